@@ -1,0 +1,1 @@
+"""Places of Hải Phòng: gazetteer, boundaries, geocoder and measures."""

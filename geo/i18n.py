@@ -1,0 +1,74 @@
+"""The one catalogue of interface texts, and how Vietnamese writes numbers and dates.
+
+Texts lie in ``data/text/<language>/<room>.toml``: ``[section] key = "text with {names}"``.
+A text is asked for as ``room.section.key``. Vietnamese is the language of the product; a text
+that English lacks is shown in Vietnamese.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from typing import Final
+
+from geo.errors import CatalogueError
+from geo.home import DATA
+
+DEFAULT_LANGUAGE: Final = "vi"
+LANGUAGES: Final = ("vi", "en")
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Return all texts of a language as ``{"room.section.key": text}``."""
+    texts: dict[str, str] = {}
+    for path in sorted((DATA / "text" / language).glob("*.toml")):
+        _flatten(tomllib.loads(path.read_text("utf-8")), path.stem, texts)
+    return texts
+
+
+def t(key: str, /, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
+    """Return the text of ``key`` with ``values`` put in.
+
+    Raises ``CatalogueError`` for a key that no language has.
+    """
+    text = catalogue(language).get(key) or catalogue(DEFAULT_LANGUAGE).get(key)
+    if text is None:
+        raise CatalogueError(key)
+    return text.format(**values) if values else text
+
+
+def number(value: float, decimals: int = 0, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a number as the language writes it: ``12.792,6`` in Vietnamese."""
+    text = f"{value:,.{decimals}f}"
+    if language == "vi":
+        return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text
+
+
+def money(mvnd: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return an amount in million VND as billions: ``12.792,6 tỷ đồng``."""
+    billions = mvnd / 1000
+    decimals = 0 if float(billions).is_integer() else 1
+    return t("geo.unit.billion_vnd", language, amount=number(billions, decimals, language))
+
+
+def percent(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a percentage with at most one decimal: ``6,5 %``."""
+    decimals = 0 if round(value, 1) == round(value) else 1
+    return f"{number(value, decimals, language)} %"
+
+
+def day(value: date, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a date as ``07/05/2026`` in Vietnamese, ISO in English."""
+    return value.strftime("%d/%m/%Y") if language == "vi" else value.isoformat()
+
+
+def _flatten(table: dict[str, object], prefix: str, into: dict[str, str]) -> None:
+    for key, value in table.items():
+        name = f"{prefix}.{key}"
+        if isinstance(value, dict):
+            _flatten(value, name, into)
+        else:
+            into[name] = str(value)
