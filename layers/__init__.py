@@ -1,0 +1,1 @@
+"""Map layers, figures and panels: pure functions from facts and filters to tables."""

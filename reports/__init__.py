@@ -1,0 +1,1 @@
+"""What reports say: the schema of the curated tables and their reading."""

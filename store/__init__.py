@@ -1,0 +1,1 @@
+"""The facts as kept: frames with a version, and queries over periods."""

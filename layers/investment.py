@@ -1,0 +1,15 @@
+"""The investment layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layers.filters import Filters
+    from layers.layer import Layer
+    from store.facts import Facts
+
+
+def investment_layer(facts: Facts, filters: Filters, *, language: str = "vi") -> Layer:
+    """Return the investment layer under the filters (period included)."""
+    raise NotImplementedError
