@@ -1,0 +1,36 @@
+"""The project map of Hải Phòng. Start it with ``streamlit run app.py``.
+
+Streamlit reads this file twice: once as a module, for the server (``app``: the map's own addresses
+and the security headers), and for every visitor as the script that shows a page.
+"""
+
+import streamlit as st
+
+from layers.web import map_middleware, map_routes
+from pages import catalogue, data_sources, map_page
+from pages.frame import open_page
+
+
+def main() -> None:
+    """Show the page that the address asks for."""
+    # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
+    ctx = open_page()
+    chosen = st.navigation(
+        [
+            st.Page(lambda: map_page.render(ctx), title=ctx.t("pages.nav.map"), default=True),
+            st.Page(
+                lambda: catalogue.render(ctx), title=ctx.t("pages.nav.items"), url_path="danh-muc"
+            ),
+            st.Page(
+                lambda: data_sources.render(ctx), title=ctx.t("pages.nav.sources"), url_path="nguon"
+            ),
+        ],
+        position="top",
+    )
+    chosen.run()
+
+
+if __name__ == "__main__":
+    main()
+else:
+    app = st.App(__file__, routes=map_routes(), middleware=map_middleware())

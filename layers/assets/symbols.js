@@ -1,0 +1,124 @@
+/* Items on the map: one badge per commune from afar, every item on its own from near.
+ *
+ * What is known of an item's place is its commune, so its symbol stands at the commune's label
+ * point with a dashed rim, spread round it with its neighbours: it never claims an exact place.
+ */
+(function () {
+  "use strict";
+
+  const HPMap = (window.HPMap = window.HPMap || {});
+  const SPREAD_FROM_ZOOM = 12;
+  const STEP = 25; // pixels between symbols of one commune
+  let drawn = [];
+
+  // One outline per kind, drawn in a 22-unit square; shape tells the kind, colour only helps.
+  const SHAPES = {
+    key_project: ["path", { d: "M11 1.5 L13.9 8 L21 8.7 L15.7 13.4 L17.3 20.4 L11 16.7 L4.7 20.4 L6.3 13.4 L1 8.7 L8.1 8 Z" }],
+    industrial_park: ["rect", { x: 3, y: 3, width: 16, height: 16 }],
+    industrial_cluster: ["path", { d: "M11 2 L20 19 L2 19 Z" }],
+    economic_zone: ["path", { d: "M6 2 H16 L21 11 L16 20 H6 L1 11 Z" }],
+    transport: ["path", { d: "M11 1 L21 11 L11 21 L1 11 Z" }],
+    housing: ["path", { d: "M11 2 L20 10 V20 H2 V10 Z" }],
+    resettlement: ["path", { d: "M2 3 H20 L16 20 H6 Z" }],
+    investment: ["circle", { cx: 11, cy: 11, r: 8.5 }],
+  };
+
+  HPMap.symbol = function (kind, colour, approximate) {
+    const [tag, attributes] = SHAPES[kind] || SHAPES.investment;
+    const root = HPMap.svg("svg", { viewBox: "0 0 22 22", width: 22, height: 22, "aria-hidden": "true" });
+    root.appendChild(HPMap.svg(tag, Object.assign({
+      fill: colour, stroke: "#101828", "stroke-width": 1.5, "stroke-linejoin": "round",
+      "stroke-dasharray": approximate ? "2.2 1.6" : "none",
+    }, attributes)));
+    return root;
+  };
+
+  function ring(count) {
+    // Offsets in pixels: one in the middle, six round it, twelve round those.
+    const spots = [[0, 0]];
+    for (let round = 1; spots.length < count; round += 1) {
+      for (let k = 0; k < 6 * round && spots.length < count; k += 1) {
+        const angle = (2 * Math.PI * k) / (6 * round) - Math.PI / 2;
+        spots.push([Math.cos(angle) * STEP * round, Math.sin(angle) * STEP * round]);
+      }
+    }
+    if (count === 2) return [[-STEP / 2, 0], [STEP / 2, 0]];
+    return spots;
+  }
+
+  function marker(commune, content, size, offset, label, onChoose) {
+    const icon = L.divIcon({
+      html: content, className: "hp-symbol", iconSize: [size, size],
+      iconAnchor: [size / 2 - offset[0], size / 2 - offset[1]],
+    });
+    const made = L.marker([commune.at[1], commune.at[0]], {
+      icon, pane: "hp-symbols", keyboard: true, riseOnHover: true, alt: "",
+    });
+    made.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: {} });
+    made.on("click", onChoose);
+    made.on("keydown", (event) => {
+      const key = event.originalEvent.key;
+      if (key === "Enter" || key === " ") onChoose();
+    });
+    made.addTo(HPMap.state.map);
+    const node = made.getElement();
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", label);
+    drawn.push(made);
+    return made;
+  }
+
+  function tip(lines, offset) {
+    const box = HPMap.element("div");
+    lines.filter(Boolean).forEach((line, k) => box.appendChild(HPMap.element(k ? "div" : "strong", "", line)));
+    return [box, { className: "hp-tooltip", direction: "top", offset: L.point(offset[0], offset[1] - 8) }];
+  }
+
+  HPMap.drawSymbols = function () {
+    const { map, data, communes } = HPMap.state;
+    drawn.forEach((made) => made.remove());
+    drawn = [];
+    if (!data || !communes.length) return;
+    const byCommune = new Map();
+    data.items.forEach((item) => {
+      item.communes.forEach((index) => {
+        if (!byCommune.has(index)) byCommune.set(index, []);
+        byCommune.get(index).push(item);
+      });
+    });
+    const near = map.getZoom() >= SPREAD_FROM_ZOOM;
+    byCommune.forEach((items, index) => {
+      const commune = communes[index];
+      if (!commune) return;
+      const chosen = items.filter((item) => item.id === data.chosen.item);
+      if (near) drawSpread(commune, items, data);
+      else if (chosen.length) drawSpread(commune, chosen, data);
+      else drawBadge(commune, items, data);
+    });
+  };
+
+  function drawSpread(commune, items, data) {
+    const spots = ring(items.length);
+    items.forEach((item, k) => {
+      const look = data.kinds[item.kind] || data.kinds.investment;
+      const content = HPMap.symbol(item.kind, look.colour, true);
+      if (item.id === data.chosen.item) content.classList.add("hp-symbol-chosen");
+      const choose = () => HPMap.send({ t: "item", id: item.id });
+      const made = marker(commune, content, 22, spots[k], look.label + ": " + item.name, choose);
+      made.bindTooltip(...tip([item.name, look.label, item.state, data.words.approximate], spots[k]));
+      made.getElement().dataset.item = item.id;
+    });
+  }
+
+  function drawBadge(commune, items, data) {
+    const urgent = items.some((item) => item.urgent);
+    const content = HPMap.element("div", "hp-badge" + (urgent ? " hp-badge-urgent" : ""), items.length);
+    const label = data.words.items.replace("#", items.length);
+    const open = () => HPMap.send({ t: "commune", id: commune.code });
+    const made = marker(commune, content, 20, [0, 0], commune.name + ": " + label, open);
+    const names = items.slice(0, 6).map((item) => "• " + item.name);
+    if (items.length > 6) names.push("…");
+    made.bindTooltip(...tip([commune.name + " – " + label].concat(names), [0, 0]));
+    made.getElement().dataset.commune = commune.code;
+  }
+})();

@@ -1,0 +1,65 @@
+"""The folium map under everything: always the same script, so that its frame is never reloaded.
+
+streamlit-folium takes a map's rendered script for its identity. What changes comes as a feature
+group that holds one packed message (``layers.payload``).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+import folium
+from folium.template import Template
+
+from layers.web_files import asset_address
+
+CITY_CENTRE: Final = (20.86, 106.55)
+FIRST_ZOOM: Final = 10
+MIN_ZOOM, MAX_ZOOM = 8, 16
+_SCRIPTS: Final = (
+    "leaflet.js", "labels.js", "symbols.js", "furniture.js", "search.js", "map.js",
+)  # fmt: skip
+
+
+class BaseMap(folium.Map):  # type: ignore[misc]
+    """folium's map with Leaflet and our scripts from this server, and nothing from elsewhere."""
+
+    default_js: ClassVar = [
+        (name, asset_address(name))
+        for name in _SCRIPTS
+    ]
+    default_css: ClassVar = [(name, asset_address(name)) for name in ("leaflet.css", "map.css")]
+
+
+class Message(folium.MacroElement):  # type: ignore[misc]
+    """Hands one packed message to the map's script. ``packed`` is base64: see ``layers.payload``."""
+
+    _template: ClassVar = Template(
+        '{% macro script(this, kwargs) %}HPMap.apply(map_div, "{{ this.packed }}");{% endmacro %}'
+    )
+
+    def __init__(self, packed: str) -> None:
+        super().__init__()
+        self._name = "Message"
+        self.packed = packed
+
+
+def base_map() -> folium.Map:
+    """Return the empty map: no tiles, our own controls, the whole city in sight."""
+    return BaseMap(
+        location=CITY_CENTRE,
+        zoom_start=FIRST_ZOOM,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+        tiles=None,
+        zoom_control=False,
+        zoom_snap=0.25,
+        attribution_control=True,
+    )
+
+
+def message_group(packed: str) -> folium.FeatureGroup:
+    """Return the feature group that carries one message to the map."""
+    group = folium.FeatureGroup()
+    group.add_child(Message(packed))
+    return group

@@ -1,0 +1,38 @@
+"""The search box of the map: places by any of their names, and the items of the reports."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geo.i18n import t
+from geo.suggest import NamedItem, suggest
+from store.facts import load_facts
+
+MAX_HITS = 8
+
+
+def search(query: str, language: str = "vi") -> list[dict[str, str]]:
+    """Return the best hits for what was typed: ``kind, key, label, note``, best first.
+
+    ``kind`` is one of ``layers.clicks.PLACE_KINDS``; ``note`` says what the hit is.
+    """
+    hits = suggest(query, limit=MAX_HITS, extra=_items())
+    return [
+        {
+            "kind": hit.kind,
+            "key": hit.key,
+            "label": hit.label,
+            "note": t(f"map.hit.{hit.kind}", language),
+        }
+        for hit in hits
+    ]
+
+
+@cache
+def _items() -> tuple[NamedItem, ...]:
+    facts = load_facts()
+    places = facts.places.groupby("item")["commune"].apply(tuple).to_dict()
+    return tuple(
+        NamedItem(row.item, row.name, places.get(row.item, ()))
+        for row in facts.items.itertuples(index=False)
+    )

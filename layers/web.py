@@ -1,0 +1,110 @@
+"""The map's own addresses on the server, and the headers every answer carries."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from layers.search import search
+from layers.settings import tile_settings
+from layers.web_files import PREFIX, web_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_LOG = logging.getLogger(__name__)
+
+_FOR_GOOD: Final = "public, max-age=31536000, immutable"
+MAX_QUERY_CHARS: Final = 100
+
+
+def map_routes() -> list[Route]:
+    """Return the routes of the map: its files, and the search that its box asks."""
+    return [
+        Route(f"/{PREFIX}/suggest", _suggest, methods=["GET"]),
+        Route(f"/{PREFIX}/{{version}}/{{name}}", _file, methods=["GET"]),
+    ]
+
+
+def map_middleware() -> Sequence[Middleware]:
+    """Return the middleware that keeps browsers from asking any host but this one."""
+    return [Middleware(SecurityHeaders, policy=content_policy())]
+
+
+def content_policy() -> str:
+    """Return the content security policy: this server only, and the operator's tiles if any.
+
+    Streamlit compiles and evaluates code of its own, and streamlit-folium evaluates the map's
+    script, hence ``unsafe-inline`` and ``unsafe-eval``: the policy bars other hosts, while what
+    may stand in a script is settled by ``layers.payload``.
+    """
+    tiles = tile_settings()
+    images = f"'self' data: blob: {tiles.origin}" if tiles else "'self' data: blob:"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src {images}",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss: data: blob:",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "frame-ancestors 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the security headers to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self._app = app
+        self._headers = [
+            (b"content-security-policy", policy.encode("ascii")),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), payment=(), usb=()"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(pair for pair in self._headers if pair[0] not in present),
+                ]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+async def _file(request: Request) -> Response:
+    file = web_file(request.path_params["version"], request.path_params["name"])
+    if file is None:
+        return Response(status_code=404)
+    headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    return Response(file.body, media_type=file.media_type, headers=headers)
+
+
+async def _suggest(request: Request) -> Response:
+    query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
+    language = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    hits = search(query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    return JSONResponse({"hits": hits}, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,54 @@
+"""Under the map: what the layer shows, as of when, from which documents, over which boundaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.boundaries import active_layer
+from layers.figures import stated_indicators
+from pages import view_state
+from pages.safe import Html, join, show
+from pages.sources import source_list
+
+if TYPE_CHECKING:
+    from layers.layer import Layer
+    from pages.frame import Context
+
+
+def show_notes(ctx: Context, layer: Layer) -> None:
+    """Show the layer's definition and provenance, and what the reports count themselves."""
+    legend, boundaries = layer.legend, active_layer()
+    notes = [legend.definition, *legend.notes]
+    lines = [Html("<p>{}</p>").format(note) for note in notes if note]
+    documents = ", ".join(dict.fromkeys(source.title for source in legend.sources))
+    if documents:
+        lines.append(Html("<p><b>{}</b> {}</p>").format(ctx.t("pages.notes.sources"), documents))
+    provider = ctx.t(f"pages.notes.boundaries_{boundaries.provider}")
+    lines.append(Html("<p><b>{}</b> {}</p>").format(ctx.t("pages.notes.boundaries"), provider))
+    show(
+        Html('<details class="hp-notes" open><summary>{}</summary>{}</details>').format(
+            ctx.t("pages.notes.title", layer=legend.title, as_of=legend.as_of_text), join(lines)
+        )
+    )
+    _stated(ctx)
+
+
+def _stated(ctx: Context) -> None:
+    """Show the counts that the period's reports state for themselves, beside ours."""
+    stated = stated_indicators(
+        ctx.facts, view_state.current().filters, language=ctx.language
+    )
+    if not stated:
+        return
+    rows = [
+        Html("<tr><td>{}</td><td class='hp-number'>{}</td><td>{}</td></tr>").format(
+            one.label, one.text, source_list(ctx, (one.source,))
+        )
+        for one in stated
+    ]
+    show(
+        Html(
+            '<details class="hp-notes"><summary>{}</summary><p>{}</p>'
+            '<table class="hp-table">{}</table></details>'
+        ).format(ctx.t("pages.notes.stated"), ctx.t("pages.notes.stated_why"), join(rows))
+    )

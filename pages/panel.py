@@ -1,0 +1,150 @@
+"""Beside the map: what is chosen there, or, before anything is, where to look first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.i18n import money, number
+from layers.commune_facts import commune_facts
+from layers.item_facts import item_facts
+from layers.watch import watch_list
+from pages import view_state
+from pages.panel_parts import (
+    heading,
+    history_lines,
+    fact_lines,
+    former_units,
+    place_lines,
+    problem_lines,
+    conflict_lines,
+)
+from pages.safe import Html, plain, show
+from pages.view_state import Choice
+
+if TYPE_CHECKING:
+    from layers.layer import Layer
+    from layers.places import Place
+    from pages.frame import Context
+    from pages.view_state import ViewState
+
+MOST_ROWS: Final = 12
+
+
+def show_panel(ctx: Context, state: ViewState, layer: Layer, place: Place | None) -> None:
+    """Show what is chosen: a commune, an item, a former unit or zone; else the watch list."""
+    if place is None:
+        _watch(ctx, state)
+        return
+    st.button(ctx.t("pages.panel.close"), key="panel.close", type="tertiary", on_click=_close)
+    if place.kind == "commune":
+        _commune(ctx, state, place)
+    elif place.kind == "item":
+        _item(ctx, state, place)
+    else:
+        _area(ctx, layer, place)
+
+
+def _close() -> None:
+    view_state.change(choice=Choice())
+
+
+def _open(kind: str, key: str) -> None:
+    view_state.change(choice=Choice(kind, key), go=True)
+
+
+def _row(label: str, kind: str, key: str, number: int) -> None:
+    """Show one line that opens a place or an item."""
+    st.button(
+        plain(label),
+        key=f"panel.{kind}-{key}-{number}",
+        type="tertiary",
+        width="stretch",
+        on_click=_open,
+        args=(kind, key),
+    )
+
+
+def _watch(ctx: Context, state: ViewState) -> None:
+    """Show what needs a decision first; shown until something is chosen."""
+    rows = watch_list(ctx.facts, state.filters, language=ctx.language)
+    show(heading(ctx.t("pages.panel.watch"), ctx.t("pages.panel.watch_why")))
+    if not rows:
+        show(Html("<p>{}</p>").format(ctx.t("pages.panel.watch_none")))
+    for position, row in enumerate(rows[:MOST_ROWS]):
+        _row(row.name, "item", row.item, position)
+        show(Html('<div class="hp-under">{} · {}</div>').format(row.reason, row.money))
+    if len(rows) > MOST_ROWS:
+        more = ctx.t("pages.panel.more", count=len(rows) - MOST_ROWS)
+        show(Html('<div class="hp-under">{}</div>').format(more))
+
+
+def _commune(ctx: Context, state: ViewState, place: Place) -> None:
+    facts = commune_facts(ctx.facts, state.filters, place.key, language=ctx.language)
+    if facts is None:
+        return
+    under = ctx.t(
+        "pages.panel.commune_under",
+        province=facts.former_province,
+        area=number(facts.area_km2, 2, ctx.language),
+        code=facts.code,
+    )
+    show(heading(place.name, under))
+    show(fact_lines(ctx, facts.lines))
+    if len(facts.items):
+        show(Html("<h4>{}</h4>").format(ctx.t("pages.panel.items", count=len(facts.items))))
+        for position, row in enumerate(facts.items.itertuples(index=False)):
+            _row(row.name, "item", row.item, position)
+            show(_item_under(ctx, row))
+    else:
+        show(Html("<p class='hp-under'>{}</p>").format(ctx.t("pages.panel.no_items")))
+    show(problem_lines(ctx, facts.problems))
+    show(former_units(ctx, facts))
+
+
+def _item_under(ctx: Context, row: object) -> Html:
+    """Return the line under an item of a commune: kind, share of money, progress, forecast."""
+    get = row._asdict()  # type: ignore[attr-defined]
+    parts = [get["kind_label"]]
+    if get["share_vnd"] is not None and get["share_vnd"] == get["share_vnd"]:
+        share = money(get["share_vnd"] / 1e6, ctx.language)
+        shared = get["communes"] > 1
+        parts.append(ctx.t("pages.panel.share", money=share) if shared else share)
+    parts += [get["progress_text"], get["forecast_label"] or get["status_label"]]
+    return Html('<div class="hp-under">{}</div>').format(" · ".join(p for p in parts if p))
+
+
+def _item(ctx: Context, state: ViewState, place: Place) -> None:
+    facts = item_facts(ctx.facts, state.filters, place.key, language=ctx.language)
+    if facts is None:
+        return
+    under = " · ".join(
+        text for text in (facts.kind_label, facts.funding_label, facts.phase_label) if text
+    )
+    show(heading(facts.name, under))
+    if place.note:
+        show(Html('<p class="hp-mind">{}</p>').format(place.note))
+    show(fact_lines(ctx, facts.lines))
+    show(problem_lines(ctx, facts.problems))
+    if facts.places:
+        show(place_lines(ctx, facts))
+        for position, one in enumerate(facts.places):
+            _row(one.name, "commune", one.code, position)
+    show(conflict_lines(ctx, facts.conflicts))
+    show(history_lines(ctx, facts.history))
+    if facts.note:
+        show(Html('<p class="hp-under">{}</p>').format(facts.note))
+
+
+def _area(ctx: Context, layer: Layer, place: Place) -> None:
+    """Show a former unit, district or zone: today's communes in it, each with the layer's value."""
+    show(heading(place.name, place.note))
+    frame = layer.frame.set_index("code")
+    if not place.communes:
+        show(Html("<p>{}</p>").format(ctx.t("pages.panel.place_unknown")))
+    for position, code in enumerate(place.communes):
+        _row(frame.loc[code, "name"], "commune", code, position)
+        show(Html('<div class="hp-under">{}</div>').format(frame.loc[code, "label"]))
+
+

@@ -1,0 +1,39 @@
+"""Text of reports and users, made safe for the two ways a page can show it.
+
+``Html`` (markupsafe) escapes what is formatted into it; Streamlit then cleans the whole again in
+the browser. ``plain`` is for labels of widgets, which Streamlit reads as Markdown: an image in one
+would ask another host, a dollar sign would start a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Html = Markup
+
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:@&^=\"'])")
+_BARE_ADDRESS: Final = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)")
+_ZERO_WIDTH: Final = "\u2060"
+
+
+def plain(text: object) -> str:
+    """Return text for a widget's label in which every character stands for itself."""
+    one_line = " ".join(str(text).split())
+    return _MARKDOWN.sub(r"\\\1", _BARE_ADDRESS.sub(_ZERO_WIDTH, one_line))
+
+
+def join(parts: Iterable[Markup], between: str = "") -> Markup:
+    """Return parts that are safe already, one after the other."""
+    return Markup(between).join(parts)
+
+
+def show(html: Markup) -> None:
+    """Show markup built with ``Html(...).format(...)``; plain strings are escaped."""
+    st.html(str(Markup.escape(html)))
