@@ -1,0 +1,210 @@
+"""Reading the gazetteer's files, with every fault noted and told at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.errors import DataFileError
+from geo.i18n import DEFAULT_LANGUAGE, t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COMMUNES: Final = "communes.csv"
+FORMER_UNITS: Final = "former_units.csv"
+ZONES: Final = "zones.csv"
+
+COMMUNE_COUNTS: Final = {"phuong": 45, "xa": 67, "dac_khu": 2}
+"""How many communes of each kind the city has since 1 July 2025."""
+
+PROVINCES: Final = ("Hải Dương", "Hải Phòng")
+UNIT_KINDS: Final = ("phuong", "xa", "thi_tran", "quan", "huyen", "thi_xa", "thanh_pho", "tinh")
+RELATIONS: Final = ("unchanged", "renamed", "merged", "divided", "set")
+ZONE_KINDS: Final = (
+    "economic_zone",
+    "industrial_park",
+    "industrial_cluster",
+    "urban_area",
+    "port_area",
+    "other",
+)
+
+_HEADERS: Final = {
+    COMMUNES: "code name short_name kind former_province area_km2 name_ascii name_en",
+    FORMER_UNITS: "unit name kind district district_kind province valid_from valid_to relation "
+    "communes shares source note",
+    ZONES: "zone kind name aliases communes confidence evidence_kind evidence note",
+}
+_NEVER_EMPTY: Final = {
+    COMMUNES: "code name short_name kind former_province area_km2 name_ascii name_en",
+    FORMER_UNITS: "unit name kind province relation communes source",
+    ZONES: "zone kind name confidence",
+}
+_WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    COMMUNES: {"kind": tuple(COMMUNE_COUNTS), "former_province": PROVINCES},
+    FORMER_UNITS: {
+        "kind": UNIT_KINDS,
+        "district_kind": ("", *UNIT_KINDS),
+        "province": PROVINCES,
+        "relation": RELATIONS,
+        "source": ("both", "lineage", "vietnamadminunits", "public_source"),
+    },
+    ZONES: {
+        "kind": ZONE_KINDS,
+        "confidence": ("certain", "likely", "unknown"),
+        "evidence_kind": ("", "report", "public_source"),
+    },
+}
+_KEYS: Final = {COMMUNES: "code", FORMER_UNITS: "unit", ZONES: "zone"}
+_MAX_FAULTS_TOLD: Final = 40
+_SHARES_SUM: Final = 1.01  # two decimals each
+Row = dict[str, str]
+
+
+@dataclass
+class _Faults:
+    """Faults found so far, as sentences."""
+
+    told: list[str] = field(default_factory=list)
+
+    def add(self, key: str, file: str, row: int = 0, column: str = "", **values: object) -> None:
+        place = t("geo.gazetteer.place_file", file=file)
+        if row:
+            place = t("geo.gazetteer.place_cell", file=file, row=row, column=column)
+        what = t(f"geo.gazetteer.{key}", DEFAULT_LANGUAGE, **values)
+        self.told.append(f"{place}: {what}")
+
+    def raise_if_any(self) -> None:
+        if self.told:
+            told = "\n".join(self.told[:_MAX_FAULTS_TOLD])
+            raise DataFileError(t("geo.gazetteer.heading", count=len(self.told)) + "\n" + told)
+
+
+def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return communes, former units and zones: text columns as in the files, ``area_km2`` float.
+
+    Raises ``DataFileError`` that names file, row and column of every fault (up to 40 are told).
+    """
+    faults = _Faults()
+    tables = {file: _read(folder / file, file, faults) for file in _HEADERS}
+    codes = {row["code"] for _, row in tables[COMMUNES]}
+    _check_communes(tables[COMMUNES], faults)
+    _check_former_units(tables[FORMER_UNITS], codes, faults)
+    _check_zones(tables[ZONES], codes, faults)
+    faults.raise_if_any()
+    communes, former_units, zones = (
+        pd.DataFrame([row for _, row in tables[file]], columns=_HEADERS[file].split(), dtype=str)
+        for file in (COMMUNES, FORMER_UNITS, ZONES)
+    )
+    return communes.astype({"area_km2": float}), former_units, zones
+
+
+def _read(path: Path, file: str, faults: _Faults) -> list[tuple[int, Row]]:
+    """Return the rows with the line they end on; rows that are no rows are left out and noted."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        faults.add("missing", file)
+        return []
+    except UnicodeDecodeError:
+        faults.add("not_utf8", file)
+        return []
+    reader = csv.reader(io.StringIO(text))
+    header = _HEADERS[file].split()
+    if next(reader, []) != header:
+        faults.add("header", file, columns=", ".join(header))
+        return []
+    rows: list[tuple[int, Row]] = []
+    for cells in reader:
+        if len(cells) == len(header):
+            rows.append((reader.line_num, dict(zip(header, cells, strict=True))))
+        else:
+            faults.add("cells", file, reader.line_num, header[0], expected=len(header))
+    _check_cells(rows, file, faults)
+    return rows
+
+
+def _check_cells(rows: list[tuple[int, Row]], file: str, faults: _Faults) -> None:
+    """Check what holds for every table: keys, words, empties, the form of the text."""
+    seen: set[str] = set()
+    needed = set(_NEVER_EMPTY[file].split())
+    for line, row in rows:
+        key = row[_KEYS[file]]
+        if key in seen:
+            faults.add("double", file, line, _KEYS[file], value=key)
+        seen.add(key)
+        for column, value in row.items():
+            allowed = _WORDS[file].get(column)
+            if not value.strip() and column in needed:
+                faults.add("empty", file, line, column)
+            elif value != value.strip() or not unicodedata.is_normalized("NFC", value):
+                faults.add("form", file, line, column, value=value)
+            elif allowed is not None and value not in allowed:
+                faults.add("word", file, line, column, value=value, allowed=", ".join(allowed))
+
+
+def _check_communes(rows: list[tuple[int, Row]], faults: _Faults) -> None:
+    for line, row in rows:
+        if not _holds(lambda text: float(text) > 0, row["area_km2"]):
+            faults.add("area", COMMUNES, line, "area_km2", value=row["area_km2"])
+    for kind, expected in COMMUNE_COUNTS.items():
+        found = sum(row["kind"] == kind for _, row in rows)
+        if found != expected:
+            faults.add("count", COMMUNES, kind=kind, found=found, expected=expected)
+
+
+def _check_former_units(rows: list[tuple[int, Row]], codes: set[str], faults: _Faults) -> None:
+    for line, row in rows:
+        listed = _check_codes(FORMER_UNITS, line, row, codes, faults)
+        if not _holds(partial(_shares_fit, count=len(listed)), row["shares"]):
+            faults.add("shares", FORMER_UNITS, line, "shares", value=row["shares"])
+        for column in ("valid_from", "valid_to"):
+            if row[column] and not _holds(_is_day, row[column]):
+                faults.add("day", FORMER_UNITS, line, column, value=row[column])
+        if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
+            faults.add("backward", FORMER_UNITS, line, "valid_to", value=row["valid_to"])
+
+
+def _check_zones(rows: list[tuple[int, Row]], codes: set[str], faults: _Faults) -> None:
+    for line, row in rows:
+        listed = _check_codes(ZONES, line, row, codes, faults)
+        if bool(listed) == (row["confidence"] == "unknown"):
+            faults.add("confidence", ZONES, line, "confidence", value=row["confidence"])
+        if listed and not (row["evidence"] and row["evidence_kind"]):
+            faults.add("evidence", ZONES, line, "evidence")
+
+
+def _check_codes(file: str, line: int, row: Row, codes: set[str], faults: _Faults) -> list[str]:
+    listed = row["communes"].split(" ") if row["communes"] else []
+    for code in listed:
+        if code not in codes:
+            faults.add("code", file, line, "communes", value=code)
+    if len(set(listed)) != len(listed):
+        faults.add("double", file, line, "communes", value=row["communes"])
+    return listed
+
+
+def _shares_fit(text: str, count: int) -> bool:
+    shares = [float(share) for share in text.split()]
+    fits = all(0 <= share <= 1 for share in shares) and sum(shares) <= _SHARES_SUM
+    return not shares or (fits and len(shares) == count)
+
+
+def _is_day(text: str) -> bool:
+    return date.fromisoformat(text).isoformat() == text
+
+
+def _holds(check: Callable[[str], bool], text: str) -> bool:
+    try:
+        return check(text)
+    except ValueError:
+        return False
