@@ -33,7 +33,7 @@ _CLEARANCE: Final[tuple[ClearanceMeasure, ...]] = get_args(ClearanceMeasure)
 
 _Word = TypeVar("_Word", bound=str)
 
-_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,40}")
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 _COMMUNE = re.compile(r"\d{5}")
 
 

@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE, money, percent, t
+from layers.words import period_label, quantity, when_text, word
+from reports.schema import FIELDS
+from store.headline import NOT_COMPARABLE
+from store.sources import Source, sources_of
 
 if TYPE_CHECKING:
-    from store.sources import Source
+    from store.facts import Facts
+
+ORDER: Final = (
+    "status",
+    "forecast",
+    "investment_mvnd",
+    "actual_construction_pct",
+    "planned_construction_pct",
+    "actual_clearance_pct",
+    "planned_clearance_pct",
+    "physical_done",
+    "milestone_start",
+    "milestone_inauguration",
+    "milestone_finish",
+    "obstacle",
+    "obstacle_text",
+    "asked_to_act",
+    "request_text",
+    "result_text",
+    "planned_work",
+    "area_ha",
+    "land_payment_mvnd",
+)
 
 
 @dataclass(frozen=True)
@@ -28,3 +58,82 @@ class FactLine:
     carried: bool = False
     conflicted: bool = False
     note: str = ""
+
+
+def value_lines(
+    facts: Facts, values: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
+) -> tuple[FactLine, ...]:
+    """Return a line for every row of values (``store.values.values_at``), in reading order.
+
+    Rows without ``carried`` and ``conflicted`` (plain observations) count as neither.
+    """
+    rank = {field: at for at, field in enumerate(ORDER)}
+    ordered = values.assign(_rank=values["field"].map(rank)).sort_values(
+        ["_rank", "component", "basis", "period", "line_from"]
+    )
+    return tuple(_line(facts, row, language) for row in ordered.to_dict("records"))
+
+
+def value_text(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return one observation's value in words: number with unit and qualifier, word or text."""
+    field, value = str(row["field"]), str(row["value"])
+    amount = float(str(row["number"])) if not pd.isna(row["number"]) else float("nan")
+    kind = FIELDS[field].kind
+    if field.endswith("_mvnd"):
+        text = money(amount, language)
+    elif field.endswith("_pct"):
+        text = percent(amount, language)
+    elif kind == "number":
+        text = _quantity(row, amount, language)
+    elif kind == "when":
+        text = when_text(value, language)
+    elif kind == "word":
+        text = word(field, value, language)
+    else:
+        text = value
+    qualifier = str(row["qualifier"])
+    if qualifier not in {"", "exact"}:
+        text = t(f"layers.qualifier.{qualifier}", language, value=text)
+    return text
+
+
+def _line(facts: Facts, row: dict[str, object], language: str) -> FactLine:
+    field, component = str(row["field"]), str(row["component"])
+    label = t(f"layers.field.{field}", language)
+    if component:
+        label = t("layers.value.component", language, label=label, component=component)
+    period = str(row["period"])
+    return FactLine(
+        key=field,
+        label=label,
+        value=value_text(row, language),
+        period=period,
+        period_label=period_label(facts, period, language),
+        sources=sources_of(facts, [str(row["obs"])]),
+        carried=bool(row.get("carried", False)),
+        conflicted=bool(row.get("conflicted", False)),
+        note=_note(row, language),
+    )
+
+
+def _note(row: dict[str, object], language: str) -> str:
+    basis, own = str(row["basis"]), str(row["note"])
+    parts = []
+    if str(row["field"]).endswith("_pct") and basis:
+        parts.append(t(f"layers.basis.{basis}", language))
+        if basis in NOT_COMPARABLE:
+            parts.append(t("layers.value.not_comparable", language))
+    if own:
+        parts.append(own)
+    return " ".join(parts)
+
+
+def _quantity(row: dict[str, object], amount: float, language: str) -> str:
+    text = quantity(amount, language)
+    total = row["total"]
+    if not pd.isna(total):
+        text = f"{text}/{quantity(float(str(total)), language)}"
+    unit = str(row["unit"])
+    if unit == "percent":
+        return f"{text} %"
+    return f"{text} {unit}".strip()

@@ -1,12 +1,23 @@
-"""The facts as everything above reads them: frozen frames with a content version."""
+"""The facts as everything above reads them: frames with a content version, and their periods."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import hashlib
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from geo.gazetteer import load_gazetteer
+from geo.home import DATA
+from reports.curated import read_curated
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from reports.curated import CuratedFacts
+
+MOST: Final = 0.5
+"""Share of the key projects that a period must say something of to be opened first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,6 +25,8 @@ class Facts:
     """All facts tables and the gazetteer tables they point at. Frames are not to be changed.
 
     ``version`` is a hash of the content: the same facts have the same version in every process.
+    ``periods`` are in order of time. ``observations`` are as ``reports.curated`` gives them.
+    ``communes`` has 114 rows sorted by ``code``.
     """
 
     version: str
@@ -31,6 +44,76 @@ class Facts:
     zones: pd.DataFrame
 
 
+@cache
 def load_facts() -> Facts:
-    """Return the facts that come with the program, read once per process."""
-    raise NotImplementedError
+    """Return the facts that come with the program, read once per process.
+
+    Raises ``DataFileError`` that names every fault of the files.
+    """
+    gazetteer = load_gazetteer()
+    return make_facts(
+        read_curated(DATA / "facts"),
+        communes=gazetteer.communes,
+        former_units=gazetteer.former_units,
+        zones=gazetteer.zones,
+    )
+
+
+def make_facts(
+    curated: CuratedFacts,
+    *,
+    communes: pd.DataFrame,
+    former_units: pd.DataFrame,
+    zones: pd.DataFrame,
+) -> Facts:
+    """Return facts from checked tables: periods put in order of time, communes sorted by code."""
+    frames = {field.name: getattr(curated, field.name) for field in fields(curated)}
+    frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
+    frames["communes"] = communes.sort_values("code", ignore_index=True)
+    frames["former_units"] = former_units
+    frames["zones"] = zones
+    return Facts(version=_version(frames), **frames)
+
+
+@lru_cache(maxsize=8)
+def period_ranks(facts: Facts) -> dict[str, int]:
+    """Return the place of every period in time, from 0."""
+    return {period: rank for rank, period in enumerate(facts.periods["period"])}
+
+
+@lru_cache(maxsize=8)
+def document_ranks(facts: Facts) -> dict[str, int]:
+    """Return the place of every document in the order of issue, from 0.
+
+    A document without a date of issue stands where its ``as_of`` puts it.
+    """
+    dated = facts.documents.assign(
+        day=facts.documents["issued"].where(
+            facts.documents["issued"] != "", facts.documents["as_of"]
+        )
+    )
+    return {doc: rank for rank, doc in enumerate(dated.sort_values(["day", "doc"])["doc"])}
+
+
+@lru_cache(maxsize=8)
+def default_period(facts: Facts) -> str:
+    """Return the newest period whose reports speak of most key projects one by one.
+
+    A newer report that only gives totals would open an almost empty map. Without such a period,
+    the newest one; '' when there is none at all.
+    """
+    key_projects = set(facts.items.loc[facts.items["kind"] == "key_project", "item"])
+    seen = facts.observations[facts.observations["item"].isin(key_projects)]
+    spoken_of = seen.groupby("period")["item"].nunique()
+    for period in reversed(list(facts.periods["period"])):
+        if spoken_of.get(period, 0) > MOST * len(key_projects):
+            return str(period)
+    return str(facts.periods["period"].iloc[-1]) if len(facts.periods) else ""
+
+
+def _version(frames: dict[str, pd.DataFrame]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(frames):
+        digest.update(name.encode())
+        digest.update(frames[name].to_csv(index=False).encode())
+    return digest.hexdigest()[:16]

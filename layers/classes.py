@@ -1,0 +1,170 @@
+"""Class breaks of a map layer: where one colour ends and the next begins.
+
+The values of communes run over four orders of magnitude, and often many are equal, zero or
+unknown. Breaks are rounded to figures that a legend can show, never merge everything into one
+class while values differ, and never raise for what the data hold.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+Method = Literal["quantile", "log", "equal", "fixed", "counts"]
+DEFAULT_CLASSES: Final = 5
+_MAX_DIGITS: Final = 15
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """Classes from ``low`` to ``high`` with ``bounds`` between them, each belonging to the upper.
+
+    ``size`` classes: one more than bounds, none where there was no value.
+    """
+
+    low: float
+    high: float
+    bounds: tuple[float, ...]
+    method: Method
+    size: int
+
+    def index(self, values: Iterable[float]) -> NDArray[np.int64]:
+        """Return the class of every value, -1 for NaN (and for all where there are no classes)."""
+        array = np.asarray(list(values), dtype=np.float64)
+        if not self.size:
+            return np.full(array.shape, -1, dtype=np.int64)
+        found = np.searchsorted(np.asarray(self.bounds), array, side="right").astype(np.int64)
+        return np.where(np.isfinite(array), found, -1)
+
+    def limits(self) -> tuple[tuple[float, float], ...]:
+        """Return the lower and the upper limit of every class."""
+        if not self.size:
+            return ()
+        return tuple(pairwise((self.low, *self.bounds, self.high)))
+
+
+def make_breaks(
+    values: Iterable[float], *, method: Method = "quantile", classes: int = DEFAULT_CLASSES
+) -> Breaks:
+    """Return at most ``classes`` classes for the finite values.
+
+    ``quantile``: about as many communes in each. ``log``: equal steps of the logarithm (values of
+    zero or less are in the first class). ``equal``: equal steps. ``counts``: whole numbers, one
+    class each as long as they last. No value gives no class, equal values give one.
+    """
+    finite = np.asarray(list(values), dtype=np.float64)
+    finite = np.sort(finite[np.isfinite(finite)])
+    if not finite.size:
+        return Breaks(float("nan"), float("nan"), (), method, 0)
+    low, high = float(finite[0]), float(finite[-1])
+    if low == high:
+        return Breaks(low, high, (), method, 1)
+    if method == "counts":
+        wanted: Sequence[float] = _count_bounds(low, high, classes)
+        return fixed_breaks(wanted, low=low, high=high, method=method)
+    wanted = _wanted(finite, method, classes)
+    bounds = _nice(wanted, finite)
+    return Breaks(low, high, bounds, method, len(bounds) + 1)
+
+
+def fixed_breaks(
+    bounds: Sequence[float], *, low: float, high: float, method: Method = "fixed"
+) -> Breaks:
+    """Return classes with given bounds: the same whatever the values, so that periods compare."""
+    kept = tuple(sorted(set(bounds)))
+    return Breaks(low, high, kept, method, len(kept) + 1)
+
+
+def next_nice(below: float, upto: float) -> float:
+    """Return the roundest figure above ``below`` and not above ``upto`` (both positive)."""
+    for digits in range(_MAX_DIGITS):
+        place = 10.0 ** (math.floor(math.log10(below)) - digits)
+        bound = float(f"{(math.floor(below / place) + 1) * place:.{digits + 1}g}")
+        if below < bound <= upto:
+            return bound
+    return upto
+
+
+def labels(
+    breaks: Breaks,
+    show: Callable[[float], str],
+    *,
+    below: str,
+    between: str,
+    above: str,
+) -> tuple[str, ...]:
+    """Return a label for every class.
+
+    ``show`` writes a number; ``below`` holds ``{high}``, ``above`` ``{low}``, ``between`` both. A
+    single class is labelled by its one value or its range. Whole-number classes (``counts``) of
+    one number are labelled by it.
+    """
+    limits = breaks.limits()
+    if not limits:
+        return ()
+    if len(limits) == 1:
+        low, high = limits[0]
+        return (show(low) if low == high else between.format(low=show(low), high=show(high)),)
+    told = []
+    for at, (low, high) in enumerate(limits):
+        last = at == len(limits) - 1
+        if breaks.method == "counts":
+            top = high if last else high - 1
+            told.append(_count_label(low, top, show, above if last else ""))
+        elif at == 0:
+            told.append(below.format(high=show(high)))
+        elif last:
+            told.append(above.format(low=show(low)))
+        else:
+            told.append(between.format(low=show(low), high=show(high)))
+    return tuple(told)
+
+
+def _wanted(finite: NDArray[np.float64], method: Method, classes: int) -> list[float]:
+    steps = np.arange(1, classes) / classes
+    low, high = finite[0], finite[-1]
+    if method == "quantile":
+        return [float(bound) for bound in np.quantile(finite, steps)]
+    if method == "log" and high > 0:
+        first = finite[finite > 0][0]
+        return [float(first * (high / first) ** step) for step in steps]
+    # Half the limits first: their difference may be more than a float holds.
+    return [float(low * (1 - step) + high * step) for step in steps]
+
+
+def _nice(wanted: Sequence[float], finite: NDArray[np.float64]) -> tuple[float, ...]:
+    """Return the bounds rounded to as few digits as keep them apart and inside the values.
+
+    A bound that leaves one side empty is no bound; if rounding spoils all, the exact ones stay.
+    """
+    low, high = float(finite[0]), float(finite[-1])
+    exact = sorted({bound for bound in wanted if low < bound <= high})
+    if not exact:  # more than half the values are the lowest one
+        exact = [float(finite[finite > low][0])]
+    rounded: list[float] = []
+    for digits in range(2, _MAX_DIGITS):
+        rounded = [float(f"{bound:.{digits}g}") for bound in exact]
+        if len(set(rounded)) == len(exact) and all(low < bound <= high for bound in rounded):
+            return tuple(rounded)
+    return tuple(exact)
+
+
+def _count_bounds(low: float, high: float, classes: int) -> list[float]:
+    """Return bounds between whole numbers: 1, 2, 3… and the rest together in the last class."""
+    first = int(np.floor(low)) + 1
+    return [float(bound) for bound in range(first, int(np.floor(high)) + 1)][: classes - 1]
+
+
+def _count_label(low: float, top: float, show: Callable[[float], str], above: str) -> str:
+    if low == top:
+        return show(low)
+    return above.format(low=show(low)) if above else f"{show(low)}–{show(top)}"

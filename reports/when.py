@@ -1,0 +1,43 @@
+"""Dates as reports give them: a year, a quarter, a month or a day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+_WHEN: Final = re.compile(
+    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?", re.ASCII
+)
+
+
+def span_of(when: str) -> tuple[date, date] | None:
+    """Return the first and the last day that ``when`` stands for.
+
+    ``2026-Q3`` is 1 July to 30 September 2026. ``None`` where the text is none of ``2026``,
+    ``2026-Q3``, ``2026-05`` and ``2026-05-07``, or no real date.
+    """
+    found = _WHEN.fullmatch(when)
+    if not found:
+        return None
+    year = int(found["year"])
+    first, last = 1, 12
+    if found["quarter"]:
+        last = 3 * int(found["quarter"])
+        first = last - 2
+    elif found["month"]:
+        first = last = int(found["month"])
+    try:
+        if found["day"]:
+            day = date(year, first, int(found["day"]))
+            return day, day
+        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    except ValueError:
+        return None
+
+
+def is_day(text: str) -> bool:
+    """Return whether the text is one real day written as ``2026-05-07``."""
+    span = span_of(text)
+    return span is not None and len(text) == len("2026-05-07")
