@@ -1,0 +1,226 @@
+"""The layer in use: built on first use, read from disk afterwards, remembered in the process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+
+from geo.boundaries import delivery, official, store
+from geo.boundaries.approximate import CORRECTIONS, LINEAGE, build_approximate
+from geo.boundaries.checks import require_sound
+from geo.boundaries.communes_2008 import PACKAGE, VERSION, find_source, source_digest
+from geo.boundaries.layer import COLUMNS, BoundaryLayer, read_geojson, to_geojson
+from geo.boundaries.web import WebLayer, write_web_layer
+from geo.errors import BoundaryError, BoundarySourceError
+from geo.home import DATA
+from geo.i18n import t
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.boundaries.layer import Provider
+
+_LAYER: Final = "layer.geojson"
+_ABOUT: Final = "about.json"
+
+_log = logging.getLogger(__name__)
+
+
+def active_layer() -> BoundaryLayer:
+    """Return the layer in use; the approximate one is built when its inputs are new.
+
+    Raises ``BoundarySourceError`` when the approximate layer's source is not installed, and
+    ``BoundaryError`` when an installed layer is damaged.
+    """
+    return _load(_active_folder())[0]
+
+
+def web_layer() -> WebLayer:
+    """Return the browser's file of the layer in use. Errors as with ``active_layer``."""
+    return _load(_active_folder())[1]
+
+
+def about_active() -> dict[str, Any]:
+    """Return what was written down when the layer in use was made: provider, checks, sizes."""
+    about: dict[str, Any] = json.loads((_active_folder() / _ABOUT).read_text("utf-8"))
+    return about
+
+
+def install_official(source: str | None = None) -> BoundaryLayer:
+    """Fetch, verify and build the official layer, put it in use and return it.
+
+    ``source``: a folder, a zip file or an https address; ``None`` is the dataset's own address.
+    Raises ``BoundaryError`` (wrong set) or ``BoundarySourceError`` (cannot be read); what was
+    in use then stays in use.
+    """
+    expected = official.expected_files()
+    delivered = delivery.fetch(source, expected)
+    official.verify(delivered, expected)
+    frame = official.build_official(delivered.contents, expected)
+    version = _official_version(official.set_digest(expected))
+    text = t("geo.boundaries.source.official", dataset=official.DATASET, commit=official.COMMIT)
+    with store.exclusive():
+        if not _is_whole(store.version_dir(version)):
+            _add(version, frame, "official", text)
+        store.activate(version)
+    return active_layer()
+
+
+def roll_back() -> BoundaryLayer:
+    """Put the layer that was in use before in use again, and return it.
+
+    Raises ``BoundaryError`` when there is none or it is damaged; what is in use then stays.
+    """
+    before = store.version_before(store.read_active())
+    layer = _load(_folder(before))[0]
+    with store.exclusive():
+        store.rollback()
+    return layer
+
+
+def _active_folder() -> Path:
+    return _folder(store.read_active().version)
+
+
+def _folder(version: str) -> Path:
+    if version == store.APPROXIMATE:
+        return _approximate_folder()
+    folder = store.version_dir(version)
+    if not folder.is_dir():
+        raise BoundaryError(t("geo.boundaries.version_gone", version=version))
+    if not version.endswith(_recipe()):
+        return _made_anew(folder)
+    return folder
+
+
+def _made_anew(folder: Path) -> Path:
+    """Return an installed layer as the code of today writes it, which other code has written."""
+    content = folder.name.split("-")[1]
+    version = _official_version(content)
+    if not _is_whole(store.version_dir(version)):
+        layer = _load(folder)[0]
+        with store.exclusive():
+            _add(version, layer.frame, layer.provider, layer.source)
+            store.rename_version(folder.name, version)
+    return store.version_dir(version)
+
+
+def _official_version(content: str) -> str:
+    return f"official-{content[:16]}-{_recipe()}"
+
+
+def _approximate_folder() -> Path:
+    try:
+        path = find_source()
+    except BoundarySourceError:
+        built = sorted(
+            store.store_dir().glob(f"{store.APPROXIMATE}-*"), key=lambda f: f.stat().st_mtime_ns
+        )
+        if not built:
+            raise
+        _log.warning("boundaries: %s is gone, the layer built before is used", PACKAGE)
+        return built[-1]
+    version = f"{store.APPROXIMATE}-{_approximate_digest(source_digest(path))}"
+    folder = store.version_dir(version)
+    if not _is_whole(folder):
+        with store.exclusive():
+            if not _is_whole(folder):
+                _log.info("boundaries: building the approximate layer")
+                text = t("geo.boundaries.source.approximate", package=PACKAGE, version=VERSION)
+                _add(version, build_approximate(path), "approximate", text)
+    return folder
+
+
+def _add(version: str, frame: gpd.GeoDataFrame, provider: Provider, source: str) -> None:
+    checks = require_sound(frame)
+
+    def write(folder: Path) -> None:
+        (folder / _LAYER).write_text(to_geojson(frame, COLUMNS[:-1]), "utf-8")
+        web = write_web_layer(frame, folder, provider)
+        about = {
+            "provider": provider,
+            "source": source,
+            "date": datetime.now(UTC).date().isoformat(),
+            "version": version,
+            "checks": checks.as_dict(),
+            "web": {
+                "file": web.path.name,
+                "version": web.version,
+                "bytes": web.bytes,
+                "gzip_bytes": web.gzip_bytes,
+                "tolerance_m": web.tolerance_m,
+            },
+        }
+        (folder / _ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
+
+    store.add_version(version, write)
+
+
+def _is_whole(folder: Path) -> bool:
+    if not (folder / _ABOUT).is_file():
+        return False
+    try:
+        _load(folder)
+    except BoundaryError:
+        _log.warning("boundaries: %s is damaged and is made again", folder.name)
+        return False
+    return True
+
+
+def _load(folder: Path) -> tuple[BoundaryLayer, WebLayer]:
+    try:
+        made = (folder / _ABOUT).stat().st_mtime_ns
+        return _load_version(folder, made)
+    except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as fault:
+        raise BoundaryError(t("geo.boundaries.damaged", folder=folder, fault=fault)) from fault
+
+
+@lru_cache(maxsize=4)
+def _load_version(folder: Path, _made: int) -> tuple[BoundaryLayer, WebLayer]:
+    about = json.loads((folder / _ABOUT).read_text("utf-8"))
+    frame = read_geojson(folder / _LAYER)
+    web = about["web"]
+    path = folder / web["file"]
+    if path.stat().st_size != web["bytes"]:
+        raise ValueError(path)
+    day = date.fromisoformat(about["date"])
+    layer = BoundaryLayer(frame, about["provider"], about["source"], day, about["version"])
+    return layer, WebLayer(
+        path,
+        web["version"],
+        about["provider"],
+        web["bytes"],
+        web["gzip_bytes"],
+        web["tolerance_m"],
+    )
+
+
+@lru_cache(maxsize=4)
+def _approximate_digest(source: str) -> str:
+    tables = [
+        (DATA / "gazetteer" / name).read_bytes() for name in (LINEAGE, CORRECTIONS, "communes.csv")
+    ]
+    return _digest(source, *tables, _recipe())
+
+
+@lru_cache(maxsize=1)
+def _recipe() -> str:
+    """Return a hash of this package's code: other code may build another layer."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    whole = _digest(shapely.geos_version_string, *(path.read_bytes() for path in code))
+    return whole[:8]
+
+
+def _digest(*parts: str | bytes) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        whole.update(hashlib.sha256(content).digest())
+    return whole.hexdigest()[:16]

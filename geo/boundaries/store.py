@@ -1,0 +1,202 @@
+"""Where built layers lie on disk, and which of them is in use.
+
+``<state>/boundaries/`` holds one folder per version, made under another name and renamed when
+it is whole, and ``active.json``, replaced in one step. A process that dies half-way therefore
+leaves what was in use in use. One lock serialises all that write; readers need none.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import BoundaryError
+from geo.home import state_dir
+from geo.i18n import t
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+APPROXIMATE: Final = "approximate"
+"""Stands for whichever approximate layer the inputs of the moment give."""
+
+HISTORY_MAX: Final = 10
+UNUSED_KEPT: Final = 3
+"""Versions kept that are neither in use nor to go back to: others may still be reading them."""
+
+_POINTER: Final = "active.json"
+_HALF_MADE: Final = "tmp-"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """What is in use (``APPROXIMATE`` or a version), and what was before, oldest first."""
+
+    version: str = APPROXIMATE
+    history: tuple[str, ...] = ()
+
+
+def store_dir() -> Path:
+    """Return the folder of all boundary layers, made if need be."""
+    folder = state_dir() / "boundaries"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def version_dir(version: str) -> Path:
+    """Return the folder of a version, whether it exists or not."""
+    return store_dir() / version
+
+
+def read_active() -> Active:
+    """Return what is in use; the approximate layer when nothing was ever installed.
+
+    Raises ``BoundaryError`` when the file that says so is damaged.
+    """
+    path = store_dir() / _POINTER
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        return Active(str(stored["version"]), tuple(map(str, stored["history"])))
+    except FileNotFoundError:
+        return Active()
+    except (ValueError, KeyError, TypeError) as fault:
+        raise BoundaryError(t("geo.boundaries.damaged_pointer", file=path)) from fault
+
+
+def activate(version: str) -> None:
+    """Put a version in use and remember the one before. Call it under ``exclusive()``.
+
+    It also mends a damaged ``active.json``, though what was before is then forgotten.
+    """
+    before = _read_or_default()
+    if before.version == version:
+        _write_active(before)
+        return
+    history = (*before.history, before.version)[-HISTORY_MAX:]
+    _write_active(Active(version, history))
+
+
+def rollback() -> None:
+    """Put the version before in use again. Call it under ``exclusive()``.
+
+    Raises ``BoundaryError`` when there is none.
+    """
+    now = read_active()
+    _write_active(Active(version_before(now), now.history[:-1]))
+
+
+def version_before(now: Active) -> str:
+    """Return the version that was in use before.
+
+    Raises ``BoundaryError`` when there is none.
+    """
+    if not now.history:
+        raise BoundaryError(t("geo.boundaries.nothing_before"))
+    return now.history[-1]
+
+
+def rename_version(old: str, new: str) -> None:
+    """Let ``new`` stand wherever ``old`` stood. Call it under ``exclusive()``."""
+    now = read_active()
+    names = [new if version == old else version for version in (now.version, *now.history)]
+    _write_active(Active(names[0], tuple(names[1:])))
+
+
+def add_version(version: str, write: Callable[[Path], None]) -> Path:
+    """Make a version's folder with what ``write`` puts into it, and return it.
+
+    The folder appears under its name only when it is whole. Call it under ``exclusive()``.
+    """
+    final = version_dir(version)
+    making = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=store_dir()))
+    try:
+        write(making)
+        for file in making.iterdir():
+            _flush(file)
+        making.chmod(0o755)
+        if final.exists():  # damaged, or it would not be made again
+            aside = making.with_name(making.name + "-old")
+            final.rename(aside)
+        making.rename(final)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    _flush(store_dir())
+    _sweep()
+    return final
+
+
+@contextmanager
+def exclusive() -> Iterator[None]:
+    """Hold the one lock of all that write; wait for it as long as it takes."""
+    with (store_dir() / "lock").open("ab") as file:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _read_or_default() -> Active:
+    try:
+        return read_active()
+    except BoundaryError:
+        _log.warning("boundaries: %s is damaged", _POINTER)
+        return Active()
+
+
+def _write_active(active: Active) -> None:
+    content = {"version": active.version, "history": list(active.history)}
+    handle, name = tempfile.mkstemp(prefix=_HALF_MADE, dir=store_dir())
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        path.chmod(0o644)
+        _flush(path)
+        path.replace(store_dir() / _POINTER)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    _flush(store_dir())
+
+
+def _sweep() -> None:
+    """Take away what dead processes left half made, and versions long out of use."""
+    folders = [path for path in store_dir().iterdir() if path.is_dir()]
+    half_made = [path for path in folders if path.name.startswith(_HALF_MADE)]
+    now = _read_or_default()
+    versions = [
+        path
+        for path in sorted(folders, key=lambda path: path.stat().st_mtime_ns)
+        if path not in half_made and path.name not in {now.version, *now.history}
+    ]
+    for path in [*half_made, *versions[:-UNUSED_KEPT]]:
+        _log.info("boundaries: taking away %s", path.name)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file or folder to disk before what follows."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
