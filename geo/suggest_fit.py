@@ -1,0 +1,167 @@
+"""How well a name fits what was typed into a search box."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from geo.text import canonical, fold, tone_free
+
+EQUAL: Final = 100.0
+START: Final = 90.0
+WORDS: Final = 80.0
+"""The query stands in the name, from the start of a word. A whole last word adds a little."""
+SCATTERED: Final = 70.0
+"""The query's words all start words of the name, not side by side."""
+INSIDE: Final = 60.0
+AROUND: Final = 50.0
+"""The query names only what the place lay in, its district."""
+OTHER_TYPE: Final = 20.0
+"""Taken off where the query's type word is not the name's: ``xã`` for what is a ``phường``."""
+_WHOLE_WORD: Final = 5.0
+
+SAME_ACCENTS, THEIR_ACCENTS, THEIR_LETTERS, OTHER_ACCENTS = 3, 2, 1, 0
+"""The name has the accents typed; has them where some were typed; letters but not tones; no."""
+
+_SPOKEN: Final = {
+    "p": "phường",
+    "x": "xã",
+    "tt": "thị trấn",
+    "tx": "thị xã",
+    "tp": "thành phố",
+    "q": "quận",
+    "h": "huyện",
+    "kcn": "khu công nghiệp",
+    "ccn": "cụm công nghiệp",
+    "kkt": "khu kinh tế",
+    "kđt": "khu đô thị",
+    "kdt": "khu đô thị",
+}
+_TYPE_WORDS: Final = tuple(fold(word) for word in (*_SPOKEN.values(), "tỉnh", "đặc khu"))
+_SHORTEST_NAME: Final = 3
+_NO_WORD: Final = re.compile(r"[\W_]+")
+
+
+class Text(NamedTuple):
+    """Words parted by single spaces: without marks, without tones, as written (small letters).
+
+    ``own``: how many letters of it are the name itself; the rest says what it lay in.
+    """
+
+    plain: str
+    letters: str
+    accented: str
+    own: int
+
+
+class Fit(NamedTuple):
+    """How well a text fits: first by accents, then by place."""
+
+    accent: int
+    fit: float
+
+
+def text_of(name: str, around: str = "") -> Text:
+    """Return the forms of a name, and of what it lay in behind it."""
+    own = " ".join(_words(name))
+    accented = " ".join([own, *_words(around)])
+    return Text(fold(accented), tone_free(accented), accented, len(own))
+
+
+class Asked(NamedTuple):
+    """A query: ``whole``, its type word written out, and ``name``, without its type word.
+
+    ``word`` is the longest word of the name: what has it not, does not fit.
+    """
+
+    whole: Text
+    name: Text
+    word: str
+
+
+def asked_for(query: str) -> Asked:
+    """Return what a query asks for."""
+    words = _words(query)
+    if len(words) > 1 and words[0] in _SPOKEN:
+        spoken, rest = _SPOKEN[words[0]], " ".join(words[1:])
+        words[0] = fold(spoken) if rest == fold(rest) else spoken
+    whole = name = text_of(" ".join(words))
+    for word in _TYPE_WORDS:
+        if whole.plain.startswith(word + " "):
+            name = text_of(whole.accented[len(word) + 1 :])
+            break
+    if len(name.plain) < _SHORTEST_NAME:
+        name = whole
+    return Asked(whole, name, max(name.plain.split(" "), key=len))
+
+
+def best_fit(asked: Asked, texts: tuple[Text, ...]) -> Fit | None:
+    """Return the fit of the best of some texts; ``None`` when none fits."""
+    best: Fit | None = None
+    for text in texts:
+        if asked.word not in text.plain:
+            continue
+        found = _fit(asked.whole, text) or _scattered(asked, text)
+        if asked.name is not asked.whole and (named := _fit(asked.name, text)):
+            named = Fit(named.accent, named.fit - OTHER_TYPE)
+            found = named if found is None else max(found, named)
+        if found is not None and (best is None or found > best):
+            best = found
+    return best
+
+
+def accent_of(asked: Text, text: Text, at: int = 0) -> int:
+    """Return how far the accents that were typed are those of the text from ``at`` on."""
+    if asked.accented == asked.plain:
+        return SAME_ACCENTS
+    end = at + len(asked.plain)
+    there, plain = text.accented[at:end], text.plain[at:end]
+    if asked.accented == there:
+        return SAME_ACCENTS
+    if _goes_with(asked.accented, there, plain):
+        return THEIR_ACCENTS
+    return THEIR_LETTERS if _goes_with(asked.letters, text.letters[at:end], plain) else 0
+
+
+def _words(text: str) -> list[str]:
+    return _NO_WORD.sub(" ", canonical(text).lower()).split()
+
+
+def _fit(asked: Text, text: Text) -> Fit | None:
+    at = text.plain.find(asked.plain)
+    if at < 0:
+        return None
+    if at and text.plain[at - 1] != " " and (word := text.plain.find(" " + asked.plain)) >= 0:
+        at = word + 1
+    end = at + len(asked.plain)
+    whole = _WHOLE_WORD if text.plain[end : end + 1] in ("", " ") else 0.0
+    if at >= text.own:
+        fit = AROUND
+    elif not at:
+        fit = EQUAL if end == len(text.plain) else START + whole
+    else:
+        fit = WORDS + whole if text.plain[at - 1] == " " else INSIDE
+    return Fit(accent_of(asked, text, at), fit)
+
+
+def _scattered(asked: Asked, text: Text) -> Fit | None:
+    """Return a fit when every word of the query starts a word of the text, in any order."""
+    words = asked.whole.plain.split(" ")
+    plain = " " + text.plain
+    places = [plain.find(" " + word) for word in words]
+    if len(words) == 1 or min(places) < 0:
+        return None
+    typed = zip(
+        asked.whole.accented.split(" "), asked.whole.letters.split(" "), words, places, strict=True
+    )
+    accent = min(
+        accent_of(Text(word, letters, accented, 0), text, place)
+        for accented, letters, word, place in typed
+    )
+    named = min(places[-len(asked.name.plain.split(" ")) :])
+    return Fit(accent, SCATTERED if named < text.own else AROUND)
+
+
+def _goes_with(typed: str, there: str, plain: str) -> bool:
+    """Say whether each letter typed is the one there, or the one there without its marks."""
+    return all(a in (b, c) for a, b, c in zip(typed, there, plain, strict=False))
