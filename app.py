@@ -6,18 +6,25 @@ and the security headers), and for every visitor as the script that shows a page
 
 import streamlit as st
 
-from layers.web import map_middleware, map_routes
-from pages import catalogue, data_sources, map_page
-from pages.frame import open_page
+from layers.web import map_middleware, map_routes, warm_up
 
 
 def main() -> None:
     """Show the page that the address asks for."""
-    # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
+    # Here, not above: what a component registers counts only once the server runs.
+    from pages import catalogue, data_sources, map_page  # noqa: PLC0415
+    from pages.frame import open_page  # noqa: PLC0415
+
     ctx = open_page()
+    # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
     chosen = st.navigation(
         [
-            st.Page(lambda: map_page.render(ctx), title=ctx.t("pages.nav.map"), default=True),
+            st.Page(
+                lambda: map_page.render(ctx),
+                title=ctx.t("pages.nav.map"),
+                url_path="ban-do",
+                default=True,
+            ),
             st.Page(
                 lambda: catalogue.render(ctx), title=ctx.t("pages.nav.items"), url_path="danh-muc"
             ),
@@ -33,4 +40,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, routes=map_routes(), middleware=map_middleware())
+    app = st.App(__file__, routes=map_routes(), middleware=map_middleware(), lifespan=warm_up)

@@ -9,8 +9,8 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The checkout: where ``app.py`` and ``data/`` lie."""
 
-DATA: Final = ROOT / "data"
-"""Facts and dictionaries that come with the program (read only)."""
+DATA: Final = Path(os.environ.get("HPMAP_DATA_DIR") or ROOT / "data").expanduser()
+"""Facts and dictionaries (read only): those that come with the program, or another folder of them."""
 
 
 def state_dir() -> Path:

@@ -137,7 +137,8 @@ def unpack(packed: str) -> dict[str, object]:
 
 
 _WORDS: Final = (
-    "map", "search", "nothing", "items", "approximate", "offshore", "whole", "zoom_in", "zoom_out",
+    "map", "search", "nothing", "items", "approximate", "offshore", "urgent", "nearer", "whole",
+    "zoom_in", "zoom_out",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def search(query: str, language: str = "vi") -> list[dict[str, str]]:
 
     ``kind`` is one of ``layers.clicks.PLACE_KINDS``; ``note`` says what the hit is.
     """
-    hits = suggest(query, limit=MAX_HITS, extra=_items())
+    hits = suggest(query, limit=MAX_HITS, extra=_items(), language=language)
     return [
         {
             "kind": hit.kind,

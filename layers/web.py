@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from geo.boundaries import web_layer
+from geo.errors import ProjectMapError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from layers.search import search
 from layers.settings import tile_settings
 from layers.web_files import PREFIX, web_file
+from store.facts import load_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +29,25 @@ _LOG = logging.getLogger(__name__)
 
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 MAX_QUERY_CHARS: Final = 100
+
+
+@asynccontextmanager
+async def warm_up(_app: object) -> AsyncIterator[None]:
+    """Read the facts and build the communes while the server starts, for the first visitor."""
+    ready = asyncio.create_task(asyncio.to_thread(_prepare))
+    yield
+    ready.cancel()
+
+
+def _prepare() -> None:
+    try:
+        load_facts()
+        layer = web_layer()
+        web_file(layer.version, "communes.json")
+        search("hai phong")
+    except ProjectMapError:
+        # The page says it to whoever opens it; the log keeps it for the operator.
+        _LOG.exception("the map is not ready")
 
 
 def map_routes() -> list[Route]:

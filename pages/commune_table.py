@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.tables import styled
+
 if TYPE_CHECKING:
     from layers.layer import Layer
     from pages.frame import Context
@@ -17,15 +19,13 @@ def show_table(ctx: Context, layer: Layer) -> None:
         return
     frame = layer.frame.loc[layer.frame["in_area"], ["code", "name", "value", "label", "items"]]
     st.dataframe(
-        frame.sort_values("value", ascending=False, na_position="last"),
+        styled(ctx, frame.sort_values("value", ascending=False, na_position="last"), {"value": 1}),
         hide_index=True,
         height=420,
         column_config={
             "code": ctx.t("pages.table.code"),
             "name": ctx.t("pages.table.name"),
-            "value": st.column_config.NumberColumn(
-                f"{layer.legend.title} ({layer.legend.unit})", format="localized"
-            ),
+            "value": f"{layer.legend.title} ({layer.legend.unit})",
             "label": ctx.t("pages.table.label"),
             "items": ctx.t("pages.table.items"),
         },

@@ -19,27 +19,36 @@ if TYPE_CHECKING:
     from pages.frame import Context
 
 
-def show(ctx: Context) -> None:
-    """Show the bar and take what is chosen in it into the session's view."""
+def show(ctx: Context, *, measures: bool = True) -> None:
+    """Show the bar and take what is chosen in it into the session's view.
+
+    ``measures=False`` leaves out what only a map has: the layer and its way of counting.
+    """
     state = view_state.current()
     with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control(
-            ctx.t("pages.bar.layer"),
-            LAYER_KEYS,
-            default=state.layer,
-            required=True,
-            format_func=lambda key: ctx.t(f"pages.layer.{key}"),
-            key="bar.layer",
-            on_change=_layer_changed,
-        )
+        if measures:
+            _layers(ctx)
         _period(ctx, state.filters)
         count = len(_narrowing(state.filters))
         label = ctx.t("pages.bar.filters_on", count=count) if count else ctx.t("pages.bar.filters")
         with st.popover(label, key="bar.popover"):
             _filters(ctx, state.filters)
-        _measure(ctx)
+        if measures:
+            _measure(ctx)
     if _narrowing(state.filters):
         _say_filters(ctx, state.filters)
+
+
+def _layers(ctx: Context) -> None:
+    st.segmented_control(
+        ctx.t("pages.bar.layer"),
+        LAYER_KEYS,
+        default=view_state.current().layer,
+        required=True,
+        format_func=lambda key: ctx.t(f"pages.layer.{key}"),
+        key="bar.layer",
+        on_change=_layer_changed,
+    )
 
 
 def _layer_changed() -> None:

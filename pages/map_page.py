@@ -57,7 +57,7 @@ def _map_and_panel(ctx: Context) -> None:
     state = view_state.current()
     layer = draw_layer(ctx, state)
     place = find_place(ctx.facts, state.choice.kind, state.choice.key, language=ctx.language)
-    left, right = st.columns([2.15, 1], gap="small")
+    left, right = st.columns([2.3, 1], gap="small")
     with left:
         show_map(
             _scene(ctx, state, layer, place),

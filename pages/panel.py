@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import streamlit as st
 
-from geo.i18n import money, number
+from geo.i18n import number
 from layers.commune_facts import commune_facts
 from layers.item_facts import item_facts
 from layers.watch import watch_list
+from layers.words import vnd
 from pages import view_state
 from pages.panel_parts import (
-    heading,
-    history_lines,
+    conflict_lines,
     fact_lines,
     former_units,
+    heading,
+    history_lines,
     place_lines,
     problem_lines,
-    conflict_lines,
 )
 from pages.safe import Html, plain, show
+from pages.sources import source_list
 from pages.view_state import Choice
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from layers.layer import Layer
     from layers.places import Place
     from pages.frame import Context
     from pages.view_state import ViewState
 
-MOST_ROWS: Final = 12
+MOST_ROWS: Final = 8
+_HEADLINES: Final = ("investment_mvnd", "actual_construction_pct", "forecast", "status")
 
 
 def show_panel(ctx: Context, state: ViewState, layer: Layer, place: Place | None) -> None:
@@ -41,7 +47,7 @@ def show_panel(ctx: Context, state: ViewState, layer: Layer, place: Place | None
     if place.kind == "commune":
         _commune(ctx, state, place)
     elif place.kind == "item":
-        _item(ctx, state, place)
+        show_item(ctx, state, place)
     else:
         _area(ctx, layer, place)
 
@@ -74,7 +80,12 @@ def _watch(ctx: Context, state: ViewState) -> None:
         show(Html("<p>{}</p>").format(ctx.t("pages.panel.watch_none")))
     for position, row in enumerate(rows[:MOST_ROWS]):
         _row(row.name, "item", row.item, position)
-        show(Html('<div class="hp-under">{} · {}</div>').format(row.reason, row.money))
+        act = ctx.t("pages.panel.must_act", body=row.asked_to_act) if row.asked_to_act else ""
+        show(
+            Html('<div class="hp-under"><b>{}</b> · {}<div>{}</div></div>').format(
+                row.money, row.reason, act
+            )
+        )
     if len(rows) > MOST_ROWS:
         more = ctx.t("pages.panel.more", count=len(rows) - MOST_ROWS)
         show(Html('<div class="hp-under">{}</div>').format(more))
@@ -96,26 +107,31 @@ def _commune(ctx: Context, state: ViewState, place: Place) -> None:
         show(Html("<h4>{}</h4>").format(ctx.t("pages.panel.items", count=len(facts.items))))
         for position, row in enumerate(facts.items.itertuples(index=False)):
             _row(row.name, "item", row.item, position)
-            show(_item_under(ctx, row))
+            show(_item_under(ctx, state, row))
     else:
         show(Html("<p class='hp-under'>{}</p>").format(ctx.t("pages.panel.no_items")))
     show(problem_lines(ctx, facts.problems))
     show(former_units(ctx, facts))
 
 
-def _item_under(ctx: Context, row: object) -> Html:
+def _item_under(ctx: Context, state: ViewState, row: Any) -> Markup:
     """Return the line under an item of a commune: kind, share of money, progress, forecast."""
-    get = row._asdict()  # type: ignore[attr-defined]
-    parts = [get["kind_label"]]
-    if get["share_vnd"] is not None and get["share_vnd"] == get["share_vnd"]:
-        share = money(get["share_vnd"] / 1e6, ctx.language)
-        shared = get["communes"] > 1
-        parts.append(ctx.t("pages.panel.share", money=share) if shared else share)
-    parts += [get["progress_text"], get["forecast_label"] or get["status_label"]]
-    return Html('<div class="hp-under">{}</div>').format(" · ".join(p for p in parts if p))
+    money_text = ""
+    if not pd.isna(row.share_vnd):
+        amount = vnd(row.share_vnd, ctx.language)
+        money_text = ctx.t("pages.panel.share", money=amount) if row.communes > 1 else amount
+    progress = "" if pd.isna(row.progress_pct) else row.progress_text
+    parts = (row.kind_label, money_text, progress, row.forecast_label or row.status_label)
+    found = item_facts(ctx.facts, state.filters, row.item, language=ctx.language)
+    lines = [line for line in (found.lines if found else ()) if line.key in _HEADLINES]
+    sources = dict.fromkeys(source for line in lines for source in line.sources)
+    return Html('<div class="hp-under">{} {}</div>').format(
+        " · ".join(part for part in parts if part), source_list(ctx, tuple(sources))
+    )
 
 
-def _item(ctx: Context, state: ViewState, place: Place) -> None:
+def show_item(ctx: Context, state: ViewState, place: Place) -> None:
+    """Show everything known of an item: figures, problems, places, contradictions, history."""
     facts = item_facts(ctx.facts, state.filters, place.key, language=ctx.language)
     if facts is None:
         return

@@ -10,9 +10,10 @@ from pages.sources import source_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.commune_facts import CommuneFacts, Problem
+    from layers.commune_facts import CommuneFacts
     from layers.item_facts import Conflict, ItemFacts
     from layers.lines import FactLine
+    from layers.problem_lines import Problem
     from pages.frame import Context
 
 
@@ -44,23 +45,34 @@ def _fact(ctx: Context, line: FactLine) -> Html:
 
 
 def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
-    """Return clearance problems: what, since when, who must act."""
+    """Return clearance problems: what, how grave and why, since when, who must act."""
     if not problems:
         return Html("")
-    entries = []
-    for one in problems:
-        title = " · ".join(text for text in (one.category_label, one.item_name) if text)
-        act = ctx.t("pages.panel.must_act", body=one.asked_to_act) if one.asked_to_act else ""
-        when = ctx.t(
-            "pages.panel.carried" if one.carried else "pages.panel.of_period",
-            period=one.period_label,
+    entries = [
+        Html(
+            '<li><b>{title}</b> <span class="hp-mark">{when}</span><div>{statement}</div>'
+            '<div class="hp-under">{grave} {since}</div><div class="hp-act">{act}</div>{sources}</li>'
+        ).format(
+            title=" · ".join(text for text in (one.category_label, one.item_name) if text),
+            when=ctx.t(
+                "pages.panel.carried" if one.carried else "pages.panel.of_period",
+                period=one.period_label,
+            ),
+            statement=one.statement,
+            grave=ctx.t(
+                "pages.panel.severity",
+                level=one.severity,
+                word=one.severity_label,
+                signs="; ".join(one.signs),
+            ),
+            since=ctx.t("pages.panel.since", period=one.since_label, days=one.age_days)
+            if one.age_days
+            else "",
+            act=ctx.t("pages.panel.must_act", body=one.asked_to_act) if one.asked_to_act else "",
+            sources=source_list(ctx, one.sources),
         )
-        entries.append(
-            Html(
-                '<li><b>{}</b> <span class="hp-mark">{}</span><div>{}</div>'
-                '<div class="hp-act">{}</div>{}</li>'
-            ).format(title, when, one.statement, act, source_list(ctx, one.sources))
-        )
+        for one in problems
+    ]
     return Html('<h4>{}</h4><ul class="hp-problems">{}</ul>').format(
         ctx.t("pages.panel.problems", count=len(problems)), join(entries)
     )

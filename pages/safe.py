@@ -35,5 +35,6 @@ def join(parts: Iterable[Markup], between: str = "") -> Markup:
 
 
 def show(html: Markup) -> None:
-    """Show markup built with ``Html(...).format(...)``; plain strings are escaped."""
-    st.html(str(Markup.escape(html)))
+    """Show markup built with ``Html(...).format(...)``; plain strings are escaped, '' is nothing."""
+    if html:
+        st.html(str(Markup.escape(html)))

@@ -20,6 +20,7 @@ from layers.layer import LAYER_KEYS, LayerKey
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+DEFAULT_LAYER: Final[LayerKey] = "investment"
 _STATE: Final = "view.state"
 _KEY = re.compile(r"[\w .:\-–]{1,80}")
 _VIEW = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,2})?)")
@@ -82,7 +83,7 @@ def from_address(query: Mapping[str, str]) -> ViewState:
     layer = query.get("layer", "")
     found = _VIEW.fullmatch(query.get("v", ""))
     return ViewState(
-        layer=next((key for key in LAYER_KEYS if key == layer), "progress"),
+        layer=next((key for key in LAYER_KEYS if key == layer), DEFAULT_LAYER),
         filters=from_query(query),
         choice=_choice(query.get("open", "")),
         at=(float(found[1]), float(found[2]), float(found[3])) if found else None,
@@ -92,7 +93,7 @@ def from_address(query: Mapping[str, str]) -> ViewState:
 def to_address(state: ViewState) -> dict[str, str]:
     """Return the view as the strings of an address; the default view is empty."""
     query = state.filters.to_query()
-    if state.layer != "progress":
+    if state.layer != DEFAULT_LAYER:
         query["layer"] = state.layer
     if state.choice.key:
         query["open"] = f"{state.choice.kind}~{state.choice.key}"

@@ -27,9 +27,9 @@
     if (parts.map !== HPMap.state.map) {
       Object.keys(parts).forEach((name) => delete parts[name]);
       parts.map = HPMap.state.map;
+      HPMap.drawSearch();
       addZoomButtons();
     }
-    HPMap.drawSearch();
     drawLegend();
     drawInset();
     HPMap.state.map.getContainer().setAttribute("aria-label", HPMap.state.data.words.map);
@@ -37,9 +37,9 @@
 
   function addZoomButtons() {
     const words = HPMap.state.data.words;
-    L.control.zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
+    L.control.zoom({ position: "topleft", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
       .addTo(HPMap.state.map);
-    const box = control("home", "topright", () => {});
+    const box = control("home", "topleft", () => {});
     const button = HPMap.element("button", "hp-button", "⤢");
     button.type = "button";
     button.title = words.whole;
@@ -54,29 +54,43 @@
 
   function drawLegend() {
     const { data } = HPMap.state;
-    const box = control("legend", "bottomleft", () => {});
-    const wasOpen = box.firstChild ? box.firstChild.open : !HPMap.phone();
-    box.replaceChildren();
+    const phone = HPMap.phone();
+    const box = control("legend", phone ? "bottomleft" : "topright", () => {});
+    const wasOpen = box.firstChild ? box.firstChild.open : !phone;
     const fold = HPMap.element("details");
     fold.open = wasOpen;
     fold.appendChild(HPMap.element("summary", "hp-legend-title", data.legend.title));
     fold.appendChild(HPMap.element("div", "hp-legend-unit", data.legend.unit));
     data.legend.rows.forEach((row) => fold.appendChild(legendRow(row)));
     data.legend.notes.forEach((note) => fold.appendChild(HPMap.element("div", "hp-legend-note", note)));
+    const kinds = kindRows();
+    if (phone && kinds) fold.appendChild(kinds);
+    box.replaceChildren(fold);
+    if (phone) return;
+    const second = control("kinds", "bottomleft", () => {});
+    second.hidden = !kinds;
+    second.replaceChildren(...(kinds ? [kinds] : []));
+  }
+
+  /** What the symbols mean: the kinds that are on the map now. */
+  function kindRows() {
+    const { data } = HPMap.state;
     const shown = new Set(data.items.map((item) => item.kind));
-    if (shown.size) {
-      const kinds = HPMap.element("div", "hp-legend-kinds");
-      Object.entries(data.kinds).forEach(([kind, look]) => {
-        if (!shown.has(kind)) return;
-        const row = HPMap.element("div", "hp-legend-row");
-        row.appendChild(HPMap.symbol(kind, look.colour, true));
-        row.appendChild(HPMap.element("span", "", look.label));
-        kinds.appendChild(row);
-      });
-      fold.appendChild(kinds);
-      fold.appendChild(HPMap.element("div", "hp-legend-note", data.words.approximate));
-    }
-    box.appendChild(fold);
+    if (!shown.size) return null;
+    const rows = HPMap.element("div", "hp-legend-kinds");
+    Object.entries(data.kinds).forEach(([kind, look]) => {
+      if (!shown.has(kind)) return;
+      const row = HPMap.element("div", "hp-legend-row");
+      row.appendChild(HPMap.symbol(kind, look.colour, true));
+      row.appendChild(HPMap.element("span", "", look.label));
+      rows.appendChild(row);
+    });
+    const urgent = HPMap.element("div", "hp-legend-row");
+    urgent.appendChild(HPMap.element("span", "hp-badge hp-badge-urgent", "#"));
+    urgent.appendChild(HPMap.element("span", "", data.words.urgent));
+    rows.appendChild(urgent);
+    rows.title = data.words.approximate;
+    return rows;
   }
 
   function legendRow(row) {

@@ -271,11 +271,9 @@
     return state.communes.filter((c) => c.code !== state.data.offshore).map((c) => c.index);
   };
 
-  /** The margins to fit within, in pixels: on a wide map the open legend's strip stays clear. */
+  /** The margins to fit within, in pixels: on a wide map a strip at the left stays clear. */
   HPMap.room = function (margin) {
-    const legend = document.querySelector(".hp-legend details[open]");
-    const wide = state.map.getSize().x > 700;
-    const left = legend && wide ? legend.getBoundingClientRect().width + 12 : 0;
+    const left = state.map.getSize().x > 800 ? 60 : 0;
     return { paddingTopLeft: [left + margin, margin], paddingBottomRight: [margin, margin] };
   };
 

@@ -1,4 +1,4 @@
-/* Items on the map: one badge per commune from afar, every item on its own from near.
+/* Items on the map: badges with counts from afar, every item on its own from near.
  *
  * What is known of an item's place is its commune, so its symbol stands at the commune's label
  * point with a dashed rim, spread round it with its neighbours: it never claims an exact place.
@@ -9,6 +9,7 @@
   const HPMap = (window.HPMap = window.HPMap || {});
   const SPREAD_FROM_ZOOM = 12;
   const STEP = 25; // pixels between symbols of one commune
+  const REACH = 21; // pixels within which badges become one
   let drawn = [];
 
   // One outline per kind, drawn in a 22-unit square; shape tells the kind, colour only helps.
@@ -87,15 +88,50 @@
       });
     });
     const near = map.getZoom() >= SPREAD_FROM_ZOOM;
+    const badges = [];
     byCommune.forEach((items, index) => {
       const commune = communes[index];
       if (!commune) return;
       const chosen = items.filter((item) => item.id === data.chosen.item);
       if (near) drawSpread(commune, items, data);
       else if (chosen.length) drawSpread(commune, chosen, data);
-      else drawBadge(commune, items, data);
+      else badges.push({ commune, items });
+    });
+    gather(badges).forEach((group) => {
+      if (group.length === 1) drawBadge(group[0].commune, group[0].items, data);
+      else drawCluster(group, data);
     });
   };
+
+  /** Put badges that would cover one another together, each to the first group within reach. */
+  function gather(badges) {
+    const { map } = HPMap.state;
+    const groups = [];
+    badges.sort((a, b) => b.items.length - a.items.length || a.commune.index - b.commune.index);
+    badges.forEach((badge) => {
+      const [lon, lat] = badge.commune.at;
+      badge.spot = map.latLngToLayerPoint([lat, lon]);
+      const group = groups.find((one) => one[0].spot.distanceTo(badge.spot) < REACH);
+      if (group) group.push(badge);
+      else groups.push([badge]);
+    });
+    return groups;
+  }
+
+  function drawCluster(group, data) {
+    const items = new Map();
+    group.forEach((badge) => badge.items.forEach((item) => items.set(item.id, item)));
+    const urgent = Array.from(items.values()).some((item) => item.urgent);
+    const content = HPMap.element("div", "hp-badge hp-cluster" + (urgent ? " hp-badge-urgent" : ""), items.size);
+    const names = group.map((badge) => badge.commune.name).join(", ");
+    const label = data.words.items.replace("#", items.size);
+    const open = () => {
+      const bounds = HPMap.boundsOf(group.map((badge) => badge.commune.index));
+      HPMap.state.map.fitBounds(bounds, { maxZoom: SPREAD_FROM_ZOOM, padding: [30, 30] });
+    };
+    const made = marker(group[0].commune, content, 24, [0, 0], label + ": " + names, open);
+    made.bindTooltip(...tip([label, names, data.words.nearer], [0, 0]));
+  }
 
   function drawSpread(commune, items, data) {
     const spots = ring(items.length);

@@ -1,0 +1,61 @@
+"""What one writes first: a folium choropleth through streamlit-folium, nothing else.
+
+The same communes and the same values as the app, the polygons in the map's script, a new map for
+every layer. Leaflet comes from this server, since the stock addresses need the internet. Only for
+``benchmarks.map``.
+"""
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.boundaries import active_layer
+from layers.clearance import clearance_layer
+from layers.filters import Filters
+from layers.investment import investment_layer
+from layers.progress import progress_layer
+from layers.web import map_routes
+from layers.web_files import asset_address
+from store.facts import load_facts
+
+DRAW = {
+    "progress": progress_layer,
+    "investment": investment_layer,
+    "clearance": clearance_layer,
+}
+
+
+class LocalMap(folium.Map):  # type: ignore[misc]
+    """folium's map with Leaflet from this server."""
+
+    default_js = [("leaflet", asset_address("leaflet.js"))]  # noqa: RUF012 - folium's own style
+    default_css = [("leaflet", asset_address("leaflet.css"))]  # noqa: RUF012
+
+
+def main() -> None:
+    """Show the page."""
+    st.set_page_config(layout="wide")
+    key = st.radio("layer", list(DRAW), horizontal=True)
+    layer = DRAW[key](load_facts(), Filters())
+    colours = layer.legend.colours()
+    frame = active_layer().frame[["code", "name", "geometry"]].merge(
+        layer.frame[["code", "class_index", "label"]], on="code"
+    )
+    built = LocalMap(location=(20.86, 106.55), zoom_start=10, tiles=None)
+    folium.GeoJson(
+        frame,
+        style_function=lambda feature: {
+            "fillColor": colours[feature["properties"]["class_index"]],
+            "fillOpacity": 1,
+            "color": "#ffffff",
+            "weight": 1,
+        },
+        tooltip=folium.GeoJsonTooltip(["name", "label"]),
+    ).add_to(built)
+    st_folium(built, height=520, use_container_width=True)
+
+
+if __name__ == "__main__":
+    main()
+else:
+    app = st.App(__file__, routes=map_routes())

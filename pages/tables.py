@@ -1,0 +1,34 @@
+"""Tables whose numbers read as the language writes them and still sort as numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.i18n import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pandas.io.formats.style import Styler
+
+    from pages.frame import Context
+
+
+def styled(ctx: Context, table: pd.DataFrame, decimals: Mapping[str, int]) -> Styler:
+    """Return the table with the columns of ``decimals`` written with at most so many decimals.
+
+    Unknown numbers are written as unknown.
+    """
+    unknown = ctx.t("pages.table.unknown")
+
+    def write(value: object, most: int) -> str:
+        if pd.isna(value):
+            return unknown
+        amount = float(str(value))
+        return number(amount, 0 if amount.is_integer() else most, ctx.language)
+
+    return table.astype(dict.fromkeys(decimals, "float64")).style.format(
+        {column: lambda value, most=most: write(value, most) for column, most in decimals.items()}
+    )

@@ -1,0 +1,165 @@
+"""The map page as a reader uses it, in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+MAX_MESSAGE_BYTES = 30_000
+
+
+def test_it_opens_on_all_communes_and_asks_no_other_host(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(app_address)
+    assert desktop.map.locator("path[data-code]").count() == 114
+    assert desktop.foreign() == []
+    assert desktop.errors == []
+
+
+def test_a_change_of_layer_keeps_the_frame_and_fetches_nothing(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(app_address)
+    desktop.map.locator("body").evaluate("body => { body.dataset.mark = 'kept'; }")
+    for name in ("Chậm GPMB", "Vốn đầu tư", "Tiến độ"):
+        before, requests, received = desktop.shown(), len(desktop.requests), desktop.received
+        desktop.page.get_by_role("radio", name=name).click()
+        desktop.wait_change(before)
+        desktop.settle()
+        assert desktop.map.locator("body").get_attribute("data-mark") == "kept"
+        assert len(desktop.requests) == requests
+        assert desktop.received - received <= MAX_MESSAGE_BYTES
+
+
+def test_a_click_on_a_commune_opens_its_panel_with_sources(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(app_address)
+    desktop.map.locator("path[data-code='11914']").dispatch_event("click")
+    panel = desktop.page.locator(".st-key-panel")
+    panel.get_by_role("heading", name="Đặc khu Cát Hải").wait_for()
+    assert panel.locator(".hp-source").count() > 0
+    assert "open=commune" in desktop.page.url
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("cat hai", "Đặc khu Cát Hải"),
+        ("tan duong thuy nguyen", "Phường Thủy Nguyên"),
+        ("huyen an lao", "An Lão"),
+        ("lng", "LNG"),
+    ],
+)
+def test_search_without_accents_finds_new_names_former_names_and_items(
+    desktop: Watched, app_address: str, typed: str, expected: str
+) -> None:
+    desktop.open(app_address)
+    box = desktop.map.get_by_role("combobox")
+    box.fill(typed)
+    desktop.map.locator(".hp-search-hit").first.wait_for()
+    box.press("Enter")
+    panel = desktop.page.locator(".st-key-panel")
+    panel.get_by_role("button", name="Đóng").wait_for()
+    desktop.settle()
+    assert expected in panel.inner_text()
+
+
+def test_a_link_reproduces_layer_filters_choice_and_place(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(
+        f"{app_address}/?layer=clearance&kinds=key_project&open=item~KP-30&v=20.8200,106.7200,12"
+    )
+    checked = desktop.page.get_by_role("radio", name="Chậm GPMB")
+    assert checked.get_attribute("aria-checked") == "true"
+    assert "Cát Bi" in desktop.page.locator(".st-key-panel").inner_text()
+    assert "Bộ lọc (1)" in desktop.page.locator(".st-key-bar").inner_text()
+    zoom = desktop.map.locator("body").evaluate("() => window.HPMap.state.map.getZoom()")
+    assert zoom == 12
+    assert "kinds=key_project" in desktop.page.url
+
+
+def test_the_island_offshore_opens_from_its_own_window(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(app_address)
+    desktop.map.locator(".hp-inset-button").click()
+    desktop.page.locator(".st-key-panel").get_by_role("heading", name="Bạch Long Vĩ").wait_for()
+
+
+def test_a_project_over_several_communes_lights_them_all(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(f"{app_address}/?open=item~KP-18")
+    lit = desktop.map.locator("body").evaluate(
+        "() => window.HPMap.state.data.chosen.communes.length"
+    )
+    assert lit == 9
+    strong = desktop.map.locator("path[data-code][stroke-width='3']").count()
+    assert strong == 9
+
+
+def test_the_keyboard_walks_the_communes_and_opens_one(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(app_address)
+    first = desktop.map.locator("path[data-code][tabindex='0']")
+    start = first.get_attribute("data-code")
+    first.focus()
+    desktop.page.keyboard.press("ArrowDown")
+    now = desktop.map.locator("path[data-code][tabindex='0']").get_attribute("data-code")
+    assert now != start
+    desktop.page.keyboard.press("Enter")
+    desktop.page.locator(".st-key-panel").get_by_role("button", name="Đóng").wait_for()
+
+
+def test_every_symbol_in_a_crowded_commune_can_be_opened(
+    desktop: Watched, app_address: str
+) -> None:
+    desktop.open(f"{app_address}/?open=commune~11914&v=20.8000,106.9600,12")
+    symbols = desktop.map.locator(".hp-symbol[data-item]")
+    boxes = [symbols.nth(k).bounding_box() for k in range(symbols.count())]
+    assert len(boxes) > 1
+    centres = {(round(box["x"]), round(box["y"])) for box in boxes if box}
+    assert len(centres) == len(boxes)
+
+
+def test_a_phone_sees_map_and_figures_without_sideways_scrolling(
+    phone: Watched, app_address: str
+) -> None:
+    phone.open(app_address)
+    wide = phone.page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 390
+    assert phone.map.locator("path[data-code]").count() == 114
+    assert phone.foreign() == []
+
+
+@pytest.mark.parametrize("path", ["map_page", "pages/map_page", "panel", "frame", "catalogue"])
+def test_a_page_file_cannot_be_reached_around_the_app(
+    desktop: Watched, app_address: str, path: str
+) -> None:
+    desktop.page.goto(f"{app_address}/{path}")
+    desktop.page.wait_for_timeout(1500)
+    text = desktop.page.locator("body").inner_text()
+    assert "Traceback" not in text
+    assert "Bản đồ" in text
+
+
+@pytest.mark.parametrize("path", ["", "danh-muc", "nguon"])
+def test_every_page_opens_without_an_error_or_a_foreign_request(
+    desktop: Watched, app_address: str, path: str
+) -> None:
+    desktop.page.goto(f"{app_address}/{path}")
+    desktop.page.locator("[data-testid='stMainBlockContainer'] details, iframe").first.wait_for()
+    desktop.settle()
+    assert desktop.page.locator("[data-testid='stException']").count() == 0
+    assert desktop.foreign() == []
+    assert desktop.errors == []
