@@ -32,7 +32,7 @@ def canonical(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
         # Taking a zero-width character out may bring a letter and its mark together.
-        text = _VOWELS.sub(_place_tone, unicodedata.normalize("NFC", text))
+        return " ".join(map(_word_in_classic_spelling, unicodedata.normalize("NFC", text).split()))
     return " ".join(text.split())
 
 
@@ -99,11 +99,15 @@ _VOWELS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
+def _word_in_classic_spelling(word: str) -> str:
+    return word if word.isascii() else _VOWELS.sub(_place_tone, word)
+
+
 def _place_tone(found: re.Match[str]) -> str:
     return found["onset"] + _classic(found["onset"].lower(), found["vowels"], found["coda"])
 
 
-@lru_cache(maxsize=4096)
 def _classic(onset: str, vowels: str, coda: str) -> str:
     """Return the vowels with their tone where classic spelling puts it.
 
