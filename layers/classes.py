@@ -135,8 +135,8 @@ def _wanted(finite: NDArray[np.float64], method: Method, classes: int) -> list[f
     if method == "quantile":
         return [float(bound) for bound in np.quantile(finite, steps)]
     if method == "log" and high > 0:
-        first = finite[finite > 0][0]
-        return [float(first * (high / first) ** step) for step in steps]
+        first, last = math.log(finite[finite > 0][0]), math.log(high)
+        return [math.exp(first * (1 - step) + last * step) for step in steps]
     # Half the limits first: their difference may be more than a float holds.
     return [float(low * (1 - step) + high * step) for step in steps]
 
@@ -161,7 +161,8 @@ def _nice(wanted: Sequence[float], finite: NDArray[np.float64]) -> tuple[float, 
 def _count_bounds(low: float, high: float, classes: int) -> list[float]:
     """Return bounds between whole numbers: 1, 2, 3… and the rest together in the last class."""
     first = int(np.floor(low)) + 1
-    return [float(bound) for bound in range(first, int(np.floor(high)) + 1)][: classes - 1]
+    last = min(int(np.floor(high)), first + classes - 2)
+    return [float(bound) for bound in range(first, last + 1)]
 
 
 def _count_label(low: float, top: float, show: Callable[[float], str], above: str) -> str:

@@ -7,6 +7,7 @@ have a problem there; an item counts once in a commune, however many problems it
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -85,34 +86,29 @@ def held_up(selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(facts: Facts, selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
     rows = commune_rows(facts, selection)
-    groups = problems[problems["code"] != ""].groupby("code")
-    found = {str(code): group for code, group in groups}
-    shares = share_table(selection.items).set_index(["item", "code"])["share_vnd"]
-    columns: dict[str, list[object]] = {
-        "problems": [],
-        "carried": [],
-        "severity": [],
-        "categories": [],
-        "held_items": [],
-        "held_up_vnd": [],
-        "asked_to_act": [],
-    }
-    for code in rows.index:
-        group = found.get(code, problems.iloc[:0])
-        items = tuple(dict.fromkeys(item for item in group["item"] if item))
-        amounts = (
-            shares.reindex(pd.MultiIndex.from_product([items, [code]])) if items else shares[:0]
-        )
-        columns["problems"].append(len(group))
-        columns["carried"].append(int(group["carried"].sum()))
-        columns["severity"].append(int(group["severity"].max()) if len(group) else 0)
-        columns["categories"].append(tuple(group["category"].value_counts().index))
-        columns["held_items"].append(items)
-        columns["held_up_vnd"].append(amounts.sum(min_count=1))
-        bodies = dict.fromkeys(body for body in group["asked_to_act"] if body)
-        columns["asked_to_act"].append(tuple(bodies))
-    table = pd.DataFrame(columns, index=rows.index)
-    return rows.join(table.astype({"held_up_vnd": "Int64"}))
+    placed = problems[problems["code"] != ""]
+    groups = placed.groupby("code")
+    named = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
+    held = named.merge(share_table(selection.items), on=["item", "code"], how="left")
+    amounts = held.groupby("code")["share_vnd"].sum(min_count=1)
+    return rows.assign(
+        problems=groups.size().reindex(rows.index).fillna(0).astype("int64"),
+        carried=groups["carried"].sum().reindex(rows.index).fillna(0).astype("int64"),
+        severity=groups["severity"].max().reindex(rows.index).fillna(0).astype("int64"),
+        categories=_tuples(placed, "category", rows.index),
+        held_items=_tuples(placed, "item", rows.index),
+        held_up_vnd=amounts.reindex(rows.index).astype("Int64"),
+        asked_to_act=_tuples(placed, "asked_to_act", rows.index),
+    )
+
+
+def _tuples(placed: pd.DataFrame, column: str, codes: pd.Index) -> list[tuple[str, ...]]:
+    """Return for every commune the values of its problems, each once, the most frequent first."""
+    told: dict[str, Counter[str]] = {}
+    for code, value in zip(placed["code"], placed[column], strict=True):
+        if value:
+            told.setdefault(code, Counter())[value] += 1
+    return [tuple(value for value, _ in told.get(code, Counter()).most_common()) for code in codes]
 
 
 def _labels(breaks: Breaks, filters: Filters, language: str) -> tuple[str, ...]:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, percent, t
 from layers.communes import by_commune
-from layers.means import progress_of
+from layers.lines import FactLine
+from layers.means import MEASURE_COLUMN, progress_of
 from layers.problem_lines import Problem, problem_lines
 from layers.problems import problems_at
 from layers.progress import label as progress_label
-from layers.selection import select
-from layers.shares import share_table
-from layers.words import vnd, word
+from layers.selection import period_of, select
+from layers.shares import VND_PER_MVND, share_table
+from layers.words import iso_day, period_label, vnd, word
+from store.sources import Source, sources_of
 
 if TYPE_CHECKING:
     from layers.filters import Filters
     from store.facts import Facts
+
+
+__all__ = ["CommuneFacts", "FormerUnit", "Problem", "commune_facts"]
+
+LAST_DAY: Final = "2025-06-30"
+"""The last day of the communes and districts of before."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +50,6 @@ class FormerUnit:
     valid_to: str
 
 
-@dataclass(frozen=True)
-class CommuneFigure:
-    """One figure of a commune, as shown, with what is behind it."""
-
-    key: str
-    label: str
-    text: str
-    detail: str
-
-
 @dataclass(frozen=True, eq=False)
 class CommuneFacts:
     """A commune's panel.
@@ -59,8 +57,9 @@ class CommuneFacts:
     ``items`` has one row per selected item in the commune, by share of investment: ``item, name,
     kind, kind_label, investment_vnd, share_vnd`` (Int64), ``communes`` (number it is shared over),
     ``progress_pct, progress_text, forecast, forecast_label, status, status_label, how, how_label,
-    certainty, certainty_label, raw``. ``former_units`` are the communes of before; ``districts``
-    the former districts they belonged to.
+    certainty, certainty_label, raw``. ``former_units`` are the communes of before, those
+    of June 2025 first; ``former_districts`` the districts they belonged to. ``lines`` are the
+    commune's own figures.
     """
 
     code: str
@@ -70,8 +69,8 @@ class CommuneFacts:
     former_province: str
     area_km2: float
     former_units: tuple[FormerUnit, ...]
-    districts: tuple[str, ...]
-    figures: tuple[CommuneFigure, ...]
+    former_districts: tuple[str, ...]
+    lines: tuple[FactLine, ...]
     items: pd.DataFrame
     problems: tuple[Problem, ...]
 
@@ -96,8 +95,8 @@ def commune_facts(
         former_province=str(commune["former_province"]),
         area_km2=float(commune["area_km2"]),
         former_units=units,
-        districts=tuple(dict.fromkeys(unit.district for unit in units if unit.district)),
-        figures=_figures(items, filters, shown, language),
+        former_districts=tuple(dict.fromkeys(unit.district for unit in units if unit.district)),
+        lines=_lines(facts, filters, items, shown, language),
         items=_shown(items, facts, code, language),
         problems=shown,
     )
@@ -110,39 +109,55 @@ def _items(facts: Facts, filters: Filters, code: str) -> pd.DataFrame:
     return here.sort_values(["share_vnd", "item"], ascending=[False, True], ignore_index=True)
 
 
-def _figures(
-    items: pd.DataFrame, filters: Filters, problems: tuple[Problem, ...], language: str
-) -> tuple[CommuneFigure, ...]:
+def _lines(
+    facts: Facts,
+    filters: Filters,
+    items: pd.DataFrame,
+    problems: tuple[Problem, ...],
+    language: str,
+) -> tuple[FactLine, ...]:
+    """Return the commune's own figures, each with the report rows it is made of."""
+    period = period_of(facts, filters)
+    named = period_label(facts, period, language)
+
+    def line(key: str, value: str, note: str, sources: tuple[Source, ...]) -> FactLine:
+        label = t(f"layers.panel.{key}", language)
+        return FactLine(key, label, value, period, named, sources, note=note)
+
     known = items["share_vnd"].notna()
-    shared = int((items["communes"] > 1).sum())
     amount = t("layers.value.unknown", language)
     if known.any():
         amount = vnd(float(items["share_vnd"].sum()), language)
     one = progress_of(items, items["share_vnd"], measure=filters.progress, weight=filters.weight)
-    value = one.misses_share if filters.progress == "misses" else one.mean
+    misses = filters.progress == "misses"
+    column = "forecast" if misses else MEASURE_COLUMN[filters.progress]
     gravest = max((problem.severity for problem in problems), default=0)
     return (
-        _figure(
-            "items", str(len(items)), t("layers.panel.shared", language, count=shared), language
+        line(
+            "items",
+            str(len(items)),
+            t("layers.panel.shared", language, count=int((items["communes"] > 1).sum())),
+            (),
         ),
-        _figure(
+        line(
             "investment",
             amount,
             t("layers.panel.known", language, known=int(known.sum()), items=len(items)),
-            language,
+            sources_of(facts, items["investment_mvnd_obs"]),
         ),
-        _figure("progress", progress_label(one, value, filters, language), "", language),
-        _figure(
+        line(
+            "misses" if misses else "progress",
+            progress_label(one, one.misses_share if misses else one.mean, filters, language),
+            "",
+            sources_of(facts, items[f"{column}_obs"]),
+        ),
+        line(
             "problems",
             str(len(problems)),
             word("severity_level", str(gravest), language) if gravest else "",
-            language,
+            tuple(source for problem in problems for source in problem.sources),
         ),
     )
-
-
-def _figure(key: str, text: str, detail: str, language: str) -> CommuneFigure:
-    return CommuneFigure(key, t(f"layers.panel.{key}", language), text, detail)
 
 
 def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.DataFrame:
@@ -154,7 +169,7 @@ def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.Da
             "name": rows["name"],
             "kind": rows["kind"],
             "kind_label": [word("kind", kind, language) for kind in rows["kind"]],
-            "investment_vnd": rows["investment_mvnd"] * 1_000_000,
+            "investment_vnd": rows["investment_mvnd"] * VND_PER_MVND,
             "share_vnd": rows["share_vnd"],
             "communes": rows["communes"],
             "progress_pct": rows["construction"],
@@ -176,37 +191,44 @@ def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.Da
 
 
 def _former_units(facts: Facts, code: str, language: str) -> tuple[FormerUnit, ...]:
-    """Return the former communes and towns whose land lies in the commune, by name."""
+    """Return the former communes and towns whose land lies in the commune.
+
+    Those that lasted until the reform of 1 July 2025 come first, by district and name.
+    """
     units = facts.former_units
     small = units[(units["relation"] != "set") & units["communes"].str.contains(code, regex=False)]
+    lasted = (small["valid_to"] == "") | (small["valid_to"] >= LAST_DAY)
+    ordered = small.assign(_gone=~lasted).sort_values(["_gone", "district", "name", "unit"])
     return tuple(
         FormerUnit(
-            unit=row.unit,
-            name=row.name,
-            kind=row.kind,
-            label=t(
-                "layers.panel.former",
-                language,
-                kind=word("unit", row.kind, language),
-                name=row.name,
-            ),
-            district=_district(row.district, row.district_kind, language),
-            province=row.province,
-            relation=row.relation,
-            relation_label=word("relation", row.relation, language),
-            share=_share(row.communes, row.shares, code),
-            valid_to=row.valid_to,
+            unit=row["unit"],
+            name=row["name"],
+            kind=row["kind"],
+            label=_unit_label(row, language),
+            district=_typed(row["district"], row["district_kind"], language),
+            province=row["province"],
+            relation=row["relation"],
+            relation_label=word("relation", row["relation"], language),
+            share=_share(row["communes"], row["shares"], code),
+            valid_to=row["valid_to"],
         )
-        for row in small.sort_values(["district", "name", "unit"]).itertuples(index=False)
+        for row in ordered.to_dict("records")
     )
 
 
-def _district(name: str, kind: str, language: str) -> str:
-    return (
-        t("layers.panel.former", language, kind=word("unit", kind, language), name=name)
-        if name
-        else ""
+def _unit_label(row: dict[str, Any], language: str) -> str:
+    label = _typed(row["name"], row["kind"], language)
+    if not row["_gone"]:
+        return label
+    return t(
+        "layers.panel.former_until", language, name=label, day=iso_day(row["valid_to"], language)
     )
+
+
+def _typed(name: str, kind: str, language: str) -> str:
+    if not name:
+        return ""
+    return t("layers.panel.former", language, kind=word("unit", kind, language), name=name)
 
 
 def _share(communes: str, shares: str, code: str) -> float | None:

@@ -119,7 +119,10 @@ def _line(facts: Facts, row: dict[str, object], language: str) -> FactLine:
 def _note(row: dict[str, object], language: str) -> str:
     basis, own = str(row["basis"]), str(row["note"])
     parts = []
-    if str(row["field"]).endswith("_pct") and basis:
+    field = str(row["field"])
+    # Land is cleared or not: nobody asks of what a share of clearance is, unless a report says so.
+    taken_as_read = basis == "unstated" and field.endswith("clearance_pct")
+    if field.endswith("_pct") and basis and not taken_as_read:
         parts.append(t(f"layers.basis.{basis}", language))
         if basis in NOT_COMPARABLE:
             parts.append(t("layers.value.not_comparable", language))

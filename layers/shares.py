@@ -79,8 +79,15 @@ def share_table(items: pd.DataFrame) -> pd.DataFrame:
         if not pd.isna(mvnd):
             shares = equal_shares(int(mvnd) * VND_PER_MVND, placed)
         rows.extend((item, code, shares.get(code), len(placed)) for code in placed)
-    frame = pd.DataFrame(rows, columns=["item", "code", "share_vnd", "communes"])
-    return frame.astype({"item": str, "code": str, "share_vnd": "Int64", "communes": "int64"})
+    # Column by column: among missing values pandas would take whole numbers through floats.
+    return pd.DataFrame(
+        {
+            "item": pd.Series([row[0] for row in rows], dtype=str),
+            "code": pd.Series([row[1] for row in rows], dtype=str),
+            "share_vnd": pd.array([row[2] for row in rows], dtype="Int64"),
+            "communes": pd.array([row[3] for row in rows], dtype="int64"),
+        }
+    )
 
 
 def balance(items: pd.DataFrame) -> Balance:
