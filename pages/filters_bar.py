@@ -31,8 +31,10 @@ def show(ctx: Context, *, measures: bool = True) -> None:
         _period(ctx, state.filters)
         count = len(_narrowing(state.filters))
         label = ctx.t("pages.bar.filters_on", count=count) if count else ctx.t("pages.bar.filters")
-        with st.popover(label, key="bar.popover"):
-            _filters(ctx, state.filters)
+        opened = st.popover(label, key="bar.popover", on_change="rerun")
+        if opened.open:  # the choices are sent when somebody wants to see them
+            with opened:
+                _filters(ctx, state.filters)
         if measures:
             _measure(ctx)
     if _narrowing(state.filters):

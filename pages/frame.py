@@ -39,7 +39,7 @@ def open_page() -> Context:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.logo(str(_ASSETS / "logo.svg"), size="large", icon_image=str(_ASSETS / "icon.svg"))
+    st.logo(str(_ASSETS / "logo.svg"), size="large")
     st.html(_ASSETS / "page.css")
     return Context(language=language, facts=load_facts())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from geo.boundaries import active_layer
 from layers.figures import stated_indicators
 from pages import view_state
@@ -34,11 +36,10 @@ def show_notes(ctx: Context, layer: Layer) -> None:
 
 
 def _stated(ctx: Context) -> None:
-    """Show the counts that the period's reports state for themselves, beside ours."""
-    stated = stated_indicators(
-        ctx.facts, view_state.current().filters, language=ctx.language
-    )
-    if not stated:
+    """Offer the counts that the period's reports state themselves; sent when opened only."""
+    stated = stated_indicators(ctx.facts, view_state.current().filters, language=ctx.language)
+    label = ctx.t("pages.notes.stated", count=len(stated))
+    if not stated or not st.toggle(label, key="notes.stated"):
         return
     rows = [
         Html("<tr><td>{}</td><td class='hp-number'>{}</td><td>{}</td></tr>").format(
@@ -47,8 +48,7 @@ def _stated(ctx: Context) -> None:
         for one in stated
     ]
     show(
-        Html(
-            '<details class="hp-notes"><summary>{}</summary><p>{}</p>'
-            '<table class="hp-table">{}</table></details>'
-        ).format(ctx.t("pages.notes.stated"), ctx.t("pages.notes.stated_why"), join(rows))
+        Html('<p class="hp-under">{}</p><table class="hp-table">{}</table>').format(
+            ctx.t("pages.notes.stated_why"), join(rows)
+        )
     )

@@ -10,7 +10,7 @@
   const HPMap = (window.HPMap = window.HPMap || {});
   const PHONE_WIDTH = 640;
   const EDGE = { color: "#ffffff", weight: 0.8, opacity: 1 };
-  const CHOSEN = { color: "#101828", weight: 3, opacity: 1 };
+  const CHOSEN = { color: "#101828", weight: 2.5, opacity: 1 };
   const SVG_NS = "http://www.w3.org/2000/svg";
 
   const state = {
@@ -231,7 +231,7 @@
     const data = state.data;
     if (!data) return;
     const kept = data.chosen.communes.includes(commune.index);
-    const strong = kept ? CHOSEN : Object.assign({}, CHOSEN, { weight: 2 });
+    const strong = kept ? CHOSEN : Object.assign({}, CHOSEN, { weight: 1.8 });
     commune.layer.setStyle(on || kept ? strong : EDGE);
     if (on || kept) commune.layer.bringToFront();
   }

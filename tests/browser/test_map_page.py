@@ -46,7 +46,7 @@ def test_a_click_on_a_commune_opens_its_panel_with_sources(
     panel = desktop.page.locator(".st-key-panel")
     panel.get_by_role("heading", name="Đặc khu Cát Hải").wait_for()
     assert panel.locator(".hp-source").count() > 0
-    assert "open=commune" in desktop.page.url
+    desktop.page.wait_for_url("**open=commune~11914*")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_project_over_several_communes_lights_them_all(
         "() => window.HPMap.state.data.chosen.communes.length"
     )
     assert lit == 9
-    strong = desktop.map.locator("path[data-code][stroke-width='3']").count()
+    strong = desktop.map.locator("path[data-code][stroke-width='2.5']").count()
     assert strong == 9
 
 
@@ -150,7 +150,8 @@ def test_a_page_file_cannot_be_reached_around_the_app(
     desktop.page.wait_for_timeout(1500)
     text = desktop.page.locator("body").inner_text()
     assert "Traceback" not in text
-    assert "Bản đồ" in text
+    # Either the app itself answers, with its own pages above, or nothing is shown at all.
+    assert not text or "Danh mục" in text
 
 
 @pytest.mark.parametrize("path", ["", "danh-muc", "nguon"])
@@ -158,7 +159,8 @@ def test_every_page_opens_without_an_error_or_a_foreign_request(
     desktop: Watched, app_address: str, path: str
 ) -> None:
     desktop.page.goto(f"{app_address}/{path}")
-    desktop.page.locator("[data-testid='stMainBlockContainer'] details, iframe").first.wait_for()
+    content = "[data-testid='stMainBlockContainer'] details, iframe, .hp-under"
+    desktop.page.locator(content).first.wait_for()
     desktop.settle()
     assert desktop.page.locator("[data-testid='stException']").count() == 0
     assert desktop.foreign() == []

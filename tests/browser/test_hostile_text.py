@@ -1,0 +1,139 @@
+"""Names and words that try to act as code are shown as text, on every page, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import ROOT, start_app, stop_app
+from tests.hostile import HOSTILE_TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+WRITABLE = [text for text in HOSTILE_TEXTS if text.isprintable()]
+FREE_TEXT = {
+    "documents.csv": ("title", "issuer", "note"),
+    "periods.csv": ("label_vi", "label_en"),
+    "items.csv": ("name", "name_raw", "note"),
+    "places.csv": ("raw", "note"),
+    "clearance.csv": ("statement", "raw", "asked_to_act", "note"),
+    "indicators.csv": ("raw", "note"),
+    "corrections.csv": ("raw", "corrected", "why"),
+    "conflicts.csv": ("subject", "value_a", "value_b", "note"),
+    "zones.csv": ("name", "aliases", "evidence", "note"),
+    "communes.csv": ("name", "short_name"),
+}
+TEXT_FIELDS = {"obstacle_text", "asked_to_act", "request_text", "planned_work", "result_text"}
+
+
+def poison(folder: Path) -> None:
+    """Put a hostile text behind every free text of every table in the folder."""
+    turn = 0
+    for path in sorted(folder.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        for row in rows:
+            columns = list(FREE_TEXT.get(path.name, ()))
+            if path.name == "observations.csv":
+                columns = ["raw", "note", *(["value"] if row["field"] in TEXT_FIELDS else [])]
+            for column in columns:
+                turn += 1
+                row[column] = f"{row[column]} {WRITABLE[turn % len(WRITABLE)]}".strip()
+        with path.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, rows[0].keys(), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app on poisoned facts."""
+    folder = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(ROOT / "data", folder / "data")
+    poison(folder / "data" / "facts")
+    poison(folder / "data" / "gazetteer")
+    process, address = start_app(
+        {"HPMAP_DATA_DIR": str(folder / "data"), "HPMAP_STATE_DIR": str(folder / "state")}
+    )
+    yield address
+    stop_app(process)
+
+
+def assert_harmless(watched: Watched) -> None:
+    """No dialog, no error, no request elsewhere, no element that a text made."""
+    assert watched.dialogs == []
+    assert watched.errors == []
+    assert watched.foreign() == []
+    for frame in watched.page.frames:
+        made = "img[src='x'], img[src*='evil'], svg[onload], a[href^='javascript'], a[href*='evil']"
+        assert frame.locator(made).count() == 0
+        assert frame.locator("[onerror], [onmouseover]").count() == 0
+    assert watched.page.locator("[data-testid='stException']").count() == 0
+
+
+def test_the_map_shows_hostile_names_as_text(desktop: Watched, hostile_address: str) -> None:
+    desktop.open(hostile_address)
+    assert desktop.map.locator("path[data-code]").count() == 114
+    for badge in range(3):
+        desktop.map.locator(".hp-symbol").nth(badge).hover(force=True)
+        desktop.page.wait_for_timeout(150)
+    desktop.map.locator("path[data-code='11413']").hover(force=True)
+    desktop.page.wait_for_timeout(150)
+    assert_harmless(desktop)
+
+
+@pytest.mark.parametrize("layer", ["progress", "clearance"])
+def test_every_layer_shows_them_as_text(
+    desktop: Watched, hostile_address: str, layer: str
+) -> None:
+    desktop.open(f"{hostile_address}/?layer={layer}&v=20.8300,106.7000,12")
+    assert_harmless(desktop)
+
+
+@pytest.mark.parametrize("opened", ["item~KP-30", "item~KP-20", "commune~11413", "commune~11002"])
+def test_panels_show_them_as_text(desktop: Watched, hostile_address: str, opened: str) -> None:
+    desktop.open(f"{hostile_address}/?open={opened}")
+    panel = desktop.page.locator(".st-key-panel")
+    panel.get_by_role("button", name="Đóng").wait_for()
+    panel.evaluate("box => box.querySelectorAll('details').forEach(d => { d.open = true; })")
+    text = panel.inner_text()
+    assert any(hostile in text for hostile in ("{{ 1/0 }}", "${alert(1)}", "<img src=x"))
+    assert_harmless(desktop)
+
+
+def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -> None:
+    desktop.open(hostile_address)
+    for typed in ("lng", "hai an", "alert", "{{"):
+        desktop.map.get_by_role("combobox").fill(typed)
+        desktop.page.wait_for_timeout(500)
+    assert_harmless(desktop)
+
+
+@pytest.mark.parametrize("path", ["danh-muc", "danh-muc?open=item~KP-01", "nguon"])
+def test_the_other_pages_show_them_as_text(
+    desktop: Watched, hostile_address: str, path: str
+) -> None:
+    desktop.page.goto(f"{hostile_address}/{path}")
+    desktop.page.locator("[data-testid='stMainBlockContainer'] .hp-table, .hp-under").first.wait_for()
+    desktop.settle()
+    desktop.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    desktop.page.wait_for_timeout(300)
+    assert_harmless(desktop)
+
+
+def test_a_hostile_address_is_no_worse(desktop: Watched, app_address: str) -> None:
+    query = "&".join(
+        f"{key}=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%7B%7B1%2F0%7D%7D"
+        for key in ("layer", "period", "kinds", "communes", "district", "text", "open", "v", "lang")
+    )
+    desktop.open(f"{app_address}/?{query}")
+    assert_harmless(desktop)
