@@ -95,8 +95,16 @@ def require_sound(frame: gpd.GeoDataFrame) -> LayerChecks:
     """
     checks = check_layer(frame)
     if not checks.is_sound:
-        faults = {key: value for key, value in checks.as_dict().items() if key != "areas"}
-        raise BoundaryError(t("geo.boundaries.unsound", faults=faults))
+        raise BoundaryError(
+            t(
+                "geo.boundaries.unsound",
+                communes=checks.communes,
+                invalid=_first(checks.invalid),
+                mismatched=_first(checks.mismatched),
+                overlap=checks.overlap_km2,
+                gaps=checks.gaps,
+            )
+        )
     return checks
 
 
@@ -118,6 +126,11 @@ def check_areas(frame: gpd.GeoDataFrame) -> AreaCheck:
             for code, value in zip(frame["code"][wide], difference[wide], strict=True)
         },
     )
+
+
+def _first(codes: list[str]) -> str:
+    shown = ", ".join(codes[:5]) or "–"
+    return f"{shown} …" if len(codes) > len(codes[:5]) else shown
 
 
 def _percent(measured: float, official: float) -> float:

@@ -155,7 +155,11 @@ class _CheckedRedirects(HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0917 - urllib's own signature
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
     ) -> Request | None:
-        _check_address(newurl)
+        try:
+            _check_address(newurl)
+        except BoundaryError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 

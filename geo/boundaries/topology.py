@@ -49,12 +49,12 @@ def polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
 
 
 def gaps_between(geometries: Geometries) -> list[shapely.Polygon]:
-    """Return the holes of the coverage that lie between two or more polygons.
+    """Return the holes among the polygons that lie between two or more of them.
 
     A hole within one polygon (a lagoon, a neighbour's exclave) is that polygon's own shape and
     no gap.
     """
-    whole = shapely.coverage_union_all(list(geometries))
+    whole = shapely.union_all(list(geometries))
     tree = shapely.STRtree(list(geometries))
     gaps = []
     for part in shapely.get_parts(whole):
@@ -115,8 +115,8 @@ def is_sound(geometries: Geometries) -> bool:
 def _without_empty_rings(geometry: shapely.Geometry) -> shapely.Geometry:
     polygons = []
     for part in shapely.get_parts(geometry):
-        shell, *holes = shapely.remove_repeated_points(shapely.get_rings(part))
+        shell, *holes = shapely.get_rings(part)
         if shapely.Polygon(shell).area > 0:
             kept = [hole for hole in holes if shapely.Polygon(hole).area > 0]
-            polygons.append(shapely.Polygon(shell, kept))
+            polygons.append(shapely.remove_repeated_points(shapely.Polygon(shell, kept)))
     return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)

@@ -1,0 +1,368 @@
+"""Installing the official set: taken whole or refused with every fault; the old layer stays."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import zipfile
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+import shapely
+
+from geo.boundaries import active, delivery, official, store
+from geo.boundaries.active import active_layer, install_official, roll_back, web_layer
+from geo.boundaries.checks import check_layer
+from geo.boundaries.layer import communes
+from geo.errors import BoundaryError, BoundarySourceError
+from tests.geo.boundary_sets import MadeSet, feature_file, make_set, square, squares_frame, zip_of
+from tests.shared_reference import SHARED, needs_shared
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch) -> MadeSet:
+    """Return a made-up set that the installer expects, with an approximate layer in use."""
+    made = make_set()
+    monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setattr(official, "expected_files", lambda: made.expected)
+    source = tmp_path / "vie.json"
+    source.write_text("[]")
+    monkeypatch.setattr(active, "find_source", lambda: source)
+    monkeypatch.setattr(active, "build_approximate", lambda _path: squares_frame())
+    return made
+
+
+def refusal(source: str | Path | None) -> str:
+    """Return why a source is refused, having seen that what was in use stays in use."""
+    before = store.read_active(), active_layer().version
+    with pytest.raises(BoundaryError) as caught:
+        install_official(None if source is None else str(source))
+    assert (store.read_active(), active_layer().version) == before
+    return str(caught.value)
+
+
+def test_a_folder_with_the_whole_set_is_installed(made, tmp_path):
+    layer = install_official(str(made.write(tmp_path / "set")))
+    assert layer.provider == "official"
+    assert list(layer.frame["code"]) == list(communes().index)
+    assert check_layer(layer.frame).is_sound
+    assert active_layer() is layer
+    assert web_layer().provider == "official"
+
+
+@pytest.mark.parametrize("prefix", ["", "dataset-main/json/31_hai_phong/wards/"])
+def test_a_zip_is_installed_wherever_in_it_the_files_lie(made, tmp_path, prefix):
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(made.zipped(prefix))
+    assert install_official(str(archive)).provider == "official"
+
+
+def test_files_that_are_not_of_the_set_do_no_harm_beside_a_whole_one(made, tmp_path):
+    """The whole dataset in one archive holds all provinces; only ours is read."""
+    contents = {f"31/{name}": content for name, content in made.contents.items()}
+    contents["22/06661_viet_hung.geojson"] = feature_file("06661", square(0))
+    archive = tmp_path / "all.zip"
+    archive.write_bytes(zip_of(contents))
+    assert install_official(str(archive)).provider == "official"
+
+
+def test_every_missing_file_is_named_up_to_a_dozen(made, tmp_path):
+    folder = made.write(tmp_path / "set")
+    names = sorted(made.contents)
+    for name in names[:3]:
+        (folder / name).unlink()
+    said = refusal(folder)
+    assert all(f"{name}: thiếu tệp" in said for name in names[:3])
+    assert "3 lỗi" in said
+    for name in names[3:40]:
+        (folder / name).unlink()
+    said = refusal(folder)
+    assert "40 lỗi" in said
+    assert "và 28 lỗi nữa" in said
+    assert said.count("thiếu tệp") == official.FAULTS_SHOWN
+
+
+def test_a_truncated_and_a_changed_file_are_told_apart(made, tmp_path):
+    folder = made.write(tmp_path / "set")
+    first, second, third = sorted(made.contents)[:3]
+    (folder / first).write_bytes(made.contents[first][:-30])
+    changed = made.contents[second].replace(b"106.", b"107.", 1)
+    (folder / second).write_bytes(changed)
+    longer = made.contents[third].replace("Thử".encode(), "Thử nữa".encode())
+    (folder / third).write_bytes(longer)
+    said = refusal(folder)
+    assert f"{first}: không phải GeoJSON" in said
+    assert f"{second}: đúng kích thước nhưng nội dung bị sửa" in said
+    assert f"{third}: có {len(longer)} byte, đúng ra {len(made.contents[third])} byte" in said
+    assert "3 lỗi" in said
+
+
+def test_content_of_another_commune_or_province_is_recognised(made, tmp_path):
+    folder = made.write(tmp_path / "set")
+    first, second, third = sorted(made.contents)[:3]
+    (folder / first).write_bytes(made.contents[third])
+    (folder / second).write_bytes(feature_file("06661", square(0), "Việt Hưng"))
+    said = refusal(folder)
+    assert f"{first}: nội dung là của mã {third[:5]}, không phải {first[:5]}" in said
+    assert f"{second}: nội dung là của mã 06661, thuộc tỉnh khác" in said
+
+
+def test_another_provinces_set_is_called_so(made, tmp_path):
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for code in ("06661", "07180"):
+        (folder / f"{code}_a.geojson").write_bytes(feature_file(code, square(0)))
+    said = refusal(folder)
+    assert "06661_a.geojson: mã 06661 thuộc tỉnh khác" in said
+    assert f"{len(made.contents) + 2} lỗi" in said
+
+
+def test_an_oversized_file_is_not_read_on(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(delivery, "FILE_MAX_BYTES", 2000)
+    folder = made.write(tmp_path / "set")
+    name = min(made.contents)
+    (folder / name).write_bytes(b"[" * 100_000)
+    assert f"{name}: lớn hơn" in refusal(folder)
+
+
+def test_deeply_nested_json_is_refused(made, tmp_path):
+    folder = made.write(tmp_path / "set")
+    name = min(made.contents)
+    (folder / name).write_bytes(b"[" * 1_000_000)
+    assert f"{name}: không phải GeoJSON" in refusal(folder)
+
+
+@pytest.mark.parametrize("name", ["../evil.geojson", "/etc/evil", "a\\..\\..\\evil", "C:/evil"])
+def test_a_zip_that_leads_outside_is_refused(made, tmp_path, name):
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(zip_of(made.contents | {name: b"x"}))
+    assert "trỏ ra ngoài" in refusal(archive)
+
+
+def test_a_zip_bomb_is_not_inflated(made, tmp_path, monkeypatch):
+    """400 MB of zeros in 400 kB: reading stops at the limit."""
+    monkeypatch.setattr(delivery, "FILE_MAX_BYTES", 100_000)
+    name = min(made.contents)
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(zip_of(made.contents | {name: bytes(40_000_000)}))
+    assert archive.stat().st_size < 400_000
+    assert f"{name}: lớn hơn" in refusal(archive)
+
+
+def test_a_zip_with_too_many_entries_is_refused(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(delivery, "ARCHIVE_MAX_ENTRIES", 50)
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(made.zipped())
+    assert "hơn 50 mục" in refusal(archive)
+
+
+def test_a_file_twice_in_a_zip_is_refused(made, tmp_path):
+    name = min(made.contents)
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(zip_of(made.contents | {f"other/{name}": b"{}"}))
+    assert f"{name}: có hai lần" in refusal(archive)
+
+
+def test_an_encrypted_entry_is_refused(made, tmp_path):
+    content = bytearray(made.zipped())
+    name = next(iter(made.contents))
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        entry = bundle.getinfo(name)
+        directory = content.index(b"PK\x01\x02")
+    content[entry.header_offset + 6] |= 1
+    content[directory + 8] |= 1
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(content)
+    assert f"{name}: bị đặt mật khẩu" in refusal(archive)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken"])
+@pytest.mark.usefixtures("made")
+def test_what_is_no_zip_is_refused(tmp_path, content):
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(content)
+    assert "Tệp zip hỏng" in refusal(archive)
+
+
+def test_a_damaged_entry_is_refused(made, tmp_path):
+    content = bytearray(made.zipped())
+    content[200] ^= 0xFF
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(content)
+    assert refusal(archive)
+
+
+def test_a_large_archive_is_refused_unread(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(delivery, "ARCHIVE_MAX_BYTES", 1000)
+    archive = tmp_path / "set.zip"
+    archive.write_bytes(made.zipped())
+    assert "không được nhận" in refusal(archive)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/wards/",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "https:///wards",
+        "https://[/",
+        "/vsicurl/http://example.org/x.zip",
+    ],
+)
+@pytest.mark.usefixtures("made")
+def test_only_https_addresses_and_real_paths_are_taken(address):
+    before = active_layer().version
+    with pytest.raises((BoundaryError, BoundarySourceError), match=r"Địa chỉ|Không tìm thấy"):
+        install_official(address)
+    assert active_layer().version == before
+
+
+@pytest.fixture
+def served(made, tmp_path):
+    """Serve a folder on this machine; yields the folder and its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_args: object) -> None: ...
+
+    folder = made.write(tmp_path / "served")
+    yield from _serve(partial(Quiet, directory=str(folder)), folder)
+
+
+def _serve(handler, folder):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield folder, f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_an_address_is_installed_folder_or_zip(made, served):
+    folder, address = served
+    assert install_official(address).provider == "official"
+    roll_back()
+    (folder / "set.zip").write_bytes(made.zipped())
+    assert install_official(address + "set.zip").provider == "official"
+
+
+def test_a_file_missing_at_an_address_is_named(made, served):
+    folder, address = served
+    name = min(made.contents)
+    (folder / name).unlink()
+    assert f"{name}: thiếu tệp" in refusal(address)
+
+
+@pytest.mark.usefixtures("made")
+def test_nothing_at_an_address_means_try_another(served):
+    with pytest.raises(BoundarySourceError):
+        install_official(served[1] + "none.zip")
+
+
+@pytest.mark.usefixtures("made")
+def test_an_address_that_does_not_answer_is_a_source_fault():
+    with pytest.raises(BoundarySourceError, match="Không tải được"):
+        install_official("http://127.0.0.1:9/wards/")
+
+
+@pytest.mark.usefixtures("made")
+def test_a_redirect_to_an_unsafe_address_is_not_followed(tmp_path):
+    class Away(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", "http://example.org/wards/x")
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None: ...
+
+    for _, address in _serve(Away, tmp_path):
+        assert "http://example.org" in refusal(address)
+
+
+def test_rollback_brings_back_what_was_before_step_by_step(made, tmp_path):
+    first = active_layer().version
+    official_version = install_official(str(made.write(tmp_path / "set"))).version
+    assert roll_back().version == first
+    assert active_layer().provider == "approximate"
+    with pytest.raises(BoundaryError, match="Không có lớp"):
+        roll_back()
+    assert active_layer().version == first
+    assert install_official(str(tmp_path / "set")).version == official_version
+
+
+def test_installing_the_same_set_twice_leaves_one_step_to_go_back(made, tmp_path):
+    folder = str(made.write(tmp_path / "set"))
+    install_official(folder)
+    install_official(folder)
+    assert store.read_active().history == (store.APPROXIMATE,)
+
+
+def test_a_damaged_installed_layer_is_told_and_mended_by_installing_again(made, tmp_path):
+    folder = str(made.write(tmp_path / "set"))
+    version = install_official(folder).version
+    active._load_version.cache_clear()
+    (store.version_dir(version) / "layer.geojson").write_text("{", "utf-8")
+    with pytest.raises(BoundaryError, match="bị hỏng"):
+        active_layer()
+    assert install_official(folder).version == version
+    assert len(active_layer().frame) == 114
+
+
+def test_a_layer_written_by_other_code_is_written_anew(made, tmp_path, monkeypatch):
+    """After an update of the program an installed layer takes the form of the new code."""
+    old = install_official(str(made.write(tmp_path / "set")))
+    monkeypatch.setattr(active, "_recipe", lambda: "0000new0")
+    layer = active_layer()
+    assert layer.version != old.version
+    assert layer.version.endswith("0000new0")
+    assert store.read_active() == store.Active(layer.version, (store.APPROXIMATE,))
+    assert layer.frame.geometry.geom_equals(old.frame.geometry).all()
+
+
+def test_the_layer_keeps_the_sets_coordinates(made, tmp_path):
+    frame = install_official(str(made.write(tmp_path / "set"))).frame
+    for i, geometry in enumerate(frame.geometry):
+        assert geometry.symmetric_difference(square(i)).area < 1e-12
+
+
+@needs_shared
+def test_the_real_set_is_installed_and_agrees_with_the_official_areas(tmp_path, monkeypatch):
+    monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path))
+    layer = install_official(str(SHARED / "boundaries_official"))
+    checks = check_layer(layer.frame)
+    assert checks.is_sound
+    assert checks.areas.median_difference_pct < 0.5
+    assert abs(checks.areas.mainland_difference_pct) < 2
+    assert web_layer().gzip_bytes <= 400_000
+    (file,) = [file for file in official.expected_files() if file.code == "11914"]
+    source = json.loads((SHARED / "boundaries_official" / file.file).read_text("utf-8"))
+    drawn = shapely.from_geojson(json.dumps(source["features"][0]["geometry"]))
+    (built,) = layer.frame.loc[layer.frame["code"] == "11914", "geometry"]
+    assert shapely.get_num_geometries(built) == shapely.get_num_geometries(drawn) == 158
+    assert built.symmetric_difference(drawn).area / drawn.area < 1e-6
+
+
+@needs_shared
+def test_the_neighbouring_provinces_files_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path))
+    with pytest.raises(BoundaryError) as caught:
+        install_official(str(SHARED / "boundaries_sample"))
+    assert "mã 06661 thuộc tỉnh khác" in str(caught.value)
+    assert store.read_active() == store.Active()
+
+
+@needs_shared
+def test_the_table_of_files_is_that_of_the_dataset():
+    folder = SHARED / "boundaries_official"
+    assert {file.file for file in official.expected_files()} == {
+        path.name for path in folder.glob("*.geojson")
+    }
