@@ -8,15 +8,18 @@ that English lacks is shown in Vietnamese.
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import CatalogueError
 from geo.home import DATA
 
+if TYPE_CHECKING:
+    from datetime import date
+
 DEFAULT_LANGUAGE: Final = "vi"
 LANGUAGES: Final = ("vi", "en")
+_SWAPPED: Final = str.maketrans(",.", ".,")
 
 
 @cache
@@ -43,7 +46,7 @@ def number(value: float, decimals: int = 0, language: str = DEFAULT_LANGUAGE) ->
     """Return a number as the language writes it: ``12.792,6`` in Vietnamese."""
     text = f"{value:,.{decimals}f}"
     if language == "vi":
-        return text.translate(str.maketrans({",": ".", ".": ","}))
+        return text.translate(_SWAPPED)
     return text
 
 

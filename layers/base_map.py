@@ -6,7 +6,7 @@ group that holds one packed message (``layers.payload``).
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, Final
 
 import folium
 from folium.template import Template
@@ -16,30 +16,28 @@ from layers.web_files import asset_address
 CITY_CENTRE: Final = (20.86, 106.55)
 FIRST_ZOOM: Final = 10
 MIN_ZOOM, MAX_ZOOM = 8, 16
+_STYLES: Final = ("leaflet.css", "map.css")
 _SCRIPTS: Final = (
     "leaflet.js", "labels.js", "symbols.js", "furniture.js", "search.js", "map.js",
 )  # fmt: skip
 
 
-class BaseMap(folium.Map):  # type: ignore[misc]
-    """folium's map with Leaflet and our scripts from this server, and nothing from elsewhere."""
+class BaseMap(folium.Map):
+    """folium's map with Leaflet and our scripts from this server, none from elsewhere."""
 
-    default_js: ClassVar = [
-        (name, asset_address(name))
-        for name in _SCRIPTS
-    ]
-    default_css: ClassVar = [(name, asset_address(name)) for name in ("leaflet.css", "map.css")]
+    default_js: Any = tuple((name, asset_address(name)) for name in _SCRIPTS)
+    default_css: Any = tuple((name, asset_address(name)) for name in _STYLES)
 
 
-class Message(folium.MacroElement):  # type: ignore[misc]
-    """Hands one packed message to the map's script. ``packed`` is base64: see ``layers.payload``."""
+class Message(folium.MacroElement):
+    """Hands one packed message to the map's script; ``packed`` is base64: ``layers.payload``."""
 
-    _template: ClassVar = Template(
+    _template: Any = Template(
         '{% macro script(this, kwargs) %}HPMap.apply(map_div, "{{ this.packed }}");{% endmacro %}'
     )
 
     def __init__(self, packed: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Message"
         self.packed = packed
 

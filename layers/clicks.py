@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 ClickKind = Literal["commune", "item", "place"]
 
 PLACE_KINDS: Final = ("commune", "former_unit", "district", "zone", "item")
 """Kinds of a search hit: see ``geo.suggest``."""
 
+_KINDS: Final = get_args(ClickKind)
 _KEY = re.compile(r"[\w .:\-–]{1,80}")
 
 
@@ -38,7 +39,7 @@ def parse_click(value: object) -> Click | None:
     drawing = _get(value, "last_active_drawing")
     properties = _get(drawing, "properties")
     kind, key, serial = _get(properties, "t"), _get(properties, "id"), _get(properties, "n")
-    if kind not in {"commune", "item", "place"} or not isinstance(key, str):
+    if not isinstance(kind, str) or kind not in _KINDS or not isinstance(key, str):
         return None
     if not _KEY.fullmatch(key) or isinstance(serial, bool) or not isinstance(serial, int):
         return None

@@ -58,10 +58,10 @@ def _reasons(forecast: str, status: str, categories: list[str], language: str) -
     found = [word("forecast", forecast, language)] if forecast in _BAD_FORECASTS else []
     if not found and status == "undetermined":
         found.append(word("status", status, language))
-    for category in dict.fromkeys(categories):
-        found.append(
-            t("map.watch.clearance", language, category=word("obstacle", category, language))
-        )
+    found.extend(
+        t("map.watch.clearance", language, category=word("obstacle", category, language))
+        for category in dict.fromkeys(categories)
+    )
     return found
 
 

@@ -162,5 +162,3 @@ def _area(ctx: Context, layer: Layer, place: Place) -> None:
     for position, code in enumerate(place.communes):
         _row(frame.loc[code, "name"], "commune", code, position)
         show(Html('<div class="hp-under">{}</div>').format(frame.loc[code, "label"]))
-
-

@@ -51,7 +51,8 @@ def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
     entries = [
         Html(
             '<li><b>{title}</b> <span class="hp-mark">{when}</span><div>{statement}</div>'
-            '<div class="hp-under">{grave} {since}</div><div class="hp-act">{act}</div>{sources}</li>'
+            '<div class="hp-under">{grave} {since}</div>'
+            '<div class="hp-act">{act}</div>{sources}</li>'
         ).format(
             title=" · ".join(text for text in (one.category_label, one.item_name) if text),
             when=ctx.t(
@@ -90,7 +91,9 @@ def former_units(ctx: Context, facts: CommuneFacts) -> Html:
         for unit in facts.former_units
     ]
     districts = ", ".join(facts.former_districts)
-    return Html('<details class="hp-notes"><summary>{}</summary><p>{}</p><ul>{}</ul></details>').format(
+    return Html(
+        '<details class="hp-notes"><summary>{}</summary><p>{}</p><ul>{}</ul></details>'
+    ).format(
         ctx.t("pages.panel.former", count=len(rows)),
         ctx.t("pages.panel.former_districts", names=districts) if districts else "",
         join(rows),
@@ -149,5 +152,6 @@ def history_lines(ctx: Context, history: Sequence[FactLine]) -> Html:
         for line in history
     ]
     return Html(
-        '<details class="hp-notes"><summary>{}</summary><table class="hp-table">{}</table></details>'
+        '<details class="hp-notes"><summary>{}</summary>'
+        '<table class="hp-table">{}</table></details>'
     ).format(ctx.t("pages.panel.history", count=len(rows)), join(rows))

@@ -19,7 +19,7 @@ HOSTILE_TEXTS: Final = (
     "http://evil.invalid/x",
     "$\\href{javascript:alert(1)}{x}$",
     ":red[x] :material/home: :smile:",
-    "=HYPERLINK(\"http://evil.invalid\")",
+    '=HYPERLINK("http://evil.invalid")',
     "a\u202eb\u0000c",
     "\\u003cimg src=x onerror=alert(1)\\u003e",
     "&lt;img src=x onerror=alert(1)&gt;",

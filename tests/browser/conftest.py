@@ -59,7 +59,8 @@ def start_app(
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            health = f"{address}/_stcore/health"
+            with urllib.request.urlopen(health, timeout=2) as answer:  # noqa: S310 - our own
                 if answer.status == 200:
                     return process, address
         except (urllib.error.URLError, OSError):
@@ -118,7 +119,7 @@ class Watched:
         page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
 
     @property
-    def map(self):  # noqa: ANN201
+    def map(self):
         """Return the map's frame."""
         return self.page.frame_locator("iframe[title*='streamlit_folium']")
 
@@ -153,7 +154,7 @@ class Watched:
         local = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "data:", "blob:")
         return [url for url in self.requests if not url.startswith(local)]
 
-    def _dialog(self, dialog) -> None:  # noqa: ANN001
+    def _dialog(self, dialog) -> None:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from tests.hostile import HOSTILE_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.browser.conftest import Watched
 
@@ -92,9 +92,7 @@ def test_the_map_shows_hostile_names_as_text(desktop: Watched, hostile_address: 
 
 
 @pytest.mark.parametrize("layer", ["progress", "clearance"])
-def test_every_layer_shows_them_as_text(
-    desktop: Watched, hostile_address: str, layer: str
-) -> None:
+def test_every_layer_shows_them_as_text(desktop: Watched, hostile_address: str, layer: str) -> None:
     desktop.open(f"{hostile_address}/?layer={layer}&v=20.8300,106.7000,12")
     assert_harmless(desktop)
 
@@ -123,7 +121,7 @@ def test_the_other_pages_show_them_as_text(
     desktop: Watched, hostile_address: str, path: str
 ) -> None:
     desktop.page.goto(f"{hostile_address}/{path}")
-    desktop.page.locator("[data-testid='stMainBlockContainer'] .hp-table, .hp-under").first.wait_for()
+    desktop.page.locator(".hp-table, .hp-under").first.wait_for()
     desktop.settle()
     desktop.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     desktop.page.wait_for_timeout(300)

@@ -87,9 +87,7 @@ def test_a_link_reproduces_layer_filters_choice_and_place(
     assert "kinds=key_project" in desktop.page.url
 
 
-def test_the_island_offshore_opens_from_its_own_window(
-    desktop: Watched, app_address: str
-) -> None:
+def test_the_island_offshore_opens_from_its_own_window(desktop: Watched, app_address: str) -> None:
     desktop.open(app_address)
     desktop.map.locator(".hp-inset-button").click()
     desktop.page.locator(".st-key-panel").get_by_role("heading", name="Bạch Long Vĩ").wait_for()
@@ -107,9 +105,7 @@ def test_a_project_over_several_communes_lights_them_all(
     assert strong == 9
 
 
-def test_the_keyboard_walks_the_communes_and_opens_one(
-    desktop: Watched, app_address: str
-) -> None:
+def test_the_keyboard_walks_the_communes_and_opens_one(desktop: Watched, app_address: str) -> None:
     desktop.open(app_address)
     first = desktop.map.locator("path[data-code][tabindex='0']")
     start = first.get_attribute("data-code")
