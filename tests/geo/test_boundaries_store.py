@@ -31,7 +31,7 @@ def write_text(folder: Path) -> None:
 
 
 def python(code: str, **kwargs: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - our own code
+    return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", textwrap.dedent(code)],
         cwd=ROOT,
         text=True,
