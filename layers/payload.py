@@ -182,7 +182,8 @@ def _legend(scene: Scene) -> dict[str, object]:
         for entry in legend.all_classes()
         if entry.count or entry.index >= 0
     ]
-    notes = [note for note in (legend.outlier_note, legend.as_of_text) if note]
+    carried = legend.notes[:1] if scene.layer.key == "clearance" else ()
+    notes = [note for note in (legend.outlier_note, *carried, legend.as_of_text) if note]
     return {"title": legend.title, "unit": legend.unit, "rows": rows, "notes": notes}
 
 

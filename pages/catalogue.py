@@ -27,13 +27,14 @@ def render(ctx: Context) -> None:
     chosen = st.dataframe(
         styled(ctx, table, {"investment_bvnd": 1, "construction": 1, "clearance": 1}),
         hide_index=True,
+        placeholder=ctx.t("pages.table.unknown"),
         height=430,
         key="items.table",
         on_select="rerun",
         selection_mode="single-row",
         column_config={
             "item": st.column_config.TextColumn(ctx.t("pages.items.item"), pinned=True, width=80),
-            "kind": st.column_config.TextColumn(ctx.t("pages.items.kind"), width=110),
+            "kind": st.column_config.TextColumn(ctx.t("pages.items.kind"), width=150),
             "name": st.column_config.TextColumn(ctx.t("pages.items.name"), width=330),
             "communes": st.column_config.TextColumn(ctx.t("pages.items.communes"), width=200),
             "investment_bvnd": ctx.t("pages.items.investment"),

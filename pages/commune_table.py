@@ -21,6 +21,7 @@ def show_table(ctx: Context, layer: Layer) -> None:
     st.dataframe(
         styled(ctx, frame.sort_values("value", ascending=False, na_position="last"), {"value": 1}),
         hide_index=True,
+        placeholder=ctx.t("pages.table.unknown"),
         height=420,
         column_config={
             "code": ctx.t("pages.table.code"),

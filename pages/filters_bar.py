@@ -24,6 +24,7 @@ def show(ctx: Context, *, measures: bool = True) -> None:
 
     ``measures=False`` leaves out what only a map has: the layer and its way of counting.
     """
+    _drop_unknown(ctx)
     state = view_state.current()
     with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
         if measures:
@@ -39,6 +40,18 @@ def show(ctx: Context, *, measures: bool = True) -> None:
             _measure(ctx)
     if _narrowing(state.filters):
         _say_filters(ctx, state.filters)
+
+
+def _drop_unknown(ctx: Context) -> None:
+    """Drop an address's places that do not exist: they would choose nothing and say nothing."""
+    filters = view_state.current().filters
+    communes = tuple(code for code in filters.communes if code in set(ctx.facts.communes["code"]))
+    units = ctx.facts.former_units
+    districts = set(units.loc[units["relation"] == "set", "unit"])
+    district = filters.district if filters.district in districts else ""
+    if (communes, district) != (filters.communes, filters.district):
+        changed = filters.with_changes(communes=communes, district=district)
+        view_state.change(filters=changed)
 
 
 def _layers(ctx: Context) -> None:

@@ -16,9 +16,15 @@
       });
       made.toGeoJSON = () => null;
       made.addTo(map);
+      commune.label = words;
     });
     map.on("zoomend", showNames);
     showNames();
+  };
+
+  /** Move a name down, clear of what is spread round the label point; ``down`` is in pixels. */
+  HPMap.moveLabel = function (commune, down) {
+    if (commune.label) commune.label.style.marginTop = down + "px";
   };
 
   function showNames() {

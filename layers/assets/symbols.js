@@ -24,11 +24,12 @@
     investment: ["circle", { cx: 11, cy: 11, r: 8.5 }],
   };
 
-  HPMap.symbol = function (kind, colour, approximate) {
+  HPMap.symbol = function (kind, colour, approximate, urgent) {
     const [tag, attributes] = SHAPES[kind] || SHAPES.investment;
     const root = HPMap.svg("svg", { viewBox: "0 0 22 22", width: 22, height: 22, "aria-hidden": "true" });
     root.appendChild(HPMap.svg(tag, Object.assign({
-      fill: colour, stroke: "#101828", "stroke-width": 1.5, "stroke-linejoin": "round",
+      fill: colour, stroke: urgent ? "#c2260c" : "#101828", "stroke-width": urgent ? 2.6 : 1.5,
+      "stroke-linejoin": "round",
       "stroke-dasharray": approximate ? "2.2 1.6" : "none",
     }, attributes)));
     return root;
@@ -88,6 +89,10 @@
       });
     });
     const near = map.getZoom() >= SPREAD_FROM_ZOOM;
+    communes.forEach((commune) => {
+      const count = near ? (byCommune.get(commune.index) || []).length : 1;
+      HPMap.moveLabel(commune, count > 7 ? 2 * STEP : count > 2 ? STEP : 0);
+    });
     const badges = [];
     byCommune.forEach((items, index) => {
       const commune = communes[index];
@@ -137,7 +142,7 @@
     const spots = ring(items.length);
     items.forEach((item, k) => {
       const look = data.kinds[item.kind] || data.kinds.investment;
-      const content = HPMap.symbol(item.kind, look.colour, true);
+      const content = HPMap.symbol(item.kind, look.colour, true, item.urgent);
       if (item.id === data.chosen.item) content.classList.add("hp-symbol-chosen");
       const choose = () => HPMap.send({ t: "item", id: item.id });
       const made = marker(commune, content, 22, spots[k], look.label + ": " + item.name, choose);
