@@ -193,10 +193,12 @@ def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.Da
 def _former_units(facts: Facts, code: str, language: str) -> tuple[FormerUnit, ...]:
     """Return the former communes and towns whose land lies in the commune.
 
+    A district that is the whole commune now (Bạch Long Vĩ had no communes) is one of them.
     Those that lasted until the reform of 1 July 2025 come first, by district and name.
     """
     units = facts.former_units
-    small = units[(units["relation"] != "set") & units["communes"].str.contains(code, regex=False)]
+    part = (units["relation"] != "set") & units["communes"].str.contains(code, regex=False)
+    small = units[part | (units["communes"] == code)]
     lasted = (small["valid_to"] == "") | (small["valid_to"] >= LAST_DAY)
     ordered = small.assign(_gone=~lasted).sort_values(["_gone", "district", "name", "unit"])
     return tuple(

@@ -16,7 +16,7 @@ from geo.i18n import DEFAULT_LANGUAGE, percent, t
 from layers.classes import Breaks, make_breaks, next_nice
 from layers.communes import by_commune, commune_rows
 from layers.layer import FRAME_COLUMNS, Layer
-from layers.legend import NOTHING, UNKNOWN
+from layers.legend import NOTHING
 from layers.legends import build_legend, class_labels
 from layers.selection import Selection, select
 from layers.shares import VND_PER_MVND, Balance, balance, share_table
@@ -44,7 +44,7 @@ def investment_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_
     nothing = rows["items"] == 0
     index = pd.Series(breaks.index(value), index=rows.index)
     # Items that are said to cost nothing are in the lowest class, not outside the classes.
-    index = index.mask(value == 0, 0 if breaks.size else UNKNOWN).mask(nothing, NOTHING)
+    index = index.mask(value == 0, 0).mask(nothing, NOTHING)
     frame = rows.assign(
         value=value.mask(nothing, 0.0),
         class_index=index.astype("int64"),
@@ -103,6 +103,8 @@ def _rows(facts: Facts, selection: Selection) -> pd.DataFrame:
 def _breaks(value: pd.Series, rows: pd.DataFrame, selection: Selection) -> Breaks:
     """Return quantile classes, and one more for an outlier's communes if it dwarfs the rest."""
     positive = value > 0
+    if not positive.any():  # only zeros, if anything: one class of them
+        return make_breaks(value, method="quantile")
     apart = positive & rows["largest"].isin(selection.outliers)
     usual = make_breaks(value[positive & ~apart], method="quantile")
     if not apart.any() or not usual.size or value[apart].min() <= usual.high:

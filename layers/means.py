@@ -59,35 +59,89 @@ def progress_of(
     ``items`` has the columns of ``store.known.known_at``; ``amounts`` (Int64, same index, any money
     unit) is what each item weighs: its whole investment, or its share in a commune.
     """
+    one = pd.Series("all", index=items.index, dtype=str)
+    found = progress_by(one, items, amounts, measure=measure, weight=weight)
+    return found.get("all", NO_PROGRESS)
+
+
+def progress_by(
+    group: pd.Series,
+    items: pd.DataFrame,
+    amounts: pd.Series,
+    *,
+    measure: ProgressMeasure = "actual",
+    weight: Weight = "investment",
+) -> dict[str, Progress]:
+    """Return the progress of every group of items, as ``progress_of`` does of all.
+
+    ``group`` (same index) names the group of every row; a group without a row has no entry.
+    """
     column = MEASURE_COLUMN.get(measure, "construction")
-    opened = items["opened"].astype(bool) if column == "construction" else items["item"].isna()
+    nowhere = pd.Series(False, index=items.index)
+    opened = items["opened"].astype(bool) if column == "construction" else nowhere
     stated = items[column].notna() & ~opened
     comparable = stated & items[f"{column}_comparable"].astype(bool)
     waiting = items["status"].isin(WAITING) & ~comparable & ~opened
-    weights = amounts.astype("Float64").astype("float64")
+    weights = amounts.astype("Float64").fillna(0).astype("float64")
     if weight == "count":
         weights = pd.Series(1.0, index=items.index)
     counted = comparable & (weights > 0)
     forecast = items["forecast"] != ""
     misses = items["forecast"] == "misses"
-    weighed = forecast & (weights > 0)
-    return Progress(
-        mean=_mean(items[column][counted], weights[counted]),
-        items=len(items),
-        known=int(counted.sum()),
-        waiting=int(waiting.sum()),
-        opened=int(opened.sum()),
-        no_weight=int((comparable & ~counted).sum()),
-        unknown=int((~opened & ~comparable & ~waiting).sum()),
-        not_comparable=int((stated & ~comparable).sum()),
-        forecast=int(forecast.sum()),
-        misses=int(misses.sum()),
-        misses_share=_mean(100.0 * misses[weighed], weights[weighed]),
-    )
+    marks = pd.DataFrame(
+        {
+            "items": ~nowhere,
+            "known": counted,
+            "waiting": waiting,
+            "opened": opened,
+            "no_weight": comparable & ~counted,
+            "unknown": ~opened & ~comparable & ~waiting,
+            "not_comparable": stated & ~comparable,
+            "forecast": forecast,
+            "misses": misses,
+        }
+    ).astype("int64")
+    counts = marks.groupby(group).sum()
+    mean = _means(group[counted], items[column][counted], weights[counted])
+    missed = _means(group[forecast], 100.0 * misses[forecast], weights[forecast])
+    nan = float("nan")
+    return {
+        str(row.Index): Progress(
+            mean=mean.get(row.Index, nan),
+            items=row.items,
+            known=row.known,
+            waiting=row.waiting,
+            opened=row.opened,
+            no_weight=row.no_weight,
+            unknown=row.unknown,
+            not_comparable=row.not_comparable,
+            forecast=row.forecast,
+            misses=row.misses,
+            misses_share=missed.get(row.Index, nan),
+        )
+        for row in counts.itertuples()
+    }
 
 
-def _mean(values: pd.Series, weights: pd.Series) -> float:
-    total = float(weights.sum())
-    if not len(values) or total <= 0:
-        return float("nan")
-    return float((values.astype("float64") * (weights / total)).sum())
+def _means(group: pd.Series, values: pd.Series, weights: pd.Series) -> dict[str, float]:
+    """Return the weighted mean of every group whose weights are not all zero."""
+    totals = weights.groupby(group).transform("sum")
+    weighed = totals > 0
+    parts = values[weighed].astype("float64") * (weights[weighed] / totals[weighed])
+    return {str(key): float(mean) for key, mean in parts.groupby(group[weighed]).sum().items()}
+
+
+NO_PROGRESS: Final = Progress(
+    mean=float("nan"),
+    items=0,
+    known=0,
+    waiting=0,
+    opened=0,
+    no_weight=0,
+    unknown=0,
+    not_comparable=0,
+    forecast=0,
+    misses=0,
+    misses_share=float("nan"),
+)
+"""The progress of no items at all."""

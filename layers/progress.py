@@ -9,7 +9,6 @@ lowest is for communes where no construction has begun.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -20,7 +19,7 @@ from layers.communes import by_commune, commune_rows
 from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING, UNKNOWN
 from layers.legends import build_legend, class_labels
-from layers.means import Progress, progress_of
+from layers.means import NO_PROGRESS, Progress, progress_by, progress_of
 from layers.selection import Selection, select
 from layers.shares import share_table
 
@@ -42,30 +41,26 @@ def progress_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LA
     selection = select(facts, filters)
     rows = commune_rows(facts, selection)
     shares = by_commune(share_table(selection.items), selection)
-    found = {
-        str(code): progress_of(
-            items, items["share_vnd"], measure=filters.progress, weight=filters.weight
-        )
-        for code, items in shares.groupby("code")
-    }
-    none = progress_of(shares.iloc[:0], shares["share_vnd"].iloc[:0], measure=filters.progress)
-    per_commune = [found.get(code, none) for code in rows.index]
-    rows = rows.assign(**pd.DataFrame([asdict(one) for one in per_commune], index=rows.index))
+    found = progress_by(
+        shares["code"],
+        shares,
+        shares["share_vnd"],
+        measure=filters.progress,
+        weight=filters.weight,
+    )
+    per_commune = [found.get(code, NO_PROGRESS) for code in rows.index]
+    rows = rows.assign(**pd.DataFrame([vars(one) for one in per_commune], index=rows.index))
     misses = filters.progress == "misses"
     value = rows["misses_share"] if misses else rows["mean"]
     breaks = fixed_breaks(BOUNDS, low=0.0, high=FULL)
-    index = pd.Series(breaks.index(value), index=rows.index)
+    index = pd.Series(breaks.index(value), index=rows.index).where(value.notna(), UNKNOWN)
     before: tuple[str, ...] = ()
-    if not misses:
+    if not misses:  # a class below all numbers: construction has begun nowhere
         before = (t("layers.progress.waiting", language),)
-        index = (index + 1).mask(_waiting(rows), 0)
-        value_known = value.notna() | _waiting(rows)
-    else:
-        value_known = value.notna()
-    index = index.where(value_known, UNKNOWN).mask(rows["items"] == 0, NOTHING)
+        index = index.where(index == UNKNOWN, index + 1).mask(_waiting(rows), 0)
     frame = rows.assign(
         value=value,
-        class_index=index.astype("int64"),
+        class_index=index.mask(rows["items"] == 0, NOTHING).astype("int64"),
         label=[
             label(one, shown, filters, language)
             for one, shown in zip(per_commune, value, strict=True)

@@ -15,7 +15,8 @@ import pandas as pd
 from geo.gazetteer import load_gazetteer
 from reports.csv_table import ROW, cell_fault, check_cells, read_table, typed
 from reports.faults import Faults
-from reports.schema import FIELDS, TABLES, Table
+from reports.schema import FIELDS, Table
+from reports.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo.gazetteer import load_gazetteer
 from reports.curated import read_curated
-from reports.schema import TABLES
+from reports.tables import TABLES
 from store.facts import Facts, make_facts
 
 Rows = list[dict[str, object]]

@@ -11,9 +11,7 @@ from layers.classes import fixed_breaks, labels, make_breaks, next_nice
 
 WORDS = {"below": "dưới {high}", "between": "{low} – dưới {high}", "above": "từ {low}"}
 METHODS = ["quantile", "log", "equal", "counts"]
-VALUES = st.lists(
-    st.floats(min_value=-1e15, max_value=1e15) | st.just(math.nan), max_size=114
-)
+VALUES = st.lists(st.floats(min_value=-1e15, max_value=1e15) | st.just(math.nan), max_size=114)
 
 
 @pytest.mark.parametrize("method", METHODS)

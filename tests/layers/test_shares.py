@@ -31,7 +31,7 @@ def test_parts_add_up_and_are_within_one_of_their_due(amount: int, weights: list
 
 
 @given(st.integers(0, 10**18), CODES.filter(bool))
-def test_equal_shares_differ_by_one_đồng_at_most(amount: int, codes: list[str]) -> None:
+def test_equal_shares_differ_by_one_dong_at_most(amount: int, codes: list[str]) -> None:
     shares = equal_shares(amount, codes)
     assert set(shares) == set(codes)
     assert max(shares.values()) - min(shares.values()) <= 1

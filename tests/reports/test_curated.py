@@ -8,7 +8,8 @@ import pytest
 from geo.errors import DataFileError
 from reports.curated import read_curated
 from reports.faults import MAX_FAULTS_TOLD
-from reports.schema import FIELDS, TABLES
+from reports.schema import FIELDS
+from reports.tables import TABLES
 from tests.small_facts import (
     AEON,
     DOCUMENTS,

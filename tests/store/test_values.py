@@ -5,7 +5,7 @@ import pytest
 
 from store.facts import Facts
 from store.values import values_at
-from tests.small_facts import AEON, small_facts, seen
+from tests.small_facts import AEON, seen, small_facts
 
 EARLIER = {"period": "2025-11", "doc": "nov-2025"}
 LATER = {"period": "2026-H1", "doc": "h1-2026"}
