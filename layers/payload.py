@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geo.boundaries import Provider
     from layers.layer import Layer
     from layers.settings import TileSettings
 
@@ -83,6 +84,7 @@ class Scene:
     chosen: Chosen = field(default_factory=Chosen)
     view: View = field(default_factory=View)
     tiles: TileSettings | None = None
+    provider: Provider = "approximate"
     language: str = "vi"
 
 
@@ -99,6 +101,7 @@ def message(scene: Scene) -> dict[str, object]:
         "geometry": scene.addresses.geometry,
         "suggest": scene.addresses.suggest,
         "offshore": OFFSHORE_COMMUNE,
+        "credit": t(f"map.credit.{scene.provider}", scene.language),
         "classes": [int(index) for index in frame["class_index"]],
         "values": list(frame["label"]),
         "away": [order[code] for code in frame.loc[~frame["in_area"], "code"]],

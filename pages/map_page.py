@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.boundaries import web_layer
 from layers.clearance import clearance_layer
 from layers.figures import key_figures
 from layers.investment import investment_layer
@@ -79,6 +80,7 @@ def _scene(ctx: Context, state: ViewState, layer: Layer, place: Place | None) ->
         chosen=Chosen(communes, place.key if place and place.kind == "item" else ""),
         view=View(state.moves, communes if state.moves else (), state.at),
         tiles=tile_settings(),
+        provider=web_layer().provider,
         language=ctx.language,
     )
 

@@ -115,6 +115,7 @@
     state.communes = [];
     state.geometryUrl = null;
     state.fitted = null;
+    state.credit = null;
     document.documentElement.lang = "vi";
     map.attributionControl.setPrefix(false);
     map.createPane("hp-names").style.zIndex = 600;
@@ -130,7 +131,9 @@
   function drawCommunes(collection) {
     const map = state.map;
     state.communes.forEach((commune) => commune.layer.remove());
-    const group = L.geoJSON(collection, { style: () => Object.assign({ fillOpacity: 1 }, EDGE) });
+    // smoothFactor 0: Leaflet would simplify each commune by itself and tear shared borders.
+    const style = () => Object.assign({ fillOpacity: 1 }, EDGE);
+    const group = L.geoJSON(collection, { style, smoothFactor: 0 });
     state.communes = [];
     group.eachLayer((layer) => {
       const { code, name, kind, at } = layer.feature.properties;
@@ -219,6 +222,7 @@
       if (chosen.has(commune.index)) outline(commune, true);
     });
     tiles(data.tiles);
+    credit(data.credit);
   }
 
   /** The fill of a class; -1 is unknown, -2 is nothing reported. */
@@ -256,6 +260,16 @@
       state.tileLayer = L.tileLayer(wanted.url, { attribution: credit, maxZoom: 19 });
       state.tileLayer.addTo(state.map);
     }
+  }
+
+  /** Say in the map's corner whose boundaries and whose program draw it. */
+  function credit(words) {
+    if (state.credit === words) return;
+    const line = state.map.attributionControl;
+    const escaped = (text) => HPMap.element("span", "", text).innerHTML;
+    if (state.credit) line.removeAttribution(escaped(state.credit));
+    line.addAttribution(escaped(words));
+    state.credit = words;
   }
 
   HPMap.boundsOf = function (indices) {
