@@ -58,7 +58,9 @@ def known_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
 def first_ranks(facts: Facts) -> dict[str, int]:
     """Return for every item the rank of the first period that names it.
 
-    An item without an observation is named by the document that places it.
+    An item without an observation is named by the document that places it, and a zone of which
+    reports only say what lies in it by the first item there. What no dated row names at all is
+    known from the newest period on.
     """
     ranks = period_ranks(facts)
     doc_period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
@@ -70,7 +72,10 @@ def first_ranks(facts: Facts) -> dict[str, int]:
         ]
     ).dropna()
     firsts = seen.assign(rank=seen["period"].map(ranks)).groupby("item")["rank"].min()
-    return {str(item): int(rank) for item, rank in firsts.items() if item}
+    items = facts.items.assign(rank=facts.items["item"].map(firsts))
+    in_zone = items[items["zone"] != ""].groupby("zone")["rank"].min()
+    dated = items["rank"].fillna(items["zone"].map(in_zone)).fillna(len(ranks) - 1)
+    return {str(item): int(rank) for item, rank in zip(items["item"], dated, strict=True)}
 
 
 @lru_cache(maxsize=32)

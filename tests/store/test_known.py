@@ -7,10 +7,12 @@ from store.known import known_at
 from tests.small_facts import (
     AEON,
     GOLF,
+    ITEMS,
     LNG,
     OBSERVATIONS,
     THACH_KHOI,
     TUNNEL,
+    item,
     no_facts,
     seen,
     small_facts,
@@ -50,6 +52,17 @@ def test_an_item_is_known_from_the_first_period_that_names_it() -> None:
     assert known_at(facts, "2025-11").empty
     assert "KCN-SMALL" not in set(known_at(facts, "2026-Q1")["item"])
     assert "KCN-SMALL" in set(known_at(facts, "2026-H1")["item"])
+
+
+def test_a_zone_that_reports_only_name_as_a_place_is_known_with_what_lies_in_it() -> None:
+    """The report says of the park only that a key project lies there."""
+    park = item("KCN-PARK", kind="industrial_park", zone="KCN-NAM-DINH-VU-1")
+    plant = {**ITEMS[0], "zone": "KCN-NAM-DINH-VU-1"}
+    facts = small_facts(items=[plant, *ITEMS[1:], park, item("KP-UNSAID")])
+    assert "KCN-PARK" not in set(known_at(facts, "2025-11")["item"])
+    assert "KCN-PARK" in set(known_at(facts, "2026-Q1")["item"])
+    assert "KP-UNSAID" not in set(known_at(facts, "2026-Q1")["item"])
+    assert "KP-UNSAID" in set(known_at(facts, "2026-H1")["item"])
 
 
 def test_without_carrying_only_the_items_and_values_of_the_period_are_there() -> None:

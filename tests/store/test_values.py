@@ -83,6 +83,30 @@ def test_within_one_document_the_value_further_down_is_chosen() -> None:
     assert chosen(facts, "2026-Q1", "milestone_start") == ["2026-Q4"]
 
 
+@pytest.mark.parametrize(
+    ("times", "chosen_time", "conflicted"),
+    [
+        (["2026-Q2", "2026-05"], "2026-05", False),
+        (["2026-05", "2026-Q2"], "2026-05", False),
+        (["2026-02-15", "2026-Q1", "2026"], "2026-02-15", False),
+        (["2026-Q2", "2026-07"], "2026-07", True),
+        (["2026-Q1", "2026-Q2"], "2026-Q2", True),
+    ],
+)
+def test_a_time_within_another_is_more_precise_not_different(
+    times: list[str], chosen_time: str, conflicted: bool
+) -> None:
+    """One place of the report says May, another the second quarter."""
+    facts = facts_with(
+        *(
+            seen(AEON, "milestone_start", time, line_from=line, line_to=line)
+            for line, time in enumerate(times, start=690)
+        )
+    )
+    assert chosen(facts, "2026-Q1", "milestone_start") == [chosen_time]
+    assert values_at(facts, "2026-Q1")["conflicted"].any() == conflicted
+
+
 def test_shares_of_different_wholes_do_not_contradict_each_other() -> None:
     facts = facts_with(
         seen(AEON, "actual_construction_pct", 45, basis="contract_value"),
