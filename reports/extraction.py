@@ -1,11 +1,12 @@
-"""What is read from a report: typed rows, each value with its source, and what is left to a person."""
+"""What is read from a report: typed rows, each value with its source, and what is left open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reports.document import Document, Place
+if TYPE_CHECKING:
+    from reports.document import Document, Place
 
 PARSER_VERSION = "1"
 """Goes up when the same document would be read differently."""
@@ -32,9 +33,9 @@ Reason = Literal[
 class Value:
     """One value read: the field (``reports.schema.FIELDS``), its parts, the raw words, the place.
 
-    ``value`` is written as ``data/facts`` writes it (money whole million VND, percent 0-100, periods
-    ``2026-Q3``). ``column`` is the heading of its cell, or ``text``/``footnote 52``. ``confidence`` is
-    from 0 to 1.
+    ``value`` is written as ``data/facts`` writes it (money whole million VND, percent 0-100,
+    periods ``2026-Q3``). ``column`` is the heading of its cell, or ``text``/``footnote 52``.
+    ``confidence`` is from 0 to 1.
     """
 
     field: str
