@@ -76,10 +76,10 @@ Block = TableBlock | Paragraph
 class Document:
     """A report: who says what as of when, and its blocks in order.
 
-    ``sha256`` is of the file as it came. ``title``, ``issuer``, ``issued`` and ``as_of`` (ISO) are ''
-    where the document does not say. ``period`` is the id of the period that it reports on as
-    read from the title (``2026-Q1``), '' where it cannot be told. ``messages`` are what a reader noticed
-    about the file, in Vietnamese, such as a legacy font encoding.
+    ``sha256`` is of the file as it came. ``title``, ``issuer``, ``issued`` and ``as_of`` (ISO)
+    are '' where the document does not say. ``period`` is the id of the period that it reports
+    on as read from the title (``2026-Q1``), '' where it cannot be told. ``messages`` are what a
+    reader noticed about the file, in Vietnamese, such as a legacy font encoding.
     """
 
     name: str
