@@ -308,6 +308,16 @@ def test_clearance_of_the_key_projects_names_cause_and_who_must_act() -> None:
     assert rows["KP-30", "other_stated"]["households"] == "56"
 
 
+def test_a_task_is_no_clearance_problem() -> None:
+    """What is only to be done ("đẩy nhanh …", "bàn giao mặt bằng") is counted by no layer."""
+    rows = rows_of("clearance.csv")
+    task = re.compile(r"(?:đẩy nhanh|tập trung|bàn giao|tăng cường|phối hợp)\b", re.IGNORECASE)
+    assert not [row for row in rows if task.match(row["raw"]) or task.match(row["statement"])]
+    general = {row["clearance"] for row in rows if not row["commune"] and not row["item"]}
+    assert general == {"CL-018", "CL-019"}
+    assert {row["period"] for row in rows} == {"2026-Q1", "2026-05"}
+
+
 @pytest.mark.parametrize(
     ("period", "subject", "parts", "total"),
     [

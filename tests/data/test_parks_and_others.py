@@ -111,24 +111,24 @@ def stands(raw: str, lines: list[str]) -> bool:
 def test_three_parks_started_on_15_january() -> None:
     """Footnote 39 of the Q1 report."""
     three = {"KCN-TIEN-LANG-1", "KCN-SAN-BAY-TIEN-LANG-B", "KCN-VINH-QUANG"}
-    assert items_with(cell="footnote 39", field="status", value="started") == three
+    assert items_with(cell="chú thích 39", field="status", value="started") == three
     assert items_with(field="milestone_start", value="2026-01-15") == three
 
 
 def test_nine_parks_are_urged_to_start_five_of_them_in_the_first_quarter() -> None:
     """Footnote 57; none of the nine is among the eleven that had started (footnote 58)."""
-    assert items_with(cell="footnote 57", field="status", value="not_started") == NINE_TO_START
-    assert items_with(cell="footnote 57", field="milestone_start", value="2026-Q1") == {
+    assert items_with(cell="chú thích 57", field="status", value="not_started") == NINE_TO_START
+    assert items_with(cell="chú thích 57", field="milestone_start", value="2026-Q1") == {
         "KCN-NGU-PHUC", "KCN-THUY-NGUYEN-1", "KCN-NAM-TRANG-CAT", "KCN-BINH-GIANG",
         "KCN-KIM-THANH-2",
     }  # fmt: skip
-    assert items_with(cell="footnote 58", field="status", value="started") == ELEVEN_STARTED
+    assert items_with(cell="chú thích 58", field="status", value="started") == ELEVEN_STARTED
     assert not NINE_TO_START & ELEVEN_STARTED
 
 
 def test_seven_parks_started_in_the_first_half() -> None:
     """Footnote 6 of the half-year report: the three of January and four of the nine."""
-    found = items_with(period="2026-H1", cell="footnote 6", field="status", value="started")
+    found = items_with(period="2026-H1", cell="chú thích 6", field="status", value="started")
     assert found == SEVEN_STARTED
     assert len(found & NINE_TO_START) == 4
 
@@ -152,13 +152,13 @@ def test_sums_over_several_parks_belong_to_no_park() -> None:
 def test_three_parks_were_established_each_with_its_date() -> None:
     """Footnote 7; Tiên Lãng 1 had started by then, so its status is not set back."""
     dates = {row["item"]: re.findall(r"\d\d/\d{1,2}/2026", row["value"])
-             for row in observations(cell="footnote 7", field="result_text")}  # fmt: skip
+             for row in observations(cell="chú thích 7", field="result_text")}  # fmt: skip
     assert dates == {
         "KCN-TIEN-LANG-1": ["06/01/2026"],
         "KCN-TIEN-LANG-2": ["23/5/2026"],
         "KCN-AN-HOA": ["09/6/2026"],
     }
-    assert items_with(cell="footnote 7", field="status") == {"KCN-TIEN-LANG-2", "KCN-AN-HOA"}
+    assert items_with(cell="chú thích 7", field="status") == {"KCN-TIEN-LANG-2", "KCN-AN-HOA"}
 
 
 def test_one_park_was_put_off_to_the_third_quarter() -> None:
@@ -287,6 +287,41 @@ def test_lists_in_footnotes_are_taken_whole(
             if f"{number} " in row["raw"]:
                 found.setdefault(number, set()).add(row["item"])
     assert {number: len(items) for number, items in found.items()} == dict.fromkeys(numbers, 1)
+
+
+@pytest.mark.parametrize("table", ["key_projects", *CHAPTERS])
+def test_readers_see_no_codes_of_the_program_and_no_english(table: str) -> None:
+    """Names, values, notes and cells are shown: they name projects and reports as people do."""
+    inner = re.compile(
+        r"\b(?:KP|KCN|CCN|KKT|KTM|HOU|TDC|TRA|INV)-[A-Z0-9]|\.csv\b|\bOCR\b|\bfootnote\b"
+        r"|\b(?:q1-2026|h1-2026|nov-2025|programme-2026|notice-2026)"
+    )
+    for name in ("items", "places", "observations"):
+        for row in rows_of(f"facts/{table}/{name}.csv"):
+            for column in ("name", "component", "value", "note", "cell"):
+                assert not inner.search(row.get(column, "")), (column, row)
+            assert row.get("cell") != "text", row
+    for name in ("clearance", "conflicts", "corrections", "indicators"):
+        for row in rows_of(f"facts/{name}.csv"):
+            for column in ("statement", "subject", "value_a", "value_b", "why", "note"):
+                codes = name == "indicators" and column == "subject"
+                assert codes or not inner.search(row.get(column, "")), (column, row)
+
+
+def test_one_body_has_one_name() -> None:
+    """Who must act is counted by name: no body under two spellings, no abbreviation."""
+    bodies = {
+        row["value"]
+        for chapter in ("key_projects", *CHAPTERS)
+        for row in rows_of(f"facts/{chapter}/observations.csv")
+        if row["field"] == "asked_to_act"
+    }
+    for row in rows_of("facts/clearance.csv"):
+        bodies |= set(filter(None, row["asked_to_act"].split("; ")))
+    assert not [body for body in bodies if re.search(r"QLDA|ĐTXD|^Giám đốc|;", body)]
+    assert len({body.casefold() for body in bodies}) == len(bodies)
+    economic_zone = {body for body in bodies if "Khu kinh tế" in body}
+    assert economic_zone == {"Ban Quản lý Khu kinh tế Hải Phòng"}
 
 
 @pytest.mark.parametrize(
