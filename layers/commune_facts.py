@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, percent, t
+from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.communes import by_commune
 from layers.lines import FactLine
 from layers.means import MEASURE_COLUMN, progress_of
@@ -16,7 +16,7 @@ from layers.problems import problems_at
 from layers.progress import label as progress_label
 from layers.selection import period_of, select
 from layers.shares import VND_PER_MVND, share_table
-from layers.words import iso_day, period_label, vnd, word
+from layers.words import iso_day, percent_or_unknown, period_label, vnd, word
 from store.sources import Source, sources_of
 
 if TYPE_CHECKING:
@@ -174,8 +174,7 @@ def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.Da
             "communes": rows["communes"],
             "progress_pct": rows["construction"],
             "progress_text": [
-                t("layers.value.unknown", language) if pd.isna(value) else percent(value, language)
-                for value in rows["construction"]
+                percent_or_unknown(value, language) for value in rows["construction"]
             ],
             "forecast": rows["forecast"],
             "forecast_label": [word("forecast", one, language) for one in rows["forecast"]],

@@ -13,7 +13,7 @@ from layers.means import progress_of
 from layers.problems import problems_at
 from layers.selection import Selection, period_of, select
 from layers.shares import balance, share_table
-from layers.words import count_text, quantity, vnd, word
+from layers.words import count_text, percent_or_unknown, quantity, vnd, word
 from store.sources import Source, source_at
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _progress(selection: Selection, filters: Filters, language: str) -> Figure:
     measure: ProgressMeasure = "planned" if filters.progress == "planned" else "actual"
     items = selection.items
     one = progress_of(items, items["investment_mvnd"], measure=measure, weight=filters.weight)
-    text = t("layers.value.unknown", language) if pd.isna(one.mean) else percent(one.mean, language)
+    text = percent_or_unknown(one.mean, language)
     detail = t(
         "layers.figure.progress_detail",
         language,
