@@ -34,3 +34,7 @@ class BoundaryError(ProjectMapError, ValueError):
 
 class BoundarySourceError(ProjectMapError, OSError):
     """A boundary source cannot be read (not installed, no network). A retry may help."""
+
+
+class GeocodeInputError(ProjectMapError, ValueError):
+    """A text is too long to be geocoded. A retry helps with a shorter one."""

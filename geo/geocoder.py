@@ -1,0 +1,198 @@
+"""Free text to communes: every commune a text names, how sure that is, and why.
+
+``geocode`` reads lists, former units, districts (as sets), zones and damaged spellings, and
+answers with one of three states:
+
+- ``matched``: ``matches`` holds every commune that the text names, each with a confidence of
+  at least ``SURE``; nothing is left open.
+- ``review``: a person has to look. ``matches`` holds what is certain (``SURE`` or more) and,
+  below that, the candidates of what is not (those of one mention share ``matched_text``,
+  likeliest first); ``unresolved`` holds what looks like a place and is not known.
+- ``unknown``: no commune is named; ``unresolved`` may say what looked like one.
+
+A district or zone that stands beside a commune only says where that lies and adds nothing;
+alone it means all its communes. It works offline and gives the same answer each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo.errors import GeocodeInputError
+from geo.gazetteer import load_gazetteer
+from geo.geocoding.answer import SURE, Match, Verdict, decide
+from geo.geocoding.context import arrange
+from geo.geocoding.names import Names
+from geo.geocoding.scan import scan
+from geo.geocoding.spelling import query
+from geo.geocoding.tokens import plain_text
+from geo.geocoding.units import MERGER, Level, spellings_of
+from geo.geocoding.weighing import beside_old, readings
+from geo.i18n import t
+from geo.text import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from geo.gazetteer import Gazetteer
+    from geo.geocoding.mentions import Mention
+
+__all__ = ["SURE", "GeocodeResult", "Geocoder", "Match", "Status", "default_geocoder"]
+
+Status = Literal["matched", "review", "unknown"]
+
+LONGEST_TEXT: Final = 10_000
+"""Characters of a text at most: a place is not named in more, and time stays bounded."""
+
+_COMMUNES: Final = frozenset({Level.COMMUNE, Level.FORMER})
+_RANKS: Final = {
+    Level.COMMUNE: _COMMUNES,
+    Level.FORMER: _COMMUNES,
+    Level.DISTRICT: frozenset({Level.DISTRICT}),
+    Level.ZONE: frozenset({Level.ZONE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GeocodeResult:
+    """The communes a text names; see the module for what each status means."""
+
+    text: str
+    status: Status
+    matches: tuple[Match, ...]
+    unresolved: tuple[str, ...]
+
+
+class Geocoder:
+    """Finds communes in texts by the names of a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        spellings = spellings_of(gazetteer)
+        self._names = Names(spellings)
+        self._labels = {
+            s.unit.key: s.unit.label for s in spellings if s.unit.level is Level.COMMUNE
+        }
+        self._neighbours: dict[tuple[str, frozenset[Level]], tuple[str, float] | None] = {}
+        # Whole texts that are one known name, today's communes from the start, others when first
+        # asked for: as many as there are names, and no more.
+        self._whole: dict[str, GeocodeResult] = {}
+        self._known = {form for s in spellings for form in (s.low, s.plain)}
+        for row in gazetteer.communes.itertuples():
+            self.geocode(row.name)
+            self.geocode(row.short_name)
+
+    def geocode(self, text: str, *, as_of: date | None = None) -> GeocodeResult:
+        """Return the communes that a text names.
+
+        ``as_of`` is the day of the text: before 1 July 2025 names are read as those of the
+        units of that time first. Without it, as names of today. Raises ``GeocodeInputError``
+        for a text of more than 10 000 characters.
+        """
+        if len(text) > LONGEST_TEXT:
+            raise GeocodeInputError(
+                t("geo.geocoder.too_long", length=len(text), longest=LONGEST_TEXT)
+            )
+        today = as_of is None or as_of >= MERGER
+        key = canonical(text).lower() if today else ""
+        whole = self._whole.get(key)
+        if whole is not None:
+            return _keep_text(whole, text)
+        result = self._read(text, as_of)
+        if today and key.replace(" ", "") in self._known:
+            self._whole[key] = result
+        return result
+
+    def _read(self, text: str, as_of: date | None) -> GeocodeResult:
+        found = scan(plain_text(text), self._names)
+        arrange(found.mentions)
+        matches: dict[str, Match] = {}
+        unresolved = list(found.unknown)
+        doubtful: list[set[str]] = [set()] if unresolved else []
+        for clause in _clauses(found.mentions):
+            for mention, verdict in self._verdicts(clause, as_of):
+                if not verdict.matches:
+                    unresolved.append(mention.text)
+                if not verdict.sure:
+                    doubtful.append({match.code for match in verdict.matches})
+                for match in verdict.matches:
+                    _keep_better(matches, match)
+        if not matches and not unresolved:
+            unresolved = found.elsewhere
+        status: Status = "matched" if matches else "unknown"
+        sure = {match.code for match in matches.values() if match.confidence >= SURE}
+        if matches and not all(codes and codes <= sure for codes in doubtful):
+            status = "review"
+        return GeocodeResult(text, status, tuple(matches.values()), _once(unresolved))
+
+    def _verdicts(
+        self, clause: Sequence[Mention], as_of: date | None
+    ) -> Iterator[tuple[Mention, Verdict]]:
+        """Yield what came of each mention of a clause that adds a place of its own."""
+        stated = [m for m in clause if m.stated and m.nears]
+        named_now: set[str] = set()
+        for mention in stated:
+            verdict = self._decide(mention, as_of, old=False)
+            named_now |= {match.code for match in verdict.matches}
+            yield mention, verdict
+        places = [m for m in clause if not (m.context or m.stated or m.elsewhere)]
+        company = [m for m in places if not m.is_district and not m.is_zone]
+        for mention in places:
+            old = len(company) > 1 and beside_old(mention, company)
+            verdict = self._decide(mention, as_of, old=old)
+            agreed = named_now & {match.code for match in verdict.matches}
+            if not agreed:
+                yield mention, verdict
+        for mention in clause:
+            if mention.elsewhere and not mention.context:
+                yield mention, Verdict(sure=False, matches=())
+
+    def _decide(self, mention: Mention, as_of: date | None, *, old: bool) -> Verdict:
+        ranked = readings(mention, as_of, old_company=old)
+        ranked = [reading for reading in ranked if reading.unit.codes]
+        neighbour = self._neighbour(ranked[0].spelled, ranked[0].unit.level) if ranked else None
+        return decide(mention, ranked, self._labels, neighbour)
+
+    def _neighbour(self, spelled: str, level: Level) -> tuple[str, float] | None:
+        """Return the place of the same rank spelled most like a name, and how far it is."""
+        rank = _RANKS[level]
+        if (spelled, rank) not in self._neighbours:
+            asked = query(spelled)
+            others = (
+                near
+                for near in self._names.near(asked, typed=False)
+                if near.spelling.low != spelled and near.spelling.unit.level in rank
+            )
+            near = next(others, None)
+            found = (near.spelling.unit.label, near.gap.cost) if near else None
+            self._neighbours[spelled, rank] = found
+        return self._neighbours[spelled, rank]
+
+
+@cache
+def default_geocoder() -> Geocoder:
+    """Return the geocoder of the gazetteer that comes with the program, made once."""
+    return Geocoder(load_gazetteer())
+
+
+def _clauses(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    for _, clause in groupby(mentions, key=lambda mention: mention.clause):
+        yield list(clause)
+
+
+def _keep_better(matches: dict[str, Match], match: Match) -> None:
+    known = matches.get(match.code)
+    if known is None or known.confidence < match.confidence:
+        matches[match.code] = match
+
+
+def _once(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _keep_text(result: GeocodeResult, text: str) -> GeocodeResult:
+    """Return the same answer for another spelling of the same words."""
+    return result if result.text == text else replace(result, text=text)

@@ -1,0 +1,166 @@
+"""Which mentions only say where others lie: districts, zones, what a place is today."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from geo.geocoding.lexicon import PROVINCE
+from geo.geocoding.mentions import Link, Mention
+from geo.geocoding.units import Level, Unit, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_TIED: Final = frozenset({Link.COMMA, Link.OPEN, Link.BESIDE, Link.DASH, Link.INSIDE})
+"""Links by which a district belongs to the names before it (``và`` would add it)."""
+
+
+def arrange(mentions: Sequence[Mention]) -> None:
+    """Give every commune its district and mark what is context, clause by clause."""
+    clauses: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        clauses.setdefault(mention.clause, []).append(mention)
+    for clause in clauses.values():
+        _districts(clause)
+        _bare_province(clause)
+        _zones(clause)
+
+
+def district_of(mention: Mention) -> Unit | None:
+    """Return the district that a mention of one means, the kind of its type word first."""
+    units = [n.spelling.unit for n in mention.nears if n.spelling.unit.level is Level.DISTRICT]
+    units.sort(key=lambda unit: unit.kind != mention.type)
+    return units[0] if units else None
+
+
+def lies_in(unit: Unit, district: Unit) -> bool:
+    """Say whether a former commune was part of a district, or a new one shares land with it."""
+    if unit.level is Level.FORMER:
+        return unit.district == district_key(district)
+    return not set(district.codes).isdisjoint(unit.codes)
+
+
+@lru_cache(maxsize=512)
+def district_key(district: Unit) -> str:
+    """Return a district's name as the former communes bear it."""
+    return pack(district.name)
+
+
+def _districts(clause: Sequence[Mention]) -> None:
+    """Tie districts to the communes before them, or to those behind when none stand before."""
+    waiting: list[Mention] = []
+    leading: Mention | None = None
+    for mention in clause:
+        if mention.is_zone:
+            continue
+        if mention.stated:
+            waiting, leading = [], None
+        elif mention.is_district:
+            leading = None if _tie(mention, waiting) else mention
+            waiting = []
+        elif _bare_district(mention, waiting):
+            for place in waiting:
+                place.district = mention
+            mention.loose = True  # where the others lie, or one more of the list
+            waiting = []
+        elif leading and _led_by(mention, leading):
+            mention.district = leading
+            leading.context = True
+        else:
+            waiting.append(mention)
+
+
+def _tie(district: Mention, waiting: Sequence[Mention]) -> bool:
+    """Make a district the context of the communes before it, if it can be; say whether."""
+    if not waiting or district.link not in _TIED:
+        return False
+    if not any(_may_lie_in(place, district) for place in waiting):
+        district.loose = True  # one of a list, or a mistake: none of them lies there
+        return False
+    for place in waiting:
+        place.district = district
+    district.context = True
+    return True
+
+
+def _led_by(mention: Mention, leading: Mention) -> bool:
+    """Say whether a commune belongs to the district before it."""
+    tied = mention.link in _TIED or (leading.context and mention.link is Link.AND)
+    return tied and _may_lie_in(mention, leading)
+
+
+def _bare_district(mention: Mention, waiting: Sequence[Mention]) -> bool:
+    """Say whether a name without a type is the district of the former communes before it.
+
+    All districts share their name with a commune of today, so it may be that as well.
+    """
+    if not waiting or mention.link not in _TIED or not mention.has(Level.DISTRICT):
+        return False
+    if mention.type and not mention.inherited:
+        return False
+    last = waiting[-1]
+    return not last.has(Level.COMMUNE) and _may_lie_in(last, mention)
+
+
+def _bare_province(clause: Sequence[Mention]) -> None:
+    """Doubt ``Hải Dương`` at the end of a list of its communes: the ward, or the old province."""
+    *others, last = clause
+    said = last.type and not last.inherited
+    if not others or said or last.link is not Link.COMMA or not _is_named(last, PROVINCE):
+        return
+    provinces = {n.spelling.unit.province for m in others for n in m.nears[:1]}
+    last.loose |= provinces == {PROVINCE}
+
+
+def _is_named(mention: Mention, plain: str) -> bool:
+    return any(
+        near.spelling.unit.level is Level.COMMUNE and near.spelling.plain == plain
+        for near in mention.nears
+    )
+
+
+def _may_lie_in(mention: Mention, district: Mention) -> bool:
+    unit = district_of(district)
+    return unit is not None and any(
+        lies_in(near.spelling.unit, unit)
+        for near in mention.nears
+        if near.spelling.unit.level in {Level.COMMUNE, Level.FORMER}
+    )
+
+
+def _zones(clause: Sequence[Mention]) -> None:
+    """Make zones and districts context where the clause names a more specific place.
+
+    A zone linked to a commune by more than a list (``thuộc``, ``tại``, brackets), or one that
+    covers the named commune, adds nothing; in a plain list of others it stands for itself.
+    """
+    places = [m for m in clause if not m.is_zone and not m.is_district and m.nears]
+    sure_places = [m for m in places if not m.loose]
+    zones = [m for m in clause if m.is_zone]
+    for zone in zones:
+        listed = _listed(clause, zone)
+        covered = _codes(zone)
+        if any(not listed or covered & _codes(place) for place in sure_places):
+            zone.context = True
+    if any(zone.nears and _codes(zone) and not zone.context for zone in zones):
+        for mention in clause:
+            if mention.is_district and mention.link in _TIED:
+                mention.context = True
+
+
+def _listed(clause: Sequence[Mention], zone: Mention) -> bool:
+    """Say whether a zone is one item of a list, neither inside another place nor around it."""
+    at = list(clause).index(zone)
+    behind = clause[at + 1].link if at + 1 < len(clause) else Link.COMMA
+    plain = {Link.COMMA, Link.AND, Link.FIRST}
+    return zone.link in plain and behind in plain
+
+
+def _codes(mention: Mention) -> set[str]:
+    return set(_all_codes(near.spelling.unit for near in mention.nears))
+
+
+def _all_codes(units: Iterable[Unit]) -> Iterable[str]:
+    for unit in units:
+        yield from unit.codes
