@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 PLAIN = str(Path(__file__).with_name("plain_map_app.py"))
 NAMES = {"progress": "Tiến độ", "investment": "Vốn đầu tư", "clearance": "Chậm GPMB"}
 OURS_SHOWN = "(stamp) => document.body.dataset.shown && document.body.dataset.shown !== stamp"
-PLAIN_SHOWN = (
-    "() => document.querySelectorAll('path.leaflet-interactive').length >= 114"
-)
+PLAIN_SHOWN = "() => document.querySelectorAll('path.leaflet-interactive').length >= 114"
 
 
 @dataclass
@@ -72,9 +70,7 @@ def main() -> None:
             for run in range(runs + 1):  # the first run of each warms it up and is not counted
                 keep = run > 0
                 measure_ours(browser, our_address, measured["this app"], keep=keep)
-                measure_plain(
-                    browser, plain_address, measured["plain streamlit-folium"], keep=keep
-                )
+                measure_plain(browser, plain_address, measured["plain streamlit-folium"], keep=keep)
             browser.close()
     finally:
         stop_app(ours)

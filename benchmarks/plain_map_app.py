@@ -7,7 +7,6 @@ every layer. Leaflet comes from this server, since the stock addresses need the 
 
 import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo.boundaries import active_layer
 from layers.clearance import clearance_layer
@@ -34,12 +33,17 @@ class LocalMap(folium.Map):  # type: ignore[misc]
 
 def main() -> None:
     """Show the page."""
+    # Here, not above: what a component registers counts only once the server runs.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
     st.set_page_config(layout="wide")
     key = st.radio("layer", list(DRAW), horizontal=True)
     layer = DRAW[key](load_facts(), Filters())
     colours = layer.legend.colours()
-    frame = active_layer().frame[["code", "name", "geometry"]].merge(
-        layer.frame[["code", "class_index", "label"]], on="code"
+    frame = (
+        active_layer()
+        .frame[["code", "name", "geometry"]]
+        .merge(layer.frame[["code", "class_index", "label"]], on="code")
     )
     built = LocalMap(location=(20.86, 106.55), zoom_start=10, tiles=None)
     folium.GeoJson(

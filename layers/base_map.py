@@ -16,17 +16,13 @@ from layers.web_files import asset_address
 CITY_CENTRE: Final = (20.86, 106.55)
 FIRST_ZOOM: Final = 10
 MIN_ZOOM, MAX_ZOOM = 8, 16
-_STYLES: Final = ("leaflet.css", "map.css")
-_SCRIPTS: Final = (
-    "leaflet.js", "labels.js", "symbols.js", "furniture.js", "search.js", "map.js",
-)  # fmt: skip
 
 
 class BaseMap(folium.Map):
     """folium's map with Leaflet and our scripts from this server, none from elsewhere."""
 
-    default_js: Any = tuple((name, asset_address(name)) for name in _SCRIPTS)
-    default_css: Any = tuple((name, asset_address(name)) for name in _STYLES)
+    default_js: Any = (("bundle", asset_address("bundle.js")),)
+    default_css: Any = (("bundle", asset_address("bundle.css")),)
 
 
 class Message(folium.MacroElement):

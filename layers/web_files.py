@@ -25,6 +25,13 @@ FROM_FRAME: Final = "../../"
 
 _OURS: Final = Path(__file__).parent / "assets"
 _LEAFLET: Final = ("leaflet.js", "leaflet.css")
+_BUNDLES: Final = {
+    "bundle.js": (
+        "leaflet.js", "labels.js", "symbols.js", "furniture.js", "search.js", "map.js",
+    ),
+    "bundle.css": ("leaflet.css", "map.css"),
+}  # fmt: skip
+"""What the frame loads: streamlit-folium fetches scripts one by one, so a single one is best."""
 _MEDIA_TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -71,11 +78,13 @@ def web_file(version: str, name: str) -> WebFile | None:
 def asset_names() -> frozenset[str]:
     """Return the names of all scripts and styles."""
     ours = {path.name for path in _OURS.iterdir() if path.suffix in _MEDIA_TYPES}
-    return frozenset(ours.union(_LEAFLET))
+    return frozenset(ours.union(_LEAFLET, _BUNDLES))
 
 
 @cache
 def _read_asset(name: str) -> bytes:
+    if name in _BUNDLES:
+        return b"\n".join(_read_asset(part) for part in _BUNDLES[name])
     if name in _LEAFLET:
         body = files("xstatic.pkg.leaflet").joinpath("data", name).read_bytes()
         return _SOURCE_MAP.sub(b"\n", body)  # the map would be asked for and is not served
