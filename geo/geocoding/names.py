@@ -47,6 +47,7 @@ class Names:
             for item in items
             if item.typed
         }
+        self.numbered = {key[:-1] for key in exact if key[-1:].isdigit()}
         self._bare = _Table(k for k, v in self.exact.items() if any(not s.typed for s in v))
         self._typed = _Table(k for k, v in self.exact.items() if any(s.typed for s in v))
 

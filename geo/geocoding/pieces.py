@@ -197,6 +197,8 @@ def _word_at(tokens: Sequence[Token], index: int, *, bare: bool) -> Word:
     token = tokens[index]
     if token.mark is Mark.NUMBER:
         return Word.NOT_PLACE
+    if token.plain == "dia" and index + 1 < len(tokens) and tokens[index + 1].plain == "ban":
+        return Word.INSIDE  # địa bàn
     return word_class(token.low, bare=bare)
 
 

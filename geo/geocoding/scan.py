@@ -56,6 +56,7 @@ class _Scanner:
     governing: str = ""
     link: Link = Link.FIRST
     stated: bool = False
+    words_since: bool = False  # other words stand behind the last place
     prose: list[int] = field(default_factory=lambda: [0])  # plain words of each clause
 
     def run(self, pieces: list[Piece]) -> Scan:
@@ -146,8 +147,8 @@ class _Scanner:
             self.link = Link.AND
         else:
             self.governing = ""
-            if self.link is not Link.FIRST:
-                self.link = Link.AND if self.link is Link.AND else Link.INSIDE
+            if self.link not in {Link.FIRST, Link.AND}:
+                self.link = Link.INSIDE
 
     def _province(self, piece: Piece) -> None:
         """Note that what stands before lies in a province."""
@@ -157,7 +158,7 @@ class _Scanner:
             for mention in mentions:
                 if mention.clause == self.clause and not mention.province:
                     mention.province = PROVINCE
-        elif piece.kind is Kind.ELSEWHERE and attached and not self.stated:
+        elif piece.kind is Kind.ELSEWHERE and attached and not (self.stated or self.words_since):
             for mention in mentions:
                 mention.elsewhere |= mention.clause == self.clause
         if piece.kind is Kind.ELSEWHERE or not mentions:
@@ -176,7 +177,7 @@ class _Scanner:
             self._mention(item)
         plain = sum(piece.kind is Kind.WORD for piece in segment)
         if not found:
-            self.governing = ""
+            self.governing, self.words_since = "", True
             if self.link is not Link.FIRST:
                 self.link = Link.FAR
         nothing = not found and len(self.reader.unknown) == unknown_before
@@ -203,6 +204,7 @@ class _Scanner:
             stated=self.stated,
         )
         self.result.mentions.append(mention)
+        self.words_since = False
         if hit.type:
             self.governing = hit.type
         elif levels == {Level.ZONE}:

@@ -10,12 +10,12 @@ from geo.geocoding.look import Look
 from geo.geocoding.pieces import Kind, Piece
 from geo.geocoding.search import Hit, Searcher
 from geo.geocoding.spelling import Query, query
+from geo.geocoding.tokens import Mark, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geocoding.names import Names
-    from geo.geocoding.tokens import Token
 
 _OTHER_KIND: Final = 1.2  # what it weighs that no place of a known name is of the type
 _JOINED_MARKS: Final = 1.0  # marks wrong in words that only joined make a name
@@ -85,7 +85,7 @@ class Reader:
                 continue
             if small and typed and not (self.look.short or _of_kind(item.hit, typed)):
                 continue
-            item.loose = small and not (typed and self.look.short)
+            item.loose |= small and not (typed and self.look.short)
             found.append(item)
         if found and kind:
             found[0].start = start
@@ -107,9 +107,14 @@ class Reader:
             return Found(piece.start, piece.end, Hit((), asked.bare, type=kind))
         if piece.type:
             asked = _behind(asked, len(piece.type.replace("_", "")))
-        return Found(
-            piece.start, piece.end, self.search.known(piece.key, asked, piece.type or kind)
-        )
+        hit = self.search.known(piece.key, asked, piece.type or kind)
+        return Found(piece.start, piece.end, hit, loose=self._other_number(piece))
+
+    def _other_number(self, piece: Piece) -> bool:
+        """Say whether a number behind a name would be part of it: ``Đông Hải 3`` never was."""
+        behind = self.tokens[piece.end] if piece.end < len(self.tokens) else None
+        numbered = behind is not None and behind.mark is Mark.NUMBER and len(behind.text) == 1
+        return numbered and piece.key in self.search.names.numbered
 
     def _behind_type(self, type_word: Piece, rest: Sequence[Piece]) -> list[Found]:
         """Return the name behind a type word, damaged or followed by other words."""
@@ -121,9 +126,10 @@ class Reader:
         best = self._best_window(type_word, rest, end)
         if first.kind is Kind.NAME:
             left = self.look.left_over(first.end, end)
-            hit = self._known(first, kind).hit
-            if best is None or best[0] >= left + (0.0 if _of_kind(hit, kind) else _OTHER_KIND):
-                return [Found(start, first.end, hit, loose=left > 0)]
+            known = self._known(first, kind)
+            other = 0.0 if _of_kind(known.hit, kind) else _OTHER_KIND
+            if best is None or best[0] >= left + other:
+                return [Found(start, first.end, known.hit, loose=left > 0 or known.loose)]
         if best is not None:
             _, stop, hit = best
             return [Found(start, stop, hit, loose=self.look.left_over(stop, end) > 0)]
@@ -180,7 +186,7 @@ class Reader:
                 continue
             if piece.key == PROVINCE and not piece.type:
                 continue  # the old province or its city, in the name of something
-            item.loose = not piece.type
+            item.loose |= not piece.type
             found.append(item)
         if not found and not kind and self.look.looks_like_name(rest):
             self.unknown.append(Unknown(start, rest[-1].end, typed=False))
@@ -209,7 +215,8 @@ def _behind(asked: Query, letters: int) -> Query:
 
 
 def _of_kind(hit: Hit, kind: str) -> bool:
-    return kind in ZONE_TYPES or any(n.spelling.unit.kind == kind for n in hit.nears)
+    known = (near for near in hit.nears if not near.gap.letters)
+    return kind in ZONE_TYPES or any(near.spelling.unit.kind == kind for near in known)
 
 
 def _marks_differ(hit: Hit) -> bool:

@@ -76,6 +76,8 @@ def readings(mention: Mention, as_of: date | None, *, old_company: bool = False)
         penalty = _type_penalty(mention, unit, wants_district=wants_district)
         if penalty is None:
             continue
+        if before and not mention.type and unit.level is Level.DISTRICT:
+            penalty = 0.0  # as likely as its town, at that time
         outside = _outside(mention, unit, district)
         penalty += OUTSIDE_DISTRICT if outside else 0.0
         penalty += _period_penalty(mention, unit, district, as_of if before else None)
