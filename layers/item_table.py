@@ -32,9 +32,7 @@ ITEM_COLUMNS: Final = (
 (bases differ: the item's panel says which); ``milestone`` the next one known; unknown is empty."""
 
 
-def item_table(
-    facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
-) -> pd.DataFrame:
+def item_table(facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return the selected items, ``ITEM_COLUMNS``, the largest investment first."""
     items = select(facts, filters).items
     names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
