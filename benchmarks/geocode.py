@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.geocode`` prints a Markdown table: of each kind of string, how many were
 read right (exactly the communes meant, without a question), silently wrong (others, without a
-question) and sent to review or left unknown, and how many strings a second on one core. Needs
-``tests/requirements.txt``.
+question) and sent to review or left unknown, and how many strings a second on one core. A second
+table says what the geocoder's confidence is worth. Needs ``tests/requirements.txt``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import logging
 import sys
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -22,7 +23,7 @@ from vietnamadminunits.database import get_data
 
 from benchmarks.geocode_texts import Case, TextSet, all_sets
 from geo.gazetteer import Gazetteer, load_gazetteer
-from geo.geocoder import Geocoder
+from geo.geocoder import SURE, Geocoder
 from geo.geocoding.units import pack
 from geo.text import canonical
 
@@ -159,8 +160,29 @@ def other_provinces(gazetteer: Gazetteer, count: int) -> list[str]:
     return names[::step][:count]
 
 
+def trust(geocoder: Geocoder, sets: list[TextSet]) -> list[tuple[str, int, float]]:
+    """Return, by confidence, how many single matches there were and which share was right.
+
+    Candidates of reviews count with the matches: a confidence is worth something when the share
+    rises with it.
+    """
+    edges = (0.0, 0.2, 0.4, SURE, 0.7, 0.8, 0.9, 1.01)
+    counts = [[0, 0] for _ in edges[1:]]
+    for case in (case for texts in sets for case in texts.cases if len(case.codes) < 2):
+        for match in geocoder.geocode(case.text).matches:
+            at = next(i for i, edge in enumerate(edges[1:]) if match.confidence < edge)
+            counts[at][0] += 1
+            counts[at][1] += match.code in case.codes
+    names = [f"{low:.1f} to {high:.1f}" for low, high in pairwise((*edges[:-1], 1.0))]
+    return [
+        (name, count, 100 * right / count)
+        for name, (count, right) in zip(names, counts, strict=True)
+        if count
+    ]
+
+
 def main() -> int:
-    """Print the table."""
+    """Print the tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--per-name", type=int, default=100, help="damaged strings of a name")
     per_name = arguments.parse_args().per_name
@@ -177,12 +199,16 @@ def main() -> int:
         "| strings | number | reader | right % | silently wrong % | review, unknown % | per s |\n"
     )
     write("| --- | ---: | --- | ---: | ---: | ---: | ---: |\n")
-    for texts in all_sets(gazetteer, per_name, other_provinces(gazetteer, 2000)):
+    sets = all_sets(gazetteer, per_name, other_provinces(gazetteer, 2000))
+    for texts in sets:
         for name, read in readers.items():
             cells = measure(read, texts).cells()
             count = f"{len(texts.cases):,}"
             write(f"| {texts.name} | {count} | {name} | {' | '.join(cells)} |\n")
             sys.stdout.flush()
+    write("\n| confidence | matches and candidates | right % |\n| --- | ---: | ---: |\n")
+    for name, number, right in trust(Geocoder(gazetteer), sets):
+        write(f"| {name} | {number:,} | {right:.1f} |\n")
     return 0
 
 

@@ -68,7 +68,7 @@ def all_sets(gazetteer: Gazetteer, per_name: int, outside: list[str]) -> list[Te
 
     return [
         TextSet("full names, as written", list(_clean(full))),
-        damaged("accents dropped", full, lambda _, name: _unmarked(name)),
+        TextSet("accents dropped", list(_bare(full))),
         damaged("one wrong tone", full, wrong_tone),
         damaged("one wrong letter", full, lambda c, n: wrong_letters(c, n, 1)),
         damaged("two wrong letters", full, lambda c, n: wrong_letters(c, n, 2)),
@@ -148,6 +148,12 @@ def _unmarked(name: str) -> str:
 def _clean(names: list[tuple[str, str]]) -> Iterator[Case]:
     for name, code in names:
         for text in (name, name.upper(), name.lower(), unicodedata.normalize("NFD", name)):
+            yield Case(text, frozenset({code}))
+
+
+def _bare(names: list[tuple[str, str]]) -> Iterator[Case]:
+    for name, code in names:
+        for text in (_unmarked(name), _unmarked(name).lower(), _unmarked(name).upper()):
             yield Case(text, frozenset({code}))
 
 

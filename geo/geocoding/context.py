@@ -62,7 +62,7 @@ def _districts(clause: Sequence[Mention]) -> None:
         elif _bare_district(mention, waiting):
             for place in waiting:
                 place.district = mention
-            mention.loose = True  # where the others lie, or one more of the list
+            mention.loose = mention.no_set = True  # where the others lie, or one of the list
             waiting = []
         elif leading and _led_by(mention, leading):
             mention.district = leading
@@ -110,7 +110,8 @@ def _bare_province(clause: Sequence[Mention]) -> None:
     if not others or said or last.link is not Link.COMMA or not _is_named(last, PROVINCE):
         return
     provinces = {n.spelling.unit.province for m in others for n in m.nears[:1]}
-    last.loose |= provinces == {PROVINCE}
+    if provinces == {PROVINCE}:
+        last.loose = last.no_set = True
 
 
 def _is_named(mention: Mention, plain: str) -> bool:

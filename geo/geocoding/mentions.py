@@ -45,6 +45,7 @@ class Mention:
     elsewhere: bool = False  # in another province
     district: Mention | None = None
     province: str = ""
+    no_set: bool = False  # a district's name that is context, unless it is the commune of the name
     context: bool = False  # only says where another mention lies
 
     @property

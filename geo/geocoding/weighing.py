@@ -74,7 +74,7 @@ def readings(mention: Mention, as_of: date | None, *, old_company: bool = False)
     for near in mention.nears:
         unit = near.spelling.unit
         penalty = _type_penalty(mention, unit, wants_district=wants_district)
-        if penalty is None:
+        if penalty is None or (mention.no_set and unit.level is Level.DISTRICT):
             continue
         if before and not mention.type and unit.level is Level.DISTRICT:
             penalty = 0.0  # as likely as its town, at that time
