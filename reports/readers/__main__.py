@@ -1,0 +1,64 @@
+"""Entry of the process that reads the pages of one file (see ``reports.readers.child``)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reports.readers.parts import to_json
+from reports.readers.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.readers.parts import FoundPage
+
+_MEMORY: Final = 3 * 1024**3
+
+
+def main(arguments: list[str]) -> int:
+    """Write the count of pages, then each page, as JSON lines; or why the file is refused."""
+    kind, path, settings = arguments
+    _limit_memory()
+    logging.disable(logging.CRITICAL)
+    try:
+        for record in _records(kind, Path(path), **json.loads(settings)):
+            _write(record if isinstance(record, dict) else to_json(record))
+    except Refused as refused:
+        _write({"refused": refused.key, "values": refused.values})
+    except MemoryError:
+        _write({"refused": "too_much_memory", "values": {}})
+    return 0
+
+
+def _records(
+    kind: str, path: Path, *, pages: int, seconds: float
+) -> Iterator[dict[str, Any] | FoundPage]:
+    if kind == "pdf":
+        from reports.readers.pdf_pages import pdf_pages  # noqa: PLC0415 - only what is needed
+
+        yield from pdf_pages(path, max_pages=pages)
+    else:
+        from reports.readers.scan_pages import scan_pages  # noqa: PLC0415
+
+        yield from scan_pages(path, max_pages=pages, max_seconds=seconds)
+
+
+def _write(record: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

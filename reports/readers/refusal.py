@@ -1,0 +1,47 @@
+"""Refusing a file: the words of the catalogue, with the file's name and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.errors import (
+    EncryptedReportError,
+    ReportError,
+    ReportLimitError,
+    ReportToolError,
+    UnreadableReportError,
+)
+from geo.i18n import t
+
+if TYPE_CHECKING:
+    from typing import Final
+
+_LIMITS: Final = frozenset(
+    {
+        "too_large",
+        "too_many_pages",
+        "too_many_cells",
+        "too_many_parts",
+        "unpacks_too_large",
+        "packed_too_tightly",
+        "too_slow",
+        "scan_too_slow",
+        "too_much_memory",
+        "too_many_pixels",
+    }
+)
+_ENCRYPTED: Final = frozenset({"encrypted_pdf", "encrypted_office"})
+_TOOLS: Final = frozenset({"no_tesseract", "no_tesseract_vietnamese"})
+
+
+def refusal(key: str, name: str, **values: object) -> ReportError:
+    """Return the error for ``reports.open.<key>``, of the class that fits the key."""
+    words = {"name": name, **values}
+    message = t(f"reports.open.{key}").format(**words)
+    if key in _LIMITS:
+        return ReportLimitError(message)
+    if key in _ENCRYPTED:
+        return EncryptedReportError(message)
+    if key in _TOOLS:
+        return ReportToolError(message)
+    return UnreadableReportError(message)
