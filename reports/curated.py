@@ -79,7 +79,7 @@ def read_curated(
         _check_lines(frame, faults)
     faults.raise_if_any()
     tables = {name: typed(frame, TABLES[name]) for name, frame in frames.items()}
-    tables["observations"] = _with_numbers(tables["observations"])
+    tables["observations"] = with_numbers(tables["observations"])
     return CuratedFacts(**{name: frame.drop(columns=[FILE, ROW]) for name, frame in tables.items()})
 
 
@@ -151,7 +151,7 @@ def _rows(frame: pd.DataFrame) -> list[tuple[str, int]]:
     return [(str(file), int(row)) for file, row in zip(frame[FILE], frame[ROW], strict=True)]
 
 
-def _with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+def with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """Return observations with their id and, for number fields, the value as a number."""
     numeric = {name for name, field in FIELDS.items() if field.kind == "number"}
     number = pd.to_numeric(frame["value"].where(frame["field"].isin(numeric)), errors="coerce")

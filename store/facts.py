@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
-from geo.home import DATA
-from reports.curated import read_curated
+from store.ensure import ensure_store
+from store.read import facts_version, stored_facts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 0.5
 """Share of the key projects that a period must say something of to be opened first."""
+
+_READING: Final = Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +47,22 @@ class Facts:
     zones: pd.DataFrame
 
 
-@cache
 def load_facts() -> Facts:
-    """Return the facts that come with the program, read once per process.
+    """Return the facts of the store, read again only when something was committed to it.
 
-    Raises ``DataFileError`` that names every fault of the files.
+    A store that is not there yet is made with the facts that come with the program. Raises
+    ``StoreError`` when it cannot be opened, ``DataFileError`` that names every fault of the files.
     """
+    url = ensure_store()
+    with _READING:
+        return _facts_of(url, facts_version(url))
+
+
+@lru_cache(maxsize=2)
+def _facts_of(url: str, _at: str) -> Facts:
     gazetteer = load_gazetteer()
     return make_facts(
-        read_curated(DATA / "facts"),
+        stored_facts(url),
         communes=gazetteer.communes,
         former_units=gazetteer.former_units,
         zones=gazetteer.zones,

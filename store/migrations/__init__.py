@@ -1,0 +1,1 @@
+"""The steps that brought the tables of the store to their present form."""

@@ -1,0 +1,38 @@
+"""The current facts read from the store, and the cheap question whether there is anything new."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from reports.curated import CuratedFacts
+from store.database import reading
+from store.rows import frame_columns, frame_of
+from store.schema import FACTS, IMPORTS
+
+
+def facts_version(url: str | None = None) -> str:
+    """Return a word that is another after every committed import, decision or correction."""
+    with reading(url) as connection:
+        last = sa.select(IMPORTS.c.token).order_by(IMPORTS.c.id.desc()).limit(1)
+        return str(connection.scalar(last) or "")
+
+
+def stored_facts(url: str | None = None, *, as_of: int | None = None) -> CuratedFacts:
+    """Return all facts as of one moment, with the columns that ``reports.curated`` describes.
+
+    ``as_of`` is the number of an import: the facts as they were once it was done.
+    """
+    frames = {}
+    with reading(url) as connection:
+        for name, table in FACTS.items():
+            found = sa.select(*(table.c[column] for column in frame_columns(name)))
+            if as_of is None:
+                found = found.where(table.c.removed_by.is_(None))
+            else:
+                found = found.where(
+                    table.c.added_by <= as_of,
+                    table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
+                )
+            rows = connection.execute(found.order_by(table.c.position, table.c.id)).all()
+            frames[name] = frame_of(rows, name)
+    return CuratedFacts(**frames)
