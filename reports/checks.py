@@ -1,0 +1,65 @@
+"""Whether a table is whole: running numbers without gaps, groups as large as they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.i18n import t
+from reports.extraction import QueueEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.stitched import StitchedRow, StitchedTable
+
+
+def check_numbers(table: StitchedTable) -> Iterator[QueueEntry]:
+    """Yield what does not add up in a project table."""
+    yield from _gaps(table)
+    yield from _counts(table)
+
+
+def _gaps(table: StitchedTable) -> Iterator[QueueEntry]:
+    last = 0
+    seen: set[int] = set()
+    for row in table.rows:
+        if row.kind != "row":
+            continue
+        number = row.number
+        name = row.cell(table.column("name")).text
+        if number is None:
+            detail = t("reports.queue.row_without_number", after=last)
+            yield QueueEntry("row_without_number", f"{row.mark} {name}".strip(), row.place, detail)
+            last += 1
+            continue
+        if number in seen:
+            detail = t("reports.queue.number_twice", number=number)
+            yield QueueEntry("gap_in_numbers", f"{number} {name}", row.place, detail)
+        elif number != last + 1:
+            detail = t("reports.queue.gap_in_numbers", last=last, number=number)
+            yield QueueEntry("gap_in_numbers", f"{number} {name}", row.place, detail)
+        seen.add(number)
+        last = number
+
+
+def _counts(table: StitchedTable) -> Iterator[QueueEntry]:
+    for at, row in enumerate(table.rows):
+        stated = row.stated_count if row.kind != "row" else None
+        if stated is None:
+            continue
+        found = sum(1 for _ in _members(table.rows, at))
+        if found != stated:
+            detail = t("reports.queue.group_count_differs", stated=stated, found=found)
+            yield QueueEntry("group_count_differs", row.title, row.place, detail)
+
+
+def _members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
+    """Yield the rows of a group: up to the next heading of its rank or a higher one."""
+    heading = rows[at]
+    depth = heading.mark.count(".") if heading.mark else -1
+    for row in rows[at + 1 :]:
+        if row.kind == "section" and heading.kind == "section":
+            if row.mark.count(".") <= depth:
+                return
+        elif row.kind == "row":
+            yield row

@@ -1,0 +1,73 @@
+"""From a document to everything that is read from it: ``extract(document)``.
+
+It works on any format's ``Document``. Nothing is silently lost: a table line is in a row, in a
+header or in the queue (``balance``), a sentence that gave nothing is counted.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from geo.geocoder import default_geocoder
+from geo.i18n import t
+from reports.checks import check_numbers
+from reports.extraction import Balance, Extraction, QueueEntry
+from reports.heading import described
+from reports.projects import is_project_table, read_projects
+from reports.stitch import stitch
+from reports.stitched import line_count, table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.geocoder import Geocoder
+    from reports.document import Document
+    from reports.extraction import ProjectRow
+    from reports.stitched import StitchedTable
+
+
+def extract(document: Document, geocoder: Geocoder | None = None) -> Extraction:
+    """Return the rows, counts, clearance statements, parks, queue and balance of a document."""
+    document = described(document)
+    geocoder = geocoder or default_geocoder()
+    as_of = date.fromisoformat(document.as_of) if document.as_of else None
+    tables = stitch(document)
+    projects: list[ProjectRow] = []
+    queue: list[QueueEntry] = []
+    for table in tables:
+        if is_project_table(table):
+            read = read_projects(table, geocoder, as_of)
+            projects.extend(read.projects)
+            queue.extend(read.queue)
+            queue.extend(check_numbers(table))
+        queue.extend(
+            QueueEntry(
+                "unattached_line",
+                " | ".join(cell.text for cell in line.cells if cell.text)[:500],
+                line.place,
+                t("reports.queue.unattached_line"),
+            )
+            for line in table.unattached
+        )
+    return Extraction(
+        document=document,
+        projects=tuple(projects),
+        queue=tuple(queue),
+        balance=balance_of(document, tables),
+    )
+
+
+def balance_of(document: Document, tables: Sequence[StitchedTable]) -> Balance:
+    """Return where the table lines went; the total is counted from the document itself."""
+    in_rows = in_headers = in_queue = 0
+    for table in tables:
+        in_headers += sum(map(line_count, table.header_lines))
+        in_queue += sum(map(line_count, table.unattached))
+        for row in table.rows:
+            lines = sum(map(line_count, row.lines))
+            if row.kind == "row":
+                in_rows += lines
+            else:
+                in_headers += lines
+    return Balance(sum(map(line_count, table_lines(document))), in_rows, in_headers, in_queue)

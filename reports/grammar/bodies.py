@@ -1,0 +1,110 @@
+"""Bodies that are asked to act: by their present name, communes as the geocoder knows them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from geo.geocoder import SURE
+from geo.text import canonical, fold
+from reports.grammar.clauses import clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from geo.geocoder import Geocoder
+
+_DEPARTMENTS: Final = (
+    "Sở Nông nghiệp và Môi trường", "Sở Xây dựng", "Sở Tài chính", "Sở Công Thương", "Sở Nội vụ",
+    "Sở Khoa học và Công nghệ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế", "Sở Tư pháp",
+    "Sở Giáo dục và Đào tạo", "Sở Ngoại vụ", "Sở Du lịch", "Công an thành phố", "Bộ Xây dựng",
+    "Bộ Tài chính", "Bộ Công an", "Thanh tra thành phố", "Thuế thành phố",
+    "Ban Quản lý Khu kinh tế Hải Phòng", "Ban Quản lý Khu kinh tế",
+    "Ban Quản lý dự án đầu tư xây dựng công trình giao thông", "Văn phòng Thành ủy",
+    "Đảng ủy UBND thành phố", "Đảng ủy Công an thành phố", "Đảng ủy Ủy ban nhân dân thành phố",
+    "Các sở, ngành, địa phương", "UBND thành phố", "Ủy ban nhân dân thành phố",
+    "Hội đồng nhân dân thành phố", "Thủ tướng Chính phủ", "Ban Tổ chức Thành ủy",
+)  # fmt: skip
+_COMMUNE_BODY: Final = re.compile(
+    r"(?:ubnd|uy ban nhan dan|dang uy)\s+(?:cac\s+)?(?:phuong|xa|dac khu)\b"
+)
+_COMMUNE_WORDS: Final = 12
+_UNNAMED: Final = (
+    (re.compile(r"(?:cac )?nha dau tu\b"), "Nhà đầu tư"),
+    (re.compile(r"(?:cac )?chu dau tu\b"), "Chủ đầu tư"),
+    (re.compile(r"(?:cac )?nha thau\b"), "Nhà thầu"),
+    (re.compile(r"(?:cac )?co quan, don vi\b"), "Cơ quan, đơn vị liên quan (không nêu tên)"),
+    (re.compile(r"(?:cac )?don vi (?:lien quan|tu van)\b"), "Đơn vị liên quan"),
+)
+_POLITE: Final = re.compile(
+    r"^(?:de nghi|kien nghi|giao|yeu cau|d/c giam doc|dong chi giam doc)\s+"
+)
+_HANDED: Final = re.compile(r"\bgiao (?=(?:so|ban|ubnd|cong an|uy ban)\b)")
+_SENTENCE: Final = re.compile(r"(?<=[).])\s+(?=(?:UBND|Sở|Ban|Nhà đầu tư|Công an)\b)")
+_LIKE: Final = 90
+
+
+def asked_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
+    """Return who a request asks to act: the subject of each of its clauses, once each."""
+    found: list[str] = []
+    for clause in clauses(text):
+        for sentence in _SENTENCE.split(clause.text):
+            found.extend(_subject(sentence, geocoder, as_of))
+    return tuple(dict.fromkeys(found))
+
+
+def handed_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
+    """Return who is given a task in a report of results ("giao Sở Xây dựng là cơ quan chủ trì")."""
+    found: list[str] = []
+    for match in _HANDED.finditer(fold(text)):
+        rest = text[match.end() :]
+        if re.search(r"\bchu tri\b", fold(rest[:80])):
+            found.extend(_subject(rest, geocoder, as_of))
+    return tuple(dict.fromkeys(found))
+
+
+def lead_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
+    """Return the bodies of a cell that lists them ("Sở Xây dựng; Ban QLDA liên quan")."""
+    found: list[str] = []
+    for piece in re.split(r"[;\n]|,\s(?=(?:Sở|Ban|UBND|Công an|Đảng)\b)", text):
+        body = piece.strip(" -.,")
+        if body:
+            found.extend(list(_subject(body, geocoder, as_of)) or [canonical(body)])
+    return tuple(dict.fromkeys(found))
+
+
+def _subject(sentence: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
+    text = canonical(sentence)
+    polite = _POLITE.match(fold(text))
+    text = text[polite.end() :] if polite else text
+    folded = fold(text)
+    if _COMMUNE_BODY.match(folded):
+        words = " ".join(text.split()[:_COMMUNE_WORDS])
+        yield from _commune_bodies(words, geocoder, as_of)
+        return
+    for sign, name in _UNNAMED:
+        if sign.match(folded):
+            yield name
+            return
+    best = max(_DEPARTMENTS, key=lambda name: _likeness(name, folded))
+    if _likeness(best, folded) >= _LIKE:
+        yield best
+
+
+def _likeness(name: str, folded: str) -> float:
+    known = fold(name)
+    return fuzz.ratio(known, folded[: len(known)]) + len(known) / 100
+
+
+def _commune_bodies(words: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
+    named = re.split(r"[(;]|\s(?=(?:đẩy|sớm|khẩn|về|phối|tập|chủ|hướng|giải|rà|tiếp)\b)", words)[0]
+    result = geocoder.geocode(named, as_of=as_of)
+    sure = [match.name for match in result.matches if match.confidence >= SURE]
+    office = "Đảng ủy" if fold(named).startswith("dang uy") else "UBND"
+    for name in sure:
+        yield f"{office} {name[:1].lower()}{name[1:]}"
+    if not sure:
+        yield named.strip(" ,.")

@@ -1,0 +1,46 @@
+"""Cells and sentences cut into clauses, each with the part of the works that it stands under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_VERBS: Final = (
+    "Đang|Đã|Thi công|Khởi công|Tổng|Hoàn thành|Hoàn thiện|Triển khai|Lũy kế|Tiến độ|Số|Các|GPMB"
+    "|Công tác|Đào|Đắp|Đề nghị|UBND|Sở|Ban"
+)
+_CUT: Final = re.compile(
+    r"\s*(?:;|\n|(?<=[\w)%½])\.(?=\s+[A-ZÀ-ỸĐ*+\-])|\.\s*$"
+    r"|(?<=[.;:])\s+(?=[-+*•]\s?\S)|\s(?=\*\s?Phần\b)"
+    rf"|\s(?=[-+]\s(?:{_VERBS})\b))\s*"
+)
+"""List items that a scan put on one line are known by their signs and the words they begin with."""
+_BULLET: Final = re.compile(r"^[-+*•–\s]+")
+_PART: Final = re.compile(r"^[-+*•–\s]*(phan [a-z0-9 ]{2,40}|hang muc [a-z0-9 ]{2,40}):\s*")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause without its bullet; ``part`` is its heading ("Phần cầu"), '' without one."""
+
+    text: str
+    part: str
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """Yield the clauses of a text: parted by lines, semicolons and full stops."""
+    part = ""
+    for piece in _CUT.split(text):
+        found = _PART.match(fold(piece))
+        if found:
+            part = piece[found.start(1) : found.end(1)].strip()
+            piece = piece[found.end() :]  # noqa: PLW2901
+        plain = _BULLET.sub("", piece).strip()
+        if plain:
+            yield Clause(plain, part)

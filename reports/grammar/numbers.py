@@ -1,0 +1,97 @@
+"""Numbers as reports write them, and whether one can be read in two ways.
+
+Reports mix two styles: ``1.198.916,5`` (points group) and ``1,198,916.5`` (commas group). A
+number with one separator before exactly three digits (``1,198``) is a thousand or a fraction;
+only what stands around it, or the style of its column, can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Style = Literal["", ".", ","]
+"""The separator that groups thousands; '' when nothing tells."""
+
+NUMBER: Final = r"\d{1,15}(?:[.,]\d{1,15}){0,6}"
+_WHOLE: Final = re.compile(NUMBER)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_SPACED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){2,4}(?![\d.,])")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a number may be: one value when clear, two when not, none when it is no number."""
+
+    raw: str
+    values: tuple[Decimal, ...]
+
+    @property
+    def clear(self) -> bool:
+        """Whether there is exactly one way to read it."""
+        return len(self.values) == 1
+
+
+def read_number(raw: str, style: Style = "") -> Reading:  # noqa: PLR0911
+    """Return how a number can be read; ``style``: what groups thousands in its surroundings."""
+    text = raw.strip()
+    if _SPACED.fullmatch(text):
+        return Reading(raw, (Decimal(re.sub(r"\s", "", text)),))
+    if not _WHOLE.fullmatch(text):
+        return Reading(raw, ())
+    marks = re.findall(r"[.,]", text)
+    if not marks:
+        return Reading(raw, (Decimal(text),))
+    if len(set(marks)) == 2:  # noqa: PLR2004
+        return _both(raw, text, marks)
+    mark = marks[0]
+    grouped = _GROUPED.fullmatch(text) and not text.startswith("0")
+    whole = Decimal(text.replace(mark, ""))
+    if len(marks) > 1:
+        return Reading(raw, (whole,) if grouped else ())
+    fraction = Decimal(text.replace(mark, "."))
+    if not grouped:
+        return Reading(raw, (fraction,))
+    if style:
+        return Reading(raw, (whole if style == mark else fraction,))
+    return Reading(raw, (whole, fraction))
+
+
+def style_of(texts: Iterable[str]) -> Style:
+    """Return which separator groups thousands in several texts: told by the clear numbers alone.
+
+    '' when none is clear or when they contradict one another.
+    """
+    found: set[Style] = set()
+    for text in texts:
+        for number in re.findall(rf"(?<![\d.,]){NUMBER}(?![\d])", text):
+            style = _style(number)
+            if style:
+                found.add(style)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _style(number: str) -> Style:
+    marks = re.findall(r"[.,]", number)
+    if len(set(marks)) == 2:  # noqa: PLR2004
+        clear = bool(_both(number, number, marks).values)
+    else:
+        clear = len(marks) > 1 and bool(_GROUPED.fullmatch(number))
+    if not clear:
+        return ""
+    return "." if marks[0] == "." else ","
+
+
+def _both(raw: str, text: str, marks: list[str]) -> Reading:
+    """Read a number with both separators: the last one parts off the fraction."""
+    last = marks[-1]
+    head, _, tail = text.rpartition(last)
+    if last in head or not _GROUPED.fullmatch(head):
+        return Reading(raw, ())
+    other = "," if last == "." else "."
+    return Reading(raw, (Decimal(f"{head.replace(other, '')}.{tail}"),))

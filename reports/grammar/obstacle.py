@@ -1,0 +1,113 @@
+"""What stands in a project's way, by category (``reports.schema.OBSTACLE_CATEGORIES``).
+
+A result that merely describes work in hand is no obstacle: there must be a word of trouble, or a
+request that says what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from geo.text import fold
+from reports.grammar.clauses import clauses
+
+_TROUBLE: Final = re.compile(
+    r"vuong mac|kho khan|chua co|chua duoc|chua ban giao|cham tien do|cham ban giao|ton tai|vuong\b"
+    r"|khong dong thuan|khieu kien|phai thuc hien (?:thu tuc|xin y kien)|vu viec"
+)
+_CAUSES: Final = (
+    ("land_origin", re.compile(r"nguon goc (?:su dung )?dat")),
+    ("land_price", re.compile(r"(?:don )?gia dat|tinh gia")),
+    ("resettlement", re.compile(r"tai dinh cu")),
+    ("offset_land", re.compile(r"quy dat doi ung|dat doi ung")),
+    (
+        "ground_not_ready",
+        re.compile(r"chua co (?:dat|mat bang)|san lap mat bang|chua ban giao (?:dat|mat bang)"),
+    ),
+    ("compensation", re.compile(r"phuong an boi thuong|tien boi thuong|don gia boi thuong")),
+)
+_CLEARANCE: Final = re.compile(r"gpmb|giai phong mat bang|mat bang")
+_OTHERS: Final = (
+    ("planning", re.compile(r"quy hoach")),
+    ("design", re.compile(r"phuong an thiet ke|thiet ke")),
+    ("capital", re.compile(r"\bvon\b|kinh phi|giai ngan")),
+    ("procedure", re.compile(r"thu tuc|tham quyen|phap ly")),
+)
+_MUST: Final = re.compile(r"phai thuc hien (?:thu tuc|xin y kien)[^;.]*")
+_LINGERS: Final = re.compile(r"(?:tiep tuc|dang)[^;.]*thu tuc")
+_INVESTOR: Final = re.compile(r"^\W*(?:de nghi )?(?:cac )?nha dau tu\b")
+_STATED: Final = 0.95
+_INFERRED: Final = 0.7
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A category, the words that say so, their column (``actual``, ``request``), the trust."""
+
+    category: str
+    raw: str
+    column: str
+    confidence: float
+
+
+def find_obstacles(actual: str, request: str, forecast: str) -> tuple[Obstacle, ...]:
+    """Return the obstacles that a row's results and requests tell, each category once.
+
+    A row that misses its goal and tells of papers still in hand is held up by those.
+    """
+    found: list[Obstacle] = []
+    for clause in clauses(actual):
+        found.extend(_stated(clause.text))
+    late = forecast == "misses"
+    known = {obstacle.category for obstacle in found}
+    if late:
+        for clause in clauses(actual):
+            found.extend(_lingering(clause.text, known))
+    found.extend(_requested(request))
+    return tuple({obstacle.category: obstacle for obstacle in reversed(found)}.values())[::-1]
+
+
+def cause_of(text: str) -> str:
+    """Return the clearance category of a statement; ``unspecified`` where no cause is told."""
+    folded = fold(text)
+    return next((category for category, sign in _CAUSES if sign.search(folded)), "unspecified")
+
+
+def _stated(text: str) -> list[Obstacle]:
+    folded = fold(text)
+    if not _TROUBLE.search(folded):
+        return []
+    causes = [category for category, sign in _CAUSES if sign.search(folded)]
+    if not causes and _CLEARANCE.search(folded):
+        causes = ["unspecified"]
+    must = _MUST.search(folded)
+    if not causes and must:
+        words = must[0]
+        causes = ["planning" if "quy hoach" in words else "procedure"]
+    if not causes:
+        causes = [category for category, sign in _OTHERS if sign.search(folded)][:1] or ["other"]
+    return [Obstacle(category, text, "actual", _STATED) for category in causes]
+
+
+def _lingering(text: str, known: set[str]) -> list[Obstacle]:
+    folded = fold(text)
+    if "offset_land" not in known and dict(_CAUSES)["offset_land"].search(folded):
+        return [Obstacle("offset_land", text, "actual", _INFERRED)]
+    if _LINGERS.search(folded):
+        category = "planning" if "quy hoach" in folded else "procedure"
+        if category not in known:
+            return [Obstacle(category, text, "actual", _INFERRED)]
+    return []
+
+
+def _requested(request: str) -> list[Obstacle]:
+    found: list[Obstacle] = []
+    for clause in clauses(request):
+        folded = fold(clause.text)
+        if _INVESTOR.match(folded):
+            found.append(Obstacle("investor", clause.text, "request", _INFERRED))
+        elif "quy hoach" in folded:
+            found.append(Obstacle("planning", clause.text, "request", _INFERRED))
+    return found

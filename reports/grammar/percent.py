@@ -1,0 +1,149 @@
+"""Percentages of progress: of what (clearance, construction), of which part, a share of what.
+
+One cell may hold several: "GPMB (100%) Thi công xây dựng (71%)", "40% giá trị hợp đồng không gồm
+dự phòng (~19,3% TMĐT)", "GPMB phần hầm đạt khoảng 43%; GPMB 2 gói thầu 14 và 15 đạt 95%".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo.text import fold
+from reports.grammar.clauses import clauses
+from reports.grammar.numbers import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Topic = Literal["clearance", "construction", "physical", ""]
+
+_PERCENT: Final = re.compile(
+    rf"(?P<about>~|khoang|uoc|gan|tren|hon|duoi)?\s*(?<![\d.,/])(?P<number>{NUMBER})\s?%"
+)
+_TOPICS: Final = re.compile(
+    r"(?P<clearance>gpmb|giai phong mat bang|boi thuong)"
+    r"|(?P<construction>(?:tong |gia tri )?khoi luong (?:xay lap|thi cong|thuc hien)"
+    r"|thi cong xay dung|thi cong xay lap|dau tu xay dung|xay lap|dt ?xd|xay dung"
+    r"|thi cong cong trinh)"
+)
+_QUALIFIERS: Final = {"~": "about", "khoang": "about", "uoc": "about", "gan": "about",
+                      "tren": "over", "hon": "over", "duoi": "under"}  # fmt: skip
+_BASES: Final = (
+    ("contract_value", re.compile(r"^\W{0,3}(?:gia tri |tong gia tri )?(?:hop dong|hd\b|gthd)")),
+    ("total_investment", re.compile(r"^\W{0,3}(?:tmdt|tong muc dau tu|tong von dau tu)")),
+    ("phase", re.compile(r"^\W{0,3}(?:cua )?(giai doan \w{1,4})")),
+    ("volume", re.compile(r"^\W{0,3}khoi luong")),
+    ("area", re.compile(r"^\W{0,3}(?:dien tich|mat bang)")),
+)
+_OF_TIME: Final = re.compile(r"^\W{0,3}thoi gian")
+_TRAILING: Final = re.compile(
+    r"[\s:,(~-]*(?:\b(?:dat|duoc|khoang|uoc dat|uoc|den nay|moi|da)\b[\s:,(~-]*)*$"
+)
+_LEADING: Final = re.compile(r"^[\s):.,;–-]+")
+_HIGHEST: Final = 100
+
+
+@dataclass(frozen=True)
+class Share:
+    """A percentage: ``value`` from 0 to 100, what it is about and of what it is a share."""
+
+    topic: Topic
+    value: Decimal
+    component: str
+    basis: str
+    qualifier: str
+    raw: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A percentage that says not what it is about, or that cannot be one."""
+
+    raw: str
+
+
+def find_shares(text: str) -> Iterator[Share | Unread]:
+    """Yield the percentages of a progress cell in order; what is not understood as ``Unread``."""
+    for clause in clauses(text):
+        folded = fold(clause.text)
+        if "%" not in folded or len(folded) != len(clause.text):
+            continue
+        yield from _in_clause(clause.text, folded, clause.part)
+
+
+def _in_clause(text: str, folded: str, part: str) -> Iterator[Share | Unread]:
+    found = list(_PERCENT.finditer(folded))
+    before: Share | None = None
+    left_at = 0
+    for at, percent in enumerate(found):
+        right_end = found[at + 1].start() if at + 1 < len(found) else len(folded)
+        right = folded[percent.end() : right_end]
+        value = Decimal(percent["number"].replace(",", ".")) if _simple(percent["number"]) else None
+        raw = _raw(text, left_at, percent, right)
+        if value is None or value > _HIGHEST:
+            yield Unread(raw)
+            continue
+        basis = next((name for name, sign in _BASES if sign.match(right)), "unstated")
+        topic, component = _topic(
+            text[left_at : percent.start()], folded[left_at : percent.start()]
+        )
+        bracketed = folded[: percent.start()].rstrip(" ~").endswith("(") and before is not None
+        if not topic and before is not None and (bracketed or basis == "total_investment"):
+            topic, component = before.topic, before.component
+        if not topic and basis in {"contract_value", "total_investment"}:
+            topic = "construction"
+        if basis == "volume" or (not topic and (_OF_TIME.match(right) or part)):
+            topic = "physical"
+        if basis == "phase":
+            phase = _BASES[2][1].match(right)
+            start = percent.end() + phase.start(1) if phase else 0
+            component = text[start : start + len(phase[1])].capitalize() if phase else component
+        if not topic:
+            yield Unread(raw)
+            continue
+        if topic == "physical":
+            component = ": ".join(filter(None, (part, _plain(text[left_at : percent.start()]))))
+        before = Share(
+            topic, value, component, basis, _QUALIFIERS.get(percent["about"], "exact"), raw,
+            1.0 if basis != "unstated" or topic != "physical" else 0.8,
+        )  # fmt: skip
+        yield before
+        left_at = percent.end()
+
+
+def _simple(number: str) -> bool:
+    return number.count(",") + number.count(".") <= 1
+
+
+def _topic(left: str, folded: str) -> tuple[Topic, str]:
+    """Return what the words before a percentage speak of, and of which part of it."""
+    found = list(_TOPICS.finditer(folded))
+    if not found:
+        return "", ""
+    kind = found[-1].lastgroup
+    same = [match for match in found if match.lastgroup == kind]
+    first = same[0]
+    for one, other in pairwise(same):  # what follows a break is a new one
+        if re.search(r"[.:]", folded[one.end() : other.start()]):
+            first = other
+    component = _plain(left[first.end() :])
+    return ("clearance" if kind == "clearance" else "construction"), component
+
+
+def _plain(left: str) -> str:
+    folded = fold(left)
+    end = len(left) - len(folded) + (_TRAILING.search(folded) or re.search("$", folded)).start()  # type: ignore[union-attr]
+    return _LEADING.sub("", left[: max(0, end)]).strip(" (-–:,")
+
+
+def _raw(text: str, left_at: int, percent: re.Match[str], right: str) -> str:
+    """Return the words of a percentage: what it is of before it, what share of after it."""
+    begin = left_at + len(text[left_at:]) - len(_LEADING.sub("", text[left_at:]))
+    stop = re.search(r"[();]|$", right)
+    close = 1 if right[:1] == ")" else stop.start() if stop else 0
+    return text[min(begin, percent.start()) : percent.end() + close].strip()

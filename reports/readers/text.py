@@ -1,0 +1,199 @@
+"""Text and Markdown from scans: lines in, blocks out.
+
+A table is a run of lines with tabs, or of Markdown lines with pipes. One row may run over several
+lines of the file where a list inside a cell was broken; such lines are put back together by the
+tags they leave open and by the columns they lack. Everything else is paragraphs; one that begins
+with a superscript number is the text of that footnote.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from statistics import mode
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import t
+from reports.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
+from reports.heading import described
+from reports.markup import SUPERSCRIPT, SUPERSCRIPTS, open_lists, plain_cell, plain_paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.document import Block
+
+_ROW_START: Final = re.compile(r"\(?(?:\d{1,3}|[IVXLivxl]{1,5})(?:\.\d{1,2})*[.)]?")
+_SEPARATOR: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_FOOTNOTE: Final = re.compile(rf"([{SUPERSCRIPT}]{{1,3}})\s*(?=\S)")
+_ITEM: Final = re.compile(r"[-+*•–]\s")
+_RULE: Final = re.compile(r"[-_=*\s]{3,}")
+_TABS: Final = 2
+_PIPES: Final = 3
+_JOINED_LINES: Final = 40
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_text(data: bytes, name: str) -> Document:
+    """Return the document that a text or Markdown file holds. It never refuses: see ``messages``.
+
+    Bytes that are no UTF-8 are read as far as they go and the document says so.
+    """
+    text, messages = _decoded(data)
+    lines = re.sub(r"\r\n?", "\n", text).split("\n")
+    blocks = tuple(_blocks(lines))
+    document = Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media="text",
+        pages=text.count("\f") + 1,
+        blocks=blocks,
+        messages=messages,
+    )
+    return described(document)
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), ()
+            except UnicodeDecodeError:
+                break
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as fault:
+        return data.decode("utf-8", "replace"), (t("reports.read.not_utf8", byte=fault.start),)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    at, tables = 0, 0
+    while at < len(lines):
+        line = lines[at]
+        if _is_pipe_row(line):
+            end = at + 1
+            while end < len(lines) and _is_pipe_row(lines[end]):
+                end += 1
+            tables += 1
+            yield _pipe_table(lines[at:end], at + 1, tables)
+        elif _is_tab_row(line):
+            rows, end = _tab_rows(lines, at)
+            tables += 1
+            yield _table(rows, tables)
+        elif line.strip():
+            end = _paragraph_end(lines, at)
+            paragraph = _paragraph(lines[at:end], at + 1)
+            if paragraph.text:
+                yield paragraph
+        else:
+            end = at + 1
+        at = end
+
+
+def _is_tab_row(line: str) -> bool:
+    return line.count("\t") >= _TABS or "\t" in line.strip()
+
+
+def _is_pipe_row(line: str) -> bool:
+    stripped = line.strip()
+    return stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") >= _PIPES
+
+
+def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, int, list[str]]], int]:
+    """Return rows as (first line, last line, cells), lines 1-based, and where the table ends."""
+    end = start
+    widths: list[int] = []
+    while end < len(lines) and lines[end].strip() and not _is_pipe_row(lines[end]):
+        if _is_tab_row(lines[end]):
+            widths.append(lines[end].count("\t") + 1)
+        elif lines[end][:1] == "\f":
+            break
+        end += 1
+    width = mode(widths)
+    rows: list[tuple[int, int, list[str]]] = []
+    at = start
+    while at < len(lines) and (at < end):
+        cells = lines[at].split("\t")
+        if not _is_tab_row(lines[at]) and not rows:
+            break
+        if rows and _continues(rows[-1], cells, width):
+            first, _, known = rows[-1]
+            known[-1] += "\n" + cells[0]
+            known.extend(cells[1:])
+            rows[-1] = (first, at + 1, known)
+        elif not _is_tab_row(lines[at]):
+            break
+        else:
+            rows.append((at + 1, at + 1, cells))
+        at += 1
+    return rows, at
+
+
+def _continues(row: tuple[int, int, list[str]], cells: list[str], width: int) -> bool:
+    """Say whether a line goes on with the last cell of the row before it."""
+    first, last, known = row
+    if last - first >= _JOINED_LINES or len(known) + len(cells) - 1 > width:
+        return False
+    if len(known) == width and not open_lists(known[-1]) and not _ITEM.match(cells[0]):
+        return False
+    begin = cells[0].strip()
+    return bool(begin) and not (len(cells) > 1 and _ROW_START.fullmatch(begin))
+
+
+def _table(rows: Sequence[tuple[int, int, list[str]]], number: int) -> TableBlock:
+    made: list[TableRow] = []
+    for index, (first, last, cells) in enumerate(rows, 1):
+        made.append(_row(cells, first, last, number, index))
+    place = Place(rows[0][0], rows[-1][1], table=number)
+    return TableBlock(tuple(made), place)
+
+
+def _row(cells: Sequence[str], first: int, last: int, table: int, index: int) -> TableRow:
+    return TableRow(
+        tuple(
+            Cell(plain_cell(cell), Place(first, last, table=table, row=index, column=column))
+            for column, cell in enumerate(cells, 1)
+        ),
+        Place(first, last, table=table, row=index),
+    )
+
+
+def _pipe_table(lines: Sequence[str], first_line: int, number: int) -> TableBlock:
+    """Return a Markdown table; the dashes under a header belong to the row above them."""
+    rows: list[tuple[int, int, list[str]]] = []
+    for at, line in enumerate(lines, first_line):
+        if _SEPARATOR.fullmatch(line.strip()) and rows:
+            rows[-1] = (rows[-1][0], at, rows[-1][2])
+        else:
+            cells = line.strip()[1:-1].replace("\\|", "\u0001").split("|")
+            rows.append((at, at, [cell.replace("\u0001", "|") for cell in cells]))
+    return _table(rows, number)
+
+
+def _paragraph_end(lines: Sequence[str], start: int) -> int:
+    end = start + 1
+    while end < len(lines):
+        line = lines[end]
+        if not line.strip() or _is_tab_row(line) or _is_pipe_row(line):
+            break
+        if _ITEM.match(line) or _FOOTNOTE.match(line) or line.startswith("#"):
+            break
+        end += 1
+    return end
+
+
+def _paragraph(lines: Sequence[str], first: int) -> Paragraph:
+    joined = "\n".join(lines)
+    place = Place(first, first + len(lines) - 1)
+    if _RULE.fullmatch(joined):
+        return Paragraph("", place)
+    text = plain_paragraph(joined)
+    mark = _FOOTNOTE.match(text)
+    if mark:
+        return Paragraph(text[mark.end() :], place, footnote=mark[1].translate(SUPERSCRIPTS))
+    return Paragraph(text, place)
