@@ -1,0 +1,1 @@
+"""Measurements that print a table: speed, size and accuracy, side by side in one run."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-import geopandas as gpd
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import CrsError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 WGS84: Final = "EPSG:4326"
 """Longitude and latitude in degrees: what is stored, exchanged and drawn."""

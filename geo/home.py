@@ -10,7 +10,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 """The checkout: where ``app.py`` and ``data/`` lie."""
 
 DATA: Final = Path(os.environ.get("HPMAP_DATA_DIR") or ROOT / "data").expanduser()
-"""Facts and dictionaries (read only): those that come with the program, or another folder of them."""
+"""Facts and dictionaries, read only: the program's own, or another folder of them."""
 
 
 def state_dir() -> Path:
