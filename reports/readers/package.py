@@ -8,10 +8,12 @@ type (office files have none; it is how entities that multiply or point outside 
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from geo.errors import ReportError
 from reports.readers.refusal import refusal
 
 if TYPE_CHECKING:
@@ -29,6 +31,18 @@ _LOCKED: Final = 0x1
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
+def package_parts(data: bytes, name: str) -> frozenset[str]:
+    """Return the names of the package's parts without unpacking any.
+
+    Raises ``UnreadableReportError`` for a damaged package.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return frozenset(package.namelist())
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError) as fault:
+        raise refusal("damaged", name) from fault
+
+
 def check_package(data: bytes, name: str, limits: Limits) -> frozenset[str]:
     """Return the names of the package's parts.
 
@@ -39,17 +53,18 @@ def check_package(data: bytes, name: str, limits: Limits) -> frozenset[str]:
             entries = package.infolist()
             _check_sizes(entries, name, limits)
             for entry in entries:
-                if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_xml(package, entry, name)
+                _check_part(package, entry, name)
             return frozenset(entry.filename for entry in entries)
+    except ReportError:
+        raise
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         EOFError,
         OSError,
-        NotImplementedError,
+        ValueError,
         RuntimeError,
-        UnicodeError,
     ) as fault:
         raise refusal("damaged", name) from fault
 
@@ -77,12 +92,13 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
             raise refusal("packed_too_tightly", name, ratio=ratio)
 
 
-def _check_xml(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
-    """Read the part through once: its sum must be right and it must declare no document type."""
+def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+    """Read the part through once: its sum must be right; XML must declare no document type."""
+    is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     tail = b""
     with package.open(entry) as part:
         while chunk := part.read(_CHUNK):
             window = tail + chunk
-            if any(word in window for word in _DOCTYPES):
+            if is_xml and any(word in window for word in _DOCTYPES):
                 raise refusal("forbidden_xml", name)
             tail = window[-40:]

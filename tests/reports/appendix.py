@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 Rows = list[list[str]]
 
-TITLE = ("PHỤ LỤC IV", "TIẾN ĐỘ THỰC HIỆN MỘT SỐ CÔNG TRÌNH TRỌNG ĐIỂM QUÝ I NĂM 2026")
+TITLE = (
+    "BÁO CÁO",
+    "kết quả thực hiện các nhiệm vụ quý I năm 2026",
+    "PHỤ LỤC IV",
+    "TIẾN ĐỘ THỰC HIỆN MỘT SỐ CÔNG TRÌNH TRỌNG ĐIỂM QUÝ I NĂM 2026",
+)
 COLUMNS = 9
 _FONTS = (
     ("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", "DejaVu Serif"),

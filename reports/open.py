@@ -1,0 +1,156 @@
+"""Opening a report: its format is told by its content, never by its name."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Final
+
+from reports.document import Document, Limits, Paragraph
+from reports.legacy_fonts import legacy_message
+from reports.readers.package import package_parts
+from reports.readers.refusal import refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIMITS: Final = Limits()
+_MEGABYTE: Final = 1_000_000
+_HEAD: Final = 1024
+"""A PDF may begin with some bytes of something else, as far as every program allows."""
+_PICTURES: Final = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"II*\x00",
+    b"MM\x00*",
+    b"II+\x00",
+    b"MM\x00+",
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_LOCKED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SAMPLE: Final = 200_000
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+_CONTROL_SHARE: Final = 0.001
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_LETTER_SHARE: Final = 0.3
+
+
+def open_document(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = LIMITS,
+    progress: Callable[[int, int], None] | None = None,
+) -> Document:
+    """Return the document that the file holds, with what it says of itself (title, dates).
+
+    ``progress`` is called with pages read and pages in all. Raises a ``ReportError`` that names
+    the file and says what to do: ``UnreadableReportError``, ``EncryptedReportError``,
+    ``ReportLimitError`` or ``ReportToolError``.
+    """
+    if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
+        raise refusal("empty", name)
+    size = len(data) / _MEGABYTE
+    if size > limits.max_upload_mb:
+        raise refusal("too_large", name, size=f"{size:.0f}", limit=f"{limits.max_upload_mb:g}")
+    document = _read(data, name, limits, progress)
+    if not document.blocks:
+        raise refusal("nothing_read", name)
+    message = legacy_message(_texts(document))
+    if message:
+        document = dataclasses.replace(document, messages=(*document.messages, message))
+    if document.title:
+        return document
+    from reports.heading import described  # noqa: PLC0415 - the text reader has done it already
+
+    return described(document)
+
+
+def _read(
+    data: bytes, name: str, limits: Limits, progress: Callable[[int, int], None] | None
+) -> Document:
+    if b"%PDF-" in data[:_HEAD]:
+        from reports.readers.pdf import read_pdf  # noqa: PLC0415 - only the one that is needed
+
+        return read_pdf(data, name, limits, progress)
+    if data.startswith(b"PK"):
+        return _read_package(data, name, limits)
+    if data.startswith(_PICTURES):
+        from reports.readers.scan import read_scan  # noqa: PLC0415
+
+        return read_scan(data, name, limits, progress)
+    if data.startswith(_OLE):
+        locked = any(word in data for word in _OLE_LOCKED)
+        raise refusal("encrypted_office" if locked else "old_office", name)
+    if data.startswith(b"{\\rtf"):
+        raise refusal("old_office", name)
+    if not _is_text(data):
+        raise refusal("not_a_report", name)
+    return _read_text(data, name, limits)
+
+
+def _read_package(data: bytes, name: str, limits: Limits) -> Document:
+    parts = package_parts(data, name)
+    if any(part.startswith("word/") for part in parts):
+        from reports.readers.docx import read_docx  # noqa: PLC0415
+
+        return read_docx(data, name, limits)
+    if any(part.startswith("xl/") for part in parts):
+        from reports.readers.sheet import read_xlsx  # noqa: PLC0415
+
+        return read_xlsx(data, name, limits)
+    raise refusal("other_package", name)
+
+
+def _read_text(data: bytes, name: str, limits: Limits) -> Document:
+    from reports.readers.sheet import decoded, read_csv  # noqa: PLC0415
+    from reports.readers.text import read_text  # noqa: PLC0415
+
+    text = decoded(data)
+    if _is_sheet(text):
+        return read_csv(data, name, limits)
+    if not _is_utf(data):
+        data = text.encode()
+    return read_text(data, name)
+
+
+def _is_text(data: bytes) -> bool:
+    """Say whether bytes are writing: hardly any control characters, and letters among the rest."""
+    sample = data[:_SAMPLE]
+    if not sample.startswith(_UTF16) and len(_CONTROLS.findall(sample)) > _CONTROL_SHARE * len(
+        sample
+    ):
+        return False
+    from reports.readers.sheet import decoded  # noqa: PLC0415
+
+    text = decoded(sample)
+    visible = "".join(text.split())
+    return len(_LETTERS.findall(visible)) >= _LETTER_SHARE * len(visible) or _is_sheet(text)
+
+
+def _is_utf(data: bytes) -> bool:
+    if data.startswith(_UTF16):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_sheet(text: str) -> bool:
+    """Say whether text is CSV: a table heading in it, its cells parted by ; or ,."""
+    from reports.readers.sheet import csv_delimiter  # noqa: PLC0415
+
+    return csv_delimiter(text) is not None
+
+
+def _texts(document: Document) -> str:
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        else:
+            texts.extend(cell.text for row in block.rows for cell in row.cells)
+    return "\n".join(texts)
