@@ -24,18 +24,6 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
-class ConflictRow:
-    """Two statements about one thing that differ, each with its source."""
-
-    subject: str
-    value_a: str
-    source_a: Source
-    value_b: str
-    source_b: Source
-    note: str
-
-
-@dataclass(frozen=True)
 class CorrectionRow:
     """What a scan says, what is read instead, and why."""
 
@@ -68,21 +56,6 @@ def document_rows(facts: Facts) -> tuple[DocumentRow, ...]:
             values=sum(int((table["doc"] == row.doc).sum()) for table in tables),
         )
         for row in ordered.itertuples(index=False)
-    )
-
-
-def conflict_rows(facts: Facts) -> tuple[ConflictRow, ...]:
-    """Return every contradiction between or within the documents."""
-    return tuple(
-        ConflictRow(
-            subject=row.subject,
-            value_a=row.value_a,
-            source_a=source_at(facts, row.doc_a, int(row.line_a), raw=row.value_a),
-            value_b=row.value_b,
-            source_b=source_at(facts, row.doc_b, int(row.line_b), raw=row.value_b),
-            note=row.note,
-        )
-        for row in facts.conflicts.itertuples(index=False)
     )
 
 

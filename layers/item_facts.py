@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.conflicts import Conflict, conflicts_of
 from layers.filters import Filters
 from layers.lines import FactLine, value_lines
 from layers.problem_lines import Problem, problem_lines
@@ -37,18 +38,6 @@ class ItemPlace:
     share_vnd: int | None
     share_text: str
     sources: tuple[Source, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Two reports, or two places of one, that do not say the same."""
-
-    subject: str
-    value_a: str
-    source_a: Source
-    value_b: str
-    source_b: Source
     note: str
 
 
@@ -118,7 +107,7 @@ def item_facts(
         lines=value_lines(facts, values[values["item"] == item], language=language),
         history=_history(facts, item, language),
         problems=problem_lines(facts, problems[problems["item"] == item], language=language),
-        conflicts=_conflicts(facts, item),
+        conflicts=conflicts_of(facts, item),
         note=str(row["note"]),
     )
 
@@ -166,18 +155,3 @@ def _history(facts: Facts, item: str, language: str) -> tuple[FactLine, ...]:
     for period in sorted(rows["period"].unique(), key=ranks.__getitem__, reverse=True):
         lines.extend(value_lines(facts, rows[rows["period"] == period], language=language))
     return tuple(lines)
-
-
-def _conflicts(facts: Facts, item: str) -> tuple[Conflict, ...]:
-    rows = facts.conflicts[facts.conflicts["item"] == item].fillna({"line_a": 0, "line_b": 0})
-    return tuple(
-        Conflict(
-            subject=row.subject,
-            value_a=row.value_a,
-            source_a=source_at(facts, row.doc_a, int(row.line_a)),
-            value_b=row.value_b,
-            source_b=source_at(facts, row.doc_b, int(row.line_b)),
-            note=row.note,
-        )
-        for row in rows.sort_values("conflict").itertuples(index=False)
-    )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from geo.boundaries import active_layer
 from geo.i18n import number
-from layers.documents import conflict_rows, correction_rows, document_rows, unplaced_rows
+from layers.conflicts import conflicts_of
+from layers.documents import correction_rows, document_rows, unplaced_rows
 from layers.words import iso_day
 from pages.safe import Html, join, show
 from pages.sources import source_list
@@ -84,7 +85,7 @@ def _conflicts(ctx: Context) -> Markup:
             Html("{}{}").format(row.value_b, source_list(ctx, (row.source_b,))),
             row.note,
         )
-        for row in conflict_rows(ctx.facts)
+        for row in conflicts_of(ctx.facts)
     ]
     head = (ctx.t(f"pages.about.conflict_{name}") for name in ("subject", "a", "b", "note"))
     return _folded(ctx.t("pages.about.conflicts", count=len(rows)), _table(head, rows))

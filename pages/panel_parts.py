@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layers.commune_facts import CommuneFacts
-    from layers.item_facts import Conflict, ItemFacts
+    from layers.conflicts import Conflict
+    from layers.item_facts import ItemFacts
     from layers.lines import FactLine
     from layers.problem_lines import Problem
     from pages.frame import Context
