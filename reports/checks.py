@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.i18n import t
-from reports.extraction import QueueEntry
+from reports.extraction import Indicator, QueueEntry
+from reports.groups import phase_of
+from reports.projects import is_project_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,3 +65,17 @@ def _members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
                 return
         elif row.kind == "row":
             yield row
+
+
+def group_counts(table: StitchedTable) -> Iterator[Indicator]:
+    """Yield the counts that the group headings of a project table state."""
+    if not is_project_table(table):
+        return
+    total = next((row.stated_count for row in table.rows if row.kind == "total"), None)
+    for row in table.rows:
+        count = row.stated_count if row.kind != "row" else None
+        if count is None:
+            continue
+        measure = "listed" if row.kind == "total" else phase_of(row.title) or f"group_{row.mark}"
+        of = None if row.kind == "total" else total
+        yield Indicator("key_projects", measure, count, of, "project", row.title, row.place)

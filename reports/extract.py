@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from geo.geocoder import default_geocoder
 from geo.i18n import t
-from reports.checks import check_numbers
+from reports.checks import check_numbers, group_counts
 from reports.extraction import Balance, Extraction, QueueEntry
 from reports.heading import described
-from reports.projects import is_project_table, read_projects
+from reports.narrative import read_narrative
+from reports.projects import clearance_of, is_project_table, read_projects
 from reports.stitch import stitch
 from reports.stitched import line_count, table_lines
 
@@ -50,10 +51,15 @@ def extract(document: Document, geocoder: Geocoder | None = None) -> Extraction:
             )
             for line in table.unattached
         )
+    told = read_narrative(document, geocoder, as_of)
     return Extraction(
         document=document,
         projects=tuple(projects),
-        queue=tuple(queue),
+        indicators=(*told.indicators, *(one for table in tables for one in group_counts(table))),
+        clearance=(*told.clearance, *(one for row in projects for one in clearance_of(row))),
+        parks=tuple(told.parks),
+        queue=(*queue, *told.queue),
+        not_understood=told.not_understood,
         balance=balance_of(document, tables),
     )
 

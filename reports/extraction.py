@@ -116,6 +116,8 @@ class ParkMention:
     values: tuple[Value, ...]
     communes: tuple[PlacedCommune, ...]
     place: Place
+    zone: str = ""
+    """Its id in the gazetteer's zones; '' where the name was not recognised."""
 
 
 @dataclass(frozen=True)

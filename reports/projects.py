@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import t
 from geo.text import canonical, fold
 from reports.columns import money_unit
-from reports.extraction import ProjectRow, QueueEntry, Value
+from reports.extraction import ClearanceStatement, ProjectRow, QueueEntry, Value
 from reports.grammar import forecast as forecast_grammar
 from reports.grammar.bodies import asked_bodies, handed_bodies
 from reports.grammar.milestone import find_milestones
@@ -18,7 +18,9 @@ from reports.grammar.numbers import style_of
 from reports.grammar.obstacle import find_obstacles
 from reports.grammar.percent import Unread, find_shares
 from reports.grammar.quantity import find_quantities
+from reports.groups import Group
 from reports.places import locate
+from reports.schema import CLEARANCE_CATEGORIES
 from reports.status import status_of
 from reports.stitched import joined_place
 
@@ -31,45 +33,10 @@ if TYPE_CHECKING:
     from reports.document import Place
     from reports.stitched import StitchedCell, StitchedRow, StitchedTable
 
-_FUNDINGS: Final = (
-    ("ngoai ngan sach", "non_budget"),
-    ("doi tac cong tu", "ppp"),
-    ("ngan sach thanh pho", "city_budget"),
-    ("ngan sach trung uong", "state"),
-    ("von nha nuoc", "state"),
-)
-_PHASES: Final = (
-    ("khanh thanh nam", "inaugurate_2026"),
-    ("khoi cong nam", "start_2026"),
-    ("chuyen tiep", "ongoing"),
-    ("dang trien khai", "ongoing"),
-)
 _AREA: Final = re.compile(r"(khoang |hon |tren )?(\d{1,5}(?:[.,]\d{1,2})?)\s?ha\b")
 _READABLE: Final = 0.6
 """Below this a recognised cell is asked about, whatever it seems to say."""
 _DASH: Final = re.compile(r"[\s\-–.:]*")
-
-
-@dataclass
-class _Group:
-    """Where the reading of a table is: the group's mark, titles, and what they tell."""
-
-    mark: str = ""
-    title: str = ""
-    funding: str = "unknown"
-    phase: str = ""
-    top: str = ""
-
-    def enter(self, row: StitchedRow) -> None:
-        words = fold(row.title)
-        self.mark, self.title = row.mark, row.title
-        phase = next((phase for sign, phase in _PHASES if sign in words), "")
-        funding = next((funding for sign, funding in _FUNDINGS if sign in words), "")
-        top = row.mark.split(".")[0]
-        if phase or top != self.top:
-            self.phase = phase
-        self.funding = funding or (self.funding if top == self.top and not phase else "unknown")
-        self.top = top
 
 
 @dataclass
@@ -94,7 +61,7 @@ def is_project_table(table: StitchedTable) -> bool:
 def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) -> ReadTable:
     """Return the rows of a project table; ``as_of`` says which communes its names mean."""
     read = ReadTable()
-    group = _Group()
+    group = Group()
     column = table.column("investment")
     style = style_of(row.cell(column).text for row in table.rows if row.kind == "row")
     for row in table.rows:
@@ -112,6 +79,25 @@ def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) 
         detail = t("reports.queue.missing_column", columns=names)
         read.queue.append(QueueEntry("missing_column", " | ".join(table.headings), place, detail))
     return read
+
+
+def clearance_of(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
+    """Return what a row says of land that is not free; by commune where it lies in just one."""
+    commune = row.communes[0].code if len(row.communes) == 1 else ""
+    bodies = "; ".join(value.value for value in row.values if value.field == "asked_to_act")
+    return tuple(
+        ClearanceStatement(
+            commune,
+            row.no or None,
+            value.value,
+            canonical(value.raw),
+            bodies,
+            value.raw,
+            value.place,
+        )
+        for value in row.values
+        if value.field == "obstacle" and value.value in CLEARANCE_CATEGORIES
+    )
 
 
 class _RowReader:
@@ -182,7 +168,7 @@ class _RowReader:
                 unit="million_vnd", qualifier=money.qualifier,
             )  # fmt: skip
 
-    def project(self, group: _Group) -> ProjectRow:
+    def project(self, group: Group) -> ProjectRow:
         """Read the rest of the row and return it whole."""
         name_raw = " ".join(self.cell("name").text.split())
         self._progress("planned")

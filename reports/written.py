@@ -30,6 +30,7 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
         "parks": [
             {
                 "kind": park.kind,
+                "zone": park.zone,
                 "name": park.name,
                 "name_raw": park.name_raw,
                 "communes": [one.code for one in park.communes],
