@@ -108,7 +108,7 @@ def _read_text(data: bytes, name: str, limits: Limits) -> Document:
     from reports.readers.text import read_text  # noqa: PLC0415
 
     text = decoded(data)
-    if _is_sheet(text):
+    if _is_sheet(text, tabs=data.startswith(_UTF16)):
         return read_csv(data, name, limits)
     if not _is_utf(data):
         data = text.encode()
@@ -126,7 +126,9 @@ def _is_text(data: bytes) -> bool:
 
     text = decoded(sample)
     visible = "".join(text.split())
-    return len(_LETTERS.findall(visible)) >= _LETTER_SHARE * len(visible) or _is_sheet(text)
+    return len(_LETTERS.findall(visible)) >= _LETTER_SHARE * len(visible) or _is_sheet(
+        text, tabs=True
+    )
 
 
 def _is_utf(data: bytes) -> bool:
@@ -139,11 +141,16 @@ def _is_utf(data: bytes) -> bool:
     return True
 
 
-def _is_sheet(text: str) -> bool:
-    """Say whether text is CSV: a table heading in it, its cells parted by ; or ,."""
+def _is_sheet(text: str, *, tabs: bool) -> bool:
+    """Say whether text is CSV: a table heading near its beginning, its cells parted by ; or ,.
+
+    Cells parted by tabs are CSV only in what Excel calls Unicode text (``tabs``): text reports
+    have such tables too, and their own reader.
+    """
     from reports.readers.sheet import csv_delimiter  # noqa: PLC0415
 
-    return csv_delimiter(text) is not None
+    delimiter = csv_delimiter(text)
+    return delimiter is not None and (tabs or delimiter != "\t")
 
 
 def _texts(document: Document) -> str:

@@ -30,6 +30,8 @@ _NUMBER_SHARE: Final = 0.5
 _NUMBER_LENGTH: Final = 24
 _DIFFERENT: Final = 0.3
 """The most that a number is trusted when its two readings differ."""
+_AGREED: Final = 0.75
+"""The least that a number is trusted when two models read the same."""
 _DASH_HEIGHT: Final = 12
 _ENLARGED: Final = 1.5
 
@@ -68,7 +70,7 @@ def _numbers(
         same = _bare(second) == _bare(cell.text)
         sure = min([cell.confidence, *(word.confidence for word in words)])
         if same and _NUMBER_SIGNS.fullmatch(cell.text):
-            checked[box] = FoundCell(cell.text, 1, max(sure, 0.5))
+            checked[box] = FoundCell(cell.text, 1, max(sure, _AGREED))
         else:
             checked[box] = FoundCell(cell.text, 1, min(cell.confidence, _DIFFERENT))
     return checked

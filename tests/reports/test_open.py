@@ -20,6 +20,7 @@ from tests.reports import appendix
 from tests.reports.readers.packages import saved
 from tests.reports.test_legacy_fonts import TCVN3, UNICODE, VNI
 
+TABS = "BÁO CÁO\nSTT\tDanh mục dự án\tTổng mức đầu tư\tĐịa điểm\n1\tCầu\t1.198.916\tĐồ Sơn\n"
 TEXT = "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý I năm 2026\n\nThành phố đã khởi công."
 
 
@@ -31,6 +32,8 @@ TEXT = "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý I năm 202
         (template_xlsx(), "xlsx"),
         (template_csv(), "csv"),
         (TEXT.encode(), "text"),
+        (TABS.encode(), "text"),
+        (TABS.encode("utf-16"), "csv"),
         (TEXT.encode("utf-16"), "text"),
     ],
 )
