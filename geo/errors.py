@@ -72,3 +72,14 @@ class StoreError(ProjectMapError, RuntimeError):
 
 class LockedPeriodError(StoreError):
     """A change would touch a period that is approved. Only a correction with its reason may."""
+
+
+class ChoiceError(StoreError):
+    """A choice that a question does not offer, or that can no longer be made."""
+
+
+class ImportRefusedError(StoreError):
+    """A report cannot be imported, or an import not undone, as the store is. The message says why.
+
+    Nothing was changed. After a new plan a retry may help where the store has changed meanwhile.
+    """

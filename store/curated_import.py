@@ -113,9 +113,10 @@ def _difference(table: str, key: str, old: Row | None, new: Row | None) -> Revie
         raw=str(told.get("raw") or ""),
         place={"line_from": told.get("line_from") or 0, "line_to": told.get("line_to") or 0},
         payload={
-            "table": table,
-            "stored": content_of(old, table) if old else None,
-            "read": content_of(new, table) if new else None,
+            "item": told.get("item"),
+            "remove": [{"table": table, "key": key}] if old else [],
+            "stored": [content_of(old, table)] if old else [],
+            "add": [{"table": table, "content": content_of(new, table)}] if new else [],
         },
     )
 

@@ -173,6 +173,12 @@ def sealed(previous: str, row: Content) -> str:
     return hashlib.sha256(f"{previous}\n{text_of(told)}".encode()).hexdigest()
 
 
+def last_token(connection: sa.Connection) -> str:
+    """Return the word that every change gives the store anew, '' for a store without any."""
+    last = sa.select(IMPORTS.c.token).order_by(IMPORTS.c.id.desc()).limit(1)
+    return str(connection.scalar(last) or "")
+
+
 def current(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) -> list[Row]:
     """Return the current rows of a facts table with all columns, in order."""
     rows = FACTS[table]

@@ -6,15 +6,15 @@ import sqlalchemy as sa
 
 from reports.curated import CuratedFacts
 from store.database import reading
+from store.ledger import last_token
 from store.rows import frame_columns, frame_of
-from store.schema import FACTS, IMPORTS
+from store.schema import FACTS
 
 
 def facts_version(url: str | None = None) -> str:
     """Return a word that is another after every committed import, decision or correction."""
     with reading(url) as connection:
-        last = sa.select(IMPORTS.c.token).order_by(IMPORTS.c.id.desc()).limit(1)
-        return str(connection.scalar(last) or "")
+        return last_token(connection)
 
 
 def stored_facts(url: str | None = None, *, as_of: int | None = None) -> CuratedFacts:
@@ -22,17 +22,22 @@ def stored_facts(url: str | None = None, *, as_of: int | None = None) -> Curated
 
     ``as_of`` is the number of an import: the facts as they were once it was done.
     """
-    frames = {}
     with reading(url) as connection:
-        for name, table in FACTS.items():
-            found = sa.select(*(table.c[column] for column in frame_columns(name)))
-            if as_of is None:
-                found = found.where(table.c.removed_by.is_(None))
-            else:
-                found = found.where(
-                    table.c.added_by <= as_of,
-                    table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
-                )
-            rows = connection.execute(found.order_by(table.c.position, table.c.id)).all()
-            frames[name] = frame_of(rows, name)
+        return stored_facts_from(connection, as_of=as_of)
+
+
+def stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) -> CuratedFacts:
+    """Return what ``stored_facts`` does, on a connection that is open."""
+    frames = {}
+    for name, table in FACTS.items():
+        found = sa.select(*(table.c[column] for column in frame_columns(name)))
+        if as_of is None:
+            found = found.where(table.c.removed_by.is_(None))
+        else:
+            found = found.where(
+                table.c.added_by <= as_of,
+                table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
+            )
+        rows = connection.execute(found.order_by(table.c.position, table.c.id)).all()
+        frames[name] = frame_of(rows, name)
     return CuratedFacts(**frames)

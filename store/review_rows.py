@@ -6,9 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from geo.text import fold
 from store.rows import text_of
-from store.schema import REVIEWS
+from store.schema import DECISIONS, REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,3 +71,28 @@ def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:
             for one in reviews
         ],
     )
+
+
+def settle(ledger: Ledger, review: ReviewRow, choice: str) -> None:
+    """Put a question into the queue that is answered already, with its answer."""
+    add_reviews(ledger, [review])
+    last = sa.select(sa.func.max(REVIEWS.c.id)).where(REVIEWS.c.import_id == ledger.number)
+    number = int(ledger.connection.scalar(last) or 0)
+    keep_decision(ledger, number, choice)
+
+
+def keep_decision(ledger: Ledger, review: int, choice: str) -> None:
+    """Write down what was chosen of a question of the queue."""
+    ledger.connection.execute(
+        DECISIONS.insert().values(
+            review_id=review,
+            choice=choice,
+            actor=ledger.change.actor,
+            at=ledger.at,
+            why=ledger.change.why,
+            import_id=ledger.number,
+        )
+    )
+    deciding = REVIEWS.update().where(REVIEWS.c.id == review)
+    ledger.connection.execute(deciding.values(state="decided"))
+    ledger.note("reviews", str(review), before="open", after=choice)

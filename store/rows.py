@@ -120,6 +120,15 @@ def frame_columns(table: str) -> tuple[str, ...]:
     return (*TABLES[table].header, *([CHAPTER] if TABLES[table].per_chapter else []))
 
 
+def cell_text(value: Any) -> str:
+    """Return a value as a facts file writes it: plain digits, '' where nothing is known."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.10f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
 def period_of(row: Content, table: str) -> str:
     """Return the period whose approval locks a row, '' where none does."""
     if table in ANCHORS and table == "items":

@@ -1,0 +1,125 @@
+"""Copies of the whole store, made and put back while the program runs.
+
+SQLite: the online backup, which waits for a moment without writing and copies that moment whole;
+putting back is one transaction of the same kind. PostgreSQL: ``pg_dump`` and ``pg_restore`` in one
+transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from geo.errors import StoreError
+from geo.i18n import t
+from store.database import BUSY_SECONDS, dispose, is_sqlite, reading, sqlite_file, store_url
+from store.ensure import ensure_store, forget_ready
+from store.integrity import check
+
+_PAGES_AT_ONCE: Final = -1
+"""All pages in one step: the copy is of one moment, and a writer waits some milliseconds."""
+
+
+def backup(file: Path) -> Path:
+    """Write a copy of the store to a file, checked; return the file.
+
+    The file appears whole or not at all. Raises ``StoreError`` when it cannot be written.
+    """
+    url = ensure_store()
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+    except OSError as fault:
+        raise StoreError(t("store.fault.cannot_write", file=file, reason=fault)) from fault
+    os.close(handle)
+    making = Path(name)
+    try:
+        if is_sqlite(url):
+            _copy(sqlite_file(url), making)
+            _refuse_damaged(making)
+        else:
+            _run("pg_dump", url, "--format=custom", *_schema_option(url), f"--file={making}")
+        making.replace(file)
+    finally:
+        making.unlink(missing_ok=True)
+    return file
+
+
+def restore(file: Path) -> Path | None:
+    """Put a copy back in the place of the store; return where the store as it was is kept.
+
+    Nothing is changed when the copy is not whole. On PostgreSQL the store as it was is not kept
+    (``None``): make a backup before. Programs that run see the restored facts at their next read.
+    """
+    url = store_url()
+    if not file.is_file():
+        raise StoreError(t("store.fault.no_backup", file=file, reason="–"))
+    before = None
+    if is_sqlite(url):
+        _refuse_damaged(file)
+        live = sqlite_file(url)
+        live.parent.mkdir(parents=True, exist_ok=True)
+        if live.exists():
+            before = live.with_name(f"{live.name}.before-restore")
+            _copy(live, before)
+        _copy(file, live)
+    else:
+        options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+        dispose()
+        _run("pg_restore", url, *options, f"--dbname={_plain(url)}", str(file))
+    forget_ready()
+    return before
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
+            closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as there,
+        ):
+            here.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            here.backup(there, pages=_PAGES_AT_ONCE)
+    except sqlite3.Error as fault:
+        raise StoreError(t("store.fault.no_backup", file=source, reason=fault)) from fault
+
+
+def _refuse_damaged(file: Path) -> None:
+    """Raise ``StoreError`` when a file is not a whole store."""
+    try:
+        with reading(f"sqlite:///{file}") as connection:
+            faults = check(connection)
+    except (StoreError, sa.exc.DatabaseError) as fault:
+        reason = str(getattr(fault, "orig", fault))
+        raise StoreError(t("store.fault.no_backup", file=file, reason=reason)) from fault
+    if faults:
+        raise StoreError(t("store.fault.bad_backup", file=file, fault=faults[0].text()))
+
+
+def _schema_option(url: str) -> list[str]:
+    """Return the option that limits a dump to the store's own schema."""
+    with reading(url) as connection:
+        return [f"--schema={connection.scalar(sa.select(sa.func.current_schema()))}"]
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def _run(program: str, url: str, *options: str) -> None:
+    path = shutil.which(program)
+    if path is None:
+        raise StoreError(t("store.fault.no_program", program=program))
+    address = [] if program == "pg_restore" else [f"--dbname={_plain(url)}"]
+    done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, the options are ours
+        [path, *address, *options], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        reason = done.stderr.strip()[-400:]
+        raise StoreError(t("store.fault.program_failed", program=program, reason=reason))

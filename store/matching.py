@@ -1,0 +1,128 @@
+"""Which known item a report means by a name, how surely, and why.
+
+Names are compared without tones, diacritics and case, for those are what scans lose. A name that a
+person has settled before, or that is written as known, is sure; a likeness is sure only when
+it is great and no other item is nearly as like.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz
+
+from geo.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+SURE: Final = 0.93
+"""A likeness from here on is taken, if the next item is ``MARGIN`` behind."""
+MARGIN: Final = 0.06
+THIN: Final = 0.72
+"""Below this likeness a name is that of an item not known yet."""
+SHOWN: Final = 5
+KEY_PROJECT: Final = "key_project"
+PARKS: Final = frozenset({"industrial_park", "industrial_cluster", "economic_zone"})
+_APART: Final = re.compile(r"[^\w]+")
+_KIND_WORDS: Final = re.compile(
+    r"^(?:khu cong nghiep|kcn|cum cong nghiep|cum cn|ccn|khu kinh te|kkt)\b ?"
+)
+_NUMBERS: Final = re.compile(r"\d+|\b[ivx]+\b")
+
+
+@dataclass(frozen=True)
+class ItemMatch:
+    """What is known of a name: ``item`` ('' when undecided or new), ``how`` and the candidates.
+
+    ``how``: ``alias`` (settled by a person), ``name`` (written as known), ``like`` (great
+    likeness), ``unsure`` (to be asked) or ``new`` (then ``item`` is the code of the zone of that
+    name, if there is one).
+    """
+
+    item: str
+    how: str
+    score: float
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class KnownNames:
+    """Names of items by kind group, folded; names of zones; what persons have settled."""
+
+    by_group: Mapping[str, Sequence[tuple[str, str]]]
+    items: frozenset[str]
+    zones: Mapping[tuple[str, str], str]
+    aliases: Mapping[str, str]
+
+
+def known_names(items: pd.DataFrame, zones: pd.DataFrame, aliases: Mapping[str, str]) -> KnownNames:
+    """Return the names that items are known by: as corrected, as scanned, as zones are called.
+
+    ``items`` has ``item``, ``kind``, ``name``, ``name_raw``; ``zones`` is the gazetteer's.
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in items.to_dict("records"):
+        group = group_of(row["kind"])
+        names = dict.fromkeys(_core(row[name], group) for name in ("name", "name_raw"))
+        groups.setdefault(group, []).extend((row["item"], name) for name in names if name)
+    called: dict[tuple[str, str], set[str]] = {}
+    for row in zones.to_dict("records"):
+        for name in filter(None, (row["name"], *row["aliases"].split(";"))):
+            called.setdefault((row["kind"], _core(name, row["kind"])), set()).add(row["zone"])
+    single = {name: min(codes) for name, codes in called.items() if len(codes) == 1}
+    return KnownNames(groups, frozenset(items["item"]), single, aliases)
+
+
+def group_of(kind: str) -> str:
+    """Return the group of kinds within which names are compared."""
+    return kind if kind == KEY_PROJECT or kind in PARKS else "other"
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: folded, words only."""
+    return " ".join(_APART.sub(" ", fold(name)).split())
+
+
+def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
+    """Return what item is meant by the names that a report gives one thing (corrected, raw)."""
+    group = group_of(kind)
+    for name in map(plain, names):
+        if name in known.aliases:
+            return ItemMatch(known.aliases[name], "alias", 1.0)
+    said = list(dict.fromkeys(filter(None, (_core(name, group) for name in names))))
+    zone = next((known.zones[group, name] for name in said if (group, name) in known.zones), "")
+    if zone:
+        return ItemMatch(zone, "name" if zone in known.items else "new", 1.0)
+    scores: dict[str, float] = {}
+    for item, name in known.by_group.get(group, ()):
+        best = max((_likeness(one, name) for one in said), default=0.0)
+        scores[item] = max(best, scores.get(item, 0.0))
+    order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    first = order[0] if order else ("", 0.0)
+    behind = order[1][1] if len(order) > 1 else 0.0
+    candidates = tuple((item, round(score, 3)) for item, score in order if score >= THIN / 2)
+    if first[1] == 1.0 and behind < 1.0:
+        return ItemMatch(first[0], "name", 1.0, candidates)
+    if first[1] >= SURE and first[1] - behind >= MARGIN:
+        return ItemMatch(first[0], "like", first[1], candidates)
+    if first[1] >= THIN:
+        return ItemMatch("", "unsure", first[1], candidates)
+    return ItemMatch("", "new", first[1], candidates)
+
+
+def _core(name: str, group: str) -> str:
+    """Return a name as it is compared, a park's without the words for its kind."""
+    return _KIND_WORDS.sub("", plain(name)).strip() if group in PARKS else plain(name)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how like two names are, from 0 to 1: other numbers make them other things."""
+    score = float(fuzz.ratio(one, other)) / 100
+    if sorted(_NUMBERS.findall(one)) != sorted(_NUMBERS.findall(other)):
+        return min(score, SURE - 0.01)
+    return score
