@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t
 from store.facts import load_facts
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class Context:
     def t(self, key: str, **values: object) -> str:
         """Return a text of the catalogue in the reader's language."""
         return t(key, self.language, **values)
+
+    def moment(self, text: str) -> str:
+        """Return a moment (ISO, UTC) as this machine's day and time."""
+        local = datetime.fromisoformat(text).astimezone()
+        return f"{day(local.date(), self.language)} {local:%H:%M}"
 
 
 def open_page() -> Context:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import start_app, stop_app
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
 
@@ -150,12 +152,34 @@ def test_a_page_file_cannot_be_reached_around_the_app(
     assert not text or "Danh mục" in text
 
 
-@pytest.mark.parametrize("path", ["", "danh-muc", "nguon"])
+def test_the_first_visitor_of_a_new_server_may_come_by_a_page_s_own_address(
+    desktop: Watched,
+) -> None:
+    process, address = start_app()
+    try:
+        desktop.page.goto(f"{address}/danh-muc")
+        desktop.page.locator(".hp-under").first.wait_for()
+        desktop.settle()
+        assert desktop.page.get_by_text("Page not found").count() == 0
+    finally:
+        stop_app(process)
+
+
+def test_the_first_visitor_of_a_new_server_cannot_run_a_page_file(desktop: Watched) -> None:
+    process, address = start_app()
+    try:
+        desktop.page.goto(f"{address}/map_page")
+        desktop.page.get_by_role("link", name="Danh mục").wait_for()
+    finally:
+        stop_app(process)
+
+
+@pytest.mark.parametrize("path", ["", "danh-muc", "nap", "xem-lai", "nguyen-van", "nguon"])
 def test_every_page_opens_without_an_error_or_a_foreign_request(
     desktop: Watched, app_address: str, path: str
 ) -> None:
     desktop.page.goto(f"{app_address}/{path}")
-    content = "[data-testid='stMainBlockContainer'] details, iframe, .hp-under"
+    content = "[data-testid='stMainBlockContainer'] details, iframe, .hp-under, h2"
     desktop.page.locator(content).first.wait_for()
     desktop.settle()
     assert desktop.page.locator("[data-testid='stException']").count() == 0

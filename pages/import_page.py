@@ -1,0 +1,211 @@
+"""Drop a report in, see what it says, accept it whole or keep it as a draft, undo it whole."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from pages import import_preview
+from pages.safe import Html, plain, show
+from reports.extract import extract
+from reports.open import LIMITS, open_document
+from reports.template import template_csv, template_xlsx
+from store.drafts import drafts, drop_draft, save_draft, take_up
+from store.imports import UNDOABLE, apply_import, imports, undo_import
+from store.planning import plan_import
+
+if TYPE_CHECKING:
+    from pages.frame import Context
+    from reports.extraction import Extraction
+    from store.plan import ImportPlan
+
+_LOG = logging.getLogger(__name__)
+TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "csv")
+_READ: Final = "import.read"
+_DONE: Final = "import.done"
+MOST_PAST: Final = 20
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    show(Html("<h2>{}</h2>").format(ctx.t("imports.page.title")))
+    done = st.session_state.pop(_DONE, "")
+    if done:
+        st.success(plain(done))
+    _upload(ctx)
+    read: Extraction | None = st.session_state.get(_READ)
+    if read is not None:
+        _preview(ctx, read)
+    _drafts(ctx)
+    _past(ctx)
+
+
+def _upload(ctx: Context) -> None:
+    show(
+        Html('<p class="hp-under">{}</p>').format(
+            ctx.t(
+                "imports.page.limits",
+                size=LIMITS.max_upload_mb,
+                pages=LIMITS.max_pages,
+                seconds=LIMITS.max_seconds,
+            )
+        )
+    )
+    turn = st.session_state.setdefault("import.turn", 0)
+    given = st.file_uploader(
+        ctx.t("imports.page.choose"),
+        type=list(TYPES),
+        key=f"import.file-{turn}",
+        max_upload_size=int(LIMITS.max_upload_mb),
+    )
+    with st.container(horizontal=True, key="import.templates"):
+        st.download_button(
+            ctx.t("imports.page.template_xlsx"), template_xlsx, file_name="mau-bao-cao.xlsx"
+        )
+        st.download_button(
+            ctx.t("imports.page.template_csv"), template_csv, file_name="mau-bao-cao.csv"
+        )
+    if given is not None:
+        st.session_state["import.turn"] = turn + 1
+        _read(ctx, given.getvalue(), given.name)
+
+
+def _read(ctx: Context, data: bytes, name: str) -> None:
+    """Read an uploaded file, stage by stage, and keep what was read in the session."""
+    bar = st.progress(0.0, ctx.t("imports.stage.open"))
+
+    def pages(done: int, all_pages: int) -> None:
+        share = 0.7 * done / max(all_pages, 1)
+        bar.progress(share, ctx.t("imports.stage.pages", done=done, pages=all_pages))
+
+    try:
+        document = open_document(data, name, progress=pages)
+        bar.progress(0.75, ctx.t("imports.stage.extract"))
+        read = extract(document)
+    except ProjectMapError as fault:
+        _LOG.warning("a report was refused: %s", type(fault).__name__)
+        st.session_state.pop(_READ, None)
+        bar.empty()
+        st.error(plain(fault))
+        return
+    bar.progress(1.0, ctx.t("imports.stage.done"))
+    st.session_state[_READ] = read
+    st.rerun()
+
+
+def _preview(ctx: Context, read: Extraction) -> None:
+    names = dict(zip(ctx.facts.periods["period"], ctx.facts.periods["label_vi"], strict=True))
+    period = read.document.period
+    if not period:
+        period = st.text_input(
+            ctx.t("imports.page.period"),
+            placeholder="2026-Q2",
+            help=plain(", ".join(names)),
+            key="import.period",
+        ).strip()
+    try:
+        plan = plan_import(read, period=period)
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+        return
+    import_preview.show_preview(ctx, plan)
+    _accept(ctx, plan)
+
+
+def _accept(ctx: Context, plan: ImportPlan) -> None:
+    """Offer what can be done with the plan: accept it whole, keep a draft, put it away."""
+    if plan.already:
+        st.info(ctx.t("imports.accept.already", number=plan.already))
+    actor = st.text_input(ctx.t("imports.accept.actor"), key="import.actor", max_chars=80).strip()
+    why = st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300).strip()
+    ready = bool(actor) and not plan.already and not plan.blocked
+    with st.container(horizontal=True, key="import.buttons"):
+        accept = st.button(
+            ctx.t("imports.accept.accept"),
+            type="primary",
+            disabled=not ready,
+            help=None if ready else ctx.t("imports.accept.not_ready"),
+            key="import.accept",
+        )
+        keep = st.button(
+            ctx.t("imports.accept.draft"),
+            disabled=not actor or bool(plan.already),
+            key="import.draft",
+        )
+        away = st.button(ctx.t("imports.accept.away"), key="import.away")
+    try:
+        if accept:
+            number = apply_import(plan, actor, why)
+            _finish(ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews)))
+        if keep:
+            save_draft(plan.extraction, actor, period=plan.period)
+            _finish(ctx.t("imports.accept.kept"))
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+    if away:
+        _finish("")
+
+
+def _finish(message: str) -> None:
+    st.session_state.pop(_READ, None)
+    st.session_state[_DONE] = message
+    st.rerun()
+
+
+def _drafts(ctx: Context) -> None:
+    for draft in drafts().itertuples(index=False):
+        key = draft.sha256[:12]
+        with st.container(horizontal=True, vertical_alignment="center", key=f"import.draft-{key}"):
+            at = ctx.moment(draft.at)
+            label = ctx.t("imports.draft.line", name=draft.name, actor=draft.actor, at=at)
+            show(Html("<p>{}</p>").format(label))
+            if st.button(ctx.t("imports.draft.open"), key=f"import.open-{key}"):
+                taken = take_up(draft.sha256)
+                if taken is not None:
+                    st.session_state[_READ] = taken.read
+                st.rerun()
+            if st.button(ctx.t("imports.draft.drop"), key=f"import.drop-{key}"):
+                drop_draft(draft.sha256)
+                st.rerun()
+
+
+def _past(ctx: Context) -> None:
+    show(Html("<h2>{}</h2>").format(ctx.t("imports.past.title")))
+    for one in imports().head(MOST_PAST).itertuples(index=False):
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"import.past-{one.id}"
+        ):
+            line = ctx.t(
+                "imports.past.line",
+                number=one.id,
+                at=ctx.moment(one.at),
+                actor=one.actor,
+                what=" ".join(
+                    part for part in (ctx.t(f"imports.kind.{one.kind}"), one.name) if part
+                ),
+            )
+            parts = [line]
+            if one.reviews:
+                parts.append(ctx.t("imports.past.open", count=one.reviews))
+            if one.undone_by:
+                parts.append(ctx.t("imports.past.undone_by", number=one.undone_by))
+            show(Html("<p>{}</p>").format(" · ".join(parts)))
+            undoable = one.kind in UNDOABLE and one.kind != "curated" and not one.undone_by
+            if undoable and st.button(ctx.t("imports.past.undo"), key=f"import.undo-{one.id}"):
+                _undo(ctx, int(one.id))
+
+
+def _undo(ctx: Context, number: int) -> None:
+    actor = st.session_state.get("import.actor", "").strip()
+    if not actor:
+        st.error(ctx.t("imports.past.who"))
+        return
+    try:
+        undo_import(number, actor, st.session_state.get("import.why", "").strip())
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+        return
+    _finish(ctx.t("imports.past.undone", number=number))

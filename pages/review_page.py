@@ -1,0 +1,142 @@
+"""The review queue: one question at a time, its words in their context, one key to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from pages.document_view import show_excerpt
+from pages.safe import Html, plain, show
+from store.choices import ITEM, PLACE
+from store.reviews import decide, open_reviews, undo_decision
+
+if TYPE_CHECKING:
+    from pages.frame import Context
+    from store.reviews import Review
+
+MOST_CHOICES: Final = 9
+MOST_DECIDED: Final = 10
+_SKIPPED: Final = "review.skipped"
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    show(Html("<h2>{}</h2>").format(ctx.t("reviews.page.title")))
+    questions = open_reviews()
+    actor = st.text_input(ctx.t("imports.accept.actor"), key="review.actor", max_chars=80).strip()
+    if not questions:
+        show(Html("<p>{}</p>").format(ctx.t("reviews.page.none")))
+    else:
+        _one(ctx, _chosen(ctx, questions), actor)
+    _decided(ctx, actor)
+
+
+def _chosen(ctx: Context, questions: list[Review]) -> Review:
+    """Return the question to show: the first of the chosen reason that was not put off."""
+    counts: dict[str, int] = {}
+    for one in questions:
+        counts[one.reason] = counts.get(one.reason, 0) + 1
+    reasons = ["", *counts]
+    reason = st.selectbox(
+        ctx.t("reviews.page.reason"),
+        reasons,
+        format_func=lambda key: (
+            f"{ctx.t(f'imports.reason.{key}')} ({counts[key]})"
+            if key
+            else ctx.t("reviews.page.all", count=len(questions))
+        ),
+        key="review.reason",
+    )
+    asked = [one for one in questions if not reason or one.reason == reason]
+    skipped: set[int] = st.session_state.setdefault(_SKIPPED, set())
+    return next((one for one in asked if one.number not in skipped), asked[0])
+
+
+def _one(ctx: Context, review: Review, actor: str) -> None:
+    titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
+    line = int(review.place.get("line_from") or 0)
+    show(
+        Html(
+            '<h3 class="hp-title">{}: <q>{}</q></h3><div class="hp-under">{} · {}</div><p>{}</p>'
+        ).format(
+            ctx.t(f"imports.reason.{review.reason}"),
+            review.raw,
+            titles.get(review.doc, review.doc),
+            ctx.t("pages.source.line", line=line),
+            review.detail,
+        )
+    )
+    show_excerpt(ctx, review.doc, line, int(review.place.get("line_to") or line), review.raw)
+    choices = _choices(ctx, review)
+    for position, (choice, label) in enumerate(choices[:MOST_CHOICES], start=1):
+        if st.button(
+            plain(f"{position}. {label}"),
+            key=f"review.choose-{review.number}-{position}",
+            shortcut=str(position),
+            disabled=not actor,
+            width="stretch",
+        ):
+            _decide(review, choice, actor)
+    own = st.text_input(
+        ctx.t("reviews.page.own"), key=f"review.own-{review.number}", max_chars=200
+    ).strip()
+    with st.container(horizontal=True, key="review.more"):
+        if st.button(ctx.t("reviews.page.take"), disabled=not (own and actor), key="review.take"):
+            _decide(review, own, actor)
+        if st.button(ctx.t("reviews.page.skip"), key="review.skip", shortcut="n"):
+            st.session_state[_SKIPPED].add(review.number)
+            st.rerun()
+    if not actor:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("reviews.page.who")))
+
+
+def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
+    """Return what may be chosen with what it says: candidates with their score first."""
+    communes = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    items = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
+
+    def told(choice: str) -> str:
+        if review.reason in PLACE:
+            return ", ".join(communes.get(code, code) for code in choice.split())
+        return items.get(choice, choice) if review.reason in ITEM else choice
+
+    found = [
+        (choice, ctx.t("reviews.page.candidate", name=told(choice), percent=round(100 * score)))
+        for choice, score in review.candidates
+    ]
+    return [*found, *((word, ctx.t(f"reviews.choice.{word}")) for word in review.choices)]
+
+
+def _decide(review: Review, choice: str, actor: str) -> None:
+    try:
+        decide(review.number, choice, actor)
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+        return
+    st.rerun()
+
+
+def _decided(ctx: Context, actor: str) -> None:
+    """Offer to take back the latest decisions."""
+    decided = open_reviews(state="decided")
+    if not decided or not st.toggle(
+        ctx.t("reviews.page.decided", count=len(decided)), key="review.decided"
+    ):
+        return
+    for one in decided[-MOST_DECIDED:]:
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"review.d-{one.number}"
+        ):
+            reason = ctx.t(f"imports.reason.{one.reason}")
+            show(Html("<p>{}: <q>{}</q></p>").format(reason, one.raw))
+            if st.button(
+                ctx.t("reviews.page.undo"), key=f"review.undo-{one.number}", disabled=not actor
+            ):
+                try:
+                    undo_decision(one.number, actor)
+                except ProjectMapError as fault:
+                    st.error(plain(fault))
+                else:
+                    st.rerun()
