@@ -137,9 +137,9 @@ def diff_json(found: Diff) -> dict[str, Any]:
     """Return a diff as plain data.
 
     ``{"before", "after", "new": [change], "gone": [change], "changed": [change], "counts": [count],
-    "slips": [slip]}`` with the fields of ``Change``, ``CountChange`` and ``Slip``; a side (``before``
-    or ``after``) is ``null`` or ``{"period", "value", "total", "rows", "sources": [source]}`` with
-    the fields of ``store.sources.Source``.
+    "slips": [slip]}`` with the fields of ``Change``, ``CountChange`` and ``Slip``. A side of one
+    (``before``, ``after``) is ``null`` or ``{"period", "value", "total", "rows", "sources":
+    [source]}`` with the fields of ``store.sources.Source``.
     """
     return asdict(found)
 
