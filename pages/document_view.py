@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from layers.excerpt import ExcerptLine
     from pages.frame import Context
 
-WIDE: Final = 12
+WIDE: Final = 6
 """Lines shown before and after a place on the page of its own."""
 
 
@@ -57,9 +57,9 @@ def show_excerpt(
         return
     lines = excerpt(read.document, line_from, line_to, raw, around=around)
     show(
-        Html(
-            '<div class="hp-scroll hp-tall"><table class="hp-table hp-excerpt">{}</table></div>'
-        ).format(join(_line(one) for one in lines))
+        Html('<div class="hp-scroll"><table class="hp-table hp-excerpt">{}</table></div>').format(
+            join(_line(one) for one in lines)
+        )
     )
 
 

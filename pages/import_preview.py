@@ -181,7 +181,19 @@ def _queue(ctx: Context, plan: ImportPlan) -> None:
 
 
 def _differences(ctx: Context, plan: ImportPlan) -> None:
-    st.dataframe(plan.differences(ctx.language), hide_index=True, height=380)
+    found = plan.differences(ctx.language)
+    shown = found.assign(what=[word("field", one, ctx.language) for one in found["what"]])
+    columns = ("item", "what", "part_stored", "stored", "part_read", "read", "reason")
+    st.dataframe(
+        shown[[*columns, "line_stored", "line_read"]],
+        hide_index=True,
+        height=380,
+        placeholder="–",
+        column_config={
+            name: ctx.t(f"imports.difference.{name}")
+            for name in (*columns, "line_stored", "line_read")
+        },
+    )
 
 
 def _changes(ctx: Context, plan: ImportPlan) -> None:
@@ -192,7 +204,12 @@ def _changes(ctx: Context, plan: ImportPlan) -> None:
         change=[ctx.t(f"imports.change.{one}") for one in plan.diff["change"]],
         field=[word("field", one, ctx.language) if one else "" for one in plan.diff["field"]],
     )
-    st.dataframe(frame, hide_index=True, height=380)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=380,
+        column_config={name: ctx.t(f"imports.changes.{name}") for name in frame.columns},
+    )
 
 
 def _indicators(ctx: Context, plan: ImportPlan) -> None:

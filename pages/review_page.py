@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
+from geo.i18n import number
 from pages.document_view import show_excerpt
 from pages.safe import Html, plain, show
 from store.choices import ITEM, PLACE
@@ -100,7 +101,9 @@ def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
     def told(choice: str) -> str:
         if review.reason in PLACE:
             return ", ".join(communes.get(code, code) for code in choice.split())
-        return items.get(choice, choice) if review.reason in ITEM else choice
+        if review.reason in ITEM:
+            return str(items.get(choice, choice))
+        return number(int(choice), 0, ctx.language) if choice.isdecimal() else choice
 
     found = [
         (choice, ctx.t("reviews.page.candidate", name=told(choice), percent=round(100 * score)))

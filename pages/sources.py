@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from pages.safe import Html, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markupsafe import Markup
+
     from pages.frame import Context
     from store.sources import Source
+
+MOST_RAW_CHARS: Final = 200
+"""How much of the words read goes into a link; enough to mark the place."""
 
 
 def source_list(ctx: Context, sources: Sequence[Source]) -> Html:
@@ -18,7 +24,7 @@ def source_list(ctx: Context, sources: Sequence[Source]) -> Html:
     if not sources:
         return Html("")
     entries = [
-        Html("<li><b>{title}</b>{draft}, {place}{cell}<q>{raw}</q></li>").format(
+        Html("<li><b>{title}</b>{draft}, {place}{cell}<q>{raw}</q>{link}</li>").format(
             title=source.title,
             draft=Html(" <i>({})</i>").format(ctx.t("pages.source.draft"))
             if source.status == "draft"
@@ -26,11 +32,29 @@ def source_list(ctx: Context, sources: Sequence[Source]) -> Html:
             place=_place(ctx, source),
             cell=f", {source.cell}" if source.cell else "",
             raw=source.raw or "…",
+            link=_link(ctx, source),
         )
         for source in sources
     ]
     return Html('<details class="hp-source"><summary>{}</summary><ul>{}</ul></details>').format(
         ctx.t("pages.source.open"), join(entries)
+    )
+
+
+def _link(ctx: Context, source: Source) -> Markup:
+    """Return a link to the document's own words, on the page of documents."""
+    if not source.line_from:
+        return Html("")
+    query = urlencode(
+        {
+            "doc": source.doc,
+            "line": f"{source.line_from}-{source.line_to}",
+            "raw": source.raw[:MOST_RAW_CHARS],
+            "lang": ctx.language,
+        }
+    )
+    return Html('<a class="hp-link" target="_blank" href="nguyen-van?{}">{}</a>').format(
+        query, ctx.t("reviews.source.open")
     )
 
 
