@@ -50,21 +50,23 @@ def read_pages(
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         path = Path(folder) / "report"
         path.write_bytes(data)
-        process = _start(kind, path, limits)
-        try:
-            return _collect(process, name, limits, deadline, progress)
-        finally:
-            _stop(process)
+        with (Path(folder) / "faults").open("w+b") as faults:
+            process = _start(kind, path, limits, faults)
+            try:
+                return _collect(process, name, limits, deadline, progress)
+            finally:
+                _stop(process)
+                _log_faults(faults)
 
 
-def _start(kind: str, path: Path, limits: Limits) -> subprocess.Popen[str]:
+def _start(kind: str, path: Path, limits: Limits, faults: IO[bytes]) -> subprocess.Popen[str]:
     settings = json.dumps({"pages": limits.max_pages, "seconds": limits.max_seconds})
     paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "reports.readers", kind, str(path), settings],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=faults,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_THREAD_LIMIT": "1"},
         start_new_session=True,
@@ -104,6 +106,14 @@ def _collect(
         _log.warning("reading ended with status %s after page %s", process.returncode, len(pages))
         raise refusal("damaged", name)
     return pages, count
+
+
+def _log_faults(faults: IO[bytes]) -> None:
+    """Log what the process said last: a fault of the program ends there, not at the user."""
+    faults.seek(0)
+    said = faults.read().decode("utf-8", "replace").strip()
+    if said:
+        _log.warning("reading pages said: %s", said[-2000:])
 
 
 def _pump(stream: IO[str], lines: queue.Queue[str | None]) -> None:

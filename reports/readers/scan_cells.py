@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from reports.readers.grid import ink
 from reports.readers.ocr import read_regions, words_of
 from reports.readers.page_text import cell_text
 from reports.readers.parts import FoundCell
+from reports.readers.roman import LIKE_ROMAN, roman_before_slash, roman_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +36,21 @@ _AGREED: Final = 0.75
 """The least that a number is trusted when two models read the same."""
 _DASH_HEIGHT: Final = 12
 _ENLARGED: Final = 1.5
+_REDUCED: Final = 0.75
+_WEAK: Final = 0.88
+_QUARTER: Final = re.compile(r"qu[ýyíi]$", re.IGNORECASE)
+_MARK_LENGTH: Final = 6
+_MARK_WIDTH: Final = 4
+"""The most that a mark is as wide as high."""
 
 
-def read_cells(picture: np.ndarray, boxes: Sequence[Box], deadline: float) -> dict[Box, FoundCell]:
-    """Return the text of each cell that holds ink, with its confidence."""
+def read_cells(
+    picture: np.ndarray, boxes: Sequence[Box], marks: frozenset[Box], deadline: float
+) -> dict[Box, FoundCell]:
+    """Return the text of each cell that holds ink, with its confidence.
+
+    ``marks`` are the cells of the first column: running numbers, and Roman ones of groups.
+    """
     dark = ink(picture)
     inner = {box: region for box in boxes if (region := _written_part(dark, box)) is not None}
     order = list(inner)
@@ -50,8 +63,31 @@ def read_cells(picture: np.ndarray, boxes: Sequence[Box], deadline: float) -> di
         regions = [inner[box] for box in missed]
         again = read_regions(picture, regions, deadline, scale=_ENLARGED)
         words |= {box: words_of(found) for box, found in zip(missed, again, strict=True)}
+    words = {box: _with_quarters(found, dark) for box, found in words.items()}
     cells = {box: _cell(words[box], inner[box]) for box in order}
-    return cells | _numbers(picture, cells, inner, deadline)
+    cells |= _weak_again(picture, dark, cells, inner, deadline)
+    cells |= _numbers(picture, cells, inner, deadline)
+    first = {box: inner[box] for box in order if box in marks}
+    return cells | _group_marks(picture, dark, cells, first, deadline)
+
+
+def _weak_again(
+    picture: np.ndarray,
+    dark: np.ndarray,
+    cells: dict[Box, FoundCell],
+    inner: dict[Box, Box],
+    deadline: float,
+) -> dict[Box, FoundCell]:
+    """Return the cells whose reading was weak and is surer among fewer neighbours, smaller."""
+    weak = [box for box, cell in cells.items() if cell.confidence < _WEAK]
+    regions = [inner[box] for box in weak]
+    again = read_regions(picture, regions, deadline, scale=_REDUCED)
+    better: dict[Box, FoundCell] = {}
+    for box, lines in zip(weak, again, strict=True):
+        cell = _cell(_with_quarters(words_of(lines), dark), inner[box])
+        if cell.confidence > cells[box].confidence:
+            better[box] = cell
+    return better
 
 
 def _numbers(
@@ -76,6 +112,61 @@ def _numbers(
     return checked
 
 
+def _group_marks(
+    picture: np.ndarray,
+    dark: np.ndarray,
+    cells: dict[Box, FoundCell],
+    marks: dict[Box, Box],
+    deadline: float,
+) -> dict[Box, FoundCell]:
+    """Return the cells that hold a group's Roman number (II, II.1), told by their strokes."""
+    found: dict[Box, str] = {}
+    rest: dict[Box, Box] = {}
+    for box, (left, top, right, bottom) in marks.items():
+        cell = cells[box]
+        if len(_bare(cell.text)) > _MARK_LENGTH or right - left > _MARK_WIDTH * (bottom - top):
+            continue
+        numeral, after = roman_mark(dark[top:bottom, left:right])
+        plain = _NUMBER_SIGNS.fullmatch(cell.text) and cell.confidence >= _AGREED
+        if not numeral or (plain and not after and set(cell.text) != {"1"}):
+            continue
+        if after:
+            rest[box] = (left + after, top, right, bottom)
+        elif not LIKE_ROMAN.fullmatch(_bare(cell.text)) and cell.text != UNREAD:
+            continue
+        found[box] = numeral
+    digits = read_regions(picture, list(rest.values()), deadline, digits=True, scale=_ENLARGED)
+    made = {box: FoundCell(numeral, 1, _AGREED) for box, numeral in found.items()}
+    for box, lines in zip(rest, digits, strict=True):
+        number = _bare(cell_text(words_of(lines))).strip(".,")
+        if number:
+            made[box] = FoundCell(f"{found[box]}.{number}", 1, _AGREED)
+        else:
+            made[box] = FoundCell(cells[box].text, 1, min(cells[box].confidence, _DIFFERENT))
+    return made
+
+
+def _with_quarters(words: Sequence[Word], dark: np.ndarray) -> list[Word]:
+    """Return the words with the Roman quarter of each ``quý II/2026`` told by its strokes.
+
+    Where it cannot be told the word keeps its letters with a low confidence.
+    """
+    result = list(words)
+    for at in range(1, len(result)):
+        word = result[at]
+        before, slash, after = word.text.partition("/")
+        if not (slash and _QUARTER.search(result[at - 1].text) and LIKE_ROMAN.fullmatch(before)):
+            continue
+        top, bottom = max(0, int(word.top)), int(word.bottom) + 1
+        left, right = max(0, int(word.x0) - 2), int(word.x1) + 2
+        numeral = roman_before_slash(dark[top:bottom, left:right])
+        if numeral and numeral != "V" and ("V" in before) == ("V" in numeral):
+            result[at] = replace(word, text=f"{numeral}/{after}", confidence=_AGREED)
+        else:
+            result[at] = replace(word, confidence=min(word.confidence, _DIFFERENT))
+    return result
+
+
 def _cell(words: Sequence[Word], region: Box) -> FoundCell:
     if not words:
         return FoundCell("-") if _is_dash(region) else FoundCell(UNREAD, 1, 0.0)
@@ -84,6 +175,8 @@ def _cell(words: Sequence[Word], region: Box) -> FoundCell:
         return FoundCell(text, 1, min(word.confidence for word in words))
     letters = sum(len(word.text) for word in words)
     sure = sum(word.confidence * len(word.text) for word in words) / letters
+    if any("/" in word.text and word.confidence <= _DIFFERENT for word in words):
+        sure = min(sure, _DIFFERENT)
     return FoundCell(text, 1, round(sure, 3))
 
 

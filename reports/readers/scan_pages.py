@@ -83,7 +83,9 @@ def _read_page(picture: np.ndarray, number: int, deadline: float) -> FoundPage:
     clean = without_lines(picture, grids)
     parts: list[Found] = []
     top = 0
-    texts = read_cells(clean, [box for grid in grids for box in grid.boxes], deadline)
+    boxes = [box for grid in grids for box in grid.boxes]
+    marks = frozenset(row[0][0] for grid in grids for row in grid.rows if row[0][0] is not None)
+    texts = read_cells(clean, boxes, marks, deadline)
     for grid in grids:
         parts.extend(_outside(clean, top, grid.box[1], deadline))
         parts.append(_table(grid, texts))
