@@ -31,8 +31,10 @@ _MEASURES: Final = (
     ("exceeds_goal", r"vuot (?:muc tieu|tien do)"),
     (
         "meets_goal",
-        r"(?<!khong )hoan thanh (?:muc tieu|gpmb dung)|dam bao tien do|bam sat tien do"
-        r"|dat va vuot kich ban",
+        (
+            r"(?<!khong )hoan thanh (?:muc tieu|gpmb dung)|dam bao tien do|bam sat tien do"
+            r"|dat va vuot kich ban"
+        ),
     ),
     ("removed_from_list", r"dua \d+ du an ra khoi danh muc|ra khoi danh muc"),
     ("plan_change_proposed", r"dieu chinh (?:lai )?(?:ke hoach|tien do)(?! khoi cong)"),

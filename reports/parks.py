@@ -27,7 +27,8 @@ _STATUSES: Final = (
     (
         "not_started",
         re.compile(
-            r"khoi cong theo ke hoach|du kien khoi cong|dieu chinh ke hoach khoi cong|chua khoi cong"
+            r"khoi cong theo ke hoach|du kien khoi cong|dieu chinh ke hoach khoi cong"
+            r"|chua khoi cong"
         ),
     ),
     ("started", re.compile(r"da khoi cong|thuc hien khoi cong|^\W*(?:[^:]*: ?)?khoi cong \d")),

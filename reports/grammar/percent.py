@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold
+from geo.text import fold, tone_free
 from reports.grammar.clauses import clauses
 from reports.grammar.numbers import NUMBER
 
@@ -41,7 +41,7 @@ _BASES: Final = (
 )
 _OF_TIME: Final = re.compile(r"^\W{0,3}thoi gian")
 _TRAILING: Final = re.compile(
-    r"[\s:,(~-]*(?:\b(?:dat|duoc|khoang|uoc dat|uoc|den nay|moi|da)\b[\s:,(~-]*)*$"
+    r"[\s:,(~-]*(?:\b(?:đat|đươc|khoang|ươc đat|ươc|đên nay|mơi|đa)\b[\s:,(~-]*)*$"
 )
 _LEADING: Final = re.compile(r"^[\s):.,;–-]+")
 _HIGHEST: Final = 100
@@ -136,9 +136,10 @@ def _topic(left: str, folded: str) -> tuple[Topic, str]:
 
 
 def _plain(left: str) -> str:
-    folded = fold(left)
-    end = len(left) - len(folded) + (_TRAILING.search(folded) or re.search("$", folded)).start()  # type: ignore[union-attr]
-    return _LEADING.sub("", left[: max(0, end)]).strip(" (-–:,")
+    toneless = tone_free(left).lower()  # keeps "đất" and "đạt" apart
+    tail = _TRAILING.search(toneless)
+    plain = left[: tail.start()] if tail and len(toneless) == len(left) else left
+    return _LEADING.sub("", plain).strip(" (-–:,")
 
 
 def _raw(text: str, left_at: int, percent: re.Match[str], right: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold
+from geo.text import fold, tone_free
 from reports.grammar.clauses import clauses
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _FRACTIONS: Final = {
     "3/4": "0.75",
 }
 _AFTER: Final = re.compile(r"[^,;.(\n]*?(?=\s(?:va|dang|da)\s|[,;.(\n]|$)")
-_TAIL: Final = re.compile(r"[\s:,(–-]*(?:\b(?:dat|duoc|la|da|xong)\b[\s:,(–-]*)*$")
+_TAIL: Final = re.compile(r"[\s:,(–-]*(?:\b(?:đat|đươc|la|đa|xong)\b[\s:,(–-]*)*$")
 _LIST: Final = re.compile(r"(?:, ?[A-Z]{1,3}\d{1,3}\b)+")
 _ALONE_TRUST: Final = 0.7
 
@@ -106,9 +106,9 @@ def _decimal(number: str) -> Decimal:
 
 def _before(left: str) -> str:
     """Return the words before a quantity that say what it is of."""
-    folded = fold(left)
-    tail = _TAIL.search(folded)
-    plain = left[: tail.start()] if tail and len(folded) == len(left) else left
+    toneless = tone_free(left).lower()  # keeps "đất" and "đạt" apart
+    tail = _TAIL.search(toneless)
+    plain = left[: tail.start()] if tail and len(toneless) == len(left) else left
     if not left.rstrip().endswith(":"):
         plain = plain.rpartition(", ")[2] if plain.count(", ") else plain
     return plain.strip(" ,.():–-")

@@ -108,19 +108,17 @@ def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, int, li
     """Return rows as (first line, last line, cells), lines 1-based, and where the table ends."""
     end = start
     widths: list[int] = []
-    while end < len(lines) and lines[end].strip() and not _is_pipe_row(lines[end]):
+    while end < len(lines) and not _is_pipe_row(lines[end]):
         if _is_tab_row(lines[end]):
             widths.append(lines[end].count("\t") + 1)
-        elif lines[end][:1] == "\f":
+        elif not lines[end].strip() or lines[end][:1] == "\f":
             break
         end += 1
     width = mode(widths)
     rows: list[tuple[int, int, list[str]]] = []
     at = start
-    while at < len(lines) and (at < end):
+    while at < end:
         cells = lines[at].split("\t")
-        if not _is_tab_row(lines[at]) and not rows:
-            break
         if rows and _continues(rows[-1], cells, width):
             first, _, known = rows[-1]
             known[-1] += "\n" + cells[0]

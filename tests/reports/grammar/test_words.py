@@ -1,0 +1,126 @@
+"""Forecasts, milestones, obstacles, bodies: the words of the reports and what they say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.geocoder import default_geocoder
+from reports.grammar.bodies import asked_bodies, handed_bodies
+from reports.grammar.forecast import read_forecast
+from reports.grammar.milestone import find_milestones
+from reports.grammar.obstacle import find_obstacles
+from reports.schema import FORECASTS, OBSTACLE_CATEGORIES
+from reports.when import span_of
+
+DAY = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "forecast"),
+    [
+        ("Hoàn thành", "meets"),
+        ("Có thể hoàn thành", "may_meet"),
+        ("Phấn đấu hoàn thành", "strives"),
+        ("Phần đầu hoàn thành", "strives"),
+        ("Không hoàn thành mục tiêu quý, phấn đấu hoàn thành mục tiêu năm", "misses"),
+        ("Không hoàn thành mục tiêu quý, phần đầu hoàn thành mục tiêu năm", "misses"),
+        ("Khong hoan thanh muc tieu quy", "misses"),
+        ("Hoàn thàmh", "meets"),
+        ("Dự kiến hoàn thành mục tiêu Quý II", "meets"),
+        ("Hoàn thành vượt mục tiêu", "exceeds"),
+        ("Chưa xác định", "undetermined"),
+        ("", ""),
+        ("-", ""),
+        ("Có thể", ""),
+        ("GPMB 43%", ""),
+    ],
+)
+def test_forecasts(text: str, forecast: str) -> None:
+    """The class of the quarter's goal; what is no forecast is none."""
+    assert read_forecast(text)[0] == forecast
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Khởi công Quý II/2026", [("start", "2026-Q2")]),
+        ("Khánh thành Quý III/2026", [("inauguration", "2026-Q3")]),
+        ("Khởi công tháng 5/2026; Hoàn thành trong quý III/2027.", [("start", "2026-05"), ("finish", "2027-Q3")]),  # noqa: E501
+        ("dự kiến khởi công trong quý IV năm 2026", [("start", "2026-Q4")]),
+        ("Phân đầu khởi công bến 7-8 trong quý II năm 2026", [("start", "2026-Q2")]),
+        ("khởi công vào ngày 15/01/2026", [("start", "2026-01-15")]),
+        ("Khởi công Quý lI/2026", [("start", "2026-Q2")]),
+        ("hoàn thành các bến trước năm 2030", [("finish", "2030")]),
+        ("khởi công ngày 31/02/2026", []),
+        ("khởi công trong quý II", []),
+        ("Ngày 9/3/2026, nhà đầu tư đã tổ chức Lễ ra mắt dự án", []),
+        ("hoàn thành mục tiêu quý II/2026", []),
+    ],
+)  # fmt: skip
+def test_milestones(text: str, expected: list[tuple[str, str]]) -> None:
+    """Events with their time; a time that cannot be, or lacks its year, is none."""
+    assert [(one.kind, one.when) for one in find_milestones(text)] == expected
+
+
+def test_before_a_year_is_said() -> None:
+    (one,) = find_milestones("hoàn thành trước năm 2030")
+    assert one.qualifier == "under"
+
+
+@pytest.mark.parametrize(
+    ("actual", "request_", "forecast", "expected"),
+    [
+        ("Vướng mắc trong xác định nguồn gốc đất", "", "misses", ["land_origin"]),
+        ("Khó khăn liên quan vướng mắc GPMB", "UBND xã phê duyệt quy hoạch 1/500", "misses", ["unspecified", "planning"]),  # noqa: E501
+        ("Chưa có đất để thực hiện dự án do KCN đang san lấp mặt bằng", "", "misses", ["ground_not_ready"]),  # noqa: E501
+        ("Triển khai thực hiện rà soát quỹ đất đối ứng", "", "misses", ["offset_land"]),
+        ("", "Nhà đầu tư tập trung nguồn lực", "misses", ["investor"]),
+        ("Tiếp tục hoàn thiện các thủ tục pháp lý liên quan", "", "misses", ["procedure"]),
+        ("Tiếp tục hoàn thiện các thủ tục pháp lý liên quan", "", "meets", []),
+        ("Thi công xây dựng (77%)", "", "meets", []),
+        ("Thống nhất lại phương án thiết kế để không vượt tổng mức đầu tư", "", "meets", []),
+    ],
+)  # fmt: skip
+def test_obstacles(actual: str, request_: str, forecast: str, expected: list[str]) -> None:
+    """Trouble by category; work in hand is none."""
+    assert [one.category for one in find_obstacles(actual, request_, forecast)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("UBND Phường Thạch Khôi sớm phê duyệt quy hoạch 1/500", ("UBND phường Thạch Khôi",)),
+        ("Nhà đầu tư đẩy nhanh tiến độ", ("Nhà đầu tư",)),
+        (
+            (
+                "- Sở Nông nghiệp và Môi trường hướng dẫn UBND phường Nguyễn Đại Năng về công tác "
+                "GPMB (UBND phường Nguyễn Đại Năng đã có văn bản đề nghị).\n"
+                "- UBND phường Nguyễn Đại Năng đẩy nhanh công tác bồi thường"
+            ),
+            ("Sở Nông nghiệp và Môi trường", "UBND phường Nguyễn Đại Năng"),
+        ),
+        ("Sở Xây dụng chủ trì", ("Sở Xây dựng",)),
+        ("UBND phường Kiên An khẩn trương bàn giao", ("UBND phường Kiến An",)),
+        ("-", ()),
+    ],
+)
+def test_bodies_asked(text: str, bodies: tuple[str, ...]) -> None:
+    """The subject of each request, by its present name whatever the scan made of it."""
+    assert asked_bodies(text, default_geocoder(), DAY) == bodies
+
+
+def test_a_body_that_is_given_a_task() -> None:
+    text = "BQL đã báo cáo UBND TP giao Sở Xây dụng là cơ quan chủ trì làm việc với các đơn vị"
+    assert handed_bodies(text, default_geocoder(), DAY) == ("Sở Xây dựng",)
+
+
+@given(st.text(max_size=150))
+def test_any_words_give_allowed_answers(text: str) -> None:
+    """Whatever the words, answers are of the schema's words and times that can be."""
+    assert read_forecast(text)[0] in {"", *FORECASTS}
+    for one in find_milestones(text):
+        assert span_of(one.when)
+    for obstacle in find_obstacles(text, text, "misses"):
+        assert obstacle.category in OBSTACLE_CATEGORIES

@@ -1,0 +1,74 @@
+"""``python -m reports extract``: the keys that other programs count on, refusals in words."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reports.cli import main
+from tests.reports.sample_report import REPORT
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = main(argv)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> str:
+    path = tmp_path / "bao-cao.txt"
+    path.write_text(REPORT, "utf-8")
+    return str(path)
+
+
+def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str], report: str) -> None:
+    code, out, _ = run(capsys, "extract", report, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert set(told) >= {
+        "document", "projects", "indicators", "clearance", "parks", "queue", "balance",
+    }  # fmt: skip
+    assert set(told["document"]) >= {"sha256", "title", "issuer", "issued", "as_of", "period"}
+    project = told["projects"][0]
+    assert project["no"] == 1
+    assert project["group"] == "I.1"
+    assert project["investment_mvnd"] == 1_234_567
+    assert project["communes"] == ["11311", "11383", "11689"]
+    assert project["planned"] == {"clearance_pct": None, "construction_pct": 40}
+    assert project["actual"] == {"clearance_pct": None, "construction_pct": None}
+    assert project["forecast"] == "misses"
+    assert project["asked_to_act"] == ["UBND phường Hồng Bàng"]
+    assert project["milestones"] == [{"kind": "start", "when": "2026-Q2"}]
+    assert set(project["source"]) >= {"from_line", "to_line"}
+    assert told["projects"][1]["obstacles"] == ["land_origin"]
+    assert told["projects"][1]["milestones"] == [{"kind": "finish", "when": "2026-Q3"}]
+    assert told["projects"][3]["forecast"] is None
+    balance = told["balance"]
+    parts = balance["in_rows"] + balance["in_headers"] + balance["in_queue"]
+    assert balance["table_lines"] == parts
+    for entry in told["queue"]:
+        assert set(entry) >= {"reason", "raw", "place"}
+
+
+def test_the_summary_tells_the_balance(capsys: pytest.CaptureFixture[str], report: str) -> None:
+    code, out, _ = run(capsys, "extract", report)
+    assert code == 0
+    assert "Đọc được 4 dự án" in out
+    assert "Không dòng nào bị mất." in out
+
+
+def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "extract", "khong-co.txt")
+    assert (code, out) == (1, "")
+    assert "khong-co.txt" in err
+
+
+def test_a_file_that_is_no_report_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    empty = tmp_path / "rong.txt"
+    empty.write_bytes(b"")
+    code, out, err = run(capsys, "extract", str(empty), "--json")
+    assert (code, out) == (1, "")
+    assert err.strip()

@@ -1,0 +1,103 @@
+"""Whatever a file holds: no crash, no hang, and every table line accounted for."""
+
+import random
+import time
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reports.extract import extract
+from reports.readers.text import read_text
+from reports.stitched import table_lines
+from reports.written import as_json
+from tests.reports.sample_report import REPORT
+from tests.shared_reference import SHARED, needs_shared
+
+LONGEST_SECONDS = 3.0
+
+
+def checked(data: bytes) -> None:
+    began = time.monotonic()
+    document = read_text(data, "x.txt")
+    extraction = extract(document)
+    assert extraction.balance.exact
+    assert extraction.balance.table_lines >= sum(1 for _ in table_lines(document))
+    unattached = [entry for entry in extraction.queue if entry.reason == "unattached_line"]
+    assert len(unattached) <= extraction.balance.in_queue
+    as_json(extraction)
+    assert time.monotonic() - began < LONGEST_SECONDS
+
+
+def mutated(text: str, seed: int, faults: int) -> str:
+    """Return a text with lines cut, doubled, swapped, and letters and tabs changed."""
+    chance = random.Random(seed)  # noqa: S311
+    lines = text.split("\n")
+    for _ in range(faults):
+        at = chance.randrange(len(lines))
+        match chance.randrange(7):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[chance.randrange(len(lines))])
+            case 2:
+                other = chance.randrange(len(lines))
+                lines[at], lines[other] = lines[other], lines[at]
+            case 3:
+                lines[at] = lines[at][: chance.randrange(len(lines[at]) + 1)]
+            case 4:
+                lines[at] = lines[at].replace("\t", chance.choice(["", " ", "\t\t", "|"]), 1)
+            case 5:
+                spot = chance.randrange(len(lines[at]) + 1)
+                letter = chance.choice("0123456789.,%/()<>*¹²\t|aÀđ\u0301\x00")
+                lines[at] = lines[at][:spot] + letter + lines[at][spot:]
+            case _:
+                lines[at] = lines[at].replace("<ul", "</ul").replace("</p>", "<p>")
+        lines = lines or [""]
+    return "\n".join(lines)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**6), st.integers(1, 40))
+def test_a_mutated_report(seed: int, faults: int) -> None:
+    checked(mutated(REPORT, seed, faults).encode())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=3000))
+def test_random_bytes(data: bytes) -> None:
+    checked(data)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="\t\n |-1IV.(),%abđàSTTênmcộ<ulp>*¹5", max_size=600))
+def test_random_tables(text: str) -> None:
+    checked(text.encode())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len(REPORT.encode())))
+def test_a_report_cut_off(end: int) -> None:
+    checked(REPORT.encode()[:end])
+
+
+@needs_shared
+def test_the_real_reports_mutated_cut_and_shuffled() -> None:
+    """Every real report, in twelve damaged forms each."""
+    assert SHARED is not None
+    for path in sorted((SHARED / "reports").glob("*.txt")):
+        text = path.read_text("utf-8")
+        for seed in range(4):
+            checked(mutated(text, seed, 120).encode())
+            chance = random.Random(seed)  # noqa: S311
+            lines = text.split("\n")
+            chance.shuffle(lines)
+            checked("\n".join(lines).encode())
+            checked(text.encode()[chance.randrange(len(text)) :])
+
+
+def test_long_lines_of_one_sign_do_not_hang() -> None:
+    for sign in ("1,", "(", "<ul ", "¹", " -", "khởi công ", "dự án 1/2 ", "\t", "|", "phường a "):
+        checked((sign * 4000).encode())
+        checked(
+            (f"STT\tDanh mục dự án\tTổng mức đầu tư\tĐịa điểm\n1\t{sign * 2000}\t1\tx").encode()
+        )

@@ -1,0 +1,57 @@
+"""What a report says of itself; '' where it does not."""
+
+import pytest
+
+from tests.reports.sample_report import read
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "period", "as_of"),
+    [
+        (
+            "BÁO CÁO\n\n**kết quả thực hiện quý III năm 2026**",
+            "Báo cáo kết quả thực hiện quý III năm 2026",
+            "2026-Q3",
+            "2026-09-30",
+        ),
+        (
+            "BÁO CÁO\n\nTình hình 6 tháng đầu năm; nhiệm vụ 6 tháng cuối năm 2026",
+            "Báo cáo tình hình 6 tháng đầu năm; nhiệm vụ 6 tháng cuối năm 2026",
+            "2026-H1",
+            "2026-06-30",
+        ),
+        (
+            "BÁO CÁO\n\nTình hình tháng 11 năm 2025",
+            "Báo cáo tình hình tháng 11 năm 2025",
+            "2025-11",
+            "2025-11-30",
+        ),
+        ("Không có tên.", "", "", ""),
+        ("BÁO CÁO", "", "", ""),
+    ],
+)
+def test_title_and_period(text: str, title: str, period: str, as_of: str) -> None:
+    document = read(text)
+    assert (document.title, document.period, document.as_of) == (title, period, as_of)
+
+
+def test_a_date_with_blanks_is_no_date() -> None:
+    blank = read("Hải Phòng, ngày tháng 6 năm 2026\n\nBÁO CÁO\n\nvề việc thử năm 2026")
+    assert blank.issued == ""
+    full = read("Hải Phòng, ngày 05 tháng 6 năm 2026\n\nBÁO CÁO\n\nvề việc thử năm 2026")
+    assert (full.issued, full.as_of) == ("2026-06-05", "2026-06-05")
+
+
+def test_drafts_are_marked() -> None:
+    assert read("(DỰ THẢO)\n\nBÁO CÁO\n\nthử năm 2026").draft
+    assert not read("Xin ý kiến vào dự thảo báo cáo.").draft
+
+
+def test_the_issuer_is_in_the_letterhead_or_the_signature() -> None:
+    assert read("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG").issuer == (
+        "Ủy ban nhân dân thành phố Hải Phòng"
+    )
+    assert read("I. NỘI DUNG\n\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ").issuer == (
+        "Ban Thường vụ Thành ủy Hải Phòng"
+    )
+    assert read("Văn bản của thành ủy nào đó.").issuer == ""
