@@ -144,7 +144,7 @@ def _overdue(facts: Facts) -> Iterator[Slip]:
     }
     status = last_statuses(facts)
     for (item, field, component), rows in told(facts).items():
-        row, now = _held(rows), status.get(item)
+        row, now = held_of(rows), status.get(item)
         span = span_of(row["value"])
         if component or now is None or span is None:
             continue
@@ -193,8 +193,8 @@ def _slip(facts: Facts, row: Row, how: str, days: int, before: Said) -> Slip:
     )
 
 
-def _held(rows: Iterable[Row]) -> Row:
-    """Return the time that holds after all documents have spoken."""
+def held_of(rows: Iterable[Row]) -> Row:
+    """Return which of the times said of one milestone holds, in order of the documents."""
     held: Row = {}
     for row in rows:
         nested = held and days_between(held["value"], row["value"]) is None
