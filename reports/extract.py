@@ -18,6 +18,7 @@ from reports.narrative import read_narrative
 from reports.projects import clearance_of, is_project_table, read_projects
 from reports.stitch import stitch
 from reports.stitched import line_count, table_lines
+from reports.tasks import read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,7 @@ def extract(document: Document, geocoder: Geocoder | None = None) -> Extraction:
     return Extraction(
         document=document,
         projects=tuple(projects),
+        tasks=tuple(one for table in tables for one in read_tasks(table, geocoder, as_of)),
         indicators=(*told.indicators, *(one for table in tables for one in group_counts(table))),
         clearance=(*told.clearance, *(one for row in projects for one in clearance_of(row))),
         parks=tuple(told.parks),

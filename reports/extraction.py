@@ -81,6 +81,20 @@ class ProjectRow:
 
 
 @dataclass(frozen=True)
+class TaskRow:
+    """One row of a table of tasks: what is to be done, who leads, by when.
+
+    ``values`` are milestones (``milestone_start`` …) and who is asked to act (``asked_to_act``).
+    """
+
+    no: int
+    name: str
+    when_raw: str
+    values: tuple[Value, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A count that the document states, such as 9 of 31: subject and measure as in the facts."""
 
@@ -152,6 +166,7 @@ class Extraction:
 
     document: Document
     projects: tuple[ProjectRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     clearance: tuple[ClearanceStatement, ...] = ()
     parks: tuple[ParkMention, ...] = ()

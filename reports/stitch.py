@@ -109,7 +109,7 @@ def _words(row: TableRow) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    return bool(one) and bool(other) and fuzz.ratio(one, other) >= _SAME_HEADER
+    return bool(one and other) and fuzz.ratio(one, other, score_cutoff=_SAME_HEADER) > 0
 
 
 def _same_table(

@@ -23,6 +23,18 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
         "document": _document(extraction.document),
         "parser_version": extraction.parser_version,
         "projects": [_project(row) for row in extraction.projects],
+        "tasks": [
+            {
+                "no": task.no,
+                "name": task.name,
+                "when_raw": task.when_raw,
+                "milestones": _milestones(task.values),
+                "asked_to_act": _all(task.values, "asked_to_act"),
+                "values": _values(task.values),
+                "source": _source(task.place),
+            }
+            for task in extraction.tasks
+        ],
         "indicators": [
             {**asdict(one), "place": _place(one.place)} for one in extraction.indicators
         ],
@@ -100,8 +112,7 @@ def _project(row: ProjectRow) -> dict[str, Any]:
         "obstacles": _all(row.values, "obstacle"),
         "asked_to_act": _all(row.values, "asked_to_act"),
         "milestones": _milestones(row.values),
-        "source": _place(row.place)
-        | {"from_line": row.place.line_from, "to_line": row.place.line_to},
+        "source": _source(row.place),
         "values": _values(row.values),
     }
 
@@ -140,6 +151,10 @@ def _commune(one: PlacedCommune) -> dict[str, Any]:
 
 def _place(place: Place) -> dict[str, int]:
     return {name: number for name, number in asdict(place).items() if number}
+
+
+def _source(place: Place) -> dict[str, int]:
+    return _place(place) | {"from_line": place.line_from, "to_line": place.line_to}
 
 
 def _first(values: Iterable[Value], name: str) -> str:

@@ -32,6 +32,7 @@ _COMMUNE_BODY: Final = re.compile(
     r"(?:ubnd|uy ban nhan dan|dang uy)\s+(?:cac\s+)?(?:phuong|xa|dac khu)\b"
 )
 _COMMUNE_WORDS: Final = 12
+_LONGEST_NAME: Final = 200
 _UNNAMED: Final = (
     (re.compile(r"(?:cac )?nha dau tu\b"), "Nhà đầu tư"),
     (re.compile(r"(?:cac )?chu dau tu\b"), "Chủ đầu tư"),
@@ -101,6 +102,7 @@ def _likeness(name: str, folded: str) -> float:
 
 def _commune_bodies(words: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
     named = re.split(r"[(;]|\s(?=(?:đẩy|sớm|khẩn|về|phối|tập|chủ|hướng|giải|rà|tiếp)\b)", words)[0]
+    named = named[:_LONGEST_NAME]
     result = geocoder.geocode(named, as_of=as_of)
     sure = [match.name for match in result.matches if match.confidence >= SURE]
     office = "Đảng ủy" if fold(named).startswith("dang uy") else "UBND"
