@@ -38,6 +38,8 @@ def show(ctx: Context, *, measures: bool = True) -> None:
                 _filters(ctx, state.filters)
         if measures:
             _measure(ctx)
+    if ctx.facts.periods.empty:
+        st.info(ctx.t("pages.bar.empty"))
     if _narrowing(state.filters):
         _say_filters(ctx, state.filters)
 
@@ -73,6 +75,8 @@ def _layer_changed() -> None:
 def _period(ctx: Context, filters: Filters) -> None:
     periods = ctx.facts.periods.sort_values("as_of", ascending=False)
     names = dict(zip(periods["period"], periods[f"label_{ctx.language}"], strict=True))
+    if not names:
+        return  # an empty store: ``show`` says what to do
     chosen = filters.period if filters.period in names else default_period(ctx.facts)
     st.selectbox(
         ctx.t("pages.bar.period"),

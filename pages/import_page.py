@@ -35,12 +35,27 @@ def render(ctx: Context) -> None:
     done = st.session_state.pop(_DONE, "")
     if done:
         st.success(plain(done))
+    _ask_who(ctx)
     _upload(ctx)
     read: Extraction | None = st.session_state.get(_READ)
     if read is not None:
         _preview(ctx, read)
     _drafts(ctx)
     _past(ctx)
+
+
+def _ask_who(ctx: Context) -> None:
+    """Ask who acts and why: it stands in the record of every change."""
+    left, right = st.columns([1, 2])
+    with left:
+        st.text_input(ctx.t("imports.accept.actor"), key="import.actor", max_chars=80)
+    with right:
+        st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300)
+
+
+def _who() -> tuple[str, str]:
+    state = st.session_state
+    return str(state.get("import.actor", "")).strip(), str(state.get("import.why", "")).strip()
 
 
 def _upload(ctx: Context) -> None:
@@ -119,8 +134,7 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
     """Offer what can be done with the plan: accept it whole, keep a draft, put it away."""
     if plan.already:
         st.info(ctx.t("imports.accept.already", number=plan.already))
-    actor = st.text_input(ctx.t("imports.accept.actor"), key="import.actor", max_chars=80).strip()
-    why = st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300).strip()
+    actor, why = _who()
     ready = bool(actor) and not plan.already and not plan.blocked
     with st.container(horizontal=True, key="import.buttons"):
         accept = st.button(
@@ -199,12 +213,12 @@ def _past(ctx: Context) -> None:
 
 
 def _undo(ctx: Context, number: int) -> None:
-    actor = st.session_state.get("import.actor", "").strip()
+    actor, why = _who()
     if not actor:
         st.error(ctx.t("imports.past.who"))
         return
     try:
-        undo_import(number, actor, st.session_state.get("import.why", "").strip())
+        undo_import(number, actor, why)
     except ProjectMapError as fault:
         st.error(plain(fault))
         return

@@ -1,0 +1,158 @@
+"""Planning staff import a report in the browser: read, preview, accept, review, look up, undo."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import ROOT, start_app, stop_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+HEAD = (
+    "STT\tDanh mục dự án\tTổng mức đầu tư (triệu đồng)\tĐịa điểm\tTiến độ thực hiện năm 2026\t"
+    "Tóm tắt kết quả thực hiện của kỳ báo cáo, khó khăn vướng mắc (Quý III/2026)\t"
+    "Dự báo khả năng hoàn thành mục tiêu quý (Quý III/2026)\tKiến nghị, đề xuất\tGhi chú\n"
+    "\t\t\t\tDự kiến đến hết Quý III\t\t\t\t\n"
+)
+REPORT = (
+    "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý III;\n"
+    "nhiệm vụ, giải pháp quý IV năm 2026\n\nPHỤ LỤC I\n\n"
+    "TIẾN ĐỘ THỰC HIỆN MỘT SỐ CÔNG TRÌNH TRỌNG ĐIỂM QUÝ III NĂM 2026\n\n"
+    + HEAD
+    + "\tTổng số (2 dự án)\t\t\t\t\t\t\t\n"
+    "I\tDự án khởi công năm 2026 (02 dự án)\t\t\t\t\t\t\t\n"
+    "I.1\tDự án sử dụng ngân sách thành phố (02 dự án)\t\t\t\t\t\t\t\n"
+    "1\tXây dựng cầu thử nghiệm qua sông\t1,234,567\tPhường Hải An\tThi công xây dựng (40%)\t"
+    "Thi công xây dựng (35%)\tHoàn thành\t-\tKhánh thành Quý IV/2026\n\n"
+    + HEAD
+    + "2\tCải tạo trường học thử nghiệm\t98,765,432\tPhường Thạch Khê\tGPMB (60%)\t"
+    "Vướng mắc trong xác định nguồn gốc đất\tKhông hoàn thành mục tiêu quý, phấn đấu hoàn thành "
+    "mục tiêu năm\tUBND phường Hải An đẩy nhanh GPMB\tKhởi công Quý IV/2026\n"
+)
+
+
+@pytest.fixture(scope="module")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app on a store that holds no report yet."""
+    state = {"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("empty"))}
+    subprocess.run(
+        [sys.executable, "-m", "store", "init", "--empty"],
+        cwd=ROOT,
+        env=os.environ | state,
+        check=True,
+        capture_output=True,
+    )
+    process, address = start_app(state)
+    yield address
+    stop_app(process)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report of two projects over two pages."""
+    path = tmp_path_factory.mktemp("report") / "bao-cao-quy-3.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_a_store_without_a_report_says_what_to_do(desktop: Watched, empty_address: str) -> None:
+    desktop.open(empty_address)
+    assert desktop.map.locator("path[data-code]").count() == 114
+    assert "Nạp báo cáo" in desktop.page.get_by_test_id("stAlert").inner_text()
+    for path in ("danh-muc", "nap", "xem-lai", "nguyen-van", "nguon"):
+        desktop.page.goto(f"{empty_address}/{path}")
+        desktop.page.locator("h2, .hp-under").first.wait_for()
+        assert desktop.page.locator("[data-testid='stException']").count() == 0
+
+
+def upload(watched: Watched, address: str, path: Path) -> None:
+    watched.page.goto(f"{address}/nap")
+    watched.page.locator("input[type=file]").set_input_files(str(path))
+
+
+def test_a_report_is_previewed_accepted_reviewed_and_undone(
+    desktop: Watched, empty_address: str, report: Path
+) -> None:
+    page = desktop.page
+    upload(desktop, empty_address, report)
+    page.get_by_text("Khớp, không mất dòng nào").wait_for()
+    assert page.get_by_text("1.234,6 tỷ đồng").count() == 1
+    accept = page.get_by_role("button", name="Nhận toàn bộ")
+    assert accept.is_disabled()
+
+    page.get_by_label("Người thực hiện").fill("Nguyễn Thị Thử")
+    page.keyboard.press("Enter")
+    desktop.settle()
+    accept.click()
+    page.get_by_text("Đã nhận báo cáo").wait_for()
+
+    page.goto(f"{empty_address}/?kinds=key_project")
+    desktop.map.locator("body[data-shown]").wait_for()
+    desktop.settle()
+    figures = page.locator(".hp-figures").inner_text()
+    assert "100.000,0 tỷ đồng" in figures
+
+    page.goto(f"{empty_address}/xem-lai")
+    page.get_by_text("Phường Thạch Khê").first.wait_for()
+    page.get_by_label("Người thực hiện").fill("Nguyễn Thị Thử")
+    page.keyboard.press("Enter")
+    desktop.settle()
+    assert page.locator("mark").count() > 0
+    page.get_by_role("button", name="1. Phường Thạch Khôi").click()
+    desktop.settle()
+
+    page.goto(f"{empty_address}/?open=commune~11002")
+    page.locator(".st-key-panel").get_by_text("Cải tạo trường học thử nghiệm").wait_for()
+
+    assert desktop.foreign() == []
+
+
+def test_the_same_report_again_changes_nothing(
+    desktop: Watched, empty_address: str, report: Path
+) -> None:
+    upload(desktop, empty_address, report)
+    desktop.page.get_by_text("đã được nạp").wait_for()
+    assert desktop.page.get_by_role("button", name="Nhận toàn bộ").is_disabled()
+
+
+def test_an_import_is_undone_whole(desktop: Watched, empty_address: str) -> None:
+    page = desktop.page
+    page.goto(f"{empty_address}/nap")
+    page.get_by_label("Người thực hiện").fill("Nguyễn Thị Thử")
+    page.keyboard.press("Enter")
+    desktop.settle()
+    line = page.locator("[class*='st-key-import-past']").filter(has_text="bao-cao-quy-3.txt")
+    line.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_text("Đã hoàn tác toàn bộ").wait_for()
+    page.goto(f"{empty_address}/danh-muc")
+    page.get_by_text("0 mục trong phạm vi").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("trong.txt", b"\n\n", "trống"),
+        ("rac.pdf", bytes(range(256)) * 40, "rac.pdf"),
+        ("cu.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "cu.docx"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_what_to_do(  # noqa: PLR0917 - fixtures and cases
+    desktop: Watched, empty_address: str, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    upload(desktop, empty_address, path)
+    message = desktop.page.get_by_test_id("stAlert").first
+    message.wait_for()
+    assert said in message.inner_text()
