@@ -177,6 +177,7 @@ class _RowReader:
         self._texts()
         for key in ("note", "actual"):
             self._milestones(key)
+        self._note()
         self._obstacles(forecast)
         self._bodies()
         self._area()
@@ -250,6 +251,14 @@ class _RowReader:
                 f"milestone_{milestone.kind}", milestone.when, milestone.raw, key,
                 milestone.confidence, qualifier=milestone.qualifier,
             )  # fmt: skip
+
+    def _note(self) -> None:
+        """Ask about a note that gave no milestone: there the column holds little else."""
+        text = self.cell("note").text
+        place = self.place(self.cell("note"))
+        given = {value.place for value in self.values if value.field.startswith("milestone")}
+        if not _DASH.fullmatch(text) and place not in given:
+            self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
 
     def _obstacles(self, forecast: str) -> None:
         for one in find_obstacles(self.cell("actual").text, self.cell("request").text, forecast):

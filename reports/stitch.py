@@ -28,7 +28,7 @@ _LONGEST_HEADING: Final = 160
 _LONGEST_MARK: Final = 8
 _SAME_HEADER: Final = 85
 _FEWEST_KNOWN: Final = 3
-_ROMAN: Final = re.compile(r"[IVXl|1]{1,5}(?:\s?\.\s?[\dIl|]{1,2})*\s?\.?")
+_ROMAN: Final = re.compile(r"[ivxl|1]{1,5}(?:\s?\.\s?[\dil|]{1,2})*\s?\.?")
 _ARABIC_PART: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 _TOTAL: Final = re.compile(r"(?:tong so|tong cong|tong)\b")
 _PAGE_NUMBER: Final = re.compile(
@@ -204,7 +204,7 @@ def _kind_of(  # noqa: PLR0911
 
 def _marked(table: StitchedTable, mark: str, name: str, others: set[int]) -> tuple[Kind, str]:
     numbered = bool(NUMBER_MARK.fullmatch(mark))
-    group = bool(_ROMAN.fullmatch(mark) or _ARABIC_PART.fullmatch(mark))
+    group = bool(_ROMAN.fullmatch(fold(mark)) or _ARABIC_PART.fullmatch(mark))
     heading = numbered and (STATED_COUNT.search(name) or table.column("investment") is None)
     if not others and name and (group or (heading and not mark.startswith("("))):
         return "section", _clean_mark(mark) if not numbered else mark
@@ -224,5 +224,5 @@ def _is_new_row(table: StitchedTable, texts: dict[int, Cell]) -> bool:
 
 def _clean_mark(mark: str) -> str:
     head, *parts = [part.strip() for part in mark.rstrip(". ").split(".")]
-    roman = re.sub(r"[l|1]", "I", head)
+    roman = re.sub(r"[L|1]", "I", fold(head).upper())
     return ".".join([roman, *(re.sub(r"[l|I]", "1", part) for part in parts)])

@@ -42,6 +42,7 @@ _QUALIFIERS: Final = {
     "hon": "over", "tren": "over", "vuot": "over", "duoi": "under",
     "gan": "about", "khoang": "about", "uoc": "about", "xap xi": "about", "~": "about",
 }  # fmt: skip
+_MARKS: Final = re.compile(r"[.,]")
 _ORDINARY: Final = re.compile(
     rf"(hon|tren|gan|khoang|uoc|duoi|xap xi|~)?\s*({NUMBER}|\d[\d ]*\d)\s*"
 )
@@ -70,8 +71,8 @@ def read_cell(text: str, unit: float | None, style: Style) -> Money | None:
     """Return the amount in a cell of a money column; ``None`` for an empty cell or a dash.
 
     ``unit`` is how many million VND one unit of the column is, ``style`` how the column groups.
-    An amount that is not whole million VND is not taken from a column in millions: there a
-    fraction is rather a group misread.
+    A column in millions has no fractions: "4,572.000" there is rather a separator misread, and
+    asked about.
     """
     words = " ".join(text.split())
     if not words or not any(letter.isalnum() for letter in words):
@@ -89,7 +90,13 @@ def read_cell(text: str, unit: float | None, style: Style) -> Money | None:
         return Money(words, None, values or tuple(m.value for m in with_unit if m.value), "")
     reading = read_number(found[2].strip(), style)
     values = tuple(value * Decimal(str(unit)) for value in reading.values)
-    clear = len(values) == 1 and (unit != 1 or values[0] == values[0].to_integral_value())
+    broken = (
+        unit == 1
+        and re.search(r"[.,]\d+[.,]\d+$", found[2])
+        and len(set(_MARKS.findall(found[2]))) > 1
+    )
+    whole = len(values) == 1 and values[0] == values[0].to_integral_value()
+    clear = len(values) == 1 and (unit != 1 or (whole and not broken))
     qualifier = _QUALIFIERS.get(found[1] or "", "exact")
     if len(values) == 1 and not clear:  # 1.198,916 in a column of millions: or 1.198.916
         values = (*values, Decimal(re.sub(r"[.,]", "", found[2])))
