@@ -10,6 +10,7 @@ itself. That a later report does not repeat a clearance problem says nothing, so
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -48,7 +49,11 @@ def diff(facts: Facts, before: str, after: str) -> Diff:
         *_clearance(facts, first, last),
         *_places(facts, first, last),
     ]
-    gone = [one for one in found if one.field == "status" and _after(one) == REMOVED]
+    gone = [
+        replace(one, what="gone")
+        for one in found
+        if one.field == "status" and _after(one) == REMOVED and not one.component
+    ]
     left = {one.item for one in gone}
     stated = {(one.item, _after(one)) for one in found if one.field == "clearance"}
     changed = [
@@ -193,11 +198,7 @@ def _new(
     for one in (*_places(facts, first, last), *_clearance(facts, first, last)):
         if one.item in fresh and one.item not in rows:
             rows[one.item] = []
-            yield Change(**{**_fields(one), "what": "new", "direction": ""})
-
-
-def _fields(one: Change) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in Change.__dataclass_fields__}
+            yield replace(one, what="new", direction="")
 
 
 def _change(facts: Facts, what: str, row: Row, **more: Any) -> Change:
