@@ -1,13 +1,14 @@
 """Copies of the whole store, made and put back while the program runs.
 
 SQLite: the online backup, which waits for a moment without writing and copies that moment whole;
-putting back is one transaction of the same kind. PostgreSQL: ``pg_dump`` and ``pg_restore`` in one
-transaction.
+putting back is one transaction of the same kind. PostgreSQL: the rows by ``pg_dump``,
+written back in one transaction.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -20,10 +21,22 @@ import sqlalchemy as sa
 
 from geo.errors import StoreError
 from geo.i18n import t
-from store.database import BUSY_SECONDS, dispose, is_sqlite, reading, sqlite_file, store_url
+from store.database import (
+    BUSY_SECONDS,
+    WRITE_LOCK,
+    is_sqlite,
+    reading,
+    sqlite_file,
+    store_url,
+    writing,
+)
 from store.ensure import ensure_store, forget_ready
-from store.integrity import check
+from store.integrity import StoreFault, check
+from store.migrate import migrate
+from store.revision import HEAD
+from store.schema import METADATA
 
+_REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")
 _PAGES_AT_ONCE: Final = -1
 """All pages in one step: the copy is of one moment, and a writer waits some milliseconds."""
 
@@ -45,7 +58,8 @@ def backup(file: Path) -> Path:
             _copy(sqlite_file(url), making)
             _refuse_damaged(making)
         else:
-            _run("pg_dump", url, "--format=custom", *_schema_option(url), f"--file={making}")
+            target = ("--format=custom", "--data-only", *_schema_option(url), f"--file={making}")
+            _run("pg_dump", f"--dbname={_plain(url)}", *target)
         making.replace(file)
     finally:
         making.unlink(missing_ok=True)
@@ -71,9 +85,7 @@ def restore(file: Path) -> Path | None:
             _copy(live, before)
         _copy(file, live)
     else:
-        options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
-        dispose()
-        _run("pg_restore", url, *options, f"--dbname={_plain(url)}", str(file))
+        _put_back(url, file)
     forget_ready()
     return before
 
@@ -102,6 +114,29 @@ def _refuse_damaged(file: Path) -> None:
         raise StoreError(t("store.fault.bad_backup", file=file, fault=faults[0].text()))
 
 
+def _put_back(url: str, file: Path) -> None:
+    """Restore a PostgreSQL dump in one transaction; readers go on with what they see.
+
+    Rows are deleted and written again, tables are not dropped: whoever reads meanwhile keeps the
+    moment that it began with.
+    """
+    with writing(url) as connection:
+        migrate(connection)
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "restore.sql"
+        _run("pg_restore", "--no-owner", f"--file={script}", str(file))
+        revision = _REVISION.search(script.read_text("utf-8"))
+        if not revision or revision[1] != HEAD:
+            fault = StoreFault("revision", revision[1] if revision else "–").text()
+            raise StoreError(t("store.fault.bad_backup", file=file, fault=fault))
+        names = [*(table.name for table in reversed(METADATA.sorted_tables)), "alembic_version"]
+        first = [f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"]
+        first += [f'DELETE FROM "{name}"' for name in names]  # noqa: S608 - our own tables
+        options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        commands = [f"--command={command}" for command in first]
+        _run("psql", f"--dbname={_plain(url)}", *options, *commands, f"--file={script}")
+
+
 def _schema_option(url: str) -> list[str]:
     """Return the option that limits a dump to the store's own schema."""
     with reading(url) as connection:
@@ -112,13 +147,12 @@ def _plain(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
-def _run(program: str, url: str, *options: str) -> None:
+def _run(program: str, *options: str) -> None:
     path = shutil.which(program)
     if path is None:
         raise StoreError(t("store.fault.no_program", program=program))
-    address = [] if program == "pg_restore" else [f"--dbname={_plain(url)}"]
     done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, the options are ours
-        [path, *address, *options], capture_output=True, text=True, check=False
+        [path, *options], capture_output=True, text=True, check=False
     )
     if done.returncode:
         reason = done.stderr.strip()[-400:]

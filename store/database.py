@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BUSY_SECONDS: Final = 30
 """How long a writer waits for another one, and a reader for the store to be there."""
 
-_LOCK_KEY: Final = 0x48504D41
+WRITE_LOCK: Final = 0x48504D41
 """The advisory lock of all that write to a PostgreSQL store."""
 
 
@@ -70,7 +70,7 @@ def writing(url: str | None = None) -> Iterator[sa.Connection]:
     url = url or store_url()
     with _told(), _engine(url, True).begin() as connection:
         if not is_sqlite(url):
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_KEY)))
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
 
 
@@ -92,7 +92,7 @@ def _engine(url: str, write: bool) -> sa.Engine:
             isolation_level=level,
             pool_pre_ping=True,
             pool_size=3,
-            connect_args={"connect_timeout": BUSY_SECONDS},
+            connect_args={"connect_timeout": BUSY_SECONDS, "prepare_threshold": None},
         )
         if not write:
             event.listen(engine, "begin", _begin_read_only)

@@ -138,23 +138,43 @@ def imports(url: str | None = None) -> pd.DataFrame:
 def _reversed(connection: sa.Connection, number: int) -> list[RowChange]:
     """Return the changes that take back those of an import."""
     changes: list[RowChange] = []
+    since: set[int] = set()
     for name, table in FACTS.items():
         brought = _rows(connection, table, table.c.added_by == number)
         taken = _rows(connection, table, table.c.removed_by == number)
         taken = [row for row in taken if row["added_by"] != number]
-        since = {int(row["removed_by"]) for row in brought if row["removed_by"]}
-        now = table.c.removed_by.is_(None) & (table.c.added_by != number)
-        keys = [row["key"] for row in taken]
-        for start in range(0, len(keys), 500):
-            again = _rows(connection, table, now & table.c.key.in_(keys[start : start + 500]))
-            since |= {int(row["added_by"]) for row in again}
-        if since:
-            told = ", ".join(f"#{one}" for one in sorted(since))
-            raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
+        now = _now(connection, table, [row["key"] for row in (*brought, *taken)])
         back = {row["key"]: row for row in taken}
-        changes += [RowChange(name, row, back.pop(row["key"], None)) for row in brought]
+        for row in brought:
+            here = now.pop(row["key"], None)
+            if here is None or not _same(connection, row, here):
+                since.add(int(here["added_by"] if here else row["removed_by"]))
+                continue
+            changes.append(RowChange(name, here, back.pop(row["key"], None)))
+        since |= {int(now[key]["added_by"]) for key in back if key in now}
         changes += [RowChange(name, None, row) for row in back.values()]
+    if since:
+        told = ", ".join(f"#{one}" for one in sorted(since))
+        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
     return changes
+
+
+def _now(connection: sa.Connection, table: sa.Table, keys: list[str]) -> dict[str, Row]:
+    """Return the current rows of some keys."""
+    found: dict[str, Row] = {}
+    for start in range(0, len(keys), 500):
+        part = table.c.key.in_(keys[start : start + 500])
+        rows = _rows(connection, table, table.c.removed_by.is_(None) & part)
+        found |= {row["key"]: row for row in rows}
+    return found
+
+
+def _same(connection: sa.Connection, row: Row, here: Row) -> bool:
+    """Say whether a current row is the one brought, or that one given back by an undoing."""
+    if here["id"] == row["id"]:
+        return True
+    kind = sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == here["added_by"])
+    return bool(here["hash"] == row["hash"] and connection.scalar(kind) == "undo")
 
 
 def _rows(connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]) -> list[Row]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SURE: Final = 0.93
 """A likeness from here on is taken, if the next item is ``MARGIN`` behind."""
 MARGIN: Final = 0.06
+SAME_WORD: Final = 65
+"""Words this alike (of 100) may be one word, read by a scanner two ways."""
 THIN: Final = 0.72
 """Below this likeness a name is that of an item not known yet."""
 SHOWN: Final = 5
@@ -96,6 +98,7 @@ def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
             return ItemMatch(known.aliases[name], "alias", 1.0)
     said = list(dict.fromkeys(filter(None, (_core(name, group) for name in names))))
     zone = next((known.zones[group, name] for name in said if (group, name) in known.zones), "")
+    zone = zone if group in PARKS else ""
     if zone:
         return ItemMatch(zone, "name" if zone in known.items else "new", 1.0)
     scores: dict[str, float] = {}
@@ -121,8 +124,16 @@ def _core(name: str, group: str) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return how like two names are, from 0 to 1: other numbers make them other things."""
+    """Return how like two names are, from 0 to 1.
+
+    A word or number that is another, not just another spelling, makes a name unsure at best: what
+    tells "Aeon Hải Dương" from "Aeon Hải Phòng" is one word of many.
+    """
     score = float(fuzz.ratio(one, other)) / 100
-    if sorted(_NUMBERS.findall(one)) != sorted(_NUMBERS.findall(other)):
+    words, others = one.split(), other.split()
+    apart = len(words) != len(others) or any(
+        fuzz.ratio(word, known) < SAME_WORD for word, known in zip(words, others, strict=True)
+    )
+    if apart or sorted(_NUMBERS.findall(one)) != sorted(_NUMBERS.findall(other)):
         return min(score, SURE - 0.01)
     return score

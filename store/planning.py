@@ -117,7 +117,7 @@ def imported_by(connection: sa.Connection, sha256: str) -> int:
 
 
 def _new_doc(period: str, sha256: str) -> str:
-    return f"{period.lower()}-{sha256[:8]}"
+    return f"{period.lower()}-{sha256[:8]}" if period else ""
 
 
 def _problems(

@@ -1,0 +1,71 @@
+"""Import and undo a report without end, killed at random moments; tell what is left each time.
+
+Run as ``python -m tests.store.kill_many TIMES``. Every child process imports and undoes until it is
+killed; after each kill the store must be whole and hold the report entirely or not at all.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+
+from store.database import reading
+from store.imports import apply_import, imports, undo_import
+from store.integrity import check
+from store.planning import plan_import
+from store.read import stored_facts
+from tests.store.small_reports import project, report, value
+
+READ = report(
+    "Báo cáo lớn",
+    "2031-Q1",
+    *(
+        project(
+            no,
+            f"Dự án {chr(64 + no)}{chr(96 + no)} số {no}",
+            *(
+                value("physical_done", str(step), no * 10, component=f"Phần {step}")
+                for step in range(30)
+            ),
+        )
+        for no in range(1, 21)
+    ),
+)
+WITHOUT, WITH = 0, 600
+LONGEST = 0.35
+
+
+def work() -> None:
+    """Import and undo for ever."""
+    while True:
+        plan = plan_import(READ)
+        number = plan.already or apply_import(plan, "con", "thử")
+        undo_import(number, "con", "thử")
+
+
+def killed() -> int:
+    """Let a child work, kill it after a random while, and return how many rows are left."""
+    child = os.fork()
+    if child == 0:
+        work()
+    time.sleep(random.uniform(0, LONGEST))  # noqa: S311 - nothing secret
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with reading() as connection:
+        faults = check(connection)
+    assert not faults, faults[0].text()
+    return len(stored_facts().observations)
+
+
+def main(times: int) -> str:
+    """Kill so many times; return how often which number of rows was left, and changes made."""
+    left = Counter(killed() for _ in range(times))
+    assert set(left) <= {WITHOUT, WITH}, left
+    return f"without {left[WITHOUT]} with {left[WITH]} changes {len(imports())}"
+
+
+if __name__ == "__main__":
+    stored_facts()
+    sys.stdout.write(main(int(sys.argv[1])) + "\n")
