@@ -4,6 +4,8 @@ Streamlit reads this file twice: once as a module, for the server (``app``: the 
 and the security headers), and for every visitor as the script that shows a page.
 """
 
+from functools import partial
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -15,6 +17,7 @@ def main() -> None:
     # Here, not above: what a component registers counts only once the server runs.
     from pages import (  # noqa: PLC0415
         catalogue,
+        changes_page,
         data_sources,
         document_view,
         import_page,
@@ -24,32 +27,25 @@ def main() -> None:
     from pages.frame import open_page  # noqa: PLC0415
 
     ctx = open_page()
+    pages = {
+        "ban-do": (map_page.render, "map"),
+        "danh-muc": (catalogue.render, "items"),
+        "so-sanh": (changes_page.render, "changes"),
+        "nap": (import_page.render, "import"),
+        "xem-lai": (review_page.render, "review"),
+        "nguyen-van": (document_view.render, "document"),
+        "nguon": (data_sources.render, "sources"),
+    }
     # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
     chosen = st.navigation(
         [
             st.Page(
-                lambda: map_page.render(ctx),
-                title=ctx.t("pages.nav.map"),
-                url_path="ban-do",
-                default=True,
-            ),
-            st.Page(
-                lambda: catalogue.render(ctx), title=ctx.t("pages.nav.items"), url_path="danh-muc"
-            ),
-            st.Page(
-                lambda: import_page.render(ctx), title=ctx.t("pages.nav.import"), url_path="nap"
-            ),
-            st.Page(
-                lambda: review_page.render(ctx), title=ctx.t("pages.nav.review"), url_path="xem-lai"
-            ),
-            st.Page(
-                lambda: document_view.render(ctx),
-                title=ctx.t("pages.nav.document"),
-                url_path="nguyen-van",
-            ),
-            st.Page(
-                lambda: data_sources.render(ctx), title=ctx.t("pages.nav.sources"), url_path="nguon"
-            ),
+                partial(render, ctx),
+                title=ctx.t(f"pages.nav.{name}"),
+                url_path=path,
+                default=path == "ban-do",
+            )
+            for path, (render, name) in pages.items()
         ],
         position="top",
     )

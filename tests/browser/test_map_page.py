@@ -174,7 +174,9 @@ def test_the_first_visitor_of_a_new_server_cannot_run_a_page_file(desktop: Watch
         stop_app(process)
 
 
-@pytest.mark.parametrize("path", ["", "danh-muc", "nap", "xem-lai", "nguyen-van", "nguon"])
+@pytest.mark.parametrize(
+    "path", ["", "danh-muc", "so-sanh", "nap", "xem-lai", "nguyen-van", "nguon"]
+)
 def test_every_page_opens_without_an_error_or_a_foreign_request(
     desktop: Watched, app_address: str, path: str
 ) -> None:

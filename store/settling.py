@@ -1,0 +1,58 @@
+"""Settling a contradiction: which side to believe, noted with who and why. No figure is changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from geo.errors import ChoiceError
+from geo.i18n import t
+from store.database import writing
+from store.ensure import ensure_store
+from store.imports import undo
+from store.ledger import Change, Ledger
+from store.review_rows import ReviewRow
+from store.review_rows import settle as settle_question
+from store.schema import DECISIONS, REVIEWS
+from store.settlements import REASON
+
+CHOICES: Final = ("a", "b", "neither")
+"""Believe the first side, the second, or none of them."""
+
+
+def settle(contradiction: str, choice: str, actor: str, why: str = "") -> int:
+    """Note which side of a contradiction to believe; return the change's number.
+
+    ``contradiction`` is its id (``store.contradictions``). Settling it again replaces what was
+    noted. Raises ``ChoiceError`` for a choice that there is not.
+    """
+    if choice not in CHOICES:
+        raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
+    with writing(ensure_store()) as connection:
+        for number in _standing(connection, contradiction):
+            undo(connection, number, actor, why)
+        ledger = Ledger(connection, Change("decision", actor, why))
+        settle_question(ledger, ReviewRow(REASON, contradiction, key=contradiction), choice)
+        return ledger.number
+
+
+def reopen(contradiction: str, actor: str, why: str = "") -> None:
+    """Take back what was noted of a contradiction: it is open again."""
+    with writing(ensure_store()) as connection:
+        for number in _standing(connection, contradiction):
+            undo(connection, number, actor, why)
+
+
+def _standing(connection: sa.Connection, contradiction: str) -> list[int]:
+    """Return the numbers of the decisions that hold of a contradiction."""
+    held = (
+        sa.select(DECISIONS.c.import_id)
+        .join(REVIEWS, REVIEWS.c.id == DECISIONS.c.review_id)
+        .where(
+            REVIEWS.c.reason == REASON,
+            REVIEWS.c.key == contradiction,
+            DECISIONS.c.undone_by.is_(None),
+        )
+    )
+    return [int(number) for number in connection.scalars(held)]
