@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages import import_preview
+from pages import import_preview, import_record
 from pages.safe import Html, plain, show
 from reports.extract import extract
 from reports.open import LIMITS, open_document
 from reports.template import template_csv, template_xlsx
-from store.drafts import drafts, drop_draft, save_draft, take_up
-from store.imports import UNDOABLE, apply_import, imports, undo_import
+from store.drafts import save_draft
+from store.imports import apply_import
 from store.planning import plan_import
 
 if TYPE_CHECKING:
@@ -24,38 +24,20 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "csv")
-_READ: Final = "import.read"
-_DONE: Final = "import.done"
-MOST_PAST: Final = 20
 
 
 def render(ctx: Context) -> None:
     """Show the page."""
     show(Html("<h2>{}</h2>").format(ctx.t("imports.page.title")))
-    done = st.session_state.pop(_DONE, "")
+    done = st.session_state.pop(import_record.DONE, "")
     if done:
         st.success(plain(done))
-    _ask_who(ctx)
+    import_record.ask_who(ctx)
     _upload(ctx)
-    read: Extraction | None = st.session_state.get(_READ)
+    read: Extraction | None = st.session_state.get(import_record.READ)
     if read is not None:
         _preview(ctx, read)
-    _drafts(ctx)
-    _past(ctx)
-
-
-def _ask_who(ctx: Context) -> None:
-    """Ask who acts and why: it stands in the record of every change."""
-    left, right = st.columns([1, 2])
-    with left:
-        st.text_input(ctx.t("imports.accept.actor"), key="import.actor", max_chars=80)
-    with right:
-        st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300)
-
-
-def _who() -> tuple[str, str]:
-    state = st.session_state
-    return str(state.get("import.actor", "")).strip(), str(state.get("import.why", "")).strip()
+    import_record.show_record(ctx)
 
 
 def _upload(ctx: Context) -> None:
@@ -102,12 +84,12 @@ def _read(ctx: Context, data: bytes, name: str) -> None:
         read = extract(document)
     except ProjectMapError as fault:
         _LOG.warning("a report was refused: %s", type(fault).__name__)
-        st.session_state.pop(_READ, None)
+        st.session_state.pop(import_record.READ, None)
         bar.empty()
         st.error(plain(fault))
         return
     bar.progress(1.0, ctx.t("imports.stage.done"))
-    st.session_state[_READ] = read
+    st.session_state[import_record.READ] = read
     st.rerun()
 
 
@@ -134,7 +116,7 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
     """Offer what can be done with the plan: accept it whole, keep a draft, put it away."""
     if plan.already:
         st.info(ctx.t("imports.accept.already", number=plan.already))
-    actor, why = _who()
+    actor, why = import_record.who()
     ready = bool(actor) and not plan.already and not plan.blocked
     with st.container(horizontal=True, key="import.buttons"):
         accept = st.button(
@@ -153,73 +135,13 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
     try:
         if accept:
             number = apply_import(plan, actor, why)
-            _finish(ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews)))
+            import_record.finish(
+                ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews))
+            )
         if keep:
             save_draft(plan.extraction, actor, period=plan.period)
-            _finish(ctx.t("imports.accept.kept"))
+            import_record.finish(ctx.t("imports.accept.kept"))
     except ProjectMapError as fault:
         st.error(plain(fault))
     if away:
-        _finish("")
-
-
-def _finish(message: str) -> None:
-    st.session_state.pop(_READ, None)
-    st.session_state[_DONE] = message
-    st.rerun()
-
-
-def _drafts(ctx: Context) -> None:
-    for draft in drafts().itertuples(index=False):
-        key = draft.sha256[:12]
-        with st.container(horizontal=True, vertical_alignment="center", key=f"import.draft-{key}"):
-            at = ctx.moment(draft.at)
-            label = ctx.t("imports.draft.line", name=draft.name, actor=draft.actor, at=at)
-            show(Html("<p>{}</p>").format(label))
-            if st.button(ctx.t("imports.draft.open"), key=f"import.open-{key}"):
-                taken = take_up(draft.sha256)
-                if taken is not None:
-                    st.session_state[_READ] = taken.read
-                st.rerun()
-            if st.button(ctx.t("imports.draft.drop"), key=f"import.drop-{key}"):
-                drop_draft(draft.sha256)
-                st.rerun()
-
-
-def _past(ctx: Context) -> None:
-    show(Html("<h2>{}</h2>").format(ctx.t("imports.past.title")))
-    for one in imports().head(MOST_PAST).itertuples(index=False):
-        with st.container(
-            horizontal=True, vertical_alignment="center", key=f"import.past-{one.id}"
-        ):
-            line = ctx.t(
-                "imports.past.line",
-                number=one.id,
-                at=ctx.moment(one.at),
-                actor=one.actor,
-                what=" ".join(
-                    part for part in (ctx.t(f"imports.kind.{one.kind}"), one.name) if part
-                ),
-            )
-            parts = [line]
-            if one.reviews:
-                parts.append(ctx.t("imports.past.open", count=one.reviews))
-            if one.undone_by:
-                parts.append(ctx.t("imports.past.undone_by", number=one.undone_by))
-            show(Html("<p>{}</p>").format(" · ".join(parts)))
-            undoable = one.kind in UNDOABLE and one.kind != "curated" and not one.undone_by
-            if undoable and st.button(ctx.t("imports.past.undo"), key=f"import.undo-{one.id}"):
-                _undo(ctx, int(one.id))
-
-
-def _undo(ctx: Context, number: int) -> None:
-    actor, why = _who()
-    if not actor:
-        st.error(ctx.t("imports.past.who"))
-        return
-    try:
-        undo_import(number, actor, why)
-    except ProjectMapError as fault:
-        st.error(plain(fault))
-        return
-    _finish(ctx.t("imports.past.undone", number=number))
+        import_record.finish("")

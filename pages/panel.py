@@ -10,6 +10,8 @@ import streamlit as st
 from geo.i18n import number
 from layers.commune_facts import commune_facts
 from layers.item_facts import item_facts
+from layers.outlook import outlook_lines
+from layers.selection import period_of
 from layers.watch import watch_list
 from layers.words import vnd
 from pages import view_state
@@ -22,7 +24,7 @@ from pages.panel_parts import (
     place_lines,
     problem_lines,
 )
-from pages.safe import Html, plain, show
+from pages.safe import Html, join, plain, show
 from pages.sources import source_list
 from pages.view_state import Choice
 
@@ -143,6 +145,7 @@ def show_item(ctx: Context, state: ViewState, place: Place) -> None:
         show(Html('<p class="hp-mind">{}</p>').format(place.note))
     show(fact_lines(ctx, facts.lines))
     show(problem_lines(ctx, facts.problems))
+    _estimate(ctx, state, place.key)
     if facts.places:
         show(place_lines(ctx, facts))
         for position, one in enumerate(facts.places):
@@ -151,6 +154,32 @@ def show_item(ctx: Context, state: ViewState, place: Place) -> None:
     show(history_lines(ctx, facts.history))
     if facts.note:
         show(Html('<p class="hp-under">{}</p>').format(facts.note))
+
+
+def _estimate(ctx: Context, state: ViewState, item: str) -> None:
+    """Show the program's estimate of the item's next milestone, and that it is one."""
+    period = period_of(ctx.facts, state.filters)
+    lines = outlook_lines(ctx.facts, period, language=ctx.language)
+    found = next((one for one in lines if one.item == item), None)
+    if found is None:
+        return
+    reasons = join(
+        Html("<li>{} {}</li>").format(one.sentence, source_list(ctx, one.sources))
+        for one in found.reasons
+    )
+    show(
+        Html(
+            '<details class="hp-notes"><summary>{}: <span class="hp-outlook hp-outlook-{}">{}'
+            "</span></summary><p>{}</p><ul>{}</ul><p><i>{}</i></p></details>"
+        ).format(
+            ctx.t("pages.panel.estimate"),
+            found.outlook,
+            found.label,
+            found.sentence,
+            reasons,
+            found.disclaimer,
+        )
+    )
 
 
 def _area(ctx: Context, layer: Layer, place: Place) -> None:
