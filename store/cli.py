@@ -17,6 +17,7 @@ from reports.extract import extract
 from reports.open import open_document
 from store.approvals import approve_period
 from store.backup import backup, restore
+from store.compare_cli import contradictions_command, diff_command
 from store.database import reading
 from store.ensure import ensure_store
 from store.export import export
@@ -81,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     bringing.add_argument("file", type=Path)
     bringing.add_argument("--period", default="", help=t("store.cli.period"))
     bringing.add_argument("--yes", action="store_true", help=t("store.cli.yes"))
+    comparing = command("diff", as_json=True)
+    comparing.add_argument("before", help=t("store.cli.period"))
+    comparing.add_argument("after", help=t("store.cli.period"))
+    command("contradictions", as_json=True)
     undoing, approving = command("undo"), command("approve")
     undoing.add_argument("number", type=int)
     approving.add_argument("period")
@@ -191,4 +196,6 @@ _COMMANDS: Final[dict[str, Command]] = {
     "import": _import,
     "undo": _undo,
     "approve": _approve,
+    "diff": diff_command,
+    "contradictions": contradictions_command,
 }

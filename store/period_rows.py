@@ -12,7 +12,7 @@ from reports.when import is_day, span_of
 if TYPE_CHECKING:
     from store.rows import Row
 
-_PERIOD: Final = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.ASCII)
+_PERIOD: Final = re.compile(r"([12]\d{3})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.ASCII)
 _ROMAN: Final = ("I", "II", "III", "IV")
 
 

@@ -61,6 +61,16 @@ def test_a_report_is_imported_only_with_a_yes_and_once(
     assert run(capsys, "imports")[0] == 0
 
 
+@pytest.mark.usefixtures("store")
+def test_periods_are_compared_and_contradictions_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "diff", "2026-Q1", "2026-H1", "--json")
+    assert (code, bool(json.loads(out))) == (0, True)
+    code, out, _ = run(capsys, "contradictions", "--json")
+    assert (code, bool(json.loads(out))) == (0, True)
+
+
 @pytest.mark.usefixtures("empty_url")
 def test_backup_and_restore(capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path) -> None:
     run(capsys, "init", "--empty")
