@@ -136,7 +136,8 @@ def _rows_counted(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
         counted = _counted(facts, row)
         if counted is not None and len(counted) != row["value"]:
             claim = replace(said_of(facts, row), total=None)
-            b = Said(row["period"], str(len(counted)), _sources(facts, row), None, tuple(counted))
+            ids = tuple(sorted(counted))
+            b = Said(row["period"], str(len(ids)), _sources(facts, row), None, ids)
             yield found("rows", _subject(row), claim, b)
         places = _places(facts, row) if row["measure"] == "clearance_problem" else []
         if places and len(places) != row["value"]:

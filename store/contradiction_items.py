@@ -30,14 +30,22 @@ _Rows = dict[str, list[Row]]
 
 def item_contradictions(facts: Facts) -> Iterator[Contradiction]:
     """Give what contradicts itself within one period's statements of one item."""
-    for period in facts.periods["period"]:
-        yield from _values(facts, str(period))
+    for period in _doubtful(facts):
+        yield from _values(facts, period)
     for rows in _by_item_and_document(facts):
         yield from _forecast_against_obstacle(facts, rows)
         yield from _forecast_against_result(facts, rows)
         yield from _goal_against_result(facts, rows)
         yield from _due_against_status(facts, rows)
     yield from _group_against_status(facts)
+
+
+def _doubtful(facts: Facts) -> list[str]:
+    """Return the periods in which some field of some item has two values, for whatever reason."""
+    single = facts.observations[~facts.observations["field"].map(_many).astype(bool)]
+    same = ["period", "item", "field", "component", "basis"]
+    twice = set(single.loc[single.groupby(same)["value"].transform("nunique") > 1, "period"])
+    return [period for period in facts.periods["period"] if period in twice]
 
 
 def _values(facts: Facts, period: str) -> Iterator[Contradiction]:
