@@ -1,12 +1,18 @@
 """Contradictions: those of the real reports, each rule on small facts, and what is none."""
 
 import time
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store.contradiction import RULES, SETTLED, TOPICS, Contradiction
 from store.contradictions import Settlement, contradictions, contradictions_json
+from store.diff import diff
 from store.facts import load_facts
+from store.outlook import outlook
+from store.slip import slips
 from tests.small_facts import (
     AEON,
     GOLF,
@@ -14,6 +20,7 @@ from tests.small_facts import (
     LNG,
     OBSERVATIONS,
     RING_ROAD,
+    no_facts,
     problem,
     seen,
     small_facts,
@@ -280,3 +287,31 @@ def test_the_real_contradictions_take_less_than_a_third_of_a_second() -> None:
         contradictions(facts)
         took.append(time.process_time() - start)
     assert min(took) < 0.3
+
+
+@given(st.lists(st.sampled_from(range(len(load_facts().observations))), max_size=30), st.booleans())
+@settings(max_examples=12, deadline=None)
+def test_whatever_part_of_the_reports_is_known_the_comparisons_work(
+    kept: list[int], indicators: bool
+) -> None:
+    """A store may hold any of the reports' rows: nothing is taken to be there."""
+    whole = load_facts()
+    none = whole.indicators.iloc[:0]
+    facts = replace(
+        whole,
+        observations=whole.observations.iloc[sorted(set(kept))],
+        indicators=whole.indicators if indicators else none,
+    )
+    for one in contradictions(facts):
+        assert one.a.sources
+        assert one.b.sources
+    assert diff(facts, "2025-11", "2026-H1").after == "2026-H1"
+    assert all(one.estimate for one in outlook(facts, "2026-Q1"))
+
+
+def test_without_facts_there_is_nothing_to_compare() -> None:
+    facts = no_facts()
+    assert contradictions(facts) == ()
+    assert slips(facts) == ()
+    assert outlook(facts, "2026-Q1") == ()
+    assert diff(facts, "2026-Q1", "2026-H1").changed == ()
