@@ -3,13 +3,12 @@
 Run from the checkout: ``python -m benchmarks.reports FOLDER``.
 
 FOLDER holds the five reports as text. Rows and fields of appendix IV of the first-quarter report
-are compared with ``data/facts``. Each timing is of a new process, start and imports included.
+are compared with ``data/facts``; ``benchmarks.reports_formats`` compares the other formats.
+Each timing is of a new process, start and imports included.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import resource
 import subprocess
 import sys
@@ -59,8 +58,6 @@ def main(folder: Path) -> int:
     print(f"queue: {len(extraction.queue)}, not understood: {extraction.not_understood}")
     _costs("appendix IV's report", [first])
     _costs("all reports, one process each", reports)
-    if importlib.util.find_spec("benchmarks.report_formats"):  # the same table in other formats
-        importlib.import_module("benchmarks.report_formats").compare_formats(first)
     return 0
 
 

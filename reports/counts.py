@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold
+from reports.count_words import (
+    BY_THING,
+    MEASURES,
+    PART,
+    POSTPONED,
+    QUARTERS,
+    READ_BEFORE,
+    SUBJECTS,
+    UNITS,
+)
 from reports.extraction import Indicator
 
 if TYPE_CHECKING:
@@ -22,89 +32,11 @@ _OF_TOTAL: Final = re.compile(
     rf"(?<![\d/])(?P<value>\d{{1,4}})\s?/\s?(?P<total>\d{{1,4}}) (?P<thing>{_THING})\b"
 )
 _ALONE: Final = re.compile(rf"(?<![\d/.,])(?P<value>\d{{1,4}}) (?P<thing>{_THING})\b")
-_MEASURES: Final = (
-    ("misses_goal", r"khong hoan thanh (?:muc tieu|tien do)|khong dat muc tieu|khong dat kich ban"),
-    ("not_reported", r"chua bao cao"),
-    ("undetermined", r"chua xac dinh"),
-    ("clearance_problem", r"(?:kho khan|vuong mac)[^;]{0,40}(?:gpmb|giai phong mat bang)"),
-    ("investor_to_be_urged", r"don doc nha dau tu"),
-    ("exceeds_goal", r"vuot (?:muc tieu|tien do)"),
-    (
-        "meets_goal",
-        (
-            r"(?<!khong )hoan thanh (?:muc tieu|gpmb dung)|dam bao tien do|bam sat tien do"
-            r"|dat va vuot kich ban"
-        ),
-    ),
-    ("removed_from_list", r"dua \d+ du an ra khoi danh muc|ra khoi danh muc"),
-    ("plan_change_proposed", r"dieu chinh (?:lai )?(?:ke hoach|tien do)(?! khoi cong)"),
-    ("start_postponed", r"dieu chinh ke hoach khoi cong"),
-    ("inaugurated", r"da khanh thanh"),
-    ("done_in_scenario", r"kich ban [^;,]{0,20}co \d+ du an$"),
-    ("done", r"da co ban hoan thanh|da hoan thanh cong tac dau tu"),
-    ("started", r"(?:thuc hien |^)khoi cong \d|da thuc hien khoi cong"),
-    ("established", r"duoc thanh lap"),
-    ("under_construction", r"dang thi cong|da khoi cong"),
-    ("start_planned_in_quarter", r"du kien khoi cong trong quy"),
-    ("followed", r"(?:cum cong nghiep|ccn|khu cong nghiep|kcn) doi voi \d+"),
-    ("start_planned", r"khoi cong theo ke hoach|du kien khoi cong"),
-    ("idle_or_late", r"khong dua dat vao su dung"),
-    ("land_to_recover", r"phai thu hoi dat"),
-    ("plan_proposed", r"de xuat xin y kien phuong an"),
-    ("plan_made", r"xay dung phuong an giai quyet"),
-    ("resolved", r"hoan thanh thao go"),
-    ("listed", r"danh muc .{0,60}bao gom|can tap trung thao go"),
-)
-_READ_BEFORE: Final = frozenset(
-    {
-        "started",
-        "start_planned",
-        "resolved",
-        "plan_made",
-        "plan_proposed",
-        "listed",
-        "done_in_scenario",
-        "followed",
-    }
-)
-_BY_THING: Final = {
-    "kcn": "park_infrastructure", "khu cong nghiep": "park_infrastructure",
-    "ccn": "cluster_infrastructure", "cum cong nghiep": "cluster_infrastructure",
-}  # fmt: skip
-_POSTPONED: Final = re.compile(
-    r"sang (?:quy (iv|i{1,3})/(20\d\d)|nam (20\d\d)) doi voi \d+ \w+ ?\w*$"
-)
-_PART: Final = re.compile(
-    r"^\d+ du an thuoc tham quyen cua (?:uy ban nhan dan|ubnd) (thanh pho|cap xa)"
-)
-_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SUBJECTS: Final = (
-    ("social_housing", r"nha o xa hoi|noxh"),
-    ("key_projects", r"trong diem"),
-    ("production", r"san xuat, kinh doanh|san xuat kinh doanh"),
-    ("park_and_cluster_infrastructure", r"kcn,? (?:va )?ccn"),
-    ("cluster_infrastructure", r"\bccn\b|cum cong nghiep"),
-    ("park_infrastructure", r"\bkcn\b|khu cong nghiep"),
-    ("public_investment_clearance", r"dau tu cong.{0,20}(?:gpmb|giai phong)"),
-    ("main_targets", r"chi tieu chu yeu|chi tieu"),
-    ("land_pricing", r"tinh gia"),
-    ("land_payment", r"thu tien su dung dat"),
-    ("backlog", r"ton dong|thao go kho khan, vuong mac|thao go, giai quyet"),
-    ("land_use", r"thu hoi dat|khong dua dat vao su dung"),
-    ("housing_areas", r"khu dan cu|khu do thi|gpmb, dau tu xay dung"),
-)
-_UNITS: Final = {
-    "kcn": "park",
-    "khu cong nghiep": "park",
-    "ccn": "cluster",
-    "cum cong nghiep": "cluster",
-    "chi tieu": "target",
-    "nhiem vu": "task",
-}
 _SUB_TOPIC: Final = re.compile(r"^- ve (tien do [^:]{5,60}):")
 _HEADING_TOTAL: Final = re.compile(rf"(?<![\d/])(\d{{1,4}}) {_THING}")
 
 
+_MOST_COUNTS: Final = 40
 _LONGEST_HEADING: Final = 120
 
 
@@ -135,6 +67,8 @@ def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
     if len(folded) != len(sentence.text):
         return
     found = list(_numbers(folded))
+    if len(found) > _MOST_COUNTS:
+        return  # no sentence
     measure = ""
     made: list[Indicator] = []
     for at in range(len(found) - 1, -1, -1):
@@ -142,7 +76,7 @@ def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
         limit = found[at + 1].start if at + 1 < len(found) else len(folded)
         begin = found[at - 1].end if at else 0
         segment = folded[one.start : limit]
-        if _PART.match(segment):
+        if PART.match(segment):
             continue
         own = _measure(segment, folded[begin : one.end])
         in_list = one.total is not None and at + 1 < len(found) and found[at + 1].total is not None
@@ -161,7 +95,7 @@ def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
                 measure,
                 one.value,
                 total,
-                _UNITS.get(one.thing, "project"),
+                UNITS.get(one.thing, "project"),
                 raw,
                 sentence.place,
             )
@@ -177,7 +111,7 @@ def _parts(
     parent: Indicator | None = None
     for at, one in enumerate(found):
         limit = found[at + 1].start if at + 1 < len(found) else len(folded)
-        part = _PART.match(folded[one.start : limit])
+        part = PART.match(folded[one.start : limit])
         if not part:
             raw = sentence.text[one.start :]
             parent = next(
@@ -199,7 +133,7 @@ def counting_of(sentence: Sentence, above: Counting) -> Counting:
     if same_item and above.subject and not sentence.footnote:
         return above
     for text in [own[1] if own else "", *map(fold, sentence.headings[:2])]:
-        subject = next((name for name, sign in _SUBJECTS if re.search(sign, text)), "")
+        subject = next((name for name, sign in SUBJECTS if re.search(sign, text)), "")
         if subject and text:
             if own and text == own[1] and re.search("gpmb|giai phong", text):
                 subject = "housing_areas"
@@ -238,30 +172,30 @@ def _numbers(folded: str) -> Iterator[_Found]:
 
 def _measure(after: str, before: str) -> str:
     """Return the measure of a count: what follows it, else what leads to it."""
-    postponed = _POSTPONED.search(before)
+    postponed = POSTPONED.search(before)
     if postponed:
         quarter = postponed[1]
         year = postponed[2] or postponed[3]
-        return f"postponed_to_{year}" + (f"_q{_QUARTERS[quarter]}" if quarter else "")
-    if re.search(dict(_MEASURES)["done_in_scenario"], before):
+        return f"postponed_to_{year}" + (f"_q{QUARTERS[quarter]}" if quarter else "")
+    if re.search(dict(MEASURES)["done_in_scenario"], before):
         return "done_in_scenario"
     hits = [
         (match.start(), order, name)
-        for order, (name, sign) in enumerate(_MEASURES)
-        if (match := re.search(sign, after)) and not (name in _READ_BEFORE and name != "listed")
+        for order, (name, sign) in enumerate(MEASURES)
+        if (match := re.search(sign, after)) and not (name in READ_BEFORE and name != "listed")
     ]
     if hits:
         return min(hits)[2]
-    for name, sign in _MEASURES:
-        if name in _READ_BEFORE and re.search(sign, before[-90:]):
+    for name, sign in MEASURES:
+        if name in READ_BEFORE and re.search(sign, before[-90:]):
             return name
     return ""
 
 
 def _subject(one: _Found, after: str, before: str, context: Counting) -> str:
-    if one.thing in _BY_THING:
-        return _BY_THING[one.thing]
-    own = next((name for name, sign in _SUBJECTS if re.search(sign, after[:90])), "")
+    if one.thing in BY_THING:
+        return BY_THING[one.thing]
+    own = next((name for name, sign in SUBJECTS if re.search(sign, after[:90])), "")
     if own in {"land_pricing", "land_payment"} and context.subject in {
         "land_pricing",
         "land_payment",
@@ -271,7 +205,7 @@ def _subject(one: _Found, after: str, before: str, context: Counting) -> str:
         return own
     if context.subject:
         return context.subject
-    led = [(m.start(), n) for n, sign in _SUBJECTS for m in re.finditer(sign, before)]
+    led = [(m.start(), n) for n, sign in SUBJECTS for m in re.finditer(sign, before)]
     return max(led)[1] if led else "unstated"
 
 
@@ -284,7 +218,7 @@ def _total(subject: str, context: Counting, measure: str) -> int | None:
 def subject_of(text: str) -> str:
     """Return the subject that the end of a text speaks of; '' where it names none."""
     folded = fold(text)
-    led = [(m.start(), n) for n, sign in _SUBJECTS for m in re.finditer(sign, folded)]
+    led = [(m.start(), n) for n, sign in SUBJECTS for m in re.finditer(sign, folded)]
     return max(led)[1] if led else ""
 
 
@@ -293,6 +227,6 @@ def bare_count(sentence: Sentence, context: Counting) -> Indicator | None:
     found = _ALONE.fullmatch(fold(sentence.text).strip(" ."))
     if not found or not context.subject:
         return None
-    unit = _UNITS.get(found["thing"], "project")
+    unit = UNITS.get(found["thing"], "project")
     value = int(found["value"])
     return Indicator(context.subject, "listed", value, None, unit, sentence.text, sentence.place)

@@ -45,7 +45,7 @@ _MET: Final = re.compile(r"^ngay (\d{1,2})/(\d{1,2})/(20\d\d),")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER: Final = re.compile(r"\bquy (iv|iii|ii|i|[1-4])\b")
 _MONTH: Final = re.compile(r"\bthang (0?[1-9]|1[0-2])\b(?!/20\d\d\))")
-_YEAR: Final = re.compile(r"\b(20\d\d)\b")
+_NEXT_MONTH: Final = re.compile(r"nhiem vu.*\bthang (0?[1-9]|1[0-2]) nam (20\d\d)")
 _TITLE_YEAR: Final = re.compile(r"nam (20\d\d)")
 
 
@@ -55,7 +55,7 @@ def described(document: Document) -> Document:
     head = paragraphs[:_HEAD]
     title = document.title or _title(head)
     issued = document.issued or _issued(head)
-    period = document.period or _period(title, head)
+    period = document.period or _period(title, head) or _before_next_month(paragraphs)
     return replace(
         document,
         title=title,
@@ -159,6 +159,17 @@ def _period(title: str, head: Sequence[Paragraph]) -> str:
         return _met(head)[:7]
     month = _MONTH.search(words)
     return f"{year}-{int(month[1]):02}" if month else year
+
+
+def _before_next_month(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the month before the one that a heading sets tasks for, in a report without title."""
+    for paragraph in paragraphs:
+        if len(paragraph.text) < _LONGEST_DATE and paragraph.text.isupper():
+            found = _NEXT_MONTH.search(" ".join(fold(paragraph.text).split()))
+            if found:
+                month, year = int(found[1]), int(found[2])
+                return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02}"
+    return ""
 
 
 def _as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:

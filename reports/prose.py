@@ -21,6 +21,8 @@ _MARK: Final = re.compile(rf"\s?([{SUPERSCRIPT}]{{1,3}})")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ0-9(“\"+–-])|\n")
 _ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|[IVX]+\.|TP\.")
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
+LONGEST_SENTENCE: Final = 4000
+"""Characters of a sentence that are read: more is no sentence, and time stays bounded."""
 _WRAPPED_LINE: Final = 125
 _HEADING: Final = 200
 _PAGE_NUMBER: Final = re.compile(r"\d{1,3}\s*")
@@ -146,7 +148,7 @@ def _cut(run: _Run, headings: tuple[str, ...], footnote: str) -> Iterator[Senten
     begin = 0
     ends = [found.span() for found in _SENTENCE.finditer(text)] + [(len(text), len(text))]
     for end, after in ends:
-        raw = text[begin:end]
+        raw = text[begin : min(end, begin + LONGEST_SENTENCE)]
         if end < len(text) and _ONLY_NUMBER.fullmatch(raw):
             continue
         if raw.strip():

@@ -21,6 +21,8 @@ _CUT: Final = re.compile(
     rf"|\s(?=[-+]\s(?:{_VERBS})\b))\s*"
 )
 """List items that a scan put on one line are known by their signs and the words they begin with."""
+_LONGEST: Final = 4000
+"""Characters of a clause that are read: more is no clause, and time stays bounded."""
 _BULLET: Final = re.compile(r"^[-+*•–\s]+")
 _PART: Final = re.compile(r"^[-+*•–\s]*(phan [a-z0-9 ]{2,40}|hang muc [a-z0-9 ]{2,40}):\s*")
 
@@ -43,4 +45,4 @@ def clauses(text: str) -> Iterator[Clause]:
             piece = piece[found.end() :]  # noqa: PLW2901
         plain = _BULLET.sub("", piece).strip()
         if plain:
-            yield Clause(plain, part)
+            yield Clause(plain[:_LONGEST], part)

@@ -95,6 +95,12 @@ def test_the_real_reports_mutated_cut_and_shuffled() -> None:
             checked(text.encode()[chance.randrange(len(text)) :])
 
 
+def test_a_very_long_line_costs_little() -> None:
+    """A sentence, clause or list is read as far as a real one may go."""
+    for piece in ("1/2 dự án ", "(1) a; ", "giải ngân 1 tỷ đồng 5% ", "GPMB chậm tiến độ: "):
+        checked((piece * 20_000).encode())
+
+
 def test_long_lines_of_one_sign_do_not_hang() -> None:
     for sign in ("1,", "(", "<ul ", "¹", " -", "khởi công ", "dự án 1/2 ", "\t", "|", "phường a "):
         checked((sign * 4000).encode())

@@ -27,6 +27,8 @@ from tests.reports.sample_report import read
             "2025-11-30",
         ),
         ("Không có tên.", "", "", ""),
+        ("IV. NHIỆM VỤ TRỌNG TÂM THÁNG 12 NĂM 2025", "", "2025-11", "2025-11-30"),
+        ("IV. NHIỆM VỤ TRỌNG TÂM THÁNG 1 NĂM 2026", "", "2025-12", "2025-12-31"),
         ("BÁO CÁO", "", "", ""),
     ],
 )
