@@ -23,6 +23,7 @@ Box = tuple[int, int, int, int]
 
 _DARK: Final = 0.7
 """Of the paper's brightness: below it a pixel is ink."""
+_FAINT: Final = 0.86
 _RUN_ACROSS: Final = 110
 _RUN_DOWN: Final = 60
 """Lengths in pixels at 300 dots per inch above which a run of ink is no letter."""
@@ -58,6 +59,12 @@ def ink(picture: np.ndarray) -> np.ndarray:
     return np.asarray(picture < _DARK * paper)
 
 
+def _faint_ink(picture: np.ndarray) -> np.ndarray:
+    """Return where a picture is a little darker than its paper: thin lines are pale in a scan."""
+    paper = np.percentile(picture[::8, ::8], 90)
+    return np.asarray(picture < _FAINT * paper)
+
+
 def straightened(picture: np.ndarray) -> np.ndarray:
     """Return the picture turned so that its lines of text run level (up to 3 degrees)."""
     angle = _slant(ink(picture))
@@ -69,9 +76,8 @@ def straightened(picture: np.ndarray) -> np.ndarray:
 
 def find_grids(picture: np.ndarray) -> list[Grid]:
     """Return the ruled tables of a straight page from top to bottom."""
-    dark = ink(picture)
-    across = _runs(dark, _RUN_ACROSS)
-    down = [(y, x0, x1) for y, x0, x1 in _runs(dark.T, _RUN_DOWN)]
+    across = _runs(_faint_ink(picture), _RUN_ACROSS)
+    down = _runs(_faint_ink(picture.T), _RUN_DOWN)
     edges = [_edge(x0, y, x1, y) for y, x0, x1 in across]
     edges += [_edge(x, y0, x, y1) for x, y0, y1 in down]
     if not across or not down:

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from rapidfuzz import fuzz
+
 from reports.readers.child import read_pages
 from reports.readers.parts import FoundPage, FoundParagraph, FoundTable, assemble
 from reports.readers.refusal import refusal
@@ -28,6 +30,7 @@ _SENTENCE_END: Final = (".", ";", ":", "!", "?", "…", "”", '"', ")", "/")
 _HEAD_LENGTH: Final = 150
 _HEAD_PAGES: Final = 3
 _HEAD_LINES: Final = 3
+_SAME_HEAD: Final = 85
 
 
 def read_pdf(
@@ -123,10 +126,15 @@ def _trimmed(page: FoundPage, running: frozenset[str]) -> FoundPage:
             if isinstance(part, FoundTable) or part.footnote:
                 break
             text = part.text.strip()
-            if not (PAGE_NUMBER.fullmatch(text) or _shape(text) in running):
+            if not (PAGE_NUMBER.fullmatch(text) or _runs_there(_shape(text), running)):
                 break
             del parts[at]
     return FoundPage(page.number, tuple(parts))
+
+
+def _runs_there(shape: str, running: frozenset[str]) -> bool:
+    """Say whether a line is a running one; in a scan some letters of it may be misread."""
+    return any(fuzz.ratio(shape, known) >= _SAME_HEAD for known in running)
 
 
 def _head_key(page: FoundPage, at: int) -> str:

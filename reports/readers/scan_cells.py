@@ -40,6 +40,8 @@ _REDUCED: Final = 0.75
 _WEAK: Final = 0.88
 _QUARTER: Final = re.compile(r"qu[ýyíi]$", re.IGNORECASE)
 _MARK_LENGTH: Final = 6
+_SHORT_MARK: Final = 3
+_WORD_AT_MOST: Final = 0.7
 _MARK_WIDTH: Final = 4
 """The most that a mark is as wide as high."""
 
@@ -56,8 +58,10 @@ def read_cells(
     order = list(inner)
     if not order:
         return {}
-    lines = read_regions(picture, [inner[box] for box in order], deadline)
-    words = {box: words_of(found) for box, found in zip(order, lines, strict=True)}
+    words: dict[Box, list[Word]] = {}
+    for group in ([b for b in order if b not in marks], [b for b in order if b in marks]):
+        lines = read_regions(picture, [inner[box] for box in group], deadline)
+        words |= {box: words_of(found) for box, found in zip(group, lines, strict=True)}
     missed = [box for box in order if not words[box] and not _is_dash(inner[box])]
     if missed:
         regions = [inner[box] for box in missed]
@@ -68,7 +72,8 @@ def read_cells(
     cells |= _weak_again(picture, dark, cells, inner, deadline)
     cells |= _numbers(picture, cells, inner, deadline)
     first = {box: inner[box] for box in order if box in marks}
-    return cells | _group_marks(picture, dark, cells, first, deadline)
+    cells |= _group_marks(picture, dark, cells, first, deadline)
+    return cells | _running_numbers(picture, cells, first, deadline)
 
 
 def _weak_again(
@@ -143,6 +148,28 @@ def _group_marks(
             made[box] = FoundCell(f"{found[box]}.{number}", 1, _AGREED)
         else:
             made[box] = FoundCell(cells[box].text, 1, min(cells[box].confidence, _DIFFERENT))
+    return made
+
+
+def _running_numbers(
+    picture: np.ndarray, cells: dict[Box, FoundCell], marks: dict[Box, Box], deadline: float
+) -> dict[Box, FoundCell]:
+    """Return the short marks that are neither figure nor numeral, read as figures alone."""
+    unclear = {
+        box: region
+        for box, region in marks.items()
+        if not re.search(r"[\dIVX]", cells[box].text) and len(_bare(cells[box].text)) <= _SHORT_MARK
+    }
+    made: dict[Box, FoundCell] = {}
+    for scale in (1.0, _ENLARGED):
+        regions = list(unclear.values())
+        again = read_regions(picture, regions, deadline, digits=True, scale=scale)
+        for box, lines in zip(list(unclear), again, strict=True):
+            words = words_of(lines)
+            number = _bare(cell_text(words)).strip(".,")
+            if number.isdigit() and len(number) <= _SHORT_MARK:
+                made[box] = FoundCell(number, 1, min(_WORD_AT_MOST, *(w.confidence for w in words)))
+                del unclear[box]
     return made
 
 

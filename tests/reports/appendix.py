@@ -10,9 +10,10 @@ import io
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import docx
+import numpy as np
+from PIL import Image, ImageFilter
 from reportlab.lib import colors, pagesizes
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -20,9 +21,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from tests.shared_reference import SHARED
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 Rows = list[list[str]]
 
@@ -181,6 +179,23 @@ def as_scan(page_limit: int | None = None, dpi: int = 200) -> bytes:
     data = io.BytesIO()
     images[0].save(data, "PDF", save_all=True, append_images=images[1:], resolution=dpi)
     return data.getvalue()
+
+
+def as_worn_scan(page_limit: int | None = None, dpi: int = 200) -> bytes:
+    """Return ``as_scan`` as a tired scanner makes it: crooked, grey, grainy, blurred, JPEG."""
+    chance = np.random.default_rng(7)
+    images: list[Image.Image] = []
+    for image in page_images(page_limit, dpi):
+        angle = float(chance.uniform(-1.2, 1.2))
+        turned = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+        soft = np.asarray(turned.filter(ImageFilter.GaussianBlur(0.7)), dtype=np.float64)
+        grainy = 25 + soft * 0.82 + chance.normal(0, 9, soft.shape)
+        data = io.BytesIO()
+        Image.fromarray(grainy.clip(0, 255).astype(np.uint8)).save(data, "JPEG", quality=60)
+        images.append(Image.open(data))
+    pdf = io.BytesIO()
+    images[0].save(pdf, "PDF", save_all=True, append_images=images[1:], resolution=dpi)
+    return pdf.getvalue()
 
 
 def page_images(page_limit: int | None = None, dpi: int = 200) -> list[Image.Image]:
