@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _PACE_PAGES: Final = 4
 """After so many pages it is told whether all fit into the time."""
 _WORKERS: Final = 4
+_GRAIN: Final = 0.6
+_GRAIN_LENGTH: Final = 24
+"""A short paragraph read with less confidence is the grain of the paper, not writing."""
 
 
 def scan_pages(
@@ -99,7 +102,9 @@ def _outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -> Ite
     region: Box = (0, top, picture.shape[1], bottom)
     lines = read_regions(picture, [region], deadline, layout=3 if bottom - top > 1000 else 6)  # noqa: PLR2004
     words = [word for word in words_of(lines[0]) if word.confidence > 0]
-    yield from paragraphs(words, max((word.x1 for word in words), default=0.0))
+    for paragraph in paragraphs(words, max((word.x1 for word in words), default=0.0)):
+        if paragraph.confidence >= _GRAIN or len(paragraph.text) > _GRAIN_LENGTH:
+            yield paragraph
 
 
 def _table(grid: Grid, texts: dict[Box, FoundCell]) -> FoundTable:
