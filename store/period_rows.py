@@ -24,7 +24,7 @@ def period_row(period: str, as_of: str) -> Row | None:
     parts is the year's programme.
     """
     found = _PERIOD.fullmatch(period)
-    span = _span(period)
+    span = _span(period) if found else None
     if not found or span is None:
         return None
     year, quarter, half, month = found.groups()
