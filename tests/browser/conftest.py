@@ -41,6 +41,17 @@ def chromium() -> str | None:
     return None
 
 
+def own_environment(chosen: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a program under test.
+
+    With a state folder of its own it also has its own store in there, not the tests' common one.
+    """
+    whole = os.environ | {"PYTHONPATH": str(ROOT)} | chosen
+    if "HPMAP_STATE_DIR" in chosen:
+        whole.pop("DATABASE_URL", None)
+    return whole
+
+
 def start_app(
     environment: dict[str, str] | None = None, *, script: str = "app.py"
 ) -> tuple[subprocess.Popen[bytes], str]:
@@ -51,7 +62,7 @@ def start_app(
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | (environment or {}),
+        env=own_environment(environment or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

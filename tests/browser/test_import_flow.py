@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT, start_app, stop_app
+from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run(
         [sys.executable, "-m", "store", "init", "--empty"],
         cwd=ROOT,
-        env=os.environ | state,
+        env=own_environment(state),
         check=True,
         capture_output=True,
     )
