@@ -29,6 +29,8 @@ def test_what_the_report_says_of_its_date_comes_first() -> None:
     assert row["as_of"] == "2026-05-07"
 
 
-@pytest.mark.parametrize("period", ["", "26-Q1", "2026-Q5", "2026-13", "2026-H3", "quý I", "0000", "0000-H1"])
+@pytest.mark.parametrize(
+    "period", ["", "26-Q1", "2026-Q5", "2026-13", "2026-H3", "quý I", "0000", "0000-H1"]
+)
 def test_what_is_no_period_is_none(period: str) -> None:
     assert period_row(period, "") is None
