@@ -70,6 +70,12 @@ def _one(ctx: Context, review: Review, actor: str) -> None:
         )
     )
     show_excerpt(ctx, review.doc, line, int(review.place.get("line_to") or line), review.raw)
+    if review.candidates and review.reason not in ITEM | PLACE:
+        may = ", ".join(
+            number(int(choice), 0, ctx.language) if choice.isdecimal() else choice
+            for choice, _ in review.candidates
+        )
+        show(Html("<p>{}</p>").format(ctx.t("reviews.page.may", values=may)))
     choices = _choices(ctx, review)
     for position, (choice, label) in enumerate(choices[:MOST_CHOICES], start=1):
         if st.button(
@@ -101,13 +107,12 @@ def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
     def told(choice: str) -> str:
         if review.reason in PLACE:
             return ", ".join(communes.get(code, code) for code in choice.split())
-        if review.reason in ITEM:
-            return str(items.get(choice, choice))
-        return number(int(choice), 0, ctx.language) if choice.isdecimal() else choice
+        return str(items.get(choice, choice))
 
     found = [
         (choice, ctx.t("reviews.page.candidate", name=told(choice), percent=round(100 * score)))
         for choice, score in review.candidates
+        if review.reason in ITEM | PLACE  # a value's readings are told, not taken as they stand
     ]
     return [*found, *((word, ctx.t(f"reviews.choice.{word}")) for word in review.choices)]
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import number
+from pages.safe import Html, join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from markupsafe import Markup
     from pandas.io.formats.style import Styler
 
     from pages.frame import Context
@@ -31,4 +33,14 @@ def styled(ctx: Context, table: pd.DataFrame, decimals: Mapping[str, int]) -> St
 
     return table.astype(dict.fromkeys(decimals, "float64")).style.format(
         {column: lambda value, most=most: write(value, most) for column, most in decimals.items()}
+    )
+
+
+def markup_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Markup:
+    """Return a table that scrolls in itself; cells that are no markup are escaped."""
+    line = Html("<tr>{}</tr>")
+    top = line.format(join(Html("<th>{}</th>").format(text) for text in head))
+    body = join(line.format(join(Html("<td>{}</td>").format(cell) for cell in row)) for row in rows)
+    return Html('<div class="hp-scroll hp-tall"><table class="hp-table">{}{}</table></div>').format(
+        top, body
     )
