@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.said_words import field_label, said_text
 from layers.words import word
+from reports.schema import PHASES
 from store.contradictions import contradictions
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ def _title(subject: str, language: str) -> str:
 def _side(facts: Facts, one: Contradiction, said: Said, language: str) -> str:
     if one.curated:
         return said.value
+    if "group_but_not_started" in one.rules and said.value in PHASES:
+        return word("phase", said.value, language)
     if said.total is not None:
         return t("changes.side.of", language, value=said.value, total=f"{said.total:g}")
-    if one.rules == ("group_but_not_started",) and said is one.a:
-        return word("phase", said.value, language)
     return said_text(facts, one.subject, said, language)

@@ -4,6 +4,7 @@ import pytest
 
 from geo.i18n import LANGUAGES, catalogue
 from layers.contradictions import contradiction_lines
+from reports.schema import FORECASTS, OBSTACLE_CATEGORIES, PHASES, STATUSES
 from store.contradiction import RULES, TOPICS
 from store.contradictions import Settlement
 from store.facts import load_facts
@@ -51,3 +52,10 @@ def test_no_side_is_empty_and_none_shows_a_code(language: str) -> None:
         assert line.a
         assert line.b
         assert "_" not in line.title + "".join(line.why)
+
+
+def test_no_side_shows_a_word_of_the_program() -> None:
+    words = {*PHASES, *STATUSES, *FORECASTS, *OBSTACLE_CATEGORIES}
+    for line in contradiction_lines(load_facts()):
+        for side in (line.a, line.b):
+            assert not words & set(side.split())
