@@ -96,6 +96,23 @@ def show_contradictions(ctx: Context, plan: ImportPlan) -> None:
     show(markup_table(head, rows))
 
 
+def show_matches(ctx: Context, plan: ImportPlan) -> None:
+    """Show which item every name was taken for, how, and how alike they are."""
+    names = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
+    rows = [
+        (
+            name,
+            match.item or ctx.t("imports.match.new"),
+            names.get(match.item, ""),
+            ctx.t(f"imports.how.{match.how}"),
+            f"{round(100 * match.score)} %",
+        )
+        for name, match in plan.matches
+    ]
+    head = [ctx.t(f"imports.match.{n}") for n in ("name", "item", "known", "how", "score")]
+    show(markup_table(head, rows))
+
+
 def show_indicators(ctx: Context, plan: ImportPlan) -> None:
     """Show the counts that the report states."""
     read: Extraction = plan.extraction
