@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Frame, Page
 
-PLAIN = str(Path(__file__).with_name("plain_map_app.py"))
+# In a folder of its own: Streamlit puts the script's folder first on the path.
+PLAIN = str(Path(__file__).with_name("plain") / "app.py")
 NAMES = {"progress": "Tiến độ", "investment": "Vốn đầu tư", "clearance": "Chậm GPMB"}
 OURS_SHOWN = "(stamp) => document.body.dataset.shown && document.body.dataset.shown !== stamp"
 PLAIN_SHOWN = "() => document.querySelectorAll('path.leaflet-interactive').length >= 114"
