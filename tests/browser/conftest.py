@@ -144,7 +144,9 @@ class Watched:
         """Wait until the script has run to its end."""
         self.page.wait_for_timeout(300)
         self.page.wait_for_function(
-            "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=20_000
+            "() => document.querySelector('[data-testid=stApp]')"
+            "?.dataset.testScriptState === 'notRunning'",
+            timeout=20_000,
         )
 
     def shown(self) -> str:

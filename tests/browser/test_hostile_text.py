@@ -103,6 +103,7 @@ def test_panels_show_them_as_text(desktop: Watched, hostile_address: str, opened
     desktop.open(f"{hostile_address}/?open={opened}")
     panel = desktop.page.locator(".st-key-panel")
     panel.get_by_role("button", name="Đóng").wait_for()
+    desktop.settle()
     panel.evaluate("box => box.querySelectorAll('details').forEach(d => { d.open = true; })")
     text = panel.inner_text()
     assert any(hostile in text for hostile in ("{{ 1/0 }}", "${alert(1)}", "<img src=x"))

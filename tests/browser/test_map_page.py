@@ -47,7 +47,7 @@ def test_a_click_on_a_commune_opens_its_panel_with_sources(
     desktop.map.locator("path[data-code='11914']").dispatch_event("click")
     panel = desktop.page.locator(".st-key-panel")
     panel.get_by_role("heading", name="Đặc khu Cát Hải").wait_for()
-    assert panel.locator(".hp-source").count() > 0
+    panel.locator(".hp-source").first.wait_for()
     desktop.page.wait_for_url("**open=commune~11914*")
 
 
@@ -70,8 +70,7 @@ def test_search_without_accents_finds_new_names_former_names_and_items(
     box.press("Enter")
     panel = desktop.page.locator(".st-key-panel")
     panel.get_by_role("button", name="Đóng").wait_for()
-    desktop.settle()
-    assert expected in panel.inner_text()
+    panel.get_by_text(expected).first.wait_for()
 
 
 def test_a_link_reproduces_layer_filters_choice_and_place(
@@ -82,8 +81,8 @@ def test_a_link_reproduces_layer_filters_choice_and_place(
     )
     checked = desktop.page.get_by_role("radio", name="Chậm GPMB")
     assert checked.get_attribute("aria-checked") == "true"
-    assert "Cát Bi" in desktop.page.locator(".st-key-panel").inner_text()
-    assert "Bộ lọc (1)" in desktop.page.locator(".st-key-bar").inner_text()
+    desktop.page.locator(".st-key-panel").get_by_text("Cát Bi").first.wait_for()
+    desktop.page.locator(".st-key-bar").get_by_text("Bộ lọc (1)").wait_for()
     zoom = desktop.map.locator("body").evaluate("() => window.HPMap.state.map.getZoom()")
     assert zoom == 12
     assert "kinds=key_project" in desktop.page.url
