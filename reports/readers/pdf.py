@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
+from geo.i18n import t
 from reports.readers.child import read_pages
 from reports.readers.parts import FoundPage, FoundParagraph, FoundTable, assemble
 from reports.readers.refusal import refusal
@@ -50,8 +51,19 @@ def read_pdf(
         return read_scan(data, name, limits, progress)
     check_cells(pages, name, limits)
     return assemble(
-        joined(without_furniture(pages)), name=name, data=data, media="pdf", page_count=count
+        joined(without_furniture(pages)),
+        name=name,
+        data=data,
+        media="pdf",
+        page_count=count,
+        messages=_wordless(pages),
     )
+
+
+def _wordless(pages: Sequence[FoundPage]) -> tuple[str, ...]:
+    """Return the message that names the pages without a text layer; none when all have one."""
+    missing = ", ".join(str(page.number) for page in pages if not page.parts)
+    return (t("reports.open.wordless_pages", pages=missing),) if missing else ()
 
 
 def check_cells(pages: Sequence[FoundPage], name: str, limits: Limits) -> None:

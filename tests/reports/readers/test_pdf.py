@@ -144,6 +144,16 @@ def test_too_many_pages_are_refused_at_once() -> None:
         read_pdf(_saved(canvas, data), "dai.pdf", Limits(max_pages=10))
 
 
+def test_pages_without_a_text_layer_are_named() -> None:
+    canvas, data = _canvas()
+    canvas.drawString(72, 700, "Báo cáo tình hình thực hiện quý III năm 2026.")
+    canvas.showPage()
+    canvas.rect(72, 300, 200, 200, fill=1)
+    canvas.showPage()
+    (message,) = read_pdf(_saved(canvas, data), "a.pdf", Limits()).messages
+    assert message.startswith("Trang 2 ")
+
+
 def test_time_is_limited() -> None:
     """Reading ends at the limit, whatever the page does to the library."""
     with pytest.raises(ReportLimitError, match="giây"):
