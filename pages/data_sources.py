@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.boundaries import active_layer
-from geo.i18n import number
+from geo.i18n import day, number
 from layers.conflicts import conflicts_of
 from layers.documents import correction_rows, document_rows, unplaced_rows
 from layers.words import iso_day
@@ -64,7 +64,9 @@ def _boundaries(ctx: Context) -> Markup:
     layer = active_layer()
     return Html("<p>{}</p><p>{}</p>").format(
         ctx.t(f"pages.notes.boundaries_{layer.provider}"),
-        ctx.t("pages.about.boundaries_source", source=layer.source, date=layer.date),
+        ctx.t(
+            "pages.about.boundaries_source", source=layer.source, date=day(layer.date, ctx.language)
+        ),
     )
 
 

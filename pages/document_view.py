@@ -49,11 +49,9 @@ def show_excerpt(
     known = ctx.facts.documents.set_index("doc")["sha256"]
     read = reading_of(str(known[doc])) if doc in known.index else None
     if read is None:
-        show(
-            Html('<p class="hp-under">{}</p><blockquote class="hp-quote">{}</blockquote>').format(
-                ctx.t("reviews.source.not_kept"), raw
-            )
-        )
+        quote = Html('<blockquote class="hp-quote">{}</blockquote>').format(raw) if raw else ""
+        why = ctx.t("reviews.source.not_kept")
+        show(Html('<p class="hp-under">{}</p>{}').format(why, quote))
         return
     lines = excerpt(read.document, line_from, line_to, raw, around=around)
     show(

@@ -80,7 +80,7 @@ def _past(ctx: Context) -> None:
                 "imports.past.line",
                 number=one.id,
                 at=ctx.moment(one.at),
-                actor=one.actor,
+                actor=ctx.t("imports.past.program") if one.kind == "curated" else one.actor,
                 what=" ".join(
                     part for part in (ctx.t(f"imports.kind.{one.kind}"), one.name) if part
                 ),
