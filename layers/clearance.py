@@ -20,13 +20,13 @@ from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING, UNKNOWN
 from layers.legends import build_legend, class_labels
 from layers.problems import MAX_SEVERITY, problems_at
-from layers.selection import Selection, filters_by_item, select
 from layers.shares import VND_PER_MVND, share_table
 from layers.words import vnd, word
+from store.selection import Selection, filters_by_item, select
 
 if TYPE_CHECKING:
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 SECTION: Final = {"number": "clearance", "severity": "severity", "money": "held_up"}
 

@@ -14,14 +14,14 @@ from layers.means import MEASURE_COLUMN, progress_of
 from layers.problem_lines import Problem, problem_lines
 from layers.problems import problems_at
 from layers.progress import label as progress_label
-from layers.selection import period_of, select
 from layers.shares import VND_PER_MVND, share_table
 from layers.words import iso_day, percent_or_unknown, period_label, vnd, word
+from store.selection import period_of, select
 from store.sources import Source, sources_of
 
 if TYPE_CHECKING:
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 
 __all__ = ["CommuneFacts", "FormerUnit", "Problem", "commune_facts"]

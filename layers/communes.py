@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from layers.selection import Selection
     from store.facts import Facts
+    from store.selection import Selection
 
 
 def commune_rows(facts: Facts, selection: Selection) -> pd.DataFrame:

@@ -11,14 +11,14 @@ from geo.i18n import DEFAULT_LANGUAGE, money, percent, t
 from layers.clearance import held_up, held_up_vnd
 from layers.means import progress_of
 from layers.problems import problems_at
-from layers.selection import Selection, period_of, select
 from layers.shares import balance, share_table
 from layers.words import count_text, percent_or_unknown, quantity, vnd, word
+from store.selection import Selection, period_of, select
 from store.sources import Source, source_at
 
 if TYPE_CHECKING:
-    from layers.filters import Filters, ProgressMeasure
     from store.facts import Facts
+    from store.filters import Filters, ProgressMeasure
 
 
 FORECAST_PART: Final = 0.5

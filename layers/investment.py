@@ -18,13 +18,13 @@ from layers.communes import by_commune, commune_rows
 from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING
 from layers.legends import build_legend, class_labels
-from layers.selection import Selection, select
 from layers.shares import VND_PER_MVND, Balance, balance, share_table
 from layers.words import quantity, vnd
+from store.selection import Selection, select
 
 if TYPE_CHECKING:
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 VND_PER_BILLION: Final = 1000 * VND_PER_MVND
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.selection import select
 from layers.words import when_text, word
+from store.selection import select
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 ITEM_COLUMNS: Final = (
     "item",

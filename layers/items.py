@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Final
 from pyproj import Transformer
 
 from geo.crs import VN2000_HAI_PHONG, WGS84
-from layers.selection import select
 from reports.schema import ITEM_KINDS
+from store.selection import select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 SYMBOL_COLUMNS: Final = (
     "item",

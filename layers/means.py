@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 if TYPE_CHECKING:
-    from layers.filters import ProgressMeasure, Weight
+    from store.filters import ProgressMeasure, Weight
 
 WAITING: Final = frozenset({"preparing", "not_started", "approved", "established"})
 """Statuses before construction."""

@@ -26,13 +26,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from layers.selection import Selection, filters_by_item, select
 from reports.schema import CLEARANCE_CATEGORIES
 from store.facts import Facts, document_ranks, period_ranks
 from store.known import known_at
+from store.selection import Selection, filters_by_item, select
 
 if TYPE_CHECKING:
-    from layers.filters import Filters
+    from store.filters import Filters
 
 HALF: Final = 50.0
 MAX_SEVERITY: Final = 5

@@ -20,12 +20,12 @@ from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING, UNKNOWN
 from layers.legends import build_legend, class_labels
 from layers.means import NO_PROGRESS, Progress, progress_by, progress_of
-from layers.selection import Selection, select
 from layers.shares import share_table
+from store.selection import Selection, select
 
 if TYPE_CHECKING:
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 BOUNDS: Final = (20.0, 40.0, 60.0, 80.0)
 FULL: Final = 100.0

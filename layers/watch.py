@@ -9,13 +9,13 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.problems import problems_at
-from layers.selection import select
 from layers.shares import VND_PER_MVND
 from layers.words import vnd, word
+from store.selection import select
 
 if TYPE_CHECKING:
-    from layers.filters import Filters
     from store.facts import Facts
+    from store.filters import Filters
 
 _BAD_FORECASTS: Final = ("misses", "undetermined")
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from layers.filters import NOT_REPORTED, Filters
 from layers.layer import LAYER_KEYS
 from pages import view_state
 from pages.frame import choose_language
@@ -14,6 +13,7 @@ from pages.safe import Html, plain
 from pages.safe import show as show_html
 from reports.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES
 from store.facts import default_period
+from store.filters import NOT_REPORTED, Filters
 
 if TYPE_CHECKING:
     from pages.frame import Context

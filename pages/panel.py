@@ -11,7 +11,6 @@ from geo.i18n import number
 from layers.commune_facts import commune_facts
 from layers.item_facts import item_facts
 from layers.outlook import outlook_lines
-from layers.selection import period_of
 from layers.watch import watch_list
 from layers.words import vnd
 from pages import view_state
@@ -27,6 +26,7 @@ from pages.panel_parts import (
 from pages.safe import Html, join, plain, show
 from pages.sources import source_list
 from pages.view_state import Choice
+from store.selection import period_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup

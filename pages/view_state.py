@@ -2,7 +2,7 @@
 
 The address reproduces the view: layer, filters, what is open in the panel, and (written by the map
 itself, as ``v``) where the map stands. What an address holds was written by anybody: it is parsed
-by ``layers.filters.from_query`` and the two functions here, which drop what makes no sense.
+by ``store.filters.from_query`` and the two functions here, which drop what makes no sense.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.clicks import PLACE_KINDS, Click
-from layers.filters import Filters, from_query
 from layers.layer import LAYER_KEYS, LayerKey
+from store.filters import Filters, from_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

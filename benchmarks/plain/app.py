@@ -10,12 +10,12 @@ import streamlit as st
 
 from geo.boundaries import active_layer
 from layers.clearance import clearance_layer
-from layers.filters import Filters
 from layers.investment import investment_layer
 from layers.progress import progress_layer
 from layers.web import map_routes
 from layers.web_files import asset_address
 from store.facts import load_facts
+from store.filters import Filters
 
 DRAW = {
     "progress": progress_layer,

@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from layers.clearance import clearance_layer, held_up_vnd
-from layers.filters import Filters
 from layers.legend import NOTHING, UNKNOWN
 from layers.problems import problems_at
-from layers.selection import select
 from layers.shares import VND_PER_MVND
 from store.facts import load_facts
+from store.filters import Filters
+from store.selection import select
 from tests.small_facts import (
     CLEARANCE,
     GOLF,

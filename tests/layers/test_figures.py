@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 
 from layers.clearance import clearance_layer
 from layers.figures import Figure, key_figures, stated_indicators
-from layers.filters import Filters
 from layers.investment import investment_balance, investment_layer
 from layers.shares import VND_PER_MVND
 from store.facts import load_facts
-from tests.layers.test_filters import FILTERS
+from store.filters import Filters
 from tests.small_facts import NGO_QUYEN, THACH_KHOI, no_facts, small_facts
+from tests.store.test_filters import FILTERS
 
 
 def figures(filters: Filters, facts: object = None) -> dict[str, Figure]:

@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
-from layers.filters import Filters
 from layers.investment import investment_balance, investment_layer
 from layers.legend import NOTHING, UNKNOWN
-from layers.selection import select
 from layers.shares import VND_PER_MVND
 from store.facts import default_period, load_facts
+from store.filters import Filters
+from store.selection import select
 from tests.small_facts import (
     AEON,
     GIA_VIEN,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from layers.filters import Filters
 from layers.items import SYMBOL_COLUMNS, item_symbols, spread
 from store.facts import Facts, load_facts
+from store.filters import Filters
 from tests.small_facts import AEON, GOLF, THACH_KHOI, TUNNEL, no_facts, place, small_facts
 
 CENTRE = (106.68, 20.85)

@@ -3,12 +3,12 @@
 import pytest
 
 from layers.clearance import clearance_layer
-from layers.filters import Filters
 from layers.investment import investment_layer
 from layers.layer import Layer
 from layers.legend import NOTHING, UNKNOWN
 from layers.progress import progress_layer
 from store.facts import load_facts
+from store.filters import Filters
 from tests.small_facts import small_facts
 
 LAYERS = [progress_layer, investment_layer, clearance_layer]

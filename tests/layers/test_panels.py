@@ -3,10 +3,10 @@
 import pytest
 
 from layers.commune_facts import CommuneFacts, commune_facts
-from layers.filters import Filters
 from layers.item_facts import ItemFacts, item_facts
 from layers.lines import FactLine
 from store.facts import load_facts
+from store.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.small_facts import (
     AEON,

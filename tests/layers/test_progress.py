@@ -5,12 +5,12 @@ import math
 import pandas as pd
 import pytest
 
-from layers.filters import Filters
 from layers.layer import FRAME_COLUMNS
 from layers.legend import NOTHING, UNKNOWN
 from layers.means import progress_of
 from layers.progress import progress_layer, total_progress
-from layers.selection import select
+from store.filters import Filters
+from store.selection import select
 from tests.small_facts import (
     AEON,
     HAI_AN,

@@ -1,8 +1,8 @@
 """The watch list names what needs a decision, by the money it holds up."""
 
-from layers.filters import Filters
 from layers.watch import watch_list
 from store.facts import load_facts
+from store.filters import Filters
 
 FACTS = load_facts()
 

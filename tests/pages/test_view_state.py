@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.filters import Filters
 from pages.view_state import Choice, ViewState, from_address, to_address
+from store.filters import Filters
 
 
 def test_the_default_view_has_an_empty_address() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from layers.filters import NOT_REPORTED, Filters
-from layers.selection import area_of, period_of, select
+from store.filters import NOT_REPORTED, Filters
+from store.selection import area_of, period_of, select
 from tests.small_facts import (
     AEON,
     GOLF,

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold
-from layers.filters import NOT_REPORTED, Filters
 from store.facts import Facts, default_period, period_ranks
+from store.filters import NOT_REPORTED, Filters
 from store.known import known_at
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters, from_query
 from reports.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
+from store.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters, from_query
 from tests.hostile import HOSTILE_TEXTS
 
 
