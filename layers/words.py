@@ -1,84 +1,25 @@
-"""The program's own words as a reader sees them."""
+"""The program's own words as a reader sees them (``store.words``), for the layers and pages."""
 
-from __future__ import annotations
+from store.words import (
+    as_of,
+    count_text,
+    iso_day,
+    percent_or_unknown,
+    period_label,
+    quantity,
+    vnd,
+    when_text,
+    word,
+)
 
-from datetime import date
-from typing import TYPE_CHECKING
-
-import pandas as pd
-
-from geo.errors import CatalogueError
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, money, number, percent, t
-from layers.shares import VND_PER_MVND
-
-if TYPE_CHECKING:
-    from store.facts import Facts
-
-
-def word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the text of a word of the facts (``kind``, ``forecast``, ``measure``…).
-
-    '' for ''; the word itself where the catalogue lacks it, for tables may bring new ones.
-    """
-    if not key:
-        return ""
-    try:
-        return t(f"layers.{section}.{key}", language)
-    except CatalogueError:
-        return key
-
-
-def vnd(amount: float, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return an amount in đồng as billions: ``12.792,6 tỷ đồng``."""
-    return money(float(amount) / VND_PER_MVND, language)
-
-
-def period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the name of a period; its id where it is unknown."""
-    found = facts.periods.loc[facts.periods["period"] == period, f"label_{_lang(language)}"]
-    return str(found.iloc[0]) if len(found) else period
-
-
-def as_of(facts: Facts, period: str) -> str:
-    """Return the ISO date that a period's reports speak as of; '' for an unknown period."""
-    found = facts.periods.loc[facts.periods["period"] == period, "as_of"]
-    return str(found.iloc[0]) if len(found) else ""
-
-
-def iso_day(text: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return an ISO date as the language writes it; '' for ''."""
-    return day(date.fromisoformat(text), language) if text else ""
-
-
-def when_text(when: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return ``2026-Q3``, ``2026-05``, ``2026`` or a day in words."""
-    year, _, rest = when.partition("-")
-    if not rest:
-        return t("layers.when.year", language, year=year)
-    if rest.startswith("Q"):
-        quarter = "I" * int(rest[1]) if rest != "Q4" else "IV"
-        return t("layers.when.quarter", language, year=year, quarter=quarter)
-    month, _, last = rest.partition("-")
-    if last:
-        return iso_day(when, language)
-    return t("layers.when.month", language, year=year, month=int(month))
-
-
-def percent_or_unknown(value: float, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return a percentage, or the word for unknown where it is NaN."""
-    return t("layers.value.unknown", language) if pd.isna(value) else percent(value, language)
-
-
-def count_text(value: float, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return a whole number as the language writes it."""
-    return number(value, 0, language)
-
-
-def quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return a number with as many decimals as it has, two at most."""
-    places = next((places for places in range(3) if round(value, places) == value), 2)
-    return number(value, places, language)
-
-
-def _lang(language: str) -> str:
-    return language if language in LANGUAGES else DEFAULT_LANGUAGE
+__all__ = [
+    "as_of",
+    "count_text",
+    "iso_day",
+    "percent_or_unknown",
+    "period_label",
+    "quantity",
+    "vnd",
+    "when_text",
+    "word",
+]

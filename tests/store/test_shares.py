@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.shares import VND_PER_MVND, balance, equal_shares, share_table, split
+from store.shares import VND_PER_MVND, balance, equal_shares, share_table, split
 
 CODES = st.lists(st.from_regex(r"1[01]\d{3}", fullmatch=True), unique=True, max_size=14)
 AMOUNTS = st.none() | st.integers(0, 10**11)  # a thousand times the largest project

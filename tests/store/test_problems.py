@@ -1,7 +1,7 @@
 """Clearance problems: each counted once, with its severity and its signs."""
 
-from layers.problems import PROBLEM_COLUMNS, general_statements, problems_at
 from store.filters import Filters
+from store.problems import PROBLEM_COLUMNS, general_statements, problems_at
 from tests.small_facts import (
     CLEARANCE,
     GOLF,
