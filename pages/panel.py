@@ -27,6 +27,7 @@ from pages.safe import Html, join, plain, show
 from pages.sources import source_list
 from pages.view_state import Choice
 from store.selection import period_of
+from store.settlements import settlements
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -76,7 +77,9 @@ def _row(label: str, kind: str, key: str, number: int) -> None:
 
 def _watch(ctx: Context, state: ViewState) -> None:
     """Show what needs a decision first; shown until something is chosen."""
-    rows = watch_list(ctx.facts, state.filters, language=ctx.language)
+    rows = watch_list(
+        ctx.facts, state.filters, settled=frozenset(settlements()), language=ctx.language
+    )
     show(heading(ctx.t("pages.panel.watch"), ctx.t("pages.panel.watch_why")))
     if not rows:
         show(Html("<p>{}</p>").format(ctx.t("pages.panel.watch_none")))
