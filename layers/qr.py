@@ -1,0 +1,48 @@
+"""QR codes: an address as a picture that any phone reads."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import segno
+
+if TYPE_CHECKING:
+    from segno import QRCode
+
+MAX_CHARS: Final = 600
+"""Longer addresses would need squares too small for a board by the road."""
+
+QUIET: Final = 4
+"""Empty modules round the code, as the standard asks."""
+
+
+def qr_png(address: str, *, scale: int = 8) -> bytes:
+    """Return an address as a PNG, ``scale`` pixels a module; no bytes where it is too long."""
+    return _saved(address, "png", scale)
+
+
+def qr_svg(address: str) -> bytes:
+    """Return an address as an SVG file for print; no bytes where it is too long."""
+    return _saved(address, "svg", 8)
+
+
+def qr_modules(address: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the dark squares, row by row, without the quiet zone; empty where it is too long."""
+    code = _code(address)
+    return tuple(tuple(bool(dark) for dark in row) for row in code.matrix) if code else ()
+
+
+def _saved(address: str, kind: str, scale: int) -> bytes:
+    code = _code(address)
+    if code is None:
+        return b""
+    out = io.BytesIO()
+    code.save(out, kind=kind, scale=scale, border=QUIET)
+    return out.getvalue()
+
+
+def _code(address: str) -> QRCode | None:
+    if not address or len(address) > MAX_CHARS:
+        return None
+    return segno.make(address, error="m", micro=False, boost_error=True)
