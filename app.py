@@ -1,10 +1,8 @@
 """The project map of Hải Phòng. Start it with ``streamlit run app.py``.
 
-Streamlit reads this file twice: once as a module, for the server (``app``: the map's own addresses
-and the security headers), and for every visitor as the script that shows a page.
+Streamlit reads this file twice: once as a module, for the server (``app``: our own addresses, who
+may come in, the security headers), and for every visitor as the script that shows a page.
 """
-
-from functools import partial
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -15,41 +13,12 @@ from layers.web import map_middleware, map_routes, warm_up
 def main() -> None:
     """Show the page that the address asks for."""
     # Here, not above: what a component registers counts only once the server runs.
-    from pages import (  # noqa: PLC0415
-        catalogue,
-        changes_page,
-        data_sources,
-        document_view,
-        import_page,
-        map_page,
-        review_page,
-    )
     from pages.frame import open_page  # noqa: PLC0415
+    from pages.navigation import pages_for  # noqa: PLC0415
 
     ctx = open_page()
-    pages = {
-        "ban-do": (map_page.render, "map"),
-        "danh-muc": (catalogue.render, "items"),
-        "so-sanh": (changes_page.render, "changes"),
-        "nap": (import_page.render, "import"),
-        "xem-lai": (review_page.render, "review"),
-        "nguyen-van": (document_view.render, "document"),
-        "nguon": (data_sources.render, "sources"),
-    }
     # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
-    chosen = st.navigation(
-        [
-            st.Page(
-                partial(render, ctx),
-                title=ctx.t(f"pages.nav.{name}"),
-                url_path=path,
-                default=path == "ban-do",
-            )
-            for path, (render, name) in pages.items()
-        ],
-        position="top",
-    )
-    chosen.run()
+    st.navigation(pages_for(ctx), position="top").run()
 
 
 if __name__ == "__main__":

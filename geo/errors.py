@@ -83,3 +83,15 @@ class ImportRefusedError(StoreError):
 
     Nothing was changed. After a new plan a retry may help where the store has changed meanwhile.
     """
+
+
+class NotAllowedError(StoreError, PermissionError):
+    """Who asks may not do this, here. Nothing was changed. Another person's account may."""
+
+
+class SignInError(StoreError, ValueError):
+    """Name or password are not right, or there were too many tries. The message says which."""
+
+
+class AccountError(StoreError, ValueError):
+    """An account cannot be made or changed like that. The message says what is wrong with it."""

@@ -14,10 +14,14 @@ from starlette.routing import Route
 from geo.boundaries import web_layer
 from geo.errors import ProjectMapError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from layers.guard import Guard
 from layers.search import search
 from layers.settings import tile_settings
+from layers.sign_in import sign_in_routes
 from layers.web_files import PREFIX, web_file
+from layers.web_user import user_of
 from store.facts import load_facts
+from store.scoped import facts_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+_DEVICES: Final = b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 MAX_QUERY_CHARS: Final = 100
 
@@ -44,7 +49,7 @@ def _prepare() -> None:
         load_facts()
         layer = web_layer()
         web_file(layer.version, "communes.json")
-        search("hai phong")
+        search(load_facts(), "hai phong")
     except ProjectMapError:
         # The page says it to whoever opens it; the log keeps it for the operator.
         _LOG.exception("the map is not ready")
@@ -53,14 +58,15 @@ def _prepare() -> None:
 def map_routes() -> list[Route]:
     """Return the routes of the map: its files, and the search that its box asks."""
     return [
+        *sign_in_routes(),
         Route(f"/{PREFIX}/suggest", _suggest, methods=["GET"]),
         Route(f"/{PREFIX}/{{version}}/{{name}}", _file, methods=["GET"]),
     ]
 
 
 def map_middleware() -> Sequence[Middleware]:
-    """Return the middleware that keeps browsers from asking any host but this one."""
-    return [Middleware(SecurityHeaders, policy=content_policy())]
+    """Return the middleware: headers that keep browsers to this host, and who may come in."""
+    return [Middleware(SecurityHeaders, policy=content_policy()), Middleware(Guard)]
 
 
 def content_policy() -> str:
@@ -99,7 +105,9 @@ class SecurityHeaders:
             (b"content-security-policy", policy.encode("ascii")),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"same-origin"),
-            (b"permissions-policy", b"camera=(), microphone=(), payment=(), usb=()"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"permissions-policy", _DEVICES),
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -131,5 +139,9 @@ async def _file(request: Request) -> Response:
 async def _suggest(request: Request) -> Response:
     query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
     language = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    hits = search(query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    user = user_of(request)
+    if user is None:
+        return JSONResponse({"hits": []}, 401)
+    facts = facts_for(load_facts(), user)
+    hits = search(facts, query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
     return JSONResponse({"hits": hits}, headers={"Cache-Control": "no-store"})

@@ -35,6 +35,7 @@ _BUNDLES: Final = {
 _MEDIA_TYPES: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
     ".json": "application/geo+json; charset=utf-8",
 }
 _SOURCE_MAP = re.compile(rb"\n?//[#@] sourceMappingURL=\S+\s*$")
@@ -51,6 +52,11 @@ class WebFile:
 def asset_address(name: str) -> str:
     """Return the address of a script or style, relative to the map's frame."""
     return f"{FROM_FRAME}{PREFIX}/{_version(_read_asset(name))}/{name}"
+
+
+def asset_path(name: str) -> str:
+    """Return the address of a style or picture from the server's root, for pages of our own."""
+    return f"/{PREFIX}/{_version(_read_asset(name))}/{name}"
 
 
 def geometry_address() -> str:

@@ -94,17 +94,19 @@ def _slips(ctx: Context) -> None:
 
 def _contradictions(ctx: Context) -> None:
     lines = contradiction_lines(ctx.facts, settlements(), language=ctx.language)
-    actor = st.text_input(ctx.t("imports.accept.actor"), key="compare.actor", max_chars=80).strip()
-    why = st.text_input(ctx.t("compare.contradictions.why"), key="compare.why", max_chars=300)
+    why = ""
+    if ctx.may("conflict.settle"):
+        label = ctx.t("compare.contradictions.why")
+        why = st.text_input(label, key="compare.why", max_chars=300)
     still = [one for one in lines if one.state == "open"]
     count = ctx.t("compare.contradictions.count", count=len(lines), open=len(still))
     show(Html('<p class="hp-under">{}</p>').format(count))
     only_open = st.toggle(ctx.t("compare.contradictions.only_open"), key="compare.only_open")
     for one in still if only_open else lines:
-        _contradiction(ctx, one, actor, why.strip())
+        _contradiction(ctx, one, why.strip())
 
 
-def _contradiction(ctx: Context, one: ContradictionLine, actor: str, why: str) -> None:
+def _contradiction(ctx: Context, one: ContradictionLine, why: str) -> None:
     with st.container(border=True, key=f"compare.c-{one.id}"):
         show(
             Html(
@@ -128,21 +130,21 @@ def _contradiction(ctx: Context, one: ContradictionLine, actor: str, why: str) -
             choice = ctx.t(f"compare.choice.{one.choice}") if one.choice in CHOICES else one.choice
             told = ctx.t("compare.contradictions.settled", choice=choice, why=one.decided_why)
             show(Html('<div class="hp-under">{}</div>').format(told))
+        if not ctx.may("conflict.settle"):
+            return
         with st.container(horizontal=True, key=f"compare.buttons-{one.id}"):
             if one.state == "open":
                 for choice in CHOICES:
                     if st.button(
                         ctx.t(f"compare.choice.{choice}"),
                         key=f"compare.{choice}-{one.id}",
-                        disabled=not actor,
                     ):
-                        _act(partial(settle, one.id, choice, actor, why))
+                        _act(partial(settle, one.id, choice, ctx.user, why))
             elif st.button(
                 ctx.t("compare.contradictions.reopen"),
                 key=f"compare.reopen-{one.id}",
-                disabled=not actor,
             ):
-                _act(partial(reopen, one.id, actor, why))
+                _act(partial(reopen, one.id, ctx.user, why))
 
 
 def _act(action: Callable[[], object]) -> None:

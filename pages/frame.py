@@ -1,4 +1,4 @@
-"""What all pages share: the reader's language, the facts, the look of the page."""
+"""What all pages share: who reads, their language, the facts, the look of the page."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t
+from layers.guard import OWN, SIGN_IN
+from layers.web_user import COOKIE, who_is
+from pages.safe import Html, show
 from store.facts import load_facts
+from store.people import VISITOR
+from store.permissions import may, require
+from store.scoped import facts_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from store.facts import Facts
+    from store.people import User
 
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "layers" / "assets"
 _NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
@@ -21,14 +30,23 @@ _NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
 
 @dataclass(frozen=True)
 class Context:
-    """What a page is given: the language it speaks and the facts it shows."""
+    """What a page is given: its language, who reads it, and the facts that they may read."""
 
     language: str
     facts: Facts
+    user: User = VISITOR
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the catalogue in the reader's language."""
         return t(key, self.language, **values)
+
+    def may(self, action: str, communes: Collection[str] | None = None) -> bool:
+        """Say whether the reader may do something (there)."""
+        return may(self.user, action, communes)
+
+    def require(self, action: str) -> None:
+        """Raise ``NotAllowedError`` unless the reader may; every page asks before anything else."""
+        require(self.user, action)
 
     def moment(self, text: str) -> str:
         """Return a moment (ISO, UTC) as this machine's day and time."""
@@ -36,8 +54,11 @@ class Context:
         return f"{day(local.date(), self.language)} {local:%H:%M}"
 
 
-def open_page() -> Context:
-    """Set the page up and return its context. Called once per run, before anything is shown."""
+def open_page() -> Context | None:
+    """Set the page up and return its context, ``None`` for who may not see any page.
+
+    Called once per run, before anything is shown.
+    """
     language = _language()
     st.set_page_config(
         page_title=t("pages.nav.product", language),
@@ -47,7 +68,29 @@ def open_page() -> Context:
     )
     st.logo(str(_ASSETS / "logo.svg"), size="large")
     st.html(_ASSETS / "page.css")
-    return Context(language=language, facts=load_facts())
+    token = st.context.cookies.get(COOKIE, "")
+    user = who_is(token if isinstance(token, str) else "")  # without a browser it is anything
+    if user is None or user.must_change:
+        return None
+    _name(language, user)
+    return Context(language=language, facts=facts_for(load_facts(), user), user=user)
+
+
+def _name(language: str, user: User) -> None:
+    """Show who is signed in, at the top of the page; it leads to signing out."""
+    if user.standing == "account":
+        title = t(f"permissions.role.{user.role}", language)
+        show(
+            Html('<a class="hp-user" href="{}" target="_self" title="{}">{}</a>').format(
+                OWN, title, user.shown
+            )
+        )
+    elif user.standing == "visitor":
+        show(
+            Html('<a class="hp-user" href="{}" target="_self">{}</a>').format(
+                SIGN_IN, t("accounts.page.title", language)
+            )
+        )
 
 
 def choose_language(ctx: Context) -> None:

@@ -32,7 +32,7 @@ def render(ctx: Context) -> None:
     done = st.session_state.pop(import_record.DONE, "")
     if done:
         st.success(plain(done))
-    import_record.ask_who(ctx)
+    import_record.ask_why(ctx)
     _upload(ctx)
     read: Extraction | None = st.session_state.get(import_record.READ)
     if read is not None:
@@ -116,8 +116,7 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
     """Offer what can be done with the plan: accept it whole, keep a draft, put it away."""
     if plan.already:
         st.info(ctx.t("imports.accept.already", number=plan.already))
-    actor, why = import_record.who()
-    ready = bool(actor) and not plan.already and not plan.blocked
+    ready = not plan.already and not plan.blocked
     with st.container(horizontal=True, key="import.buttons"):
         accept = st.button(
             ctx.t("imports.accept.accept"),
@@ -128,18 +127,18 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
         )
         keep = st.button(
             ctx.t("imports.accept.draft"),
-            disabled=not actor or bool(plan.already),
+            disabled=bool(plan.already),
             key="import.draft",
         )
         away = st.button(ctx.t("imports.accept.away"), key="import.away")
     try:
         if accept:
-            number = apply_import(plan, actor, why)
+            number = apply_import(plan, ctx.user, import_record.why())
             import_record.finish(
                 ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews))
             )
         if keep:
-            save_draft(plan.extraction, actor, period=plan.period)
+            save_draft(plan.extraction, ctx.user, period=plan.period)
             import_record.finish(ctx.t("imports.accept.kept"))
     except ProjectMapError as fault:
         st.error(plain(fault))

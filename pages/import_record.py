@@ -31,19 +31,14 @@ def show_record(ctx: Context) -> None:
     _approve(ctx)
 
 
-def ask_who(ctx: Context) -> None:
-    """Ask who acts and why: it stands in the record of every change."""
-    left, right = st.columns([1, 2])
-    with left:
-        st.text_input(ctx.t("imports.accept.actor"), key="import.actor", max_chars=80)
-    with right:
-        st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300)
+def ask_why(ctx: Context) -> None:
+    """Ask why: it stands in the record of every change, beside who is signed in."""
+    st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300)
 
 
-def who() -> tuple[str, str]:
-    """Return who acts and why, as written at the top of the page."""
-    state = st.session_state
-    return str(state.get("import.actor", "")).strip(), str(state.get("import.why", "")).strip()
+def why() -> str:
+    """Return why something is done, as written at the top of the page."""
+    return str(st.session_state.get("import.why", "")).strip()
 
 
 def finish(message: str) -> None:
@@ -66,7 +61,7 @@ def _drafts(ctx: Context) -> None:
                     st.session_state[READ] = taken.read
                 st.rerun()
             if st.button(ctx.t("imports.draft.drop"), key=f"import.drop-{key}"):
-                drop_draft(draft.sha256)
+                drop_draft(draft.sha256, ctx.user)
                 st.rerun()
 
 
@@ -116,28 +111,25 @@ def _approve(ctx: Context) -> None:
                     count=done.corrections,
                 )
             show(Html("<p>{}</p>").format(line))
-            if done is None and st.button(
+            may = done is None and ctx.may("period.approve")
+            if may and st.button(
                 ctx.t("imports.approve.approve"), key=f"import.approve-{row.period}"
             ):
                 _approved(ctx, row.period)
 
 
 def _approved(ctx: Context, period: str) -> None:
-    actor, why = who()
-    if not actor:
-        st.error(ctx.t("imports.past.who"))
+    try:
+        approve_period(period, ctx.user, why())
+    except ProjectMapError as fault:
+        st.error(plain(fault))
         return
-    approve_period(period, actor, why)
     finish(ctx.t("imports.approve.finished", period=period))
 
 
 def _undo(ctx: Context, number: int) -> None:
-    actor, why = who()
-    if not actor:
-        st.error(ctx.t("imports.past.who"))
-        return
     try:
-        undo_import(number, actor, why)
+        undo_import(number, ctx.user, why())
     except ProjectMapError as fault:
         st.error(plain(fault))
         return

@@ -26,12 +26,11 @@ def render(ctx: Context) -> None:
     """Show the page."""
     show(Html("<h2>{}</h2>").format(ctx.t("reviews.page.title")))
     questions = open_reviews()
-    actor = st.text_input(ctx.t("imports.accept.actor"), key="review.actor", max_chars=80).strip()
     if not questions:
         show(Html("<p>{}</p>").format(ctx.t("reviews.page.none")))
     else:
-        _one(ctx, _chosen(ctx, questions), actor)
-    _decided(ctx, actor)
+        _one(ctx, _chosen(ctx, questions))
+    _decided(ctx)
 
 
 def _chosen(ctx: Context, questions: list[Review]) -> Review:
@@ -55,7 +54,7 @@ def _chosen(ctx: Context, questions: list[Review]) -> Review:
     return next((one for one in asked if one.number not in skipped), asked[0])
 
 
-def _one(ctx: Context, review: Review, actor: str) -> None:
+def _one(ctx: Context, review: Review) -> None:
     titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
     line = int(review.place.get("line_from") or 0)
     show(
@@ -82,21 +81,18 @@ def _one(ctx: Context, review: Review, actor: str) -> None:
             plain(f"{position}. {label}"),
             key=f"review.choose-{review.number}-{position}",
             shortcut=str(position),
-            disabled=not actor,
             width="stretch",
         ):
-            _decide(review, choice, actor)
+            _decide(ctx, review, choice)
     own = st.text_input(
         ctx.t("reviews.page.own"), key=f"review.own-{review.number}", max_chars=200
     ).strip()
     with st.container(horizontal=True, key="review.more"):
-        if st.button(ctx.t("reviews.page.take"), disabled=not (own and actor), key="review.take"):
-            _decide(review, own, actor)
+        if st.button(ctx.t("reviews.page.take"), disabled=not own, key="review.take"):
+            _decide(ctx, review, own)
         if st.button(ctx.t("reviews.page.skip"), key="review.skip", shortcut="n"):
             st.session_state[_SKIPPED].add(review.number)
             st.rerun()
-    if not actor:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("reviews.page.who")))
 
 
 def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
@@ -117,16 +113,16 @@ def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
     return [*found, *((word, ctx.t(f"reviews.choice.{word}")) for word in review.choices)]
 
 
-def _decide(review: Review, choice: str, actor: str) -> None:
+def _decide(ctx: Context, review: Review, choice: str) -> None:
     try:
-        decide(review.number, choice, actor)
+        decide(review.number, choice, ctx.user)
     except ProjectMapError as fault:
         st.error(plain(fault))
         return
     st.rerun()
 
 
-def _decided(ctx: Context, actor: str) -> None:
+def _decided(ctx: Context) -> None:
     """Offer to take back the latest decisions."""
     decided = open_reviews(state="decided")
     if not decided or not st.toggle(
@@ -139,11 +135,9 @@ def _decided(ctx: Context, actor: str) -> None:
         ):
             reason = ctx.t(f"imports.reason.{one.reason}")
             show(Html("<p>{}: <q>{}</q></p>").format(reason, one.raw))
-            if st.button(
-                ctx.t("reviews.page.undo"), key=f"review.undo-{one.number}", disabled=not actor
-            ):
+            if st.button(ctx.t("reviews.page.undo"), key=f"review.undo-{one.number}"):
                 try:
-                    undo_decision(one.number, actor)
+                    undo_decision(one.number, ctx.user)
                 except ProjectMapError as fault:
                     st.error(plain(fault))
                 else:

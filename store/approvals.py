@@ -14,6 +14,7 @@ from store.database import reading, writing
 from store.ensure import ensure_store
 from store.integrity import dangling
 from store.ledger import Change, Ledger, RowChange, current
+from store.permissions import action
 from store.report_rows import fault_of
 from store.rows import content_columns
 from store.schema import APPROVALS, AUDIT, FACTS
@@ -21,8 +22,11 @@ from store.schema import APPROVALS, AUDIT, FACTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.people import User
 
-def approve_period(period: str, actor: str, why: str = "") -> int:
+
+@action("period.approve")
+def approve_period(period: str, actor: User, why: str = "") -> int:
     """Approve a period, which locks its facts; return the change's number.
 
     Approving what is approved changes nothing and returns 0. Raises ``ChoiceError`` for a period
@@ -37,7 +41,7 @@ def approve_period(period: str, actor: str, why: str = "") -> int:
         ledger = Ledger(connection, Change("approval", actor, why, period=period))
         connection.execute(
             APPROVALS.insert().values(
-                period=period, at=ledger.at, actor=actor, why=why, import_id=ledger.number
+                period=period, at=ledger.at, actor=actor.name, why=why, import_id=ledger.number
             )
         )
         ledger.note("approvals", period, after="approved")
@@ -59,8 +63,9 @@ def approvals() -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in rows], columns=[*names, "corrections"])
 
 
+@action("edit.observation")
 def correct(
-    table: str, key: str, changes: Mapping[str, object] | None, actor: str, why: str
+    table: str, key: str, changes: Mapping[str, object] | None, actor: User, why: str
 ) -> int:
     """Correct one row of facts, or take it out (``changes`` is ``None``); return the number.
 

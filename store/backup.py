@@ -32,9 +32,9 @@ from store.database import (
 )
 from store.ensure import ensure_store, forget_ready
 from store.integrity import StoreFault, check
+from store.metadata import whole_metadata
 from store.migrate import migrate
 from store.revision import HEAD
-from store.schema import METADATA
 
 _REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")
 _PAGES_AT_ONCE: Final = -1
@@ -129,7 +129,8 @@ def _put_back(url: str, file: Path) -> None:
         if not revision or revision[1] != HEAD:
             fault = StoreFault("revision", revision[1] if revision else "–").text()
             raise StoreError(t("store.fault.bad_backup", file=file, fault=fault))
-        names = [*(table.name for table in reversed(METADATA.sorted_tables)), "alembic_version"]
+        tables = reversed(whole_metadata().sorted_tables)
+        names = [*(table.name for table in tables), "alembic_version"]
         first = [f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"]
         first += [f'DELETE FROM "{name}"' for name in names]  # noqa: S608 - our own tables
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]

@@ -23,6 +23,7 @@ from store.ensure import ensure_store
 from store.export import export
 from store.imports import apply_import, imports, undo_import
 from store.integrity import check
+from store.people import operator
 from store.planning import plan_import
 from store.preview import as_json, as_text
 from store.schema import AUDIT, FACTS, IMPORTS
@@ -90,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     undoing.add_argument("number", type=int)
     approving.add_argument("period")
     for made in (bringing, undoing, approving):
-        made.add_argument("--actor", default=_user(), help=t("store.cli.actor"))
+        made.add_argument(
+            "--actor", type=operator, default=operator(_user()), help=t("store.cli.actor")
+        )
         made.add_argument("--why", default="", help=t("store.cli.why"))
     return parser
 

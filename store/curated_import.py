@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
+from reports.tables import TABLES
 from store.ledger import Change, Ledger, RowChange, current
+from store.people import operator
 from store.review_rows import ReviewRow, add_reviews
 from store.rows import content_of, hash_of, key_of, period_of, rows_of
 from store.schema import APPROVALS, FACTS, IMPORTS
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from reports.curated import CuratedFacts
     from store.rows import Row
 
-ACTOR: Final = "data/facts"
+ACTOR: Final = operator("data/facts")
 Manifest: TypeAlias = dict[str, dict[str, str]]
 
 
@@ -58,7 +60,7 @@ def import_curated(connection: sa.Connection, facts: CuratedFacts, sha256: str) 
     manifest: Manifest = {}
     changes: list[RowChange] = []
     differing: list[ReviewRow] = []
-    for table in FACTS:
+    for table in TABLES:
         theirs = _keyed(rows_of(getattr(facts, table), table), table)
         ours = {row["key"]: row for row in current(connection, table)}
         manifest[table] = {key: row["hash"] for key, row in theirs.items()}

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from store.database import reading, writing
 from store.ensure import ensure_store
 from store.extraction_json import from_json, to_json
+from store.permissions import action
 from store.schema import DRAFTS, READINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reports.extraction import Extraction
+    from store.people import User
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,10 @@ class Draft:
     decisions: dict[str, str]
 
 
+@action("import.draft")
 def save_draft(
     read: Extraction,
-    actor: str,
+    actor: User,
     *,
     period: str = "",
     decisions: Mapping[str, str] | None = None,
@@ -44,7 +47,7 @@ def save_draft(
             DRAFTS.insert().values(
                 sha256=document.sha256,
                 name=document.name,
-                actor=actor,
+                actor=actor.name,
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 period=period,
                 decisions=dict(decisions or {}),
@@ -70,7 +73,8 @@ def take_up(sha256: str) -> Draft | None:
     return Draft(from_json(row["content"]), row["period"], row["decisions"]) if row else None
 
 
-def drop_draft(sha256: str) -> None:
+@action("import.draft")
+def drop_draft(sha256: str, actor: User) -> None:  # noqa: ARG001 - the guard asks who
     """Throw a draft away."""
     with writing(ensure_store()) as connection:
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == sha256))

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
 from store.ensure import ensure_store
-from store.read import facts_version, stored_facts
+from store.read import facts_version, stored_facts, stored_staff
+from store.rows import frame_of
+from store.staff_tables import STAFF
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from reports.curated import CuratedFacts
@@ -29,6 +33,7 @@ class Facts:
 
     ``version`` is a hash of the content: the same facts have the same version in every process.
     ``periods`` are in order of time. ``observations`` are as ``reports.curated`` gives them.
+    ``points`` to ``photos`` have the columns of ``store.staff_tables``.
     ``communes`` has 114 rows sorted by ``code``.
     """
 
@@ -42,6 +47,11 @@ class Facts:
     indicators: pd.DataFrame
     corrections: pd.DataFrame
     conflicts: pd.DataFrame
+    points: pd.DataFrame
+    cases: pd.DataFrame
+    case_steps: pd.DataFrame
+    visits: pd.DataFrame
+    photos: pd.DataFrame
     communes: pd.DataFrame
     former_units: pd.DataFrame
     zones: pd.DataFrame
@@ -66,6 +76,7 @@ def _facts_of(url: str, _at: str) -> Facts:
         communes=gazetteer.communes,
         former_units=gazetteer.former_units,
         zones=gazetteer.zones,
+        staff=stored_staff(url),
     )
 
 
@@ -75,10 +86,15 @@ def make_facts(
     communes: pd.DataFrame,
     former_units: pd.DataFrame,
     zones: pd.DataFrame,
+    staff: Mapping[str, pd.DataFrame] | None = None,
 ) -> Facts:
-    """Return facts from checked tables: periods put in order of time, communes sorted by code."""
+    """Return facts from checked tables: periods put in order of time, communes sorted by code.
+
+    ``staff``: what people recorded, by the names of ``store.staff_tables``; nothing where left out.
+    """
     frames = {field.name: getattr(curated, field.name) for field in fields(curated)}
     frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
+    frames |= {name: frame_of([], name) for name in STAFF} | dict(staff or {})
     frames["communes"] = communes.sort_values("code", ignore_index=True)
     frames["former_units"] = former_units
     frames["zones"] = zones

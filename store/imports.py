@@ -15,19 +15,22 @@ from store.ensure import ensure_store
 from store.extraction_json import to_json
 from store.integrity import dangling
 from store.ledger import Change, Ledger, RowChange, last_token
+from store.permissions import action
 from store.planning import imported_by
 from store.review_rows import add_reviews, settle
 from store.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
 
 if TYPE_CHECKING:
+    from store.people import User
     from store.plan import ImportPlan
     from store.rows import Row
 
-UNDOABLE: Final = frozenset({"curated", "report", "correction", "decision"})
+UNDOABLE: Final = frozenset({"curated", "report", "correction", "decision", "edit", "visit"})
 _LISTED: Final = ("id", "kind", "at", "actor", "why", "doc", "period", "name", "sha256")
 
 
-def apply_import(plan: ImportPlan, actor: str, why: str = "") -> int:
+@action("import.apply")
+def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
     """Carry a plan out in one transaction and return the import's number.
 
     A document that is in the store already changes nothing: the number is that of its import.
@@ -71,7 +74,8 @@ def apply_import(plan: ImportPlan, actor: str, why: str = "") -> int:
         return ledger.number
 
 
-def undo_import(number: int, actor: str, why: str) -> int:
+@action("import.undo")
+def undo_import(number: int, actor: User, why: str) -> int:
     """Undo an import whole, the decisions on its questions with it; return the undoing's number.
 
     Raises ``ImportRefusedError`` when it is undone already, cannot be undone, or when what it
@@ -89,7 +93,7 @@ def undo_import(number: int, actor: str, why: str) -> int:
         return undoing
 
 
-def undo(connection: sa.Connection, number: int, actor: str, why: str) -> int:
+def undo(connection: sa.Connection, number: int, actor: User, why: str) -> int:
     """Undo one import within a writing transaction; return the undoing's number."""
     kind = connection.scalar(sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == number))
     undone = connection.scalar(sa.select(IMPORTS.c.id).where(IMPORTS.c.undoes == number))
@@ -97,7 +101,7 @@ def undo(connection: sa.Connection, number: int, actor: str, why: str) -> int:
         key = "unknown_import" if kind is None else "undone" if undone else "not_undoable"
         raise ImportRefusedError(t(f"store.fault.{key}", number=number))
     changes = [*_reversed(connection, number)]
-    correcting = kind in {"correction", "decision"}
+    correcting = kind in {"correction", "decision", "edit"}
     ledger = Ledger(connection, Change("undo", actor, why, undoes=number, correcting=correcting))
     ledger.apply(changes)
     undo_aliases(ledger, number)
@@ -130,6 +134,7 @@ def imports(url: str | None = None) -> pd.DataFrame:
         .scalar_subquery()
     )
     found = sa.select(*(IMPORTS.c[name] for name in _LISTED), sa.func.coalesce(undone, 0), left)
+    found = found.where(IMPORTS.c.kind != "note")
     with reading(url or ensure_store()) as connection:
         rows = connection.execute(found.order_by(IMPORTS.c.id.desc())).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=[*_LISTED, "undone_by", "reviews"])

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from reports.extraction import Balance
-from reports.tables import TABLES
 from store.ledger import sealed
 from store.revision import HEAD, revision_of
 from store.rows import content_of, hash_of, key_of, text_of
 from store.schema import ANCHORS, AUDIT, FACTS, IMPORTS, refers_to_anchor
+from store.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def check(connection: sa.Connection) -> list[StoreFault]:
 def dangling(connection: sa.Connection) -> list[StoreFault]:
     """Return the current rows that refer to a document, period or item that is none any more."""
     found: list[StoreFault] = []
-    for name, schema in TABLES.items():
+    for name, schema in ALL_TABLES.items():
         rows = FACTS[name]
         for column in schema.columns:
             target = refers_to_anchor(column, schema)

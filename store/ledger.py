@@ -17,12 +17,15 @@ import sqlalchemy as sa
 
 from geo.errors import LockedPeriodError
 from geo.i18n import t
+from store.accounts_read import still_stands
+from store.row_scope import refuse_outside
 from store.rows import content_of, hash_of, key_of, period_of, text_of
 from store.schema import ANCHORS, APPROVALS, AUDIT, FACTS, IMPORTS, KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from store.people import User
     from store.rows import Content, Row
 
 _AUDITED: Final = ("at", "actor", "table_name", "key", "before", "after", "why", "import_id")
@@ -38,7 +41,7 @@ class Change:
     """
 
     kind: str
-    actor: str
+    actor: User
     why: str = ""
     doc: str = ""
     period: str = ""
@@ -71,7 +74,8 @@ class Ledger:
         self.connection = connection
         self.change = change
         self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        values = asdict(change)
+        still_stands(connection, change.actor)
+        values = asdict(change) | {"actor": change.actor.name}
         del values["correcting"]
         added = connection.execute(
             IMPORTS.insert().values(**values, at=self.at, token=secrets.token_hex(8))
@@ -84,8 +88,10 @@ class Ledger:
     def apply(self, changes: Sequence[RowChange]) -> None:
         """Carry the changes out and write their audit rows.
 
-        Raises ``LockedPeriodError`` when one touches an approved period and is no correction.
+        Raises ``LockedPeriodError`` when one touches an approved period and is no correction,
+        ``NotAllowedError`` when one lies where its author may not change anything.
         """
+        refuse_outside(self.connection, self.change.actor, changes)
         audits = [self._audit_of(one) for one in changes]
         for table in FACTS:
             mine = [one for one in changes if one.table == table]
@@ -149,7 +155,7 @@ class Ledger:
     def _audit(self, table: str, key: str, before: str, after: str) -> Row:
         return {
             "at": self.at,
-            "actor": self.change.actor,
+            "actor": self.change.actor.name,
             "table_name": table,
             "key": key,
             "before": before,
@@ -174,9 +180,9 @@ def sealed(previous: str, row: Content) -> str:
 
 
 def last_token(connection: sa.Connection) -> str:
-    """Return the word that every change gives the store anew, '' for a store without any."""
-    last = sa.select(IMPORTS.c.token).order_by(IMPORTS.c.id.desc()).limit(1)
-    return str(connection.scalar(last) or "")
+    """Return the word that every change of facts gives the store anew, '' without any."""
+    last = sa.select(IMPORTS.c.token).where(IMPORTS.c.kind != "note")
+    return str(connection.scalar(last.order_by(IMPORTS.c.id.desc()).limit(1)) or "")
 
 
 def current(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) -> list[Row]:

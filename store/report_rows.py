@@ -14,8 +14,8 @@ from geo.text import fold
 from reports.csv_table import cell_fault
 from reports.curated import WHOLE_NUMBER_FIELDS
 from reports.schema import FIELDS
-from reports.tables import TABLES
 from store.rows import CHAPTER, NO_SOURCE, cell_text
+from store.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from reports.document import Place
@@ -232,7 +232,7 @@ def read_at(place: Place, confidence: float, source: Content) -> Row:
 
 def fault_of(row: Content, table: str) -> str:
     """Return the column of a row that is not what the schema asks for, '' when all are."""
-    for column in TABLES[table].columns:
+    for column in ALL_TABLES[table].columns:
         text = cell_text(row[column.name])
         if text != PENDING and cell_fault(text, column):
             return column.name

@@ -87,7 +87,7 @@ def keep_decision(ledger: Ledger, review: int, choice: str) -> None:
         DECISIONS.insert().values(
             review_id=review,
             choice=choice,
-            actor=ledger.change.actor,
+            actor=ledger.change.actor.name,
             at=ledger.at,
             why=ledger.change.why,
             import_id=ledger.number,

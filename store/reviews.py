@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -15,8 +16,12 @@ from store.ensure import ensure_store
 from store.imports import undo
 from store.integrity import dangling
 from store.ledger import Change, Ledger
+from store.permissions import action
 from store.review_rows import ReviewRow, keep_decision
 from store.schema import DECISIONS, REVIEWS
+
+if TYPE_CHECKING:
+    from store.people import User
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ def open_reviews(*, doc: str = "", state: str = "open") -> list[Review]:
     return sorted(map(_review, rows), key=lambda one: (one.import_id, _line(one), one.number))
 
 
-def decide(number: int, choice: str, actor: str, why: str = "") -> int:
+@action("review.decide")
+def decide(number: int, choice: str, actor: User, why: str = "") -> int:
     """Settle a question and remember the answer for the next report; return the change's number.
 
     Raises ``ChoiceError`` for a question that is not open or a choice that it does not offer, and
@@ -61,7 +67,8 @@ def decide(number: int, choice: str, actor: str, why: str = "") -> int:
         return ledger.number
 
 
-def undo_decision(number: int, actor: str, why: str = "") -> int:
+@action("review.decide")
+def undo_decision(number: int, actor: User, why: str = "") -> int:
     """Take back what was decided of a question: it is open again; return the undoing's number.
 
     Raises ``ChoiceError`` when nothing is decided of it, or it was settled as part of an import,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pandas as pd
 
 from reports.curated import with_numbers
-from reports.tables import TABLES
 from store.schema import ANCHORS, FACTS, SOURCED, refers_to_anchor
+from store.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,8 +38,8 @@ NO_SOURCE: Final[Content] = {
 
 def content_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a facts table that say something, in order."""
-    chapter = (CHAPTER,) if TABLES[table].per_chapter else ()
-    return (*TABLES[table].header, *chapter, *(NO_SOURCE if table in SOURCED else ()))
+    chapter = (CHAPTER,) if ALL_TABLES[table].per_chapter else ()
+    return (*ALL_TABLES[table].header, *chapter, *(NO_SOURCE if table in SOURCED else ()))
 
 
 def rows_of(frame: pd.DataFrame, table: str) -> list[Row]:
@@ -47,7 +47,7 @@ def rows_of(frame: pd.DataFrame, table: str) -> list[Row]:
 
     The frame has the columns of ``reports.tables`` (and ``chapter``); the rest is filled in.
     """
-    schema = TABLES[table]
+    schema = ALL_TABLES[table]
     names = [*schema.header, *([CHAPTER] if schema.per_chapter else [])]
     cells = frame[names].astype(object).where(frame[names].notna(), None)
     given = [name for name in content_columns(table) if name in frame.columns]
@@ -75,7 +75,7 @@ def _kept(row: Content, schema: Table) -> Row:
 
 def key_of(row: Content, table: str) -> str:
     """Return what a row is known by: for an observation its id, else its key columns."""
-    cells = ["" if row[name] is None else str(row[name]) for name in TABLES[table].key]
+    cells = ["" if row[name] is None else str(row[name]) for name in ALL_TABLES[table].key]
     if table != "observations":
         return " · ".join(cells)
     return f"o-{hashlib.sha256(chr(31).join(cells).encode()).hexdigest()[:12]}"
@@ -98,7 +98,7 @@ def hash_of(row: Content, table: str) -> str:
 
 def frame_of(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
     """Return rows (values of ``frame_columns``) as the frame that ``reports.curated`` gives."""
-    schema = TABLES[table]
+    schema = ALL_TABLES[table]
     names = frame_columns(table)
     columns: dict[str, pd.Series] = {}
     kinds = {column.name: column.kind for column in schema.columns}
@@ -117,7 +117,7 @@ def frame_of(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
 
 def frame_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a facts table that everything above the store sees."""
-    return (*TABLES[table].header, *([CHAPTER] if TABLES[table].per_chapter else []))
+    return (*ALL_TABLES[table].header, *([CHAPTER] if ALL_TABLES[table].per_chapter else []))
 
 
 def cell_text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the store.
+"""The tables of the store, those of ``store.schema_accounts`` aside.
 
 Facts tables keep every version of every row: a row is *current* from the import that added it to
 the one that removed it, and no row is written over. What others point at (documents, periods,
@@ -11,27 +11,32 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from reports.tables import TABLES
+from store.metadata import METADATA
+from store.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from reports.schema import Column, Table
 
-METADATA: Final = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 ANCHORS: Final = {"documents": "doc", "periods": "period", "items": "item"}
 """Facts tables that others refer to, and the column they are referred to by."""
 
 SOURCED: Final = frozenset({"places", "observations", "clearance", "indicators"})
 """Facts tables whose rows say where in a document they stand and how surely they were read."""
 
-IMPORT_KINDS: Final = ("curated", "report", "correction", "decision", "approval", "undo")
+IMPORT_KINDS: Final = (
+    "curated",
+    "report",
+    "correction",
+    "decision",
+    "approval",
+    "undo",
+    "edit",
+    "visit",
+    "note",
+)
+"""``edit`` and ``visit``: what people change or record here; ``note``: what the audit keeps though
+no fact changes (accounts, sign-ins, exports)."""
+
 ORIGINS: Final = ("curated", "report", "person")
 REVIEW_STATES: Final = ("open", "decided", "withdrawn")
 
@@ -243,5 +248,5 @@ def _facts(table: Table) -> sa.Table:
     )
 
 
-FACTS: Final = {name: _facts(table) for name, table in TABLES.items()}
+FACTS: Final = {name: _facts(table) for name, table in ALL_TABLES.items()}
 """The facts tables by name, in an order in which none refers to a later one's keys."""

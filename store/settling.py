@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
@@ -12,16 +12,21 @@ from store.database import writing
 from store.ensure import ensure_store
 from store.imports import undo
 from store.ledger import Change, Ledger
+from store.permissions import action
 from store.review_rows import ReviewRow
 from store.review_rows import settle as settle_question
 from store.schema import DECISIONS, REVIEWS
 from store.settlements import REASON
 
+if TYPE_CHECKING:
+    from store.people import User
+
 CHOICES: Final = ("a", "b", "neither")
 """Believe the first side, the second, or none of them."""
 
 
-def settle(contradiction: str, choice: str, actor: str, why: str = "") -> int:
+@action("conflict.settle")
+def settle(contradiction: str, choice: str, actor: User, why: str = "") -> int:
     """Note which side of a contradiction to believe; return the change's number.
 
     ``contradiction`` is its id (``store.contradictions``). Settling it again replaces what was
@@ -37,7 +42,8 @@ def settle(contradiction: str, choice: str, actor: str, why: str = "") -> int:
         return ledger.number
 
 
-def reopen(contradiction: str, actor: str, why: str = "") -> None:
+@action("conflict.settle")
+def reopen(contradiction: str, actor: User, why: str = "") -> None:
     """Take back what was noted of a contradiction: it is open again."""
     with writing(ensure_store()) as connection:
         for number in _standing(connection, contradiction):

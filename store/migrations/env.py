@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from store.schema import METADATA
+from store.metadata import whole_metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=METADATA,
+    target_metadata=whole_metadata(),
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -15,7 +15,8 @@ MAX_GEOMETRY_BYTES = 400_000
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(Starlette(routes=map_routes(), middleware=list(map_middleware())))
+    app = Starlette(routes=map_routes(), middleware=list(map_middleware()))
+    return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000))
 
 
 def test_every_asset_is_served_at_its_address_and_kept_for_good(client: TestClient) -> None:

@@ -17,6 +17,7 @@ from store.imports import apply_import, imports, undo_import
 from store.integrity import check
 from store.planning import plan_import
 from store.read import stored_facts
+from tests.people import AN
 from tests.store.small_reports import project, report, value
 
 READ = report(
@@ -43,8 +44,8 @@ def work() -> None:
     """Import and undo for ever."""
     while True:
         plan = plan_import(READ)
-        number = plan.already or apply_import(plan, "con", "thử")
-        undo_import(number, "con", "thử")
+        number = plan.already or apply_import(plan, AN, "thử")
+        undo_import(number, AN, "thử")
 
 
 def killed() -> int:

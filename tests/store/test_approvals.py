@@ -16,22 +16,23 @@ from store.integrity import check
 from store.planning import plan_import
 from store.read import facts_version, stored_facts
 from store.reviews import decide, open_reviews
+from tests.people import AN, BINH, CHIEF
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 
 
 @pytest.fixture
 def approved(bare_store: str) -> str:
-    apply_import(plan_import(QUARTER), "An")
-    approve_period("2031-Q1", "Chánh văn phòng")
+    apply_import(plan_import(QUARTER), AN)
+    approve_period("2031-Q1", CHIEF)
     return bare_store
 
 
 def test_approving_again_changes_nothing(approved: str) -> None:
     version = facts_version(approved)
-    assert approve_period("2031-Q1", "Ai đó") == 0
+    assert approve_period("2031-Q1", BINH) == 0
     assert facts_version(approved) == version
     with pytest.raises(ChoiceError):
-        approve_period("2099-Q1", "Ai đó")
+        approve_period("2099-Q1", BINH)
 
 
 def test_an_approved_period_takes_no_report_and_no_undoing(approved: str) -> None:
@@ -41,17 +42,17 @@ def test_an_approved_period_takes_no_report_and_no_undoing(approved: str) -> Non
     plan = plan_import(late)
     assert [problem.key for problem in plan.problems if problem.blocking] == ["locked"]
     with pytest.raises(ImportRefusedError):
-        apply_import(plan, "An")
+        apply_import(plan, AN)
     with pytest.raises(LockedPeriodError):
-        undo_import(1, "An", "thử")
+        undo_import(1, AN, "thử")
     assert len(stored_facts(approved).observations) == 4
 
 
 def test_corrections_need_a_reason_and_are_counted(approved: str) -> None:
     obs = load_facts().observations["obs"].iloc[0]
     with pytest.raises(ChoiceError):
-        correct("observations", obs, {"value": "1"}, "An", " ")
-    correct("observations", obs, {"value": "1200001"}, "An", "công văn đính chính")
+        correct("observations", obs, {"value": "1"}, AN, " ")
+    correct("observations", obs, {"value": "1200001"}, AN, "công văn đính chính")
     assert "1200001" in set(load_facts().observations["value"])
     assert approvals()["corrections"].item() == 1
     told = corrections_of("2031-Q1")
@@ -64,7 +65,7 @@ def test_corrections_need_a_reason_and_are_counted(approved: str) -> None:
 
 def test_a_row_may_be_taken_out_by_correction(approved: str) -> None:
     key = load_facts().clearance["clearance"].item()
-    correct("clearance", key, None, "An", "đã bàn giao từ trước")
+    correct("clearance", key, None, AN, "đã bàn giao từ trước")
     assert load_facts().clearance.empty
     assert history("clearance", key)["after"].iloc[-1] == ""
     with reading(approved) as connection:
@@ -86,18 +87,18 @@ def test_a_correction_that_cannot_be_is_refused(
 ) -> None:
     version = facts_version(approved)
     with pytest.raises(ChoiceError):
-        correct(table, key, changes, "An", "thử")
+        correct(table, key, changes, AN, "thử")
     assert facts_version(approved) == version
 
 
 def test_decisions_on_an_approved_period_need_a_reason(bare_store: str) -> None:
-    apply_import(plan_import(QUARTER), "An")
-    apply_import(plan_import(QUEUED), "An")
-    approve_period("2031-09", "Chánh văn phòng")
+    apply_import(plan_import(QUARTER), AN)
+    apply_import(plan_import(QUEUED), AN)
+    approve_period("2031-09", CHIEF)
     unread = next(review for review in open_reviews() if review.reason == "unreadable_value")
     with pytest.raises(LockedPeriodError):
-        decide(unread.number, "actual_construction_pct=60", "An")
-    decide(unread.number, "actual_construction_pct=60", "An", "xem bản gốc")
+        decide(unread.number, "actual_construction_pct=60", AN)
+    decide(unread.number, "actual_construction_pct=60", AN, "xem bản gốc")
     assert approvals()["corrections"].item() == 1
     with reading(bare_store) as connection:
         assert check(connection) == []
@@ -110,8 +111,8 @@ def test_new_curated_facts_do_not_touch_what_is_approved_or_corrected(
     folder = shutil.copytree(DATA / "facts", tmp_path / "facts")
     monkeypatch.setattr(ensure, "DATA", tmp_path)
     ensure.ensure_store()
-    correct("items", "KP-02", {"note": "đã sửa"}, "An", "bổ sung")
-    approve_period("2026-Q1", "Chánh văn phòng")
+    correct("items", "KP-02", {"note": "đã sửa"}, AN, "bổ sung")
+    approve_period("2026-Q1", CHIEF)
     for name, old, new in (
         ("observations", "1198916", "1198917"),
         ("items", 'Phường Thạch Khê"", không', 'Phường Thạch Khê"" (?), không'),
@@ -128,7 +129,7 @@ def test_new_curated_facts_do_not_touch_what_is_approved_or_corrected(
     }
     assert {"items", "observations"} <= set(asked)
     for review in open_reviews():
-        decide(review.number, "read", "An", "theo dữ liệu mới")
+        decide(review.number, "read", AN, "theo dữ liệu mới")
     facts = stored_facts(empty_url)
     assert "(?)" in facts.items.set_index("item").loc["KP-02", "note"]
     assert "1198917" in set(facts.observations["value"])

@@ -17,6 +17,7 @@ from store.imports import apply_import, imports
 from store.integrity import check
 from store.planning import plan_import
 from store.read import stored_facts
+from tests.people import AN
 from tests.store.small_reports import HALF, QUARTER
 from tests.store.test_ensure import assert_same
 
@@ -27,16 +28,16 @@ def assert_whole(url: str) -> None:
 
 
 def test_a_copy_put_back_is_the_store_as_it_was(bare_store: str, tmp_path: Path) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     before = stored_facts(bare_store)
     file = backup(tmp_path / "copy")
-    apply_import(plan_import(HALF), "An")
+    apply_import(plan_import(HALF), AN)
     assert len(load_facts().documents) == 2
     kept = restore(file)
     assert_same(stored_facts(bare_store), before)
     assert len(load_facts().documents) == 1  # a program that ran on sees it
     assert_whole(bare_store)
-    apply_import(plan_import(HALF), "An")
+    apply_import(plan_import(HALF), AN)
     assert_whole(bare_store)
     if is_sqlite(bare_store):
         assert kept is not None
@@ -44,12 +45,13 @@ def test_a_copy_put_back_is_the_store_as_it_was(bare_store: str, tmp_path: Path)
 
 
 def test_copies_are_whole_while_another_program_writes(bare_store: str, tmp_path: Path) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     code = (
         "from store.imports import apply_import, undo_import\n"
         "from store.planning import plan_import\n"
+        "from tests.people import AN\n"
         "from tests.store.small_reports import HALF\n"
-        "for _ in range(12): undo_import(apply_import(plan_import(HALF), 'B'), 'B', 'x')\n"
+        "for _ in range(12): undo_import(apply_import(plan_import(HALF), AN), AN, 'x')\n"
     )
     writer = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ))
     sizes = set()
@@ -63,9 +65,9 @@ def test_copies_are_whole_while_another_program_writes(bare_store: str, tmp_path
 
 
 def test_readers_go_on_while_a_copy_is_put_back(bare_store: str, tmp_path: Path) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     file = backup(tmp_path / "copy")
-    apply_import(plan_import(HALF), "An")
+    apply_import(plan_import(HALF), AN)
     seen: set[int] = set()
     faults: list[BaseException] = []
     stop = threading.Event()
@@ -88,7 +90,7 @@ def test_readers_go_on_while_a_copy_is_put_back(bare_store: str, tmp_path: Path)
 
 
 def test_what_is_no_whole_copy_is_not_put_back(bare_store: str, tmp_path: Path) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     copy = backup(tmp_path / "copy").read_bytes()
     (tmp_path / "text").write_text("not a store")
     (tmp_path / "half").write_bytes(copy[: len(copy) // 2])

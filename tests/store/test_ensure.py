@@ -20,6 +20,7 @@ from store.facts import load_facts
 from store.ledger import Change, Ledger, current
 from store.read import facts_version, stored_facts
 from store.schema import AUDIT, FACTS, IMPORTS, REVIEWS
+from tests.people import person
 from tests.small_facts import write_tables
 
 
@@ -54,7 +55,7 @@ def test_facts_are_read_again_only_when_something_was_committed(store: str) -> N
     before, version = load_facts(), facts_version(store)
     assert load_facts() is before
     with writing(store) as connection:
-        Ledger(connection, Change("report", "someone"))
+        Ledger(connection, Change("report", person("someone")))
     assert facts_version(store) != version
     assert load_facts().version == before.version  # the content is as before
 

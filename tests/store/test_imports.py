@@ -17,6 +17,7 @@ from store.integrity import check
 from store.known import known_at
 from store.planning import plan_import
 from store.read import facts_version, stored_facts
+from tests.people import AN, BINH
 from tests.store.small_reports import BRIDGE, DO_SON, HALF, QUARTER, project, report, value
 from tests.store.test_ensure import assert_same
 
@@ -48,7 +49,7 @@ def test_a_plan_shows_what_would_come_and_writes_nothing(bare_store: str) -> Non
 
 
 def test_an_accepted_report_is_in_the_facts_with_its_sources(bare_store: str) -> None:
-    number = apply_import(plan_import(QUARTER), "An", "báo cáo tháng 4")
+    number = apply_import(plan_import(QUARTER), AN, "báo cáo tháng 4")
     facts = load_facts()
     row = facts.observations.query("field == 'actual_construction_pct'").iloc[0]
     assert (row["item"], row["number"], row["line_from"], row["cell"]) == (
@@ -72,26 +73,26 @@ def test_an_accepted_report_is_in_the_facts_with_its_sources(bare_store: str) ->
 
 
 def test_the_same_document_twice_changes_nothing(bare_store: str) -> None:
-    number = apply_import(plan_import(QUARTER), "An")
+    number = apply_import(plan_import(QUARTER), AN)
     version = facts_version(bare_store)
     again = plan_import(QUARTER)
     assert (again.already, again.changes) == (number, ())
-    assert apply_import(again, "Bình") == number
+    assert apply_import(again, BINH) == number
     assert facts_version(bare_store) == version
 
 
 def test_a_plan_older_than_the_store_is_refused(bare_store: str) -> None:
     plan = plan_import(HALF)
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     with pytest.raises(ImportRefusedError):
-        apply_import(plan, "An")
+        apply_import(plan, AN)
     assert whole(bare_store)
 
 
 @pytest.mark.usefixtures("bare_store")
 def test_two_plans_of_one_document_come_in_once() -> None:
     first, second = plan_import(QUARTER), plan_import(QUARTER)
-    assert apply_import(first, "An") == apply_import(second, "Bình")
+    assert apply_import(first, AN) == apply_import(second, BINH)
     assert len(imports()) == 1
 
 
@@ -100,7 +101,7 @@ def test_a_report_that_does_not_balance_is_refused() -> None:
     plan = plan_import(replace(QUARTER, balance=Balance(10, 8, 1, 0)))
     assert [problem.key for problem in plan.problems if problem.blocking] == ["balance"]
     with pytest.raises(ImportRefusedError, match="10"):
-        apply_import(plan, "An")
+        apply_import(plan, AN)
 
 
 @pytest.mark.usefixtures("bare_store")
@@ -115,7 +116,7 @@ def test_a_report_without_a_period_needs_one() -> None:
 
 def test_the_next_report_is_matched_and_its_changes_are_told(bare_store: str) -> None:
     """The tone mark stands elsewhere ("Hoá"): the project is the same."""
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     plan = plan_import(HALF)
     assert [(match.item, match.how) for _, match in plan.matches] == [
         ("KP-01", "name"),
@@ -129,7 +130,7 @@ def test_the_next_report_is_matched_and_its_changes_are_told(bare_store: str) ->
         ("changed", "KP-01", "actual_construction_pct", "40", "55"),
         ("new", "KP-03", "investment_mvnd", "", "700000"),
     }
-    apply_import(plan, "An")
+    apply_import(plan, AN)
     facts = load_facts()
     assert list(facts.periods["period"]) == ["2031-Q1", "2031-H1"]
     before, after = (
@@ -140,55 +141,55 @@ def test_the_next_report_is_matched_and_its_changes_are_told(bare_store: str) ->
 
 
 def test_an_import_is_undone_whole(bare_store: str) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     before = stored_facts(bare_store)
-    number = apply_import(plan_import(HALF), "An")
+    number = apply_import(plan_import(HALF), AN)
     assert len(stored_facts(bare_store).observations) > len(before.observations)
-    undoing = undo_import(number, "Bình", "nhầm tệp")
+    undoing = undo_import(number, BINH, "nhầm tệp")
     assert_same(stored_facts(bare_store), before)
     listed = imports().set_index("id")
     assert (listed.loc[number, "undone_by"], listed.loc[undoing, "kind"]) == (undoing, "undo")
     assert whole(bare_store)
-    assert apply_import(plan_import(HALF), "An") > undoing  # it may come in again
+    assert apply_import(plan_import(HALF), AN) > undoing  # it may come in again
     assert whole(bare_store)
 
 
 def test_an_import_that_others_rest_on_is_not_undone_first(bare_store: str) -> None:
-    first = apply_import(plan_import(QUARTER), "An")
-    second = apply_import(plan_import(HALF), "An")
+    first = apply_import(plan_import(QUARTER), AN)
+    second = apply_import(plan_import(HALF), AN)
     before = stored_facts(bare_store)
     with pytest.raises(ImportRefusedError, match=f"#{second}"):
-        undo_import(first, "An", "thử")
+        undo_import(first, AN, "thử")
     assert_same(stored_facts(bare_store), before)
-    undo_import(second, "An", "thử")
-    undo_import(first, "An", "thử")
+    undo_import(second, AN, "thử")
+    undo_import(first, AN, "thử")
     assert stored_facts(bare_store).items.empty
     assert whole(bare_store)
 
 
 def test_an_import_corrected_since_is_not_undone_first(bare_store: str) -> None:
-    number = apply_import(plan_import(QUARTER), "An")
+    number = apply_import(plan_import(QUARTER), AN)
     obs = load_facts().observations["obs"].iloc[0]
-    correction = correct("observations", obs, {"value": "1200001"}, "An", "gõ nhầm")
+    correction = correct("observations", obs, {"value": "1200001"}, AN, "gõ nhầm")
     with pytest.raises(ImportRefusedError, match=f"#{correction}"):
-        undo_import(number, "An", "thử")
-    undo_import(correction, "An", "thử")
-    undo_import(number, "An", "thử")
+        undo_import(number, AN, "thử")
+    undo_import(correction, AN, "thử")
+    undo_import(number, AN, "thử")
     assert whole(bare_store)
 
 
 @pytest.mark.parametrize("number", [1, 99])
 def test_what_is_no_import_or_undone_is_not_undone(bare_store: str, number: int) -> None:
-    undo_import(apply_import(plan_import(QUARTER), "An"), "An", "thử")
+    undo_import(apply_import(plan_import(QUARTER), AN), AN, "thử")
     with pytest.raises(ImportRefusedError):
-        undo_import(number, "An", "lại")
+        undo_import(number, AN, "lại")
     assert whole(bare_store)
 
 
 def test_the_curated_facts_can_be_undone_to_start_from_reports_alone(store: str) -> None:
-    undo_import(1, "An", "bắt đầu từ báo cáo")
+    undo_import(1, AN, "bắt đầu từ báo cáo")
     assert stored_facts(store).observations.empty
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     assert len(load_facts().items) == 2
     assert whole(store)
 
@@ -217,7 +218,7 @@ def test_where_the_store_has_the_document_only_questions_come(store: str) -> Non
     ]
     assert {"only_read", "only_stored", "value_differs"} <= set(told["why"])
     assert told["reason"].str.len().min() > 10
-    number = apply_import(plan, "An")
+    number = apply_import(plan, AN)
     assert_same(stored_facts(store), facts)
     assert imports().set_index("id").loc[number, "reviews"] == len(plan.reviews) > 3
     assert whole(store)
@@ -225,16 +226,16 @@ def test_where_the_store_has_the_document_only_questions_come(store: str) -> Non
 
 @pytest.mark.usefixtures("bare_store")
 def test_a_draft_is_put_aside_and_taken_up_again() -> None:
-    save_draft(QUARTER, "An", period="2031-Q1", decisions={"mark": "new"})
-    save_draft(QUARTER, "An", period="2031-Q1", decisions={"mark": "ignore"})
+    save_draft(QUARTER, AN, period="2031-Q1", decisions={"mark": "new"})
+    save_draft(QUARTER, AN, period="2031-Q1", decisions={"mark": "ignore"})
     assert list(drafts()["name"]) == ["Báo cáo quý I.txt"]
     draft = take_up(QUARTER.document.sha256)
     assert draft is not None
     assert (draft.read, draft.decisions) == (QUARTER, {"mark": "ignore"})
-    apply_import(plan_import(draft.read, period=draft.period), "An")
+    apply_import(plan_import(draft.read, period=draft.period), AN)
     assert drafts().empty
-    save_draft(HALF, "An")
-    drop_draft(HALF.document.sha256)
+    save_draft(HALF, AN)
+    drop_draft(HALF.document.sha256, AN)
     assert take_up(HALF.document.sha256) is None
 
 

@@ -7,6 +7,7 @@ from store.database import is_sqlite, reading, writing
 from store.imports import apply_import
 from store.integrity import check
 from store.planning import plan_import
+from tests.people import AN
 from tests.store.small_reports import QUARTER
 
 SET_BALANCE = "UPDATE imports SET balance = "
@@ -27,7 +28,7 @@ UNEVEN = """'{"table_lines": 3, "in_rows": 1, "in_headers": 1, "in_queue": 0}'""
     ],
 )
 def test_what_was_tampered_with_is_found(bare_store: str, statement: str, found: set[str]) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     with writing(bare_store) as connection:
         connection.exec_driver_sql(statement)
     with reading(bare_store) as connection:
@@ -37,7 +38,7 @@ def test_what_was_tampered_with_is_found(bare_store: str, statement: str, found:
 
 
 def test_a_reference_to_nothing_is_refused_by_the_database(bare_store: str) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     statement = "UPDATE observations SET item = 'KP-99'"
     with pytest.raises(sa.exc.IntegrityError), writing(bare_store) as connection:
         connection.exec_driver_sql(statement)

@@ -10,6 +10,7 @@ from store.integrity import check
 from store.planning import plan_import
 from store.read import stored_facts
 from store.reviews import Review, decide, open_reviews, undo_decision
+from tests.people import AN, BINH
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 from tests.store.test_ensure import assert_same
 
@@ -18,8 +19,8 @@ from tests.store.test_ensure import assert_same
 def queue(bare_store: str) -> dict[str, Review]:
     """Import a first report and one with open questions; return these by reason."""
     assert bare_store
-    apply_import(plan_import(QUARTER), "An")
-    apply_import(plan_import(QUEUED), "An")
+    apply_import(plan_import(QUARTER), AN)
+    apply_import(plan_import(QUEUED), AN)
     return {review.reason: review for review in open_reviews()}
 
 
@@ -44,24 +45,24 @@ def test_what_is_uncertain_is_asked_with_its_place(queue: dict[str, Review]) -> 
 
 
 def test_an_item_that_is_told_takes_the_rows_that_waited(queue: dict[str, Review]) -> None:
-    decide(queue["uncertain_item"].number, "KP-02", "Bình")
+    decide(queue["uncertain_item"].number, "KP-02", BINH)
     seen = load_facts().observations.query("period == '2031-09' and item == 'KP-02'")
     assert list(seen["field"]) == ["forecast"]
-    decide(queue["low_confidence"].number, "read", "Bình")
+    decide(queue["low_confidence"].number, "read", BINH)
     seen = load_facts().observations.query("period == '2031-09' and item == 'KP-02'")
     assert sorted(seen["field"]) == ["forecast", "investment_mvnd"]
 
 
 def test_an_item_may_be_new(queue: dict[str, Review], bare_store: str) -> None:
-    decide(queue["uncertain_item"].number, "new", "Bình")
+    decide(queue["uncertain_item"].number, "new", BINH)
     items = load_facts().items.set_index("item")
     assert items.loc["KP-03", "name"] == "Trường trung học phổ thông chuyên Nguyễn Trãi"
     assert_whole(bare_store)
 
 
 def test_an_answer_is_remembered_for_the_next_report(queue: dict[str, Review]) -> None:
-    decide(queue["uncertain_item"].number, "KP-02", "Bình")
-    decide(queue["gap_in_numbers"].number, "seen", "Bình")
+    decide(queue["uncertain_item"].number, "KP-02", BINH)
+    decide(queue["gap_in_numbers"].number, "seen", BINH)
     again = report(
         "Báo cáo sau",
         "2031-10",
@@ -73,20 +74,20 @@ def test_an_answer_is_remembered_for_the_next_report(queue: dict[str, Review]) -
     assert [(one.review.reason, one.remembered) for one in plan.settled] == [
         ("gap_in_numbers", True)
     ]
-    apply_import(plan, "An")
+    apply_import(plan, AN)
     assert not [r for r in open_reviews() if r.period == "2031-10" and r.reason[:3] == "gap"]
 
 
 def test_a_place_that_is_told_is_put_on_the_map(queue: dict[str, Review]) -> None:
-    decide(queue["unplaced"].number, "11002 11455", "Bình")
+    decide(queue["unplaced"].number, "11002 11455", BINH)
     placed = load_facts().places.query("item == 'KP-01'").set_index("commune")
     assert sorted(placed.index) == ["11002", "11455"]
     assert placed.loc["11002", "raw"] == "phường Thạch Khê"
 
 
 def test_values_are_told_in_words_of_the_program(queue: dict[str, Review]) -> None:
-    decide(queue["unreadable_value"].number, "actual_construction_pct=60", "Bình")
-    decide(queue["ambiguous_number"].number, "1234", "Bình")
+    decide(queue["unreadable_value"].number, "actual_construction_pct=60", BINH)
+    decide(queue["ambiguous_number"].number, "1234", BINH)
     seen = load_facts().observations.query("period == '2031-09'").set_index("field")
     assert seen.loc["actual_construction_pct", "number"] == 60
     assert seen.loc["actual_construction_pct", "raw"] == "6O"
@@ -111,7 +112,7 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(
 ) -> None:
     before = stored_facts(bare_store)
     with pytest.raises(ChoiceError):
-        decide(queue[reason].number, choice, "Bình")
+        decide(queue[reason].number, choice, BINH)
     assert_same(stored_facts(bare_store), before)
     assert len(open_reviews()) == len(queue)
 
@@ -120,27 +121,27 @@ def test_a_decision_is_taken_back_with_what_it_brought_and_remembered(
     queue: dict[str, Review], bare_store: str
 ) -> None:
     before, number = stored_facts(bare_store), queue["uncertain_item"].number
-    decide(number, "KP-02", "Bình")
+    decide(number, "KP-02", BINH)
     assert number not in {review.number for review in open_reviews()}
     with pytest.raises(ChoiceError):
-        decide(number, "KP-01", "Bình")
-    undo_decision(number, "Bình", "nhầm")
+        decide(number, "KP-01", BINH)
+    undo_decision(number, BINH, "nhầm")
     assert_same(stored_facts(bare_store), before)
     assert number in {review.number for review in open_reviews()}
     other = report("Sau", "2031-10", project(1, QUEUED.projects[1].name))
     assert plan_import(other).matches[0][1].how == "unsure"
     with pytest.raises(ChoiceError):
-        undo_decision(number, "Bình")
-    decide(number, "new", "Bình")
+        undo_decision(number, BINH)
+    decide(number, "new", BINH)
     assert_whole(bare_store)
 
 
 def test_undoing_an_import_takes_its_decisions_with_it(
     queue: dict[str, Review], bare_store: str
 ) -> None:
-    decide(queue["uncertain_item"].number, "new", "Bình")
-    decide(queue["unplaced"].number, "11002", "Bình")
-    undo_import(queue["unplaced"].import_id, "An", "nhầm tệp")
+    decide(queue["uncertain_item"].number, "new", BINH)
+    decide(queue["unplaced"].number, "11002", BINH)
+    undo_import(queue["unplaced"].import_id, AN, "nhầm tệp")
     assert open_reviews() == []
     facts = load_facts()
     assert set(facts.items["item"]) == {"KP-01", "KP-02"}
@@ -149,16 +150,16 @@ def test_undoing_an_import_takes_its_decisions_with_it(
 
 
 def test_answers_given_before_accepting_come_in_with_the_report(bare_store: str) -> None:
-    apply_import(plan_import(QUARTER), "An")
+    apply_import(plan_import(QUARTER), AN)
     asked = {review.reason: review.fingerprint for review in plan_import(QUEUED).reviews}
     plan = plan_import(QUEUED, decisions={asked["uncertain_item"]: "KP-02"})
     assert asked["uncertain_item"] not in {review.fingerprint for review in plan.reviews}
-    number = apply_import(plan, "An")
+    number = apply_import(plan, AN)
     assert "misses" in set(load_facts().observations["value"])
     (decided,) = open_reviews(state="decided")
     with pytest.raises(ChoiceError):
-        undo_decision(decided.number, "An")
-    undo_import(number, "An", "thử")
+        undo_decision(decided.number, AN)
+    undo_import(number, AN, "thử")
     assert "misses" not in set(load_facts().observations["value"])
     assert_whole(bare_store)
 
@@ -169,12 +170,12 @@ def test_a_difference_is_settled_either_way(store: str) -> None:
     name = facts.items.set_index("item").loc["KP-02", "name"]
     read = report("q1", "2026-Q1", project(2, name, value("investment_mvnd", "1198917", 742)))
     read.document.__dict__["sha256"] = row["sha256"]
-    apply_import(plan_import(read), "An")
+    apply_import(plan_import(read), AN)
     differs = next(review for review in open_reviews() if review.reason == "value_differs")
-    decide(differs.number, "read", "Bình", "báo cáo ghi rõ")
+    decide(differs.number, "read", BINH, "báo cáo ghi rõ")
     seen = load_facts().observations.query("item == 'KP-02' and field == 'investment_mvnd'")
     assert list(seen["value"]) == ["1198917"]
-    undo_decision(differs.number, "Bình", "xem lại")
-    decide(differs.number, "stored", "Bình")
+    undo_decision(differs.number, BINH, "xem lại")
+    decide(differs.number, "stored", BINH)
     assert_same(stored_facts(store), facts)
     assert_whole(store)

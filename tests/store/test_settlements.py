@@ -5,12 +5,13 @@ from store.database import writing
 from store.ledger import Change, Ledger
 from store.review_rows import ReviewRow, settle
 from store.settlements import REASON, settlements
+from tests.people import person
 
 
 def test_a_decision_of_the_queue_settles_its_contradiction(store: str) -> None:
     assert settlements(store) == {}
     with writing(store) as connection:
-        ledger = Ledger(connection, Change("decision", "thu", why="Chú thích 24 giải thích"))
+        ledger = Ledger(connection, Change("decision", person("thu"), "Chú thích 24 giải thích"))
         settle(ledger, ReviewRow(REASON, "31 dự án / 30 dự án", key="C-001"), "b")
         settle(ledger, ReviewRow("value", "43%", key="C-002"), "a")
     assert settlements(store) == {"C-001": Settlement("b", "Chú thích 24 giải thích")}

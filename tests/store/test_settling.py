@@ -5,19 +5,20 @@ import pytest
 from geo.errors import ChoiceError
 from store.settlements import settlements
 from store.settling import reopen, settle
+from tests.people import THU
 
 
 def test_a_side_is_noted_replaced_and_taken_back(store: str) -> None:
     assert settlements(store) == {}
-    settle("C-001", "a", "Nguyễn Thị Thử", "theo văn bản gốc")
+    settle("C-001", "a", THU, "theo văn bản gốc")
     assert settlements(store)["C-001"].choice == "a"
-    settle("C-001", "b", "Nguyễn Thị Thử")
+    settle("C-001", "b", THU)
     assert settlements(store)["C-001"].choice == "b"
-    reopen("C-001", "Nguyễn Thị Thử")
+    reopen("C-001", THU)
     assert settlements(store) == {}
 
 
 def test_a_choice_that_there_is_not_is_refused(store: str) -> None:
     with pytest.raises(ChoiceError):
-        settle("C-001", "both", "Nguyễn Thị Thử")
+        settle("C-001", "both", THU)
     assert settlements(store) == {}

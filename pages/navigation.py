@@ -1,0 +1,82 @@
+"""All pages by their addresses: which a reader may open stands in the table of permissions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import streamlit as st
+
+from geo.errors import NotAllowedError
+from pages import (
+    catalogue,
+    changes_page,
+    data_sources,
+    document_view,
+    import_page,
+    map_page,
+    review_page,
+    sign_in_page,
+)
+from pages.safe import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.navigation.page import StreamlitPage
+
+    from pages.frame import Context
+
+
+class Entry(NamedTuple):
+    """A page: its address, what draws it, and its name (``pages.nav.…`` and ``page.…``)."""
+
+    path: str
+    render: Callable[[Context], None]
+    name: str
+
+
+SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
+    "": (Entry("ban-do", map_page.render, "map"),),
+    "read": (
+        Entry("danh-muc", catalogue.render, "items"),
+        Entry("so-sanh", changes_page.render, "changes"),
+        Entry("nguyen-van", document_view.render, "document"),
+        Entry("nguon", data_sources.render, "sources"),
+    ),
+    "work": (
+        Entry("nap", import_page.render, "import"),
+        Entry("xem-lai", review_page.render, "review"),
+    ),
+}
+"""The pages in the groups of the menu; the first of all is the one that opens."""
+
+
+def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
+    """Return the pages that a reader may open, by group; only the way in for who may none."""
+    if ctx is None:
+        return {"": [st.Page(sign_in_page.render, title="…", url_path="vao", default=True)]}
+    first = SECTIONS[""][0].path
+    found: dict[str, list[StreamlitPage]] = {}
+    for section, entries in SECTIONS.items():
+        pages = [
+            st.Page(
+                partial(_shown, entry, ctx),
+                title=ctx.t(f"pages.nav.{entry.name}"),
+                url_path=entry.path,
+                default=entry.path == first,
+            )
+            for entry in entries
+            if ctx.may(f"page.{entry.name}")
+        ]
+        if pages:
+            found[ctx.t(f"pages.section.{section}") if section else ""] = pages
+    return found
+
+
+def _shown(entry: Entry, ctx: Context) -> None:
+    try:
+        ctx.require(f"page.{entry.name}")
+        entry.render(ctx)
+    except NotAllowedError as fault:
+        st.error(plain(fault))

@@ -1,0 +1,43 @@
+"""Passwords: long ones, kept as argon2 hashes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from geo.errors import AccountError
+from geo.i18n import t
+
+MIN_PASSWORD_CHARS: Final = 12
+MAX_PASSWORD_CHARS: Final = 200
+_LEAST_DIFFERENT: Final = 5
+_HASHER: Final = PasswordHasher()
+_NOBODY: Final = _HASHER.hash("no account has this password")
+
+
+def hashed(password: str, *, name: str = "") -> str:
+    """Return a password's argon2 hash.
+
+    Length counts, not kinds of signs. Raises ``AccountError`` for one that is too short or long,
+    that repeats few signs, or that holds the account's name.
+    """
+    if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
+        fault = t(
+            "accounts.fault.password_length", least=MIN_PASSWORD_CHARS, most=MAX_PASSWORD_CHARS
+        )
+        raise AccountError(fault)
+    folded = password.casefold()
+    if len(set(folded)) < _LEAST_DIFFERENT or (name and name.casefold() in folded):
+        raise AccountError(t("accounts.fault.password_easy"))
+    return _HASHER.hash(password)
+
+
+def matches(password: str, kept: str) -> bool:
+    """Say whether a password is the one of a hash; it takes as long where there is no hash."""
+    try:
+        _HASHER.verify(kept or _NOBODY, password[:MAX_PASSWORD_CHARS])
+    except (VerificationError, InvalidHashError):
+        return False
+    return bool(kept)

@@ -1,0 +1,46 @@
+"""Who acts: a person with an account, the operator at the command line, or nobody known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal["visitor", "viewer", "inspector", "planner", "approver", "administrator"]
+Standing = Literal["account", "machine", "personal", "visitor"]
+"""``account``: signed in. ``machine``: the command line, or the program itself. ``personal``: the
+browser of the one machine that the program runs on, while there are no accounts. ``visitor``: not
+signed in."""
+
+
+@dataclass(frozen=True)
+class User:
+    """Who acts. ``name`` is what the audit says, ``shown`` what people read.
+
+    ``scope``: codes of the communes where the user may change facts, ``None`` for everywhere.
+    ``sees_all``: whether the user also reads what lies elsewhere. ``account``: the account's
+    number, 0 without one.
+    """
+
+    name: str
+    role: Role
+    shown: str = ""
+    scope: frozenset[str] | None = None
+    sees_all: bool = True
+    account: int = 0
+    standing: Standing = "account"
+    must_change: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def operator(name: str) -> User:
+    """Return whoever works at the command line of the machine: its files are theirs anyway."""
+    return User(name, "administrator", name, standing="machine")
+
+
+PERSONAL: Final = User("local", "administrator", standing="personal")
+"""The only user of a personal install."""
+
+VISITOR: Final = User("", "visitor", standing="visitor")
+"""Somebody who has not signed in."""

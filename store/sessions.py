@@ -1,0 +1,216 @@
+"""Signing in and out: tries counted and locked out by rate, sessions that end."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Final
+
+import sqlalchemy as sa
+
+from geo.errors import SignInError
+from geo.i18n import t
+from store.access import access
+from store.accounts_read import any_account, user_of_account
+from store.database import reading, writing
+from store.ensure import ensure_store
+from store.ledger import Change, Ledger
+from store.passwords import matches
+from store.people import User, operator
+from store.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS, TICKETS
+
+WINDOW_MINUTES: Final = 15
+MOST_WRONG_PER_NAME: Final = 8
+MOST_WRONG_PER_ADDRESS: Final = 40
+TICKET_SECONDS: Final = 60
+KEPT_SECONDS: Final = 2.0
+"""How long a session that was found good is taken as good without asking again."""
+
+_MAX_TOLD: Final = 200
+_KEEPER: Final = operator("sign-in")
+_KEPT: Final[dict[str, tuple[float, User | None]]] = {}
+_LOCK: Final = Lock()
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session just begun: the token goes into the browser's cookie and nowhere else."""
+
+    token: str
+    user: User
+    seconds: int
+
+
+def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> SignedIn:
+    """Begin a session for a name and its password.
+
+    Raises ``SignInError`` when they do not fit together (it does not say which is wrong), when the
+    account is closed, and when there were too many wrong tries for the name or from the address.
+    Every try is written down; in the audit too, but for those that a lockout refuses.
+    """
+    url = ensure_store()
+    folded = " ".join(name.split()).casefold()[:_MAX_TOLD]
+    with reading(url) as connection:
+        locked = _locked(connection, folded, address)
+        found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == folded)
+        row = connection.execute(found).mappings().first()
+    if locked:
+        raise SignInError(t("accounts.fault.locked", minutes=WINDOW_MINUTES))
+    right = matches(password, row["password_hash"] if row else "")
+    outcome = "wrong" if not right else "ok" if row and row["active"] else "inactive"
+    with writing(url) as connection:
+        _write_down(connection, folded, address, outcome)
+        begun = None
+        if row is not None and outcome == "ok":
+            begun = _begin(connection, int(row["id"]), address, agent)
+    if begun is None:
+        raise SignInError(t("accounts.fault.wrong"))
+    return begun
+
+
+def ticket_for(account: int) -> str:
+    """Return a ticket that begins one session within a minute, for who has proved who they are."""
+    token = secrets.token_urlsafe(32)
+    until = _now() + timedelta(seconds=TICKET_SECONDS)
+    with writing(ensure_store()) as connection:
+        connection.execute(TICKETS.delete().where(TICKETS.c.expires_at < _text(_now())))
+        row = {"token_hash": _hash(token), "account_id": account, "expires_at": _text(until)}
+        connection.execute(TICKETS.insert().values(**row))
+    return token
+
+
+def enter(ticket: str, *, address: str = "", agent: str = "") -> SignedIn:
+    """Begin the session of a ticket, which is spent by it. Raises ``SignInError`` for a bad one."""
+    with writing(ensure_store()) as connection:
+        mine = TICKETS.c.token_hash == _hash(ticket)
+        found = sa.select(TICKETS.c.account_id).where(mine, TICKETS.c.expires_at >= _text(_now()))
+        account = connection.scalar(found)
+        connection.execute(TICKETS.delete().where(mine))
+        user = user_of_account(connection, int(account)) if account is not None else None
+        if user is not None:
+            _write_down(connection, user.name.casefold(), address, "ok")
+            begun = _begin(connection, user.account, address, agent)
+    if user is None:
+        raise SignInError(t("accounts.fault.ticket"))
+    return begun
+
+
+def session_user(token: str) -> User | None:
+    """Return whose session a token is, ``None`` when it is none, has ended or its account has.
+
+    An answer is kept for two seconds: a page asks many times at once.
+    """
+    if not token or len(token) > _MAX_TOLD:
+        return None
+    mine = _hash(token)
+    kept = _KEPT.get(mine)
+    if kept and kept[0] > time.monotonic():
+        return kept[1]
+    with reading(ensure_store()) as connection:
+        found = sa.select(SESSIONS.c.account_id).where(
+            SESSIONS.c.token_hash == mine,
+            SESSIONS.c.ended_at == "",
+            SESSIONS.c.expires_at > _text(_now()),
+        )
+        account = connection.scalar(found)
+        user = None if account is None else user_of_account(connection, int(account))
+    with _LOCK:
+        if len(_KEPT) > 1000:  # noqa: PLR2004 - far more than people at once
+            _KEPT.clear()
+        _KEPT[mine] = (time.monotonic() + KEPT_SECONDS, user)
+    return user
+
+
+def sign_out(token: str, *, everywhere: bool = False) -> None:
+    """End the session of a token, or all sessions of its account."""
+    mine = _hash(token)
+    with writing(ensure_store()) as connection:
+        owner = sa.select(SESSIONS.c.account_id).where(SESSIONS.c.token_hash == mine)
+        account = connection.scalar(owner)
+        if account is None:
+            return
+        ending = SESSIONS.c.account_id == account if everywhere else SESSIONS.c.token_hash == mine
+        end_sessions(connection, ending)
+        user = user_of_account(connection, int(account))
+        ledger = Ledger(connection, Change("note", _KEEPER))
+        how = "signed out everywhere" if everywhere else "signed out"
+        ledger.note("sign_ins", user.name if user else str(account), after=how)
+
+
+def end_sessions(connection: sa.Connection, where: sa.ColumnElement[bool]) -> None:
+    """End sessions within a writing transaction."""
+    going = SESSIONS.update().where(where, SESSIONS.c.ended_at == "")
+    connection.execute(going.values(ended_at=_text(_now())))
+    forget_sessions()
+
+
+def forget_sessions() -> None:
+    """Ask the store again at once whose sessions are good."""
+    with _LOCK:
+        _KEPT.clear()
+
+
+def accounts_there() -> bool:
+    """Say whether the store has accounts; once it has, the answer is kept."""
+    if _THERE.get(url := ensure_store()):
+        return True
+    with reading(url) as connection:
+        _THERE[url] = any_account(connection)
+    return _THERE[url]
+
+
+_THERE: Final[dict[str, bool]] = {}
+
+
+def _locked(connection: sa.Connection, folded: str, address: str) -> bool:
+    since = _text(_now() - timedelta(minutes=WINDOW_MINUTES))
+    count = sa.select(sa.func.count()).where(SIGN_INS.c.at > since, SIGN_INS.c.outcome == "wrong")
+    of_name = connection.scalar(count.where(SIGN_INS.c.folded == folded)) or 0
+    of_address = connection.scalar(count.where(SIGN_INS.c.address == address)) or 0
+    return of_name >= MOST_WRONG_PER_NAME or (
+        bool(address) and of_address >= MOST_WRONG_PER_ADDRESS
+    )
+
+
+def _write_down(connection: sa.Connection, folded: str, address: str, outcome: str) -> None:
+    row = {"at": _text(_now()), "folded": folded, "address": address[:_MAX_TOLD]}
+    connection.execute(SIGN_INS.insert().values(**row, outcome=outcome))
+    old = _text(_now() - timedelta(days=90))
+    connection.execute(SIGN_INS.delete().where(SIGN_INS.c.at < old))
+    ledger = Ledger(connection, Change("note", _KEEPER))
+    ledger.note("sign_ins", folded, after=f"{outcome} {address}".strip())
+
+
+def _begin(connection: sa.Connection, account: int, address: str, agent: str) -> SignedIn:
+    user = user_of_account(connection, account)
+    if user is None:
+        raise SignInError(t("accounts.fault.wrong"))
+    token = secrets.token_urlsafe(32)
+    seconds = access().session_hours * 3600
+    connection.execute(
+        SESSIONS.insert().values(
+            token_hash=_hash(token),
+            account_id=account,
+            made_at=_text(_now()),
+            expires_at=_text(_now() + timedelta(seconds=seconds)),
+            agent=agent[:_MAX_TOLD],
+            address=address[:_MAX_TOLD],
+        )
+    )
+    return SignedIn(token, user, seconds)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
