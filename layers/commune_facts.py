@@ -83,7 +83,7 @@ def commune_facts(
     if not len(found):
         return None
     commune = found.iloc[0]
-    units = _former_units(facts, code, language)
+    units = former_units_of(facts, code, language)
     problems = problems_at(facts, filters)
     shown = problem_lines(facts, problems[problems["code"] == code], language=language)
     items = _items(facts, filters, code)
@@ -189,7 +189,7 @@ def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.Da
     )
 
 
-def _former_units(facts: Facts, code: str, language: str) -> tuple[FormerUnit, ...]:
+def former_units_of(facts: Facts, code: str, language: str) -> tuple[FormerUnit, ...]:
     """Return the former communes and towns whose land lies in the commune.
 
     A district that is the whole commune now (Bạch Long Vĩ had no communes) is one of them.

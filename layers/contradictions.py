@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class ContradictionLine:
     """One contradiction to read. ``title`` is what it is about, ``why`` a sentence per rule.
 
-    ``curated`` ones have the noted words on both sides; ``names`` are those of all items meant.
+    ``curated`` ones have the noted words on both sides; ``items`` are the ids of all items meant,
+    ``names`` what they are called.
     ``state`` is ``open`` or ``settled``, ``choice`` and ``decided_why`` what a person wrote.
     """
 
@@ -34,6 +35,7 @@ class ContradictionLine:
     topic_label: str
     title: str
     item: str
+    items: tuple[str, ...]
     names: tuple[str, ...]
     a: str
     a_sources: tuple[Source, ...]
@@ -68,6 +70,7 @@ def _line(
         topic_label=t(f"changes.topic.{one.topic}", language),
         title=one.subject if one.curated else _title(one.subject, language),
         item=one.item,
+        items=one.items,
         names=tuple(names[item] for item in one.items if item in names),
         a=_side(facts, one, one.a, language),
         a_sources=one.a.sources,

@@ -116,19 +116,23 @@ def _line(facts: Facts, row: dict[str, object], language: str) -> FactLine:
     )
 
 
-def _note(row: dict[str, object], language: str) -> str:
-    basis, own = str(row["basis"]), str(row["note"])
-    parts = []
-    field = str(row["field"])
-    # Land is cleared or not: nobody asks of what a share of clearance is, unless a report says so.
+def basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a percentage is a share of; '' for any other field, or where it is no question.
+
+    Land is cleared or not: nobody asks of what a share of clearance is, unless a report says so.
+    """
     taken_as_read = basis == "unstated" and field.endswith("clearance_pct")
-    if field.endswith("_pct") and basis and not taken_as_read:
-        parts.append(t(f"layers.basis.{basis}", language))
-        if basis in NOT_COMPARABLE:
-            parts.append(t("layers.value.not_comparable", language))
-    if own:
-        parts.append(own)
-    return " ".join(parts)
+    if not field.endswith("_pct") or not basis or taken_as_read:
+        return ""
+    told = t(f"layers.basis.{basis}", language)
+    if basis in NOT_COMPARABLE:
+        told = f"{told} {t('layers.value.not_comparable', language)}"
+    return told
+
+
+def _note(row: dict[str, object], language: str) -> str:
+    parts = basis_note(str(row["field"]), str(row["basis"]), language), str(row["note"])
+    return " ".join(part for part in parts if part)
 
 
 def _quantity(row: dict[str, object], amount: float, language: str) -> str:

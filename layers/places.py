@@ -88,7 +88,7 @@ def _former_unit(facts: Facts, key: str, language: str) -> Place | None:
         return None
     kind = "district" if row["relation"] == "set" else "former_unit"
     name = t(f"map.former.{row['kind']}", language, name=row["name"])
-    if row["district"]:
+    if row["district"] and kind != "district":
         district = t(
             f"map.former.{row['district_kind'] or 'huyen'}", language, name=row["district"]
         )

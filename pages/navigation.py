@@ -15,6 +15,7 @@ from pages import (
     document_view,
     import_page,
     map_page,
+    place_page,
     review_page,
     sign_in_page,
 )
@@ -40,6 +41,7 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
     "": (Entry("ban-do", map_page.render, "map"),),
     "read": (
         Entry("danh-muc", catalogue.render, "items"),
+        Entry("dia-ban", place_page.render, "place"),
         Entry("so-sanh", changes_page.render, "changes"),
         Entry("nguyen-van", document_view.render, "document"),
         Entry("nguon", data_sources.render, "sources"),

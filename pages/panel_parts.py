@@ -10,7 +10,7 @@ from pages.sources import source_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.commune_facts import CommuneFacts
+    from layers.commune_facts import CommuneFacts, FormerUnit
     from layers.conflicts import Conflict
     from layers.item_facts import ItemFacts
     from layers.lines import FactLine
@@ -82,6 +82,11 @@ def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
 
 def former_units(ctx: Context, facts: CommuneFacts) -> Html:
     """Return the units of before that make up the commune."""
+    return former_list(ctx, facts.former_units)
+
+
+def former_list(ctx: Context, units: Sequence[FormerUnit]) -> Html:
+    """Return units of before, each with the part of it that lies in the commune, folded."""
     rows = [
         Html("<li>{}{}</li>").format(
             unit.label,
@@ -89,9 +94,9 @@ def former_units(ctx: Context, facts: CommuneFacts) -> Html:
             if unit.share is None or unit.share >= 0.995  # noqa: PLR2004 - rounds to the whole
             else " – " + ctx.t("pages.panel.part", percent=round(unit.share * 100)),
         )
-        for unit in facts.former_units
+        for unit in units
     ]
-    districts = ", ".join(facts.former_districts)
+    districts = ", ".join(dict.fromkeys(unit.district for unit in units if unit.district))
     return Html(
         '<details class="hp-notes"><summary>{}</summary><p>{}</p><ul>{}</ul></details>'
     ).format(

@@ -1,0 +1,120 @@
+"""Pieces of the page of a place: totals, contradictions, old names, today's communes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.matrix_view import link_query
+from pages.panel_parts import former_list
+from pages.safe import Html, join
+from pages.sources import source_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from layers.contradictions import ContradictionLine
+    from layers.place_history import PlaceHistory
+    from pages.frame import Context
+
+
+def totals_body(ctx: Context, lines: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Markup:
+    """Return the place's totals as the first part of its matrix, with what each is made of."""
+    width = 1 + max((len(cells) for _, cells in lines), default=0)
+    head = Html(
+        '<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}"><div>{}'
+        '<span class="hp-under">{}</span></div></th></tr>'
+    ).format(width, ctx.t("bench.totals.title"), ctx.t("bench.totals.why"))
+    rows = join(
+        Html("<tr><th scope='row'>{}</th>{}</tr>").format(
+            label,
+            join(
+                Html("<td><b>{}</b> <span class='hp-under'>{}</span></td>").format(text, detail)
+                for text, detail in cells
+            ),
+        )
+        for label, cells in lines
+    )
+    return Html("<tbody>{}{}</tbody>").format(head, rows)
+
+
+def contradictions(ctx: Context, lines: Sequence[ContradictionLine]) -> Markup:
+    """Return the contradictions that touch the place's items, both sides with their sources."""
+    if not lines:
+        return Html("")
+    rows = join(
+        Html(
+            '<tr><td><b>{}</b><div class="hp-under">{}</div></td><td>{} {}</td><td>{} {}</td>'
+            '<td>{}<div class="hp-under">{}</div></td></tr>'
+        ).format(
+            one.title,
+            "; ".join(one.names),
+            one.a,
+            source_list(ctx, one.a_sources),
+            one.b,
+            source_list(ctx, one.b_sources),
+            one.state_label,
+            " ".join((*one.why, one.note)),
+        )
+        for one in lines
+    )
+    head = join(
+        Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.contradictions.{name}"))
+        for name in ("about", "one", "other", "state")
+    )
+    return _fold(
+        ctx.t("bench.contradictions.title", count=len(lines)),
+        Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
+            head, rows
+        ),
+    )
+
+
+def called_as(ctx: Context, found: PlaceHistory) -> Markup:
+    """Return under which names documents speak of the place, and which items they place by it."""
+    if not found.called:
+        return Html("")
+    names = {one.item: one.name for one in found.items}
+    rows = join(
+        Html("<tr><td><q>{}</q></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            one.raw,
+            one.commune,
+            one.how_label,
+            "; ".join(names.get(item, item) for item in one.items),
+            source_list(ctx, one.sources),
+        )
+        for one in found.called
+    )
+    head = join(
+        Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.called.{name}"))
+        for name in ("raw", "today", "how", "items", "source")
+    )
+    return _fold(
+        ctx.t("bench.called.title", count=len(found.called)),
+        Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
+            head, rows
+        ),
+    )
+
+
+def former_and_communes(ctx: Context, found: PlaceHistory) -> Markup:
+    """Return of what a commune was made, or which communes of today a former district is."""
+    if found.former_units:
+        return former_list(ctx, found.former_units)
+    if found.place.kind != "district":
+        return Html("")
+    entries = join(
+        Html('<li><a class="hp-link" href="dia-ban?{}" target="_self">{}</a></li>').format(
+            link_query(ctx, place=code), name
+        )
+        for code, name in found.communes
+    )
+    return _fold(
+        ctx.t("bench.place.communes", count=len(found.communes)),
+        Html('<ul class="hp-columns">{}</ul>').format(entries),
+    )
+
+
+def _fold(title: str, body: Markup) -> Markup:
+    return Html('<details class="hp-notes"><summary>{}</summary>{}</details>').format(title, body)
