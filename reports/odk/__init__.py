@@ -1,0 +1,1 @@
+"""Visits that were recorded with ODK or Kobo: reading what those programs export."""

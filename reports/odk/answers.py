@@ -1,0 +1,128 @@
+"""Answers as values: numbers, moments, positions; what is none of these is told, never guessed."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Final
+
+from reports.odk.fields import NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
+from reports.odk.submission import wrong
+from reports.schema import CLEARANCE_CATEGORIES
+
+if TYPE_CHECKING:
+    from reports.odk.fields import VisitField
+    from reports.odk.submission import RawSubmission, Wrong
+
+_HERE: Final = timezone(timedelta(hours=7))
+_NUMBER: Final = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?", re.ASCII)
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+_CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FAR: Final = timedelta(days=1)
+_FIRST_YEAR: Final = 2020
+_FULL: Final = 100.0
+_BOUNDS: Final = {"latitude": 90.0, "longitude": 180.0, "altitude": 10_000.0, "accuracy": 1e6}
+
+Answers = dict[str, str | float | None]
+"""By the form's names: text as text ('' for none), numbers as floats (``None`` for none); ``at`` an
+ISO moment in UTC; ``lon``, ``lat``, ``accuracy_m``; ``visit`` the UUID."""
+
+
+def visit_id(instance: str) -> str:
+    """Return the UUID of an instance (``uuid:…``), '' where it is none."""
+    text = instance.strip().lower().removeprefix("uuid:")
+    return text if _UUID.fullmatch(text) else ""
+
+
+def answers_of(one: RawSubmission, now: datetime | None = None) -> tuple[Answers, list[Wrong]]:
+    """Return a submission's answers as values, and everything that is wrong with them.
+
+    A moment without a zone is Vietnam's. ``now`` (UTC) is what a moment may not be later than, by
+    more than a day, since phones' clocks differ.
+    """
+    wrongs = list(one.wrongs)
+    answers: Answers = {"visit": visit_id(one.instance)}
+    if not answers["visit"]:
+        key = "no_instance" if not one.instance else "bad_instance"
+        wrongs.append(wrong(one.file, one.row, "instanceID", key, value=one.instance))
+    for field in VISIT_FIELDS:
+        value, key = _value(field, one.values.get(field.name, ""), now or datetime.now(UTC))
+        answers[field.name] = value
+        if key:
+            told = one.values.get(field.name, "")
+            limit = field.most_chars
+            wrongs.append(wrong(one.file, one.row, field.name, key, value=told, limit=limit))
+    place, key = _place(one.place)
+    answers |= place
+    if key:
+        told = " ".join(filter(None, one.place.values()))
+        wrongs.append(wrong(one.file, one.row, PLACE, key, value=told))
+    if answers["problem_category"] == NO_PROBLEM:
+        answers["problem_category"] = ""
+    return answers, wrongs
+
+
+def _value(field: VisitField, text: str, now: datetime) -> tuple[str | float | None, str]:
+    number = field.kind in {"share", "positive"}
+    if not text:
+        return (None if number else ""), ("empty" if field.required else "")
+    if field.kind == "text":
+        clean = unicodedata.normalize("NFC", _CONTROL.sub("", text))
+        return clean, ("too_long" if len(clean) > field.most_chars else "")
+    if field.kind == "code":
+        fits = len(text) <= field.most_chars and _CODE.fullmatch(text)
+        return text[: field.most_chars], ("" if fits else "bad_code")
+    if field.kind == "category":
+        known = text in CLEARANCE_CATEGORIES or text == NO_PROBLEM
+        return text if known else "", ("" if known else "bad_category")
+    if field.kind == "moment":
+        return _moment(text, now)
+    return _number(text, most=_FULL if field.kind == "share" else math.inf)
+
+
+def _number(text: str, *, least: float = 0, most: float) -> tuple[float | None, str]:
+    if not _NUMBER.fullmatch(text):
+        return None, "comma" if "," in text else "bad_number"
+    value = float(text)
+    if not math.isfinite(value) or not least <= value <= most:
+        return None, "out_of_bounds"
+    return value, ""
+
+
+def _moment(text: str, now: datetime) -> tuple[str, str]:
+    try:
+        at = datetime.fromisoformat(text)
+        at = at.replace(tzinfo=_HERE) if at.tzinfo is None else at
+        at = at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return "", "bad_moment"
+    if at > now + _FAR or at.year < _FIRST_YEAR:
+        return "", "wrong_moment"
+    return at.isoformat(timespec="seconds"), ""
+
+
+def _place(parts: dict[str, str]) -> tuple[Answers, str]:
+    """Return longitude, latitude and accuracy; all or nothing of the first two."""
+    nothing: Answers = {"lon": None, "lat": None, "accuracy_m": None}
+    if "whole" in parts:
+        parts = dict(zip(PLACE_PARTS, parts["whole"].split(), strict=False))
+    if not any(parts.values()):
+        return nothing, ""
+    read: dict[str, float | None] = {}
+    for name, most in _BOUNDS.items():
+        text = parts.get(name, "")
+        least = 0 if name == "accuracy" else -most
+        read[name], key = _number(text, least=least, most=most) if text else (None, "")
+        if key:
+            return nothing, "bad_place"
+    if read["latitude"] is None or read["longitude"] is None:
+        return nothing, "bad_place"
+    place: Answers = {
+        "lon": read["longitude"],
+        "lat": read["latitude"],
+        "accuracy_m": read["accuracy"] or None,
+    }
+    return place, ""

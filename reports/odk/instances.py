@@ -1,0 +1,78 @@
+"""Single submissions as ODK Collect and Briefcase keep them: XML, one file each.
+
+defusedxml reads it: no document type, no entity, nothing fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from geo.errors import ReportLimitError, UnreadableReportError
+from geo.i18n import t
+from reports.odk.fields import CAPTION, PICTURE, PLACE, REPEAT, VISIT_FIELDS
+from reports.odk.submission import RawPhoto, RawSubmission
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from reports.odk.bundle import Part
+    from reports.odk.submission import OdkLimits
+
+_ANSWERS: Final = frozenset(field.name for field in VISIT_FIELDS)
+_MEGABYTE: Final = 1_000_000
+
+
+def read_instance(part: Part, limits: OdkLimits) -> RawSubmission:
+    """Return the submission of an XML instance, wherever in its groups the answers stand.
+
+    Raises ``ReportError`` for XML that is damaged, too large, declares a document type, or is no
+    instance of the visit form.
+    """
+    root = _root(part, limits)
+    one = RawSubmission(part.name, 0, root.get("instanceID", ""), folder=part.folder)
+    for node in root.iter():
+        name = _local(node)
+        if name == REPEAT:
+            photo = _photo(node, part.name)
+            one.photos.extend([photo] if photo else [])
+        elif len(node):
+            continue
+        elif name in _ANSWERS:
+            one.values.setdefault(name, _text(node))
+        elif name == PLACE:
+            one.place = {"whole": _text(node)}
+        elif name == "instanceID":
+            one.instance = _text(node) or one.instance
+    if "item" not in one.values or not one.instance:
+        raise UnreadableReportError(t("odk.refuse.not_an_instance", name=part.name))
+    return one
+
+
+def _root(part: Part, limits: OdkLimits) -> Element:
+    if len(part.data) > limits.max_xml_mb * _MEGABYTE:
+        raise ReportLimitError(t("odk.refuse.xml_too_large", name=part.name))
+    try:
+        root: Element = fromstring(part.data, forbid_dtd=True)
+    except DefusedXmlException as fault:
+        raise UnreadableReportError(t("odk.refuse.forbidden_xml", name=part.name)) from fault
+    except (ParseError, ValueError, LookupError, RecursionError) as fault:
+        raise UnreadableReportError(t("odk.refuse.damaged", name=part.name)) from fault
+    return root
+
+
+def _photo(node: Element, file: str) -> RawPhoto | None:
+    parts = {_local(child): _text(child) for child in node}
+    name, caption = parts.get(PICTURE, ""), parts.get(CAPTION, "")
+    return RawPhoto(name, caption, file, 0) if name or caption else None
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _text(node: Element) -> str:
+    return (node.text or "").strip()

@@ -1,0 +1,1 @@
+"""Tests of reading ODK and Kobo exports."""
