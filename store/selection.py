@@ -109,7 +109,8 @@ def _passes(
     words = fold(filters.text).split()
     if words:
         texts = _search_texts(facts)
-        kept &= items["item"].map(lambda item: all(word in texts[item] for word in words))
+        found = items["item"].map(lambda item: all(word in texts[item] for word in words))
+        kept &= found.astype(bool)  # without a row, the map's outcome would be text
     return kept.astype(bool)
 
 
