@@ -5,8 +5,9 @@ between. Plan and actual are compared over the same items: those of which the pe
 shares of the same whole. Where it gives both of none, the plan (or the actual) of those it speaks
 of stands alone and says so. Items are weighted by the investment reported last, the same in every
 period (in an area by their equal share of it), or by plain count as the filters say; an item
-without an amount has no weight and is counted apart. A line joins two points; it is broken (``Segment.dashed``) where periods without a value lie
-between, or where the two points are not of the same items.
+without an amount has no weight and is counted apart. A line joins two points; it is broken
+(``Segment.dashed``) where periods without a value lie between, or where the two points are not of
+the same items.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def _order(row: WatchRow) -> tuple[bool, bool, int, int, str]:
 def _row(asked: Asked, row: pd.Series, reasons: list[WatchReason]) -> WatchRow:
     amount = None if pd.isna(row.investment_mvnd) else int(row.investment_mvnd)
     since = min((one.since for one in reasons if one.since), default="")
-    age = (asked.day - date.fromisoformat(since)).days if since else None
+    age = max((asked.day - date.fromisoformat(since)).days, 0) if since else None
     named = (*row.asked_to_act, *(body for one in reasons for body in one.bodies))
     bodies = "; ".join(dict.fromkeys(named))
     unknown = t("layers.value.unknown", asked.language)

@@ -31,7 +31,9 @@ class WatchReason:
 
     ``key``: ``misses``, ``undetermined``, ``paused``, ``slipped``, ``overdue`` (a later report
     still gives a status from before the milestone), ``overdue_unsaid`` (no report since says
-    either way), ``clearance``, ``clearance_behind``, ``contradicted`` or ``not_reported``.
+    either way), ``clearance``, ``clearance_behind``, ``case_overdue`` and ``case_open`` (of the
+    clearance register), ``gap`` (a visit saw less than is claimed), ``contradicted`` or
+    ``not_reported``. Cases and visits are no documents: theirs have no ``sources``.
     ``since`` is the day from which it counts (ISO), '' where no report gives one; ``days`` by how
     much a milestone slipped, ``None`` for all others.
     """

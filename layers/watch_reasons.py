@@ -2,7 +2,8 @@
 
 Every reason is read in the reports up to a period and says since when it holds: the day of the
 first report that states it, or the day that was missed. Nothing is concluded from silence but that
-there is silence. Milestones are in ``layers.watch_milestones``.
+there is silence. Milestones are in ``layers.watch_milestones``, what staff write down themselves in
+``layers.watch_field``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from geo.i18n import number, percent, t
+from layers.watch_field import case_reasons, gap_reasons
 from layers.watch_milestones import overdue_reasons, slip_reasons
 from layers.watch_reason import Asked, Found, WatchReason
 from layers.words import as_of, period_label, word
@@ -199,6 +201,8 @@ def reasons_by(asked: Asked, told_of: frozenset[str]) -> Found:
         overdue_reasons,
         slip_reasons,
         clearance_reasons,
+        case_reasons,
+        gap_reasons,
         contradicted_reasons,
     )
     found: Found = defaultdict(list)

@@ -18,12 +18,14 @@ from tests.small_facts import (
     GOLF,
     LNG,
     OBSERVATIONS,
+    RING_ROAD,
     TUNNEL,
     item,
     no_facts,
     seen,
     small_facts,
 )
+from tests.visits import case, visit, with_staff
 
 if TYPE_CHECKING:
     from layers.watch import WatchRow
@@ -83,7 +85,7 @@ def test_every_row_says_why_and_who_and_every_reason_where(period: str, language
         assert row.age
         for one in row.reasons:
             assert one.sentence
-            assert one.sources or one.key == "not_reported"
+            assert one.sources or one.key == "not_reported"  # of one never reported, say
 
 
 def test_what_is_inaugurated_is_not_on_it() -> None:
@@ -222,6 +224,37 @@ def test_silence_counts_only_where_the_period_speaks_of_most_of_the_kind() -> No
     assert not by_item(spoken, H1)[TUNNEL].holding
     narrowed = by_item(spoken, H1.with_changes(text="nguyen trai"))
     assert set(narrowed) == {TUNNEL}
+
+
+def test_a_register_case_counts_from_its_deadline_once_that_is_over() -> None:
+    row = case("GP-1", GOLF, deadline="2026-05-01", opened="2026-02-01", body="Sở Tài chính")
+    facts = with_staff(cases=[row])
+    found = reason(facts, H1, GOLF, "case_overdue")
+    assert found.since == "2026-05-01"
+    assert "60 ngày" in found.label
+    assert "Sở Tài chính" in by_item(facts, H1)[GOLF].body
+    assert reason(facts, Q1, GOLF, "case_open").since == "2026-02-01"
+
+
+def test_a_case_that_is_closed_or_was_not_open_yet_is_no_reason() -> None:
+    rows = [
+        case("GP-1", RING_ROAD, state="handed_over", deadline="2026-05-01", closed="2026-06-01"),
+        case("GP-2", RING_ROAD, opened="2026-08-01", deadline="2026-09-01"),
+        case("GP-3", "", opened="2026-01-01", deadline="2026-02-01"),
+    ]
+    assert RING_ROAD not in by_item(with_staff(cases=rows), H1)
+
+
+def test_less_seen_on_a_visit_than_is_claimed_is_a_reason() -> None:
+    seen_less = visit("v-1", AEON, observed_construction_pct=50.0)
+    facts = with_staff(visits=[seen_less])
+    found = reason(facts, H1, AEON, "gap")
+    assert "50 %" in found.label
+    assert "77 %" in found.label
+    assert "27 điểm" in found.sentence
+    assert by_item(facts, H1)[AEON].age_days == 0
+    as_claimed = visit("v-1", AEON, observed_construction_pct=76.0)
+    assert AEON not in by_item(with_staff(visits=[as_claimed]), H1)
 
 
 def test_who_must_act_is_unknown_where_no_report_says_it() -> None:
