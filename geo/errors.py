@@ -95,3 +95,11 @@ class SignInError(StoreError, ValueError):
 
 class AccountError(StoreError, ValueError):
     """An account cannot be made or changed like that. The message says what is wrong with it."""
+
+
+class PhotoError(ProjectMapError, ValueError):
+    """A photo is too large, of a kind that is not taken, or damaged. Another file helps."""
+
+
+class VisitError(ProjectMapError, ValueError):
+    """A visit that was sent says something that cannot be. The message names what."""
