@@ -15,6 +15,7 @@ from geo.boundaries import web_layer
 from geo.errors import ProjectMapError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from layers.guard import Guard
+from layers.phone.routes import phone_routes
 from layers.search import search
 from layers.settings import tile_settings
 from layers.sign_in import sign_in_routes
@@ -56,9 +57,10 @@ def _prepare() -> None:
 
 
 def map_routes() -> list[Route]:
-    """Return the routes of the map: its files, and the search that its box asks."""
+    """Return the routes: the way in, the field page, the map's files and its search."""
     return [
         *sign_in_routes(),
+        *phone_routes(),
         Route(f"/{PREFIX}/suggest", _suggest, methods=["GET"]),
         Route(f"/{PREFIX}/{{version}}/{{name}}", _file, methods=["GET"]),
     ]

@@ -22,6 +22,7 @@ OWN_HEADER: Final = "x-hpmap-phone"
 """Sent by our page with every request: another site's form cannot add a header."""
 
 PERMISSION: Final = "phone.use"
+_MB: Final = 1_000_000
 _SAME: Final = frozenset({"same-origin", "none"})
 
 
@@ -108,4 +109,4 @@ def hash_of(body: bytes) -> str:
 
 
 def _size(limit: int) -> str:
-    return f"{limit / 1e6:g} MB" if limit >= 1_000_000 else f"{limit / 1e3:g} kB"
+    return f"{limit / _MB:g} MB" if limit >= _MB else f"{limit * 1000 / _MB:g} kB"

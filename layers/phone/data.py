@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, percent, t
-from layers.places import label_points
 from layers.words import period_label, word
 from reports.schema import CLEARANCE_CATEGORIES
 from store.facts import default_period
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from store.facts import Facts
     from store.people import User
 
-SHARES = ("construction", "clearance")
+SHARES: Final = ("construction", "clearance")
 
 
 def phone_data(

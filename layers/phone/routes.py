@@ -146,7 +146,7 @@ async def _data(request: Request) -> Response:
     user = require_user(request)
     language = language_of(request)
     found = await asyncio.to_thread(_listed, user, language)
-    etag = f'"{hash_of(JSONResponse(found).body)[:32]}"'
+    etag = f'"{hash_of(bytes(JSONResponse(found).body))[:32]}"'
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "ETag": etag}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
@@ -159,7 +159,7 @@ def _listed(user: User, language: str) -> dict[str, Any]:
     return _listed_of(facts, user, language, tuple(sorted(points.items())))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _listed_of(facts: Any, user: User, language: str, points: Any) -> dict[str, Any]:
     return phone_data(facts, user, dict(points), language=language)
 

@@ -106,7 +106,7 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _fault(field: str, reason: str, **values: object) -> VisitError:
+def _fault(field: str, reason: str, **values: Any) -> VisitError:
     why = t(f"phone.fault.{reason}", **values)
     return VisitError(t("phone.fault.field", field=field[:60], reason=why))
 

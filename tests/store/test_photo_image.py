@@ -142,7 +142,7 @@ def test_a_file_that_did_not_arrive_whole_is_refused(kind: str, part: float) -> 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_opened() -> None:
     sent = phone_photo()
-    with pytest.raises(PhotoError, match="0.001 MB"):
+    with pytest.raises(PhotoError, match=r"0\.001 MB"):
         make_picture(sent, FieldLimits(max_photo_mb=0.001))
 
 
