@@ -104,7 +104,7 @@
     if (!made) { HPPhone.go("#/queue"); return; }
     by("main").replaceChildren(...made.filter(Boolean));
     by("main").dataset.route = route;
-    const queue = route.startsWith("/queue");
+    const queue = route.startsWith("/queue") || route.startsWith("/visit");
     by("tab-queue").toggleAttribute("aria-current", queue);
     by("tab-near").toggleAttribute("aria-current", !queue);
     if (queue) by("tab-queue").setAttribute("aria-current", "page");

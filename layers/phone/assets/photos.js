@@ -35,13 +35,17 @@
     return "";
   };
 
-  // A small picture of a photo, drawn from its bytes; without one where the bytes have gone.
+  // A small picture of a photo, drawn from its bytes; from the server's once they have gone.
   HPPhone.thumb = function (photo, label) {
     const canvas = HPPhone.el("canvas", { width: 96, height: 96, class: "thumb", role: "img", "aria-label": label });
     (async () => {
-      const bytes = await HPPhone.keep.bytes(photo.id);
+      let bytes = await HPPhone.keep.bytes(photo.id);
+      if (!bytes && photo.photo) {
+        const answer = await fetch(`../photo/${photo.photo}/thumb`);
+        if (answer.ok) bytes = await answer.arrayBuffer();
+      }
       if (!bytes || !("createImageBitmap" in self)) return;
-      const image = await createImageBitmap(new Blob([bytes], { type: photo.type }));
+      const image = await createImageBitmap(new Blob([bytes]));
       const scale = Math.max(96 / image.width, 96 / image.height);
       const [wide, high] = [image.width * scale, image.height * scale];
       canvas.getContext("2d").drawImage(image, (96 - wide) / 2, (96 - high) / 2, wide, high);
@@ -53,7 +57,7 @@
   HPPhone.photoFacts = function (photo) {
     const { t } = HPPhone;
     const told = [t("visit.photo_facts", {
-      size: HPPhone.number(photo.size / 1e6), when: HPPhone.moment(photo.fileAt || photo.addedAt),
+      size: HPPhone.size(photo.size), when: HPPhone.moment(photo.fileAt || photo.addedAt),
     })];
     if (photo.taken) told.push(t("visit.photo_read", { when: HPPhone.moment(photo.taken) }));
     if (typeof photo.lat === "number") {

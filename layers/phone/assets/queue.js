@@ -27,10 +27,10 @@
     }));
   }
 
-  function actions(record) {
+  function actions(record, alone) {
     const { visit } = record;
     if (record.state === "draft") return [el("a", { class: "button", href: `#/visit/${visit}` }, t("queue.edit"))];
-    const made = [el("a", { class: "button", href: `#/visit/${visit}` }, t("queue.open"))];
+    const made = alone ? [] : [el("a", { class: "button", href: `#/visit/${visit}` }, t("queue.open"))];
     if (record.state === "refused") {
       const again = el("button", { type: "button" }, t("queue.retry"));
       again.addEventListener("click", async () => {
@@ -55,7 +55,7 @@
     return made;
   }
 
-  function line(record, photos) {
+  function line(record, photos, alone) {
     const mine = photos.filter((photo) => photo.visit === record.visit);
     const done = mine.filter((photo) => photo.state === "sent").length;
     const reasons = Array.from(new Set(mine.filter((photo) => photo.state === "refused").map((photo) => photo.reason)));
@@ -67,18 +67,21 @@
         mine.length ? ` · ${t("queue.photos", { done, count: mine.length })}` : ""),
       why(record).concat(reasons).map((text) => el("p", { class: record.state === "waiting" ? "under" : "fault" }, text)),
       flags(record).map((text) => el("p", { class: "notice warn" }, text)),
-      el("div", { class: "row" }, actions(record)));
+      el("div", { class: "row" }, actions(record, alone)));
   }
 
   HPPhone.viewQueue = async function () {
     const list = el("ul", { class: "records", id: "records" });
     const none = el("p", {}, t("queue.none"));
     const store = el("p", { class: "under", id: "storage" });
+    const send = el("button", { type: "button", class: "main wide", id: "send" }, t("queue.send"));
+    send.addEventListener("click", () => HPPhone.sendSoon(true));
     const draw = async () => {
       const [records, photos] = await Promise.all([keep.visits(), keep.photos()]);
       const when = (record) => record.doneAt || record.savedAt;
       records.sort((one, other) => (when(one) < when(other) ? 1 : -1));
       none.hidden = records.length > 0;
+      send.hidden = !records.some((record) => ["waiting", "sending"].includes(record.state));
       const focused = document.activeElement && document.activeElement.closest("#records");
       if (!focused || !list.querySelector(".sure")) list.replaceChildren(...records.map((record) => line(record, photos)));
     };
@@ -88,8 +91,6 @@
       const [kept, estimate] = await Promise.all([navigator.storage.persisted(), navigator.storage.estimate()]);
       store.textContent = `${t("queue.storage_used", { used: HPPhone.number(estimate.usage / 1e6) })} ${t(kept ? "queue.storage_kept" : "queue.storage_loose")}`;
     }
-    const send = el("button", { type: "button", class: "main wide", id: "send" }, t("queue.send"));
-    send.addEventListener("click", () => HPPhone.sendSoon(true));
     return [el("h1", { tabindex: "-1" }, t("queue.title")), send, none, list, store];
   };
 
@@ -104,11 +105,10 @@
     return [
       el("a", { class: "back", href: "#/queue" }, t("page.back")),
       el("h1", { tabindex: "-1" }, t("visit.title")),
-      el("p", { class: "card-name" }, record.name),
-      el("ul", { class: "records" }, line(record, photos)),
+      el("ul", { class: "records" }, line(record, photos, true)),
       el("dl", { class: "facts" },
-        row(t("visit.construction"), `${shown(said.observed.construction_pct, "%")} · ${t("visit.claimed_hint", { value: record.claims.construction })}`),
-        row(t("visit.clearance"), `${shown(said.observed.clearance_pct, "%")} · ${t("visit.claimed_hint", { value: record.claims.clearance })}`),
+        row(t("visit.construction"), `${shown(said.observed.construction_pct, "%")}\n${HPPhone.claimHint(record, "construction")}`),
+        row(t("visit.clearance"), `${shown(said.observed.clearance_pct, "%")}\n${HPPhone.claimHint(record, "clearance")}`),
         row(t("visit.handed"), shown(said.observed.handed_ha, "ha")),
         row(t("visit.works"), said.works), row(t("visit.note"), said.note),
         row(t("visit.position"), said.position ? t("visit.position_is", {

@@ -87,7 +87,7 @@
     if (answer.status === 200) {
       const said = answer.said;
       await keep.updatePhoto(photo.id, (now) => Object.assign({}, now, {
-        state: "sent", taken: said.taken, lon: said.lon, lat: said.lat, reason: "",
+        state: "sent", photo: said.photo, taken: said.taken, lon: said.lon, lat: said.lat, reason: "",
       }));
     } else if ([413, 415, 422].includes(answer.status) && !PASSING.includes(answer.said.error)) {
       const reason = String((answer.said && answer.said.message) || answer.status);

@@ -29,6 +29,9 @@
     return visit;
   };
 
+  HPPhone.claimHint = (record, name) => (record.claimed[`${name}_pct`] === null
+    ? t("visit.claimed_none") : t("visit.claimed_hint", { value: record.claims[name] }));
+
   function textField(form, name, long, limit) {
     const field = el(long ? "textarea" : "input", {
       id: `f-${name}`, maxlength: limit, rows: long ? 3 : null, value: form.record.values[name] || "",
@@ -42,7 +45,7 @@
       id: `f-${name}`, inputmode: "decimal", autocomplete: "off", maxlength: 20,
       "aria-describedby": `h-${name}`, value: form.record.values[name] || "",
     });
-    const claimed = claim ? t("visit.claimed_hint", { value: form.record.claims[claim] }) : "";
+    const claimed = claim ? HPPhone.claimHint(form.record, claim) : "";
     const hint = el("p", { class: "under", id: `h-${name}` }, claimed);
     const check = () => {
       const value = HPPhone.readNumber(field.value);
@@ -92,6 +95,11 @@
       if (form.record.position) draw();
     });
     draw();
+    // Where the phone may tell its position already, nobody has to press for it.
+    if (!form.record.position && navigator.permissions) {
+      navigator.permissions.query({ name: "geolocation" })
+        .then((answer) => { if (answer.state === "granted" && button.isConnected) button.click(); }).catch(() => {});
+    }
     return el("section", {}, el("h2", {}, t("visit.position")), told, button);
   }
 

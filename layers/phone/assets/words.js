@@ -29,6 +29,9 @@
     ? `${HPPhone.number(Math.round(metres / 10) * 10, 0)} m`
     : `${HPPhone.number(metres / 1000, metres < 9500 ? 1 : 0)} km`);
 
+  HPPhone.size = (bytes) => (bytes < 1e6
+    ? `${HPPhone.number(Math.max(1, Math.round(bytes / 1000)), 0)} kB` : `${HPPhone.number(bytes / 1e6)} MB`);
+
   HPPhone.moment = function (when) {
     const date = new Date(when);
     if (Number.isNaN(date.getTime())) return "";
