@@ -57,7 +57,8 @@ def test_a_photo_needs_its_own_visit_of_its_own_inspector(store: str) -> None:
     assert files(store) == 0
 
 
-def test_no_more_photos_than_the_limit(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("store")
+def test_no_more_photos_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HPMAP_MAX_PHOTOS_PER_VISIT", "1")
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
@@ -66,7 +67,8 @@ def test_no_more_photos_than_the_limit(store: str, monkeypatch: pytest.MonkeyPat
         keep_photo(sent.visit, phone_photo(shade=30), actor=INSPECTOR)
 
 
-def test_two_files_of_the_same_picture_are_told_apart(store: str) -> None:
+@pytest.mark.usefixtures("store")
+def test_two_files_of_the_same_picture_are_told_apart() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
     keep_photo(sent.visit, phone_photo(), actor=INSPECTOR)
@@ -74,7 +76,8 @@ def test_two_files_of_the_same_picture_are_told_apart(store: str) -> None:
         keep_photo(sent.visit, phone_photo(taken="2026:11:21 09:00:00"), actor=INSPECTOR)
 
 
-def test_photos_of_a_visit_kept_apart_stay_with_that_version(store: str) -> None:
+@pytest.mark.usefixtures("store")
+def test_photos_of_a_visit_kept_apart_stay_with_that_version() -> None:
     record_visit(visit(), actor=INSPECTOR)
     done = record_visit(visit(observed_construction_pct=75.0), actor=INSPECTOR)
     kept = keep_photo(done.held, phone_photo(), actor=INSPECTOR)
@@ -100,7 +103,8 @@ def test_a_visit_that_was_taken_back_is_confirmed_and_takes_no_more(store: str) 
     assert held_visits([sent.visit], INSPECTOR)[0].hash == sent.hash
 
 
-def test_a_photo_is_shown_to_who_sees_the_item_and_to_nobody_else(store: str) -> None:
+@pytest.mark.usefixtures("store")
+def test_a_photo_is_shown_to_who_sees_the_item_and_to_nobody_else() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
     kept = keep_photo(sent.visit, as_file(picture((2000, 1500)), "PNG"), actor=INSPECTOR)

@@ -103,7 +103,7 @@ def test_a_visit_to_an_item_that_has_gone_is_kept_and_flagged(store: str) -> Non
     assert record_visit(visit(2, item="KP-1999"), actor=INSPECTOR).state == "item_gone"
     (held, _) = held_visits([done.held, visit(3).visit], INSPECTOR)
     assert held.hash == sent.hash
-    assert [flag.flag for flag in held.flags][0] == "item_gone"
+    assert held.flags[0].flag == "item_gone"
     assert rows(store, "visits") == []
     with reading(store) as connection:
         assert check(connection) == []
@@ -155,7 +155,8 @@ def test_a_file_of_others_visits_is_taken_whole_or_not_at_all(store: str) -> Non
     assert {done.state for done in import_visits(sent, actor=PLANNER)} == {"same"}
 
 
-def test_only_the_inspector_is_told_what_is_held(store: str) -> None:
+@pytest.mark.usefixtures("store")
+def test_only_the_inspector_is_told_what_is_held() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
     (mine,) = held_visits([sent.visit], INSPECTOR)
@@ -163,7 +164,8 @@ def test_only_the_inspector_is_told_what_is_held(store: str) -> None:
     assert (mine.hash, others.hash) == (sent.hash, "")
 
 
-def test_visits_of_an_item_are_read_with_what_to_mind(store: str) -> None:
+@pytest.mark.usefixtures("store")
+def test_visits_of_an_item_are_read_with_what_to_mind() -> None:
     record_visit(visit(accuracy_m=120.0), actor=INSPECTOR)
     record_visit(visit(2, lon=None, lat=None, at="2026-11-21T02:00:00+00:00"), actor=INSPECTOR)
     newest, older = visits_of(load_facts(), ITEM)

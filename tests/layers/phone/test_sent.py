@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,10 @@ from hypothesis import strategies as some
 
 from geo.errors import VisitError
 from layers.phone.sent import is_hash, is_held, read_held, read_json, read_visit
-from store.visit_sent import SentVisit
 from tests.hostile import HOSTILE_TEXTS
+
+if TYPE_CHECKING:
+    from store.visit_sent import SentVisit
 
 SOUND: dict[str, Any] = {
     "visit": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
