@@ -4,6 +4,10 @@ Every class is also the builtin a caller would expect, and every message is mean
 person who has to act on it: it comes from the text catalogue (see ``geo.i18n``).
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 
 class ProjectMapError(Exception):
     """Root of everything this project raises on purpose."""
@@ -38,6 +42,10 @@ class BoundarySourceError(ProjectMapError, OSError):
 
 class GeocodeInputError(ProjectMapError, ValueError):
     """A text is too long to be geocoded. A retry helps with a shorter one."""
+
+
+class PositionError(ProjectMapError, ValueError):
+    """Coordinates that name no place in the city. The message guesses why; a retry may help."""
 
 
 class ReportError(ProjectMapError, ValueError):
@@ -103,3 +111,25 @@ class PhotoError(ProjectMapError, ValueError):
 
 class VisitError(ProjectMapError, ValueError):
     """A visit that was sent says something that cannot be. The message names what."""
+
+
+class EditError(StoreError, ValueError):
+    """What was typed in cannot be kept as it is. The message names every field and what to do.
+
+    Nothing was changed. A retry helps once the fields are mended.
+    """
+
+
+class EditConflictError(StoreError):
+    """Somebody else changed the same thing since it was looked at.
+
+    Nothing was changed. ``token`` is what the thing is at now: whoever has read ``others`` (the
+    changes made meanwhile, oldest first: ``store.versions.OtherChange``) may try again with it.
+    ``key`` is what the row is known by now, '' when it was taken out.
+    """
+
+    def __init__(self, message: str, *, key: str, token: str, others: tuple[Any, ...]) -> None:
+        super().__init__(message)
+        self.key = key
+        self.token = token
+        self.others = others

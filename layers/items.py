@@ -2,7 +2,8 @@
 
 The reports place an item in its communes and no nearer. Its symbol therefore stands near the
 commune's label point, and those of one commune are spread over a spiral around it, in metres, so
-that each can be clicked; the position says nothing of where the item lies.
+that each can be clicked; the position says nothing of where the item lies. Only an item whose point
+somebody set (``facts.points``) stands where it is.
 """
 
 from __future__ import annotations
@@ -42,9 +43,10 @@ SYMBOL_COLUMNS: Final = (
     "status",
 )
 """``item`` id; ``code`` the commune this symbol stands in; ``lon``/``lat`` degrees (EPSG:4326),
-spread so that none covers another; ``precision`` always ``commune``: the reports give no finer
-place; ``stacked`` how many symbols stand in the commune and ``position`` which of them this is;
-``communes`` tuple of all codes of the item; ``first`` true once per item."""
+spread so that none covers another; ``precision`` is ``commune``, or ``point`` where a point is set
+and ``lon``/``lat`` are that point; ``stacked`` how many symbols stand in the commune and
+``position`` which of them this is; ``communes`` tuple of all codes of the item; ``first`` true once
+per item."""
 
 GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
 PART_OF_COMMUNE: Final = 0.6
@@ -85,6 +87,13 @@ def item_symbols(
         for row in rows.itertuples(index=False)
     ]
     rows = rows.assign(lon=[lon for lon, _ in spots], lat=[lat for _, lat in spots])
+    exact = facts.points.set_index("item")
+    at_point = rows["item"].isin(exact.index)
+    rows = rows.assign(
+        precision=rows["precision"].mask(at_point, "point"),
+        lon=rows["lon"].mask(at_point, rows["item"].map(exact["lon"])),
+        lat=rows["lat"].mask(at_point, rows["item"].map(exact["lat"])),
+    )
     return rows[list(SYMBOL_COLUMNS)]
 
 

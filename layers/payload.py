@@ -75,6 +75,14 @@ class Addresses:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """A point being chosen (lon, lat in EPSG:4326): the one ``kept`` and the one clicked so far."""
+
+    kept: tuple[float, float] | None = None
+    at: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Scene:
     """Everything that stands on the map at one moment."""
 
@@ -86,6 +94,7 @@ class Scene:
     tiles: TileSettings | None = None
     provider: Provider = "approximate"
     language: str = "vi"
+    pick: Pick | None = None
 
 
 def message(scene: Scene) -> dict[str, object]:
@@ -120,6 +129,7 @@ def message(scene: Scene) -> dict[str, object]:
             "communes": _indices(scene.view.communes, order),
             "at": list(scene.view.at) if scene.view.at else None,
         },
+        "pick": _pick(scene.pick),
         "tiles": {"url": scene.tiles.url, "credit": scene.tiles.credit} if scene.tiles else None,
         "words": {word: t(f"map.word.{word}", scene.language) for word in _WORDS},
     }
@@ -141,7 +151,7 @@ def unpack(packed: str) -> dict[str, object]:
 
 _WORDS: Final = (
     "map", "search", "nothing", "items", "approximate", "offshore", "urgent", "nearer", "whole",
-    "zoom_in", "zoom_out",
+    "zoom_in", "zoom_out", "exact",
 )  # fmt: skip
 
 
@@ -158,11 +168,21 @@ def _items(
                 "kind": first["kind"],
                 "name": first["name"],
                 "communes": [order[code] for code in rows["code"]],
+                "at": [first["lon"], first["lat"]] if first["precision"] == "point" else None,
                 "state": _state(first, language),
                 "urgent": first["forecast"] in URGENT_FORECASTS,
             }
         )
     return items
+
+
+def _pick(pick: Pick | None) -> dict[str, object] | None:
+    if pick is None:
+        return None
+    sides = {"kept": pick.kept, "at": pick.at}
+    return {
+        name: None if at is None else [float(at[0]), float(at[1])] for name, at in sides.items()
+    }
 
 
 def _state(row: pd.Series, language: str) -> str:

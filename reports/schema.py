@@ -98,7 +98,9 @@ OBSTACLE_CATEGORIES: Final = (
     "investor",
     "other",
 )
-HOW_PLACED: Final = ("stated", "former_unit", "zone", "name", "public_source")
+HOW_PLACED: Final = ("stated", "former_unit", "zone", "name", "public_source", "person")
+"""How a commune of an item is known; ``person``: somebody set it by hand, the audit says who."""
+
 CERTAINTIES: Final = ("certain", "likely")
 DOCUMENT_STATUSES: Final = ("final", "draft", "unknown")
 QUALIFIERS: Final = ("exact", "about", "over", "under")

@@ -77,3 +77,13 @@ def undo_aliases(ledger: Ledger, number: int) -> None:
     for row in ledger.connection.execute(replaced).mappings().all():
         back = Alias(row["kind"], row["text"], row["folded"], row["target"])
         keep_alias(ledger, back, row["origin"])
+
+
+def retire_aliases(ledger: Ledger, item: str) -> None:
+    """Forget the names that stand for an item which is taken out; undoing gives them back."""
+    rows = ALIASES.c
+    mine = (rows.kind == "item", rows.target == item, rows.removed_by.is_(None))
+    for row in ledger.connection.execute(sa.select(ALIASES).where(*mine)).mappings().all():
+        ledger.note("item_aliases", f"{row['kind']} · {row['text']}", before=row["target"])
+    leaving = ALIASES.update().where(*mine)
+    ledger.connection.execute(leaving.values(removed_by=ledger.number))

@@ -14,7 +14,7 @@ from store.database import reading, writing
 from store.ensure import ensure_store
 from store.integrity import dangling
 from store.ledger import Change, Ledger, RowChange, current
-from store.permissions import action
+from store.permissions import action, may
 from store.report_rows import fault_of
 from store.rows import content_columns
 from store.schema import APPROVALS, AUDIT, FACTS
@@ -88,7 +88,7 @@ def correct(
             wrong = fault_of(after, table)
             if wrong:
                 raise ChoiceError(t("store.fault.bad_value", column=wrong))
-        change = Change("correction", actor, why, correcting=True)
+        change = Change("correction", actor, why, correcting=may(actor, "edit.approved"))
         ledger = Ledger(connection, change)
         ledger.apply([RowChange(table, before, after)])
         if dangling(connection):

@@ -15,7 +15,7 @@ from store.ensure import ensure_store
 from store.extraction_json import to_json
 from store.integrity import dangling
 from store.ledger import Change, Ledger, RowChange, last_token
-from store.permissions import action
+from store.permissions import action, may
 from store.planning import imported_by
 from store.review_rows import add_reviews, settle
 from store.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
@@ -100,8 +100,11 @@ def undo(connection: sa.Connection, number: int, actor: User, why: str) -> int:
     if kind not in UNDOABLE or undone:
         key = "unknown_import" if kind is None else "undone" if undone else "not_undoable"
         raise ImportRefusedError(t(f"store.fault.{key}", number=number))
-    changes = [*_reversed(connection, number)]
-    correcting = kind in {"correction", "decision", "edit"}
+    changes, since = _reversed(connection, number)
+    if since:
+        told = ", ".join(f"#{one}" for one in sorted(since))
+        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
+    correcting = kind in {"correction", "decision", "edit"} and may(actor, "edit.approved")
     ledger = Ledger(connection, Change("undo", actor, why, undoes=number, correcting=correcting))
     ledger.apply(changes)
     undo_aliases(ledger, number)
@@ -140,8 +143,16 @@ def imports(url: str | None = None) -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in rows], columns=[*_LISTED, "undone_by", "reviews"])
 
 
-def _reversed(connection: sa.Connection, number: int) -> list[RowChange]:
-    """Return the changes that take back those of an import."""
+def built_on(connection: sa.Connection, number: int) -> set[int]:
+    """Return the later imports that have changed what an import brought or took away."""
+    return _reversed(connection, number)[1]
+
+
+def _reversed(connection: sa.Connection, number: int) -> tuple[list[RowChange], set[int]]:
+    """Return the changes that take back those of an import, and what stands against it.
+
+    That are the later imports whose rows are there instead.
+    """
     changes: list[RowChange] = []
     since: set[int] = set()
     for name, table in FACTS.items():
@@ -153,15 +164,19 @@ def _reversed(connection: sa.Connection, number: int) -> list[RowChange]:
         for row in brought:
             here = now.pop(row["key"], None)
             if here is None or not _same(connection, row, here):
-                since.add(int(here["added_by"] if here else row["removed_by"]))
+                since.add(int(here["added_by"]) if here else _left(connection, table, row["key"]))
                 continue
             changes.append(RowChange(name, here, back.pop(row["key"], None)))
         since |= {int(now[key]["added_by"]) for key in back if key in now}
         changes += [RowChange(name, None, row) for row in back.values()]
-    if since:
-        told = ", ".join(f"#{one}" for one in sorted(since))
-        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
-    return changes
+    return changes, since
+
+
+def _left(connection: sa.Connection, table: sa.Table, key: str) -> int:
+    """Return the import that took the last row of a key away."""
+    return int(
+        connection.scalar(sa.select(sa.func.max(table.c.removed_by)).where(table.c.key == key))
+    )
 
 
 def _now(connection: sa.Connection, table: sa.Table, keys: list[str]) -> dict[str, Row]:

@@ -16,7 +16,7 @@ from store.ensure import ensure_store
 from store.imports import undo
 from store.integrity import dangling
 from store.ledger import Change, Ledger
-from store.permissions import action
+from store.permissions import action, may
 from store.review_rows import ReviewRow, keep_decision
 from store.schema import DECISIONS, REVIEWS
 
@@ -87,8 +87,9 @@ def undo_decision(number: int, actor: User, why: str = "") -> int:
 
 
 def _correcting(change: Change) -> Change:
+    """Return the change as one that may touch approved periods, for who may change those."""
     values = {field.name: getattr(change, field.name) for field in fields(change)}
-    return Change(**values | {"correcting": True})
+    return Change(**values | {"correcting": may(change.actor, "edit.approved")})
 
 
 def _found(connection: sa.Connection, number: int) -> Review:

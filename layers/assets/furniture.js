@@ -32,6 +32,10 @@
     }
     drawLegend();
     drawInset();
+    const pick = Boolean(HPMap.state.data.pick); // whoever chooses a point reads no legend
+    ["legend", "kinds", "inset", "search"].forEach((name) => {
+      if (parts[name]) parts[name].classList.toggle("hp-away", pick);
+    });
     HPMap.state.map.getContainer().setAttribute("aria-label", HPMap.state.data.words.map);
   };
 

@@ -17,6 +17,7 @@
     map: null,
     communes: [], // {layer, code, name, kind, at: [lon, lat]} in the order of the file
     data: null, // the last message
+    picked: [], // what is drawn of a point being chosen
     arrived: 0, // messages seen, so that a slow older one never overwrites a newer
     geometryUrl: null,
     geometry: null,
@@ -86,6 +87,7 @@
       paint();
       HPMap.drawSymbols();
       HPMap.drawFurniture();
+      drawPick(data.pick);
       place();
       document.body.dataset.shown = String(data.stamp);
       document.body.dataset.shownAt = String(performance.timeOrigin + performance.now());
@@ -116,6 +118,7 @@
     state.geometryUrl = null;
     state.fitted = null;
     state.credit = null;
+    state.picked = [];
     document.documentElement.lang = "vi";
     map.attributionControl.setPrefix(false);
     map.createPane("hp-names").style.zIndex = 600;
@@ -124,6 +127,9 @@
     map.createPane("hp-symbols").style.zIndex = 610;
     map.on("zoomend", () => HPMap.drawSymbols());
     map.on("moveend", rememberView);
+    map.on("click", (event) => {
+      if (state.data && state.data.pick) pick(event.latlng);
+    });
     // Without a size the map would centre on nothing; the frame gets its width after the script.
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   }
@@ -145,7 +151,7 @@
       layer.bindTooltip(() => tooltip(commune), { sticky: true, className: "hp-tooltip" });
       layer.on("mouseover", () => outline(commune, true));
       layer.on("mouseout", () => outline(commune, false));
-      layer.on("click", () => HPMap.send({ t: "commune", id: code }));
+      layer.on("click", () => choose(commune));
       layer.addTo(map);
       const path = layer.getElement();
       path.dataset.code = code;
@@ -160,12 +166,38 @@
     if (state.communes.length) state.communes[0].layer.getElement().setAttribute("tabindex", "0");
   }
 
+  function choose(commune) {
+    if (!state.data.pick) HPMap.send({ t: "commune", id: commune.code });
+  }
+
+  /** While a point is being chosen, a click says where, as numbers and nothing else. */
+  function pick(at) {
+    HPMap.send({ t: "point", lon: Number(at.lng.toFixed(6)), lat: Number(at.lat.toFixed(6)) });
+  }
+
+  /** Draw the point that is kept and the one that is being chosen. */
+  function drawPick(wanted) {
+    state.picked.forEach((made) => made.remove());
+    state.picked = [];
+    state.map.getContainer().style.cursor = wanted ? "crosshair" : "";
+    if (!wanted) return;
+    const dot = (at, look) => {
+      if (!at) return;
+      const made = L.circleMarker([at[1], at[0]], Object.assign({ interactive: false }, look));
+      state.picked.push(made.addTo(state.map));
+    };
+    dot(wanted.kept, { radius: 7, color: "#475467", weight: 2, fill: false, dashArray: "3 3" });
+    dot(wanted.at, { radius: 9, color: "#ffffff", weight: 3, fillColor: "#b42318", fillOpacity: 1 });
+    dot(wanted.at, { radius: 2, color: "#ffffff", weight: 0, fillColor: "#ffffff", fillOpacity: 1 });
+  }
+
   /** Arrow keys go to the nearest commune that way; Enter opens the one in focus. */
   function walk(event, commune) {
     const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      HPMap.send({ t: "commune", id: commune.code });
+      if (state.data.pick) pick(L.latLng(commune.at[1], commune.at[0]));
+      else choose(commune);
       return;
     }
     const way = ways[event.key];
@@ -317,7 +349,7 @@
 
   /** Keep the map's view in the page's address, without asking the server for anything. */
   function rememberView() {
-    if (state.fitted === null) return;
+    if (state.fitted === null || (state.data && state.data.pick)) return;
     try {
       const page = window.parent;
       const address = new URL(page.location.href);

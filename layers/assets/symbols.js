@@ -1,7 +1,8 @@
 /* Items on the map: badges with counts from afar, every item on its own from near.
  *
- * What is known of an item's place is its commune, so its symbol stands at the commune's label
- * point with a dashed rim, spread round it with its neighbours: it never claims an exact place.
+ * What is known of an item's place is mostly its commune, so its symbol stands at the commune's
+ * label point with a dashed rim, spread round it with its neighbours: it claims no exact place. An
+ * item whose point somebody set stands there, once, with a whole rim.
  */
 (function () {
   "use strict";
@@ -48,12 +49,12 @@
     return spots;
   }
 
-  function marker(commune, content, size, offset, label, onChoose) {
+  function marker(at, content, size, offset, label, onChoose) {
     const icon = L.divIcon({
       html: content, className: "hp-symbol", iconSize: [size, size],
       iconAnchor: [size / 2 - offset[0], size / 2 - offset[1]],
     });
-    const made = L.marker([commune.at[1], commune.at[0]], {
+    const made = L.marker([at[1], at[0]], {
       icon, pane: "hp-symbols", keyboard: true, riseOnHover: true, alt: "",
     });
     made.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: {} });
@@ -82,13 +83,15 @@
     drawn = [];
     if (!data || !communes.length) return;
     const byCommune = new Map();
+    const near = map.getZoom() >= SPREAD_FROM_ZOOM;
+    const exact = data.items.filter((item) => item.at && (near || item.id === data.chosen.item));
     data.items.forEach((item) => {
+      if (exact.includes(item)) return;
       item.communes.forEach((index) => {
         if (!byCommune.has(index)) byCommune.set(index, []);
         byCommune.get(index).push(item);
       });
     });
-    const near = map.getZoom() >= SPREAD_FROM_ZOOM;
     communes.forEach((commune) => {
       const count = near ? (byCommune.get(commune.index) || []).length : 1;
       HPMap.moveLabel(commune, count > 7 ? 2 * STEP : count > 2 ? STEP : 0);
@@ -102,6 +105,7 @@
       else if (chosen.length) drawSpread(commune, chosen, data);
       else badges.push({ commune, items });
     });
+    exact.forEach((item) => drawItem(item, [item.at[0], item.at[1]], [0, 0], data, false));
     gather(badges).forEach((group) => {
       if (group.length === 1) drawBadge(group[0].commune, group[0].items, data);
       else drawCluster(group, data);
@@ -134,21 +138,24 @@
       const bounds = HPMap.boundsOf(group.map((badge) => badge.commune.index));
       HPMap.state.map.fitBounds(bounds, { maxZoom: SPREAD_FROM_ZOOM, padding: [30, 30] });
     };
-    const made = marker(group[0].commune, content, 24, [0, 0], label + ": " + names, open);
+    const made = marker(group[0].commune.at, content, 24, [0, 0], label + ": " + names, open);
     made.bindTooltip(...tip([label, names, data.words.nearer], [0, 0]));
   }
 
   function drawSpread(commune, items, data) {
     const spots = ring(items.length);
-    items.forEach((item, k) => {
-      const look = data.kinds[item.kind] || data.kinds.investment;
-      const content = HPMap.symbol(item.kind, look.colour, true, item.urgent);
-      if (item.id === data.chosen.item) content.classList.add("hp-symbol-chosen");
-      const choose = () => HPMap.send({ t: "item", id: item.id });
-      const made = marker(commune, content, 22, spots[k], look.label + ": " + item.name, choose);
-      made.bindTooltip(...tip([item.name, look.label, item.state, data.words.approximate], spots[k]));
-      made.getElement().dataset.item = item.id;
-    });
+    items.forEach((item, k) => drawItem(item, commune.at, spots[k], data, true));
+  }
+
+  function drawItem(item, at, offset, data, approximate) {
+    const look = data.kinds[item.kind] || data.kinds.investment;
+    const content = HPMap.symbol(item.kind, look.colour, approximate, item.urgent);
+    if (item.id === data.chosen.item) content.classList.add("hp-symbol-chosen");
+    const choose = () => HPMap.send({ t: "item", id: item.id });
+    const made = marker(at, content, 22, offset, look.label + ": " + item.name, choose);
+    const known = approximate ? data.words.approximate : data.words.exact;
+    made.bindTooltip(...tip([item.name, look.label, item.state, known], offset));
+    made.getElement().dataset.item = item.id;
   }
 
   function drawBadge(commune, items, data) {
@@ -156,7 +163,7 @@
     const content = HPMap.element("div", "hp-badge" + (urgent ? " hp-badge-urgent" : ""), items.length);
     const label = data.words.items.replace("#", items.length);
     const open = () => HPMap.send({ t: "commune", id: commune.code });
-    const made = marker(commune, content, 20, [0, 0], commune.name + ": " + label, open);
+    const made = marker(commune.at, content, 20, [0, 0], commune.name + ": " + label, open);
     const names = items.slice(0, 6).map((item) => "• " + item.name);
     if (items.length > 6) names.push("…");
     made.bindTooltip(...tip([commune.name + " – " + label].concat(names), [0, 0]));
