@@ -133,3 +133,10 @@ class EditConflictError(StoreError):
         self.key = key
         self.token = token
         self.others = others
+
+
+class ExportError(StoreError):
+    """What is filtered cannot be written in the format asked for. The message says what to do.
+
+    Nothing was written. A retry helps with other filters or another format.
+    """

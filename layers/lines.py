@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
-from geo.i18n import DEFAULT_LANGUAGE, money, percent, t
-from layers.words import period_label, quantity, when_text, word
-from reports.schema import FIELDS
+from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.words import period_label, value_text
 from store.headline import NOT_COMPARABLE
 from store.sources import Source, sources_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from store.facts import Facts
 
 ORDER: Final = (
@@ -74,29 +73,6 @@ def value_lines(
     return tuple(_line(facts, row, language) for row in ordered.to_dict("records"))
 
 
-def value_text(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
-    """Return one observation's value in words: number with unit and qualifier, word or text."""
-    field, value = str(row["field"]), str(row["value"])
-    amount = float(str(row["number"])) if not pd.isna(row["number"]) else float("nan")
-    kind = FIELDS[field].kind
-    if field.endswith("_mvnd"):
-        text = money(amount, language)
-    elif field.endswith("_pct"):
-        text = percent(amount, language)
-    elif kind == "number":
-        text = _quantity(row, amount, language)
-    elif kind == "when":
-        text = when_text(value, language)
-    elif kind == "word":
-        text = word(field, value, language)
-    else:
-        text = value
-    qualifier = str(row["qualifier"])
-    if qualifier not in {"", "exact"}:
-        text = t(f"layers.qualifier.{qualifier}", language, value=text)
-    return text
-
-
 def _line(facts: Facts, row: dict[str, object], language: str) -> FactLine:
     field, component = str(row["field"]), str(row["component"])
     label = t(f"layers.field.{field}", language)
@@ -133,14 +109,3 @@ def basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) -> str:
 def _note(row: dict[str, object], language: str) -> str:
     parts = basis_note(str(row["field"]), str(row["basis"]), language), str(row["note"])
     return " ".join(part for part in parts if part)
-
-
-def _quantity(row: dict[str, object], amount: float, language: str) -> str:
-    text = quantity(amount, language)
-    total = row["total"]
-    if not pd.isna(total):
-        text = f"{text}/{quantity(float(str(total)), language)}"
-    unit = str(row["unit"])
-    if unit == "percent":
-        return f"{text} %"
-    return f"{text} {unit}".strip()

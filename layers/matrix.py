@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from layers.lines import ORDER, basis_note, value_text
+from layers.lines import ORDER, basis_note
 from layers.said_words import field_label
-from layers.words import iso_day
+from layers.words import iso_day, value_text
 from reports.schema import FIELDS
 from store.slip import MILESTONES, days_between
 from store.sources import Source, sources_of

@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import DEFAULT_LANGUAGE, money, t
-from layers.lines import value_text
 from layers.shares import VND_PER_MVND
-from layers.words import quantity, vnd, when_text, word
+from layers.words import quantity, value_text, vnd, when_text, word
 from reports.when import span_of
 
 if TYPE_CHECKING:

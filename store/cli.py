@@ -20,7 +20,7 @@ from store.backup import backup, restore
 from store.compare_cli import contradictions_command, diff_command
 from store.database import reading
 from store.ensure import ensure_store
-from store.export import export
+from store.exports.cli import add_arguments, export_command
 from store.imports import apply_import, imports, undo_import
 from store.integrity import check
 from store.people import operator
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     command("imports", as_json=True)
     command("backup").add_argument("file", type=Path)
     command("restore").add_argument("file", type=Path)
-    command("export").add_argument("folder", type=Path)
+    add_arguments(command("export"), operator(_user()))
     bringing = command("import", as_json=True)
     bringing.add_argument("file", type=Path)
     bringing.add_argument("--period", default="", help=t("store.cli.period"))
@@ -118,10 +118,6 @@ def _restore(options: argparse.Namespace) -> tuple[int, str]:
     before = restore(options.file)
     key = "restored_kept" if before else "restored"
     return 0, t(f"store.cli.{key}", file=options.file, before=before)
-
-
-def _export(options: argparse.Namespace) -> tuple[int, str]:
-    return 0, t("store.cli.exported", rows=export(options.folder), folder=options.folder)
 
 
 def _import(options: argparse.Namespace) -> tuple[int, str]:
@@ -195,7 +191,7 @@ _COMMANDS: Final[dict[str, Command]] = {
     "imports": _imports,
     "backup": _backup,
     "restore": _restore,
-    "export": _export,
+    "export": export_command,
     "import": _import,
     "undo": _undo,
     "approve": _approve,

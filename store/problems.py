@@ -129,7 +129,7 @@ def _obstacles(facts: Facts) -> pd.DataFrame:
     only = facts.places.drop_duplicates(["item", "commune"]).drop_duplicates("item", keep=False)
     return found.assign(
         problem=found["obs"],
-        code=found["item"].map(only.set_index("item")["commune"]).fillna(""),
+        code=found["item"].map(only.set_index("item")["commune"]).astype(object).fillna(""),
         category=found["value"],
         statement=[texts.get(pair, "") for pair in key],
         asked_to_act=[bodies.get(pair, "") for pair in key],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.errors import CatalogueError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, money, number, percent, t
+from reports.schema import FIELDS
 from store.shares import VND_PER_MVND
 
 if TYPE_CHECKING:
@@ -78,6 +79,40 @@ def quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a number with as many decimals as it has, two at most."""
     places = next((places for places in range(3) if round(value, places) == value), 2)
     return number(value, places, language)
+
+
+def value_text(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return one observation's value in words: number with unit and qualifier, word or text."""
+    field, value = str(row["field"]), str(row["value"])
+    amount = float(str(row["number"])) if not pd.isna(row["number"]) else float("nan")
+    kind = FIELDS[field].kind
+    if field.endswith("_mvnd"):
+        text = money(amount, language)
+    elif field.endswith("_pct"):
+        text = percent(amount, language)
+    elif kind == "number":
+        text = _quantity(row, amount, language)
+    elif kind == "when":
+        text = when_text(value, language)
+    elif kind == "word":
+        text = word(field, value, language)
+    else:
+        text = value
+    qualifier = str(row["qualifier"])
+    if qualifier not in {"", "exact"}:
+        text = t(f"layers.qualifier.{qualifier}", language, value=text)
+    return text
+
+
+def _quantity(row: dict[str, object], amount: float, language: str) -> str:
+    text = quantity(amount, language)
+    total = row["total"]
+    if not pd.isna(total):
+        text = f"{text}/{quantity(float(str(total)), language)}"
+    unit = str(row["unit"])
+    if unit == "percent":
+        return f"{text} %"
+    return f"{text} {unit}".strip()
 
 
 def _lang(language: str) -> str:
