@@ -1,4 +1,8 @@
-"""All items of the reports in one table, with the item's panel under it."""
+"""All items of the reports in one table: filtered with the map, sorted, grouped, arranged.
+
+A row chosen opens the item's panel under the table. Filters, columns, order and group are in the
+address.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +10,73 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from layers.item_table import item_table
+from layers.item_table import item_table, shown_table
 from layers.places import find_place
-from pages import filters_bar, panel, view_state
+from layers.table_columns import COLUMNS
+from pages import filters_bar, panel, table_bar, table_state, view_state
+from pages.group_table import show_groups
 from pages.safe import Html, show
-from pages.tables import styled
 from pages.view_state import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    import pandas as pd
+
     from pages.frame import Context
 
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.items")
     filters_bar.show(ctx, measures=False)
-    state = view_state.current()
-    table = item_table(ctx.facts, state.filters, language=ctx.language)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="items.bar"):
+        table_bar.show(ctx)
+    show_groups(ctx)
+    _table_and_item(ctx)
+    _write_address()
+
+
+@st.fragment
+def _table_and_item(ctx: Context) -> None:
+    """Show table and panel; a row chosen runs this part again and nothing else."""
+    state, view = view_state.current(), table_state.current()
+    table = item_table(ctx.facts, state.filters, view=view, language=ctx.language)
+    codes = item_table(
+        ctx.facts, state.filters, view=view.with_changes(columns=("item",)), language=ctx.language
+    )["item"]
     count = ctx.t("pages.items.count", count=len(table))
     show(Html('<p class="hp-under">{}</p>').format(count))
     chosen = st.dataframe(
-        styled(ctx, table, {"investment_bvnd": 1, "construction": 1, "clearance": 1}),
+        shown_table(table, language=ctx.language),
         hide_index=True,
         placeholder=ctx.t("pages.table.unknown"),
-        height=430,
-        key="items.table",
+        height=330 if view.group else 430,
+        # Another order has other rows under the same numbers: what was chosen there is dropped.
+        key=f"items.table-{hash((ctx.facts.version, state.filters, view))}",
         on_select="rerun",
         selection_mode="single-row",
-        column_config={
-            "item": st.column_config.TextColumn(ctx.t("pages.items.item"), pinned=True, width=80),
-            "kind": st.column_config.TextColumn(ctx.t("pages.items.kind"), width=150),
-            "name": st.column_config.TextColumn(ctx.t("pages.items.name"), width=330),
-            "communes": st.column_config.TextColumn(ctx.t("pages.items.communes"), width=200),
-            "investment_bvnd": ctx.t("pages.items.investment"),
-            "construction": ctx.t("pages.items.construction"),
-            "clearance": ctx.t("pages.items.clearance"),
-            "forecast": ctx.t("pages.items.forecast"),
-            "status": ctx.t("pages.items.status"),
-            "milestone": ctx.t("pages.items.milestone"),
-            "asked_to_act": ctx.t("pages.items.asked_to_act"),
-        },
+        alt=ctx.t("bench.table.label"),
+        column_config=_columns(ctx, table),
     )
     rows = chosen["selection"]["rows"]
-    if rows and rows[0] < len(table):
-        view_state.change(choice=Choice("item", str(table.iloc[rows[0]]["item"])))
+    if rows and rows[0] < len(codes):
+        view_state.change(choice=Choice("item", str(codes.iloc[rows[0]])))
     _open_item(ctx)
-    view_state.write_address()
+    _write_address()
+
+
+def _columns(ctx: Context, table: pd.DataFrame) -> Mapping[str, Any]:
+    return {
+        name: st.column_config.TextColumn(
+            ctx.t(f"bench.column.{name}"),
+            width=COLUMNS[name].width,
+            pinned=name == "item" or None,
+            alignment="right" if COLUMNS[name].kind in {"number", "count"} else None,
+        )
+        for name in table.columns
+    }
 
 
 def _open_item(ctx: Context) -> None:
@@ -61,3 +87,7 @@ def _open_item(ctx: Context) -> None:
         return
     with st.container(key="panel", border=True):
         panel.show_item(ctx, state, place)
+
+
+def _write_address() -> None:
+    view_state.write_address(table_state.current().to_query())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.suggest import suggest
+from layers.districts import last_districts
 from layers.item_history import commune_names, communes_of
 from layers.place_history import place_of
 from pages.matrix_view import link_query
@@ -70,9 +71,7 @@ def _hits(ctx: Context, typed: str) -> Iterator[tuple[str, str]]:
 
 def all_places(ctx: Context) -> None:
     """Show every place with items, and how many, to choose from."""
-    units = ctx.facts.former_units
-    lasted = (units["relation"] == "set") & units["district"].astype(bool)
-    districts = units[lasted & (units["valid_to"] >= "2025-06-30")]
+    districts = last_districts(ctx.facts)
     placed = communes_of(ctx.facts)
     counts: dict[str, set[str]] = {}
     for item, codes in placed.items():

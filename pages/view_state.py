@@ -100,10 +100,17 @@ def to_address(state: ViewState) -> dict[str, str]:
     return query
 
 
-def write_address() -> None:
-    """Write the session's view to the page's address, if it says something else."""
+def write_address(more: Mapping[str, str] | None = None) -> None:
+    """Write the session's view to the page's address, if it says something else.
+
+    ``more`` is what the page itself keeps there.
+    """
     now = st.query_params.to_dict()
-    wanted = to_address(current()) | {key: now[key] for key in _OTHER_KEYS if key in now}
+    wanted = (
+        to_address(current())
+        | (dict(more) if more else {})
+        | {key: now[key] for key in _OTHER_KEYS if key in now}
+    )
     if now != wanted:
         st.query_params.from_dict(wanted)
 
