@@ -140,3 +140,7 @@ class ExportError(StoreError):
 
     Nothing was written. A retry helps with other filters or another format.
     """
+
+
+class ViewError(StoreError, ValueError):
+    """A view cannot be saved, renamed or deleted like that. The message says why."""

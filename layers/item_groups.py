@@ -109,7 +109,9 @@ def _members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
         if group == "district":
             districts = district_keys(facts)
             rows = rows.assign(key=rows["key"].map(districts).fillna(NONE))
-        nowhere = items.assign(key=NONE, amount_vnd=whole)[~items["communes"].map(bool)]
+        nowhere = items.assign(key=NONE, amount_vnd=whole)[
+            ~items["communes"].map(bool).astype(bool)
+        ]
         rows = pd.concat(
             [rows[["item", "key", "amount_vnd"]], nowhere[["item", "key", "amount_vnd"]]]
         )
@@ -182,5 +184,6 @@ def _label(facts: Facts, group: str, key: str, language: str) -> str:
     if group == "commune":
         return commune_names(facts).get(key, key)
     if group == "district":
-        return district_label(facts, key, language)
+        name = district_label(facts, key, language)
+        return name[:1].upper() + name[1:]
     return key if group == "body" else word(group, key, language)

@@ -16,7 +16,7 @@ from layers.item_history import commune_names
 from layers.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
 from layers.table_view import TableView
 from layers.words import period_label, when_text, word
-from reports.schema import FORECASTS, ITEM_KINDS, PHASES
+from reports.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
 from reports.when import span_of
 from store.facts import period_ranks
 from store.problems import problems_at
@@ -39,7 +39,7 @@ _ORDERS: Final[dict[str, dict[str, int]]] = {
     "kind": {value: at for at, value in enumerate(ITEM_KINDS)},
     "phase": {value: at for at, value in enumerate(PHASES)},
     "forecast": {value: at for at, value in enumerate(reversed(FORECASTS))},
-    "status": STATUS_RANK,
+    "status": dict.fromkeys(STATUSES, 0) | STATUS_RANK,
 }
 """What words are sorted by that have an order of their own: worst first, least far first."""
 

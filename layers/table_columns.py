@@ -28,8 +28,8 @@ COLUMNS: Final = {
     one.name: one
     for one in (
         TableColumn("item", "text", 90),
-        TableColumn("kind", "word", 150, "kind"),
         TableColumn("name", "text", 330),
+        TableColumn("kind", "word", 150, "kind"),
         TableColumn("communes", "names", 200),
         TableColumn("district", "names", 190, first=False),
         TableColumn("funding", "word", 150, "funding", first=False),

@@ -17,6 +17,7 @@ from pages import filters_bar, panel, table_bar, table_state, view_state
 from pages.group_table import show_groups
 from pages.safe import Html, show
 from pages.view_state import Choice
+from pages.views_bar import show_views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
 def render(ctx: Context) -> None:
     """Show the page."""
     ctx.require("page.items")
-    filters_bar.show(ctx, measures=False)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="items.bar"):
-        table_bar.show(ctx)
+    filters_bar.show(ctx, measures=False, beside=_bar)
     show_groups(ctx)
     _table_and_item(ctx)
     _write_address()
+
+
+def _bar(ctx: Context) -> None:
+    table_bar.show(ctx)
+    show_views(ctx, "danh-muc", _address())
 
 
 @st.fragment
@@ -87,6 +91,10 @@ def _open_item(ctx: Context) -> None:
         return
     with st.container(key="panel", border=True):
         panel.show_item(ctx, state, place)
+
+
+def _address() -> dict[str, str]:
+    return view_state.to_address(view_state.current()) | table_state.current().to_query()
 
 
 def _write_address() -> None:

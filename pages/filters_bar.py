@@ -16,13 +16,18 @@ from store.facts import default_period
 from store.filters import NOT_REPORTED, Filters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pages.frame import Context
 
 
-def show(ctx: Context, *, measures: bool = True) -> None:
+def show(
+    ctx: Context, *, measures: bool = True, beside: Callable[[Context], None] | None = None
+) -> None:
     """Show the bar and take what is chosen in it into the session's view.
 
     ``measures=False`` leaves out what only a map has: the layer and its way of counting.
+    ``beside`` shows what else the page has to choose, in the same line.
     """
     _drop_unknown(ctx)
     state = view_state.current()
@@ -38,6 +43,8 @@ def show(ctx: Context, *, measures: bool = True) -> None:
                 _filters(ctx, state.filters)
         if measures:
             _measure(ctx)
+        if beside is not None:
+            beside(ctx)
     if ctx.facts.periods.empty:
         st.info(ctx.t("pages.bar.empty"))
     if _narrowing(state.filters):

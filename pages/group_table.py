@@ -45,7 +45,7 @@ def show_groups(ctx: Context) -> None:
         selection_default={"selection": {"rows": [keys.index(view.part)]}} if view.part else None,
         alt=ctx.t(f"bench.groups.{view.group}"),
         column_config={
-            "label": st.column_config.TextColumn(ctx.t(f"bench.groups.{view.group}"), width=330),
+            "label": st.column_config.TextColumn(ctx.t(f"bench.groups.{view.group}"), width=260),
             **{
                 name: st.column_config.TextColumn(
                     ctx.t(f"bench.grouped.{money_label if name == 'investment_bvnd' else name}"),

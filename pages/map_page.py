@@ -19,6 +19,7 @@ from layers.settings import tile_settings
 from layers.web_files import geometry_address, suggest_address
 from pages import commune_table, filters_bar, map_notes, panel, view_state
 from pages.safe import Html, join, show
+from pages.views_bar import show_views
 
 if TYPE_CHECKING:
     from layers.layer import Layer
@@ -37,7 +38,7 @@ _DRAW: Final = {
 
 def render(ctx: Context) -> None:
     """Show the page."""
-    filters_bar.show(ctx)
+    filters_bar.show(ctx, beside=_views)
     _figures(ctx, view_state.current())
     _map_and_panel(ctx)
     state = view_state.current()
@@ -45,6 +46,12 @@ def render(ctx: Context) -> None:
     map_notes.show_notes(ctx, layer)
     commune_table.show_table(ctx, layer)
     view_state.write_address()
+
+
+def _views(ctx: Context) -> None:
+    at = st.query_params.get("v", "")
+    query = view_state.to_address(view_state.current())
+    show_views(ctx, "ban-do", query | ({"v": at} if at else {}))
 
 
 def draw_layer(ctx: Context, state: ViewState) -> Layer:

@@ -15,6 +15,7 @@ from pages.matrix_view import chosen_rows, item_body, legend, link_query, matrix
 from pages.place_parts import called_as, contradictions, former_and_communes, totals_body
 from pages.place_search import all_places, choose_place
 from pages.safe import Html, join, plain, show
+from pages.views_bar import show_views
 from store.settlements import settlements
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _matrix(ctx: Context, found: PlaceHistory) -> None:
     ):
         every = st.toggle(ctx.t("bench.matrix.every"), key="place.every")
         changed = st.toggle(ctx.t("bench.matrix.only_changed"), key="place.changed")
+        show_views(ctx, "dia-ban", {"place": found.place.key})
     rows = {
         one.item: chosen_rows(one.rows, every=every, only_changed=changed) for one in found.items
     }
