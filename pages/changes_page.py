@@ -184,9 +184,9 @@ def _outlook(ctx: Context) -> None:
         for name in ("project", "estimate", "reasons")
     )
     show(
-        Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
-            head, join(rows)
-        )
+        Html(
+            '<div class="hp-scroll" tabindex="0"><table class="hp-table"><tr>{}</tr>{}</table></div>'
+        ).format(head, join(rows))
     )
 
 

@@ -39,9 +39,9 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Markup:
     line = Html("<tr>{}</tr>")
     top = line.format(join(Html("<th>{}</th>").format(text) for text in head))
     body = join(line.format(join(Html("<td>{}</td>").format(c) for c in row)) for row in rows)
-    return Html('<div class="hp-scroll"><table class="hp-table">{}{}</table></div>').format(
-        top, body
-    )
+    return Html(
+        '<div class="hp-scroll" tabindex="0"><table class="hp-table">{}{}</table></div>'
+    ).format(top, body)
 
 
 def _documents(ctx: Context) -> Markup:

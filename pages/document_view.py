@@ -55,9 +55,9 @@ def show_excerpt(
         return
     lines = excerpt(read.document, line_from, line_to, raw, around=around)
     show(
-        Html('<div class="hp-scroll"><table class="hp-table hp-excerpt">{}</table></div>').format(
-            join(_line(one) for one in lines)
-        )
+        Html(
+            '<div class="hp-scroll" tabindex="0"><table class="hp-table hp-excerpt">{}</table></div>'
+        ).format(join(_line(one) for one in lines))
     )
 
 

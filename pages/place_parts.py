@@ -65,9 +65,9 @@ def contradictions(ctx: Context, lines: Sequence[ContradictionLine]) -> Markup:
     )
     return _fold(
         ctx.t("bench.contradictions.title", count=len(lines)),
-        Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
-            head, rows
-        ),
+        Html(
+            '<div class="hp-scroll" tabindex="0"><table class="hp-table"><tr>{}</tr>{}</table></div>'
+        ).format(head, rows),
     )
 
 
@@ -92,9 +92,9 @@ def called_as(ctx: Context, found: PlaceHistory) -> Markup:
     )
     return _fold(
         ctx.t("bench.called.title", count=len(found.called)),
-        Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
-            head, rows
-        ),
+        Html(
+            '<div class="hp-scroll" tabindex="0"><table class="hp-table"><tr>{}</tr>{}</table></div>'
+        ).format(head, rows),
     )
 
 

@@ -41,6 +41,6 @@ def markup_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Marku
     line = Html("<tr>{}</tr>")
     top = line.format(join(Html("<th>{}</th>").format(text) for text in head))
     body = join(line.format(join(Html("<td>{}</td>").format(cell) for cell in row)) for row in rows)
-    return Html('<div class="hp-scroll hp-tall"><table class="hp-table">{}{}</table></div>').format(
-        top, body
-    )
+    return Html(
+        '<div class="hp-scroll hp-tall" tabindex="0"><table class="hp-table">{}{}</table></div>'
+    ).format(top, body)
