@@ -11,7 +11,7 @@ from geo.errors import ProjectMapError
 from layers.changes import diff_text, slip_text
 from layers.contradictions import contradiction_lines
 from layers.outlook import outlook_lines
-from pages.safe import Html, join, plain, show
+from pages.safe import Html, join, plain, scrolling, show
 from pages.sources import source_list
 from store.facts import default_period
 from store.settlements import settlements
@@ -183,11 +183,7 @@ def _outlook(ctx: Context) -> None:
         Html("<th>{}</th>").format(ctx.t(f"compare.outlook.{name}"))
         for name in ("project", "estimate", "reasons")
     )
-    show(
-        Html(
-            '<div class="hp-scroll" tabindex="0"><table class="hp-table"><tr>{}</tr>{}</table></div>'
-        ).format(head, join(rows))
-    )
+    show(scrolling(Html("<tr>{}</tr>{}").format(head, join(rows))))
 
 
 def _groups(ctx: Context, groups: Sequence[ItemLines]) -> Markup:

@@ -9,7 +9,7 @@ from geo.i18n import day, number
 from layers.conflicts import conflicts_of
 from layers.documents import correction_rows, document_rows, unplaced_rows
 from layers.words import iso_day
-from pages.safe import Html, join, show
+from pages.safe import Html, join, scrolling, show
 from pages.sources import source_list
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Markup:
     line = Html("<tr>{}</tr>")
     top = line.format(join(Html("<th>{}</th>").format(text) for text in head))
     body = join(line.format(join(Html("<td>{}</td>").format(c) for c in row)) for row in rows)
-    return Html(
-        '<div class="hp-scroll" tabindex="0"><table class="hp-table">{}{}</table></div>'
-    ).format(top, body)
+    return scrolling(top + body)
 
 
 def _documents(ctx: Context) -> Markup:

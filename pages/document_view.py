@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.excerpt import excerpt
-from pages.safe import Html, join, show
+from pages.safe import Html, join, scrolling, show
 from store.drafts import reading_of
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ def show_excerpt(
         show(Html('<p class="hp-under">{}</p>{}').format(why, quote))
         return
     lines = excerpt(read.document, line_from, line_to, raw, around=around)
-    show(
-        Html(
-            '<div class="hp-scroll" tabindex="0"><table class="hp-table hp-excerpt">{}</table></div>'
-        ).format(join(_line(one) for one in lines))
-    )
+    show(scrolling(join(_line(one) for one in lines), look="hp-excerpt"))
 
 
 def _line(line: ExcerptLine) -> Markup:

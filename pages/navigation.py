@@ -13,6 +13,7 @@ from pages import (
     changes_page,
     data_sources,
     document_view,
+    help_page,
     import_page,
     map_page,
     place_page,
@@ -45,6 +46,7 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("so-sanh", changes_page.render, "changes"),
         Entry("nguyen-van", document_view.render, "document"),
         Entry("nguon", data_sources.render, "sources"),
+        Entry("tro-giup", help_page.render, "help"),
     ),
     "work": (
         Entry("nap", import_page.render, "import"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pages.matrix_view import link_query
 from pages.panel_parts import former_list
-from pages.safe import Html, join
+from pages.safe import Html, join, scrolling
 from pages.sources import source_list
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def contradictions(ctx: Context, lines: Sequence[ContradictionLine]) -> Markup:
     )
     return _fold(
         ctx.t("bench.contradictions.title", count=len(lines)),
-        Html(
-            '<div class="hp-scroll" tabindex="0"><table class="hp-table"><tr>{}</tr>{}</table></div>'
-        ).format(head, rows),
+        scrolling(Html("<tr>{}</tr>{}").format(head, rows)),
     )
 
 
@@ -92,9 +90,7 @@ def called_as(ctx: Context, found: PlaceHistory) -> Markup:
     )
     return _fold(
         ctx.t("bench.called.title", count=len(found.called)),
-        Html(
-            '<div class="hp-scroll" tabindex="0"><table class="hp-table"><tr>{}</tr>{}</table></div>'
-        ).format(head, rows),
+        scrolling(Html("<tr>{}</tr>{}").format(head, rows)),
     )
 
 

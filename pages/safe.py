@@ -34,6 +34,13 @@ def join(parts: Iterable[Markup], between: str = "") -> Markup:
     return Markup(between).join(parts)  # noqa: S704 - ``between`` is the program's own
 
 
+def scrolling(rows: Markup, *, look: str = "") -> Markup:
+    """Return a table made of rows that scrolls within itself, by the keyboard too."""
+    return Html(
+        '<div class="hp-scroll {}" tabindex="0"><table class="hp-table {}">{}</table></div>'
+    ).format("hp-tall" if look == "tall" else "", "" if look == "tall" else look, rows)
+
+
 def show(html: Markup) -> None:
     """Show markup built with ``Html(...).format(...)``; plain text is escaped."""
     if html:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import number
-from pages.safe import Html, join
+from pages.safe import Html, join, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +41,4 @@ def markup_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Marku
     line = Html("<tr>{}</tr>")
     top = line.format(join(Html("<th>{}</th>").format(text) for text in head))
     body = join(line.format(join(Html("<td>{}</td>").format(cell) for cell in row)) for row in rows)
-    return Html(
-        '<div class="hp-scroll hp-tall" tabindex="0"><table class="hp-table">{}{}</table></div>'
-    ).format(top, body)
+    return scrolling(top + body, look="tall")
