@@ -44,7 +44,7 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
         already = imported_by(connection, plan.sha256)
         if already:
             return already
-        if last_token(connection) != plan.version:
+        if last_token(connection, reported=True) != plan.version:
             raise ImportRefusedError(t("store.fault.stale"))
         read = plan.extraction
         ledger = Ledger(

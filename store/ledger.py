@@ -179,9 +179,14 @@ def sealed(previous: str, row: Content) -> str:
     return hashlib.sha256(f"{previous}\n{text_of(told)}".encode()).hexdigest()
 
 
-def last_token(connection: sa.Connection) -> str:
-    """Return the word that every change of facts gives the store anew, '' without any."""
-    last = sa.select(IMPORTS.c.token).where(IMPORTS.c.kind != "note")
+def last_token(connection: sa.Connection, *, reported: bool = False) -> str:
+    """Return the word that every change of facts gives the store anew, '' without any.
+
+    ``reported``: visits count as no change, for what they bring touches no report's facts; they
+    come all day, and a report that is being read must not wait for a day without any.
+    """
+    silent = ("note", "visit") if reported else ("note",)
+    last = sa.select(IMPORTS.c.token).where(IMPORTS.c.kind.not_in(silent))
     return str(connection.scalar(last.order_by(IMPORTS.c.id.desc()).limit(1)) or "")
 
 

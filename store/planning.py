@@ -65,7 +65,7 @@ def plan_import(
 def _planned(
     connection: sa.Connection, read: Extraction, period: str, decisions: dict[str, str]
 ) -> ImportPlan:
-    sha256, version = read.document.sha256, last_token(connection)
+    sha256, version = read.document.sha256, last_token(connection, reported=True)
     stored = {table: current(connection, table) for table in ("documents", "periods", "items")}
     same = next((row for row in stored["documents"] if row["sha256"] == sha256), None)
     period = str((same and same["period"]) or period or read.document.period)

@@ -15,8 +15,11 @@ from geo.errors import NotAllowedError, VisitError
 from store.database import reading, writing
 from store.facts import load_facts
 from store.field_limits import FieldLimits
+from store.imports import apply_import
 from store.integrity import check
 from store.ledger import Change, Ledger, RowChange, current
+from store.planning import plan_import
+from store.read import facts_version
 from store.schema import AUDIT, FACTS
 from store.schema_accounts import VISIT_CONFLICTS
 from store.visit_flags import flags_of, outside_m
@@ -24,6 +27,7 @@ from store.visit_sent import SentProblem, SentVisit
 from store.visits import Recorded, held_visits, import_visits, record_visit
 from store.visits_seen import apart_visits, visits_of
 from tests.people import ADMIN, INSPECTOR, PLANNER, VIEWER, person
+from tests.store.small_reports import QUARTER
 
 ITEM = "KP-02"
 THACH_KHOI, HAI_AN = "11002", "11413"
@@ -234,3 +238,11 @@ def test_in_any_order_and_however_often_every_content_is_kept_once(
         if row["visit"] in ids
     ]
     assert sorted(kept) == sorted((visit(number).visit, share) for number, share in wanted)
+
+
+def test_a_visit_that_comes_in_between_does_not_stop_a_report(store: str) -> None:
+    plan = plan_import(QUARTER)
+    before = facts_version(store)
+    assert record_visit(visit(), actor=INSPECTOR).state == "stored"
+    assert facts_version(store) != before
+    assert apply_import(plan, PLANNER) > 0

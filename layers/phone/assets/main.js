@@ -158,9 +158,12 @@
     navigator.serviceWorker.addEventListener("controllerchange", () => { if (before) location.reload(); });
     watchWorker(await navigator.serviceWorker.register(addresses.createScriptURL("sw.js"), { updateViaCache: "none" }));
     await navigator.serviceWorker.ready;
-    document.body.dataset.worker = "ready";
+    if (!navigator.serviceWorker.controller) {
+      await new Promise((taken) => navigator.serviceWorker.addEventListener("controllerchange", taken, { once: true }));
+    }
     // What was fetched before the worker was there is fetched once more, so that it is kept.
     if (!before) await loadData();
+    document.body.dataset.worker = "ready";
   }
 
   async function refresh() {

@@ -82,11 +82,12 @@
       button.disabled = true;
       told.textContent = t("near.finding");
       try {
-        const found = await HPPhone.locate(limits.accuracy_m, (better) => {
+        // Kept as it gets better: whoever is done before that sends the best there was.
+        await HPPhone.locate(limits.accuracy_m, (better) => {
           form.record.position = better;
           draw();
+          form.change((now) => Object.assign({}, now, { position: better }));
         });
-        await form.change((now) => Object.assign({}, now, { position: found }));
       } catch (fault) {
         draw();
         told.textContent = t(fault.message === "denied" ? "near.denied" : "near.unavailable");

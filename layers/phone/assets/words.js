@@ -75,11 +75,19 @@
     const button = HPPhone.el("button", { type: "button", class: "quiet" }, text);
     let asked = 0;
     button.addEventListener("click", () => {
-      if (Date.now() - asked < 6000) { act(); return; }
+      if (Date.now() - asked < 6000) {
+        button.classList.remove("sure");
+        act();
+        return;
+      }
       asked = Date.now();
       button.textContent = sure;
       button.classList.add("sure");
-      setTimeout(() => { button.textContent = text; button.classList.remove("sure"); }, 6000);
+      setTimeout(() => {
+        button.textContent = text;
+        button.classList.remove("sure");
+        if (HPPhone.redraw) HPPhone.redraw();
+      }, 6000);
     });
     return button;
   };

@@ -82,7 +82,7 @@
   }
 
   async function kept(cache, request, otherwise) {
-    const found = await cache.match(request);
+    const found = await cache.match(request, { ignoreVary: true });
     if (!found) return otherwise;
     const headers = new Headers(found.headers);
     headers.set("X-Hpmap-Kept", otherwise.status === 401 ? "signed-out" : "offline");
