@@ -14,6 +14,7 @@ from layers.item_table import item_table, shown_table
 from layers.places import find_place
 from layers.table_columns import COLUMNS
 from pages import filters_bar, panel, table_bar, table_state, view_state
+from pages.export_bar import show_exports
 from pages.group_table import show_groups
 from pages.safe import Html, show
 from pages.view_state import Choice
@@ -40,6 +41,7 @@ def render(ctx: Context) -> None:
 def _bar(ctx: Context) -> None:
     table_bar.show(ctx)
     show_views(ctx, "danh-muc", _address())
+    show_exports(ctx, view_state.current().filters)
 
 
 @st.fragment

@@ -69,13 +69,14 @@ def make_export(
     *,
     at: datetime | None = None,
     language: str = DEFAULT_LANGUAGE,
+    called: str = "",
 ) -> ExportFile:
     """Return a file of exactly what the filters choose of ``facts``, in a format of ``FORMATS``.
 
     Only what ``actor`` may read is in it; who made it, of what, stands in the audit. ``at`` is the
-    time of making, now without it; the same content and time make the same bytes. Raises
-    ``NotAllowedError``, and ``ExportError`` for an unknown format, or one that cannot hold what is
-    filtered.
+    time of making, now without it; the same content and time make the same bytes. ``called`` is
+    the file's name where it is promised already. Raises ``NotAllowedError``, and ``ExportError``
+    for an unknown format, or one that cannot hold what is filtered.
     """
     chosen = FORMATS.get(format_name)
     if chosen is None:
@@ -86,7 +87,7 @@ def make_export(
     content = make_content(facts, filters, actor=actor, at=made_at, language=language)
     made = ExportFile(
         format=format_name,
-        name=file_name(facts, filters, format_name, made_at),
+        name=called or file_name(facts, filters, format_name, made_at),
         mime=chosen.mime,
         content=chosen.write(content),
         rows=content.rows,
