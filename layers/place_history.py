@@ -20,15 +20,18 @@ from layers.item_history import (
 from layers.matrix import MatrixRow, PeriodColumn, period_columns
 from layers.places import Place, find_place
 from layers.shares import share_table
-from layers.words import count_text, percent_or_unknown, vnd, word
+from layers.words import as_of, count_text, percent_or_unknown, vnd, word
+from store.escalation import today
 from store.filters import Filters
 from store.means import progress_of
 from store.problems import problems_at
+from store.register_view import register_at
 from store.selection import select
 from store.sources import Source, source_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from store.contradictions import Settlement
     from store.facts import Facts
@@ -44,7 +47,8 @@ class PlaceTotals:
     ``investment_vnd`` is the place's share (see ``store.shares``), ``None`` where no item's amount
     is known; ``known`` items have one. ``progress`` is the mean that the map shows. ``problems``
     are clearance problems stated in the place, ``elsewhere`` those of its items of which no report
-    says in which commune they are.
+    says in which commune they are. ``cases`` is how many cases of the clearance register were open
+    on the period's day, ``None`` where the register has none of the place at all.
     """
 
     period: str
@@ -58,6 +62,7 @@ class PlaceTotals:
     progress_of: int
     problems: int
     elsewhere: int
+    cases: int | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ class PlaceHistory:
     ``communes`` are the communes of today (code and name) that it is. ``items`` are all ever placed
     there, the largest share of investment first. ``problems`` are rows of clearance statements
     that name the place and no item. ``former_units`` are the communes of before, for a commune.
+    ``cases`` are the rows of the clearance register (``store.register_view``) of the place and of
+    its items that name no commune, as they stand on the day asked for.
     """
 
     place: Place
@@ -86,6 +93,7 @@ class PlaceHistory:
     totals: tuple[PlaceTotals, ...]
     items: tuple[ItemHistory, ...]
     problems: tuple[MatrixRow, ...]
+    cases: pd.DataFrame
     called: tuple[CalledAs, ...]
     former_units: tuple[FormerUnit, ...]
     contradictions: tuple[ContradictionLine, ...]
@@ -111,11 +119,13 @@ def place_history(
     key: str,
     settled: Mapping[str, Settlement] | None = None,
     *,
+    day: date | None = None,
     language: str = DEFAULT_LANGUAGE,
 ) -> PlaceHistory | None:
     """Return everything known of a commune (by code) or a former district (by id).
 
-    ``settled`` are decisions on contradictions. ``None`` for a key that is neither.
+    ``settled`` are decisions on contradictions, ``day`` is when the register is looked at: today
+    where none is given. ``None`` for a key that is neither.
     """
     place = place_of(facts, key, language=language)
     if place is None:
@@ -127,6 +137,7 @@ def place_history(
     statements = facts.clearance
     of_place = statements[statements["commune"].isin(here) & (statements["item"] == "")]
     lines = contradiction_lines(facts, settled, language=language)
+    register = register_at(facts, day or today())
     return PlaceHistory(
         place=place,
         communes=tuple((code, names[code]) for code in place.communes),
@@ -136,6 +147,7 @@ def place_history(
         ),
         items=item_histories(facts, items, language=language),
         problems=statement_rows(facts, of_place.to_dict("records"), columns, 0, language),
+        cases=register[_of_place(register, here, items)].reset_index(drop=True),
         called=_called(facts, here, language),
         former_units=former_units_of(facts, key, language) if place.kind == "commune" else (),
         contradictions=tuple(
@@ -172,7 +184,25 @@ def place_totals(
         progress_of=one.known,
         problems=int(problems["code"].isin(here).sum()),
         elsewhere=int((problems["code"] == "").sum()),
+        cases=_open_cases(facts, here, as_of(facts, period)),
     )
+
+
+def _of_place(cases: pd.DataFrame, here: frozenset[str], items: list[str]) -> pd.Series:
+    return cases["commune"].isin(here) | ((cases["commune"] == "") & cases["item"].isin(items))
+
+
+def _open_cases(facts: Facts, here: frozenset[str], day: str) -> int | None:
+    """Return how many cases of the place were open on a day (ISO); ``None`` where there is none.
+
+    A case of which nobody knows since when it is counts on no day.
+    """
+    items = [item for item, codes in communes_of(facts).items() if not here.isdisjoint(codes)]
+    cases = facts.cases[_of_place(facts.cases, here, items)]
+    if cases.empty:
+        return None
+    opened = (cases["opened"] != "") & (cases["opened"] <= day)
+    return int((opened & ((cases["closed"] == "") | (cases["closed"] > day))).sum())
 
 
 def _items(facts: Facts, here: frozenset[str]) -> list[str]:
@@ -230,7 +260,7 @@ def totals_lines(
     def told(key: str, **values: object) -> str:
         return t(f"bench.totals.{key}", language, **values)
 
-    return (
+    rows = [
         line(
             "items",
             [
@@ -268,4 +298,10 @@ def totals_lines(
                 for one in totals
             ],
         ),
-    )
+    ]
+    if any(one.cases is not None for one in totals):
+        cells = [
+            ("–" if one.cases is None else count_text(one.cases, language), "") for one in totals
+        ]
+        rows.append(line("cases", cells))
+    return tuple(rows)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from layers.place_history import place_history, totals_lines
 from pages.matrix_view import chosen_rows, item_body, legend, link_query, matrix_table, rows_body
-from pages.place_parts import called_as, contradictions, former_and_communes, totals_body
+from pages.place_parts import called_as, cases, contradictions, former_and_communes, totals_body
 from pages.place_search import all_places, choose_place
 from pages.safe import Html, join, plain, show
 from pages.views_bar import show_views
@@ -43,6 +43,7 @@ def render(ctx: Context) -> None:
         all_places(ctx)
         return
     _matrix(ctx, found)
+    show(cases(ctx, found))
     show(contradictions(ctx, found.contradictions))
     show(called_as(ctx, found))
     show(former_and_communes(ctx, found))

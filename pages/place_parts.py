@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from layers.item_history import commune_names
+from layers.words import iso_day, percent_or_unknown
 from pages.matrix_view import link_query
 from pages.panel_parts import former_list
 from pages.safe import Html, join, scrolling
@@ -37,6 +41,44 @@ def totals_body(ctx: Context, lines: Sequence[tuple[str, Sequence[tuple[str, str
         for label, cells in lines
     )
     return Html("<tbody>{}{}</tbody>").format(head, rows)
+
+
+def cases(ctx: Context, found: PlaceHistory) -> Markup:
+    """Return the cases of the clearance register of the place, the gravest first, as of today."""
+    if found.cases.empty:
+        return Html("")
+    names = commune_names(ctx.facts)
+    head = join(
+        Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.cases.{name}"))
+        for name in ("case", "where", "level", "age", "deadline", "handed", "state")
+    )
+    unknown = ctx.t("layers.value.unknown")
+    rows = join(
+        Html(
+            '<tr><td><a class="hp-link" href="gpmb?{}" target="_self">{}</a>'
+            '<div class="hp-under">{}</div></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>'
+            "<td>{}</td><td>{}</td></tr>"
+        ).format(
+            link_query(ctx, case=row.case),
+            row.name or row.case,
+            "; ".join(text for text in (row.statement, row.body) if text),
+            names.get(row.commune, unknown),
+            ctx.t(f"register.level.{'none' if pd.isna(row.level) else row.level}"),
+            unknown if pd.isna(row.age_days) else ctx.t("bench.cases.days", days=row.age_days),
+            iso_day(row.deadline, ctx.language) or unknown,
+            percent_or_unknown(row.handed_pct, ctx.language),
+            ctx.t(f"register.state.{row.state}"),
+        )
+        for row in found.cases.itertuples(index=False)
+    )
+    still = int((found.cases["state"] == "open").sum())
+    return _fold(
+        ctx.t("bench.cases.title", count=len(found.cases), open=still),
+        Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
+            head, rows
+        ),
+        opened=True,
+    )
 
 
 def contradictions(ctx: Context, lines: Sequence[ContradictionLine]) -> Markup:
@@ -112,5 +154,8 @@ def former_and_communes(ctx: Context, found: PlaceHistory) -> Markup:
     )
 
 
-def _fold(title: str, body: Markup) -> Markup:
-    return Html('<details class="hp-notes"><summary>{}</summary>{}</details>').format(title, body)
+def _fold(title: str, body: Markup, *, opened: bool = False) -> Markup:
+    state = Html(" open") if opened else ""
+    return Html('<details class="hp-notes"{}><summary>{}</summary>{}</details>').format(
+        state, title, body
+    )

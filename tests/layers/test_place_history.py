@@ -1,5 +1,7 @@
 """A place over the periods: the same rules as the map, every item of it, every name it had."""
 
+from datetime import date
+
 import pytest
 
 from layers.commune_facts import commune_facts
@@ -27,6 +29,7 @@ from tests.small_facts import (
     seen,
     small_facts,
 )
+from tests.visits import case, with_staff
 
 KIM_THANH = "hd.huyen-kim-thanh"
 HAI_AN_DISTRICT = "hp.quan-hai-an"
@@ -118,6 +121,25 @@ def test_nothing_reported_is_an_empty_matrix_not_an_error() -> None:
     found = history(THACH_KHOI, no_facts())
     assert found.items == found.problems == found.called == found.contradictions == ()
     assert dict(totals_lines(found.totals))["Dự án, khu, cụm"][0] == ("0", "")
+
+
+def test_cases_of_the_register_are_counted_on_each_period_s_day_and_listed_as_of_today() -> None:
+    rows = [
+        case("C1", item=GOLF, commune=THACH_KHOI, opened="2026-03-31", deadline="2026-05-01"),
+        case("C2", item=GOLF, commune="", opened="2025-11-30", closed="2026-01-15",
+             state="handed_over"),
+        case("C3", item="", commune=HAI_AN, opened="2026-01-01"),
+        case("C4", item="", commune=THACH_KHOI, opened=""),
+    ]  # fmt: skip
+    found = place_history(with_staff(cases=rows), THACH_KHOI, day=date(2026, 7, 1))
+    assert found is not None
+    assert [one.cases for one in found.totals] == [1, 1, 1]
+    assert set(found.cases["case"]) == {"C1", "C2", "C4"}
+    assert found.cases.iloc[0]["case"] == "C1"
+    assert dict(totals_lines(found.totals))["Hồ sơ mặt bằng đang mở"][0] == ("1", "")
+    elsewhere = place_history(with_staff(cases=rows), NGO_QUYEN)
+    assert elsewhere is not None
+    assert [one.cases for one in elsewhere.totals] == [None, None, None]
 
 
 def test_hostile_names_pass_as_they_are() -> None:
