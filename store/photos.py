@@ -76,7 +76,7 @@ def _keep(connection: sa.Connection, visit: str, picture: Picture, actor: User) 
     _refuse_more(len(now))
     if any(picture.photo == photo for photo, _ in now):
         raise PhotoError(t("phone.photo.twice"))
-    _keep_file(connection, picture)
+    keep_file(connection, picture)
     row = photo_row(visit, picture) | {"origin": "person", "position": None}
     ledger = Ledger(connection, Change("visit", actor, name=visit))
     ledger.apply([RowChange("photos", None, row)])
@@ -90,7 +90,7 @@ def _keep_apart(connection: sa.Connection, held: str, picture: Picture, actor: U
     if any(one["original"] == picture.original for one in content["photos"]):
         return
     _refuse_more(len(content["photos"]))
-    _keep_file(connection, picture)
+    keep_file(connection, picture)
     kept = photo_row(str(row["visit"]), picture)
     ledger = Ledger(connection, Change("note", actor, name=str(row["visit"])))
     connection.execute(
@@ -117,7 +117,8 @@ def photo_row(visit: str, picture: Picture) -> Row:
     }
 
 
-def _keep_file(connection: sa.Connection, picture: Picture) -> None:
+def keep_file(connection: sa.Connection, picture: Picture) -> None:
+    """Keep a picture's bytes within a writing transaction; the same picture is kept once."""
     there = sa.select(PHOTO_FILES.c.photo).where(PHOTO_FILES.c.photo == picture.photo)
     if connection.scalar(there) is None:
         values = {"content": picture.content, "thumb": picture.thumb}

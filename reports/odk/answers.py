@@ -37,6 +37,11 @@ def visit_id(instance: str) -> str:
     return text if _UUID.fullmatch(text) else ""
 
 
+def clean_text(text: str) -> str:
+    """Return text in NFC without control characters; line breaks and tabs stay."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+
+
 def answers_of(one: RawSubmission, now: datetime | None = None) -> tuple[Answers, list[Wrong]]:
     """Return a submission's answers as values, and everything that is wrong with them.
 
@@ -70,7 +75,7 @@ def _value(field: VisitField, text: str, now: datetime) -> tuple[str | float | N
     if not text:
         return (None if number else ""), ("empty" if field.required else "")
     if field.kind == "text":
-        clean = unicodedata.normalize("NFC", _CONTROL.sub("", text))
+        clean = clean_text(text)
         return clean, ("too_long" if len(clean) > field.most_chars else "")
     if field.kind == "code":
         fits = len(text) <= field.most_chars and _CODE.fullmatch(text)
