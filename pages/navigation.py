@@ -16,9 +16,13 @@ from pages import (
     help_page,
     import_page,
     map_page,
+    near_page,
+    odk_page,
     place_page,
+    project_page,
     review_page,
     sign_in_page,
+    visits_page,
 )
 from pages.safe import plain
 
@@ -43,6 +47,7 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
     "read": (
         Entry("danh-muc", catalogue.render, "items"),
         Entry("dia-ban", place_page.render, "place"),
+        Entry("du-an", project_page.render, "project"),
         Entry("so-sanh", changes_page.render, "changes"),
         Entry("nguyen-van", document_view.render, "document"),
         Entry("nguon", data_sources.render, "sources"),
@@ -51,6 +56,11 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
     "work": (
         Entry("nap", import_page.render, "import"),
         Entry("xem-lai", review_page.render, "review"),
+    ),
+    "field": (
+        Entry("gan-toi", near_page.render, "near"),
+        Entry("kiem-tra", visits_page.render, "visits"),
+        Entry("bieu-mau", odk_page.render, "odk"),
     ),
 }
 """The pages in the groups of the menu; the first of all is the one that opens."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from layers.places import Place
     from pages.frame import Context
     from pages.view_state import ViewState
+    from store.filters import Filters
 
 MOST_ROWS: Final = 8
 _HEADLINES: Final = ("investment_mvnd", "actual_construction_pct", "forecast", "status")
@@ -148,7 +149,7 @@ def show_item(ctx: Context, state: ViewState, place: Place) -> None:
         show(Html('<p class="hp-mind">{}</p>').format(place.note))
     show(fact_lines(ctx, facts.lines))
     show(problem_lines(ctx, facts.problems))
-    _estimate(ctx, state, place.key)
+    show_estimate(ctx, state.filters, place.key)
     if facts.places:
         show(place_lines(ctx, facts))
         for position, one in enumerate(facts.places):
@@ -159,9 +160,9 @@ def show_item(ctx: Context, state: ViewState, place: Place) -> None:
         show(Html('<p class="hp-under">{}</p>').format(facts.note))
 
 
-def _estimate(ctx: Context, state: ViewState, item: str) -> None:
+def show_estimate(ctx: Context, filters: Filters, item: str) -> None:
     """Show the program's estimate of the item's next milestone, and that it is one."""
-    period = period_of(ctx.facts, state.filters)
+    period = period_of(ctx.facts, filters)
     lines = outlook_lines(ctx.facts, period, language=ctx.language)
     found = next((one for one in lines if one.item == item), None)
     if found is None:

@@ -1,0 +1,89 @@
+"""Projects near a chosen commune; the field page on a phone goes by the phone's own position."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.i18n import number
+from layers.near import near
+from pages.project_links import PHONE
+from pages.safe import Html, join, plain, show
+from pages.visit_parts import map_link, project_link
+from reports.schema import ITEM_KINDS
+from store.filters import Filters
+
+if TYPE_CHECKING:
+    from layers.near import NearRow
+    from pages.frame import Context
+
+MOST_ROWS: Final = 40
+_KM: Final = 1000
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    ctx.require("page.near")
+    show(Html("<h2>{}</h2>").format(ctx.t("field.near.title")))
+    if ctx.may("phone.use"):
+        show(
+            Html('<p>{} <a class="hp-button" href="{}" target="_blank">{}</a></p>').format(
+                ctx.t("field.near.phone"), PHONE, ctx.t("field.near.open_phone")
+            )
+        )
+    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    asked = st.query_params.get("commune", "")
+    codes = sorted(names, key=names.__getitem__)
+    with st.container(horizontal=True, key="near.choices"):
+        commune = st.selectbox(
+            ctx.t("field.near.commune"),
+            codes,
+            index=codes.index(asked) if asked in names else None,
+            placeholder=ctx.t("field.near.choose"),
+            format_func=lambda code: plain(names[code]),
+            key="near.commune",
+        )
+        kinds = st.multiselect(
+            ctx.t("pages.filter.kinds"),
+            ITEM_KINDS,
+            format_func=lambda kind: ctx.t(f"layers.kind.{kind}"),
+            placeholder=ctx.t("pages.filter.all"),
+            key="near.kinds",
+        )
+    if commune is None:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("field.near.nothing_chosen")))
+        return
+    st.query_params["commune"] = commune
+    rows = near(ctx.facts, Filters(kinds=tuple(kinds)), commune, language=ctx.language)
+    show(Html('<p class="hp-under">{}</p>').format(ctx.t("field.near.how", name=names[commune])))
+    if not rows:
+        st.info(ctx.t("field.near.none"))
+    show(
+        Html('<ol class="hp-near">{}</ol>').format(join(_row(ctx, row) for row in rows[:MOST_ROWS]))
+    )
+    if len(rows) > MOST_ROWS:
+        more = ctx.t("field.near.more", count=len(rows) - MOST_ROWS)
+        show(Html('<p class="hp-under">{}</p>').format(more))
+
+
+def _row(ctx: Context, row: NearRow) -> Html:
+    if row.distance_m is None:
+        far = ctx.t("field.near.unknown")
+    elif row.within and row.where.precision != "own":
+        far = ctx.t("field.near.within")
+    else:
+        far = ctx.t("field.near.km", km=number(row.distance_m / _KM, 1, ctx.language))
+    own = row.where.precision == "own"
+    link = Html('<a class="hp-link" href="{}" target="_self">{}</a>').format(
+        map_link(ctx, row.item), ctx.t("field.link.map")
+    )
+    where = link
+    if row.where.coordinates:
+        where = Html('<span class="hp-coordinates">{}</span> ({}) · {}').format(
+            row.where.coordinates, ctx.t(f"field.near.{'own' if own else 'middle'}"), link
+        )
+    return Html(
+        '<li><a class="hp-link" href="{}" target="_self"><b>{}</b></a> '
+        '<span class="hp-mark">{}</span><div>{}</div><div class="hp-under">{}</div></li>'
+    ).format(project_link(ctx, row.item), row.name, far, row.status, where)

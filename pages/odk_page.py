@@ -1,0 +1,135 @@
+"""The visit form for ODK and Kobo, and the import of what teams recorded with it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from pages.odk_parts import past_imports, plan_notes, plan_table
+from pages.safe import Html, plain, show
+from reports.odk.open import read_submissions
+from reports.odk.submission import ODK_LIMITS
+from store.field_limits import field_limits
+from store.visit_form import FORM_FILE, visit_form
+from store.visit_import import apply_visits
+from store.visit_plan import plan_visits
+
+if TYPE_CHECKING:
+    from pages.frame import Context
+    from store.visit_plan import VisitPlan
+
+_LOG = logging.getLogger(__name__)
+TYPES: Final = ("zip", "csv", "xlsx", "xml", "jpg", "jpeg", "png", "webp")
+_PLAN: Final = "odk.plan"
+DONE: Final = "odk.done"
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    ctx.require("page.odk")
+    show(Html("<h2>{}</h2>").format(ctx.t("odk.page.title")))
+    done = st.session_state.pop(DONE, "")
+    if done:
+        st.success(plain(done))
+    _form(ctx)
+    show(Html("<h2>{}</h2>").format(ctx.t("odk.page.import")))
+    _upload(ctx)
+    plan: VisitPlan | None = st.session_state.get(_PLAN)
+    if plan is not None:
+        _preview(ctx, plan)
+    past_imports(ctx)
+
+
+def _form(ctx: Context) -> None:
+    show(Html("<p>{}</p>").format(ctx.t("odk.page.why")))
+    try:
+        form = visit_form(ctx.facts, ctx.user)
+    except ProjectMapError as fault:
+        st.info(plain(fault))
+        return
+    st.download_button(ctx.t("odk.page.download"), form, file_name=FORM_FILE, key="odk.form")
+    show(Html('<p class="hp-under">{}</p>').format(ctx.t("odk.page.how")))
+
+
+def _upload(ctx: Context) -> None:
+    limits = ODK_LIMITS
+    show(
+        Html('<p>{}</p><p class="hp-under">{}</p>').format(
+            ctx.t("odk.page.which"),
+            ctx.t(
+                "odk.page.limits",
+                size=f"{limits.max_upload_mb:g}",
+                rows=limits.max_rows,
+                photos=limits.max_photos,
+                each=field_limits().max_photos_per_visit,
+            ),
+        )
+    )
+    turn = st.session_state.setdefault("odk.turn", 0)
+    given = st.file_uploader(
+        ctx.t("odk.page.choose"),
+        type=list(TYPES),
+        accept_multiple_files=True,
+        key=f"odk.files-{turn}",
+        max_upload_size=int(limits.max_upload_mb),
+    )
+    if given and st.button(ctx.t("odk.page.read"), type="primary", key="odk.read"):
+        st.session_state["odk.turn"] = turn + 1
+        _read(ctx, [(one.name, one.getvalue()) for one in given])
+
+
+def _read(ctx: Context, uploads: list[tuple[str, bytes]]) -> None:
+    """Read what was uploaded and keep the plan in the session; nothing is written yet."""
+    bar = st.progress(0.0, ctx.t("odk.page.reading"))
+
+    def rows(done: int, every: int) -> None:
+        bar.progress(done / max(every, 1), ctx.t("odk.page.rows_done", done=done, rows=every))
+
+    st.session_state.pop(_PLAN, None)
+    try:
+        found = read_submissions(uploads)
+        plan = plan_visits(found, uploads, actor=ctx.user, progress=rows)
+    except ProjectMapError as fault:
+        _LOG.warning("an upload of visits was refused: %s", type(fault).__name__)
+        bar.empty()
+        st.error(plain(fault))
+        return
+    st.session_state[_PLAN] = plan
+    st.rerun()
+
+
+def _preview(ctx: Context, plan: VisitPlan) -> None:
+    """Show every row with its state, then offer to store them or to put the upload away."""
+    counts = plan.counts()
+    show(Html('<p class="hp-lead">{}</p>').format(ctx.t("odk.page.counts", **counts)))
+    plan_notes(ctx, plan)
+    plan_table(ctx, plan)
+    leave_out = False
+    if counts["faulty"]:
+        st.warning(ctx.t("odk.import.faulty", count=counts["faulty"]))
+        label = ctx.t("odk.page.leave_out", count=counts["faulty"])
+        leave_out = st.checkbox(label, key="odk.leave_out")
+    why = st.text_input(ctx.t("odk.page.reason"), max_chars=400, key="odk.why")
+    ready = counts["new"] > 0 and (leave_out or not counts["faulty"])
+    with st.container(horizontal=True, key="odk.buttons"):
+        label = ctx.t("odk.page.accept", count=counts["new"])
+        accept = st.button(label, type="primary", disabled=not ready, key="odk.accept")
+        away = st.button(ctx.t("odk.page.away"), key="odk.away")
+    if away:
+        _finish("")
+    if accept:
+        try:
+            number = apply_visits(plan, actor=ctx.user, why=why, leave_out=leave_out)
+        except ProjectMapError as fault:
+            st.error(plain(fault))
+            return
+        _finish(ctx.t("odk.page.accepted", number=number, **counts))
+
+
+def _finish(said: str) -> None:
+    st.session_state.pop(_PLAN, None)
+    st.session_state[DONE] = said
+    st.rerun()

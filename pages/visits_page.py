@@ -1,0 +1,113 @@
+"""The visits of the field, the latest first: claimed and seen, photos, what to mind, conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.text import fold
+from layers.visit_list import apart_rows, visit_rows
+from pages.safe import Html, join, plain, show
+from pages.visit_parts import visit_card
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.visit_list import VisitRow
+    from pages.frame import Context
+
+AT_ONCE: Final = 20
+MIND: Final = ("gap", "position", "problem")
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    ctx.require("page.visits")
+    rows = visit_rows(ctx.facts, language=ctx.language)
+    show(Html("<h2>{}</h2>").format(ctx.t("field.visits.title")))
+    _apart(ctx)
+    if not rows:
+        st.info(ctx.t("field.visits.none"))
+        return
+    chosen = _filtered(ctx, rows)
+    flagged = sum(row.flagged for row in chosen)
+    counts = ctx.t("field.visits.count", count=len(chosen), all=len(rows), flagged=flagged)
+    show(Html('<p class="hp-under">{}</p>').format(counts))
+    start = _start(ctx, len(chosen))
+    show(join(visit_card(ctx, row, named=True) for row in chosen[start : start + AT_ONCE]))
+
+
+def _filtered(ctx: Context, rows: Sequence[VisitRow]) -> list[VisitRow]:
+    """Return the visits that the reader asks for."""
+    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    there = sorted({code for row in rows for code in row.communes}, key=lambda code: names[code])
+    with st.container(horizontal=True, key="visits.filters"):
+        text = st.text_input(ctx.t("field.visits.text"), max_chars=100, key="visits.text")
+        communes = st.multiselect(
+            ctx.t("pages.filter.communes"),
+            there,
+            format_func=lambda code: plain(names[code]),
+            placeholder=ctx.t("pages.filter.all"),
+            key="visits.communes",
+        )
+        inspectors = st.multiselect(
+            ctx.t("field.visits.inspector"),
+            sorted({row.inspector for row in rows}),
+            format_func=plain,
+            placeholder=ctx.t("pages.filter.all"),
+            key="visits.inspectors",
+        )
+        mind = st.multiselect(
+            ctx.t("field.visits.mind"),
+            MIND,
+            format_func=lambda name: ctx.t(f"field.mind.{name}"),
+            placeholder=ctx.t("pages.filter.all"),
+            key="visits.mind",
+        )
+    words = fold(text).split()
+    return [
+        row
+        for row in rows
+        if (not communes or set(communes) & set(row.communes))
+        and (not inspectors or row.inspector in inspectors)
+        and (not mind or any(_minds(row, name) for name in mind))
+        and all(word in fold(f"{row.item} {row.name} {row.works} {row.note}") for word in words)
+    ]
+
+
+def _minds(row: VisitRow, name: str) -> bool:
+    if name == "gap":
+        return row.gapped
+    return bool(row.flags) if name == "position" else bool(row.problem)
+
+
+def _start(ctx: Context, count: int) -> int:
+    if count <= AT_ONCE:
+        return 0
+    starts = list(range(0, count, AT_ONCE))
+    chosen: int = st.segmented_control(
+        ctx.t("field.visits.part"),
+        starts,
+        default=0,
+        required=True,
+        format_func=lambda start: plain(f"{start + 1}–{min(start + AT_ONCE, count)}"),
+        key="visits.part",
+    )
+    return chosen if chosen in starts else 0
+
+
+def _apart(ctx: Context) -> None:
+    """Show the visits kept apart: sent again with other content, or of an item that has gone."""
+    if not ctx.may("visit.settle"):
+        return
+    rows = apart_rows(ctx.facts, ctx.user, language=ctx.language)
+    if not rows:
+        return
+    with st.expander(ctx.t("field.visits.apart", count=len(rows)), expanded=True):
+        for why, row in rows:
+            show(
+                Html('<p class="hp-mind">{}</p>{}').format(
+                    ctx.t(f"field.apart.{why}"), visit_card(ctx, row, named=True)
+                )
+            )

@@ -1,0 +1,167 @@
+"""The pages of the field: a project's own, near a place, the visits, the ODK form and import."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.i18n import LANGUAGES
+from reports.odk.open import read_submissions
+from store.facts import load_facts
+from store.visit_import import apply_visits, undo_visits, visit_imports
+from store.visit_plan import plan_visits
+from tests.hostile import HOSTILE_TEXTS
+from tests.odk_exports import ONE, TWO, central_zip, made
+from tests.pages.test_pages import html_of as whole_html_of
+from tests.people import ADMIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCRIPT = """
+from pages import {name}
+from pages.frame import open_page
+
+{name}.render(open_page())
+"""
+HOSTILE = "<img src=x onerror=alert(1)> {{ 1/0 }} ${alert(1)}"
+
+
+def run(name: str, **query: str) -> AppTest:
+    app = AppTest.from_string(SCRIPT.replace("{name}", name), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def html_of(app: AppTest) -> str:
+    """Return what the page shows, without its style sheet."""
+    return re.sub(
+        r"<style>.*?</style>|/\* The look.*?\n\}\n", "", whole_html_of(app), flags=re.DOTALL
+    )
+
+
+@pytest.fixture(scope="module")
+def visits() -> Iterator[int]:
+    """Put two visits into the tests' common store, and take them out again."""
+    told = [made(ONE, photos=2, works=HOSTILE, note=HOSTILE), made(TWO, "KP-20")]
+    uploads = [("xuat.zip", central_zip(told))]
+    number = apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
+    yield number
+    undone = visit_imports().set_index("id")["undone_by"]
+    if not undone[number]:
+        undo_visits(number, actor=ADMIN, why="hết thử")
+
+
+@pytest.mark.usefixtures("visits")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_projects_page_holds_its_figures_visits_and_code(language: str) -> None:
+    app = run("project_page", item="KP-19", lang=language)
+    assert not app.exception
+    shown = html_of(app)
+    for text in ("vành đai 2", "43 %", "25,5 %" if language == "vi" else "25.5 %", "8.593,1"):
+        assert text in shown or language == "en"
+    assert "hp-gap-large" in shown
+    assert shown.count('src="hpmap/photo/') == 2
+    assert "nguyen-van?" in shown
+    assert "hpmap/phone/#/item/KP-19" in shown
+    assert "./?open=item~KP-19" in shown
+
+
+@pytest.mark.usefixtures("visits")
+def test_what_people_wrote_is_shown_as_text() -> None:
+    for app in (run("project_page", item="KP-19"), run("visits_page")):
+        shown = html_of(app)
+        assert "<img src=x" not in shown
+        assert "&lt;img src=x onerror=alert(1)&gt; {{ 1/0 }}" in shown
+
+
+def test_every_project_has_a_page() -> None:
+    kinds = load_facts().items.drop_duplicates("kind")["item"]
+    for item in [*kinds, "KP-08"]:
+        app = run("project_page", item=item)
+        assert not app.exception, item
+        assert "hp-project" in html_of(app)
+
+
+@pytest.mark.parametrize("item", ["", "KP-99", *HOSTILE_TEXTS])
+def test_what_is_no_project_offers_the_list(item: str) -> None:
+    app = run("project_page", **({"item": item} if item else {}))
+    assert not app.exception
+    assert "hp-project" not in html_of(app)
+    assert len(app.warning) == (1 if item else 0)
+    app.selectbox(key="project.item").set_value("KP-02").run()
+    assert app.query_params["item"] == ["KP-02"] or app.query_params["item"] == "KP-02"
+    assert "hp-project" in html_of(app)
+
+
+def test_without_a_visit_the_page_says_so_and_never_zero() -> None:
+    shown = html_of(run("project_page", item="KP-25"))
+    assert "Chưa có lượt kiểm tra hiện trường nào." in shown
+    assert "hp-gap-" not in shown
+
+
+def test_near_a_commune_projects_stand_by_distance() -> None:
+    app = run("near_page")
+    assert "Chọn xã" in html_of(app)
+    app.selectbox(key="near.commune").set_value("11413").run()
+    assert not app.exception
+    shown = html_of(app)
+    assert "trong địa bàn" in shown
+    assert "không phải vị trí chính xác" in shown
+    assert "du-an?item=" in shown
+
+
+def test_near_takes_the_commune_of_its_address_and_only_a_real_one() -> None:
+    assert "trong địa bàn" in html_of(run("near_page", commune="11413"))
+    for text in HOSTILE_TEXTS:
+        app = run("near_page", commune=text)
+        assert not app.exception
+        assert "trong địa bàn" not in html_of(app)
+
+
+@pytest.mark.usefixtures("visits")
+def test_visits_are_narrowed_by_what_is_to_be_minded() -> None:
+    app = run("visits_page")
+    assert html_of(app).count('class="hp-visit"') == 2
+    app.text_input(key="visits.text").set_value("nguyen trai").run()
+    assert html_of(app).count('class="hp-visit"') == 1
+    app.text_input(key="visits.text").set_value("").run()
+    app.multiselect(key="visits.mind").set_value(["problem"]).run()
+    assert html_of(app).count('class="hp-visit"') == 0
+    assert not app.exception
+
+
+def test_an_export_is_read_shown_imported_and_taken_back() -> None:
+    app = run("odk_page")
+    assert not app.exception
+    assert [button.label for button in app.get("download_button")] == ["Tải mẫu (XLSForm)"]
+    good = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa", works=HOSTILE)
+    bad = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00bb", observed_construction_pct="140")
+    app.file_uploader[0].upload("xuat.zip", central_zip([good, bad]), "application/zip").run()
+    app.button(key="odk.read").click().run()
+    assert not app.exception
+    shown = html_of(app)
+    assert "Đọc 2 dòng: 1 mới, 0 đã có, 1 lỗi." in shown
+    assert "observed_construction_pct" in shown
+    assert app.button(key="odk.accept").disabled
+    app.checkbox(key="odk.leave_out").check().run()
+    app.button(key="odk.accept").click().run()
+    assert "Đã nạp 1 lượt" in app.success[0].value
+    assert list(load_facts().visits["visit"]).count("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa") == 1
+    number = int(visit_imports()["id"].iloc[0])
+    app.text_input(key=f"odk.undo_why-{number}").set_value("Nạp nhầm").run()
+    app.button(key=f"odk.undo-{number}").click().run()
+    assert "Đã rút lần nạp" in app.success[0].value
+    assert "0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa" not in set(load_facts().visits["visit"])
+
+
+def test_a_file_that_is_no_export_is_refused_in_words() -> None:
+    app = run("odk_page")
+    app.file_uploader[0].upload("x.csv", b"a,b\n1,2\n", "text/csv").run()
+    app.button(key="odk.read").click().run()
+    assert not app.exception
+    assert "XML values and headers" in app.error[0].value
