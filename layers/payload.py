@@ -84,7 +84,11 @@ class Pick:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that stands on the map at one moment."""
+    """Everything that stands on the map at one moment.
+
+    Maps that carry the same ``link`` ('' for none) move together: letters and digits only.
+    With ``keys`` the map hands the keys that turn pages to the page round it.
+    """
 
     layer: Layer
     symbols: pd.DataFrame
@@ -95,6 +99,8 @@ class Scene:
     provider: Provider = "approximate"
     language: str = "vi"
     pick: Pick | None = None
+    link: str = ""
+    keys: bool = False
 
 
 def message(scene: Scene) -> dict[str, object]:
@@ -116,6 +122,8 @@ def message(scene: Scene) -> dict[str, object]:
         "away": [order[code] for code in frame.loc[~frame["in_area"], "code"]],
         "colours": [entry.colour for entry in legend.classes],
         "nothing": legend.nothing.colour,
+        "link": scene.link,
+        "keys": scene.keys,
         "opacity": 0.72 if scene.tiles else 1,
         "items": _items(scene.symbols, order, scene.language),
         "kinds": {

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.errors import NotAllowedError
 from pages import (
+    briefing_page,
     catalogue,
     changes_page,
     data_sources,
@@ -22,6 +23,7 @@ from pages import (
     project_page,
     review_page,
     sign_in_page,
+    two_maps_page,
     visits_page,
 )
 from pages.safe import plain
@@ -43,12 +45,16 @@ class Entry(NamedTuple):
 
 
 SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
-    "": (Entry("ban-do", map_page.render, "map"),),
+    "": (
+        Entry("ban-do", map_page.render, "map"),
+        Entry("dieu-hanh", briefing_page.render, "briefing"),
+    ),
     "read": (
         Entry("danh-muc", catalogue.render, "items"),
         Entry("dia-ban", place_page.render, "place"),
         Entry("du-an", project_page.render, "project"),
         Entry("so-sanh", changes_page.render, "changes"),
+        Entry("hai-ban-do", two_maps_page.render, "two_maps"),
         Entry("nguyen-van", document_view.render, "document"),
         Entry("nguon", data_sources.render, "sources"),
         Entry("tro-giup", help_page.render, "help"),

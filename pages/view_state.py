@@ -24,7 +24,7 @@ DEFAULT_LAYER: Final[LayerKey] = "investment"
 _STATE: Final = "view.state"
 _KEY = re.compile(r"[\w .:\-–]{1,80}")
 _VIEW = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,2})?)")
-_OTHER_KEYS: Final = ("v", "lang")
+_OTHER_KEYS: Final = ("v", "lang", "base", "curve", "day", "present", "at")
 
 
 @dataclass(frozen=True)

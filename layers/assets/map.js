@@ -88,6 +88,7 @@
       HPMap.drawSymbols();
       HPMap.drawFurniture();
       drawPick(data.pick);
+      follow(data.link);
       place();
       document.body.dataset.shown = String(data.stamp);
       document.body.dataset.shownAt = String(performance.timeOrigin + performance.now());
@@ -130,8 +131,15 @@
     map.on("click", (event) => {
       if (state.data && state.data.pick) pick(event.latlng);
     });
+    map.on("move", tellOthers);
     // Without a size the map would centre on nothing; the frame gets its width after the script.
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      if (state.data && state.data.keys && state.fitted !== null) {
+        state.fitted = null; // a screen's map always shows what its step is about
+        place();
+      }
+    }).observe(map.getContainer());
   }
 
   function drawCommunes(collection) {
@@ -360,6 +368,41 @@
     } catch (fault) {
       console.debug("the page's address cannot be written from here", fault);
     }
+  }
+
+  /** Move with the maps of the same page that carry the same link; nothing leaves this browser. */
+  function follow(name) {
+    const now = state.link ? state.link.name : "";
+    const wanted = name ? "hpmap-" + name : "";
+    if (now === wanted || typeof BroadcastChannel === "undefined") return;
+    if (state.link) state.link.close();
+    state.link = wanted ? new BroadcastChannel(wanted) : null;
+    if (!state.link) return;
+    state.link.onmessage = (event) => {
+      const view = Array.isArray(event.data) ? event.data.map(Number) : [];
+      if (view.length !== 3 || !view.every(Number.isFinite) || state.fitted === null) return;
+      state.following = true; // what it is told, a map does not tell again
+      state.map.setView([view[0], view[1]], view[2], { animate: false });
+      state.following = false;
+    };
+  }
+
+  const PAGE_KEYS = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Escape"];
+
+  /** In a presentation the keys that turn pages belong to the page, wherever the focus is. */
+  window.addEventListener("keydown", (event) => {
+    if (!state.data || !state.data.keys || !PAGE_KEYS.includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { key, code, keyCode } = event;
+    const copy = new KeyboardEvent("keydown", { key, code, keyCode, bubbles: true, cancelable: true });
+    window.parent.document.body.dispatchEvent(copy);
+  }, true);
+
+  function tellOthers() {
+    if (!state.link || state.following || state.fitted === null) return;
+    const centre = state.map.getCenter();
+    state.link.postMessage([centre.lat, centre.lng, state.map.getZoom()]);
   }
 
   HPMap.phone = () => window.innerWidth <= PHONE_WIDTH;

@@ -1,0 +1,146 @@
+"""Two periods side by side: the same layer and classes, maps that move together, the difference."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from layers.base_period import base_of, earlier_periods
+from layers.items import item_symbols
+from layers.map_view import show_map
+from layers.places import find_place, label_points
+from layers.side_by_side import side_by_side
+from layers.words import period_label, quantity
+from pages import filters_bar, view_state
+from pages.map_scene import map_scene
+from pages.safe import Html, plain, show
+from pages.tables import markup_table
+from store.selection import period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.side_by_side import CommuneChange, Pair
+    from pages.frame import Context
+    from store.filters import Filters
+
+MAP_HEIGHT: Final = 455
+MOST_NAMED: Final = 3
+_STYLE: Final = Path(__file__).resolve().parent.parent / "layers" / "assets" / "leader.css"
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    ctx.require("page.two_maps")
+    st.html(_STYLE)
+    left, right = st.columns([3.2, 1], gap="small", vertical_alignment="bottom")
+    with left:
+        filters_bar.show(ctx)
+    filters = view_state.current().filters
+    earlier = earlier_periods(ctx.facts, period_of(ctx.facts, filters))
+    if ctx.facts.periods.empty:
+        return
+    if not earlier:
+        st.info(ctx.t("leader.maps.no_earlier"))
+        view_state.write_address()
+        return
+    with right:
+        base = _base(ctx, filters, earlier)
+    _maps(ctx, base)
+    view_state.write_address()
+
+
+def _base(ctx: Context, filters: Filters, earlier: Sequence[str]) -> str:
+    period = period_of(ctx.facts, filters)
+    asked = st.query_params.get("base", "")
+    start = asked if asked in earlier else base_of(ctx.facts, period)
+    key = f"maps.base-{period}"
+    chosen: str = st.selectbox(
+        ctx.t("leader.page.base"),
+        earlier,
+        index=list(earlier).index(start),
+        format_func=lambda one: plain(period_label(ctx.facts, one, ctx.language)),
+        key=key,
+        on_change=_base_changed,
+        args=(key,),
+    )
+    return chosen
+
+
+def _base_changed(key: str) -> None:
+    st.query_params["base"] = st.session_state[key]
+
+
+@st.fragment
+def _maps(ctx: Context, base: str) -> None:
+    """Show both maps and the difference; a click runs this part again and nothing else."""
+    state = view_state.current()
+    pair = side_by_side(ctx.facts, state.filters, base, state.layer, language=ctx.language)
+    place = find_place(ctx.facts, state.choice.kind, state.choice.key, language=ctx.language)
+    link = st.session_state.setdefault("maps.link", secrets.token_hex(8))
+    show(Html('<p class="hp-lead">{}</p>').format(_sentence(ctx, pair)))
+    sides = ((pair.before, base, "before"), (pair.after, pair.after.legend.period, "after"))
+    for column, (layer, period, side) in zip(st.columns(2, gap="small"), sides, strict=True):
+        with column:
+            show(
+                Html('<h2 class="hp-title">{} <span class="hp-under">{}</span></h2>').format(
+                    layer.legend.period_label, layer.legend.as_of_text
+                )
+            )
+            filters = state.filters.with_changes(period=period)
+            symbols = item_symbols(ctx.facts, filters, label_points())
+            show_map(
+                map_scene(ctx, state, layer, place, symbols, link=link),
+                key=f"maps.{side}",
+                height=MAP_HEIGHT,
+                on_click=view_state.click,
+            )
+    _table(ctx, pair, place.communes if place else ())
+    view_state.write_address()
+
+
+def _sentence(ctx: Context, pair: Pair) -> str:
+    """Say in how many communes the two periods differ, and where most."""
+    if not pair.changes:
+        return ctx.t("leader.maps.same", layer=pair.after.legend.title)
+    most = [one for one in pair.changes if one.amount][:MOST_NAMED]
+    named = "; ".join(f"{one.name} {_signed(ctx, one.amount)}" for one in most)
+    return ctx.t(
+        "leader.maps.differ" if most else "leader.maps.differ_unknown",
+        layer=pair.after.legend.title,
+        count=len(pair.changes),
+        names=named,
+        unit=pair.after.legend.unit,
+    )
+
+
+def _signed(ctx: Context, amount: float | None) -> str:
+    if amount is None:
+        return ctx.t("layers.value.unknown")
+    return (
+        f"{'+' if amount > 0 else '−' if amount < 0 else ''}{quantity(abs(amount), ctx.language)}"
+    )
+
+
+def _table(ctx: Context, pair: Pair, chosen: Sequence[str]) -> None:
+    """Show every commune that differs; what is chosen on a map comes first."""
+    rows: list[CommuneChange] = sorted(pair.changes, key=lambda one: one.code not in chosen)
+    if not rows:
+        return
+    head = (
+        ctx.t("leader.maps.commune"),
+        pair.before.legend.period_label,
+        pair.after.legend.period_label,
+        ctx.t("leader.maps.difference", unit=pair.after.legend.unit),
+    )
+    cells = [(one.name, one.before, one.after, _signed(ctx, one.amount)) for one in rows]
+    show(
+        Html('<h2 class="hp-title">{}</h2>{}<p class="hp-under">{}</p>').format(
+            ctx.t("leader.maps.table", count=len(rows)),
+            markup_table(head, cells),
+            " ".join((pair.after.legend.definition, ctx.t("leader.maps.same_scale"))),
+        )
+    )
