@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -40,7 +41,9 @@ _OPEN: Final = re.compile(
 _OWN_CHECKS: Final = re.compile(r"/hpmap/phone(?:/.*)?")
 """Routes that answer each request themselves: their page works without a connection."""
 
-_OIDC: Final = re.compile(r"/auth/log(?:in|out)|/oauth2callback|/_stcore/stream")
+_OIDC: Final = re.compile(r"/|/auth/log(?:in|out)|/oauth2callback|/_stcore/stream")
+"""Where signing in at the organisation's provider passes through: one page that shows no facts."""
+
 _CLOSED: Final = re.compile(r"/_stcore/agent(?:/.*)?")
 """Streamlit's way to drive a page without a browser: not offered here."""
 
@@ -63,9 +66,9 @@ class Guard:
             await self._app(scope, receive, send)
             return
         settings = access()
-        user = find_user(scope)
+        # In a thread: the store may be far away, or just being made.
+        user, refusal = await asyncio.to_thread(_judged, scope, settings)
         scope[SCOPE_KEY] = user
-        refusal = _refusal(scope, user, settings)
         if refusal is None:
             inner = _watched(scope, receive) if scope["type"] == "websocket" else receive
             await self._app(scope, inner, send)
@@ -73,6 +76,11 @@ class Guard:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         else:
             await refusal(scope, receive, send)
+
+
+def _judged(scope: Scope, settings: Access) -> tuple[User | None, Response | None]:
+    user = find_user(scope)
+    return user, _refusal(scope, user, settings)
 
 
 def _refusal(scope: Scope, user: User | None, settings: Access) -> Response | None:
@@ -126,9 +134,15 @@ def _watched(scope: Scope, receive: Receive) -> Receive:
         message = await receive()
         if message["type"] != "websocket.receive" or user is None:
             return message
-        gone = user.standing == "account" and session_user(token) != user
-        if gone or (user is PERSONAL and accounts_there()):
+        if await asyncio.to_thread(_has_gone, user, token):
             return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
         return message
 
     return checked
+
+
+def _has_gone(user: User, token: str) -> bool:
+    """Say whether who opened a socket is no longer who they were."""
+    if user.standing == "account":
+        return session_user(token) != user
+    return user is PERSONAL and accounts_there()

@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from markupsafe import Markup
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.errors import AccountError, SignInError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
 from layers.guard import OWN, SIGN_IN, SIGN_OUT
-from layers.web_files import PREFIX, asset_path
-from layers.web_user import COOKIE, address_of, cookie_of, headers_of, is_secure, user_of
+from layers.sign_in_pages import (
+    PROVIDER_OUT,
+    leaving_note,
+    message,
+    own_account,
+    password_form,
+    plain_page,
+    provider_button,
+)
+from layers.web_files import PREFIX
+from layers.web_user import (
+    COOKIE,
+    address_of,
+    cookie_of,
+    from_own_page,
+    headers_of,
+    is_secure,
+    user_of,
+)
 from store.access import access
 from store.accounts import change_own_password
-from store.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS
 from store.sessions import SignedIn, enter, sign_in, sign_out
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from store.people import User
 
 MAX_FORM_BYTES: Final = 10_000
+NEXT: Final = "hpmap_next"
+"""The cookie that keeps the page wanted while somebody signs in at the provider."""
+
+MINUTES_FOR_PROVIDER: Final = 15
 _MAX_NEXT_CHARS: Final = 2000
-_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
 
 
 def sign_in_routes() -> list[Route]:
@@ -62,12 +76,16 @@ async def _page(request: Request) -> Response:
     if user is not None and user.standing != "visitor":
         return RedirectResponse(wanted, 303)
     if access().oidc:
-        return RedirectResponse(f"/?{urlencode({'next': wanted})}", 303)
-    return _shown(_form(language, wanted, ""), language)
+        answer = plain_page(provider_button(language), language)
+        answer.set_cookie(NEXT, quote(wanted), MINUTES_FOR_PROVIDER * 60, **_flags(request))
+        return answer
+    return plain_page(password_form(language, wanted, ""), language)
 
 
 async def _enter(request: Request) -> Response:
     language = _language(request)
+    if access().oidc:
+        return plain_page(provider_button(language), language, 403)
     fields = await _fields(request)
     wanted = safe_next(fields.get("next", "/"))
     try:
@@ -79,12 +97,14 @@ async def _enter(request: Request) -> Response:
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
-        return _shown(_form(language, wanted, str(fault)), language, 401)
+        return plain_page(password_form(language, wanted, str(fault)), language, 401)
     return with_cookie(request, begun, wanted)
 
 
 async def _ticket(request: Request) -> Response:
-    wanted = safe_next(request.query_params.get("next", "/"))
+    wanted = safe_next(unquote(request.cookies.get(NEXT, "/")))
+    if not from_own_page(headers_of(request.scope)):
+        return plain_page(message(_language(request), t("accounts.page.refused")), "vi", 403)
     try:
         begun = await asyncio.to_thread(
             enter,
@@ -94,22 +114,23 @@ async def _ticket(request: Request) -> Response:
         )
     except SignInError as fault:
         language = _language(request)
-        return _shown(_message(language, str(fault)), language, 401)
-    return with_cookie(request, begun, wanted)
+        return plain_page(message(language, str(fault)), language, 401)
+    answer = with_cookie(request, begun, wanted)
+    answer.delete_cookie(NEXT, httponly=True, samesite="lax")
+    return answer
 
 
 def with_cookie(request: Request, begun: SignedIn, wanted: str) -> Response:
     """Return the answer that gives the browser its session and sends it on."""
     answer = RedirectResponse(wanted, 303)
-    answer.set_cookie(
-        COOKIE,
-        begun.token,
-        max_age=begun.seconds,
-        httponly=True,
-        samesite="lax",
-        secure=is_secure(request.scope, headers_of(request.scope), access()),
-    )
+    answer.set_cookie(COOKIE, begun.token, begun.seconds, **_flags(request))
     return answer
+
+
+def _flags(request: Request) -> Any:
+    """Return how a cookie is kept: no script reads it, no other site sends it along."""
+    secure = is_secure(request.scope, headers_of(request.scope), access())
+    return {"httponly": True, "samesite": "lax", "secure": secure}
 
 
 async def _leave(request: Request) -> Response:
@@ -118,8 +139,12 @@ async def _leave(request: Request) -> Response:
         fields = await _fields(request)
         everywhere = fields.get("everywhere") == "1"
         await asyncio.to_thread(sign_out, token, everywhere=everywhere)
-    answer = RedirectResponse(SIGN_IN, 303)
+    answer: Response = RedirectResponse(SIGN_IN, 303)
+    if access().oidc:  # by a page of its own: the policy lets no form lead to another host
+        language = _language(request)
+        answer = plain_page(leaving_note(language), language, refresh=PROVIDER_OUT)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    answer.headers["Clear-Site-Data"] = '"cache"'  # nothing to be seen by going back
     return answer
 
 
@@ -128,7 +153,7 @@ async def _own(request: Request) -> Response:
     user = user_of(request)
     if user is None or user.standing != "account":
         return RedirectResponse("/", 303)
-    return _shown(_account(language, user, ""), language)
+    return plain_page(own_account(language, user, ""), language)
 
 
 async def _change(request: Request) -> Response:
@@ -142,8 +167,8 @@ async def _change(request: Request) -> Response:
             change_own_password, fields.get("old", ""), fields.get("new", ""), user
         )
     except AccountError as fault:
-        return _shown(_account(language, user, str(fault)), language, 400)
-    answer = _shown(_message(language, t("accounts.page.changed", language)), language)
+        return plain_page(own_account(language, user, str(fault)), language, 400)
+    answer = plain_page(message(language, t("accounts.page.changed", language)), language)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
 
@@ -165,100 +190,3 @@ async def _fields(request: Request) -> dict[str, str]:
 def _language(request: Request) -> str:
     asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-
-
-def _form(language: str, wanted: str, fault: str) -> Markup:
-    return Markup(
-        '<h1>{title}</h1><p>{why}</p>{fault}<form method="post" action="{action}">'
-        '<input type="hidden" name="next" value="{wanted}">'
-        '<label for="name">{name}</label><input id="name" name="name" autocomplete="username" '
-        'autocapitalize="none" required maxlength="60" autofocus>'
-        '<label for="password">{password}</label><input id="password" name="password" '
-        'type="password" autocomplete="current-password" required maxlength="{most}">'
-        "<button>{enter}</button></form>"
-    ).format(
-        title=t("accounts.page.title", language),
-        why=t("accounts.page.why", language),
-        fault=_fault(fault),
-        action=f"{SIGN_IN}?lang={language}",
-        wanted=wanted,
-        name=t("accounts.page.name", language),
-        password=t("accounts.page.password", language),
-        most=MAX_PASSWORD_CHARS,
-        enter=t("accounts.page.enter", language),
-    )
-
-
-def _account(language: str, user: User, fault: str) -> Markup:
-    role = t(f"permissions.role.{user.role}", language)
-    area = (
-        t("accounts.page.everywhere", language)
-        if user.scope is None
-        else t("accounts.page.area", language, count=len(user.scope))
-    )
-    note = t("accounts.page.must_change", language) if user.must_change else ""
-    change = Markup(
-        '<form method="post" action="{action}"><label for="old">{old}</label>'
-        '<input id="old" name="old" type="password" autocomplete="current-password" required>'
-        '<label for="new">{new}</label><input id="new" name="new" type="password" '
-        'autocomplete="new-password" required minlength="{least}" maxlength="{most}">'
-        "<button>{change}</button></form>"
-    ).format(
-        action=OWN,
-        old=t("accounts.page.old", language),
-        new=t("accounts.page.new", language, least=MIN_PASSWORD_CHARS),
-        least=MIN_PASSWORD_CHARS,
-        most=MAX_PASSWORD_CHARS,
-        change=t("accounts.page.change", language),
-    )
-    leaving = Markup(
-        '<form method="post" action="{out}"><button class="quiet">{one}</button></form>'
-        '<form method="post" action="{out}"><input type="hidden" name="everywhere" value="1">'
-        '<button class="quiet">{all}</button></form>'
-    ).format(
-        out=SIGN_OUT,
-        one=t("accounts.page.out", language),
-        all=t("accounts.page.out_everywhere", language),
-    )
-    return Markup(
-        "<h1>{title}</h1><p>{who}<br>{area}</p>{note}{fault}{leaving}{change}"
-        '<p><a href="/">{back}</a></p>'
-    ).format(
-        title=t("accounts.page.own", language),
-        who=t("accounts.page.signed_in", language, shown=user.shown, role=role),
-        area=area,
-        note=_fault(note),
-        fault=_fault(fault),
-        leaving=leaving,
-        change="" if access().oidc else change,
-        back=t("accounts.page.back", language),
-    )
-
-
-def _message(language: str, text: str) -> Markup:
-    return Markup('<p>{}</p><p><a href="{}">{}</a></p>').format(
-        text, SIGN_IN, t("accounts.page.title", language)
-    )
-
-
-def _fault(text: str) -> Markup:
-    return Markup('<p class="fault" role="alert">{}</p>').format(text) if text else Markup("")
-
-
-def _shown(body: Markup, language: str, status: int = 200) -> HTMLResponse:
-    page = Markup(
-        '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<title>{product}</title><link rel="icon" href="{icon}">'
-        '<link rel="stylesheet" href="{style}"></head>'
-        '<body><main><img src="{logo}" alt="{product}">{body}</main></body></html>'
-    ).format(
-        language=language,
-        product=t("accounts.page.product", language),
-        icon=asset_path("icon.svg"),
-        style=asset_path("sign_in.css"),
-        logo=asset_path("logo.svg"),
-        body=body,
-    )
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY}
-    return HTMLResponse(str(page), status, headers)

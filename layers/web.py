@@ -8,19 +8,20 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from geo.boundaries import web_layer
 from geo.errors import ProjectMapError
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
 from layers.guard import Guard
 from layers.phone.routes import phone_routes
 from layers.search import search
 from layers.settings import tile_settings
 from layers.sign_in import sign_in_routes
 from layers.web_files import PREFIX, web_file
-from layers.web_user import user_of
+from layers.web_user import headers_of, is_secure, user_of
+from store.access import access
 from store.facts import load_facts
 from store.scoped import facts_for
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 _DEVICES: Final = b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+_CACHE: Final = b"cache-control"
+_ONLY_TLS: Final = (b"strict-transport-security", b"max-age=31536000")
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 MAX_QUERY_CHARS: Final = 100
 
@@ -68,6 +71,7 @@ def map_routes() -> list[Route]:
 
 def map_middleware() -> Sequence[Middleware]:
     """Return the middleware: headers that keep browsers to this host, and who may come in."""
+    access()  # settings that cannot be meant stop the start, not somebody's visit
     return [Middleware(SecurityHeaders, policy=content_policy()), Middleware(Guard)]
 
 
@@ -99,13 +103,17 @@ def content_policy() -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the security headers to every HTTP answer."""
+    """ASGI middleware that adds the security headers to every HTTP answer, to a failure's too.
+
+    No browser keeps a page: going back after signing out must show nothing.
+    """
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self._app = app
         self._headers = [
             (b"content-security-policy", policy.encode("ascii")),
             (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"SAMEORIGIN"),
             (b"referrer-policy", b"same-origin"),
             (b"cross-origin-opener-policy", b"same-origin"),
             (b"cross-origin-resource-policy", b"same-origin"),
@@ -118,16 +126,31 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        secure = is_secure(scope, headers_of(scope), access())
+        ours = [*self._headers, _ONLY_TLS] if secure else self._headers
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
-                present = {name.lower() for name, _ in message["headers"]}
+                started = True
+                present = {name.lower(): value for name, value in message["headers"]}
+                page = present.get(b"content-type", b"").startswith(b"text/html")
                 message["headers"] = [
-                    *message["headers"],
-                    *(pair for pair in self._headers if pair[0] not in present),
+                    *(one for one in message["headers"] if not page or one[0].lower() != _CACHE),
+                    *(pair for pair in ours if pair[0] not in present),
+                    *([(_CACHE, b"no-store")] if page else []),
                 ]
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        try:
+            await self._app(scope, receive, with_headers)
+        except Exception:
+            if started:
+                raise
+            # What went wrong is for the log; the browser gets an answer with the headers too.
+            _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
+            await PlainTextResponse(t("accounts.page.failed"), 500)(scope, receive, with_headers)
 
 
 async def _file(request: Request) -> Response:

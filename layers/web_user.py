@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+
+from starlette.requests import cookie_parser
 
 from store.access import LOOPBACK_NAMES, Access, access
 from store.people import PERSONAL, VISITOR, User
@@ -68,12 +69,7 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 def cookie_of(headers: Mapping[str, str]) -> str:
     """Return the session cookie's value, '' without one."""
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
 
 
 def host_of(headers: Mapping[str, str]) -> str:
@@ -110,6 +106,11 @@ def is_own_machine(scope: Scope, headers: Mapping[str, str]) -> bool:
     client = str((scope.get("client") or ("",))[0])
     forwarded = any(name in headers for name in _FORWARDED)
     return _is_loopback(client) and host_of(headers) in LOOPBACK_NAMES and not forwarded
+
+
+def from_own_page(headers: Mapping[str, str]) -> bool:
+    """Say whether a browser came here from a page of this server; older ones do not tell."""
+    return headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
 def same_origin(headers: Mapping[str, str]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +18,11 @@ from store.database import reading, writing
 from store.ensure import ensure_store
 from store.ledger import Change, Ledger
 from store.passwords import hashed, matches
+from store.people import folded
 from store.permissions import action, require
 from store.rows import text_of
 from store.schema_accounts import ACCOUNTS, ROLES, SCOPES, SESSIONS
-from store.sessions import end_sessions, forget_sessions
+from store.sessions import end_sessions, forget_sessions, refuse_locked_account, write_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,16 +55,17 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
     ``password`` may be empty where people sign in at the organisation's provider. Raises
     ``AccountError`` for a name that is taken, and for every value that cannot be.
     """
+    account = replace(account, name=unicodedata.normalize("NFC", account.name.strip()))
     _check(account)
     kept = hashed(password, name=account.name) if password else ""
     with writing(ensure_store()) as connection:
-        taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == account.name.casefold())
+        taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == folded(account.name))
         if connection.scalar(taken) is not None:
             raise AccountError(t("accounts.fault.taken", name=account.name))
         _refuse_shared_email(connection, account, 0)
         ledger = Ledger(connection, Change("note", actor))
         values = _values(account) | {
-            "folded": account.name.casefold(),
+            "folded": folded(account.name),
             "password_hash": kept,
             "must_change": bool(kept) and must_change,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -110,15 +113,35 @@ def set_password(number: int, password: str, actor: User) -> None:
 def change_own_password(old: str, new: str, actor: User) -> None:
     """Change one's own password; all sessions of the account end.
 
-    Raises ``AccountError`` when the old one is not right or the new one cannot be.
+    Raises ``AccountError`` when the old one is not right or the new one cannot be, ``SignInError``
+    after too many wrong ones: they count as wrong tries to sign in.
     """
-    with writing(ensure_store()) as connection:
+    with reading(ensure_store()) as connection:
         found = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
-        if not matches(old, str(connection.scalar(found) or "")):
-            raise AccountError(t("accounts.fault.old_password"))
-        if old == new:
+        kept = str(connection.scalar(found) or "")
+        refuse_locked_account(connection, actor.name)
+    right = matches(old, kept)
+    with writing(ensure_store()) as connection:
+        refuse_locked_account(connection, actor.name)
+        if not right:
+            write_down(connection, folded(actor.name), "", "wrong")
+        elif old == new:
             raise AccountError(t("accounts.fault.same_password"))
-        _replace_password(connection, actor.account, new, actor, must_change=False)
+        else:
+            _replace_password(connection, actor.account, new, actor, must_change=False)
+    if not right:
+        raise AccountError(t("accounts.fault.old_password"))
+    forget_sessions()
+
+
+@action("account.manage")
+def end_all_sessions(number: int, actor: User) -> None:
+    """End every session of an account, as on a lost phone."""
+    with writing(ensure_store()) as connection:
+        account = _found(connection, number)
+        ledger = Ledger(connection, Change("note", actor))
+        end_sessions(connection, SESSIONS.c.account_id == number)
+        ledger.note("accounts", account.name, after="sessions ended")
     forget_sessions()
 
 

@@ -54,6 +54,10 @@ def communes_of(scopes: Iterable[tuple[str, str]]) -> frozenset[str] | None:
     return frozenset(codes) if given else None
 
 
+def _rights(user: User) -> tuple[object, ...]:
+    return user.name, user.role, user.scope, user.sees_all, user.must_change
+
+
 def still_stands(connection: sa.Connection, user: User) -> None:
     """Raise ``NotAllowedError`` when an account was closed or changed since its user was read.
 
@@ -63,7 +67,7 @@ def still_stands(connection: sa.Connection, user: User) -> None:
         return
     if user.standing == "account":
         now = user_of_account(connection, user.account)
-        if now is not None and (now.role, now.scope) == (user.role, user.scope):
+        if now is not None and _rights(now) == _rights(user):
             return
     elif user.standing == "personal" and not any_account(connection):
         return

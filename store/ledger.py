@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from geo.errors import LockedPeriodError
 from geo.i18n import t
 from store.accounts_read import still_stands
+from store.permissions import require
 from store.row_scope import refuse_outside
 from store.rows import content_of, hash_of, key_of, period_of, text_of
 from store.schema import ANCHORS, APPROVALS, AUDIT, FACTS, IMPORTS, KNOWN
@@ -89,7 +90,8 @@ class Ledger:
         """Carry the changes out and write their audit rows.
 
         Raises ``LockedPeriodError`` when one touches an approved period and is no correction,
-        ``NotAllowedError`` when one lies where its author may not change anything.
+        ``NotAllowedError`` when one lies where its author may not change anything, or corrects an
+        approved period and its author may not.
         """
         refuse_outside(self.connection, self.change.actor, changes)
         audits = [self._audit_of(one) for one in changes]
@@ -147,6 +149,8 @@ class Ledger:
         locked = sorted(periods & self._approved)
         if locked and not (self.change.correcting and self.change.why.strip()):
             raise LockedPeriodError(t("store.fault.locked", period=locked[0]))
+        if locked:
+            require(self.change.actor, "edit.approved")
         return self._audit(one.table, key_of(told, one.table), *texts) | {
             "period": max(periods),
             "after_approval": bool(locked),

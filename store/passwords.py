@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -23,6 +24,7 @@ def hashed(password: str, *, name: str = "") -> str:
     Length counts, not kinds of signs. Raises ``AccountError`` for one that is too short or long,
     that repeats few signs, or that holds the account's name.
     """
+    password = _one_form(password)
     if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
         fault = t(
             "accounts.fault.password_length", least=MIN_PASSWORD_CHARS, most=MAX_PASSWORD_CHARS
@@ -36,8 +38,26 @@ def hashed(password: str, *, name: str = "") -> str:
 
 def matches(password: str, kept: str) -> bool:
     """Say whether a password is the one of a hash; it takes as long where there is no hash."""
+    password = _one_form(password[: 2 * MAX_PASSWORD_CHARS])
+    if len(password) > MAX_PASSWORD_CHARS:
+        password, kept = "", ""
     try:
-        _HASHER.verify(kept or _NOBODY, password[:MAX_PASSWORD_CHARS])
+        _HASHER.verify(kept or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
     return bool(kept)
+
+
+def outdated(kept: str) -> bool:
+    """Say whether a hash was made in a way that is no longer the one for new hashes."""
+    return _HASHER.check_needs_rehash(kept)
+
+
+def rehashed(password: str) -> str:
+    """Return the hash anew of a password that was found right."""
+    return _HASHER.hash(_one_form(password))
+
+
+def _one_form(password: str) -> str:
+    """Return a password as every keyboard writes it: Vietnamese letters come in two forms."""
+    return unicodedata.normalize("NFKC", password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -32,6 +33,11 @@ class User:
 
     def __str__(self) -> str:
         return self.name
+
+
+def folded(name: str) -> str:
+    """Return a login name as it is compared: case, spaces round it and forms of letters aside."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def operator(name: str) -> User:

@@ -41,6 +41,9 @@ class Permission:
     whole: bool = False
     """Only for who reads everything: what it shows cannot be parted by commune."""
 
+    everywhere: bool = False
+    """Only for who may change facts everywhere: what it changes cannot be parted by commune."""
+
 
 PERMISSIONS: Final[dict[str, Permission]] = {
     "page.map": Permission(ANYBODY),
@@ -58,16 +61,16 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "page.visits": Permission(READERS),
     "page.odk": Permission(PLANNERS),
     "page.edit": Permission(PLANNERS, scoped=True),
-    "page.import": Permission(PLANNERS, whole=True),
+    "page.import": Permission(PLANNERS, whole=True, everywhere=True),
     "page.review": Permission(PLANNERS, whole=True),
     "page.audit": Permission(APPROVERS, whole=True),
     "page.accounts": Permission(ADMINISTRATORS),
-    "import.draft": Permission(PLANNERS, whole=True),
-    "import.apply": Permission(PLANNERS, whole=True),
-    "import.undo": Permission(PLANNERS, whole=True),
+    "import.draft": Permission(PLANNERS, whole=True, everywhere=True),
+    "import.apply": Permission(PLANNERS, whole=True, everywhere=True),
+    "import.undo": Permission(PLANNERS, whole=True, everywhere=True),
     "review.decide": Permission(PLANNERS, scoped=True),
-    "conflict.settle": Permission(PLANNERS, whole=True),
-    "period.approve": Permission(APPROVERS, whole=True),
+    "conflict.settle": Permission(PLANNERS, whole=True, everywhere=True),
+    "period.approve": Permission(APPROVERS, whole=True, everywhere=True),
     "edit.item": Permission(PLANNERS, scoped=True),
     "edit.observation": Permission(PLANNERS, scoped=True),
     "edit.place": Permission(PLANNERS, scoped=True),
@@ -102,6 +105,8 @@ def may(user: User, action: str, communes: Collection[str] | None = None) -> boo
     if permission is None or user.role not in permission.roles:
         return False
     if permission.whole and not user.sees_all:
+        return False
+    if permission.everywhere and user.scope is not None:
         return False
     if not permission.scoped or user.scope is None or communes is None:
         return True

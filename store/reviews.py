@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from geo.errors import ChoiceError
+from geo.errors import ChoiceError, NotAllowedError
 from geo.i18n import t
 from store.aliases import keep_alias
 from store.choices import Known, choices_of, outcome
@@ -56,6 +56,8 @@ def decide(number: int, choice: str, actor: User, why: str = "") -> int:
         if review.state != "open":
             raise ChoiceError(t("store.fault.not_open", number=number))
         done = outcome(review, choice, Known.of(connection))
+        if actor.scope is not None and not done.changes:  # nothing tells where it would lie
+            raise NotAllowedError(t("permissions.fault.outside", key=review.raw[:80]))
         change = Change("decision", actor, why, doc=review.doc, period=review.period)
         ledger = Ledger(connection, _correcting(change))
         ledger.apply(done.changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import time
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from store.accounts_read import any_account, user_of_account
 from store.database import reading, writing
 from store.ensure import ensure_store
 from store.ledger import Change, Ledger
-from store.passwords import matches
-from store.people import User, operator
+from store.passwords import matches, outdated, rehashed
+from store.people import User, folded, operator
 from store.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS, TICKETS
 
 WINDOW_MINUTES: Final = 15
@@ -30,10 +31,15 @@ TICKET_SECONDS: Final = 60
 KEPT_SECONDS: Final = 2.0
 """How long a session that was found good is taken as good without asking again."""
 
+OLD_DAYS: Final = 90
+"""How long ended sessions and tries are kept; the audit keeps what it says of them for good."""
+
 _MAX_TOLD: Final = 200
 _KEEPER: Final = operator("sign-in")
 _KEPT: Final[dict[str, tuple[float, User | None]]] = {}
+_FORGOTTEN: Final = [0]
 _LOCK: Final = Lock()
+_SECRET: Final = secrets.token_bytes(32)
 
 
 @dataclass(frozen=True)
@@ -50,22 +56,28 @@ def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> 
 
     Raises ``SignInError`` when they do not fit together (it does not say which is wrong), when the
     account is closed, and when there were too many wrong tries for the name or from the address.
-    Every try is written down; in the audit too, but for those that a lockout refuses.
+    Every try is written down, in the audit too; those that a lockout refuses are not, but for the
+    one that begins it. A name that no account has is never kept: it may be a mistyped password.
     """
     url = ensure_store()
-    folded = " ".join(name.split()).casefold()[:_MAX_TOLD]
+    wanted = folded(name)[:_MAX_TOLD]
     with reading(url) as connection:
-        locked = _locked(connection, folded, address)
-        found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == folded)
+        found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == wanted)
         row = connection.execute(found).mappings().first()
-    if locked:
-        raise SignInError(t("accounts.fault.locked", minutes=WINDOW_MINUTES))
-    right = matches(password, row["password_hash"] if row else "")
-    outcome = "wrong" if not right else "ok" if row and row["active"] else "inactive"
+        who = wanted if row else _disguised(wanted)
+        _refuse_locked(connection, who, address)
+    kept = str(row["password_hash"]) if row else ""
+    right = matches(password, kept)
     with writing(url) as connection:
-        _write_down(connection, folded, address, outcome)
+        # Once more: many tries sent at once must not get further than as many one by one.
+        _refuse_locked(connection, who, address)
+        outcome = "wrong" if not right else "ok" if row and row["active"] else "inactive"
+        write_down(connection, who, address, outcome)
         begun = None
         if row is not None and outcome == "ok":
+            if outdated(kept):
+                mine = ACCOUNTS.update().where(ACCOUNTS.c.id == row["id"])
+                connection.execute(mine.values(password_hash=rehashed(password)))
             begun = _begin(connection, int(row["id"]), address, agent)
     if begun is None:
         raise SignInError(t("accounts.fault.wrong"))
@@ -92,7 +104,7 @@ def enter(ticket: str, *, address: str = "", agent: str = "") -> SignedIn:
         connection.execute(TICKETS.delete().where(mine))
         user = user_of_account(connection, int(account)) if account is not None else None
         if user is not None:
-            _write_down(connection, user.name.casefold(), address, "ok")
+            write_down(connection, folded(user.name), address, "ok")
             begun = _begin(connection, user.account, address, agent)
     if user is None:
         raise SignInError(t("accounts.fault.ticket"))
@@ -110,6 +122,7 @@ def session_user(token: str) -> User | None:
     kept = _KEPT.get(mine)
     if kept and kept[0] > time.monotonic():
         return kept[1]
+    asked = _FORGOTTEN[0]
     with reading(ensure_store()) as connection:
         found = sa.select(SESSIONS.c.account_id).where(
             SESSIONS.c.token_hash == mine,
@@ -121,7 +134,8 @@ def session_user(token: str) -> User | None:
     with _LOCK:
         if len(_KEPT) > 1000:  # noqa: PLR2004 - far more than people at once
             _KEPT.clear()
-        _KEPT[mine] = (time.monotonic() + KEPT_SECONDS, user)
+        if asked == _FORGOTTEN[0]:  # else a session may have ended while the answer was read
+            _KEPT[mine] = (time.monotonic() + KEPT_SECONDS, user)
     return user
 
 
@@ -138,19 +152,20 @@ def sign_out(token: str, *, everywhere: bool = False) -> None:
         user = user_of_account(connection, int(account))
         ledger = Ledger(connection, Change("note", _KEEPER))
         how = "signed out everywhere" if everywhere else "signed out"
-        ledger.note("sign_ins", user.name if user else str(account), after=how)
+        ledger.note("sign_ins", folded(user.name) if user else str(account), after=how)
+    forget_sessions()
 
 
 def end_sessions(connection: sa.Connection, where: sa.ColumnElement[bool]) -> None:
-    """End sessions within a writing transaction."""
+    """End sessions within a writing transaction; ``forget_sessions`` is to follow it."""
     going = SESSIONS.update().where(where, SESSIONS.c.ended_at == "")
     connection.execute(going.values(ended_at=_text(_now())))
-    forget_sessions()
 
 
 def forget_sessions() -> None:
     """Ask the store again at once whose sessions are good."""
     with _LOCK:
+        _FORGOTTEN[0] += 1
         _KEPT.clear()
 
 
@@ -166,29 +181,50 @@ def accounts_there() -> bool:
 _THERE: Final[dict[str, bool]] = {}
 
 
-def _locked(connection: sa.Connection, folded: str, address: str) -> bool:
+def refuse_locked_account(connection: sa.Connection, name: str) -> None:
+    """Raise ``SignInError`` while there are too many wrong tries for an account's name."""
+    _refuse_locked(connection, folded(name), "")
+
+
+def write_down(connection: sa.Connection, who: str, address: str, outcome: str) -> None:
+    """Write a try down, in the audit too, and that it was one too many where it was."""
+    address = address[:_MAX_TOLD]
+    row = {"at": _text(_now()), "folded": who, "address": address}
+    connection.execute(SIGN_INS.insert().values(**row, outcome=outcome))
+    old = _text(_now() - timedelta(days=OLD_DAYS))
+    connection.execute(SIGN_INS.delete().where(SIGN_INS.c.at < old))
+    ledger = Ledger(connection, Change("note", _KEEPER))
+    ledger.note("sign_ins", who, after=f"{outcome} {address}".strip())
+    if outcome == "wrong" and _locked(connection, who, address):
+        ledger.note("sign_ins", who, after=f"locked {address}".strip())
+
+
+def _refuse_locked(connection: sa.Connection, who: str, address: str) -> None:
+    if _locked(connection, who, address):
+        raise SignInError(t("accounts.fault.locked", minutes=WINDOW_MINUTES))
+
+
+def _locked(connection: sa.Connection, who: str, address: str) -> bool:
     since = _text(_now() - timedelta(minutes=WINDOW_MINUTES))
     count = sa.select(sa.func.count()).where(SIGN_INS.c.at > since, SIGN_INS.c.outcome == "wrong")
-    of_name = connection.scalar(count.where(SIGN_INS.c.folded == folded)) or 0
+    of_name = connection.scalar(count.where(SIGN_INS.c.folded == who)) or 0
     of_address = connection.scalar(count.where(SIGN_INS.c.address == address)) or 0
     return of_name >= MOST_WRONG_PER_NAME or (
         bool(address) and of_address >= MOST_WRONG_PER_ADDRESS
     )
 
 
-def _write_down(connection: sa.Connection, folded: str, address: str, outcome: str) -> None:
-    row = {"at": _text(_now()), "folded": folded, "address": address[:_MAX_TOLD]}
-    connection.execute(SIGN_INS.insert().values(**row, outcome=outcome))
-    old = _text(_now() - timedelta(days=90))
-    connection.execute(SIGN_INS.delete().where(SIGN_INS.c.at < old))
-    ledger = Ledger(connection, Change("note", _KEEPER))
-    ledger.note("sign_ins", folded, after=f"{outcome} {address}".strip())
+def _disguised(name: str) -> str:
+    """Return what stands for a name that no account has: the same while this program runs."""
+    return "? " + hmac.new(_SECRET, name.encode(), "sha256").hexdigest()[:12]
 
 
 def _begin(connection: sa.Connection, account: int, address: str, agent: str) -> SignedIn:
     user = user_of_account(connection, account)
     if user is None:
         raise SignInError(t("accounts.fault.wrong"))
+    old = _text(_now() - timedelta(days=OLD_DAYS))
+    connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < old))
     token = secrets.token_urlsafe(32)
     seconds = access().session_hours * 3600
     connection.execute(
