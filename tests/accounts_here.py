@@ -1,0 +1,58 @@
+"""Accounts made for a test, in the store that the test has."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+
+from store import passwords, sessions
+from store.accounts import Account, add_account
+from store.accounts_read import user_of_account
+from store.database import reading
+from store.ensure import ensure_store
+from store.people import User
+from tests.people import ADMIN
+
+PASSWORD = "một câu dài dễ nhớ"
+
+
+def make(name: str, role: Any = "viewer", *, password: str = PASSWORD, **more: Any) -> int:
+    """Make an account and return its number."""
+    return add_account(Account(name, role, **more), password, ADMIN, must_change=False)
+
+
+def user(number: int) -> User:
+    """Return who an account is now."""
+    with reading(ensure_store()) as connection:
+        found = user_of_account(connection, number)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite store without facts, to be copied."""
+    file = tmp_path_factory.mktemp("made") / "store.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{file}")
+        ensure_store(curated=False)
+    return file
+
+
+@pytest.fixture
+def quick_store(
+    made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """Return the address of a store without facts; passwords take no time in it."""
+    file = tmp_path / "quick.sqlite"
+    shutil.copyfile(made_store, file)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("no account has this password"))
+    sessions.forget_sessions()
+    yield f"sqlite:///{file}"
+    sessions.forget_sessions()
