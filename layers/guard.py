@@ -70,8 +70,9 @@ class Guard:
         user, refusal = await asyncio.to_thread(_judged, scope, settings)
         scope[SCOPE_KEY] = user
         if refusal is None:
-            inner = _watched(scope, receive) if scope["type"] == "websocket" else receive
-            await self._app(scope, inner, send)
+            if scope["type"] == "websocket":
+                receive, send = _watched(scope, receive, send)
+            await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         else:
@@ -125,20 +126,28 @@ def _to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
     return PlainTextResponse(t("accounts.page.why"), 401)
 
 
-def _watched(scope: Scope, receive: Receive) -> Receive:
-    """Return a ``receive`` that ends the socket when its session has ended."""
+def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Return a ``receive`` and a ``send`` that end the socket when its session has ended."""
     user: User | None = scope[SCOPE_KEY]
     token = cookie_of(headers_of(scope))
+    ended = False
 
     async def checked() -> Message:
+        nonlocal ended
         message = await receive()
-        if message["type"] != "websocket.receive" or user is None:
+        if message["type"] != "websocket.receive" or user is None or ended:
             return message
-        if await asyncio.to_thread(_has_gone, user, token):
-            return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
-        return message
+        if not await asyncio.to_thread(_has_gone, user, token):
+            return message
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        ended = True
+        return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
 
-    return checked
+    async def until_ended(message: Message) -> None:
+        if not ended:
+            await send(message)
+
+    return checked, until_ended
 
 
 def _has_gone(user: User, token: str) -> bool:

@@ -31,6 +31,7 @@ VIEWS: Final = ("diff", "slips", "contradictions", "outlook")
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.changes")
     show(Html("<h2>{}</h2>").format(ctx.t("compare.page.title")))
     if ctx.facts.periods.empty:
         st.info(ctx.t("pages.bar.empty"))

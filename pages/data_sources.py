@@ -24,6 +24,7 @@ _DEFINITIONS = ("progress", "investment", "clearance", "severity", "carry", "pla
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.sources")
     show(Html("<h2>{}</h2>").format(ctx.t("pages.about.documents")))
     show(_documents(ctx))
     show(Html("<h2>{}</h2>").format(ctx.t("pages.about.boundaries")))

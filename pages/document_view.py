@@ -22,6 +22,7 @@ WIDE: Final = 6
 
 def render(ctx: Context) -> None:
     """Show the page: the place that the address names, or the documents to choose from."""
+    ctx.require("page.document")
     documents = ctx.facts.documents
     titles = dict(zip(documents["doc"], documents["title"], strict=True))
     show(Html("<h2>{}</h2>").format(ctx.t("reviews.source.title")))

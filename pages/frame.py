@@ -70,10 +70,19 @@ def open_page() -> Context | None:
     st.html(_ASSETS / "page.css")
     token = st.context.cookies.get(COOKIE, "")
     user = who_is(token if isinstance(token, str) else "")  # without a browser it is anything
+    _forget_others(user)
     if user is None or user.must_change:
         return None
     _name(language, user)
     return Context(language=language, facts=facts_for(load_facts(), user), user=user)
+
+
+def _forget_others(user: User | None) -> None:
+    """Let go of what the page kept for somebody else: a browser may take up an older page."""
+    who = user.name if user is not None else ""
+    if st.session_state.setdefault("frame.user", who) != who:
+        st.session_state.clear()
+        st.session_state["frame.user"] = who
 
 
 def _name(language: str, user: User) -> None:

@@ -28,6 +28,7 @@ TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff",
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.import")
     show(Html("<h2>{}</h2>").format(ctx.t("imports.page.title")))
     done = st.session_state.pop(import_record.DONE, "")
     if done:

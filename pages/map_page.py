@@ -23,6 +23,7 @@ MAP_HEIGHT: Final = 500
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.map")
     filters_bar.show(ctx, beside=_views)
     show_figures(ctx, view_state.current().filters)
     _map_and_panel(ctx)

@@ -73,24 +73,26 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
 
 
 def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
-    """Return the pages that a reader may open, by group; only the way in for who may none."""
+    """Return all pages by group, those in the menu that the reader may open.
+
+    The others have their address, so that it says who may; only the way in for who may see none.
+    """
     if ctx is None:
         return {"": [st.Page(sign_in_page.render, title="…", url_path="vao", default=True)]}
     first = SECTIONS[""][0].path
     found: dict[str, list[StreamlitPage]] = {}
     for section, entries in SECTIONS.items():
-        pages = [
-            st.Page(
+        title = ctx.t(f"pages.section.{section}") if section else ""
+        for entry in entries:
+            open_to = ctx.may(f"page.{entry.name}")
+            page = st.Page(
                 partial(_shown, entry, ctx),
                 title=ctx.t(f"pages.nav.{entry.name}"),
                 url_path=entry.path,
                 default=entry.path == first,
+                visibility="visible" if open_to else "hidden",
             )
-            for entry in entries
-            if ctx.may(f"page.{entry.name}")
-        ]
-        if pages:
-            found[ctx.t(f"pages.section.{section}") if section else ""] = pages
+            found.setdefault(title if open_to else "", []).append(page)
     return found
 
 

@@ -24,6 +24,7 @@ _SKIPPED: Final = "review.skipped"
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.review")
     show(Html("<h2>{}</h2>").format(ctx.t("reviews.page.title")))
     questions = open_reviews()
     if not questions:

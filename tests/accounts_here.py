@@ -16,7 +16,7 @@ from store.ensure import ensure_store
 from store.people import User
 from tests.people import ADMIN
 
-PASSWORD = "một câu dài dễ nhớ"
+PASSWORD = "một câu dài dễ nhớ"  # noqa: S105 - of tests
 
 
 def make(name: str, role: Any = "viewer", *, password: str = PASSWORD, **more: Any) -> int:
@@ -43,9 +43,7 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quick_store(
-    made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def quick_store(made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Return the address of a store without facts; passwords take no time in it."""
     file = tmp_path / "quick.sqlite"
     shutil.copyfile(made_store, file)

@@ -113,9 +113,7 @@ def test_every_permission_has_its_name_and_its_reason(language: str) -> None:
     wanted = {f"permissions.{kind}.{name}" for name in PERMISSIONS for kind in ("action", "why")}
     assert sorted(wanted - set(texts)) == []
     odd = {
-        key
-        for key in texts
-        if key.startswith(("permissions.action.", "permissions.why."))
+        key for key in texts if key.startswith(("permissions.action.", "permissions.why."))
     } - wanted
     assert sorted(odd) == []
 
