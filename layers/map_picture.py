@@ -48,6 +48,15 @@ class MapPicture:
         """Return the picture as a PNG."""
         return typeset("picture_alone.typ", self.content, form="png", ppi=ppi)
 
+    def figure(self, *, ppi: int = PICTURE_PPI) -> bytes:
+        """Return map and legend alone as a PNG, for a page that has its title and notes itself."""
+        return typeset("figure.typ", self.content, form="png", ppi=ppi)
+
+    def described(self) -> str:
+        """Return what the picture shows, for a reader who does not see it."""
+        told = [f"{one['label']}: {one['count']}" for one in self.content["classes"]]
+        return f"{self.content['title']}. {'; '.join(told)}."
+
 
 def map_png(
     facts: Facts,

@@ -44,6 +44,12 @@ def breakable(text: object) -> str:
     return _LONG.sub(lambda found: found[0] + _BREAK, printable(text))
 
 
+def clipped(text: object, most: int) -> str:
+    """Return ``breakable`` text of at most so many letters; a cut is marked."""
+    told = breakable(text)
+    return told if len(told) <= most else f"{told[:most].rstrip()}…"
+
+
 def typeset(
     template: str, content: Mapping[str, Any], *, form: Literal["pdf", "png"], ppi: int = 144
 ) -> bytes:

@@ -1,0 +1,13 @@
+"""The briefing: what a period's reports say, as an official report in Word and PDF.
+
+``briefing`` makes the content from facts and filters; ``briefing_docx`` and ``briefing_pdf`` set it
+in the layout of Decree 30/2020/NĐ-CP, under the head of the body that issues it.
+"""
+
+from layers.briefing.compose import briefing
+from layers.briefing.docx_file import briefing_docx
+from layers.briefing.head import Head
+from layers.briefing.model import Briefing
+from layers.briefing.pdf_file import briefing_pdf
+
+__all__ = ["Briefing", "Head", "briefing", "briefing_docx", "briefing_pdf"]

@@ -1,0 +1,138 @@
+"""The whole briefing, put together from facts and filters: nothing in it is made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import DEFAULT_LANGUAGE
+from layers.briefing.annexes import (
+    clearance_annex,
+    document_annex,
+    map_annexes,
+    project_annex,
+    watch_annex,
+)
+from layers.briefing.decisions import decisions, first_three, requests
+from layers.briefing.doubts import contradicted, unknown
+from layers.briefing.model import Annex, Briefing, CitedDocument, Paragraph, Section
+from layers.briefing.overview import overview
+from layers.briefing.scope import scope_text
+from layers.briefing.state import clearance, progress
+from layers.briefing.view import View, period_before
+from layers.layer import LAYER_KEYS
+from layers.watch import watch_list
+from layers.words import as_of, iso_day
+from store.facts import document_ranks, period_ranks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from layers.layer import LayerKey
+    from store.contradictions import Settlement
+    from store.facts import Facts
+    from store.filters import Filters
+
+ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def briefing(
+    facts: Facts,
+    filters: Filters,
+    *,
+    language: str = DEFAULT_LANGUAGE,
+    before: str = "",
+    settled: Mapping[str, Settlement] | None = None,
+    maps: Iterable[LayerKey] = LAYER_KEYS,
+) -> Briefing:
+    """Return the briefing of the filters' period.
+
+    ``before``: the period to compare with, by default the one that comes before; an unknown or a
+    later one counts as none. ``settled``: contradictions that a person has settled, by id.
+    ``maps``: the layers to draw. Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are
+    asked for and there are no boundaries.
+    """
+    view = View(facts, filters, language, _before(facts, filters, before), settled or {})
+    watched = watch_list(facts, filters, settled=set(view.settled), language=language)
+    sections = (
+        overview(view),
+        decisions(view, watched),
+        progress(view),
+        clearance(view),
+        contradicted(view),
+        unknown(view, watched),
+        requests(view),
+    )
+    annexes: list[Annex] = [
+        watch_annex(view, watched),
+        project_annex(view),
+        clearance_annex(view),
+        *map_annexes(view, maps),
+    ]
+    documents = _documents(view, sections, annexes)
+    annexes.append(document_annex(view, documents))
+    return Briefing(
+        language=language,
+        period=view.period,
+        subject=view.t("subject"),
+        when=view.period_label,
+        opening=_opening(view, documents, annexes, first_three(view, watched)),
+        sections=sections,
+        closing=view.t("closing"),
+        annexes=tuple(annexes),
+        documents=documents,
+    )
+
+
+def _before(facts: Facts, filters: Filters, asked: str) -> str:
+    """Return the period to compare with; '' where none comes before."""
+    if not asked:
+        return period_before(facts, filters)
+    ranks = period_ranks(facts)
+    now = View(facts, filters, DEFAULT_LANGUAGE, "", {}).period
+    return asked if ranks.get(asked, len(ranks)) < ranks.get(now, -1) else ""
+
+
+def _opening(
+    view: View,
+    documents: tuple[CitedDocument, ...],
+    annexes: list[Annex],
+    first: Paragraph | None,
+) -> tuple[Paragraph, ...]:
+    """Return what the briefing is made from, what it is about, and how its references read."""
+    if not view.period or not documents:
+        return (Paragraph(view.t("opening.nothing")),)
+    numbers = {annex.key: ROMAN[at] for at, annex in enumerate(annexes)}
+    day = iso_day(as_of(view.facts, view.period), view.language)
+    told = view.t("opening.made", count=len(documents), day=day, scope=scope_text(view))
+    maps = [number for key, number in numbers.items() if key.startswith("map-")]
+    refers = view.t(
+        "opening.refers",
+        documents=numbers["documents"],
+        watch=numbers["watch"],
+        projects=numbers["projects"],
+        clearance=numbers["clearance"],
+    )
+    drawn = view.t("opening.maps", maps=", ".join(maps)) if maps else ""
+    return tuple(filter(None, (Paragraph(told), Paragraph(f"{refers} {drawn}".strip()), first)))
+
+
+def _documents(
+    view: View, sections: Iterable[Section], annexes: Iterable[Annex]
+) -> tuple[CitedDocument, ...]:
+    """Return the documents that anything refers to, numbered in the order of their issue."""
+    found = {
+        source.doc
+        for section in sections
+        for block in section.blocks
+        for paragraph in block.paragraphs
+        for source in paragraph.sources
+    }
+    for annex in annexes:
+        rows = annex.table.rows if annex.table else ()
+        found.update(source.doc for row in rows for source in row.sources)
+    ranks = document_ranks(view.facts)
+    titles = dict(zip(view.facts.documents["doc"], view.facts.documents["title"], strict=True))
+    ordered = sorted(found & set(titles), key=ranks.__getitem__)
+    return tuple(
+        CitedDocument(at, doc, str(titles[doc])) for at, doc in enumerate(ordered, start=1)
+    )

@@ -1,0 +1,173 @@
+"""What a briefing says: the figures of the pages, each with its source, and nothing made up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from layers.briefing import briefing
+from layers.figures import key_figures
+from layers.watch import watch_list
+from store.contradictions import Settlement, contradictions
+from store.facts import load_facts
+from store.filters import Filters
+from tests.small_facts import GOLF, no_facts, small_facts
+
+FACTS = load_facts()
+Q1 = Filters(period="2026-Q1")
+
+
+def told(made) -> str:
+    return "\n".join(f"{one.lead} {one.text}" for one in made.statements())
+
+
+def section(made, number: int):
+    return [one for block in made.sections[number].blocks for one in block.paragraphs]
+
+
+def test_it_says_the_key_figures_as_the_pages_do() -> None:
+    text = told(briefing(FACTS, Q1, maps=()))
+    for one in key_figures(FACTS, Q1):
+        assert f"{one.label}: {one.text}" in text
+
+
+def test_every_figure_of_the_overview_has_its_documents() -> None:
+    made = briefing(FACTS, Q1, maps=())
+    for one in section(made, 0)[:6]:
+        assert re.fullmatch(r"\[\d(; \d)*\]", made.cite(one.sources)), one
+
+
+def test_what_needs_a_decision_stands_in_the_order_of_the_watch_list() -> None:
+    made = briefing(FACTS, Q1, maps=())
+    held = [row for row in watch_list(FACTS, Q1) if row.holding]
+    listed = [one for one in section(made, 1) if one.listed]
+    assert [one.lead for one in listed] == [f"{row.name} ({row.money}):" for row in held[:7]]
+    assert all(made.cite(one.sources) for one in listed)
+    first = next(one for one in made.opening if one.lead)
+    assert [first.text.index(row.name) for row in held[:3]] == sorted(
+        first.text.index(row.name) for row in held[:3]
+    )
+
+
+def test_the_annexes_have_every_row_of_the_lists() -> None:
+    made = {annex.key: annex for annex in briefing(FACTS, Q1, maps=()).annexes}
+    assert len(made["watch"].table.rows) == len(watch_list(FACTS, Q1))
+    assert len(made["projects"].table.rows) == 31
+    assert len(made["clearance"].table.rows) == 17
+    assert list(made) == ["watch", "projects", "clearance", "documents"]
+
+
+def test_there_is_a_map_for_every_layer_asked_for() -> None:
+    made = briefing(FACTS, Q1, maps=("clearance", "progress"))
+    assert [annex.key for annex in made.annexes if annex.picture] == [
+        "map-clearance",
+        "map-progress",
+    ]
+
+
+def test_references_name_document_and_line() -> None:
+    made = briefing(FACTS, Q1, maps=())
+    lng = next(one for one in section(made, 1) if "LNG" in one.lead)
+    number = next(one.number for one in made.documents if one.doc == "q1-2026")
+    assert made.cite(lng.sources).startswith(f"[{number}, dòng 8")
+    assert made.cite(()) == ""
+
+
+def test_requests_are_the_words_of_the_reports() -> None:
+    made = briefing(FACTS, Q1, maps=())
+    asked = {one.lead: one.text for one in section(made, 6)}
+    assert (
+        "UBND phường Thạch Khôi khẩn trương đẩy nhanh tiến độ GPMB"
+        in (asked["UBND phường Thạch Khôi:"])
+    )
+    hanging = asked["UBND phường Nguyễn Đại Năng:"]
+    assert "sớm bàn giao đất" in hanging
+    assert "hướng dẫn" not in hanging, "what is asked of the department is not asked of the ward"
+    requests = FACTS.observations[FACTS.observations["field"] == "request_text"]["value"]
+    for one in section(made, 6):
+        if one.listed and "(" in one.text:
+            assert any(request in one.text for request in requests)
+
+
+def test_what_is_unknown_is_counted() -> None:
+    text = told(briefing(FACTS, Q1, maps=()))
+    assert "47/78 dự án, khu, cụm chưa có tổng mức đầu tư" in text
+    assert "10 vướng mắc mặt bằng không nêu tên dự án" in text
+
+
+def test_a_settled_contradiction_is_not_told_as_open() -> None:
+    before = briefing(FACTS, Q1, maps=())
+    settled = {one.id: Settlement("a") for one in contradictions(FACTS)}
+    after = briefing(FACTS, Q1, maps=(), settled=settled)
+    assert len(section(before, 4)) > 1
+    assert [one.text for one in section(after, 4)] == [
+        "Trong phạm vi này không thấy nội dung nào các báo cáo nêu khác nhau mà còn để ngỏ."
+    ]
+
+
+def test_what_later_reports_say_is_not_in_it() -> None:
+    made = briefing(FACTS, Q1)
+    later = {"notice-2026-05", "h1-2026"}
+    assert later.isdisjoint(one.doc for one in made.documents)
+    cited = {source.doc for one in made.statements() for source in one.sources}
+    assert later.isdisjoint(cited)
+
+
+def test_two_periods_are_compared_and_the_first_has_none_before() -> None:
+    assert (
+        "Quý I/2026"
+        in briefing(FACTS, Filters(period="2026-05"), maps=()).sections[0].blocks[1].title
+    )
+    chosen = briefing(FACTS, Filters(period="2026-H1"), before="2026-Q1", maps=())
+    assert "từ 9/31 thành 8/30" in told(chosen)
+    for before in ("", "2026-H1", "no-such-period"):
+        first = briefing(FACTS, Filters(period="2025-11"), before=before, maps=())
+        assert "Chưa có kỳ trước để so sánh." in told(first)
+
+
+@pytest.mark.parametrize(
+    ("filters", "word"),
+    [
+        (Filters(period="2026-Q1", kinds=("industrial_park",)), "Loại: Khu công nghiệp"),
+        (Filters(period="2026-Q1", communes=("11002",)), "Phường Thạch Khôi"),
+        (Filters(period="2026-Q1", text="cầu"), "“cầu”"),
+        (Filters(period="2026-Q1", carry=False), "chỉ số liệu của chính kỳ này"),
+    ],
+)
+def test_it_says_what_the_filters_leave_in(filters, word) -> None:
+    made = briefing(FACTS, filters, maps=())
+    assert word in told(made)
+    if filters.kinds or filters.communes or filters.text:
+        assert "Đầu tư công, đã giải ngân" not in told(made), "counts of the whole city do not fit"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("facts", "filters"),
+    [
+        (no_facts(), Filters()),
+        (small_facts(), Filters()),
+        (small_facts(), Filters(text="không có dự án nào như vậy")),
+        (FACTS, Filters(period="2025-11")),
+        (FACTS, Filters(period="2026-H1", communes=("99999",))),
+    ],
+)
+def test_there_is_a_briefing_of_little_or_nothing(facts, filters, language) -> None:
+    made = briefing(facts, filters, language=language)
+    assert len(made.sections) == 7
+    assert made.opening
+    assert all(block.paragraphs for one in made.sections for block in one.blocks)
+
+
+def test_a_store_without_any_period_has_a_briefing_that_says_so() -> None:
+    facts = no_facts()
+    empty = replace(facts, periods=facts.periods.iloc[:0], documents=facts.documents.iloc[:0])
+    assert "chưa có tài liệu" in told(briefing(empty, Filters()))
+
+
+def test_no_project_is_named_that_is_not_chosen() -> None:
+    made = briefing(small_facts(), Filters(kinds=("industrial_park",), period="2026-H1"))
+    assert GOLF not in told(made)
+    assert "Liên Hồng" not in told(made)
