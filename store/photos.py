@@ -19,7 +19,7 @@ from store.rows import text_of
 from store.schema import FACTS
 from store.schema_accounts import PHOTO_FILES, VISIT_CONFLICTS
 from store.scoped import facts_for
-from store.visits import UnknownVisitError, row_apart
+from store.visits import UnknownVisitError, row_apart, version_of
 
 if TYPE_CHECKING:
     from store.people import User
@@ -30,16 +30,18 @@ if TYPE_CHECKING:
 def keep_photo(held: str, sent: bytes, *, actor: User) -> Picture:
     """Keep a photo (a file as it was sent) with a visit that the actor recorded.
 
-    ``held``: the id that ``store.visits`` holds the visit under. The same photo again is kept once.
+    ``held``: the id of the visit's version (``store.visits.Recorded``). The same photo again is kept
+    once.
     Raises ``PhotoError`` for a file that is not taken, or one too many; ``UnknownVisitError`` when
     there is no such visit of the actor's, ``VisitError`` when it was taken back since.
     """
     picture = make_picture(sent)
     with writing(ensure_store()) as connection:
-        if "." in held:
+        version = version_of(connection, held, actor)
+        if version is None:
             _keep_apart(connection, held, picture, actor)
         else:
-            _keep(connection, held, picture, actor)
+            _keep(connection, str(version["visit"]), picture, actor)
     return picture
 
 
@@ -60,21 +62,15 @@ def photo_content(photo: str, user: User, *, small: bool = False) -> bytes | Non
 
 def _keep(connection: sa.Connection, visit: str, picture: Picture, actor: User) -> None:
     visits, photos = FACTS["visits"], FACTS["photos"]
-    versions = sa.select(visits.c.removed_by).where(
-        visits.c.visit == visit, visits.c.inspector == actor.name
-    )
-    taken_back = list(connection.scalars(versions))
-    if not taken_back:
-        raise _unknown(visit)
     mine = sa.select(photos.c.photo, photos.c.original).where(photos.c.visit == visit)
-    there = connection.execute(mine).all()
-    if any(picture.original == original for _, original in there):
+    if any(picture.original == original for _, original in connection.execute(mine)):
         return
-    if None not in taken_back:
+    now = sa.select(visits.c.id).where(visits.c.visit == visit, visits.c.removed_by.is_(None))
+    if connection.scalar(now) is None:
         raise VisitError(t("phone.photo.taken_back"))
-    now = connection.execute(mine.where(photos.c.removed_by.is_(None))).all()
-    _refuse_more(len(now))
-    if any(picture.photo == photo for photo, _ in now):
+    there = connection.execute(mine.where(photos.c.removed_by.is_(None))).all()
+    _refuse_more(len(there))
+    if any(picture.photo == photo for photo, _ in there):
         raise PhotoError(t("phone.photo.twice"))
     keep_file(connection, picture)
     row = photo_row(visit, picture) | {"origin": "person", "position": None}

@@ -10,9 +10,13 @@ from geo.errors import VisitError
 from geo.i18n import t
 from store.report_rows import fault_of
 from store.rows import text_of
+from store.staff_tables import STAFF
 
 if TYPE_CHECKING:
     from store.rows import Row
+
+CONTENT: Final = STAFF["visits"].header
+"""The columns of a visit's row."""
 
 _PART: Final = 12
 """How much of a hash tells two versions of one visit apart."""
@@ -67,8 +71,8 @@ class SentVisit:
         return hashlib.sha256(text_of(told).encode()).hexdigest()
 
     @property
-    def apart(self) -> str:
-        """The id of this version where it is kept beside another of the same visit."""
+    def held(self) -> str:
+        """The id of this version of the visit: its UUID and the beginning of its hash."""
         return f"{self.visit}.{self.hash[:_PART]}"
 
 

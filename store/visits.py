@@ -52,8 +52,8 @@ class Recorded:
     """What became of a visit.
 
     ``state``: ``stored`` now, the ``same`` was there already, ``conflict`` (kept beside another
-    version of it), ``item_gone`` (kept apart: its item is not on the list). ``held`` is the id it
-    is held under, ``hash`` that of what was sent.
+    version of it), ``item_gone`` (kept apart: its item is not on the list). ``held`` is the id of
+    this version, ``hash`` that of what was sent.
     """
 
     state: State
@@ -104,7 +104,7 @@ def _record(connection: sa.Connection, sent: SentVisit, actor: User) -> Recorded
     table = FACTS["visits"]
     row = visit_row(sent) | {"sent_hash": sent.hash}
     require_sound(row, "visits")
-    there = _is_item(connection, sent.item)
+    there = is_item(connection, sent.item)
     communes = _communes(connection, sent.item, now=there)
     if communes or there:
         require(actor, "visit.record", communes)
@@ -121,7 +121,7 @@ def _record(connection: sa.Connection, sent: SentVisit, actor: User) -> Recorded
         require_sound(case, "cases")
         changes.append(RowChange("cases", None, _new(case)))
     Ledger(connection, Change("visit", actor, name=sent.visit)).apply(changes)
-    return Recorded("stored", sent.visit, sent.hash)
+    return Recorded("stored", sent.held, sent.hash)
 
 
 def _known(connection: sa.Connection, sent: SentVisit) -> Recorded | None:
@@ -129,14 +129,14 @@ def _known(connection: sa.Connection, sent: SentVisit) -> Recorded | None:
     table = FACTS["visits"]
     same = sa.select(table.c.id).where(table.c.visit == sent.visit, table.c.sent_hash == sent.hash)
     if connection.scalar(same.limit(1)) is not None:
-        return Recorded("same", sent.visit, sent.hash)
+        return Recorded("same", sent.held, sent.hash)
     apart = sa.select(VISIT_CONFLICTS.c.why).where(
         VISIT_CONFLICTS.c.visit == sent.visit, VISIT_CONFLICTS.c.hash == sent.hash
     )
     why = connection.scalar(apart)
     if why is None:
         return None
-    return Recorded("item_gone" if why == ITEM_GONE else "conflict", sent.apart, sent.hash)
+    return Recorded("item_gone" if why == ITEM_GONE else "conflict", sent.held, sent.hash)
 
 
 def _keep_apart(
@@ -155,15 +155,16 @@ def _keep_apart(
             why=why,
         )
     )
-    ledger.note("visit_conflicts", sent.apart, after=text_of(content))
-    return Recorded("item_gone" if why == ITEM_GONE else "conflict", sent.apart, sent.hash)
+    ledger.note("visit_conflicts", sent.held, after=text_of(content))
+    return Recorded("item_gone" if why == ITEM_GONE else "conflict", sent.held, sent.hash)
 
 
 def _new(row: Row) -> Row:
     return row | {"origin": "person", "position": None}
 
 
-def _is_item(connection: sa.Connection, item: str) -> bool:
+def is_item(connection: sa.Connection, item: str) -> bool:
+    """Say whether an item is on the list."""
     items = FACTS["items"]
     found = sa.select(items.c.id).where(items.c.item == item, items.c.removed_by.is_(None))
     return connection.scalar(found.limit(1)) is not None
@@ -171,8 +172,11 @@ def _is_item(connection: sa.Connection, item: str) -> bool:
 
 def _communes(connection: sa.Connection, item: str, *, now: bool) -> set[str]:
     """Return where an item lies; of one that has gone, where it ever lay."""
-    if now:
-        return communes_of_item(connection, item)
+    return communes_of_item(connection, item) if now else communes_ever(connection, item)
+
+
+def communes_ever(connection: sa.Connection, item: str) -> set[str]:
+    """Return the codes of all communes that an item has ever been placed in."""
     places = FACTS["places"]
     ever = sa.select(places.c.commune).where(places.c.item == item)
     return {str(code) for code in connection.scalars(ever)}
@@ -188,33 +192,38 @@ def _problem_commune(sent: SentVisit, communes: set[str], actor: User) -> str:
 
 
 def _held(connection: sa.Connection, held: str, user: User) -> Held:
-    visits, photos = FACTS["visits"], FACTS["photos"]
+    row = version_of(connection, held, user)
+    photos = FACTS["photos"]
+    if row is not None:
+        mine = sa.select(photos.c.original).where(photos.c.visit == row["visit"])
+        kept = tuple(str(one) for one in connection.scalars(mine.order_by(photos.c.id)))
+        there = is_item(connection, str(row["item"]))
+        content, why = row, "" if there else ITEM_GONE
+    else:
+        apart = row_apart(connection, held, user)
+        if apart is None:
+            return Held(held)
+        content, why = apart["content"], str(apart["why"])
+        kept = tuple(str(one["original"]) for one in content["photos"])
+    gone = why == ITEM_GONE
+    communes = _communes(connection, str(content["item"]), now=not gone)
+    flags = flags_of(content, communes, item_gone=gone)
+    return Held(held, str(content["sent_hash"]), tuple(dict.fromkeys(kept)), flags)
+
+
+def version_of(connection: sa.Connection, held: str, user: User) -> Row | None:
+    """Return the row of a version of a visit, current or not, if the user recorded it."""
+    visits = FACTS["visits"]
     visit, _, part = held.partition(".")
-    if part:
-        return _held_apart(connection, held, user)
-    versions = sa.select(visits).where(visits.c.visit == visit, visits.c.inspector == user.name)
-    row = connection.execute(versions.order_by(visits.c.id.desc())).mappings().first()
-    if row is None:
-        return Held(held)
-    mine = sa.select(photos.c.original).where(photos.c.visit == visit)
-    kept = tuple(str(one) for one in connection.scalars(mine.order_by(photos.c.position)))
-    communes = communes_of_item(connection, str(row["item"]))
-    flags = flags_of(dict(row), communes, item_gone=not _is_item(connection, str(row["item"])))
-    return Held(held, str(row["sent_hash"]), tuple(dict.fromkeys(kept)), flags)
-
-
-def _held_apart(connection: sa.Connection, held: str, user: User) -> Held:
-    row = row_apart(connection, held, user)
-    if row is None:
-        return Held(held)
-    photos = tuple(dict.fromkeys(str(one["original"]) for one in row["content"]["photos"]))
-    communes = _communes(connection, str(row["content"]["item"]), now=row["why"] != ITEM_GONE)
-    flags = flags_of(row["content"], communes, item_gone=row["why"] == ITEM_GONE)
-    return Held(held, str(row["hash"]), photos, flags)
+    mine = sa.select(visits).where(visits.c.visit == visit, visits.c.inspector == user.name)
+    for row in connection.execute(mine.order_by(visits.c.id.desc())).mappings():
+        if str(row["sent_hash"]).startswith(part):
+            return dict(row)
+    return None
 
 
 def row_apart(connection: sa.Connection, held: str, user: User) -> Row | None:
-    """Return the visit that is kept apart under an id, if it is the user's."""
+    """Return the version that is kept apart under an id, if the user recorded it."""
     visit, _, part = held.partition(".")
     mine = sa.select(VISIT_CONFLICTS).where(
         VISIT_CONFLICTS.c.visit == visit, VISIT_CONFLICTS.c.actor == user.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
@@ -42,7 +42,7 @@ class SeenVisit:
 
     ``at`` is an ISO moment in UTC; ``case`` the case of the register that it raised, '' for none.
     ``why`` is '' for a visit among the facts, else why it is kept apart (``differs``,
-    ``item_gone``).
+    ``item_gone``), and ``number`` what it is settled by (``store.visit_settling``).
     """
 
     visit: str
@@ -65,9 +65,10 @@ class SeenVisit:
     flags: tuple[Flag, ...]
     photos: tuple[SeenPhoto, ...]
     why: str = ""
+    number: int = 0
 
 
-_NUMBERS = (
+_NUMBERS: Final = (
     "lon",
     "lat",
     "accuracy_m",
@@ -77,7 +78,7 @@ _NUMBERS = (
     "observed_handed_ha",
     "observed_clearance_pct",
 )
-_TEXTS = ("visit", "item", "inspector", "at", "works", "note", "problem", "source")
+_TEXTS: Final = ("visit", "item", "inspector", "at", "works", "note", "problem", "source")
 
 
 def visits_of(facts: Facts, item: str) -> tuple[SeenVisit, ...]:
@@ -113,6 +114,7 @@ def apart_visits(user: User) -> tuple[SeenVisit, ...]:
             flags=flags_of(row["content"], (), item_gone=row["why"] == "item_gone"),
             photos=row["content"]["photos"],
             why=str(row["why"]),
+            number=int(row["id"]),
         )
         for row in rows
         if user.sees_all or row["actor"] == user.name
@@ -126,6 +128,7 @@ def _seen(
     photos: Sequence[Mapping[Any, Any]],
     case: str = "",
     why: str = "",
+    number: int = 0,
 ) -> SeenVisit:
     numbers = {name: _number(row[name]) for name in _NUMBERS}
     texts = {name: str(row[name]) for name in _TEXTS}
@@ -142,7 +145,7 @@ def _seen(
         for one in photos
     )
     told: dict[str, Any] = {**numbers, **texts}
-    return SeenVisit(**told, case=case, flags=flags, photos=pictures, why=why)
+    return SeenVisit(**told, case=case, flags=flags, photos=pictures, why=why, number=number)
 
 
 def _number(value: Any) -> float | None:

@@ -23,7 +23,7 @@ MAX_ACCURACY_M: Final = 1_000_000.0
 MAX_LISTED: Final = 100
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,79}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
-_HELD: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.[0-9a-f]{12})?")
+_HELD: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9a-f]{12}")
 _MOMENT: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
 _FORBIDDEN: Final = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffe\\uffff]"
@@ -93,7 +93,7 @@ def read_held(data: Any) -> list[str]:
 
 
 def is_held(text: str) -> bool:
-    """Say whether a text is the id of a visit, or of one kept beside another."""
+    """Say whether a text is the id of a version of a visit."""
     return bool(_HELD.fullmatch(text))
 
 

@@ -28,10 +28,10 @@ def files(url: str) -> int:
 def test_a_photo_is_kept_once_and_its_hash_as_sent_is_confirmed(store: str) -> None:
     sent, photo = visit(), phone_photo()
     record_visit(sent, actor=INSPECTOR)
-    kept = keep_photo(sent.visit, photo, actor=INSPECTOR)
-    assert keep_photo(sent.visit, photo, actor=INSPECTOR) == kept
-    keep_photo(sent.visit, phone_photo(shade=30), actor=INSPECTOR)
-    (held,) = held_visits([sent.visit], INSPECTOR)
+    kept = keep_photo(sent.held, photo, actor=INSPECTOR)
+    assert keep_photo(sent.held, photo, actor=INSPECTOR) == kept
+    keep_photo(sent.held, phone_photo(shade=30), actor=INSPECTOR)
+    (held,) = held_visits([sent.held], INSPECTOR)
     assert len(held.photos) == 2
     assert held.photos[0] == kept.original
     assert files(store) == 2
@@ -45,15 +45,15 @@ def test_a_photo_is_kept_once_and_its_hash_as_sent_is_confirmed(store: str) -> N
 def test_a_photo_needs_its_own_visit_of_its_own_inspector(store: str) -> None:
     sent = visit()
     with pytest.raises(UnknownVisitError):
-        keep_photo(sent.visit, phone_photo(), actor=INSPECTOR)
+        keep_photo(sent.held, phone_photo(), actor=INSPECTOR)
     record_visit(sent, actor=INSPECTOR)
     for other in (PLANNER, person("khac", "inspector")):
         with pytest.raises(UnknownVisitError):
-            keep_photo(sent.visit, phone_photo(), actor=other)
+            keep_photo(sent.held, phone_photo(), actor=other)
     with pytest.raises(UnknownVisitError):
         keep_photo(f"{sent.visit}.0123456789ab", phone_photo(), actor=INSPECTOR)
     with pytest.raises(NotAllowedError):
-        keep_photo(sent.visit, phone_photo(), actor=VIEWER)
+        keep_photo(sent.held, phone_photo(), actor=VIEWER)
     assert files(store) == 0
 
 
@@ -62,18 +62,18 @@ def test_no_more_photos_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HPMAP_MAX_PHOTOS_PER_VISIT", "1")
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
-    keep_photo(sent.visit, phone_photo(), actor=INSPECTOR)
+    keep_photo(sent.held, phone_photo(), actor=INSPECTOR)
     with pytest.raises(PhotoError, match="tối đa 1"):
-        keep_photo(sent.visit, phone_photo(shade=30), actor=INSPECTOR)
+        keep_photo(sent.held, phone_photo(shade=30), actor=INSPECTOR)
 
 
 @pytest.mark.usefixtures("store")
 def test_two_files_of_the_same_picture_are_told_apart() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
-    keep_photo(sent.visit, phone_photo(), actor=INSPECTOR)
+    keep_photo(sent.held, phone_photo(), actor=INSPECTOR)
     with pytest.raises(PhotoError, match="trùng"):
-        keep_photo(sent.visit, phone_photo(taken="2026:11:21 09:00:00"), actor=INSPECTOR)
+        keep_photo(sent.held, phone_photo(taken="2026:11:21 09:00:00"), actor=INSPECTOR)
 
 
 @pytest.mark.usefixtures("store")
@@ -99,15 +99,15 @@ def test_a_visit_that_was_taken_back_is_confirmed_and_takes_no_more(store: str) 
     undo_import(int(row["added_by"]), ADMIN, "ghi nhầm dự án")
     assert record_visit(sent, actor=INSPECTOR).state == "same"
     with pytest.raises(VisitError, match="rút lại"):
-        keep_photo(sent.visit, phone_photo(), actor=INSPECTOR)
-    assert held_visits([sent.visit], INSPECTOR)[0].hash == sent.hash
+        keep_photo(sent.held, phone_photo(), actor=INSPECTOR)
+    assert held_visits([sent.held], INSPECTOR)[0].hash == sent.hash
 
 
 @pytest.mark.usefixtures("store")
 def test_a_photo_is_shown_to_who_sees_the_item_and_to_nobody_else() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
-    kept = keep_photo(sent.visit, as_file(picture((2000, 1500)), "PNG"), actor=INSPECTOR)
+    kept = keep_photo(sent.held, as_file(picture((2000, 1500)), "PNG"), actor=INSPECTOR)
     assert photo_content(kept.photo, VIEWER) == kept.content
     assert photo_content(kept.photo, VIEWER, small=True) == kept.thumb
     here = person("o-day", "viewer", scope=frozenset({THACH_KHOI}), sees_all=False)

@@ -66,7 +66,7 @@ def test_the_same_sent_twice_is_kept_once_and_confirmed_the_same(store: str) -> 
     first = record_visit(sent, actor=INSPECTOR)
     again = record_visit(sent, actor=INSPECTOR)
     assert (first.state, again.state) == ("stored", "same")
-    assert (first.held, first.hash) == (again.held, again.hash) == (sent.visit, sent.hash)
+    assert (first.held, first.hash) == (again.held, again.hash) == (sent.held, sent.hash)
     (row,) = rows(store, "visits")
     assert (row["item"], row["observed_construction_pct"]) == (ITEM, 61.5)
     assert row["inspector"] == INSPECTOR.name
@@ -80,7 +80,7 @@ def test_other_content_under_the_same_id_is_kept_beside_it_and_blocks_nothing(st
     one, other = visit(), visit(observed_construction_pct=75.0)
     record_visit(one, actor=INSPECTOR)
     done = record_visit(other, actor=INSPECTOR)
-    assert done == Recorded("conflict", other.apart, other.hash)
+    assert done == Recorded("conflict", other.held, other.hash)
     assert record_visit(other, actor=INSPECTOR) == done
     assert record_visit(visit(2), actor=INSPECTOR).state == "stored"
     assert [row["observed_construction_pct"] for row in rows(store, "visits")] == [61.5, 61.5]
@@ -102,10 +102,10 @@ def test_a_visit_to_an_item_that_has_gone_is_kept_and_flagged(store: str) -> Non
         ledger.apply(gone)
     sent = visit()
     done = record_visit(sent, actor=INSPECTOR)
-    assert (done.state, done.held) == ("item_gone", sent.apart)
+    assert (done.state, done.held) == ("item_gone", sent.held)
     assert record_visit(sent, actor=INSPECTOR) == done
     assert record_visit(visit(2, item="KP-1999"), actor=INSPECTOR).state == "item_gone"
-    (held, _) = held_visits([done.held, visit(3).visit], INSPECTOR)
+    (held, _) = held_visits([done.held, visit(3).held], INSPECTOR)
     assert held.hash == sent.hash
     assert held.flags[0].flag == "item_gone"
     assert rows(store, "visits") == []
@@ -163,8 +163,8 @@ def test_a_file_of_others_visits_is_taken_whole_or_not_at_all(store: str) -> Non
 def test_only_the_inspector_is_told_what_is_held() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
-    (mine,) = held_visits([sent.visit], INSPECTOR)
-    (others,) = held_visits([sent.visit], PLANNER)
+    (mine,) = held_visits([sent.held], INSPECTOR)
+    (others,) = held_visits([sent.held], PLANNER)
     assert (mine.hash, others.hash) == (sent.hash, "")
 
 

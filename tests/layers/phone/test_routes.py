@@ -149,19 +149,16 @@ def test_a_visit_with_photos_arrives_once_and_is_confirmed(inspector: TestClient
     original = hashlib.sha256(photo).hexdigest()
     visit = new_visit(photos=[original])
     said = hashlib.sha256(json.dumps(visit).encode()).hexdigest()
-    assert send(inspector, visit).json() == {
-        "state": "stored",
-        "held": visit["visit"],
-        "hash": said,
-    }
+    held = f"{visit['visit']}.{said[:12]}"
+    assert send(inspector, visit).json() == {"state": "stored", "held": held, "hash": said}
     assert send(inspector, visit).json()["state"] == "same"
-    (before,) = confirm(inspector, visit["visit"]).json()["visits"]
+    (before,) = confirm(inspector, held).json()["visits"]
     assert (before["hash"], before["count"]) == (said, 0)
     for _ in range(2):
-        kept = send_photo(inspector, visit["visit"], photo).json()
+        kept = send_photo(inspector, held, photo).json()
         assert kept["original"] == original
         assert kept["taken"] == "2026-11-20T09:30:15+07:00"
-    (after,) = confirm(inspector, visit["visit"]).json()["visits"]
+    (after,) = confirm(inspector, held).json()["visits"]
     assert (after["held"], after["count"], after["photos"]) == (True, 1, [original])
     shown = inspector.get(f"/hpmap/photo/{kept['photo']}")
     assert shown.headers["content-type"] == "image/jpeg"
@@ -197,11 +194,11 @@ def test_one_may_not_send_what_another_account_recorded(
     visit = new_visit()
     answer = send(signed_in(app, "tonghop"), visit)
     assert (answer.status_code, answer.json()["error"]) == (409, "other_account")
-    send(inspector, visit)
+    held = send(inspector, visit).json()["held"]
     planner = signed_in(app, "tonghop")
-    (told,) = confirm(planner, visit["visit"]).json()["visits"]
+    (told,) = confirm(planner, held).json()["visits"]
     assert (told["held"], told["hash"], told["photos"]) == (False, "", [])
-    assert send_photo(planner, visit["visit"], phone_photo()).status_code == 404
+    assert send_photo(planner, held, phone_photo()).status_code == 404
 
 
 def test_an_inspector_records_in_the_own_area_only(app: Starlette) -> None:
@@ -214,14 +211,13 @@ def test_an_inspector_records_in_the_own_area_only(app: Starlette) -> None:
 def test_too_much_is_refused_before_it_is_read(
     inspector: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit = new_visit()
-    send(inspector, visit)
+    held = send(inspector, new_visit()).json()["held"]
     large = b" " * (MAX_VISIT_BYTES + 1)
     assert inspector.post(f"{ROOT}/visits", content=large, headers=JSON).status_code == 413
     endless = (b" " * 1000 for _ in range(MAX_VISIT_BYTES))  # says no length
     assert inspector.post(f"{ROOT}/visits", content=endless, headers=JSON).status_code == 413
     monkeypatch.setenv("HPMAP_MAX_PHOTO_MB", "0.1")
-    answer = send_photo(inspector, visit["visit"], phone_photo() + b" " * 200_000)
+    answer = send_photo(inspector, held, phone_photo() + b" " * 200_000)
     assert answer.status_code == 413
     assert "100 kB" in answer.json()["message"]
 
@@ -238,14 +234,13 @@ def test_only_the_kinds_that_the_page_sends_are_read(
 
 
 def test_a_photo_that_was_hurt_on_its_way_is_sent_again(inspector: TestClient) -> None:
-    visit = new_visit()
-    send(inspector, visit)
+    held = send(inspector, new_visit()).json()["held"]
     photo = phone_photo()
-    answer = send_photo(inspector, visit["visit"], photo, **{"X-Hpmap-Sha256": "0" * 64})
+    answer = send_photo(inspector, held, photo, **{"X-Hpmap-Sha256": "0" * 64})
     assert (answer.status_code, answer.json()["error"]) == (422, "hash")
-    answer = send_photo(inspector, str(uuid.uuid4()), photo)
+    answer = send_photo(inspector, f"{uuid.uuid4()}.0123456789ab", photo)
     assert (answer.status_code, answer.json()["error"]) == (404, "no_visit")
-    answer = send_photo(inspector, visit["visit"], b"<svg onload=alert(1)>")
+    answer = send_photo(inspector, held, b"<svg onload=alert(1)>")
     assert (answer.status_code, answer.json()["error"]) == (422, "content")
 
 
