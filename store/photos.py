@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def keep_photo(held: str, sent: bytes, *, actor: User) -> Picture:
     """Keep a photo (a file as it was sent) with a visit that the actor recorded.
 
-    ``held``: the id of the visit's version (``store.visits.Recorded``). The same photo again is kept
-    once.
+    ``held``: the id of the visit's version (``store.visits.Recorded``). The same photo again
+    is kept once.
     Raises ``PhotoError`` for a file that is not taken, or one too many; ``UnknownVisitError`` when
     there is no such visit of the actor's, ``VisitError`` when it was taken back since.
     """
