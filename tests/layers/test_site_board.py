@@ -23,8 +23,8 @@ def read(picture: Image.Image) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Return text without what a line's end may bring in or take away."""
-    return "".join(text.split()).replace("\u200b", "")
+    """Return text as it reads without line ends (PDFium marks a hyphen there by a sign of its own)."""
+    return "".join(text.split()).replace("\u200b", "").replace("\x02", "-")
 
 
 def page(data: bytes) -> tuple[Image.Image, str, int]:
