@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def show_board(ctx: Context, facts: ItemFacts) -> None:
     """Show the QR code of the page being shown, the address it holds, and the files to print."""
     base = public_base(st.context.url or "")
-    show(Html("<h2>{}</h2>").format(ctx.t("field.project.board")))
+    show(Html('<h2 class="hp-head">{}</h2>').format(ctx.t("field.project.board")))
     if not base:
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("field.board.no_address")))
         return

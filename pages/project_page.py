@@ -210,4 +210,4 @@ def _lines(ctx: Context, lines: Sequence[FactLine], otherwise: str) -> None:
 
 
 def _section(ctx: Context, name: str) -> None:
-    show(Html("<h2>{}</h2>").format(ctx.t(f"field.project.{name}")))
+    show(Html('<h2 class="hp-head">{}</h2>').format(ctx.t(f"field.project.{name}")))

@@ -1,0 +1,134 @@
+"""A project's own page in a browser: the code on the board leads to it, on a laptop and a phone."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+SEED = """
+from reports.odk.open import read_submissions
+from store.visit_import import apply_visits
+from store.visit_plan import plan_visits
+from tests.hostile import HOSTILE_TEXTS
+from tests.odk_exports import ONE, TWO, central_zip, made
+from tests.people import ADMIN
+
+hostile = " ".join(HOSTILE_TEXTS)
+visits = [made(ONE, photos=2, works=hostile, note=hostile, inspector=hostile[:100],
+               problem_category="land_price", problem=hostile), made(TWO, "KP-20")]
+uploads = [("xuat.zip", central_zip(visits))]
+apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
+"""
+ACCOUNT = """
+from store.accounts import Account, add_account
+from tests.people import ADMIN
+
+add_account(Account("thanh.tra", "inspector"), "mot mat khau that dai", ADMIN, must_change=False)
+"""
+
+
+def prepare(folder: Path, *scripts: str) -> dict[str, str]:
+    """Run scripts on a store of its own; return the environment that names it."""
+    environment = {"HPMAP_STATE_DIR": str(folder)}
+    for script in scripts:
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env=own_environment(environment), check=True
+        )
+    return environment
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app with two visits, one of them full of hostile texts."""
+    process, found = start_app(prepare(tmp_path_factory.mktemp("project"), SEED))
+    yield found
+    stop_app(process)
+
+
+def opened(watched: Watched, address: str) -> None:
+    watched.page.goto(address)
+    watched.page.locator("h1.hp-project").wait_for(timeout=30_000)
+    watched.page.locator(".hp-matrix").wait_for(timeout=30_000)
+    watched.settle()
+
+
+def assert_whole_and_harmless(watched: Watched) -> None:
+    """Claimed beside seen, photos drawn, nothing sticks out, nothing asked elsewhere or run."""
+    page = watched.page
+    assert page.locator(".hp-gap-large").count() == 1
+    thumbs = page.locator(".hp-photos img")
+    assert thumbs.count() == 2
+    thumbs.first.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.hp-photos img')].every(one => one.naturalWidth > 0)"
+    )
+    wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    assert page.evaluate(wide) <= 0
+    assert watched.dialogs == []
+    assert watched.errors == []
+    assert watched.foreign() == []
+    assert page.locator("img[src='x'], img[src*='evil'], [onerror], [onmouseover]").count() == 0
+
+
+def code_on(watched: Watched) -> list[str]:
+    """Return what a phone's camera reads off the screen."""
+    image = watched.page.locator("[data-testid=stImage] img")
+    image.scroll_into_view_if_needed()
+    picture = Image.open(io.BytesIO(watched.page.locator("[data-testid=stImage]").screenshot()))
+    return [one.text for one in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_code_on_the_page_leads_to_the_page(
+    size: str, address: str, request: pytest.FixtureRequest
+) -> None:
+    watched: Watched = request.getfixturevalue(size)
+    opened(watched, f"{address}/du-an?item=KP-19")
+    assert_whole_and_harmless(watched)
+    (read,) = code_on(watched)
+    assert read == f"{address}/du-an?item=KP-19"
+    opened(watched, read)
+    assert "vành đai 2" in watched.page.locator("h1.hp-project").inner_text()
+
+
+def test_printed_it_is_whole_and_without_buttons(desktop: Watched, address: str) -> None:
+    opened(desktop, f"{address}/du-an?item=KP-19")
+    desktop.page.emulate_media(media="print")
+    assert not desktop.page.locator(".hp-links").is_visible()
+    assert not desktop.page.locator("[data-testid=stHeader]").is_visible()
+    overflow = "() => getComputedStyle(document.querySelector('[data-testid=stMain]')).overflowY"
+    assert desktop.page.evaluate(overflow) == "visible"
+    assert len(desktop.page.pdf(format="A4")) > 20_000
+
+
+def test_who_scans_without_an_account_signs_in_and_comes_back(
+    phone: Watched, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    process, found = start_app(prepare(tmp_path_factory.mktemp("closed"), SEED, ACCOUNT))
+    try:
+        phone.page.goto(f"{found}/du-an?item=KP-19")
+        assert "/dang-nhap?next=" in phone.page.url
+        assert "vành đai" not in phone.page.content()
+        phone.page.locator("input[name=name]").fill("thanh.tra")
+        phone.page.locator("input[name=password]").fill("mot mat khau that dai")
+        phone.page.keyboard.press("Enter")
+        phone.page.locator("h1.hp-project").wait_for(timeout=60_000)
+        assert phone.page.url.startswith(f"{found}/du-an?item=KP-19")
+    finally:
+        stop_app(process)
