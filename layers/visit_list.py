@@ -82,6 +82,15 @@ class VisitRow:
         return bool(self.flags) or self.gapped
 
 
+@dataclass(frozen=True)
+class ApartRow:
+    """A visit kept apart: ``number`` settles it, ``why`` is ``differs`` or ``item_gone``."""
+
+    number: int
+    why: str
+    row: VisitRow
+
+
 def visit_rows(
     facts: Facts, item: str = "", *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[VisitRow, ...]:
@@ -97,8 +106,8 @@ def visit_rows(
 
 def apart_rows(
     facts: Facts, user: User, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[tuple[str, VisitRow], ...]:
-    """Return the visits that are kept apart, each with why (``differs``, ``item_gone``).
+) -> tuple[ApartRow, ...]:
+    """Return the visits that are kept apart and not settled, the newest first.
 
     Raises ``NotAllowedError`` for who may not settle them.
     """
@@ -106,7 +115,7 @@ def apart_rows(
     rows = []
     for one in apart_visits(user):
         photos = tuple(VisitPhoto(shot.photo, shot.note, shot.taken) for shot in one.photos)
-        rows.append((one.why, _row(desk, vars(one), photos)))
+        rows.append(ApartRow(one.number, one.why, _row(desk, vars(one), photos)))
     return tuple(rows)
 
 

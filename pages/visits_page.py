@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.errors import ProjectMapError
 from geo.text import fold
 from layers.visit_list import apart_rows, visit_rows
 from pages.safe import Html, join, plain, show
 from pages.visit_parts import visit_card
+from store.visit_settling import settle_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.visit_list import VisitRow
+    from layers.visit_list import ApartRow, VisitRow
     from pages.frame import Context
 
 AT_ONCE: Final = 20
@@ -98,16 +100,34 @@ def _start(ctx: Context, count: int) -> int:
 
 
 def _apart(ctx: Context) -> None:
-    """Show the visits kept apart: sent again with other content, or of an item that has gone."""
+    """Show the visits kept apart, and let them be settled; none of them holds up the others."""
     if not ctx.may("visit.settle"):
         return
     rows = apart_rows(ctx.facts, ctx.user, language=ctx.language)
     if not rows:
         return
     with st.expander(ctx.t("field.visits.apart", count=len(rows)), expanded=True):
-        for why, row in rows:
+        for one in rows:
             show(
                 Html('<p class="hp-mind">{}</p>{}').format(
-                    ctx.t(f"field.apart.{why}"), visit_card(ctx, row, named=True)
+                    ctx.t(f"field.apart.{one.why}"), visit_card(ctx, one.row, named=True)
                 )
             )
+            _settle(ctx, one)
+
+
+def _settle(ctx: Context, one: ApartRow) -> None:
+    """Offer to take the version kept apart for what was seen, or to leave it aside."""
+    with st.container(horizontal=True, key=f"visits.settle-{one.number}"):
+        keep = one.why == "differs" and st.button(
+            ctx.t("field.apart.keep"), key=f"visits.keep-{one.number}"
+        )
+        drop = st.button(ctx.t("field.apart.drop"), key=f"visits.drop-{one.number}")
+    if not keep and not drop:
+        return
+    try:
+        settle_visit(one.number, "kept" if keep else "dropped", actor=ctx.user)
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+        return
+    st.rerun()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +15,12 @@ from reports.odk.open import read_submissions
 from store.facts import load_facts
 from store.visit_import import apply_visits, undo_visits, visit_imports
 from store.visit_plan import plan_visits
+from store.visit_sent import SentVisit
+from store.visits import record_visit
 from tests.hostile import HOSTILE_TEXTS
 from tests.odk_exports import ONE, TWO, central_zip, made
 from tests.pages.test_pages import html_of as whole_html_of
-from tests.people import ADMIN
+from tests.people import ADMIN, INSPECTOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +137,22 @@ def test_visits_are_narrowed_by_what_is_to_be_minded() -> None:
     app.multiselect(key="visits.mind").set_value(["problem"]).run()
     assert html_of(app).count('class="hp-visit"') == 0
     assert not app.exception
+
+
+@pytest.mark.usefixtures("visits")
+def test_a_visit_kept_apart_is_shown_and_settled() -> None:
+    code = str(uuid.uuid4())
+    sent = SentVisit(code, "KP-20", INSPECTOR.name, "2026-11-21T02:00:00+00:00", note="bản một")
+    record_visit(sent, actor=INSPECTOR)
+    record_visit(replace(sent, note="bản hai"), actor=INSPECTOR)
+    app = run("visits_page")
+    assert "bản hai" in html_of(app)
+    (keep,) = [one for one in app.button if str(one.key).startswith("visits.keep-")]
+    keep.click().run()
+    assert not app.exception
+    assert not [one for one in app.button if str(one.key).startswith("visits.keep-")]
+    facts = load_facts()
+    assert list(facts.visits.loc[facts.visits["visit"] == code, "note"]) == ["bản hai"]
 
 
 def test_an_export_is_read_shown_imported_and_taken_back() -> None:
