@@ -14,6 +14,7 @@ from pages import (
     changes_page,
     data_sources,
     document_view,
+    edit_page,
     help_page,
     import_page,
     map_page,
@@ -21,6 +22,7 @@ from pages import (
     odk_page,
     place_page,
     project_page,
+    register_page,
     review_page,
     sign_in_page,
     two_maps_page,
@@ -62,6 +64,8 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
     "work": (
         Entry("nap", import_page.render, "import"),
         Entry("xem-lai", review_page.render, "review"),
+        Entry("gpmb", register_page.render, "register"),
+        Entry("sua", edit_page.render, "edit"),
     ),
     "field": (
         Entry("gan-toi", near_page.render, "near"),

@@ -14,6 +14,7 @@ from layers.outlook import outlook_lines
 from layers.watch import watch_list
 from layers.words import vnd
 from pages import view_state
+from pages.edit_link import edit_link
 from pages.panel_parts import (
     conflict_lines,
     fact_lines,
@@ -145,6 +146,7 @@ def show_item(ctx: Context, state: ViewState, place: Place) -> None:
         text for text in (facts.kind_label, facts.funding_label, facts.phase_label) if text
     )
     show(heading(facts.name, under))
+    show(edit_link(ctx, place.key))
     if place.note:
         show(Html('<p class="hp-mind">{}</p>').format(place.note))
     show(fact_lines(ctx, facts.lines))

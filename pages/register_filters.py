@@ -1,0 +1,106 @@
+"""Narrowing the clearance register: by place, body, cause, state and level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.text import fold
+from layers.register_table import level_text
+from layers.words import word
+from reports.schema import CLEARANCE_CATEGORIES
+from store.filters import Filters
+from store.selection import area_of
+from store.staff_tables import CASE_STATES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages.frame import Context
+
+LEVELS: Final = (3, 2, 1, 0)
+MOST_CHARS: Final = 80
+
+
+def chosen_rows(ctx: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the reader's choices leave; the address keeps the choices."""
+    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    districts = _districts(ctx)
+    present = sorted(set(frame["commune"]) - {""}, key=lambda code: names.get(code, code))
+    bodies = sorted(set(frame["body"]) - {""})
+    with st.container(horizontal=True, key="register.bar", gap="small"):
+        text = st.text_input(
+            ctx.t("register.filter.text"), max_chars=MOST_CHARS, key="register.text", width=200
+        )
+        commune = _pick(ctx, "commune", present, names)
+        district = _pick(ctx, "district", list(districts), districts)
+        body = _pick(ctx, "body", bodies, {})
+        category = _pick(
+            ctx,
+            "category",
+            list(CLEARANCE_CATEGORIES),
+            {one: word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES},
+        )
+        state = _pick(
+            ctx,
+            "state",
+            list(CASE_STATES),
+            {one: ctx.t(f"register.state.{one}") for one in CASE_STATES},
+        )
+        level = _pick(
+            ctx,
+            "level",
+            [str(one) for one in LEVELS],
+            {str(one): level_text(one, "open", ctx.language) for one in LEVELS},
+        )
+    kept = frame
+    for column, value in (
+        ("commune", commune),
+        ("body", body),
+        ("category", category),
+        ("state", state),
+    ):
+        if value:
+            kept = kept[kept[column] == value]
+    if district:
+        codes = area_of(ctx.facts, Filters(district=district)) or frozenset()
+        kept = kept[kept["commune"].isin(codes)]
+    if level:
+        kept = kept[kept["level"] == int(level)]
+    words = fold(text).split()
+    if words:
+        told = kept["case"] + " " + kept["name"] + " " + kept["statement"] + " " + kept["body"]
+        kept = kept[[all(one in fold(line) for one in words) for line in told]]
+    return kept
+
+
+def _pick(ctx: Context, name: str, options: list[str], labels: dict[str, str]) -> str:
+    """Return what is chosen of one criterion, '' for all."""
+    asked = st.query_params.get(name, "")
+    key = f"register.{name}"
+    if key not in st.session_state and asked in options:
+        st.session_state[key] = asked
+    chosen = st.selectbox(
+        ctx.t(f"register.filter.{name}"),
+        options,
+        index=None,
+        format_func=lambda one: labels.get(one, one),
+        placeholder=ctx.t("register.filter.all"),
+        key=key,
+        width=170,
+    )
+    if chosen:
+        st.query_params[name] = chosen
+    else:
+        st.query_params.pop(name, None)
+    return str(chosen or "")
+
+
+def _districts(ctx: Context) -> dict[str, str]:
+    units = ctx.facts.former_units
+    rows = units[(units["relation"] == "set") & (units["district"] != "")]
+    return {
+        str(row.unit): word("unit", str(row.kind), ctx.language) + f" {row.name}"
+        for row in rows.sort_values("name").itertuples(index=False)
+    }

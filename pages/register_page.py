@@ -1,0 +1,102 @@
+"""The clearance register: what holds land up, since when, who must act, what is handed over.
+
+The address keeps the case that is open (``case``) and the filters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from layers.register_table import headline_cards, level_text, register_table
+from layers.words import iso_day
+from pages.edit_save import say_what_was_done
+from pages.register_case import show_case
+from pages.register_filters import chosen_rows
+from pages.register_open import show_new_case, show_offers
+from pages.safe import Html, join, show
+from pages.tables import styled
+from store.escalation import today
+from store.register_view import headline, register_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages.frame import Context
+
+HEIGHT: Final = 330
+_NUMBERS: Final = {
+    "age_days": 0, "area_ha": 2, "handed_ha": 2, "handed_pct": 1, "households_left": 0,
+    "investment_bvnd": 1,
+}  # fmt: skip
+_TINTS: Final = {1: "#fffaeb", 2: "#fef0c7", 3: "#fee4e2"}
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    ctx.require("page.register")
+    day = today()
+    frame = register_at(ctx.facts, day)
+    show(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
+    say_what_was_done()
+    chosen = chosen_rows(ctx, frame)
+    cards = join(
+        Html(
+            '<div class="hp-figure"><div class="hp-figure-label">{}</div>'
+            '<div class="hp-figure-value">{}</div><div class="hp-figure-detail">{}</div></div>'
+        ).format(label, value, detail)
+        for label, value, detail in headline_cards(headline(chosen), day, ctx.language)
+    )
+    show(Html('<div class="hp-figures hp-whole">{}</div>').format(cards))
+    if frame.empty:
+        st.info(ctx.t("register.page.empty"))
+    else:
+        counted = ctx.t(
+            "register.page.counted",
+            count=len(chosen),
+            whole=len(frame),
+            day=iso_day(day.isoformat(), ctx.language),
+        )
+        show(Html('<p class="hp-under">{}</p>').format(counted))
+        _table(ctx, chosen)
+    case = st.query_params.get("case", "")
+    if case in set(frame["case"]):
+        show_case(ctx, frame[frame["case"] == case].iloc[0])
+    elif len(frame):
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("register.page.choose")))
+    show_offers(ctx)
+    if ctx.may("register.write"):
+        with st.expander(ctx.t("register.page.new"), key="register.new"):
+            show_new_case(ctx)
+
+
+def _table(ctx: Context, frame: pd.DataFrame) -> None:
+    table = register_table(ctx.facts, frame, language=ctx.language)
+    tints = {
+        level_text(level, "open", ctx.language): f"background-color: {tint}"
+        for level, tint in _TINTS.items()
+    }
+    look = styled(ctx, table, _NUMBERS).map(lambda one: tints.get(one, ""), subset=["level"])
+    widths = {"case": 85, "level": 230, "name": 280, "commune": 140, "body": 190}
+    chosen = st.dataframe(
+        look,
+        hide_index=True,
+        height=min(HEIGHT, 40 + 35 * max(1, len(table))),
+        placeholder=ctx.t("pages.table.unknown"),
+        key="register.table",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            name: st.column_config.Column(
+                ctx.t(f"register.column.{name}"), width=widths.get(name), pinned=name == "case"
+            )
+            for name in table.columns
+        },
+    )
+    rows = chosen["selection"]["rows"]
+    if rows and rows[0] < len(table):
+        case = str(table.iloc[rows[0]]["case"])
+        if st.session_state.get("register.row") != case:
+            st.session_state["register.row"] = case
+            st.query_params["case"] = case
