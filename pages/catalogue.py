@@ -78,7 +78,7 @@ def _columns(ctx: Context, table: pd.DataFrame) -> Mapping[str, Any]:
         name: st.column_config.TextColumn(
             ctx.t(f"bench.column.{name}"),
             width=COLUMNS[name].width,
-            pinned=name == "item" or None,
+            pinned=(name == "item" and name == table.columns[0]) or None,
             alignment="right" if COLUMNS[name].kind in {"number", "count"} else None,
         )
         for name in table.columns

@@ -61,6 +61,8 @@ def _hits(ctx: Context, typed: str) -> Iterator[tuple[str, str]]:
     for hit in suggest(typed, limit=MOST_HITS, language=ctx.language):
         if hit.kind in {"commune", "district"}:
             found = [(hit.key, hit.label)]
+        elif len(hit.communes) == 1:
+            found = [(hit.communes[0], hit.label)]
         else:
             found = [(code, f"{names[code]} ({hit.label})") for code in hit.communes]
         for key, label in found:

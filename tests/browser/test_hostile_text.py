@@ -118,7 +118,16 @@ def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -
     assert_harmless(desktop)
 
 
-@pytest.mark.parametrize("path", ["danh-muc", "danh-muc?open=item~KP-01", "nguon"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "danh-muc",
+        "danh-muc?open=item~KP-01",
+        "danh-muc?group=body",
+        "dia-ban?place=11413",
+        "nguon",
+    ],
+)
 def test_the_other_pages_show_them_as_text(
     desktop: Watched, hostile_address: str, path: str
 ) -> None:

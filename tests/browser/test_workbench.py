@@ -1,0 +1,161 @@
+"""Planning staff's pages in a browser: a place over the periods, the table, saved views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import start_app, stop_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Locator, Page
+
+    from tests.browser.conftest import Watched
+
+pytestmark = pytest.mark.browser
+
+TABLE = "[data-testid='stDataFrame']"
+KIM_THANH = "hd.huyen-kim-thanh"
+
+
+@pytest.fixture(scope="module")
+def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app on a store of its own, since these tests save views."""
+    process, address = start_app({"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("own"))})
+    yield address
+    stop_app(process)
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def watched(request: pytest.FixtureRequest) -> Watched:
+    """Return a page of either size."""
+    page: Watched = request.getfixturevalue(request.param)
+    return page
+
+
+def assert_calm(watched: Watched) -> None:
+    """No request elsewhere, no fault, nothing wider than the screen."""
+    assert watched.foreign() == []
+    assert watched.errors == []
+    assert watched.page.locator("[data-testid='stException']").count() == 0
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert watched.page.evaluate(wide) <= 0
+
+
+def cells(table: Locator, column: int) -> list[str]:
+    """Return what the rows in view say in a column (from 0)."""
+    found = table.locator("table[role=grid] tbody tr")
+    texts = found.locator(f"td[aria-colindex='{column + 1}']").all_text_contents()
+    return [text.strip() for text in texts]
+
+
+def wait_still(page: Page) -> None:
+    page.wait_for_timeout(300)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')"
+        "?.dataset.testScriptState === 'notRunning'"
+    )
+
+
+def test_a_place_is_found_by_typing_without_accents_and_stays_in_the_address(
+    watched: Watched, own_address: str
+) -> None:
+    page = watched.page
+    page.goto(f"{own_address}/dia-ban")
+    page.get_by_role("textbox").first.press_sequentially("kim thanh", delay=30)
+    page.get_by_role("button", name="Huyện Kim Thành (cũ) → 4").click()
+    page.get_by_role("heading", name="Huyện Kim Thành (cũ)").wait_for()
+    page.wait_for_url(f"**/dia-ban?place={KIM_THANH}")
+    page.reload()
+    matrix = page.locator(".hp-matrix")
+    matrix.get_by_text("KP-18").first.wait_for()
+    matrix.locator("summary").first.click()
+    assert matrix.locator("q").first.is_visible()
+    assert_calm(watched)
+
+
+def test_the_head_and_the_names_stay_in_sight_while_a_matrix_is_scrolled(
+    desktop: Watched, own_address: str
+) -> None:
+    desktop.page.goto(f"{own_address}/dia-ban?place=hp.quan-hai-an")
+    matrix = desktop.page.locator(".hp-matrix")
+    matrix.wait_for()
+    matrix.evaluate("box => { box.scrollTop = 900; }")
+    top = matrix.bounding_box()
+    head = matrix.locator("thead th").first.bounding_box()
+    assert top is not None
+    assert head is not None
+    assert abs(head["y"] - top["y"]) < 4
+
+
+def test_numbers_written_in_vietnamese_sort_as_numbers(desktop: Watched, own_address: str) -> None:
+    page = desktop.page
+    page.goto(f"{own_address}/danh-muc?cols=investment_bvnd,item,name&sort=name&kinds=key_project")
+    table = page.locator(TABLE)
+    table.locator("canvas").first.wait_for()
+    wait_still(page)
+    for direction in (False, True):
+        table.click(position={"x": 90, "y": 17})
+        page.wait_for_timeout(500)
+        texts = [text for text in cells(table, 0) if "," in text]
+        numbers = [float(text.replace(".", "").replace(",", ".")) for text in texts]
+        assert len(numbers) >= 5
+        assert numbers == sorted(numbers, reverse=direction)
+    assert numbers[0] == 178012.0
+    assert_calm(desktop)
+
+
+def test_a_row_chosen_opens_the_item_and_goes_into_the_address(
+    watched: Watched, own_address: str
+) -> None:
+    page = watched.page
+    page.goto(f"{own_address}/danh-muc?kinds=key_project")
+    table = page.locator(TABLE)
+    table.locator("canvas").first.wait_for()
+    wait_still(page)
+    table.click(position={"x": 17, "y": 35 + 17})
+    page.locator(".st-key-panel").get_by_role("heading", name="Nhà máy nhiệt điện LNG").wait_for()
+    page.wait_for_url("**open=item*KP-25*")
+    assert_calm(watched)
+
+
+def test_a_saved_view_is_reproduced_by_its_address_alone(
+    desktop: Watched, own_address: str
+) -> None:
+    page = desktop.page
+    page.goto(f"{own_address}/danh-muc?cols=item,forecast&group=district&forecasts=misses")
+    page.get_by_role("button", name="Khung nhìn đã lưu").click()
+    page.get_by_label("Lưu trang đang xem với tên").fill("<b>Chậm</b> {{ 1/0 }}")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_text("Đã lưu khung nhìn.").wait_for()
+    link = page.get_by_role("link", name="<b>Chậm</b> {{ 1/0 }}")
+    address = link.get_attribute("href") or ""
+    page.goto(f"{own_address}/")
+    page.goto(f"{own_address}/{address}")
+    page.locator(TABLE).nth(1).locator("canvas").first.wait_for()
+    wait_still(page)
+    assert page.get_by_text("Đang lọc theo: dự báo mục tiêu quý").is_visible()
+    assert set(cells(page.locator(TABLE).nth(1), 1)) == {"Không đạt mục tiêu quý"}
+    assert_calm(desktop)
+
+
+def test_a_table_offers_no_download_of_its_own(desktop: Watched, own_address: str) -> None:
+    page = desktop.page
+    page.goto(f"{own_address}/danh-muc")
+    table = page.locator(TABLE)
+    table.locator("canvas").first.wait_for()
+    table.hover()
+    page.wait_for_timeout(400)
+    assert page.get_by_role("button", name="Search").first.is_visible()
+    assert not page.get_by_role("button", name="Download as CSV").first.is_visible()
+
+
+@pytest.mark.parametrize("path", ["danh-muc?group=commune", "dia-ban", "dia-ban?place=11560"])
+def test_the_pages_fit_both_screens(watched: Watched, own_address: str, path: str) -> None:
+    watched.page.goto(f"{own_address}/{path}")
+    watched.page.locator(".hp-under").first.wait_for()
+    wait_still(watched.page)
+    assert_calm(watched)
