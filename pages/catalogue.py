@@ -6,7 +6,7 @@ address.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from layers.table_view import TableView
     from pages.frame import Context
+
+TABLE_HEIGHT: Final = 400
 
 
 def render(ctx: Context) -> None:
@@ -58,9 +61,10 @@ def _table_and_item(ctx: Context) -> None:
         shown_table(table, language=ctx.language),
         hide_index=True,
         placeholder=ctx.t("pages.table.unknown"),
-        height=330 if view.group else 430,
+        # The same at all times, so that a browser that has these rows is not sent them again.
+        height=TABLE_HEIGHT,
         # Another order has other rows under the same numbers: what was chosen there is dropped.
-        key=f"items.table-{hash((ctx.facts.version, state.filters, view))}",
+        key=f"items.table-{hash((ctx.facts.version, state.filters, *_arranged(view)))}",
         on_select="rerun",
         selection_mode="single-row",
         alt=ctx.t("bench.table.label"),
@@ -71,6 +75,11 @@ def _table_and_item(ctx: Context) -> None:
         view_state.change(choice=Choice("item", str(codes.iloc[rows[0]])))
     _open_item(ctx)
     _write_address()
+
+
+def _arranged(view: TableView) -> tuple[object, ...]:
+    """Return what the rows depend on: grouping alone leaves them as they are."""
+    return view.columns, view.sort, view.part and (view.group, view.part)
 
 
 def _columns(ctx: Context, table: pd.DataFrame) -> Mapping[str, Any]:
