@@ -15,6 +15,7 @@ from geo.errors import ProjectMapError
 from geo.i18n import t
 from reports.extract import extract
 from reports.open import open_document
+from store.accounts_cli import account_command, add_account_arguments
 from store.approvals import approve_period
 from store.backup import backup, restore
 from store.compare_cli import contradictions_command, diff_command
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("before", help=t("store.cli.period"))
     comparing.add_argument("after", help=t("store.cli.period"))
     command("contradictions", as_json=True)
+    account = commands.add_parser("account", help=t("accounts.cli.account"))
+    add_account_arguments(account, operator(_user()))
     undoing, approving = command("undo"), command("approve")
     undoing.add_argument("number", type=int)
     approving.add_argument("period")
@@ -197,4 +200,5 @@ _COMMANDS: Final[dict[str, Command]] = {
     "approve": _approve,
     "diff": diff_command,
     "contradictions": contradictions_command,
+    "account": account_command,
 }
