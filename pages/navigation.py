@@ -9,6 +9,8 @@ import streamlit as st
 
 from geo.errors import NotAllowedError
 from pages import (
+    accounts_page,
+    audit_page,
     briefing_page,
     catalogue,
     changes_page,
@@ -71,6 +73,10 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("gan-toi", near_page.render, "near"),
         Entry("kiem-tra", visits_page.render, "visits"),
         Entry("bieu-mau", odk_page.render, "odk"),
+    ),
+    "system": (
+        Entry("nhat-ky", audit_page.render, "audit"),
+        Entry("tai-khoan-quan-tri", accounts_page.render, "accounts"),
     ),
 }
 """The pages in the groups of the menu; the first of all is the one that opens."""

@@ -150,9 +150,10 @@ def sign_out(token: str, *, everywhere: bool = False) -> None:
         ending = SESSIONS.c.account_id == account if everywhere else SESSIONS.c.token_hash == mine
         end_sessions(connection, ending)
         user = user_of_account(connection, int(account))
-        ledger = Ledger(connection, Change("note", _KEEPER))
+        who = folded(user.name) if user else str(account)
+        ledger = Ledger(connection, Change("note", operator(who)))
         how = "signed out everywhere" if everywhere else "signed out"
-        ledger.note("sign_ins", folded(user.name) if user else str(account), after=how)
+        ledger.note("sign_ins", who, after=how)
     forget_sessions()
 
 
@@ -193,7 +194,8 @@ def write_down(connection: sa.Connection, who: str, address: str, outcome: str) 
     connection.execute(SIGN_INS.insert().values(**row, outcome=outcome))
     old = _text(_now() - timedelta(days=OLD_DAYS))
     connection.execute(SIGN_INS.delete().where(SIGN_INS.c.at < old))
-    ledger = Ledger(connection, Change("note", _KEEPER))
+    actor = operator(who) if outcome == "ok" else _KEEPER
+    ledger = Ledger(connection, Change("note", actor))
     ledger.note("sign_ins", who, after=f"{outcome} {address}".strip())
     if outcome == "wrong" and _locked(connection, who, address):
         ledger.note("sign_ins", who, after=f"locked {address}".strip())

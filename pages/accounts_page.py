@@ -1,0 +1,149 @@
+"""The accounts: who there is, what each may and where; and the table of permissions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from pages.account_form import NEW, ask_account
+from pages.safe import Html, plain, show
+from pages.tables import markup_table
+from store.access import access
+from store.accounts import (
+    Account,
+    accounts,
+    add_account,
+    change_account,
+    end_all_sessions,
+    set_password,
+)
+from store.areas import areas
+from store.passphrase import made_passphrase
+from store.permissions import PERMISSIONS, label, roles_of
+from store.schema_accounts import ROLES
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from pages.frame import Context
+
+DONE: Final = "accounts.done"
+"""Where the session keeps what was just done, for one run."""
+
+
+def render(ctx: Context) -> None:
+    """Show the page."""
+    ctx.require("page.accounts")
+    show(Html("<h2>{}</h2>").format(ctx.t("accounts.manage.title")))
+    done = st.session_state.pop(DONE, None)
+    if done:
+        st.success(plain(done[0]))
+        if done[1]:
+            st.code(done[1], language=None)
+    rows = [{str(k): v for k, v in row.items()} for row in accounts(ctx.user).to_dict("records")]
+    if rows:
+        show(_table(ctx, rows))
+    else:
+        st.info(ctx.t("accounts.manage.none"))
+    _change(ctx, rows)
+    with st.expander(ctx.t("accounts.manage.add"), expanded=not rows, key="accounts.add"):
+        made = ask_account(ctx, NEW, None)
+        if made is not None:
+            _add(ctx, made)
+    _permissions(ctx)
+
+
+def _table(ctx: Context, rows: list[dict[str, Any]]) -> Markup:
+    named = areas(ctx.language)
+    head = [
+        ctx.t(f"accounts.form.{name}")
+        for name in ("name", "shown", "role", "scopes", "email", "state", "sessions")
+    ]
+
+    def where(row: dict[str, Any]) -> str:
+        places = ", ".join(named.get(area, area[1]) for area in row["scopes"])
+        own = "" if row["sees_all"] else f" ({ctx.t('accounts.form.own_area')})"
+        return (places or ctx.t("accounts.form.everywhere")) + own
+
+    def state(row: dict[str, Any]) -> str:
+        if not row["active"]:
+            return ctx.t("accounts.form.closed")
+        return ctx.t(f"accounts.form.{'must_change' if row['must_change'] else 'open'}")
+
+    return markup_table(
+        head,
+        [
+            [row["name"], row["shown"], ctx.t(f"permissions.role.{row['role']}"), where(row),
+             row["email"], state(row), row["sessions"]]
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def _change(ctx: Context, rows: list[dict[str, Any]]) -> None:
+    """Offer to change one account, give it a new password, or end its sessions."""
+    if not rows:
+        return
+    by_number = {int(row["id"]): row for row in rows}
+    number = st.selectbox(
+        ctx.t("accounts.manage.choose"),
+        [0, *by_number],
+        format_func=lambda one: (
+            plain(f"{by_number[one]['name']} – {by_number[one]['shown']}")
+            if one
+            else ctx.t("accounts.manage.nobody")
+        ),
+        key="accounts.chosen",
+    )
+    row = by_number.get(number)
+    if row is None:
+        return
+    with st.container(border=True, key="accounts.one"):
+        changed = ask_account(ctx, str(number), row)
+        if changed is not None:
+            _try(ctx, "changed", row["name"], lambda: change_account(number, changed, ctx.user))
+        with st.container(horizontal=True, key="accounts.more"):
+            if not access().oidc and st.button(
+                ctx.t("accounts.manage.password"), key="accounts.password"
+            ):
+                made = made_passphrase()
+                _try(ctx, "reset", row["name"], lambda: set_password(number, made, ctx.user), made)
+            if st.button(ctx.t("accounts.manage.end"), key="accounts.end"):
+                _try(ctx, "ended", row["name"], lambda: end_all_sessions(number, ctx.user))
+
+
+def _add(ctx: Context, account: Account) -> None:
+    password = "" if access().oidc else made_passphrase()
+    _try(ctx, "added", account.name, lambda: add_account(account, password, ctx.user), password)
+
+
+def _try(ctx: Context, done: str, name: str, act: Any, secret: str = "") -> None:
+    """Do it and say so, with a password shown this once; or say why it was not done."""
+    try:
+        act()
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+        return
+    told = ctx.t(f"accounts.manage.{done}", name=name)
+    once = f" {ctx.t('accounts.manage.once')}" if secret else ""
+    st.session_state[DONE] = (told + once, secret)
+    st.rerun()
+
+
+def _permissions(ctx: Context) -> None:
+    """Show who may do what, where, and why."""
+    show(Html("<h2>{}</h2>").format(ctx.t("accounts.manage.permissions")))
+    show(Html('<p class="hp-under">{}</p>').format(ctx.t("accounts.manage.deny")))
+    yes = Html('<span title="{0}" aria-label="{0}">✓</span>').format(ctx.t("audit.flag.yes"))
+    rows = []
+    for name, permission in PERMISSIONS.items():
+        limits = ("scoped", "whole", "everywhere")
+        parts = [ctx.t(f"permissions.why.{name}")]
+        parts += [ctx.t(f"accounts.manage.{one}") for one in limits if getattr(permission, one)]
+        marks = [yes if role in roles_of(name) else "" for role in ("visitor", *ROLES)]
+        rows.append([label(name, ctx.language), *marks, " ".join(parts)])
+    head = [ctx.t("accounts.manage.action")]
+    head += [ctx.t(f"permissions.role.{role}") for role in ("visitor", *ROLES)]
+    show(markup_table([*head, ctx.t("accounts.manage.why")], rows))
