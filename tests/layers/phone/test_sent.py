@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as some
 
 from geo.errors import VisitError
 from layers.phone.sent import is_hash, is_held, read_held, read_json, read_visit
-from tests.hostile import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
 
 if TYPE_CHECKING:
     from store.visit_sent import SentVisit
@@ -145,3 +146,15 @@ def test_ids_are_uuids_with_the_part_of_a_version() -> None:
             read_held({"visits": [wrong]})
     assert is_hash("a" * 64)
     assert not is_hash("A" * 64)
+
+
+def test_the_public_list_of_naughty_strings_is_read_or_refused() -> None:
+    kept = 0
+    for text in PUBLIC_LIST:
+        try:
+            sent = read(note=text, works=text)
+        except VisitError:
+            continue
+        kept += 1
+        assert sent.note == unicodedata.normalize("NFC", text).strip()
+    assert kept > len(PUBLIC_LIST) / 2
