@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from layers.item_groups import group_filters
 from layers.item_table import item_table, shown_table
 from layers.places import find_place
 from layers.table_columns import COLUMNS
 from pages import filters_bar, panel, table_bar, table_state, view_state
 from pages.export_bar import show_exports
 from pages.group_table import show_groups
+from pages.matrix_view import link_query
 from pages.safe import Html, show
 from pages.view_state import Choice
 from pages.views_bar import show_views
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from layers.table_view import TableView
     from pages.frame import Context
+    from store.filters import Filters
 
 TABLE_HEIGHT: Final = 400
 
@@ -44,7 +47,19 @@ def render(ctx: Context) -> None:
 def _bar(ctx: Context) -> None:
     table_bar.show(ctx)
     show_views(ctx, "danh-muc", _address())
-    show_exports(ctx, view_state.current().filters)
+    show_exports(ctx, _shown_filters(ctx))
+
+
+def _shown_filters(ctx: Context) -> Filters:
+    """Return the filters that choose what the table shows, its group among them.
+
+    No filter can say of whom action is asked: such a group is exported with all the others, and
+    the button says how many items that are.
+    """
+    view, filters = table_state.current(), view_state.current().filters
+    if not view.group or not view.part:
+        return filters
+    return group_filters(ctx.facts, filters, view.group, view.part) or filters
 
 
 @st.fragment
@@ -101,6 +116,10 @@ def _open_item(ctx: Context) -> None:
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("pages.items.choose")))
         return
     with st.container(key="panel", border=True):
+        page = Html('<a class="hp-button" href="du-an?{}" target="_self">{}</a>').format(
+            link_query(ctx, item=place.key), ctx.t("bench.table.project")
+        )
+        show(Html('<div class="hp-links">{}</div>').format(page))
         panel.show_item(ctx, state, place)
 
 

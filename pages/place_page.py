@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.place_history import place_history, totals_lines
+from layers.place_history import area_filters, place_history, totals_lines
+from pages.export_bar import show_exports
 from pages.matrix_view import chosen_rows, item_body, legend, link_query, matrix_table, rows_body
 from pages.place_parts import called_as, cases, contradictions, former_and_communes, totals_body
 from pages.place_search import all_places, choose_place
@@ -87,6 +88,7 @@ def _matrix(ctx: Context, found: PlaceHistory) -> None:
         every = st.toggle(ctx.t("bench.matrix.every"), key="place.every")
         changed = st.toggle(ctx.t("bench.matrix.only_changed"), key="place.changed")
         show_views(ctx, "dia-ban", {"place": found.place.key})
+        show_exports(ctx, area_filters(found.place))
     rows = {
         one.item: chosen_rows(one.rows, every=every, only_changed=changed) for one in found.items
     }

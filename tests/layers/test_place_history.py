@@ -9,8 +9,10 @@ from layers.investment import investment_layer
 from layers.place_history import PlaceHistory, area_filters, place_history, place_of, totals_lines
 from store.facts import Facts, load_facts
 from store.filters import Filters
+from store.scoped import facts_for
 from store.shares import VND_PER_MVND
 from tests.hostile import HOSTILE_TEXTS
+from tests.people import person
 from tests.small_facts import (
     AEON,
     CLEARANCE,
@@ -176,3 +178,15 @@ def test_a_contradiction_is_shown_where_its_item_lies() -> None:
 def test_every_problem_of_small_facts_is_of_the_place_it_names() -> None:
     assert {row["commune"] for row in CLEARANCE} == {THACH_KHOI, NGO_QUYEN, ""}
     assert history(HAI_AN_DISTRICT).problems == ()
+
+
+def test_who_reads_one_area_only_sees_no_item_of_another_place() -> None:
+    facts = load_facts()
+    reader = person("xa", "viewer", scope=frozenset({THACH_KHOI}), sees_all=False)
+    narrowed = facts_for(facts, reader)
+    mine = {one.item for one in history(THACH_KHOI, narrowed).items}
+    assert mine == {one.item for one in history(THACH_KHOI, facts).items}
+    for key in ("11560", KIM_THANH, HAI_AN_DISTRICT):
+        found = history(key, narrowed)
+        assert {one.item for one in found.items} <= mine
+        assert found.problems == ()

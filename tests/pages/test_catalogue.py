@@ -1,12 +1,22 @@
 """The table page: what the address says is shown, and what is chosen goes into the address."""
 
+from urllib.parse import parse_qsl, urlencode
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
 from layers.table_columns import COLUMNS, GROUPS
-from store.views import views_for
+from layers.table_view import TableView, table_from_query
+from pages.view_state import Choice, ViewState, from_address, to_address
+from reports.schema import FORECASTS, ITEM_KINDS
+from store.filters import Filters
+from store.people import PERSONAL
+from store.views import kept_query, views_for
 from tests.hostile import HOSTILE_TEXTS
+from tests.layers.test_table_view import VIEWS
 from tests.pages.test_pages import html_of
 
 SCRIPT = """
@@ -84,6 +94,35 @@ def test_filters_and_arrangement_work_together() -> None:
     assert set(table["forecast"]) == {"Không đạt mục tiêu quý"}
 
 
+FILTERS = st.builds(
+    Filters,
+    kinds=st.sets(st.sampled_from(ITEM_KINDS)).map(lambda found: _in_order(found, ITEM_KINDS)),
+    forecasts=st.sets(st.sampled_from(FORECASTS)).map(lambda found: _in_order(found, FORECASTS)),
+    communes=st.sets(st.sampled_from(["10507", "11413", "11560"])).map(
+        lambda found: tuple(sorted(found))
+    ),
+    district=st.sampled_from(["", "hd.huyen-kim-thanh"]),
+    text=st.sampled_from(["", "cầu, đường & <b>", "a=b;c"]),
+    carry=st.booleans(),
+)
+
+
+def _in_order(found: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in order if one in found)
+
+
+@given(FILTERS, VIEWS)
+def test_filters_and_arrangement_come_back_from_one_saved_address(
+    filters: Filters, view: TableView
+) -> None:
+    state = ViewState(layer="investment", filters=filters, choice=Choice("item", "KP-20"))
+    kept = kept_query("danh-muc", to_address(state) | view.to_query())
+    address = dict(parse_qsl(urlencode(kept), keep_blank_values=True))
+    back = from_address(address)
+    assert (back.filters, back.choice) == (filters, state.choice)
+    assert table_from_query(address) == view
+
+
 VIEWS_SCRIPT = """
 from pages.frame import open_page
 from pages.views_bar import _do, _list, _manage, _save
@@ -102,8 +141,6 @@ def test_a_view_is_saved_renamed_and_deleted_in_the_page() -> None:
     app.text_input(key="views.name").set_value(hostile).run()
     app.button(key="views.save").click().run()
     assert not app.exception
-    from store.people import PERSONAL  # noqa: PLC0415
-
     (one,) = views_for(PERSONAL)
     assert (one.name, dict(one.query)) == (hostile, {"group": "kind"})
     assert 'href="danh-muc?group=kind"' in html_of(app)
