@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -91,6 +92,7 @@ class ApartRow:
     row: VisitRow
 
 
+@lru_cache(maxsize=16)
 def visit_rows(
     facts: Facts, item: str = "", *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[VisitRow, ...]:

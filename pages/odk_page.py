@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -13,7 +14,7 @@ from pages.safe import Html, plain, show
 from reports.odk.open import read_submissions
 from reports.odk.submission import ODK_LIMITS
 from store.field_limits import field_limits
-from store.visit_form import FORM_FILE, visit_form
+from store.visit_form import FORM_FILE, form_has_items, visit_form
 from store.visit_import import apply_visits
 from store.visit_plan import plan_visits
 
@@ -45,11 +46,10 @@ def render(ctx: Context) -> None:
 
 def _form(ctx: Context) -> None:
     show(Html("<p>{}</p>").format(ctx.t("odk.page.why")))
-    try:
-        form = visit_form(ctx.facts, ctx.user)
-    except ProjectMapError as fault:
-        st.info(plain(fault))
+    if not form_has_items(ctx.facts, ctx.user):
+        st.info(ctx.t("odk.form.no_items"))
         return
+    form = partial(visit_form, ctx.facts, ctx.user)
     st.download_button(ctx.t("odk.page.download"), form, file_name=FORM_FILE, key="odk.form")
     show(Html('<p class="hp-under">{}</p>').format(ctx.t("odk.page.how")))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,12 @@ def show_board(ctx: Context, facts: ItemFacts) -> None:
     if not code:
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("field.board.too_long")))
         return
-    st.image(code, width=200, caption=None)
-    show(Html('<p class="hp-under hp-address">{}</p>').format(address))
+    show(
+        Html(
+            '<img class="hp-qr" alt="{}" src="data:image/png;base64,{}">'
+            '<p class="hp-under hp-address">{}</p>'
+        ).format(ctx.t("field.board.alt", code=facts.item), b64encode(code).decode(), address)
+    )
     where = ", ".join(place.name for place in facts.places)
     under = " · ".join(text for text in (facts.kind_label, where) if text)
     board = Board(facts.item, facts.name, under, address)

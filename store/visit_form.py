@@ -79,6 +79,11 @@ def visit_form(facts: Facts, user: User) -> bytes:
     return out.getvalue()
 
 
+def form_has_items(facts: Facts, user: User) -> bool:
+    """Return whether there is any item to make a form of."""
+    return bool(_items(facts, user))
+
+
 def form_version(facts: Facts) -> str:
     """Return the form's version: that of the questions and that of the facts in its lists."""
     return f"{FORM_VERSION}-{facts.version}"

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from store.photo_image import Picture
 
 RowState = Literal["new", "already", "faulty"]
-MOST_CAPTION: Final = 400
 STATES: Final[tuple[RowState, ...]] = ("new", "already", "faulty")
 
 
@@ -180,7 +179,7 @@ def _pictures(desk: _Desk, one: RawSubmission) -> tuple[list[KeptPicture], list[
             bad = wrong(shot.file, shot.row, PICTURE, "photo_bad", value=shot.name, reason=fault)
             wrongs.append(bad)
             continue
-        caption = clean_text(shot.caption)[:MOST_CAPTION]
+        caption = clean_text(shot.caption)
         kept.setdefault(picture.photo, KeptPicture(picture, caption))
     return list(kept.values()), wrongs
 

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final
 
-from reports.odk.fields import NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
+from reports.odk.fields import CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
 from reports.odk.submission import wrong
 from reports.schema import CLEARANCE_CATEGORIES
 
@@ -21,6 +21,10 @@ _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?", re
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_REJECTED: Final = frozenset({"rejected", "validation_status_not_approved", "not approved"})
+"""What the teams' own servers say of a submission that somebody there turned down."""
+
+MOST_CAPTION: Final = 400
 _FAR: Final = timedelta(days=1)
 _FIRST_YEAR: Final = 2020
 _FULL: Final = 100.0
@@ -65,6 +69,16 @@ def answers_of(one: RawSubmission, now: datetime | None = None) -> tuple[Answers
     if key:
         told = " ".join(filter(None, one.place.values()))
         wrongs.append(wrong(one.file, one.row, PLACE, key, value=told))
+    raised = answers["problem_category"] not in {"", NO_PROBLEM}
+    if raised and not answers["problem"]:
+        wrongs.append(wrong(one.file, one.row, "problem", "problem_unsaid"))
+    if one.review in _REJECTED:
+        wrongs.append(wrong(one.file, one.row, "ReviewState", "rejected"))
+    wrongs.extend(
+        wrong(shot.file, shot.row, CAPTION, "too_long", limit=MOST_CAPTION)
+        for shot in one.photos
+        if len(clean_text(shot.caption)) > MOST_CAPTION
+    )
     if answers["problem_category"] == NO_PROBLEM:
         answers["problem_category"] = ""
     return answers, wrongs

@@ -23,13 +23,15 @@ _LINKS: Final = {
     "_submission__uuid": "parent_uuid",
     "_index": "index",
     "_parent_index": "parent_index",
+    "ReviewState": "review",
+    "_validation_status": "review",
 }
 _KNOWN_UNUSED: Final = frozenset(
     {
         "start", "end", "username", "reported", "reported_construction",
         "reported_clearance", "instanceName", "SubmissionDate", "SubmitterID", "SubmitterName",
-        "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits",
-        "FormVersion", "SET-OF-photos", "_id", "_submission_time", "_validation_status", "_notes",
+        "AttachmentsPresent", "AttachmentsExpected", "Status", "DeviceID", "Edits",
+        "FormVersion", "SET-OF-photos", "_id", "_submission_time", "_notes",
         "_status", "_submitted_by", "__version__", "_tags", "picture_URL", "rootUuid",
         "deprecatedID", "_parent_table_name", "_submission__id", "_submission__submission_time",
         "_submission__validation_status", "_submission__notes", "_submission__status",

@@ -67,7 +67,7 @@ class RawSubmission:
     """One submission as it stands in its file: answers as text, by the form's names.
 
     ``place`` are the parts of the position; ``folder`` is where its file lies in its package, for
-    photos lie beside it.
+    photos lie beside it. ``review`` is what the team's server says of its review, in small letters.
     """
 
     file: str
@@ -78,6 +78,7 @@ class RawSubmission:
     photos: list[RawPhoto] = field(default_factory=list)
     wrongs: list[Wrong] = field(default_factory=list)
     folder: str = ""
+    review: str = ""
 
 
 def wrong(file: str, row: int, column: str, key: str, **values: object) -> Wrong:

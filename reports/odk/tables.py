@@ -82,7 +82,8 @@ def _visit(
     columns = table.columns
     links = {name: _cell(cells, at) for name, at in columns.links.items()}
     instance = links.get("key") or links.get("instance") or links.get("uuid") or ""
-    one = RawSubmission(table.file, row, instance, folder=table.folder)
+    review = links.get("review", "").lower()
+    one = RawSubmission(table.file, row, instance, folder=table.folder, review=review)
     if len(cells) > len(columns.headings) and any(cells[len(columns.headings) :]):
         one.wrongs.append(wrong(table.file, row, "", "cells", count=len(columns.headings)))
     one.values = {name: _cell(cells, at) for name, at in columns.answers.items()}
@@ -120,7 +121,7 @@ def _photo(
 
 def _named(table: _Table, row: int, cells: list[str]) -> RawPhoto:
     name, caption = (_cell(cells, at) for at in (table.columns.picture, table.columns.caption))
-    return RawPhoto(name, caption, table.file, row)
+    return RawPhoto(name.removeprefix("media/"), caption, table.file, row)
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:

@@ -88,9 +88,10 @@ def assert_whole_and_harmless(watched: Watched) -> None:
 
 def code_on(watched: Watched) -> list[str]:
     """Return what a phone's camera reads off the screen."""
-    image = watched.page.locator("[data-testid=stImage] img")
+    image = watched.page.locator("img.hp-qr")
     image.scroll_into_view_if_needed()
-    picture = Image.open(io.BytesIO(watched.page.locator("[data-testid=stImage]").screenshot()))
+    assert "KP-19" in (image.get_attribute("alt") or "")
+    picture = Image.open(io.BytesIO(image.screenshot()))
     return [one.text for one in zxingcpp.read_barcodes(picture)]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.i18n import LANGUAGES
+from geo.i18n import LANGUAGES, t
 from reports.odk.open import read_submissions
 from store.facts import load_facts
 from store.visit_import import apply_visits, undo_visits, visit_imports
@@ -30,6 +30,14 @@ from pages import {name}
 from pages.frame import open_page
 
 {name}.render(open_page())
+"""
+AS_SOMEBODY = """
+from pages import project_page
+from pages.frame import Context
+from store.facts import load_facts
+from tests.people import {who}
+
+project_page.render(Context("vi", load_facts(), {who}))
 """
 HOSTILE = "<img src=x onerror=alert(1)> {{ 1/0 }} ${alert(1)}"
 
@@ -73,6 +81,31 @@ def test_a_projects_page_holds_its_figures_visits_and_code(language: str) -> Non
     assert "nguyen-van?" in shown
     assert "hpmap/phone/#/item/KP-19" in shown
     assert "./?open=item~KP-19" in shown
+
+
+@pytest.mark.usefixtures("visits")
+@pytest.mark.parametrize(
+    ("who", "photos", "links"),
+    [
+        ("VISITOR", 0, {"map", "place"}),
+        ("VIEWER", 2, {"map", "place"}),
+        ("INSPECTOR", 2, {"map", "place", "visit"}),
+        ("PLANNER", 2, {"map", "place", "visit", "edit"}),
+    ],
+)
+def test_a_projects_page_offers_each_what_is_theirs(who: str, photos: int, links: set[str]) -> None:
+    script = AS_SOMEBODY.replace("{who}", who)
+    app = AppTest.from_string(script, default_timeout=60)
+    app.query_params["item"] = "KP-19"
+    app.run()
+    assert not app.exception
+    shown = html_of(app)
+    assert shown.count('src="hpmap/photo/') == photos
+    assert ("chỉ người có tài khoản được xem" in shown) == (photos == 0)
+    offered = {
+        name for name in ("map", "visit", "edit", "place") if t(f"field.link.{name}") in shown
+    }
+    assert offered == links
 
 
 @pytest.mark.usefixtures("visits")

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import os
 import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -15,10 +16,15 @@ from pyxform.xls2xform import convert
 
 from geo.errors import StoreError
 from geo.i18n import catalogue
+from reports.odk.answers import answers_of
+from reports.odk.bundle import Part
 from reports.odk.fields import NO_COMMUNE, VISIT_FIELDS
+from reports.odk.instances import read_instance
+from reports.odk.submission import ODK_LIMITS
 from reports.schema import CLEARANCE_CATEGORIES
 from store.visit_form import LANGUAGE_NAMES, form_version, visit_form
 from tests.hostile import HOSTILE_TEXTS
+from tests.odk_exports import ONE, made
 from tests.people import ADMIN
 from tests.small_facts import (
     AEON,
@@ -87,6 +93,35 @@ def test_every_field_that_is_read_back_is_asked_for() -> None:
     asked = {row["name"] for row in sheets(visit_form(small_facts(), ADMIN))["survey"]}
     assert {field.name for field in VISIT_FIELDS} <= asked
     assert {"place", "photos", "picture", "caption"} <= asked
+
+
+def test_what_the_form_makes_is_what_the_import_reads(tmp_path: Path) -> None:
+    """Fill in the instance that pyxform makes of the form, as ODK Collect does, and read it."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(visit_form(small_facts(), ADMIN))
+    form = ET.fromstring(convert(path).xform)  # noqa: S314 - our own form
+    instance = form.find(f".//{XF}model/{XF}instance/*")
+    assert instance is not None
+    told = made(ONE, RING_ROAD, photos=1, observed_handed_ha="1.5", note="Ghi chú")
+    answers = told.answers | {
+        "place": " ".join(told.place),
+        "instanceID": f"uuid:{ONE}",
+        "picture": told.photos[0][0],
+        "caption": told.photos[0][1],
+    }
+    left = set(answers)
+    for node in instance.iter():
+        name = node.tag.rpartition("}")[2]
+        if name in answers and not len(node):
+            node.text = answers[name]
+            left.discard(name)
+    assert left == set()
+    one = read_instance(Part("a.xml", "", ET.tostring(instance)), ODK_LIMITS)
+    read, wrongs = answers_of(one, datetime(2026, 11, 25, tzinfo=UTC))
+    assert wrongs == []
+    assert (read["visit"], read["item"], read["observed_handed_ha"]) == (ONE, RING_ROAD, 1.5)
+    assert (read["lat"], read["note"]) == (20.85, "Ghi chú")
+    assert {(shot.name, shot.caption) for shot in one.photos} == {told.photos[0]}
 
 
 def test_items_follow_the_chosen_commune_and_bring_what_reports_claim() -> None:

@@ -122,6 +122,7 @@ def test_a_visit_that_was_edited_since_is_named_and_does_not_overwrite() -> None
             "photo_bad",
         ),
         ([made(ONE, photos=13)], "picture", "photos_many"),
+        ([made(ONE, problem_category="land_price")], "problem", "problem_unsaid"),
         (
             [made(ONE, observed_construction_pct="101")],
             "observed_construction_pct",

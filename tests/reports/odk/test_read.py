@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -122,6 +123,37 @@ def test_a_wrong_answer_is_named_with_its_row_and_column(
         assert column in wrong.text(language)
 
 
+def test_what_would_be_lost_in_silence_is_told() -> None:
+    visits = [
+        made(ONE, problem_category="land_price"),
+        dataclasses.replace(made(TWO), photos=(("x.jpg", "y" * 401),)),
+        made(THREE),
+    ]
+    tables = central_tables(visits)
+    lines = tables["hpmap_visit.csv"].splitlines()
+    lines[3] = lines[3].replace(",0,0,,,", ",0,0,,rejected,")
+    uploads = [
+        ("v.csv", "\n".join(lines).encode()),
+        ("p.csv", tables["hpmap_visit-photos.csv"].encode()),
+    ]
+    keys = [
+        [(wrong.column, wrong.key) for wrong in answers_of(one, NOW)[1]]
+        for one in read_submissions(uploads).rows
+    ]
+    assert keys == [
+        [("problem", "problem_unsaid")],
+        [("caption", "too_long")],
+        [("ReviewState", "rejected")],
+    ]
+
+
+def test_briefcase_names_photos_with_their_folder() -> None:
+    visit = made(ONE, photos=1)
+    told = dataclasses.replace(visit, photos=(("media/0001-0.jpg", ""),))
+    (one,) = read_submissions([("b.zip", central_zip([told]))]).rows
+    assert [shot.name for shot in one.photos] == ["0001-0.jpg"]
+
+
 @pytest.mark.parametrize("place", [("91", "106", "", ""), ("20.8", "", "", ""), ("x", "y", "", "")])
 def test_half_a_position_or_one_off_the_earth_is_wrong(place: tuple[str, str, str, str]) -> None:
     visit = made(ONE)
@@ -158,7 +190,7 @@ def test_columns_that_nothing_is_read_from_are_named() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_texts_stay_text(text: str) -> None:
-    visits = [made(ONE, works=text, inspector=text, note=text)]
+    visits = [made(ONE, works=text, inspector=text[:100], note=text)]
     for name, export in (("central", central_zip(visits)), ("kobo", kobo_csv(visits))):
         (one,) = read_submissions([(name, export)]).rows
         answers, wrongs = answers_of(one, NOW)
