@@ -15,6 +15,7 @@ from store.exports.content import ExportContent, make_content
 from store.exports.csv_zip import to_csv
 from store.exports.geojson import to_geojson
 from store.exports.gpkg import to_gpkg
+from store.exports.oc4ids import to_oc4ids
 from store.exports.xlsx import to_xlsx
 from store.ledger import Change, Ledger
 from store.permissions import action
@@ -45,6 +46,7 @@ FORMATS: Final[dict[str, Format]] = {
     "csv": Format("-csv.zip", "application/zip", to_csv),
     "geojson": Format("-geojson.zip", "application/zip", to_geojson),
     "gpkg": Format(".gpkg", "application/geopackage+sqlite3", to_gpkg),
+    "oc4ids": Format("-oc4ids.json", "application/json", to_oc4ids),
 }
 """The formats by the word that names them."""
 
