@@ -85,9 +85,9 @@ def _matrix(ctx: Context, found: PlaceHistory) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="place.choices", gap="medium"
     ):
-        every = st.toggle(ctx.t("bench.matrix.every"), key="place.every")
-        changed = st.toggle(ctx.t("bench.matrix.only_changed"), key="place.changed")
-        show_views(ctx, "dia-ban", {"place": found.place.key})
+        every = _switch(ctx, "every")
+        changed = _switch(ctx, "only_changed")
+        show_views(ctx, "dia-ban", st.query_params.to_dict())
         show_exports(ctx, area_filters(found.place))
     rows = {
         one.item: chosen_rows(one.rows, every=every, only_changed=changed) for one in found.items
@@ -107,6 +107,18 @@ def _matrix(ctx: Context, found: PlaceHistory) -> None:
         bodies.append(Html("<tbody>{}{}</tbody>").format(head, rows_body(ctx, problems)))
     show(legend(ctx))
     show(matrix_table(ctx, found.columns, bodies))
+
+
+def _switch(ctx: Context, name: str) -> bool:
+    """Offer a switch that the address keeps."""
+    chosen = st.toggle(
+        ctx.t(f"bench.matrix.{name}"), value=st.query_params.get(name) == "1", key=f"place.{name}"
+    )
+    if chosen:
+        st.query_params[name] = "1"
+    else:
+        st.query_params.pop(name, None)
+    return chosen
 
 
 def _start(ctx: Context, count: int) -> int:

@@ -32,7 +32,7 @@ _FILTERS: Final = frozenset(field.name for field in fields(Filters))
 VIEW_PAGES: Final[dict[str, frozenset[str]]] = {
     "ban-do": _FILTERS | {"layer", "open", "v"},
     "danh-muc": _FILTERS | {"open", "cols", "group", "part", "sort"},
-    "dia-ban": frozenset({"place"}),
+    "dia-ban": frozenset({"place", "every", "only_changed"}),
 }
 """The pages of which views can be saved, each with the keys of its address that are kept."""
 

@@ -57,11 +57,18 @@ def test_a_place_is_found_with_and_without_accents_and_goes_into_the_address(typ
 
 def test_only_changes_are_shown_when_asked_for() -> None:
     app = run(place=THUY_NGUYEN)
-    app.toggle(key="place.changed").set_value(True).run()
+    app.toggle(key="place.only_changed").set_value(True).run()
     assert not app.exception
     shown = html_of(app)
     assert "hp-change-refined" in shown
     assert "KP-20" not in shown
+    assert app.query_params["only_changed"] == "1"
+    assert "KP-20" not in html_of(run(place=THUY_NGUYEN, only_changed="1"))
+
+
+def test_all_figures_are_shown_when_the_address_says_so() -> None:
+    assert "Việc dự kiến" in html_of(run(place=THUY_NGUYEN, every="1"))
+    assert "Việc dự kiến" not in html_of(run(place=THUY_NGUYEN, every="<script>"))
 
 
 @pytest.mark.parametrize("place", [*HOSTILE_TEXTS, "99999", "KP-01"])
