@@ -13,6 +13,7 @@ the same items.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -126,6 +127,11 @@ def s_curve(
     The filters' period does not matter, the forecast filter neither: it would leave out items of
     one period only. An item is shown whatever the filters choose.
     """
+    return _s_curve(facts, filters.with_changes(period="", forecasts=()), item, language)
+
+
+@lru_cache(maxsize=64)
+def _s_curve(facts: Facts, filters: Filters, item: str, language: str) -> SCurve:
     rows: list[CurveRow] = []
     points: list[CurvePoint] = []
     forecasts: list[ForecastRow] = []

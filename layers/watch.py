@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -77,6 +78,13 @@ def watch_list(
     until = day or watch_day(facts, filters)
     if until is None:
         return ()
+    return _watch_list(facts, filters, frozenset(settled), until, language)
+
+
+@lru_cache(maxsize=64)
+def _watch_list(
+    facts: Facts, filters: Filters, settled: frozenset[str], until: date, language: str
+) -> tuple[WatchRow, ...]:
     period = period_of(facts, filters)
     everything = known_at(facts, period, carry=filters.carry)
     told_of = told_kinds(everything[everything["listed"] & ~everything["opened"]])

@@ -38,6 +38,7 @@ MOST_SENTENCES: Final = 5
 FIRST_ROWS: Final = 5
 MAP_HEIGHT: Final = 1600
 """As tall as any screen: the frame's own height is that of the window, see ``leader.css``."""
+_AT: Final = "present.step"
 _STEP: Final = re.compile(r"\d{1,2}", re.ASCII)
 
 
@@ -59,8 +60,13 @@ def show_screen(ctx: Context) -> None:
 
 
 def _at(count: int) -> int:
-    asked = st.query_params.get("at", "")
-    return min(int(asked), count) if _STEP.fullmatch(asked) else 0
+    """Return the step: the session's, which turning changes at once, else the address's."""
+    if _AT not in st.session_state:
+        asked = st.query_params.get("at", "")
+        st.session_state[_AT] = int(asked) if _STEP.fullmatch(asked) else 0
+    at = st.session_state[_AT] = min(max(st.session_state[_AT], 0), count)
+    st.query_params["at"] = str(at)
+    return int(at)
 
 
 def _bar(ctx: Context, at: int, count: int) -> None:
@@ -82,26 +88,26 @@ def _bar(ctx: Context, at: int, count: int) -> None:
                 on_click=_layer,
                 args=(key,),
             )
-        for name, keys, step in (("back", "Left", at - 1), ("next", "Right", at + 1)):
+        for name, keys, step in (("back", "Left", -1), ("next", "Right", 1)):
             st.button(
                 ctx.t(f"leader.present.{name}"),
                 key=f"present.{name}",
                 shortcut=keys,
-                disabled=not 0 <= step <= count,
-                on_click=_go,
+                disabled=not 0 <= at + step <= count,
+                on_click=_turn,
                 args=(step,),
             )
         st.button(
             ctx.t("leader.present.leave"), key="present.leave", shortcut="Esc", on_click=_leave
         )
         with st.container(key="present-clicker"):  # what the remote control of a projector sends
-            for name, keys, step in (("up", "PageUp", at - 1), ("down", "PageDown", at + 1)):
+            for name, keys, step in (("up", "PageUp", -1), ("down", "PageDown", 1)):
                 st.button(
                     plain(keys),
                     key=f"present.{name}",
                     shortcut=keys,
-                    disabled=not 0 <= step <= count,
-                    on_click=_go,
+                    disabled=not 0 <= at + step <= count,
+                    on_click=_turn,
                     args=(step,),
                 )
 
@@ -110,11 +116,13 @@ def _layer(key: str) -> None:
     view_state.change(layer=next(one for one in LAYER_KEYS if one == key))
 
 
-def _go(step: int) -> None:
-    st.query_params["at"] = str(step)
+def _turn(step: int) -> None:
+    # From where the session is, not from what the screen shows: keys may come faster than it.
+    st.session_state[_AT] = st.session_state.get(_AT, 0) + step
 
 
 def _leave() -> None:
+    st.session_state.pop(_AT, None)
     for name in ("present", "at"):
         if name in st.query_params:
             del st.query_params[name]

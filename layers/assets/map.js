@@ -390,14 +390,16 @@
   const PAGE_KEYS = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Escape"];
 
   /** In a presentation the keys that turn pages belong to the page, wherever the focus is. */
-  window.addEventListener("keydown", (event) => {
+  function handOver(event) {
     if (!state.data || !state.data.keys || !PAGE_KEYS.includes(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { key, code, keyCode } = event;
-    const copy = new KeyboardEvent("keydown", { key, code, keyCode, bubbles: true, cancelable: true });
+    const { type, key, code, keyCode } = event;
+    const copy = new KeyboardEvent(type, { key, code, keyCode, bubbles: true, cancelable: true });
     window.parent.document.body.dispatchEvent(copy);
-  }, true);
+  }
+  window.addEventListener("keydown", handOver, true);
+  window.addEventListener("keyup", handOver, true); // else a key would count as held down
 
   function tellOthers() {
     if (!state.link || state.following || state.fitted === null) return;

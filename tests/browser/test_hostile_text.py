@@ -123,6 +123,9 @@ def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -
     [
         "danh-muc",
         "danh-muc?open=item~KP-01",
+        "dieu-hanh",
+        "dieu-hanh?present=1&at=2",
+        "hai-ban-do",
         "danh-muc?group=body",
         "dia-ban?place=11413",
         "nguon",
