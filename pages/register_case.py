@@ -163,7 +163,7 @@ def _empty(value: Any) -> Any:
 
 
 def _value(ctx: Context, name: str, value: Any) -> str:
-    if value is None or value == "" or pd.isna(value):
+    if pd.isna(value) or value == "":
         return ctx.t("layers.value.unknown")
     return said(ctx.facts, name, value, language=ctx.language)
 

@@ -50,3 +50,10 @@ def test_no_message_raises(value: object) -> None:
 def test_no_properties_raise(**properties: object) -> None:
     made = parse_click(message(**properties))
     assert made is None or isinstance(made.key, str)
+
+
+def test_a_point_is_two_numbers_of_degrees_and_nothing_else() -> None:
+    made = parse_click(message(t="point", lon=106.7, lat=20, n=3))
+    assert made == Click("point", "", 3, at=(106.7, 20.0))
+    for lon, lat in ((181, 20), (106, 91), ("106", 20), (True, 20), (float("nan"), 20), (None, 1)):
+        assert parse_click(message(t="point", lon=lon, lat=lat, n=3)) is None

@@ -1,6 +1,7 @@
 """Items as symbols: in every commune of theirs, apart from each other, never a precise pin."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 from hypothesis import given
@@ -89,3 +90,21 @@ def test_every_placed_item_of_the_reports_is_on_the_map_once_per_commune() -> No
     assert len(key_projects) == len(expected.drop_duplicates(["item", "commune"]))
     assert not symbols.duplicated(["item", "code"]).any()
     assert isinstance(symbols, pd.DataFrame)
+
+
+def test_an_item_whose_point_is_set_stands_there_in_every_commune_it_has() -> None:
+    facts = small_facts()
+    row = {
+        "item": TUNNEL,
+        "lon": 106.69,
+        "lat": 20.87,
+        "accuracy_m": None,
+        "how": "map",
+        "note": "",
+    }
+    facts = replace(facts, points=pd.DataFrame([row]))
+    rows = item_symbols(facts, Filters(), points(facts)).set_index("item")
+    exact = rows.loc[[TUNNEL]]
+    assert set(exact["precision"]) == {"point"}
+    assert set(zip(exact["lon"], exact["lat"], strict=True)) == {(106.69, 20.87)}
+    assert set(rows.drop(index=TUNNEL)["precision"]) == {"commune"}

@@ -1,0 +1,106 @@
+"""The pages of editing and of the register run for every part, and save what is filled in."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.i18n import LANGUAGES
+from store.database import store_url
+from store.ensure import ensure_store, forget_ready
+from store.facts import load_facts
+from store.opened import open_item
+from store.register import open_case, take_over
+from store.register_offers import offers
+from tests.pages.test_pages import html_of
+from tests.people import ADMIN
+
+VIEWS = ("communes", "point", "fields", "figures", "changes", "new")
+SCRIPT = """
+from pages import {page}
+from pages.frame import open_page
+
+{page}.render(open_page())
+"""
+
+
+@pytest.fixture
+def own_store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of a store of this test alone, with the curated facts."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
+    ensure_store()
+    yield store_url()
+    forget_ready()
+
+
+def run(page: str, **query: str) -> AppTest:
+    app = AppTest.from_string(SCRIPT.format(page=page), default_timeout=90)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_part_of_editing_opens(view: str, language: str) -> None:
+    app = run("edit_page", item="KP-20", view=view, lang=language)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("query", [{}, {"item": "KP-99"}, {"item": "<b>", "view": "x"}])
+def test_what_is_no_item_asks_for_one(query: dict[str, str]) -> None:
+    app = run("edit_page", **query)
+    assert not app.exception
+    assert "Hãy chọn một dự án" in html_of(app)
+
+
+@pytest.mark.usefixtures("own_store")
+def test_a_field_is_saved_with_its_reason_only() -> None:
+    app = run("edit_page", item="KP-20", view="fields")
+    named = next(one for one in app.text_input if one.label == "Số thứ tự")
+    named.set_value("200").run()
+    assert "<b>200</b>" in html_of(app)
+    save = next(one for one in app.button if one.label == "Lưu thay đổi")
+    assert save.disabled
+    next(one for one in app.text_input if one.label.startswith("Lý do sửa")).set_value("thử").run()
+    next(one for one in app.button if one.label == "Lưu thay đổi").click().run()
+    assert not app.exception
+    assert "Đã lưu" in app.success[0].value
+    assert open_item("KP-20").item["no"] == "200"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_register_offers_what_reports_state(language: str) -> None:
+    app = run("register_page", lang=language)
+    assert not app.exception
+    assert app.info
+    assert len(offers(load_facts())) == 17
+    assert any("17" in one.label for one in app.expander)
+
+
+@pytest.mark.usefixtures("own_store")
+def test_a_case_opens_with_what_is_known_and_what_is_not() -> None:
+    take_over([one.source for one in offers(load_facts())], actor=ADMIN)
+    for case in ("GP-0001", "GP-0016"):
+        app = run("register_page", case=case)
+        assert not app.exception
+        assert "chưa rõ diện tích phải giải phóng" in html_of(app)
+        assert "Theo báo cáo:" in html_of(app)
+        for part in ("edit", "close", "history", "look"):
+            chosen = next(one for one in app.get("button_group") if "part" in one.key)
+            chosen.set_value(part).run()
+            assert not app.exception
+    app = run("register_page", category="land_origin")
+    assert "2 trên 17" in html_of(app)
+
+
+@pytest.mark.usefixtures("own_store")
+def test_hostile_words_in_a_case_are_words() -> None:
+    text = '<img src=x onerror="alert(1)">'
+    values = {"item": "KP-20", "statement": text, "body": text, "note": text}
+    case = open_case(values, actor=ADMIN, why=text)
+    app = run("register_page", case=case)
+    assert not app.exception
+    assert "<img" not in html_of(app)
+    assert "&lt;img" in html_of(app)
