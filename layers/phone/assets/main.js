@@ -35,6 +35,7 @@
       shown.push(notice("bad", t("page.signed_out"), el("a", { class: "button", href: next, id: "sign-in" }, t("page.sign_in"))));
     }
     if (notices.notAllowed) shown.push(notice("bad", t("page.not_allowed")));
+    if (notices.net === "offline") shown.push(notice("warn", t("page.offline_note")));
     if (notices.update) {
       const use = el("button", { type: "button", id: "update" }, t("page.update"));
       use.addEventListener("click", () => notices.update.postMessage("use-new-version"));

@@ -8,13 +8,15 @@
   const STEP = 25;
   const chosen = { from: null, commune: "", words: "", shown: STEP };
 
+  const communeNames = (item, communes) => item.communes.map((code) => (communes.get(code) || { name: code }).name);
+
   function distanceText(item, communes) {
     const place = HPPhone.placeOf(item, communes, chosen.from);
     if (!place) return t("near.unplaced");
-    const told = [];
-    if (chosen.from) told.push(t("near.away", { distance: HPPhone.distance(HPPhone.metres(chosen.from, place.at)) }));
-    told.push(place.own ? t("near.own") : t("near.centre", { commune: place.commune }));
-    return told.join(", ");
+    if (!chosen.from) return communeNames(item, communes).join(", ");
+    const distance = HPPhone.distance(HPPhone.metres(chosen.from, place.at));
+    const how = place.own ? t("near.own") : t("near.centre", { commune: place.commune });
+    return `${t("near.away", { distance })}, ${how}`;
   }
 
   function matching(data, communes) {
@@ -33,7 +35,7 @@
     return el("li", {}, el("a", { class: "card", href: `#/item/${encodeURIComponent(item.item)}` },
       el("span", { class: "card-name" }, item.name),
       el("span", { class: "card-line" }, item.kind, " · ", item.item),
-      el("span", { class: "card-line strong" }, item.status || t("item.unknown")),
+      el("span", { class: "card-line strong" }, item.status || t("near.no_status")),
       el("span", { class: "card-line" }, distanceText(item, communes))));
   }
 
@@ -115,7 +117,8 @@
     return el("div", {},
       el("p", {}, t("item.coordinates"), ": ", el("code", { class: "coordinates" }, text)),
       el("p", { class: place.own ? "under" : "notice warn" },
-        place.own ? t("item.point_own") : t("item.point_commune", { commune: place.commune })),
+        place.own ? t("item.point_own")
+          : t(item.communes.length > 1 ? "item.point_one_of" : "item.point_commune", { commune: place.commune, count: item.communes.length })),
       el("div", { class: "row" },
         el("a", { class: "button", href: `geo:${HPPhone.degrees(lat)},${HPPhone.degrees(lon)}?q=${HPPhone.degrees(lat)},${HPPhone.degrees(lon)}` }, t("item.directions")),
         copy));
@@ -129,13 +132,13 @@
         startButtons({ item: code, name: code, communes: [] }, drafts)];
     }
     const communes = new Map(data.communes.map((one) => [one.code, one]));
-    const names = item.communes.map((one) => (communes.get(one) || { name: one }).name);
+    const names = communeNames(item, communes);
     return [
       el("a", { class: "back", href: "#/" }, t("page.back")),
       el("h1", { tabindex: "-1" }, item.name),
       el("p", { class: "under" }, item.kind, " · ", item.item),
       el("dl", { class: "facts" },
-        el("dt", {}, t("item.status")), el("dd", {}, el("strong", {}, item.status || t("item.unknown"))),
+        el("dt", {}, t("item.status")), el("dd", {}, el("strong", {}, item.status || t("near.no_status"))),
         el("dt", {}, t("item.communes")), el("dd", {}, names.join(", ") || t("near.unplaced"))),
       el("h2", {}, t("item.claimed")),
       HPPhone.claimed(item),

@@ -100,7 +100,7 @@
     const photos = (await keep.photosOf(record.visit)).sort((one, other) => one.order - other.order);
     const category = HPPhone.data && said.problem
       ? HPPhone.data.categories.find((one) => one.key === said.problem.category) : null;
-    const shown = (value, unit) => (value === null || value === undefined ? t("item.unknown") : `${HPPhone.number(value, 3)} ${unit}`);
+    const shown = (value, unit) => (value === null || value === undefined ? t("visit.unrecorded") : `${HPPhone.number(value, 3)} ${unit}`);
     const row = (label, text) => (text ? [el("dt", {}, label), el("dd", {}, text)] : []);
     return [
       el("a", { class: "back", href: "#/queue" }, t("page.back")),
