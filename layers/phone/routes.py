@@ -64,7 +64,7 @@ _HEADERS: Final = {
 """Nothing but our own files acts or is asked, and no text can become a script."""
 
 _PHOTO_HEADERS: Final = {
-    "Cache-Control": "private, max-age=3600",
+    "Cache-Control": "private, no-cache",
     "Content-Disposition": "inline",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -238,6 +238,7 @@ async def _picture(request: Request, *, small: bool) -> Response:
     if user is None:
         return Response(status_code=401, headers=_PHOTO_HEADERS | {"Cache-Control": "no-store"})
     photo = request.path_params["photo"]
+    etag = f'"{photo[:64]}"'
     content = None
     if is_hash(photo):
         try:
@@ -246,4 +247,7 @@ async def _picture(request: Request, *, small: bool) -> Response:
             content = None
     if content is None:  # the same answer for what is not there and for what is not theirs
         return Response(status_code=404, headers=_PHOTO_HEADERS | {"Cache-Control": "no-store"})
-    return Response(content, media_type="image/jpeg", headers=_PHOTO_HEADERS)
+    headers = _PHOTO_HEADERS | {"ETag": etag}  # kept by the browser, asked for anew every time
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="image/jpeg", headers=headers)

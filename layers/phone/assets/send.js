@@ -31,7 +31,11 @@
         signal: stop.signal,
       }, options, { headers: Object.assign({ "X-Hpmap-Phone": "1" }, options.headers) }));
       const kind = answer.headers.get("Content-Type") || "";
-      if (!kind.startsWith("application/json")) return { status: answer.status >= 500 ? 503 : 0 };
+      if (!kind.startsWith("application/json")) {
+        // A proxy's own page: too large for it is a refusal, anything else is no answer of ours.
+        if (answer.status === 413) return { status: 413, said: { error: "too_large", message: `413 ${answer.statusText}` } };
+        return { status: answer.status >= 500 ? 503 : 0 };
+      }
       return { status: answer.status, said: await answer.json() };
     } catch (fault) {
       return { status: 0 };

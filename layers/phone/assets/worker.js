@@ -30,7 +30,6 @@
   // The page asks for the change of version; what is recorded is in the database, not in the page.
   self.addEventListener("message", (event) => {
     if (event.data === "use-new-version") self.skipWaiting();
-    if (event.data === "forget-data") event.waitUntil(caches.delete(DATA));
   });
 
   self.addEventListener("sync", (event) => {

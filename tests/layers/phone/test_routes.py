@@ -166,6 +166,8 @@ def test_a_visit_with_photos_arrives_once_and_is_confirmed(inspector: TestClient
     assert shown.headers["content-disposition"] == "inline"
     assert shown.headers["x-content-type-options"] == "nosniff"
     assert SECRET not in shown.content
+    again = {"If-None-Match": shown.headers["etag"]}
+    assert inspector.get(f"/hpmap/photo/{kept['photo']}", headers=again).status_code == 304
     small = inspector.get(f"/hpmap/photo/{kept['photo']}/thumb")
     assert len(small.content) < len(shown.content)
     assert inspector.get("/hpmap/photo/../../etc/passwd").status_code == 404
