@@ -13,6 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import ROOT
 from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
+from tests.browser.test_hostile_text import poison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,3 +180,38 @@ def test_it_can_be_installed_and_axe_finds_nothing(browser: Browser, server: Ser
         found = [(one["id"], [node["html"] for node in one["nodes"]]) for one in told["violations"]]
         assert found == [], json.dumps(found, ensure_ascii=False, indent=1)
     context.close()
+
+
+def test_names_that_try_to_act_as_code_are_shown_as_text(
+    context: BrowserContext, server: Server, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    poison(data / "facts")
+    poison(data / "gazetteer")
+    server.settings["HPMAP_DATA_DIR"] = str(data)
+    server.start()
+    watched = opened(context, server)
+    page = watched.page
+    page.get_by_role("button", name="Tìm quanh vị trí của tôi").tap()
+    page.get_by_text("Vị trí của máy").wait_for()
+    while page.locator("button.wide:not(#find):visible").count():
+        page.locator("button.wide:not(#find):visible").tap()
+    shown = page.locator("main").inner_text()
+    assert any(text in shown for text in ("{{ 1/0 }}", "${alert(1)}", "<img src=x"))
+    for item in ("KP-02", "KP-20", "KP-30"):
+        page.goto(f"{server.address}/hpmap/phone/#/item/{item}")
+        page.get_by_role("button", name="Ghi lượt kiểm tra").tap()
+        page.locator("#done").wait_for()
+        page.get_by_label("Ghi chú").fill("x")
+        page.get_by_label("Nêu vướng mắc mặt bằng").check()
+        page.get_by_role("link", name="Đã ghi").tap()
+        page.locator("#records li").first.wait_for()
+    assert watched.dialogs == []
+    assert watched.errors == []
+    assert watched.foreign() == []
+    assert page.locator("main img, main svg, main script, main iframe, main style").count() == 0
+    away = (
+        "[...document.links].filter(a => a.protocol !== 'geo:' && a.host !== location.host).length"
+    )
+    assert page.evaluate(away) == 0
