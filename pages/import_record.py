@@ -22,6 +22,8 @@ DONE: Final = "import.done"
 """Where the session keeps the message of what was just done."""
 
 MOST_PAST: Final = 20
+_ELSEWHERE: Final = ("edit", "visit")
+"""Kinds of change that have pages of their own."""
 
 
 def show_record(ctx: Context) -> None:
@@ -67,7 +69,9 @@ def _drafts(ctx: Context) -> None:
 
 def _past(ctx: Context) -> None:
     show(Html("<h2>{}</h2>").format(ctx.t("imports.past.title")))
-    for one in imports().head(MOST_PAST).itertuples(index=False):
+    past = imports()
+    past = past[~past["kind"].isin(_ELSEWHERE)]
+    for one in past.head(MOST_PAST).itertuples(index=False):
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"import.past-{one.id}"
         ):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from geo.errors import NotAllowedError
+from geo.errors import ProjectMapError
 from pages import (
     accounts_page,
     audit_page,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from pages.frame import Context
+
+
+_LOG = logging.getLogger(__name__)
 
 
 class Entry(NamedTuple):
@@ -110,5 +114,9 @@ def _shown(entry: Entry, ctx: Context) -> None:
     try:
         ctx.require(f"page.{entry.name}")
         entry.render(ctx)
-    except NotAllowedError as fault:
+    except ProjectMapError as fault:
         st.error(plain(fault))
+    except Exception:  # noqa: BLE001 - whatever it is, the reader needs a way on
+        # The reader is told what to do; what happened is for the operator, in the log.
+        _LOG.exception("the page %s failed", entry.path)
+        st.error(ctx.t("pages.fault.unexpected"))

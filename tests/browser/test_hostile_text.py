@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT, start_app, stop_app
+from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
+from tests.browser.page_list import page_addresses
 from tests.hostile import HOSTILE_TEXTS
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ FREE_TEXT = {
     "zones.csv": ("name", "aliases", "evidence", "note"),
     "communes.csv": ("name", "short_name"),
 }
+VIEWS = ("danh-muc?open=item~KP-01", "danh-muc?group=body", "dieu-hanh?present=1&at=2")
 TEXT_FIELDS = {"obstacle_text", "asked_to_act", "request_text", "planned_work", "result_text"}
 
 
@@ -61,9 +65,10 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(ROOT / "data", folder / "data")
     poison(folder / "data" / "facts")
     poison(folder / "data" / "gazetteer")
-    process, address = start_app(
-        {"HPMAP_DATA_DIR": str(folder / "data"), "HPMAP_STATE_DIR": str(folder / "state")}
-    )
+    own = {"HPMAP_DATA_DIR": str(folder / "data"), "HPMAP_STATE_DIR": str(folder / "state")}
+    command = [sys.executable, "-m", "tests.browser.poison_store"]
+    subprocess.run(command, cwd=ROOT, env=own_environment(own), check=True)
+    process, address = start_app(own)
     yield address
     stop_app(process)
 
@@ -79,6 +84,7 @@ def assert_harmless(watched: Watched) -> None:
         away = "() => [...document.links].filter(a => a.host !== location.host).length"
         assert frame.evaluate(away) == 0
     assert watched.page.locator("[data-testid='stException']").count() == 0
+    assert watched.page.get_by_text("gặp lỗi của chương trình").count() == 0
 
 
 def test_the_map_shows_hostile_names_as_text(desktop: Watched, hostile_address: str) -> None:
@@ -118,28 +124,21 @@ def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -
     assert_harmless(desktop)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "danh-muc",
-        "danh-muc?open=item~KP-01",
-        "dieu-hanh",
-        "dieu-hanh?present=1&at=2",
-        "hai-ban-do",
-        "danh-muc?group=body",
-        "dia-ban?place=11413",
-        "nguon",
-    ],
-)
-def test_the_other_pages_show_them_as_text(
-    desktop: Watched, hostile_address: str, path: str
-) -> None:
+@pytest.mark.parametrize("path", [*page_addresses().values(), *VIEWS])
+def test_every_page_shows_them_as_text(desktop: Watched, hostile_address: str, path: str) -> None:
     desktop.page.goto(f"{hostile_address}/{path}")
-    desktop.page.locator(".hp-table, .hp-under").first.wait_for()
+    desktop.page.locator("[data-testid=stHtml]").first.wait_for()
     desktop.settle()
     desktop.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     desktop.page.wait_for_timeout(300)
     assert_harmless(desktop)
+
+
+def test_the_field_page_shows_them_as_text(phone: Watched, hostile_address: str) -> None:
+    phone.page.goto(f"{hostile_address}/hpmap/phone/")
+    phone.page.wait_for_load_state("networkidle")
+    phone.page.wait_for_timeout(1500)
+    assert_harmless(phone)
 
 
 def test_a_hostile_address_is_no_worse(desktop: Watched, app_address: str) -> None:

@@ -23,7 +23,7 @@ def read(picture: Image.Image) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Return text as it reads without line ends (PDFium marks a hyphen there by a sign of its own)."""
+    """Return text without line ends; PDFium marks a hyphen there by a sign of its own."""
     return "".join(text.split()).replace("\u200b", "").replace("\x02", "-")
 
 

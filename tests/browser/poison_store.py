@@ -1,0 +1,83 @@
+"""Put hostile texts into everything that people record: run on a store of its own.
+
+``python -m tests.browser.poison_store`` works on the store that the environment names.
+"""
+
+from __future__ import annotations
+
+import io
+from itertools import cycle
+from unicodedata import normalize
+
+from PIL import Image
+
+from store.database import reading
+from store.editing import set_point
+from store.ensure import ensure_store
+from store.facts import load_facts
+from store.people import operator
+from store.photos import keep_photo
+from store.register import open_case
+from store.versions import Thing, point_thing, token_of
+from store.views import save_view
+from store.visit_sent import SentProblem, SentVisit
+from store.visits import record_visit
+from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
+
+WHO = operator("<img src=x onerror=alert(1)>{{ 1/0 }}")
+TEXTS = cycle(
+    [
+        normalize("NFC", text).strip()
+        for text in (*HOSTILE_TEXTS, *PUBLIC_LIST)
+        if text.isprintable()
+    ]
+)
+
+
+def poison() -> None:
+    """Record cases, visits with photos, points and views whose every text tries something."""
+    items = list(load_facts().items["item"])
+    for number, item in enumerate(items[:30]):
+        case = {name: next(TEXTS)[:150] for name in ("statement", "body", "note")}
+        open_case(case | {"item": item, "category": "land_price"}, actor=WHO, why=next(TEXTS))
+        record_visit(
+            SentVisit(
+                visit=f"00000000-0000-4000-8000-{number:012d}",
+                item=item,
+                inspector=WHO.name,
+                at="2026-06-01T02:00:00+00:00",
+                works=next(TEXTS),
+                note=next(TEXTS),
+                problem=SentProblem("compensation", next(TEXTS)[:150]),
+            ),
+            actor=WHO,
+        )
+        keep_photo(f"00000000-0000-4000-8000-{number:012d}", picture(number), actor=WHO)
+        set_point(
+            item,
+            {"lon": 106.6, "lat": 20.9, "how": "map", "note": next(TEXTS)},
+            seen=token(point_thing(item)),
+            actor=WHO,
+            why=next(TEXTS),
+        )
+        save_view("danh-muc", next(TEXTS)[:60], {"text": next(TEXTS)[:60]}, WHO, shared=True)
+
+
+def picture(number: int) -> bytes:
+    """Return a photo whose description tries something too."""
+    file = io.BytesIO()
+    image = Image.new("RGB", (40, 30), (number, 90, 90))
+    exif = image.getexif()
+    exif[0x010E] = next(TEXTS)
+    image.save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def token(thing: Thing) -> str:
+    """Return what tells how a thing is now."""
+    with reading(ensure_store()) as connection:
+        return token_of(connection, thing)
+
+
+if __name__ == "__main__":
+    poison()

@@ -1,0 +1,134 @@
+"""The operators' page does what it says: its blocks run on loopback, nginx and PostgreSQL included.
+
+Left out, and said so, where nginx, gpg or a PostgreSQL server is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from tests.browser.conftest import BROWSER_FLAGS, chromium
+from tests.operations.site import HOST, SERVER, Site, asked, opener, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PASSWORD = "mot cau dai de nho"  # noqa: S105 - of an account that lives for one test
+NEEDED = ("nginx", "gpg", "openssl", "pg_dump")
+MISSING = [name for name in NEEDED if not shutil.which(name)] + ([] if SERVER else ["PostgreSQL"])
+if MISSING and os.environ.get("HPMAP_NEED_TOOLS"):
+    pytest.fail(f"needed here and not there: {MISSING}", pytrace=False)
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"left out: no {', '.join(MISSING)}")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    folder.chmod(0o755)
+    schema = f"site_{secrets.token_hex(6)}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    made = Site(folder, schema)
+    (folder / "key").write_text(secrets.token_hex(32))
+    (folder / "gnupg").mkdir(mode=0o700)
+    done = made.run("administrator", told=f"{PASSWORD}\n")
+    assert done.returncode == 0, done.stderr
+    made.start()
+    yield made
+    made.stop()
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+def signed_in(site: Site) -> tuple[urllib.request.OpenerDirector, CookieJar]:
+    jar = CookieJar()
+    client = opener(jar)
+    form = {"name": "quantri", "password": PASSWORD, "next": "/hpmap/suggest?q=cat"}
+    with client.open(asked(f"{site.address}/dang-nhap", form), timeout=30) as answer:
+        assert answer.status == 200
+    return client, jar
+
+
+def test_a_stranger_is_led_to_the_sign_in_and_sees_no_facts(site: Site) -> None:
+    with opener(CookieJar()).open(asked(f"{site.address}/danh-muc"), timeout=30) as answer:
+        text = answer.read().decode()
+        assert urllib.parse.urlsplit(answer.url).path == "/dang-nhap"
+        assert "Strict-Transport-Security" in answer.headers
+    assert "Đăng nhập" in text
+    for path in ("/hpmap/suggest?q=cat", "/hpmap/phone/data"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            opener(CookieJar()).open(asked(site.address + path, Accept="*/*"), timeout=30)
+        assert refused.value.code in {401, 404}
+
+
+def test_the_server_answers_to_its_own_name_only(site: Site) -> None:
+    address = f"http://127.0.0.1:{site.apps['8501']}/"
+    for host, code in (("evil.example", 400), (HOST, 401)):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            opener(CookieJar()).open(asked(address, Host=host), timeout=30)
+        assert refused.value.code == code
+
+
+def test_cookies_are_for_this_server_over_tls_only(site: Site) -> None:
+    _, jar = signed_in(site)
+    cookies = {cookie.name: cookie for cookie in jar}
+    assert set(cookies) >= {"hpmap_session", "hpmap_node"}
+    for cookie in cookies.values():
+        assert cookie.secure
+        assert cookie.has_nonstandard_attr("HttpOnly")
+
+
+def test_a_session_holds_on_both_processes_and_outlives_one(site: Site) -> None:
+    client, jar = signed_in(site)
+    for node in ("n1", "n2"):
+        next(cookie for cookie in jar if cookie.name == "hpmap_node").value = node
+        with client.open(asked(f"{site.address}/hpmap/suggest?q=cat"), timeout=30) as answer:
+            assert b"hits" in answer.read()
+    site.stop("8502")
+    try:
+        with client.open(asked(f"{site.address}/hpmap/suggest?q=cat"), timeout=30) as answer:
+            assert answer.status == 200
+    finally:
+        site.start_app("8502")
+        wait_for(f"http://127.0.0.1:{site.apps['8502']}/_stcore/health")
+
+
+def test_the_map_works_through_the_proxy_in_a_browser(site: Site) -> None:
+    path = chromium()
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    rules = f"--host-resolver-rules=MAP {HOST} 127.0.0.1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*BROWSER_FLAGS, rules])
+        page = browser.new_context(ignore_https_errors=True).new_page()
+        page.goto(f"https://{HOST}:{site.ports['443']}/danh-muc")
+        page.get_by_label("Tên tài khoản").fill("quantri")
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url("**/danh-muc")
+        page.goto(f"https://{HOST}:{site.ports['443']}/")
+        frame = page.frame_locator("iframe[title*='streamlit_folium']")
+        frame.locator("body[data-shown]").wait_for(timeout=60_000)
+        browser.close()
+
+
+def test_a_backup_is_encrypted_and_comes_back_whole(site: Site) -> None:
+    done = site.run("backup")
+    assert done.returncode == 0, done.stderr
+    sealed = site.folder / "store.backup.gpg"
+    assert not (site.folder / "store.backup").exists()
+    assert b"PGDMP" not in sealed.read_bytes()[:100]
+    done = site.run("restore")
+    assert done.returncode == 0, done.stderr
