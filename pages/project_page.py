@@ -155,7 +155,7 @@ def _cases(ctx: Context, cases: Sequence[dict[str, object]]) -> None:
             )
         )  # fmt: skip
     show(
-        Html('<h4>{}</h4><ul class="hp-problems">{}</ul>').format(
+        Html('<h3 class="hp-sub">{}</h3><ul class="hp-problems">{}</ul>').format(
             ctx.t("field.case.title", count=len(rows)), join(rows)
         )
     )
@@ -171,7 +171,8 @@ def _visits(ctx: Context, facts: ItemFacts, period: str) -> None:
     lines = gap_lines(visit_gaps(ctx.facts, period), facts.item, language=ctx.language)
     if lines:
         show(latest_gaps(ctx, lines))
-    show(Html("<h4>{}</h4>").format(ctx.t("field.project.all_visits", count=len(rows))))
+    every = ctx.t("field.project.all_visits", count=len(rows))
+    show(Html('<h3 class="hp-sub">{}</h3>').format(every))
     show(join(visit_card(ctx, row) for row in rows[:MOST_VISITS]))
     if len(rows) > MOST_VISITS:
         left = ctx.t("field.project.more_visits", count=len(rows) - MOST_VISITS)

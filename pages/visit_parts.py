@@ -136,7 +136,7 @@ def _query(ctx: Context, **values: str) -> str:
 def _gap_table(ctx: Context, gaps: Sequence[GapLine]) -> Markup:
     if not gaps:
         return Html('<p class="hp-under">{}</p>').format(ctx.t("field.visit.not_measured"))
-    head = Html("<tr><th></th><th>{}</th><th>{}</th><th>{}</th></tr>").format(
+    head = Html("<tr><td></td><th>{}</th><th>{}</th><th>{}</th></tr>").format(
         ctx.t("field.project.claimed"), ctx.t("field.project.observed"), ctx.t("field.project.gap")
     )
     rows = [

@@ -1,4 +1,4 @@
-"""A project's own page in a browser: the code on the board leads to it, on a laptop and a phone."""
+"""The field's pages in a browser: a project's own, which its code leads to; visits; ODK; nearby."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import zxingcpp
+from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 
 from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
+from tests.odk_exports import central_zip, instance_xml, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,8 @@ visits = [made(ONE, photos=2, works=hostile, note=hostile, inspector=hostile[:10
 uploads = [("xuat.zip", central_zip(visits))]
 apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
 """
+GOOD = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa", "KP-02", photos=1)
+BAD = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00bb", "KP-02", observed_construction_pct="140")
 ACCOUNT = """
 from store.accounts import Account, add_account
 from tests.people import ADMIN
@@ -106,6 +110,60 @@ def test_the_code_on_the_page_leads_to_the_page(
     assert read == f"{address}/du-an?item=KP-19"
     opened(watched, read)
     assert "vành đai 2" in watched.page.locator("h1.hp-project").inner_text()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("path", "awaited"),
+    [
+        ("du-an?item=KP-19", ".hp-matrix"),
+        ("kiem-tra", ".hp-visit"),
+        ("gan-toi?commune=11413", ".hp-near li"),
+        ("bieu-mau", "[data-testid=stFileUploader]"),
+    ],
+)
+def test_every_page_fits_its_screen_and_axe_finds_nothing_serious_of_ours(
+    size: str, path: str, awaited: str, address: str, request: pytest.FixtureRequest
+) -> None:
+    watched: Watched = request.getfixturevalue(size)
+    page = watched.page
+    page.goto(f"{address}/{path}")
+    page.locator(awaited).first.wait_for(timeout=30_000)
+    watched.settle()
+    wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth"
+    assert page.evaluate(wide) <= 0
+    assert len(page.screenshot()) > 10_000
+    assert watched.dialogs == []
+    assert watched.errors == []
+    assert watched.foreign() == []
+    page.evaluate(AXE_SCRIPT)
+    asked = "() => axe.run('[data-testid=stMain]', {resultTypes: ['violations']})"
+    found = page.evaluate(asked)["violations"]
+    grave = [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
+    assert grave == [], [node["html"] for one in found for node in one["nodes"]][:5]
+
+
+def test_an_export_is_previewed_imported_and_shown(desktop: Watched, address: str) -> None:
+    page = desktop.page
+    page.goto(f"{address}/bieu-mau")
+    page.locator("[data-testid=stFileUploader] input").wait_for(state="attached", timeout=30_000)
+    files = [
+        {"name": "tot.zip", "mimeType": "application/zip", "buffer": central_zip([GOOD])},
+        {"name": "loi.xml", "mimeType": "text/xml", "buffer": instance_xml(BAD).encode()},
+    ]
+    page.locator("[data-testid=stFileUploader] input").set_input_files(files)
+    page.get_by_role("button", name="Đọc và xem trước").click()
+    page.get_by_text("Đọc 2 dòng: 1 mới, 0 đã có, 1 lỗi.").wait_for(timeout=30_000)
+    assert page.get_by_text("ngoài khoảng cho phép").is_visible()
+    accept = page.get_by_role("button", name="Nạp 1 lượt")
+    assert accept.is_disabled()
+    page.get_by_text("Bỏ qua 1 dòng lỗi").click()
+    desktop.settle()
+    accept.click()
+    page.get_by_text("Đã nạp 1 lượt").wait_for(timeout=30_000)
+    opened(desktop, f"{address}/du-an?item=KP-02")
+    assert desktop.page.locator(".hp-visit").count() == 1
+    assert desktop.foreign() == []
 
 
 def test_printed_it_is_whole_and_without_buttons(desktop: Watched, address: str) -> None:
