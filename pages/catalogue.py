@@ -39,7 +39,9 @@ def render(ctx: Context) -> None:
     """Show the page."""
     ctx.require("page.items")
     filters_bar.show(ctx, measures=False, beside=_bar)
-    show_groups(ctx)
+    # Always there, so that what stands below keeps its place and is not sent anew for a group.
+    with st.container(key="items.groups"):
+        show_groups(ctx)
     _table_and_item(ctx)
     _write_address()
 

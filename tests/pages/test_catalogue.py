@@ -61,6 +61,15 @@ def test_a_part_of_a_group_is_opened_from_the_address() -> None:
     assert app.query_params["part"] == "11560"
 
 
+def test_a_part_becomes_the_filter_of_map_and_table() -> None:
+    app = run(group="commune", part="11560")
+    app.button(key="items.as_filter").click().run()
+    assert not app.exception
+    assert app.query_params["communes"] == "11560"
+    assert "part" not in app.query_params
+    assert len(app.dataframe[1].value) == 9
+
+
 def test_a_part_that_is_no_longer_there_is_dropped() -> None:
     app = run(group="kind", part="no such kind")
     assert not app.exception
