@@ -153,13 +153,13 @@ def _headline(ctx: Context, filters: Filters, base: str, settled: frozenset[str]
     told = headline(ctx.facts, filters, base=base, settled=settled, language=ctx.language)
     show(
         Html(
-            '<h2 class="hp-title" title="{}">{}</h2><ul class="hp-headline">{}</ul>'
-            '<p class="hp-under">{}</p>'
+            '<h2 class="hp-title" title="{}">{}</h2><p class="hp-under">{}</p>'
+            '<ul class="hp-headline">{}</ul>'
         ).format(
             ctx.t("leader.headline.help"),
             ctx.t("leader.headline.title"),
-            join(sentence(ctx, one) for one in told.sentences),
             told.why,
+            join(sentence(ctx, one) for one in told.sentences),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import altair as alt
 import pandas as pd
@@ -16,7 +16,7 @@ from pages.sources import source_list
 from pages.tables import markup_table
 
 if TYPE_CHECKING:
-    from layers.s_curve import CurvePoint, CurveRow, SCurve, Side
+    from layers.s_curve import CurvePoint, CurveRow, SCurve
     from pages.frame import Context
 
 COLOURS: Final = {"construction": "#175cd3", "clearance": "#b54708"}
@@ -33,7 +33,9 @@ def show_curve(ctx: Context, curve: SCurve, *, key: str, height: int = HEIGHT) -
 
 
 def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
-    points = pd.DataFrame([_row(ctx, one) for one in curve.points])
+    points = pd.DataFrame(
+        [_row(ctx, one) | {"above": _is_above(curve, one)} for one in curve.points]
+    )
     days = sorted({str(day) for day in ctx.facts.periods["as_of"]})
     axis: Any = alt.Axis(title=None, format="%d/%m/%Y", values=days, labelAngle=0, grid=False)
     domain = [_shifted(days[0], -20), _shifted(days[-1], 20)]
@@ -49,12 +51,12 @@ def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
         scale=alt.Scale(
             domain=[names[key] for key in MEASURES], range=[COLOURS[key] for key in MEASURES]
         ),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="top", labelFontSize=12, symbolSize=70),
     )
     shape = alt.Shape(
         "side:N",
         scale=alt.Scale(domain=[names[key] for key in SIDES], range=["diamond", "circle"]),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="top", labelFontSize=12, symbolSize=70),
     )
     tooltip = [
         alt.Tooltip(f"{name}:N", title=ctx.t(f"leader.curve.tip_{name}"))
@@ -62,13 +64,9 @@ def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
     ]
     dots = alt.Chart(points).mark_point(size=110, filled=True, opacity=0.95)
     parts: list[Any] = [dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)]
-    beside: tuple[tuple[Side, Literal["right", "left"], int], ...] = (
-        ("planned", "right", -9),
-        ("actual", "left", 9),
-    )
-    for side, align, away in beside:
-        told = alt.Chart(points[points["side"] == names[side]])
-        told = told.mark_text(align=align, dx=away, fontSize=12, fontWeight=600)
+    for above, away in ((True, -11), (False, 13)):  # of two close values one stands over the other
+        told = alt.Chart(points[points["above"] == above])
+        told = told.mark_text(dy=away, fontSize=12, fontWeight=600)
         parts.append(told.encode(x=x, y=y, text="text:N", color=colour))
     if curve.segments:
         parts.insert(0, _lines(ctx, curve, x, y, colour))
@@ -106,6 +104,16 @@ def _row(ctx: Context, one: CurvePoint) -> dict[str, Any]:
         "period": one.label,
         "items": len(one.items),
     }
+
+
+def _is_above(curve: SCurve, one: CurvePoint) -> bool:
+    """Return whether a point is the higher one of plan and actual; the plan if they are equal."""
+    others = [
+        other.value
+        for other in curve.points
+        if (other.period, other.measure) == (one.period, one.measure) and other.side != one.side
+    ]
+    return all((one.value, one.side) > (other, "actual") for other in others)
 
 
 def _shifted(day: str, days: int) -> str:

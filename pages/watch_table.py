@@ -8,6 +8,7 @@ from layers.short_names import short_name
 from pages.links import map_link
 from pages.safe import Html, join
 from pages.sources import source_list
+from pages.visit_parts import project_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MOST_PLACES: Final = 3
 MOST_NAME_CHARS: Final = 90
 COLUMNS: Final = ("project", "reason", "body", "age", "money")
+_WRITTEN_HERE: Final = frozenset({"case_overdue", "case_open", "gap"})
+"""What staff wrote down themselves stands on the project's page, not in a document."""
 _CLEARANCE: Final = frozenset({"clearance", "clearance_behind", "case_overdue", "case_open"})
 
 
@@ -63,7 +66,7 @@ def _row(ctx: Context, filters: Filters, row: WatchRow, number: int) -> Markup:
             name=short_name(row.name, MOST_NAME_CHARS),
             places=where or ctx.t("leader.watch.no_place"),
         ),
-        Html("<ul>{}</ul>").format(join(_reason(ctx, one) for one in row.reasons)),
+        Html("<ul>{}</ul>").format(join(_reason(ctx, row.item, one) for one in row.reasons)),
         row.body,
         row.age,
         row.money,
@@ -76,7 +79,10 @@ def _row(ctx: Context, filters: Filters, row: WatchRow, number: int) -> Markup:
     )
 
 
-def _reason(ctx: Context, one: WatchReason) -> Markup:
-    return Html('<li title="{}">{} {}</li>').format(
-        one.sentence, one.label, source_list(ctx, one.sources)
-    )
+def _reason(ctx: Context, item: str, one: WatchReason) -> Markup:
+    where = source_list(ctx, one.sources)
+    if one.key in _WRITTEN_HERE and ctx.may("page.project"):
+        where = Html('<a class="hp-link" target="_self" href="{}">{}</a>').format(
+            project_link(ctx, item), ctx.t("leader.watch.project_page")
+        )
+    return Html('<li title="{}">{} {}</li>').format(one.sentence, one.label, where)

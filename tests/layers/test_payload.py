@@ -1,6 +1,7 @@
 """What goes through folium is an alphabet that no template, script or page understands."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,13 @@ from hypothesis import strategies as st
 from jinja2 import Template
 
 from layers.base_map import Message, base_map, message_group
-from layers.payload import pack, unpack
+from layers.items import item_symbols
+from layers.payload import Addresses, Scene, message, pack, unpack
+from layers.places import label_points
+from layers.progress import progress_layer
+from store.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
+from tests.small_facts import small_facts
 
 SAFE = re.compile(r"[A-Za-z0-9+/=]+")
 
@@ -40,8 +46,8 @@ def test_the_map_is_the_same_script_every_time_but_for_folium_s_own_ids() -> Non
 
 def test_a_message_renders_as_one_call_with_the_packed_text() -> None:
     group = message_group("QUJD")
-    message = next(child for child in group._children.values() if isinstance(child, Message))
-    script = message._template.module.script(message, {})
+    found = next(child for child in group._children.values() if isinstance(child, Message))
+    script = found._template.module.script(found, {})
     assert script == 'HPMap.apply(map_div, "QUJD");'
 
 
@@ -50,3 +56,14 @@ def test_the_map_asks_this_server_only() -> None:
     links = [address for _, address in (*built.default_js, *built.default_css)]
     assert links
     assert all(address.startswith("../../hpmap/") for address in links)
+
+
+def test_maps_that_move_together_say_so_and_others_do_not() -> None:
+    alone = Scene(
+        layer=progress_layer(small_facts(), Filters()),
+        symbols=item_symbols(small_facts(), Filters(), label_points()),
+        addresses=Addresses("geometry", "suggest"),
+    )
+    told = message(alone), message(replace(alone, link="0123abcd", keys=True))
+    assert [(one["link"], one["keys"]) for one in told] == [("", False), ("0123abcd", True)]
+    assert told[0]["stamp"] != told[1]["stamp"]
