@@ -33,6 +33,7 @@ KEYS: Final = ("tab", "enter", "review", "skip", "present", "search")
 
 def render(ctx: Context) -> None:
     """Show the page."""
+    ctx.require("page.help")
     show(Html("<h2>{}</h2>").format(ctx.t("help.page.tasks")))
     show(join(_tasks(ctx, who) for who in TASKS))
     show(Html("<h2>{}</h2>").format(ctx.t("help.page.figures")))

@@ -26,6 +26,7 @@ class Access:
     ``hosts``: names under which the server answers besides this machine's own.
     ``behind_proxy``: the caller's address and scheme are what a proxy on this machine says.
     ``oidc``: people sign in at the organisation's provider (``st.login``), not with a password.
+    ``trust_email``: that provider vouches for addresses without saying so of each.
     """
 
     accounts_required: bool = False
@@ -33,6 +34,7 @@ class Access:
     hosts: frozenset[str] = frozenset()
     behind_proxy: bool = False
     oidc: bool = False
+    trust_email: bool = False
     session_hours: int = SESSION_HOURS
 
 
@@ -51,6 +53,7 @@ def access() -> Access:
         hosts=hosts,
         behind_proxy=_on("HPMAP_BEHIND_PROXY"),
         oidc=oidc == "oidc",
+        trust_email=_on("HPMAP_OIDC_TRUST_EMAIL"),
         session_hours=_hours(),
     )
 

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -53,19 +53,29 @@ def own_environment(chosen: dict[str, str]) -> dict[str, str]:
 
 
 def start_app(
-    environment: dict[str, str] | None = None, *, script: str = "app.py"
+    environment: dict[str, str] | None = None,
+    *,
+    script: str = "app.py",
+    port: int = 0,
+    log: Path | None = None,
 ) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the app as README says, on a free port; return the process and its address."""
+    """Start the app as README says, on a free port; return the process and its address.
+
+    What it says goes to ``log``.
+    """
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
+    told: Any = log.open("ab") if log else subprocess.DEVNULL
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
         cwd=ROOT,
         env=own_environment(environment or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=told,
+        stderr=told,
     )
+    if log:
+        told.close()
     address = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
