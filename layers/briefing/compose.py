@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
+from layers.base_period import base_of, earlier_periods
 from layers.briefing.annexes import (
     clearance_annex,
     document_annex,
@@ -18,14 +19,17 @@ from layers.briefing.model import Annex, Briefing, CitedDocument, Paragraph, Sec
 from layers.briefing.overview import overview
 from layers.briefing.scope import scope_text
 from layers.briefing.state import clearance, progress
-from layers.briefing.view import View, period_before
+from layers.briefing.view import View
+from layers.headline import headline
 from layers.layer import LAYER_KEYS
-from layers.watch import watch_list
+from layers.watch import watch_day, watch_list
 from layers.words import as_of, iso_day
-from store.facts import document_ranks, period_ranks
+from store.facts import document_ranks
+from store.selection import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from layers.layer import LayerKey
     from store.contradictions import Settlement
@@ -43,19 +47,25 @@ def briefing(
     before: str = "",
     settled: Mapping[str, Settlement] | None = None,
     maps: Iterable[LayerKey] = LAYER_KEYS,
+    day: date | None = None,
+    partial: bool = False,
 ) -> Briefing:
     """Return the briefing of the filters' period.
 
-    ``before``: the period to compare with, by default the one that comes before; an unknown or a
-    later one counts as none. ``settled``: contradictions that a person has settled, by id.
+    ``before``: the period to compare with; without one, or with one that is not earlier,
+    ``layers.base_period`` chooses. ``settled``: contradictions that a person has settled, by id.
+    ``day``: the day that ages are counted to, by default the period's own. ``partial``: the facts
+    are those of one account's area, which the text then says.
     ``maps``: the layers to draw. Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are
     asked for and there are no boundaries.
     """
-    view = View(facts, filters, language, _before(facts, filters, before), settled or {})
-    watched = watch_list(facts, filters, settled=set(view.settled), language=language)
+    base = _before(facts, filters, before)
+    view = View(facts, filters, language, base, settled or {}, partial)
+    watched = watch_list(facts, filters, settled=set(view.settled), day=day, language=language)
+    counted = day or watch_day(facts, filters)
     sections = (
         overview(view),
-        decisions(view, watched),
+        decisions(view, watched, counted),
         progress(view),
         clearance(view),
         contradicted(view),
@@ -85,11 +95,8 @@ def briefing(
 
 def _before(facts: Facts, filters: Filters, asked: str) -> str:
     """Return the period to compare with; '' where none comes before."""
-    if not asked:
-        return period_before(facts, filters)
-    ranks = period_ranks(facts)
-    now = View(facts, filters, DEFAULT_LANGUAGE, "", {}).period
-    return asked if ranks.get(asked, len(ranks)) < ranks.get(now, -1) else ""
+    period = period_of(facts, filters)
+    return asked if asked in earlier_periods(facts, period) else base_of(facts, period)
 
 
 def _opening(
@@ -113,14 +120,39 @@ def _opening(
         clearance=numbers["clearance"],
     )
     drawn = view.t("opening.maps", maps=", ".join(maps)) if maps else ""
-    return tuple(filter(None, (Paragraph(told), Paragraph(f"{refers} {drawn}".strip()), first)))
+    return tuple(
+        filter(
+            None,
+            (
+                Paragraph(told),
+                Paragraph(f"{refers} {drawn}".strip()),
+                Paragraph(view.t("opening.summary")),
+                *_summary(view),
+                first,
+            ),
+        )
+    )
+
+
+def _summary(view: View) -> Iterable[Paragraph]:
+    """Yield the period's headline, sentence by sentence, as the page has it."""
+    found = headline(
+        view.facts,
+        view.filters,
+        base=view.before,
+        settled=set(view.settled),
+        language=view.language,
+    )
+    for one in found.sentences:
+        yield Paragraph(one.text, one.sources, listed=True)
 
 
 def _documents(
     view: View, sections: Iterable[Section], annexes: Iterable[Annex]
 ) -> tuple[CitedDocument, ...]:
     """Return the documents that anything refers to, numbered in the order of their issue."""
-    found = {
+    found = {source.doc for one in _summary(view) for source in one.sources}
+    found |= {
         source.doc
         for section in sections
         for block in section.blocks

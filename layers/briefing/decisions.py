@@ -6,11 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from layers.briefing.model import Block, Paragraph, Section
+from layers.words import iso_day
 from store.sources import source_at, sources_of
 from store.values import values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from layers.briefing.view import View
     from layers.watch import WatchRow
@@ -20,10 +22,15 @@ MOST_ITEMS: Final = 7
 _ASKED: Final = ("asked_to_act", "request_text")
 
 
-def decisions(view: View, watched: tuple[WatchRow, ...]) -> Section:
-    """Return the section of what is held up, the largest investment first, and who must act."""
+def decisions(view: View, watched: tuple[WatchRow, ...], day: date | None) -> Section:
+    """Return the section of what is held up, the largest investment first, and who must act.
+
+    ``day`` is the day that ages are counted to.
+    """
     held = [row for row in watched if row.holding]
-    paragraphs = [Paragraph(view.t("watch.none" if not held else "watch.intro", count=len(held)))]
+    counted = iso_day(day.isoformat(), view.language) if day else view.unknown
+    intro = "watch.intro" if held else "watch.none"
+    paragraphs = [Paragraph(view.t(intro, count=len(held), day=counted))]
     paragraphs += [_watched(view, row) for row in held[:MOST_ITEMS]]
     if len(held) > MOST_ITEMS:
         paragraphs.append(Paragraph(view.t("watch.more", count=len(held) - MOST_ITEMS)))

@@ -10,7 +10,7 @@ from geo.i18n import t
 from layers.words import period_label
 from store.facts import period_ranks
 from store.problems import problems_at
-from store.selection import Selection, filters_by_item, period_of, select
+from store.selection import Selection, filters_by_item, select
 from store.sources import source_at, sources_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class View:
     """The facts under the filters, in a language; ``before`` is the period compared with ('').
 
-    ``settled`` are the contradictions that a person has settled, by id.
+    ``settled`` are the contradictions that a person has settled, by id. ``partial``: the facts are
+    those of one account's area only.
     """
 
     facts: Facts
@@ -36,6 +37,7 @@ class View:
     language: str
     before: str
     settled: Mapping[str, Settlement]
+    partial: bool = False
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the briefing's part of the catalogue."""
@@ -80,7 +82,8 @@ class View:
     def narrowed(self) -> bool:
         """Whether the filters leave anything out, so that counts of the whole city do not fit."""
         filters = self.filters
-        return bool(filters_by_item(filters) or filters.communes or filters.district)
+        narrowed = filters_by_item(filters) or filters.communes or filters.district
+        return bool(narrowed or self.partial)
 
     def by_now(self, periods: Iterable[str]) -> bool:
         """Return whether all these periods are the one looked at or earlier ones."""
@@ -108,11 +111,3 @@ class View:
             value = getattr(row, f"{column}_obs")
             ids.extend([value] if isinstance(value, str) else value)
         return tuple(dict.fromkeys(sources_of(self.facts, filter(None, ids))))
-
-
-def period_before(facts: Facts, filters: Filters) -> str:
-    """Return the period that comes before the one looked at; '' where there is none."""
-    order = list(facts.periods["period"])
-    period = period_of(facts, filters)
-    at = order.index(period) if period in order else 0
-    return str(order[at - 1]) if at else ""
