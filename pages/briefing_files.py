@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ _MADE: Final = "briefing_files.made"
 _FIELDS: Final = (
     ("superior", "body"),
     ("number", "symbol"),
-    ("place",),
+    ("place", "day"),
     ("signs_for", "signer"),
 )
 _MIME: Final = {
@@ -48,6 +48,12 @@ def show_downloads(
     """
     if not ctx.may("briefing.make"):
         return
+    _panel(ctx, filters, base, day)
+
+
+@st.fragment
+def _panel(ctx: Context, filters: Filters, base: str, day: date | None) -> None:
+    """Show the panel; what is typed or pressed in it runs this part again and nothing else."""
     opened = st.popover(
         ctx.t("briefing.page.open"), key="briefing_files.popover", on_change="rerun"
     )
@@ -55,41 +61,44 @@ def show_downloads(
         return
     with opened, st.container(width=WIDTH):
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.what")))
+        top = st.container()
         head = _ask_head(ctx)
         stamp = (ctx.facts.version, filters, base, day, ctx.language, head)
-        if st.button(ctx.t("briefing.page.make"), key="briefing_files.make", type="primary"):
-            files = _make(ctx, filters, head, base=base, day=day)
-            st.session_state[_MADE] = (stamp, files) if files else None
-        made = st.session_state.get(_MADE)
-        if made and made[0] == stamp:
-            _offer(ctx, made[1])
+        with top:
+            if st.button(ctx.t("briefing.page.make"), key="briefing_files.make", type="primary"):
+                files = _make(ctx, filters, head, base=base, day=day)
+                st.session_state[_MADE] = (stamp, files) if files else None
+            made = st.session_state.get(_MADE)
+            if made and made[0] == stamp:
+                _offer(ctx, made[1])
 
 
 def _ask_head(ctx: Context) -> Head:
     """Ask for the fields of the head; what is left empty is dots in the document."""
     kept: Head = st.session_state.get(_KEPT, Head())
-    told: dict[str, str] = {}
+    told: dict[str, Any] = {}
     for names in _FIELDS:
-        for name, column in zip(names, st.columns(len(names), gap="small"), strict=True):
+        for name, column in zip(names, st.columns(2, gap="small"), strict=True):
+            label, key = ctx.t(f"briefing.page.{name}"), f"briefing_files.{name}"
+            if name == "day":
+                told[name] = column.date_input(label, kept.day, format="DD/MM/YYYY", key=key)
+                continue
             told[name] = column.text_input(
-                ctx.t(f"briefing.page.{name}"),
+                label,
                 value=getattr(kept, name),
                 placeholder=ctx.t(f"briefing.page.{name}_hint"),
                 max_chars=MOST_CHARS,
-                key=f"briefing_files.{name}",
+                key=key,
             )
-    issued = st.date_input(
-        ctx.t("briefing.page.day"), value=kept.day, format="DD/MM/YYYY", key="briefing_files.day"
-    )
     recipients = st.text_area(
         ctx.t("briefing.page.recipients", count=MOST_RECIPIENTS),
         value="\n".join(kept.recipients),
-        height=80,
+        height=70,
         max_chars=MOST_CHARS * MOST_RECIPIENTS,
         key="briefing_files.recipients",
     )
     listed = tuple(line.strip() for line in recipients.splitlines() if line.strip())
-    head = Head(**told, day=issued, recipients=listed[:MOST_RECIPIENTS])
+    head = Head(**told, recipients=listed[:MOST_RECIPIENTS])
     st.session_state[_KEPT] = head
     return head
 

@@ -13,7 +13,7 @@ from layers.headline import headline
 from layers.s_curve import s_curve
 from layers.watch import watch_day, watch_list
 from layers.words import iso_day, period_label
-from pages import filters_bar, present, view_state
+from pages import briefing_files, filters_bar, present, view_state
 from pages.curve_view import show_curve
 from pages.key_figures import show_figures
 from pages.links import page_link
@@ -96,6 +96,7 @@ def _choices(ctx: Context, filters: Filters) -> str:
                 '<a class="hp-link" target="_self" href="{}">{}</a></div>'
             ).format(maps, ctx.t("leader.page.two_maps"), screen, ctx.t("leader.page.present"))
         )
+        briefing_files.show_downloads(ctx, filters, base=chosen, day=_day(ctx, filters))
     return chosen if asked in earlier else ""
 
 
