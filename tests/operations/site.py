@@ -6,16 +6,12 @@ import os
 import re
 import secrets
 import socket
-import ssl
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
-from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
 from geo.home import ROOT
@@ -153,26 +149,24 @@ class Site:
 
 
 def wait_for(address: str) -> None:
+    """Wait until something answers there."""
     deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        try:
-            with opener(CookieJar()).open(asked(address), timeout=3):
+    with visitor() as client:
+        while time.monotonic() < deadline:
+            try:
+                client.get(address)
+            except httpx2.TransportError:
+                time.sleep(0.3)
+            else:
                 return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
     pytest.fail(f"nothing answers at {address}")
 
 
-def opener(jar: CookieJar) -> urllib.request.OpenerDirector:
-    trusting = ssl._create_unverified_context()  # noqa: S323 - the test's own certificate
-    return urllib.request.build_opener(
-        urllib.request.HTTPSHandler(context=trusting), urllib.request.HTTPCookieProcessor(jar)
+def visitor() -> httpx2.Client:
+    """Return a browser without a screen, which calls the server by its name."""
+    return httpx2.Client(
+        verify=False,
+        headers={"Host": HOST, "Accept": "text/html"},
+        follow_redirects=False,
+        timeout=30,
     )
-
-
-def asked(
-    address: str, form: dict[str, str] | None = None, **headers: str
-) -> urllib.request.Request:
-    body = urllib.parse.urlencode(form).encode() if form is not None else None
-    named = {"Host": HOST, "Accept": "text/html"} if address.startswith("https") else {}
-    return urllib.request.Request(address, body, named | headers)  # noqa: S310 - our own
