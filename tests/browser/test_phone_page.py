@@ -134,6 +134,49 @@ def test_an_answer_that_is_lost_is_no_second_visit(inspector: Watched, server: S
     assert server.rows("SELECT count(*) FROM visits WHERE visit = ?", visit) == [(1,)]
 
 
+def test_a_line_that_breaks_anywhere_doubles_and_loses_nothing(
+    inspector: Watched, server: Server, photo: Path, tmp_path: Path
+) -> None:
+    """Every request is lost once on its way there, once on its way back."""
+    page = inspector.page
+    second = tmp_path / "anh-2.jpg"
+    second.write_bytes(phone_photo(shade=30))
+    tries: dict[str, int] = {}
+
+    def break_line(route: Any) -> None:
+        request = route.request
+        key = f"{request.url} {request.headers.get('x-hpmap-sha256', '')}"
+        tries[key] = tries.get(key, 0) + 1
+        if tries[key] == 1:
+            route.abort()
+        elif tries[key] == 2:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    visit = begin(inspector)
+    page.set_input_files("#choose", [photo, second])
+    page.locator("#photos li").nth(1).wait_for()
+    page.context.route("**/hpmap/phone/visits**", break_line)
+    page.context.route("**/hpmap/phone/visits/*/photos", break_line)
+    page.context.route("**/hpmap/phone/confirm", break_line)
+    finish(inspector)
+    done = page.locator(f"[data-visit='{visit}'][data-state='confirmed']")
+    for _ in range(60):
+        if done.count():
+            break
+        send = page.locator("#send:visible")
+        if send.count():
+            send.tap()
+        page.wait_for_timeout(500)
+    wait_state(inspector, visit, "confirmed")
+    assert len(tries) == 4
+    assert min(tries.values()) >= 3
+    assert server.rows("SELECT count(*) FROM visits WHERE visit = ?", visit) == [(1,)]
+    assert server.rows("SELECT count(*) FROM photos WHERE visit = ?", visit) == [(2,)]
+
+
 def test_a_conflict_is_shown_and_the_next_visit_goes_on(inspector: Watched, server: Server) -> None:
     page = inspector.page
     visit = begin(inspector)

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import re
+from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as some
 from PIL import Image
 
 from geo.errors import PhotoError
+from geo.home import ROOT
 from store.field_limits import FieldLimits, field_limits
 from store.photo_image import MAX_SIDE_PX, MAX_THUMB_PX, kind_of, make_picture
 from tests.store.pictures import SECRET, as_file, exif, phone_photo, picture, png_bomb
@@ -171,6 +174,14 @@ def test_a_name_says_nothing_the_first_bytes_do() -> None:
     assert kind_of(as_file(picture(), "PNG")) == "PNG"
     assert kind_of(HEIC) == "HEIC"
     assert kind_of(b"photo.jpg") == ""
+
+
+def test_every_limit_that_can_be_set_is_told_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text("utf-8")
+    source = (ROOT / "store" / "field_limits.py").read_text("utf-8")
+    names = set(re.findall(r"HPMAP_[A-Z_]+", source))
+    assert len(names) == len(fields(FieldLimits))
+    assert [name for name in sorted(names) if f"`{name}`" not in told] == []
 
 
 def test_limits_are_settings_and_nonsense_leaves_the_default() -> None:

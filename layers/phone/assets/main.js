@@ -10,6 +10,7 @@
   const version = document.body.dataset.version;
   const notices = { net: "", signedOut: false, notAllowed: false, update: null, kept: false };
   let timer = 0;
+  let asking = 0;
   let turn = 0;
 
   // With trusted types, the worker's address is the one string that may become code.
@@ -169,10 +170,17 @@
 
   async function refresh() {
     const changed = await loadData();
+    askAgain();
     const route = by("main").dataset.route || "/";
     // A form that is being filled is never drawn anew under the inspector's hands.
     if (changed && !route.startsWith("/visit/") && !by("main").contains(document.activeElement)) await show(true);
     await HPPhone.sendSoon(true);
+  }
+
+  // While there is nothing to show yet, the server is asked now and then.
+  function askAgain() {
+    clearTimeout(asking);
+    if (!HPPhone.data && !notices.signedOut && !notices.notAllowed) asking = setTimeout(refresh, CHECK_S * 1000);
   }
 
   async function start() {
@@ -201,6 +209,7 @@
       await loadData();
       await show(true);
     });
+    askAgain();
     await HPPhone.sendSoon(true);
     await startWorker();
   }

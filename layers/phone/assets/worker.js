@@ -60,7 +60,9 @@
   async function data(request) {
     const cache = await caches.open(DATA);
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), DATA_MS);
+    // Only who has something to fall back on is impatient.
+    const before = await cache.match(request, { ignoreVary: true });
+    const timer = before ? setTimeout(() => stop.abort(), DATA_MS) : 0;
     try {
       const answer = await fetch(request, { signal: stop.signal, redirect: "error" });
       const kind = answer.headers.get("Content-Type") || "";
