@@ -135,11 +135,16 @@ async def _manifest(_request: Request) -> Response:
 
 
 async def _file(request: Request) -> Response:
-    found = shell.shell_file(request.path_params["name"])
+    name = request.path_params["name"]
+    found = shell.shell_file(name)
     if found is None or request.path_params["version"] != shell.version():
         return Response(status_code=404, headers=_HEADERS)
     body, kind = found
-    return Response(body, media_type=kind, headers={"Cache-Control": _FOR_GOOD, **_HEADERS})
+    headers = {"Cache-Control": _FOR_GOOD, **_HEADERS}
+    if kind != "image/png":
+        body = shell.packed(name)
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, media_type=kind, headers=headers)
 
 
 async def _data(request: Request) -> Response:

@@ -6,6 +6,7 @@ stands in their address and in the worker, so that a phone holds one set or anot
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import io
@@ -48,6 +49,12 @@ def version() -> str:
 def shell_file(name: str) -> tuple[bytes, str] | None:
     """Return the content and media type of a versioned file, ``None`` for a name that is none."""
     return _files().get(name)
+
+
+@cache
+def packed(name: str) -> bytes:
+    """Return the content of a versioned file, gzipped."""
+    return gzip.compress(_files()[name][0], 9, mtime=0)
 
 
 def shell_names() -> frozenset[str]:

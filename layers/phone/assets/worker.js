@@ -53,7 +53,7 @@
 
   async function fromShell(url, request) {
     const cache = await caches.open(SHELL);
-    return (await cache.match(url, { ignoreSearch: true })) || fetch(request);
+    return (await cache.match(url, { ignoreSearch: true, ignoreVary: true })) || fetch(request);
   }
 
   // From the server while it answers in time, else what it said last, marked with X-Hpmap-Kept.
