@@ -109,7 +109,7 @@ def former_list(ctx: Context, units: Sequence[FormerUnit]) -> Html:
 def place_lines(ctx: Context, facts: ItemFacts) -> Html:
     """Return how the item's communes are known."""
     rows = [
-        Html("<li><b>{}</b>: {}, {}{}{}{}</li>").format(
+        Html("<li><b>{}</b>: {}, {}{}{} {}</li>").format(
             place.name,
             place.how_label,
             place.certainty_label,
@@ -130,7 +130,7 @@ def conflict_lines(ctx: Context, conflicts: Sequence[Conflict]) -> Html:
         return Html("")
     rows = [
         Html(
-            "<tr><td>{}</td><td>{}{}</td><td>{}{}</td></tr>"
+            "<tr><td>{}</td><td>{} {}</td><td>{} {}</td></tr>"
             '<tr><td colspan="3" class="hp-under">{}</td></tr>'
         ).format(
             one.subject,
