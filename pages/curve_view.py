@@ -38,7 +38,7 @@ def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
     )
     days = sorted({str(day) for day in ctx.facts.periods["as_of"]})
     axis: Any = alt.Axis(title=None, format="%d/%m/%Y", values=days, labelAngle=0, grid=False)
-    domain = [_shifted(days[0], -20), _shifted(days[-1], 20)]
+    domain = [_shifted(days[0], -20), _shifted(days[-1], 38)]
     x = alt.X("day:T", axis=axis, scale=alt.Scale(domain=domain))
     y = alt.Y(
         "value:Q",
@@ -64,9 +64,9 @@ def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
     ]
     dots = alt.Chart(points).mark_point(size=110, filled=True, opacity=0.95)
     parts: list[Any] = [dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)]
-    for above, away in ((True, -11), (False, 13)):  # of two close values one stands over the other
+    for above, away in ((True, -8), (False, 9)):  # of two close values one stands over the other
         told = alt.Chart(points[points["above"] == above])
-        told = told.mark_text(dy=away, fontSize=12, fontWeight=600)
+        told = told.mark_text(align="left", dx=9, dy=away, fontSize=12, fontWeight=600)
         parts.append(told.encode(x=x, y=y, text="text:N", color=colour))
     if curve.segments:
         parts.insert(0, _lines(ctx, curve, x, y, colour))
