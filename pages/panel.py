@@ -27,6 +27,7 @@ from pages.panel_parts import (
 from pages.safe import Html, join, plain, show
 from pages.sources import source_list
 from pages.view_state import Choice
+from pages.visit_parts import project_link
 from store.selection import period_of
 from store.settlements import settlements
 
@@ -52,6 +53,8 @@ def show_panel(ctx: Context, state: ViewState, layer: Layer, place: Place | None
     if place.kind == "commune":
         _commune(ctx, state, place)
     elif place.kind == "item":
+        page = Html('<a class="hp-link" href="{}" target="_self">{}</a>')
+        show(page.format(project_link(ctx, place.key), ctx.t("field.link.page")))
         show_item(ctx, state, place)
     else:
         _area(ctx, layer, place)

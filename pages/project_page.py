@@ -11,24 +11,23 @@ import streamlit as st
 
 from layers.gap import visit_gaps
 from layers.item_facts import item_facts
-from layers.project import status_line, where_is
+from layers.project import status_line
 from layers.visit_list import gap_lines, visit_rows
-from layers.words import iso_day, period_label, quantity, word
+from layers.words import period_label
 from pages.item_history import show_item_history
 from pages.panel import show_estimate
-from pages.panel_parts import conflict_lines, fact_lines, place_lines, problem_lines
+from pages.panel_parts import conflict_lines, fact_lines, problem_lines
 from pages.project_board import show_board
+from pages.project_cases import case_list
 from pages.project_links import project_links
+from pages.project_parts import lines_or, section, show_where
 from pages.safe import Html, join, plain, show
 from pages.visit_parts import latest_gaps, visit_card
 from store.facts import default_period
 from store.filters import from_query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from layers.item_facts import ItemFacts
-    from layers.lines import FactLine
     from pages.frame import Context
 
 MOST_VISITS: Final = 12
@@ -53,11 +52,11 @@ def render(ctx: Context) -> None:
         _clearance(ctx, facts)
         _visits(ctx, facts, period or default_period(ctx.facts))
     with right:
-        _where(ctx, facts)
+        show_where(ctx, facts)
         show(conflict_lines(ctx, facts.conflicts))
         show_estimate(ctx, filters, facts.item)
         show_board(ctx, facts)
-    _section(ctx, "history")
+    section(ctx, "history")
     show_item_history(ctx, facts.item)
     if facts.note:
         show(Html('<p class="hp-under">{}</p>').format(facts.note))
@@ -103,67 +102,32 @@ def _top(ctx: Context, facts: ItemFacts, period: str) -> None:
 
 def _figures(ctx: Context, facts: ItemFacts) -> None:
     """Show the figures with their sources, then who is asked to act and the milestones."""
-    _section(ctx, "figures")
+    section(ctx, "figures")
     apart = (*_MILESTONES, *_CLEARANCE)
     rest = [line for line in facts.lines if line.key not in apart]
-    _lines(ctx, rest, "field.project.no_figures")
-    _section(ctx, "milestones")
+    lines_or(ctx, rest, "field.project.no_figures")
+    section(ctx, "milestones")
     milestones = [line for line in facts.lines if line.key in _MILESTONES]
-    _lines(ctx, milestones, "field.project.no_milestones")
+    lines_or(ctx, milestones, "field.project.no_milestones")
 
 
 def _clearance(ctx: Context, facts: ItemFacts) -> None:
     """Show what reports state of clearance and what the register holds."""
-    _section(ctx, "clearance")
-    cases = ctx.facts.cases[ctx.facts.cases["item"] == facts.item]
+    section(ctx, "clearance")
+    cases = case_list(ctx, facts.item)
     shares = [line for line in facts.lines if line.key in _CLEARANCE]
-    if not shares and not facts.problems and cases.empty:
+    if not shares and not facts.problems and not cases:
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("field.project.no_clearance")))
         return
     if shares:
         show(fact_lines(ctx, shares))
     show(problem_lines(ctx, facts.problems))
-    if len(cases):
-        _cases(ctx, cases.to_dict("records"))
-
-
-def _cases(ctx: Context, cases: Sequence[dict[str, object]]) -> None:
-    unknown = ctx.t("layers.value.unknown")
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
-    rows = []
-    for one in cases:
-        area, handed = (
-            unknown if one[name] != one[name] else quantity(float(str(one[name])), ctx.language)
-            for name in ("area_ha", "handed_ha")
-        )
-        told = (
-            ctx.t("field.case.area", handed=handed, area=area),
-            ctx.t("field.case.body", body=one["body"] or unknown),
-            ctx.t(
-                "field.case.deadline",
-                day=iso_day(str(one["deadline"]), ctx.language) or unknown,
-            ),
-            names.get(str(one["commune"]), ""),
-        )
-        rows.append(
-            Html('<li><b>{}</b> <span class="hp-mark">{}</span><div>{}</div>'
-                 '<div class="hp-under">{}</div></li>').format(
-                word("obstacle", str(one["category"]), ctx.language),
-                ctx.t(f"field.case.{one['state']}"),
-                one["statement"],
-                " · ".join(text for text in told if text),
-            )
-        )  # fmt: skip
-    show(
-        Html('<h3 class="hp-sub">{}</h3><ul class="hp-problems">{}</ul>').format(
-            ctx.t("field.case.title", count=len(rows)), join(rows)
-        )
-    )
+    show(cases)
 
 
 def _visits(ctx: Context, facts: ItemFacts, period: str) -> None:
     """Show claimed against observed: the latest of every measure, then every visit."""
-    _section(ctx, "visits")
+    section(ctx, "visits")
     rows = visit_rows(ctx.facts, facts.item, language=ctx.language)
     if not rows:
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("field.project.no_visits")))
@@ -177,38 +141,3 @@ def _visits(ctx: Context, facts: ItemFacts, period: str) -> None:
     if len(rows) > MOST_VISITS:
         left = ctx.t("field.project.more_visits", count=len(rows) - MOST_VISITS)
         show(Html('<p class="hp-under">{}</p>').format(left))
-
-
-def _where(ctx: Context, facts: ItemFacts) -> None:
-    """Show the position, and that it is the project's own or only the middle of its commune."""
-    _section(ctx, "where")
-    where = where_is(ctx.facts, facts.item)
-    if where.precision == "own":
-        how = ctx.t(f"field.how.{where.how}")
-        accuracy = where.accuracy_m
-        near = "" if accuracy is None else ctx.t("field.where.accuracy", metres=round(accuracy))
-        said = ctx.t("field.where.own", how=how, accuracy=near)
-    else:
-        said = ctx.t(f"field.where.{where.precision}")
-    show(
-        Html('<p>{}{}</p><p class="hp-under">{}</p>').format(
-            Html('<b class="hp-coordinates">{}</b><br>').format(where.coordinates)
-            if where.coordinates
-            else "",
-            said,
-            where.note,
-        )
-    )
-    if facts.places:
-        show(place_lines(ctx, facts))
-
-
-def _lines(ctx: Context, lines: Sequence[FactLine], otherwise: str) -> None:
-    if lines:
-        show(fact_lines(ctx, lines))
-    else:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t(otherwise)))
-
-
-def _section(ctx: Context, name: str) -> None:
-    show(Html('<h2 class="hp-head">{}</h2>').format(ctx.t(f"field.project.{name}")))

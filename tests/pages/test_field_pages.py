@@ -59,7 +59,10 @@ def html_of(app: AppTest) -> str:
 @pytest.fixture(scope="module")
 def visits() -> Iterator[int]:
     """Put two visits into the tests' common store, and take them out again."""
-    told = [made(ONE, photos=2, works=HOSTILE, note=HOSTILE), made(TWO, "KP-20")]
+    told = [
+        made(ONE, photos=2, works=HOSTILE, problem_category="land_price", problem=HOSTILE),
+        made(TWO, "KP-20"),
+    ]
     uploads = [("xuat.zip", central_zip(told))]
     number = apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
     yield number
@@ -106,6 +109,7 @@ def test_a_projects_page_offers_each_what_is_theirs(who: str, photos: int, links
         name for name in ("map", "visit", "edit", "place") if t(f"field.link.{name}") in shown
     }
     assert offered == links
+    assert ("gpmb?case=visit-" in shown) == (who != "VISITOR")
 
 
 @pytest.mark.usefixtures("visits")
@@ -168,7 +172,7 @@ def test_visits_are_narrowed_by_what_is_to_be_minded() -> None:
     assert html_of(app).count('class="hp-visit"') == 1
     app.text_input(key="visits.text").set_value("").run()
     app.multiselect(key="visits.mind").set_value(["problem"]).run()
-    assert html_of(app).count('class="hp-visit"') == 0
+    assert html_of(app).count('class="hp-visit"') == 1
     assert not app.exception
 
 
