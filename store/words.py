@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -36,8 +37,7 @@ def vnd(amount: float, language: str = DEFAULT_LANGUAGE) -> str:
 
 def period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the name of a period; its id where it is unknown."""
-    found = facts.periods.loc[facts.periods["period"] == period, f"label_{_lang(language)}"]
-    return str(found.iloc[0]) if len(found) else period
+    return _period_labels(facts, _lang(language)).get(period, period)
 
 
 def as_of(facts: Facts, period: str) -> str:
@@ -113,6 +113,12 @@ def _quantity(row: dict[str, object], amount: float, language: str) -> str:
     if unit == "percent":
         return f"{text} %"
     return f"{text} {unit}".strip()
+
+
+@lru_cache(maxsize=16)
+def _period_labels(facts: Facts, language: str) -> dict[str, str]:
+    periods = facts.periods
+    return dict(zip(periods["period"], periods[f"label_{language}"], strict=True))
 
 
 def _lang(language: str) -> str:

@@ -31,6 +31,7 @@ from store.exports.oc4ids_progress import (
     moment,
     period_days,
 )
+from store.exports.staff import records
 from store.exports.statements import observed
 from store.exports.table import clean
 from store.shares import VND_PER_MVND
@@ -169,7 +170,7 @@ def _documents(content: ExportContent, item: Json, rows: list[Json]) -> list[Jso
             "author": clean(row["issuer"]),
             "language": "vi",
         }
-        for row in content.facts.documents.to_dict("records")
+        for row in _listed(content.facts)
         if row["doc"] in cited
     ]
     about = "\n".join(f"{one.label}: {one.value}" for one in content.about if one.key in TOLD)
@@ -183,6 +184,11 @@ def _last_day(content: ExportContent, rows: list[Json]) -> str:
     """Return the day as of which a report last spoke of the item; '' where none did."""
     days = period_days(content.facts)
     return max((days[row["period"]][1] for row in rows), default="")
+
+
+@lru_cache(maxsize=4)
+def _listed(facts: Facts) -> list[Json]:
+    return records(facts.documents)
 
 
 @lru_cache(maxsize=4)

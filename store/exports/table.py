@@ -93,6 +93,8 @@ def clean(text: str) -> str:
     Control characters (line breaks aside), halves of surrogate pairs, marks that turn the reading
     direction around and code points that are no characters are taken out.
     """
+    if text.isprintable():
+        return text
     kept = _NEVER.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
     if kept.isascii():
         return kept

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from store.exports.content import ExportContent, make_content
-from store.exports.make import ExportFile, make_export
+from store.exports.make import FORMATS, ExportFile, make_export
 from store.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import PLANNER
@@ -50,6 +51,7 @@ EVIL = (
 )
 
 
+@lru_cache(maxsize=64)
 def content(
     facts: Facts, filters: Filters | None = None, actor: User = PLANNER, **more: str
 ) -> ExportContent:
@@ -68,6 +70,19 @@ def made(
     return make_export(facts, filters or Filters(), format_name, actor, at=AT, **more)
 
 
+@lru_cache(maxsize=32)
+def data(
+    facts: Facts,
+    format_name: str,
+    filters: Filters | None = None,
+    actor: User = PLANNER,
+    language: str = "vi",
+) -> bytes:
+    """Return what an export's file holds, made once however often it is looked at."""
+    return FORMATS[format_name].write(content(facts, filters, actor, language=language))
+
+
+@cache
 def hostile_facts() -> Facts:
     """Return the small facts with a hostile text in every field that holds free text.
 

@@ -12,7 +12,7 @@ from store.facts import load_facts
 from store.filters import Filters
 from store.selection import select
 from tests.small_facts import no_facts
-from tests.store.exports.made import EVIL, KIM_THANH, content, hostile_facts, made
+from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
 
 
 def files(data: bytes) -> dict[str, list[dict[str, str]]]:
@@ -29,7 +29,7 @@ def files(data: bytes) -> dict[str, list[dict[str, str]]]:
 
 def test_every_table_is_a_file_and_every_column_is_explained() -> None:
     made_of = content(load_facts())
-    found = files(made(load_facts(), "csv").content)
+    found = files(data(load_facts(), "csv"))
     assert set(found) == {f"{table.key}.csv" for table in made_of.tables} | {
         "columns.csv",
         "about.csv",
@@ -47,7 +47,7 @@ def test_every_table_is_a_file_and_every_column_is_explained() -> None:
 
 
 def test_lines_end_as_the_standard_says() -> None:
-    with zipfile.ZipFile(io.BytesIO(made(load_facts(), "csv").content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(data(load_facts(), "csv"))) as archive:
         text = archive.read("documents.csv").decode("utf-8-sig")
     assert text.endswith("\r\n")
     assert text.count("\r\n") == text.count("\n")
@@ -55,7 +55,7 @@ def test_lines_end_as_the_standard_says() -> None:
 
 def test_the_items_are_those_chosen_with_numbers_that_add_up() -> None:
     facts, filters = load_facts(), Filters(district=KIM_THANH)
-    rows = files(made(facts, "csv", filters).content)["items.csv"]
+    rows = files(data(facts, "csv", filters))["items.csv"]
     chosen = select(facts, filters).items
     assert {row["item"] for row in rows} == set(chosen["item"])
     amounts = [int(row["investment_mvnd"]) for row in rows if row["investment_mvnd"]]
@@ -63,7 +63,7 @@ def test_the_items_are_those_chosen_with_numbers_that_add_up() -> None:
 
 
 def test_hostile_texts_are_no_formulas_and_come_back() -> None:
-    found = files(made(hostile_facts(), "csv").content)
+    found = files(data(hostile_facts(), "csv"))
     for rows in found.values():
         for row in rows:
             assert not [value for value in row.values() if is_risky(value)]
@@ -72,13 +72,13 @@ def test_hostile_texts_are_no_formulas_and_come_back() -> None:
 
 
 def test_nothing_chosen_is_headers() -> None:
-    found = files(made(no_facts(), "csv").content)
+    found = files(data(no_facts(), "csv"))
     assert found["items.csv"] == found["observations.csv"] == []
     assert len(found["communes.csv"]) == 114
 
 
 def test_pandas_reads_it() -> None:
-    with zipfile.ZipFile(io.BytesIO(made(load_facts(), "csv").content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(data(load_facts(), "csv"))) as archive:
         frame = pd.read_csv(io.BytesIO(archive.read("places.csv")), dtype={"commune": str})
     assert frame["share_vnd"].sum() == 329_455_709 * 1_000_000
     assert frame["commune"].dropna().str.fullmatch(r"\d{5}").all()

@@ -19,7 +19,7 @@ from store.facts import load_facts
 from store.filters import Filters
 from store.selection import select
 from tests.small_facts import AEON, GOLF, LNG, RING_ROAD, THACH_KHOI, no_facts, small_facts
-from tests.store.exports.made import EVIL, KIM_THANH, KIM_THANH_CODES, hostile_facts, made
+from tests.store.exports.made import EVIL, KIM_THANH, KIM_THANH_CODES, data, hostile_facts
 
 
 def collections(data: bytes) -> dict[str, dict[str, Any]]:
@@ -29,7 +29,7 @@ def collections(data: bytes) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(district=KIM_THANH), Filters(text="zzz")])
 def test_a_validator_finds_nothing(filters: Filters) -> None:
-    found = collections(made(load_facts(), "geojson", filters).content)
+    found = collections(data(load_facts(), "geojson", filters))
     assert set(found) == {"items.geojson", "communes.geojson"}
     for name, collection in found.items():
         assert geojson_validator.validate_structure(collection) == {}, name
@@ -44,7 +44,7 @@ def test_a_validator_finds_nothing(filters: Filters) -> None:
 
 def test_the_items_are_those_chosen_at_the_middle_of_their_communes() -> None:
     facts, filters = load_facts(), Filters(district=KIM_THANH)
-    features = collections(made(facts, "geojson", filters).content)["items.geojson"]["features"]
+    features = collections(data(facts, "geojson", filters))["items.geojson"]["features"]
     assert {one["id"] for one in features} == set(select(facts, filters).items["item"])
     points = label_points(active_layer())
     for one in features:
@@ -59,7 +59,7 @@ def test_an_item_with_a_point_of_its_own_stands_there() -> None:
     facts = small_facts()
     row = {"item": GOLF, "lon": 106.3, "lat": 20.9, "accuracy_m": 8.0, "how": "gps", "note": ""}
     facts = replace(facts, points=pd.DataFrame([row]), version="points")
-    features = collections(made(facts, "geojson").content)["items.geojson"]["features"]
+    features = collections(data(facts, "geojson"))["items.geojson"]["features"]
     found = {one["id"]: one for one in features}
     assert found[GOLF]["geometry"] == {"type": "Point", "coordinates": [106.3, 20.9]}
     assert found[GOLF]["properties"]["precision"] == "point"
@@ -70,13 +70,13 @@ def test_an_item_with_a_point_of_its_own_stands_there() -> None:
 
 def test_an_item_without_a_place_has_no_geometry() -> None:
     facts = small_facts(places=[])
-    features = collections(made(facts, "geojson").content)["items.geojson"]["features"]
+    features = collections(data(facts, "geojson"))["items.geojson"]["features"]
     assert {one["geometry"] for one in features} == {None}
     assert {one["properties"]["precision"] for one in features} == {"unknown"}
 
 
 def test_communes_run_anticlockwise_with_their_values() -> None:
-    found = collections(made(load_facts(), "geojson").content)["communes.geojson"]
+    found = collections(data(load_facts(), "geojson"))["communes.geojson"]
     assert len(found["features"]) == 114
     west, south, east, north = found["bbox"]
     assert (105.5 < west < 106.2, 107.0 < east < 108.5) == (True, True)
@@ -90,7 +90,7 @@ def test_communes_run_anticlockwise_with_their_values() -> None:
 
 
 def test_the_file_says_what_it_is() -> None:
-    found = collections(made(load_facts(), "geojson", Filters(district=KIM_THANH)).content)
+    found = collections(data(load_facts(), "geojson", Filters(district=KIM_THANH)))
     for collection in found.values():
         assert collection["about"]["period_id"] == "2026-Q1"
         assert "huyện Kim Thành" in collection["about"]["filters"]
@@ -99,8 +99,8 @@ def test_the_file_says_what_it_is() -> None:
 
 
 def test_geopandas_reads_it_in_metres_too() -> None:
-    data = made(load_facts(), "geojson", Filters(district=KIM_THANH)).content
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    whole = data(load_facts(), "geojson", Filters(district=KIM_THANH))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         frame = gpd.read_file(io.BytesIO(archive.read("communes.geojson")))
     assert frame.crs.to_epsg() == 4326
     metric = frame.to_crs(9210).set_index("commune")
@@ -110,19 +110,19 @@ def test_geopandas_reads_it_in_metres_too() -> None:
 
 
 def test_hostile_texts_stay_texts() -> None:
-    features = collections(made(hostile_facts(), "geojson").content)["items.geojson"]["features"]
+    features = collections(data(hostile_facts(), "geojson"))["items.geojson"]["features"]
     names = {one["properties"]["name"] for one in features}
     assert {clean(text) for text in EVIL} <= names
 
 
 def test_nothing_at_all_is_a_collection_without_features() -> None:
-    found = collections(made(no_facts(), "geojson").content)["items.geojson"]
+    found = collections(data(no_facts(), "geojson"))["items.geojson"]
     assert found["features"] == []
     assert "bbox" not in found
 
 
 def test_what_is_unknown_is_null() -> None:
-    features = collections(made(small_facts(), "geojson").content)["items.geojson"]["features"]
+    features = collections(data(small_facts(), "geojson"))["items.geojson"]["features"]
     found = {one["id"]: one["properties"] for one in features}
     assert found[LNG]["clearance"] is None
     assert found[AEON]["commune_codes"] == THACH_KHOI

@@ -13,7 +13,7 @@ from store.facts import load_facts
 from store.filters import Filters
 from store.selection import select
 from tests.small_facts import no_facts
-from tests.store.exports.made import EVIL, KIM_THANH, KIM_THANH_CODES, hostile_facts, made
+from tests.store.exports.made import EVIL, KIM_THANH, KIM_THANH_CODES, data, hostile_facts
 from tests.tools import validate_gpkg
 
 LAYERS = {
@@ -30,7 +30,7 @@ LAYERS = {
 @pytest.fixture(scope="module")
 def kim_thanh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("gpkg") / "kim-thanh.gpkg"
-    file.write_bytes(made(load_facts(), "gpkg", Filters(district=KIM_THANH)).content)
+    file.write_bytes(data(load_facts(), "gpkg", Filters(district=KIM_THANH)))
     return file
 
 
@@ -99,7 +99,7 @@ def test_gdal_finds_it_valid(kim_thanh: Path) -> None:
 @pytest.mark.parametrize("empty", [True, False])
 def test_gdal_finds_extreme_ones_valid(tmp_path: Path, empty: bool) -> None:
     file = tmp_path / "export.gpkg"
-    file.write_bytes(made(no_facts() if empty else hostile_facts(), "gpkg").content)
+    file.write_bytes(data(no_facts() if empty else hostile_facts(), "gpkg"))
     items = gpd.read_file(file, layer="items_wgs84")
     if empty:
         assert len(items) == 0

@@ -19,7 +19,7 @@ from store.selection import select
 from store.slip import slips
 from tests.shared_reference import SHARED
 from tests.small_facts import AEON, GOLF, LNG, OBSERVATIONS, RING_ROAD, no_facts, seen, small_facts
-from tests.store.exports.made import KIM_THANH, hostile_facts, made
+from tests.store.exports.made import KIM_THANH, data, hostile_facts, made
 from tests.store.exports.schema_server import serving
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ OWN_CODES = {
 
 
 def package(facts: Facts, filters: Filters | None = None, **more: str) -> dict[str, Any]:
-    return json.loads(made(facts, "oc4ids", filters, **more).content)
+    return json.loads(data(facts, "oc4ids", filters, **more))
 
 
 def projects(facts: Facts, filters: Filters | None = None) -> dict[str, dict[str, Any]]:
@@ -256,9 +256,9 @@ def test_without_a_project_there_is_no_package() -> None:
 def test_prefix_and_publisher_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HPMAP_OC4IDS_PREFIX", "oc4ids-a1b2c3")
     monkeypatch.setenv("HPMAP_PUBLISHER", "Sở Tài chính Hải Phòng")
-    found = package(small_facts())
+    found = json.loads(made(small_facts(), "oc4ids").content)
     assert found["publisher"] == {"name": "Sở Tài chính Hải Phòng"}
     assert all(one["id"].startswith("oc4ids-a1b2c3-") for one in found["projects"])
     monkeypatch.setenv("HPMAP_OC4IDS_PREFIX", "haiphong")
     with pytest.raises(ExportError, match="haiphong"):
-        package(small_facts())
+        json.loads(made(small_facts(), "oc4ids").content)

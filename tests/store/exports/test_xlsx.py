@@ -15,7 +15,7 @@ from store.exports.table import clean, is_risky
 from store.facts import load_facts
 from store.filters import Filters
 from tests.small_facts import ITEMS, no_facts, small_facts
-from tests.store.exports.made import EVIL, KIM_THANH, content, hostile_facts, made
+from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
 from tests.tools import soffice
 
 SHEETS = [
@@ -48,7 +48,7 @@ def column(sheet: Worksheet, title: str) -> list[object]:
 
 
 def test_the_sheets_have_the_layout_of_the_office() -> None:
-    book = opened(made(load_facts(), "xlsx").content)
+    book = opened(data(load_facts(), "xlsx"))
     assert book.sheetnames == SHEETS
     for sheet in book:
         head = header_row(sheet)
@@ -64,7 +64,7 @@ def test_the_sheets_have_the_layout_of_the_office() -> None:
 
 def test_numbers_are_numbers_and_days_are_days() -> None:
     facts = load_facts()
-    book = opened(made(facts, "xlsx").content)
+    book = opened(data(facts, "xlsx"))
     sheet = book["Danh mục"]
     money = column(sheet, "Tổng mức đầu tư (triệu đồng)")
     assert sum(one for one in money if one is not None) == 329_455_709
@@ -82,7 +82,7 @@ def test_numbers_are_numbers_and_days_are_days() -> None:
 
 
 def test_hostile_texts_are_texts_and_marked() -> None:
-    book = opened(made(hostile_facts(), "xlsx").content)
+    book = opened(data(hostile_facts(), "xlsx"))
     seen = 0
     for sheet in book:
         for row in sheet.iter_rows():
@@ -101,7 +101,7 @@ def test_hostile_texts_are_texts_and_marked() -> None:
 
 def test_libreoffice_opens_it_and_takes_no_text_for_a_formula(tmp_path: Path) -> None:
     file = tmp_path / "export.xlsx"
-    file.write_bytes(made(hostile_facts(), "xlsx").content)
+    file.write_bytes(data(hostile_facts(), "xlsx"))
     # Separator comma, quotes, UTF-8, from line 1; texts as they are, not as shown.
     read = soffice(tmp_path, file, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false")
     rows = list(csv.reader(read.read_text("utf-8").splitlines(keepends=True)))
@@ -114,20 +114,20 @@ def test_libreoffice_opens_it_and_takes_no_text_for_a_formula(tmp_path: Path) ->
 
 def test_libreoffice_prints_the_real_one(tmp_path: Path) -> None:
     file = tmp_path / "export.xlsx"
-    file.write_bytes(made(load_facts(), "xlsx", Filters(district=KIM_THANH)).content)
+    file.write_bytes(data(load_facts(), "xlsx", Filters(district=KIM_THANH)))
     assert soffice(tmp_path, file, "pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
     long = small_facts(items=[{**row, "name": "dài" * 13_333} for row in ITEMS])
-    names = column(opened(made(long, "xlsx").content)["Danh mục"], "Tên dự án, khu, cụm")
+    names = column(opened(data(long, "xlsx"))["Danh mục"], "Tên dự án, khu, cụm")
     assert all(len(str(name)) <= 32_767 for name in names)
     assert "bỏ bớt 7399 ký tự" in str(names[0])
 
 
 def test_nothing_chosen_is_a_workbook_with_headers() -> None:
     for facts in (no_facts(), small_facts()):
-        book = opened(made(facts, "xlsx", Filters(text="không có gì")).content)
+        book = opened(data(facts, "xlsx", Filters(text="không có gì")))
         assert book.sheetnames == SHEETS
         assert column(book["Danh mục"], "Mã") == []
 
@@ -138,7 +138,7 @@ def test_any_name_comes_back_as_it_was_cleaned(name: str) -> None:
     base = small_facts()
     items = base.items.assign(name=[name] * len(base.items))
     facts = type(base)(**{**vars(base), "items": items, "version": name.encode().hex()})
-    names = column(opened(made(facts, "xlsx").content)["Danh mục"], "Tên dự án, khu, cụm")
+    names = column(opened(data(facts, "xlsx"))["Danh mục"], "Tên dự án, khu, cụm")
     expected = clean(name)
     assert {str(one or "") for one in names} == {expected}
 
@@ -150,5 +150,5 @@ def test_the_made_content_is_read_once_for_all_sheets() -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_both_languages_make_a_workbook(language: str) -> None:
-    book = opened(made(small_facts(), "xlsx", language=language).content)
+    book = opened(data(small_facts(), "xlsx", language=language))
     assert len(book.sheetnames) == len(SHEETS)
