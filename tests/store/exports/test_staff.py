@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -47,6 +48,7 @@ VISITS = [
 ]  # fmt: skip
 
 
+@cache
 def staffed() -> Facts:
     base = small_facts()
 
