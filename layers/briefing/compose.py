@@ -67,7 +67,7 @@ def briefing(
         overview(view),
         decisions(view, watched, counted),
         progress(view),
-        clearance(view),
+        clearance(view, counted),
         contradicted(view),
         unknown(view, watched),
         requests(view),

@@ -8,13 +8,16 @@ from geo.i18n import percent
 from layers.briefing.model import Block, Paragraph, Section
 from layers.changes import slip_text
 from layers.problem_lines import Problem, problem_lines
-from layers.words import word
+from layers.words import iso_day, quantity, word
 from reports.schema import FORECASTS, STATUSES
 from store.problems import general_statements
+from store.register_view import headline, register_at
+from store.selection import filters_by_item
 from store.sources import source_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     import pandas as pd
 
@@ -35,10 +38,13 @@ def progress(view: View) -> Section:
     return Section(view.t("section.progress"), blocks)
 
 
-def clearance(view: View) -> Section:
-    """Return the section of land clearance: the gravest problems, the others by commune."""
+def clearance(view: View, day: date | None) -> Section:
+    """Return the section of land clearance: the register, the gravest problems, then the others.
+
+    ``day`` is the day that the register's ages and deadlines are counted to.
+    """
     lines = problem_lines(view.facts, view.problems, language=view.language)
-    paragraphs = list(_handed_over(view))
+    paragraphs = [*_register(view, day), *_handed_over(view)]
     if not lines:
         paragraphs.append(Paragraph(view.t("clearance.none")))
     grave = sorted(
@@ -127,6 +133,42 @@ def _milestones(view: View) -> Iterable[Paragraph]:
     yield from told[:MOST_ITEMS]
     if len(told) > MOST_ITEMS:
         yield Paragraph(view.t("progress.milestones_more", count=len(told) - MOST_ITEMS))
+
+
+def _register(view: View, day: date | None) -> Iterable[Paragraph]:
+    """Yield the clearance register in figures, where staff keep it for what is chosen."""
+    cases = view.facts.cases
+    if day is None or cases.empty:
+        return
+    rows = register_at(view.facts, day)
+    area = view.selection.area
+    mine = rows["item"].isin(view.chosen) | (
+        (rows["item"] == "") & (not filters_by_item(view.filters))
+    )
+    if area is not None:
+        mine &= rows["commune"].isin(area)
+    rows = rows[mine & (rows["opened"] <= day.isoformat())]
+    if rows.empty:
+        return
+    found = headline(rows)
+    share = view.unknown if found.handed_pct is None else percent(found.handed_pct, view.language)
+    yield Paragraph(
+        view.t(
+            "clearance.register",
+            share=share,
+            handed=quantity(found.handed_ha, view.language),
+            area=quantity(found.area_ha, view.language),
+            known=found.known,
+            unknown=found.unknown,
+            opened=found.opened,
+            overdue=found.overdue,
+            urgent=found.urgent,
+            households=found.households_left,
+            day=iso_day(day.isoformat(), view.language),
+        ),
+        lead=view.t("clearance.register_title"),
+        listed=True,
+    )
 
 
 def _handed_over(view: View) -> Iterable[Paragraph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from layers.briefing import briefing
@@ -165,6 +166,31 @@ def test_a_store_without_any_period_has_a_briefing_that_says_so() -> None:
     facts = no_facts()
     empty = replace(facts, periods=facts.periods.iloc[:0], documents=facts.documents.iloc[:0])
     assert "chưa có tài liệu" in told(briefing(empty, Filters()))
+
+
+def test_the_register_is_summed_up_where_staff_keep_one() -> None:
+    assert "Sổ giải phóng mặt bằng" not in told(briefing(FACTS, Q1, maps=()))
+    facts = small_facts()
+    blank = dict.fromkeys(facts.cases.columns, "")
+    row = blank | {
+        "case": "V-1",
+        "item": GOLF,
+        "commune": "11002",
+        "category": "land_origin",
+        "opened": "2026-02-01",
+        "deadline": "2026-03-01",
+        "area_ha": 20.0,
+        "handed_ha": 5.0,
+        "households": 9,
+        "households_left": 4,
+        "state": "open",
+    }
+    cases = pd.DataFrame([row]).astype(facts.cases.dtypes)
+    made = briefing(replace(facts, cases=cases), Q1, maps=())
+    assert "đã bàn giao 25 % diện tích (5/20 ha của 1 vụ" in told(made)
+    assert "1 vụ còn mở, trong đó 1 quá hạn" in told(made)
+    elsewhere = briefing(replace(facts, cases=cases), Q1.with_changes(communes=("11413",)), maps=())
+    assert "Sổ giải phóng mặt bằng" not in told(elsewhere)
 
 
 def test_no_project_is_named_that_is_not_chosen() -> None:
