@@ -28,7 +28,7 @@ def plan_table(ctx: Context, plan: VisitPlan) -> None:
     rows = sorted(plan.rows, key=lambda one: order[one.state])
     head = [
         ctx.t(f"odk.column.{name}")
-        for name in ("file", "row", "state", "item", "at", "inspector", "photos", "wrong")
+        for name in ("file", "row", "state", "wrong", "item", "at", "inspector", "photos")
     ]
     show(markup_table(head, [_row(ctx, one) for one in rows[:MOST_ROWS]]))
     if len(rows) > MOST_ROWS:
@@ -108,9 +108,9 @@ def _row(ctx: Context, one: PlannedVisit) -> list[object]:
         one.file,
         one.row or "–",
         state,
+        Html("<ul>{}</ul>").format(wrongs) if one.wrongs else "",
         sent.item if sent else "–",
         ctx.moment(sent.at) if sent else "–",
         sent.inspector if sent else "–",
         len(one.pictures),
-        Html("<ul>{}</ul>").format(wrongs) if one.wrongs else "",
     ]
