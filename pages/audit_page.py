@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.i18n import number
 from layers.audit_words import AuditWords, FieldChange, audit_words, table_name
 from pages.safe import Html, join, show
 from pages.tables import markup_table
@@ -43,7 +44,7 @@ def render(ctx: Context) -> None:
         rows, total = audit_page(wanted, page, ctx.user)
     show(
         Html('<p class="hp-under" role="status">{}</p>').format(
-            ctx.t("audit.page.count", count=total)
+            ctx.t("audit.page.count", count=number(total, 0, ctx.language))
         )
     )
     if total:
@@ -172,4 +173,4 @@ def _files(ctx: Context, wanted: AuditFilter, total: int) -> None:
             else:
                 st.success(ctx.t("audit.page.whole"))
     if total > MAX_CSV_ROWS:
-        st.info(ctx.t("audit.page.most", most=MAX_CSV_ROWS))
+        st.info(ctx.t("audit.page.most", most=number(MAX_CSV_ROWS, 0, ctx.language)))

@@ -22,7 +22,6 @@ from geo.home import ROOT
 from layers.web import map_routes
 from layers.web_user import COOKIE
 from pages.navigation import SECTIONS
-from store.permissions import PERMISSIONS
 from store.schema_accounts import ROLES
 from store.sessions import sign_in, sign_out
 from tests.accounts_here import PASSWORD, make
@@ -195,27 +194,6 @@ def test_the_log_holds_no_password_token_or_cookie(server: Server) -> None:
     assert PASSWORD not in told
     assert cookie.partition("=")[2].partition(";")[0] not in told
     assert not [token for token in server.tokens.values() if token in told]
-
-
-def test_every_page_has_its_permission_and_asks_for_it_first() -> None:
-    for entries in SECTIONS.values():
-        for entry in entries:
-            assert f"page.{entry.name}" in PERMISSIONS
-            with pytest.raises(Asked) as asked:
-                entry.render(Asking())
-            assert asked.value.args == (f"page.{entry.name}",), entry.path
-
-
-class Asked(Exception):  # noqa: N818 - it is what a test waits for, no fault
-    """A page asked for a permission."""
-
-
-class Asking:
-    """A context that has nothing but the question for a permission."""
-
-    def require(self, action: str) -> None:
-        """Say what is asked for."""
-        raise Asked(action)
 
 
 def test_settings_that_cannot_be_meant_stop_the_program(tmp_path: Path) -> None:
