@@ -56,7 +56,9 @@ def require_user(request: Request) -> User:
     user = user_of(request)
     if user is None or user.standing == "visitor":
         raise Refused(401, "sign_in", t("phone.fault.sign_in"))
-    if user.must_change or not may(user, PERMISSION):
+    if user.must_change:
+        raise Refused(403, "must_change", t("phone.page.must_change"))
+    if not may(user, PERMISSION):
         raise Refused(403, "not_allowed", t("phone.fault.not_allowed"))
     return user
 

@@ -28,8 +28,9 @@ MAKE_ACCOUNTS = """
 import sys
 from store.accounts import Account, add_account
 from store.people import operator
-for name in ("hientruong", "khac"):
-    add_account(Account(name, "inspector"), sys.argv[1], operator("quantri"), must_change=False)
+for name in ("hientruong", "khac", "moi"):
+    account = Account(name, "inspector")
+    add_account(account, sys.argv[1], operator("quantri"), must_change=name == "moi")
 """
 
 
@@ -63,6 +64,12 @@ def test_a_session_that_ends_keeps_the_queue_and_asks_to_sign_in_again(
     first = context.new_page()
     first.goto(f"{server.address}/hpmap/phone/")
     first.get_by_text("Chưa đăng nhập, hoặc phiên đã hết").wait_for()
+    first.get_by_role("link", name="Đăng nhập").tap()
+    sign_in(first, "moi")
+    first.get_by_role("link", name="Đổi mật khẩu").tap()
+    first.wait_for_url("**/tai-khoan")
+    context.clear_cookies()
+    first.goto(f"{server.address}/hpmap/phone/")
     first.get_by_role("link", name="Đăng nhập").tap()
     sign_in(first, "hientruong")
     first.locator(".card").first.wait_for()

@@ -8,7 +8,7 @@
   const by = (id) => document.getElementById(id);
   const CHECK_S = 20;
   const version = document.body.dataset.version;
-  const notices = { net: "", signedOut: false, notAllowed: false, update: null, kept: false };
+  const notices = { net: "", signedOut: false, notAllowed: false, mustChange: false, update: null, kept: false };
   let timer = 0;
   let asking = 0;
   let turn = 0;
@@ -34,6 +34,9 @@
     if (notices.signedOut) {
       const next = `../../dang-nhap?next=${encodeURIComponent(location.pathname)}`;
       shown.push(notice("bad", t("page.signed_out"), el("a", { class: "button", href: next, id: "sign-in" }, t("page.sign_in"))));
+    }
+    if (notices.mustChange) {
+      shown.push(notice("bad", t("page.must_change"), el("a", { class: "button", href: "../../tai-khoan" }, t("page.change"))));
     }
     if (notices.notAllowed) shown.push(notice("bad", t("page.not_allowed")));
     if (notices.net === "offline") shown.push(notice("warn", t("page.offline_note")));
@@ -71,7 +74,9 @@
       const kept = answer.headers.get("X-Hpmap-Kept") || "";
       notices.net = kept === "offline" || answer.status >= 500 ? "offline" : "online";
       notices.signedOut = answer.status === 401 || kept === "signed-out";
-      notices.notAllowed = answer.status === 403;
+      const refusal = answer.status === 403 ? await answer.json() : {};
+      notices.mustChange = refusal.error === "must_change";
+      notices.notAllowed = answer.status === 403 && !notices.mustChange;
       if (answer.status === 200) HPPhone.data = await answer.json();
       if (answer.status === 403) HPPhone.data = null;
     } catch (fault) {
@@ -89,7 +94,7 @@
       if (record && record.state !== "draft") return HPPhone.viewRecorded(record);
     }
     if (!HPPhone.data) {
-      const text = notices.signedOut || notices.notAllowed ? "" : t("page.never_loaded");
+      const text = notices.signedOut || notices.notAllowed || notices.mustChange ? "" : t("page.never_loaded");
       return [el("h1", { tabindex: "-1" }, t("page.title")), text ? notice("warn", text) : null];
     }
     if (view === "visit" && key) return HPPhone.viewVisit(HPPhone.data, key);
@@ -180,7 +185,7 @@
   // While there is nothing to show yet, the server is asked now and then.
   function askAgain() {
     clearTimeout(asking);
-    if (!HPPhone.data && !notices.signedOut && !notices.notAllowed) asking = setTimeout(refresh, CHECK_S * 1000);
+    if (!HPPhone.data && !notices.signedOut && !notices.notAllowed && !notices.mustChange) asking = setTimeout(refresh, CHECK_S * 1000);
   }
 
   async function start() {

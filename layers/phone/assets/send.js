@@ -60,11 +60,11 @@
   // What an answer that is no success means: "stop" (nobody can be reached, or nobody is signed
   // in: the next would fare no better) or "on". The visit waits, or is refused with the reason.
   async function failed(visit, answer) {
-    if (answer.status === 401) {
+    const error = (answer.said && answer.said.error) || "";
+    if (answer.status === 401 || error === "must_change") {
       await keep.update(visit, (now) => now && Object.assign({}, now, { state: "waiting", why: "sign_in" }));
       return "sign_in";
     }
-    const error = (answer.said && answer.said.error) || "";
     if (error === "other_account") {
       const reason = String(answer.said.message);
       await keep.update(visit, (now) => now && later(now, "", { reason }));

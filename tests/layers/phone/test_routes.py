@@ -11,10 +11,12 @@ import pytest
 
 from layers.phone import shell
 from layers.phone.routes import MAX_VISIT_BYTES
+from store.accounts import Account, add_account
 from store.facts import load_facts
+from store.people import operator
 from store.visits_seen import visits_of
 from tests.hostile import HOSTILE_TEXTS
-from tests.layers.phone.conftest import HERE, signed_in
+from tests.layers.phone.conftest import HERE, PASSWORD, signed_in
 from tests.layers.phone.test_sent import SOUND
 from tests.store.pictures import SECRET, phone_photo
 
@@ -99,6 +101,12 @@ def test_who_only_reads_may_not_use_it(app: Starlette, path: str) -> None:
     answer = viewer.post(f"{ROOT}/{path}", content=b"{}", headers=JSON)
     assert answer.status_code == 403
     assert answer.json()["error"] == "not_allowed"
+
+
+def test_a_temporary_password_is_changed_first(app: Starlette) -> None:
+    add_account(Account("moi", "inspector"), PASSWORD, operator("quantri"))
+    answer = signed_in(app, "moi").get(f"{ROOT}/data")
+    assert (answer.status_code, answer.json()["error"]) == (403, "must_change")
 
 
 @pytest.mark.parametrize(
