@@ -19,11 +19,14 @@ from layers.phone.routes import phone_routes
 from layers.search import search
 from layers.settings import tile_settings
 from layers.sign_in import sign_in_routes
+from layers.watch import watch_list
 from layers.web_files import PREFIX, web_file
 from layers.web_user import headers_of, is_secure, user_of
 from store.access import access
 from store.facts import load_facts
+from store.filters import Filters
 from store.scoped import facts_for
+from store.settlements import settlements
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -50,10 +53,11 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
 
 def _prepare() -> None:
     try:
-        load_facts()
+        facts = load_facts()
         layer = web_layer()
         web_file(layer.version, "communes.json")
-        search(load_facts(), "hai phong")
+        search(facts, "hai phong")
+        watch_list(facts, Filters(), settled=frozenset(settlements()))
     except ProjectMapError:
         # The page says it to whoever opens it; the log keeps it for the operator.
         _LOG.exception("the map is not ready")
