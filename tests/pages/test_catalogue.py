@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -103,6 +103,8 @@ def test_filters_and_arrangement_work_together() -> None:
     assert set(table["forecast"]) == {"Không đạt mục tiêu quý"}
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 FILTERS = st.builds(
     Filters,
     kinds=st.sets(st.sampled_from(ITEM_KINDS)).map(lambda found: _in_order(found, ITEM_KINDS)),
@@ -120,6 +122,7 @@ def _in_order(found: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in order if one in found)
 
 
+@UNHURRIED
 @given(FILTERS, VIEWS)
 def test_filters_and_arrangement_come_back_from_one_saved_address(
     filters: Filters, view: TableView
