@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
@@ -62,8 +62,9 @@ def changes_made(
 ) -> tuple[MadeChange, ...]:
     """Return the latest changes made by hand and their undoings, newest first.
 
-    ``name``: of one item or case only; ``actor``: by one person only; ``names``: only those of
-    items and cases among these, for a reader who may not see others.
+    ``name``: of one item or case only; ``actor``: by one person only; ``names``: only what is of
+    items and cases among these, for a reader who may not see others; of a change that is of others
+    too, only those rows.
     """
     later = IMPORTS.alias()
     undone = sa.select(later.c.id).where(later.c.undoes == IMPORTS.c.id).scalar_subquery()
@@ -78,10 +79,10 @@ def changes_made(
     with reading(ensure_store()) as connection:
         imports = connection.execute(found).mappings().all()
         rows = _rows(connection, [int(one["id"]) for one in imports])
-    made = (_made(one, rows.get(int(one["id"]), ())) for one in imports)
-    return tuple(one for one in made if _is_of(one, name) and (names is None or one.name in names))[
-        :most
-    ]
+    made = [_made(one, rows.get(int(one["id"]), ())) for one in imports]
+    if names is not None:
+        made = [kept for one in made if (kept := _only_of(one, set(names))) is not None]
+    return tuple(one for one in made if _is_of(one, name))[:most]
 
 
 @action("edit.undo")
@@ -153,6 +154,15 @@ def _made(one: sa.RowMapping, rows: tuple[ChangedRow, ...]) -> MadeChange:
 
 def _is_of(one: MadeChange, name: str) -> bool:
     return not name or one.name == name or any(name in _names(row) for row in one.rows)
+
+
+def _only_of(one: MadeChange, names: set[str]) -> MadeChange | None:
+    """Return a change with the rows that are of some items and cases, ``None`` without any."""
+    rows = tuple(row for row in one.rows if set(filter(None, _names(row))) <= names)
+    if not rows:
+        return None
+    name = one.name if one.name in names else next(filter(None, _names(rows[0])), "")
+    return replace(one, name=name, rows=rows)
 
 
 def _names(row: ChangedRow) -> tuple[str, ...]:

@@ -209,6 +209,18 @@ def test_the_headline_is_the_share_of_the_area_handed_over() -> None:
     assert told["name"].startswith("Cầu")
 
 
+def test_a_reader_sees_of_a_change_of_many_only_what_is_theirs(filled: str) -> None:
+    source = offers(load_facts())[0].source
+    near = open_case({"commune": CAT_HAI}, actor=PLANNER, why=WHY)
+    (case,) = take_over([source], actor=PLANNER)
+    (whole,) = changes_made(name=case)
+    assert len(whole.rows) == 1
+    assert changes_made(names={near})[0].name == near
+    assert {row.key for one in changes_made(names={near}) for row in one.rows} == {near}
+    assert changes_made(names=set()) == ()
+    assert is_whole(filled)
+
+
 def test_only_planning_staff_write_and_within_their_communes(filled: str) -> None:
     case = open_case(LAND, actor=PLANNER, why=WHY)
     for who in (VIEWER, INSPECTOR, person("kho", "planner", scope=frozenset({CAT_HAI}))):
