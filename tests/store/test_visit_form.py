@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import os
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -37,6 +36,7 @@ from tests.small_facts import (
     no_facts,
     small_facts,
 )
+from tests.tools import needed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,10 +80,7 @@ def test_pyxform_makes_a_form_of_it_without_a_warning(which: str, tmp_path: Path
 
 @pytest.mark.parametrize("which", ["small", "hostile"])
 def test_odk_validate_accepts_it(which: str, tmp_path: Path) -> None:
-    if shutil.which("java") is None:
-        if os.environ.get("HPMAP_NEED_TOOLS"):
-            pytest.fail("Java is needed here and is not installed")
-        pytest.skip("Java is not installed: ODK Validate is left out")
+    needed(shutil.which("java"), "Java (default-jre-headless), which runs ODK Validate,")
     path = tmp_path / "form.xlsx"
     path.write_bytes(visit_form(FACTS[which](), ADMIN))
     assert convert(path, validate=True).warnings == []
