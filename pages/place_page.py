@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.place_history import area_filters, place_history, totals_lines
+from layers.place_history import place_history
+from layers.place_totals import area_filters, totals_lines
 from pages.export_bar import show_exports
 from pages.matrix_view import chosen_rows, item_body, legend, link_query, matrix_table, rows_body
 from pages.place_parts import called_as, cases, contradictions, former_and_communes, totals_body

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.suggest import suggest
 from layers.districts import last_districts
 from layers.item_history import commune_names, communes_of
-from layers.place_history import place_of
+from layers.place_totals import place_of
 from pages.matrix_view import link_query
 from pages.safe import Html, join, plain, show
 

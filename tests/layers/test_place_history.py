@@ -6,7 +6,8 @@ import pytest
 
 from layers.commune_facts import commune_facts
 from layers.investment import investment_layer
-from layers.place_history import PlaceHistory, area_filters, place_history, place_of, totals_lines
+from layers.place_history import PlaceHistory, place_history
+from layers.place_totals import area_filters, place_of, totals_lines
 from store.facts import Facts, load_facts
 from store.filters import Filters
 from store.scoped import facts_for
