@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from store.ledger import sealed
 from store.revision import HEAD, revision_of
 from store.rows import content_of, hash_of, key_of, text_of
 from store.schema import ANCHORS, AUDIT, FACTS, IMPORTS, refers_to_anchor
+from store.schema_accounts import PHOTO_FILES
 from store.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def check(connection: sa.Connection) -> list[StoreFault]:
         return [StoreFault("revision", revision or "–")]
     found = [*_database(connection), *dangling(connection)]
     found += [*_contents(connection), *_audit(connection), *_balances(connection)]
+    found += _pictures(connection)
     return found
 
 
@@ -121,6 +124,20 @@ def _moves(connection: sa.Connection) -> Iterator[tuple[str, int, bool, str]]:
             yield name, int(row["added_by"]), True, text
             if row["removed_by"] is not None:
                 yield name, int(row["removed_by"]), False, text
+
+
+def _pictures(connection: sa.Connection) -> Iterator[StoreFault]:
+    """Yield photos of visits whose picture is missing or is not the one that was kept."""
+    photos, files = FACTS["photos"], PHOTO_FILES.c
+    there = set(connection.scalars(sa.select(files.photo)))
+    for photo in sorted(there):  # one by one: all of them need not fit into memory
+        content = connection.scalar(sa.select(files.content).where(files.photo == photo)) or b""
+        if hashlib.sha256(content).hexdigest() != photo:
+            yield StoreFault("picture", photo)
+    named = sa.select(photos.c.photo, photos.c.visit).order_by(photos.c.id)
+    for photo, visit in connection.execute(named):
+        if photo not in there:
+            yield StoreFault("picture", f"{visit} · {photo}")
 
 
 def _balances(connection: sa.Connection) -> Iterator[StoreFault]:

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from geo.errors import NotAllowedError, PhotoError, VisitError
-from store.database import reading
+from store.database import reading, writing
 from store.facts import load_facts
 from store.imports import undo_import
 from store.integrity import check
@@ -40,6 +40,20 @@ def test_a_photo_is_kept_once_and_its_hash_as_sent_is_confirmed(store: str) -> N
     assert seen.photos[0].taken == "2026-11-20T09:30:15+07:00"
     with reading(store) as connection:
         assert check(connection) == []
+
+
+@pytest.mark.parametrize("harm", ["changed", "lost"])
+def test_a_picture_that_was_changed_or_lost_is_found(store: str, harm: str) -> None:
+    sent = visit()
+    record_visit(sent, actor=INSPECTOR)
+    kept = keep_photo(sent.held, phone_photo(), actor=INSPECTOR)
+    with writing(store) as connection:
+        if harm == "lost":
+            connection.execute(PHOTO_FILES.delete())
+        else:
+            connection.execute(PHOTO_FILES.update().values(content=kept.content + b"x"))
+        (fault,) = check(connection)
+    assert kept.photo in fault.text()
 
 
 def test_a_photo_needs_its_own_visit_of_its_own_inspector(store: str) -> None:
