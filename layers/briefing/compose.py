@@ -106,7 +106,7 @@ def _opening(
     first: Paragraph | None,
 ) -> tuple[Paragraph, ...]:
     """Return what the briefing is made from, what it is about, and how its references read."""
-    if not view.period or not documents:
+    if not documents or (view.items.empty and view.problems.empty):
         return (Paragraph(view.t("opening.nothing")),)
     numbers = {annex.key: ROMAN[at] for at, annex in enumerate(annexes)}
     day = iso_day(as_of(view.facts, view.period), view.language)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import time
 import zipfile
 from dataclasses import replace
@@ -27,6 +24,7 @@ from store.facts import load_facts
 from store.filters import Filters
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
 from tests.small_facts import no_facts, small_facts
+from tests.tools import soffice
 
 FACTS = load_facts()
 HEAD = Head(
@@ -243,7 +241,7 @@ def test_hostile_texts_are_words_like_any_other(text) -> None:
         ),
     )
     head = Head(*[text] * 5, date(2026, 4, 10), text, text, (text,) * 20)
-    made = briefing(facts, Filters(period="2026-Q1"), maps=("clearance",))
+    made = briefing(facts, Filters(period="2026-Q1"), maps=())
     packed = briefing_docx(made, head)
     word = Document(io.BytesIO(packed))
     everything = "\n".join(
@@ -304,21 +302,9 @@ def test_an_english_briefing_has_the_same_layout() -> None:
 
 
 def test_libreoffice_opens_the_word_file(made, tmp_path) -> None:
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("HPMAP_NEED_TOOLS"):
-            pytest.fail("LibreOffice is needed here and is not installed")
-        pytest.skip("LibreOffice is not installed: this test is left out")
     given = tmp_path / "briefing.docx"
     given.write_bytes(briefing_docx(made, HEAD))
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    subprocess.run(
-        [program, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, given],
-        check=True,
-        timeout=180,
-        capture_output=True,
-    )
-    paper = Paper((tmp_path / "briefing.pdf").read_bytes())
+    paper = Paper(soffice(tmp_path, given, "pdf").read_bytes())
     assert "VIỆC CẦN XEM XÉT, QUYẾT ĐỊNH" in paper.text
     assert paper.landscape[-1]
     assert paper.tops[:2] == ["", "2"]
