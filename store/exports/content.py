@@ -12,7 +12,7 @@ from geo.home import ROOT
 from geo.i18n import DEFAULT_LANGUAGE, day, number, t
 from store.exports.columns import Columns
 from store.exports.filters_text import filter_lines
-from store.exports.items import items_table
+from store.exports.items import commune_names, items_table
 from store.exports.places import communes_table, places_table
 from store.exports.staff import cases_table, steps_table, visits_table
 from store.exports.statements import clearance_table, contradictions_table, observations_table
@@ -142,7 +142,7 @@ def make_content(
         at=at,
         layer=layer,
         title=t("exports.about.title_text", language),
-        about=_about(facts, filters, selection, layer, user=actor.name, at=at, language=language),
+        about=_about(facts, filters, selection, layer, actor=actor, at=at, language=language),
         items=items_table(facts, selection, language),
         places=places_table(facts, selection, language),
         communes=communes_table(facts, filters, selection, language),
@@ -170,7 +170,7 @@ def _about(
     selection: Selection,
     layer: BoundaryLayer,
     *,
-    user: str,
+    actor: User,
     at: datetime,
     language: str,
 ) -> tuple[About, ...]:
@@ -186,6 +186,9 @@ def _about(
         for name, label, value in filter_lines(facts, filters, language=language)
         if name != "period"
     ]
+    if not actor.sees_all and actor.scope is not None:
+        names = commune_names(facts, sorted(actor.scope))
+        filtered.append(t("exports.about.scope_text", language, names=names))
     period = selection.period
     told = {
         "title": t("exports.about.title_text", language),
@@ -199,7 +202,7 @@ def _about(
         "unknown_items": number(sums.unknown_items, 0, language),
         "boundaries": boundaries,
         "made_at": f"{day(at.date(), language)} {at:%H:%M:%S %z}".strip(),
-        "made_by": user,
+        "made_by": actor.name,
         "program": program_version(),
         "facts_version": facts.version,
         "shares": t("exports.about.shares_text", language),

@@ -55,7 +55,7 @@ def items_table(facts: Facts, selection: Selection, language: str) -> ExportTabl
 def commune_names(facts: Facts, codes: Iterable[str]) -> str:
     """Return the names of communes, with semicolons."""
     names = _names(facts)
-    return "; ".join(names[code] for code in codes)
+    return "; ".join(names[code] for code in codes if code in names)
 
 
 def district_names(facts: Facts, codes: Iterable[str], language: str) -> str:

@@ -4,7 +4,6 @@ import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -18,15 +17,13 @@ from store.exports.make import FORMATS, make_export
 from store.facts import load_facts
 from store.filters import Filters
 from store.integrity import check
+from store.people import User
 from store.permissions import ACTIONS, PERMISSIONS
 from store.read import facts_version
 from store.schema import AUDIT
 from tests.people import PLANNER, VIEWER, VISITOR, person
-from tests.store.exports.made import AT, KIM_THANH, KIM_THANH_CODES, content, made
+from tests.store.exports.made import AT, KIM_THANH, content, made
 from tests.store.exports.test_csv import files
-
-if TYPE_CHECKING:
-    from store.people import User
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
@@ -64,6 +61,12 @@ def test_who_may_not_export_gets_nothing() -> None:
     assert make_export in ACTIONS["export.make"]
 
 
+def test_an_account_that_is_gone_gets_no_file_from_a_page_left_open() -> None:
+    gone = User("cũ", "planner", account=4711, standing="account")
+    with pytest.raises(NotAllowedError):
+        make_export(load_facts(), Filters(text="cầu"), "csv", gone)
+
+
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_who_reads_one_area_only_gets_that_area(format_name: str) -> None:
     """Whatever the filters ask for: no format holds an item that its reader may not see."""
@@ -73,6 +76,8 @@ def test_who_reads_one_area_only_gets_that_area(format_name: str) -> None:
     mine = set(facts.places.loc[facts.places["commune"] == "10750", "item"])
     assert mine
     assert set(seen.items.frame()["item"]) == mine
+    told = {one.key: one.value for one in seen.about}
+    assert "Chỉ gồm phần người lập được xem: Xã Phú Thái" in told["filters"]
     assert set(seen.observations.frame()["item"]) <= mine
     assert set(seen.contradictions.frame()["item"]) <= mine
     secret = facts.items.loc[~facts.items["item"].isin(mine), "name"]
@@ -123,4 +128,3 @@ def test_the_time_of_now_is_taken_without_another(tmp_path: Path) -> None:
     file = make.make_export(load_facts(), Filters(), "csv", PLANNER)
     (tmp_path / file.name).write_bytes(file.content)
     assert f"{AT:%Y%m%d}" not in file.name
-    assert KIM_THANH_CODES
