@@ -14,9 +14,10 @@ from geo.errors import (
     LockedPeriodError,
     NotAllowedError,
 )
+from store.aliases import Alias, aliases, keep_alias
 from store.approvals import approve_period, history
 from store.changes_made import changes_made, undo_change
-from store.database import reading
+from store.database import reading, writing
 from store.edit_checks import clean_text
 from store.editing import (
     add_figure,
@@ -31,6 +32,7 @@ from store.editing import (
 from store.facts import load_facts
 from store.imports import apply_import
 from store.integrity import check
+from store.ledger import Change, Ledger
 from store.opened import OpenedItem, open_item
 from store.planning import plan_import
 from store.read import facts_version
@@ -278,6 +280,23 @@ def test_an_item_of_which_something_is_said_is_not_taken_out() -> None:
         remove_item(BRIDGE, seen=opened().item_token, actor=PLANNER, why=WHY)
     assert "3 số liệu" in str(fault.value)
     assert "1 vướng mắc" in str(fault.value)
+
+
+def test_names_remembered_for_an_item_go_and_come_back_with_it(filled: str) -> None:
+    code = add_item({"name": "Bến xe mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
+    with writing(filled) as connection:
+        ledger = Ledger(connection, Change("decision", LAN))
+        keep_alias(ledger, Alias("item", "Bến xe", "ben xe", code))
+
+    def remembered() -> dict[str, str]:
+        with reading(filled) as connection:
+            return {key: item for key, item in aliases(connection, "item").items() if item == code}
+
+    number = remove_item(code, seen=opened(code).item_token, actor=LAN, why=WHY)
+    assert remembered() == {}
+    undo_change(number, actor=LAN, why=WHY)
+    assert remembered() == {"ben xe": code}
+    assert is_whole(filled)
 
 
 def test_undoing_is_refused_with_the_names_of_what_was_built_on_it(filled: str) -> None:
