@@ -33,15 +33,16 @@ def show_figures(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     periods = sorted(ranks, key=ranks.__getitem__, reverse=True)
     held = {str(row["period"]) for row in now.figures.values()}
     first = next((one for one in periods if one in held), periods[0] if periods else "")
-    with st.container(horizontal=True, key="edit.figure_bar"):
+    left, right = st.columns([1, 4])
+    with left:
         period = st.selectbox(
             column_label("period", ctx.language),
             periods,
             index=periods.index(first) if first else 0,
             format_func=lambda one: period_label(ctx.facts, one, ctx.language),
             key=f"edit.period-{code}",
-            width=220,
         )
+    with right:
         order = {field: rank for rank, field in enumerate(ORDER)}
         rows = {
             obs: row

@@ -23,8 +23,11 @@ LEVELS: Final = (3, 2, 1, 0)
 MOST_CHARS: Final = 80
 
 
-def chosen_rows(ctx: Context, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that the reader's choices leave; the address keeps the choices."""
+def chosen_rows(ctx: Context, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows that the reader's choices leave, and the choices in words.
+
+    The address keeps the choices.
+    """
     names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
     districts = _districts(ctx)
     present = sorted(set(frame["commune"]) - {""}, key=lambda code: names.get(code, code))
@@ -72,7 +75,17 @@ def chosen_rows(ctx: Context, frame: pd.DataFrame) -> pd.DataFrame:
     if words:
         told = kept["case"] + " " + kept["name"] + " " + kept["statement"] + " " + kept["body"]
         kept = kept[[all(one in fold(line) for one in words) for line in told]]
-    return kept
+    told = {
+        "text": text,
+        "commune": names.get(commune, ""),
+        "district": districts.get(district, ""),
+        "body": body,
+        "category": word("obstacle", category, ctx.language),
+        "state": ctx.t(f"register.state.{state}") if state else "",
+        "level": level_text(int(level), "open", ctx.language) if level else "",
+    }
+    lines = [f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in told.items() if value]
+    return kept, "; ".join(lines)
 
 
 def _pick(ctx: Context, name: str, options: list[str], labels: dict[str, str]) -> str:

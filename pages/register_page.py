@@ -13,6 +13,7 @@ from layers.register_table import headline_cards, level_text, register_table
 from layers.words import iso_day
 from pages.edit_save import say_what_was_done
 from pages.register_case import show_case
+from pages.register_export import show_register_exports
 from pages.register_filters import chosen_rows
 from pages.register_open import show_new_case, show_offers
 from pages.safe import Html, join, show
@@ -40,7 +41,7 @@ def render(ctx: Context) -> None:
     frame = register_at(ctx.facts, day)
     show(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
     say_what_was_done()
-    chosen = chosen_rows(ctx, frame)
+    chosen, told = chosen_rows(ctx, frame)
     cards = join(
         Html(
             '<div class="hp-figure"><div class="hp-figure-label">{}</div>'
@@ -58,7 +59,14 @@ def render(ctx: Context) -> None:
             whole=len(frame),
             day=iso_day(day.isoformat(), ctx.language),
         )
-        show(Html('<p class="hp-under">{}</p>').format(counted))
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key="register.counted",
+        ):
+            show(Html('<p class="hp-under">{}</p>').format(counted))
+            show_register_exports(ctx, tuple(chosen["case"]), told)
         _table(ctx, chosen)
     case = st.query_params.get("case", "")
     if case in set(frame["case"]):
@@ -78,7 +86,7 @@ def _table(ctx: Context, frame: pd.DataFrame) -> None:
         for level, tint in _TINTS.items()
     }
     look = styled(ctx, table, _NUMBERS).map(lambda one: tints.get(one, ""), subset=["level"])
-    widths = {"case": 85, "level": 230, "name": 280, "commune": 140, "body": 190}
+    widths = {"case": 85, "level": 230, "name": 280, "commune": 140, "body": 190, "deadline": 100}
     chosen = st.dataframe(
         look,
         hide_index=True,

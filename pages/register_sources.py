@@ -21,7 +21,7 @@ def sources_markup(ctx: Context, row: pd.Series) -> Markup:
     parts = []
     if row["clearance"]:
         parts.append(
-            Html("<p>{} {}</p>").format(
+            Html('<div class="hp-under">{} {}</div>').format(
                 ctx.t("register.case.from_report"), source_list(ctx, _stated(ctx, row["clearance"]))
             )
         )

@@ -175,7 +175,7 @@
   }
 
   function choose(commune) {
-    if (!state.data.pick) HPMap.send({ t: "commune", id: commune.code });
+    if (!state.data || !state.data.pick) HPMap.send({ t: "commune", id: commune.code });
   }
 
   /** While a point is being chosen, a click says where, as numbers and nothing else. */
@@ -204,7 +204,7 @@
     const ways = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      if (state.data.pick) pick(L.latLng(commune.at[1], commune.at[0]));
+      if (state.data && state.data.pick) pick(L.latLng(commune.at[1], commune.at[0]));
       else choose(commune);
       return;
     }
