@@ -72,7 +72,7 @@ def export_register(
                  formats=", ".join(REGISTER_FORMATS))  # fmt: skip
         raise ExportError(told)
     made_at = (at or datetime.now().astimezone()).replace(microsecond=0)
-    content = register_content(facts, cases, actor, told=told, at=made_at, language=language)
+    content = _register_content(facts, cases, actor, told=told, at=made_at, language=language)
     written = FORMATS[format_name].write(content)
     name = called or register_file(format_name, made_at)
     note = {
@@ -92,7 +92,7 @@ def register_file(format_name: str, at: datetime) -> str:
     return f"so-gpmb-hai-phong_{at:%Y%m%d-%H%M%S}{FORMATS[format_name].ending}"
 
 
-def register_content(
+def _register_content(
     facts: Facts,
     cases: Collection[str],
     actor: User,
