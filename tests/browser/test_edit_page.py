@@ -42,7 +42,8 @@ def open_view(watched: Watched, address: str, view: str) -> None:
 
 def fill(watched: Watched, label: str, text: str) -> None:
     watched.settle()
-    field = watched.page.get_by_label(label, exact=False).locator("visible=true").first
+    typed = watched.page.locator("input:visible, textarea:visible")
+    field = watched.page.get_by_label(label).and_(typed).first
     field.fill(text)
     field.press("Enter")
     watched.settle()
