@@ -111,6 +111,13 @@ def own_account(language: str, user: User, fault: str) -> Markup:
     )
 
 
+def nothing_here(language: str, text: str) -> Markup:
+    """Return a message that leads back to the map."""
+    return Markup('<h1>{}</h1><p>{}</p><p><a href="/">{}</a></p>').format(
+        t("accounts.page.no_page_title", language), text, t("accounts.page.back", language)
+    )
+
+
 def message(language: str, text: str) -> Markup:
     """Return a message that leads to the way in."""
     return Markup('<p>{}</p><p><a href="{}">{}</a></p>').format(

@@ -15,6 +15,7 @@ from geo.boundaries import web_layer
 from geo.errors import ProjectMapError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
 from layers.guard import Guard
+from layers.known_pages import KnownPages
 from layers.phone.routes import phone_routes
 from layers.search import search
 from layers.settings import tile_settings
@@ -29,7 +30,7 @@ from store.scoped import facts_for
 from store.settlements import settlements
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -73,10 +74,11 @@ def map_routes() -> list[Route]:
     ]
 
 
-def map_middleware() -> Sequence[Middleware]:
+def map_middleware() -> list[Middleware]:
     """Return the middleware: headers that keep browsers to this host, and who may come in."""
     access()  # settings that cannot be meant stop the start, not somebody's visit
-    return [Middleware(SecurityHeaders, policy=content_policy()), Middleware(Guard)]
+    headers = Middleware(SecurityHeaders, policy=content_policy())
+    return [headers, Middleware(Guard), Middleware(KnownPages)]
 
 
 def content_policy() -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 from geo.errors import ProjectMapError
+from layers.known_pages import know_pages
 from pages import (
     accounts_page,
     audit_page,
@@ -93,6 +94,7 @@ def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
     """
     if ctx is None:
         return {"": [st.Page(sign_in_page.render, title="…", url_path="vao", default=True)]}
+    know_pages(entry.path for entries in SECTIONS.values() for entry in entries)
     first = SECTIONS[""][0].path
     found: dict[str, list[StreamlitPage]] = {}
     for section, entries in SECTIONS.items():

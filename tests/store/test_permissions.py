@@ -18,9 +18,9 @@ from tests.people import person
 ROLES = ("visitor", "viewer", "inspector", "planner", "approver", "administrator")
 HERE, ELSEWHERE = "11914", "11948"
 
-for _module in pkgutil.iter_modules(store.__path__):
-    if _module.name != "__main__":
-        importlib.import_module(f"store.{_module.name}")
+for _module in pkgutil.walk_packages(store.__path__, "store."):
+    if "__main__" not in _module.name and ".migrations" not in _module.name:
+        importlib.import_module(_module.name)
 
 
 def somebody(role: str, **more: object) -> User:
