@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, money, number, t
 from layers.said_words import count_text, field_label, name_text, said_text
-from layers.words import iso_day, period_label, quantity, word
 from reports.when import span_of
 from store.diff import diff
 from store.slip import slips
+from store.words import iso_day, period_label, quantity, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

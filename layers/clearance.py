@@ -1,7 +1,7 @@
 """The delayed-clearance layer: where land holds projects up, how gravely, and who must act.
 
 What counts as a problem and how its severity is read from the reports is defined in
-``layers.problems``. Investment held up is the commune's share of the investment of the items that
+``store.problems``. Investment held up is the commune's share of the investment of the items that
 have a problem there; an item counts once in a commune, however many problems it has.
 """
 
@@ -19,10 +19,10 @@ from layers.investment import VND_PER_BILLION
 from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING, UNKNOWN
 from layers.legends import build_legend, class_labels
-from layers.problems import MAX_SEVERITY, problems_at
-from layers.shares import VND_PER_MVND, share_table
-from layers.words import vnd, word
+from store.problems import MAX_SEVERITY, problems_at
 from store.selection import Selection, filters_by_item, select
+from store.shares import VND_PER_MVND, share_table
+from store.words import vnd, word
 
 if TYPE_CHECKING:
     from store.facts import Facts

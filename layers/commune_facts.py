@@ -10,14 +10,14 @@ import pandas as pd
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.communes import by_commune
 from layers.lines import FactLine
-from layers.means import MEASURE_COLUMN, progress_of
 from layers.problem_lines import Problem, problem_lines
-from layers.problems import problems_at
 from layers.progress import label as progress_label
-from layers.shares import VND_PER_MVND, share_table
-from layers.words import iso_day, percent_or_unknown, period_label, vnd, word
+from store.means import MEASURE_COLUMN, progress_of
+from store.problems import problems_at
 from store.selection import period_of, select
+from store.shares import VND_PER_MVND, share_table
 from store.sources import Source, sources_of
+from store.words import iso_day, percent_or_unknown, period_label, vnd, word
 
 if TYPE_CHECKING:
     from store.facts import Facts

@@ -30,7 +30,7 @@ def commune_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
 def by_commune(shares: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the selected items' columns beside their shares: one row per item and commune.
 
-    ``shares`` is what ``layers.shares.share_table`` gives for the selection's items.
+    ``shares`` is what ``store.shares.share_table`` gives for the selection's items.
     """
     items = selection.items.drop(columns="communes")
     return shares.merge(items, on="item", how="left", validate="many_to_one")

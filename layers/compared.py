@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import number, t
 from layers.short_names import short_name
-from layers.words import period_label
 from store.counts import stated as counts_stated
 from store.diff import diff
 from store.said import investments, item_names, rank_of
 from store.selection import area_of, filters_by_item, select
+from store.words import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

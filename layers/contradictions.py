@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.said_words import field_label, said_text
-from layers.words import word
 from reports.schema import PHASES
 from store.contradictions import contradictions
+from store.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import CatalogueError
 from geo.i18n import DEFAULT_LANGUAGE, money, number, t
-from layers.words import iso_day, period_label, quantity, when_text, word
 from reports.schema import FIELDS
 from reports.when import is_day, span_of
+from store.words import iso_day, period_label, quantity, when_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,12 +9,12 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, money, percent, t
 from layers.clearance import held_up, held_up_vnd
-from layers.means import progress_of
-from layers.problems import problems_at
-from layers.shares import balance, share_table
-from layers.words import count_text, percent_or_unknown, quantity, vnd, word
+from store.means import progress_of
+from store.problems import problems_at
 from store.selection import Selection, period_of, select
+from store.shares import balance, share_table
 from store.sources import Source, source_at
+from store.words import count_text, percent_or_unknown, quantity, vnd, word
 
 if TYPE_CHECKING:
     from store.facts import Facts

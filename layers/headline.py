@@ -17,16 +17,16 @@ from layers.compared import Compared
 from layers.headline_counts import forecast, spending
 from layers.headline_sentence import HeadlineSentence
 from layers.legends import period_documents
-from layers.shares import VND_PER_MVND
 from layers.short_names import short_name
 from layers.watch import watch_list
 from layers.watch_reason import span_text
-from layers.words import as_of, iso_day, vnd
-from layers.words import count_text as whole
 from store.facts import period_ranks
 from store.selection import period_of
+from store.shares import VND_PER_MVND
 from store.slip import BUILDING, WAITING
 from store.sources import sources_of
+from store.words import as_of, iso_day, vnd
+from store.words import count_text as whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection

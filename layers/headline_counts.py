@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from layers.figures import FORECAST_PART
 from layers.headline_sentence import HeadlineSentence
 from layers.said_words import count_text
-from layers.shares import VND_PER_MVND
-from layers.words import as_of, vnd
-from layers.words import count_text as whole
 from store.said import said_of
+from store.shares import VND_PER_MVND
 from store.sources import sources_of
+from store.words import as_of, vnd
+from store.words import count_text as whole
 
 if TYPE_CHECKING:
     from layers.compared import Compared

@@ -1,7 +1,7 @@
 """The investment layer: how much of the items' total investment lies in each commune.
 
 Total investment (``tổng mức đầu tư``) is what the reports give for the whole of a project. An item
-over several communes is shown in each and counted once, by equal shares (``layers.shares``). An
+over several communes is shown in each and counted once, by equal shares (``store.shares``). An
 item without an amount adds nothing and is counted as unknown; a commune whose items are all
 without one is unknown, not zero.
 """
@@ -18,9 +18,9 @@ from layers.communes import by_commune, commune_rows
 from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING
 from layers.legends import build_legend, class_labels
-from layers.shares import VND_PER_MVND, Balance, balance, share_table
-from layers.words import quantity, vnd
 from store.selection import Selection, select
+from store.shares import VND_PER_MVND, Balance, balance, share_table
+from store.words import quantity, vnd
 
 if TYPE_CHECKING:
     from store.facts import Facts

@@ -11,15 +11,15 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.conflicts import Conflict, conflicts_of
 from layers.lines import FactLine, value_lines
 from layers.problem_lines import Problem, problem_lines
-from layers.problems import problems_at
-from layers.shares import VND_PER_MVND, equal_shares
-from layers.words import vnd, word
 from store.facts import period_ranks
 from store.filters import Filters
 from store.known import known_at
+from store.problems import problems_at
 from store.selection import period_of
+from store.shares import VND_PER_MVND, equal_shares
 from store.sources import Source, source_at
 from store.values import values_at
+from store.words import vnd, word
 
 if TYPE_CHECKING:
     from store.facts import Facts

@@ -18,12 +18,12 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.districts import BETWEEN, district_keys, district_label
 from layers.item_history import commune_names
 from layers.table_columns import AREA_GROUPS
-from layers.words import word
 from store.filters import NOT_REPORTED
 from store.means import progress_by
 from store.problems import problems_at
 from store.selection import select
 from store.shares import VND_PER_MVND, share_table
+from store.words import word
 
 if TYPE_CHECKING:
     from store.facts import Facts

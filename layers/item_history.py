@@ -19,10 +19,10 @@ from layers.matrix import (
     period_columns,
     set_change,
 )
-from layers.words import count_text, quantity, word
 from store.facts import Facts, period_ranks
 from store.known import first_ranks
 from store.sources import source_at
+from store.words import count_text, quantity, word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

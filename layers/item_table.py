@@ -15,12 +15,12 @@ from layers.item_groups import members
 from layers.item_history import commune_names
 from layers.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
 from layers.table_view import TableView
-from layers.words import period_label, when_text, word
 from reports.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
 from reports.when import span_of
 from store.facts import period_ranks
 from store.problems import problems_at
 from store.selection import select
+from store.words import period_label, when_text, word
 from store.worth import STATUS_RANK
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.classes import Breaks, labels
 from layers.legend import NOTHING, UNKNOWN, Legend, LegendClass
 from layers.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR, sequence
-from layers.words import as_of, iso_day, period_label
 from store.facts import document_ranks
 from store.sources import Source, source_at
+from store.words import as_of, iso_day, period_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.words import period_label, value_text
 from store.headline import NOT_COMPARABLE
 from store.sources import Source, sources_of
+from store.words import period_label, value_text
 
 if TYPE_CHECKING:
     import pandas as pd

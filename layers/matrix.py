@@ -15,11 +15,11 @@ import pandas as pd
 
 from layers.lines import ORDER, basis_note
 from layers.said_words import field_label
-from layers.words import iso_day, value_text
 from reports.schema import FIELDS
 from store.slip import MILESTONES, days_between
 from store.sources import Source, sources_of
 from store.values import values_at
+from store.words import iso_day, value_text
 from store.worth import direction_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, day, number, percent, t
 from layers.said_words import field_label, name_text
-from layers.words import quantity, when_text, word
 from store.outlook import outlook
+from store.words import quantity, when_text, word
 
 if TYPE_CHECKING:
     from store.facts import Facts

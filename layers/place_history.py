@@ -19,12 +19,12 @@ from layers.item_history import (
 )
 from layers.matrix import MatrixRow, PeriodColumn, period_columns
 from layers.place_totals import PlaceTotals, is_of_place, place_of, place_totals
-from layers.words import word
 from store.escalation import today
 from store.filters import Filters
 from store.register_view import register_at
 from store.selection import select
 from store.sources import Source, source_at
+from store.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

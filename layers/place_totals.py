@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.item_history import communes_of
 from layers.places import Place, find_place
-from layers.shares import share_table
-from layers.words import as_of, count_text, percent_or_unknown, vnd
 from store.filters import Filters
 from store.means import progress_of
 from store.problems import problems_at
 from store.selection import select
+from store.shares import share_table
+from store.words import as_of, count_text, percent_or_unknown, vnd
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.words import period_label, word
 from store.sources import Source, source_at
+from store.words import period_label, word
 
 if TYPE_CHECKING:
     from store.facts import Facts
@@ -47,7 +47,7 @@ class Problem:
 def problem_lines(
     facts: Facts, problems: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[Problem, ...]:
-    """Return the problems (rows of ``layers.problems.problems_at``) as shown, in their order."""
+    """Return the problems (rows of ``store.problems.problems_at``) as shown, in their order."""
     names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
     return tuple(
         Problem(

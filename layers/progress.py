@@ -19,9 +19,9 @@ from layers.communes import by_commune, commune_rows
 from layers.layer import FRAME_COLUMNS, Layer
 from layers.legend import NOTHING, UNKNOWN
 from layers.legends import build_legend, class_labels
-from layers.means import NO_PROGRESS, Progress, progress_by, progress_of
-from layers.shares import share_table
+from store.means import NO_PROGRESS, Progress, progress_by, progress_of
 from store.selection import Selection, select
+from store.shares import share_table
 
 if TYPE_CHECKING:
     from store.facts import Facts
@@ -36,7 +36,7 @@ def progress_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LA
 
     ``filters.progress`` chooses the value: ``actual`` construction, ``planned`` construction to the
     end of the quarter, or the share that ``misses`` its goal; ``filters.weight`` the weights. The
-    frame's own columns are those of ``layers.means.Progress``.
+    frame's own columns are those of ``store.means.Progress``.
     """
     selection = select(facts, filters)
     rows = commune_rows(facts, selection)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, percent, t
 from layers.places import label_points
-from layers.words import period_label, word
 from store.known import known_at
+from store.words import period_label, word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

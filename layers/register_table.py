@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, percent, t
-from layers.words import iso_day, quantity, word
 from store.escalation import MAX_LEVEL
+from store.words import iso_day, quantity, word
 
 if TYPE_CHECKING:
     from datetime import date

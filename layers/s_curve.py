@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Final, Literal
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.shares import share_table
-from layers.words import as_of, period_label
 from store.facts import period_ranks
 from store.known import known_at
 from store.said import investments
 from store.selection import area_of, select
+from store.shares import share_table
 from store.sources import sources_of
+from store.words import as_of, period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

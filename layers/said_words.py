@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import DEFAULT_LANGUAGE, money, t
-from layers.shares import VND_PER_MVND
-from layers.words import quantity, value_text, vnd, when_text, word
 from reports.when import span_of
+from store.shares import VND_PER_MVND
+from store.words import quantity, value_text, vnd, when_text, word
 
 if TYPE_CHECKING:
     from store.facts import Facts

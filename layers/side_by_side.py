@@ -19,7 +19,7 @@ from layers.layer import Layer
 from layers.legend import LegendClass
 from layers.legends import class_labels
 from layers.palettes import sequence
-from layers.words import quantity
+from store.words import quantity
 
 if TYPE_CHECKING:
     from layers.classes import Method

@@ -10,10 +10,10 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, number, percent, t
 from layers.gap import gaps_of_visit, level_of
-from layers.words import quantity
 from store.facts import default_period
 from store.visit_flags import flags_of
 from store.visits_seen import apart_visits
+from store.words import quantity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

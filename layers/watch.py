@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.shares import VND_PER_MVND
 from layers.watch_reason import REPORTING, Asked, span_text
 from layers.watch_reasons import reasons_by, told_kinds
-from layers.words import as_of, vnd
 from store.known import known_at
 from store.selection import period_of, select
+from store.shares import VND_PER_MVND
+from store.words import as_of, vnd
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -120,7 +120,9 @@ def _row(asked: Asked, row: pd.Series, reasons: list[WatchReason]) -> WatchRow:
     since = min((one.since for one in reasons if one.since), default="")
     age = max((asked.day - date.fromisoformat(since)).days, 0) if since else None
     named = (*row.asked_to_act, *(body for one in reasons for body in one.bodies))
-    bodies = "; ".join(dict.fromkeys(named))
+    # A statement may name several bodies in one text.
+    single = (body.strip() for text in named for body in text.split(";"))
+    bodies = "; ".join(dict.fromkeys(body for body in single if body))
     unknown = t("layers.value.unknown", asked.language)
     return WatchRow(
         item=row.item,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import percent, t
 from layers.gap import day_of, visit_gaps
 from layers.watch_reason import Asked, Found, WatchReason, span_text
-from layers.words import iso_day, quantity, word
+from store.words import iso_day, quantity, word
 
 if TYPE_CHECKING:
     from store.said import Row

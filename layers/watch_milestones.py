@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from geo.i18n import t
 from layers.said_words import field_label, said_text
 from layers.watch_reason import Asked, Found, WatchReason, span_text
-from layers.words import as_of, iso_day, period_label, when_text, word
 from reports.when import span_of
 from store.facts import period_ranks
 from store.said import said_of
 from store.slip import days_between, held_of, last_statuses, reached, slips, told
+from store.words import as_of, iso_day, period_label, when_text, word
 
 if TYPE_CHECKING:
     from store.slip import Slip

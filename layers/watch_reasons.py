@@ -15,12 +15,12 @@ from geo.i18n import number, percent, t
 from layers.watch_field import case_reasons, gap_reasons
 from layers.watch_milestones import overdue_reasons, slip_reasons
 from layers.watch_reason import Asked, Found, WatchReason
-from layers.words import as_of, period_label, word
 from store.contradiction import OPEN
 from store.contradictions import contradictions
 from store.facts import MOST, period_ranks
 from store.problems import problems_at
 from store.sources import source_at, sources_of
+from store.words import as_of, period_label, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,6 @@ import streamlit as st
 
 from layers.base_period import base_of, earlier_periods
 from layers.watch import watch_day, watch_list
-from layers.words import period_label
 from pages import briefing_files, filters_bar, present, view_state
 from pages import briefing_parts as parts
 from pages.key_figures import show_figures
@@ -18,6 +17,7 @@ from pages.links import page_link
 from pages.safe import Html, plain, show
 from store.selection import period_of
 from store.settlements import settlements
+from store.words import period_label
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,12 +8,12 @@ import streamlit as st
 
 from layers.headline import headline
 from layers.s_curve import s_curve
-from layers.words import iso_day
 from pages import curve_view
 from pages.safe import Html, join, plain, show
 from pages.sources import source_list
 from pages.watch_table import watch_table
 from store.selection import select
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,10 +10,10 @@ import streamlit as st
 
 from geo.i18n import percent
 from layers.s_curve import MEASURES, SIDES
-from layers.words import iso_day
 from pages.safe import Html, show
 from pages.sources import source_list
 from pages.tables import markup_table
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from layers.s_curve import CurvePoint, CurveRow, SCurve

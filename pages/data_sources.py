@@ -8,9 +8,9 @@ from geo.boundaries import active_layer
 from geo.i18n import day, number
 from layers.conflicts import conflicts_of
 from layers.documents import correction_rows, document_rows, unplaced_rows
-from layers.words import iso_day
 from pages.safe import Html, join, scrolling, show
 from pages.sources import source_list
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.edit_words import column_label, said
-from layers.words import word
 from pages.edit_save import serial
 from pages.safe import plain
 from reports.schema import BASES, FIELDS, QUALIFIERS
 from store.rows import cell_text
+from store.words import word
 
 if TYPE_CHECKING:
     from pages.frame import Context

@@ -8,7 +8,6 @@ import streamlit as st
 
 from layers.edit_words import column_label, figure_value, lines_between
 from layers.lines import ORDER
-from layers.words import period_label, word
 from pages.edit_figure_form import figure_form, new_figure_form
 from pages.edit_save import Draft, offer
 from pages.safe import Html, show
@@ -16,6 +15,7 @@ from pages.sources import source_list
 from store.editing import add_figure, edit_figure, remove_figure
 from store.facts import period_ranks
 from store.sources import source_at
+from store.words import period_label, word
 
 if TYPE_CHECKING:
     from pages.frame import Context

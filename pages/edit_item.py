@@ -9,12 +9,12 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from layers.edit_words import column_label, lines_between
-from layers.words import word
 from pages.edit_places import choose_communes
 from pages.edit_save import Draft, let_go, offer, serial
 from pages.safe import Html, plain, show
 from reports.schema import FUNDINGS, ITEM_KINDS, PHASES
 from store.editing import add_item, edit_item, remove_item
+from store.words import word
 
 if TYPE_CHECKING:
     from pages.frame import Context

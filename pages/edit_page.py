@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.words import word
 from pages.edit_changes import show_changes
 from pages.edit_figures import show_figures
 from pages.edit_item import show_fields, show_new
@@ -19,6 +18,7 @@ from pages.edit_point import show_point
 from pages.edit_save import opened, say_what_was_done
 from pages.safe import Html, show
 from store.opened import open_item
+from store.words import word
 
 if TYPE_CHECKING:
     from pages.frame import Context

@@ -10,10 +10,10 @@ from geo.errors import ProjectMapError
 from geo.geocoder import default_geocoder
 from geo.i18n import percent
 from layers.edit_words import Line, column_label, said
-from layers.words import word
 from pages.edit_save import Draft, offer, serial
 from pages.safe import Html, join, plain, show
 from store.editing import set_communes
+from store.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import money
-from layers.words import when_text, word
 from pages.safe import Html, join, show
 from pages.tables import markup_table
+from store.words import when_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from layers.contradictions import contradiction_lines
-from layers.words import word
 from pages.safe import Html, show
 from pages.sources import source_list
 from pages.tables import markup_table
 from store.planned import planned_facts
+from store.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,6 @@ from layers.commune_facts import commune_facts
 from layers.item_facts import item_facts
 from layers.outlook import outlook_lines
 from layers.watch import watch_list
-from layers.words import vnd
 from pages import view_state
 from pages.edit_link import edit_link
 from pages.panel_parts import (
@@ -30,6 +29,7 @@ from pages.view_state import Choice
 from pages.visit_parts import project_link
 from store.selection import period_of
 from store.settlements import settlements
+from store.words import vnd
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from layers.item_history import commune_names
-from layers.words import iso_day, percent_or_unknown
 from pages.matrix_view import link_query
 from pages.panel_parts import former_list
 from pages.safe import Html, join, scrolling
 from pages.sources import source_list
+from store.words import iso_day, percent_or_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,12 +19,12 @@ from layers.payload import View
 from layers.places import find_place, label_points
 from layers.short_names import short_name
 from layers.watch import watch_day, watch_list
-from layers.words import iso_day, period_label
 from pages import view_state
 from pages.map_scene import map_scene
 from pages.safe import Html, join, plain, show
 from store.selection import period_of
 from store.settlements import settlements
+from store.words import iso_day, period_label
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from layers.words import iso_day, quantity, word
 from pages.matrix_view import link_query
 from pages.safe import Html, join
 from store.register_view import register_at
+from store.words import iso_day, quantity, word
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -13,7 +13,6 @@ from layers.gap import visit_gaps
 from layers.item_facts import item_facts
 from layers.project import status_line
 from layers.visit_list import gap_lines, visit_rows
-from layers.words import period_label
 from pages.item_history import show_item_history
 from pages.panel import show_estimate
 from pages.panel_parts import conflict_lines, fact_lines, problem_lines
@@ -25,6 +24,7 @@ from pages.safe import Html, join, plain, show
 from pages.visit_parts import latest_gaps, visit_card
 from store.facts import default_period
 from store.filters import from_query
+from store.words import period_label
 
 if TYPE_CHECKING:
     from layers.item_facts import ItemFacts

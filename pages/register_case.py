@@ -10,7 +10,6 @@ import streamlit as st
 
 from layers.edit_words import column_label, lines_between, said
 from layers.register_table import level_text
-from layers.words import iso_day
 from pages.edit_changes import show_changes
 from pages.edit_save import Draft, offer, opened, serial
 from pages.register_close import show_closing
@@ -20,6 +19,7 @@ from pages.safe import Html, join, show
 from store.opened import open_case
 from store.register import CASE_FIELDS, edit_case
 from store.staff_tables import CASE_STEPS
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

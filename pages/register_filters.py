@@ -8,11 +8,11 @@ import streamlit as st
 
 from geo.text import fold
 from layers.register_table import level_text
-from layers.words import word
 from reports.schema import CLEARANCE_CATEGORIES
 from store.filters import Filters
 from store.selection import area_of
 from store.staff_tables import CASE_STATES
+from store.words import word
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.edit_words import column_label
-from layers.words import word
 from reports.schema import CLEARANCE_CATEGORIES
 from store.staff_tables import CASE_STEPS, STEP_STATES
+from store.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,12 +8,12 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from layers.edit_words import said
-from layers.words import iso_day, word
 from pages.edit_save import let_go, serial
 from pages.register_form import case_form
 from pages.safe import Html, plain, show
 from store.register import open_case, take_over
 from store.register_offers import offers
+from store.words import iso_day, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable

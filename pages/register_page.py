@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.register_table import headline_cards, level_text, register_table
-from layers.words import iso_day
 from pages.edit_save import say_what_was_done
 from pages.register_case import show_case
 from pages.register_export import show_register_exports
@@ -20,6 +19,7 @@ from pages.safe import Html, join, show
 from pages.tables import styled
 from store.escalation import today
 from store.register_view import headline, register_at
+from store.words import iso_day
 
 if TYPE_CHECKING:
     import pandas as pd

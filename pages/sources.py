@@ -43,7 +43,7 @@ def source_list(ctx: Context, sources: Sequence[Source]) -> Html:
 
 def _link(ctx: Context, source: Source) -> Markup:
     """Return a link to the document's own words, on the page of documents."""
-    if not source.line_from:
+    if not source.line_from or not ctx.may("page.document"):
         return Html("")
     query = urlencode(
         {

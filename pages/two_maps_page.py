@@ -13,12 +13,12 @@ from layers.items import item_symbols
 from layers.map_view import show_map
 from layers.places import find_place, label_points
 from layers.side_by_side import side_by_side
-from layers.words import period_label, quantity
 from pages import filters_bar, view_state
 from pages.map_scene import map_scene
 from pages.safe import Html, plain, show
 from pages.tables import markup_table
 from store.selection import period_of
+from store.words import period_label, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from layers.gap import day_of
-from layers.words import iso_day
 from pages.safe import Html, join
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from layers.figures import key_figures
 from layers.item_table import item_table
 from layers.map_picture import map_picture
 from layers.problem_lines import problem_lines
-from layers.words import iso_day
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,9 +23,9 @@ from layers.briefing.view import View
 from layers.headline import headline
 from layers.layer import LAYER_KEYS
 from layers.watch import watch_day, watch_list
-from layers.words import as_of, iso_day
 from store.facts import document_ranks
 from store.selection import period_of
+from store.words import as_of, iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from layers.briefing.model import Block, Paragraph, Section
-from layers.words import iso_day
 from store.sources import source_at, sources_of
 from store.values import values_at
+from store.words import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from layers.briefing.model import Block, Paragraph, Section
 from layers.contradictions import contradiction_lines
-from layers.means import progress_of
-from layers.shares import balance
 from store.contradiction import OPEN
+from store.means import progress_of
+from store.shares import balance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from geo.i18n import t
 from layers.briefing.model import Block, Paragraph, Section
 from layers.changes import DiffText, diff_text
 from layers.figures import key_figures
-from layers.words import period_label
+from store.words import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

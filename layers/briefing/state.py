@@ -8,12 +8,12 @@ from geo.i18n import percent
 from layers.briefing.model import Block, Paragraph, Section
 from layers.changes import slip_text
 from layers.problem_lines import Problem, problem_lines
-from layers.words import iso_day, quantity, word
 from reports.schema import FORECASTS, STATUSES
 from store.problems import general_statements
 from store.register_view import headline, register_at
 from store.selection import filters_by_item
 from store.sources import source_at
+from store.words import iso_day, quantity, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import t
-from layers.words import period_label
 from store.facts import period_ranks
 from store.problems import problems_at
 from store.selection import Selection, filters_by_item, select
 from store.sources import source_at, sources_of
+from store.words import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, percent, t
-from layers.words import period_label, word
 from reports.schema import CLEARANCE_CATEGORIES
 from store.facts import default_period
 from store.field_limits import FieldLimits, field_limits
@@ -15,6 +14,7 @@ from store.known import known_at
 from store.permissions import may
 from store.scoped import facts_for
 from store.sources import sources_of
+from store.words import period_label, word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

@@ -5,11 +5,11 @@ import pytest
 
 from layers.clearance import clearance_layer, held_up_vnd
 from layers.legend import NOTHING, UNKNOWN
-from layers.problems import problems_at
-from layers.shares import VND_PER_MVND
 from store.facts import load_facts
 from store.filters import Filters
+from store.problems import problems_at
 from store.selection import select
+from store.shares import VND_PER_MVND
 from tests.small_facts import (
     CLEARANCE,
     GOLF,

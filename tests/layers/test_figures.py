@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from layers.clearance import clearance_layer
 from layers.figures import Figure, key_figures, stated_indicators
 from layers.investment import investment_balance, investment_layer
-from layers.shares import VND_PER_MVND
 from store.facts import load_facts
 from store.filters import Filters
+from store.shares import VND_PER_MVND
 from tests.small_facts import NGO_QUYEN, THACH_KHOI, no_facts, small_facts
 from tests.store.test_filters import FILTERS
 

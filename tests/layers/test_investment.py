@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from geo.gazetteer import load_gazetteer
 from layers.investment import investment_balance, investment_layer
 from layers.legend import NOTHING, UNKNOWN
-from layers.shares import VND_PER_MVND
 from store.facts import default_period, load_facts
 from store.filters import Filters
 from store.selection import select
+from store.shares import VND_PER_MVND
 from tests.small_facts import (
     AEON,
     GIA_VIEN,

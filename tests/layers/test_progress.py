@@ -7,9 +7,9 @@ import pytest
 
 from layers.layer import FRAME_COLUMNS
 from layers.legend import NOTHING, UNKNOWN
-from layers.means import progress_of
 from layers.progress import progress_layer, total_progress
 from store.filters import Filters
+from store.means import progress_of
 from store.selection import select
 from tests.small_facts import (
     AEON,

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from geo.i18n import LANGUAGES, catalogue
-from layers.problems import MAX_SEVERITY, SIGNS
-from layers.words import iso_day, period_label, quantity, vnd, when_text, word
 from reports.schema import (
     BASES,
     CERTAINTIES,
@@ -23,6 +21,8 @@ from reports.schema import (
     STATUSES,
 )
 from store.facts import load_facts
+from store.problems import MAX_SEVERITY, SIGNS
+from store.words import iso_day, period_label, quantity, vnd, when_text, word
 from tests.small_facts import small_facts
 
 ROOT = Path(__file__).resolve().parents[2]
