@@ -63,7 +63,10 @@ def safe_next(wanted: str) -> str:
     """Return where to go after signing in: an address on this server, '/' for anything else."""
     if len(wanted) > _MAX_NEXT_CHARS or not wanted.isprintable() or "\\" in wanted:
         return "/"
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # brackets that are no IPv6 address
+        return "/"
     if parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//"):
         return "/"
     return wanted if parts.path not in {SIGN_IN, SIGN_OUT} else "/"

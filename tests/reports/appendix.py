@@ -31,6 +31,9 @@ TITLE = (
     "TIẾN ĐỘ THỰC HIỆN MỘT SỐ CÔNG TRÌNH TRỌNG ĐIỂM QUÝ I NĂM 2026",
 )
 COLUMNS = 9
+HEAD = "Báo cáo kết quả quý I năm 2026"
+"""The running head; what stands on three pages at least is known for one."""
+
 _FONTS = (
     ("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", "DejaVu Serif"),
     ("/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf", "Noto Serif"),
@@ -228,7 +231,7 @@ def _pdf_table(page: Rows, style: ParagraphStyle) -> Table:
 
 def _furniture(canvas: object, document: object) -> None:
     canvas.setFont("report", 8)  # type: ignore[attr-defined]
-    canvas.drawCentredString(420, 575, "Báo cáo kết quả quý I năm 2026")  # type: ignore[attr-defined]
+    canvas.drawCentredString(420, 575, HEAD)  # type: ignore[attr-defined]
     canvas.drawCentredString(420, 15, str(document.page))  # type: ignore[attr-defined]
 
 

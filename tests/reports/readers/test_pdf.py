@@ -17,6 +17,7 @@ from reports.readers.page_text import Word, cell_text
 from reports.readers.pdf import read_pdf
 from tests.reports import appendix
 
+MOST_WITHOUT_HEADS = 3
 LIMITS = Limits()
 
 
@@ -30,6 +31,8 @@ def test_the_appendix_gives_its_rows_cell_by_cell() -> None:
     rows = [[_flat(cell.text) for cell in row.cells] for table in tables for row in table.rows]
     assert rows == [[_flat(cell) for cell in row] for page in appendix.pages() for row in page]
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    if document.pages < MOST_WITHOUT_HEADS:  # a table of its own, where the city's is not at hand
+        texts = [text for text in texts if text != appendix.HEAD]
     assert texts == list(appendix.TITLE)
     assert [table.place.page for table in tables] == list(range(1, len(tables) + 1))
     assert document.pages == len(tables)
