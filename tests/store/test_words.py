@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from geo.i18n import LANGUAGES, catalogue
+from reports.amounts import _SPANS
+from reports.count_words import BY_THING, MEASURES, SUBJECTS, UNITS
 from reports.schema import (
     BASES,
     CERTAINTIES,
@@ -128,3 +130,19 @@ def test_a_word_that_the_catalogue_lacks_is_shown_as_it_is() -> None:
     assert word("kind", "") == ""
     assert period_label(small_facts(), "2031-Q1") == "2031-Q1"
     assert period_label(small_facts(), "2026-Q1", "en") == "First quarter of 2026"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_count_that_a_reader_can_find_has_its_words(language: str) -> None:
+    """What a report was read to count was once shown by the program's own names."""
+    texts = catalogue(language)
+    spans = [name for name, _ in _SPANS]
+    measures = {name for name, _ in MEASURES} | {"done", "target", "disbursed"}
+    measures |= {f"target_{span}" for span in spans}
+    measures |= {f"done_{'to' if span == 'date' else 'in'}_{span}" for span in spans}
+    subjects = {name for name, _ in SUBJECTS} | set(BY_THING.values())
+    units = set(UNITS.values()) | {"project", "percent", "dwelling"}
+    asked = {f"layers.measure.{name}" for name in measures}
+    asked |= {f"layers.subject.{name}" for name in subjects}
+    asked |= {f"layers.measure_unit.{name}" for name in units}
+    assert sorted(asked - set(texts)) == []
