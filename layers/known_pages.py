@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_PAGE: Final = re.compile(r"/([^/.]+)/?")
+_PAGE: Final = re.compile(r"/(?!(?:hpmap|_stcore|static|media|component|auth|app)/)([^.]+?)/?")
+"""What a person may have typed: no file, and nothing of the server's own."""
+
 _OURS: Final = frozenset({"dang-nhap", "dang-xuat", "tai-khoan", "oauth2callback", "hpmap"})
 _KNOWN: Final[list[str]] = []
 

@@ -127,7 +127,7 @@ def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -
 @pytest.mark.parametrize("path", [*page_addresses().values(), *VIEWS])
 def test_every_page_shows_them_as_text(desktop: Watched, hostile_address: str, path: str) -> None:
     desktop.page.goto(f"{hostile_address}/{path}")
-    desktop.page.locator("[data-testid=stHtml]").first.wait_for()
+    desktop.page.locator("[data-testid=stHtml]").first.wait_for(state="attached")
     desktop.settle()
     desktop.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     desktop.page.wait_for_timeout(300)
