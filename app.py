@@ -21,9 +21,22 @@ def main() -> None:
     st.navigation(pages_for(ctx), position="top").run()
 
 
+def tell(fault: Exception) -> bool:
+    """Tell the reader what to do about a fault that no page expected."""
+    from pages.faults import show_fault  # noqa: PLC0415
+
+    return show_fault(fault)
+
+
 if __name__ == "__main__":
     main()
 else:
     # Until st.navigation has run once, Streamlit would take the files of pages/ for pages.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, routes=map_routes(), middleware=map_middleware(), lifespan=warm_up)
+    app = st.App(
+        __file__,
+        routes=map_routes(),
+        middleware=map_middleware(),
+        lifespan=warm_up,
+        on_script_error=tell,
+    )

@@ -59,7 +59,7 @@ def open_page() -> Context | None:
 
     Called once per run, before anything is shown.
     """
-    language = _language()
+    language = reader_language()
     st.set_page_config(
         page_title=t("pages.nav.product", language),
         page_icon=str(_ASSETS / "icon.svg"),
@@ -119,6 +119,7 @@ def _keep_language() -> None:
     st.query_params["lang"] = st.session_state["frame.language"]
 
 
-def _language() -> str:
+def reader_language() -> str:
+    """Return the language that the reader chose, or the address asks for."""
     kept = st.session_state.get("frame.kept") or st.query_params.get("lang", "")
     return kept if kept in LANGUAGES else DEFAULT_LANGUAGE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from pages.frame import Context
-
-
-_LOG = logging.getLogger(__name__)
 
 
 class Entry(NamedTuple):
@@ -118,7 +114,3 @@ def _shown(entry: Entry, ctx: Context) -> None:
         entry.render(ctx)
     except ProjectMapError as fault:
         st.error(plain(fault))
-    except Exception:  # noqa: BLE001 - whatever it is, the reader needs a way on
-        # The reader is told what to do; what happened is for the operator, in the log.
-        _LOG.exception("the page %s failed", entry.path)
-        st.error(ctx.t("pages.fault.unexpected"))
