@@ -14,9 +14,10 @@ from layers.place_history import place_history
 from layers.place_totals import area_filters, totals_lines
 from pages.export_bar import show_exports
 from pages.matrix_view import chosen_rows, item_body, legend, link_query, matrix_table, rows_body
+from pages.parts import part_start
 from pages.place_parts import called_as, cases, contradictions, former_and_communes, totals_body
 from pages.place_search import all_places, choose_place
-from pages.safe import Html, join, plain, show
+from pages.safe import Html, join, show
 from pages.views_bar import show_views
 from store.settlements import settlements
 
@@ -98,7 +99,7 @@ def _matrix(ctx: Context, found: PlaceHistory) -> None:
     if not shown and not problems:
         show(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.place.nothing")))
         return
-    start = _start(ctx, len(shown))
+    start = part_start(ctx.t("bench.place.part"), len(shown), ITEMS_AT_ONCE, key="place.part")
     bodies = [totals_body(ctx, totals_lines(found.totals, ctx.language))] if start == 0 else []
     bodies += [item_body(ctx, one, rows[one.item]) for one in shown[start : start + ITEMS_AT_ONCE]]
     if problems and start == 0:
@@ -120,19 +121,3 @@ def _switch(ctx: Context, name: str) -> bool:
     else:
         st.query_params.pop(name, None)
     return chosen
-
-
-def _start(ctx: Context, count: int) -> int:
-    """Return from which item on the matrix shows, asking where there are many."""
-    if count <= ITEMS_AT_ONCE:
-        return 0
-    starts = list(range(0, count, ITEMS_AT_ONCE))
-    chosen: int = st.segmented_control(
-        ctx.t("bench.place.part"),
-        starts,
-        default=0,
-        required=True,
-        format_func=lambda start: plain(f"{start + 1}–{min(start + ITEMS_AT_ONCE, count)}"),
-        key="place.part",
-    )
-    return chosen if chosen in starts else 0

@@ -9,6 +9,7 @@ import streamlit as st
 from geo.errors import ProjectMapError
 from geo.text import fold
 from layers.visit_list import apart_rows, visit_rows
+from pages.parts import part_start
 from pages.safe import Html, join, plain, show
 from pages.visit_parts import visit_card
 from store.visit_settling import settle_visit
@@ -36,7 +37,7 @@ def render(ctx: Context) -> None:
     flagged = sum(row.flagged for row in chosen)
     counts = ctx.t("field.visits.count", count=len(chosen), all=len(rows), flagged=flagged)
     show(Html('<p class="hp-under">{}</p>').format(counts))
-    start = _start(ctx, len(chosen))
+    start = part_start(ctx.t("field.visits.part"), len(chosen), AT_ONCE, key="visits.part")
     show(join(visit_card(ctx, row, named=True) for row in chosen[start : start + AT_ONCE]))
 
 
@@ -82,21 +83,6 @@ def _minds(row: VisitRow, name: str) -> bool:
     if name == "gap":
         return row.gapped
     return bool(row.flags) if name == "position" else bool(row.problem)
-
-
-def _start(ctx: Context, count: int) -> int:
-    if count <= AT_ONCE:
-        return 0
-    starts = list(range(0, count, AT_ONCE))
-    chosen: int = st.segmented_control(
-        ctx.t("field.visits.part"),
-        starts,
-        default=0,
-        required=True,
-        format_func=lambda start: plain(f"{start + 1}–{min(start + AT_ONCE, count)}"),
-        key="visits.part",
-    )
-    return chosen if chosen in starts else 0
 
 
 def _apart(ctx: Context) -> None:

@@ -135,4 +135,9 @@ STAFF: Final = {
 gave; ``sent_hash`` that of the visit as sent; ``photo`` the SHA-256 of the kept picture,
 ``original`` that of what was sent."""
 
+VISIT_NUMBERS: Final = tuple(
+    column.name for column in STAFF["visits"].columns if column.kind == "number"
+)
+"""What of a visit is a number: its position, and what was claimed and observed."""
+
 ALL_TABLES: Final = TABLES | STAFF

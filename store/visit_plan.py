@@ -19,6 +19,7 @@ from store.permissions import may, require
 from store.photo_image import make_picture
 from store.rows import text_of
 from store.scoped import facts_for
+from store.staff_tables import VISIT_NUMBERS
 from store.visit_sent import SentProblem, SentVisit, problem_content, visit_row
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _sent(answers: Answers, pictures: Sequence[KeptPicture], facts: Facts) -> Se
         category = str(answers["problem_category"]) or "unspecified"
         commune = _commune(answers, facts)
         problem = SentProblem(category, str(answers["problem"]), commune)
-    numbers: dict[str, Any] = {name: _number(answers, name) for name in _NUMBERS}
+    numbers: dict[str, Any] = {name: _number(answers, name) for name in VISIT_NUMBERS}
     sent = SentVisit(
         visit=str(answers["visit"]),
         item=str(answers["item"]),
@@ -221,18 +222,6 @@ def _sent(answers: Answers, pictures: Sequence[KeptPicture], facts: Facts) -> Se
         "photos": [[one.picture.original, one.caption] for one in pictures],
     }
     return replace(sent, sent_hash=hashlib.sha256(text_of(told).encode()).hexdigest())
-
-
-_NUMBERS: Final = (
-    "lon",
-    "lat",
-    "accuracy_m",
-    "claimed_construction_pct",
-    "claimed_clearance_pct",
-    "observed_construction_pct",
-    "observed_handed_ha",
-    "observed_clearance_pct",
-)
 
 
 def _number(answers: Answers, name: str) -> float | None:

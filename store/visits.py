@@ -33,7 +33,7 @@ from store.visit_sent import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from store.people import User
     from store.rows import Row
@@ -82,13 +82,6 @@ def record_visit(sent: SentVisit, *, actor: User) -> Recorded:
         raise NotAllowedError(t("phone.fault.other_account", by=sent.inspector))
     with writing(ensure_store()) as connection:
         return _record(connection, sent, actor)
-
-
-@action("visit.import")
-def import_visits(sent: Sequence[SentVisit], *, actor: User) -> list[Recorded]:
-    """Keep visits that others recorded (a file of submissions), all of them or none."""
-    with writing(ensure_store()) as connection:
-        return [_record(connection, one, actor) for one in sent]
 
 
 def held_visits(asked: Iterable[str], user: User) -> list[Held]:

@@ -11,6 +11,7 @@ from store.database import reading
 from store.ensure import ensure_store
 from store.permissions import require
 from store.schema_accounts import VISIT_CONFLICTS
+from store.staff_tables import VISIT_NUMBERS
 from store.visit_flags import Flag, flags_of
 
 if TYPE_CHECKING:
@@ -68,16 +69,6 @@ class SeenVisit:
     number: int = 0
 
 
-_NUMBERS: Final = (
-    "lon",
-    "lat",
-    "accuracy_m",
-    "claimed_construction_pct",
-    "claimed_clearance_pct",
-    "observed_construction_pct",
-    "observed_handed_ha",
-    "observed_clearance_pct",
-)
 _TEXTS: Final = ("visit", "item", "inspector", "at", "works", "note", "problem", "source")
 
 
@@ -130,7 +121,7 @@ def _seen(
     why: str = "",
     number: int = 0,
 ) -> SeenVisit:
-    numbers = {name: _number(row[name]) for name in _NUMBERS}
+    numbers = {name: _number(row[name]) for name in VISIT_NUMBERS}
     texts = {name: str(row[name]) for name in _TEXTS}
     pictures = tuple(
         SeenPhoto(

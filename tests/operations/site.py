@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -88,7 +89,7 @@ class Site:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        wait_for(f"{self.address}/dang-nhap")
+        wait_for(f"{self.address}/dang-nhap", self.visitor())
 
     def start_app(self, port: str) -> None:
         """Start the process that the page has on a port."""
@@ -122,8 +123,16 @@ class Site:
         """Return where nginx answers."""
         return f"https://127.0.0.1:{self.ports['443']}"
 
+    def visitor(self) -> httpx2.Client:
+        """Return a browser without a screen, which calls the server by its name."""
+        trusted = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
+        return httpx2.Client(
+            verify=trusted, headers={"Host": HOST, "Accept": "text/html"}, timeout=30
+        )
+
     def _certificate(self) -> None:
         command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+        command += ["-addext", f"subjectAltName=DNS:{HOST},IP:127.0.0.1"]
         command += ["-subj", f"/CN={HOST}", "-keyout", str(self.folder / "key.pem")]
         command += ["-out", str(self.folder / "fullchain.pem")]
         subprocess.run(command, check=True, capture_output=True)
@@ -148,25 +157,15 @@ class Site:
         return config
 
 
-def wait_for(address: str) -> None:
+def wait_for(address: str, client: httpx2.Client | None = None) -> None:
     """Wait until something answers there."""
     deadline = time.monotonic() + 90
-    with visitor() as client:
+    with client or httpx2.Client(timeout=3) as asking:
         while time.monotonic() < deadline:
             try:
-                client.get(address)
+                asking.get(address)
             except httpx2.TransportError:
                 time.sleep(0.3)
             else:
                 return
     pytest.fail(f"nothing answers at {address}")
-
-
-def visitor() -> httpx2.Client:
-    """Return a browser without a screen, which calls the server by its name."""
-    return httpx2.Client(
-        verify=False,
-        headers={"Host": HOST, "Accept": "text/html"},
-        follow_redirects=False,
-        timeout=30,
-    )

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from tests.browser.conftest import BROWSER_FLAGS, chromium
-from tests.operations.site import HOST, SERVER, Site, visitor, wait_for
+from tests.operations.site import HOST, SERVER, Site, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def choose_password(site: Site) -> None:
     """Sign in for the first time: nothing opens before the password is one's own."""
-    with visitor() as client:
+    with site.visitor() as client:
         form = {"name": "quantri", "password": FIRST, "next": "/danh-muc"}
         assert client.post(f"{site.address}/dang-nhap", data=form).status_code == 303
         assert client.get(f"{site.address}/danh-muc").headers["location"] == "/tai-khoan"
@@ -68,7 +68,7 @@ def sign_in(client: httpx2.Client, site: Site) -> None:
 
 
 def test_a_stranger_is_led_to_the_sign_in_and_sees_no_facts(site: Site) -> None:
-    with visitor() as client:
+    with site.visitor() as client:
         answer = client.get(f"{site.address}/danh-muc")
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/dang-nhap?next=")
@@ -81,13 +81,13 @@ def test_a_stranger_is_led_to_the_sign_in_and_sees_no_facts(site: Site) -> None:
 
 def test_the_server_answers_to_its_own_name_only(site: Site) -> None:
     address = f"http://127.0.0.1:{site.apps['8501']}/"
-    with visitor() as client:
+    with site.visitor() as client:
         for host, code in (("evil.example", 400), (HOST, 303)):
             assert client.get(address, headers={"Host": host}).status_code == code
 
 
 def test_cookies_are_for_this_server_over_tls_only(site: Site) -> None:
-    with visitor() as client:
+    with site.visitor() as client:
         form = {"name": "quantri", "password": PASSWORD, "next": "/"}
         answer = client.post(f"{site.address}/dang-nhap", data=form)
     cookies = answer.headers.get_list("set-cookie")
@@ -99,7 +99,7 @@ def test_cookies_are_for_this_server_over_tls_only(site: Site) -> None:
 
 
 def test_a_session_holds_on_both_processes_and_outlives_one(site: Site) -> None:
-    with visitor() as client:
+    with site.visitor() as client:
         sign_in(client, site)
         session = client.cookies["hpmap_session"]
         client.cookies.clear()

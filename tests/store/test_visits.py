@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from geo.errors import NotAllowedError, VisitError
+from geo.errors import NotAllowedError
 from store.database import reading, writing
 from store.facts import load_facts
 from store.field_limits import FieldLimits
@@ -24,7 +24,7 @@ from store.schema import AUDIT, FACTS
 from store.schema_accounts import VISIT_CONFLICTS
 from store.visit_flags import flags_of, outside_m
 from store.visit_sent import SentProblem, SentVisit
-from store.visits import Recorded, held_visits, import_visits, record_visit
+from store.visits import Recorded, held_visits, record_visit
 from store.visits_seen import apart_visits, visits_of
 from tests.people import ADMIN, INSPECTOR, PLANNER, VIEWER, person
 from tests.store.small_reports import QUARTER
@@ -146,17 +146,6 @@ def test_only_inspectors_and_above_record_and_only_where_they_may(store: str) ->
     assert rows(store, "visits") == kept_apart(store) == []
     here = person("hientruong", "inspector", scope=frozenset({THACH_KHOI}))
     assert record_visit(visit(), actor=here).state == "stored"
-
-
-def test_a_file_of_others_visits_is_taken_whole_or_not_at_all(store: str) -> None:
-    sent = [visit(one, by=person(f"odk-{one}"), source="odk") for one in range(3)]
-    with pytest.raises(NotAllowedError):
-        import_visits(sent, actor=INSPECTOR)
-    with pytest.raises(VisitError, match="observed_construction_pct"):
-        import_visits([*sent, visit(9, observed_construction_pct=140.0)], actor=PLANNER)
-    assert rows(store, "visits") == []
-    assert {done.state for done in import_visits(sent, actor=PLANNER)} == {"stored"}
-    assert {done.state for done in import_visits(sent, actor=PLANNER)} == {"same"}
 
 
 @pytest.mark.usefixtures("store")
