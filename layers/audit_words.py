@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.errors import CatalogueError
 from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.table_words import cell_words
 from store.areas import areas
-from store.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 MAX_CHARS: Final = 400
 """A longer value is cut where it is shown; the download has it whole."""
 
-_SECTIONS: Final = ("kind", "funding", "phase", "forecast", "status", "basis", "how", "certainty")
 _OUTCOMES: Final = frozenset({"ok", "wrong", "locked", "inactive"})
 _NOTES: Final = {
     "signed out": "out",
@@ -71,8 +70,8 @@ def _fields(
     told = [
         FieldChange(
             _named("column", name, language),
-            _value(name, before.get(name), table, language),
-            _value(name, after.get(name), table, language),
+            _value(name, before, table, language),
+            _value(name, after, table, language),
         )
         for name in names
         if before.get(name) != after.get(name)
@@ -95,6 +94,8 @@ def _note(table: str, text: str, language: str) -> str:
     first, _, rest = text.partition(" ")
     if table in {"sign_ins", "accounts"} and text in _NOTES:
         return t(f"audit.sign_in.{_NOTES[text]}", language)
+    if table == "approvals" and text == "approved":
+        return t("audit.what.approved", language)
     if table == "sign_ins" and first in _OUTCOMES:
         told = t(f"audit.sign_in.{first}", language)
         return f"{told} ({rest})" if rest else told
@@ -112,7 +113,8 @@ def _named(kind: str, name: str, language: str) -> str:
     return name
 
 
-def _value(name: str, value: object, table: str, language: str) -> str:
+def _value(name: str, row: Mapping[str, Any], table: str, language: str) -> str:
+    value = row.get(name)
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -125,5 +127,5 @@ def _value(name: str, value: object, table: str, language: str) -> str:
         return ", ".join(named.get((one[0], one[1]), str(one[1])) for one in value)
     if name == "role" and table == "accounts":
         return t(f"permissions.role.{value}", language)
-    told = word(name, str(value), language) if name in _SECTIONS else str(value)
+    told = cell_words(table, name, str(value), row, language)
     return told if len(told) <= MAX_CHARS else f"{told[:MAX_CHARS]}…"

@@ -17,12 +17,13 @@ area to clear (where that is unknown, of the area claimed):
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo import clock
 from store.facts import Facts, default_period, period_ranks
 from store.known import known_at
 
@@ -54,9 +55,6 @@ GAP_COLUMNS: Final = (
 the gap in percentage points (NaN where unknown); ``claimed_from`` ``visit``, ``reports``,
 ``register`` or ''; ``level`` one of ``LEVELS``."""
 
-_HERE: Final = timedelta(hours=7)
-"""Vietnam's time is UTC+7 all year."""
-
 _CLAIMED: Final = {
     "construction": "claimed_construction_pct",
     "clearance": "claimed_clearance_pct",
@@ -75,7 +73,7 @@ def visit_gaps(facts: Facts, period: str, *, today: date | None = None) -> pd.Da
     ``today`` is what ages are counted to; the day it is in Vietnam unless told otherwise.
     """
     visits = visits_until(facts, period)
-    now = today or (datetime.now(UTC) + _HERE).date()
+    now = today or clock.today()
     rows = [
         _row(one, measure, _claims(facts, period), now)
         for measure, column in _OBSERVED.items()
@@ -94,7 +92,7 @@ def gaps_of_visit(
     facts: Facts, visit: Mapping[str, object], period: str, *, today: date | None = None
 ) -> tuple[dict[str, object], ...]:
     """Return the gaps of one visit (a row of ``facts.visits``), every measure that it observed."""
-    now = today or (datetime.now(UTC) + _HERE).date()
+    now = today or clock.today()
     claims = _claims(facts, period)
     return tuple(
         _row(visit, measure, claims, now)
@@ -124,8 +122,7 @@ def day_of(moment: str) -> str:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return ""
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    return (at + _HERE).date().isoformat()
+    return clock.local(at).date().isoformat()
 
 
 def level_of(points: float) -> str:

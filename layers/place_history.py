@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo.clock import today
 from geo.i18n import DEFAULT_LANGUAGE
 from layers.commune_facts import FormerUnit, former_units_of
 from layers.contradictions import ContradictionLine, contradiction_lines
@@ -19,7 +20,6 @@ from layers.item_history import (
 )
 from layers.matrix import MatrixRow, PeriodColumn, period_columns
 from layers.place_totals import PlaceTotals, is_of_place, place_of, place_totals
-from store.escalation import today
 from store.filters import Filters
 from store.register_view import register_at
 from store.selection import select

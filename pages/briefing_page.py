@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo import clock
 from layers.base_period import base_of, earlier_periods
 from layers.watch import watch_day, watch_list
 from pages import briefing_files, filters_bar, present, view_state
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 LEFT_HEIGHT: Final = 540
 RIGHT_HEIGHTS: Final = (270, 261)
 STYLE: Final = Path(__file__).resolve().parent.parent / "layers" / "assets" / "leader.css"
-_HERE: Final = timedelta(hours=7)
 
 
 def render(ctx: Context) -> None:
@@ -94,5 +93,5 @@ def _choices(ctx: Context, filters: Filters) -> str:
 def _day(ctx: Context, filters: Filters) -> date | None:
     """Return the day that ages are counted to: the period's, or today where it is asked for."""
     if st.query_params.get("day") == "today":
-        return (datetime.now(UTC) + _HERE).date()
+        return clock.today()
     return watch_day(ctx.facts, filters)

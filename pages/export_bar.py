@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import clock
 from pages.safe import Html, show
 from store.exports.make import FORMATS, file_name, make_export
 from store.selection import select
@@ -40,7 +40,7 @@ def show_exports(ctx: Context, filters: Filters, *, key: str = "exports") -> Non
 
 
 def _button(ctx: Context, filters: Filters, name: str, *, key: str, disabled: bool) -> None:
-    called = file_name(ctx.facts, filters, name, datetime.now().astimezone())
+    called = file_name(ctx.facts, filters, name, clock.now())
     st.download_button(
         ctx.t(f"exports.format.{name}"),
         data=partial(_made, ctx, filters, name, called),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo import clock
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t
 from layers.guard import OWN, SIGN_IN
 from layers.web_user import COOKIE, who_is
@@ -49,8 +50,8 @@ class Context:
         require(self.user, action)
 
     def moment(self, text: str) -> str:
-        """Return a moment (ISO, UTC) as this machine's day and time."""
-        local = datetime.fromisoformat(text).astimezone()
+        """Return a moment (ISO, UTC) as the day and time in Hải Phòng."""
+        local = clock.local(datetime.fromisoformat(text))
         return f"{day(local.date(), self.language)} {local:%H:%M}"
 
 

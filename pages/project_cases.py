@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo import clock
 from pages.matrix_view import link_query
 from pages.safe import Html, join
 from store.register_view import register_at
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
     from pages.frame import Context
 
-_HERE: Final = timedelta(hours=7)
-
 
 def case_list(ctx: Context, item: str) -> Markup:
     """Return the item's cases as they stand today: cause, land, who must act, age, level."""
-    register = register_at(ctx.facts, (datetime.now(UTC) + _HERE).date())
+    register = register_at(ctx.facts, clock.today())
     mine = register[register["item"] == item]
     if mine.empty:
         return Html("")

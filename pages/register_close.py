@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.clock import today
 from layers.edit_words import lines_between
 from pages.edit_save import Draft, offer, serial
 from pages.register_form import day_input
 from pages.safe import Html, show
-from store.escalation import today
 from store.register import close_case, reopen_case, withdraw_case
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import clock
 from pages.safe import Html, show
 from store.exports.make import FORMATS
 from store.exports.register import REGISTER_FORMATS, export_register, register_file
@@ -31,7 +31,7 @@ def show_register_exports(ctx: Context, cases: tuple[str, ...], told: str) -> No
             ctx.t("register.export.what", count=len(cases))
         ))  # fmt: skip
         for name in REGISTER_FORMATS:
-            called = register_file(name, datetime.now().astimezone())
+            called = register_file(name, clock.now())
             st.download_button(
                 ctx.t(f"exports.format.{name}"),
                 data=partial(_made, ctx, cases, name, told, called),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.clock import today
 from layers.register_table import headline_cards, level_text, register_table
 from pages.edit_save import say_what_was_done
 from pages.register_case import show_case
@@ -17,7 +18,6 @@ from pages.register_filters import chosen_rows
 from pages.register_open import show_new_case, show_offers
 from pages.safe import Html, join, show
 from pages.tables import styled
-from store.escalation import today
 from store.register_view import headline, register_at
 from store.words import iso_day
 

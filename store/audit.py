@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import sqlalchemy as sa
 
+from geo import clock
 from store.database import reading
 from store.ensure import ensure_store
 from store.exports.csv_zip import safe
@@ -145,8 +146,7 @@ def _where(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
 
 def _moment(day: date) -> str:
     """Return the beginning of a day here, as the audit writes moments (UTC)."""
-    here = datetime.combine(day, time()).astimezone()
-    return here.astimezone(UTC).isoformat(timespec="milliseconds")
+    return clock.beginning(day).isoformat(timespec="milliseconds")
 
 
 def _cells(row: Sequence[object]) -> list[object]:

@@ -15,7 +15,7 @@ the deadline does. A case that is closed has no level.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from geo.i18n import DEFAULT_LANGUAGE, money, t
@@ -41,7 +41,6 @@ THRESHOLDS: Final = (
     Threshold(3, 30, 10_000_000),
 )
 OVERDUE_DAYS: Final = {2: 1, 3: 90}
-_HERE: Final = timedelta(hours=7)
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,6 @@ class Escalation:
     age_days: int | None
     overdue_days: int
     reasons: tuple[Reason, ...]
-
-
-def today() -> date:
-    """Return the day that it is in Hải Phòng."""
-    return (datetime.now(UTC) + _HERE).date()
 
 
 def escalate(

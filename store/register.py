@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
+from geo.clock import today
 from geo.errors import EditError
 from geo.i18n import number, t
 from store.database import writing
 from store.edit_checks import cleaned, label, require_reason, require_whole
 from store.ensure import ensure_store
-from store.escalation import today
 from store.facts import load_facts
 from store.ledger import Change, Ledger, RowChange, current
 from store.permissions import action

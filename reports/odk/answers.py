@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from geo.clock import HERE
 from reports.odk.fields import CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
 from reports.odk.submission import wrong
 from reports.schema import CLEARANCE_CATEGORIES
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from reports.odk.fields import VisitField
     from reports.odk.submission import RawSubmission, Wrong
 
-_HERE: Final = timezone(timedelta(hours=7))
 _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
@@ -114,7 +114,7 @@ def _number(text: str, *, least: float = 0, most: float) -> tuple[float | None, 
 def _moment(text: str, now: datetime) -> tuple[str, str]:
     try:
         at = datetime.fromisoformat(text)
-        at = at.replace(tzinfo=_HERE) if at.tzinfo is None else at
+        at = at.replace(tzinfo=HERE) if at.tzinfo is None else at
         at = at.astimezone(UTC)
     except (ValueError, OverflowError):
         return "", "bad_moment"

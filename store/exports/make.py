@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from geo import clock
 from geo.errors import ExportError
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.database import writing
@@ -24,6 +24,7 @@ from store.selection import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from store.facts import Facts
     from store.filters import Filters
@@ -85,7 +86,7 @@ def make_export(
         told = t("exports.fault.unknown_format", language, format=format_name[:20],
                  formats=", ".join(FORMATS))  # fmt: skip
         raise ExportError(told)
-    made_at = (at or datetime.now().astimezone()).replace(microsecond=0)
+    made_at = (at or clock.now()).replace(microsecond=0)
     content = make_content(facts, filters, actor=actor, at=made_at, language=language)
     made = ExportFile(
         format=format_name,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo import clock
+from geo.clock import today
 from geo.errors import ExportError
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.database import writing
 from store.ensure import ensure_store
-from store.escalation import today
 from store.exports.content import ExportContent, make_content
 from store.exports.make import FORMATS, ExportFile
 from store.exports.staff import cases_table, steps_table, visits_table
@@ -28,6 +28,7 @@ from store.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from store.facts import Facts
     from store.people import User
@@ -71,7 +72,7 @@ def export_register(
         told = t("exports.fault.unknown_format", language, format=format_name[:20],
                  formats=", ".join(REGISTER_FORMATS))  # fmt: skip
         raise ExportError(told)
-    made_at = (at or datetime.now().astimezone()).replace(microsecond=0)
+    made_at = (at or clock.now()).replace(microsecond=0)
     content = _register_content(facts, cases, actor, told=told, at=made_at, language=language)
     written = FORMATS[format_name].write(content)
     name = called or register_file(format_name, made_at)

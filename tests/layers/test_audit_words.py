@@ -44,7 +44,7 @@ def test_words_of_the_program_and_places_are_written_out() -> None:
         ("sign_ins", "wrong", "đăng nhập sai"),
         ("sign_ins", "signed out everywhere", "đăng xuất trên mọi thiết bị"),
         ("accounts", "password changed", "đổi mật khẩu"),
-        ("approvals", "approved", "approved"),
+        ("approvals", "approved", "đã duyệt"),
         ("reviews", "{broken json", "{broken json"),
         ("reviews", "[1]", "[1]"),
     ],

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from geo.clock import today
 from geo.errors import EditConflictError, EditError, ImportRefusedError, NotAllowedError
 from store.approvals import history
 from store.changes_made import changes_made, undo_change
 from store.database import reading
-from store.escalation import today
 from store.facts import load_facts
 from store.imports import apply_import
 from store.integrity import check
