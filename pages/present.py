@@ -142,6 +142,7 @@ def _words(
     ctx: Context, filters: Filters, rows: tuple[WatchRow, ...], at: int, settled: frozenset[str]
 ) -> None:
     told = headline(ctx.facts, filters, settled=settled, language=ctx.language)
+    above = Html("")
     if not at:
         sentences = join(
             Html('<li class="{}">{}</li>').format(
@@ -149,16 +150,19 @@ def _words(
             )
             for one in told.sentences[:MOST_SENTENCES]
         )
-        show(
-            Html('<ul class="hp-headline">{}</ul><p class="hp-under">{}</p>').format(
-                sentences, told.why
-            )
+        above = Html('<ul class="hp-headline">{}</ul><p class="hp-under">{}</p>').format(
+            sentences, told.why
         )
     day = watch_day(ctx.facts, filters)
     shown = rows if at else rows[:FIRST_ROWS]
     lines = join(_line(ctx, row, number, at) for number, row in enumerate(shown, start=1))
+    # One element, which the keyboard can reach: what does not fit is read by scrolling it.
     show(
-        Html('<h2>{}</h2><ol class="hp-screen-list">{}</ol><p class="hp-under">{}</p>').format(
+        Html(
+            '<div class="hp-screen-words" tabindex="0">{}<h2>{}</h2>'
+            '<ol class="hp-screen-list">{}</ol><p class="hp-under">{}</p></div>'
+        ).format(
+            above,
             ctx.t("pages.panel.watch"),
             lines or Html("<li>{}</li>").format(ctx.t("pages.panel.watch_none")),
             ctx.t("leader.watch.day", day=iso_day(day.isoformat() if day else "", ctx.language)),
