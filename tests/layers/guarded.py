@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from layers.web import map_middleware, map_routes
 from layers.web_user import user_of
-from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
+from tests.accounts_here import PASSWORD
 
 HERE = "http://127.0.0.1"
 PAGE = {"accept": "text/html"}

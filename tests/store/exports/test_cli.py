@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from geo import clock
 from geo.errors import ExportError
 from store import cli
 from store.exports import make
@@ -22,7 +23,7 @@ class Clock:
     @staticmethod
     def now() -> object:
         """Return the time of the tests."""
-        return AT
+        return clock.local(AT)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
@@ -32,13 +33,13 @@ def test_the_bytes_are_those_of_the_page(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(make, "datetime", Clock)
+    monkeypatch.setattr(make, "clock", Clock)
     words = ["--format", format_name, "--district", "huyện Kim Thành", "--actor", "an"]
     assert cli.main(["export", str(tmp_path), *words]) == 0
     (file,) = tmp_path.iterdir()
     assert str(file) in capsys.readouterr().out
     page = make.make_export(
-        load_facts(), Filters(district=KIM_THANH), format_name, operator("an"), at=AT.astimezone()
+        load_facts(), Filters(district=KIM_THANH), format_name, operator("an"), at=clock.local(AT)
     )
     assert file.read_bytes() == page.content
     assert file.name == page.name
