@@ -7,14 +7,14 @@ may come in, the security headers), and for every visitor as the script that sho
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from layers.web import map_middleware, map_routes, warm_up
+from web.server import map_middleware, map_routes, warm_up
 
 
 def main() -> None:
     """Show the page that the address asks for."""
     # Here, not above: what a component registers counts only once the server runs.
-    from pages.frame import open_page  # noqa: PLC0415
     from pages.navigation import pages_for  # noqa: PLC0415
+    from pages.shell.context import open_page  # noqa: PLC0415
 
     ctx = open_page()
     # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
@@ -23,7 +23,7 @@ def main() -> None:
 
 def tell(fault: Exception) -> bool:
     """Tell the reader what to do about a fault that no page expected."""
-    from pages.faults import show_fault  # noqa: PLC0415
+    from pages.shell.context import show_fault  # noqa: PLC0415
 
     return show_fault(fault)
 

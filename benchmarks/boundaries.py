@@ -31,7 +31,7 @@ from geo.boundaries.layer import communes, to_frame
 from geo.boundaries.official import build_official, expected_files, verify
 from geo.boundaries.web import GZIP_MAX_KB, write_web_layer
 from geo.crs import to_metric
-from geo.home import ROOT
+from geo.paths import ROOT
 from geo.text import canonical
 
 if TYPE_CHECKING:

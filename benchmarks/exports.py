@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.exports.content import make_content
-from store.exports.make import FORMATS
-from store.facts import load_facts
-from store.filters import Filters
-from store.people import operator
-from store.selection import select
+from store.exports.export import FORMATS
+from store.exports.tables.content import make_content
+from store.facts.facts import load_facts
+from store.facts.filters import Filters
+from store.facts.selection import select
+from store.users.users import operator
 
 if TYPE_CHECKING:
-    from store.facts import Facts
+    from store.facts.facts import Facts
 
 ITEMS: Final = 5000
 

@@ -24,7 +24,7 @@ from vietnamadminunits.database import get_data
 from benchmarks.geocode_texts import Case, TextSet, all_sets
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.geocoder import SURE, Geocoder
-from geo.geocoding.units import pack
+from geo.geocoding.place_index import pack
 from geo.text import canonical
 
 if TYPE_CHECKING:

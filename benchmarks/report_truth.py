@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.curated import CuratedFacts
-    from reports.extraction import Extraction
+    from reports.facts_files.curated import CuratedFacts
+    from reports.model.extraction import Extraction
 
 DOC: Final = "q1-2026"
 FIRST_LINE: Final = 725

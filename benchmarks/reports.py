@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.report_truth import compare_fields, compare_places
-from geo.home import DATA
-from reports.curated import read_curated
+from geo.paths import DATA
 from reports.extract import extract
+from reports.facts_files.curated import read_curated
 from reports.readers.text import read_text
 
 Q1: Final = "000_*.txt"

@@ -22,16 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.document import Limits, TableBlock
 from reports.extract import extract
+from reports.model.document import Limits, TableBlock
 from reports.open import open_document
-from reports.projects import is_project_table
-from reports.stitch import stitch
+from reports.tables.project_rows import is_project_table
+from reports.tables.stitching import stitch
 from tests.reports import appendix
 
 if TYPE_CHECKING:
-    from reports.document import Document
-    from reports.extraction import Extraction, ProjectRow
+    from reports.model.document import Document
+    from reports.model.extraction import Extraction, ProjectRow
 
 Fields = dict[tuple[int, str], tuple[object, int]]
 """By project and field: the values, and the column that they stand in."""

@@ -25,8 +25,8 @@ from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from benchmarks.many_data import many_data
 from geo.i18n import number
-from layers.item_table import item_table, shown_table
-from store.filters import Filters
+from layers.tables.item_table import item_table, shown_table
+from store.facts.filters import Filters
 from tests.browser.conftest import (
     BROWSER_FLAGS,
     DESKTOP,

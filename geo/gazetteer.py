@@ -11,9 +11,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
-from geo.gazetteer_files import read_gazetteer_files
-from geo.home import DATA
+from geo.gazetteer_loader import read_gazetteer_files
 from geo.i18n import DEFAULT_LANGUAGE, t
+from geo.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from geo.errors import GeocodeInputError
 from geo.gazetteer import load_gazetteer
-from geo.geocoding.answer import SURE, Match, Verdict, decide
 from geo.geocoding.context import arrange
-from geo.geocoding.names import Names
-from geo.geocoding.scan import scan
-from geo.geocoding.spelling import query
-from geo.geocoding.tokens import plain_text
-from geo.geocoding.units import MERGER, Level, spellings_of
-from geo.geocoding.weighing import beside_old, readings
+from geo.geocoding.decision import SURE, Match, Verdict, decide
+from geo.geocoding.edit_distance import query
+from geo.geocoding.lexing.tokenizer import plain_text
+from geo.geocoding.mention_parser import scan
+from geo.geocoding.name_index import Names
+from geo.geocoding.place_index import MERGER, Level, spellings_of
+from geo.geocoding.scoring import beside_old, readings
 from geo.i18n import t
 from geo.text import canonical
 

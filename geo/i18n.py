@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import CatalogueError
-from geo.home import DATA
+from geo.paths import DATA
 
 if TYPE_CHECKING:
     from datetime import date

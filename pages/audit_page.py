@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.i18n import number
-from layers.audit_words import AuditWords, FieldChange, audit_words, table_name
-from pages.safe import Html, join, show
-from pages.tables import markup_table
-from store.audit import (
+from layers.labels.audit_labels import AuditWords, FieldChange, audit_words, table_name
+from pages.shell.html import Html, join, show
+from pages.widgets.tables import markup_table
+from store.audit.audit_log import (
     MAX_CSV_ROWS,
     PAGE_ROWS,
     AuditFilter,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pages.frame import Context
+    from pages.shell.context import Context
 
 _KEPT_BY_PROGRAM = ("sign_ins", "sign-in")
 FIELDS_AT_ONCE = 4

@@ -8,26 +8,28 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import clock
-from layers.base_period import base_of, earlier_periods
-from layers.watch import watch_day, watch_list
-from pages import briefing_files, filters_bar, present, view_state
-from pages import briefing_parts as parts
-from pages.key_figures import show_figures
-from pages.links import page_link
-from pages.safe import Html, plain, show
-from store.selection import period_of
-from store.settlements import settlements
-from store.words import period_label
+from layers.summary.base_period import base_of, earlier_periods
+from layers.watchlist.watchlist import watch_day, watch_list
+from pages.briefing import downloads, presentation
+from pages.briefing import sections as parts
+from pages.map.notes import show_figures
+from pages.shell import view_state
+from pages.shell.html import Html, plain, show
+from pages.widgets import filter_bar
+from pages.widgets.links import page_link
+from store.facts.labels import period_label
+from store.facts.selection import period_of
+from store.imports.contradiction_decisions import settlements
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pages.frame import Context
-    from store.filters import Filters
+    from pages.shell.context import Context
+    from store.facts.filters import Filters
 
 LEFT_HEIGHT: Final = 540
 RIGHT_HEIGHTS: Final = (270, 261)
-STYLE: Final = Path(__file__).resolve().parent.parent / "layers" / "assets" / "leader.css"
+STYLE: Final = Path(__file__).resolve().parent / "shell" / "assets" / "leader.css"
 
 
 def render(ctx: Context) -> None:
@@ -35,11 +37,11 @@ def render(ctx: Context) -> None:
     ctx.require("page.briefing")
     st.html(STYLE)
     if st.query_params.get("present") == "1" and not ctx.facts.periods.empty:
-        present.show_screen(ctx)
+        presentation.show_screen(ctx)
         return
     left, right = st.columns([1.25, 1], gap="small", vertical_alignment="bottom")
     with left:
-        filters_bar.show(ctx, measures=False)
+        filter_bar.show(ctx, measures=False)
     if ctx.facts.periods.empty:
         return
     filters = view_state.current().filters
@@ -86,7 +88,7 @@ def _choices(ctx: Context, filters: Filters) -> str:
                 '<a class="hp-link" target="_self" href="{}">{}</a></div>'
             ).format(maps, ctx.t("leader.page.two_maps"), screen, ctx.t("leader.page.present"))
         )
-        briefing_files.show_downloads(ctx, filters, base=chosen, day=_day(ctx, filters))
+        downloads.show_downloads(ctx, filters, base=chosen, day=_day(ctx, filters))
     return chosen if asked in earlier else ""
 
 

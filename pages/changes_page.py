@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.changes import diff_text, slip_text
-from layers.contradictions import contradiction_lines
-from layers.outlook import outlook_lines
-from pages.safe import Html, join, plain, scrolling, show
-from pages.sources import source_list
-from store.facts import default_period
-from store.settlements import settlements
-from store.settling import CHOICES, reopen, settle
+from layers.details.contradiction_lines import contradiction_lines
+from layers.history.forecast_lines import outlook_lines
+from layers.history.period_changes import diff_text, slip_text
+from pages.shell.html import Html, join, plain, scrolling, show
+from pages.widgets.source_list import source_list
+from store.facts.facts import default_period
+from store.imports.contradiction_decisions import CHOICES, reopen, settle, settlements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from markupsafe import Markup
 
-    from layers.changes import ChangeLine, ItemLines
-    from layers.contradictions import ContradictionLine
-    from pages.frame import Context
+    from layers.details.contradiction_lines import ContradictionLine
+    from layers.history.period_changes import ChangeLine, ItemLines
+    from pages.shell.context import Context
 
 VIEWS: Final = ("diff", "slips", "contradictions", "outlook")
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from pages.edit_changes import show_changes
-from pages.edit_figures import show_figures
-from pages.edit_item import show_fields, show_new
-from pages.edit_places import show_communes
-from pages.edit_point import show_point
-from pages.edit_save import opened, say_what_was_done
-from pages.safe import Html, show
-from store.opened import open_item
-from store.words import word
+from pages.edit.communes_form import show_communes
+from pages.edit.figure_list import show_figures
+from pages.edit.item_form import show_fields, show_new
+from pages.edit.point_form import show_point
+from pages.edit.recent_changes import show_changes
+from pages.edit.save import opened, say_what_was_done
+from pages.shell.html import Html, show
+from store.editing.open_record import open_item
+from store.facts.labels import word
 
 if TYPE_CHECKING:
-    from pages.frame import Context
-    from store.opened import OpenedItem
+    from pages.shell.context import Context
+    from store.editing.open_record import OpenedItem
 
 VIEWS: Final = ("communes", "point", "fields", "figures", "changes", "new")
 _KEPT: Final = "edit.kept"

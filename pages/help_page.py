@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import money, number
-from layers.gap import LARGE_POINTS, SOME_POINTS
-from pages.safe import Html, join, show
-from pages.tables import markup_table
-from store.escalation import OVERDUE_DAYS, THRESHOLDS
-from store.field_limits import field_limits
-from store.permissions import PERMISSIONS, label, roles_of
+from layers.tables.claimed_vs_observed import LARGE_POINTS, SOME_POINTS
+from pages.shell.html import Html, join, show
+from pages.widgets.tables import markup_table
+from store.clearance.escalation import OVERDUE_DAYS, THRESHOLDS
+from store.users.permissions import PERMISSIONS, label, roles_of
+from store.visits.quality_flags import field_limits
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from pages.frame import Context
+    from pages.shell.context import Context
 
 TASKS: Final = {
     "leaders": ("morning", "place", "document", "present"),

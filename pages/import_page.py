@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages import import_preview, import_record
-from pages.safe import Html, plain, show
+from pages.imports import history, preview
+from pages.shell.html import Html, plain, show
 from reports.extract import extract
+from reports.facts_files.excel_template import template_csv, template_xlsx
 from reports.open import LIMITS, open_document
-from reports.template import template_csv, template_xlsx
-from store.drafts import save_draft
-from store.imports import apply_import
-from store.planning import plan_import
+from store.imports.apply import apply_import
+from store.imports.plan.drafts import save_draft
+from store.imports.plan.planning import plan_import
 
 if TYPE_CHECKING:
-    from pages.frame import Context
-    from reports.extraction import Extraction
-    from store.plan import ImportPlan
+    from pages.shell.context import Context
+    from reports.model.extraction import Extraction
+    from store.imports.plan.plan import ImportPlan
 
 _LOG = logging.getLogger(__name__)
 TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "csv")
@@ -30,15 +30,15 @@ def render(ctx: Context) -> None:
     """Show the page."""
     ctx.require("page.import")
     show(Html("<h2>{}</h2>").format(ctx.t("imports.page.title")))
-    done = st.session_state.pop(import_record.DONE, "")
+    done = st.session_state.pop(history.DONE, "")
     if done:
         st.success(plain(done))
-    import_record.ask_why(ctx)
+    history.ask_why(ctx)
     _upload(ctx)
-    read: Extraction | None = st.session_state.get(import_record.READ)
+    read: Extraction | None = st.session_state.get(history.READ)
     if read is not None:
         _preview(ctx, read)
-    import_record.show_record(ctx)
+    history.show_record(ctx)
 
 
 def _upload(ctx: Context) -> None:
@@ -85,12 +85,12 @@ def _read(ctx: Context, data: bytes, name: str) -> None:
         read = extract(document)
     except ProjectMapError as fault:
         _LOG.warning("a report was refused: %s", type(fault).__name__)
-        st.session_state.pop(import_record.READ, None)
+        st.session_state.pop(history.READ, None)
         bar.empty()
         st.error(plain(fault))
         return
     bar.progress(1.0, ctx.t("imports.stage.done"))
-    st.session_state[import_record.READ] = read
+    st.session_state[history.READ] = read
     st.rerun()
 
 
@@ -109,7 +109,7 @@ def _preview(ctx: Context, read: Extraction) -> None:
     except ProjectMapError as fault:
         st.error(plain(fault))
         return
-    import_preview.show_preview(ctx, plan)
+    preview.show_preview(ctx, plan)
     _accept(ctx, plan)
 
 
@@ -134,14 +134,14 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
         away = st.button(ctx.t("imports.accept.away"), key="import.away")
     try:
         if accept:
-            number = apply_import(plan, ctx.user, import_record.why())
-            import_record.finish(
+            number = apply_import(plan, ctx.user, history.why())
+            history.finish(
                 ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews))
             )
         if keep:
             save_draft(plan.extraction, ctx.user, period=plan.period)
-            import_record.finish(ctx.t("imports.accept.kept"))
+            history.finish(ctx.t("imports.accept.kept"))
     except ProjectMapError as fault:
         st.error(plain(fault))
     if away:
-        import_record.finish("")
+        history.finish("")

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.drawing import draw_layer
-from layers.items import item_symbols
-from layers.map_view import show_map
-from layers.places import find_place, label_points
-from pages import commune_table, filters_bar, map_notes, panel, view_state
-from pages.key_figures import show_figures
-from pages.map_scene import map_scene
-from pages.views_bar import show_views
+from layers.choropleth.registry import draw_layer
+from layers.details.places import find_place, label_points
+from layers.leaflet.map_view import show_map
+from layers.leaflet.project_symbols import item_symbols
+from pages.map import commune_table, notes, panel
+from pages.map.notes import show_figures
+from pages.map.scene import map_scene
+from pages.shell import view_state
+from pages.widgets import filter_bar
+from pages.widgets.saved_views import show_views
 
 if TYPE_CHECKING:
-    from pages.frame import Context
+    from pages.shell.context import Context
 
 MAP_HEIGHT: Final = 500
 
@@ -24,12 +26,12 @@ MAP_HEIGHT: Final = 500
 def render(ctx: Context) -> None:
     """Show the page."""
     ctx.require("page.map")
-    filters_bar.show(ctx, beside=_views)
+    filter_bar.show(ctx, beside=_views)
     show_figures(ctx, view_state.current().filters)
     _map_and_panel(ctx)
     state = view_state.current()
     layer = draw_layer(state.layer, ctx.facts, state.filters, language=ctx.language)
-    map_notes.show_notes(ctx, layer)
+    notes.show_notes(ctx, layer)
     commune_table.show_table(ctx, layer)
     view_state.write_address()
 

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.known_pages import know_pages
 from pages import (
     accounts_page,
     audit_page,
     briefing_page,
-    catalogue,
     changes_page,
-    data_sources,
-    document_view,
+    document_page,
     edit_page,
     help_page,
     import_page,
+    items_page,
     map_page,
     near_page,
     odk_page,
@@ -27,18 +25,20 @@ from pages import (
     project_page,
     register_page,
     review_page,
-    sign_in_page,
+    sources_page,
     two_maps_page,
     visits_page,
 )
-from pages.safe import plain
+from pages.shell import sign_in_redirect
+from pages.shell.html import plain
+from web.not_found import know_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streamlit.navigation.page import StreamlitPage
 
-    from pages.frame import Context
+    from pages.shell.context import Context
 
 
 class Entry(NamedTuple):
@@ -55,13 +55,13 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
         Entry("dieu-hanh", briefing_page.render, "briefing"),
     ),
     "read": (
-        Entry("danh-muc", catalogue.render, "items"),
+        Entry("danh-muc", items_page.render, "items"),
         Entry("dia-ban", place_page.render, "place"),
         Entry("du-an", project_page.render, "project"),
         Entry("so-sanh", changes_page.render, "changes"),
         Entry("hai-ban-do", two_maps_page.render, "two_maps"),
-        Entry("nguyen-van", document_view.render, "document"),
-        Entry("nguon", data_sources.render, "sources"),
+        Entry("nguyen-van", document_page.render, "document"),
+        Entry("nguon", sources_page.render, "sources"),
         Entry("tro-giup", help_page.render, "help"),
     ),
     "work": (
@@ -89,7 +89,7 @@ def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
     The others have their address, so that it says who may; only the way in for who may see none.
     """
     if ctx is None:
-        return {"": [st.Page(sign_in_page.render, title="…", url_path="vao", default=True)]}
+        return {"": [st.Page(sign_in_redirect.render, title="…", url_path="vao", default=True)]}
     know_pages(entry.path for entries in SECTIONS.values() for entry in entries)
     first = SECTIONS[""][0].path
     found: dict[str, list[StreamlitPage]] = {}

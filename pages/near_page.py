@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.i18n import number
-from layers.near import near
-from pages.project_links import PHONE
-from pages.safe import Html, join, plain, show
-from pages.visit_parts import map_link, project_link
-from reports.schema import ITEM_KINDS
-from store.filters import Filters
+from layers.details.nearby_projects import near
+from pages.project.links import PHONE
+from pages.shell.html import Html, join, plain, show
+from pages.widgets.visit_card import map_link, project_link
+from reports.model.schema import ITEM_KINDS
+from store.facts.filters import Filters
 
 if TYPE_CHECKING:
-    from layers.near import NearRow
-    from pages.frame import Context
+    from layers.details.nearby_projects import NearRow
+    from pages.shell.context import Context
 
 MOST_ROWS: Final = 40
 _KM: Final = 1000

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages.odk_parts import past_imports, plan_notes, plan_table
-from pages.safe import Html, plain, show
-from reports.odk.open import read_submissions
+from pages.imports.odk_preview import past_imports, plan_notes, plan_table
+from pages.shell.html import Html, plain, show
+from reports.odk.read import read_submissions
 from reports.odk.submission import ODK_LIMITS
-from store.field_limits import field_limits
-from store.visit_form import FORM_FILE, form_has_items, visit_form
-from store.visit_import import apply_visits
-from store.visit_plan import plan_visits
+from store.visits.odk_import import apply_visits
+from store.visits.odk_import_plan import plan_visits
+from store.visits.quality_flags import field_limits
+from store.visits.xlsform import FORM_FILE, form_has_items, visit_form
 
 if TYPE_CHECKING:
-    from pages.frame import Context
-    from store.visit_plan import VisitPlan
+    from pages.shell.context import Context
+    from store.visits.odk_import_plan import VisitPlan
 
 _LOG = logging.getLogger(__name__)
 TYPES: Final = ("zip", "csv", "xlsx", "xml", "jpg", "jpeg", "png", "webp")

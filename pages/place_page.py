@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.place_history import place_history
-from layers.place_totals import area_filters, totals_lines
-from pages.export_bar import show_exports
-from pages.matrix_view import chosen_rows, item_body, legend, link_query, matrix_table, rows_body
-from pages.parts import part_start
-from pages.place_parts import called_as, cases, contradictions, former_and_communes, totals_body
-from pages.place_search import all_places, choose_place
-from pages.safe import Html, join, show
-from pages.views_bar import show_views
-from store.settlements import settlements
+from layers.history.place_history import place_history
+from layers.history.place_totals import area_filters, totals_lines
+from pages.place.sections import called_as, cases, contradictions, former_and_communes, totals_body
+from pages.shell.html import Html, join, show
+from pages.widgets.export_button import show_exports
+from pages.widgets.links import part_start
+from pages.widgets.matrix import chosen_rows, item_body, legend, link_query, matrix_table, rows_body
+from pages.widgets.place_search import all_places, choose_place
+from pages.widgets.saved_views import show_views
+from store.imports.contradiction_decisions import settlements
 
 if TYPE_CHECKING:
-    from layers.place_history import PlaceHistory
-    from pages.frame import Context
+    from layers.history.place_history import PlaceHistory
+    from pages.shell.context import Context
 
 ITEMS_AT_ONCE: Final = 20
 

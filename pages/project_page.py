@@ -9,26 +9,25 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.gap import visit_gaps
-from layers.item_facts import item_facts
-from layers.project import status_line
-from layers.visit_list import gap_lines, visit_rows
-from pages.item_history import show_item_history
-from pages.panel import show_estimate
-from pages.panel_parts import conflict_lines, fact_lines, problem_lines
-from pages.project_board import show_board
-from pages.project_cases import case_list
-from pages.project_links import project_links
-from pages.project_parts import lines_or, section, show_where
-from pages.safe import Html, join, plain, show
-from pages.visit_parts import latest_gaps, visit_card
-from store.facts import default_period
-from store.filters import from_query
-from store.words import period_label
+from layers.details.project_details import item_facts
+from layers.details.project_summary import status_line
+from layers.tables.claimed_vs_observed import visit_gaps
+from layers.tables.visit_list import gap_lines, visit_rows
+from pages.map.panel import show_estimate
+from pages.map.panel_sections import conflict_lines, fact_lines, problem_lines
+from pages.project.clearance_cases import case_list
+from pages.project.links import project_links
+from pages.project.sections import lines_or, section, show_item_history, show_where
+from pages.project.site_sign import show_board
+from pages.shell.html import Html, join, plain, show
+from pages.widgets.visit_card import latest_gaps, visit_card
+from store.facts.facts import default_period
+from store.facts.filters import from_query
+from store.facts.labels import period_label
 
 if TYPE_CHECKING:
-    from layers.item_facts import ItemFacts
-    from pages.frame import Context
+    from layers.details.project_details import ItemFacts
+    from pages.shell.context import Context
 
 MOST_VISITS: Final = 12
 _MILESTONES: Final = ("milestone_start", "milestone_inauguration", "milestone_finish")

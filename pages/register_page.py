@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.clock import today
-from layers.register_table import headline_cards, level_text, register_table
-from pages.edit_save import say_what_was_done
-from pages.register_case import show_case
-from pages.register_export import show_register_exports
-from pages.register_filters import chosen_rows
-from pages.register_open import show_new_case, show_offers
-from pages.safe import Html, join, show
-from pages.tables import styled
-from store.register_view import headline, register_at
-from store.words import iso_day
+from layers.tables.register_table import headline_cards, level_text, register_table
+from pages.edit.save import say_what_was_done
+from pages.register.case import show_case
+from pages.register.filters import chosen_rows
+from pages.register.new_case import show_new_case, show_offers
+from pages.register.sources import show_register_exports
+from pages.shell.html import Html, join, show
+from pages.widgets.tables import styled
+from store.clearance.register_view import headline, register_at
+from store.facts.labels import iso_day
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages.frame import Context
+    from pages.shell.context import Context
 
 HEIGHT: Final = 330
 _NUMBERS: Final = {

@@ -8,14 +8,14 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from geo.i18n import number
-from pages.document_view import show_excerpt
-from pages.safe import Html, plain, show
-from store.choices import ITEM, PLACE
-from store.reviews import decide, open_reviews, undo_decision
+from pages.document_page import show_excerpt
+from pages.shell.html import Html, plain, show
+from store.imports.plan.resolutions import ITEM, PLACE
+from store.imports.review_queue import decide, open_reviews, undo_decision
 
 if TYPE_CHECKING:
-    from pages.frame import Context
-    from store.reviews import Review
+    from pages.shell.context import Context
+    from store.imports.review_queue import Review
 
 MOST_CHOICES: Final = 9
 MOST_DECIDED: Final = 10

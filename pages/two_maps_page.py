@@ -8,28 +8,29 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.base_period import base_of, earlier_periods
-from layers.items import item_symbols
-from layers.map_view import show_map
-from layers.places import find_place, label_points
-from layers.side_by_side import side_by_side
-from pages import filters_bar, view_state
-from pages.map_scene import map_scene
-from pages.safe import Html, plain, show
-from pages.tables import markup_table
-from store.selection import period_of
-from store.words import period_label, quantity
+from layers.choropleth.side_by_side import side_by_side
+from layers.details.places import find_place, label_points
+from layers.leaflet.map_view import show_map
+from layers.leaflet.project_symbols import item_symbols
+from layers.summary.base_period import base_of, earlier_periods
+from pages.map.scene import map_scene
+from pages.shell import view_state
+from pages.shell.html import Html, plain, show
+from pages.widgets import filter_bar
+from pages.widgets.tables import markup_table
+from store.facts.labels import period_label, quantity
+from store.facts.selection import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.side_by_side import CommuneChange, Pair
-    from pages.frame import Context
-    from store.filters import Filters
+    from layers.choropleth.side_by_side import CommuneChange, Pair
+    from pages.shell.context import Context
+    from store.facts.filters import Filters
 
 MAP_HEIGHT: Final = 455
 MOST_NAMED: Final = 3
-_STYLE: Final = Path(__file__).resolve().parent.parent / "layers" / "assets" / "leader.css"
+_STYLE: Final = Path(__file__).resolve().parent / "shell" / "assets" / "leader.css"
 
 
 def render(ctx: Context) -> None:
@@ -38,7 +39,7 @@ def render(ctx: Context) -> None:
     st.html(_STYLE)
     left, right = st.columns([3.2, 1], gap="small", vertical_alignment="bottom")
     with left:
-        filters_bar.show(ctx)
+        filter_bar.show(ctx)
     filters = view_state.current().filters
     earlier = earlier_periods(ctx.facts, period_of(ctx.facts, filters))
     if ctx.facts.periods.empty:

@@ -8,17 +8,17 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from geo.text import fold
-from layers.visit_list import apart_rows, visit_rows
-from pages.parts import part_start
-from pages.safe import Html, join, plain, show
-from pages.visit_parts import visit_card
-from store.visit_settling import settle_visit
+from layers.tables.visit_list import apart_rows, visit_rows
+from pages.shell.html import Html, join, plain, show
+from pages.widgets.links import part_start
+from pages.widgets.visit_card import visit_card
+from store.visits.resolve_duplicates import settle_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.visit_list import ApartRow, VisitRow
-    from pages.frame import Context
+    from layers.tables.visit_list import ApartRow, VisitRow
+    from pages.shell.context import Context
 
 AT_ONCE: Final = 20
 MIND: Final = ("gap", "position", "problem")

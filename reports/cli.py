@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from geo.errors import ProjectMapError
 from geo.i18n import t
 from reports.extract import extract
+from reports.model.extraction_json import as_json, summary
 from reports.open import open_document
-from reports.written import as_json, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 from geo.geocoder import default_geocoder
 from geo.i18n import t
-from reports.checks import check_numbers, group_counts
-from reports.extraction import Balance, Extraction, QueueEntry
-from reports.heading import described
-from reports.narrative import read_narrative
-from reports.projects import clearance_of, is_project_table, read_projects
-from reports.stitch import stitch
-from reports.stitched import line_count, table_lines
-from reports.tasks import read_tasks
+from reports.model.extraction import Balance, Extraction, QueueEntry
+from reports.narrative.document_head import described
+from reports.narrative.narrative import read_narrative
+from reports.tables.completeness import check_numbers, group_counts
+from reports.tables.project_rows import clearance_of, is_project_table, read_projects
+from reports.tables.stitched_table import line_count, table_lines
+from reports.tables.stitching import stitch
+from reports.tables.tasks import read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geocoder import Geocoder
-    from reports.document import Document
-    from reports.extraction import ProjectRow
-    from reports.stitched import StitchedTable
+    from reports.model.document import Document
+    from reports.model.extraction import ProjectRow
+    from reports.tables.stitched_table import StitchedTable
 
 
 def extract(document: Document, geocoder: Geocoder | None = None) -> Extraction:

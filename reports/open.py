@@ -6,10 +6,10 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
-from reports.document import Document, Limits, Paragraph
-from reports.legacy_fonts import legacy_message
-from reports.readers.package import package_parts
+from reports.model.document import Document, Limits, Paragraph
+from reports.readers.legacy_fonts import legacy_message
 from reports.readers.refusal import refusal
+from reports.readers.zip_safety import package_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def open_document(
         document = dataclasses.replace(document, messages=(*document.messages, message))
     if document.title:
         return document
-    from reports.heading import described  # noqa: PLC0415 - the text reader has done it already
+    from reports.narrative.document_head import described  # noqa: PLC0415 - the text reader has done it already
 
     return described(document)
 
@@ -71,13 +71,13 @@ def _read(
     data: bytes, name: str, limits: Limits, progress: Callable[[int, int], None] | None
 ) -> Document:
     if b"%PDF-" in data[:_HEAD]:
-        from reports.readers.pdf import read_pdf  # noqa: PLC0415 - only the one that is needed
+        from reports.readers.pdf.reader import read_pdf  # noqa: PLC0415 - only the one that is needed
 
         return read_pdf(data, name, limits, progress)
     if data.startswith(b"PK"):
         return _read_package(data, name, limits)
     if data.startswith(_PICTURES):
-        from reports.readers.scan import read_scan  # noqa: PLC0415
+        from reports.readers.ocr.scan import read_scan  # noqa: PLC0415
 
         return read_scan(data, name, limits, progress)
     if data.startswith(_OLE):
@@ -97,14 +97,14 @@ def _read_package(data: bytes, name: str, limits: Limits) -> Document:
 
         return read_docx(data, name, limits)
     if any(part.startswith("xl/") for part in parts):
-        from reports.readers.sheet import read_xlsx  # noqa: PLC0415
+        from reports.readers.spreadsheet import read_xlsx  # noqa: PLC0415
 
         return read_xlsx(data, name, limits)
     raise refusal("other_package", name)
 
 
 def _read_text(data: bytes, name: str, limits: Limits) -> Document:
-    from reports.readers.sheet import decoded, read_csv  # noqa: PLC0415
+    from reports.readers.spreadsheet import decoded, read_csv  # noqa: PLC0415
     from reports.readers.text import read_text  # noqa: PLC0415
 
     text = decoded(data)
@@ -122,7 +122,7 @@ def _is_text(data: bytes) -> bool:
         sample
     ):
         return False
-    from reports.readers.sheet import decoded  # noqa: PLC0415
+    from reports.readers.spreadsheet import decoded  # noqa: PLC0415
 
     text = decoded(sample)
     visible = "".join(text.split())
@@ -147,7 +147,7 @@ def _is_sheet(text: str, *, tabs: bool) -> bool:
     Cells parted by tabs are CSV only in what Excel calls Unicode text (``tabs``): text reports
     have such tables too, and their own reader.
     """
-    from reports.readers.sheet import csv_delimiter  # noqa: PLC0415
+    from reports.readers.spreadsheet import csv_delimiter  # noqa: PLC0415
 
     delimiter = csv_delimiter(text)
     return delimiter is not None and (tabs or delimiter != "\t")

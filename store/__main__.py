@@ -1,8 +1,8 @@
-"""``python -m store``: see ``store.cli``."""
+"""``python -m store``: see ``store.cli.main``."""
 
 import sys
 
-from store.cli import main
+from store.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -19,9 +19,10 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from geo.errors import StoreError
 from geo.i18n import t
-from store.database import (
+from store.audit.integrity import StoreFault, check
+from store.bootstrap import ensure_store, forget_ready
+from store.db.database import (
     BUSY_SECONDS,
     WRITE_LOCK,
     is_sqlite,
@@ -30,11 +31,9 @@ from store.database import (
     store_url,
     writing,
 )
-from store.ensure import ensure_store, forget_ready
-from store.integrity import StoreFault, check
-from store.metadata import whole_metadata
-from store.migrate import migrate
-from store.revision import HEAD
+from store.db.errors import StoreError
+from store.db.metadata import whole_metadata
+from store.db.migrate import HEAD, migrate
 
 _REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")
 _PAGES_AT_ONCE: Final = -1

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from store import passwords, sessions
-from store.accounts import Account, add_account
-from store.accounts_read import user_of_account
-from store.database import reading
-from store.ensure import ensure_store
-from store.people import User
+from store.accounts import sessions
+from store.accounts.accounts import Account, add_account
+from store.bootstrap import ensure_store
+from store.db.database import reading
+from store.users import passwords
+from store.users.current_account import user_of_account
+from store.users.users import User
 from tests.people import ADMIN
 
 PASSWORD = "một câu dài dễ nhớ"  # noqa: S105 - of tests

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from store.facts import load_facts
+from store.facts.facts import load_facts
 
 if TYPE_CHECKING:
-    from store.facts import Facts
+    from store.facts.facts import Facts
 
 
 @cache

@@ -5,7 +5,7 @@ They have no accounts, so that a test of something else needs none; tests of acc
 
 from typing import Any
 
-from store.people import PERSONAL, VISITOR, User, operator
+from store.users.users import PERSONAL, VISITOR, User, operator
 
 __all__ = ["ADMIN", "APPROVER", "INSPECTOR", "PERSONAL", "PLANNER", "VIEWER", "VISITOR", "person"]
 

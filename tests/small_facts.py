@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from geo.gazetteer import load_gazetteer
-from reports.curated import read_curated
-from reports.tables import TABLES
-from store.facts import Facts, make_facts
+from reports.facts_files.curated import read_curated
+from reports.facts_files.table_schemas import TABLES
+from store.facts.facts import Facts, make_facts
 
 Rows = list[dict[str, object]]
 

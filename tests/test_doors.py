@@ -18,14 +18,14 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from geo.home import ROOT
-from layers.web import map_routes
-from layers.web_user import COOKIE
+from geo.paths import ROOT
 from pages.navigation import SECTIONS
-from store.schema_accounts import ROLES
-from store.sessions import sign_in, sign_out
+from store.accounts.sessions import sign_in, sign_out
+from store.db.schema_accounts import ROLES
 from tests.accounts_here import PASSWORD, make
 from tests.browser.conftest import start_app, stop_app
+from web.request_user import COOKIE
+from web.server import map_routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

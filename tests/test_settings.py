@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from geo.home import ROOT
+from geo.paths import ROOT
 
 ROOMS = ("app.py", "geo", "reports", "store", "layers", "pages")
 NAME = re.compile(r"\bHPMAP_[A-Z0-9_]*[A-Z0-9]\b")

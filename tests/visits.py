@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from store.rows import frame_columns, frame_of
+from store.audit.rows import frame_columns, frame_of
 from tests.small_facts import HAI_AN, RING_ROAD, small_facts
 
 if TYPE_CHECKING:
-    from store.facts import Facts
+    from store.facts.facts import Facts
 
 Row = dict[str, Any]
 

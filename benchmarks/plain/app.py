@@ -9,13 +9,13 @@ import folium
 import streamlit as st
 
 from geo.boundaries import active_layer
-from layers.clearance import clearance_layer
-from layers.investment import investment_layer
-from layers.progress import progress_layer
-from layers.web import map_routes
-from layers.web_files import asset_address
-from store.facts import load_facts
-from store.filters import Filters
+from layers.choropleth.clearance import clearance_layer
+from layers.choropleth.investment import investment_layer
+from layers.choropleth.progress import progress_layer
+from layers.leaflet.asset_files import asset_address
+from store.facts.facts import load_facts
+from store.facts.filters import Filters
+from web.server import map_routes
 
 DRAW = {
     "progress": progress_layer,

@@ -19,8 +19,8 @@ from geo.boundaries.communes_2008 import PACKAGE, VERSION, find_source, source_d
 from geo.boundaries.layer import COLUMNS, BoundaryLayer, read_geojson, to_geojson
 from geo.boundaries.web import WebLayer, write_web_layer
 from geo.errors import BoundaryError, BoundarySourceError
-from geo.home import DATA
 from geo.i18n import t
+from geo.paths import DATA
 
 if TYPE_CHECKING:
     import geopandas as gpd

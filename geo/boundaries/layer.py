@@ -14,8 +14,8 @@ import shapely
 from geo.crs import WGS84, area_km2
 from geo.errors import BoundaryError
 from geo.gazetteer import load_gazetteer
-from geo.home import DATA
 from geo.i18n import t
+from geo.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import BoundaryError
-from geo.home import state_dir
 from geo.i18n import t
+from geo.paths import state_dir
 
 if sys.platform == "win32":
     import msvcrt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.geocoding.lexicon import PROVINCE
+from geo.geocoding.lexing.lexicon import PROVINCE
 from geo.geocoding.mentions import Link, Mention
-from geo.geocoding.units import Level, Unit, pack
+from geo.geocoding.place_index import Level, Unit, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

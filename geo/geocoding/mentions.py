@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from geo.geocoding.lexicon import COMMUNE_TYPES, DISTRICT_TYPES, ZONE_TYPES
-from geo.geocoding.units import Level
+from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES, ZONE_TYPES
+from geo.geocoding.place_index import Level
 
 if TYPE_CHECKING:
-    from geo.geocoding.names import Near
+    from geo.geocoding.name_index import Near
 
 
 class Link(Enum):

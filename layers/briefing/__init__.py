@@ -5,9 +5,9 @@ in the layout of Decree 30/2020/NĐ-CP, under the head of the body that issues i
 """
 
 from layers.briefing.compose import briefing
-from layers.briefing.docx_file import briefing_docx
-from layers.briefing.head import Head
-from layers.briefing.model import Briefing
-from layers.briefing.pdf_file import briefing_pdf
+from layers.briefing.document import Briefing
+from layers.briefing.formats.docx_file import briefing_docx
+from layers.briefing.formats.pdf_file import briefing_pdf
+from layers.briefing.letterhead import Head
 
 __all__ = ["Briefing", "Head", "briefing", "briefing_docx", "briefing_pdf"]

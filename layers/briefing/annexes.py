@@ -8,20 +8,20 @@ import pandas as pd
 
 from geo.i18n import number, percent
 from layers.briefing.decisions import bodies_once
-from layers.briefing.model import Annex, Column, Paragraph, Row, Table
-from layers.figures import key_figures
-from layers.item_table import item_table
-from layers.map_picture import map_picture
-from layers.problem_lines import problem_lines
-from store.words import iso_day
+from layers.briefing.document import Annex, Column, Paragraph, Row, Table
+from layers.details.clearance_lines import problem_lines
+from layers.print.map_image import map_picture
+from layers.summary.key_figures import key_figures
+from layers.tables.item_table import item_table
+from store.facts.labels import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.briefing.model import CitedDocument
-    from layers.briefing.view import View
-    from layers.layer import LayerKey
-    from layers.watch import WatchRow
+    from layers.briefing.context import View
+    from layers.briefing.document import CitedDocument
+    from layers.choropleth.layer import LayerKey
+    from layers.watchlist.watchlist import WatchRow
 
 MOST_ROWS: Final = 400
 """Rows of a table; of more, the first are shown and the others counted."""

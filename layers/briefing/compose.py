@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.base_period import base_of, earlier_periods
 from layers.briefing.annexes import (
     clearance_annex,
     document_annex,
@@ -13,28 +12,28 @@ from layers.briefing.annexes import (
     project_annex,
     watch_annex,
 )
+from layers.briefing.context import View
+from layers.briefing.contradictions import contradicted, unknown
 from layers.briefing.decisions import decisions, first_three, requests
-from layers.briefing.doubts import contradicted, unknown
-from layers.briefing.model import Annex, Briefing, CitedDocument, Paragraph, Section
-from layers.briefing.overview import overview
-from layers.briefing.scope import scope_text
-from layers.briefing.state import clearance, progress
-from layers.briefing.view import View
-from layers.headline import headline
-from layers.layer import LAYER_KEYS
-from layers.watch import watch_day, watch_list
-from store.facts import document_ranks
-from store.selection import period_of
-from store.words import as_of, iso_day
+from layers.briefing.document import Annex, Briefing, CitedDocument, Paragraph, Section
+from layers.briefing.overview import overview, scope_text
+from layers.briefing.progress_and_clearance import clearance, progress
+from layers.choropleth.layer import LAYER_KEYS
+from layers.summary.base_period import base_of, earlier_periods
+from layers.summary.summary import headline
+from layers.watchlist.watchlist import watch_day, watch_list
+from store.facts.facts import document_ranks
+from store.facts.labels import as_of, iso_day
+from store.facts.selection import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from layers.layer import LayerKey
-    from store.contradictions import Settlement
-    from store.facts import Facts
-    from store.filters import Filters
+    from layers.choropleth.layer import LayerKey
+    from store.analysis.contradictions import Settlement
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
 
 ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -53,7 +52,8 @@ def briefing(
     """Return the briefing of the filters' period.
 
     ``before``: the period to compare with; without one, or with one that is not earlier,
-    ``layers.base_period`` chooses. ``settled``: contradictions that a person has settled, by id.
+    ``layers.summary.base_period`` chooses. ``settled``: contradictions that a person has settled,
+    by id.
     ``day``: the day that ages are counted to, by default the period's own. ``partial``: the facts
     are those of one account's area, which the text then says.
     ``maps``: the layers to draw. Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from layers.briefing.model import Block, Paragraph, Section
-from store.sources import source_at, sources_of
-from store.values import values_at
-from store.words import iso_day
+from layers.briefing.document import Block, Paragraph, Section
+from store.facts.labels import iso_day
+from store.facts.sources import source_at, sources_of
+from store.facts.values import values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from layers.briefing.view import View
-    from layers.watch import WatchRow
-    from store.sources import Source
+    from layers.briefing.context import View
+    from layers.watchlist.watchlist import WatchRow
+    from store.facts.sources import Source
 
 MOST_ITEMS: Final = 7
 _ASKED: Final = ("asked_to_act", "request_text")

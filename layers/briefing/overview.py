@@ -5,17 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from layers.briefing.model import Block, Paragraph, Section
-from layers.changes import DiffText, diff_text
-from layers.figures import key_figures
-from store.words import period_label
+from layers.briefing.document import Block, Paragraph, Section
+from layers.history.period_changes import DiffText, diff_text
+from layers.summary.key_figures import key_figures
+from store.exports.tables.filters_text import filter_lines
+from store.facts.labels import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.briefing.view import View
-    from layers.changes import ChangeLine, ItemLines
-    from store.sources import Source
+    from layers.briefing.context import View
+    from layers.history.period_changes import ChangeLine, ItemLines
+    from store.facts.sources import Source
+
+
+_ELSEWHERE: Final = frozenset({"period", "weight", "carry"})
+"""Filters that the text tells of in other places, or that only a map shows."""
+
+
+def scope_text(view: View) -> str:
+    """Return what the briefing is about: the whole city, or what the filters and the reader choose.
+
+    ``view.partial``: the facts are those of one account's area, not of the city.
+    """
+    told = [
+        f"{label}: {value}"
+        for name, label, value in filter_lines(view.facts, view.filters, language=view.language)
+        if name not in _ELSEWHERE
+    ]
+    if not view.filters.carry:
+        told.append(view.t("scope.period_only"))
+    if view.partial:
+        told.insert(0, view.t("scope.partial"))
+    return "; ".join(told) if told else view.t("scope.all")
+
 
 MOST_ITEMS: Final = 5
 """Items that are told one by one; the others are counted."""

@@ -34,7 +34,7 @@ _FILLERS: Final = re.compile(
 
 
 def read_forecast(text: str) -> tuple[str, float]:
-    """Return the class of a forecast (``reports.schema.FORECASTS``) and its confidence.
+    """Return the class of a forecast (``reports.model.schema.FORECASTS``) and its confidence.
 
     ``("", 0.0)`` for what is no forecast. The first clause counts: "Không hoàn thành mục tiêu
     quý, phấn đấu hoàn thành mục tiêu năm" misses the quarter.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.text import fold
-from reports.when import span_of
+from reports.model.dates import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What stands in a project's way, by category (``reports.schema.OBSTACLE_CATEGORIES``).
+"""What stands in a project's way, by category (``reports.model.schema.OBSTACLE_CATEGORIES``).
 
 A result that merely describes work in hand is no obstacle: there must be a word of trouble, or a
 request that says what is missing.

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from geo.clock import HERE
+from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.odk.fields import CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
 from reports.odk.submission import wrong
-from reports.schema import CLEARANCE_CATEGORIES
 
 if TYPE_CHECKING:
     from reports.odk.fields import VisitField

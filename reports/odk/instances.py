@@ -11,16 +11,16 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from geo.errors import ReportLimitError, UnreadableReportError
 from geo.i18n import t
+from reports.model.errors import ReportLimitError, UnreadableReportError
 from reports.odk.fields import CAPTION, PICTURE, PLACE, REPEAT, VISIT_FIELDS
 from reports.odk.submission import RawPhoto, RawSubmission
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from reports.odk.bundle import Part
     from reports.odk.submission import OdkLimits
+    from reports.odk.uploads import Part
 
 _ANSWERS: Final = frozenset(field.name for field in VISIT_FIELDS)
 _MEGABYTE: Final = 1_000_000

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 
-from geo.errors import ReportError, ReportLimitError, UnreadableReportError
 from geo.i18n import t
+from reports.model.errors import ReportError, ReportLimitError, UnreadableReportError
 from reports.odk.columns import Columns, columns_of
 from reports.odk.fields import CAPTION, PICTURE
 from reports.odk.submission import RawPhoto, RawSubmission, wrong
-from reports.readers.sheet import decoded
+from reports.readers.spreadsheet import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reports.odk.bundle import Part
     from reports.odk.submission import OdkLimits
+    from reports.odk.uploads import Part
 
 _DELIMITERS: Final = (",", ";", "\t")
 

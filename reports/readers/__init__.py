@@ -1,1 +1,1 @@
-"""One module per document format: bytes in, ``reports.document.Document`` out."""
+"""One module per document format: bytes in, ``reports.model.document.Document`` out."""

@@ -1,4 +1,4 @@
-"""Entry of the process that reads the pages of one file (see ``reports.readers.child``)."""
+"""Entry of the process that reads the pages of one file (see ``subprocess_reader``)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reports.readers.parts import to_json
-from reports.readers.refused import Refused
+from reports.readers.raw_pages import to_json
+from reports.readers.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.readers.parts import FoundPage
+    from reports.readers.raw_pages import FoundPage
 
 _MEMORY: Final = 3 * 1024**3
 
@@ -38,11 +38,11 @@ def _records(
     kind: str, path: Path, *, pages: int, seconds: float
 ) -> Iterator[dict[str, Any] | FoundPage]:
     if kind == "pdf":
-        from reports.readers.pdf_pages import pdf_pages  # noqa: PLC0415 - only what is needed
+        from reports.readers.pdf.pages import pdf_pages  # noqa: PLC0415 - only what is needed
 
         yield from pdf_pages(path, max_pages=pages)
     else:
-        from reports.readers.scan_pages import scan_pages  # noqa: PLC0415
+        from reports.readers.ocr.pages import scan_pages  # noqa: PLC0415
 
         yield from scan_pages(path, max_pages=pages, max_seconds=seconds)
 

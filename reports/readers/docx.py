@@ -15,17 +15,17 @@ import docx
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from geo.errors import ReportError
+from reports.model.errors import ReportError
 from reports.readers.docx_numbering import Numbering
-from reports.readers.package import check_package
-from reports.readers.parts import FoundCell, FoundPage, FoundParagraph, FoundTable, assemble
+from reports.readers.raw_pages import FoundCell, FoundPage, FoundParagraph, FoundTable, assemble
 from reports.readers.refusal import refusal
+from reports.readers.zip_safety import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.document import Document, Limits
-    from reports.readers.parts import Found
+    from reports.model.document import Document, Limits
+    from reports.readers.raw_pages import Found
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DROPPED: Final = frozenset(

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import (
+from geo.i18n import t
+from reports.model.errors import (
     EncryptedReportError,
     ReportError,
     ReportLimitError,
     ReportToolError,
     UnreadableReportError,
 )
-from geo.i18n import t
 
 if TYPE_CHECKING:
     from typing import Final
+
+
+class Refused(Exception):  # noqa: N818 - it never leaves the process: it becomes a ReportError
+    """``key`` is of ``reports.open``; ``values`` are what its text names."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
 
 _LIMITS: Final = frozenset(
     {

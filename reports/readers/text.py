@@ -15,14 +15,20 @@ from statistics import mode
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
-from reports.heading import described
-from reports.markup import SUPERSCRIPT, SUPERSCRIPTS, open_lists, plain_cell, plain_paragraph
+from reports.model.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
+from reports.narrative.document_head import described
+from reports.readers.markup import (
+    SUPERSCRIPT,
+    SUPERSCRIPTS,
+    open_lists,
+    plain_cell,
+    plain_paragraph,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.document import Block
+    from reports.model.document import Block
 
 _ROW_START: Final = re.compile(r"\(?(?:\d{1,3}|[IVXLivxl]{1,5})(?:\.\d{1,2})*[.)]?")
 _SEPARATOR: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")

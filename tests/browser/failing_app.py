@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app import tell
-from geo.errors import StoreError
+from store.db.errors import StoreError
 
 
 @st.fragment

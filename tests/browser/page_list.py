@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-from geo.home import ROOT
+from geo.paths import ROOT
 
 SHOWING: Final = {
     "du-an": "?item=KP-25",

@@ -11,17 +11,17 @@ from unicodedata import normalize
 
 from PIL import Image
 
-from store.database import reading
-from store.editing import set_point
-from store.ensure import ensure_store
-from store.facts import load_facts
-from store.people import operator
-from store.photos import keep_photo
-from store.register import open_case
-from store.versions import Thing, point_thing, token_of
-from store.views import save_view
-from store.visit_sent import SentProblem, SentVisit
-from store.visits import record_visit
+from store.accounts.saved_views import save_view
+from store.audit.edit_tokens import Thing, point_thing, token_of
+from store.bootstrap import ensure_store
+from store.clearance.register import open_case
+from store.db.database import reading
+from store.editing.items import set_point
+from store.facts.facts import load_facts
+from store.users.users import operator
+from store.visits.photos import keep_photo
+from store.visits.record import record_visit
+from store.visits.submission import SentProblem, SentVisit
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
 
 WHO = operator("<img src=x onerror=alert(1)>{{ 1/0 }}")

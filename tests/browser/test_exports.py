@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 
-from store.exports.make import FORMATS
-from store.facts import load_facts
-from store.filters import Filters
-from store.selection import select
+from store.exports.export import FORMATS
+from store.facts.facts import load_facts
+from store.facts.filters import Filters
+from store.facts.selection import select
 from tests.store.exports.made import KIM_THANH
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SEED = """
-from reports.odk.open import read_submissions
-from store.visit_import import apply_visits
-from store.visit_plan import plan_visits
+from reports.odk.read import read_submissions
+from store.visits.odk_import import apply_visits
+from store.visits.odk_import_plan import plan_visits
 from tests.hostile import HOSTILE_TEXTS
 from tests.odk_exports import ONE, TWO, central_zip, made
 from tests.people import ADMIN
@@ -40,7 +40,7 @@ apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor
 GOOD = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa", "KP-02", photos=1)
 BAD = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00bb", "KP-02", observed_construction_pct="140")
 ACCOUNT = """
-from store.accounts import Account, add_account
+from store.accounts.accounts import Account, add_account
 from tests.people import ADMIN
 
 add_account(Account("thanh.tra", "inspector"), "mot mat khau that dai", ADMIN, must_change=False)

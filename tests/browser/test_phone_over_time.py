@@ -26,8 +26,8 @@ pytestmark = pytest.mark.browser
 PASSWORD = "một mật khẩu khá dài"  # noqa: S105 - of no account outside these tests
 MAKE_ACCOUNTS = """
 import sys
-from store.accounts import Account, add_account
-from store.people import operator
+from store.accounts.accounts import Account, add_account
+from store.users.users import operator
 for name in ("hientruong", "khac", "moi"):
     account = Account(name, "inspector")
     add_account(account, sys.argv[1], operator("quantri"), must_change=name == "moi")

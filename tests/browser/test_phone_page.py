@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from store.field_limits import MAX_PHOTOS_PER_VISIT
+from store.visits.quality_flags import MAX_PHOTOS_PER_VISIT
 from tests.browser.conftest import PHONE
 from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
 from tests.hostile import HOSTILE_TEXTS

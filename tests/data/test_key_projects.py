@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.home import DATA
+from geo.paths import DATA
 from tests.shared_reference import SHARED, needs_shared
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from geo.home import DATA
+from geo.paths import DATA
 from tests.shared_reference import SHARED, needs_shared
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from geo.home import ROOT
+from geo.paths import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ from tests.pages.test_pages import html_of
 
 BRIEFING = """
 from pages import briefing_page
-from pages.frame import open_page
+from pages.shell.context import open_page
 
 briefing_page.render(open_page())
 """
 TWO_MAPS = """
 from pages import two_maps_page
-from pages.frame import open_page
+from pages.shell.context import open_page
 
 two_maps_page.render(open_page())
 """

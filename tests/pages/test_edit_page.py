@@ -6,19 +6,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
-from store.database import store_url
-from store.ensure import ensure_store, forget_ready
-from store.facts import load_facts
-from store.opened import open_item
-from store.register import open_case, take_over
-from store.register_offers import offers
+from store.bootstrap import ensure_store, forget_ready
+from store.clearance.register import open_case, take_over
+from store.clearance.suggested_cases import offers
+from store.db.database import store_url
+from store.editing.open_record import open_item
+from store.facts.facts import load_facts
 from tests.pages.test_pages import html_of
 from tests.people import ADMIN
 
 VIEWS = ("communes", "point", "fields", "figures", "changes", "new")
 SCRIPT = """
 from pages import {page}
-from pages.frame import open_page
+from pages.shell.context import open_page
 
 {page}.render(open_page())
 """

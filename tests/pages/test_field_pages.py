@@ -11,12 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES, t
-from reports.odk.open import read_submissions
-from store.facts import load_facts
-from store.visit_import import apply_visits, undo_visits, visit_imports
-from store.visit_plan import plan_visits
-from store.visit_sent import SentVisit
-from store.visits import record_visit
+from reports.odk.read import read_submissions
+from store.facts.facts import load_facts
+from store.visits.odk_import import apply_visits, undo_visits, visit_imports
+from store.visits.odk_import_plan import plan_visits
+from store.visits.record import record_visit
+from store.visits.submission import SentVisit
 from tests.hostile import HOSTILE_TEXTS
 from tests.odk_exports import ONE, TWO, central_zip, made
 from tests.pages.test_pages import html_of as whole_html_of
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 SCRIPT = """
 from pages import {name}
-from pages.frame import open_page
+from pages.shell.context import open_page
 
 {name}.render(open_page())
 """
 AS_SOMEBODY = """
 from pages import project_page
-from pages.frame import Context
-from store.facts import load_facts
+from pages.shell.context import Context
+from store.facts.facts import load_facts
 from tests.people import {who}
 
 project_page.render(Context("vi", load_facts(), {who}))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.home import ROOT
 from geo.i18n import LANGUAGES
+from geo.paths import ROOT
 
 APP = str(ROOT / "app.py")
 

@@ -19,7 +19,7 @@ def run(**query: str) -> AppTest:
 
 SCRIPT = """
 from pages import place_page
-from pages.frame import open_page
+from pages.shell.context import open_page
 
 place_page.render(open_page())
 """

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.errors import NotAllowedError
-from geo.home import ROOT
+from geo.paths import ROOT
 from pages.navigation import SECTIONS, Entry
-from store.people import VISITOR, User
-from store.permissions import PERMISSIONS, require
+from store.db.errors import NotAllowedError
+from store.users.permissions import PERMISSIONS, require
+from store.users.users import VISITOR, User
 from tests.accounts_here import made_store, make, quick_store  # noqa: F401
 from tests.people import person
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from geo.home import ROOT
 from geo.i18n import LANGUAGES, catalogue
+from geo.paths import ROOT
 
 ROOMS = ("app.py", "pages", "layers", "store", "reports", "geo")
 KEY = re.compile(r"[a-z_]+\.[a-z_0-9]+\.[a-z_0-9]+")

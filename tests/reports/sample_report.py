@@ -8,8 +8,8 @@ from reports.extract import extract
 from reports.readers.text import read_text
 
 if TYPE_CHECKING:
-    from reports.document import Document
-    from reports.extraction import Extraction, ProjectRow
+    from reports.model.document import Document
+    from reports.model.extraction import Extraction, ProjectRow
 
 HEADER = (
     "STT\tDanh mục dự án\tTổng mức đầu tư (triệu đồng)\tĐịa điểm\tTiến độ thực hiện năm 2026\t"

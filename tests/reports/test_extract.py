@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.document import Cell, Document, Place, TableBlock, TableRow
 from reports.extract import extract
-from reports.written import main_share
+from reports.model.document import Cell, Document, Place, TableBlock, TableRow
+from reports.model.extraction_json import main_share
 from tests.reports.sample_report import (
     HEADER,
     REPORT,

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.report_truth import compare_places
-from geo.home import DATA
-from reports.curated import read_curated
+from geo.paths import DATA
 from reports.extract import extract
+from reports.facts_files.curated import read_curated
 from reports.readers.text import read_text
 from tests.shared_reference import SHARED, needs_shared
 
 if TYPE_CHECKING:
-    from reports.extraction import Extraction
+    from reports.model.extraction import Extraction
 
 pytestmark = needs_shared
 

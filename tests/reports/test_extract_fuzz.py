@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.extract import extract
+from reports.model.extraction_json import as_json
 from reports.readers.text import read_text
-from reports.stitched import table_lines
-from reports.written import as_json
+from reports.tables.stitched_table import table_lines
 from tests.reports.sample_report import REPORT
 from tests.shared_reference import SHARED, needs_shared
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.report_truth import compare_fields, compare_places
-from geo.home import DATA
-from reports.curated import CuratedFacts, read_curated
+from geo.paths import DATA
 from reports.extract import extract
+from reports.facts_files.curated import CuratedFacts, read_curated
 from reports.readers.text import read_text
-from reports.stitch import stitch
+from reports.tables.stitching import stitch
 from tests.shared_reference import SHARED, needs_shared
 
 if TYPE_CHECKING:
-    from reports.extraction import Extraction
+    from reports.model.extraction import Extraction
 
 pytestmark = needs_shared
 

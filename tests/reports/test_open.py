@@ -12,13 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import EncryptedReportError, ReportError, ReportLimitError, UnreadableReportError
-from reports.document import Limits
+from reports.facts_files.excel_template import template_csv, template_xlsx
+from reports.model.document import Limits
+from reports.model.errors import (
+    EncryptedReportError,
+    ReportError,
+    ReportLimitError,
+    UnreadableReportError,
+)
 from reports.open import open_document
-from reports.template import template_csv, template_xlsx
 from tests.reports import appendix
 from tests.reports.readers.packages import saved
-from tests.reports.test_legacy_fonts import TCVN3, UNICODE, VNI
+from tests.reports.readers.test_legacy_fonts import TCVN3, UNICODE, VNI
 
 TABS = "BÁO CÁO\nSTT\tDanh mục dự án\tTổng mức đầu tư\tĐịa điểm\n1\tCầu\t1.198.916\tĐồ Sơn\n"
 TEXT = "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý I năm 2026\n\nThành phố đã khởi công."

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from store import database
-from store.ensure import ensure_store
+from store.bootstrap import ensure_store
+from store.db import database
 
 SERVER = os.environ.get("HPMAP_TEST_DATABASE_URL", "")
 

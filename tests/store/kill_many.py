@@ -11,12 +11,12 @@ import sys
 import time
 from collections import Counter
 
-from store.database import reading, sqlite_file, store_url
-from store.ensure import ensure_store
-from store.imports import apply_import, imports, undo_import
-from store.integrity import check
-from store.planning import plan_import
-from store.read import stored_facts
+from store.audit.integrity import check
+from store.bootstrap import ensure_store
+from store.db.database import reading, sqlite_file, store_url
+from store.facts.facts import stored_facts
+from store.imports.apply import apply_import, imports, undo_import
+from store.imports.plan.planning import plan_import
 from tests.people import AN
 from tests.store.small_reports import project, report, value
 

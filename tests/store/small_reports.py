@@ -3,8 +3,8 @@
 import hashlib
 from dataclasses import replace
 
-from reports.document import Document, Paragraph, Place
-from reports.extraction import (
+from reports.model.document import Document, Paragraph, Place
+from reports.model.extraction import (
     Balance,
     ClearanceStatement,
     Extraction,

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import StoreError
-from geo.home import ROOT
+from geo.paths import ROOT
+from store.audit.integrity import check
 from store.backup import backup, restore
-from store.database import is_sqlite, reading, sqlite_file
-from store.facts import load_facts
-from store.imports import apply_import, imports
-from store.integrity import check
-from store.planning import plan_import
-from store.read import stored_facts
+from store.db.database import is_sqlite, reading, sqlite_file
+from store.db.errors import StoreError
+from store.facts.facts import load_facts, stored_facts
+from store.imports.apply import apply_import, imports
+from store.imports.plan.planning import plan_import
 from tests.people import AN
 from tests.store.small_reports import HALF, QUARTER
-from tests.store.test_ensure import assert_same
+from tests.store.test_bootstrap import assert_same
 
 
 def assert_whole(url: str) -> None:
@@ -47,8 +46,8 @@ def test_a_copy_put_back_is_the_store_as_it_was(bare_store: str, tmp_path: Path)
 def test_copies_are_whole_while_another_program_writes(bare_store: str, tmp_path: Path) -> None:
     apply_import(plan_import(QUARTER), AN)
     code = (
-        "from store.imports import apply_import, undo_import\n"
-        "from store.planning import plan_import\n"
+        "from store.imports.apply import apply_import, undo_import\n"
+        "from store.imports.plan.planning import plan_import\n"
         "from tests.people import AN\n"
         "from tests.store.small_reports import HALF\n"
         "for _ in range(12): undo_import(apply_import(plan_import(HALF), AN), AN, 'x')\n"

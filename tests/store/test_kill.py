@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from geo.home import ROOT
-from store.database import is_sqlite, sqlite_file
+from geo.paths import ROOT
+from store.db.database import is_sqlite, sqlite_file
 
 TIMES = int(os.environ.get("HPMAP_TEST_KILLS", "25"))
 """More for a thorough run."""

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from layers.briefing import briefing
-from layers.figures import key_figures
-from layers.watch import watch_list
-from store.contradictions import Settlement, contradictions
-from store.facts import load_facts
-from store.filters import Filters
+from layers.summary.key_figures import key_figures
+from layers.watchlist.watchlist import watch_list
+from store.analysis.contradictions import Settlement, contradictions
+from store.facts.facts import load_facts
+from store.facts.filters import Filters
 from tests.small_facts import GOLF, no_facts, small_facts
 
 FACTS = load_facts()

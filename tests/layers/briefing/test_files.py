@@ -17,11 +17,11 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from layers.briefing import Head, briefing, briefing_docx, briefing_pdf
-from layers.briefing.head import head_text
-from layers.briefing.model import Annex, Block, Briefing, Column, Paragraph, Row, Section, Table
-from layers.typesetting import printable
-from store.facts import load_facts
-from store.filters import Filters
+from layers.briefing.document import Annex, Block, Briefing, Column, Paragraph, Row, Section, Table
+from layers.briefing.letterhead import head_text
+from layers.print.typst import printable
+from store.facts.facts import load_facts
+from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
 from tests.small_facts import no_facts, small_facts
 from tests.tools import soffice

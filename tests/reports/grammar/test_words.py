@@ -11,8 +11,8 @@ from reports.grammar.bodies import asked_bodies, handed_bodies
 from reports.grammar.forecast import read_forecast
 from reports.grammar.milestone import find_milestones
 from reports.grammar.obstacle import find_obstacles
-from reports.schema import FORECASTS, OBSTACLE_CATEGORIES
-from reports.when import span_of
+from reports.model.dates import span_of
+from reports.model.schema import FORECASTS, OBSTACLE_CATEGORIES
 
 DAY = date(2026, 3, 31)
 

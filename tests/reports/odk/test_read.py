@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from geo.errors import ReportError, ReportLimitError
+from reports.model.errors import ReportError, ReportLimitError
 from reports.odk.answers import answers_of, visit_id
-from reports.odk.open import read_submissions
+from reports.odk.read import read_submissions
 from reports.odk.submission import OdkLimits
 from tests.hostile import HOSTILE_TEXTS
 from tests.odk_exports import (

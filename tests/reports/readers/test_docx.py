@@ -12,8 +12,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Pt
 
-from geo.errors import EncryptedReportError, ReportLimitError, UnreadableReportError
-from reports.document import Limits, Paragraph, TableBlock
+from reports.model.document import Limits, Paragraph, TableBlock
+from reports.model.errors import EncryptedReportError, ReportLimitError, UnreadableReportError
 from reports.readers.docx import read_docx
 from tests.reports import appendix
 from tests.reports.readers.packages import changed, saved

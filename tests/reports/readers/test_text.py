@@ -1,6 +1,6 @@
 """Text and Markdown: tables, cells over several lines, markup, footnotes."""
 
-from reports.document import Paragraph, TableBlock
+from reports.model.document import Paragraph, TableBlock
 from reports.readers.text import read_text
 
 

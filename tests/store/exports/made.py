@@ -7,9 +7,9 @@ from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from store.exports.content import ExportContent, make_content
-from store.exports.make import FORMATS, ExportFile, make_export
-from store.filters import Filters
+from store.exports.export import FORMATS, ExportFile, make_export
+from store.exports.tables.content import ExportContent, make_content
+from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import PLANNER
 from tests.small_facts import (
@@ -24,8 +24,8 @@ from tests.small_facts import (
 )
 
 if TYPE_CHECKING:
-    from store.facts import Facts
-    from store.people import User
+    from store.facts.facts import Facts
+    from store.users.users import User
 
 AT = datetime(2026, 7, 1, 8, 30, 15, tzinfo=timezone(timedelta(hours=7)))
 KIM_THANH = "hd.huyen-kim-thanh"

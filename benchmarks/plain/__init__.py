@@ -1,0 +1,1 @@
+"""A plain streamlit-folium app to compare with."""

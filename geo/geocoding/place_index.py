@@ -1,0 +1,181 @@
+"""The places the geocoder knows, each with today's communes: communes, former units, zones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from geo.geocoding.lexing.lexicon import TYPE_NAMES
+from geo.text import canonical, fold, tone_free
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from geo.gazetteer import FormerUnit, Gazetteer
+
+MERGER: Final = date(2025, 7, 1)
+"""From this day on the 114 communes are the units, and there are no districts."""
+
+NEARLY_ALL: Final = 0.9
+"""Share of a divided commune's land from which the rest is left out."""
+
+NOTICEABLE: Final = 0.02
+"""Share of land below which a part is the drawing's, not the people's."""
+
+_NO_LETTERS: Final = re.compile(r"[^\w]|_")
+
+
+class Level(IntEnum):
+    """Which kind of place a unit is."""
+
+    COMMUNE = 0
+    FORMER = 1  # a commune of before the merger of 2025
+    DISTRICT = 2
+    ZONE = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """A place and the communes of today that its name stands for (largest share first)."""
+
+    key: str
+    name: str
+    kind: str
+    level: Level
+    label: str
+    codes: tuple[str, ...]
+    shares: tuple[float, ...]
+    district: str = ""  # of a former commune: packed, as ``pack`` makes it
+    province: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    sure: bool = True
+
+    def valid_on(self, day: date) -> bool:
+        """Say whether the unit existed that day, as far as the gazetteer knows."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelling:
+    """One way of writing a unit's name, without spaces, in the three forms that are compared."""
+
+    unit: Unit
+    low: str
+    letters: str
+    plain: str
+    typed: bool  # with the unit's type word
+
+
+def pack(text: str) -> str:
+    """Return a name folded and without anything but letters and digits: ``lachhuyen``."""
+    return _NO_LETTERS.sub("", fold(canonical(text)))
+
+
+def spelling(unit: Unit, text: str, *, typed: bool) -> Spelling:
+    """Return the spelling of ``unit`` that ``text`` is."""
+    low = _NO_LETTERS.sub("", canonical(text).lower())
+    return Spelling(unit, low, tone_free(low), fold(low), typed)
+
+
+def spellings_of(gazetteer: Gazetteer) -> list[Spelling]:
+    """Return every spelling of every unit of the gazetteer, in a stable order."""
+    found = [
+        *_communes(gazetteer.communes),
+        *_former(gazetteer.unit_by_id.values()),
+        *_zones(gazetteer.zones),
+    ]
+    found.sort(key=lambda s: (s.unit.level, s.unit.key, s.typed, s.low))
+    return found
+
+
+def _communes(frame: pd.DataFrame) -> list[Spelling]:
+    found = []
+    for row in frame.to_dict("records"):
+        unit = Unit(
+            key=str(row["code"]),
+            name=str(row["short_name"]),
+            kind=str(row["kind"]),
+            level=Level.COMMUNE,
+            label=str(row["name"]),
+            codes=(str(row["code"]),),
+            shares=(1.0,),
+            province=pack(str(row["former_province"])),
+        )
+        found += [
+            spelling(unit, unit.name, typed=False),
+            spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
+        ]
+    return found
+
+
+def _former(units: Iterable[FormerUnit]) -> list[Spelling]:
+    found = []
+    for former in units:
+        if not former.communes or former.level == "province":
+            continue
+        district = former.level == "district"
+        codes, shares = (former.communes, ()) if district else _main_parts(former)
+        unit = Unit(
+            key=former.unit,
+            name=canonical(former.name),
+            kind=former.kind,
+            level=Level.DISTRICT if district else Level.FORMER,
+            label=former.label(),
+            codes=codes,
+            shares=shares or (1.0,) * len(codes),
+            district=pack(former.district),
+            province=pack(former.province),
+            valid_from=former.valid_from,
+            valid_to=former.valid_to,
+        )
+        found += [
+            spelling(unit, unit.name, typed=False),
+            spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
+        ]
+    return found
+
+
+def _main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return the communes that got a noticeable part of a former commune, with their shares.
+
+    One that got nearly all stands alone. Where no share is known, all count the same.
+    """
+    known = [
+        (code, share)
+        for code, share in zip(former.communes, former.shares, strict=False)
+        if share is not None and share >= NOTICEABLE
+    ]
+    if not known:
+        return former.communes, (1.0 / len(former.communes),) * len(former.communes)
+    total = sum(share for _, share in known)
+    if known[0][1] / total >= NEARLY_ALL:
+        known = known[:1]
+    return tuple(code for code, _ in known), tuple(share for _, share in known)
+
+
+def _zones(frame: pd.DataFrame) -> list[Spelling]:
+    found: list[Spelling] = []
+    for row in frame.to_dict("records"):
+        codes = tuple(str(row["communes"]).split())
+        unit = Unit(
+            key=str(row["zone"]),
+            name=str(row["name"]),
+            kind=str(row["kind"]),
+            level=Level.ZONE,
+            label=str(row["name"]),
+            codes=codes,
+            shares=(1.0,) * len(codes),
+            sure=str(row["confidence"]) == "certain",
+        )
+        written = {str(row["name"]), *filter(None, map(str.strip, str(row["aliases"]).split(";")))}
+        spellings = {s.low: s for s in (spelling(unit, text, typed=False) for text in written)}
+        found.extend(spellings.values())
+    return found

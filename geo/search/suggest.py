@@ -1,0 +1,146 @@
+"""What a search box suggests: places by any name they have or had, and items of the caller.
+
+A query is compared without accents, so ``thuy nguyen`` finds ``Thủy Nguyên``; but an accent that
+was typed counts: hits that have it come first. Ranking is deterministic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from geo.gazetteer import Gazetteer, load_gazetteer
+from geo.i18n import DEFAULT_LANGUAGE
+from geo.search.ranking import OTHER_ACCENTS, SAME_ACCENTS, WORDS, Fit, Text, asked_for, best_fit
+from geo.search.search_index import Entry, Kind, NamedItem, entries_of_gazetteer, entries_of_items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Kind", "NamedItem", "Suggestion", "suggest"]
+
+MAX_QUERY_LETTERS: Final = 100
+"""Letters of a query that are read; what is longer is no name."""
+
+_KINDS: Final = ("commune", "district", "former_unit", "zone", "item")
+_TYPO_FROM: Final = 4  # letters from which one wrong letter is forgiven; two from twice as many
+_CLOSE: Final = 40.0
+_PER_WRONG_LETTER: Final = 10.0
+_NOT_WHOLE: Final = 0.5  # of a wrong letter: the query is near the start of a longer name
+_PARTIAL: Final = 85.0  # of 100, for a typo inside a long text
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One hit. ``key`` is a commune's code, a former unit's or zone's id, or the item's key.
+
+    ``communes`` are codes of today (none: not known where). ``score`` never rises down a list.
+    """
+
+    kind: Kind
+    key: str
+    label: str
+    communes: tuple[str, ...]
+    score: float
+
+
+class _Hit(NamedTuple):
+    fit: Fit
+    entry: Entry
+
+
+def suggest(
+    query: str,
+    limit: int = 8,
+    extra: Iterable[NamedItem] = (),
+    *,
+    gazetteer: Gazetteer | None = None,
+    language: str = DEFAULT_LANGUAGE,
+) -> list[Suggestion]:
+    """Return the best hits for what was typed, best first; none for an empty query.
+
+    Looks through communes, former units with their district, former districts (as sets), zones
+    with their other names, and ``extra``. Finds starts, words, parts, and names with one wrong
+    letter (two in long ones). ``gazetteer``: the program's own when not given.
+    """
+    asked = asked_for(query[:MAX_QUERY_LETTERS])
+    if not asked.whole.plain or limit <= 0:
+        return []
+    entries = [
+        *entries_of_gazetteer(gazetteer or load_gazetteer(), language),
+        *entries_of_items(tuple(extra)),
+    ]
+    hits = [_Hit(fit, entry) for entry in entries if (fit := best_fit(asked, entry.texts))]
+    if not any(hit.fit.fit >= WORDS for hit in hits):
+        found = {id(hit.entry) for hit in hits}
+        hits += _close(asked.whole, [entry for entry in entries if id(entry) not in found])
+    hits.sort(key=_rank)
+    return list(_listed(hits, limit))
+
+
+def _close(asked: Text, entries: list[Entry]) -> list[_Hit]:
+    """Return entries whose name, or its start, is the query but for one or two wrong letters."""
+    length = len(asked.plain)
+    forgiven = min(2, length // _TYPO_FROM)
+    if not forgiven:
+        return []
+    names = [(text, entry) for entry in entries for text in entry.texts]
+    wholes = _wrong_letters(asked.plain, [text.plain[: text.own] for text, _ in names], forgiven)
+    starts = _wrong_letters(asked.plain, [text.plain[:length] for text, _ in names], forgiven)
+    best: dict[int, _Hit] = {}
+    for (text, entry), whole, start in zip(names, wholes, starts, strict=True):
+        wrong = min(whole, start + _NOT_WHOLE)
+        if wrong > forgiven:
+            continue
+        fit = Fit(_accent_of_typo(asked, text, int(wrong)), _CLOSE - _PER_WRONG_LETTER * wrong)
+        if id(entry) not in best or best[id(entry)].fit < fit:
+            best[id(entry)] = _Hit(fit, entry)
+    if best or length < 2 * _TYPO_FROM:
+        return list(best.values())
+    return [
+        _Hit(Fit(OTHER_ACCENTS, near / 10), entry)
+        for entry in entries
+        if (near := fuzz.partial_ratio(asked.plain, entry.texts[-1].plain, score_cutoff=_PARTIAL))
+    ]
+
+
+def _wrong_letters(asked: str, names: list[str], forgiven: int) -> list[float]:
+    """Return how many letters of each name are wrong; above ``forgiven``: too many."""
+    found = process.cdist([asked], names, scorer=OSA.distance, score_cutoff=forgiven)
+    return [float(wrong) for wrong in found[0]]
+
+
+def _accent_of_typo(asked: Text, text: Text, wrong: int) -> int:
+    if asked.accented == asked.plain:
+        return SAME_ACCENTS
+    near = OSA.distance(asked.accented, text.accented[: len(asked.accented)]) <= wrong
+    return SAME_ACCENTS if near else OTHER_ACCENTS
+
+
+def _rank(hit: _Hit) -> tuple[object, ...]:
+    entry = hit.entry
+    return (
+        -hit.fit.accent,
+        -hit.fit.fit,
+        _KINDS.index(entry.kind),
+        len(entry.texts[0].plain),
+        -entry.ended.toordinal(),
+        entry.label,
+        entry.key,
+    )
+
+
+def _listed(hits: list[_Hit], limit: int) -> Iterator[Suggestion]:
+    """Yield the hits, one for each place to a reader."""
+    seen: set[tuple[object, ...]] = set()
+    for fit, entry in hits:
+        if entry.same in seen:
+            continue
+        seen.add(entry.same)
+        score = 100.0 * fit.accent + fit.fit
+        yield Suggestion(entry.kind, entry.key, entry.label, entry.communes, score)
+        if len(seen) == limit:
+            return

@@ -1,0 +1,113 @@
+"""What all parts of a briefing look at: the facts, the choice, and the period before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo.i18n import t
+from store.facts.clearance_problems import problems_at
+from store.facts.facts import period_ranks
+from store.facts.labels import period_label
+from store.facts.selection import Selection, filters_by_item, select
+from store.facts.sources import source_at, sources_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from store.analysis.contradictions import Settlement
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+    from store.facts.sources import Source
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The facts under the filters, in a language; ``before`` is the period compared with ('').
+
+    ``settled`` are the contradictions that a person has settled, by id. ``partial``: the facts are
+    those of one account's area only.
+    """
+
+    facts: Facts
+    filters: Filters
+    language: str
+    before: str
+    settled: Mapping[str, Settlement]
+    partial: bool = False
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text of the briefing's part of the catalogue."""
+        return t(f"briefing.{key}", self.language, **values)
+
+    @property
+    def unknown(self) -> str:
+        """The word for unknown."""
+        return t("layers.value.unknown", self.language)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The items chosen, as known at the period."""
+        return select(self.facts, self.filters)
+
+    @property
+    def items(self) -> pd.DataFrame:
+        """The chosen items (``store.facts.item_snapshot.known_at``)."""
+        return self.selection.items
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """The codes of the chosen items."""
+        return frozenset(self.items["item"])
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        """The clearance problems chosen (``store.facts.clearance_problems.problems_at``)."""
+        return problems_at(self.facts, self.filters)
+
+    @property
+    def period(self) -> str:
+        """The period looked at; '' in an empty store."""
+        return self.selection.period
+
+    @property
+    def period_label(self) -> str:
+        """The period's name."""
+        return period_label(self.facts, self.period, self.language)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the filters leave anything out, so that counts of the whole city do not fit."""
+        filters = self.filters
+        narrowed = filters_by_item(filters) or filters.communes or filters.district
+        return bool(narrowed or self.partial)
+
+    def by_now(self, periods: Iterable[str]) -> bool:
+        """Return whether all these periods are the one looked at or earlier ones."""
+        ranks = period_ranks(self.facts)
+        now = ranks.get(self.period, -1)
+        return all(ranks.get(period, -1) <= now for period in periods)
+
+    def behind(self, *columns: str) -> tuple[Source, ...]:
+        """Return the documents behind these columns of the chosen items, whole."""
+        ids: list[str] = []
+        for column in columns:
+            for value in self.items[f"{column}_obs"]:
+                ids.extend([value] if isinstance(value, str) else value)
+        docs = {source.doc for source in sources_of(self.facts, filter(None, ids))}
+        return tuple(source_at(self.facts, doc) for doc in sorted(docs))
+
+    def behind_problems(self) -> tuple[Source, ...]:
+        """Return the documents that state the clearance problems, whole."""
+        return tuple(source_at(self.facts, doc) for doc in sorted(set(self.problems["doc"])))
+
+    def of_row(self, row: Any, *columns: str) -> tuple[Source, ...]:
+        """Return the places of these columns of one item's row."""
+        ids: list[str] = []
+        for column in columns:
+            value = getattr(row, f"{column}_obs")
+            ids.extend([value] if isinstance(value, str) else value)
+        return tuple(dict.fromkeys(sources_of(self.facts, filter(None, ids))))

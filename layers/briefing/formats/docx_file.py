@@ -1,0 +1,215 @@
+"""The briefing as a Word document in the layout of Decree 30/2020/NĐ-CP."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.shared import Mm, Pt
+
+from geo.i18n import t
+from layers.briefing.compose import ROMAN
+from layers.briefing.formats import layout
+from layers.briefing.formats.docx_head import write_foot, write_head
+from layers.briefing.formats.docx_parts import (
+    ALIGN,
+    MOMENT,
+    describe,
+    keep_whole,
+    page_number,
+    repeat_head,
+    restart_numbers,
+    set_style,
+    set_widths,
+    shade,
+    spaced,
+    without_moment,
+)
+from layers.briefing.letterhead import head_text
+from layers.print.typst import clipped, printable
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocxDocument
+    from docx.section import Section as DocxSection
+    from docx.styles.style import ParagraphStyle
+    from docx.text.paragraph import Paragraph as DocxParagraph
+
+    from layers.briefing.document import Annex, Briefing, Paragraph, Table
+    from layers.briefing.letterhead import Head, HeadText
+
+FIGURE_PPI: Final = 200
+CELL: Final = "Table text"
+
+
+def briefing_docx(briefing: Briefing, head: Head) -> bytes:
+    """Return the briefing under a head as a Word document."""
+    document = Document()
+    texts = head_text(head, briefing.language)
+    _set_up(document, briefing)
+    write_head(
+        document, texts, [printable(one) for one in (briefing.subject, briefing.when) if one]
+    )
+    for paragraph in briefing.opening:
+        _write(document, briefing, paragraph)
+    for number, section in enumerate(briefing.sections):
+        document.add_heading(f"{ROMAN[number]}. {printable(section.title).upper()}", 1)
+        for at, block in enumerate(section.blocks, start=1):
+            if block.title:
+                document.add_heading(f"{at}. {printable(block.title)}", 2)
+            for paragraph in block.paragraphs:
+                _write(document, briefing, paragraph)
+    closing = document.add_paragraph(printable(briefing.closing))
+    closing.paragraph_format.keep_with_next = True
+    write_foot(document, texts)
+    for number, annex in enumerate(briefing.annexes):
+        _annex(document, briefing, annex, ROMAN[number], texts)
+    made = io.BytesIO()
+    document.save(made)
+    return without_moment(made.getvalue())
+
+
+def _set_up(document: DocxDocument, briefing: Briefing) -> None:
+    about = document.core_properties
+    about.title = printable(briefing.subject)[:255]
+    about.author = about.last_modified_by = about.comments = ""
+    about.language = briefing.language
+    about.created = about.modified = datetime(*MOMENT, tzinfo=UTC)
+    about.revision = 1
+    section = document.sections[0]
+    _page(section, landscape=False)
+    _number_pages(section)
+    styles = document.styles
+    normal: ParagraphStyle = styles["Normal"]
+    set_style(normal, layout.BODY_PT)
+    normal.paragraph_format.alignment = ALIGN["justify"]
+    normal.paragraph_format.first_line_indent = Mm(layout.INDENT)
+    normal.paragraph_format.space_before = Pt(0)
+    normal.paragraph_format.space_after = Pt(layout.AFTER_PT)
+    normal.paragraph_format.line_spacing = 1.1
+    normal.paragraph_format.widow_control = True
+    cell: ParagraphStyle = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = normal
+    set_style(cell, layout.TABLE_PT)
+    form = cell.paragraph_format
+    form.first_line_indent, form.line_spacing = Mm(0), 1.0
+    form.space_before = form.space_after = Pt(1)
+    for level in (1, 2):
+        heading: ParagraphStyle = styles[f"Heading {level}"]
+        set_style(heading, layout.BODY_PT, bold=True)
+        heading.paragraph_format.space_before = Pt(layout.AFTER_PT)
+        heading.paragraph_format.space_after = Pt(layout.AFTER_PT)
+        heading.paragraph_format.keep_with_next = True
+
+
+def _page(section: DocxSection, *, landscape: bool) -> None:
+    across, down = Mm(layout.PAGE_WIDTH), Mm(layout.PAGE_HEIGHT)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (down, across) if landscape else (across, down)
+    section.top_margin, section.bottom_margin = Mm(layout.TOP), Mm(layout.BOTTOM)
+    section.left_margin, section.right_margin = Mm(layout.LEFT), Mm(layout.RIGHT)
+    section.header_distance = section.footer_distance = Mm(layout.HEADER)
+
+
+def _number_pages(section: DocxSection) -> None:
+    """Give every page its number in the middle of the top margin, the first one not shown."""
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    spaced(paragraph, align="center")
+    paragraph.paragraph_format.first_line_indent = Mm(0)
+    run = paragraph.add_run()
+    run.font.size = Pt(layout.BODY_PT)
+    page_number(run)
+
+
+def _write(document: DocxDocument, briefing: Briefing, paragraph: Paragraph) -> None:
+    written = document.add_paragraph("- " if paragraph.listed else "")
+    if paragraph.lead:
+        written.add_run(f"{clipped(paragraph.lead, layout.LEAD_CHARS)} ").bold = True
+    cited = briefing.cite(paragraph.sources)
+    text = clipped(paragraph.text, layout.TEXT_CHARS)
+    written.add_run(f"{text} {cited}".rstrip())
+
+
+def _annex(
+    document: DocxDocument, briefing: Briefing, annex: Annex, number: str, head: HeadText
+) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    _page(section, landscape=True)
+    if annex is briefing.annexes[0]:
+        section.header.is_linked_to_previous = True
+    restart_numbers(section)
+    for text, bold, italic in (
+        (t("briefing.annex.number", briefing.language, number=number), True, False),
+        (printable(annex.title).upper(), True, False),
+        (head.attached, False, True),
+    ):
+        line = document.add_paragraph()
+        spaced(line, after=2, align="center")
+        line.paragraph_format.first_line_indent = Mm(0)
+        run = line.add_run(text)
+        run.bold, run.italic = bold, italic
+        run.font.size = Pt(layout.TITLE_PT if text != head.attached else layout.BODY_PT)
+    if annex.picture is not None:
+        _picture(document, annex)
+    if annex.table is not None:
+        _table(document, briefing, annex.table)
+    for paragraph in annex.paragraphs:
+        _note(document, paragraph)
+
+
+def _note(document: DocxDocument, paragraph: Paragraph) -> None:
+    line = document.add_paragraph(style=CELL)
+    line.alignment = ALIGN["left"]
+    if paragraph.lead:
+        line.add_run(f"{printable(paragraph.lead)} ").bold = True
+    line.add_run(clipped(paragraph.text, layout.TEXT_CHARS))
+
+
+def _picture(document: DocxDocument, annex: Annex) -> None:
+    if annex.picture is None:
+        return
+    line = document.add_paragraph()
+    spaced(line, before=4, align="center")
+    line.paragraph_format.first_line_indent = Mm(0)
+    run = line.add_run()
+    figure = io.BytesIO(annex.picture.figure(ppi=FIGURE_PPI))
+    run.add_picture(figure, width=Mm(layout.FIGURE_WIDTH))
+    describe(run, printable(annex.title), printable(annex.picture.described()))
+
+
+def _table(document: DocxDocument, briefing: Briefing, table: Table) -> None:
+    if not table.rows:
+        document.add_paragraph(table.empty)
+        return
+    titles = [t("briefing.column.row", briefing.language), *(one.title for one in table.columns)]
+    aligns = ["center", *(one.align for one in table.columns)]
+    if table.cited:
+        titles.append(t("briefing.column.source", briefing.language))
+        aligns.append("left")
+    made = document.add_table(1 + len(table.rows), len(titles), style="Table Grid")
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    head, *rows = made.rows
+    for cell, title in zip(head.cells, titles, strict=True):
+        _cell(cell.paragraphs[0], title, "center", bold=True)
+        shade(cell, "e8e8e8")
+    repeat_head(head)
+    keep_whole(head)
+    for number, (row, written) in enumerate(zip(table.rows, rows, strict=True), start=1):
+        texts = [str(number), *row.cells, *([briefing.cite(row.sources)] if table.cited else [])]
+        for cell, text, align in zip(written.cells, texts, aligns, strict=True):
+            _cell(cell.paragraphs[0], text, align)
+        keep_whole(written)
+    set_widths(made, layout.column_widths(table))
+
+
+def _cell(paragraph: DocxParagraph, text: str, align: str, *, bold: bool = False) -> None:
+    paragraph.style = CELL
+    paragraph.alignment = ALIGN[align]
+    run = paragraph.add_run(clipped(text, layout.CELL_CHARS))
+    if bold:
+        run.bold = True

@@ -1,0 +1,94 @@
+"""Measures of the official layout (Decree 30/2020/NĐ-CP, appendix I), shared by both writers.
+
+Lengths in millimetres, type in points.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from layers.briefing.document import Table
+
+PAGE_WIDTH: Final = 210
+PAGE_HEIGHT: Final = 297
+TOP: Final = 20
+BOTTOM: Final = 20
+LEFT: Final = 30
+RIGHT: Final = 20
+HEADER: Final = 10
+HEAD_COLUMNS: Final = (62, 98)
+"""The issuing body on the left, the country and its motto on the right."""
+
+COUNTRY_PT: Final = 12
+MOTTO_PT: Final = 13
+NUMBER_PT: Final = 13
+TITLE_PT: Final = 14
+BODY_PT: Final = 13
+TABLE_PT: Final = 10
+RECIPIENTS_PT: Final = 11
+INDENT: Final = 12.7
+AFTER_PT: Final = 6
+MOTTO_RULE: Final = 58
+"""As long as the motto at its size."""
+
+MAP_WIDTH: Final = 158
+"""Of the map itself on a landscape page; the legend stands beside it."""
+
+FIGURE_WIDTH: Final = 215
+
+WHOLE_CHARS: Final = 900
+"""A row of a table is kept on one page unless a cell of the table has more letters than these."""
+
+TEXT_CHARS: Final = 5000
+LEAD_CHARS: Final = 500
+CELL_CHARS: Final = 1200
+"""Letters of a paragraph, of its beginning and of a table's cell; more is cut, and marked so."""
+
+_LETTER: Final = 0.49
+_CAPITAL: Final = 0.7
+"""Rough widths of a letter, in parts of the type's size."""
+
+_MM_PER_PT: Final = 25.4 / 72
+_ROW_MM: Final = 11.0
+_SOURCE_PART: Final = 0.12
+
+
+def rule_length(text: str, size_pt: float, room: float) -> float:
+    """Return how long the line under a text is: two fifths of it, at most of the column."""
+    return round(min(_length(text, size_pt), room) * 0.4, 1)
+
+
+def balanced(text: str, size_pt: float, room: float) -> list[str]:
+    """Return a name in one line, or in two of about the same length where one has no room.
+
+    Without a name there is no line.
+    """
+    words = text.split()
+    if not words:
+        return []
+    if _length(text, size_pt) <= room or len(words) == 1:
+        return [text]
+    middle = len(text) / 2
+    ends = list(accumulate(len(word) + 1 for word in words[:-1]))
+    at = 1 + min(range(len(ends)), key=lambda end: abs(ends[end] - middle))
+    return [" ".join(words[:at]), " ".join(words[at:])]
+
+
+def column_widths(table: Table) -> list[float]:
+    """Return the widths of a table's columns on a landscape page, in millimetres.
+
+    The row's number and the sources have their own; the others share what is left.
+    """
+    room = PAGE_HEIGHT - LEFT - RIGHT
+    source = round(room * _SOURCE_PART, 1) if table.cited else 0.0
+    left = room - _ROW_MM - source
+    whole = sum(one.width for one in table.columns)
+    shared = [round(left * one.width / whole, 1) for one in table.columns]
+    return [_ROW_MM, *shared, *([source] if table.cited else [])]
+
+
+def _length(text: str, size_pt: float) -> float:
+    letters = sum(_CAPITAL if letter.isupper() else _LETTER for letter in text)
+    return letters * size_pt * _MM_PER_PT

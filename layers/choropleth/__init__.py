@@ -1,0 +1,1 @@
+"""The layers that colour communes: progress, investment, clearance; classes and legends."""

@@ -1,0 +1,149 @@
+"""The progress layer: how far construction is, weighted by investment or by plain count.
+
+A commune's progress is the mean over its items of the construction percentage that the reports
+state (``store.facts.main_percentage``), each weighted by the share of its investment that falls to
+the commune.
+Beside it stand the items behind the mean, those of which no comparable percentage is known, and
+the share forecast to miss the quarter's goal. Classes are fixed, so that periods compare; the
+lowest is for communes where no construction has begun.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE, number, percent, t
+from layers.choropleth.classes import fixed_breaks
+from layers.choropleth.layer import FRAME_COLUMNS, Layer, by_commune, commune_rows
+from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, class_labels
+from store.facts.commune_shares import share_table
+from store.facts.progress_mean import NO_PROGRESS, Progress, progress_by, progress_of
+from store.facts.selection import Selection, select
+
+if TYPE_CHECKING:
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+
+BOUNDS: Final = (20.0, 40.0, 60.0, 80.0)
+FULL: Final = 100.0
+
+
+def progress_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE) -> Layer:
+    """Return the progress layer under the filters; ``value`` in percent.
+
+    ``filters.progress`` chooses the value: ``actual`` construction, ``planned`` construction to the
+    end of the quarter, or the share that ``misses`` its goal; ``filters.weight`` the weights. The
+    frame's own columns are those of ``store.facts.progress_mean.Progress``.
+    """
+    selection = select(facts, filters)
+    rows = commune_rows(facts, selection)
+    shares = by_commune(share_table(selection.items), selection)
+    found = progress_by(
+        shares["code"],
+        shares,
+        shares["share_vnd"],
+        measure=filters.progress,
+        weight=filters.weight,
+    )
+    per_commune = [found.get(code, NO_PROGRESS) for code in rows.index]
+    rows = rows.assign(**pd.DataFrame([vars(one) for one in per_commune], index=rows.index))
+    misses = filters.progress == "misses"
+    value = rows["misses_share"] if misses else rows["mean"]
+    breaks = fixed_breaks(BOUNDS, low=0.0, high=FULL)
+    index = pd.Series(breaks.index(value), index=rows.index).where(value.notna(), UNKNOWN)
+    before: tuple[str, ...] = ()
+    if not misses:  # a class below all numbers: construction has begun nowhere
+        before = (t("layers.progress.waiting", language),)
+        index = index.where(index == UNKNOWN, index + 1).mask(_waiting(rows), 0)
+    frame = rows.assign(
+        value=value,
+        class_index=index.mask(rows["items"] == 0, NOTHING).astype("int64"),
+        label=[
+            label(one, shown, filters, language)
+            for one, shown in zip(per_commune, value, strict=True)
+        ],
+    )
+    own = [name for name in frame.columns if name not in FRAME_COLUMNS]
+    frame = frame[[*FRAME_COLUMNS, *own]].reset_index(drop=True)
+    section = "misses" if misses else "planned" if filters.progress == "planned" else "progress"
+    legend = build_legend(
+        facts,
+        selection.period,
+        frame["class_index"],
+        breaks,
+        run="misses" if misses else "progress",
+        layer=section,
+        labels=class_labels(breaks, lambda bound: number(bound, 0, language), language),
+        before=before,
+        notes=_notes(selection, filters, language),
+        language=language,
+    )
+    return Layer("progress", frame, legend)
+
+
+def total_progress(selection: Selection, filters: Filters) -> Progress:
+    """Return the progress of all selected items, each counted once, placed or not."""
+    items = selection.items
+    return progress_of(
+        items, items["investment_mvnd"], measure=filters.progress, weight=filters.weight
+    )
+
+
+def label(one: Progress, shown: float, filters: Filters, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a progress as a short text: the percentage and what is behind it."""
+    if not one.items:
+        return t("layers.value.no_items", language)
+    if filters.progress == "misses":
+        if pd.isna(shown):
+            return t("layers.misses.label_unknown", language, count=one.items)
+        return t(
+            "layers.misses.label",
+            language,
+            share=percent(shown, language),
+            count=one.misses,
+            total=one.forecast,
+        )
+    if pd.isna(shown):
+        key = "label_unknown"
+        if one.waiting and one.waiting + one.opened == one.items:
+            key = "label_waiting"
+        elif one.opened == one.items:
+            key = "label_opened"
+        return t(f"layers.progress.{key}", language, count=one.items)
+    return t(
+        "layers.progress.label",
+        language,
+        share=percent(shown, language),
+        count=one.known,
+        total=one.items,
+    )
+
+
+def _waiting(rows: pd.DataFrame) -> pd.Series:
+    """Return where construction has begun nowhere: some items wait, the others are open already."""
+    return (rows["waiting"] > 0) & (rows["waiting"] + rows["opened"] == rows["items"])
+
+
+def _notes(selection: Selection, filters: Filters, language: str) -> tuple[str, ...]:
+    one = total_progress(selection, filters)
+    notes = [
+        t(f"layers.progress.note_weight_{filters.weight}", language),
+        t(
+            "layers.progress.note_behind",
+            language,
+            known=one.known,
+            items=one.items,
+            unknown=one.unknown,
+        ),
+    ]
+    if one.waiting:
+        notes.append(t("layers.progress.note_waiting", language, count=one.waiting))
+    if one.not_comparable:
+        notes.append(t("layers.progress.note_phase", language, count=one.not_comparable))
+    if one.opened:
+        notes.append(t("layers.progress.note_opened", language, count=one.opened))
+    if one.no_weight:
+        notes.append(t("layers.progress.note_no_weight", language, count=one.no_weight))
+    return tuple(notes)

@@ -1,0 +1,30 @@
+"""The three layers by their keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import DEFAULT_LANGUAGE
+from layers.choropleth.clearance import clearance_layer
+from layers.choropleth.investment import investment_layer
+from layers.choropleth.progress import progress_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layers.choropleth.layer import Layer, LayerKey
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+
+_LAYERS: Final[dict[LayerKey, Callable[..., Layer]]] = {
+    "progress": progress_layer,
+    "investment": investment_layer,
+    "clearance": clearance_layer,
+}
+
+
+def draw_layer(
+    key: LayerKey, facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
+) -> Layer:
+    """Return the layer of that key under the filters."""
+    return _LAYERS[key](facts, filters, language=language)

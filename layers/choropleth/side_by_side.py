@@ -1,0 +1,133 @@
+"""One layer at two periods, in the same classes, so that equal colours mean equal values.
+
+Fixed classes (progress, severity) are the same anyway. Where a layer makes its classes from its
+values, they are made here from the values of both periods together, so they may differ from those
+that either period has on a map of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE, number, t
+from layers.choropleth.classes import Breaks, make_breaks
+from layers.choropleth.layer import Layer
+from layers.choropleth.legend import LegendClass, class_labels
+from layers.choropleth.palettes import sequence
+from layers.choropleth.registry import draw_layer
+from store.facts.labels import quantity
+
+if TYPE_CHECKING:
+    from layers.choropleth.classes import Method
+    from layers.choropleth.layer import LayerKey
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+
+
+@dataclass(frozen=True)
+class CommuneChange:
+    """A commune whose value differs: both as shown, and by how much.
+
+    ``amount`` is in the legend's unit, ``None`` where one side has no value.
+    """
+
+    code: str
+    name: str
+    before: str
+    after: str
+    amount: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """The two layers, and the communes that differ, the largest difference first."""
+
+    before: Layer
+    after: Layer
+    changes: tuple[CommuneChange, ...]
+
+
+def side_by_side(
+    facts: Facts,
+    filters: Filters,
+    base: str,
+    key: LayerKey,
+    *,
+    language: str = DEFAULT_LANGUAGE,
+) -> Pair:
+    """Return a layer at ``base`` and at the filters' period, in common classes."""
+    before = draw_layer(key, facts, filters.with_changes(period=base), language=language)
+    after = draw_layer(key, facts, filters, language=language)
+    method = _method(key, filters)
+    if method is not None:
+        values = pd.concat([_valued(before), _valued(after)])
+        breaks = make_breaks(values, method=method)
+
+        def shown(value: float) -> str:
+            return (
+                number(round(value), 0, language)
+                if key == "clearance"
+                else quantity(value, language)
+            )
+
+        labels = class_labels(breaks, shown, language)
+        note = t("leader.maps.same_scale", language)
+        before, after = (_recoloured(one, breaks, labels, note) for one in (before, after))
+    return Pair(before, after, tuple(_changes(before, after)))
+
+
+def _method(key: LayerKey, filters: Filters) -> Method | None:
+    """Return how a layer makes its classes from its values; ``None`` where they are fixed."""
+    if key == "investment":
+        return "quantile"
+    if key == "clearance" and filters.clearance != "severity":
+        return "counts" if filters.clearance == "number" else "quantile"
+    return None
+
+
+def _valued(layer: Layer) -> pd.Series:
+    frame = layer.frame
+    return frame.loc[(frame["class_index"] >= 0) & (frame["value"] > 0), "value"]
+
+
+def _recoloured(layer: Layer, breaks: Breaks, labels: tuple[str, ...], note: str) -> Layer:
+    frame = layer.frame
+    index = pd.Series(breaks.index(frame["value"]), index=frame.index).clip(lower=0)
+    index = index.where(frame["class_index"] >= 0, frame["class_index"]).astype("int64")
+    counts = index.value_counts()
+    colours = sequence(layer.key, breaks.size) if breaks.size else ()
+    classes = tuple(
+        LegendClass(label, colour, int(counts.get(at, 0)), at, low, high)
+        for at, (label, colour, (low, high)) in enumerate(
+            zip(labels, colours, breaks.limits(), strict=True)
+        )
+    )
+    notes = (*layer.legend.notes, note)
+    legend = replace(layer.legend, classes=classes, notes=notes)
+    return Layer(layer.key, frame.assign(class_index=index), legend)
+
+
+def _changes(before: Layer, after: Layer) -> list[CommuneChange]:
+    rows = zip(before.frame.to_dict("records"), after.frame.to_dict("records"), strict=True)
+    found = [
+        CommuneChange(
+            code=now["code"],
+            name=now["name"],
+            before=was["label"],
+            after=now["label"],
+            amount=_amount(was, now),
+        )
+        for was, now in rows
+        if was["label"] != now["label"] or was["class_index"] != now["class_index"]
+    ]
+    return sorted(found, key=lambda one: (one.amount is None, -abs(one.amount or 0), one.code))
+
+
+def _amount(was: dict[str, object], now: dict[str, object]) -> float | None:
+    values = [float(str(side["value"])) for side in (was, now)]
+    if any(pd.isna(value) for value in values):
+        return None
+    return round(values[1] - values[0], 6)

@@ -1,0 +1,1 @@
+"""What is shown of one commune, item or document when it is opened."""

@@ -1,0 +1,83 @@
+"""Clearance problems as a panel shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE
+from store.facts.labels import period_label, word
+from store.facts.sources import Source, source_at
+
+if TYPE_CHECKING:
+    from store.facts.facts import Facts
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One clearance problem in the reader's language.
+
+    ``severity`` runs from 1 to 5 and ``signs`` say in words why. ``since_label`` is the first
+    period that stated a problem there, ``age_days`` the days from then to the date looked at.
+    ``item`` is '' where none is named, ``code`` where no commune is known.
+    """
+
+    code: str
+    category: str
+    category_label: str
+    item: str
+    item_name: str
+    statement: str
+    asked_to_act: str
+    households: int | None
+    area_ha: float | None
+    period: str
+    period_label: str
+    since_label: str
+    age_days: int
+    carried: bool
+    severity: int
+    severity_label: str
+    signs: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def problem_lines(
+    facts: Facts, problems: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
+) -> tuple[Problem, ...]:
+    """Return the problems (rows of ``problems_at``) as shown, in their order."""
+    names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
+    return tuple(
+        Problem(
+            code=row.code,
+            category=row.category,
+            category_label=word("obstacle", row.category, language),
+            item=row.item,
+            item_name=names.get(row.item, ""),
+            statement=row.statement,
+            asked_to_act=row.asked_to_act,
+            households=None if pd.isna(row.households) else int(row.households),
+            area_ha=None if pd.isna(row.area_ha) else float(row.area_ha),
+            period=row.period,
+            period_label=period_label(facts, row.period, language),
+            since_label=period_label(facts, row.since, language),
+            age_days=int(row.age_days),
+            carried=bool(row.carried),
+            severity=int(row.severity),
+            severity_label=word("severity_level", str(row.severity), language),
+            signs=tuple(word("sign", sign, language) for sign in row.signs),
+            sources=(
+                source_at(
+                    facts,
+                    row.doc,
+                    int(row.line_from),
+                    int(row.line_to),
+                    raw=row.raw,
+                    observation=row.obs,
+                ),
+            ),
+        )
+        for row in problems.itertuples(index=False)
+    )

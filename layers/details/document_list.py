@@ -1,0 +1,82 @@
+"""The documents behind the facts, and what is doubtful in them, as a page lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.facts.sources import Source, source_at
+
+if TYPE_CHECKING:
+    from store.facts.facts import Facts
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document and how many values were read from it. ``as_of`` is ISO."""
+
+    title: str
+    issuer: str
+    as_of: str
+    status: str
+    sha256: str
+    values: int
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """What a scan says, what is read instead, and why."""
+
+    raw: str
+    corrected: str
+    why: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class UnplacedRow:
+    """An item that no report places in a commune, and what is known."""
+
+    item: str
+    name: str
+    note: str
+
+
+def document_rows(facts: Facts) -> tuple[DocumentRow, ...]:
+    """Return all documents, the latest first."""
+    tables = (facts.observations, facts.clearance, facts.indicators)
+    ordered = facts.documents.sort_values(["as_of", "doc"], ascending=False)
+    return tuple(
+        DocumentRow(
+            title=row.title,
+            issuer=row.issuer,
+            as_of=row.as_of,
+            status=row.status,
+            sha256=row.sha256,
+            values=sum(int((table["doc"] == row.doc).sum()) for table in tables),
+        )
+        for row in ordered.itertuples(index=False)
+    )
+
+
+def correction_rows(facts: Facts) -> tuple[CorrectionRow, ...]:
+    """Return every correction of a scan."""
+    return tuple(
+        CorrectionRow(
+            raw=row.raw,
+            corrected=row.corrected,
+            why=row.why,
+            source=source_at(facts, row.doc, int(row.line), raw=row.raw),
+        )
+        for row in facts.corrections.itertuples(index=False)
+    )
+
+
+def unplaced_rows(facts: Facts) -> tuple[UnplacedRow, ...]:
+    """Return the items without a commune, by code."""
+    placed = set(facts.places["item"])
+    rows = facts.items.loc[~facts.items["item"].isin(placed)].sort_values("item")
+    return tuple(
+        UnplacedRow(item=row.item, name=row.name, note=row.note)
+        for row in rows.itertuples(index=False)
+    )

@@ -1,0 +1,111 @@
+"""One value as a panel shows it: what it is called, what it says, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import DEFAULT_LANGUAGE, t
+from store.facts.labels import period_label, value_text
+from store.facts.main_percentage import NOT_COMPARABLE
+from store.facts.sources import Source, sources_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.facts.facts import Facts
+
+ORDER: Final = (
+    "status",
+    "forecast",
+    "investment_mvnd",
+    "actual_construction_pct",
+    "planned_construction_pct",
+    "actual_clearance_pct",
+    "planned_clearance_pct",
+    "physical_done",
+    "milestone_start",
+    "milestone_inauguration",
+    "milestone_finish",
+    "obstacle",
+    "obstacle_text",
+    "asked_to_act",
+    "request_text",
+    "result_text",
+    "planned_work",
+    "area_ha",
+    "land_payment_mvnd",
+)
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One line of a panel; every text is in the reader's language.
+
+    ``key`` is the field's program name. ``period`` is the period the value is from; ``carried``
+    says that it is an earlier one than the one looked at, ``conflicted`` that reports differ on it
+    (every differing value is a line of its own then). ``note`` says what to mind, such as a
+    percentage of a phase only. The report's own words are in ``sources``.
+    """
+
+    key: str
+    label: str
+    value: str
+    period: str
+    period_label: str
+    sources: tuple[Source, ...]
+    carried: bool = False
+    conflicted: bool = False
+    note: str = ""
+
+
+def value_lines(
+    facts: Facts, values: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
+) -> tuple[FactLine, ...]:
+    """Return a line for every row of values (``store.facts.values.values_at``), in reading order.
+
+    Rows without ``carried`` and ``conflicted`` (plain observations) count as neither.
+    """
+    rank = {field: at for at, field in enumerate(ORDER)}
+    ordered = values.assign(_rank=values["field"].map(rank)).sort_values(
+        ["_rank", "component", "basis", "period", "line_from"]
+    )
+    return tuple(_line(facts, row, language) for row in ordered.to_dict("records"))
+
+
+def _line(facts: Facts, row: dict[str, object], language: str) -> FactLine:
+    field, component = str(row["field"]), str(row["component"])
+    label = t(f"layers.field.{field}", language)
+    if component:
+        label = t("layers.value.component", language, label=label, component=component)
+    period = str(row["period"])
+    return FactLine(
+        key=field,
+        label=label,
+        value=value_text(row, language),
+        period=period,
+        period_label=period_label(facts, period, language),
+        sources=sources_of(facts, [str(row["obs"])]),
+        carried=bool(row.get("carried", False)),
+        conflicted=bool(row.get("conflicted", False)),
+        note=_note(row, language),
+    )
+
+
+def basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a percentage is a share of; '' for any other field, or where it is no question.
+
+    Land is cleared or not: nobody asks of what a share of clearance is, unless a report says so.
+    """
+    taken_as_read = basis == "unstated" and field.endswith("clearance_pct")
+    if not field.endswith("_pct") or not basis or taken_as_read:
+        return ""
+    told = t(f"layers.basis.{basis}", language)
+    if basis in NOT_COMPARABLE:
+        told = f"{told} {t('layers.value.not_comparable', language)}"
+    return told
+
+
+def _note(row: dict[str, object], language: str) -> str:
+    parts = basis_note(str(row["field"]), str(row["basis"]), language), str(row["note"])
+    return " ".join(part for part in parts if part)

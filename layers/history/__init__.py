@@ -1,0 +1,1 @@
+"""One item or place over all periods: matrices, changes, curves, forecasts."""

@@ -1,0 +1,227 @@
+"""What reports said, period beside period: the cells of a matrix and how one differs from before.
+
+A cell holds what the documents of its own period say and nothing else: an empty one means that
+they say nothing of it, not that it no longer holds. A value is held against the one said last
+before it, however long ago, of the same part and as a share of the same whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from layers.details.value_lines import ORDER, basis_note
+from layers.labels.statement_labels import field_label
+from reports.model.schema import FIELDS
+from store.analysis.change_direction import direction_of
+from store.analysis.milestone_delays import MILESTONES, days_between
+from store.facts.labels import iso_day, value_text
+from store.facts.sources import Source, sources_of
+from store.facts.values import values_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.facts.facts import Facts
+
+Row = dict[str, Any]
+
+HEADLINES: Final = frozenset(
+    {
+        "status",
+        "forecast",
+        "investment_mvnd",
+        "actual_construction_pct",
+        "actual_clearance_pct",
+        "obstacle",
+        "clearance",
+        *MILESTONES,
+    }
+)
+"""The fields that are shown first; the others when asked for."""
+
+_TEXTS: Final = frozenset({"obstacle_text", "request_text", "result_text", "planned_work"})
+"""Fields in the report's own words: they differ every time, which tells nothing."""
+
+_SETS: Final = frozenset({"obstacle", "asked_to_act"})
+
+
+@dataclass(frozen=True)
+class PeriodColumn:
+    """A column of the matrix: a period, its name, and the day its documents speak as of."""
+
+    period: str
+    label: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class CellValue:
+    """One value in a cell, with its sources; texts are in the reader's language.
+
+    ``change`` is '' (the same, or said for the first time), ``changed``, ``better``, ``worse``,
+    ``new`` (a problem stated of something that earlier periods knew without it) or ``refined`` (a
+    time told more or less precisely); ``before`` is what had been said last, where it differs.
+    ``conflicted``: documents of the period differ on it, and every one's value is in the cell.
+    """
+
+    text: str
+    sources: tuple[Source, ...]
+    change: str = ""
+    before: str = ""
+    note: str = ""
+    conflicted: bool = False
+
+
+Cell = tuple[CellValue, ...]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One row: a field's name, its label, what a share is of, and a cell for every period."""
+
+    key: str
+    label: str
+    note: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def headline(self) -> bool:
+        """Whether the row is one of those shown first."""
+        return self.key in HEADLINES
+
+    @property
+    def changed(self) -> bool:
+        """Whether some value of the row changed."""
+        return any(value.change for cell in self.cells for value in cell)
+
+
+def period_columns(facts: Facts, language: str) -> tuple[PeriodColumn, ...]:
+    """Return a column for every period, in order of time."""
+    periods = facts.periods
+    return tuple(
+        PeriodColumn(str(period), str(label), iso_day(str(day), language))
+        for period, label, day in zip(
+            periods["period"], periods[f"label_{language}"], periods["as_of"], strict=True
+        )
+    )
+
+
+def field_rows(facts: Facts, item: str, first: int | None, language: str) -> tuple[MatrixRow, ...]:
+    """Return the rows of an item's observations.
+
+    ``first`` is the rank of the first period that names the item: an obstacle stated later is new.
+    """
+    rank = {field: at for at, field in enumerate(ORDER)}
+    by_key: dict[tuple[str, str, str], dict[int, list[Row]]] = {}
+    for at, row in _said(facts).get(item, ()):
+        by_key.setdefault(_key(row), {}).setdefault(at, []).append(row)
+    ordered = sorted(by_key, key=lambda key: (rank.get(key[0], len(rank)), key[1], key[2]))
+    return tuple(
+        MatrixRow(
+            key=key[0],
+            label=field_label(key[0], key[1], language),
+            note=basis_note(key[0], key[2], language),
+            cells=_cells(facts, key[0], by_key[key], first=first, language=language),
+        )
+        for key in ordered
+    )
+
+
+def set_change(
+    said: str, earlier: Iterable[str], *, at: int, first: int | None, problem: bool
+) -> str:
+    """Return how a member of a set (an obstacle, a body, a problem) differs from before."""
+    earlier = set(earlier)
+    if said in earlier or first is None or first >= at:
+        return ""
+    if problem:
+        return "new"
+    return "changed" if earlier else ""
+
+
+@lru_cache(maxsize=4)
+def _said(facts: Facts) -> dict[str, list[tuple[int, Row]]]:
+    """Return every observation by item, with the rank of its period, and marks on it."""
+    found: dict[str, list[tuple[int, Row]]] = {}
+    for at, period in enumerate(facts.periods["period"]):
+        for row in values_at(facts, str(period), carry=False).to_dict("records"):
+            found.setdefault(row["item"], []).append((at, row))
+    return found
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    many = FIELDS[row["field"]].many and row["field"] != "physical_done"
+    return row["field"], "" if many else row["component"], "" if many else row["basis"]
+
+
+def _cells(
+    facts: Facts,
+    field: str,
+    rows: dict[int, list[Row]],
+    *,
+    first: int | None,
+    language: str,
+) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    held: Row | None = None
+    earlier: set[str] = set()
+    for at in range(len(facts.periods)):
+        here = rows.get(at, [])
+        values = []
+        for row in here:
+            change, before = _change(field, held, row, language)
+            if field in _SETS:
+                problem = field == "obstacle"
+                change = set_change(row["value"], earlier, at=at, first=first, problem=problem)
+            values.append(_value(facts, row, change, before, language))
+        cells.append(tuple(values))
+        earlier |= {row["value"] for row in here}
+        chosen = [row for row in here if row["chosen"]]
+        held = chosen[-1] if chosen else held
+    return tuple(cells)
+
+
+def _change(field: str, held: Row | None, row: Row, language: str) -> tuple[str, str]:
+    """Return how a value differs from the one held before, and what that one was."""
+    if held is None or field in _TEXTS or field in _SETS or _same(held, row):
+        return "", ""
+    before = value_text(held, language)
+    amount = None
+    if field in MILESTONES:
+        days = days_between(str(held["value"]), str(row["value"]))
+        if days is None:
+            return "refined", before
+        amount = float(days)
+    elif not pd.isna(held["number"]) and not pd.isna(row["number"]):
+        amount = float(row["number"]) - float(held["number"])
+    direction = direction_of(field, str(held["value"]), str(row["value"]), amount)
+    return direction or "changed", before
+
+
+def _same(held: Row, row: Row) -> bool:
+    if not pd.isna(held["number"]) and not pd.isna(row["number"]):
+        return bool(held["number"] == row["number"])
+    return bool(held["value"] == row["value"])
+
+
+def _value(facts: Facts, row: Row, change: str, before: str, language: str) -> CellValue:
+    text = value_text(row, language)
+    if FIELDS[row["field"]].many and row["field"] != "physical_done" and row["component"]:
+        text = f"{row['component']}: {text}"
+    return CellValue(
+        text=text,
+        sources=sources_of(facts, [str(row["obs"])]),
+        change=change,
+        before=before,
+        note=str(row["note"]),
+        conflicted=bool(row["conflicted"]),
+    )
+
+
+def empty_cells(columns: Sequence[PeriodColumn]) -> list[list[CellValue]]:
+    """Return a row of cells without anything in them, to be filled."""
+    return [[] for _ in columns]

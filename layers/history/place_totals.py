@@ -1,0 +1,173 @@
+"""What was known of a place by each period: how much lies there and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.details.places import Place, find_place
+from layers.history.project_history import communes_of
+from store.facts.clearance_problems import problems_at
+from store.facts.commune_shares import share_table
+from store.facts.filters import Filters
+from store.facts.labels import as_of, count_text, percent_or_unknown, vnd
+from store.facts.progress_mean import progress_of
+from store.facts.selection import select
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.facts.facts import Facts
+
+PLACE_KINDS: Final = ("commune", "district")
+
+
+@dataclass(frozen=True)
+class PlaceTotals:
+    """What was known of a place by one period; texts are in the reader's language.
+
+    ``items`` on the lists by then, of which ``shared`` lie in other communes too;
+    ``investment_vnd`` is the place's share (see ``store.facts.commune_shares``), ``None`` where no
+    item's amount
+    is known; ``known`` items have one. ``progress`` is the mean that the map shows. ``problems``
+    are clearance problems stated in the place, ``elsewhere`` those of its items of which no report
+    says in which commune they are. ``cases`` is how many cases of the clearance register were open
+    on the period's day, ``None`` where the register has none of the place at all.
+    """
+
+    period: str
+    items: int
+    shared: int
+    investment_vnd: int | None
+    investment_text: str
+    known: int
+    progress: float
+    progress_text: str
+    progress_of: int
+    problems: int
+    elsewhere: int
+    cases: int | None
+
+
+def place_of(facts: Facts, key: str, *, language: str = DEFAULT_LANGUAGE) -> Place | None:
+    """Return the commune (by code) or the former district (by id) of a key; ``None`` for others."""
+    found = find_place(facts, "commune", key, language=language)
+    found = found or find_place(facts, "district", key, language=language)
+    return found if found and found.kind in PLACE_KINDS else None
+
+
+def area_filters(place: Place, filters: Filters | None = None) -> Filters:
+    """Return filters narrowed to a place, other places in them dropped."""
+    base = filters or Filters()
+    if place.kind == "district":
+        return base.with_changes(communes=(), district=place.key)
+    return base.with_changes(communes=(place.key,), district="")
+
+
+def place_totals(
+    facts: Facts, place: Place, period: str, *, language: str = DEFAULT_LANGUAGE
+) -> PlaceTotals:
+    """Return what was known of a place by a period, by the same rules as the map."""
+    filters = area_filters(place, Filters(period=period))
+    items = select(facts, filters).items
+    here = frozenset(place.communes)
+    shares = share_table(items)
+    shares = shares[shares["code"].isin(here)].groupby("item")["share_vnd"].sum(min_count=1)
+    amounts = items["item"].map(shares).astype("Int64")
+    known = int(amounts.notna().sum())
+    total = int(amounts.sum()) if known else None
+    one = progress_of(items, amounts)
+    problems = problems_at(facts, filters)
+    return PlaceTotals(
+        period=period,
+        items=len(items),
+        shared=int(items["communes"].map(lambda codes: not here.issuperset(codes)).sum()),
+        investment_vnd=total,
+        investment_text=t("layers.value.unknown", language)
+        if total is None
+        else vnd(total, language),
+        known=known,
+        progress=one.mean,
+        progress_text=percent_or_unknown(one.mean, language),
+        progress_of=one.known,
+        problems=int(problems["code"].isin(here).sum()),
+        elsewhere=int((problems["code"] == "").sum()),
+        cases=_open_cases(facts, here, as_of(facts, period)),
+    )
+
+
+def is_of_place(cases: pd.DataFrame, here: frozenset[str], items: list[str]) -> pd.Series:
+    """Return of every case whether it is of a place: there, or of an item there and nowhere."""
+    return cases["commune"].isin(here) | ((cases["commune"] == "") & cases["item"].isin(items))
+
+
+def _open_cases(facts: Facts, here: frozenset[str], day: str) -> int | None:
+    """Return how many cases of the place were open on a day (ISO); ``None`` where there is none.
+
+    A case of which nobody knows since when it is counts on no day.
+    """
+    items = [item for item, codes in communes_of(facts).items() if not here.isdisjoint(codes)]
+    cases = facts.cases[is_of_place(facts.cases, here, items)]
+    if cases.empty:
+        return None
+    opened = (cases["opened"] != "") & (cases["opened"] <= day)
+    return int((opened & ((cases["closed"] == "") | (cases["closed"] > day))).sum())
+
+
+def totals_lines(
+    totals: tuple[PlaceTotals, ...], language: str = DEFAULT_LANGUAGE
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the totals as rows of a table: a label, and for every period a text and its detail."""
+
+    def line(key: str, cells: list[tuple[str, str]]) -> tuple[str, tuple[tuple[str, str], ...]]:
+        return t(f"bench.totals.{key}", language), tuple(cells)
+
+    def told(key: str, **values: object) -> str:
+        return t(f"bench.totals.{key}", language, **values)
+
+    rows = [
+        line(
+            "items",
+            [
+                (count_text(one.items, language), told("shared", count=one.shared))
+                if one.shared
+                else (count_text(one.items, language), "")
+                for one in totals
+            ],
+        ),
+        line(
+            "investment",
+            [
+                (one.investment_text, told("known", known=one.known, items=one.items))
+                if one.items
+                else ("–", "")
+                for one in totals
+            ],
+        ),
+        line(
+            "progress",
+            [
+                (one.progress_text, told("progress_of", known=one.progress_of, items=one.items))
+                if one.items
+                else ("–", "")
+                for one in totals
+            ],
+        ),
+        line(
+            "problems",
+            [
+                (
+                    count_text(one.problems, language),
+                    told("elsewhere", count=one.elsewhere) if one.elsewhere else "",
+                )
+                for one in totals
+            ],
+        ),
+    ]
+    if any(one.cases is not None for one in totals):
+        cells = [
+            ("–" if one.cases is None else count_text(one.cases, language), "") for one in totals
+        ]
+        rows.append(line("cases", cells))
+    return tuple(rows)

@@ -1,0 +1,191 @@
+"""An item over all periods and communes: every field, every clearance statement, side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.history.period_matrix import (
+    CellValue,
+    MatrixRow,
+    PeriodColumn,
+    empty_cells,
+    field_rows,
+    period_columns,
+    set_change,
+)
+from store.facts.facts import Facts, period_ranks
+from store.facts.item_snapshot import first_ranks
+from store.facts.labels import count_text, quantity, word
+from store.facts.sources import source_at
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+
+@dataclass(frozen=True)
+class ItemHistory:
+    """What every period said of an item.
+
+    ``communes`` are codes and names; ``reported`` tells of each column whether the period's own
+    documents speak of the item, ``known`` whether any had by then. ``rows`` are the fields in
+    reading order, clearance statements (key ``clearance``, one row for each commune) last.
+    """
+
+    item: str
+    name: str
+    kind_label: str
+    communes: tuple[tuple[str, str], ...]
+    columns: tuple[PeriodColumn, ...]
+    reported: tuple[bool, ...]
+    known: tuple[bool, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+def item_history(
+    facts: Facts, item: str, *, language: str = DEFAULT_LANGUAGE
+) -> ItemHistory | None:
+    """Return what every period said of an item; ``None`` for an unknown one."""
+    return next(iter(item_histories(facts, [item], language=language)), None)
+
+
+def item_histories(
+    facts: Facts, items: Iterable[str], *, language: str = DEFAULT_LANGUAGE
+) -> tuple[ItemHistory, ...]:
+    """Return the histories of some items, in the order asked for; unknown ones are left out."""
+    rows = _items(facts)
+    columns = period_columns(facts, language)
+    return tuple(_history(facts, rows[item], columns, language) for item in items if item in rows)
+
+
+def statement_rows(
+    facts: Facts,
+    statements: Sequence[dict[str, Any]],
+    columns: tuple[PeriodColumn, ...],
+    first: int | None,
+    language: str,
+) -> tuple[MatrixRow, ...]:
+    """Return a row for every commune that rows of the clearance table speak of.
+
+    ``first`` is the rank of the first period that could have stated a problem; a category first
+    stated later is new.
+    """
+    ranks = period_ranks(facts)
+    names = commune_names(facts)
+    by_commune: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in sorted(statements, key=lambda one: (ranks[one["period"]], one["line_from"])):
+        by_commune[row["commune"]].append(row)
+    return tuple(
+        MatrixRow(
+            key="clearance",
+            label=t("bench.matrix.clearance", language),
+            note=names.get(code, "") or t("bench.matrix.no_commune", language),
+            cells=_statement_cells(facts, by_commune[code], columns, first, language),
+        )
+        for code in sorted(by_commune)
+    )
+
+
+@lru_cache(maxsize=8)
+def commune_names(facts: Facts) -> dict[str, str]:
+    """Return the name of every commune by its code."""
+    return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+
+
+@lru_cache(maxsize=8)
+def communes_of(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the communes of every item that has a place."""
+    placed = facts.places.groupby("item")["commune"]
+    return {str(item): tuple(sorted(set(codes))) for item, codes in placed}
+
+
+@lru_cache(maxsize=8)
+def _items(facts: Facts) -> dict[Hashable, dict[str, Any]]:
+    return {row["item"]: row for row in facts.items.to_dict("records")}
+
+
+@lru_cache(maxsize=8)
+def _statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in facts.clearance.to_dict("records"):
+        found[row["item"]].append(row)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _spoken_of(facts: Facts) -> frozenset[tuple[str, str]]:
+    pairs: set[tuple[str, str]] = set()
+    for frame in (facts.observations, facts.clearance):
+        pairs |= set(zip(frame["item"], frame["period"], strict=True))
+    return frozenset(pairs)
+
+
+def _history(
+    facts: Facts, row: dict[str, Any], columns: tuple[PeriodColumn, ...], language: str
+) -> ItemHistory:
+    item = str(row["item"])
+    first = first_ranks(facts).get(item)
+    names, spoken = commune_names(facts), _spoken_of(facts)
+    statements = _statements(facts).get(item, [])
+    return ItemHistory(
+        item=item,
+        name=str(row["name"]),
+        kind_label=word("kind", str(row["kind"]), language),
+        communes=tuple((code, names[code]) for code in communes_of(facts).get(item, ())),
+        columns=columns,
+        reported=tuple((item, column.period) in spoken for column in columns),
+        known=tuple(first is not None and first <= at for at in range(len(columns))),
+        rows=(
+            *field_rows(facts, item, first, language),
+            *statement_rows(facts, statements, columns, first, language),
+        ),
+    )
+
+
+def _statement_cells(
+    facts: Facts,
+    statements: list[dict[str, Any]],
+    columns: tuple[PeriodColumn, ...],
+    first: int | None,
+    language: str,
+) -> tuple[tuple[CellValue, ...], ...]:
+    ranks = period_ranks(facts)
+    cells = empty_cells(columns)
+    seen: dict[int, set[str]] = defaultdict(set)
+    for row in statements:
+        at = ranks[row["period"]]
+        earlier = set().union(*(seen[before] for before in seen if before < at))
+        change = set_change(row["category"], earlier, at=at, first=first, problem=True)
+        seen[at].add(row["category"])
+        cells[at].append(
+            CellValue(
+                text=_statement_text(row, language),
+                sources=(
+                    source_at(
+                        facts, row["doc"], int(row["line_from"]), int(row["line_to"]),
+                        raw=row["raw"],
+                    ),
+                ),
+                change=change,
+                note=str(row["note"]),
+            )
+        )  # fmt: skip
+    return tuple(tuple(cell) for cell in cells)
+
+
+def _statement_text(row: dict[str, Any], language: str) -> str:
+    parts = [f"{word('obstacle', row['category'], language)}: {row['statement']}"]
+    if not pd.isna(row["area_ha"]):
+        area = quantity(float(row["area_ha"]), language)
+        parts.append(t("bench.matrix.area", language, area=area))
+    if not pd.isna(row["households"]):
+        count = count_text(int(row["households"]), language)
+        parts.append(t("bench.matrix.households", language, count=count))
+    if row["asked_to_act"]:
+        parts.append(t("bench.matrix.asked", language, body=row["asked_to_act"]))
+    return "; ".join(parts)

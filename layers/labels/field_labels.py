@@ -1,0 +1,173 @@
+"""What a row says, column by column, as a person reads it: for previews, conflicts and history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import CatalogueError
+from geo.i18n import DEFAULT_LANGUAGE, money, number, t
+from reports.model.dates import is_day, span_of
+from reports.model.schema import FIELDS
+from store.facts.labels import iso_day, period_label, quantity, when_text, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.audit.edit_tokens import OtherChange
+    from store.editing.recent_changes import ChangedRow
+    from store.facts.facts import Facts
+
+_WORDS: Final = {
+    "kind": "kind", "funding": "funding", "phase": "phase", "basis": "basis", "how": "how",
+    "certainty": "certainty", "category": "obstacle", "field": "field",
+}  # fmt: skip
+_DAYS: Final = frozenset({"opened", "deadline", "closed", "day"})
+_POINT_DECIMALS: Final = 6
+_QUIET: Final = frozenset({
+    "page", "table_no", "row_no", "column_no", "confidence", "parser_version", "chapter", "case",
+    "clearance", "visit",
+})  # fmt: skip
+"""Columns that say nothing to a reader."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that changes: its name, what it said and what it says, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def column_label(column: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a column is called; ``step.…`` are the steps of clearance."""
+    step = column.removeprefix("step.")
+    key = f"register.step.{step}" if step != column else f"edit.column.{column}"
+    try:
+        return t(key, language)
+    except CatalogueError:
+        return column
+
+
+def said(
+    facts: Facts, column: str, value: Any, *, field: str = "", language: str = DEFAULT_LANGUAGE
+) -> str:
+    """Return a value in words; ``field`` is that of the figure whose ``value`` it is."""
+    if value is None or value == "":
+        return t("edit.value.empty", language)
+    text = str(value)
+    if column in _WORDS:
+        return word(_WORDS[column], text, language)
+    if column in {"commune", "communes"}:
+        names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+        return ", ".join(str(names.get(code, code)) for code in text.split())
+    if column == "state":
+        return _state(text, language)
+    if column.startswith("step."):
+        state, _, rest = text.partition(" ")
+        return " ".join(filter(None, (_state(state, language), rest)))
+    return _other(facts, column, text, field, language)
+
+
+_NAMES: Final = {
+    "item": ("items", "name"), "doc": ("documents", "title"), "zone": ("zones", "name"),
+}  # fmt: skip
+
+
+def _other(facts: Facts, column: str, text: str, field: str, language: str) -> str:
+    if column in _NAMES:
+        table, name = _NAMES[column]
+        return _named(getattr(facts, table), column, name, text)
+    if column in {"lon", "lat"}:
+        return number(float(text), _POINT_DECIMALS, language)
+    if column.endswith("_ha") or column in {"accuracy_m", "total"}:
+        return quantity(float(text), language)
+    told = text
+    if column in _DAYS and is_day(text):
+        told = iso_day(text, language)
+    elif column == "value" and field:
+        told = figure_value(field, text, language)
+    elif column == "period":
+        told = period_label(facts, text, language)
+    elif column == "qualifier":
+        told = t(f"edit.qualifier.{text}", language)
+    return told
+
+
+def figure_value(field: str, text: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the value of a figure in words; the text itself where it is no such value."""
+    kind = FIELDS[field].kind if field in FIELDS else "text"
+    if kind == "word":
+        return word(field, text, language)
+    if kind == "when":
+        return when_text(text, language) if span_of(text) else text
+    return _amount(field, text, language) if kind == "number" else text
+
+
+def _amount(field: str, text: str, language: str) -> str:
+    try:
+        amount = float(text)
+    except ValueError:
+        return text
+    if field.endswith("_mvnd"):
+        return money(amount, language)
+    unit = " %" if field.endswith("_pct") else " ha" if field.endswith("_ha") else ""
+    return f"{quantity(amount, language)}{unit}"
+
+
+def lines_between(
+    facts: Facts,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    language: str = DEFAULT_LANGUAGE,
+) -> tuple[Line, ...]:
+    """Return what differs between two rows, in the order of their columns."""
+    old, new = before or {}, after or {}
+    names = [name for name in {**old, **new} if name not in _QUIET]
+    return tuple(
+        Line(
+            column_label(name, language),
+            said(facts, name, old.get(name), field=str(old.get("field", "")), language=language),
+            said(facts, name, new.get(name), field=str(new.get("field", "")), language=language),
+        )
+        for name in names
+        if (old.get(name) or "") != (new.get(name) or "")
+    )
+
+
+def lines_of_other(
+    facts: Facts, other: OtherChange, language: str = DEFAULT_LANGUAGE
+) -> tuple[Line, ...]:
+    """Return what somebody else changed."""
+    return lines_between(facts, other.before, other.after, language)
+
+
+def row_title(facts: Facts, row: ChangedRow, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return what a changed row is, in words: its table and what tells it from others there."""
+    told = row.after or row.before or {}
+    detail = {
+        "places": lambda: said(facts, "commune", told.get("commune"), language=language),
+        "observations": lambda: (
+            f"{word('field', str(told.get('field', '')), language)}, "
+            f"{period_label(facts, str(told.get('period', '')), language)}"
+        ),
+        "case_steps": lambda: column_label(f"step.{told.get('step', '')}", language),
+        "cases": lambda: str(told.get("case", "")),
+    }.get(row.table, lambda: "")()
+    name = t(f"edit.table.{row.table}", language)
+    return f"{name}: {detail}" if detail else name
+
+
+def _state(state: str, language: str) -> str:
+    for key in (f"register.state.{state}", f"register.step_state.{state}"):
+        try:
+            return t(key, language)
+        except CatalogueError:
+            continue
+    return state
+
+
+def _named(frame: Any, key: str, name: str, code: str) -> str:
+    found = frame.loc[frame[key] == code, name]
+    return str(found.iloc[0]) if len(found) else code

@@ -1,0 +1,112 @@
+"""The files that the map's frame fetches: Leaflet, our scripts and styles, the communes.
+
+Every address holds a hash of the content, so a browser may keep a file for good and still sees a
+new one at once. All of them are public: no report, photo or account is ever served from here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from geo.boundaries import web_layer
+
+PREFIX: Final = "hpmap"
+"""First part of the address of everything served here."""
+
+FROM_FRAME: Final = "../../"
+"""From the map's frame (``component/<name>/index.html``) to the server's root."""
+
+ASSETS: Final = Path(__file__).parent / "assets"
+"""The folder of our own scripts, styles and pictures."""
+_LEAFLET: Final = ("leaflet.js", "leaflet.css")
+_BUNDLES: Final = {
+    "bundle.js": (
+        "leaflet.js", "labels.js", "symbols.js", "furniture.js", "search.js", "map.js",
+    ),
+    "bundle.css": ("leaflet.css", "map.css"),
+}  # fmt: skip
+"""What the frame loads: streamlit-folium fetches scripts one by one, so a single one is best."""
+_MEDIA_TYPES: Final = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/geo+json; charset=utf-8",
+}
+_SOURCE_MAP = re.compile(rb"\n?//[#@] sourceMappingURL=\S+\s*$")
+
+
+@dataclass(frozen=True)
+class WebFile:
+    """A file ready to send: gzipped body and media type."""
+
+    body: bytes
+    media_type: str
+
+
+def asset_address(name: str) -> str:
+    """Return the address of a script or style, relative to the map's frame."""
+    return f"{FROM_FRAME}{PREFIX}/{_version(_read_asset(name))}/{name}"
+
+
+def asset_path(name: str) -> str:
+    """Return the address of a style or picture from the server's root, for pages of our own."""
+    return f"/{PREFIX}/{_version(_read_asset(name))}/{name}"
+
+
+def geometry_address() -> str:
+    """Return the address of the communes' geometry in use, relative to the map's frame."""
+    return f"{FROM_FRAME}{PREFIX}/{web_layer().version}/communes.json"
+
+
+def suggest_address() -> str:
+    """Return the address of the search, relative to the map's frame."""
+    return f"{FROM_FRAME}{PREFIX}/suggest"
+
+
+def web_file(version: str, name: str) -> WebFile | None:
+    """Return the file of that name and version, ``None`` when there is none."""
+    if name == "communes.json":
+        layer = web_layer()
+        return _geometry(layer.path, version) if version == layer.version else None
+    if name not in asset_names():
+        return None
+    body = _read_asset(name)
+    return _pack(body, name) if version == _version(body) else None
+
+
+@cache
+def asset_names() -> frozenset[str]:
+    """Return the names of all scripts and styles."""
+    ours = {path.name for path in ASSETS.iterdir() if path.suffix in _MEDIA_TYPES}
+    return frozenset(ours.union(_LEAFLET, _BUNDLES))
+
+
+@cache
+def _read_asset(name: str) -> bytes:
+    if name in _BUNDLES:
+        return b"\n".join(_read_asset(part) for part in _BUNDLES[name])
+    if name in _LEAFLET:
+        body = files("xstatic.pkg.leaflet").joinpath("data", name).read_bytes()
+        return _SOURCE_MAP.sub(b"\n", body)  # the map would be asked for and is not served
+    return (ASSETS / name).read_bytes()
+
+
+@cache
+def _geometry(path: Path, version: str) -> WebFile:  # noqa: ARG001 - the version is the cache's key
+    return _pack(path.read_bytes(), "communes.json")
+
+
+@cache
+def _pack(body: bytes, name: str) -> WebFile:
+    return WebFile(gzip.compress(body, 9, mtime=0), _MEDIA_TYPES[Path(name).suffix])
+
+
+def _version(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:16]

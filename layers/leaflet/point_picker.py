@@ -1,0 +1,77 @@
+"""The plain map on which a point is chosen: the communes of the item lit, nothing else told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from geo.boundaries import web_layer
+from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.choropleth.layer import Layer
+from layers.choropleth.legend import NOTHING, UNKNOWN, Legend, LegendClass
+from layers.choropleth.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR
+from layers.leaflet.asset_files import geometry_address, suggest_address
+from layers.leaflet.map_message import Addresses, Chosen, Pick, Scene, View
+from layers.leaflet.tile_settings import tile_settings
+
+if TYPE_CHECKING:
+    from store.facts.facts import Facts
+
+LIT_COLOUR: Final = "#fdf3d7"
+_NO_SYMBOLS: Final = pd.DataFrame(columns=["item"])
+
+
+def pick_scene(
+    facts: Facts,
+    communes: tuple[str, ...],
+    pick: Pick,
+    *,
+    serial: int,
+    language: str = DEFAULT_LANGUAGE,
+) -> Scene:
+    """Return the scene in which a point is chosen; ``serial`` changes when the map is to go to it.
+
+    ``communes``: codes of the communes in which the point is expected.
+    """
+    return Scene(
+        layer=_layer(facts, communes, language),
+        symbols=_NO_SYMBOLS,
+        addresses=Addresses(geometry_address(), suggest_address()),
+        chosen=Chosen(communes),
+        view=View(serial, communes),
+        tiles=tile_settings(),
+        provider=web_layer().provider,
+        language=language,
+        pick=pick,
+    )
+
+
+def _layer(facts: Facts, communes: tuple[str, ...], language: str) -> Layer:
+    lit = facts.communes["code"].isin(communes)
+    frame = pd.DataFrame(
+        {
+            "code": facts.communes["code"],
+            "name": facts.communes["name"],
+            "value": float("nan"),
+            "class_index": [0 if one else NOTHING for one in lit],
+            "label": [t("edit.point.lit", language) if one else "" for one in lit],
+            "items": 0,
+            "in_area": True,
+        }
+    )
+    own = LegendClass(t("edit.point.lit", language), LIT_COLOUR, int(lit.sum()), 0)
+    legend = Legend(
+        title=t("edit.view.point", language),
+        unit="",
+        classes=(own,),
+        unknown=LegendClass("", UNKNOWN_COLOUR, 0, UNKNOWN, hatched=True),
+        nothing=LegendClass("", NOTHING_COLOUR, len(frame) - own.count, NOTHING),
+        definition="",
+        period="",
+        period_label="",
+        as_of="",
+        as_of_text="",
+        sources=(),
+    )
+    return Layer("investment", frame, legend)

@@ -1,0 +1,178 @@
+"""A map layer as a picture for paper: the communes, the legend, and all a reader needs to read it.
+
+It is drawn on the server; no browser is needed. The same view gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.boundaries import active_layer
+from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.choropleth.clearance import clearance_layer
+from layers.choropleth.investment import investment_layer
+from layers.choropleth.legend import NOTHING
+from layers.choropleth.progress import progress_layer
+from layers.print.map_svg import OFFSHORE, SCALE_KM, WIDTH, draw_communes
+from layers.print.typst import breakable, typeset
+
+if TYPE_CHECKING:
+    from layers.choropleth.layer import Layer, LayerKey
+    from layers.print.map_svg import Drawing
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+
+PICTURE_PPI: Final = 200
+"""Dots per inch of a picture that is as wide as a landscape page."""
+
+_LABEL_UNIT: Final = 5.4
+_LABEL_HEIGHT: Final = 13.0
+_KINDS: Final = ("Phường ", "Xã ", "Đặc khu ")
+_DRAW: Final = {
+    "progress": progress_layer,
+    "investment": investment_layer,
+    "clearance": clearance_layer,
+}
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """One layer ready to be set: ``title`` for a caption, ``content`` for ``picture.typ``."""
+
+    key: LayerKey
+    title: str
+    content: dict[str, Any]
+
+    def png(self, *, ppi: int = PICTURE_PPI) -> bytes:
+        """Return the picture as a PNG."""
+        return typeset("picture_alone.typ", self.content, form="png", ppi=ppi)
+
+    def figure(self, *, ppi: int = PICTURE_PPI) -> bytes:
+        """Return map and legend alone as a PNG, for a page that has its title and notes itself."""
+        return typeset("figure.typ", self.content, form="png", ppi=ppi)
+
+    def described(self) -> str:
+        """Return what the picture shows, for a reader who does not see it."""
+        told = [f"{one['label']}: {one['count']}" for one in self.content["classes"]]
+        return f"{self.content['title']}. {'; '.join(told)}."
+
+
+def map_png(
+    facts: Facts,
+    filters: Filters,
+    layer: LayerKey = "clearance",
+    *,
+    language: str = DEFAULT_LANGUAGE,
+    ppi: int = PICTURE_PPI,
+) -> bytes:
+    """Return a map layer under the filters as a PNG, 250 mm wide.
+
+    Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
+    """
+    return map_picture(facts, filters, layer, language=language).png(ppi=ppi)
+
+
+def map_picture(
+    facts: Facts, filters: Filters, layer: LayerKey, *, language: str = DEFAULT_LANGUAGE
+) -> MapPicture:
+    """Return a map layer under the filters, ready to be set on a page of a document."""
+    drawn = _DRAW[layer](facts, filters, language=language)
+    legend = drawn.legend
+    frame = drawn.frame
+    drawing = draw_communes(
+        dict(zip(frame["code"], frame["class_index"].astype(int), strict=True)),
+        legend.colours(),
+        faded=frozenset(frame.loc[~frame["in_area"], "code"]),
+    )
+    content = {
+        "svg": drawing.svg,
+        "width": WIDTH,
+        "height": drawing.height,
+        "language": language,
+        "title": breakable(_title(drawn, language)),
+        "unit": breakable(legend.unit),
+        "classes": [
+            {
+                "label": breakable(one.label),
+                "count": t("briefing.picture.communes", language, count=one.count),
+                "colour": one.colour,
+                "hatched": one.hatched,
+            }
+            for one in legend.all_classes()
+        ],
+        "labels": _labels(drawn, drawing),
+        "inset": [*drawing.inset],
+        "inset_name": t("briefing.picture.offshore", language),
+        "scale": [*drawing.scale],
+        "scale_text": t("briefing.picture.kilometres", language, count=SCALE_KM),
+        "north": [*drawing.north],
+        "north_text": t("briefing.picture.north", language),
+        "legend_title": t("briefing.picture.legend", language),
+        "notes": [breakable(note) for note in _notes(drawn, language)],
+    }
+    return MapPicture(layer, legend.title, content)
+
+
+def _title(layer: Layer, language: str) -> str:
+    legend = layer.legend
+    return t("briefing.picture.title", language, layer=legend.title, period=legend.period_label)
+
+
+def _notes(layer: Layer, language: str) -> list[str]:
+    """Return what must be said under the map: definition, provenance, what is approximate."""
+    legend, provider = layer.legend, active_layer().provider
+    documents = "; ".join(dict.fromkeys(source.title for source in legend.sources))
+    told = [
+        legend.definition,
+        *legend.notes,
+        legend.outlier_note,
+        t("briefing.picture.faded", language) if not layer.frame["in_area"].all() else "",
+        t(
+            "briefing.picture.sources",
+            language,
+            as_of=legend.as_of_text,
+            documents=documents or t("briefing.word.no_source", language),
+        ),
+        t(f"briefing.picture.boundaries_{provider}", language),
+        t("briefing.picture.offshore_note", language),
+    ]
+    return [note for note in told if note]
+
+
+def _labels(layer: Layer, drawing: Drawing) -> list[dict[str, Any]]:
+    """Return names for the communes that the layer speaks of, as many as do not touch each other.
+
+    The higher class comes first, then the larger commune.
+    """
+    frame = layer.frame
+    told = frame[(frame["class_index"] != NOTHING) & frame["in_area"] & (frame["code"] != OFFSHORE)]
+    rows = sorted(
+        told.itertuples(index=False),
+        key=lambda row: (-row.class_index, -drawing.spots[row.code][2], row.code),
+    )
+    taken: list[tuple[float, float, float, float]] = []
+    labels = []
+    for row in rows:
+        x, y, _ = drawing.spots[row.code]
+        name = _short(row.name)
+        half = len(name) * _LABEL_UNIT / 2
+        box = (x - half, y - _LABEL_HEIGHT / 2, x + half, y + _LABEL_HEIGHT / 2)
+        if any(_touch(box, other) for other in taken):
+            continue
+        taken.append(box)
+        labels.append({"x": round(x, 1), "y": round(y, 1), "text": breakable(name)})
+    return labels
+
+
+def _short(name: str) -> str:
+    for kind in _KINDS:
+        if name.startswith(kind):
+            return name.removeprefix(kind)
+    return name
+
+
+def _touch(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

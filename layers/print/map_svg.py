@@ -1,0 +1,202 @@
+"""The communes drawn as SVG for print: shapes, colours and numbers only, never a text.
+
+The mainland and Cát Hải share one drawing at one scale. Bạch Long Vĩ, some 110 km offshore, has a
+window of its own in the sea, drawn larger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+
+from geo.boundaries import active_layer
+from geo.crs import to_metric
+from layers.choropleth.legend import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WIDTH: Final = 1000.0
+"""Width of the drawing in its own units."""
+
+OFFSHORE: Final = "11948"
+SCALE_KM: Final = 20
+_MARGIN: Final = 0.015
+_SIMPLE_M: Final = 60.0
+_INSET: Final = 130.0
+_ISLAND: Final = 0.62
+_SEA: Final = "#eef4f7"
+_LINE: Final = "#6d7780"
+_COAST: Final = "#2f3a43"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The SVG and where things lie in it, in units of ``WIDTH``.
+
+    ``spots``: a point inside each commune, and the radius of the circle around it that is inside;
+    ``inset``: left, top, side of the window of Bạch Long Vĩ; ``scale``: left, top and length of the
+    bar of ``SCALE_KM``; ``north``: the tip of the arrow.
+    """
+
+    svg: str
+    height: float
+    spots: Mapping[str, tuple[float, float, float]]
+    inset: tuple[float, float, float]
+    scale: tuple[float, float, float]
+    north: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Shapes:
+    paths: Mapping[str, str]
+    spots: Mapping[str, tuple[float, float, float]]
+    coast: str
+    height: float
+    inset: tuple[float, float, float]
+    unit_m: float
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """How metres (VN-2000 / TM-3 105-45) become units of the drawing."""
+
+    west: float
+    north: float
+    unit_m: float
+    left: float
+    top: float
+
+    def place(self, geometry: shapely.Geometry) -> shapely.Geometry:
+        def move(points: Any) -> Any:
+            return (points - (self.west, self.north)) / (self.unit_m, -self.unit_m) + (
+                self.left,
+                self.top,
+            )
+
+        return shapely.transform(geometry, move)
+
+
+def draw_communes(
+    classes: Mapping[str, int], colours: Mapping[int, str], *, faded: frozenset[str] = frozenset()
+) -> Drawing:
+    """Return the communes filled by class; ``faded`` ones lie outside the chosen area.
+
+    ``classes``: class of every commune's code; ``colours``: ``#rrggbb`` of every class.
+    Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
+    """
+    shapes = _shapes(active_layer().version)
+    parts = [
+        f'<path d="{path}" fill="{colours[classes[code]]}"'
+        f'{_OUTSIDE if code in faded else ""} stroke="{_LINE}" stroke-width="0.7"/>'
+        for code, path in shapes.paths.items()
+    ]
+    parts += [
+        f'<path d="{path}" fill="url(#unknown)"{_OUTSIDE if code in faded else ""}/>'
+        for code, path in shapes.paths.items()
+        if classes[code] == UNKNOWN
+    ]
+    left, top, side = shapes.inset
+    bar = SCALE_KM * 1000 / shapes.unit_m
+    scale = (WIDTH * 0.03, shapes.height - 28.0, bar)
+    north = (WIDTH * 0.965, 18.0)
+    window = (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{side:.1f}" height="{side:.1f}" fill="none"'
+        f' stroke="{_COAST}" stroke-width="1"/>'
+    )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {shapes.height:.1f}">'
+        f'<defs>{_HATCH}</defs><rect width="{WIDTH:g}" height="{shapes.height:.1f}" fill="{_SEA}"/>'
+        f"{''.join(parts)}"
+        f'<path d="{shapes.coast}" fill="none" stroke="{_COAST}" stroke-width="1"/>'
+        f"{window}{_bar(*scale)}{_arrow(*north)}</svg>"
+    )
+    return Drawing(svg, shapes.height, shapes.spots, shapes.inset, scale, north)
+
+
+_OUTSIDE: Final = ' fill-opacity="0.25"'
+_HATCH: Final = (
+    '<pattern id="unknown" width="7" height="7" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><rect width="1.6" height="7" fill="#55606a"/></pattern>'
+)
+
+
+def _bar(left: float, top: float, length: float) -> str:
+    half = length / 2
+    return (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{half:.1f}" height="6" fill="{_COAST}"/>'
+        f'<rect x="{left + half:.1f}" y="{top:.1f}" width="{half:.1f}" height="6" fill="#ffffff"'
+        f' stroke="{_COAST}" stroke-width="0.8"/>'
+    )
+
+
+def _arrow(x: float, y: float) -> str:
+    return f'<path d="M{x:.1f} {y:.1f}l9 30l-9 -7l-9 7z" fill="{_COAST}"/>'
+
+
+@lru_cache(maxsize=2)
+def _shapes(_version: str) -> _Shapes:
+    """Return the shapes of the boundaries in use, reckoned once for each set."""
+    frame = to_metric(active_layer().frame)
+    geometries = dict(
+        zip(
+            frame["code"],
+            shapely.coverage_simplify(frame.geometry.to_numpy(), _SIMPLE_M),
+            strict=True,
+        )
+    )
+    main = shapely.union_all([one for code, one in geometries.items() if code != OFFSHORE])
+    west, south, east, north = main.bounds
+    unit = (east - west) / (WIDTH * (1 - 2 * _MARGIN))
+    pad = WIDTH * _MARGIN
+    height = (north - south) / unit + 2 * pad
+    side = _INSET
+    inset = (WIDTH * 0.67, height - side - 14.0, side)
+    sheet = _Sheet(west, north, unit, pad, pad)
+    window = _window(geometries[OFFSHORE], inset)
+    drawn = {
+        code: (window if code == OFFSHORE else sheet).place(geometry)
+        for code, geometry in geometries.items()
+    }
+    coast = [sheet.place(main), drawn[OFFSHORE]]
+    return _Shapes(
+        paths={code: _path(geometry) for code, geometry in drawn.items()},
+        spots={code: _spot(geometry) for code, geometry in drawn.items()},
+        coast="".join(_path(one) for one in coast),
+        height=height,
+        inset=inset,
+        unit_m=unit,
+    )
+
+
+def _window(island: shapely.Geometry, inset: tuple[float, float, float]) -> _Sheet:
+    """Return the sheet that puts the island in the middle of its window, below the name."""
+    left, top, side = inset
+    west, south, east, north = island.bounds
+    unit = max(east - west, north - south) / (side * _ISLAND)
+    return _Sheet(
+        west,
+        north,
+        unit,
+        left + (side - (east - west) / unit) / 2,
+        top + (side - (north - south) / unit) / 2 + side * 0.08,
+    )
+
+
+def _path(geometry: shapely.Geometry) -> str:
+    rings = []
+    for part in shapely.get_parts(geometry):
+        for ring in (part.exterior, *part.interiors):
+            points = shapely.get_coordinates(ring)[:-1]
+            rings.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z")
+    return "".join(rings)
+
+
+def _spot(geometry: shapely.Geometry) -> tuple[float, float, float]:
+    largest = max(shapely.get_parts(geometry), key=shapely.area)
+    circle = shapely.maximum_inscribed_circle(largest)
+    x, y = shapely.get_coordinates(circle)[0]
+    return float(x), float(y), float(shapely.length(circle))

@@ -1,0 +1,1 @@
+"""A period in sentences and key figures, alone and against another period."""

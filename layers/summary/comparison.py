@@ -1,0 +1,106 @@
+"""A period held against an earlier one under some filters: what the headline's sentences share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.i18n import number, t
+from layers.summary.key_figures import short_name
+from store.analysis.period_diff import diff
+from store.analysis.stated_counts import stated as counts_stated
+from store.facts.labels import period_label
+from store.facts.selection import area_of, filters_by_item, select
+from store.facts.statements import investments, item_names, rank_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.analysis.difference import Change, Diff
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+    from store.facts.sources import Source
+
+
+@dataclass(frozen=True)
+class HeadlineSentence:
+    """One sentence: ``key`` says of what, ``direction`` is ``better``, ``worse`` or ''.
+
+    ``items`` are those it is about, the largest investment first.
+    """
+
+    key: str
+    text: str
+    direction: str = ""
+    sources: tuple[Source, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+MOST_NAMES: Final = 3
+
+
+class Compared:
+    """The chosen items at ``period`` and at ``base`` ('' for none), and what differs.
+
+    ``items`` has the columns of ``store.facts.item_snapshot``, ``before`` too, indexed by item.
+    ``key_projects``:
+    nothing is left out of the city's key projects, ``everything``: nothing is left out at all.
+    """
+
+    def __init__(
+        self, facts: Facts, filters: Filters, period: str, base: str, language: str
+    ) -> None:
+        self.facts, self.filters, self.language = facts, filters, language
+        self.period, self.base = period, base
+        self.items = select(facts, filters).items
+        self.found: Diff | None = diff(facts, base, period) if base else None
+        before = select(facts, filters.with_changes(period=base)).items if base else self.items[:0]
+        self.before = before.set_index("item", drop=False)
+        self.chosen = set(self.items["item"]) | set(before["item"])
+        whole_list = filters.with_changes(
+            kinds=() if filters.kinds == ("key_project",) else filters.kinds
+        )
+        self.key_projects = not filters_by_item(whole_list) and not self._has_area()
+        self.everything = self.key_projects and not filters.kinds
+
+    def _has_area(self) -> bool:
+        return area_of(self.facts, self.filters) is not None
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text of the headline."""
+        return t(f"leader.headline.{key}", self.language, **values)
+
+    def label(self, period: str) -> str:
+        """Return the name of a period."""
+        return period_label(self.facts, period, self.language)
+
+    def stated(
+        self, subject: str, measure: str, unit: str, period: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what the period itself (or, for a base, by then) a report counts."""
+        if period == "":
+            return None
+        rank = rank_of(self.facts, self.period if period is None else period)
+        row = dict(counts_stated(self.facts, rank)).get((subject, measure, unit))
+        if row is None or (period is None and row["period"] != self.period):
+            return None
+        return row
+
+    def of(self, changes: Iterable[Change]) -> list[str]:
+        """Return the chosen items among changes, each once, the largest first."""
+        return self.by_money({one.item for one in changes} & self.chosen)
+
+    def by_money(self, items: Iterable[str]) -> list[str]:
+        """Return the items once each, the largest investment first."""
+        money = investments(self.facts)
+        return sorted(set(items), key=lambda item: (-money.get(item, -1), item))
+
+    def count_names(self, items: list[str]) -> str:
+        """Return how many there are, with the names of the first few."""
+        names = item_names(self.facts)
+        shown = "; ".join(short_name(names[item]) for item in items[:MOST_NAMES])
+        more = len(items) - MOST_NAMES
+        key = "count_names_more" if more > 0 else "count_names"
+        return self.t(
+            key, count=number(len(items), 0, self.language), names=shown, more=max(more, 0)
+        )

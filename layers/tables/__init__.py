@@ -1,0 +1,1 @@
+"""Tables of items, register cases and visits: columns, order, groups."""

@@ -1,0 +1,201 @@
+"""All selected items as one table: what is known of each at the period."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE
+from geo.text import fold
+from layers.details.places import district_keys, district_label
+from layers.history.project_history import commune_names
+from layers.tables.aligned_numbers import aligned
+from layers.tables.item_groups import members
+from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
+from layers.tables.table_settings import TableView
+from reports.model.dates import span_of
+from reports.model.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
+from store.analysis.change_direction import STATUS_RANK
+from store.facts.clearance_problems import problems_at
+from store.facts.facts import period_ranks
+from store.facts.labels import period_label, when_text, word
+from store.facts.selection import select
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+
+ITEM_COLUMNS: Final = DEFAULT_COLUMNS
+"""``item`` code; ``kind``, ``forecast``, ``status`` in words; ``communes`` names with commas;
+``investment_bvnd`` billion VND; ``construction`` and ``clearance`` percent as the reports give them
+(bases differ: the item's panel says which); ``milestone`` all that are known; ``problems`` number
+of clearance problems; unknown is empty."""
+
+_ORDERS: Final[dict[str, dict[str, int]]] = {
+    "kind": {value: at for at, value in enumerate(ITEM_KINDS)},
+    "phase": {value: at for at, value in enumerate(PHASES)},
+    "forecast": {value: at for at, value in enumerate(reversed(FORECASTS))},
+    "status": dict.fromkeys(STATUSES, 0) | STATUS_RANK,
+}
+"""What words are sorted by that have an order of their own: worst first, least far first."""
+
+_KEY: Final = "sort:"
+
+
+def item_table(
+    facts: Facts,
+    filters: Filters,
+    *,
+    view: TableView | None = None,
+    language: str = DEFAULT_LANGUAGE,
+) -> pd.DataFrame:
+    """Return the selected items, one row each, in the columns and order of the view.
+
+    Without a view ``ITEM_COLUMNS``, the largest investment first. Numbers are numbers, everything
+    else is text.
+    """
+    view = view or TableView()
+    rows = _rows(facts, filters, language)
+    if view.group and view.part:
+        of_part = members(facts, filters, view.group)
+        items = set(of_part.loc[of_part["key"] == view.part, "item"])
+        rows = rows[rows["item"].isin(items)]
+    by = [_KEY + name for name, _ in view.sort]
+    order = [not down for _, down in view.sort]
+    rows = rows.sort_values([*by, "item"], ascending=[*order, True], na_position="last")
+    return rows[list(view.columns)].reset_index(drop=True)
+
+
+def shown_table(table: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """Return a table of items with its numbers as aligned texts and repeated texts sent once."""
+    return pd.DataFrame(
+        {
+            name: aligned(table[name], language=language)
+            if COLUMNS[name].kind in {"number", "count"}
+            else _compact(table[name])
+            for name in table.columns
+        }
+    )
+
+
+def _compact(texts: pd.Series) -> pd.Series:
+    """Return texts as categories where few differ: a browser gets each only once."""
+    return texts.astype("category") if texts.nunique() * 4 < len(texts) else texts
+
+
+@lru_cache(maxsize=16)
+def _rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
+    """Return every column of the selected items, each with what it is sorted by."""
+    items = select(facts, filters).items
+    problems = problems_at(facts, filters)
+    counts = problems.loc[problems["item"] != "", "item"].value_counts()
+    texts = _texts(facts, items, language)
+    given: dict[str, Any] = {}
+    for name, column in COLUMNS.items():
+        if name == "investment_bvnd":
+            values = items["investment_mvnd"].astype("Float64") / 1000
+        elif name == "problems":
+            values = items["item"].map(counts).fillna(0).astype("int64")
+        elif column.kind == "number":
+            values = items[name].astype("Float64")
+        else:
+            values = texts[name]
+        given[name] = values
+        given[_KEY + name] = _sort_key(column, items, values)
+    return pd.DataFrame(given)
+
+
+def _texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str, pd.Series]:
+    names = commune_names(facts)
+    districts = district_keys(facts)
+
+    def district(codes: tuple[str, ...]) -> str:
+        keys = dict.fromkeys(districts[code] for code in codes if code in districts)
+        return ", ".join(district_label(facts, key, language) for key in keys)
+
+    found: dict[str, pd.Series] = {}
+    for column in COLUMNS.values():
+        if column.kind == "word":
+            write = partial(word, column.section, language=language)
+            found[column.name] = _each(items[column.name], write)
+        elif column.kind == "when":
+            found[column.name] = _each(items[column.source], partial(_when, language=language))
+    return found | {
+        "item": items["item"],
+        "name": items["name"],
+        "communes": _each(
+            items["communes"], lambda codes: ", ".join(names[code] for code in codes)
+        ),
+        "district": _each(items["communes"], district),
+        "milestone": _milestones(items, found, language),
+        "obstacles": _each(
+            items["obstacles"],
+            lambda told: "; ".join(word("obstacle", one, language) for one in told),
+        ),
+        "asked_to_act": _each(items["asked_to_act"], "; ".join),
+        "reported": _reported(facts, items, language),
+    }
+
+
+def _when(when: str, language: str) -> str:
+    return when_text(when, language) if when else ""
+
+
+def _each(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
+    """Return the text of every value; each that differs is written once."""
+    texts = {value: write(value) for value in set(values)}
+    return pd.Series([texts[value] for value in values], index=values.index, dtype=object)
+
+
+def _milestones(items: pd.DataFrame, times: dict[str, pd.Series], language: str) -> pd.Series:
+    """Return the milestones known, in the order in which they come in a project's life."""
+    parts = [
+        (word("field", COLUMNS[name].source, language), times[name])
+        for name in ("start", "inauguration", "finish")
+    ]
+    rows = zip(*(series for _, series in parts), strict=True)
+    labels = [label for label, _ in parts]
+    return pd.Series(
+        [
+            "; ".join(f"{label}: {time}" for label, time in zip(labels, row, strict=True) if time)
+            for row in rows
+        ],
+        index=items.index,
+        dtype=object,
+    )
+
+
+def _reported(facts: Facts, items: pd.DataFrame, language: str) -> pd.Series:
+    """Return the last period up to the one shown whose documents speak of each item."""
+    ranks = period_ranks(facts)
+    last: dict[str, int] = {}
+    for frame in (facts.observations, facts.clearance):
+        for item, period in zip(frame["item"], frame["period"], strict=True):
+            last[item] = max(last.get(item, -1), ranks[period])
+    periods = list(facts.periods["period"])
+    return _each(
+        items["item"].map(last).fillna(-1).astype("int64"),
+        lambda at: period_label(facts, periods[at], language) if at >= 0 else "",
+    )
+
+
+def _sort_key(column: TableColumn, items: pd.DataFrame, values: Any) -> Any:
+    """Return what a column's rows are sorted by; missing where there is nothing."""
+    if column.kind in {"number", "count"}:
+        return values
+    if column.kind == "when":
+        return pd.Series(
+            [span[1].toordinal() if (span := span_of(str(when))) else None
+             for when in items[column.source]],
+            index=items.index, dtype="Int64",
+        )  # fmt: skip
+    order = _ORDERS.get(column.name)
+    if order is not None:
+        return items[column.name].map(order).astype("Int64")
+    return pd.Series(
+        [fold(text) if text else None for text in values], index=items.index, dtype=object
+    )

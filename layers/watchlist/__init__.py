@@ -1,0 +1,1 @@
+"""The watch list: which items need a decision, for which reasons."""

@@ -1,0 +1,213 @@
+"""Why an item needs a decision, or a better report: one function for every kind of reason.
+
+Every reason is read in the reports up to a period and says since when it holds: the day of the
+first report that states it, or the day that was missed. Nothing is concluded from silence but that
+there is silence. Milestones are in ``layers.watchlist.milestone_reasons``, what staff write down
+themselves in
+``layers.watchlist.register_and_visit_reasons``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from geo.i18n import number, percent, t
+from layers.watchlist.milestone_reasons import overdue_reasons, slip_reasons
+from layers.watchlist.reason import Asked, Found, WatchReason
+from layers.watchlist.register_and_visit_reasons import case_reasons, gap_reasons
+from store.analysis.contradiction import OPEN
+from store.analysis.contradictions import contradictions
+from store.facts.clearance_problems import problems_at
+from store.facts.facts import MOST, period_ranks
+from store.facts.labels import as_of, period_label, word
+from store.facts.sources import source_at, sources_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from store.analysis.contradiction import Contradiction
+
+
+def forecast_reasons(asked: Asked) -> Found:
+    """Return who is forecast to miss the quarter's goal, is undetermined, or is paused."""
+    found: Found = defaultdict(list)
+    for row in asked.items.itertuples(index=False):
+        if row.forecast in {"misses", "undetermined"}:
+            found[row.item].append(_forecast(asked, row))
+        if row.status in {"undetermined", "paused"} and row.forecast != "undetermined":
+            found[row.item].append(_stated(asked, row.item, "status", row.status, row.status_obs))
+    return found
+
+
+def _forecast(asked: Asked, row: pd.Series) -> WatchReason:
+    reason = _stated(asked, row.item, "forecast", row.forecast, row.forecast_obs)
+    obstacles = row.obstacles if row.obstacles_period == asked.period else ()
+    if not obstacles:
+        return reason
+    named = ", ".join(word("obstacle", one, asked.language).lower() for one in obstacles)
+    told_too = t("leader.reason.with_obstacles", asked.language, obstacles=named)
+    return WatchReason(
+        key=reason.key,
+        label=reason.label,
+        sentence=f"{reason.sentence} {told_too}",
+        since=reason.since,
+        sources=(*reason.sources, *sources_of(asked.facts, row.obstacles_obs)),
+    )
+
+
+def _stated(asked: Asked, item: str, field: str, value: str, obs: str) -> WatchReason:
+    """Return a reason that is a word of the report itself, since the first report that has it."""
+    ranks, seen = period_ranks(asked.facts), asked.facts.observations
+    same = seen[(seen["item"] == item) & (seen["field"] == field) & (seen["value"] == value)]
+    said = [one for one in same["period"] if ranks[one] <= ranks[asked.period]]
+    first = min(said, key=ranks.__getitem__) if said else ""
+    sources = sources_of(asked.facts, (obs,))
+    period = period_label(asked.facts, sources[0].period if sources else "", asked.language)
+    return WatchReason(
+        key=value,
+        label=word(field, value, asked.language),
+        sentence=t(f"leader.reason.{value}", asked.language, period=period),
+        since=as_of(asked.facts, first),
+        sources=sources,
+    )
+
+
+def clearance_reasons(asked: Asked) -> Found:
+    """Return the clearance problems that reports state of items, and clearance behind its plan."""
+    found: Found = defaultdict(list)
+    problems = problems_at(asked.facts, asked.filters)
+    wanted = set(asked.items["item"])
+    for (item, category), same in problems.groupby(["item", "category"], sort=False):
+        if item not in wanted:
+            continue
+        kind = word("obstacle", category, asked.language)
+        since = min(as_of(asked.facts, period) for period in same["since"])
+        found[item].append(
+            WatchReason(
+                key="clearance",
+                label=t("map.watch.clearance", asked.language, category=kind),
+                sentence=t(
+                    "leader.reason.clearance",
+                    asked.language,
+                    category=kind.lower(),
+                    period=period_label(asked.facts, same["period"].iloc[0], asked.language),
+                ),
+                since=since,
+                sources=tuple(
+                    source_at(
+                        asked.facts,
+                        row.doc,
+                        int(row.line_from),
+                        int(row.line_to),
+                        raw=row.raw,
+                        observation=row.obs,
+                    )
+                    for row in same.itertuples(index=False)
+                ),
+                bodies=tuple(body for body in same["asked_to_act"] if body),
+            )
+        )
+    for row in asked.items.itertuples(index=False):
+        if row.clearance < row.planned_clearance and row.clearance_period == asked.period:
+            found[row.item].append(_behind(asked, row))
+    return found
+
+
+def _behind(asked: Asked, row: pd.Series) -> WatchReason:
+    values = {
+        "actual": percent(row.clearance, asked.language),
+        "planned": percent(row.planned_clearance, asked.language),
+    }
+    return WatchReason(
+        key="clearance_behind",
+        label=t("leader.label.clearance_behind", asked.language, **values),
+        sentence=t("leader.reason.clearance_behind", asked.language, **values),
+        since=as_of(asked.facts, asked.period),
+        sources=sources_of(asked.facts, (row.clearance_obs, row.planned_clearance_obs)),
+    )
+
+
+def contradicted_reasons(asked: Asked) -> Found:
+    """Return the items of which reports say two things that nobody has settled."""
+    ranks, wanted = period_ranks(asked.facts), set(asked.items["item"])
+    told_of: dict[str, list[Contradiction]] = defaultdict(list)
+    for one in contradictions(asked.facts):
+        last = max(ranks.get(side.period, len(ranks)) for side in (one.a, one.b))
+        if one.state == OPEN and one.id not in asked.settled and last <= ranks[asked.period]:
+            for item in wanted.intersection(one.items):
+                told_of[item].append(one)
+    return {item: [_contradicted(asked, same)] for item, same in told_of.items()}
+
+
+def _contradicted(asked: Asked, same: list[Contradiction]) -> WatchReason:
+    ranks = period_ranks(asked.facts)
+    topics = dict.fromkeys(t(f"changes.topic.{one.topic}", asked.language).lower() for one in same)
+    values = {"topics": ", ".join(topics), "count": number(len(same), 0, asked.language)}
+    known_from = [max((one.a.period, one.b.period), key=ranks.__getitem__) for one in same]
+    sources = [source for one in same for side in (one.a, one.b) for source in side.sources]
+    return WatchReason(
+        key="contradicted",
+        label=t("leader.label.contradicted", asked.language, **values),
+        sentence=t("leader.reason.contradicted", asked.language, **values),
+        since=min(as_of(asked.facts, period) for period in known_from),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def told_kinds(items: pd.DataFrame) -> frozenset[str]:
+    """Return the kinds of which the period's documents speak item by item: of more than half.
+
+    Only there does it mean something that an item is not spoken of.
+    """
+    spoken = items.groupby("kind")["reported"].mean()
+    return frozenset(str(kind) for kind in spoken.index[spoken > MOST])
+
+
+def silent_reasons(asked: Asked, told_of: frozenset[str]) -> Found:
+    """Return the items that the period leaves out, of the kinds that it goes through one by one.
+
+    ``told_of`` are these kinds, by ``told_kinds`` over all items (whatever the filters choose).
+    """
+    left_out = asked.items[~asked.items["reported"] & asked.items["kind"].isin(told_of)]
+    return {row.item: [_silent(asked, row.item)] for row in left_out.itertuples(index=False)}
+
+
+def _silent(asked: Asked, item: str) -> WatchReason:
+    ranks, seen = period_ranks(asked.facts), asked.facts.observations
+    before = seen[(seen["item"] == item) & (seen["period"].map(ranks) < ranks[asked.period])]
+    last = max(before["period"], key=ranks.__getitem__, default="")
+    values = {"period": period_label(asked.facts, asked.period, asked.language)}
+    key = "not_reported" if last else "never_reported"
+    return WatchReason(
+        key="not_reported",
+        label=t("leader.label.not_reported", asked.language),
+        sentence=t(
+            f"leader.reason.{key}",
+            asked.language,
+            last=period_label(asked.facts, last, asked.language),
+            **values,
+        ),
+        since=as_of(asked.facts, last),
+        sources=sources_of(asked.facts, before.loc[before["period"] == last, "obs"].head(1)),
+    )
+
+
+def reasons_by(asked: Asked, told_of: frozenset[str]) -> Found:
+    """Return all reasons of every item, in the order in which they are told."""
+    finders: tuple[Callable[[Asked], Found], ...] = (
+        forecast_reasons,
+        overdue_reasons,
+        slip_reasons,
+        clearance_reasons,
+        case_reasons,
+        gap_reasons,
+        contradicted_reasons,
+    )
+    found: Found = defaultdict(list)
+    for part in (*(find(asked) for find in finders), silent_reasons(asked, told_of)):
+        for item, reasons in part.items():
+            found[item].extend(reasons)
+    return found

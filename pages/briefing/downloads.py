@@ -1,0 +1,154 @@
+"""The briefing as a document: the fields of its head, one button, and both files to take."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from layers.briefing import Head, briefing, briefing_docx, briefing_pdf
+from layers.briefing.letterhead import MOST_CHARS, MOST_RECIPIENTS
+from pages.shell.html import Html, plain, show
+from store.exports.briefing_log import record_briefing
+from store.facts.selection import period_of
+from store.imports.contradiction_decisions import settlements
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pages.shell.context import Context
+    from store.facts.filters import Filters
+
+_LOG = logging.getLogger(__name__)
+_KEPT: Final = "briefing_files.kept"
+_MADE: Final = "briefing_files.made"
+_FIELDS: Final = (
+    ("superior", "body"),
+    ("number", "symbol"),
+    ("place", "day"),
+    ("signs_for", "signer"),
+)
+_MIME: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+WIDTH: Final = 460
+
+
+def show_downloads(
+    ctx: Context, filters: Filters, *, base: str = "", day: date | None = None
+) -> None:
+    """Offer the briefing of what the filters choose as Word and PDF, to who may make one.
+
+    ``base`` and ``day`` as ``layers.briefing.briefing`` takes them. Nothing is made before its
+    button is pressed; what was typed into the head is remembered as long as the session.
+    """
+    if not ctx.may("briefing.make"):
+        return
+    _panel(ctx, filters, base, day)
+
+
+@st.fragment
+def _panel(ctx: Context, filters: Filters, base: str, day: date | None) -> None:
+    """Show the panel; what is typed or pressed in it runs this part again and nothing else."""
+    opened = st.popover(
+        ctx.t("briefing.page.open"), key="briefing_files.popover", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened, st.container(width=WIDTH):
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.what")))
+        top = st.container()
+        head = _ask_head(ctx)
+        stamp = (ctx.facts.version, filters, base, day, ctx.language, head)
+        with top:
+            if st.button(ctx.t("briefing.page.make"), key="briefing_files.make", type="primary"):
+                files = _make(ctx, filters, head, base=base, day=day)
+                st.session_state[_MADE] = (stamp, files) if files else None
+            made = st.session_state.get(_MADE)
+            if made and made[0] == stamp:
+                _offer(ctx, made[1])
+
+
+def _ask_head(ctx: Context) -> Head:
+    """Ask for the fields of the head; what is left empty is dots in the document."""
+    kept: Head = st.session_state.get(_KEPT, Head())
+    told: dict[str, Any] = {}
+    for names in _FIELDS:
+        for name, column in zip(names, st.columns(2, gap="small"), strict=True):
+            label, key = ctx.t(f"briefing.page.{name}"), f"briefing_files.{name}"
+            if name == "day":
+                told[name] = column.date_input(label, kept.day, format="DD/MM/YYYY", key=key)
+                continue
+            told[name] = column.text_input(
+                label,
+                value=getattr(kept, name),
+                placeholder=ctx.t(f"briefing.page.{name}_hint"),
+                max_chars=MOST_CHARS,
+                key=key,
+            )
+    recipients = st.text_area(
+        ctx.t("briefing.page.recipients", count=MOST_RECIPIENTS),
+        value="\n".join(kept.recipients),
+        height=70,
+        max_chars=MOST_CHARS * MOST_RECIPIENTS,
+        key="briefing_files.recipients",
+    )
+    listed = tuple(line.strip() for line in recipients.splitlines() if line.strip())
+    head = Head(**told, recipients=listed[:MOST_RECIPIENTS])
+    st.session_state[_KEPT] = head
+    return head
+
+
+def _make(
+    ctx: Context, filters: Filters, head: Head, *, base: str, day: date | None
+) -> dict[str, bytes]:
+    """Return both files by their names, none where they could not be made; note who made them."""
+    ctx.require("briefing.make")
+    bar = st.progress(0.0, ctx.t("briefing.page.reading"))
+    try:
+        content = briefing(
+            ctx.facts,
+            filters,
+            language=ctx.language,
+            before=base,
+            settled=settlements(),
+            day=day,
+            partial=not ctx.user.sees_all,
+        )
+        bar.progress(0.5, ctx.t("briefing.page.writing_docx"))
+        name = _name(period_of(ctx.facts, filters))
+        files = {f"{name}.docx": briefing_docx(content, head)}
+        bar.progress(0.8, ctx.t("briefing.page.writing_pdf"))
+        files[f"{name}.pdf"] = briefing_pdf(content, head)
+        record_briefing(files, filters, actor=ctx.user)
+    except ProjectMapError as fault:
+        _LOG.warning("a briefing was not made: %s", type(fault).__name__)
+        bar.empty()
+        st.error(plain(fault))
+        return {}
+    bar.empty()
+    return files
+
+
+def _offer(ctx: Context, files: dict[str, bytes]) -> None:
+    show(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.done")))
+    for (name, content), column in zip(files.items(), st.columns(2, gap="small"), strict=True):
+        kind = name.rpartition(".")[2]
+        column.download_button(
+            ctx.t(f"briefing.page.take_{kind}", size=round(len(content) / 1000)),
+            data=content,
+            file_name=name,
+            mime=_MIME[kind],
+            key=f"briefing_files.{kind}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _name(period: str) -> str:
+    """Return the files' name without its ending."""
+    return f"bao-cao-dieu-hanh_{re.sub(r'[^0-9A-Za-z.-]', '-', period)[:40] or 'trong'}"

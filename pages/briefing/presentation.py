@@ -1,0 +1,190 @@
+"""The briefing on a meeting room's screen: map, headline and watch list, turned by the keyboard.
+
+Step 0 is the whole city; every step after it is one item of the watch list, the map going there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from layers.choropleth.layer import LAYER_KEYS
+from layers.choropleth.registry import draw_layer
+from layers.details.places import find_place, label_points
+from layers.leaflet.map_message import View
+from layers.leaflet.map_view import show_map
+from layers.leaflet.project_symbols import item_symbols
+from layers.summary.key_figures import short_name
+from layers.summary.summary import headline
+from layers.watchlist.watchlist import watch_day, watch_list
+from pages.map.scene import map_scene
+from pages.shell import view_state
+from pages.shell.html import Html, join, plain, show
+from store.facts.labels import iso_day, period_label
+from store.facts.selection import period_of
+from store.imports.contradiction_decisions import settlements
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from layers.watchlist.watchlist import WatchRow
+    from pages.shell.context import Context
+    from store.facts.filters import Filters
+
+MOST_STEPS: Final = 8
+MOST_SENTENCES: Final = 5
+FIRST_ROWS: Final = 5
+MAP_HEIGHT: Final = 1600
+"""As tall as any screen: the frame's own height is that of the window, see ``leader.css``."""
+_AT: Final = "present.step"
+_STEP: Final = re.compile(r"\d{1,2}", re.ASCII)
+
+
+def show_screen(ctx: Context) -> None:
+    """Show the screen at the step that the address names."""
+    show(Html('<div class="hp-screen" hidden></div>'))
+    state = view_state.current()
+    settled = frozenset(settlements())
+    rows = watch_list(ctx.facts, state.filters, settled=settled, language=ctx.language)[:MOST_STEPS]
+    at = _at(len(rows))
+    _bar(ctx, at, len(rows))
+    row = rows[at - 1] if at else None
+    left, right = st.columns([1.6, 1], gap="small")
+    with left, st.container(key="present-map"):
+        _map(ctx, row, at)
+    with right, st.container(key="present-words"):
+        _words(ctx, state.filters, rows, at, settled)
+    view_state.write_address()
+
+
+def _at(count: int) -> int:
+    """Return the step: the session's, which turning changes at once, else the address's."""
+    if _AT not in st.session_state:
+        asked = st.query_params.get("at", "")
+        st.session_state[_AT] = int(asked) if _STEP.fullmatch(asked) else 0
+    at = st.session_state[_AT] = min(max(st.session_state[_AT], 0), count)
+    st.query_params["at"] = str(at)
+    return int(at)
+
+
+def _bar(ctx: Context, at: int, count: int) -> None:
+    """Show period, step and the buttons; every button has its key on the keyboard."""
+    filters = view_state.current().filters
+    label = period_label(ctx.facts, period_of(ctx.facts, filters), ctx.language)
+    with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
+        show(
+            Html('<h1 class="hp-screen-title">{} <span>{}</span></h1>').format(
+                label, ctx.t("leader.present.step", at=at, count=count)
+            )
+        )
+        for number, key in enumerate(LAYER_KEYS, start=1):
+            st.button(
+                ctx.t(f"pages.layer.{key}"),
+                key=f"present.layer-{key}",
+                type="primary" if key == view_state.current().layer else "secondary",
+                shortcut=str(number),
+                on_click=_layer,
+                args=(key,),
+            )
+        for name, keys, step in (("back", "Left", -1), ("next", "Right", 1)):
+            st.button(
+                ctx.t(f"leader.present.{name}"),
+                key=f"present.{name}",
+                shortcut=keys,
+                disabled=not 0 <= at + step <= count,
+                on_click=_turn,
+                args=(step,),
+            )
+        st.button(
+            ctx.t("leader.present.leave"), key="present.leave", shortcut="Esc", on_click=_leave
+        )
+        with st.container(key="present-clicker"):  # what the remote control of a projector sends
+            for name, keys, step in (("up", "PageUp", -1), ("down", "PageDown", 1)):
+                st.button(
+                    plain(keys),
+                    key=f"present.{name}",
+                    shortcut=keys,
+                    disabled=not 0 <= at + step <= count,
+                    on_click=_turn,
+                    args=(step,),
+                )
+
+
+def _layer(key: str) -> None:
+    view_state.change(layer=next(one for one in LAYER_KEYS if one == key))
+
+
+def _turn(step: int) -> None:
+    # From where the session is, not from what the screen shows: keys may come faster than it.
+    st.session_state[_AT] = st.session_state.get(_AT, 0) + step
+
+
+def _leave() -> None:
+    st.session_state.pop(_AT, None)
+    for name in ("present", "at"):
+        if name in st.query_params:
+            del st.query_params[name]
+
+
+def _map(ctx: Context, row: WatchRow | None, at: int) -> None:
+    state = view_state.current()
+    layer = draw_layer(state.layer, ctx.facts, state.filters, language=ctx.language)
+    place = find_place(ctx.facts, "item", row.item, language=ctx.language) if row else None
+    view = View(at, place.communes if place else ())
+    symbols = item_symbols(ctx.facts, state.filters, label_points())
+    scene = map_scene(ctx, state, layer, place, symbols, view=view, keys=True)
+    show_map(scene, key="present.frame", height=MAP_HEIGHT)
+
+
+def _words(
+    ctx: Context, filters: Filters, rows: tuple[WatchRow, ...], at: int, settled: frozenset[str]
+) -> None:
+    told = headline(ctx.facts, filters, settled=settled, language=ctx.language)
+    above = Html("")
+    if not at:
+        sentences = join(
+            Html('<li class="{}">{}</li>').format(
+                f"hp-{one.direction}" if one.direction else "", one.text
+            )
+            for one in told.sentences[:MOST_SENTENCES]
+        )
+        above = Html('<ul class="hp-headline">{}</ul><p class="hp-under">{}</p>').format(
+            sentences, told.why
+        )
+    day = watch_day(ctx.facts, filters)
+    shown = rows if at else rows[:FIRST_ROWS]
+    lines = join(_line(ctx, row, number, at) for number, row in enumerate(shown, start=1))
+    # One element, which the keyboard can reach: what does not fit is read by scrolling it.
+    show(
+        Html(
+            '<div class="hp-screen-words" tabindex="0">{}<h2>{}</h2>'
+            '<ol class="hp-screen-list">{}</ol><p class="hp-under">{}</p></div>'
+        ).format(
+            above,
+            ctx.t("pages.panel.watch"),
+            lines or Html("<li>{}</li>").format(ctx.t("pages.panel.watch_none")),
+            ctx.t("leader.watch.day", day=iso_day(day.isoformat() if day else "", ctx.language)),
+        )
+    )
+
+
+def _line(ctx: Context, row: WatchRow, number: int, at: int) -> Markup:
+    if number != at:
+        return Html('<li>{} <span class="hp-under">{}</span></li>').format(
+            short_name(row.name), row.money
+        )
+    reasons = join(Html("<li>{}</li>").format(one.sentence) for one in row.reasons)
+    return Html(
+        '<li class="hp-screen-now" aria-current="true"><b>{}</b><div>{}</div><ul>{}</ul>'
+        "<div><b>{}</b> {}</div><div><b>{}</b> {}</div></li>"
+    ).format(
+        row.name,
+        row.money,
+        reasons,
+        ctx.t("leader.watch.body"),
+        row.body,
+        ctx.t("leader.watch.age"),
+        row.age,
+    )

@@ -1,0 +1,104 @@
+"""The groups over the table of items: counts and sums; a row chosen shows its items only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.i18n import money
+from layers.tables.aligned_numbers import aligned
+from layers.tables.item_groups import NONE, group_filters, group_table
+from pages.catalogue import table_bar
+from pages.shell import view_state
+from pages.shell.html import Html, show
+
+if TYPE_CHECKING:
+    from layers.tables.item_groups import GroupTable
+    from pages.shell.context import Context
+
+MOST_PIXELS: Final = 250
+_ROW: Final = 35
+_NUMBERS: Final = ("items", "investment_bvnd", "unknown", "construction", "misses", "problems")
+
+
+def show_groups(ctx: Context) -> None:
+    """Show the groups that the arrangement asks for; nothing without one."""
+    view, filters = table_bar.current(), view_state.current().filters
+    if not view.group:
+        return
+    found = group_table(ctx.facts, filters, view.group, language=ctx.language)
+    keys = list(found.frame["key"])
+    if view.part and view.part not in keys:
+        table_bar.change(part="")
+        view = table_bar.current()
+    _sum(ctx, found)
+    money_label = "share" if found.shares else "investment_bvnd"
+    chosen = st.dataframe(
+        _shown(found, ctx.language),
+        hide_index=True,
+        height=min(MOST_PIXELS, _ROW * (len(keys) + 1) + 3),
+        placeholder=ctx.t("pages.table.unknown"),
+        key=f"items.groups-{view.group}-{hash((ctx.facts.version, filters))}",
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [keys.index(view.part)]}} if view.part else None,
+        alt=ctx.t(f"bench.groups.{view.group}"),
+        column_config={
+            "label": st.column_config.TextColumn(ctx.t(f"bench.groups.{view.group}"), width=260),
+            **{
+                name: st.column_config.TextColumn(
+                    ctx.t(f"bench.grouped.{money_label if name == 'investment_bvnd' else name}"),
+                    alignment="right",
+                )
+                for name in _NUMBERS
+            },
+        },
+    )
+    rows = chosen["selection"]["rows"]
+    table_bar.change(part=keys[rows[0]] if rows and rows[0] < len(keys) else "")
+    _as_filter(ctx)
+
+
+def _shown(found: GroupTable, language: str) -> pd.DataFrame:
+    frame = found.frame
+    return pd.DataFrame(
+        {
+            "label": frame["label"],
+            **{name: aligned(frame[name], language=language) for name in _NUMBERS},
+        }
+    )
+
+
+def _sum(ctx: Context, found: GroupTable) -> None:
+    """Say what all items come to, each counted once, and how the groups stand to that."""
+    amount = ctx.t("layers.value.unknown")
+    if found.investment_bvnd is not None:
+        amount = money(found.investment_bvnd * 1000, ctx.language)
+    how = "shares" if found.shares else "overlap" if found.overlap else "once"
+    line = ctx.t("bench.grouped.sum", groups=len(found.frame), items=found.items, amount=amount)
+    show(Html('<p class="hp-under"><b>{}</b> {}</p>').format(line, ctx.t(f"bench.grouped.{how}")))
+
+
+def _as_filter(ctx: Context) -> None:
+    view, filters = table_bar.current(), view_state.current().filters
+    if not view.part or view.part == NONE:
+        return
+    narrowed = group_filters(ctx.facts, filters, view.group, view.part)
+    if narrowed is not None and narrowed != filters:
+        st.button(
+            ctx.t("bench.grouped.as_filter"),
+            key="items.as_filter",
+            type="tertiary",
+            on_click=_filter,
+            args=(narrowed,),
+        )
+
+
+def _filter(narrowed: object) -> None:
+    """Let map, figures and table show the chosen group only."""
+    view_state.change(filters=narrowed)  # type: ignore[arg-type]
+    for key in [key for key in st.session_state if str(key).startswith("bar.")]:
+        del st.session_state[key]
+    table_bar.change(part="")

@@ -1,0 +1,1 @@
+"""Forms of the page for editing items and figures."""

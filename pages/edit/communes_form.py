@@ -1,0 +1,120 @@
+"""Editing where an item lies: its communes, found by any name they have or had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from geo.geocoder import default_geocoder
+from geo.i18n import percent
+from layers.labels.field_labels import Line, column_label, said
+from pages.edit.save import Draft, offer, serial
+from pages.shell.html import Html, join, plain, show
+from store.editing.items import set_communes
+from store.facts.labels import word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pages.shell.context import Context
+    from store.editing.open_record import OpenedItem
+
+MOST_CHARS: Final = 300
+MOST_OFFERED: Final = 12
+
+
+def show_communes(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+    """Show the communes of an item with how they are known, and what saving changes."""
+    code = str(now.item["item"])
+    before = [str(row["commune"]) for row in now.places]
+    rows = join(
+        Html("<li><b>{}</b>: {}, {} {}<q>{}</q></li>").format(
+            said(ctx.facts, "commune", row["commune"], language=ctx.language),
+            word("how", row["how"], ctx.language),
+            word("certainty", row["certainty"], ctx.language),
+            row["note"],
+            row["raw"],
+        )
+        if row["raw"]
+        else Html("<li><b>{}</b>: {}, {} {}</li>").format(
+            said(ctx.facts, "commune", row["commune"], language=ctx.language),
+            word("how", row["how"], ctx.language),
+            word("certainty", row["certainty"], ctx.language),
+            row["note"],
+        )
+        for row in now.places
+    )
+    show(Html("<ul class='hp-places'>{}</ul>").format(rows))
+    chosen = choose_communes(ctx, code, before)
+    lines = []
+    if set(chosen) != set(before):
+        told = [
+            said(ctx.facts, "communes", " ".join(sorted(codes)), language=ctx.language)
+            for codes in (before, chosen)
+        ]
+        lines = [Line(column_label("communes", ctx.language), *told)]
+    offer(
+        ctx,
+        Draft(
+            f"communes-{code}",
+            lines,
+            now.communes_token,
+            lambda token, _key, why: set_communes(
+                code, chosen, seen=token, actor=ctx.user, why=why
+            ),
+            again=True,
+        ),
+        allowed=allowed,
+    )
+
+
+def choose_communes(ctx: Context, key: str, before: Sequence[str]) -> list[str]:
+    """Return the codes chosen; names of before the merger are turned into today's communes."""
+    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    held = f"edit.communes-{key}-{serial()}"
+    chosen: list[str] = st.multiselect(
+        ctx.t("edit.places.choose"),
+        sorted(names, key=names.__getitem__),
+        default=None if held in st.session_state else list(before),
+        format_func=lambda code: names.get(code, code),
+        placeholder=ctx.t("edit.places.none"),
+        key=held,
+    )
+    typed = st.text_input(
+        ctx.t("edit.places.search"),
+        placeholder=ctx.t("edit.places.hint"),
+        max_chars=MOST_CHARS,
+        key=f"edit.geocode-{key}-{serial()}",
+    )
+    if typed:
+        _offer_matches(ctx, typed, held, names)
+    return chosen
+
+
+def _offer_matches(ctx: Context, typed: str, held: str, names: dict[str, str]) -> None:
+    """Offer the communes that a text names, each with why and how surely."""
+    try:
+        found = default_geocoder().geocode(typed)
+    except ProjectMapError as fault:
+        st.error(plain(fault))
+        return
+    if not found.matches:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.places.unknown", text=typed)))
+    with st.container(horizontal=True, key="edit.matches", gap="small"):
+        for match in found.matches[:MOST_OFFERED]:
+            sure = percent(100 * match.confidence, ctx.language)
+            st.button(
+                plain(
+                    ctx.t("edit.places.add", name=names.get(match.code, match.code), percent=sure)
+                ),
+                key=f"edit.match-{match.code}",
+                on_click=_add,
+                args=(held, match.code),
+            )
+
+
+def _add(held: str, code: str) -> None:
+    now = list(st.session_state.get(held, []))
+    st.session_state[held] = [*now, code] if code not in now else now

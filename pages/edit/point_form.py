@@ -1,0 +1,134 @@
+"""Editing where an item lies exactly: a click on the map, or typed coordinates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo.boundaries import web_layer
+from geo.errors import ProjectMapError
+from geo.i18n import number
+from geo.positions import commune_at, metres_outside, read_position, to_vn2000
+from layers.labels.field_labels import lines_between, said
+from layers.leaflet.map_message import Pick
+from layers.leaflet.map_view import show_map
+from layers.leaflet.point_picker import pick_scene
+from pages.edit.save import Draft, offer, serial
+from pages.shell.html import Html, plain, show
+from store.editing.items import POINT_FIELDS, set_point
+
+if TYPE_CHECKING:
+    from layers.leaflet.clicks import Click
+    from pages.shell.context import Context
+    from store.editing.open_record import OpenedItem
+
+MAP_HEIGHT: Final = 430
+MOST_CHARS: Final = 120
+
+
+def show_point(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+    """Show the item's point on the map, take another, and what saving changes."""
+    code = str(now.item["item"])
+    slot = f"edit.at-{code}-{serial()}"
+    communes = tuple(str(row["commune"]) for row in now.places)
+    kept = (now.point["lon"], now.point["lat"]) if now.point else None
+    left, right = st.columns([1.8, 1])
+    with right:
+        _typed(ctx, slot)
+        if kept and st.button(ctx.t("edit.point.forget"), key="edit.forget"):
+            st.session_state[slot] = {}
+        chosen: dict[str, Any] | None = st.session_state.get(slot)
+        at = _place(chosen, kept)
+        show(_told(ctx, at, communes))
+    with left:
+        scene = pick_scene(
+            ctx.facts, communes, Pick(kept, at), serial=serial(), language=ctx.language
+        )
+        show_map(
+            scene,
+            key=f"edit.map-{code}",
+            height=MAP_HEIGHT,
+            on_click=lambda click: _clicked(slot, click),
+        )
+    before = {name: now.point[name] for name in POINT_FIELDS} if now.point else None
+    after = None if chosen is None else (chosen or None)
+    lines = () if chosen is None else lines_between(ctx.facts, before, after, ctx.language)
+    offer(
+        ctx,
+        Draft(
+            f"point-{code}",
+            lines,
+            now.point_token,
+            lambda token, _key, why: set_point(code, after, seen=token, actor=ctx.user, why=why),
+            again=True,
+        ),
+        allowed=allowed,
+    )
+
+
+def _place(
+    chosen: dict[str, Any] | None, kept: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    if chosen is None:
+        return kept
+    return (chosen["lon"], chosen["lat"]) if chosen else None
+
+
+def _clicked(slot: str, click: Click) -> None:
+    if click.at is not None:
+        lon, lat = click.at
+        st.session_state[slot] = _point(lon, lat, "map")
+
+
+def _point(lon: float, lat: float, how: str) -> dict[str, Any]:
+    return {"lon": lon, "lat": lat, "accuracy_m": None, "how": how, "note": ""}
+
+
+def _typed(ctx: Context, slot: str) -> None:
+    """Take coordinates that are typed, in degrees or in VN-2000."""
+    typed = st.text_input(
+        ctx.t("edit.point.typed"),
+        placeholder="20.8651, 106.6838",
+        help=ctx.t("edit.point.help"),
+        max_chars=MOST_CHARS,
+        key=f"{slot}-typed",
+    ).strip()
+    if st.button(ctx.t("edit.point.take"), key="edit.take", disabled=not typed):
+        try:
+            found = read_position(typed)
+        except ProjectMapError as fault:
+            st.error(plain(fault))
+            return
+        st.session_state[slot] = _point(found.lon, found.lat, "coordinates")
+
+
+def _told(ctx: Context, at: tuple[float, float] | None, communes: tuple[str, ...]) -> Html:
+    """Return where the point is, in both systems, and how far outside the item's communes."""
+    if at is None:
+        return Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.point.unknown"))
+    east, north = to_vn2000(*at)
+    inside = commune_at(*at)
+    away = metres_outside(*at, communes)
+    rough = web_layer().provider == "approximate"
+    if away is None:
+        warning = ctx.t("edit.point.no_communes")
+    elif away > 0:
+        warning = ctx.t("edit.point.outside", metres=number(round(away), 0, ctx.language))
+        warning = f"{warning} {ctx.t('edit.point.rough')}" if rough else warning
+    else:
+        warning = ""
+    return Html(
+        '<dl class="hp-facts"><dt>WGS 84</dt><dd>{}, {}</dd><dt>VN-2000</dt><dd>{} – {}</dd>'
+        "<dt>{}</dt><dd>{}</dd></dl>{}"
+    ).format(
+        said(ctx.facts, "lat", at[1], language=ctx.language),
+        said(ctx.facts, "lon", at[0], language=ctx.language),
+        ctx.t("edit.point.east", metres=number(east, 1, ctx.language)),
+        ctx.t("edit.point.north", metres=number(north, 1, ctx.language)),
+        ctx.t("edit.point.lies_in"),
+        said(ctx.facts, "commune", inside, language=ctx.language)
+        if inside
+        else ctx.t("edit.point.nowhere"),
+        Html('<p class="hp-mind">{}</p>').format(warning) if warning else "",
+    )

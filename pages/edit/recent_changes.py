@@ -1,0 +1,103 @@
+"""What was changed by hand lately, and taking one change back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from layers.labels.field_labels import lines_between, row_title, said
+from pages.edit.save import change_table, let_go
+from pages.shell.html import Html, join, plain, show
+from store.editing.recent_changes import changes_made, undo_change
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from pages.shell.context import Context
+    from store.editing.recent_changes import MadeChange
+
+MOST_CHANGES: Final = 20
+MOST_ROWS: Final = 12
+WHOSE: Final = ("item", "mine", "all")
+
+
+def show_changes(ctx: Context, name: str, *, key: str) -> None:
+    """Show the latest changes, of one item or case, one's own, or all, each with its undoing.
+
+    ``key`` is the page's, for its widgets.
+    """
+    whose = st.segmented_control(
+        ctx.t("edit.changes.whose"),
+        WHOSE if name else WHOSE[1:],
+        default="item" if name else "mine",
+        required=True,
+        format_func=lambda one: ctx.t(f"edit.changes.{one}"),
+        key=f"{key}.whose",
+    )
+    seen = {*ctx.facts.items["item"], *ctx.facts.cases["case"]}
+    found = changes_made(
+        name=name if whose == "item" else "",
+        actor=ctx.user.name if whose == "mine" else "",
+        names=None if ctx.user.sees_all or ctx.user.scope is None else seen,
+        most=MOST_CHANGES,
+    )
+    if not found:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.changes.none")))
+        return
+    why = ""
+    if ctx.may("edit.undo"):
+        why = st.text_input(ctx.t("edit.changes.why"), key=f"{key}.undo_why", max_chars=400).strip()
+    for one in found:
+        _change(ctx, one, why, key)
+
+
+def _change(ctx: Context, one: MadeChange, why: str, key: str) -> None:
+    with st.container(border=True, key=f"{key}.change-{one.number}"):
+        show(change_markup(ctx, one))
+        if one.undoes or one.undone_by or not ctx.may("edit.undo"):
+            return
+        if st.button(ctx.t("edit.changes.undo"), key=f"{key}.undo-{one.number}", disabled=not why):
+            try:
+                undo_change(one.number, actor=ctx.user, why=why)
+            except ProjectMapError as fault:
+                st.error(plain(fault))
+                return
+            let_go(ctx.t("edit.changes.undone", number=one.number))
+            st.rerun()
+
+
+def change_markup(ctx: Context, one: MadeChange) -> Markup:
+    """Return a change in words: who, when, why, and what before and after."""
+    state = ""
+    if one.undone_by:
+        state = ctx.t("edit.changes.was_undone", number=one.undone_by)
+    elif one.undoes:
+        state = ctx.t("edit.changes.undoes", number=one.undoes)
+    parts = [
+        Html('<div class="hp-under">{}</div>{}').format(
+            row_title(ctx.facts, row, ctx.language),
+            change_table(ctx, lines_between(ctx.facts, row.before, row.after, ctx.language)),
+        )
+        for row in one.rows[:MOST_ROWS]
+    ]
+    more = len(one.rows) - MOST_ROWS
+    left = ctx.t("edit.changes.more", count=more) if more > 0 else ""
+    return Html(
+        '<div><b>{}</b> {} <div class="hp-under">{}</div></div>'
+        '<details class="hp-notes"><summary>{}</summary>{}{}</details>'
+    ).format(
+        said(ctx.facts, "item", one.name, language=ctx.language) if one.name else "",
+        Html('<span class="hp-mark">{}</span>').format(state) if state else "",
+        ctx.t(
+            "edit.changes.line",
+            number=one.number,
+            at=ctx.moment(one.at),
+            who=one.actor,
+            why=one.why,
+        ),
+        ctx.t("edit.changes.what", count=len(one.rows)),
+        join(parts),
+        left,
+    )

@@ -1,0 +1,164 @@
+"""Saving an edit: what changes, why, and what to do when somebody else was quicker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from layers.labels.field_labels import lines_of_other
+from pages.shell.html import Html, join, plain, show
+from store.db.errors import EditConflictError
+from store.editing.validation import LONGEST_CHARS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from markupsafe import Markup
+
+    from layers.labels.field_labels import Line
+    from pages.shell.context import Context
+
+_SERIAL: Final = "edit.serial"
+_OPENED: Final = "edit.opened"
+_CONFLICT: Final = "edit.conflict"
+_SAID: Final = "edit.said"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A change that is not saved yet.
+
+    ``save`` is called with the token, the key that the row is known by now ('' for as it was
+    opened) and the reason. ``again``: it can also be made when the other took the thing out.
+    """
+
+    key: str
+    lines: Sequence[Line]
+    token: str
+    save: Callable[[str, str, str], object]
+    again: bool = False
+    label: str = "edit.save.button"
+
+
+def opened(ctx: Context, key: str, look: Callable[[], Any]) -> Any:
+    """Return what was opened under a key, looked up anew once it was saved or let go.
+
+    It stays as it was first seen, with its tokens, so that a save knows what it was made from; when
+    it is something else by now, the page says so and offers to load it.
+    """
+    kept = st.session_state.get(_OPENED)
+    now = look()
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_OPENED] = (key, now)
+        st.session_state.pop(_CONFLICT, None)
+        st.session_state[_SERIAL] = serial() + 1
+    elif kept[1] != now and not st.session_state.get(_CONFLICT):
+        with st.container(horizontal=True, vertical_alignment="center", key="edit.newer"):
+            st.info(ctx.t("edit.page.newer"))
+            st.button(ctx.t("edit.page.reload"), key="edit.reload", on_click=let_go)
+    return kept[1]
+
+
+def serial() -> int:
+    """Return a number that changes whenever forms are to be filled anew."""
+    return int(st.session_state.get(_SERIAL, 0))
+
+
+def let_go(told: str = "") -> None:
+    """Fill the forms anew from what the store has now; ``told`` is said on the next run."""
+    st.session_state.pop(_OPENED, None)
+    st.session_state.pop(_CONFLICT, None)
+    if told:
+        st.session_state[_SAID] = told
+
+
+def say_what_was_done() -> None:
+    """Show what the last save did, once."""
+    told = st.session_state.pop(_SAID, "")
+    if told:
+        st.success(plain(told))
+
+
+def offer(ctx: Context, draft: Draft, *, allowed: bool = True) -> None:
+    """Show what would change, ask why, and save it; or show the other's change first."""
+    conflict = st.session_state.get(_CONFLICT)
+    if conflict and conflict[0] == draft.key:
+        _settle(ctx, draft, *conflict[1:])
+        return
+    if not draft.lines:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.nothing")))
+        return
+    show(change_table(ctx, draft.lines))
+    why = st.text_input(
+        ctx.t("edit.save.why"), key=f"edit.why-{draft.key}-{serial()}", max_chars=LONGEST_CHARS
+    ).strip()
+    if not allowed:
+        show(Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.save.outside")))
+    if st.button(
+        ctx.t(draft.label),
+        key=f"edit.save-{draft.key}",
+        type="primary",
+        disabled=not (why and allowed),
+    ):
+        _save(ctx, draft, draft.token, "", why)
+    if not why:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.ask_why")))
+
+
+def change_table(ctx: Context, lines: Sequence[Line]) -> Markup:
+    """Return what changes as a table: before and after."""
+    head = join(Html("<th>{}</th>").format(ctx.t(f"edit.save.{name}")) for name in _HEAD)
+    rows = join(
+        Html("<tr><td>{}</td><td>{}</td><td><b>{}</b></td></tr>").format(
+            one.label, one.before, one.after
+        )
+        for one in lines
+    )
+    return Html('<div class="hp-scroll"><table class="hp-table">{}{}</table></div>').format(
+        Html("<tr>{}</tr>").format(head), rows
+    )
+
+
+_HEAD: Final = ("field", "before", "after")
+
+
+def _save(ctx: Context, draft: Draft, token: str, key: str, why: str) -> None:
+    try:
+        draft.save(token, key, why)
+    except EditConflictError as fault:
+        st.session_state[_CONFLICT] = (draft.key, fault, why)
+    except ProjectMapError as fault:
+        st.error("  \n".join(plain(line) for line in str(fault).splitlines()))
+        return
+    else:
+        let_go(ctx.t("edit.save.done"))
+    st.rerun()
+
+
+def _settle(ctx: Context, draft: Draft, fault: EditConflictError, why: str) -> None:
+    """Show what the other changed beside one's own change, and ask which holds."""
+    with st.container(border=True, key="edit.conflict_box"):
+        st.warning(plain(fault))
+        for other in fault.others:
+            who = ctx.t("edit.conflict.who", who=other.actor, at=ctx.moment(other.at))
+            because = ctx.t("edit.conflict.why", why=other.why) if other.why else ""
+            show(Html('<h4>{}</h4><div class="hp-under">{}</div>').format(who, because))
+            show(change_table(ctx, lines_of_other(ctx.facts, other, ctx.language)))
+        show(Html("<h4>{}</h4>").format(ctx.t("edit.conflict.mine")))
+        show(change_table(ctx, draft.lines))
+        with st.container(horizontal=True, key="edit.conflict_buttons"):
+            if st.button(ctx.t("edit.conflict.theirs"), key="edit.theirs", type="primary"):
+                let_go(ctx.t("edit.conflict.kept"))
+                st.rerun()
+            if st.button(
+                ctx.t("edit.conflict.over"),
+                key="edit.over",
+                disabled=not (fault.key or draft.again),
+            ):
+                _save(ctx, draft, fault.token, fault.key, why)
+            if st.button(ctx.t("edit.conflict.leave"), key="edit.leave"):
+                st.session_state.pop(_CONFLICT, None)
+                st.rerun()

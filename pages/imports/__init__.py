@@ -1,0 +1,1 @@
+"""Parts of the import page: preview, history, ODK."""

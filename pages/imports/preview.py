@@ -1,0 +1,81 @@
+"""What importing a report would do, before anything is written: table, questions, differences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.imports import preview_tabs
+from pages.imports.project_table import show_projects
+from pages.shell.html import Html, join, show
+
+if TYPE_CHECKING:
+    from pages.shell.context import Context
+    from store.imports.plan.plan import ImportPlan
+
+
+def show_preview(ctx: Context, plan: ImportPlan) -> None:
+    """Show the plan: the document, the balance, then one view at a time."""
+    read = plan.extraction
+    _document(ctx, plan)
+    for problem in plan.problems:
+        text = problem.text(ctx.language)
+        (st.error if problem.blocking else st.warning)(text)
+    for message in read.document.messages:
+        st.warning(message)
+    views = {
+        "projects": len(read.projects),
+        "queue": len(plan.reviews),
+        "differences": len(plan.differing),
+        "changes": 0 if plan.diff is None else len(plan.diff),
+        "contradictions": len(preview_tabs.new_contradictions(ctx, plan)),
+        "matches": len(plan.matches),
+        "indicators": len(read.indicators),
+        "clearance": len(read.clearance),
+        "parks": len(read.parks),
+    }
+    chosen = st.segmented_control(
+        ctx.t("imports.view.label"),
+        list(views),
+        default="projects" if read.projects else "indicators",
+        format_func=lambda key: f"{ctx.t(f'imports.view.{key}')} ({views[key]})",
+        key="import.view",
+        required=True,
+    )
+    draw = {
+        "projects": show_projects,
+        "queue": preview_tabs.show_queue,
+        "differences": preview_tabs.show_differences,
+        "changes": preview_tabs.show_changes,
+        "contradictions": preview_tabs.show_contradictions,
+        "matches": preview_tabs.show_matches,
+        "indicators": preview_tabs.show_indicators,
+        "clearance": preview_tabs.show_clearance,
+        "parks": preview_tabs.show_parks,
+    }
+    draw[chosen](ctx, plan)
+
+
+def _document(ctx: Context, plan: ImportPlan) -> None:
+    read, balance = plan.extraction, plan.extraction.balance
+    verdict = ctx.t("imports.balance.exact" if balance.exact else "imports.balance.broken")
+    lines = (
+        ctx.t("imports.document.title", title=read.document.title or read.document.name),
+        ctx.t(
+            "imports.document.facts",
+            issuer=read.document.issuer or ctx.t("imports.document.unknown"),
+            period=plan.period or ctx.t("imports.document.unknown"),
+            sha256=plan.sha256[:16],
+        ),
+        ctx.t(
+            "imports.balance.line",
+            lines=balance.table_lines,
+            rows=balance.in_rows,
+            headers=balance.in_headers,
+            queue=balance.in_queue,
+            verdict=verdict,
+        ),
+    )
+    body = join(Html("<div>{}</div>").format(line) for line in lines)
+    show(Html('<div class="hp-figure">{}</div>').format(body))

@@ -1,0 +1,102 @@
+"""A report's own project table as it was read, problems marked in their rows and cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import money
+from pages.shell.html import Html, join, show
+from pages.widgets.tables import markup_table
+from store.facts.labels import when_text, word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pages.shell.context import Context
+    from reports.model.extraction import ProjectRow, QueueEntry, Value
+    from store.imports.plan.plan import ImportPlan
+
+_COLUMNS: Final = (
+    "no", "name", "investment", "communes", "planned", "actual", "forecast", "asked", "milestones",
+)  # fmt: skip
+_FIELDS: Final = {
+    "investment": ("investment_mvnd",),
+    "planned": ("planned_clearance_pct", "planned_construction_pct"),
+    "actual": ("actual_clearance_pct", "actual_construction_pct", "physical_done"),
+    "forecast": ("forecast",),
+    "asked": ("asked_to_act",),
+    "milestones": ("milestone_start", "milestone_inauguration", "milestone_finish"),
+}
+
+
+def show_projects(ctx: Context, plan: ImportPlan) -> None:
+    """Show the report's own table as read, problems marked in their rows."""
+    read = plan.extraction
+    head = [ctx.t(f"imports.column.{name}") for name in _COLUMNS]
+    rows = []
+    for project in read.projects:
+        asked = [one for one in read.queue if _within(one, project)]
+        rows.append(
+            _project(
+                ctx,
+                project,
+                asked,
+                dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True)),
+            )
+        )
+    show(markup_table(head, rows))
+
+
+def _within(entry: QueueEntry, project: ProjectRow) -> bool:
+    return project.place.line_from <= entry.place.line_from <= project.place.line_to
+
+
+def _project(
+    ctx: Context, project: ProjectRow, asked: Sequence[QueueEntry], names: dict[str, str]
+) -> tuple[object, ...]:
+    cells: list[object] = [
+        project.no,
+        Html("{}<div class='hp-under'>{}</div>").format(project.name, project.group_title),
+    ]
+    for column in _COLUMNS[2:]:
+        if column == "communes":
+            placed = ", ".join(names.get(one.code, one.code) for one in project.communes)
+            marks = join(
+                Html('<div class="hp-mark hp-mark-differs">{}: {}</div>').format(
+                    ctx.t(f"imports.reason.{one.reason}"), one.raw
+                )
+                for one in asked
+            )
+            cells.append(Html("{}{}").format(placed, marks))
+            continue
+        values = [one for one in project.values if one.field in _FIELDS[column]]
+        cells.append(
+            join(
+                Html('<div title="{}"{}>{}</div>').format(
+                    one.raw,
+                    Html(' class="hp-mark-differs"') if one.confidence < 0.9 else "",  # noqa: PLR2004
+                    _value(ctx, one),
+                )
+                for one in values
+            )
+        )
+    return tuple(cells)
+
+
+def _value(ctx: Context, one: Value) -> str:
+    """Return a value as the report's table shows it."""
+    field, value, total, unit = one.field, one.value, one.total, one.unit
+    component = one.component
+    part = f"{component}: " if component else ""
+    if field == "investment_mvnd":
+        return part + money(float(value), ctx.language)
+    if field == "forecast":
+        return word("forecast", value, ctx.language)
+    if field.startswith("milestone"):
+        return f"{word('field', field, ctx.language)}: {when_text(value, ctx.language)}"
+    if field == "asked_to_act":
+        return value
+    if field == "physical_done":
+        return f"{part}{value}/{total} {unit}" if total else f"{part}{value} {unit}"
+    short = "GPMB" if "clearance" in field else ctx.t("imports.column.construction")
+    return f"{part}{short} {value.replace('.', ',')} %"

@@ -1,0 +1,1 @@
+"""Parts of the map page: scene, panel, notes, table of communes."""

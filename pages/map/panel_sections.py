@@ -1,0 +1,163 @@
+"""Pieces of the panel as markup: every value with its period, its notes and its sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pages.shell.html import Html, join
+from pages.widgets.source_list import source_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers.details.clearance_lines import Problem
+    from layers.details.commune_details import CommuneFacts, FormerUnit
+    from layers.details.contradiction_lines import Conflict
+    from layers.details.project_details import ItemFacts
+    from layers.details.value_lines import FactLine
+    from pages.shell.context import Context
+
+
+def heading(title: str, under: str = "") -> Html:
+    """Return the panel's heading with a line under it."""
+    return Html('<h3 class="hp-title">{}</h3><div class="hp-under">{}</div>').format(title, under)
+
+
+def fact_lines(ctx: Context, lines: Sequence[FactLine]) -> Html:
+    """Return figures as label, value, notes and sources."""
+    return Html('<dl class="hp-facts">{}</dl>').format(join(_fact(ctx, line) for line in lines))
+
+
+def _fact(ctx: Context, line: FactLine) -> Html:
+    marks = []
+    if line.carried:
+        carried = ctx.t("pages.panel.carried", period=line.period_label)
+        marks.append(Html('<span class="hp-mark">{}</span>').format(carried))
+    if line.conflicted:
+        differs = ctx.t("pages.panel.conflicted")
+        marks.append(Html('<span class="hp-mark hp-mark-differs">{}</span>').format(differs))
+    return Html("<dt>{label}</dt><dd>{value} {marks}{note}{sources}</dd>").format(
+        label=line.label,
+        value=line.value,
+        marks=join(marks),
+        note=Html('<div class="hp-under">{}</div>').format(line.note) if line.note else "",
+        sources=source_list(ctx, line.sources),
+    )
+
+
+def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
+    """Return clearance problems: what, how grave and why, since when, who must act."""
+    if not problems:
+        return Html("")
+    entries = [
+        Html(
+            '<li><b>{title}</b> <span class="hp-mark">{when}</span><div>{statement}</div>'
+            '<div class="hp-under">{grave} {since}</div>'
+            '<div class="hp-act">{act}</div>{sources}</li>'
+        ).format(
+            title=" · ".join(text for text in (one.category_label, one.item_name) if text),
+            when=ctx.t(
+                "pages.panel.carried" if one.carried else "pages.panel.of_period",
+                period=one.period_label,
+            ),
+            statement=one.statement,
+            grave=ctx.t(
+                "pages.panel.severity",
+                level=one.severity,
+                word=one.severity_label,
+                signs="; ".join(one.signs),
+            ),
+            since=ctx.t("pages.panel.since", period=one.since_label, days=one.age_days)
+            if one.age_days
+            else "",
+            act=ctx.t("pages.panel.must_act", body=one.asked_to_act) if one.asked_to_act else "",
+            sources=source_list(ctx, one.sources),
+        )
+        for one in problems
+    ]
+    return Html('<h4>{}</h4><ul class="hp-problems">{}</ul>').format(
+        ctx.t("pages.panel.problems", count=len(problems)), join(entries)
+    )
+
+
+def former_units(ctx: Context, facts: CommuneFacts) -> Html:
+    """Return the units of before that make up the commune."""
+    return former_list(ctx, facts.former_units)
+
+
+def former_list(ctx: Context, units: Sequence[FormerUnit]) -> Html:
+    """Return units of before, each with the part of it that lies in the commune, folded."""
+    rows = [
+        Html("<li>{}{}</li>").format(
+            unit.label,
+            ""
+            if unit.share is None or unit.share >= 0.995  # noqa: PLR2004 - rounds to the whole
+            else " – " + ctx.t("pages.panel.part", percent=round(unit.share * 100)),
+        )
+        for unit in units
+    ]
+    districts = ", ".join(dict.fromkeys(unit.district for unit in units if unit.district))
+    return Html(
+        '<details class="hp-notes"><summary>{}</summary><p>{}</p><ul>{}</ul></details>'
+    ).format(
+        ctx.t("pages.panel.former", count=len(rows)),
+        ctx.t("pages.panel.former_districts", names=districts) if districts else "",
+        join(rows),
+    )
+
+
+def place_lines(ctx: Context, facts: ItemFacts) -> Html:
+    """Return how the item's communes are known."""
+    rows = [
+        Html("<li><b>{}</b>: {}, {}{}{} {}</li>").format(
+            place.name,
+            place.how_label,
+            place.certainty_label,
+            f" · {place.share_text}" if place.share_text else "",
+            f" – {place.note}" if place.note else "",
+            source_list(ctx, place.sources),
+        )
+        for place in facts.places
+    ]
+    return Html("<h4>{}</h4><ul class='hp-places'>{}</ul>").format(
+        ctx.t("pages.panel.places", count=len(rows)), join(rows)
+    )
+
+
+def conflict_lines(ctx: Context, conflicts: Sequence[Conflict]) -> Html:
+    """Return what reports say differently, side by side with both sources."""
+    if not conflicts:
+        return Html("")
+    rows = [
+        Html(
+            "<tr><td>{}</td><td>{} {}</td><td>{} {}</td></tr>"
+            '<tr><td colspan="3" class="hp-under">{}</td></tr>'
+        ).format(
+            one.subject,
+            one.value_a,
+            source_list(ctx, (one.source_a,)),
+            one.value_b,
+            source_list(ctx, (one.source_b,)),
+            one.note,
+        )
+        for one in conflicts
+    ]
+    return Html('<h4>{}</h4><table class="hp-table">{}</table>').format(
+        ctx.t("pages.panel.conflicts", count=len(conflicts)), join(rows)
+    )
+
+
+def history_lines(ctx: Context, history: Sequence[FactLine]) -> Html:
+    """Return what every period said, folded."""
+    if not history:
+        return Html("")
+    rows = [
+        Html("<tr><td>{}</td><td>{}</td><td>{}{}</td></tr>").format(
+            line.period_label, line.label, line.value, source_list(ctx, line.sources)
+        )
+        for line in history
+    ]
+    return Html(
+        '<details class="hp-notes"><summary>{}</summary>'
+        '<table class="hp-table">{}</table></details>'
+    ).format(ctx.t("pages.panel.history", count=len(rows)), join(rows))

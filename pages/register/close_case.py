@@ -1,0 +1,76 @@
+"""Closing a clearance case: handed over, withdrawn, or opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.clock import today
+from layers.labels.field_labels import lines_between
+from pages.edit.save import Draft, offer, serial
+from pages.register.case_form import day_input
+from pages.shell.html import Html, show
+from store.clearance.register import close_case, reopen_case, withdraw_case
+
+if TYPE_CHECKING:
+    from pages.shell.context import Context
+    from store.editing.open_record import OpenedCase
+
+
+def show_closing(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
+    """Show what closes an open case, or opens a closed one again."""
+    code = str(now.case["case"])
+    if now.case["state"] != "open":
+        _reopen(ctx, now, allowed=allowed)
+        return
+    show(Html('<p class="hp-under">{}</p>').format(ctx.t("register.close.why")))
+    way = st.segmented_control(
+        ctx.t("register.close.way"),
+        ("handed_over", "withdrawn"),
+        default="handed_over",
+        required=True,
+        format_func=lambda one: ctx.t(f"register.close.{one}"),
+        key=f"register.way-{code}-{serial()}",
+    )
+    day = day_input(ctx, "closed", today().isoformat(), f"{code}-{serial()}")
+    unknown = False
+    if way == "handed_over" and now.case["area_ha"] is None:
+        unknown = st.checkbox(
+            ctx.t("register.close.area_unknown"), key=f"register.unknown-{code}-{serial()}"
+        )
+    after = {"state": way, "closed": day}
+
+    def save(token: str, _key: str, why: str) -> int:
+        if way == "withdrawn":
+            return withdraw_case(code, day, seen=token, actor=ctx.user, why=why)
+        return close_case(code, day, seen=token, actor=ctx.user, why=why, area_unknown=unknown)
+
+    before = {"state": now.case["state"], "closed": now.case["closed"]}
+    offer(
+        ctx,
+        Draft(
+            f"close-{code}",
+            lines_between(ctx.facts, before, after, ctx.language),
+            now.token,
+            save,
+            label=f"register.close.{way}",
+        ),
+        allowed=allowed,
+    )
+
+
+def _reopen(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
+    code = str(now.case["case"])
+    before = {"state": now.case["state"], "closed": now.case["closed"]}
+    offer(
+        ctx,
+        Draft(
+            f"reopen-{code}",
+            lines_between(ctx.facts, before, {"state": "open", "closed": ""}, ctx.language),
+            now.token,
+            lambda token, _key, why: reopen_case(code, seen=token, actor=ctx.user, why=why),
+            label="register.close.reopen",
+        ),
+        allowed=allowed,
+    )

@@ -1,0 +1,119 @@
+"""Narrowing the clearance register: by place, body, cause, state and level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.text import fold
+from layers.tables.register_table import level_text
+from reports.model.schema import CLEARANCE_CATEGORIES
+from store.db.staff_tables import CASE_STATES
+from store.facts.filters import Filters
+from store.facts.labels import word
+from store.facts.selection import area_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pages.shell.context import Context
+
+LEVELS: Final = (3, 2, 1, 0)
+MOST_CHARS: Final = 80
+
+
+def chosen_rows(ctx: Context, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows that the reader's choices leave, and the choices in words.
+
+    The address keeps the choices.
+    """
+    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    districts = _districts(ctx)
+    present = sorted(set(frame["commune"]) - {""}, key=lambda code: names.get(code, code))
+    bodies = sorted(set(frame["body"]) - {""})
+    with st.container(horizontal=True, key="register.bar", gap="small"):
+        text = st.text_input(
+            ctx.t("register.filter.text"), max_chars=MOST_CHARS, key="register.text", width=200
+        )
+        commune = _pick(ctx, "commune", present, names)
+        district = _pick(ctx, "district", list(districts), districts)
+        body = _pick(ctx, "body", bodies, {})
+        category = _pick(
+            ctx,
+            "category",
+            list(CLEARANCE_CATEGORIES),
+            {one: word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES},
+        )
+        state = _pick(
+            ctx,
+            "state",
+            list(CASE_STATES),
+            {one: ctx.t(f"register.state.{one}") for one in CASE_STATES},
+        )
+        level = _pick(
+            ctx,
+            "level",
+            [str(one) for one in LEVELS],
+            {str(one): level_text(one, "open", ctx.language) for one in LEVELS},
+        )
+    kept = frame
+    for column, value in (
+        ("commune", commune),
+        ("body", body),
+        ("category", category),
+        ("state", state),
+    ):
+        if value:
+            kept = kept[kept[column] == value]
+    if district:
+        codes = area_of(ctx.facts, Filters(district=district)) or frozenset()
+        kept = kept[kept["commune"].isin(codes)]
+    if level:
+        kept = kept[kept["level"] == int(level)]
+    words = fold(text).split()
+    if words:
+        told = kept["case"] + " " + kept["name"] + " " + kept["statement"] + " " + kept["body"]
+        kept = kept[[all(one in fold(line) for one in words) for line in told]]
+    told = {
+        "text": text,
+        "commune": names.get(commune, ""),
+        "district": districts.get(district, ""),
+        "body": body,
+        "category": word("obstacle", category, ctx.language),
+        "state": ctx.t(f"register.state.{state}") if state else "",
+        "level": level_text(int(level), "open", ctx.language) if level else "",
+    }
+    lines = [f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in told.items() if value]
+    return kept, "; ".join(lines)
+
+
+def _pick(ctx: Context, name: str, options: list[str], labels: dict[str, str]) -> str:
+    """Return what is chosen of one criterion, '' for all."""
+    asked = st.query_params.get(name, "")
+    key = f"register.{name}"
+    if key not in st.session_state and asked in options:
+        st.session_state[key] = asked
+    chosen = st.selectbox(
+        ctx.t(f"register.filter.{name}"),
+        options,
+        index=None,
+        format_func=lambda one: labels.get(one, one),
+        placeholder=ctx.t("register.filter.all"),
+        key=key,
+        width=170,
+    )
+    if chosen:
+        st.query_params[name] = chosen
+    else:
+        st.query_params.pop(name, None)
+    return str(chosen or "")
+
+
+def _districts(ctx: Context) -> dict[str, str]:
+    units = ctx.facts.former_units
+    rows = units[(units["relation"] == "set") & (units["district"] != "")]
+    return {
+        str(row.unit): word("unit", str(row.kind), ctx.language) + f" {row.name}"
+        for row in rows.sort_values("name").itertuples(index=False)
+    }

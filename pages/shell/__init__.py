@@ -1,0 +1,1 @@
+"""What every page stands in: the context, the state of the view, HTML helpers, styles."""

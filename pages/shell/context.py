@@ -1,0 +1,139 @@
+"""What all pages share: who reads, their language, the facts, the look of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import clock
+from geo.errors import ProjectMapError
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t
+from layers.leaflet.asset_files import ASSETS
+from pages.shell.html import Html, plain, show
+from store.facts.facts import facts_for, load_facts
+from store.users.permissions import may, require
+from store.users.users import VISITOR
+from web.access_middleware import OWN, SIGN_IN
+from web.request_user import COOKIE, who_is
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from store.facts.facts import Facts
+    from store.users.users import User
+
+
+def show_fault(fault: Exception) -> bool:
+    """Show a fault and return that it was shown.
+
+    A fault that was meant for whoever reads says itself what to do. For any other the reader is
+    told how to go on; what happened is for the operator, in the log, where Streamlit writes it.
+    """
+    told = plain(fault) if isinstance(fault, ProjectMapError) else None
+    st.error(told or t("pages.fault.unexpected", reader_language()))
+    return True
+
+
+_STYLE: Final = Path(__file__).with_name("assets") / "page.css"
+_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page is given: its language, who reads it, and the facts that they may read."""
+
+    language: str
+    facts: Facts
+    user: User = VISITOR
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text of the catalogue in the reader's language."""
+        return t(key, self.language, **values)
+
+    def may(self, action: str, communes: Collection[str] | None = None) -> bool:
+        """Say whether the reader may do something (there)."""
+        return may(self.user, action, communes)
+
+    def require(self, action: str) -> None:
+        """Raise ``NotAllowedError`` unless the reader may; every page asks before anything else."""
+        require(self.user, action)
+
+    def moment(self, text: str) -> str:
+        """Return a moment (ISO, UTC) as the day and time in Hải Phòng."""
+        local = clock.local(datetime.fromisoformat(text))
+        return f"{day(local.date(), self.language)} {local:%H:%M}"
+
+
+def open_page() -> Context | None:
+    """Set the page up and return its context, ``None`` for who may not see any page.
+
+    Called once per run, before anything is shown.
+    """
+    language = reader_language()
+    st.set_page_config(
+        page_title=t("pages.nav.product", language),
+        page_icon=str(ASSETS / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.logo(str(ASSETS / "logo.svg"), size="large")
+    st.html(_STYLE)
+    token = st.context.cookies.get(COOKIE, "")
+    user = who_is(token if isinstance(token, str) else "")  # without a browser it is anything
+    _forget_others(user)
+    if user is None or user.must_change:
+        return None
+    _name(language, user)
+    return Context(language=language, facts=facts_for(load_facts(), user), user=user)
+
+
+def _forget_others(user: User | None) -> None:
+    """Let go of what the page kept for somebody else: a browser may take up an older page."""
+    who = user.name if user is not None else ""
+    if st.session_state.setdefault("frame.user", who) != who:
+        st.session_state.clear()
+        st.session_state["frame.user"] = who
+
+
+def _name(language: str, user: User) -> None:
+    """Show who is signed in, at the top of the page; it leads to signing out."""
+    if user.standing == "account":
+        title = t(f"permissions.role.{user.role}", language)
+        show(
+            Html('<a class="hp-user" href="{}" target="_self" title="{}">{}</a>').format(
+                OWN, title, user.shown
+            )
+        )
+    elif user.standing == "visitor":
+        show(
+            Html('<a class="hp-user" href="{}" target="_self">{}</a>').format(
+                SIGN_IN, t("accounts.page.title", language)
+            )
+        )
+
+
+def choose_language(ctx: Context) -> None:
+    """Offer the other languages."""
+    st.selectbox(
+        ctx.t("pages.nav.language"),
+        LANGUAGES,
+        index=LANGUAGES.index(ctx.language),
+        format_func=lambda code: _NAMES[code],
+        key="frame.language",
+        on_change=_keep_language,
+    )
+
+
+def _keep_language() -> None:
+    st.session_state["frame.kept"] = st.session_state["frame.language"]
+    st.query_params["lang"] = st.session_state["frame.language"]
+
+
+def reader_language() -> str:
+    """Return the language that the reader chose, or the address asks for."""
+    kept = st.session_state.get("frame.kept") or st.query_params.get("lang", "")
+    return kept if kept in LANGUAGES else DEFAULT_LANGUAGE

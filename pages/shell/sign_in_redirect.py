@@ -1,0 +1,80 @@
+"""The one page for a browser that may see no other: it leads to the way in.
+
+Where people sign in at the organisation's provider, they come back here: the address that the
+provider vouches for is looked up, and the browser is sent on to begin a session of our own.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.errors import StreamlitAuthError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo.i18n import t
+from layers.leaflet.asset_files import PREFIX
+from pages.shell.html import Html, plain, show
+from store.accounts.accounts import account_of_email
+from store.accounts.sessions import ticket_for
+from store.users.access_settings import access
+from web.access_middleware import SIGN_IN
+from web.oidc import Vouched, vouched
+from web.sign_in_pages import PROVIDER_OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def render() -> None:
+    """Show the page."""
+    claims = _claims() if access().oidc else {}
+    found = vouched(claims, time.time(), trust_email=access().trust_email) if claims else None
+    if found is not None and found.fault != "stale":
+        _come_in(found)
+    elif access().oidc and st.query_params.get("vao"):
+        _ask_provider()
+    else:
+        _lead(SIGN_IN, t("accounts.page.why"), t("accounts.page.title"))
+
+
+def _ask_provider() -> None:
+    """Send the browser to the provider; say so where its settings are not there or not right."""
+    try:
+        st.login()
+    except StreamlitAuthError:
+        _LOG.exception("the provider's settings in .streamlit/secrets.toml")
+        st.error(t("accounts.page.no_provider"))
+
+
+def _claims() -> Mapping[str, object]:
+    """Return what the provider said of whoever signed in there, nothing for nobody."""
+    user = st.user.to_dict()
+    return user if user.get("is_logged_in") else {}
+
+
+def _come_in(found: Vouched) -> None:
+    """Send the browser on to a session of its own, or say why there is none for it."""
+    account = 0 if found.fault else account_of_email(found.email)
+    if not account:
+        key = found.fault or "no_account"
+        st.error(plain(t(f"accounts.page.{key}", email=found.email)))
+        _lead(PROVIDER_OUT, "", t("accounts.page.other"))
+        return
+    address = f"/{PREFIX}/enter?{urlencode({'ticket': ticket_for(account)})}"
+    _lead(address, "", t("accounts.page.go_on"))
+    context = get_script_run_ctx()
+    if context is not None:  # as st.login does it: the browser goes there by itself
+        message = ForwardMsg()
+        message.auth_redirect.url = address
+        context.enqueue(message)
+
+
+def _lead(address: str, why: str, label: str) -> None:
+    show(Html('<p>{}</p><p><a target="_self" href="{}">{}</a></p>').format(why, address, label))

@@ -1,0 +1,61 @@
+"""Addresses of other pages that open them at one thing, under the same filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.shell.html import Html, plain
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from layers.choropleth.layer import LayerKey
+    from pages.shell.context import Context
+    from store.facts.filters import Filters
+
+
+PATH = "sua"
+
+
+def edit_link(ctx: Context, item: str, view: str = "") -> Markup:
+    """Return a link to an item's editing, '' for a reader who may not; ``view`` is its part."""
+    places = ctx.facts.places
+    communes = list(places.loc[places["item"] == item, "commune"])
+    if not (ctx.may("page.edit") and ctx.may("edit.item", communes)):
+        return Html("")
+    query = {"item": item, "lang": ctx.language} | ({"view": view} if view else {})
+    return Html('<a class="hp-link" target="_self" href="{}?{}">{}</a>').format(
+        PATH, urlencode(query), ctx.t("edit.page.link")
+    )
+
+
+def part_start(label: str, count: int, at_once: int, *, key: str) -> int:
+    """Return from which of ``count`` things on a list shows, asking where they are many."""
+    if count <= at_once:
+        return 0
+    starts = list(range(0, count, at_once))
+    chosen: int = st.segmented_control(
+        label,
+        starts,
+        default=0,
+        required=True,
+        format_func=lambda start: plain(f"{start + 1}–{min(start + at_once, count)}"),
+        key=key,
+    )
+    return chosen if chosen in starts else 0
+
+
+def map_link(ctx: Context, filters: Filters, item: str, layer: LayerKey = "progress") -> str:
+    """Return the address of the map, opened at an item, relative to any page."""
+    return page_link(ctx, "", filters, layer=layer, open=f"item~{item}")
+
+
+def page_link(ctx: Context, path: str, filters: Filters, **more: str) -> str:
+    """Return the address of a page ('' for the map) under the filters, relative to any page."""
+    query = filters.to_query() | {key: value for key, value in more.items() if value}
+    if ctx.language != "vi":
+        query["lang"] = ctx.language
+    return f"./{path}?{urlencode(query)}" if query else f"./{path}"

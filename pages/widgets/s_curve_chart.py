@@ -1,0 +1,183 @@
+"""The S-curve as a chart, in words, and as a table for those who cannot see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo.i18n import percent
+from layers.history.s_curve import MEASURES, SIDES
+from pages.shell.html import Html, show
+from pages.widgets.source_list import source_list
+from pages.widgets.tables import markup_table
+from store.facts.labels import iso_day
+
+if TYPE_CHECKING:
+    from layers.history.s_curve import CurvePoint, CurveRow, SCurve
+    from pages.shell.context import Context
+
+COLOURS: Final = {"construction": "#175cd3", "clearance": "#b54708"}
+HEIGHT: Final = 185
+
+
+def show_curve(ctx: Context, curve: SCurve, *, key: str, height: int = HEIGHT) -> None:
+    """Show the curve: chart, what is behind it, table, forecasts apart."""
+    if not curve.points:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("leader.curve.none")))
+        return
+    st.altair_chart(_chart(ctx, curve, height), key=key, width="stretch")
+    show(_words(ctx, curve))
+
+
+def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
+    points = pd.DataFrame(
+        [_row(ctx, one) | {"above": _is_above(curve, one)} for one in curve.points]
+    )
+    days = sorted({str(day) for day in ctx.facts.periods["as_of"]})
+    axis: Any = alt.Axis(title=None, format="%d/%m/%Y", values=days, labelAngle=0, grid=False)
+    domain = [_shifted(days[0], -20), _shifted(days[-1], 38)]
+    x = alt.X("day:T", axis=axis, scale=alt.Scale(domain=domain))
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=[0, 100]),
+        axis=alt.Axis(title=None, values=[0, 25, 50, 75, 100], labelExpr="datum.value + ' %'"),
+    )
+    names: dict[str, str] = {key: ctx.t(f"leader.curve.{key}") for key in (*MEASURES, *SIDES)}
+    colour = alt.Color(
+        "measure:N",
+        scale=alt.Scale(
+            domain=[names[key] for key in MEASURES], range=[COLOURS[key] for key in MEASURES]
+        ),
+        legend=alt.Legend(title=None, orient="top", labelFontSize=12, symbolSize=70),
+    )
+    shape = alt.Shape(
+        "side:N",
+        scale=alt.Scale(domain=[names[key] for key in SIDES], range=["diamond", "circle"]),
+        legend=alt.Legend(title=None, orient="top", labelFontSize=12, symbolSize=70),
+    )
+    tooltip = [
+        alt.Tooltip(f"{name}:N", title=ctx.t(f"leader.curve.tip_{name}"))
+        for name in ("period", "measure", "side", "text", "items")
+    ]
+    dots = alt.Chart(points).mark_point(size=110, filled=True, opacity=0.95)
+    parts: list[Any] = [dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)]
+    for above, away in ((True, -8), (False, 9)):  # of two close values one stands over the other
+        told = alt.Chart(points[points["above"] == above])
+        told = told.mark_text(align="left", dx=9, dy=away, fontSize=12, fontWeight=600)
+        parts.append(told.encode(x=x, y=y, text="text:N", color=colour))
+    if curve.segments:
+        parts.insert(0, _lines(ctx, curve, x, y, colour))
+    return alt.layer(*parts).properties(
+        height=height, usermeta={"embedOptions": {"actions": False}}
+    )
+
+
+def _lines(ctx: Context, curve: SCurve, x: alt.X, y: alt.Y, colour: alt.Color) -> Any:
+    frame = pd.DataFrame(
+        [
+            {
+                **_row(ctx, one.start),
+                "end": one.end.day,
+                "value_end": one.end.value,
+                "dash": "dashed" if one.dashed else "whole",
+            }
+            for one in curve.segments
+        ]
+    )
+    dash = alt.StrokeDash(
+        "dash:N", scale=alt.Scale(domain=["whole", "dashed"], range=[[1, 0], [3, 4]]), legend=None
+    )
+    lines = alt.Chart(frame).mark_rule(strokeWidth=2)
+    return lines.encode(x=x, x2="end:T", y=y, y2="value_end:Q", color=colour, strokeDash=dash)
+
+
+def _row(ctx: Context, one: CurvePoint) -> dict[str, Any]:
+    return {
+        "day": one.day,
+        "value": one.value,
+        "measure": ctx.t(f"leader.curve.{one.measure}"),
+        "side": ctx.t(f"leader.curve.{one.side}"),
+        "text": percent(one.value, ctx.language),
+        "period": one.label,
+        "items": len(one.items),
+    }
+
+
+def _is_above(curve: SCurve, one: CurvePoint) -> bool:
+    """Return whether a point is the higher one of plan and actual; the plan if they are equal."""
+    others = [
+        other.value
+        for other in curve.points
+        if (other.period, other.measure) == (one.period, one.measure) and other.side != one.side
+    ]
+    return all((one.value, one.side) > (other, "actual") for other in others)
+
+
+def _shifted(day: str, days: int) -> str:
+    return str((pd.Timestamp(day) + pd.Timedelta(days=days)).date())
+
+
+def _words(ctx: Context, curve: SCurve) -> Html:
+    """Return what is behind the chart: a sentence, the table, the forecasts."""
+    notes = []
+    if len({row.period for row in curve.rows}) == 1:
+        notes.append(ctx.t("leader.curve.one_period", period=curve.rows[0].label))
+    if any(one.dashed for one in curve.segments):
+        notes.append(ctx.t("leader.curve.dashed"))
+    notes.append(ctx.t("leader.curve.weights"))
+    return Html(
+        '<p class="hp-under">{}</p><details class="hp-notes"><summary>{}</summary>{}{}</details>'
+    ).format(
+        " ".join(notes),
+        ctx.t("leader.curve.table"),
+        _table(ctx, curve),
+        _forecasts(ctx, curve),
+    )
+
+
+def _table(ctx: Context, curve: SCurve) -> Html:
+    names = (
+        "period", "measure", "planned", "actual", "both", "planned_only", "actual_only",
+        "no_weight", "neither", "source",
+    )  # fmt: skip
+    rows = [
+        (
+            Html("{}<div class='hp-under'>{}</div>").format(
+                row.label, iso_day(row.day, ctx.language)
+            ),
+            ctx.t(f"leader.curve.{row.measure}"),
+            _value(ctx, row, row.planned),
+            _value(ctx, row, row.actual),
+            row.both,
+            row.planned_only,
+            row.actual_only,
+            row.no_weight,
+            row.neither,
+            source_list(ctx, row.sources),
+        )
+        for row in curve.rows
+    ]
+    return Html(markup_table([ctx.t(f"leader.curve.head_{name}") for name in names], rows))
+
+
+def _value(ctx: Context, row: CurveRow, value: float | None) -> str:
+    if value is None:
+        return ctx.t("layers.value.unknown")
+    text = percent(value, ctx.language)
+    return ctx.t("leader.curve.alone", value=text) if row.alone else text
+
+
+def _forecasts(ctx: Context, curve: SCurve) -> Html:
+    if not curve.forecasts:
+        return Html("")
+    names = ("period", "good", "misses", "undetermined", "silent")
+    rows = [
+        (row.label, row.good, row.misses, row.undetermined, row.silent) for row in curve.forecasts
+    ]
+    return Html("<p>{}</p>{}").format(
+        ctx.t("leader.curve.forecasts"),
+        markup_table([ctx.t(f"leader.curve.head_{name}") for name in names], rows),
+    )

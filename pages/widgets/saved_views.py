@@ -1,0 +1,149 @@
+"""Saved views of a page: open one by its address, save what is shown, rename, share, delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from pages.shell.html import Html, join, plain, show
+from store.accounts.saved_views import (
+    MAX_NAME_CHARS,
+    change_view,
+    delete_view,
+    save_view,
+    views_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pages.shell.context import Context
+    from store.accounts.saved_views import SavedView
+
+
+def show_views(ctx: Context, page: str, query: Mapping[str, str]) -> None:
+    """Offer the saved views, and to save this one. ``query`` is what the address says now."""
+    opened = st.popover(ctx.t("bench.views.title"), key="views.popover", on_change="rerun")
+    if not opened.open:  # nothing is asked of the store before somebody wants to see it
+        return
+    with opened:
+        try:
+            views = views_for(ctx.user)
+        except ProjectMapError as fault:
+            st.error(plain(fault))
+            return
+        _list(ctx, views)
+        if ctx.may("view.save"):
+            _save(ctx, page, query)
+            _manage(ctx, [one for one in views if one.mine or _may_delete(ctx, one)])
+        for kind in ("done", "fault"):
+            told = st.session_state.pop(f"views.{kind}", "")
+            if told:
+                (st.success if kind == "done" else st.error)(plain(told))
+
+
+def _list(ctx: Context, views: Sequence[SavedView]) -> None:
+    if not views:
+        show(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.views.none")))
+        return
+    entries = join(
+        Html(
+            '<li><a class="hp-link" href="{}" target="_self">{}</a>'
+            ' <span class="hp-under">{}</span></li>'
+        ).format(view_address(ctx, one), one.name, _about(ctx, one))
+        for one in views
+    )
+    show(Html('<ul class="hp-views">{}</ul>').format(entries))
+
+
+def view_address(ctx: Context, one: SavedView) -> str:
+    """Return the address of a view: it alone shows it again."""
+    query = dict(one.query) | ({} if ctx.language == "vi" else {"lang": ctx.language})
+    path = "./" if one.page == "ban-do" else one.page
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _about(ctx: Context, one: SavedView) -> str:
+    parts = [ctx.t(f"bench.views.page_{one.page.replace('-', '_')}")]
+    if not one.mine:
+        parts.append(ctx.t("bench.views.of", owner=one.owner))
+    elif one.shared:
+        parts.append(ctx.t("bench.views.shared"))
+    return " · ".join(parts)
+
+
+def _save(ctx: Context, page: str, query: Mapping[str, str]) -> None:
+    st.text_input(
+        ctx.t("bench.views.name"),
+        max_chars=MAX_NAME_CHARS,
+        key="views.name",
+        placeholder=ctx.t("bench.views.name_hint"),
+    )
+    if ctx.may("view.share"):
+        st.toggle(ctx.t("bench.views.share"), key="views.shared")
+
+    def keep() -> None:
+        name = str(st.session_state.get("views.name", ""))
+        shared = bool(st.session_state.get("views.shared", False))
+        save_view(page, name, query, ctx.user, shared=shared)
+        st.session_state["views.name"] = ""
+
+    st.button(ctx.t("bench.views.save"), key="views.save", on_click=_do, args=(ctx, keep, "saved"))
+
+
+def _manage(ctx: Context, views: Sequence[SavedView]) -> None:
+    if not views:
+        return
+    by_number = {one.number: one for one in views}
+    chosen = st.selectbox(
+        ctx.t("bench.views.change"),
+        list(by_number),
+        index=None,
+        format_func=lambda number: plain(by_number[number].name),
+        placeholder=ctx.t("bench.views.change_hint"),
+        key="views.chosen",
+    )
+    one = by_number.get(chosen) if chosen is not None else None
+    if one is None:
+        return
+    if one.mine:
+        new = st.text_input(
+            ctx.t("bench.views.rename"),
+            value=one.name,
+            max_chars=MAX_NAME_CHARS,
+            key=f"views.rename-{one.number}",
+        )
+        shared = one.shared
+        if ctx.may("view.share") or one.shared:
+            shared = st.toggle(
+                ctx.t("bench.views.share"), value=one.shared, key=f"views.share-{one.number}"
+            )
+        st.button(
+            ctx.t("bench.views.keep"),
+            key="views.keep",
+            on_click=_do,
+            args=(ctx, lambda: change_view(one.number, ctx.user, name=new, shared=shared), "kept"),
+        )
+    st.button(
+        ctx.t("bench.views.delete"),
+        key="views.delete",
+        on_click=_do,
+        args=(ctx, lambda: delete_view(one.number, ctx.user), "deleted"),
+    )
+
+
+def _may_delete(ctx: Context, one: SavedView) -> bool:
+    return one.shared and ctx.may("account.manage")
+
+
+def _do(ctx: Context, act: Callable[[], object], done: str) -> None:
+    """Carry out a button's act; say in the next run what came of it."""
+    try:
+        act()
+    except ProjectMapError as fault:
+        st.session_state["views.fault"] = str(fault)
+    else:
+        st.session_state["views.done"] = ctx.t(f"bench.views.{done}")

@@ -1,0 +1,176 @@
+"""Pieces of markup about visits: claimed beside observed, photos, what to mind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from layers.tables.claimed_vs_observed import day_of
+from pages.shell.html import Html, join
+from store.facts.labels import iso_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from layers.tables.visit_list import GapLine, VisitPhoto, VisitRow
+    from pages.shell.context import Context
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_DECIMALS: Final = 5
+
+
+def latest_gaps(ctx: Context, lines: Sequence[GapLine]) -> Markup:
+    """Return the latest claim and observation of every measure side by side, the gap marked."""
+    cards = [
+        Html(
+            '<div class="hp-gap hp-gap-{level}"><div class="hp-gap-name">{label}</div>'
+            '<div class="hp-sides"><div><span class="hp-under">{said}</span><b>{claimed}</b>'
+            '<span class="hp-under">{source}</span></div>'
+            '<div><span class="hp-under">{seen}</span><b>{observed}</b>'
+            '<span class="hp-under">{when}</span></div></div>'
+            '<div class="hp-gap-size">{mark} {gap}</div></div>'
+        ).format(
+            level=one.level,
+            label=one.label,
+            said=ctx.t("field.project.claimed"),
+            claimed=one.claimed,
+            source=one.claimed_from,
+            seen=ctx.t("field.project.observed"),
+            observed=one.observed,
+            when=ctx.t("field.project.seen_on", day=_day(ctx, one.at), days=one.age_days or 0),
+            mark=level_mark(ctx, one.level),
+            gap=one.gap,
+        )
+        for one in lines
+    ]
+    return Html('<div class="hp-gaps">{}</div>').format(join(cards))
+
+
+def level_mark(ctx: Context, level: str) -> Markup:
+    """Return the word of a gap's level."""
+    return Html('<span class="hp-mark hp-level-{}">{}</span>').format(
+        level, ctx.t(f"field.level.{level}")
+    )
+
+
+def visit_card(ctx: Context, row: VisitRow, *, named: bool = False) -> Markup:
+    """Return one visit: when, by whom, what was claimed and seen, photos, what to mind.
+
+    ``named``: also of which project.
+    """
+    title = Html("")
+    if named:
+        title = Html(
+            '<a class="hp-link" href="{}" target="_self"><b>{}</b></a> '
+            '<a class="hp-link hp-under" href="{}" target="_self">{}</a>'
+        ).format(
+            project_link(ctx, row.item),
+            row.name,
+            map_link(ctx, row.item),
+            ctx.t("field.link.map"),
+        )
+    texts = [
+        Html("<p><b>{}</b> {}</p>").format(ctx.t(f"field.visit.{name}"), text)
+        for name, text in (("works", row.works), ("problem", row.problem), ("note", row.note))
+        if text
+    ]
+    return Html(
+        '<article class="hp-visit">{title}<div class="hp-under">{when} · {who} · {source}</div>'
+        "{gaps}{texts}{photos}{place}{flags}</article>"
+    ).format(
+        title=title,
+        when=ctx.moment(row.at),
+        who=row.inspector,
+        source=row.source,
+        gaps=_gap_table(ctx, row.gaps),
+        texts=join(texts),
+        photos=photo_strip(ctx, row.photos),
+        place=_place(ctx, row),
+        flags=_flags(row.flags),
+    )
+
+
+def photo_strip(ctx: Context, photos: Sequence[VisitPhoto]) -> Markup:
+    """Return thumbnails that open the photo; '' for who may see none."""
+    if not photos:
+        return Html("")
+    if not ctx.may("photo.see"):
+        count = ctx.t("field.visit.photos_hidden", count=len(photos))
+        return Html('<p class="hp-under">{}</p>').format(count)
+    shown = [
+        Html(
+            '<figure><a href="hpmap/photo/{id}" target="_blank"><img loading="lazy" '
+            'src="hpmap/photo/{id}/thumb" alt="{alt}"></a><figcaption>{caption}</figcaption>'
+            "</figure>"
+        ).format(
+            id=one.photo,
+            alt=one.note or ctx.t("field.visit.photo"),
+            caption=join(
+                (Html("{}").format(text) for text in (one.note, _taken(ctx, one)) if text), "<br>"
+            ),
+        )
+        for one in photos
+        if _HASH.fullmatch(one.photo)
+    ]
+    return Html('<div class="hp-photos">{}</div>').format(join(shown))
+
+
+def project_link(ctx: Context, item: str) -> str:
+    """Return the address of a project's page, relative to any page."""
+    return f"du-an?{_query(ctx, item=item)}"
+
+
+def map_link(ctx: Context, item: str) -> str:
+    """Return the address of a project on the map, relative to any page."""
+    return f"./?{_query(ctx, open=f'item~{item}')}"
+
+
+def _query(ctx: Context, **values: str) -> str:
+    language = {} if ctx.language == "vi" else {"lang": ctx.language}
+    return urlencode(values | language)
+
+
+def _gap_table(ctx: Context, gaps: Sequence[GapLine]) -> Markup:
+    if not gaps:
+        return Html('<p class="hp-under">{}</p>').format(ctx.t("field.visit.not_measured"))
+    head = Html("<tr><td></td><th>{}</th><th>{}</th><th>{}</th></tr>").format(
+        ctx.t("field.project.claimed"), ctx.t("field.project.observed"), ctx.t("field.project.gap")
+    )
+    rows = [
+        Html("<tr><th scope='row'>{}</th><td>{}<div class='hp-under'>{}</div></td><td>{}</td>"
+             "<td>{} {}</td></tr>").format(
+            one.label, one.claimed, one.claimed_from, one.observed,
+            level_mark(ctx, one.level), one.gap,
+        )
+        for one in gaps
+    ]  # fmt: skip
+    return Html('<table class="hp-table hp-gap-table">{}{}</table>').format(head, join(rows))
+
+
+def _place(ctx: Context, row: VisitRow) -> Markup:
+    if row.lon is None or row.lat is None:
+        return Html("")
+    at = f"{row.lat:.{_DECIMALS}f}, {row.lon:.{_DECIMALS}f}"
+    said = ctx.t("field.visit.at", coordinates=at)
+    accuracy = f" ({row.accuracy})" if row.accuracy else ""
+    return Html('<div class="hp-under">{}{}</div>').format(said, accuracy)
+
+
+def _flags(flags: Sequence[str]) -> Markup:
+    if not flags:
+        return Html("")
+    return Html('<ul class="hp-flags">{}</ul>').format(
+        join(Html("<li>{}</li>").format(text) for text in flags)
+    )
+
+
+def _taken(ctx: Context, one: VisitPhoto) -> str:
+    return ctx.t("field.visit.taken", moment=one.taken.replace("T", " ")[:16]) if one.taken else ""
+
+
+def _day(ctx: Context, moment: str) -> str:
+    day = day_of(moment)
+    return iso_day(day, ctx.language)

@@ -1,0 +1,88 @@
+"""The watch list as a table: project, why, who must act, since when, how much money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from layers.summary.key_figures import short_name
+from pages.shell.html import Html, join
+from pages.widgets.links import map_link
+from pages.widgets.source_list import source_list
+from pages.widgets.visit_card import project_link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from layers.choropleth.layer import LayerKey
+    from layers.watchlist.reason import WatchReason
+    from layers.watchlist.watchlist import WatchRow
+    from pages.shell.context import Context
+    from store.facts.filters import Filters
+
+MOST_PLACES: Final = 3
+MOST_NAME_CHARS: Final = 90
+COLUMNS: Final = ("project", "reason", "body", "age", "money")
+_WRITTEN_HERE: Final = frozenset({"case_overdue", "case_open", "gap"})
+"""What staff wrote down themselves stands on the project's page, not in a document."""
+_CLEARANCE: Final = frozenset({"clearance", "clearance_behind", "case_overdue", "case_open"})
+
+
+def watch_table(ctx: Context, filters: Filters, rows: Sequence[WatchRow], most: int) -> Markup:
+    """Return the first ``most`` rows; a line parts what is held up from what needs clearing up."""
+    head = join(Html("<th>{}</th>").format(ctx.t(f"leader.watch.{name}")) for name in COLUMNS)
+    lines = []
+    for number, row in enumerate(rows[:most], start=1):
+        if not row.holding and (number == 1 or rows[number - 2].holding):
+            lines.append(
+                Html('<tr class="hp-watch-part"><th colspan="5">{}</th></tr>').format(
+                    ctx.t("leader.watch.only_reports")
+                )
+            )
+        lines.append(_row(ctx, filters, row, number))
+    return Html('<table class="hp-table hp-watch"><tr>{}</tr>{}</table>').format(head, join(lines))
+
+
+def _row(ctx: Context, filters: Filters, row: WatchRow, number: int) -> Markup:
+    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    places = [names[code] for code in row.communes if code in names]
+    more = len(places) - MOST_PLACES
+    where = ", ".join(places[:MOST_PLACES])
+    if more > 0:
+        where = ctx.t("leader.watch.more_places", places=where, more=more)
+    held = any(one.key in _CLEARANCE for one in row.reasons)
+    layer: LayerKey = "clearance" if held else "progress"
+    cells = (
+        Html(
+            '<a class="hp-link" target="_self" title="{full} – {title}" href="{href}">'
+            "{number}. {name}</a>"
+            '<div class="hp-under">{places}</div>'
+        ).format(
+            title=ctx.t("leader.watch.to_map"),
+            href=map_link(ctx, filters, row.item, layer),
+            number=number,
+            full=row.name,
+            name=short_name(row.name, MOST_NAME_CHARS),
+            places=where or ctx.t("leader.watch.no_place"),
+        ),
+        Html("<ul>{}</ul>").format(join(_reason(ctx, row.item, one) for one in row.reasons)),
+        row.body,
+        row.age,
+        row.money,
+    )
+    return Html("<tr>{}</tr>").format(
+        join(
+            Html('<td data-label="{}">{}</td>').format(ctx.t(f"leader.watch.{name}"), cell)
+            for name, cell in zip(COLUMNS, cells, strict=True)
+        )
+    )
+
+
+def _reason(ctx: Context, item: str, one: WatchReason) -> Markup:
+    where = source_list(ctx, one.sources)
+    if one.key in _WRITTEN_HERE and ctx.may("page.project"):
+        where = Html('<a class="hp-link" target="_self" href="{}">{}</a>').format(
+            project_link(ctx, item), ctx.t("leader.watch.project_page")
+        )
+    return Html('<li title="{}">{} {}</li>').format(one.sentence, one.label, where)

@@ -1,0 +1,1 @@
+"""The curated tables of ``data/facts`` and the Excel template of the same columns."""

@@ -1,0 +1,132 @@
+"""Reading one CSV file by its schema into a typed frame, noting every fault."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from reports.model.dates import is_day, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from reports.facts_files.data_errors import Faults
+    from reports.model.schema import Column, Field, Table
+
+ROW: Final = "row"
+"""Column added to every frame: the line of the file that the row starts at or ends on."""
+
+_CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
+_INTEGER: Final = re.compile(r"-?\d+", re.ASCII)
+_FORMS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
+    "code": (_CODE.fullmatch, "bad_code"),
+    "date": (is_day, "bad_date"),
+    "when": (span_of, "bad_when"),
+}
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def read_table(path: Path, table: Table, file: str, faults: Faults) -> pd.DataFrame:
+    """Return the file's rows as text, with the schema's columns and ``row``; faults are noted.
+
+    ``file`` is the name to tell the reader. A file with a wrong header gives an empty frame.
+    """
+    columns = [*table.header, ROW]
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        faults.add(file, 0, "", "missing_file")
+        return pd.DataFrame(columns=columns, dtype=str)
+    except UnicodeDecodeError as fault:
+        faults.add(file, 0, "", "not_utf8", byte=fault.start)
+        return pd.DataFrame(columns=columns, dtype=str)
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    rows: list[list[str]] = []
+    try:
+        header = next(reader, [])
+        if not _header_fits(header, table, file, faults):
+            return pd.DataFrame(columns=columns, dtype=str)
+        for cells in reader:
+            if len(cells) == len(header):
+                rows.append([*cells, str(reader.line_num)])
+            elif cells:
+                faults.add(
+                    file, reader.line_num, "", "cells", found=len(cells), expected=len(header)
+                )
+    except csv.Error as fault:
+        faults.add(file, reader.line_num, "", "not_csv", reason=fault)
+    return pd.DataFrame(rows, columns=[*header, ROW], dtype=str)[columns]
+
+
+def check_cells(frame: pd.DataFrame, table: Table, file: str, faults: Faults) -> None:
+    """Note every cell that is not what its column asks for."""
+    for column in table.columns:
+        for cell, row in zip(frame[column.name], frame[ROW], strict=True):
+            fault = cell_fault(cell, column)
+            if fault:
+                key, values = fault
+                faults.add(file, int(row), column.name, key, value=cell, **values)
+
+
+def cell_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] | None:
+    """Return the text key of what is wrong with a cell and what the text names, or ``None``.
+
+    The same rules serve a column and the field of an observation.
+    """
+    if not cell:
+        return ("empty", {}) if getattr(column, "required", False) else None
+    if cell != unicodedata.normalize("NFC", cell):
+        return "not_nfc", {}
+    if cell != cell.strip():
+        return "spaces", {}
+    if column.kind == "word":
+        known = {"allowed": ", ".join(sorted(column.allowed))}
+        return None if cell in column.allowed else ("unknown_word", known)
+    if column.kind in {"integer", "number"}:
+        return _number_fault(cell, column)
+    fits, key = _FORMS.get(column.kind, (bool, ""))
+    return None if fits(cell) else (key, {})
+
+
+def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return the checked frame with its number columns as numbers (``Int64``, ``float64``)."""
+    numbers: dict[str, pd.Series] = {}
+    for column in table.columns:
+        if column.kind == "integer":
+            cells = pd.to_numeric(frame[column.name].replace("", None))
+            numbers[column.name] = cells.astype("Int64")
+        elif column.kind == "number":
+            cells = pd.to_numeric(frame[column.name].replace("", None))
+            numbers[column.name] = cells.astype("float64")
+    return frame.assign(**numbers, **{ROW: frame[ROW].astype("int64")})
+
+
+def _header_fits(header: list[str], table: Table, file: str, faults: Faults) -> bool:
+    missing = [name for name in table.header if name not in header]
+    extra = [name for name in header if name not in table.header]
+    if missing:
+        faults.add(file, 1, "", "missing_columns", columns=", ".join(missing))
+    if extra:
+        faults.add(file, 1, "", "extra_columns", columns=", ".join(extra))
+    if len(set(header)) != len(header):
+        faults.add(file, 1, "", "double_columns")
+        return False
+    return not missing and not extra
+
+
+def _number_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] | None:
+    whole = column.kind == "integer"
+    if not (_INTEGER if whole else _NUMBER).fullmatch(cell):
+        return ("bad_integer" if whole else "bad_number"), {}
+    value = float(cell)
+    if column.low is not None and value < column.low:
+        return "too_low", {"limit": f"{column.low:g}"}
+    if column.high is not None and value > column.high:
+        return "too_high", {"limit": f"{column.high:g}"}
+    return None

@@ -1,0 +1,177 @@
+"""What is read from a report: typed rows, each value with its source, and what is left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reports.model.document import Document, Place
+
+PARSER_VERSION = "1"
+"""Goes up when the same document would be read differently."""
+
+Reason = Literal[
+    "ambiguous_number",
+    "unreadable_value",
+    "unplaced",
+    "uncertain_place",
+    "unmatched_item",
+    "uncertain_item",
+    "row_without_number",
+    "gap_in_numbers",
+    "group_count_differs",
+    "unattached_line",
+    "low_confidence",
+    "missing_column",
+    "not_understood",
+]
+"""Why something goes to the review queue."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value read: the field (``schema.FIELDS``), its parts, the raw words, the place.
+
+    ``value`` is written as ``data/facts`` writes it (money whole million VND, percent 0-100,
+    periods ``2026-Q3``). ``column`` is the heading of its cell, or ``text``/``footnote 52``.
+    ``confidence`` is from 0 to 1.
+    """
+
+    field: str
+    value: str
+    raw: str
+    place: Place
+    column: str
+    component: str = ""
+    total: str = ""
+    unit: str = ""
+    basis: str = ""
+    qualifier: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class PlacedCommune:
+    """A commune an item lies in, as the geocoder says it. ``certainty`` as in the facts tables."""
+
+    code: str
+    how: str
+    certainty: str
+    confidence: float
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """One row of a project table, stitched over its pages."""
+
+    no: int
+    group: str
+    group_title: str
+    funding: str
+    phase: str
+    name: str
+    name_raw: str
+    location_raw: str
+    communes: tuple[PlacedCommune, ...]
+    values: tuple[Value, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One row of a table of tasks: what is to be done, who leads, by when.
+
+    ``values`` are milestones (``milestone_start`` …) and who is asked to act (``asked_to_act``).
+    """
+
+    no: int
+    name: str
+    when_raw: str
+    values: tuple[Value, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A count that the document states, such as 9 of 31: subject and measure as in the facts."""
+
+    subject: str
+    measure: str
+    value: float
+    total: float | None
+    unit: str
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ClearanceStatement:
+    """A statement that land is not free, by commune or by project number."""
+
+    commune: str
+    project_no: int | None
+    category: str
+    statement: str
+    asked_to_act: str
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ParkMention:
+    """A park, cluster or zone that the text names, with what it says of it."""
+
+    kind: str
+    name: str
+    name_raw: str
+    values: tuple[Value, ...]
+    communes: tuple[PlacedCommune, ...]
+    place: Place
+    zone: str = ""
+    """Its id in the gazetteer's zones; '' where the name was not recognised."""
+
+
+@dataclass(frozen=True)
+class QueueEntry:
+    """Something for a person: why, the raw words, where, and the candidates with their scores."""
+
+    reason: Reason
+    raw: str
+    place: Place
+    detail: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Where the lines of all tables went: every one is in a row, a header or the queue."""
+
+    table_lines: int
+    in_rows: int
+    in_headers: int
+    in_queue: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing was lost and nothing counted twice."""
+        return self.table_lines == self.in_rows + self.in_headers + self.in_queue
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything read from one document."""
+
+    document: Document
+    projects: tuple[ProjectRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    clearance: tuple[ClearanceStatement, ...] = ()
+    parks: tuple[ParkMention, ...] = ()
+    queue: tuple[QueueEntry, ...] = ()
+    balance: Balance = field(default_factory=lambda: Balance(0, 0, 0, 0))
+    not_understood: int = 0
+    """Sentences that name a project, park, commune or percentage and gave nothing."""
+    parser_version: str = PARSER_VERSION

@@ -1,0 +1,157 @@
+"""What facts are made of: kinds of value, the words that are allowed, the fields of an item.
+
+The words here are the program's own (``key_project``, ``misses``); what a reader sees of them
+comes from the text catalogue. The tables that hold them are in
+``reports.facts_files.table_schemas``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["text", "code", "word", "integer", "number", "when", "date"]
+"""How a cell is read.
+
+``text``: any text in NFC. ``code``: letters, digits, ``-``, ``_``, ``.``, ``:`` and ``/`` only.
+``word``: one of ``Column.allowed``. ``integer`` and ``number``: plain digits with a decimal
+point, no grouping. ``when``: ``2026``, ``2026-Q3``, ``2026-05`` or ``2026-05-07``. ``date``: an ISO
+date.
+"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, how it is read, whether it may be empty and what it points at."""
+
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    allowed: frozenset[str] = frozenset()
+    refers: str = ""
+    """``table`` whose key the cell names: ``items``, ``documents``, ``periods``, ``communes``…"""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its file's name, its columns in order, its key, and whether chapters have it."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    per_chapter: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of the file in the facts folder or in a chapter's folder."""
+        return f"{self.name}.csv"
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns in the file's order."""
+        return tuple(column.name for column in self.columns)
+
+
+ITEM_KINDS: Final = (
+    "key_project",
+    "industrial_park",
+    "industrial_cluster",
+    "economic_zone",
+    "housing",
+    "resettlement",
+    "transport",
+    "investment",
+)
+FUNDINGS: Final = ("city_budget", "non_budget", "ppp", "state", "unknown")
+PHASES: Final = ("inaugurate_2026", "start_2026", "ongoing")
+FORECASTS: Final = ("exceeds", "meets", "may_meet", "strives", "misses", "undetermined")
+STATUSES: Final = (
+    "preparing",
+    "not_started",
+    "approved",
+    "established",
+    "started",
+    "under_construction",
+    "paused",
+    "inaugurated",
+    "in_operation",
+    "removed_from_list",
+    "undetermined",
+)
+CLEARANCE_CATEGORIES: Final = (
+    "land_origin",
+    "compensation",
+    "land_price",
+    "resettlement",
+    "ground_not_ready",
+    "offset_land",
+    "other_stated",
+    "unspecified",
+)
+OBSTACLE_CATEGORIES: Final = (
+    *CLEARANCE_CATEGORIES,
+    "procedure",
+    "planning",
+    "design",
+    "capital",
+    "investor",
+    "other",
+)
+HOW_PLACED: Final = ("stated", "former_unit", "zone", "name", "public_source", "person")
+"""How a commune of an item is known; ``person``: somebody set it by hand, the audit says who."""
+
+CERTAINTIES: Final = ("certain", "likely")
+DOCUMENT_STATUSES: Final = ("final", "draft", "unknown")
+QUALIFIERS: Final = ("exact", "about", "over", "under")
+BASES: Final = ("contract_value", "total_investment", "phase", "area", "volume", "unstated")
+"""What a percentage is a share of; empty or ``unstated`` where the report does not say."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an observation: how its ``value`` is read and how long it holds.
+
+    ``carried``: it is still what is known when a later period says nothing of it. What speaks of
+    one quarter's goal (the plan, the forecast) is not carried. ``many``: an item may have several
+    values of it at once (obstacles), so that two differing values are no contradiction.
+    """
+
+    name: str
+    kind: Kind
+    allowed: frozenset[str] = frozenset()
+    carried: bool = True
+    many: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+def _share(name: str, *, carried: bool) -> Field:
+    return Field(name, "number", carried=carried, low=0, high=100)
+
+
+FIELDS: Final = {
+    field.name: field
+    for field in (
+        Field("investment_mvnd", "number", low=0),
+        Field("land_payment_mvnd", "number", low=0),
+        Field("area_ha", "number", low=0),
+        _share("planned_clearance_pct", carried=False),
+        _share("actual_clearance_pct", carried=True),
+        _share("planned_construction_pct", carried=False),
+        _share("actual_construction_pct", carried=True),
+        Field("physical_done", "number", many=True, low=0),
+        Field("forecast", "word", frozenset(FORECASTS), carried=False),
+        Field("status", "word", frozenset(STATUSES)),
+        Field("obstacle", "word", frozenset(OBSTACLE_CATEGORIES), many=True),
+        Field("obstacle_text", "text", many=True),
+        Field("asked_to_act", "text", many=True),
+        Field("request_text", "text", many=True),
+        Field("milestone_start", "when"),
+        Field("milestone_inauguration", "when"),
+        Field("milestone_finish", "when"),
+        Field("planned_work", "text", carried=False, many=True),
+        Field("result_text", "text", many=True),
+    )
+}

@@ -1,0 +1,1 @@
+"""From the sentences of a document to statements."""

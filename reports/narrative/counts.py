@@ -1,0 +1,232 @@
+"""Counts in running text: ``53/131 dự án … không hoàn thành``, ``01 dự án đã khánh thành``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold
+from reports.model.extraction import Indicator
+from reports.narrative.count_words import (
+    BY_THING,
+    MEASURES,
+    PART,
+    POSTPONED,
+    QUARTERS,
+    READ_BEFORE,
+    SUBJECTS,
+    UNITS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.narrative.prose import Sentence
+
+_THING: Final = (
+    r"(?:cong trinh, du an|du an, cong trinh|du an|cong trinh|chi tieu|khu cong nghiep|kcn"
+    r"|cum cong nghiep|ccn|nhiem vu)"
+)
+_OF_TOTAL: Final = re.compile(
+    rf"(?<![\d/])(?P<value>\d{{1,4}})\s?/\s?(?P<total>\d{{1,4}}) (?P<thing>{_THING})\b"
+)
+_ALONE: Final = re.compile(rf"(?<![\d/.,])(?P<value>\d{{1,4}}) (?P<thing>{_THING})\b")
+_SUB_TOPIC: Final = re.compile(r"^- ve (tien do [^:]{5,60}):")
+_HEADING_TOTAL: Final = re.compile(rf"(?<![\d/])(\d{{1,4}}) {_THING}")
+
+
+_MOST_COUNTS: Final = 40
+_LONGEST_HEADING: Final = 120
+
+
+@dataclass(frozen=True)
+class _Found:
+    start: int
+    end: int
+    value: int
+    total: int | None
+    thing: str
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What the counts of a sentence stand under: its subject and how many there are of it."""
+
+    subject: str = ""
+    total: int | None = None
+    headings: tuple[str, ...] = ()
+
+
+def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
+    """Yield the counts of a sentence whose measure is told; ``context`` is what it stands under.
+
+    A count in a list takes the measure that closes the list ("53/131 …; 07/24 … không hoàn thành").
+    """
+    folded = fold(sentence.text)
+    if len(folded) != len(sentence.text):
+        return
+    found = list(_numbers(folded))
+    if len(found) > _MOST_COUNTS:
+        return  # no sentence
+    measure = ""
+    made: list[Indicator] = []
+    for at in range(len(found) - 1, -1, -1):
+        one = found[at]
+        limit = found[at + 1].start if at + 1 < len(found) else len(folded)
+        begin = found[at - 1].end if at else 0
+        segment = folded[one.start : limit]
+        if PART.match(segment):
+            continue
+        own = _measure(segment, folded[begin : one.end])
+        in_list = one.total is not None and at + 1 < len(found) and found[at + 1].total is not None
+        measure = own or (measure if in_list else "")
+        if not measure:
+            continue
+        before = folded[begin : one.start] if at == 0 or one.total is None else ""
+        subject = _subject(one, segment, before, context)
+        total = one.total if one.total is not None else _total(subject, context, measure)
+        if measure == "listed" and "nghi quyet" in folded[: one.start]:
+            measure = "listed_by_resolution"
+        raw = sentence.text[one.start : min(limit, one.start + 200)].strip(" ;,.")
+        made.append(
+            Indicator(
+                subject,
+                measure,
+                one.value,
+                total,
+                UNITS.get(one.thing, "project"),
+                raw,
+                sentence.place,
+            )
+        )
+    yield from reversed(made)
+    yield from _parts(sentence, folded, found, made)
+
+
+def _parts(
+    sentence: Sentence, folded: str, found: Sequence[_Found], whole: Sequence[Indicator]
+) -> Iterator[Indicator]:
+    """Yield the parts of a count that stand in brackets after it, by who has to decide."""
+    parent: Indicator | None = None
+    for at, one in enumerate(found):
+        limit = found[at + 1].start if at + 1 < len(found) else len(folded)
+        part = PART.match(folded[one.start : limit])
+        if not part:
+            raw = sentence.text[one.start :]
+            parent = next(
+                (w for w in whole if w.value == one.value and raw.startswith(w.raw[:20])), None
+            )
+        elif parent is not None:
+            level = "city_level" if part[1] == "thanh pho" else "commune_level"
+            raw = sentence.text[one.start : one.start + part.end()]
+            yield Indicator(
+                parent.subject, f"{parent.measure}_{level}", one.value, parent.value,
+                parent.unit, raw, sentence.place,
+            )  # fmt: skip
+
+
+def counting_of(sentence: Sentence, above: Counting) -> Counting:
+    """Return what the counts of a sentence stand under, from its headings and its own beginning."""
+    own = _SUB_TOPIC.match(fold(sentence.text))
+    same_item = not sentence.text.startswith("-") and above.headings == sentence.headings
+    if same_item and above.subject and not sentence.footnote:
+        return above
+    for text in [own[1] if own else "", *map(fold, sentence.headings[:2])]:
+        subject = next((name for name, sign in SUBJECTS if re.search(sign, text)), "")
+        if subject and text:
+            if own and text == own[1] and re.search("gpmb|giai phong", text):
+                subject = "housing_areas"
+            total = _HEADING_TOTAL.search(text)
+            return Counting(subject, int(total[1]) if total else None, sentence.headings)
+    return Counting()
+
+
+def heading_count(sentence: Sentence) -> Indicator | None:
+    """Return the count that a heading states ("30 công trình, dự án trọng điểm")."""
+    folded = fold(sentence.text)
+    found = _HEADING_TOTAL.search(folded)
+    heading = folded.endswith(":") and len(folded) < _LONGEST_HEADING
+    if not found or not heading or "trong diem" not in folded or "/" in folded[: found.end()]:
+        return None
+    raw = sentence.text[found.start() :].strip(" :")
+    return Indicator("key_projects", "listed", int(found[1]), None, "project", raw, sentence.place)
+
+
+def _numbers(folded: str) -> Iterator[_Found]:
+    taken: list[tuple[int, int]] = []
+    for pattern in (_OF_TOTAL, _ALONE):
+        for match in pattern.finditer(folded):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            total = int(match["total"]) if "total" in pattern.groupindex else None
+            value = int(match["value"])
+            if total is None or value <= total:
+                taken.append(match.span())
+    for start, end in sorted(taken):
+        found = _OF_TOTAL.match(folded, start) or _ALONE.match(folded, start)
+        if found:
+            total = int(found["total"]) if "total" in found.re.groupindex else None
+            yield _Found(start, end, int(found["value"]), total, found["thing"])
+
+
+def _measure(after: str, before: str) -> str:
+    """Return the measure of a count: what follows it, else what leads to it."""
+    postponed = POSTPONED.search(before)
+    if postponed:
+        quarter = postponed[1]
+        year = postponed[2] or postponed[3]
+        return f"postponed_to_{year}" + (f"_q{QUARTERS[quarter]}" if quarter else "")
+    if re.search(dict(MEASURES)["done_in_scenario"], before):
+        return "done_in_scenario"
+    hits = [
+        (match.start(), order, name)
+        for order, (name, sign) in enumerate(MEASURES)
+        if (match := re.search(sign, after)) and not (name in READ_BEFORE and name != "listed")
+    ]
+    if hits:
+        return min(hits)[2]
+    for name, sign in MEASURES:
+        if name in READ_BEFORE and re.search(sign, before[-90:]):
+            return name
+    return ""
+
+
+def _subject(one: _Found, after: str, before: str, context: Counting) -> str:
+    if one.thing in BY_THING:
+        return BY_THING[one.thing]
+    own = next((name for name, sign in SUBJECTS if re.search(sign, after[:90])), "")
+    if own in {"land_pricing", "land_payment"} and context.subject in {
+        "land_pricing",
+        "land_payment",
+    }:
+        own = context.subject
+    if own and not (own == "main_targets" and one.thing != "chi tieu"):
+        return own
+    if context.subject:
+        return context.subject
+    led = [(m.start(), n) for n, sign in SUBJECTS for m in re.finditer(sign, before)]
+    return max(led)[1] if led else "unstated"
+
+
+def _total(subject: str, context: Counting, measure: str) -> int | None:
+    if measure in {"listed", "removed_from_list"}:
+        return None
+    return context.total if subject == context.subject else None
+
+
+def subject_of(text: str) -> str:
+    """Return the subject that the end of a text speaks of; '' where it names none."""
+    folded = fold(text)
+    led = [(m.start(), n) for n, sign in SUBJECTS for m in re.finditer(sign, folded)]
+    return max(led)[1] if led else ""
+
+
+def bare_count(sentence: Sentence, context: Counting) -> Indicator | None:
+    """Return the count of a footnote that says nothing else ("151 dự án.")."""
+    found = _ALONE.fullmatch(fold(sentence.text).strip(" ."))
+    if not found or not context.subject:
+        return None
+    unit = UNITS.get(found["thing"], "project")
+    value = int(found["value"])
+    return Indicator(context.subject, "listed", value, None, unit, sentence.text, sentence.place)

@@ -1,0 +1,194 @@
+"""What a report says of itself: title, issuer, dates, period, whether it is a draft."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from geo.text import canonical, fold
+from reports.model.dates import span_of
+from reports.model.document import Document, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_TITLE: Final = 600
+_LONGEST_LETTERHEAD: Final = 220
+_LONGEST_DATE: Final = 80
+_HEAD: Final = 40
+"""Paragraphs at the beginning in which a title, a letterhead and a draft mark are looked for."""
+_KINDS: Final = {
+    "bao cao": "Báo cáo",
+    "chuong trinh hanh dong": "Chương trình hành động",
+    "thong bao": "Thông báo",
+    "ke hoach": "Kế hoạch",
+    "nghi quyet": "Nghị quyết",
+    "ket luan": "Kết luận",
+    "to trinh": "Tờ trình",
+    "quyet dinh": "Quyết định",
+}
+_ISSUERS: Final = (
+    ("uy ban nhan dan thanh pho hai phong", "Ủy ban nhân dân thành phố Hải Phòng"),
+    ("hoi dong nhan dan thanh pho hai phong", "Hội đồng nhân dân thành phố Hải Phòng"),
+    ("ban thuong vu thanh uy", "Ban Thường vụ Thành ủy Hải Phòng"),
+    ("thanh uy", "Thành ủy Hải Phòng"),
+)
+_BREATH: Final = re.compile(r"[-_*=\s]*")
+_ISSUED: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (20\d\d)")
+_ATTACHED: Final = re.compile(
+    r"\(?kem theo .{0,80}? cua (?:[a-z ]*?)(ban thuong vu thanh uy|thanh uy)"
+)
+_MET: Final = re.compile(r"^ngay (\d{1,2})/(\d{1,2})/(20\d\d),")
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTER: Final = re.compile(r"\bquy (iv|iii|ii|i|[1-4])\b")
+_MONTH: Final = re.compile(r"\bthang (0?[1-9]|1[0-2])\b(?!/20\d\d\))")
+_NEXT_MONTH: Final = re.compile(r"nhiem vu.*\bthang (0?[1-9]|1[0-2]) nam (20\d\d)")
+_TITLE_YEAR: Final = re.compile(r"nam (20\d\d)")
+
+
+def described(document: Document) -> Document:
+    """Return the document with what its own words say of it, where the reader left that empty."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    head = paragraphs[:_HEAD]
+    title = document.title or _title(head)
+    issued = document.issued or _issued(head)
+    period = document.period or _period(title, head) or _before_next_month(paragraphs)
+    return replace(
+        document,
+        title=title,
+        issuer=document.issuer or _issuer(paragraphs),
+        issued=issued,
+        period=period,
+        as_of=document.as_of or _as_of(period, issued, head),
+        draft=document.draft or any(_is_draft(p.text) for p in head),
+    )
+
+
+def _title(head: Sequence[Paragraph]) -> str:
+    """Return the kind of document and its subject; '' where no line is a kind in capitals."""
+    for at, paragraph in enumerate(head):
+        first, *rest = paragraph.text.split("\n")
+        folded = fold(first)
+        kind = next((k for k in _KINDS if folded.startswith(k)), None)
+        if kind is None or not first[: len(kind)].isupper() or paragraph.footnote:
+            continue
+        subject = " ".join([first[len(kind) :], *rest]).strip(" *:-")
+        if not subject and at + 1 < len(head):
+            subject = head[at + 1].text
+        subject = canonical(re.sub(r"\*+", " ", subject))
+        if not subject or len(subject) > _LONGEST_TITLE:
+            continue
+        return f"{_KINDS[kind]} {_lowered(subject)}"
+    return ""
+
+
+def _lowered(subject: str) -> str:
+    """Return a subject as it goes on after the kind; words in capitals are written small."""
+    words = subject.split(" ")
+    shouted = 0
+    while shouted < len(words) and words[shouted].isupper() and words[shouted].isalpha():
+        shouted += 1
+    plain = " ".join(words[:shouted]).lower() if shouted > 1 else ""
+    for name in ("Ban Thường vụ", "Thành ủy", "Hải Phòng", "Ủy ban nhân dân"):
+        plain = plain.replace(name.lower(), name)
+    rest = " ".join(words[shouted:] if shouted > 1 else words)
+    text = f"{plain} {rest}".strip()
+    return text[:1].lower() + text[1:]
+
+
+def _issuer(paragraphs: Sequence[Paragraph]) -> str:
+    for paragraph in paragraphs[:_HEAD]:
+        words = fold(paragraph.text.replace("\n", " "))
+        if len(words) > _LONGEST_LETTERHEAD or not paragraph.text[:8].isupper():
+            continue
+        for sign, name in _ISSUERS:
+            if words.startswith(sign) or f"cua {sign}" in words:
+                return name
+    for paragraph in paragraphs:
+        found = _ATTACHED.search(fold(paragraph.text[:400].replace("\n", " ")))
+        if found:
+            return dict(_ISSUERS)[found[1]]
+    for paragraph in paragraphs[-_HEAD:]:
+        words = fold(paragraph.text[:60].replace("\n", " "))
+        signed = re.match(r"t/m (ban thuong vu|thanh uy)", words)
+        if signed:
+            return dict(_ISSUERS)[
+                "thanh uy" if signed[1] == "thanh uy" else "ban thuong vu thanh uy"
+            ]
+    return ""
+
+
+def _issued(head: Sequence[Paragraph]) -> str:
+    """Return the date under the letterhead, only where day, month and year are all filled in."""
+    for paragraph in head:
+        words = fold(paragraph.text)
+        found = _ISSUED.search(words) if len(words) < _LONGEST_DATE else None
+        if found:
+            when = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+            return when if span_of(when) else ""
+    return ""
+
+
+def _met(head: Sequence[Paragraph]) -> str:
+    """Return the day of the meeting that a notice tells of."""
+    for paragraph in head:
+        found = _MET.match(fold(paragraph.text))
+        if found:
+            when = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+            if span_of(when):
+                return when
+    return ""
+
+
+def _period(title: str, head: Sequence[Paragraph]) -> str:
+    words = fold(title)
+    years = _TITLE_YEAR.findall(words)
+    year = years[-1] if years else ""
+    if not year:
+        return ""
+    half = re.search(r"6 thang (dau|cuoi) nam", words)
+    if half:
+        return f"{year}-H{1 if half[1] == 'dau' else 2}"
+    quarter = _QUARTER.search(words)
+    if quarter:
+        return f"{year}-Q{_ROMAN[quarter[1]]}"
+    if words.startswith("thong bao") and _met(head):
+        return _met(head)[:7]
+    month = _MONTH.search(words)
+    return f"{year}-{int(month[1]):02}" if month else year
+
+
+def _before_next_month(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the month before the one that a heading sets tasks for, in a report without title."""
+    for paragraph in paragraphs:
+        if len(paragraph.text) < _LONGEST_DATE and paragraph.text.isupper():
+            found = _NEXT_MONTH.search(" ".join(fold(paragraph.text).split()))
+            if found:
+                month, year = int(found[1]), int(found[2])
+                return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02}"
+    return ""
+
+
+def _as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:
+    """Return the last day reported on: of the meeting, of the period, or the day of issue."""
+    met = _met(head)
+    if met:
+        return met
+    if issued:
+        return issued
+    year, _, part = period.partition("-")
+    if part.startswith("H"):
+        return f"{year}-06-30" if part == "H1" else f"{year}-12-31"
+    if part.startswith("Q"):
+        month = 3 * int(part[1])
+        return date(int(year), month, monthrange(int(year), month)[1]).isoformat()
+    if part:
+        return date(int(year), int(part), monthrange(int(year), int(part))[1]).isoformat()
+    return ""
+
+
+def _is_draft(text: str) -> bool:
+    return bool(re.fullmatch(r"\W*du thao\W*", fold(text)))

@@ -1,0 +1,175 @@
+"""Running text and footnotes: counts, parks, localities with clearance problems.
+
+A footnote is read together with the sentence that cites it. A sentence that names a project, a
+park, a place or a percentage and gives nothing is counted, not hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from geo.geocoder import SURE
+from geo.text import fold
+from reports.grammar.obstacle import cause_of
+from reports.model.extraction import ClearanceStatement, Indicator, ParkMention, QueueEntry
+from reports.narrative.amounts import doubtful_amounts, find_amounts
+from reports.narrative.counts import (
+    Counting,
+    bare_count,
+    counting_of,
+    find_counts,
+    heading_count,
+    subject_of,
+)
+from reports.narrative.parks import listed_parks, parks_in
+from reports.narrative.prose import sentences
+from reports.tables.places import communes_named
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.geocoder import Geocoder
+    from reports.model.document import Document
+    from reports.narrative.prose import Sentence
+
+_LOCALITIES: Final = re.compile(
+    r"(?:thuoc|tai) (?:cac )?(?:dia phuong|xa, phuong|phuong, xa)[^:]{0,30}:\s*"
+)
+_CLEARANCE: Final = re.compile(r"gpmb|giai phong mat bang")
+_TROUBLE: Final = re.compile(
+    r"chua (?:dam bao|bao dam|dap ung)|chua that su|vuong mac ve|con cham|cham tien do|vu viec \d+"
+)
+_TASK: Final = re.compile(
+    r"^\W*(?:tang cuong|tap trung|day (?:nhanh|manh)|tiep tuc|phoi hop|khan truong|chi dao|don doc"
+    r"|chu dong|giao|hoan thien|kip thoi|ra soat|phan dau|nghien cuu|to chuc|ket luan|tham muu)\b"
+)
+_SPEAKS: Final = re.compile(
+    r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh trong diem|gpmb"
+    r"|giai phong mat bang|\d ?%|\b(?:phuong|xa|dac khu) [a-z]+ [a-z]+"
+)
+_HOUSEHOLDS: Final = re.compile(r"(\d{1,4}) ho\b")
+
+
+@dataclass
+class Narrative:
+    """What running text says."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    clearance: list[ClearanceStatement] = field(default_factory=list)
+    parks: list[ParkMention] = field(default_factory=list)
+    queue: list[QueueEntry] = field(default_factory=list)
+    not_understood: int = 0
+
+
+def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -> Narrative:
+    """Return what the text and the footnotes of a document say, with the lines that say it."""
+    read = Narrative()
+    cited: dict[str, tuple[Sentence, Counting]] = {}
+    notes: dict[str, list[Sentence]] = {}
+    context = Counting()
+    for sentence in sentences(document):
+        if sentence.footnote:
+            notes.setdefault(sentence.footnote, []).append(sentence)
+            continue
+        context = counting_of(sentence, context)
+        counts = _counts(sentence, context)
+        for mark, at in sentence.cites:
+            cited.setdefault(mark, (sentence, _cited_counting(sentence, at, counts)))
+        gave = _read(read, sentence, counts, geocoder, as_of)
+        read.not_understood += not gave and bool(_SPEAKS.search(fold(sentence.text)))
+    for mark, parts in notes.items():
+        citing, counting = cited.get(mark, (None, Counting()))
+        listed = False
+        if citing is not None:
+            parks, queue = listed_parks(parts, citing, mark)
+            read.parks.extend(parks)
+            read.queue.extend(queue)
+            listed = bool(parks)
+        for sentence in parts:
+            counts = _counts(sentence, counting)
+            gave = _read(read, sentence, counts, geocoder, as_of, parks=not listed)
+            read.not_understood += (
+                not gave and not listed and bool(_SPEAKS.search(fold(sentence.text)))
+            )
+    return read
+
+
+def _counts(sentence: Sentence, context: Counting) -> list[Indicator]:
+    counts = list(find_counts(sentence, context))
+    heading = heading_count(sentence)
+    bare = bare_count(sentence, context) if sentence.footnote and not counts else None
+    return [*counts, *(one for one in (heading, bare) if one is not None), *find_amounts(sentence)]
+
+
+def _cited_counting(sentence: Sentence, at: int, counts: list[Indicator]) -> Counting:
+    """Return what a footnote's counts are parts of: the count before its mark."""
+    before = [one for one in counts if one.raw and 0 <= sentence.text.find(one.raw[:12]) < at]
+    if before:
+        return Counting(before[-1].subject, int(before[-1].value))
+    return Counting(subject_of(sentence.text[:at]))
+
+
+def _read(
+    read: Narrative,
+    sentence: Sentence,
+    counts: list[Indicator],
+    geocoder: Geocoder,
+    as_of: date | None,
+    *,
+    parks: bool = True,
+) -> bool:
+    """Add what a sentence says; return whether it said anything."""
+    read.indicators.extend(counts)
+    read.queue.extend(doubtful_amounts(sentence))
+    named = [park for park in parks_in(sentence) if park.values] if parks else []
+    read.parks.extend(named)
+    statements, queue = _clearance(sentence, geocoder, as_of)
+    read.clearance.extend(statements)
+    read.queue.extend(queue)
+    return bool(counts or named or statements)
+
+
+def _clearance(
+    sentence: Sentence, geocoder: Geocoder, as_of: date | None
+) -> tuple[list[ClearanceStatement], list[QueueEntry]]:
+    folded = fold(sentence.text)
+    if not _CLEARANCE.search(folded) or len(folded) != len(sentence.text):
+        return [], []
+    where = _LOCALITIES.search(folded)
+    if where:
+        return _localities(sentence, where.start(), where.end(), geocoder, as_of)
+    if _TASK.match(folded) or not _TROUBLE.search(folded):
+        return [], []
+    clause = next(
+        (c for c in re.split(r";\s", sentence.text) if _CLEARANCE.search(fold(c))), sentence.text
+    )
+    if not _TROUBLE.search(fold(clause)) or (
+        _HOUSEHOLDS.search(fold(clause)) is None and "dự án vướng mắc" in clause
+    ):
+        return [], []
+    category = "other_stated" if "vụ việc" in clause else cause_of(clause)
+    statement = ClearanceStatement(
+        "", None, category, clause.strip(" .-"), "", sentence.text, sentence.place
+    )
+    return [statement], []
+
+
+def _localities(
+    sentence: Sentence, start: int, end: int, geocoder: Geocoder, as_of: date | None
+) -> tuple[list[ClearanceStatement], list[QueueEntry]]:
+    """Return one statement per locality of a list ("thuộc các địa phương: …")."""
+    told = re.split(r";\s", sentence.text[:start])[-1].strip(" ,")
+    found: list[ClearanceStatement] = []
+    queue: list[QueueEntry] = []
+    category = cause_of(told)
+    for raw in re.split(r"\s*[;,]\s*", sentence.text[end:].strip(" .")):
+        placed, open_places = communes_named(raw, sentence.place, geocoder, as_of)
+        queue.extend(open_places)
+        found.extend(
+            ClearanceStatement(one.code, None, category, told, "", f"{told}: {raw}", sentence.place)
+            for one in placed
+            if one.confidence >= SURE
+        )
+    return found, queue

@@ -1,0 +1,183 @@
+"""What a report says of parks, clusters and economic zones: in footnotes' lists, in sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import t
+from geo.text import fold
+from reports.grammar.milestone import find_milestones, find_whens
+from reports.model.extraction import ParkMention, PlacedCommune, QueueEntry, Value
+from reports.narrative.zones import match_zone, named_zones, zone_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.model.document import Place
+    from reports.model.extraction import Reason
+    from reports.narrative.prose import Sentence
+    from reports.narrative.zones import Zone
+
+_PARKS: Final = re.compile(r"\b(?:khu cong nghiep|kcn|cum cong nghiep|ccn)\b")
+_ITEMS: Final = re.compile(r"\(\d{1,2}\)\s*")
+_BARE_ITEMS: Final = re.compile(r"\s*[;,]\s+|\s+và\s+(?=[A-ZĐKC])")
+_INTRODUCED: Final = re.compile(r"(?:bao gồm|gồm|còn lại|sau)\b[^:]*:\s*", re.IGNORECASE)
+_STATUSES: Final = (
+    (
+        "not_started",
+        re.compile(
+            r"khoi cong theo ke hoach|du kien khoi cong|dieu chinh ke hoach khoi cong"
+            r"|chua khoi cong"
+        ),
+    ),
+    ("started", re.compile(r"da khoi cong|thuc hien khoi cong|^\W*(?:[^:]*: ?)?khoi cong \d")),
+    ("preparing", re.compile(r"hoan thien ho so|trien khai de an thanh lap|nghien cuu")),
+    ("established", re.compile(r"duoc thanh lap|ve viec thanh lap|phe duyet thanh lap")),
+    ("under_construction", re.compile(r"dang thi cong|hoan thien ha tang")),
+    (
+        "preparing",
+        re.compile(r"hoan thien ho so|thu tuc|nghien cuu kha thi|trien khai de an thanh lap"),
+    ),
+)
+_POSTPONED: Final = re.compile(r"(?:khoi cong )?sang (?=quy|thang|nam)")
+_AREA: Final = re.compile(
+    r"(?:quy mo|dien tich)(?: dien tich)?(?: la)?(?: khoang)? "
+    r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?) ha"
+)
+_TRUST: Final = 0.85
+_LONGEST_NAME: Final = 90
+_REACH: Final = 70
+"""Characters after a zone's name in which its area is told."""
+_WHOLE_ZONE: Final = 5
+"""A zone of more communes than this is not placed by them."""
+
+
+def listed_parks(
+    footnote: Sequence[Sentence], citing: Sentence, mark: str
+) -> tuple[list[ParkMention], list[QueueEntry]]:
+    """Return the parks that a footnote lists, with what the citing sentence says of them all."""
+    phrase = _phrase(citing, mark)
+    text = " ".join(sentence.text for sentence in footnote)
+    if not (_PARKS.search(fold(phrase)) or _PARKS.search(fold(text[:80]))):
+        return [], []
+    place = footnote[0].place
+    column = t("reports.place.footnote", mark=mark)
+    found: list[ParkMention] = []
+    queue: list[QueueEntry] = []
+    for raw, said in _items(text):
+        label = zone_label(raw)
+        if not label or len(label) > _LONGEST_NAME:
+            continue
+        zone, candidates = match_zone(label)
+        values = tuple(_told(f"{said} {phrase}".strip(), said or phrase, raw, place, column))
+        if zone is None:
+            if candidates or _PARKS.search(fold(raw)):
+                reason: Reason = "uncertain_item" if candidates else "unmatched_item"
+                detail = t(f"reports.queue.{reason}", phrase=phrase[:160])
+                queue.append(QueueEntry(reason, label, place, detail, candidates))
+                found.append(ParkMention("industrial_park", label, label, values, (), place))
+            continue
+        found.append(_mention(zone, label, values, place))
+    if not any(park.zone for park in found):
+        return [], []  # a list of something else
+    return found, queue
+
+
+def parks_in(sentence: Sentence) -> Iterator[ParkMention]:
+    """Yield the parks and zones that a sentence names with what it says of them."""
+    named = list(named_zones(sentence.text))
+    for zone, start, end in named:
+        clause = _clause_around(sentence.text, start, end)
+        column = (
+            t("reports.place.footnote", mark=sentence.footnote) if sentence.footnote else "text"
+        )
+        values = tuple(_told(clause, clause, clause, sentence.place, column))
+        if zone.kind == "economic_zone":
+            values += tuple(_area(sentence.text[end : end + _REACH], sentence.place, column))
+        yield _mention(zone, sentence.text[start:end], values, sentence.place)
+
+
+def _items(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, what the list's heading says of it) of a numbered or plain list."""
+    if _ITEMS.search(text):
+        said = ""
+        head, *items = _ITEMS.split(text)
+        said = _heading(head)
+        for item in items:
+            name, _, rest = (
+                item.partition(" và ") if re.search(r" và \d+ KCN", item) else (item, "", "")
+            )
+            yield name.strip(" ;."), said
+            said = _heading(rest) if rest else said
+        return
+    introduced = _INTRODUCED.search(text)
+    body = text[introduced.end() :] if introduced else text
+    body = re.split(r"\s(?:với tổng|có tổng)|, tổng", body)[0]
+    for item in _BARE_ITEMS.split(body):
+        yield item, ""
+
+
+def _heading(text: str) -> str:
+    return text if re.search(r"khoi cong|thanh lap|con lai", fold(text)) else ""
+
+
+def _phrase(citing: Sentence, mark: str) -> str:
+    """Return the words that a footnote belongs to: from the mark before it, or the clause."""
+    begin = 0
+    for other, at in citing.cites:
+        if other == mark:
+            piece = citing.text[begin:at]
+            return re.split(r";\s", piece)[-1].strip()
+        begin = at
+    return citing.text
+
+
+def _told(words: str, chosen: str, raw: str, place: Place, column: str) -> Iterator[Value]:
+    """Yield status and milestones: of ``chosen`` (a list's heading), else of ``words``."""
+    folded = fold(chosen)
+    status = next((name for name, sign in _STATUSES if sign.search(folded)), "")
+    if not status and chosen != words:
+        status = next((name for name, sign in _STATUSES if sign.search(fold(words))), "")
+    if status:
+        yield Value("status", status, chosen or raw, place, column, confidence=_TRUST)
+    for milestone in find_milestones(chosen):
+        name = f"milestone_{milestone.kind}"
+        yield Value(name, milestone.when, milestone.raw, place, column, confidence=_TRUST)
+    postponed = _POSTPONED.search(folded)
+    if status == "not_started" and postponed:
+        for when, _ in list(find_whens(chosen[postponed.end() :]))[:1]:
+            yield Value("milestone_start", when, chosen, place, column, confidence=_TRUST)
+    if status == "established":
+        for when, _ in list(find_whens(raw))[:1]:
+            told = f"{chosen.strip(' ;.')} ({when})"
+            yield Value("result_text", told, raw, place, column, confidence=_TRUST)
+
+
+def _area(text: str, place: Place, column: str) -> Iterator[Value]:
+    found = _AREA.search(fold(text))
+    if found:
+        value = found[1].replace(".", "").replace(",", ".")
+        raw = text[found.start() : found.end()]
+        yield Value("area_ha", value, raw, place, column, unit="ha", confidence=_TRUST)
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
+    begin = max((text.rfind(sign, 0, start) + len(sign) for sign in ("; ", "- ")), default=0)
+    stop = text.find("; ", end)
+    return text[max(begin, 0) : stop if stop > 0 else len(text)].strip(" .;")
+
+
+def _mention(zone: Zone, raw: str, values: tuple[Value, ...], place: Place) -> ParkMention:
+    communes = zone.communes if len(zone.communes) <= _WHOLE_ZONE else ()
+    certainty = "certain" if zone.confidence == "certain" else "likely"
+    trust = 0.9 if certainty == "certain" else 0.7
+    return ParkMention(
+        zone.kind,
+        zone.name,
+        raw,
+        values,
+        tuple(PlacedCommune(code, "zone", certainty, trust, raw, place) for code in communes),
+        place,
+        zone=zone.zone,
+    )

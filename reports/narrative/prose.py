@@ -1,0 +1,184 @@
+"""Running text: paragraphs broken over pages put together, sentences with their footnotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from geo.text import canonical
+from reports.model.document import Paragraph, Place
+from reports.readers.markup import SUPERSCRIPT, SUPERSCRIPTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.model.document import Document
+
+_ENDED: Final = re.compile(r"[.;:!?…”\"\])]\s*$")
+_MARK: Final = re.compile(rf"\s?([{SUPERSCRIPT}]{{1,3}})")
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ0-9(“\"+–-])|\n")
+_ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|[IVX]+\.|TP\.")
+_NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
+LONGEST_SENTENCE: Final = 4000
+"""Characters of a sentence that are read: more is no sentence, and time stays bounded."""
+_WRAPPED_LINE: Final = 125
+_HEADING: Final = 200
+_PAGE_NUMBER: Final = re.compile(r"\d{1,3}\s*")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of running text or of a footnote, in tone-canonical spelling, with its place.
+
+    ``cites`` are the footnotes it refers to with where in the text the mark stood. ``headings``
+    are the titles it stands under, the nearest first. ``footnote`` is its own mark if it is part
+    of one.
+    """
+
+    text: str
+    place: Place
+    cites: tuple[tuple[str, int], ...] = ()
+    headings: tuple[str, ...] = ()
+    footnote: str = ""
+
+
+@dataclass
+class _Run:
+    """A paragraph as it was before pages broke it: its parts with their places."""
+
+    parts: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(part.text for part in self.parts)
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """Return the sentences of a document's text and footnotes, in order."""
+    body = _whole_footnotes([b for b in document.blocks if isinstance(b, Paragraph)])
+    found: list[Sentence] = []
+    headings: list[tuple[int, str]] = []
+    for run in _runs([p for p in body if not p.footnote], wrapped=_is_wrapped(body)):
+        rank = _heading_rank(run.text)
+        title = canonical(_MARK.sub("", run.text))
+        if rank is not None:
+            headings = [*(h for h in headings if h[0] < rank), (rank, title)]
+        above = tuple(text for _, text in reversed(headings))
+        found.extend(_cut(run, above[1:] if rank is not None else above, ""))
+    for paragraph in body:
+        if paragraph.footnote:
+            found.extend(_cut(_Run([paragraph]), (), paragraph.footnote))
+    return tuple(found)
+
+
+def _whole_footnotes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with those that go on with a footnote marked as parts of it.
+
+    What stands between two footnotes is of the first one if the second was cited before; if it
+    is cited in between, that is the text of the next page.
+    """
+    marked = [at for at, paragraph in enumerate(paragraphs) if paragraph.footnote]
+    cited_at: dict[str, int] = {}
+    for at, paragraph in enumerate(paragraphs):
+        if not paragraph.footnote:
+            for mark in _MARK.finditer(paragraph.text):
+                cited_at.setdefault(mark[1].translate(SUPERSCRIPTS), at)
+    found = list(paragraphs)
+    for one, other in pairwise(marked):
+        if cited_at.get(paragraphs[other].footnote, other) < one:
+            for at in range(one + 1, other):
+                found[at] = replace(found[at], footnote=paragraphs[one].footnote)
+    return found
+
+
+def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
+    """Say whether every line of the page became a paragraph of its own."""
+    texts = [p.text for p in paragraphs if len(p.text) > 40]  # noqa: PLR2004
+    short = [text for text in texts if len(text) < _WRAPPED_LINE and not _ENDED.search(text)]
+    return len(short) * 2 > len(texts)
+
+
+def _runs(paragraphs: Sequence[Paragraph], *, wrapped: bool) -> Iterator[_Run]:
+    run = _Run()
+    for paragraph in paragraphs:
+        if _PAGE_NUMBER.fullmatch(paragraph.text):
+            continue
+        if run.parts and _goes_on(run.parts[-1].text, paragraph.text, wrapped=wrapped):
+            run.parts.append(paragraph)
+            continue
+        if run.parts:
+            yield run
+        run = _Run([paragraph])
+    if run.parts:
+        yield run
+
+
+def _goes_on(before: str, after: str, *, wrapped: bool) -> bool:
+    plain = _MARK.sub("", before)
+    if _ENDED.search(plain) or _NUMBERED.match(after):
+        return False
+    if after[:1].islower() or (after[:1].isdigit() and len(plain) > _WRAPPED_LINE):
+        return True
+    return wrapped and not plain.isupper()
+
+
+def _heading_rank(text: str) -> int | None:
+    """Return how deep a heading is (0 the highest); ``None`` for what is none."""
+    if len(text) > _HEADING:
+        return None
+    found = re.match(
+        r"(?P<roman>[IVX]+)\.|(?P<digits>\d{1,2}(?:\.\d{1,2})*)\.?\s|(?P<letter>[a-zđ])\)", text
+    )
+    if not found:
+        return None
+    if found["roman"]:
+        return 0
+    return 9 if found["letter"] else 1 + found["digits"].count(".")
+
+
+def _cut(run: _Run, headings: tuple[str, ...], footnote: str) -> Iterator[Sentence]:
+    """Yield the sentences of a run; each is given the lines of the parts that it spans."""
+    text, starts = "", []
+    for part in run.parts:
+        text += " " if text else ""
+        starts.append((len(text), part))
+        text += part.text
+    begin = 0
+    ends = [found.span() for found in _SENTENCE.finditer(text)] + [(len(text), len(text))]
+    for end, after in ends:
+        raw = text[begin : min(end, begin + LONGEST_SENTENCE)]
+        if end < len(text) and _ONLY_NUMBER.fullmatch(raw):
+            continue
+        if raw.strip():
+            plain, cites = _without_marks(raw)
+            yield Sentence(plain, _place(starts, text, begin, end), cites, headings, footnote)
+        begin = after
+
+
+def _without_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+    plain, cites, at = "", [], 0
+    for mark in _MARK.finditer(raw):
+        plain = canonical(plain + raw[at : mark.start()])
+        cites.append((mark[1].translate(SUPERSCRIPTS), len(plain)))
+        at = mark.end()
+        plain += " " if raw[at : at + 1].isspace() else ""
+    return canonical(plain + raw[at:]), tuple(cites)
+
+
+def _place(starts: Sequence[tuple[int, Paragraph]], text: str, begin: int, end: int) -> Place:
+    first = last = starts[0]
+    for start in starts:
+        if start[0] <= begin:
+            first = start
+        if start[0] < end:
+            last = start
+    line_from = first[1].place.line_from + text[first[0] : begin].count("\n")
+    line_to = last[1].place.line_from + text[last[0] : end].count("\n")
+    one = last[1].place
+    return Place(
+        min(line_from, first[1].place.line_to),
+        max(min(line_to, one.line_to), line_from),
+        page=first[1].place.page,
+    )

@@ -1,0 +1,1 @@
+"""Reading scanned pages: images, table grids, Tesseract."""

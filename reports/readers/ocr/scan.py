@@ -1,0 +1,74 @@
+"""Scans (PDF without text, PNG, JPEG, TIFF) through Tesseract with Vietnamese data.
+
+Every cell carries how sure its reading is. Numbers are read twice, with different models; where
+the readings differ the confidence is low, so that the value goes to a person.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import t
+from reports.readers.pdf.reader import check_cells, joined, without_furniture
+from reports.readers.raw_pages import assemble
+from reports.readers.refusal import refusal
+from reports.readers.subprocess_reader import read_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reports.model.document import Document, Limits
+
+_LANGUAGE: Final = "vie"
+_SECONDS: Final = 20
+
+
+def read_scan(
+    data: bytes,
+    name: str,
+    limits: Limits,
+    progress: Callable[[int, int], None] | None = None,
+) -> Document:
+    """Return the document of a scan; ``progress`` is called with pages read and pages in all.
+
+    Raises ``ReportToolError`` where Tesseract or its Vietnamese data is not installed,
+    ``ReportLimitError`` for pages, pixels or seconds beyond the limits, and
+    ``UnreadableReportError`` for a damaged picture.
+    """
+    languages = tesseract_languages()
+    if not languages:
+        raise refusal("no_tesseract", name)
+    if _LANGUAGE not in languages:
+        raise refusal("no_tesseract_vietnamese", name)
+    pages, count = read_pages("scan", data, name, limits, progress)
+    check_cells(pages, name, limits)
+    return assemble(
+        joined(without_furniture(pages)),
+        name=name,
+        data=data,
+        media="scan",
+        page_count=count,
+        messages=(t("reports.scan.recognised"),),
+    )
+
+
+@cache
+def tesseract_languages() -> frozenset[str]:
+    """Return the languages that the installed Tesseract reads; empty where there is none."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return frozenset()
+    try:
+        listed = subprocess.run(  # noqa: S603 - the program found by its own name
+            [program, "--list-langs"],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    return frozenset(line.strip() for line in listed.stdout.splitlines()[1:])

@@ -1,0 +1,1 @@
+"""Reading PDF files that carry text."""

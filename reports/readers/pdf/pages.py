@@ -1,0 +1,155 @@
+"""The pages of a PDF with a text layer, by pdfplumber: runs in the process that reads pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pdfplumber
+import pypdfium2
+from pdfplumber.table import Table, TableFinder, TableSettings
+from pdfplumber.utils.text import extract_words
+
+from reports.readers.raw_pages import FoundCell, FoundPage, FoundTable
+from reports.readers.refusal import Refused
+from reports.readers.text_layout import Word, cell_text, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from reports.readers.raw_pages import Found
+
+_SETTINGS: Final = TableSettings.resolve(
+    {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3}
+)
+_WORDS: Final[dict[str, Any]] = {
+    "x_tolerance_ratio": 0.15,
+    "y_tolerance": 2,
+    "extra_attrs": ["size"],
+    "use_text_flow": False,
+}
+_MAX_CHARS: Final = 60_000
+"""On one page; a full page of small print has some 8,000."""
+_MAX_LINES: Final = 20_000
+_PASSWORD: Final = 4
+_EDGE: Final = 2.0
+_RIGHT: Final = 0.85
+"""Full lines end at least this far across the page."""
+
+
+def pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | FoundPage]:
+    """Yield ``{"count": pages}``, then each page; pages without text have no parts.
+
+    Raises ``Refused`` for a file that is locked, damaged or has too many pages.
+    """
+    count = page_count(path)
+    if count > max_pages:
+        raise Refused("too_many_pages", pages=count, limit=max_pages)
+    yield {"count": count}
+    try:
+        with pdfplumber.open(path) as pdf:
+            for number, page in enumerate(pdf.pages, 1):
+                yield FoundPage(number, tuple(_parts(page, number)))
+                page.close()
+    except (Refused, MemoryError, GeneratorExit):
+        raise
+    except Exception as fault:  # pdfminer raises anything on a damaged file
+        raise Refused("damaged") from fault
+
+
+def page_count(path: Path) -> int:
+    """Return the number of pages. Raises ``Refused`` for a locked or damaged file."""
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as fault:
+        locked = getattr(fault, "err_code", None) == _PASSWORD
+        raise Refused("encrypted_pdf" if locked else "damaged") from fault
+    try:
+        count = len(pdf)
+    finally:
+        pdf.close()
+    if not count:
+        raise Refused("damaged")
+    return int(count)
+
+
+def _parts(page: Any, number: int) -> Iterator[Found]:
+    """Yield the page's paragraphs and tables from top to bottom."""
+    if len(page.chars) > _MAX_CHARS or len(page.edges) > _MAX_LINES:
+        raise Refused("page_too_full", page=number)
+    if not page.chars:
+        return
+    page = page.dedupe_chars(tolerance=1)
+    words = [_word(word) for word in extract_words(page.chars, **_WORDS)]
+    tables = sorted(
+        (table for table in TableFinder(page, _SETTINGS).tables if _is_table(table)),
+        key=lambda table: table.bbox[1],
+    )
+    outside = [word for word in words if not any(_within(word, t.bbox) for t in tables)]
+    right = max(_RIGHT * float(page.width), *(word.x1 for word in words), 0.0)
+    top = 0.0
+    for table in tables:
+        above = [word for word in outside if top <= word.middle < table.bbox[1]]
+        yield from paragraphs(above, right)
+        yield _table(table, page.chars)
+        top = max(top, table.bbox[1])
+    yield from paragraphs([word for word in outside if word.middle >= top], right)
+
+
+def _is_table(table: Table) -> bool:
+    """Say whether a ruled area is a table: a frame around a paragraph is none."""
+    return len(table.cells) > 1
+
+
+def _table(table: Table, chars: Sequence[dict[str, Any]]) -> FoundTable:
+    x0, top, x1, bottom = table.bbox
+    inside = [
+        char
+        for char in chars
+        if x0 <= (char["x0"] + char["x1"]) / 2 <= x1
+        and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+    ]
+    edges = sorted({cell[0] for cell in table.cells})
+    return FoundTable(tuple(tuple(_cells(row.cells, edges, inside)) for row in table.rows))
+
+
+def _cells(
+    boxes: Sequence[tuple[float, float, float, float] | None],
+    edges: Sequence[float],
+    chars: Sequence[dict[str, Any]],
+) -> Iterator[FoundCell]:
+    """Yield a row's cells; where the cell above reaches down into the row it is empty."""
+    covered = float("-inf")
+    for edge, box in zip(edges, boxes, strict=True):
+        if box is not None:
+            spans = sum(1 for other in edges if box[0] <= other < box[2] - _EDGE)
+            covered = box[2]
+            yield FoundCell(_text_in(box, chars), max(1, spans))
+        elif edge >= covered - _EDGE:
+            yield FoundCell("")
+
+
+def _text_in(box: tuple[float, float, float, float], chars: Sequence[dict[str, Any]]) -> str:
+    x0, top, x1, bottom = box
+    own = [
+        char
+        for char in chars
+        if x0 <= (char["x0"] + char["x1"]) / 2 < x1
+        and top <= (char["top"] + char["bottom"]) / 2 < bottom
+    ]
+    return cell_text([_word(word) for word in extract_words(own, **_WORDS)]) if own else ""
+
+
+def _word(word: dict[str, Any]) -> Word:
+    return Word(
+        text=str(word["text"]),
+        x0=float(word["x0"]),
+        x1=float(word["x1"]),
+        top=float(word["top"]),
+        bottom=float(word["bottom"]),
+        size=float(word["size"]),
+    )
+
+
+def _within(word: Word, box: tuple[float, float, float, float]) -> bool:
+    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.middle <= box[3]

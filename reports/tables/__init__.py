@@ -1,0 +1,1 @@
+"""From the tables of a document to rows of projects and tasks."""

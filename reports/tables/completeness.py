@@ -1,0 +1,81 @@
+"""Whether a table is whole: running numbers without gaps, groups as large as they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.i18n import t
+from reports.model.extraction import Indicator, QueueEntry
+from reports.tables.groups import phase_of
+from reports.tables.project_rows import is_project_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.tables.stitched_table import StitchedRow, StitchedTable
+
+
+def check_numbers(table: StitchedTable) -> Iterator[QueueEntry]:
+    """Yield what does not add up in a project table."""
+    yield from _gaps(table)
+    yield from _counts(table)
+
+
+def _gaps(table: StitchedTable) -> Iterator[QueueEntry]:
+    last = 0
+    seen: set[int] = set()
+    for row in table.rows:
+        if row.kind != "row":
+            continue
+        number = row.number
+        name = row.cell(table.column("name")).text
+        if number is None:
+            detail = t("reports.queue.row_without_number", after=last)
+            yield QueueEntry("row_without_number", f"{row.mark} {name}".strip(), row.place, detail)
+            last += 1
+            continue
+        if number in seen:
+            detail = t("reports.queue.number_twice", number=number)
+            yield QueueEntry("gap_in_numbers", f"{number} {name}", row.place, detail)
+        elif number != last + 1:
+            detail = t("reports.queue.gap_in_numbers", last=last, number=number)
+            yield QueueEntry("gap_in_numbers", f"{number} {name}", row.place, detail)
+        seen.add(number)
+        last = number
+
+
+def _counts(table: StitchedTable) -> Iterator[QueueEntry]:
+    for at, row in enumerate(table.rows):
+        stated = row.stated_count if row.kind != "row" else None
+        if stated is None:
+            continue
+        found = sum(1 for _ in _members(table.rows, at))
+        if found != stated:
+            detail = t("reports.queue.group_count_differs", stated=stated, found=found)
+            yield QueueEntry("group_count_differs", row.title, row.place, detail)
+
+
+def _members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
+    """Yield the rows of a group: up to the next heading of its rank or a higher one."""
+    heading = rows[at]
+    depth = heading.mark.count(".") if heading.mark else -1
+    for row in rows[at + 1 :]:
+        if row.kind == "section" and heading.kind == "section":
+            if row.mark.count(".") <= depth:
+                return
+        elif row.kind == "row":
+            yield row
+
+
+def group_counts(table: StitchedTable) -> Iterator[Indicator]:
+    """Yield the counts that the group headings of a project table state."""
+    if not is_project_table(table):
+        return
+    total = next((row.stated_count for row in table.rows if row.kind == "total"), None)
+    for row in table.rows:
+        count = row.stated_count if row.kind != "row" else None
+        if count is None:
+            continue
+        measure = "listed" if row.kind == "total" else phase_of(row.title) or f"group_{row.mark}"
+        of = None if row.kind == "total" else total
+        yield Indicator("key_projects", measure, count, of, "project", row.title, row.place)

@@ -1,0 +1,124 @@
+"""Where an item lies, from its place column and, where that names only a zone, from its name."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import GeocodeInputError
+from geo.geocoder import SURE
+from geo.i18n import t
+from geo.text import canonical, fold
+from reports.model.extraction import PlacedCommune, QueueEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.geocoder import Geocoder, GeocodeResult, Match
+    from reports.model.document import Place
+
+_TYPED: Final = re.compile(
+    r"\b(?:phuong|xa|thi tran|dac khu) (?!hoi\b)[^,;()]{2,40}?"
+    r"(?:, (?:quan|huyen|thi xa|thanh pho) [^,;()]{2,25}?)?(?=,|;|\(|\)| thuoc\b"
+    r"| va (?:xa|phuong)\b|$)"
+)
+
+
+def locate(
+    text: str, place: Place, name: str, geocoder: Geocoder, as_of: date | None
+) -> tuple[tuple[PlacedCommune, ...], tuple[QueueEntry, ...]]:
+    """Return the communes that are certain or likely, and what a person has to look at.
+
+    A zone or district of several communes is never spread over them: its communes are candidates.
+    """
+    words = canonical(text)
+    if not any(letter.isalpha() for letter in words):
+        return (), ()
+    result = _geocode(geocoder, words, as_of)
+    if result is None:
+        return (), (QueueEntry("uncertain_place", words[:200], place),)
+    placed, queue = _judged(result, place)
+    if placed and not queue:
+        return placed, ()
+    if not placed:
+        named = _from_name(name, place, geocoder, as_of)
+        if named:
+            return named, ()
+    if not placed and not queue:
+        queue = (QueueEntry("unplaced", words, place, detail=t("reports.queue.unplaced")),)
+    return placed, queue
+
+
+def communes_named(
+    text: str, place: Place, geocoder: Geocoder, as_of: date | None
+) -> tuple[tuple[PlacedCommune, ...], tuple[QueueEntry, ...]]:
+    """Return the communes that a text names by themselves, without its zones and districts."""
+    result = _geocode(geocoder, canonical(text), as_of)
+    return _judged(result, place) if result is not None else ((), ())
+
+
+def _geocode(geocoder: Geocoder, text: str, as_of: date | None) -> GeocodeResult | None:
+    try:
+        return geocoder.geocode(text, as_of=as_of)
+    except GeocodeInputError:
+        return None
+
+
+def _judged(
+    result: GeocodeResult, place: Place
+) -> tuple[tuple[PlacedCommune, ...], tuple[QueueEntry, ...]]:
+    placed: list[PlacedCommune] = []
+    queue: list[QueueEntry] = []
+    for raw, group in groupby(result.matches, key=lambda match: match.matched_text):
+        matches = list(group)
+        sure = [match for match in matches if match.confidence >= SURE]
+        spread = len(sure) > 1 and sure[0].method.startswith(("zone", "former_district"))
+        if not sure or spread:
+            queue.append(_candidates(raw, place, matches))
+        else:
+            placed.extend(_placed(match, raw, place) for match in sure)
+    queue.extend(
+        QueueEntry("unplaced", raw, place, detail=t("reports.queue.unplaced"))
+        for raw in result.unresolved
+    )
+    return tuple(placed), tuple(queue)
+
+
+def _placed(match: Match, raw: str, place: Place) -> PlacedCommune:
+    how, certainty = "stated", "certain"
+    if match.method.startswith("zone"):
+        how, certainty = "zone", "likely"
+    elif match.method.startswith("former"):
+        how = "former_unit"
+        certainty = "certain" if match.confidence > 0.93 else "likely"  # noqa: PLR2004
+    return PlacedCommune(match.code, how, certainty, match.confidence, raw, place)
+
+
+def _candidates(raw: str, place: Place, matches: Sequence[Match]) -> QueueEntry:
+    names = ", ".join(match.name for match in matches)
+    return QueueEntry(
+        "uncertain_place",
+        raw,
+        place,
+        detail=t("reports.queue.uncertain_place", names=names),
+        candidates=tuple((match.code, match.confidence) for match in matches),
+    )
+
+
+def _from_name(
+    name: str, place: Place, geocoder: Geocoder, as_of: date | None
+) -> tuple[PlacedCommune, ...]:
+    """Return the communes that an item's name gives by ward or commune ("tại phường Tràng Cát")."""
+    words = canonical(name)
+    found: list[PlacedCommune] = []
+    for mention in _TYPED.finditer(fold(words)):
+        raw = words[mention.start() : mention.end()]
+        result = _geocode(geocoder, raw, as_of)
+        if result is not None:
+            placed, queue = _judged(result, place)
+            if queue:
+                return ()
+            found.extend(one for one in placed if one.how != "zone")
+    return tuple({one.code: one for one in found}.values())

@@ -1,0 +1,285 @@
+"""Rows of a project table: every column read by its grammar, every value with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import t
+from geo.text import canonical, fold
+from reports.grammar import forecast as forecast_grammar
+from reports.grammar.bodies import asked_bodies, handed_bodies
+from reports.grammar.milestone import find_milestones
+from reports.grammar.money import read_cell, written
+from reports.grammar.numbers import style_of
+from reports.grammar.obstacle import find_obstacles
+from reports.grammar.percent import Unread, find_shares
+from reports.grammar.quantity import find_quantities
+from reports.model.extraction import ClearanceStatement, ProjectRow, QueueEntry, Value
+from reports.model.schema import CLEARANCE_CATEGORIES
+from reports.tables.columns import money_unit
+from reports.tables.groups import Group
+from reports.tables.places import locate
+from reports.tables.status import status_of
+from reports.tables.stitched_table import joined_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from geo.geocoder import Geocoder
+    from reports.model.document import Place
+    from reports.tables.stitched_table import StitchedCell, StitchedRow, StitchedTable
+
+_AREA: Final = re.compile(r"(khoang |hon |tren )?(\d{1,5}(?:[.,]\d{1,2})?)\s?ha\b")
+_READABLE: Final = 0.6
+"""Below this a recognised cell is asked about, whatever it seems to say."""
+_DASH: Final = re.compile(r"[\s\-–.:]*")
+
+
+@dataclass
+class ReadTable:
+    """The projects of a table and what about it has to be looked at."""
+
+    projects: list[ProjectRow] = field(default_factory=list)
+    queue: list[QueueEntry] = field(default_factory=list)
+
+
+def is_project_table(table: StitchedTable) -> bool:
+    """Say whether the columns are those of a list of projects."""
+    keys = set(table.keys)
+    progress = keys & {"planned", "actual", "forecast"}
+    return (
+        "name" in keys
+        and len(keys & {"investment", "location"}) + len(progress) > 1
+        and bool(keys & {"investment", "location"})
+    )
+
+
+def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) -> ReadTable:
+    """Return the rows of a project table; ``as_of`` says which communes its names mean."""
+    read = ReadTable()
+    group = Group()
+    column = table.column("investment")
+    style = style_of(row.cell(column).text for row in table.rows if row.kind == "row")
+    for row in table.rows:
+        if row.kind == "section":
+            group.enter(row)
+        elif row.kind == "row":
+            reader = _RowReader(table, row, geocoder, as_of)
+            reader.investment(style)
+            read.projects.append(reader.project(group))
+            read.queue.extend(reader.queue)
+    missing = [key for key in ("no", "investment", "location", "forecast") if key not in table.keys]
+    if missing and read.projects:
+        place = (table.header_lines or table.rows[0].lines)[0].place
+        names = ", ".join(t(f"reports.column.{key}") for key in missing)
+        detail = t("reports.queue.missing_column", columns=names)
+        read.queue.append(QueueEntry("missing_column", " | ".join(table.headings), place, detail))
+    return read
+
+
+def clearance_of(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
+    """Return what a row says of land that is not free; by commune where it lies in just one."""
+    commune = row.communes[0].code if len(row.communes) == 1 else ""
+    bodies = "; ".join(value.value for value in row.values if value.field == "asked_to_act")
+    return tuple(
+        ClearanceStatement(
+            commune,
+            row.no or None,
+            value.value,
+            canonical(value.raw),
+            bodies,
+            value.raw,
+            value.place,
+        )
+        for value in row.values
+        if value.field == "obstacle" and value.value in CLEARANCE_CATEGORIES
+    )
+
+
+class _RowReader:
+    """Reads one row; what it finds is collected in ``values`` and ``queue``."""
+
+    def __init__(
+        self, table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
+    ) -> None:
+        self.table, self.row, self.geocoder, self.as_of = table, row, geocoder, as_of
+        self.values: list[Value] = []
+        self.queue: list[QueueEntry] = []
+
+    def cell(self, key: str) -> StitchedCell:
+        return self.row.cell(self.table.column(key))
+
+    def place(self, cell: StitchedCell) -> Place:
+        return (
+            joined_place([piece.place for piece in cell.pieces]) if cell.pieces else self.row.place
+        )
+
+    def heading(self, key: str) -> str:
+        column = self.table.column(key)
+        return self.table.headings[column] if column is not None else ""
+
+    def ask(
+        self, reason: str, raw: str, key: str, detail: str, readings: Sequence[Decimal] = ()
+    ) -> None:
+        candidates = tuple((written(reading), round(1 / len(readings), 2)) for reading in readings)
+        self.queue.append(
+            QueueEntry(reason, raw, self.place(self.cell(key)), detail, candidates)  # type: ignore[arg-type]
+        )
+
+    def add(
+        self, name: str, value: str, raw: str, key: str, trust: float = 1.0, **parts: str
+    ) -> None:
+        cell = self.cell(key)
+        if cell.confidence < _READABLE:
+            self.ask("low_confidence", raw, key, t("reports.queue.low_confidence"))
+        self.values.append(
+            Value(
+                name,
+                value,
+                raw,
+                self.place(cell),
+                self.heading(key),
+                confidence=round(trust * cell.confidence, 3),
+                **parts,
+            )
+        )
+
+    def investment(self, style: str) -> None:
+        """Read the total investment; two ways to read it, or none, is asked about."""
+        if self.table.column("investment") is None:
+            return
+        text = self.cell("investment").text
+        money = read_cell(text, money_unit(self.heading("investment")), style)  # type: ignore[arg-type]
+        if money is None:
+            self.ask(
+                "unreadable_value", text or "–", "investment", t("reports.queue.no_investment")
+            )
+        elif money.value is None or money.currency != "VND":
+            several = len(money.readings) > 1
+            reason = "ambiguous_number" if several else "unreadable_value"
+            self.ask(reason, money.raw, "investment", t(f"reports.queue.{reason}"), money.readings)
+        else:
+            self.add(
+                "investment_mvnd", written(money.value), text, "investment",
+                unit="million_vnd", qualifier=money.qualifier,
+            )  # fmt: skip
+
+    def project(self, group: Group) -> ProjectRow:
+        """Read the rest of the row and return it whole."""
+        name_raw = " ".join(self.cell("name").text.split())
+        self._progress("planned")
+        self._progress("actual")
+        forecast = self._forecast()
+        self._texts()
+        for key in ("note", "actual"):
+            self._milestones(key)
+        self._note()
+        self._obstacles(forecast)
+        self._bodies()
+        self._area()
+        location = " ".join(self.cell("location").text.split())
+        communes, open_places = locate(
+            location, self.place(self.cell("location")), name_raw, self.geocoder, self.as_of
+        )
+        self.queue.extend(open_places)
+        return ProjectRow(
+            no=self.row.number or 0,
+            group=group.mark,
+            group_title=group.title,
+            funding=group.funding,
+            phase=group.phase,
+            name=canonical(name_raw),
+            name_raw=name_raw,
+            location_raw=location,
+            communes=communes,
+            values=tuple(self.values),
+            place=self.row.place,
+        )
+
+    def _progress(self, key: str) -> None:
+        text = self.cell(key).text
+        for share in find_shares(text):
+            if isinstance(share, Unread):
+                self.ask("unreadable_value", share.raw, key, t("reports.queue.percent"))
+            elif share.topic == "physical":
+                if key == "actual":
+                    self.add(
+                        "physical_done", written(share.value), share.raw, key, share.confidence,
+                        component=share.component, total="100", unit="percent",
+                        basis=share.basis, qualifier=share.qualifier,
+                    )  # fmt: skip
+            else:
+                self.add(
+                    f"{key}_{share.topic}_pct", written(share.value), share.raw, key,
+                    share.confidence, component=share.component, unit="percent",
+                    basis=share.basis, qualifier=share.qualifier,
+                )  # fmt: skip
+        if key == "actual":
+            for done in find_quantities(text):
+                self.add(
+                    "physical_done", written(done.done), done.raw, key, done.confidence,
+                    component=done.component, total=written(done.total) if done.total else "",
+                    unit=done.unit, basis="volume", qualifier="exact",
+                )  # fmt: skip
+
+    def _forecast(self) -> str:
+        text = self.cell("forecast").text
+        forecast, trust = forecast_grammar.read_forecast(text)
+        if forecast:
+            self.add("forecast", forecast, text, "forecast", trust)
+        elif not _DASH.fullmatch(text):
+            self.ask("unreadable_value", text, "forecast", t("reports.queue.forecast"))
+        return forecast
+
+    def _texts(self) -> None:
+        names = {"planned": "planned_work", "actual": "result_text", "request": "request_text"}
+        for key, name in names.items():
+            text = " ".join(self.cell(key).text.split())
+            if not _DASH.fullmatch(text):
+                self.add(name, canonical(text), text, key)
+        status = status_of(self.cell("actual").text)
+        if status:
+            self.add("status", status[0], status[1], "actual", 0.8)
+
+    def _milestones(self, key: str) -> None:
+        for milestone in find_milestones(self.cell(key).text):
+            self.add(
+                f"milestone_{milestone.kind}", milestone.when, milestone.raw, key,
+                milestone.confidence, qualifier=milestone.qualifier,
+            )  # fmt: skip
+
+    def _note(self) -> None:
+        """Ask about a note that gave no milestone: there the column holds little else."""
+        text = self.cell("note").text
+        place = self.place(self.cell("note"))
+        given = {value.place for value in self.values if value.field.startswith("milestone")}
+        if not _DASH.fullmatch(text) and place not in given:
+            self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
+
+    def _obstacles(self, forecast: str) -> None:
+        for one in find_obstacles(self.cell("actual").text, self.cell("request").text, forecast):
+            self.add("obstacle", one.category, one.raw, one.column, one.confidence)
+            if one.column == "actual":
+                self.add("obstacle_text", canonical(one.raw), one.raw, one.column, one.confidence)
+
+    def _bodies(self) -> None:
+        request, actual = self.cell("request").text, self.cell("actual").text
+        for body in asked_bodies(request, self.geocoder, self.as_of):
+            self.add("asked_to_act", body, request, "request", 0.9)
+        for body in handed_bodies(actual, self.geocoder, self.as_of):
+            self.add("asked_to_act", body, actual, "actual", 0.8)
+
+    def _area(self) -> None:
+        name = self.cell("name").text
+        for found in _AREA.finditer(fold(name)):
+            qualifier = {"khoang": "about", "hon": "over", "tren": "over"}.get(
+                (found[1] or "").strip(), "exact"
+            )
+            self.add(
+                "area_ha", found[2].replace(",", "."), name[found.start() : found.end()], "name",
+                unit="ha", qualifier=qualifier,
+            )  # fmt: skip

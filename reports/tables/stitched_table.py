@@ -1,0 +1,124 @@
+"""A table as it was meant: rows and cells put together from the parts of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo.text import fold
+from reports.model.document import Cell, Place, TableBlock, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.model.document import Document
+
+RowKind = Literal["row", "section", "total"]
+
+NUMBER_MARK: Final = re.compile(r"\(?\s*(\d{1,4})\s*[).]?")
+STATED_COUNT: Final = re.compile(r"\(\s*(\d{1,3})\s*(?:du an|cong trinh|nhiem vu|khu|cum)")
+_BULLET: Final = re.compile(r"[-+*•–]\s?\S")
+
+
+@dataclass(frozen=True)
+class StitchedCell:
+    """A cell put together from its pieces, in order of the pages."""
+
+    pieces: tuple[Cell, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the pieces as one text: a list item begins a line, anything else goes on."""
+        text = ""
+        for piece in self.pieces:
+            if not text or not piece.text:
+                text = text or piece.text
+            else:
+                text += ("\n" if _BULLET.match(piece.text) else " ") + piece.text
+        return text
+
+    @property
+    def confidence(self) -> float:
+        """Return the lowest confidence of the pieces."""
+        return min((piece.confidence for piece in self.pieces), default=1.0)
+
+
+@dataclass
+class StitchedRow:
+    """A row of the table as it was meant: its kind, number mark, and cells by column."""
+
+    kind: RowKind
+    mark: str
+    cells: dict[int, list[Cell]]
+    lines: list[TableRow]
+
+    def cell(self, column: int | None) -> StitchedCell:
+        """Return the cell of a column (from 0); an empty one where there is none."""
+        found = self.cells.get(column, []) if column is not None else []
+        return StitchedCell(tuple(piece for piece in found if piece.text))
+
+    @property
+    def title(self) -> str:
+        """Return the words of a group heading or total: all its cells but the mark."""
+        texts = (self.cell(column).text for column in sorted(self.cells) if column or not self.mark)
+        return " ".join(text for text in texts if text)
+
+    @property
+    def number(self) -> int | None:
+        """Return the running number; ``None`` where the row has none."""
+        found = NUMBER_MARK.fullmatch(self.mark)
+        return int(found[1]) if found else None
+
+    @property
+    def stated_count(self) -> int | None:
+        """Return how many projects a group heading says that it has."""
+        found = STATED_COUNT.search(fold(self.title))
+        return int(found[1]) if found else None
+
+    @property
+    def place(self) -> Place:
+        """Return from which line to which it goes."""
+        return joined_place([line.place for line in self.lines])
+
+
+@dataclass
+class StitchedTable:
+    """A whole table. ``headings`` and ``keys`` are by column; ``unattached`` no row could take."""
+
+    headings: tuple[str, ...]
+    keys: tuple[str, ...]
+    rows: list[StitchedRow] = field(default_factory=list)
+    header_lines: list[TableRow] = field(default_factory=list)
+    unattached: list[TableRow] = field(default_factory=list)
+    header_pattern: list[str] = field(default_factory=list)
+    title: str = ""
+
+    def column(self, key: str) -> int | None:
+        """Return the column (from 0) that has a key."""
+        return self.keys.index(key) if key in self.keys else None
+
+
+def joined_place(places: Sequence[Place]) -> Place:
+    """Return one place from the first line to the last of several."""
+    first = places[0]
+    return Place(
+        min(place.line_from for place in places),
+        max(place.line_to for place in places),
+        page=first.page,
+        table=first.table,
+        row=first.row,
+        column=first.column if len({place.column for place in places}) == 1 else 0,
+    )
+
+
+def line_count(row: TableRow) -> int:
+    """Return how many lines of the file a table line covers, at least one."""
+    return max(1, row.place.line_to - row.place.line_from + 1)
+
+
+def table_lines(document: Document) -> Iterator[TableRow]:
+    """Yield every table line of a document."""
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            yield from block.rows

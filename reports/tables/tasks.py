@@ -1,0 +1,110 @@
+"""Rows of a table of tasks: who leads, and the starts and completions that it sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from geo.text import canonical, fold
+from reports.grammar.bodies import lead_bodies
+from reports.grammar.milestone import find_milestones, find_whens
+from reports.model.extraction import TaskRow, Value
+from reports.tables.stitched_table import joined_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from geo.geocoder import Geocoder
+    from reports.grammar.milestone import Milestone
+    from reports.tables.stitched_table import StitchedRow, StitchedTable
+
+_START: Final = re.compile(r"khoi cong|dong tho")
+_FINISH: Final = re.compile(
+    r"hoan thanh (?:va dua|viec xay dung|xay dung)|dua (?:cong trinh )?vao (?:su dung|van hanh)"
+)
+_ONLY_TIME: Final = re.compile(
+    r"(?:trong |truoc )?(?:quy|thang|nam|ngay) [ivx\d/]+(?: ?,? nam 20\d\d)?"
+)
+_PART: Final = re.compile(r"\b(?:ben|doan|goi thau|giai doan|khu) [\w, -]*?\d(?=\s)")
+_STATED: Final = 0.95
+_COMBINED: Final = 0.85
+"""Where the event stands in one column and the time in another."""
+
+
+def read_tasks(table: StitchedTable, geocoder: Geocoder, as_of: date | None) -> tuple[TaskRow, ...]:
+    """Return the rows of a table that has a column of leading bodies; () for any other table."""
+    if "lead" not in table.keys or "name" not in table.keys:
+        return ()
+    return tuple(
+        _task(table, row, geocoder, as_of)
+        for row in table.rows
+        if row.kind == "row" and row.number is not None
+    )
+
+
+def _task(
+    table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
+) -> TaskRow:
+    when = row.cell(table.column("when")).text
+    values = [*_milestones(table, row, when), *_leads(table, row, geocoder, as_of)]
+    return TaskRow(
+        no=row.number or 0,
+        name=canonical(row.cell(table.column("name")).text),
+        when_raw=" ".join(when.split()),
+        values=tuple(values),
+        place=row.place,
+    )
+
+
+def _milestones(table: StitchedTable, row: StitchedRow, when: str) -> Iterator[Value]:
+    column = table.column("when")
+    cell = row.cell(column)
+    if column is None or not cell.pieces:
+        return
+    place, heading = joined_place([piece.place for piece in cell.pieces]), table.headings[column]
+    found = list(_by_clause(when))
+    for one in found:
+        yield Value(
+            f"milestone_{one.kind}", one.when, one.raw, place, heading, component=_part(one.raw),
+            qualifier=one.qualifier, confidence=_STATED,
+        )  # fmt: skip
+    if found:
+        return
+    task = fold(f"{row.cell(table.column('product')).text}; {row.cell(table.column('name')).text}")
+    kind = "start" if _START.search(task) else "finish" if _FINISH.search(task) else ""
+    if kind and _ONLY_TIME.fullmatch(fold(when).strip(" .;-")):
+        for value, raw in list(find_whens(when))[:1]:
+            yield Value(f"milestone_{kind}", value, raw, place, heading, confidence=_COMBINED)
+
+
+def _by_clause(when: str) -> Iterator[Milestone]:
+    """Yield the milestones of a cell; a clause with a time alone goes on with the event before."""
+    last: Milestone | None = None
+    for clause in re.split(r"[;\n]", when):
+        found = list(find_milestones(clause))
+        lead = clause[: found[0].start] if found else clause
+        if last is not None and _PART.search(fold(lead)):
+            for value, _ in list(find_whens(lead))[:1]:
+                yield replace(last, when=value, raw=lead.strip(" ,"))
+        yield from found
+        last = found[0] if found else last
+
+
+def _part(raw: str) -> str:
+    """Return the part of the works that a milestone names ("bến 7-8")."""
+    found = _PART.search(fold(raw))
+    return raw[found.start() : found.end()] if found and len(fold(raw)) == len(raw) else ""
+
+
+def _leads(
+    table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
+) -> Iterator[Value]:
+    column = table.column("lead")
+    cell = row.cell(column)
+    if column is None or not cell.pieces:
+        return
+    place = joined_place([piece.place for piece in cell.pieces])
+    for body in lead_bodies(cell.text, geocoder, as_of):
+        yield Value("asked_to_act", body, cell.text, place, table.headings[column], confidence=0.9)

@@ -1,0 +1,257 @@
+"""Making accounts, changing and closing them; each change is in the audit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.gazetteer import load_gazetteer
+from geo.i18n import t
+from store.accounts.sessions import end_sessions, forget_sessions, refuse_locked_account, write_down
+from store.audit.ledger import Change, Ledger
+from store.audit.rows import text_of
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import AccountError
+from store.db.schema_accounts import ACCOUNTS, ROLES, SCOPES, SESSIONS
+from store.users.passwords import hashed, matches
+from store.users.permissions import action, require
+from store.users.users import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.users.users import Role, User
+
+_NAME: Final = re.compile(r"[\w.@-]{2,60}")
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+_MAX_SHOWN_CHARS: Final = 80
+_TOLD: Final = ("name", "shown", "role", "email", "sees_all", "active")
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as it is to be. ``scopes``: pairs of kind (commune, district) and code."""
+
+    name: str
+    role: Role
+    shown: str = ""
+    email: str = ""
+    scopes: tuple[tuple[str, str], ...] = ()
+    sees_all: bool = True
+    active: bool = True
+
+
+@action("account.manage")
+def add_account(account: Account, password: str, actor: User, *, must_change: bool = True) -> int:
+    """Make an account and return its number.
+
+    ``password`` may be empty where people sign in at the organisation's provider. Raises
+    ``AccountError`` for a name that is taken, and for every value that cannot be.
+    """
+    account = replace(account, name=unicodedata.normalize("NFC", account.name.strip()))
+    _check(account)
+    kept = hashed(password, name=account.name) if password else ""
+    with writing(ensure_store()) as connection:
+        taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == folded(account.name))
+        if connection.scalar(taken) is not None:
+            raise AccountError(t("accounts.fault.taken", name=account.name))
+        _refuse_shared_email(connection, account, 0)
+        ledger = Ledger(connection, Change("note", actor))
+        values = _values(account) | {
+            "folded": folded(account.name),
+            "password_hash": kept,
+            "must_change": bool(kept) and must_change,
+            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        added = connection.execute(ACCOUNTS.insert().values(**values))
+        number = int((added.inserted_primary_key or (0,))[0])
+        _set_scopes(connection, number, account.scopes)
+        ledger.note("accounts", account.name, after=_told(account))
+        return number
+
+
+@action("account.manage")
+def change_account(number: int, account: Account, actor: User, why: str = "") -> None:
+    """Give an account another role, scope, name to show or state; its sessions end.
+
+    The name itself stays: the audit speaks of it. Raises ``AccountError`` when there is none of
+    that number, and when no administrator would be left.
+    """
+    _check(account)
+    with writing(ensure_store()) as connection:
+        before = _found(connection, number)
+        if account.name != before.name:
+            raise AccountError(t("accounts.fault.name_stays", name=before.name))
+        _refuse_shared_email(connection, account, number)
+        ledger = Ledger(connection, Change("note", actor, why))
+        connection.execute(
+            ACCOUNTS.update().where(ACCOUNTS.c.id == number).values(**_values(account))
+        )
+        _set_scopes(connection, number, account.scopes)
+        _refuse_headless(connection)
+        end_sessions(connection, SESSIONS.c.account_id == number)
+        ledger.note("accounts", account.name, before=_told(before), after=_told(account))
+    forget_sessions()
+
+
+@action("account.manage")
+def set_password(number: int, password: str, actor: User) -> None:
+    """Give an account a new password, to be changed at the next sign-in; its sessions end."""
+    with writing(ensure_store()) as connection:
+        _replace_password(connection, number, password, actor, must_change=True)
+    forget_sessions()
+
+
+@action("account.own")
+def change_own_password(old: str, new: str, actor: User) -> None:
+    """Change one's own password; all sessions of the account end.
+
+    Raises ``AccountError`` when the old one is not right or the new one cannot be, ``SignInError``
+    after too many wrong ones: they count as wrong tries to sign in.
+    """
+    with reading(ensure_store()) as connection:
+        found = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
+        kept = str(connection.scalar(found) or "")
+        refuse_locked_account(connection, actor.name)
+    right = matches(old, kept)
+    with writing(ensure_store()) as connection:
+        refuse_locked_account(connection, actor.name)
+        if not right:
+            write_down(connection, folded(actor.name), "", "wrong")
+        elif old == new:
+            raise AccountError(t("accounts.fault.same_password"))
+        else:
+            _replace_password(connection, actor.account, new, actor, must_change=False)
+    if not right:
+        raise AccountError(t("accounts.fault.old_password"))
+    forget_sessions()
+
+
+@action("account.manage")
+def end_all_sessions(number: int, actor: User) -> None:
+    """End every session of an account, as on a lost phone."""
+    with writing(ensure_store()) as connection:
+        account = _found(connection, number)
+        ledger = Ledger(connection, Change("note", actor))
+        end_sessions(connection, SESSIONS.c.account_id == number)
+        ledger.note("accounts", account.name, after="sessions ended")
+    forget_sessions()
+
+
+def accounts(actor: User) -> pd.DataFrame:
+    """Return all accounts by name, for administrators.
+
+    Columns: ``id, name, shown, role, email, sees_all, active, must_change, made_at, sessions``
+    (how many are open), ``scopes`` (tuple of pairs of kind and code).
+    """
+    require(actor, "account.manage")
+    names = ("id", *_TOLD, "must_change", "made_at")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    opened = (
+        sa.select(sa.func.count())
+        .where(
+            SESSIONS.c.account_id == ACCOUNTS.c.id,
+            SESSIONS.c.ended_at == "",
+            SESSIONS.c.expires_at > now,
+        )
+        .scalar_subquery()
+    )
+    found = sa.select(*(ACCOUNTS.c[name] for name in names), opened).order_by(ACCOUNTS.c.folded)
+    with reading(ensure_store()) as connection:
+        rows = [tuple(row) for row in connection.execute(found)]
+        scopes = [_scopes(connection, int(row[0])) for row in rows]
+    frame = pd.DataFrame(rows, columns=[*names, "sessions"])
+    return frame.assign(scopes=scopes)
+
+
+def account_of_email(email: str) -> int:
+    """Return the number of the open account with an address, 0 when there is none."""
+    if not _EMAIL.fullmatch(email):
+        return 0
+    mine = sa.func.lower(ACCOUNTS.c.email) == email.strip().lower()
+    with reading(ensure_store()) as connection:
+        found = connection.scalar(sa.select(ACCOUNTS.c.id).where(mine, ACCOUNTS.c.active))
+    return int(found or 0)
+
+
+def _check(account: Account) -> None:
+    units = load_gazetteer().former_units
+    districts = set(units.loc[units["relation"] == "set", "unit"])
+    communes = set(load_gazetteer().commune_by_code)
+    known = {"commune": communes, "district": districts}
+    wrong = {
+        "name": not _NAME.fullmatch(account.name),
+        "role": account.role not in ROLES,
+        "shown": len(account.shown) > _MAX_SHOWN_CHARS or not account.shown.isprintable(),
+        "email": bool(account.email) and not _EMAIL.fullmatch(account.email),
+        "scope": any(code not in known.get(kind, ()) for kind, code in account.scopes),
+        "sees_all": not account.sees_all and not account.scopes,
+    }
+    for field, is_wrong in wrong.items():
+        if is_wrong:
+            raise AccountError(t(f"accounts.fault.{field}"))
+
+
+def _values(account: Account) -> dict[str, object]:
+    return {name: getattr(account, name) for name in _TOLD} | {
+        "shown": account.shown.strip() or account.name,
+        "email": account.email.strip().lower(),
+    }
+
+
+def _told(account: Account) -> str:
+    told = {name: getattr(account, name) for name in _TOLD}
+    return text_of(told | {"scopes": sorted(list(one) for one in account.scopes)})
+
+
+def _found(connection: sa.Connection, number: int) -> Account:
+    row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number)).mappings().first()
+    if row is None:
+        raise AccountError(t("accounts.fault.unknown"))
+    values = {name: row[name] for name in _TOLD}
+    return Account(**values, scopes=_scopes(connection, number))
+
+
+def _scopes(connection: sa.Connection, number: int) -> tuple[tuple[str, str], ...]:
+    mine = sa.select(SCOPES.c.kind, SCOPES.c.code).where(SCOPES.c.account_id == number)
+    return tuple((str(kind), str(code)) for kind, code in connection.execute(mine.order_by("code")))
+
+
+def _set_scopes(connection: sa.Connection, number: int, scopes: Iterable[tuple[str, str]]) -> None:
+    connection.execute(SCOPES.delete().where(SCOPES.c.account_id == number))
+    rows = [{"account_id": number, "kind": kind, "code": code} for kind, code in sorted({*scopes})]
+    if rows:
+        connection.execute(SCOPES.insert(), rows)
+
+
+def _refuse_shared_email(connection: sa.Connection, account: Account, number: int) -> None:
+    if not account.email:
+        return
+    same = sa.func.lower(ACCOUNTS.c.email) == account.email.strip().lower()
+    if connection.scalar(sa.select(ACCOUNTS.c.id).where(same, ACCOUNTS.c.id != number)):
+        raise AccountError(t("accounts.fault.email_taken"))
+
+
+def _refuse_headless(connection: sa.Connection) -> None:
+    left = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.role == "administrator", ACCOUNTS.c.active)
+    if connection.scalar(left.limit(1)) is None:
+        raise AccountError(t("accounts.fault.last_administrator"))
+
+
+def _replace_password(
+    connection: sa.Connection, number: int, password: str, actor: User, *, must_change: bool
+) -> None:
+    account = _found(connection, number)
+    kept = hashed(password, name=account.name)
+    ledger = Ledger(connection, Change("note", actor))
+    mine = ACCOUNTS.update().where(ACCOUNTS.c.id == number)
+    connection.execute(mine.values(password_hash=kept, must_change=must_change))
+    end_sessions(connection, SESSIONS.c.account_id == number)
+    ledger.note("accounts", account.name, after="password changed")

@@ -1,0 +1,210 @@
+"""Saved views: a page and the query of its address under a name, one's own or shared with all.
+
+A view holds an address and no figures: whoever opens it sees what they may see. Only the keys that
+a page reads are kept of a query, for what is kept was written by anybody.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.ledger import Change, Ledger
+from store.audit.rows import text_of
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import ViewError
+from store.db.schema_accounts import SAVED_VIEWS
+from store.facts.filters import Filters
+from store.users.permissions import action, may, require
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.users.users import User
+
+_FILTERS: Final = frozenset(field.name for field in fields(Filters))
+VIEW_PAGES: Final[dict[str, frozenset[str]]] = {
+    "ban-do": _FILTERS | {"layer", "open", "v"},
+    "danh-muc": _FILTERS | {"open", "cols", "group", "part", "sort"},
+    "dia-ban": frozenset({"place", "every", "only_changed"}),
+}
+"""The pages of which views can be saved, each with the keys of its address that are kept."""
+
+MAX_NAME_CHARS: Final = 80
+MAX_VALUE_CHARS: Final = 2000
+MAX_QUERY_CHARS: Final = 6000
+MAX_VIEWS: Final = 200
+"""How many views one person may keep."""
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """One saved view. ``mine``: the reader's own; ``shared``: everybody may open it."""
+
+    number: int
+    owner: str
+    page: str
+    name: str
+    query: tuple[tuple[str, str], ...]
+    shared: bool
+    at: str
+    mine: bool
+
+
+def views_for(user: User) -> tuple[SavedView, ...]:
+    """Return the views that a user may open: their own, then the others' shared ones, by name."""
+    rows = SAVED_VIEWS.c
+    wanted = sa.or_(rows.owner == user.name, rows.shared)
+    if not user.name:
+        wanted = rows.shared.is_(True)
+    with reading(ensure_store()) as connection:
+        found = connection.execute(sa.select(SAVED_VIEWS).where(wanted)).mappings().all()
+    views = [_view(dict(row), user) for row in found if row["page"] in VIEW_PAGES]
+    return tuple(sorted(views, key=lambda one: (not one.mine, one.name.casefold(), one.number)))
+
+
+@action("view.save")
+def save_view(
+    page: str, name: str, query: Mapping[str, object], actor: User, *, shared: bool = False
+) -> int:
+    """Keep a page's address under a name and return the view's number.
+
+    Raises ``ViewError`` for a page that has no views, an empty name or one in use, too long an
+    address and too many views; ``NotAllowedError`` for a shared one where that is not allowed.
+    """
+    if page not in VIEW_PAGES:
+        raise ViewError(t("bench.views.fault_page"))
+    if shared:
+        require(actor, "view.share")
+    name, kept = _name(name), kept_query(page, query)
+    with writing(ensure_store()) as connection:
+        _refuse_double(connection, actor.name, name)
+        count = sa.select(sa.func.count()).where(SAVED_VIEWS.c.owner == actor.name)
+        if int(connection.scalar(count) or 0) >= MAX_VIEWS:
+            raise ViewError(t("bench.views.fault_many", most=MAX_VIEWS))
+        values = {
+            "owner": actor.name,
+            "page": page,
+            "name": name,
+            "query": kept,
+            "shared": shared,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        ledger = Ledger(connection, Change("note", actor))
+        added = connection.execute(SAVED_VIEWS.insert().values(**values))
+        ledger.note("saved_views", f"{actor.name}/{name}", after=text_of(values))
+        return int((added.inserted_primary_key or (0,))[0])
+
+
+@action("view.save")
+def change_view(
+    number: int, actor: User, *, name: str | None = None, shared: bool | None = None
+) -> None:
+    """Give a view of one's own another name, or share it (or no longer).
+
+    Raises ``ViewError`` for a view that is not there or not one's own, and as ``save_view`` does.
+    """
+    with writing(ensure_store()) as connection:
+        before = _own(connection, number, actor)
+        after = dict(before)
+        if name is not None and _name(name) != before["name"]:
+            after["name"] = _name(name)
+            _refuse_double(connection, actor.name, after["name"])
+        if shared is not None and shared != before["shared"]:
+            if shared:
+                require(actor, "view.share")
+            after["shared"] = shared
+        if after == before:
+            return
+        ledger = Ledger(connection, Change("note", actor))
+        changed = {"name": after["name"], "shared": after["shared"]}
+        connection.execute(SAVED_VIEWS.update().where(SAVED_VIEWS.c.id == number).values(**changed))
+        _note(ledger, before, after)
+
+
+@action("view.save")
+def delete_view(number: int, actor: User) -> None:
+    """Delete a view of one's own; an administrator may delete a shared one of anybody.
+
+    Raises ``ViewError`` for a view that is not there or not one's own.
+    """
+    with writing(ensure_store()) as connection:
+        before = _own(connection, number, actor, others=may(actor, "account.manage"))
+        ledger = Ledger(connection, Change("note", actor))
+        connection.execute(SAVED_VIEWS.delete().where(SAVED_VIEWS.c.id == number))
+        _note(ledger, before, None)
+
+
+def kept_query(page: str, query: Mapping[str, object]) -> dict[str, str]:
+    """Return the part of an address that a view of the page keeps.
+
+    Keys that the page does not read are left out. Raises ``ViewError`` for one that is too long.
+    """
+    keys = VIEW_PAGES.get(page, frozenset())
+    kept = {key: str(value) for key, value in sorted(query.items()) if key in keys and value}
+    if any(len(value) > MAX_VALUE_CHARS for value in kept.values()) or (
+        sum(map(len, kept.values())) > MAX_QUERY_CHARS
+    ):
+        raise ViewError(t("bench.views.fault_long"))
+    return kept
+
+
+def _view(row: Mapping[str, Any], user: User) -> SavedView:
+    given = row["query"] if isinstance(row["query"], dict) else {}
+    keys = VIEW_PAGES[row["page"]]
+    kept = tuple((key, str(value)) for key, value in sorted(given.items()) if key in keys)
+    return SavedView(
+        number=int(row["id"]),
+        owner=str(row["owner"]),
+        page=str(row["page"]),
+        name=str(row["name"]),
+        query=kept,
+        shared=bool(row["shared"]),
+        at=str(row["at"]),
+        mine=bool(user.name) and row["owner"] == user.name,
+    )
+
+
+def _name(text: str) -> str:
+    """Return a name in one line of letters that can be seen; ``ViewError`` where none is left."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    name = " ".join(unicodedata.normalize("NFC", shown).split())
+    if not name:
+        raise ViewError(t("bench.views.fault_name"))
+    if len(name) > MAX_NAME_CHARS:
+        raise ViewError(t("bench.views.fault_name_long", most=MAX_NAME_CHARS))
+    return name
+
+
+def _refuse_double(connection: sa.Connection, owner: str, name: str) -> None:
+    same = sa.select(SAVED_VIEWS.c.id).where(
+        SAVED_VIEWS.c.owner == owner, SAVED_VIEWS.c.name == name
+    )
+    if connection.scalar(same) is not None:
+        raise ViewError(t("bench.views.fault_double", name=name))
+
+
+def _own(
+    connection: sa.Connection, number: int, actor: User, *, others: bool = False
+) -> dict[str, Any]:
+    found = connection.execute(sa.select(SAVED_VIEWS).where(SAVED_VIEWS.c.id == number)).mappings()
+    row = found.one_or_none()
+    allowed = row is not None and (row["owner"] == actor.name or (others and bool(row["shared"])))
+    if row is None or not allowed:
+        raise ViewError(t("bench.views.fault_gone"))
+    return dict(row)
+
+
+def _note(ledger: Ledger, before: dict[str, Any], after: dict[str, Any] | None) -> None:
+    ledger.note(
+        "saved_views",
+        f"{before['owner']}/{before['name']}",
+        before=text_of(before),
+        after=text_of(after) if after else "",
+    )

@@ -1,0 +1,254 @@
+"""Signing in and out: tries counted and locked out by rate, sessions that end."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.ledger import Change, Ledger
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import SignInError
+from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS, TICKETS
+from store.users.access_settings import access
+from store.users.current_account import any_account, user_of_account
+from store.users.passwords import matches, outdated, rehashed
+from store.users.users import User, folded, operator
+
+WINDOW_MINUTES: Final = 15
+MOST_WRONG_PER_NAME: Final = 8
+MOST_WRONG_PER_ADDRESS: Final = 40
+TICKET_SECONDS: Final = 60
+KEPT_SECONDS: Final = 2.0
+"""How long a session that was found good is taken as good without asking again."""
+
+OLD_DAYS: Final = 90
+"""How long ended sessions and tries are kept; the audit keeps what it says of them for good."""
+
+_MAX_TOLD: Final = 200
+_KEEPER: Final = operator("sign-in")
+_KEPT: Final[dict[str, tuple[float, User | None]]] = {}
+_FORGOTTEN: Final = [0]
+_LOCK: Final = Lock()
+_SECRET: Final = secrets.token_bytes(32)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session just begun: the token goes into the browser's cookie and nowhere else."""
+
+    token: str
+    user: User
+    seconds: int
+
+
+def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> SignedIn:
+    """Begin a session for a name and its password.
+
+    Raises ``SignInError`` when they do not fit together (it does not say which is wrong), when the
+    account is closed, and when there were too many wrong tries for the name or from the address.
+    Every try is written down, in the audit too; those that a lockout refuses are not, but for the
+    one that begins it. A name that no account has is never kept: it may be a mistyped password.
+    """
+    url = ensure_store()
+    wanted = folded(name)[:_MAX_TOLD]
+    with reading(url) as connection:
+        found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == wanted)
+        row = connection.execute(found).mappings().first()
+        who = wanted if row else _disguised(wanted)
+        _refuse_locked(connection, who, address)
+    kept = str(row["password_hash"]) if row else ""
+    right = matches(password, kept)
+    with writing(url) as connection:
+        # Once more: many tries sent at once must not get further than as many one by one.
+        _refuse_locked(connection, who, address)
+        outcome = "wrong" if not right else "ok" if row and row["active"] else "inactive"
+        write_down(connection, who, address, outcome)
+        begun = None
+        if row is not None and outcome == "ok":
+            if outdated(kept):
+                mine = ACCOUNTS.update().where(ACCOUNTS.c.id == row["id"])
+                connection.execute(mine.values(password_hash=rehashed(password)))
+            begun = _begin(connection, int(row["id"]), address, agent)
+    if begun is None:
+        raise SignInError(t("accounts.fault.wrong"))
+    return begun
+
+
+def ticket_for(account: int) -> str:
+    """Return a ticket that begins one session within a minute, for who has proved who they are."""
+    token = secrets.token_urlsafe(32)
+    until = _now() + timedelta(seconds=TICKET_SECONDS)
+    with writing(ensure_store()) as connection:
+        connection.execute(TICKETS.delete().where(TICKETS.c.expires_at < _text(_now())))
+        row = {"token_hash": _hash(token), "account_id": account, "expires_at": _text(until)}
+        connection.execute(TICKETS.insert().values(**row))
+    return token
+
+
+def enter(ticket: str, *, address: str = "", agent: str = "") -> SignedIn:
+    """Begin the session of a ticket, which is spent by it. Raises ``SignInError`` for a bad one."""
+    with writing(ensure_store()) as connection:
+        mine = TICKETS.c.token_hash == _hash(ticket)
+        found = sa.select(TICKETS.c.account_id).where(mine, TICKETS.c.expires_at >= _text(_now()))
+        account = connection.scalar(found)
+        connection.execute(TICKETS.delete().where(mine))
+        user = user_of_account(connection, int(account)) if account is not None else None
+        if user is not None:
+            write_down(connection, folded(user.name), address, "ok")
+            begun = _begin(connection, user.account, address, agent)
+    if user is None:
+        raise SignInError(t("accounts.fault.ticket"))
+    return begun
+
+
+def session_user(token: str) -> User | None:
+    """Return whose session a token is, ``None`` when it is none, has ended or its account has.
+
+    An answer is kept for two seconds: a page asks many times at once.
+    """
+    if not token or len(token) > _MAX_TOLD:
+        return None
+    mine = _hash(token)
+    kept = _KEPT.get(mine)
+    if kept and kept[0] > time.monotonic():
+        return kept[1]
+    asked = _FORGOTTEN[0]
+    with reading(ensure_store()) as connection:
+        found = sa.select(SESSIONS.c.account_id).where(
+            SESSIONS.c.token_hash == mine,
+            SESSIONS.c.ended_at == "",
+            SESSIONS.c.expires_at > _text(_now()),
+        )
+        account = connection.scalar(found)
+        user = None if account is None else user_of_account(connection, int(account))
+    with _LOCK:
+        if len(_KEPT) > 1000:  # noqa: PLR2004 - far more than people at once
+            _KEPT.clear()
+        if asked == _FORGOTTEN[0]:  # else a session may have ended while the answer was read
+            _KEPT[mine] = (time.monotonic() + KEPT_SECONDS, user)
+    return user
+
+
+def sign_out(token: str, *, everywhere: bool = False) -> None:
+    """End the session of a token, or all sessions of its account."""
+    mine = _hash(token)
+    with writing(ensure_store()) as connection:
+        owner = sa.select(SESSIONS.c.account_id).where(SESSIONS.c.token_hash == mine)
+        account = connection.scalar(owner)
+        if account is None:
+            return
+        ending = SESSIONS.c.account_id == account if everywhere else SESSIONS.c.token_hash == mine
+        end_sessions(connection, ending)
+        user = user_of_account(connection, int(account))
+        who = folded(user.name) if user else str(account)
+        ledger = Ledger(connection, Change("note", operator(who)))
+        how = "signed out everywhere" if everywhere else "signed out"
+        ledger.note("sign_ins", who, after=how)
+    forget_sessions()
+
+
+def end_sessions(connection: sa.Connection, where: sa.ColumnElement[bool]) -> None:
+    """End sessions within a writing transaction; ``forget_sessions`` is to follow it."""
+    going = SESSIONS.update().where(where, SESSIONS.c.ended_at == "")
+    connection.execute(going.values(ended_at=_text(_now())))
+
+
+def forget_sessions() -> None:
+    """Ask the store again at once whose sessions are good."""
+    with _LOCK:
+        _FORGOTTEN[0] += 1
+        _KEPT.clear()
+
+
+def accounts_there() -> bool:
+    """Say whether the store has accounts; once it has, the answer is kept."""
+    if _THERE.get(url := ensure_store()):
+        return True
+    with reading(url) as connection:
+        _THERE[url] = any_account(connection)
+    return _THERE[url]
+
+
+_THERE: Final[dict[str, bool]] = {}
+
+
+def refuse_locked_account(connection: sa.Connection, name: str) -> None:
+    """Raise ``SignInError`` while there are too many wrong tries for an account's name."""
+    _refuse_locked(connection, folded(name), "")
+
+
+def write_down(connection: sa.Connection, who: str, address: str, outcome: str) -> None:
+    """Write a try down, in the audit too, and that it was one too many where it was."""
+    address = address[:_MAX_TOLD]
+    row = {"at": _text(_now()), "folded": who, "address": address}
+    connection.execute(SIGN_INS.insert().values(**row, outcome=outcome))
+    old = _text(_now() - timedelta(days=OLD_DAYS))
+    connection.execute(SIGN_INS.delete().where(SIGN_INS.c.at < old))
+    actor = operator(who) if outcome == "ok" else _KEEPER
+    ledger = Ledger(connection, Change("note", actor))
+    ledger.note("sign_ins", who, after=f"{outcome} {address}".strip())
+    if outcome == "wrong" and _locked(connection, who, address):
+        ledger.note("sign_ins", who, after=f"locked {address}".strip())
+
+
+def _refuse_locked(connection: sa.Connection, who: str, address: str) -> None:
+    if _locked(connection, who, address):
+        raise SignInError(t("accounts.fault.locked", minutes=WINDOW_MINUTES))
+
+
+def _locked(connection: sa.Connection, who: str, address: str) -> bool:
+    since = _text(_now() - timedelta(minutes=WINDOW_MINUTES))
+    count = sa.select(sa.func.count()).where(SIGN_INS.c.at > since, SIGN_INS.c.outcome == "wrong")
+    of_name = connection.scalar(count.where(SIGN_INS.c.folded == who)) or 0
+    of_address = connection.scalar(count.where(SIGN_INS.c.address == address)) or 0
+    return of_name >= MOST_WRONG_PER_NAME or (
+        bool(address) and of_address >= MOST_WRONG_PER_ADDRESS
+    )
+
+
+def _disguised(name: str) -> str:
+    """Return what stands for a name that no account has: the same while this program runs."""
+    return "? " + hmac.new(_SECRET, name.encode(), "sha256").hexdigest()[:12]
+
+
+def _begin(connection: sa.Connection, account: int, address: str, agent: str) -> SignedIn:
+    user = user_of_account(connection, account)
+    if user is None:
+        raise SignInError(t("accounts.fault.wrong"))
+    old = _text(_now() - timedelta(days=OLD_DAYS))
+    connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < old))
+    token = secrets.token_urlsafe(32)
+    seconds = access().session_hours * 3600
+    connection.execute(
+        SESSIONS.insert().values(
+            token_hash=_hash(token),
+            account_id=account,
+            made_at=_text(_now()),
+            expires_at=_text(_now() + timedelta(seconds=seconds)),
+            agent=agent[:_MAX_TOLD],
+            address=address[:_MAX_TOLD],
+        )
+    )
+    return SignedIn(token, user, seconds)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

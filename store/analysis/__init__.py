@@ -1,0 +1,1 @@
+"""Comparisons and forecasts: differences of periods, contradictions, delays."""

@@ -1,0 +1,129 @@
+"""One contradiction: two statements that cannot both be so, or that need a word of explanation."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store.facts.statements import Said
+
+OPEN: Final = "open"
+SETTLED: Final = "settled"
+
+TOPICS: Final = (
+    "count",
+    "milestone",
+    "forecast",
+    "status",
+    "value",
+    "money",
+    "quantity",
+    "date",
+    "name",
+    "statement",
+)
+
+RULES: Final = {
+    "values": "value",
+    "classes": "count",
+    "part_above_total": "count",
+    "parts": "count",
+    "groups": "count",
+    "rows": "count",
+    "places": "count",
+    "reasons": "count",
+    "list_size": "count",
+    "not_all_told": "count",
+    "flow": "count",
+    "next_target": "count",
+    "share": "money",
+    "on_schedule_but_obstacle": "forecast",
+    "misses_but_on_schedule": "forecast",
+    "meets_but_goal_unsaid": "forecast",
+    "group_but_not_started": "status",
+    "due_but_not_started": "milestone",
+    "moved": "milestone",
+    "overdue": "milestone",
+}
+"""The rules that find contradictions, and what each is about.
+
+``values``: one field of one item has two values in one period. ``classes``: the classes of a set
+("meets", "misses" …) make more or less than the set. ``part_above_total``: a part is larger than
+what it is a part of. ``parts`` and ``groups``: parts do not make the whole. ``rows``: a count does
+not match the rows that it counts. ``places``: a count of projects names another number of places.
+``reasons``: stated reasons do not match those in the rows. ``list_size``: the list that is followed
+has another length in a later report of the same year. ``not_all_told``: what has started and what
+is to start are not all. ``flow``: what was there plus what came is not what is there.
+``next_target``: a target set for the next quarter differs from the one that is used in it.
+``share``: a stated percentage is not the amount over its plan. ``on_schedule_but_obstacle``,
+``misses_but_on_schedule``, ``meets_but_goal_unsaid`` (the quarter's goal is an approval, the
+forecast is that it is met, and the results do not speak of it): one column of a row against the
+next. ``group_but_not_started``: listed under "under way", yet not started. ``due_but_not_started``:
+due by the report's own day, and not started on it. ``moved`` and ``overdue``
+(``store.analysis.milestone_delays``) only
+name the rule behind a noted contradiction: a plan that moved is listed as a slip.
+"""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two statements side by side.
+
+    ``id`` is the curated table's (``C-016``), else made of what contradicts, so that it stays the
+    same when read again. ``topic`` is one of ``TOPICS``; ``rules`` are those of ``RULES`` that find
+    it (none for what only a reader can see). ``subject`` is a curated text in Vietnamese, else the
+    field or the indicator's subject and measure (``key_projects/misses_goal``). ``a`` is what is
+    claimed, ``b`` what stands against it; their values are curated texts where ``curated`` holds.
+    ``items`` are all that it is true of, ``item`` the first ('' for none). ``state`` is ``open``
+    or ``settled``, with the ``choice`` and its reason ``why`` of who settled it.
+    """
+
+    id: str
+    topic: str
+    rules: tuple[str, ...]
+    subject: str
+    item: str
+    items: tuple[str, ...]
+    name: str
+    a: Said
+    b: Said
+    note: str = ""
+    curated: bool = False
+    state: str = OPEN
+    choice: str = ""
+    why: str = ""
+
+
+def found(rule: str, subject: str, a: Said, b: Said, *, item: str = "") -> Contradiction:
+    """Return a contradiction that a rule has found; its name is filled in where all are joined."""
+    return Contradiction(
+        id=_id(rule, subject, item, a, b),
+        topic=RULES[rule] if rule != "values" else _topic(subject),
+        rules=(rule,),
+        subject=subject,
+        item=item,
+        items=(item,) if item else (),
+        name="",
+        a=a,
+        b=b,
+    )
+
+
+def _topic(field: str) -> str:
+    if field.startswith("milestone"):
+        return "milestone"
+    return field if field in {"forecast", "status"} else "value"
+
+
+def _id(rule: str, subject: str, item: str, a: Said, b: Said) -> str:
+    told = [rule, subject, item, *_places(a), *_places(b), a.value, b.value]
+    return "X-" + hashlib.sha256("\n".join(told).encode()).hexdigest()[:8]
+
+
+def _places(said: Said) -> Iterator[str]:
+    for source in said.sources:
+        yield f"{source.doc}:{source.line_from}"

@@ -1,0 +1,198 @@
+"""All contradictions: those the rules find and those a reader has noted, each once.
+
+A found one is the same as a noted one when both speak of the same lines of the same documents and
+of the same item, or one of them of no item; a line or two apart will do where they are about the
+same topic. The noted words then stand, with the rule named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from store.analysis.contradiction import SETTLED, Contradiction, found
+from store.analysis.contradictions_in_counts import count_contradictions
+from store.analysis.contradictions_in_items import item_contradictions
+from store.analysis.milestone_delays import slips
+from store.facts.facts import Facts, period_ranks
+from store.facts.sources import source_at
+from store.facts.statements import Row, Said, investments, item_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from store.facts.sources import Source
+
+BEGINNINGS: Final = {
+    "Mốc và tình trạng": "status",
+    "Mốc": "milestone",
+    "Hạn": "milestone",
+    "Bàn giao": "milestone",
+    "Ngày": "date",
+    "Số": "count",
+    "KCN khởi công": "count",
+    "Mục tiêu": "count",
+    "Dự báo": "forecast",
+    "Kết quả": "forecast",
+    "Lý do": "forecast",
+    "Nhóm": "status",
+    "Tình trạng": "status",
+    "Quy hoạch": "status",
+    "Khu thương mại": "status",
+    "Tên": "name",
+    "Lô": "name",
+    "Các bến": "name",
+    "Nguồn vốn": "money",
+    "Giải ngân": "money",
+    "Vốn": "money",
+    "Khối lượng": "quantity",
+}
+"""What a noted contradiction is about, by how its subject begins."""
+
+NEAR: Final = 3
+"""How many lines apart two mentions of one thing may stand."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a person decided of a contradiction, and why."""
+
+    choice: str
+    why: str = ""
+
+
+def contradictions(
+    facts: Facts, settled: Mapping[str, Settlement] | None = None
+) -> tuple[Contradiction, ...]:
+    """Return every contradiction once, by money of its item, those without an item last.
+
+    ``settled`` are decisions by ``Contradiction.id``; without one, a contradiction is open.
+    """
+    decided = settled or {}
+    return tuple(
+        replace(one, state=SETTLED, choice=decided[one.id].choice, why=decided[one.id].why)
+        if one.id in decided
+        else one
+        for one in _all(facts)
+    )
+
+
+def contradictions_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
+    """Return contradictions as plain data.
+
+    ``{"count", "open", "contradictions": [{"id", "topic", "rules", "subject", "item", "items",
+    "name", "a": side, "b": side, "note", "curated", "state", "choice", "why"}]}``, a side being
+    ``{"period", "value", "total", "rows", "sources": [source]}``; ``store.analysis.contradiction``
+    says
+    what each is.
+    """
+    return {
+        "count": len(listed),
+        "open": sum(one.state != SETTLED for one in listed),
+        "contradictions": [asdict(one) for one in listed],
+    }
+
+
+@lru_cache(maxsize=4)
+def _all(facts: Facts) -> tuple[Contradiction, ...]:
+    noted = [_noted(facts, row) for row in facts.conflicts.to_dict("records")]
+    alone: dict[str, Contradiction] = {}
+    for one in (*item_contradictions(facts), *count_contradictions(facts), *_slipped(facts)):
+        place = _place_of(one, noted)
+        if place is not None:
+            noted[place] = _joined(noted[place], one)
+        elif not {"moved", "overdue"} & set(one.rules):
+            alone.setdefault(one.id, one)
+    names, money, ranks = item_names(facts), investments(facts), period_ranks(facts)
+    named = [replace(one, name=names.get(one.item, "")) for one in (*noted, *alone.values())]
+    named.sort(
+        key=lambda one: (
+            not one.item,
+            -money.get(one.item, -1),
+            one.item,
+            -ranks.get(one.b.period, -1),
+            one.id,
+        )
+    )
+    return tuple(named)
+
+
+def _slipped(facts: Facts) -> Iterator[Contradiction]:
+    for one in slips(facts):
+        if one.how in {"moved", "overdue"}:
+            yield found(one.how, one.field, one.before, one.after, item=one.item)
+
+
+def _place_of(one: Contradiction, noted: list[Contradiction]) -> int | None:
+    """Return where the contradiction is noted already; exact lines come before near ones."""
+    for near in (0, NEAR):
+        for place, other in enumerate(noted):
+            if (not near or one.topic == other.topic) and _same(one, other, near):
+                return place
+    return None
+
+
+def _noted(facts: Facts, row: Row) -> Contradiction:
+    subject = row["subject"]
+    topic = next((at for start, at in BEGINNINGS.items() if subject.startswith(start)), "statement")
+    return Contradiction(
+        id=row["conflict"],
+        topic=topic,
+        rules=(),
+        subject=subject,
+        item=row["item"],
+        items=(row["item"],) if row["item"] else (),
+        name="",
+        a=_side(facts, row, "a"),
+        b=_side(facts, row, "b"),
+        note=row["note"],
+        curated=True,
+    )
+
+
+def _side(facts: Facts, row: Row, side: str) -> Said:
+    line = row[f"line_{side}"]
+    source = source_at(facts, row[f"doc_{side}"], 0 if pd.isna(line) else int(line))
+    return Said(row[f"period_{side}"] or source.period, row[f"value_{side}"], (source,))
+
+
+def _joined(noted: Contradiction, one: Contradiction) -> Contradiction:
+    """Return the noted contradiction with the rule and the report's own words added."""
+    straight = _meets(noted.a, one.a) and _meets(noted.b, one.b)
+    a, b = (one.a, one.b) if straight else (one.b, one.a)
+    items = dict.fromkeys((*noted.items, *one.items))
+    return replace(
+        noted,
+        rules=tuple(dict.fromkeys((*noted.rules, *one.rules))),
+        items=tuple(items),
+        a=replace(noted.a, sources=_with_words(noted.a, a), rows=a.rows or noted.a.rows),
+        b=replace(noted.b, sources=_with_words(noted.b, b), rows=b.rows or noted.b.rows),
+    )
+
+
+def _with_words(noted: Said, read: Said) -> tuple[Source, ...]:
+    """Return the noted place with the words that stand there, where a rule has read them."""
+    (place,) = noted.sources[:1]
+    if place.raw:
+        return noted.sources
+    met = next((source for source in read.sources if _at(place, source)), None)
+    return (replace(met, line_from=place.line_from),) if met else noted.sources
+
+
+def _same(one: Contradiction, noted: Contradiction, near: int) -> bool:
+    if one.item and noted.item and one.item != noted.item:
+        return False
+    straight = _meets(noted.a, one.a, near) and _meets(noted.b, one.b, near)
+    return straight or (_meets(noted.a, one.b, near) and _meets(noted.b, one.a, near))
+
+
+def _meets(noted: Said, read: Said, near: int = 0) -> bool:
+    return any(_at(place, source, near) for place in noted.sources for source in read.sources)
+
+
+def _at(place: Source, source: Source, near: int = 0) -> bool:
+    lines = range(source.line_from - near, source.line_to + near + 1)
+    return place.doc == source.doc and place.line_from in lines

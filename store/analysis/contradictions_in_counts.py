@@ -1,0 +1,282 @@
+"""Contradictions between the numbers that reports state of whole sets of projects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from reports.model.dates import span_of
+from reports.model.schema import CLEARANCE_CATEGORIES
+from store.analysis.contradiction import Contradiction, found
+from store.facts.facts import Facts, period_ranks
+from store.facts.statements import Row, Said, plain, said_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from store.facts.sources import Source
+
+CLASSES: Final = (
+    "inaugurated",
+    "done",
+    "exceeds_goal",
+    "meets_goal",
+    "misses_goal",
+    "undetermined",
+    "not_reported",
+    "plan_change_proposed",
+    "start_postponed",
+)
+"""Every project of a set is in one of these, where a report gives them at all."""
+
+PARTS: Final = {
+    "plan_change_proposed": ("postponed_to_2026_q4", "postponed_to_2027"),
+    "resolved": ("resolved_city_level", "resolved_commune_level"),
+    "plan_made": ("plan_made_city_level", "plan_made_commune_level"),
+    "done_in_half_year": ("done_in_first_quarter", "done_in_quarter"),
+    "inaugurate_2026": ("group_I.1", "group_I.2"),
+    "start_2026": ("group_II.1", "group_II.2", "group_II.3"),
+    "ongoing": ("group_III.1", "group_III.2"),
+    "listed": ("inaugurate_2026", "start_2026", "ongoing"),
+}
+"""Measures that are the sum of others, where a report gives all of them."""
+
+SHARES: Final = {
+    "disbursed_pct_of_plan_after_saving": ("disbursed", "plan_after_saving"),
+    "disbursed_pct_of_pm_plan": ("disbursed", "pm_plan"),
+    "disbursed_pct_of_council_plan": ("disbursed", "council_plan"),
+}
+ROUNDING: Final = 0.05
+"""By how many points a stated percentage may be off."""
+
+COUNTED: Final = ("project", "park", "cluster")
+_Set = dict[str, Row]
+
+
+def count_contradictions(facts: Facts) -> Iterator[Contradiction]:
+    """Give the counts that contradict each other, or the rows they count."""
+    sets: dict[tuple[str, str], _Set] = defaultdict(dict)
+    for row in facts.indicators.to_dict("records"):
+        if not pd.isna(row["value"]):
+            sets[row["subject"], row["doc"]][row["measure"]] = row
+    for rows in sets.values():
+        yield from _above_total(facts, rows)
+        yield from _classes(facts, rows)
+        yield from _parts(facts, rows)
+        yield from _shares(facts, rows)
+        yield from _not_all_told(facts, rows)
+        yield from _rows_counted(facts, rows)
+        yield from _reasons(facts, rows)
+    for series in _series(facts, sets):
+        yield from _list_sizes(facts, series)
+        yield from _flow(facts, series)
+        yield from _targets(facts, series)
+
+
+def _above_total(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    for row in rows.values():
+        if not pd.isna(row["total"]) and row["value"] > row["total"]:
+            said = said_of(facts, row)
+            whole = replace(said, value=plain(row["total"]), total=None)
+            yield found("part_above_total", _subject(row), said, whole)
+
+
+def _classes(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    """Give sets whose classes make too many, or too few although "meets" and "misses" are told."""
+    told = [rows[name] for name in CLASSES if name in rows and not pd.isna(rows[name]["total"])]
+    totals = {row["total"] for row in told}
+    if len(totals) != 1:
+        return
+    total, made = totals.pop(), sum(row["value"] for row in told)
+    # What is inaugurated stands beside the classes and often has no "of so many".
+    whole = {"meets_goal", "misses_goal"} <= rows.keys()
+    if made > total or (whole and made != total):
+        claim = replace(said_of(facts, told[0]), value=plain(total), total=None)
+        yield found("classes", f"{told[0]['subject']}/listed", claim, _sum(facts, told))
+
+
+def _parts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    for whole, names in PARTS.items():
+        if whole in rows and all(name in rows for name in names):
+            told = [rows[name] for name in names]
+            if sum(row["value"] for row in told) != rows[whole]["value"]:
+                rule = "groups" if whole in {"listed", "ongoing"} or "2026" in whole else "parts"
+                claim = said_of(facts, rows[whole])
+                yield found(rule, _subject(rows[whole]), claim, _sum(facts, told))
+
+
+def _shares(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    for share, (part, whole) in SHARES.items():
+        if {share, part, whole} <= rows.keys() and rows[whole]["value"]:
+            is_share = 100 * rows[part]["value"] / rows[whole]["value"]
+            if abs(is_share - rows[share]["value"]) > ROUNDING:
+                sources = (*_sources(facts, rows[part]), *_sources(facts, rows[whole]))
+                b = Said(rows[part]["period"], plain(round(is_share, 2)), sources)
+                yield found("share", _subject(rows[share]), said_of(facts, rows[share]), b)
+
+
+def _not_all_told(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    names = ("start_planned", "under_construction")
+    size = _size(rows)
+    if size is None or not all(name in rows for name in names):
+        return
+    told = [rows[name] for name in names]
+    if sum(row["value"] for row in told) != size[1]:
+        claim = replace(said_of(facts, size[0]), value=plain(size[1]), total=None)
+        yield found("not_all_told", f"{size[0]['subject']}/listed", claim, _sum(facts, told))
+
+
+def _rows_counted(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    """Give counts of key projects that are not the number of rows, and of places likewise."""
+    for row in rows.values():
+        counted = _counted(facts, row)
+        if counted is not None and len(counted) != row["value"]:
+            claim = replace(said_of(facts, row), total=None)
+            ids = tuple(sorted(counted))
+            b = Said(row["period"], str(len(ids)), _sources(facts, row), None, ids)
+            yield found("rows", _subject(row), claim, b)
+        places = _places(facts, row) if row["measure"] == "clearance_problem" else []
+        if places and len(places) != row["value"]:
+            b = Said(row["period"], str(len(places)), _sources(facts, row), None, tuple(places))
+            yield found("places", _subject(row), said_of(facts, row), b)
+
+
+def _counted(facts: Facts, row: Row) -> list[str] | None:
+    """Return the items that a count is of, ``None`` where no table of its document lists them."""
+    if row["subject"] != "key_projects":
+        return None
+    seen = facts.observations[facts.observations["doc"] == row["doc"]]
+    amounts = seen.loc[seen["field"] == "investment_mvnd", "item"]
+    listed = facts.items[(facts.items["kind"] == "key_project") & facts.items["item"].isin(amounts)]
+    if not len(listed):
+        return None
+    if row["measure"] == "listed":
+        return list(listed["item"])
+    for column, wanted in (("phase", row["measure"]), ("group", row["measure"].partition("_")[2])):
+        if (facts.items[column] == wanted).any():
+            return list(listed.loc[listed[column] == wanted, "item"])
+    if row["measure"] == "misses_goal":
+        missing = seen[(seen["field"] == "forecast") & (seen["value"] == "misses")]
+        return list(listed.loc[listed["item"].isin(missing["item"]), "item"])
+    return None
+
+
+def _places(facts: Facts, row: Row) -> list[str]:
+    same = facts.clearance[
+        (facts.clearance["doc"] == row["doc"])
+        & (facts.clearance["line_from"] == row["line_from"])
+        & (facts.clearance["item"] == "")
+    ]
+    return sorted(set(same["commune"]) - {""})
+
+
+def _reasons(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+    """Give "so many for want of ground, so many to be urged" that the rows do not bear out."""
+    if "misses_goal" not in rows:
+        return
+    missing = _counted(facts, rows["misses_goal"])
+    if not missing:
+        return
+    seen = facts.observations[facts.observations["doc"] == rows["misses_goal"]["doc"]]
+    stated = seen[(seen["field"] == "obstacle") & seen["item"].isin(missing)]
+    land = set(stated.loc[stated["value"].isin(CLEARANCE_CATEGORIES), "item"])
+    urged = set(stated.loc[stated["value"] == "investor", "item"])
+    for measure, items in (("clearance_problem", land), ("investor_to_be_urged", urged)):
+        row = rows.get(measure)
+        if row is None or len(items) == row["value"]:
+            continue
+        silent = [item for item in missing if item not in land | urged]
+        forecast = seen[(seen["field"] == "forecast") & seen["item"].isin(silent or missing)]
+        sources = tuple(said_of(facts, one).sources[0] for one in forecast.to_dict("records"))
+        b = Said(row["period"], str(len(items)), sources, row["total"], tuple(sorted(items)))
+        yield found("reasons", _subject(row), said_of(facts, row), b, item=(silent or [""])[0])
+
+
+def _series(
+    facts: Facts, sets: dict[tuple[str, str], _Set]
+) -> Iterator[list[tuple[int, str, _Set]]]:
+    """Give the sets of one subject in order of time: year, period and rows by measure."""
+    ranks = period_ranks(facts)
+    day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    by_subject: dict[str, list[tuple[int, str, _Set]]] = defaultdict(list)
+    for (subject, _), rows in sets.items():
+        period = str(next(iter(rows.values()))["period"])
+        by_subject[subject].append((int(day[period][:4]), period, rows))
+    for series in by_subject.values():
+        yield sorted(series, key=lambda one: ranks[one[1]])
+
+
+def _list_sizes(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
+    sized = [(year, size) for year, _, rows in series if (size := _size(rows)) is not None]
+    for (year, (row, count)), (later, (other, other_count)) in pairwise(sized):
+        if year == later and count != other_count:
+            a = replace(said_of(facts, row), value=plain(count), total=None)
+            b = replace(said_of(facts, other), value=plain(other_count), total=None)
+            yield found("list_size", f"{row['subject']}/listed", a, b)
+
+
+def _size(rows: _Set) -> tuple[Row, float] | None:
+    """Return how long the list of a set is, by the row that says so."""
+    if "listed" in rows and rows["listed"]["unit"] in COUNTED:
+        return rows["listed"], float(rows["listed"]["value"])
+    for name in CLASSES:
+        row = rows.get(name)
+        if row is not None and row["unit"] in COUNTED and not pd.isna(row["total"]):
+            return row, float(row["total"])
+    return None
+
+
+def _flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
+    """Give what is under construction that is not the former number plus those started since."""
+    names = {"started", "under_construction"}
+    full = [(year, rows) for year, _, rows in series if names <= rows.keys()]
+    for (year, rows), (later, others) in pairwise(full):
+        came = others["started"]["value"] - rows["started"]["value"]
+        due = rows["under_construction"]["value"] + came
+        if year == later and due != others["under_construction"]["value"]:
+            told = (rows["under_construction"], others["started"], rows["started"])
+            ids = tuple(row["indicator"] for row in told)
+            before = rows["under_construction"]
+            a = Said(before["period"], plain(due), _sources(facts, before), None, ids)
+            claim = said_of(facts, others["under_construction"])
+            yield found("flow", _subject(others["under_construction"]), a, claim)
+
+
+def _targets(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
+    day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    for _, period, rows in series:
+        for name, row in rows.items():
+            own = name.removesuffix("_next_quarter")
+            if own == name:
+                continue
+            for _, later, others in series:
+                used = others.get(f"{own}_quarter")
+                follows = _quarter(day[later]) == _quarter(day[period]) + 1
+                if used is not None and follows and used["value"] != row["value"]:
+                    a, b = said_of(facts, row), said_of(facts, used)
+                    yield found("next_target", _subject(row), a, b)
+                    break
+
+
+def _quarter(day: str) -> int:
+    span = span_of(day)
+    return 0 if span is None else 4 * span[0].year + (span[0].month - 1) // 3
+
+
+def _subject(row: Row) -> str:
+    return f"{row['subject']}/{row['measure']}"
+
+
+def _sum(facts: Facts, rows: Iterable[Row]) -> Said:
+    rows = list(rows)
+    sources = tuple(source for row in rows for source in _sources(facts, row))
+    made = plain(sum(float(row["value"]) for row in rows))
+    return Said(rows[0]["period"], made, sources, None, tuple(row["indicator"] for row in rows))
+
+
+def _sources(facts: Facts, row: Row) -> tuple[Source, ...]:
+    return said_of(facts, row).sources

@@ -1,0 +1,80 @@
+"""The counts that reports state ("9/31 dự án …"), held against those of an earlier period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from store.analysis.change_direction import direction_of
+from store.facts.facts import Facts, document_ranks, period_ranks
+from store.facts.statements import Row, Said, rank_of, said_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class CountChange:
+    """One count at two periods: ``9`` of 31 projects, then ``8`` of 30.
+
+    ``amount`` is the difference, ``None`` where the two periods are of different years: what is
+    counted from January on, and the year's list, are other things then (``other_year``).
+    """
+
+    subject: str
+    measure: str
+    unit: str
+    before: Said
+    after: Said
+    amount: float | None
+    direction: str
+    other_year: bool
+
+
+def count_changes(facts: Facts, before: str, after: str) -> tuple[CountChange, ...]:
+    """Return the counts stated by ``before`` and again later, by ``after``.
+
+    Of several statements the last one by each period is taken. Unchanged counts are there too;
+    key projects come first, then the subjects in the order of the reports.
+    """
+    first, last = rank_of(facts, before), rank_of(facts, after)
+    year = {row.period: row.as_of[:4] for row in facts.periods.itertuples(index=False)}
+    latest = dict(stated(facts, last))
+    found = []
+    for key, row in stated(facts, first):
+        later = latest[key]
+        if later["indicator"] == row["indicator"]:
+            continue
+        other_year = year[row["period"]] != year[later["period"]]
+        amount = None if other_year else round(float(later["value"] - row["value"]), 6)
+        found.append(
+            CountChange(
+                subject=key[0],
+                measure=key[1],
+                unit=key[2],
+                before=said_of(facts, row),
+                after=said_of(facts, later),
+                amount=amount,
+                direction=direction_of(key[1], "", "", amount),
+                other_year=other_year,
+            )
+        )
+    found.sort(key=lambda one: (one.subject != "key_projects", one.measure != "misses_goal"))
+    return tuple(found)
+
+
+def stated(facts: Facts, until: int) -> Iterator[tuple[tuple[str, str, str], Row]]:
+    """Give the last statement of every count up to a period's rank, by subject, measure, unit."""
+    ranks, docs = period_ranks(facts), document_ranks(facts)
+    rows = [
+        row
+        for row in facts.indicators.to_dict("records")
+        if ranks[row["period"]] <= until and not pd.isna(row["value"])
+    ]
+    rows.sort(key=lambda row: (ranks[row["period"]], docs[row["doc"]], row["line_from"]))
+    last: dict[tuple[str, str, str], Row] = {}
+    for row in rows:
+        last[row["subject"], row["measure"], row["unit"]] = row
+    yield from last.items()

@@ -1,0 +1,1 @@
+"""The ledger of changes: versions of rows, edit tokens, undo, approvals, the audit log."""

@@ -1,0 +1,202 @@
+"""What a thing is at, as somebody saw it, and who has changed it since.
+
+A *thing* is what is edited as one: an item's row, the communes of an item together, a figure, a
+point, a case of the register with its steps. Its *token* is a hash over its rows: whoever saves
+says which token the form was filled from, and a save from an older one is refused with what the
+others changed meanwhile. A change that was taken back leaves the token as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.rows import content_of, key_of, text_of
+from store.db.errors import EditConflictError
+from store.db.schema import AUDIT, FACTS, IMPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.audit.rows import Row
+
+_FIGURE: Final = "observations"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """The rows that are edited as one: of each table those whose column holds one of the values."""
+
+    parts: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class OtherChange:
+    """A change that somebody made to a thing: what it was before and after, by column.
+
+    ``before`` and ``after`` hold only what differs; a column that was not there is ''.
+    """
+
+    number: int
+    at: str
+    actor: str
+    why: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def item_thing(item: str) -> Thing:
+    """Return an item's own row."""
+    return Thing((("items", "item", (item,)),))
+
+
+def communes_thing(item: str) -> Thing:
+    """Return the communes of an item together."""
+    return Thing((("places", "item", (item,)),))
+
+
+def point_thing(item: str) -> Thing:
+    """Return the point of an item."""
+    return Thing((("points", "item", (item,)),))
+
+
+def case_thing(case: str) -> Thing:
+    """Return a case of the clearance register with its steps."""
+    return Thing((("cases", "case", (case,)), ("case_steps", "case", (case,))))
+
+
+def figure_thing(obs: str) -> Thing:
+    """Return one figure (observation)."""
+    return Thing(((_FIGURE, "key", (obs,)),))
+
+
+def token_of(connection: sa.Connection, thing: Thing) -> str:
+    """Return what the thing is at now, '' when there is nothing of it."""
+    return _token([row for row in _versions(connection, thing) if row["removed_by"] is None])
+
+
+def token_of_row(table: str, row: Row) -> str:
+    """Return the token of a thing of one row, from the row as it was read."""
+    return _token([row | {"table": table}])
+
+
+def require_seen(connection: sa.Connection, thing: Thing, seen: str) -> None:
+    """Raise ``EditConflictError`` when the thing is no longer what was seen."""
+    now = token_of(connection, thing)
+    if now == seen:
+        return
+    thing = _followed(connection, thing)
+    others = _since(connection, thing, seen)
+    rows = [row for row in _versions(connection, thing) if row["removed_by"] is None]
+    who = others[-1].actor if others else "?"
+    raise EditConflictError(
+        t("edit.fault.conflict" if rows else "edit.fault.conflict_gone", who=who),
+        key=str(rows[0]["key"]) if rows else "",
+        token=_token(rows),
+        others=others,
+    )
+
+
+def _token(rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    told = sorted(f"{row['table']} {row['key']} {row['hash']}" for row in rows)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _versions(connection: sa.Connection, thing: Thing) -> list[Row]:
+    """Return all rows that the thing ever had, each with its ``table``."""
+    found: list[Row] = []
+    for name, column, values in thing.parts:
+        table = FACTS[name]
+        rows = connection.execute(sa.select(table).where(table.c[column].in_(values)))
+        found += [dict(row) | {"table": name} for row in rows.mappings()]
+    return found
+
+
+def _since(connection: sa.Connection, thing: Thing, seen: str) -> tuple[OtherChange, ...]:
+    """Return the changes made after the last moment at which the thing was what was seen."""
+    rows = _versions(connection, thing)
+    numbers = sorted({n for row in rows for n in (row["added_by"], row["removed_by"]) if n})
+    states = {0: [], **{number: _as_of(rows, number) for number in numbers}}
+    known = [number for number in states if _token(states[number]) == seen]
+    start = max(known) if known else max([0, *numbers[:-1]])
+    imports = sa.select(IMPORTS).where(IMPORTS.c.id.in_([n for n in numbers if n > start]))
+    told: list[OtherChange] = []
+    before = _flat(states[start])
+    for one in connection.execute(imports.order_by(IMPORTS.c.id)).mappings():
+        after = _flat(states[int(one["id"])])
+        names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        told.append(
+            OtherChange(
+                int(one["id"]),
+                str(one["at"]),
+                str(one["actor"]),
+                str(one["why"]),
+                {name: before.get(name, "") for name in names},
+                {name: after.get(name, "") for name in names},
+            )
+        )
+        before = after
+    return tuple(told)
+
+
+def _as_of(rows: Sequence[Row], number: int) -> list[Row]:
+    return [
+        row
+        for row in rows
+        if row["added_by"] <= number and (row["removed_by"] is None or row["removed_by"] > number)
+    ]
+
+
+def _flat(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return what the rows say by column; communes as one sorted list, steps by their name."""
+    told: dict[str, Any] = {}
+    communes = sorted(str(row["commune"]) for row in rows if row["table"] == "places")
+    if communes:
+        told["communes"] = " ".join(communes)
+    for row in rows:
+        if row["table"] == "case_steps":
+            told[f"step.{row['step']}"] = " ".join(
+                filter(None, (row["state"], row["day"], row["reason"]))
+            )
+        elif row["table"] != "places":
+            told |= content_of(row, row["table"])
+    return told
+
+
+def _followed(connection: sa.Connection, thing: Thing) -> Thing:
+    """Return a figure with all the ids it took: its id is made of what it says."""
+    if thing.parts[0][0] != _FIGURE:
+        return thing
+    keys = list(thing.parts[0][2])
+    for key in keys:  # grows while it is gone through
+        for after in _became(connection, key):
+            if after not in keys:
+                keys.append(after)
+    return Thing(((_FIGURE, "key", tuple(keys)),))
+
+
+def _became(connection: sa.Connection, key: str) -> list[str]:
+    """Return the ids that a figure took when it was changed, or got back when that was undone."""
+    table = FACTS[_FIGURE]
+    left = sa.select(table).where(table.c.key == key, table.c.removed_by.is_not(None))
+    found: list[str] = []
+    for row in connection.execute(left.order_by(table.c.id)).mappings():
+        text = text_of(content_of(dict(row), _FIGURE))
+        made = sa.select(AUDIT.c.after).where(
+            AUDIT.c.import_id == row["removed_by"], AUDIT.c.table_name == _FIGURE
+        )
+        undone = sa.select(IMPORTS.c.undoes).where(IMPORTS.c.id == row["removed_by"])
+        gave = sa.select(AUDIT.c.before).where(
+            AUDIT.c.import_id == undone.scalar_subquery(), AUDIT.c.after == text
+        )
+        others = [*connection.scalars(made.where(AUDIT.c.before == text))]
+        others += connection.scalars(gave)
+        found += [key_of(json.loads(other), _FIGURE) for other in others if other]
+    return found

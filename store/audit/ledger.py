@@ -1,0 +1,205 @@
+"""The one way in which facts change: each change is an import, each row that changes has an audit.
+
+Within a writing transaction (``store.db.database.writing``) a ``Ledger`` is opened for one change.
+Rows are added and removed, never written over; the audit rows stand in the same transaction and
+each is sealed with a hash over the one before, so that a row taken out of the audit is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.row_scope import refuse_outside
+from store.audit.rows import content_of, hash_of, key_of, period_of, text_of
+from store.db.errors import LockedPeriodError
+from store.db.schema import ANCHORS, APPROVALS, AUDIT, FACTS, IMPORTS, KNOWN
+from store.users.current_account import still_stands
+from store.users.permissions import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.audit.rows import Content, Row
+    from store.users.users import User
+
+_AUDITED: Final = ("at", "actor", "table_name", "key", "before", "after", "why", "import_id")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a change is: of which kind, by whom, why, and what it brings in.
+
+    ``correcting``: it may touch an approved period; ``why`` must then be given. ``balance``
+    and ``counts`` are what a report's reading says of itself, ``manifest`` the hashes of the rows
+    that a set of curated facts consists of.
+    """
+
+    kind: str
+    actor: User
+    why: str = ""
+    doc: str = ""
+    period: str = ""
+    name: str = ""
+    sha256: str = ""
+    parser_version: str = ""
+    balance: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, Any] = field(default_factory=dict)
+    manifest: dict[str, dict[str, str]] = field(default_factory=dict)
+    undoes: int | None = None
+    correcting: bool = False
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row that changes: ``before`` leaves (a row of the database), ``after`` comes.
+
+    A row that comes has the content, ``origin`` and ``position`` (``None``: at the end).
+    """
+
+    table: str
+    before: Content | None = None
+    after: Content | None = None
+
+
+class Ledger:
+    """One change under way: ``number`` is the import's."""
+
+    def __init__(self, connection: sa.Connection, change: Change) -> None:
+        self.connection = connection
+        self.change = change
+        self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        still_stands(connection, change.actor)
+        values = asdict(change) | {"actor": change.actor.name}
+        del values["correcting"]
+        added = connection.execute(
+            IMPORTS.insert().values(**values, at=self.at, token=secrets.token_hex(8))
+        )
+        self.number = int((added.inserted_primary_key or (0,))[0])
+        self._approved = set(connection.scalars(sa.select(APPROVALS.c.period)))
+        last = sa.select(AUDIT.c.chain).order_by(AUDIT.c.id.desc()).limit(1)
+        self._chain = str(connection.scalar(last) or "")
+
+    def apply(self, changes: Sequence[RowChange]) -> None:
+        """Carry the changes out and write their audit rows.
+
+        Raises ``LockedPeriodError`` when one touches an approved period and is no correction,
+        ``NotAllowedError`` when one lies where its author may not change anything, or corrects an
+        approved period and its author may not.
+        """
+        refuse_outside(self.connection, self.change.actor, changes)
+        audits = [self._audit_of(one) for one in changes]
+        for table in FACTS:
+            mine = [one for one in changes if one.table == table]
+            self._remove(table, [int(one.before["id"]) for one in mine if one.before])
+        self._anchor(changes)
+        for table in FACTS:
+            self._add(table, [one.after for one in changes if one.table == table and one.after])
+        self._seal(audits)
+
+    def note(self, table: str, key: str, *, before: str = "", after: str = "") -> None:
+        """Write the audit row of something that is no fact: a decision, an approval, an alias."""
+        self._seal([self._audit(table, key, before, after)])
+
+    def _remove(self, table: str, ids: list[int]) -> None:
+        rows = FACTS[table]
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            leaving = rows.update().where(rows.c.id.in_(part), rows.c.removed_by.is_(None))
+            self.connection.execute(leaving.values(removed_by=self.number))
+
+    def _anchor(self, changes: Iterable[RowChange]) -> None:
+        for table, column in ANCHORS.items():
+            named = {one.after[column] for one in changes if one.table == table and one.after}
+            known = set(self.connection.scalars(sa.select(KNOWN[table].c[column])))
+            new = [{column: code, "added_by": self.number} for code in sorted(named - known)]
+            if new:
+                self.connection.execute(KNOWN[table].insert(), new)
+
+    def _add(self, table: str, rows: Sequence[Content]) -> None:
+        if not rows:
+            return
+        kept = FACTS[table]
+        last = self.connection.scalar(sa.select(sa.func.max(kept.c.position)))
+        end = 0 if last is None else int(last) + 1
+        values = []
+        for at, row in enumerate(rows):
+            value: Row = content_of(row, table)
+            place = row.get("position")
+            value |= {
+                "key": key_of(row, table),
+                "hash": hash_of(row, table),
+                "origin": row["origin"],
+                "position": end + at if place is None else place,
+                "added_by": self.number,
+            }
+            values.append(value)
+        self.connection.execute(kept.insert(), values)
+
+    def _audit_of(self, one: RowChange) -> Row:
+        told = one.before or one.after or {}
+        texts = ["" if row is None else text_of(content_of(row, one.table)) for row in _both(one)]
+        periods = {period_of(row, one.table) for row in _both(one) if row is not None}
+        locked = sorted(periods & self._approved)
+        if locked and not (self.change.correcting and self.change.why.strip()):
+            raise LockedPeriodError(t("store.fault.locked", period=locked[0]))
+        if locked:
+            require(self.change.actor, "edit.approved")
+        return self._audit(one.table, key_of(told, one.table), *texts) | {
+            "period": max(periods),
+            "after_approval": bool(locked),
+        }
+
+    def _audit(self, table: str, key: str, before: str, after: str) -> Row:
+        return {
+            "at": self.at,
+            "actor": self.change.actor.name,
+            "table_name": table,
+            "key": key,
+            "before": before,
+            "after": after,
+            "why": self.change.why,
+            "import_id": self.number,
+            "period": "",
+            "after_approval": False,
+        }
+
+    def _seal(self, audits: Sequence[Row]) -> None:
+        for row in audits:
+            self._chain = row["chain"] = sealed(self._chain, row)
+        if audits:
+            self.connection.execute(AUDIT.insert(), audits)
+
+
+def sealed(previous: str, row: Content) -> str:
+    """Return the seal of an audit row, which depends on all rows before it."""
+    told = {name: row[name] for name in (*_AUDITED, "period", "after_approval")}
+    return hashlib.sha256(f"{previous}\n{text_of(told)}".encode()).hexdigest()
+
+
+def last_token(connection: sa.Connection, *, reported: bool = False) -> str:
+    """Return the word that every change of facts gives the store anew, '' without any.
+
+    ``reported``: visits count as no change, for what they bring touches no report's facts; they
+    come all day, and a report that is being read must not wait for a day without any.
+    """
+    silent = ("note", "visit") if reported else ("note",)
+    last = sa.select(IMPORTS.c.token).where(IMPORTS.c.kind.not_in(silent))
+    return str(connection.scalar(last.order_by(IMPORTS.c.id.desc()).limit(1)) or "")
+
+
+def current(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) -> list[Row]:
+    """Return the current rows of a facts table with all columns, in order."""
+    rows = FACTS[table]
+    found = sa.select(rows).where(rows.c.removed_by.is_(None), *where).order_by(rows.c.position)
+    return [dict(row) for row in connection.execute(found).mappings()]
+
+
+def _both(one: RowChange) -> tuple[Content | None, Content | None]:
+    return one.before, one.after

@@ -1,0 +1,86 @@
+"""The store made ready: there, of the newest form, with the curated facts of the program."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from geo.paths import DATA
+from reports.facts_files.curated import read_curated
+from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
+from store.db.errors import StoreError
+from store.db.migrate import HEAD, revision_of
+from store.db.schema import SETTINGS
+from store.imports.curated import content_hash, import_curated, last_curated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CURATED: Final = "curated"
+OFF: Final = "off"
+_ONE_AT_A_TIME: Final = Lock()
+_READY: Final[set[tuple[str, Path]]] = set()
+
+
+def ensure_store(*, curated: bool = True, folder: Path | None = None) -> str:
+    """Make the store ready if it is not, once per process; return its address.
+
+    All of it is one transaction: several programs may start at once, and one killed half way
+    leaves what was there. ``curated=False`` makes a store that is to hold imported reports only,
+    and keeps it so. ``folder`` is that of the curated facts. Raises ``DataFileError`` for faults
+    of those, ``StoreError`` when the store cannot be opened.
+    """
+    url = store_url()
+    folder = folder or DATA / "facts"
+    with _ONE_AT_A_TIME:
+        if (url, folder) not in _READY or (is_sqlite(url) and not sqlite_file(url).exists()):
+            _prepare(url, folder, curated=curated)
+            _READY.add((url, folder))
+    return url
+
+
+def forget_ready() -> None:
+    """Look again at the next call whether the store is ready, as after a restore."""
+    with _ONE_AT_A_TIME:
+        _READY.clear()
+
+
+def _prepare(url: str, folder: Path, *, curated: bool) -> None:
+    sha256 = content_hash(folder)
+    if is_sqlite(url):
+        _make_folder(sqlite_file(url).parent)
+        if not sqlite_file(url).exists():
+            _write(url, folder, sha256, curated=curated)
+            return
+    with reading(url) as connection:
+        ready = revision_of(connection) == HEAD and not _wanting(connection, sha256, curated)
+    if not ready:
+        _write(url, folder, sha256, curated=curated)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StoreError(t("store.fault.unreachable", reason=fault)) from fault
+
+
+def _wanting(connection: sa.Connection, sha256: str, curated: bool) -> bool:
+    chosen = connection.scalar(sa.select(SETTINGS.c.value).where(SETTINGS.c.name == CURATED))
+    return curated and chosen != OFF and last_curated(connection)[0] != sha256
+
+
+def _write(url: str, folder: Path, sha256: str, *, curated: bool) -> None:
+    from store.db.migrate import migrate  # noqa: PLC0415  # Alembic is slow to load and seldom needed
+
+    facts = read_curated(folder) if curated else None
+    with writing(url) as connection:
+        new = not revision_of(connection)
+        migrate(connection)
+        if new and not curated:
+            connection.execute(SETTINGS.insert().values(name=CURATED, value=OFF))
+        if facts is not None and _wanting(connection, sha256, curated):
+            import_curated(connection, facts, sha256)

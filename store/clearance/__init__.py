@@ -1,0 +1,1 @@
+"""The clearance register: cases, suggested cases, levels of escalation."""

@@ -1,0 +1,317 @@
+"""The clearance register: cases opened, kept, closed. Done means handed over, not paid.
+
+A case is about an item, a commune, or both. It is closed as handed over only when the area handed
+over is the area to clear and no household is known to be left; where the area is not known, the
+person who closes it says so, and the case stays flagged. What is not known is left empty.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import sqlalchemy as sa
+
+from geo.clock import today
+from geo.i18n import number, t
+from store.audit.edit_tokens import case_thing, require_seen
+from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.rows import content_of
+from store.bootstrap import ensure_store
+from store.clearance.suggested_cases import offers
+from store.db.database import writing
+from store.db.errors import EditError
+from store.db.schema import FACTS
+from store.db.staff_tables import ALL_TABLES, CASE_STEPS
+from store.editing.validation import cleaned, label, require_reason, require_whole
+from store.facts.facts import load_facts
+from store.users.permissions import action
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from store.audit.rows import Row
+    from store.users.users import User
+
+CASE_FIELDS: Final = (
+    "item", "commune", "category", "statement", "body", "opened", "deadline", "area_ha",
+    "handed_ha", "households", "households_left", "note",
+)  # fmt: skip
+STEP_FIELDS: Final = ("state", "day", "reason")
+PREFIX: Final = "GP-"
+CLOSE_ENOUGH_HA: Final = 0.00005
+"""Half a square metre: two areas that differ by less are one."""
+
+_NUMBER: Final = re.compile(rf"{PREFIX}(\d+)")
+Steps: TypeAlias = "Mapping[str, Mapping[str, object]]"
+
+
+@action("register.write")
+def open_case(
+    values: Mapping[str, object], *, actor: User, why: str, steps: Steps | None = None
+) -> str:
+    """Open a case (``CASE_FIELDS``, and by step ``STEP_FIELDS``); return its number.
+
+    Raises ``EditError`` that tells every fault, ``NotAllowedError`` outside the actor's communes.
+    """
+    why = require_reason(why)
+    _only(values)
+    with writing(ensure_store()) as connection:
+        row = _new(connection, cleaned(values, "cases"), 0)
+        _check(connection, row)
+        changes = [RowChange("cases", None, row)]
+        changes += _step_changes(connection, row, steps or {})
+        _write(connection, changes, actor, why, row["case"])
+        return str(row["case"])
+
+
+@action("register.write")
+def take_over(sources: Collection[str], *, actor: User) -> tuple[str, ...]:
+    """Open a case for each problem that a report or a visit states; return their numbers.
+
+    ``sources``: ids of ``store.clearance.suggested_cases``. The facts stated are carried over and
+    the source
+    kept with the case. What is in the register already is passed over. Raises ``EditError`` when
+    nothing of it is offered.
+    """
+    with writing(ensure_store()) as connection:
+        offered = [one for one in offers(load_facts()) if one.source in set(sources)]
+        held = _held(connection)
+        offered = [one for one in offered if one.source not in held]
+        if not offered:
+            raise EditError(t("register.fault.not_offered"))
+        rows = [_new(connection, one.values(), at) for at, one in enumerate(offered)]
+        for row in rows:
+            _check(connection, row)
+        changes = [RowChange("cases", None, row) for row in rows]
+        why = t("register.note.taken_over")
+        _write(connection, changes, actor, why, str(rows[0]["case"]))
+        return tuple(str(row["case"]) for row in rows)
+
+
+@action("register.write")
+def edit_case(
+    case: str,
+    changes: Mapping[str, object],
+    *,
+    seen: str,
+    actor: User,
+    why: str,
+    steps: Steps | None = None,
+) -> int:
+    """Change fields and steps of an open case as one; return the number, 0 if none differs.
+
+    Raises as ``open_case``, and ``EditConflictError`` when it changed since ``seen``.
+    """
+    why = require_reason(why)
+    _only(changes)
+    given = cleaned(changes, "cases")
+    with writing(ensure_store()) as connection:
+        before = _seen(connection, case, seen, "open")
+        after = before | given | {"origin": "person"}
+        rows = _step_changes(connection, after, steps or {})
+        if content_of(before, "cases") != content_of(after, "cases"):
+            rows.insert(0, RowChange("cases", before, after))
+        if not rows:
+            return 0
+        _check(connection, after)
+        return _write(connection, rows, actor, why, case).number
+
+
+@action("register.close")
+def close_case(
+    case: str, closed: str, *, seen: str, actor: User, why: str, area_unknown: bool = False
+) -> int:
+    """Close a case: its land is handed over since the day ``closed``; return the number.
+
+    ``area_unknown``: the person says that the area to clear is not known. Raises as ``edit_case``;
+    ``EditError`` says what is still to be handed over.
+    """
+    why = require_reason(why)
+    with writing(ensure_store()) as connection:
+        before = _seen(connection, case, seen, "open")
+        left = _left(before, area_unknown)
+        if left:
+            raise EditError("\n".join(left))
+        after = before | cleaned({"state": "handed_over", "closed": closed}, "cases")
+        after |= {"origin": "person"}
+        _check(connection, after)
+        done = {"handed_over": {"state": "done", "day": after["closed"], "reason": ""}}
+        changes = [RowChange("cases", before, after)]
+        changes += _step_changes(connection, after, done, closing=True)
+        return _write(connection, changes, actor, why, case).number
+
+
+@action("register.close")
+def withdraw_case(case: str, closed: str, *, seen: str, actor: User, why: str) -> int:
+    """Close a case that is none any more, for a reason; return the number. As ``close_case``."""
+    why = require_reason(why)
+    with writing(ensure_store()) as connection:
+        before = _seen(connection, case, seen, "open")
+        after = before | cleaned({"state": "withdrawn", "closed": closed}, "cases")
+        after |= {"origin": "person"}
+        _check(connection, after)
+        return _write(connection, [RowChange("cases", before, after)], actor, why, case).number
+
+
+@action("register.close")
+def reopen_case(case: str, *, seen: str, actor: User, why: str) -> int:
+    """Open a closed case again; return the number. Raises as ``close_case``."""
+    why = require_reason(why)
+    with writing(ensure_store()) as connection:
+        before = _seen(connection, case, seen, "handed_over", "withdrawn")
+        after = before | {"state": "open", "closed": "", "origin": "person"}
+        changes = [RowChange("cases", before, after)]
+        again = {"handed_over": {"state": "under_way", "day": "", "reason": ""}}
+        if before["state"] == "handed_over":
+            changes += _step_changes(connection, after, again)
+        return _write(connection, changes, actor, why, case).number
+
+
+def _new(connection: sa.Connection, values: Row, after: int) -> Row:
+    """Return a new case's row; its number was never used, ``after`` more are opened before it."""
+    cases = FACTS["cases"]
+    used = [
+        int(found[1]) for key in connection.scalars(sa.select(cases.c.key))
+        if (found := _NUMBER.fullmatch(key))
+    ]  # fmt: skip
+    row: Row = {column.name: "" for column in ALL_TABLES["cases"].columns}
+    row |= dict.fromkeys(("area_ha", "handed_ha", "households", "households_left", "item"))
+    row |= {"category": "unspecified"} | values
+    row |= {"case": f"{PREFIX}{max(used, default=0) + 1 + after:04d}", "state": "open"}
+    return row | {"origin": "person", "position": None}
+
+
+def _held(connection: sa.Connection) -> set[str]:
+    rows = current(connection, "cases")
+    return {str(row[name]) for row in rows for name in ("clearance", "visit") if row[name]}
+
+
+def _seen(connection: sa.Connection, case: str, seen: str, *states: str) -> Row:
+    require_seen(connection, case_thing(case), seen)
+    found = current(connection, "cases", FACTS["cases"].c.key == case)
+    if not found:
+        raise EditError(t("edit.fault.gone", key=case[:40]))
+    if found[0]["state"] not in states:
+        raise EditError(t("register.fault.state", case=case, state=_word(found[0]["state"])))
+    return found[0]
+
+
+def _check(connection: sa.Connection, row: Row) -> None:
+    """Raise ``EditError`` for every fault of a case's row."""
+    faults = []
+    if not row["item"] and not row["commune"]:
+        faults.append(t("register.fault.nowhere"))
+    items = FACTS["items"]
+    if row["item"] and not current(connection, "items", items.c.key == row["item"]):
+        faults.append(t("edit.fault.gone", key=str(row["item"])[:40]))
+    if _more(row["handed_ha"], row["area_ha"]):
+        faults.append(t("register.fault.too_much", **_areas(row)))
+    if _more(row["households_left"], row["households"]):
+        faults.append(t("register.fault.too_many", left=row["households_left"],
+                        whole=row["households"]))  # fmt: skip
+    if row["state"] != "open" and not row["closed"]:
+        faults.append(t("register.fault.no_day"))
+    now = today().isoformat()
+    stated = bool(row["clearance"])  # a report may be made before the last day that it tells of
+    faults += [
+        t("register.fault.future", column=label(name))
+        for name in ("opened", "closed")
+        if row[name] > now and not (stated and name == "opened")
+    ]
+    faults += [
+        t("register.fault.before", column=label(name))
+        for name in ("deadline", "closed")
+        if row[name] and row["opened"] and row[name] < row["opened"]
+    ]
+    require_whole(row, "cases", faults)
+
+
+def _left(row: Row, area_unknown: bool) -> list[str]:
+    """Return what stands against saying that the land is handed over."""
+    faults = []
+    area, handed = row["area_ha"], row["handed_ha"]
+    if area is None:
+        if not area_unknown:
+            faults.append(t("register.fault.area_unknown"))
+    elif handed is None:
+        faults.append(t("register.fault.handed_unknown"))
+    elif abs(area - handed) > CLOSE_ENOUGH_HA:
+        faults.append(t("register.fault.not_whole", **_areas(row)))
+    if row["households_left"]:
+        faults.append(t("register.fault.households", count=row["households_left"]))
+    return faults
+
+
+def _step_changes(
+    connection: sa.Connection, case: Row, steps: Steps, *, closing: bool = False
+) -> list[RowChange]:
+    """Return the changes of a case's steps. A step of which nothing is known has no row."""
+    table = FACTS["case_steps"]
+    now = {
+        str(row["step"]): row
+        for row in current(connection, "case_steps", table.c.case == case["case"])
+    }
+    faults: list[str] = []
+    changes: list[RowChange] = []
+    for step, given in steps.items():
+        if step not in CASE_STEPS or set(given) - set(STEP_FIELDS):
+            raise EditError(t("edit.fault.no_column", column=step[:40]))
+        row: Row = {"case": case["case"], "step": step, "state": "unknown", "day": "", "reason": ""}
+        row |= cleaned(given, "case_steps")
+        faults += _step_faults(row, closing=closing)
+        before = now.get(step)
+        known = any(row[name] not in {"", "unknown"} for name in STEP_FIELDS)
+        after = row | {"origin": "person", "position": None} if known else None
+        if not _equal(before, after):
+            changes.append(RowChange("case_steps", before, after))
+    if faults:
+        raise EditError("\n".join(faults))
+    return changes
+
+
+def _step_faults(row: Row, *, closing: bool) -> list[str]:
+    name = t(f"register.step.{row['step']}")
+    require_whole(row, "case_steps")
+    faults = []
+    if row["state"] == "not_applicable" and not row["reason"]:
+        faults.append(t("register.fault.no_reason", step=name))
+    if row["day"] and row["state"] == "done" and row["day"] > today().isoformat():
+        faults.append(t("register.fault.future", column=name))
+    if row["step"] == "handed_over" and row["state"] in {"done", "not_applicable"} and not closing:
+        faults.append(t("register.fault.close_instead"))
+    return faults
+
+
+def _equal(before: Row | None, after: Row | None) -> bool:
+    if before is None or after is None:
+        return before is after
+    return content_of(before, "case_steps") == content_of(after, "case_steps")
+
+
+def _write(
+    connection: sa.Connection, changes: list[RowChange], actor: User, why: str, case: str
+) -> Ledger:
+    ledger = Ledger(connection, Change("edit", actor, why, name=case))
+    ledger.apply(changes)
+    return ledger
+
+
+def _only(values: Mapping[str, object]) -> None:
+    other = [name for name in values if name not in CASE_FIELDS]
+    if other:
+        raise EditError(t("edit.fault.no_column", column=other[0][:40]))
+
+
+def _more(part: float | None, whole: float | None) -> bool:
+    return part is not None and whole is not None and part > whole + CLOSE_ENOUGH_HA
+
+
+def _areas(row: Row) -> dict[str, str]:
+    told: dict[str, Any] = {"handed": row["handed_ha"] or 0.0, "area": row["area_ha"] or 0.0}
+    told["left"] = max(0.0, told["area"] - told["handed"])
+    return {name: number(value, 2) for name, value in told.items()}
+
+
+def _word(state: str) -> str:
+    return t(f"register.state.{state}")

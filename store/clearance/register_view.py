@@ -1,0 +1,125 @@
+"""The register as it stands on a day: every case with its age, level and share handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from store.clearance.escalation import escalate
+from store.facts.facts import default_period
+from store.facts.item_snapshot import known_at
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from store.facts.facts import Facts
+
+REGISTER_COLUMNS: Final = (
+    "case", "item", "name", "commune", "category", "statement", "body", "opened", "deadline",
+    "area_ha", "handed_ha", "handed_pct", "households", "households_left", "state", "closed",
+    "investment_mvnd", "age_days", "overdue_days", "level", "reasons", "flags", "clearance",
+    "visit", "note",
+)  # fmt: skip
+"""``name`` the item's ('' for none); ``handed_pct`` NaN where an area is not known;
+``investment_mvnd`` (Int64) the item's as known now; ``age_days`` counted to the day looked at, or
+to the day of closing; ``level`` (Int64, <NA> for none) and ``reasons`` of
+``store.clearance.escalation``;
+``flags`` tuple out of ``FLAGS``."""
+
+FLAGS: Final = ("area_unknown", "handed_unknown", "households_unknown")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The register in figures.
+
+    ``handed_pct`` is the area handed over of the area to clear, over the ``known`` cases of which
+    both are known (``None`` without any); ``unknown`` are the others. Withdrawn cases count in
+    neither. ``urgent`` are open cases of the highest level, ``overdue`` those past their deadline.
+    """
+
+    opened: int
+    handed_over: int
+    withdrawn: int
+    known: int
+    unknown: int
+    area_ha: float
+    handed_ha: float
+    handed_pct: float | None
+    households_left: int
+    urgent: int
+    overdue: int
+
+
+def register_at(facts: Facts, day: date) -> pd.DataFrame:
+    """Return the register on a day: ``REGISTER_COLUMNS``, gravest and oldest open cases first."""
+    cases = facts.cases
+    items = known_at(facts, default_period(facts)).set_index("item")
+    names = facts.items.set_index("item")["name"]
+    amounts = items["investment_mvnd"].reindex(cases["item"])
+    found = [
+        escalate(
+            opened=row.opened,
+            deadline=row.deadline,
+            investment_mvnd=None if pd.isna(amount) else int(amount),
+            state=row.state,
+            day=min(day, day.fromisoformat(row.closed)) if row.closed else day,
+        )
+        for row, amount in zip(cases.itertuples(index=False), amounts, strict=True)
+    ]
+    frame = cases.assign(
+        name=names.reindex(cases["item"]).fillna("").to_numpy(),
+        investment_mvnd=pd.array(amounts.to_numpy(), dtype="Int64"),
+        handed_pct=_shares(cases),
+        age_days=pd.array([one.age_days for one in found], dtype="Int64"),
+        overdue_days=[one.overdue_days for one in found],
+        level=pd.array([one.level for one in found], dtype="Int64"),
+        reasons=[one.reasons for one in found],
+        flags=[_flags(row) for row in cases.itertuples(index=False)],
+    )
+    order = frame.assign(
+        _closed=frame["state"] != "open",
+        _level=-frame["level"].fillna(-1).astype("int64"),
+        _age=-frame["age_days"].fillna(-1).astype("int64"),
+    ).sort_values(["_closed", "_level", "_age", "case"])
+    return order[list(REGISTER_COLUMNS)].reset_index(drop=True)
+
+
+def headline(frame: pd.DataFrame) -> Headline:
+    """Return the figures of a register, or of a part of it that filters choose."""
+    kept = frame[frame["state"] != "withdrawn"]
+    known = kept[kept["area_ha"].notna() & kept["handed_ha"].notna()]
+    area, handed = float(known["area_ha"].sum()), float(known["handed_ha"].sum())
+    still = frame[frame["state"] == "open"]
+    return Headline(
+        opened=len(still),
+        handed_over=int((frame["state"] == "handed_over").sum()),
+        withdrawn=int((frame["state"] == "withdrawn").sum()),
+        known=len(known),
+        unknown=len(kept) - len(known),
+        area_ha=area,
+        handed_ha=handed,
+        handed_pct=100 * handed / area if area else None,
+        households_left=int(still["households_left"].sum()),
+        urgent=int((still["level"] == 3).sum()),  # noqa: PLR2004 - the highest level
+        overdue=int((still["overdue_days"] > 0).sum()),
+    )
+
+
+def _shares(cases: pd.DataFrame) -> pd.Series:
+    """Return the share of the area that is handed over, in percent, NaN where not known."""
+    area = cases["area_ha"].where(cases["area_ha"] > 0)
+    return (100 * cases["handed_ha"] / area).astype("float64")
+
+
+def _flags(row: object) -> tuple[str, ...]:
+    found = []
+    if pd.isna(getattr(row, "area_ha")):  # noqa: B009 - a row of a frame
+        found.append("area_unknown")
+    elif pd.isna(getattr(row, "handed_ha")):  # noqa: B009
+        found.append("handed_unknown")
+    if pd.isna(getattr(row, "households_left")):  # noqa: B009
+        found.append("households_unknown")
+    return tuple(found)

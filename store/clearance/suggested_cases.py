@@ -1,0 +1,115 @@
+"""Problems that reports and visits state and that are not in the register yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.i18n import t
+from store.facts.clearance_problems import problems_at
+from store.facts.filters import Filters
+
+if TYPE_CHECKING:
+    from store.audit.rows import Row
+    from store.facts.facts import Facts
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A stated problem that may become a case.
+
+    ``source`` is the id of the statement (or of the observation of an obstacle), or of the visit;
+    ``kind`` is ``report`` or ``visit``. ``opened`` is the day as of which it was first stated (ISO,
+    '' where not known); ``area_ha`` and ``households`` are ``None`` where not stated.
+    """
+
+    source: str
+    kind: str
+    item: str
+    commune: str
+    category: str
+    statement: str
+    body: str
+    opened: str
+    area_ha: float | None = None
+    households: int | None = None
+
+    def values(self) -> Row:
+        """Return what the case says when it is taken over."""
+        return {
+            "item": self.item or None,
+            "commune": self.commune,
+            "category": self.category,
+            "statement": self.statement,
+            "body": self.body,
+            "opened": self.opened,
+            "area_ha": self.area_ha,
+            "households": self.households,
+            "clearance": self.source if self.kind == "report" else "",
+            "visit": self.source if self.kind == "visit" else "",
+            "note": t(f"register.note.{self.kind}"),
+        }
+
+
+def offers(facts: Facts) -> tuple[Offer, ...]:
+    """Return what is stated and not in the register: reports' problems first, then visits'.
+
+    What is stated again of an open case of the same item, commune and category is that case's.
+    """
+    held = set(facts.cases["clearance"]) | set(facts.cases["visit"])
+    opened = facts.cases[facts.cases["state"] == "open"]
+    same = set(zip(opened["item"], opened["commune"], opened["category"], strict=True))
+    found = [*_stated(facts), *_seen_on_site(facts)]
+    return tuple(
+        one
+        for one in found
+        if one.source not in held
+        and (one.kind == "visit" or (one.item, one.commune, one.category) not in same)
+    )
+
+
+def _stated(facts: Facts) -> list[Offer]:
+    if facts.periods.empty:
+        return []
+    days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    newest = str(facts.periods["period"].iloc[-1])
+    return [
+        Offer(
+            source=str(row.problem),
+            kind="report",
+            item=str(row.item),
+            commune=str(row.code),
+            category=str(row.category),
+            statement=str(row.statement),
+            body=str(row.asked_to_act),
+            opened=str(days.get(row.since, "")),
+            area_ha=_known(row.area_ha, float),
+            households=_known(row.households, int),
+        )
+        for row in problems_at(facts, Filters(period=newest)).itertuples(index=False)
+    ]
+
+
+def _seen_on_site(facts: Facts) -> list[Offer]:
+    raised = facts.visits[facts.visits["problem"] != ""]
+    places = facts.places.drop_duplicates(["item", "commune"])
+    only = places.drop_duplicates("item", keep=False).set_index("item")["commune"]
+    return [
+        Offer(
+            source=str(row.visit),
+            kind="visit",
+            item=str(row.item),
+            commune=str(only.get(row.item, "")),
+            category="unspecified",
+            statement=str(row.problem),
+            body="",
+            opened=str(row.at)[:10],
+        )
+        for row in raised.itertuples(index=False)
+    ]
+
+
+def _known(value: Any, kind: type[float | int]) -> Any:
+    return None if pd.isna(value) else kind(value)

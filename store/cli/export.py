@@ -1,0 +1,184 @@
+"""``python -m store export``: the facts as they lie in ``data/``, or a file of what is filtered."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.i18n import LANGUAGES, t
+from geo.text import fold
+from reports.facts_files.table_schemas import TABLES
+from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
+from store.audit.rows import CHAPTER, cell_text
+from store.bootstrap import ensure_store
+from store.db.errors import ExportError, StoreError
+from store.exports.export import FORMATS, make_export
+from store.facts.facts import Facts, load_facts, period_ranks, stored_facts
+from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters
+from store.facts.labels import word
+from store.users.users import operator
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from reports.model.schema import Table
+    from store.users.users import User
+
+
+def export(folder: Path) -> int:
+    """Write the facts as CSV files into a folder; return the number of rows.
+
+    The folder reads as ``data/facts`` does. Raises ``StoreError`` when it cannot be written.
+    """
+    facts = stored_facts(ensure_store())
+    rows = 0
+    try:
+        for table in TABLES.values():
+            frame = getattr(facts, table.name)
+            rows += len(frame)
+            if not table.per_chapter:
+                _write(folder / table.file, frame, table)
+                continue
+            for chapter in sorted(set(facts.items[CHAPTER])):
+                _write(folder / chapter / table.file, frame[frame[CHAPTER] == chapter], table)
+    except OSError as fault:
+        raise StoreError(t("store.fault.cannot_write", file=folder, reason=fault)) from fault
+    return rows
+
+
+def _write(file: Path, frame: pd.DataFrame, table: Table) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    cells = frame[list(table.header)].astype(object).where(frame[list(table.header)].notna(), None)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(table.header)
+        writer.writerows([cell_text(cell) for cell in row] for row in cells.itertuples(index=False))
+
+
+_WORDS: Final = {
+    "kind": ITEM_KINDS,
+    "funding": FUNDINGS,
+    "phase": PHASES,
+    "forecast": (*FORECASTS, NOT_REPORTED),
+    "status": STATUSES,
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser, user: User) -> None:
+    """Add what ``export`` takes: a folder, a format and the filters of the pages."""
+
+    def option(name: str, **more: Any) -> None:
+        parser.add_argument(f"--{name}", help=t(f"exports.cli.{name}"), **more)
+
+    parser.add_argument("folder", type=Path)
+    option("format", choices=list(FORMATS), default="")
+    option("period", default="")
+    option("district", default="")
+    option("commune", action="append", default=[])
+    for name, words in _WORDS.items():
+        option(name, action="append", choices=words, default=[])
+    option("text", default="")
+    option("own-only", action="store_true")
+    option("leave-out-outlier", action="store_true")
+    option("language", choices=LANGUAGES, default=LANGUAGES[0])
+    parser.add_argument("--actor", type=operator, default=user, help=t("store.cli.actor"))
+
+
+def export_command(options: argparse.Namespace) -> tuple[int, str]:
+    """Write what was asked for; return the exit code and what to tell.
+
+    Raises ``ExportError`` for a place or period that there is not, and what cannot be written.
+    """
+    if not options.format:
+        rows = export(options.folder)
+        return 0, t("store.cli.exported", rows=rows, folder=options.folder)
+    facts = load_facts()
+    made = make_export(
+        facts,
+        filters_of(facts, options),
+        options.format,
+        options.actor,
+        language=options.language,
+    )
+    file = options.folder / made.name
+    try:
+        options.folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(made.content)
+    except OSError as fault:
+        raise StoreError(t("store.fault.cannot_write", file=file, reason=fault)) from fault
+    return 0, t("exports.cli.written", file=file, rows=made.rows, bytes=len(made.content))
+
+
+def filters_of(facts: Facts, options: argparse.Namespace) -> Filters:
+    """Return the filters that the options name; ``ExportError`` for what there is not."""
+    if options.period and options.period not in period_ranks(facts):
+        told = ", ".join(period_ranks(facts)) or "–"
+        raise ExportError(t("exports.fault.unknown_period", given=options.period, offered=told))
+
+    def chosen(name: str) -> tuple[str, ...]:
+        return tuple(one for one in _WORDS[name] if one in getattr(options, name))
+
+    return Filters(
+        period=options.period,
+        kinds=chosen("kind"),
+        fundings=chosen("funding"),
+        phases=chosen("phase"),
+        forecasts=chosen("forecast"),
+        statuses=chosen("status"),
+        communes=tuple(sorted({find_commune(facts, text) for text in options.commune})),
+        district=find_district(facts, options.district) if options.district else "",
+        text=" ".join(options.text.split())[:MAX_TEXT_CHARS],
+        leave_out_outlier=options.leave_out_outlier,
+        carry=not options.own_only,
+    )
+
+
+def find_commune(facts: Facts, text: str) -> str:
+    """Return the code of the commune that a text names by code or name, accents aside."""
+    rows = facts.communes
+    named = {row.code: {row.code, row.name, row.short_name} for row in rows.itertuples(index=False)}
+    return _only(text, named, dict(zip(rows["code"], rows["name"], strict=True)), "commune")
+
+
+def find_district(facts: Facts, text: str) -> str:
+    """Return the unit id of the former district that a text names by id or name.
+
+    A name without its kind is enough where no district of another extent bears it.
+    """
+    units = facts.former_units
+    rows = units[(units["relation"] == "set") & (units["district"] != "")]
+    labels = {row.unit: f"{word('unit', row.kind)} {row.name}" for row in rows.itertuples()}
+    named = {row.unit: {row.unit, labels[row.unit], row.name} for row in rows.itertuples()}
+    extents = {row.unit: frozenset(row.communes.split()) for row in rows.itertuples()}
+    return _only(text, named, labels, "district", extents)
+
+
+def _only(
+    text: str,
+    named: dict[str, set[str]],
+    labels: dict[str, str],
+    what: str,
+    extents: dict[str, frozenset[str]] | None = None,
+) -> str:
+    """Return the one key that a text names; ``ExportError`` for none or several.
+
+    Several of one extent (``extents``) are the same place.
+    """
+    asked = " ".join(fold(text).split())
+    found = [key for key, names in named.items() if asked in map(fold, names)]
+    if len(found) > 1:  # accents decide where they can: Cẩm Giang, Cẩm Giàng
+        exact = {key for key in found if text.casefold() in {n.casefold() for n in named[key]}}
+        found = sorted(exact) if exact else found
+    places = {extents[key] if extents else frozenset({key}) for key in found}
+    if len(places) == 1:
+        return found[0]
+    key = f"{'several' if found else 'unknown'}_{what}"
+    raise ExportError(t(f"exports.fault.{key}", given=text[:80], offered=_listed(found, labels)))
+
+
+def _listed(found: Iterable[str], labels: dict[str, str]) -> str:
+    return "; ".join(f"{labels[key]} ({key})" for key in found)

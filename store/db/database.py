@@ -1,0 +1,141 @@
+"""Where the store is and how it is opened: one way to write, any number of readers.
+
+By default a SQLite file in the state folder; ``DATABASE_URL`` names another database. Readers are
+opened read-only and see one moment of the store for as long as they read.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import NullPool
+
+from geo.i18n import t
+from geo.paths import state_dir
+from store.db.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUSY_SECONDS: Final = 30
+"""How long a writer waits for another one, and a reader for the store to be there."""
+
+WRITE_LOCK: Final = 0x48504D41
+"""The advisory lock of all that write to a PostgreSQL store."""
+
+
+def store_url() -> str:
+    """Return the address of the store: ``DATABASE_URL``, else the SQLite file.
+
+    Addresses that begin ``postgres://`` or ``postgresql://`` are opened with psycopg 3. Raises
+    ``StoreError`` for a database of another kind.
+    """
+    given = os.environ.get("DATABASE_URL", "").strip()
+    if not given:
+        return f"sqlite:///{state_dir() / 'store.sqlite'}"
+    scheme, found, rest = given.partition("://")
+    if found and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    if found and scheme == "sqlite":
+        return given
+    raise StoreError(t("store.fault.kind_of_database", scheme=scheme[:20]))
+
+
+def is_sqlite(url: str) -> bool:
+    """Return whether the address is that of a SQLite file."""
+    return url.startswith("sqlite:")
+
+
+def sqlite_file(url: str) -> Path:
+    """Return the file of a SQLite address."""
+    return Path(sa.make_url(url).database or "")
+
+
+@contextmanager
+def reading(url: str | None = None) -> Iterator[sa.Connection]:
+    """Give a connection that only reads and sees one moment of the store."""
+    with _told(), _engine(url or store_url(), False).connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(url: str | None = None) -> Iterator[sa.Connection]:
+    """Give the one connection that writes; what it did is kept whole on leaving, or not at all."""
+    url = url or store_url()
+    with _told(), _engine(url, True).begin() as connection:
+        if not is_sqlite(url):
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+        yield connection
+
+
+def dispose() -> None:
+    """Let go of all connections kept open."""
+    for kept in _MADE:
+        kept.dispose()
+
+
+_MADE: Final[list[sa.Engine]] = []
+
+
+@cache
+def _engine(url: str, write: bool) -> sa.Engine:
+    if not is_sqlite(url):
+        level = "READ COMMITTED" if write else "REPEATABLE READ"
+        engine = sa.create_engine(
+            url,
+            isolation_level=level,
+            pool_pre_ping=True,
+            pool_size=3,
+            connect_args={"connect_timeout": BUSY_SECONDS, "prepare_threshold": None},
+        )
+        if not write:
+            event.listen(engine, "begin", _begin_read_only)
+    else:
+        engine = _sqlite_engine(sqlite_file(url), write)
+    _MADE.append(engine)
+    return engine
+
+
+def _begin_read_only(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def _sqlite_engine(file: Path, write: bool) -> sa.Engine:
+    """Return an engine whose every connection is new: opening takes less than a millisecond."""
+    mode = "rwc" if write else "ro"
+    address = f"sqlite:///file:{file}?mode={mode}&uri=true"
+    engine = sa.create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+
+    def opened(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if write:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")
+        else:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    def begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    event.listen(engine, "connect", opened)
+    event.listen(engine, "begin", begun)
+    return engine
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the driver says when it cannot work into a fault that says what to do."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as fault:
+        raise StoreError(t("store.fault.unreachable", reason=str(fault.orig)[:300])) from fault

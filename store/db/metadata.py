@@ -1,0 +1,25 @@
+"""What all tables of the store belong to, and how their constraints are named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+METADATA: Final = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def whole_metadata() -> sa.MetaData:
+    """Return the metadata with every table of the program in it, whoever was imported before."""
+    import store.db.schema  # noqa: PLC0415  # they put their tables into it
+    import store.db.schema_accounts  # noqa: F401, PLC0415
+
+    return METADATA

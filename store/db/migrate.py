@@ -1,0 +1,51 @@
+"""Bringing the tables of a store to the form that the program works with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from geo.i18n import t
+from store.db.errors import StoreError
+
+HEAD: Final = "0002"
+"""The newest migration: the form that this program works with."""
+
+
+def revision_of(connection: sa.Connection) -> str:
+    """Return the migration that a store was last brought to, '' for an empty database."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")) or "")
+
+
+SCRIPTS: Final = Path(__file__).with_name("migrations")
+
+
+def migrate(connection: sa.Connection) -> bool:
+    """Bring the store to the newest form within the caller's transaction; say whether it changed.
+
+    Raises ``StoreError`` when the store was made by a newer program.
+    """
+    now = revision_of(connection)
+    if now == HEAD:
+        return False
+    config = configuration()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if now and now not in known:
+        raise StoreError(t("store.fault.newer", revision=now))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+    return True
+
+
+def configuration() -> Config:
+    """Return Alembic's settings: only where the scripts lie."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config

@@ -1,0 +1,13 @@
+"""What Alembic runs: the steps, on the connection and in the transaction of ``migrate``."""
+
+from alembic import context
+
+from store.db.metadata import whole_metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=whole_metadata(),
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

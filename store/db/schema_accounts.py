@@ -1,0 +1,131 @@
+"""The tables round the facts: accounts, sessions, sign-ins, saved views, pictures of visits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from store.db.metadata import METADATA
+
+ROLES: Final = ("viewer", "inspector", "planner", "approver", "administrator")
+SCOPE_KINDS: Final = ("commune", "district")
+OUTCOMES: Final = ("ok", "wrong", "locked", "inactive")
+CONFLICT_STATES: Final = ("open", "kept", "dropped")
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.Integer, primary_key=True, autoincrement=True)
+
+
+def _text(name: str, default: str | None = "") -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default=default)
+
+
+def _account() -> sa.Column[int]:
+    return sa.Column("account_id", sa.ForeignKey("accounts.id"), nullable=False, index=True)
+
+
+def _flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean, nullable=False)
+
+
+ACCOUNTS: Final = sa.Table(
+    "accounts",
+    METADATA,
+    _id(),
+    _text("name", None),
+    _text("folded", None),
+    _text("shown", None),
+    _text("role", None),
+    _text("email"),
+    _text("password_hash"),
+    _flag("sees_all"),
+    _flag("active"),
+    _flag("must_change"),
+    _text("made_at", None),
+    sa.CheckConstraint(f"role IN {ROLES}", name="role"),
+    sa.UniqueConstraint("folded"),
+)
+"""``folded``: the name without case; two names that differ in case only are one."""
+
+SCOPES: Final = sa.Table(
+    "account_scopes",
+    METADATA,
+    sa.Column("account_id", sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.CheckConstraint(f"kind IN {SCOPE_KINDS}", name="kind"),
+)
+"""Where an account may write: communes by code, former districts by ``unit``; no row: anywhere."""
+
+SESSIONS: Final = sa.Table(
+    "sessions",
+    METADATA,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    _account(),
+    _text("made_at", None),
+    _text("expires_at", None),
+    _text("ended_at"),
+    _text("agent"),
+    _text("address"),
+)
+"""The token itself is in the browser's cookie only."""
+
+TICKETS: Final = sa.Table(
+    "tickets",
+    METADATA,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    _account(),
+    _text("expires_at", None),
+)
+"""Good for one session each: how a sign-in at the organisation's provider becomes a cookie."""
+
+SIGN_INS: Final = sa.Table(
+    "sign_ins",
+    METADATA,
+    _id(),
+    _text("at", None),
+    _text("folded", None),
+    _text("address"),
+    _text("outcome", None),
+    sa.CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome"),
+    sa.Index(None, "folded", "at"),
+    sa.Index(None, "address", "at"),
+)
+SAVED_VIEWS: Final = sa.Table(
+    "saved_views",
+    METADATA,
+    _id(),
+    _text("owner", None),
+    _text("page", None),
+    _text("name", None),
+    sa.Column("query", sa.JSON, nullable=False),
+    _flag("shared"),
+    _text("at", None),
+    sa.UniqueConstraint("owner", "name"),
+)
+PHOTO_FILES: Final = sa.Table(
+    "photo_files",
+    METADATA,
+    sa.Column("photo", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("thumb", sa.LargeBinary, nullable=False),
+)
+"""In the database, so that a visit and its pictures are kept, copied and put back together."""
+
+VISIT_CONFLICTS: Final = sa.Table(
+    "visit_conflicts",
+    METADATA,
+    _id(),
+    _text("visit", None),
+    _text("hash", None),
+    _text("at", None),
+    _text("actor", None),
+    sa.Column("content", sa.JSON, nullable=False),
+    _text("state", "open"),
+    _text("why"),
+    sa.CheckConstraint(f"state IN {CONFLICT_STATES}", name="state"),
+    sa.UniqueConstraint("visit", "hash"),
+)
+"""A visit that came a second time with other content: both stay, a person decides."""

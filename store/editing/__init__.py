@@ -1,0 +1,1 @@
+"""Changes of items and figures by hand: validation, saving, what changed lately."""

@@ -1,0 +1,156 @@
+"""What is typed in, cleaned and checked against the schema; every fault is told at once."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import CatalogueError
+from geo.gazetteer import load_gazetteer
+from geo.i18n import t
+from reports.facts_files.csv_table import cell_fault
+from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
+from reports.model.schema import FIELDS
+from store.audit.rows import cell_text
+from store.db.errors import EditError
+from store.db.schema import refers_to_anchor
+from store.db.staff_tables import ALL_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reports.model.schema import Column, Field
+    from store.audit.rows import Row
+
+LONGEST_CHARS: Final = 4000
+"""Letters of one text at most."""
+
+LONGEST_NAME_CHARS: Final = 400
+LARGEST: Final = 2**53
+"""Beyond it a number is no longer exact in every program that reads it."""
+
+_SHORT: Final = frozenset({"name", "group", "no", "unit", "component", "body", "cell"})
+
+
+def label(column: str) -> str:
+    """Return what a column, or the field of a figure, is called."""
+    for key in (f"edit.column.{column}", f"layers.field.{column}"):
+        with contextlib.suppress(CatalogueError):
+            return t(key)
+    return column
+
+
+def require_reason(why: str) -> str:
+    """Return the reason cleaned. Raises ``EditError`` when there is none or it is too long."""
+    told = clean_text(why)
+    if not told:
+        raise EditError(t("edit.fault.no_reason"))
+    if len(told) > LONGEST_CHARS:
+        raise EditError(t("edit.fault.too_long", column=t("edit.column.why"), most=LONGEST_CHARS))
+    return told
+
+
+def clean_text(text: object) -> str:
+    """Return a text in NFC on one line, without letters that nobody sees."""
+    seen = "".join(
+        " " if letter.isspace() else letter
+        for letter in str(text)
+        if letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
+def cleaned(values: Mapping[str, object], table: str) -> Row:
+    """Return values as their columns keep them: texts cleaned, numbers as numbers.
+
+    Raises ``EditError`` for a column that the table does not have, or that is no number.
+    """
+    columns = {column.name: column for column in ALL_TABLES[table].columns}
+    faults: list[str] = []
+    kept: Row = {}
+    for name, value in values.items():
+        if name not in columns:
+            faults.append(t("edit.fault.no_column", column=name[:40]))
+            continue
+        try:
+            kept[name] = _typed(value, columns[name])
+        except (ValueError, OverflowError):
+            shown = clean_text(value)[:60]
+            fault = t("reports.fault.bad_number", value=shown)
+            faults.append(t("edit.fault.field", column=label(name), fault=fault))
+        else:
+            if refers_to_anchor(columns[name], ALL_TABLES[table]):
+                kept[name] = kept[name] or None
+    _raise(faults)
+    return kept
+
+
+def _typed(value: object, column: Column) -> Any:
+    if column.kind not in {"integer", "number"}:
+        return "" if value is None else clean_text(value)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, bool):
+        raise ValueError(value)  # noqa: TRY004 - told as any other wrong number
+    amount = float(value.strip() if isinstance(value, str) else value)  # type: ignore[arg-type]
+    if not math.isfinite(amount) or abs(amount) > LARGEST:
+        raise ValueError(value)
+    if column.kind == "number":
+        return amount
+    if amount != int(amount):
+        raise ValueError(value)
+    return int(amount)
+
+
+def require_whole(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -> None:
+    """Raise ``EditError`` that tells every fault of a row, and ``more`` that the caller found."""
+    faults = list(more)
+    for column in ALL_TABLES[table].columns:
+        text = cell_text(row[column.name])
+        found = cell_fault(text, column)
+        most = LONGEST_NAME_CHARS if column.name in _SHORT else LONGEST_CHARS
+        if found:
+            faults.append(_told(column.name, text, found, column))
+        elif len(text) > most:
+            faults.append(t("edit.fault.too_long", column=label(column.name), most=most))
+        elif text and _unknown(column, text):
+            fault = t("edit.fault.unknown", value=text[:60])
+            faults.append(t("edit.fault.field", column=label(column.name), fault=fault))
+    if table == "observations" and row["field"] in FIELDS:
+        faults += _value_faults(str(row["value"]), FIELDS[row["field"]])
+        if row["line_from"] and row["line_to"] and row["line_to"] < row["line_from"]:
+            fault = t("reports.fault.lines_backward")
+            faults.append(t("edit.fault.field", column=label("line_to"), fault=fault))
+    _raise(faults)
+
+
+def _value_faults(value: str, field: Field) -> list[str]:
+    found = cell_fault(value, field)
+    if not found and field.name in WHOLE_NUMBER_FIELDS and "." in value:
+        found = "bad_integer", {}
+    return [_told(field.name, value, found, field)] if found else []
+
+
+def _told(name: str, text: str, found: tuple[str, dict[str, str]], column: Column | Field) -> str:
+    key, values = found
+    if key == "unknown_word":
+        fault = t("edit.fault.unknown", value=text[:60])
+    else:
+        fault = t(f"reports.fault.{key}", **({"value": text[:60]} | values))
+    return t(
+        "edit.fault.field", column=label(column.name if name == "value" else name), fault=fault
+    )
+
+
+def _unknown(column: Column, text: str) -> bool:
+    """Say whether a commune or zone is named that the gazetteer does not have."""
+    if column.refers == "communes":
+        return text not in load_gazetteer().commune_by_code
+    return column.refers == "zones" and text not in set(load_gazetteer().zones["zone"])
+
+
+def _raise(faults: list[str]) -> None:
+    if faults:
+        raise EditError("\n".join(dict.fromkeys(faults)))

@@ -1,0 +1,88 @@
+"""The export as CSV files for programs, in one ZIP with what their columns mean."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import t
+from store.exports.tables.table import ExportTable, is_risky, iso
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from store.exports.tables.content import ExportContent
+    from store.exports.tables.table import Cell
+
+MARK: Final = "'"
+"""Stands before a text that a spreadsheet could take for a formula, and before one that begins
+with it, so that taking one off always gives the text back."""
+
+_EARLIEST: Final = 1980
+
+
+def to_csv(content: ExportContent) -> bytes:
+    """Return a ZIP: a CSV file per table, ``columns.csv`` and ``about.csv``.
+
+    UTF-8 with a byte order mark, RFC 4180, header lines of ASCII column keys.
+    """
+    files = {f"{table.key}.csv": csv_text(table) for table in content.tables}
+    files["columns.csv"] = _columns(content)
+    files["about.csv"] = _about(content)
+    return zip_of({name: text.encode("utf-8-sig") for name, text in files.items()}, content.at)
+
+
+def csv_text(table: ExportTable) -> str:
+    """Return a table as CSV: a header of keys, unknown cells empty, texts safe in spreadsheets."""
+    return _written([column.key for column in table.columns], table.rows)
+
+
+def safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula; ``unsafe`` gives it back."""
+    return MARK + text if text.startswith(MARK) or is_risky(text) else text
+
+
+def unsafe(text: str) -> str:
+    """Return the text that ``safe`` was given."""
+    return text.removeprefix(MARK)
+
+
+def zip_of(files: Mapping[str, bytes], at: datetime) -> bytes:
+    """Return a ZIP of files, the same bytes for the same files and time."""
+    made = io.BytesIO()
+    when = (max(at.year, _EARLIEST), at.month, at.day, at.hour, at.minute, at.second)
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, date_time=when)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return made.getvalue()
+
+
+def _columns(content: ExportContent) -> str:
+    rows = [
+        (table.key, column.key, table.title, column.title, column.kind)
+        for table in content.tables
+        for column in table.columns
+    ]
+    return _written(["table", "column", "table_title", "title", "kind"], rows)
+
+
+def _about(content: ExportContent) -> str:
+    rows = [(one.key, one.label, one.value) for one in content.about]
+    rule = t("exports.file.csv_rule", content.language)
+    rows.append(("csv_rule", t("exports.file.csv_rule_label", content.language), rule))
+    return _written(["key", "label", "value"], rows)
+
+
+def _written(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([safe(cell) if isinstance(cell, str) else iso(cell) for cell in row])
+    return out.getvalue()

@@ -1,0 +1,84 @@
+"""The export as GeoJSON (RFC 7946): items and communes, in one ZIP."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import shapely
+
+from store.exports.formats.csv_zip import zip_of
+from store.exports.tables.geometry import commune_frame, item_frame
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from store.exports.tables.content import ExportContent
+
+DECIMALS: Final = 7
+"""Decimals of a degree: about one centimetre."""
+
+
+def to_geojson(content: ExportContent) -> bytes:
+    """Return a ZIP of ``items.geojson`` (points) and ``communes.geojson`` (polygons with values).
+
+    WGS 84, outer rings anticlockwise, a ``bbox`` each; what the file is stands in the members
+    ``about``, ``documents`` and ``columns`` of the collection. The id of a feature is the item's
+    or the commune's code; an item without a place has the geometry ``null``.
+    """
+    files = {
+        "items.geojson": _collection(content, item_frame(content), "item"),
+        "communes.geojson": _collection(content, commune_frame(content), "commune"),
+    }
+    return zip_of({name: text.encode() for name, text in files.items()}, content.at)
+
+
+def _collection(content: ExportContent, frame: gpd.GeoDataFrame, key: str) -> str:
+    table = content.items if key == "item" else content.communes
+    documents = content.documents.frame()
+    head: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "about": {one.key: one.value for one in content.about},
+        "documents": [_plain(row) for row in _records(documents)],
+        "columns": {column.key: column.title for column in table.columns},
+    }
+    bounds = frame.total_bounds.round(DECIMALS).tolist() if len(frame) else []
+    if bounds and not pd.isna(bounds).any():
+        head["bbox"] = bounds
+    lines = [_feature(row, key) for row in _records(frame)]
+    start = json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]
+    return start + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _feature(row: dict[str, Any], key: str) -> str:
+    shape = row.pop("geometry")
+    geometry = None if shape is None else shapely.geometry.mapping(_rounded(shape))
+    feature = {
+        "type": "Feature",
+        "id": row[key],
+        "properties": _plain(row),
+        "geometry": geometry,
+    }
+    return json.dumps(feature, ensure_ascii=False, allow_nan=False)
+
+
+def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the shape with fewer decimals, its points otherwise as they are."""
+    return shapely.transform(shape, lambda points: points.round(DECIMALS))
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what JSON can hold: unknown is ``null``."""
+    return {
+        name: None if value is None or value == "" or pd.isna(value) else _number(value)
+        for name, value in row.items()
+    }
+
+
+def _number(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,248 @@
+"""The export as a project package of OC4IDS 0.9.5: one project per item, nothing invented.
+
+What the standard has no place for, or the reports do not state, is left out. Delay is told by
+milestones (what was due before, whether it was met) and forecasts (the quarter's goal): the
+standard's list of statuses has none. What lists of the standard lack, and leave open, is added:
+``VN-DVHC`` (the five-digit codes of Vietnam's communes), the metrics ``landClearance``,
+``quantityDone`` and ``quarterGoal``, the role ``askedToAct``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import uuid
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from geo.i18n import t
+from store.db.errors import ExportError
+from store.exports.formats.oc4ids_codes import STATUS, sectors_of, type_of
+from store.exports.formats.oc4ids_progress import (
+    FORECASTS,
+    METRICS,
+    metrics_of,
+    milestones_of,
+    moment,
+    period_days,
+)
+from store.exports.tables.field_records import records
+from store.exports.tables.items import commune_names, source_text
+from store.exports.tables.statements import observed
+from store.exports.tables.table import clean
+from store.facts.commune_shares import VND_PER_MVND
+from store.facts.labels import word
+from store.facts.sources import sources_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.exports.tables.content import ExportContent
+    from store.facts.facts import Facts
+
+VERSION: Final = "0.9"
+PREFIX: Final = "oc4ids-hpmap0"
+"""A prefix of this program's own, in the standard's form and not registered with its makers."""
+
+GAZETTEER: Final = "VN-DVHC"
+CURRENCY: Final = "VND"
+ASKED: Final = "askedToAct"
+TOLD: Final = frozenset(
+    {"period", "period_id", "as_of", "filters", "items", "made_at", "made_by", "program",
+     "facts_version"}
+)  # fmt: skip
+"""What every project says of the file it comes in."""
+
+_PREFIX: Final = re.compile(r"oc4ids-[a-z0-9]{6}")
+
+Json = dict[str, Any]
+
+
+def to_oc4ids(content: ExportContent) -> bytes:
+    """Return a project package as JSON.
+
+    Raises ``ExportError`` when the filters keep no project, for the standard has no empty package,
+    and when ``HPMAP_OC4IDS_PREFIX`` is no prefix.
+    """
+    if not content.rows:
+        raise ExportError(t("exports.fault.no_projects", content.language))
+    prefix = _prefix(content.language)
+    seen: dict[str, list[Json]] = {}
+    for row in observed(content.facts, content.filters, content.selection).to_dict("records"):
+        told = {str(key): clean(one) if isinstance(one, str) else one for key, one in row.items()}
+        seen.setdefault(told["item"], []).append(told)
+    items = content.selection.items.sort_values("item").to_dict("records")
+    names = [str(item["item"]) for item in items]
+    package = {
+        "uri": _uri(content, names),
+        "version": VERSION,
+        "publishedDate": content.at.isoformat(),
+        "publisher": {"name": _publisher(content.language)},
+        "projects": [
+            _project(content, prefix, {str(key): one for key, one in item.items()},
+                     seen.get(str(item["item"]), []))
+            for item in items
+        ],
+    }  # fmt: skip
+    text = json.dumps(_kept(package), ensure_ascii=False, allow_nan=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def _project(content: ExportContent, prefix: str, item: Json, rows: list[Json]) -> Json:
+    language = content.language
+    name = clean(item["name"]).strip() or item["item"]
+    kind = word("kind", item["kind"], language)
+    status = word("status", item["status"], language)
+    note = clean(item["note"])
+    return {
+        "id": f"{prefix}-{item['item']}",
+        "updated": moment(_last_day(content, rows)),
+        "language": language,
+        "identifiers": [{"id": item["item"], "scheme": "hpmap"}],
+        "title": name,
+        "description": ". ".join(part.rstrip(".") for part in (kind, status, note) if part),
+        "status": STATUS.get(item["status"]),
+        "type": type_of(name[:300]),
+        "sector": sectors_of(item["kind"], name[:300]),
+        "locations": _locations(content, item),
+        "budget": _budget(content, item),
+        "parties": [
+            {"id": _local_id(body), "name": body, "roles": [ASKED]}
+            for body in dict.fromkeys(map(clean, item["asked_to_act"]))
+            if body.strip()
+        ],
+        "forecasts": metrics_of(content, rows, FORECASTS),
+        "metrics": metrics_of(content, rows, METRICS),
+        "milestones": milestones_of(content, item["status"], rows),
+        "documents": _documents(content, item, rows),
+    }
+
+
+def _locations(content: ExportContent, item: Json) -> list[Json]:
+    """Return the item's communes as entries of a gazetteer, and its own point where one is known.
+
+    The middle of a commune is not given: it says nothing of where the project lies.
+    """
+    found: list[Json] = [
+        {
+            "id": code,
+            "description": commune_names(content.facts, [code]),
+            "gazetteer": {"scheme": GAZETTEER, "identifiers": [code]},
+        }
+        for code in item["communes"]
+    ]
+    row = _points(content.facts).get(item["item"])
+    if row:
+        geometry = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+        told = t(f"exports.point.{row['how']}", content.language)
+        found.append({"id": "point", "description": told, "geometry": geometry})
+    return found
+
+
+def _budget(content: ExportContent, item: Json) -> Json | None:
+    if pd.isna(item["investment_mvnd"]):
+        return None
+    amount = int(item["investment_mvnd"]) * VND_PER_MVND
+    found = sources_of(content.facts, [item["investment_mvnd_obs"]])
+    source = source_text(found, content.language)
+    told = t("exports.oc4ids.budget", content.language, source=source)
+    return {"description": told, "amount": {"amount": amount, "currency": CURRENCY}}
+
+
+def _documents(content: ExportContent, item: Json, rows: list[Json]) -> list[Json]:
+    """Return the documents that speak of the item, and what this file says of itself."""
+    cited = {row["doc"] for row in rows} | _placing(content.facts).get(item["item"], set())
+    found: list[Json] = [
+        {
+            "id": row["doc"],
+            "title": clean(row["title"]),
+            "description": t(
+                "exports.oc4ids.document",
+                content.language,
+                status=t(f"exports.doc_status.{row['status']}", content.language),
+                sha256=row["sha256"] or "–",
+            ),
+            "datePublished": moment(row["issued"]),
+            "author": clean(row["issuer"]),
+            "language": "vi",
+        }
+        for row in _listed(content.facts)
+        if row["doc"] in cited
+    ]
+    about = "\n".join(f"{one.label}: {one.value}" for one in content.about if one.key in TOLD)
+    rules = t("exports.oc4ids.rules", content.language)
+    title = t("exports.file.about", content.language)
+    found.append({"id": "about-this-file", "title": title, "description": f"{about}\n{rules}"})
+    return found
+
+
+def _last_day(content: ExportContent, rows: list[Json]) -> str:
+    """Return the day as of which a report last spoke of the item; '' where none did."""
+    days = period_days(content.facts)
+    return max((days[row["period"]][1] for row in rows), default="")
+
+
+@lru_cache(maxsize=4)
+def _listed(facts: Facts) -> list[Json]:
+    return records(facts.documents)
+
+
+@lru_cache(maxsize=4)
+def _points(facts: Facts) -> dict[str, Json]:
+    return {str(row["item"]): dict(row) for row in facts.points.to_dict("records")}
+
+
+@lru_cache(maxsize=4)
+def _placing(facts: Facts) -> dict[str, set[str]]:
+    """Return the documents that place every item."""
+    named = facts.places[facts.places["doc"] != ""]
+    return {str(item): set(docs) for item, docs in named.groupby("item")["doc"]}
+
+
+def _prefix(language: str) -> str:
+    given = os.environ.get("HPMAP_OC4IDS_PREFIX", "").strip() or PREFIX
+    if not _PREFIX.fullmatch(given):
+        raise ExportError(t("exports.fault.prefix", language, given=given[:40]))
+    return given
+
+
+def _publisher(language: str) -> str:
+    given = clean(os.environ.get("HPMAP_PUBLISHER", "")).strip()
+    return given[:200] or t("exports.oc4ids.publisher", language)
+
+
+def _uri(content: ExportContent, items: list[str]) -> str:
+    """Return a name of this package that no other has."""
+    told = [content.facts.version, content.at.isoformat(), content.user, content.language, *items]
+    told.append(json.dumps(content.filters.to_query(), sort_keys=True))
+    return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join(told)).urn
+
+
+def _local_id(name: str) -> str:
+    return f"hpmap-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _kept(value: Any) -> Any:
+    """Return a value without what is unknown: the standard wants it left out whole."""
+    if isinstance(value, dict):
+        return _kept_members(value)
+    if isinstance(value, list):
+        return [one for one in map(_kept, value) if not _is_empty(one)]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _kept_members(value: Mapping[str, Any]) -> Json:
+    members = {key: _kept(one) for key, one in value.items()}
+    return {key: one for key, one in members.items() if not _is_empty(one)}
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ([], {})

@@ -1,0 +1,181 @@
+"""Progress in OC4IDS: what was planned and done, period by period, and milestones that moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.i18n import t
+from reports.model.dates import is_day, span_of
+from store.analysis.milestone_delays import MILESTONES, days_between
+from store.exports.tables.items import source_text
+from store.facts.labels import period_label, value_text, when_text, word
+from store.facts.sources import source_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.exports.tables.content import ExportContent
+    from store.facts.facts import Facts
+
+Row = dict[str, Any]
+
+METRICS: Final = {
+    "actual_construction_pct": "physicalProgress",
+    "actual_clearance_pct": "landClearance",
+    "physical_done": "quantityDone",
+}
+FORECASTS: Final = {
+    "planned_construction_pct": "physicalProgress",
+    "planned_clearance_pct": "landClearance",
+    "forecast": "quarterGoal",
+}
+"""The metric that each field is an observation of. ``physicalProgress`` is the standard's; its list
+of metrics is open, and the others are this program's."""
+
+CODES: Final = {"milestone_start": "commencement", "milestone_finish": "completion"}
+"""Milestones that the standard's list has; it has no inauguration."""
+
+REACHED: Final = {
+    "milestone_start": frozenset({"started", "under_construction", "inaugurated", "in_operation"}),
+    "milestone_inauguration": frozenset({"inaugurated", "in_operation"}),
+    "milestone_finish": frozenset({"in_operation"}),
+}
+"""Statuses that say that a milestone was met."""
+
+OPEN_ENDED: Final = frozenset({"inaugurated", "paused", "removed_from_list", "undetermined", ""})
+"""Statuses that leave open whether something later was met."""
+
+
+def metrics_of(content: ExportContent, rows: Iterable[Row], which: dict[str, str]) -> list[Row]:
+    """Return the metrics that an item's observations make, in the order of ``which``."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["field"] in which:
+            found[which[row["field"]]].append(_observation(content, row))
+    return [
+        {"id": name, "title": t(f"exports.oc4ids.{name}", content.language), "observations": told}
+        for name in dict.fromkeys(which.values())
+        if (told := found.get(name))
+    ]
+
+
+def milestones_of(content: ExportContent, status: str, rows: Iterable[Row]) -> list[Row]:
+    """Return an item's milestones with when they are due, and when they were said to be before.
+
+    ``rows`` are its observations up to the period, in order of time; ``status`` the one known.
+    """
+    told: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["field"] in MILESTONES and span_of(row["value"]) is not None:
+            told[row["field"], row["component"]].append(row)
+    return [_milestone(content, status, held) for held in told.values()]
+
+
+def moment(day: str | date, *, end: bool = False) -> str:
+    """Return the beginning or the end of a day here as a date-time; '' for ''."""
+    return f"{day}T{'23:59:59' if end else '00:00:00'}+07:00" if day else ""
+
+
+def period_of(content: ExportContent, period: str) -> Row:
+    """Return a period as a start and an end."""
+    start, end = period_days(content.facts)[period]
+    return {"startDate": moment(start), "endDate": moment(end, end=True)}
+
+
+@lru_cache(maxsize=8)
+def period_days(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Return the first day of every period ('' where unknown) and the last it speaks of."""
+    rows = facts.periods[["period", "start", "as_of"]]
+    return {str(row.period): (str(row.start), str(row.as_of)) for row in rows.itertuples()}
+
+
+def _observation(content: ExportContent, row: Row) -> Row:
+    share = row["field"].endswith("_pct") or row["unit"] == "percent"
+    unit = {"name": "%", "scheme": "UNCEFACT", "id": "P1"} if share else {"name": row["unit"]}
+    numeric = row["field"] != "forecast"
+    return {
+        "id": row["obs"],
+        "period": period_of(content, row["period"]),
+        "measure": row["number"] if numeric else row["value"],
+        "unit": unit if numeric and unit["name"] else None,
+        "notes": _notes(content, row),
+    }
+
+
+def _notes(content: ExportContent, row: Row) -> str:
+    """Return the value in words, the part it is of, what it is a share of, and where it stands."""
+    language = content.language
+    told = [
+        value_text(row, language),
+        row["component"],
+        word("basis", row["basis"], language).rstrip("."),
+        row["note"].rstrip("."),
+        _source(content, row),
+    ]
+    return ". ".join(part for part in told if part)
+
+
+def _milestone(content: ExportContent, status: str, held: list[Row]) -> Row:
+    language = content.language
+    now = held[-1]
+    field, component = now["field"], now["component"]
+    span = span_of(now["value"])
+    due = moment(span[1], end=True) if span else ""
+    as_of = _as_of(content, content.selection.period)
+    state = _state(field, status, span[1] if span else None, as_of) if not component else None
+    met = state == "met" and is_day(now["value"]) and span is not None and span[1] <= as_of
+    title = word("field", field, language)
+    return {
+        "id": f"{field}/{component}" if component else field,
+        "title": f"{title}: {component}" if component else title,
+        "type": "delivery",
+        "code": CODES.get(field),
+        "description": " ".join(_told(content, held)),
+        "dueDate": due,
+        "dateMet": moment(span[1]) if met and span else None,
+        "dateModified": moment(_as_of(content, now["period"])),
+        "status": state,
+    }
+
+
+def _state(field: str, status: str, due: date | None, as_of: date) -> str | None:
+    """Return whether a milestone was met, as far as the status tells; ``None`` where it is open."""
+    if status in REACHED[field]:
+        return "met"
+    if due is None or status in OPEN_ENDED:
+        return None
+    return "notMet" if due < as_of else "scheduled"
+
+
+def _told(content: ExportContent, held: list[Row]) -> list[str]:
+    """Return every time said of a milestone in words, and by how many days it moved."""
+    language = content.language
+    said: list[str] = []
+    before: Row | None = None
+    for row in held:
+        told = t(
+            "exports.oc4ids.said",
+            language,
+            period=period_label(content.facts, row["period"], language),
+            when=when_text(row["value"], language),
+            source=_source(content, row),
+        )
+        days = days_between(before["value"], row["value"]) if before else None
+        if days:
+            key = "later" if days > 0 else "sooner"
+            told = f"{told} {t(f'exports.oc4ids.{key}', language, days=abs(days))}"
+        said.append(told)
+        before = row
+    return said
+
+
+def _source(content: ExportContent, row: Row) -> str:
+    source = source_at(content.facts, row["doc"], int(row["line_from"]), int(row["line_to"]))
+    return source_text([source], content.language)
+
+
+def _as_of(content: ExportContent, period: str) -> date:
+    return date.fromisoformat(period_days(content.facts)[period][1])

@@ -1,0 +1,209 @@
+"""The export as a workbook in the layout that staff use."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter
+
+from geo.i18n import t
+from store.db.errors import ExportError
+from store.exports.tables.content import program_version
+from store.exports.tables.table import ExportColumn, is_risky
+from store.facts.labels import when_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from store.exports.tables.content import ExportContent
+    from store.exports.tables.table import Cell, ExportTable
+
+MAX_ROWS: Final = 1_048_576
+MAX_CHARS: Final = 32_767
+"""What a sheet and a cell hold; letters outside the basic plane count twice."""
+
+_KEPT: Final = 32_600
+_FONT: Final = "Times New Roman"
+_COLOURS: Final = {"main": "#D9E4F1", "more": "#E8EEF6", "source": "#EDEDED"}
+_A3: Final = 8
+_A4: Final = 9
+_WIDE: Final = 12
+_LINE: Final = 14.0
+_MAX_LINES: Final = 12
+
+
+def to_xlsx(content: ExportContent) -> bytes:
+    """Return the export as a workbook: a sheet per table, numbers as numbers, days as days.
+
+    Texts are written as texts whatever they begin with, and marked so; a text longer than a cell
+    holds is cut and says so. Raises ``ExportError`` when a table has more rows than a sheet.
+    """
+    made = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": False,
+    }
+    book = xlsxwriter.Workbook(made, options)
+    book.set_properties(
+        {
+            "title": content.title,
+            "author": content.user,
+            "comments": " · ".join(f"{one.label}: {one.value}" for one in content.about)[:2000],
+            "company": program_version(),
+            "created": content.at.astimezone(UTC).replace(tzinfo=None),
+        }
+    )
+    sheets = _Sheets(book, content)
+    for table in content.tables:
+        sheets.add(table)
+    book.close()
+    return made.getvalue()
+
+
+class _Sheets:
+    """Writes the sheets of one workbook."""
+
+    def __init__(self, book: Workbook, content: ExportContent) -> None:
+        self.book = book
+        self.content = content
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def add(self, table: ExportTable) -> None:
+        """Write one table as a sheet."""
+        columns = [column for column in table.columns if not column.coded]
+        kept = [at for at, column in enumerate(table.columns) if not column.coded]
+        sheet = self.book.add_worksheet(table.title)
+        head = self._head(sheet, table)
+        if head + 1 + len(table.rows) > MAX_ROWS:
+            told = {"table": table.title, "count": len(table.rows), "limit": MAX_ROWS}
+            raise ExportError(t("exports.fault.too_many_rows", self.content.language, **told))
+        for at, column in enumerate(columns):
+            look = self._format(bold=True, align="center", valign="vcenter", text_wrap=True,
+                                bg_color=_COLOURS[column.place])  # fmt: skip
+            sheet.write_string(head, at, self._fit(column.title), look)
+            folded = {"level": 1} if column.place == "source" else {}
+            sheet.set_column(at, at, column.width, None, folded)
+        sheet.set_row(head, 62)
+        for line, row in enumerate(table.rows, start=head + 1):
+            cells = [row[place] for place in kept]
+            sheet.set_row(line, _height(cells, columns))
+            for at, cell in enumerate(cells):
+                self._write(sheet, line, at, cell, columns[at])
+        self._frame(sheet, table, columns, head)
+
+    def _head(self, sheet: Worksheet, table: ExportTable) -> int:
+        """Write the lines above the table; return the row of its header."""
+        content = self.content
+        told = {one.key: one.value for one in content.about}
+        title = f"{content.title} – {table.title}".upper()
+        sheet.write_string(0, 0, title, self._format(bold=True, font_size=14, border=0))
+        lines = [
+            t("exports.about.period_line", content.language, period=told.get("period", ""),
+              as_of=told.get("as_of", "")),
+            t("exports.about.filters_line", content.language, filters=told["filters"]),
+            t("exports.about.made_line", content.language, at=told["made_at"],
+              user=told.get("made_by", ""), program=told["program"]),
+        ]  # fmt: skip
+        if table.key == "documents":
+            said = ("title", "period", "as_of", "filters", "made_at", "made_by", "program")
+            lines += [f"{one.label}: {one.value}" for one in content.about if one.key not in said]
+        elif table.key == "communes":
+            lines.append(told["shares"])
+        for at, line in enumerate(lines, start=1):
+            sheet.write_string(at, 0, self._fit(line), self._format(italic=True, border=0))
+        return len(lines) + 2
+
+    def _frame(
+        self, sheet: Worksheet, table: ExportTable, columns: Sequence[ExportColumn], head: int
+    ) -> None:
+        """Freeze the header, offer filters, and prepare the sheet for paper."""
+        last = len(columns) - 1
+        paper = max(at for at, column in enumerate(columns) if column.place == "main")
+        named = next((at for at, column in enumerate(columns) if column.key == "name"), 0)
+        sheet.freeze_panes(head + 1, named + 1 if named <= 2 else 1)  # noqa: PLR2004
+        end = head + len(table.rows)
+        if table.rows:
+            sheet.autofilter(head, 0, end, last)
+        sheet.set_landscape()
+        sheet.set_paper(_A3 if paper >= _WIDE else _A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.repeat_rows(head)
+        sheet.print_area(0, 0, max(end, head), paper)
+        sheet.set_footer("&C" + t("exports.about.page", self.content.language))
+        sheet.outline_settings(True, True, False, False)
+
+    def _write(self, sheet: Worksheet, row: int, at: int, cell: Cell, column: ExportColumn) -> None:
+        if cell is None:
+            sheet.write_blank(row, at, None, self._format())
+        elif isinstance(cell, bool):
+            word = t(f"exports.value.{'yes' if cell else 'no'}", self.content.language)
+            sheet.write_string(row, at, word, self._format(align="center"))
+        elif isinstance(cell, int | float):
+            whole = float(cell).is_integer()
+            pattern = "[$-42A]#,##0" if whole else "[$-42A]#,##0.0###"
+            sheet.write_number(row, at, cell, self._format(num_format=pattern))
+        elif isinstance(cell, date):
+            self._write_day(sheet, row, at, cell)
+        elif column.kind == "when":
+            self._write_time(sheet, row, at, cell)
+        else:
+            self._write_text(sheet, row, at, cell, wrap=column.kind == "long")
+
+    def _write_text(self, sheet: Worksheet, row: int, at: int, text: str, *, wrap: bool) -> None:
+        look: dict[str, Any] = {"num_format": "@"}
+        if is_risky(text):
+            look["quote_prefix"] = True
+        if wrap:
+            look["text_wrap"] = True
+        sheet.write_string(row, at, self._fit(text), self._format(**look))
+
+    def _write_time(self, sheet: Worksheet, row: int, at: int, text: str) -> None:
+        """Write a time: a day as a day, a month, quarter or year in words."""
+        if len(text) == len("2026-01-31"):
+            self._write_day(sheet, row, at, date.fromisoformat(text))
+        else:
+            words = when_text(text, self.content.language)
+            self._write_text(sheet, row, at, words, wrap=False)
+
+    def _write_day(self, sheet: Worksheet, row: int, at: int, day: date) -> None:
+        look = self._format(num_format="dd/mm/yyyy", align="center")
+        sheet.write_datetime(row, at, day, look)
+
+    def _fit(self, text: str) -> str:
+        """Return a text that a cell can hold, saying how much of it is left out."""
+        if _units(text) <= MAX_CHARS:
+            return text
+        kept = text.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
+        return kept + t("exports.value.cut", self.content.language, count=len(text) - len(kept))
+
+    def _format(self, **look: Any) -> Format:
+        whole = {"font_name": _FONT, "font_size": 10, "valign": "top", "border": 1,
+                 "border_color": "#BFBFBF"} | look  # fmt: skip
+        key = tuple(sorted(whole.items()))
+        if key not in self._formats:
+            self._formats[key] = self.book.add_format(whole)
+        return self._formats[key]
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[ExportColumn]) -> float:
+    """Return the height of a row, in points, that shows its texts: not every program fits it."""
+    lines = 1
+    for cell, column in zip(cells, columns, strict=True):
+        if column.kind == "long" and isinstance(cell, str):
+            wrapped = sum(-(-max(len(part), 1) // column.width) for part in cell.split("\n"))
+            lines = max(lines, wrapped)
+    return _LINE * min(lines, _MAX_LINES)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

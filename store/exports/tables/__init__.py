@@ -1,0 +1,1 @@
+"""The content of an export: one module per kind of table."""

@@ -1,0 +1,210 @@
+"""What the reports say of the chosen items: values by period, clearance, contradictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.i18n import t
+from reports.model.schema import FIELDS
+from store.analysis.contradictions import contradictions
+from store.exports.tables.field_records import records
+from store.exports.tables.items import commune_names, source_text
+from store.exports.tables.table import Columns, ExportTable, table_of
+from store.facts.clearance_problems import problems_at
+from store.facts.facts import period_ranks
+from store.facts.labels import period_label, value_text, when_text, word
+from store.facts.sources import source_at
+from store.facts.statements import item_names
+from store.facts.values import values_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from store.analysis.contradiction import Contradiction
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+    from store.facts.selection import Selection
+    from store.facts.statements import Said
+
+
+def observed(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFrame:
+    """Return the observations of the chosen items up to the period, in order of item and time.
+
+    Only the period's own where the filters do not carry earlier values.
+    """
+    ranks = period_ranks(facts)
+    now = ranks.get(selection.period, -1)
+    seen = facts.observations[facts.observations["item"].isin(selection.items["item"])]
+    rank = seen["period"].map(ranks)
+    seen = seen[rank <= now] if filters.carry else seen[rank == now]
+    rank = seen["period"].map(ranks)
+    order = {field: at for at, field in enumerate(FIELDS)}
+    ordered = seen.assign(_rank=rank, _field=seen["field"].map(order)).sort_values(
+        ["item", "_rank", "_field", "doc", "line_from", "obs"]
+    )
+    return ordered.drop(columns=["_rank", "_field"]).reset_index(drop=True)
+
+
+def observations_table(
+    facts: Facts, filters: Filters, selection: Selection, language: str
+) -> ExportTable:
+    """Return every value of every chosen item, period by period, with its place."""
+    make = Columns(language)
+    columns = [
+        make.one("item", "code", 14),
+        make.one("name", "long", 40),
+        *make.word("period", 20),
+        *make.word("field", 26),
+        make.one("component", "long", 22),
+        make.one("value_text", "long", 30),
+        make.one("value", "code", 18),
+        make.one("number_value", "number", 14),
+        make.one("total", "number", 12),
+        make.one("unit", "text", 12),
+        *make.word("basis", 24),
+        *make.word("qualifier", 12),
+        make.one("used", "flag", 10),
+        make.one("disputed_value", "flag", 12),
+        make.one("cell", "text", 22),
+        make.one("source", "text", 22),
+        make.one("doc", "code", 14),
+        make.one("line_from", "integer", 9),
+        make.one("line_to", "integer", 9),
+        make.one("raw", "long", 44),
+        make.one("note", "long", 36),
+    ]
+    names = item_names(facts)
+    current = values_at(facts, selection.period, carry=filters.carry)
+    used = set(current.loc[current["chosen"], "obs"])
+    disputed = set(current.loc[current["conflicted"].astype(bool), "obs"])
+    rows = [
+        row
+        | {
+            "name": names[row["item"]],
+            "period_text": period_label(facts, row["period"], language),
+            "field_text": word("field", row["field"], language),
+            "value_text": value_text(row, language),
+            "number_value": row["number"],
+            "basis_text": word("basis", row["basis"], language),
+            "qualifier_text": _qualifier(row["qualifier"], language),
+            "used": row["obs"] in used,
+            "disputed_value": row["obs"] in disputed,
+            "source": source_text(
+                [source_at(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))], language
+            ),
+        }
+        for row in records(observed(facts, filters, selection))
+    ]
+    return table_of("observations", t("exports.sheet.observations", language), columns, rows)
+
+
+def clearance_table(facts: Facts, filters: Filters, language: str) -> ExportTable:
+    """Return the clearance problems that the filters choose, the gravest first in each commune."""
+    make = Columns(language)
+    columns = [
+        make.one("problem", "code", 16),
+        make.one("commune", "code", 9),
+        make.one("commune_name", "text", 24),
+        make.one("item", "code", 14),
+        make.one("name", "long", 40),
+        *make.word("category", 26),
+        make.one("statement", "long", 40),
+        make.one("asked_to_act", "long", 30),
+        make.one("problem_area_ha", "number", 12),
+        make.one("households", "integer", 10),
+        *make.word("period", 20),
+        make.one("carried", "flag", 12),
+        *make.word("since", 20),
+        make.one("age_days", "integer", 10),
+        make.one("severity", "integer", 8),
+        make.one("signs", "long", 36),
+        make.one("source", "text", 22),
+        make.one("doc", "code", 14),
+        make.one("line_from", "integer", 9),
+        make.one("line_to", "integer", 9),
+        make.one("raw", "long", 44),
+    ]
+    names = item_names(facts)
+    rows = [
+        row
+        | {
+            "commune": row["code"],
+            "commune_name": commune_names(facts, [row["code"]] if row["code"] else []),
+            "name": names.get(row["item"], ""),
+            "category_text": word("obstacle", row["category"], language),
+            "problem_area_ha": row["area_ha"],
+            "period_text": period_label(facts, row["period"], language),
+            "since_text": period_label(facts, row["since"], language),
+            "signs": "; ".join(word("sign", sign, language) for sign in row["signs"]),
+            "source": source_text(
+                [source_at(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))], language
+            ),
+        }
+        for row in records(problems_at(facts, filters))
+    ]
+    return table_of("clearance", t("exports.sheet.clearance", language), columns, rows)
+
+
+def contradictions_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
+    """Return where the reports up to the period contradict one another on the chosen items."""
+    make = Columns(language)
+    columns = [
+        make.one("contradiction", "code", 14),
+        *make.word("topic", 18),
+        make.one("subject", "long", 30),
+        make.one("item", "code", 14),
+        make.one("name", "long", 36),
+        *make.word("period_a", 18),
+        make.one("value_a", "long", 34),
+        make.one("source_a", "text", 24),
+        *make.word("period_b", 18),
+        make.one("value_b", "long", 34),
+        make.one("source_b", "text", 24),
+        make.one("note", "long", 36),
+    ]
+    ranks = period_ranks(facts)
+    now = ranks.get(selection.period, -1)
+    chosen = set(selection.items["item"])
+    rows = [
+        _contradiction(facts, one, language)
+        for one in contradictions(facts)
+        if chosen & set(one.items)
+        and max(ranks.get(one.a.period, -1), ranks.get(one.b.period, -1)) <= now
+    ]
+    return table_of("contradictions", t("exports.sheet.contradictions", language), columns, rows)
+
+
+def _contradiction(facts: Facts, one: Contradiction, language: str) -> dict[str, object]:
+    def side(said: Said, letter: str) -> dict[str, object]:
+        return {
+            f"period_{letter}": said.period,
+            f"period_{letter}_text": period_label(facts, said.period, language),
+            f"value_{letter}": _said(one, said, language),
+            f"source_{letter}": source_text(said.sources, language),
+        }
+
+    return {
+        "contradiction": one.id,
+        "topic": one.topic,
+        "topic_text": t(f"changes.topic.{one.topic}", language),
+        "subject": one.subject if one.curated else word("field", one.subject, language),
+        "item": one.item,
+        "name": one.name,
+        "note": one.note,
+        **side(one.a, "a"),
+        **side(one.b, "b"),
+    }
+
+
+def _said(one: Contradiction, said: Said, language: str) -> str:
+    """Return what one side says: its own words where curated, else the field's words."""
+    field = FIELDS.get(one.subject)
+    if one.curated or field is None:
+        return said.value
+    if field.kind == "when" and one.topic == "milestone" and said.value[:1].isdigit():
+        return when_text(said.value, language)
+    return word(one.subject, said.value, language) if field.kind == "word" else said.value
+
+
+def _qualifier(name: str, language: str) -> str:
+    return t(f"exports.qualifier.{name}", language) if name else ""

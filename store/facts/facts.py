@@ -1,0 +1,241 @@
+"""The facts as everything above reads them: frames with a content version, and their periods."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from geo.gazetteer import load_gazetteer
+from reports.facts_files.curated import CuratedFacts
+from reports.facts_files.table_schemas import TABLES
+from store.audit.ledger import last_token
+from store.audit.rows import frame_columns, frame_of
+from store.bootstrap import ensure_store
+from store.db.database import reading
+from store.db.schema import FACTS
+from store.db.staff_tables import STAFF
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from store.users.users import User
+
+
+def facts_for(facts: Facts, user: User) -> Facts:
+    """Return the facts narrowed to what the user may read; the same object for who reads all.
+
+    Narrowed: items with a place in the scope, with all that is said of them, and clearance there.
+    Counts of the whole city, corrections of scans, and items without a place are left out, for
+    nothing tells where they belong. Documents and periods stay, as names of sources.
+    """
+    if user.sees_all:
+        return facts
+    return _narrowed(facts, user.scope or frozenset())
+
+
+@lru_cache(maxsize=16)
+def _narrowed(facts: Facts, scope: frozenset[str]) -> Facts:
+    mine = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
+    clearance = facts.clearance[
+        facts.clearance["commune"].isin(scope)
+        | (facts.clearance["item"].isin(mine) & (facts.clearance["commune"] == ""))
+    ]
+    cases = facts.cases[
+        facts.cases["commune"].isin(scope)
+        | (facts.cases["item"].isin(mine) & (facts.cases["commune"] == ""))
+    ]
+    visits = facts.visits[facts.visits["item"].isin(mine)]
+    seal = hashlib.sha256(" ".join([facts.version, *sorted(scope)]).encode()).hexdigest()
+    return replace(
+        facts,
+        version=seal[:16],
+        items=facts.items[facts.items["item"].isin(mine)].reset_index(drop=True),
+        places=_of(facts.places, "item", mine),
+        observations=_of(facts.observations, "item", mine),
+        clearance=clearance.reset_index(drop=True),
+        indicators=facts.indicators.iloc[:0],
+        corrections=facts.corrections.iloc[:0],
+        conflicts=_of(facts.conflicts, "item", mine),
+        points=_of(facts.points, "item", mine),
+        cases=cases.reset_index(drop=True),
+        case_steps=_of(facts.case_steps, "case", set(cases["case"])),
+        visits=visits.reset_index(drop=True),
+        photos=_of(facts.photos, "visit", set(visits["visit"])),
+    )
+
+
+def _of(frame: pd.DataFrame, column: str, keys: set[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(keys)].reset_index(drop=True)
+
+
+def facts_version(url: str | None = None) -> str:
+    """Return a word that is another after every committed import, decision or correction."""
+    with reading(url) as connection:
+        return last_token(connection)
+
+
+def stored_facts(url: str | None = None, *, as_of: int | None = None) -> CuratedFacts:
+    """Return all facts as of one moment, with the columns that ``curated`` describes.
+
+    ``as_of`` is the number of an import: the facts as they were once it was done.
+    """
+    with reading(url) as connection:
+        return stored_facts_from(connection, as_of=as_of)
+
+
+def stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) -> CuratedFacts:
+    """Return what ``stored_facts`` does, on a connection that is open."""
+    return CuratedFacts(**{name: _frame(connection, name, as_of) for name in TABLES})
+
+
+def stored_staff(url: str | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables of ``store.db.staff_tables`` as they are now, by name."""
+    with reading(url) as connection:
+        return {name: _frame(connection, name, None) for name in STAFF}
+
+
+def _frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFrame:
+    table = FACTS[name]
+    found = sa.select(*(table.c[column] for column in frame_columns(name)))
+    if as_of is None:
+        found = found.where(table.c.removed_by.is_(None))
+    else:
+        found = found.where(
+            table.c.added_by <= as_of,
+            table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
+        )
+    rows = connection.execute(found.order_by(table.c.position, table.c.id)).all()
+    return frame_of(rows, name)
+
+
+MOST: Final = 0.5
+"""Share of the key projects that a period must say something of to be opened first."""
+
+_READING: Final = Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """All facts tables and the gazetteer tables they point at. Frames are not to be changed.
+
+    ``version`` is a hash of the content: the same facts have the same version in every process.
+    ``periods`` are in order of time. ``observations`` are as ``reports.facts_files.curated`` gives
+    them.
+    ``points`` to ``photos`` have the columns of ``store.db.staff_tables``.
+    ``communes`` has 114 rows sorted by ``code``.
+    """
+
+    version: str
+    documents: pd.DataFrame
+    periods: pd.DataFrame
+    items: pd.DataFrame
+    places: pd.DataFrame
+    observations: pd.DataFrame
+    clearance: pd.DataFrame
+    indicators: pd.DataFrame
+    corrections: pd.DataFrame
+    conflicts: pd.DataFrame
+    points: pd.DataFrame
+    cases: pd.DataFrame
+    case_steps: pd.DataFrame
+    visits: pd.DataFrame
+    photos: pd.DataFrame
+    communes: pd.DataFrame
+    former_units: pd.DataFrame
+    zones: pd.DataFrame
+
+
+def load_facts() -> Facts:
+    """Return the facts of the store, read again only when something was committed to it.
+
+    A store that is not there yet is made with the facts that come with the program. Raises
+    ``StoreError`` when it cannot be opened, ``DataFileError`` that names every fault of the files.
+    """
+    url = ensure_store()
+    with _READING:
+        return _facts_of(url, facts_version(url))
+
+
+@lru_cache(maxsize=2)
+def _facts_of(url: str, _at: str) -> Facts:
+    gazetteer = load_gazetteer()
+    return make_facts(
+        stored_facts(url),
+        communes=gazetteer.communes,
+        former_units=gazetteer.former_units,
+        zones=gazetteer.zones,
+        staff=stored_staff(url),
+    )
+
+
+def make_facts(
+    curated: CuratedFacts,
+    *,
+    communes: pd.DataFrame,
+    former_units: pd.DataFrame,
+    zones: pd.DataFrame,
+    staff: Mapping[str, pd.DataFrame] | None = None,
+) -> Facts:
+    """Return facts from checked tables: periods put in order of time, communes sorted by code.
+
+    ``staff``: what people recorded, by the names of ``store.db.staff_tables``; nothing where left
+    out.
+    """
+    frames = {field.name: getattr(curated, field.name) for field in fields(curated)}
+    frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
+    frames |= {name: frame_of([], name) for name in STAFF} | dict(staff or {})
+    frames["communes"] = communes.sort_values("code", ignore_index=True)
+    frames["former_units"] = former_units
+    frames["zones"] = zones
+    return Facts(version=_version(frames), **frames)
+
+
+@lru_cache(maxsize=8)
+def period_ranks(facts: Facts) -> dict[str, int]:
+    """Return the place of every period in time, from 0."""
+    return {period: rank for rank, period in enumerate(facts.periods["period"])}
+
+
+@lru_cache(maxsize=8)
+def document_ranks(facts: Facts) -> dict[str, int]:
+    """Return the place of every document in the order of issue, from 0.
+
+    A document without a date of issue stands where its ``as_of`` puts it.
+    """
+    dated = facts.documents.assign(
+        day=facts.documents["issued"].where(
+            facts.documents["issued"] != "", facts.documents["as_of"]
+        )
+    )
+    return {doc: rank for rank, doc in enumerate(dated.sort_values(["day", "doc"])["doc"])}
+
+
+@lru_cache(maxsize=8)
+def default_period(facts: Facts) -> str:
+    """Return the newest period whose reports speak of most key projects one by one.
+
+    A newer report that only gives totals would open an almost empty map. Without such a period,
+    the newest one; '' when there is none at all.
+    """
+    key_projects = set(facts.items.loc[facts.items["kind"] == "key_project", "item"])
+    seen = facts.observations[facts.observations["item"].isin(key_projects)]
+    spoken_of = seen.groupby("period")["item"].nunique()
+    for period in reversed(list(facts.periods["period"])):
+        if spoken_of.get(period, 0) > MOST * len(key_projects):
+            return str(period)
+    return str(facts.periods["period"].iloc[-1]) if len(facts.periods) else ""
+
+
+def _version(frames: dict[str, pd.DataFrame]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(frames):
+        digest.update(name.encode())
+        digest.update(frames[name].to_csv(index=False).encode())
+    return digest.hexdigest()[:16]

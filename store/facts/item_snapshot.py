@@ -1,0 +1,179 @@
+"""Every item as known at a period: one row per item."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from store.facts.facts import Facts, document_ranks, period_ranks
+from store.facts.main_percentage import headlines
+from store.facts.values import values_at
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+SHARES: Final = {
+    "construction": "actual_construction_pct",
+    "planned_construction": "planned_construction_pct",
+    "clearance": "actual_clearance_pct",
+    "planned_clearance": "planned_clearance_pct",
+}
+SINGLES: Final = (
+    "investment_mvnd",
+    "land_payment_mvnd",
+    "area_ha",
+    "forecast",
+    "status",
+    "milestone_start",
+    "milestone_inauguration",
+    "milestone_finish",
+)
+MANY: Final = {"obstacles": "obstacle", "asked_to_act": "asked_to_act"}
+NUMBERS: Final = frozenset({"investment_mvnd", "land_payment_mvnd", "area_ha"})
+
+
+def known_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
+    """Return one row per item that the reports have named by ``period``, sorted by ``item``.
+
+    Columns: those of ``facts.items``; ``investment_mvnd`` and ``land_payment_mvnd`` (Int64, million
+    VND), ``area_ha``, ``forecast`` (of this period only), ``status``, ``milestone_start``,
+    ``milestone_inauguration``, ``milestone_finish`` ('' or <NA> where unknown); ``construction``,
+    ``planned_construction``, ``clearance``, ``planned_clearance`` (percent, see
+    ``store.facts.main_percentage``; NaN where unknown), each with ``…_basis``, ``…_component`` and
+    ``…_comparable``; ``obstacles`` and ``asked_to_act`` (tuples). Every one of these has ``…_obs``
+    (id of the observation, a tuple for the tuples), ``…_period`` (where the value is from) and
+    ``…_conflicted``. ``communes`` is the tuple of the item's commune codes, ``reported`` says that
+    the period's own documents speak of the item, ``listed`` that no report has taken it off its
+    list, ``opened`` that it is inaugurated or in operation. A percentage from before the
+    opening is not carried past it: the report of the opening says no percentage.
+
+    ``carry=False`` keeps only what the period's own documents say, and the items they name.
+    """
+    return _known_at(facts, period, carry).copy()
+
+
+@lru_cache(maxsize=8)
+def first_ranks(facts: Facts) -> dict[str, int]:
+    """Return for every item the rank of the first period that names it.
+
+    An item without an observation is named by the document that places it, and a zone of which
+    reports only say what lies in it by the first item there. What no dated row names at all is
+    known from the newest period on.
+    """
+    ranks = period_ranks(facts)
+    doc_period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
+    seen = pd.concat(
+        [
+            facts.observations[["item", "period"]],
+            facts.clearance[["item", "period"]],
+            facts.places.assign(period=facts.places["doc"].map(doc_period))[["item", "period"]],
+        ]
+    ).dropna()
+    firsts = seen.assign(rank=seen["period"].map(ranks)).groupby("item")["rank"].min()
+    items = facts.items.assign(rank=facts.items["item"].map(firsts))
+    in_zone = items[items["zone"] != ""].groupby("zone")["rank"].min()
+    dated = items["rank"].fillna(items["zone"].map(in_zone)).fillna(len(ranks) - 1)
+    return {str(item): int(rank) for item, rank in zip(items["item"], dated, strict=True)}
+
+
+@lru_cache(maxsize=32)
+def _known_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+    values = values_at(facts, period, carry=carry)
+    now = period_ranks(facts).get(period, -1)
+    first = facts.items["item"].map(first_ranks(facts))
+    spoken_of = set(facts.observations.loc[facts.observations["period"] == period, "item"])
+    spoken_of |= set(facts.clearance.loc[facts.clearance["period"] == period, "item"])
+    frame = facts.items[first <= now] if carry else facts.items
+    frame = frame.assign(reported=frame["item"].isin(spoken_of))
+    if not carry:
+        frame = frame[frame["reported"]]
+    frame = frame.sort_values("item").set_index("item", drop=False).rename_axis(None)
+    chosen = values[values["chosen"] & (values["component"] == "")]
+    for name in SINGLES:
+        frame = _with_single(frame, facts, chosen, name)
+    for name, field in SHARES.items():
+        frame = _with_share(frame, headlines(facts, values, field), name)
+    for name, field in MANY.items():
+        frame = _with_many(frame, values[values["field"] == field], name)
+    status = frame["status"]
+    frame = frame.assign(
+        communes=_places(facts, frame.index),
+        listed=status != "removed_from_list",
+        opened=status.isin(["inaugurated", "in_operation"]),
+    )
+    return _past_opening(frame, facts).reset_index(drop=True)
+
+
+def _with_single(
+    frame: pd.DataFrame, facts: Facts, chosen: pd.DataFrame, name: str
+) -> pd.DataFrame:
+    found = chosen[chosen["field"] == name]
+    if found["item"].duplicated().any():  # the same field on several bases: the latest document
+        issued = found["doc"].map(document_ranks(facts))
+        when = found["period"].map(period_ranks(facts))
+        found = found.assign(_when=when, _issued=issued).sort_values(["_when", "_issued", "obs"])
+        found = found.drop_duplicates("item", keep="last")
+    found = found.set_index("item")
+    if name in NUMBERS:
+        value = found["number"].reindex(frame.index)
+        value = value if name == "area_ha" else value.round().astype("Int64")
+    else:
+        value = found["value"].reindex(frame.index).fillna("")
+    return frame.assign(**{name: value, **_marks(frame, found, name)})
+
+
+def _with_share(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
+    return frame.assign(
+        **{
+            name: found["number"].reindex(frame.index).astype("float64"),
+            f"{name}_basis": found["basis"].reindex(frame.index).fillna(""),
+            f"{name}_component": found["component"].reindex(frame.index).fillna(""),
+            f"{name}_comparable": frame.index.isin(found.index[found["comparable"]]),
+            **_marks(frame, found, name),
+        }
+    )
+
+
+def _marks(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> dict[str, object]:
+    return {
+        f"{name}_obs": found["obs"].reindex(frame.index).fillna(""),
+        f"{name}_period": found["period"].reindex(frame.index).fillna(""),
+        f"{name}_conflicted": frame.index.isin(found.index[found["conflicted"].astype(bool)]),
+    }
+
+
+def _with_many(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
+    values: dict[Hashable, tuple[str, ...]] = {}
+    ids: dict[Hashable, tuple[str, ...]] = {}
+    periods: dict[Hashable, str] = {}
+    for item, rows in found.groupby("item"):
+        values[item] = tuple(dict.fromkeys(rows["value"]))
+        ids[item] = tuple(rows["obs"])
+        periods[item] = str(rows["period"].iloc[0])
+    return frame.assign(
+        **{
+            name: [values.get(item, ()) for item in frame.index],
+            f"{name}_obs": [ids.get(item, ()) for item in frame.index],
+            f"{name}_period": [periods.get(item, "") for item in frame.index],
+            f"{name}_conflicted": False,
+        }
+    )
+
+
+def _places(facts: Facts, items: pd.Index) -> list[tuple[str, ...]]:
+    by_item = facts.places.groupby("item")["commune"].agg(lambda codes: tuple(sorted(set(codes))))
+    return [by_item.get(item, ()) for item in items]
+
+
+def _past_opening(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Return the frame without construction shares older than the report of the opening."""
+    ranks = period_ranks(facts)
+    share = frame["construction_period"].map(ranks)
+    status = frame["status_period"].map(ranks)
+    stale = frame["opened"] & (share < status)
+    return frame.assign(
+        construction=frame["construction"].mask(stale),
+        construction_comparable=frame["construction_comparable"] & ~stale,
+    )

@@ -1,0 +1,125 @@
+"""The program's own words as a reader sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.errors import CatalogueError
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, money, number, percent, t
+from reports.model.schema import FIELDS
+from store.facts.commune_shares import VND_PER_MVND
+
+if TYPE_CHECKING:
+    from store.facts.facts import Facts
+
+
+def word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the text of a word of the facts (``kind``, ``forecast``, ``measure``…).
+
+    '' for ''; the word itself where the catalogue lacks it, for tables may bring new ones.
+    """
+    if not key:
+        return ""
+    try:
+        return t(f"layers.{section}.{key}", language)
+    except CatalogueError:
+        return key
+
+
+def vnd(amount: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return an amount in đồng as billions: ``12.792,6 tỷ đồng``."""
+    return money(float(amount) / VND_PER_MVND, language)
+
+
+def period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the name of a period; its id where it is unknown."""
+    return _period_labels(facts, _lang(language)).get(period, period)
+
+
+def as_of(facts: Facts, period: str) -> str:
+    """Return the ISO date that a period's reports speak as of; '' for an unknown period."""
+    found = facts.periods.loc[facts.periods["period"] == period, "as_of"]
+    return str(found.iloc[0]) if len(found) else ""
+
+
+def iso_day(text: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return an ISO date as the language writes it; '' for ''."""
+    return day(date.fromisoformat(text), language) if text else ""
+
+
+def when_text(when: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return ``2026-Q3``, ``2026-05``, ``2026`` or a day in words."""
+    year, _, rest = when.partition("-")
+    if not rest:
+        return t("layers.when.year", language, year=year)
+    if rest.startswith("Q"):
+        quarter = "I" * int(rest[1]) if rest != "Q4" else "IV"
+        return t("layers.when.quarter", language, year=year, quarter=quarter)
+    month, _, last = rest.partition("-")
+    if last:
+        return iso_day(when, language)
+    return t("layers.when.month", language, year=year, month=int(month))
+
+
+def percent_or_unknown(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a percentage, or the word for unknown where it is NaN."""
+    return t("layers.value.unknown", language) if pd.isna(value) else percent(value, language)
+
+
+def count_text(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a whole number as the language writes it."""
+    return number(value, 0, language)
+
+
+def quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a number with as many decimals as it has, two at most."""
+    places = next((places for places in range(3) if round(value, places) == value), 2)
+    return number(value, places, language)
+
+
+def value_text(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return one observation's value in words: number with unit and qualifier, word or text."""
+    field, value = str(row["field"]), str(row["value"])
+    amount = float(str(row["number"])) if not pd.isna(row["number"]) else float("nan")
+    kind = FIELDS[field].kind
+    if field.endswith("_mvnd"):
+        text = money(amount, language)
+    elif field.endswith("_pct"):
+        text = percent(amount, language)
+    elif kind == "number":
+        text = _quantity(row, amount, language)
+    elif kind == "when":
+        text = when_text(value, language)
+    elif kind == "word":
+        text = word(field, value, language)
+    else:
+        text = value
+    qualifier = str(row["qualifier"])
+    if qualifier not in {"", "exact"}:
+        text = t(f"layers.qualifier.{qualifier}", language, value=text)
+    return text
+
+
+def _quantity(row: dict[str, object], amount: float, language: str) -> str:
+    text = quantity(amount, language)
+    total = row["total"]
+    if not pd.isna(total):
+        text = f"{text}/{quantity(float(str(total)), language)}"
+    unit = str(row["unit"])
+    if unit == "percent":
+        return f"{text} %"
+    return f"{text} {unit}".strip()
+
+
+@lru_cache(maxsize=16)
+def _period_labels(facts: Facts, language: str) -> dict[str, str]:
+    periods = facts.periods
+    return dict(zip(periods["period"], periods[f"label_{language}"], strict=True))
+
+
+def _lang(language: str) -> str:
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE

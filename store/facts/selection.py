@@ -1,0 +1,137 @@
+"""Which items a set of filters chooses: the one answer that map, table and figures share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold
+from store.facts.facts import Facts, default_period, period_ranks
+from store.facts.filters import NOT_REPORTED, Filters
+from store.facts.item_snapshot import known_at
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OUTLIER_SHARE: Final = 0.25
+"""An item with more than this share of the whole known investment is named as an outlier."""
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The items chosen, as known at a period.
+
+    ``items`` has the columns of ``store.facts.item_snapshot.known_at``, sorted by item; items that
+    a report took
+    off its list are in only when that status is asked for. ``area`` are the codes of the chosen
+    communes and district, ``None`` when none is chosen. ``outliers`` are the items that by
+    themselves make up more than ``OUTLIER_SHARE`` of all investment known at the period (filters
+    aside); ``left_out`` are those of them that the filters leave out.
+    """
+
+    period: str
+    items: pd.DataFrame
+    area: frozenset[str] | None
+    outliers: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def period_of(facts: Facts, filters: Filters) -> str:
+    """Return the period that the filters name, the default one where they name none that is."""
+    return filters.period if filters.period in period_ranks(facts) else default_period(facts)
+
+
+def area_of(facts: Facts, filters: Filters) -> frozenset[str] | None:
+    """Return the commune codes of the chosen communes and former district; ``None`` for no choice.
+
+    A code or district that does not exist adds nothing, so that a wrong choice chooses nothing.
+    """
+    if not filters.communes and not filters.district:
+        return None
+    known = set(facts.communes["code"])
+    codes = set(filters.communes)
+    district = facts.former_units["unit"] == filters.district
+    for listed in facts.former_units.loc[district, "communes"]:
+        codes.update(listed.split())
+    return frozenset(codes & known)
+
+
+def select(facts: Facts, filters: Filters) -> Selection:
+    """Return the items that pass every filter, as known at the filters' period."""
+    found = _select(facts, filters)
+    return Selection(found.period, found.items.copy(), found.area, found.outliers, found.left_out)
+
+
+def filters_by_item(filters: Filters) -> bool:
+    """Return whether the filters ask for something that only an item can have."""
+    return bool(
+        filters.kinds
+        or filters.fundings
+        or filters.phases
+        or filters.forecasts
+        or filters.statuses
+        or filters.text
+    )
+
+
+@lru_cache(maxsize=64)
+def _select(facts: Facts, filters: Filters) -> Selection:
+    period = period_of(facts, filters)
+    area = area_of(facts, filters)
+    items = known_at(facts, period, carry=filters.carry)
+    outliers = _outliers(items)
+    items = items[_passes(facts, items, filters, area)]
+    left_out = tuple(item for item in outliers if item in set(items["item"]))
+    if filters.leave_out_outlier:
+        items = items[~items["item"].isin(left_out)]
+    else:
+        left_out = ()
+    return Selection(period, items.reset_index(drop=True), area, outliers, left_out)
+
+
+def _passes(
+    facts: Facts, items: pd.DataFrame, filters: Filters, area: frozenset[str] | None
+) -> pd.Series:
+    kept = items["listed"] | ("removed_from_list" in filters.statuses)
+    for column, wanted in (
+        ("kind", filters.kinds),
+        ("funding", filters.fundings),
+        ("phase", filters.phases),
+        ("status", filters.statuses),
+    ):
+        if wanted:
+            kept &= items[column].isin(wanted)
+    if filters.forecasts:
+        forecast = items["forecast"].where(items["forecast"] != "", NOT_REPORTED)
+        kept &= forecast.isin(filters.forecasts)
+    if area is not None:
+        kept &= items["communes"].map(lambda codes: not area.isdisjoint(codes)).astype(bool)
+    words = fold(filters.text).split()
+    if words:
+        texts = _search_texts(facts)
+        found = items["item"].map(lambda item: all(word in texts[item] for word in words))
+        kept &= found.astype(bool)  # without a row, the map's outcome would be text
+    return kept.astype(bool)
+
+
+def _outliers(items: pd.DataFrame) -> tuple[str, ...]:
+    known = items[items["listed"] & items["investment_mvnd"].notna()]
+    if len(known) <= 1:
+        return ()
+    limit = OUTLIER_SHARE * float(known["investment_mvnd"].sum())
+    return tuple(known.loc[known["investment_mvnd"] > limit, "item"])
+
+
+@lru_cache(maxsize=8)
+def _search_texts(facts: Facts) -> dict[str, str]:
+    """Return what the text filter looks in, by item: its name, raw name, code and zone's names."""
+    zones = dict(
+        zip(facts.zones["zone"], facts.zones["name"] + " " + facts.zones["aliases"], strict=True)
+    )
+    return {
+        str(row.item): fold(
+            " ".join([row.item, row.name, row.name_raw, row.zone, zones.get(row.zone, "")])
+        )
+        for row in facts.items[["item", "name", "name_raw", "zone"]].itertuples(index=False)
+    }

@@ -1,0 +1,89 @@
+"""Where a value comes from: the document, its lines and the words that stand there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.facts.facts import Facts
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place in one document.
+
+    ``observation`` is the id of the row it was read into ('' for a place, a clearance statement
+    or an indicator, which have their own). Dates are ISO; '' where the document does not say.
+    Line numbers are 0 where the whole document is meant.
+    """
+
+    doc: str
+    title: str
+    issuer: str
+    issued: str
+    status: str
+    period: str
+    line_from: int
+    line_to: int
+    cell: str
+    raw: str
+    observation: str = ""
+
+
+def source_at(
+    facts: Facts,
+    doc: str,
+    line_from: int = 0,
+    line_to: int = 0,
+    *,
+    cell: str = "",
+    raw: str = "",
+    observation: str = "",
+) -> Source:
+    """Return the source at some lines of a document, with what is known of the document."""
+    known = _documents(facts).get(doc, {})
+    return Source(
+        doc=doc,
+        title=str(known.get("title", doc)),
+        issuer=str(known.get("issuer", "")),
+        issued=str(known.get("issued", "")),
+        status=str(known.get("status", "unknown")),
+        period=str(known.get("period", "")),
+        line_from=line_from,
+        line_to=line_to or line_from,
+        cell=cell,
+        raw=raw,
+        observation=observation,
+    )
+
+
+def sources_of(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...]:
+    """Return the sources of values by the ids of their observations, unknown ids left out."""
+    rows = _observations(facts)
+    return tuple(
+        source_at(
+            facts,
+            row["doc"],
+            int(row["line_from"]),
+            int(row["line_to"]),
+            cell=row["cell"],
+            raw=row["raw"],
+            observation=obs,
+        )
+        for obs in observations
+        if (row := rows.get(obs)) is not None
+    )
+
+
+@lru_cache(maxsize=8)
+def _documents(facts: Facts) -> dict[str, dict[str, Any]]:
+    return {row["doc"]: row for row in facts.documents.to_dict("records")}
+
+
+@lru_cache(maxsize=8)
+def _observations(facts: Facts) -> dict[str, dict[str, Any]]:
+    return {row["obs"]: row for row in facts.observations.to_dict("records")}

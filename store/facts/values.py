@@ -1,0 +1,93 @@
+"""What the reports say of each item as of a period, value by value.
+
+A field's current value is the one reported last at or before the period; what speaks of one
+quarter's goal (planned shares, planned work, forecast) holds for its own period only. Where a
+period's documents differ on a value, all are kept and marked, and the one of the document issued
+later is chosen; within one document, the more precise of two times, else the one further down. Two
+times of which one lies within the other ("tháng 5" and "quý II") do not differ.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from reports.model.dates import span_of
+from reports.model.schema import FIELDS
+from store.facts.facts import document_ranks, period_ranks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from store.facts.facts import Facts
+
+_MANY: Final = frozenset(name for name, field in FIELDS.items() if field.many)
+_TIMES: Final = frozenset(name for name, field in FIELDS.items() if field.kind == "when")
+_CARRIED: Final = frozenset(name for name, field in FIELDS.items() if field.carried)
+
+
+def values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
+    """Return every current value of every item: the observations' columns and three marks.
+
+    ``carried``: the value is of an earlier period than ``period``. ``conflicted``: a document of
+    the same period gives another value of the same field, component and basis. ``chosen``: this
+    is the one to use. ``carry=False`` keeps what the period's own documents say. An unknown
+    period gives no rows.
+    """
+    return _values_at(facts, period, carry).copy()
+
+
+@lru_cache(maxsize=32)
+def _values_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+    ranks = period_ranks(facts)
+    now = ranks.get(period, -1)
+    seen = facts.observations
+    seen = seen.assign(
+        _when=seen["period"].map(ranks).astype("int64"),
+        _issued=seen["doc"].map(document_ranks(facts)).astype("int64"),
+    )
+    holds = seen["field"].isin(_CARRIED) if carry else seen["field"].isna()
+    seen = seen[(seen["_when"] == now) | ((seen["_when"] < now) & holds)]
+    many = seen["field"].isin(_MANY)
+    seen = seen.assign(
+        # Values of a field that may have many stand side by side, each a thing of its own.
+        _key=seen["value"].where(many, ""),
+        _component=seen["component"].where(~many, ""),
+        _basis=seen["basis"].where(~many, ""),
+        _precise=[_precision(one) for one in seen["value"].where(seen["field"].isin(_TIMES), "")],
+    )
+    last = seen.groupby(["item", "field", "_component", "_basis"])["_when"].transform("max")
+    seen = seen[seen["_when"] == last].sort_values(
+        ["item", "field", "component", "basis", "_key", "_issued", "_precise", "line_from", "obs"],
+        ignore_index=True,
+    )
+    group = ["item", "field", "component", "basis", "_key"]
+    marked = seen.assign(
+        carried=seen["_when"] < now,
+        conflicted=_conflicted(seen, group),
+        chosen=~seen.duplicated(group, keep="last"),
+    )
+    return marked.drop(columns=["_when", "_issued", "_key", "_component", "_basis", "_precise"])
+
+
+def _precision(value: str) -> int:
+    """Return how precise a time is: 0 for a year (or no time), then quarter, month and day."""
+    return 1 if "Q" in value else {7: 2, 10: 3}.get(len(value), 0)
+
+
+def _conflicted(seen: pd.DataFrame, group: list[str]) -> pd.Series:
+    """Return of every row whether another of its group contradicts it."""
+    differs = seen.groupby(group)["value"].transform("nunique") > 1
+    times = seen[differs & seen["field"].isin(_TIMES)]
+    for _, rows in times.groupby(group):
+        differs.loc[rows.index] = _apart(rows["value"].unique())
+    return differs
+
+
+def _apart(times: Iterable[str]) -> bool:
+    """Return whether some of the times do not lie within each other."""
+    spans = sorted(filter(None, map(span_of, times)), key=lambda span: span[0] - span[1])
+    return any(inner[0] < outer[0] or inner[1] > outer[1] for outer, inner in pairwise(spans))

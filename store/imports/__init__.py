@@ -1,0 +1,1 @@
+"""Imports: accepting, undoing, and the questions that they leave."""

@@ -1,0 +1,209 @@
+"""Accepting what was planned, whole or not at all; undoing it whole; what was imported when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.integrity import dangling
+from store.audit.ledger import Change, Ledger, RowChange, last_token
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import ImportRefusedError
+from store.db.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
+from store.imports.plan.aliases import keep_alias, undo_aliases
+from store.imports.plan.drafts import to_json
+from store.imports.plan.planning import imported_by
+from store.imports.plan.review_rows import add_reviews, settle
+from store.users.permissions import action, may
+
+if TYPE_CHECKING:
+    from store.audit.rows import Row
+    from store.imports.plan.plan import ImportPlan
+    from store.users.users import User
+
+UNDOABLE: Final = frozenset({"curated", "report", "correction", "decision", "edit", "visit"})
+_LISTED: Final = ("id", "kind", "at", "actor", "why", "doc", "period", "name", "sha256")
+
+
+@action("import.apply")
+def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
+    """Carry a plan out in one transaction and return the import's number.
+
+    A document that is in the store already changes nothing: the number is that of its import.
+    Raises ``ImportRefusedError`` when the plan is blocked or the store has changed since it was
+    made, ``LockedPeriodError`` when its period was approved.
+    """
+    problem = next((one for one in plan.problems if one.blocking), None)
+    if problem:
+        raise ImportRefusedError(problem.text())
+    with writing(ensure_store()) as connection:
+        already = imported_by(connection, plan.sha256)
+        if already:
+            return already
+        if last_token(connection, reported=True) != plan.version:
+            raise ImportRefusedError(t("store.fault.stale"))
+        read = plan.extraction
+        ledger = Ledger(
+            connection,
+            Change(
+                "report",
+                actor,
+                why,
+                doc=plan.doc,
+                period=plan.period,
+                name=read.document.name,
+                sha256=plan.sha256,
+                parser_version=read.parser_version,
+                balance=dict(vars(read.balance)),
+                counts=plan.counts(),
+            ),
+        )
+        ledger.apply(plan.changes)
+        for alias in plan.aliases:
+            keep_alias(ledger, alias)
+        add_reviews(ledger, plan.reviews)
+        for one in plan.settled:
+            settle(ledger, one.review, one.choice)
+        reading_row = {"import_id": ledger.number, "sha256": plan.sha256}
+        connection.execute(READINGS.insert().values(**reading_row, content=to_json(read)))
+        connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == plan.sha256))
+        return ledger.number
+
+
+@action("import.undo")
+def undo_import(number: int, actor: User, why: str) -> int:
+    """Undo an import whole, the decisions on its questions with it; return the undoing's number.
+
+    Raises ``ImportRefusedError`` when it is undone already, cannot be undone, or when what it
+    brought was changed or is used since (the message names those imports: undo them first), and
+    ``LockedPeriodError`` when it touches an approved period.
+    """
+    with writing(ensure_store()) as connection:
+        decided = sa.select(DECISIONS.c.import_id).join(REVIEWS)
+        decided = decided.where(REVIEWS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
+        later = decided.where(DECISIONS.c.import_id != number)
+        for decision in sorted(set(connection.scalars(later)), reverse=True):
+            undo(connection, int(decision), actor, why)
+        undoing = undo(connection, number, actor, why)
+        _refuse_dangling(connection, number)
+        return undoing
+
+
+def undo(connection: sa.Connection, number: int, actor: User, why: str) -> int:
+    """Undo one import within a writing transaction; return the undoing's number."""
+    kind = connection.scalar(sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == number))
+    undone = connection.scalar(sa.select(IMPORTS.c.id).where(IMPORTS.c.undoes == number))
+    if kind not in UNDOABLE or undone:
+        key = "unknown_import" if kind is None else "undone" if undone else "not_undoable"
+        raise ImportRefusedError(t(f"store.fault.{key}", number=number))
+    changes, since = _reversed(connection, number)
+    if since:
+        told = ", ".join(f"#{one}" for one in sorted(since))
+        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
+    correcting = kind in {"correction", "decision", "edit"} and may(actor, "edit.approved")
+    ledger = Ledger(connection, Change("undo", actor, why, undoes=number, correcting=correcting))
+    ledger.apply(changes)
+    undo_aliases(ledger, number)
+    mine = REVIEWS.c.import_id == number
+    withdrawn = sa.select(REVIEWS.c.id).where(mine)
+    connection.execute(REVIEWS.update().where(mine).values(state="withdrawn"))
+    made = (DECISIONS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
+    reopened = sa.select(DECISIONS.c.review_id).where(*made).scalar_subquery()
+    connection.execute(
+        REVIEWS.update()
+        .where(REVIEWS.c.id.in_(reopened), REVIEWS.c.id.not_in(withdrawn.scalar_subquery()))
+        .values(state="open")
+    )
+    connection.execute(DECISIONS.update().where(*made).values(undone_by=ledger.number))
+    ledger.note("imports", str(number), before=str(kind))
+    return ledger.number
+
+
+def imports(url: str | None = None) -> pd.DataFrame:
+    """Return all imports, newest first.
+
+    Columns: ``id``, ``kind``, ``at`` (UTC), ``actor``, ``why``, ``doc``, ``period``, ``name``,
+    ``sha256``, ``undone_by`` (0 when it stands), ``reviews`` (questions still open).
+    """
+    later = IMPORTS.alias()
+    undone = sa.select(later.c.id).where(later.c.undoes == IMPORTS.c.id).scalar_subquery()
+    left = (
+        sa.select(sa.func.count())
+        .where(REVIEWS.c.import_id == IMPORTS.c.id, REVIEWS.c.state == "open")
+        .scalar_subquery()
+    )
+    found = sa.select(*(IMPORTS.c[name] for name in _LISTED), sa.func.coalesce(undone, 0), left)
+    found = found.where(IMPORTS.c.kind != "note")
+    with reading(url or ensure_store()) as connection:
+        rows = connection.execute(found.order_by(IMPORTS.c.id.desc())).all()
+    return pd.DataFrame([tuple(row) for row in rows], columns=[*_LISTED, "undone_by", "reviews"])
+
+
+def built_on(connection: sa.Connection, number: int) -> set[int]:
+    """Return the later imports that have changed what an import brought or took away."""
+    return _reversed(connection, number)[1]
+
+
+def _reversed(connection: sa.Connection, number: int) -> tuple[list[RowChange], set[int]]:
+    """Return the changes that take back those of an import, and what stands against it.
+
+    That are the later imports whose rows are there instead.
+    """
+    changes: list[RowChange] = []
+    since: set[int] = set()
+    for name, table in FACTS.items():
+        brought = _rows(connection, table, table.c.added_by == number)
+        taken = _rows(connection, table, table.c.removed_by == number)
+        taken = [row for row in taken if row["added_by"] != number]
+        now = _now(connection, table, [row["key"] for row in (*brought, *taken)])
+        back = {row["key"]: row for row in taken}
+        for row in brought:
+            here = now.pop(row["key"], None)
+            if here is None or not _same(connection, row, here):
+                since.add(int(here["added_by"]) if here else _left(connection, table, row["key"]))
+                continue
+            changes.append(RowChange(name, here, back.pop(row["key"], None)))
+        since |= {int(now[key]["added_by"]) for key in back if key in now}
+        changes += [RowChange(name, None, row) for row in back.values()]
+    return changes, since
+
+
+def _left(connection: sa.Connection, table: sa.Table, key: str) -> int:
+    """Return the import that took the last row of a key away."""
+    return int(
+        connection.scalar(sa.select(sa.func.max(table.c.removed_by)).where(table.c.key == key))
+    )
+
+
+def _now(connection: sa.Connection, table: sa.Table, keys: list[str]) -> dict[str, Row]:
+    """Return the current rows of some keys."""
+    found: dict[str, Row] = {}
+    for start in range(0, len(keys), 500):
+        part = table.c.key.in_(keys[start : start + 500])
+        rows = _rows(connection, table, table.c.removed_by.is_(None) & part)
+        found |= {row["key"]: row for row in rows}
+    return found
+
+
+def _same(connection: sa.Connection, row: Row, here: Row) -> bool:
+    """Say whether a current row is the one brought, or that one given back by an undoing."""
+    if here["id"] == row["id"]:
+        return True
+    kind = sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == here["added_by"])
+    return bool(here["hash"] == row["hash"] and connection.scalar(kind) == "undo")
+
+
+def _rows(connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]) -> list[Row]:
+    found = sa.select(table).where(where).order_by(table.c.position)
+    return [dict(row) for row in connection.execute(found).mappings()]
+
+
+def _refuse_dangling(connection: sa.Connection, number: int) -> None:
+    using = dangling(connection)
+    if using:
+        told = ", ".join(f"#{one}" for one in sorted({row.added_by for row in using}))
+        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))

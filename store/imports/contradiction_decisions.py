@@ -1,0 +1,87 @@
+"""Settling a contradiction: which side to believe, noted with who and why. No figure is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.analysis.contradictions import Settlement
+from store.audit.ledger import Change, Ledger
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import ChoiceError
+from store.db.schema import DECISIONS, REVIEWS
+from store.imports.apply import undo
+from store.imports.plan.review_rows import ReviewRow
+from store.imports.plan.review_rows import settle as settle_question
+from store.users.permissions import action
+
+if TYPE_CHECKING:
+    from store.users.users import User
+
+
+REASON: Final = "contradiction"
+"""The reason of a review that asks about a contradiction; its ``key`` is the contradiction's id."""
+
+
+def settlements(url: str | None = None) -> dict[str, Settlement]:
+    """Return the decision that holds of every contradiction that was settled, by its id."""
+    decided = (
+        sa.select(REVIEWS.c.key, DECISIONS.c.choice, DECISIONS.c.why)
+        .join(DECISIONS, DECISIONS.c.review_id == REVIEWS.c.id)
+        .where(
+            REVIEWS.c.reason == REASON,
+            REVIEWS.c.state == "decided",
+            DECISIONS.c.undone_by.is_(None),
+        )
+        .order_by(DECISIONS.c.id)
+    )
+    with reading(url) as connection:
+        rows = connection.execute(decided).all()
+    return {str(row.key): Settlement(str(row.choice), str(row.why)) for row in rows}
+
+
+CHOICES: Final = ("a", "b", "neither")
+"""Believe the first side, the second, or none of them."""
+
+
+@action("conflict.settle")
+def settle(contradiction: str, choice: str, actor: User, why: str = "") -> int:
+    """Note which side of a contradiction to believe; return the change's number.
+
+    ``contradiction`` is its id (``store.analysis.contradictions``). Settling it again replaces
+    what was
+    noted. Raises ``ChoiceError`` for a choice that there is not.
+    """
+    if choice not in CHOICES:
+        raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
+    with writing(ensure_store()) as connection:
+        for number in _standing(connection, contradiction):
+            undo(connection, number, actor, why)
+        ledger = Ledger(connection, Change("decision", actor, why))
+        settle_question(ledger, ReviewRow(REASON, contradiction, key=contradiction), choice)
+        return ledger.number
+
+
+@action("conflict.settle")
+def reopen(contradiction: str, actor: User, why: str = "") -> None:
+    """Take back what was noted of a contradiction: it is open again."""
+    with writing(ensure_store()) as connection:
+        for number in _standing(connection, contradiction):
+            undo(connection, number, actor, why)
+
+
+def _standing(connection: sa.Connection, contradiction: str) -> list[int]:
+    """Return the numbers of the decisions that hold of a contradiction."""
+    held = (
+        sa.select(DECISIONS.c.import_id)
+        .join(REVIEWS, REVIEWS.c.id == DECISIONS.c.review_id)
+        .where(
+            REVIEWS.c.reason == REASON,
+            REVIEWS.c.key == contradiction,
+            DECISIONS.c.undone_by.is_(None),
+        )
+    )
+    return [int(number) for number in connection.scalars(held)]

@@ -1,0 +1,1 @@
+"""The plan of an import: what would be written, what changes, what is asked."""

@@ -1,0 +1,213 @@
+"""Where what the store has of a document and what was read from the same document differ.
+
+Neither side is written over by the other: what differs is listed with its reason, and asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from geo.i18n import DEFAULT_LANGUAGE, t
+from geo.text import fold
+from reports.model.schema import FIELDS
+from store.audit.rows import cell_text, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from store.audit.rows import Content, Row
+
+    _Rule = Callable[[Content, Content], bool]
+
+Why = Literal[
+    "value_differs",
+    "other_part",
+    "other_basis",
+    "only_stored",
+    "only_read",
+    "other_source",
+]
+"""``other_source``: the store has it from somewhere else than this document, as for places."""
+
+SAME_TEXT: Final = 90
+"""Texts this alike (of 100) say the same: the one is corrected, the other as scanned."""
+
+SAME_PART: Final = 70
+"""Words for a part of a project this alike (of 100) name the same part, if the values agree too."""
+
+_TEXTS: Final = frozenset(name for name, field in FIELDS.items() if field.kind == "text")
+_SLOTS: Final = {
+    "places": ("item", "commune"),
+    "clearance": ("item", "commune", "category"),
+    "indicators": ("subject", "measure", "value", "total"),
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference: the rows of the two sides (either may be missing) and why they differ."""
+
+    table: str
+    why: Why
+    stored: Content | None
+    read: Content | None
+
+    @property
+    def told(self) -> Content:
+        """The row to speak of: the one read, else the one stored."""
+        return self.read or self.stored or {}
+
+    @property
+    def item(self) -> str:
+        """The item it is about, '' for a count of the whole city."""
+        return str(self.told.get("item") or "")
+
+
+def differences(
+    stored: Sequence[Content], read: Sequence[Content], table: str
+) -> tuple[Difference, ...]:
+    """Return how the rows of one table differ; rows that agree are in none."""
+    if table == "observations":
+        return tuple(_of_values(stored, read))
+    slots = _SLOTS[table]
+    theirs = {_slot(row, slots): row for row in read}
+    ours = {_slot(row, slots): row for row in stored}
+    found = [
+        Difference(table, "only_read", None, row) for k, row in theirs.items() if k not in ours
+    ]
+    for key, row in ours.items():
+        if key not in theirs:
+            why: Why = "only_stored"
+            if table == "places" and row["how"] != "stated":
+                why = "other_source"
+            found.append(Difference(table, why, row, None))
+    return tuple(found)
+
+
+def differences_frame(
+    found: Iterable[Difference], language: str = DEFAULT_LANGUAGE
+) -> pd.DataFrame:
+    """Return differences as a table for people.
+
+    Columns: ``table``, ``item``, ``what`` (field, or what the row is about), ``part_stored``,
+    ``part_read``, ``stored``, ``read`` (values, '' where missing), ``why``, ``reason`` (in words),
+    ``line_stored``, ``line_read`` (Int64), ``raw``.
+    """
+    rows = [
+        {
+            "table": one.table,
+            "item": one.item,
+            "what": _what(one),
+            "part_stored": _component(one.stored),
+            "part_read": _component(one.read),
+            "stored": _value(one.stored),
+            "read": _value(one.read),
+            "why": one.why,
+            "reason": t(f"store.difference.{one.why}", language),
+            "line_stored": _line(one.stored),
+            "line_read": _line(one.read),
+            "raw": str(one.told.get("raw") or ""),
+        }
+        for one in found
+    ]
+    names = ["table", "item", "what", "part_stored", "part_read", "stored", "read", "why", "reason"]
+    frame = pd.DataFrame(rows, columns=[*names, "line_stored", "line_read", "raw"])
+    lines = {name: frame[name].astype("Int64") for name in ("line_stored", "line_read")}
+    return frame.assign(**lines)
+
+
+def _of_values(stored: Sequence[Content], read: Sequence[Content]) -> list[Difference]:
+    found: list[Difference] = []
+    ours, theirs = _by(stored, ("item", "field")), _by(read, ("item", "field"))
+    for key in dict.fromkeys([*theirs, *ours]):
+        left, right = list(ours.get(key, ())), list(theirs.get(key, ()))
+        _pair(left, right, lambda a, b: _part(a) == _part(b) and _same(a, b))
+        _pair(left, right, lambda a, b: _like_part(a, b) and _same(a, b))
+        for why, rule in (("other_part", _same), ("value_differs", _same_part)):
+            for a, b in _pair(left, right, rule):
+                found.append(Difference("observations", _named(why, a, b), a, b))
+        found += [Difference("observations", "only_read", None, row) for row in right]
+        found += [Difference("observations", "only_stored", row, None) for row in left]
+    return found
+
+
+def _named(why: str, one: Content, other: Content) -> Why:
+    if why == "value_differs":
+        return "value_differs"
+    return "other_basis" if one["component"] == other["component"] else "other_part"
+
+
+def _pair(left: list[Content], right: list[Content], rule: _Rule) -> list[tuple[Content, Content]]:
+    """Take rows that go together by a rule out of both lists and return them in pairs."""
+    pairs = []
+    for row in list(left):
+        other = next((one for one in right if rule(row, one)), None)
+        if other is not None:
+            left.remove(row)
+            right.remove(other)
+            pairs.append((row, other))
+    return pairs
+
+
+def _same(one: Content, other: Content) -> bool:
+    if one["field"] in _TEXTS:
+        return bool(fuzz.token_set_ratio(fold(one["value"]), fold(other["value"])) >= SAME_TEXT)
+    return bool(one["value"] == other["value"] and (one["total"] == other["total"]))
+
+
+def _same_part(one: Content, other: Content) -> bool:
+    many = FIELDS[one["field"]].many
+    return not many and _part(one) == _part(other)
+
+
+def _like_part(one: Content, other: Content) -> bool:
+    """Say whether two parts are one in other words: "phần hầm" and "GPMB phần hầm"."""
+    (left, basis), (right, other_basis) = _part(one), _part(other)
+    if not left or not right or basis != other_basis:
+        return False
+    return bool(fuzz.token_set_ratio(left, right) >= SAME_PART)
+
+
+def _part(row: Content) -> tuple[str, str]:
+    basis = "" if row["basis"] == "unstated" else str(row["basis"])
+    return " ".join(fold(str(row["component"])).split()), basis
+
+
+def _by(rows: Sequence[Content], columns: tuple[str, ...]) -> dict[tuple[str, ...], list[Content]]:
+    groups: dict[tuple[str, ...], list[Content]] = {}
+    for row in rows:
+        groups.setdefault(_slot(row, columns), []).append(row)
+    return groups
+
+
+def _slot(row: Content, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(cell_text(row[name]) for name in columns)
+
+
+def _what(one: Difference) -> str:
+    row: Row = dict(one.told)
+    if one.table == "observations":
+        return str(row["field"])
+    return (
+        key_of(row, one.table)
+        if one.table == "places"
+        else " · ".join(_slot(row, _SLOTS[one.table]))
+    )
+
+
+def _value(row: Content | None) -> str:
+    if row is None:
+        return ""
+    return cell_text(row.get("value") or row.get("commune") or row.get("statement"))
+
+
+def _component(row: Content | None) -> str:
+    return str((row or {}).get("component") or "")
+
+
+def _line(row: Content | None) -> int | None:
+    return None if row is None else row.get("line_from") or row.get("line")

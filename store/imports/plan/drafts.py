@@ -1,0 +1,140 @@
+"""Imports put aside before they are accepted: what was read, and what was decided so far."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.i18n import t
+from reports.model import document, extraction
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import StoreError
+from store.db.schema import DRAFTS, READINGS
+from store.users.permissions import action
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.model.extraction import Extraction
+    from store.users.users import User
+
+
+_KIND: Final = "is"
+_CLASSES: Final[dict[str, type]] = {
+    cls.__name__: cls
+    for module in (document, extraction)
+    for cls in vars(module).values()
+    if isinstance(cls, type) and is_dataclass(cls)
+}
+
+
+def to_json(read: Extraction) -> str:
+    """Return an extraction, its document with it, as text."""
+    return json.dumps(_plain(read), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Extraction:
+    """Return the extraction that ``to_json`` wrote.
+
+    Raises ``StoreError`` when a later or earlier program wrote it in another form.
+    """
+    try:
+        read = _rich(json.loads(text))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise StoreError(t("store.fault.other_form")) from fault
+    if not isinstance(read, extraction.Extraction):
+        raise StoreError(t("store.fault.other_form"))
+    return read
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {_KIND: type(value).__name__} | told
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, dict):
+        parts = {name: _rich(one) for name, one in value.items() if name != _KIND}
+        return _CLASSES[value[_KIND]](**parts)
+    if isinstance(value, list):
+        return tuple(_rich(one) for one in value)
+    return value
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An import that was put aside. ``decisions`` are choices by the questions' fingerprints."""
+
+    read: Extraction
+    period: str
+    decisions: dict[str, str]
+
+
+@action("import.draft")
+def save_draft(
+    read: Extraction,
+    actor: User,
+    *,
+    period: str = "",
+    decisions: Mapping[str, str] | None = None,
+) -> None:
+    """Put an import aside; one draft is kept per document. Facts are not touched."""
+    document = read.document
+    with writing(ensure_store()) as connection:
+        connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == document.sha256))
+        connection.execute(
+            DRAFTS.insert().values(
+                sha256=document.sha256,
+                name=document.name,
+                actor=actor.name,
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                period=period,
+                decisions=dict(decisions or {}),
+                content=to_json(read),
+            )
+        )
+
+
+def drafts() -> pd.DataFrame:
+    """Return the drafts, newest first: ``sha256``, ``name``, ``actor``, ``at``, ``period``."""
+    names = ["sha256", "name", "actor", "at", "period"]
+    found = sa.select(*(DRAFTS.c[name] for name in names)).order_by(DRAFTS.c.at.desc())
+    with reading(ensure_store()) as connection:
+        rows = connection.execute(found).all()
+    return pd.DataFrame([tuple(row) for row in rows], columns=names)
+
+
+def take_up(sha256: str) -> Draft | None:
+    """Return a draft to go on with, ``None`` when there is none. It stays until it is accepted."""
+    found = sa.select(DRAFTS).where(DRAFTS.c.sha256 == sha256)
+    with reading(ensure_store()) as connection:
+        row = connection.execute(found).mappings().first()
+    return Draft(from_json(row["content"]), row["period"], row["decisions"]) if row else None
+
+
+@action("import.draft")
+def drop_draft(sha256: str, actor: User) -> None:  # noqa: ARG001 - the guard asks who
+    """Throw a draft away."""
+    with writing(ensure_store()) as connection:
+        connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == sha256))
+
+
+def reading_of(sha256: str) -> Extraction | None:
+    """Return what was read from a document when it was imported, its own words with it.
+
+    ``None`` for a document that was never imported, such as one known from curated facts only.
+    """
+    found = sa.select(READINGS.c.content).where(READINGS.c.sha256 == sha256)
+    with reading(ensure_store()) as connection:
+        content = connection.scalar(found.order_by(READINGS.c.import_id.desc()).limit(1))
+    return from_json(content) if content else None

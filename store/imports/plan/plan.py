@@ -1,0 +1,155 @@
+"""What importing a report would do, worked out without writing anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.i18n import DEFAULT_LANGUAGE, t
+from reports.facts_files.curated import CuratedFacts
+from store.audit.rows import frame_columns, frame_of
+from store.facts.facts import Facts, make_facts
+from store.imports.plan.differences import Difference, differences_frame
+
+if TYPE_CHECKING:
+    from reports.model.extraction import Extraction
+    from store.audit.ledger import RowChange
+    from store.imports.plan.aliases import Alias
+    from store.imports.plan.matching import ItemMatch
+    from store.imports.plan.review_rows import ReviewRow
+
+
+def as_text(plan: ImportPlan) -> str:
+    """Return the preview as lines for a reader."""
+    balance = vars(plan.extraction.balance)
+    told = {"doc": plan.doc, "period": plan.period, **balance}
+    lines = [t("store.preview.document", **told), t("store.preview.balance", **told)]
+    lines += [f"- {problem.text()}" for problem in plan.problems]
+    lines += [
+        t("store.preview.count", table=t(f"store.table.{table}"), count=count)
+        for table, count in plan.counts().items()
+    ]
+    if plan.differing:
+        lines.append(t("store.preview.differences", count=len(plan.differing)))
+        reasons = plan.differences()["reason"].value_counts()
+        lines += [f"  {count} × {reason}" for reason, count in reasons.items()]
+    if plan.diff is not None and len(plan.diff):
+        lines.append(t("store.preview.diff"))
+        kinds = plan.diff["change"].value_counts()
+        lines += [f"  {count} × {t(f'store.change.{kind}')}" for kind, count in kinds.items()]
+    return "\n".join(lines)
+
+
+def as_json(plan: ImportPlan) -> dict[str, Any]:
+    """Return the preview as JSON takes it."""
+    return {
+        "doc": plan.doc,
+        "period": plan.period,
+        "sha256": plan.sha256,
+        "already": plan.already,
+        "balance": vars(plan.extraction.balance),
+        "counts": plan.counts(),
+        "problems": [
+            {"key": one.key, "blocking": one.blocking, "text": one.text()} for one in plan.problems
+        ],
+        "matches": [
+            {"name": name, "item": match.item, "how": match.how, "score": round(match.score, 3)}
+            for name, match in plan.matches
+        ],
+        "diff": _records(plan.diff),
+        "differences": _records(plan.differences()),
+        "reviews": [
+            {"reason": one.reason, "raw": one.raw, "detail": one.detail, "place": one.place}
+            for one in plan.reviews
+        ],
+    }
+
+
+def _records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
+    if frame is None:
+        return []
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+
+
+def planned_facts(plan: ImportPlan, facts: Facts) -> Facts:
+    """Return ``facts`` with the rows that the plan would add."""
+    frames = {field.name: getattr(facts, field.name) for field in fields(CuratedFacts)}
+    for table in {one.table for one in plan.changes if one.after}:
+        frames[table] = pd.concat([frames[table], plan.rows(table)], ignore_index=True)
+    return make_facts(
+        CuratedFacts(**frames),
+        communes=facts.communes,
+        former_units=facts.former_units,
+        zones=facts.zones,
+    )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to know before accepting; ``blocking``: the import is refused because of it."""
+
+    key: str
+    blocking: bool
+    values: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return it in words."""
+        return t(f"store.problem.{self.key}", language, **dict(self.values))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A question that was answered before it was asked: by a draft, or by an earlier decision."""
+
+    review: ReviewRow
+    choice: str
+    remembered: bool
+
+
+@dataclass(frozen=True, eq=False)
+class ImportPlan:
+    """What importing a report would do to the store as it was at ``version``.
+
+    ``already`` is the number of the import that brought the same document in, 0 for none: then
+    nothing is to be done. ``matches`` says of every named thing which item it was taken for.
+    ``diff`` is what changes against the period before, see
+    ``store.imports.plan.planned_differences``.
+    """
+
+    extraction: Extraction
+    version: str
+    sha256: str
+    doc: str
+    period: str
+    already: int = 0
+    changes: tuple[RowChange, ...] = ()
+    reviews: tuple[ReviewRow, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    matches: tuple[tuple[str, ItemMatch], ...] = ()
+    differing: tuple[Difference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    diff: pd.DataFrame | None = field(default=None)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the import would be refused."""
+        return any(problem.blocking for problem in self.problems)
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Return the rows that would be added to a facts table, with its columns."""
+        added = [one.after for one in self.changes if one.table == table and one.after]
+        return frame_of([[row[name] for name in frame_columns(table)] for row in added], table)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows would be added by table, and the questions left open."""
+        tables = [one.table for one in self.changes if one.after]
+        added = {table: tables.count(table) for table in dict.fromkeys(tables)}
+        return added | {"reviews": len(self.reviews), "settled": len(self.settled)}
+
+    def differences(self, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+        """Return how the store and the reading differ on this document, explained."""
+        return differences_frame(self.differing, language)

@@ -1,0 +1,98 @@
+"""Entries of the review queue as an import puts them there."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from geo.text import fold
+from store.audit.rows import text_of
+from store.db.schema import DECISIONS, REVIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.audit.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """Something for a person to decide.
+
+    ``place`` has the fields of ``reports.model.document.Place`` that are known. ``candidates`` are
+    choices with a score from 0 to 1. ``payload`` is what a decision needs: the row as stored
+    and as read, or the rows that wait for an item to be known.
+    """
+
+    reason: str
+    raw: str
+    table: str = ""
+    key: str = ""
+    doc: str = ""
+    period: str = ""
+    detail: str = ""
+    place: dict[str, int] = field(default_factory=dict)
+    candidates: tuple[tuple[str, float], ...] = ()
+    payload: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes it the same question when it comes up again, in another report too."""
+        told = [self.reason, self.table, fold(self.raw), fold(self.detail)]
+        if self.table:
+            told += [self.doc, self.key, text_of(self.payload)]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+
+
+def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:
+    """Put entries into the queue as part of a change."""
+    if not reviews:
+        return
+    ledger.connection.execute(
+        REVIEWS.insert(),
+        [
+            {
+                "import_id": ledger.number,
+                "reason": one.reason,
+                "fingerprint": one.fingerprint,
+                "doc": one.doc,
+                "period": one.period,
+                "table_name": one.table,
+                "key": one.key,
+                "raw": one.raw,
+                "detail": one.detail,
+                "place": one.place,
+                "candidates": [list(pair) for pair in one.candidates],
+                "payload": one.payload,
+            }
+            for one in reviews
+        ],
+    )
+
+
+def settle(ledger: Ledger, review: ReviewRow, choice: str) -> None:
+    """Put a question into the queue that is answered already, with its answer."""
+    add_reviews(ledger, [review])
+    last = sa.select(sa.func.max(REVIEWS.c.id)).where(REVIEWS.c.import_id == ledger.number)
+    number = int(ledger.connection.scalar(last) or 0)
+    keep_decision(ledger, number, choice)
+
+
+def keep_decision(ledger: Ledger, review: int, choice: str) -> None:
+    """Write down what was chosen of a question of the queue."""
+    ledger.connection.execute(
+        DECISIONS.insert().values(
+            review_id=review,
+            choice=choice,
+            actor=ledger.change.actor.name,
+            at=ledger.at,
+            why=ledger.change.why,
+            import_id=ledger.number,
+        )
+    )
+    deciding = REVIEWS.update().where(REVIEWS.c.id == review)
+    ledger.connection.execute(deciding.values(state="decided"))
+    ledger.note("reviews", str(review), before="open", after=choice)

@@ -1,0 +1,74 @@
+"""Accounts as they are now: who one is, and whether somebody who acts still may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from geo.gazetteer import load_gazetteer
+from geo.i18n import t
+from store.db.errors import NotAllowedError
+from store.db.schema_accounts import ACCOUNTS, SCOPES
+from store.users.users import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def any_account(connection: sa.Connection) -> bool:
+    """Say whether there is an account at all; without one the install is a personal one."""
+    return connection.scalar(sa.select(ACCOUNTS.c.id).limit(1)) is not None
+
+
+def user_of_account(connection: sa.Connection, number: int) -> User | None:
+    """Return who an account is, ``None`` when there is none of that number or it is closed."""
+    found = sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number, ACCOUNTS.c.active)
+    row = connection.execute(found).mappings().first()
+    if row is None:
+        return None
+    scopes = sa.select(SCOPES.c.kind, SCOPES.c.code).where(SCOPES.c.account_id == number)
+    return User(
+        name=row["name"],
+        role=row["role"],
+        shown=row["shown"],
+        scope=communes_of(tuple(one) for one in connection.execute(scopes)),
+        sees_all=bool(row["sees_all"]),
+        account=int(row["id"]),
+        must_change=bool(row["must_change"]),
+    )
+
+
+def communes_of(scopes: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+    """Return the codes of the communes that scopes (kind, code) cover; ``None`` for no scope."""
+    units = load_gazetteer().former_units
+    codes: set[str] = set()
+    given = False
+    for kind, code in scopes:
+        given = True
+        if kind == "commune":
+            codes.add(code)
+        else:
+            for listed in units.loc[units["unit"] == code, "communes"]:
+                codes.update(listed.split())
+    return frozenset(codes) if given else None
+
+
+def _rights(user: User) -> tuple[object, ...]:
+    return user.name, user.role, user.scope, user.sees_all, user.must_change
+
+
+def still_stands(connection: sa.Connection, user: User) -> None:
+    """Raise ``NotAllowedError`` when an account was closed or changed since its user was read.
+
+    Asked in the transaction of every change, so that what was taken away no longer acts.
+    """
+    if user.standing == "machine":
+        return
+    if user.standing == "account":
+        now = user_of_account(connection, user.account)
+        if now is not None and _rights(now) == _rights(user):
+            return
+    elif user.standing == "personal" and not any_account(connection):
+        return
+    raise NotAllowedError(t("permissions.fault.changed"))

@@ -1,0 +1,1 @@
+"""Visits to sites: recording, photos, quality flags, ODK."""

@@ -1,0 +1,143 @@
+"""Photos of visits: kept with the visit, in the database, and shown to who may see its item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.ledger import Change, Ledger, RowChange
+from store.audit.rows import text_of
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import PhotoError, VisitError
+from store.db.schema import FACTS
+from store.db.schema_accounts import PHOTO_FILES, VISIT_CONFLICTS
+from store.facts.facts import facts_for, load_facts
+from store.users.permissions import action, may, require
+from store.visits.photo_processing import Picture, make_picture
+from store.visits.quality_flags import field_limits
+from store.visits.record import UnknownVisitError, row_apart, version_of
+
+if TYPE_CHECKING:
+    from store.audit.rows import Row
+    from store.users.users import User
+
+
+@action("visit.record")
+def keep_photo(held: str, sent: bytes, *, actor: User) -> Picture:
+    """Keep a photo (a file as it was sent) with a visit that the actor recorded.
+
+    ``held``: the id of the visit's version (``store.visits.record.Recorded``). The same photo again
+    is kept once.
+    Raises ``PhotoError`` for a file that is not taken, or one too many; ``UnknownVisitError`` when
+    there is no such visit of the actor's, ``VisitError`` when it was taken back since.
+    """
+    picture = make_picture(sent)
+    with writing(ensure_store()) as connection:
+        version = version_of(connection, held, actor)
+        if version is None:
+            _keep_apart(connection, held, picture, actor)
+        else:
+            _keep(connection, str(version["visit"]), picture, actor)
+    return picture
+
+
+def photo_content(photo: str, user: User, *, small: bool = False) -> bytes | None:
+    """Return a kept picture (JPEG) or its thumbnail; ``None`` when the user sees none of that id.
+
+    Raises ``NotAllowedError`` for who may see no photo at all.
+    """
+    require(user, "photo.see")
+    seen = facts_for(load_facts(), user).photos
+    if not (seen["photo"] == photo).any() and not _is_apart(photo, user):
+        return None
+    column = PHOTO_FILES.c.thumb if small else PHOTO_FILES.c.content
+    with reading(ensure_store()) as connection:
+        found = connection.scalar(sa.select(column).where(PHOTO_FILES.c.photo == photo))
+    return None if found is None else bytes(found)
+
+
+def _keep(connection: sa.Connection, visit: str, picture: Picture, actor: User) -> None:
+    visits, photos = FACTS["visits"], FACTS["photos"]
+    mine = sa.select(photos.c.photo, photos.c.original).where(photos.c.visit == visit)
+    if any(picture.original == original for _, original in connection.execute(mine)):
+        return
+    now = sa.select(visits.c.id).where(visits.c.visit == visit, visits.c.removed_by.is_(None))
+    if connection.scalar(now) is None:
+        raise VisitError(t("phone.photo.taken_back"))
+    there = connection.execute(mine.where(photos.c.removed_by.is_(None))).all()
+    _refuse_more(len(there))
+    if any(picture.photo == photo for photo, _ in there):
+        raise PhotoError(t("phone.photo.twice"))
+    keep_file(connection, picture)
+    row = photo_row(visit, picture) | {"origin": "person", "position": None}
+    ledger = Ledger(connection, Change("visit", actor, name=visit))
+    ledger.apply([RowChange("photos", None, row)])
+
+
+def _keep_apart(connection: sa.Connection, held: str, picture: Picture, actor: User) -> None:
+    row = row_apart(connection, held, actor)
+    if row is None:
+        raise _unknown(held)
+    content: dict[str, Any] = row["content"]
+    if any(one["original"] == picture.original for one in content["photos"]):
+        return
+    _refuse_more(len(content["photos"]))
+    keep_file(connection, picture)
+    kept = photo_row(str(row["visit"]), picture)
+    ledger = Ledger(connection, Change("note", actor, name=str(row["visit"])))
+    connection.execute(
+        VISIT_CONFLICTS.update()
+        .where(VISIT_CONFLICTS.c.id == row["id"])
+        .values(content=content | {"photos": [*content["photos"], kept]})
+    )
+    ledger.note("visit_conflicts", held, after=text_of(kept))
+
+
+def photo_row(visit: str, picture: Picture) -> Row:
+    """Return the row of ``photos`` that a picture becomes."""
+    return {
+        "photo": picture.photo,
+        "visit": visit,
+        "original": picture.original,
+        "taken": picture.taken,
+        "lon": picture.lon,
+        "lat": picture.lat,
+        "width": picture.width,
+        "height": picture.height,
+        "bytes": len(picture.content),
+        "note": "",
+    }
+
+
+def keep_file(connection: sa.Connection, picture: Picture) -> None:
+    """Keep a picture's bytes within a writing transaction; the same picture is kept once."""
+    there = sa.select(PHOTO_FILES.c.photo).where(PHOTO_FILES.c.photo == picture.photo)
+    if connection.scalar(there) is None:
+        values = {"content": picture.content, "thumb": picture.thumb}
+        connection.execute(PHOTO_FILES.insert().values(photo=picture.photo, **values))
+
+
+def _refuse_more(there: int) -> None:
+    limit = field_limits().max_photos_per_visit
+    if there >= limit:
+        raise PhotoError(t("phone.photo.too_many", limit=limit))
+
+
+def _unknown(held: str) -> UnknownVisitError:
+    return UnknownVisitError(t("phone.photo.no_visit", visit=held))
+
+
+def _is_apart(photo: str, user: User) -> bool:
+    """Say whether a photo is of a visit kept apart that the user settles, or recorded."""
+    settles = may(user, "visit.settle") and user.sees_all
+    found = sa.select(VISIT_CONFLICTS.c.content)
+    if not settles:
+        found = found.where(VISIT_CONFLICTS.c.actor == user.name)
+    with reading(ensure_store()) as connection:
+        for content in connection.scalars(found):
+            if any(one["photo"] == photo for one in content["photos"]):
+                return True
+    return False

@@ -1,0 +1,143 @@
+"""Visits as they are shown: what reports claim beside what was seen, with what to mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from store.bootstrap import ensure_store
+from store.db.database import reading
+from store.db.schema_accounts import VISIT_CONFLICTS
+from store.db.staff_tables import VISIT_NUMBERS
+from store.users.permissions import require
+from store.visits.quality_flags import Flag, flags_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from store.facts.facts import Facts
+    from store.users.users import User
+
+
+@dataclass(frozen=True)
+class SeenPhoto:
+    """A photo: its address is ``/hpmap/photo/<photo>``, with ``/thumb`` the small one.
+
+    ``taken`` ISO or ''; ``lon``, ``lat`` degrees (EPSG:4326) as the photo's file said, or ``None``.
+    """
+
+    photo: str
+    taken: str
+    lon: float | None
+    lat: float | None
+    width: int
+    height: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SeenVisit:
+    """A visit; unknown numbers are ``None``. Shares in percent, ``observed_handed_ha`` hectares.
+
+    ``at`` is an ISO moment in UTC; ``case`` the case of the register that it raised, '' for none.
+    ``why`` is '' for a visit among the facts, else why it is kept apart (``differs``,
+    ``item_gone``), and ``number`` what it is settled by (``store.visits.resolve_duplicates``).
+    """
+
+    visit: str
+    item: str
+    inspector: str
+    at: str
+    lon: float | None
+    lat: float | None
+    accuracy_m: float | None
+    claimed_construction_pct: float | None
+    claimed_clearance_pct: float | None
+    observed_construction_pct: float | None
+    observed_handed_ha: float | None
+    observed_clearance_pct: float | None
+    works: str
+    note: str
+    problem: str
+    source: str
+    case: str
+    flags: tuple[Flag, ...]
+    photos: tuple[SeenPhoto, ...]
+    why: str = ""
+    number: int = 0
+
+
+_TEXTS: Final = ("visit", "item", "inspector", "at", "works", "note", "problem", "source")
+
+
+def visits_of(facts: Facts, item: str) -> tuple[SeenVisit, ...]:
+    """Return the visits to an item, the newest first, from facts that the reader may see."""
+    rows = facts.visits[facts.visits["item"] == item].sort_values(["at", "visit"], ascending=False)
+    communes = set(facts.places.loc[facts.places["item"] == item, "commune"])
+    gone = not (facts.items["item"] == item).any()
+    cases = dict(zip(facts.cases["visit"], facts.cases["case"], strict=True))
+    photos = facts.photos[facts.photos["visit"].isin(rows["visit"])].to_dict("records")
+    return tuple(
+        _seen(
+            row,
+            flags=flags_of(row, communes, item_gone=gone),
+            case=str(cases.get(row["visit"], "")),
+            photos=[one for one in photos if one["visit"] == row["visit"]],
+        )
+        for row in rows.to_dict("records")
+    )
+
+
+def apart_visits(user: User) -> tuple[SeenVisit, ...]:
+    """Return the visits that are kept apart and not settled, the newest first.
+
+    For who settles them and reads everything. Raises ``NotAllowedError`` for others.
+    """
+    require(user, "visit.settle")
+    found = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
+    with reading(ensure_store()) as connection:
+        rows = connection.execute(found.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
+    return tuple(
+        _seen(
+            row["content"],
+            flags=flags_of(row["content"], (), item_gone=row["why"] == "item_gone"),
+            photos=row["content"]["photos"],
+            why=str(row["why"]),
+            number=int(row["id"]),
+        )
+        for row in rows
+        if user.sees_all or row["actor"] == user.name
+    )
+
+
+def _seen(
+    row: Mapping[Any, Any],
+    *,
+    flags: tuple[Flag, ...],
+    photos: Sequence[Mapping[Any, Any]],
+    case: str = "",
+    why: str = "",
+    number: int = 0,
+) -> SeenVisit:
+    numbers = {name: _number(row[name]) for name in VISIT_NUMBERS}
+    texts = {name: str(row[name]) for name in _TEXTS}
+    pictures = tuple(
+        SeenPhoto(
+            photo=str(one["photo"]),
+            taken=str(one["taken"]),
+            lon=_number(one["lon"]),
+            lat=_number(one["lat"]),
+            width=int(one["width"]),
+            height=int(one["height"]),
+            note=str(one["note"]),
+        )
+        for one in photos
+    )
+    told: dict[str, Any] = {**numbers, **texts}
+    return SeenVisit(**told, case=case, flags=flags, photos=pictures, why=why, number=number)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN

@@ -1,0 +1,83 @@
+"""Settling a visit that is kept apart: it takes its place among the facts, or stays aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.ledger import Change, Ledger, RowChange, current
+from store.bootstrap import ensure_store
+from store.db.database import writing
+from store.db.errors import ChoiceError
+from store.db.schema import FACTS
+from store.db.schema_accounts import VISIT_CONFLICTS
+from store.users.permissions import action, require
+from store.visits.record import communes_ever, is_item
+from store.visits.submission import CONTENT, SentProblem, SentVisit, case_row
+
+if TYPE_CHECKING:
+    from store.audit.rows import Row
+    from store.users.users import User
+
+CHOICES: Final = ("kept", "dropped")
+"""Take this version for what was seen; leave it aside. Nothing is deleted either way."""
+
+
+@action("visit.settle")
+def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> None:
+    """Settle the visit that is kept apart under a number (``SeenVisit.number``).
+
+    ``kept``: it becomes the current version, with its photos and the problem it raises; the version
+    before stays in the audit. Raises ``ChoiceError`` for one that is settled already, another
+    choice, or an item that is not on the list; ``NotAllowedError`` outside the actor's communes.
+    """
+    if choice not in CHOICES:
+        raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
+    with writing(ensure_store()) as connection:
+        found = sa.select(VISIT_CONFLICTS).where(
+            VISIT_CONFLICTS.c.id == number, VISIT_CONFLICTS.c.state == "open"
+        )
+        row = connection.execute(found).mappings().first()
+        if row is None:
+            raise ChoiceError(t("store.fault.not_open", number=number))
+        content: dict[str, Any] = row["content"]
+        require(actor, "visit.settle", communes_ever(connection, str(content["item"])))
+        keeps = choice == "kept"
+        change = Change("visit" if keeps else "note", actor, why, name=str(row["visit"]))
+        ledger = Ledger(connection, change)
+        if keeps:
+            if not is_item(connection, str(content["item"])):
+                raise ChoiceError(t("phone.settle.no_item", item=content["item"]))
+            ledger.apply(_changes(connection, content))
+        mine = VISIT_CONFLICTS.c.id == number
+        connection.execute(VISIT_CONFLICTS.update().where(mine).values(state=choice))
+        key = f"{row['visit']}.{row['hash'][:12]}"
+        ledger.note("visit_conflicts", key, before="open", after=choice)
+
+
+def _changes(connection: sa.Connection, content: dict[str, Any]) -> list[RowChange]:
+    """Return the changes that put a version in its place."""
+    visit = str(content["visit"])
+    visits, photos, cases = FACTS["visits"], FACTS["photos"], FACTS["cases"]
+    before = next(iter(current(connection, "visits", visits.c.visit == visit)), None)
+    told = {name: content[name] for name in CONTENT}
+    changes = [RowChange("visits", before, _new(told))]
+    there = {row["photo"] for row in current(connection, "photos", photos.c.visit == visit)}
+    for photo in content["photos"]:
+        if photo["photo"] not in there:
+            there.add(photo["photo"])
+            changes.append(RowChange("photos", None, _new(photo)))
+    raised = content["raised"]
+    if raised and not current(connection, "cases", cases.c.visit == visit):
+        shown = ("visit", "item", "inspector", "at")
+        sent = SentVisit(**{name: content[name] for name in shown}, problem=SentProblem(**raised))
+        case = case_row(sent, "")
+        if case is not None:
+            changes.append(RowChange("cases", None, _new(case)))
+    return changes
+
+
+def _new(row: Row) -> Row:
+    return row | {"origin": "person", "position": None}

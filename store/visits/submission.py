@@ -1,0 +1,144 @@
+"""A visit as it was sent, before anything of it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.i18n import t
+from store.audit.rows import text_of
+from store.db.errors import VisitError
+from store.db.staff_tables import STAFF
+from store.imports.plan.fact_rows import fault_of
+
+if TYPE_CHECKING:
+    from store.audit.rows import Row
+
+CONTENT: Final = STAFF["visits"].header
+"""The columns of a visit's row."""
+
+_PART: Final = 12
+"""How much of a hash tells two versions of one visit apart."""
+
+
+@dataclass(frozen=True)
+class SentProblem:
+    """A clearance problem that the inspector raises: a row of the register, open.
+
+    ``category`` is one of ``reports.model.schema.CLEARANCE_CATEGORIES``; ``commune`` a code or ''.
+    """
+
+    category: str
+    statement: str
+    commune: str = ""
+
+
+@dataclass(frozen=True)
+class SentVisit:
+    """What an inspector recorded. Unknown is ``None`` or ''.
+
+    ``visit`` is the UUID made where it was recorded; ``at`` an ISO moment in UTC; ``lon``, ``lat``
+    degrees (EPSG:4326), ``accuracy_m`` metres; shares in percent, ``observed_handed_ha`` hectares.
+    ``claimed_…`` is what the reports said, as the inspector saw it. ``sent_hash`` is the SHA-256 of
+    what was sent, or of the content where it came without one.
+    """
+
+    visit: str
+    item: str
+    inspector: str
+    at: str
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    claimed_construction_pct: float | None = None
+    claimed_clearance_pct: float | None = None
+    observed_construction_pct: float | None = None
+    observed_handed_ha: float | None = None
+    observed_clearance_pct: float | None = None
+    works: str = ""
+    note: str = ""
+    problem: SentProblem | None = None
+    source: str = "phone"
+    sent_hash: str = field(default="")
+
+    @property
+    def hash(self) -> str:
+        """The hash that the content is known by."""
+        if self.sent_hash:
+            return self.sent_hash
+        told = visit_row(self) | {"problem": problem_content(self)}
+        return hashlib.sha256(text_of(told).encode()).hexdigest()
+
+    @property
+    def held(self) -> str:
+        """The id of this version of the visit: its UUID and the beginning of its hash."""
+        return f"{self.visit}.{self.hash[:_PART]}"
+
+
+def visit_row(sent: SentVisit) -> Row:
+    """Return the row of ``visits`` that a visit becomes; its hash is left as it was sent."""
+    position = (sent.lon, sent.lat, sent.accuracy_m)
+    lon, lat, accuracy = position if None not in position[:2] else (None, None, None)
+    return {
+        "visit": sent.visit,
+        "item": sent.item,
+        "inspector": sent.inspector,
+        "at": sent.at,
+        "lon": lon,
+        "lat": lat,
+        "accuracy_m": accuracy,
+        "claimed_construction_pct": sent.claimed_construction_pct,
+        "claimed_clearance_pct": sent.claimed_clearance_pct,
+        "observed_construction_pct": sent.observed_construction_pct,
+        "observed_handed_ha": sent.observed_handed_ha,
+        "observed_clearance_pct": sent.observed_clearance_pct,
+        "works": sent.works,
+        "note": sent.note,
+        "problem": sent.problem.statement if sent.problem else "",
+        "source": sent.source,
+        "sent_hash": sent.sent_hash,
+    }
+
+
+def case_row(sent: SentVisit, commune: str) -> Row | None:
+    """Return the row of the register that the problem raised becomes; ``None`` without one.
+
+    ``commune``: where it is, as far as the inspector may say so; '' leaves it to the item, and what
+    was said stands in the note.
+    """
+    if sent.problem is None:
+        return None
+    said = sent.problem.commune
+    note = t("phone.case.elsewhere", commune=said) if said not in {"", commune} else ""
+    return {
+        "case": f"visit-{sent.visit}",
+        "item": sent.item,
+        "commune": commune,
+        "category": sent.problem.category,
+        "statement": sent.problem.statement,
+        "body": "",
+        "opened": sent.at[:10],
+        "deadline": "",
+        "area_ha": None,
+        "handed_ha": None,
+        "households": None,
+        "households_left": None,
+        "state": "open",
+        "closed": "",
+        "clearance": "",
+        "visit": sent.visit,
+        "note": note,
+    }
+
+
+def problem_content(sent: SentVisit) -> dict[str, Any] | None:
+    """Return the problem raised as plain data."""
+    return dict(vars(sent.problem)) if sent.problem else None
+
+
+def require_sound(row: Row, table: str) -> None:
+    """Raise ``VisitError`` that names the column of a row that is not what its table asks for."""
+    column = fault_of(row, table)
+    if column:
+        raise VisitError(t("phone.fault.field", field=column, reason=t("phone.fault.value")))

@@ -1,0 +1,38 @@
+"""Numbers as texts: written as the language does, sorted by their letters as by their values."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo.i18n import LANGUAGES
+from layers.tables.aligned_numbers import aligned
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NUMBERS = st.one_of(st.none(), st.floats(0, 1e9), st.integers(0, 10**9))
+
+
+def test_numbers_are_written_as_the_language_does_and_unknown_stays_unknown() -> None:
+    assert aligned([178012, 1198.916, None], language="vi") == ["178.012,0", "  1.198,9", None]
+    assert aligned([178012, 1198.916], language="en") == ["178,012.0", "  1,198.9"]
+
+
+def test_whole_numbers_have_no_decimals() -> None:
+    assert aligned([12, 3.0, float("nan")]) == ["12", " 3", None]
+
+
+def test_nothing_at_all_is_nothing() -> None:
+    assert aligned([]) == []
+    assert aligned([None]) == [None]
+
+
+@UNHURRIED
+@given(st.lists(NUMBERS), st.sampled_from(LANGUAGES))
+def test_the_texts_sort_as_the_numbers_do(values: list[float | None], language: str) -> None:
+    pairs = [
+        (value, text)
+        for value, text in zip(values, aligned(values, language=language), strict=True)
+        if value is not None
+    ]
+    assert len({len(text) for _, text in pairs if text}) <= 1
+    by_text = [text for _, text in sorted(pairs, key=lambda pair: str(pair[1]))]
+    by_value = [text for _, text in sorted(pairs, key=lambda pair: (pair[0], str(pair[1])))]
+    assert by_text == by_value

@@ -1,0 +1,172 @@
+"""The table page: what the address says is shown, and what is chosen goes into the address."""
+
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from geo.i18n import LANGUAGES
+from layers.tables.table_columns import COLUMNS, GROUPS
+from layers.tables.table_settings import TableView, table_from_query
+from pages.shell.view_state import Choice, ViewState, from_address, to_address
+from reports.model.schema import FORECASTS, ITEM_KINDS
+from store.accounts.saved_views import kept_query, views_for
+from store.facts.filters import Filters
+from store.users.users import PERSONAL
+from tests.hostile import HOSTILE_TEXTS
+from tests.layers.tables.test_table_settings import VIEWS
+from tests.pages.test_pages import html_of
+
+SCRIPT = """
+from pages import items_page
+from pages.shell.context import open_page
+
+catalogue.render(open_page())
+"""
+
+
+def run(**query: str) -> AppTest:
+    app = AppTest.from_string(SCRIPT, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", ["", *GROUPS])
+def test_every_group_is_shown_in_both_languages(group: str, language: str) -> None:
+    app = run(group=group, lang=language, period="2026-H1")
+    assert not app.exception
+    assert len(app.dataframe) == (2 if group else 1)
+    if group:
+        assert app.query_params["group"] == group
+
+
+def test_columns_and_order_of_the_address_are_those_of_the_table() -> None:
+    app = run(cols="name,investment_bvnd,item", sort="investment_bvnd")
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["name", "investment_bvnd", "item"]
+    known = [text for text in table["investment_bvnd"] if isinstance(text, str)]
+    assert known == sorted(known)
+    assert known[-1] == "178.012,0"
+    assert app.query_params["cols"] == "name,investment_bvnd,item"
+
+
+def test_a_part_of_a_group_is_opened_from_the_address() -> None:
+    app = run(group="commune", part="11560")
+    assert not app.exception
+    assert len(app.dataframe[1].value) == 9
+    assert app.query_params["part"] == "11560"
+
+
+def test_a_part_becomes_the_filter_of_map_and_table() -> None:
+    app = run(group="commune", part="11560")
+    app.button(key="items.as_filter").click().run()
+    assert not app.exception
+    assert app.query_params["communes"] == "11560"
+    assert "part" not in app.query_params
+    assert len(app.dataframe[1].value) == 9
+
+
+def test_a_part_that_is_no_longer_there_is_dropped() -> None:
+    app = run(group="kind", part="no such kind")
+    assert not app.exception
+    assert "part" not in app.query_params
+    assert len(app.dataframe[1].value) == 78
+
+
+def test_an_item_of_the_address_is_opened_under_the_table() -> None:
+    assert "LNG" in html_of(run(open="item~KP-25"))
+
+
+def test_what_is_chosen_goes_into_the_address() -> None:
+    app = run()
+    app.selectbox(key="items.group").set_value("funding").run()
+    assert app.query_params["group"] == "funding"
+    assert len(app.dataframe) == 2
+
+
+@pytest.mark.parametrize("key", ["cols", "sort", "group", "part", "open", "text", "kinds"])
+def test_a_hostile_address_is_no_worse(key: str) -> None:
+    for text in HOSTILE_TEXTS:
+        app = run(**{key: text, "group": "body"} if key != "group" else {key: text})
+        assert not app.exception
+
+
+def test_filters_and_arrangement_work_together() -> None:
+    app = run(forecasts="misses", group="body", sort="name", cols=",".join(COLUMNS))
+    assert not app.exception
+    table = app.dataframe[1].value
+    assert list(table.columns) == list(COLUMNS)
+    assert set(table["forecast"]) == {"Không đạt mục tiêu quý"}
+
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+FILTERS = st.builds(
+    Filters,
+    kinds=st.sets(st.sampled_from(ITEM_KINDS)).map(lambda found: _in_order(found, ITEM_KINDS)),
+    forecasts=st.sets(st.sampled_from(FORECASTS)).map(lambda found: _in_order(found, FORECASTS)),
+    communes=st.sets(st.sampled_from(["10507", "11413", "11560"])).map(
+        lambda found: tuple(sorted(found))
+    ),
+    district=st.sampled_from(["", "hd.huyen-kim-thanh"]),
+    text=st.sampled_from(["", "cầu, đường & <b>", "a=b;c"]),
+    carry=st.booleans(),
+)
+
+
+def _in_order(found: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in order if one in found)
+
+
+@UNHURRIED
+@given(FILTERS, VIEWS)
+def test_filters_and_arrangement_come_back_from_one_saved_address(
+    filters: Filters, view: TableView
+) -> None:
+    state = ViewState(layer="investment", filters=filters, choice=Choice("item", "KP-20"))
+    kept = kept_query("danh-muc", to_address(state) | view.to_query())
+    address = dict(parse_qsl(urlencode(kept), keep_blank_values=True))
+    back = from_address(address)
+    assert (back.filters, back.choice) == (filters, state.choice)
+    assert table_from_query(address) == view
+
+
+VIEWS_SCRIPT = """
+from pages.shell.context import open_page
+from pages.widgets.saved_views import _do, _list, _manage, _save
+from store.accounts.saved_views import views_for
+
+ctx = open_page()
+_list(ctx, views_for(ctx.user))
+_save(ctx, "danh-muc", {"group": "kind", "x": "y"})
+_manage(ctx, views_for(ctx.user))
+"""
+
+
+def test_a_view_is_saved_renamed_and_deleted_in_the_page() -> None:
+    app = AppTest.from_string(VIEWS_SCRIPT, default_timeout=60).run()
+    hostile = HOSTILE_TEXTS[6]
+    app.text_input(key="views.name").set_value(hostile).run()
+    app.button(key="views.save").click().run()
+    assert not app.exception
+    (one,) = views_for(PERSONAL)
+    assert (one.name, dict(one.query)) == (hostile, {"group": "kind"})
+    assert 'href="danh-muc?group=kind"' in html_of(app)
+    assert "<img src=x" not in html_of(app)
+    app.selectbox(key="views.chosen").set_value(one.number).run()
+    app.text_input(key=f"views.rename-{one.number}").set_value("Tên mới").run()
+    app.button(key="views.keep").click().run()
+    assert [kept.name for kept in views_for(PERSONAL)] == ["Tên mới"]
+    app.button(key="views.delete").click().run()
+    assert not app.exception
+    assert views_for(PERSONAL) == ()
+
+
+def test_an_empty_name_is_refused_with_what_to_do() -> None:
+    app = AppTest.from_string(VIEWS_SCRIPT, default_timeout=60).run()
+    app.button(key="views.save").click().run()
+    assert app.session_state["views.fault"] == "Hãy ghi tên cho khung nhìn."

@@ -1,0 +1,358 @@
+"""Signing in and out: wrong tries are counted, sessions end, and the audit tells of it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from store.accounts import sessions
+from store.accounts.accounts import (
+    Account,
+    account_of_email,
+    accounts,
+    add_account,
+    change_account,
+    change_own_password,
+    end_all_sessions,
+    set_password,
+)
+from store.accounts.sessions import (
+    MOST_WRONG_PER_ADDRESS,
+    MOST_WRONG_PER_NAME,
+    WINDOW_MINUTES,
+    accounts_there,
+    enter,
+    forget_sessions,
+    session_user,
+    sign_in,
+    sign_out,
+    ticket_for,
+)
+from store.audit.integrity import check
+from store.db.database import reading, writing
+from store.db.errors import AccountError, NotAllowedError, SignInError
+from store.db.schema import AUDIT
+from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS
+from store.facts.facts import facts_version, load_facts
+from tests.accounts_here import PASSWORD, made_store, make, quick_store, user  # noqa: F401
+from tests.people import ADMIN, PLANNER, VIEWER
+
+pytestmark = pytest.mark.usefixtures("quick_store")
+WRONG = "không phải mật khẩu này"
+
+
+def audit(table: str) -> list[tuple[str, str, str]]:
+    found = sa.select(AUDIT.c.actor, AUDIT.c.key, AUDIT.c.after).where(AUDIT.c.table_name == table)
+    with reading() as connection:
+        return [tuple(row) for row in connection.execute(found.order_by(AUDIT.c.id))]
+
+
+def whole_database() -> str:
+    """Return everything that the tables of accounts and the audit say."""
+    with reading() as connection:
+        tables = (ACCOUNTS, SESSIONS, SIGN_INS, AUDIT)
+        return str([connection.execute(sa.select(table)).all() for table in tables])
+
+
+def test_a_session_is_who_signed_in_and_ends_with_signing_out() -> None:
+    make("an", "planner")
+    begun = sign_in("An ", PASSWORD, address="10.0.0.7", agent="trình duyệt")
+    assert session_user(begun.token) == begun.user
+    assert (begun.user.name, begun.user.role, begun.user.standing) == ("an", "planner", "account")
+    sign_out(begun.token)
+    assert session_user(begun.token) is None
+    assert [row[2] for row in audit("sign_ins")] == ["ok 10.0.0.7", "signed out"]
+
+
+def test_the_token_and_the_password_are_nowhere_in_the_store() -> None:
+    make("an")
+    begun = sign_in("an", PASSWORD)
+    told = whole_database()
+    assert begun.token not in told
+    assert PASSWORD not in told
+
+
+def test_every_sign_in_has_a_token_of_its_own() -> None:
+    make("an")
+    assert sign_in("an", PASSWORD).token != sign_in("an", PASSWORD).token
+
+
+def test_accounts_and_sessions_are_the_same_on_every_database(bare_store: str) -> None:
+    make("chu", "administrator")
+    number = make("an", "planner", scopes=(("commune", "11914"),))
+    token = sign_in("an", PASSWORD).token
+    assert session_user(token) == user(number)
+    assert list(accounts(ADMIN)["sessions"]) == [1, 0]
+    change_account(number, Account("an", "viewer"), ADMIN)
+    assert session_user(token) is None
+    for _ in range(MOST_WRONG_PER_NAME):
+        with pytest.raises(SignInError, match="không đúng"):
+            sign_in("an", WRONG)
+    with pytest.raises(SignInError, match=str(WINDOW_MINUTES)):
+        sign_in("an", PASSWORD)
+    assert session_user(enter(ticket_for(number)).token) is not None
+    with reading(bare_store) as connection:
+        assert check(connection) == []
+
+
+def test_signing_out_everywhere_ends_the_sessions_of_this_account_only() -> None:
+    make("an")
+    make("binh")
+    mine = [sign_in("an", PASSWORD).token for _ in range(3)]
+    other = sign_in("binh", PASSWORD).token
+    sign_out(mine[0], everywhere=True)
+    assert [session_user(token) for token in mine] == [None] * 3
+    assert session_user(other) is not None
+
+
+def test_a_session_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("an")
+    monkeypatch.setenv("HPMAP_SESSION_HOURS", "2")
+    begun = sign_in("an", PASSWORD)
+    assert begun.seconds == 7200
+    later = datetime.now(UTC) + timedelta(hours=2, seconds=1)
+    monkeypatch.setattr(sessions, "_now", lambda: later)
+    forget_sessions()
+    assert session_user(begun.token) is None
+
+
+@pytest.mark.parametrize("token", ["", "x", "x" * 5000, "' OR 1=1 --", "\x00"])
+def test_what_is_no_token_is_nobody(token: str) -> None:
+    make("an")
+    assert session_user(token) is None
+    sign_out(token)
+
+
+def test_closing_or_changing_an_account_ends_its_sessions() -> None:
+    make("chu", "administrator")
+    number = make("an", "planner")
+    for changed in (Account("an", "viewer"), Account("an", "viewer", active=False)):
+        token = sign_in("an", PASSWORD).token
+        assert session_user(token) is not None
+        change_account(number, changed, ADMIN)
+        assert session_user(token) is None
+    with pytest.raises(SignInError):
+        sign_in("an", PASSWORD)
+
+
+def test_a_new_password_ends_the_sessions_and_must_be_changed_when_another_gave_it() -> None:
+    number = make("an")
+    token = sign_in("an", PASSWORD).token
+    set_password(number, "mật khẩu do quản trị đặt", ADMIN)
+    assert session_user(token) is None
+    with pytest.raises(SignInError):
+        sign_in("an", PASSWORD)
+    begun = sign_in("an", "mật khẩu do quản trị đặt")
+    assert begun.user.must_change
+    change_own_password("mật khẩu do quản trị đặt", PASSWORD, begun.user)
+    assert session_user(begun.token) is None
+    assert not sign_in("an", PASSWORD).user.must_change
+
+
+def test_ones_own_password_is_not_guessed_with_a_stolen_session() -> None:
+    mine = user(make("an"))
+    for _ in range(MOST_WRONG_PER_NAME):
+        with pytest.raises(AccountError):
+            change_own_password(WRONG, "một câu dài mới hẳn", mine)
+    with pytest.raises(SignInError):
+        change_own_password(PASSWORD, "một câu dài mới hẳn", mine)
+
+
+def test_the_new_password_is_another_and_a_good_one() -> None:
+    mine = user(make("an"))
+    for new in (PASSWORD, "ngắn"):
+        with pytest.raises(AccountError):
+            change_own_password(PASSWORD, new, mine)
+    assert sign_in("an", PASSWORD)
+
+
+def test_sessions_of_a_lost_phone_are_ended_by_an_administrator() -> None:
+    number = make("an")
+    token = sign_in("an", PASSWORD).token
+    with pytest.raises(NotAllowedError):
+        end_all_sessions(number, PLANNER)
+    assert session_user(token) is not None
+    end_all_sessions(number, ADMIN)
+    assert session_user(token) is None
+
+
+def test_a_ticket_is_spent_once_and_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    number = make("an")
+    ticket = ticket_for(number)
+    assert session_user(enter(ticket).token) is not None
+    with pytest.raises(SignInError):
+        enter(ticket)
+    late = ticket_for(number)
+    after = datetime.now(UTC) + timedelta(seconds=sessions.TICKET_SECONDS + 1)
+    monkeypatch.setattr(sessions, "_now", lambda: after)
+    with pytest.raises(SignInError):
+        enter(late)
+
+
+def test_a_ticket_of_an_account_that_was_closed_lets_nobody_in() -> None:
+    make("chu", "administrator")
+    number = make("an")
+    ticket = ticket_for(number)
+    change_account(number, Account("an", "viewer", active=False), ADMIN)
+    with pytest.raises(SignInError):
+        enter(ticket)
+
+
+def test_too_many_wrong_tries_lock_a_name_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    make("an")
+    make("binh")
+    for _ in range(MOST_WRONG_PER_NAME):
+        with pytest.raises(SignInError, match="không đúng"):
+            sign_in("an", WRONG, address="10.0.0.9")
+    for _ in range(3):
+        with pytest.raises(SignInError, match=str(WINDOW_MINUTES)):
+            sign_in("AN", PASSWORD)
+    assert sign_in("binh", PASSWORD, address="10.0.0.9")
+    told = [row[2] for row in audit("sign_ins")]
+    assert told == ["wrong 10.0.0.9"] * MOST_WRONG_PER_NAME + ["locked 10.0.0.9", "ok 10.0.0.9"]
+    later = datetime.now(UTC) + timedelta(minutes=WINDOW_MINUTES, seconds=1)
+    monkeypatch.setattr(sessions, "_now", lambda: later)
+    assert sign_in("an", PASSWORD)
+
+
+def test_many_tries_at_once_get_no_further_than_one_by_one() -> None:
+    make("an")
+
+    def one(_: int) -> None:
+        with suppress(SignInError):
+            sign_in("an", WRONG)
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(one, range(3 * MOST_WRONG_PER_NAME)))
+    wrong = [row for row in audit("sign_ins") if row[2] == "wrong"]
+    assert len(wrong) == MOST_WRONG_PER_NAME
+
+
+def test_one_address_does_not_try_all_names() -> None:
+    make("an")
+    for count in range(MOST_WRONG_PER_ADDRESS):
+        with pytest.raises(SignInError):
+            sign_in(f"ai{count}", WRONG, address="203.0.113.5")
+    with pytest.raises(SignInError, match=str(WINDOW_MINUTES)):
+        sign_in("an", PASSWORD, address="203.0.113.5")
+    assert sign_in("an", PASSWORD, address="203.0.113.6")
+
+
+def test_a_name_that_nobody_has_is_told_and_locked_like_one_that_somebody_has() -> None:
+    make("an")
+    faults = []
+    for name in ("an", "ai-do"):
+        for _ in range(MOST_WRONG_PER_NAME + 1):
+            with pytest.raises(SignInError) as caught:
+                sign_in(name, WRONG)
+            faults.append(str(caught.value))
+    half = len(faults) // 2
+    assert faults[:half] == faults[half:]
+
+
+def test_a_password_typed_into_the_field_of_the_name_is_written_nowhere() -> None:
+    make("an")
+    with pytest.raises(SignInError):
+        sign_in(PASSWORD, "")
+    assert PASSWORD not in whole_database()
+
+
+def test_a_hash_of_weaker_settings_is_made_anew_at_the_next_sign_in() -> None:
+    number = make("an")
+    weak = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
+    mine = ACCOUNTS.c.id == number
+    with writing() as connection:
+        connection.execute(ACCOUNTS.update().where(mine).values(password_hash=weak))
+    sign_in("an", PASSWORD)
+    with reading() as connection:
+        assert connection.scalar(sa.select(ACCOUNTS.c.password_hash).where(mine)) != weak
+    assert sign_in("an", PASSWORD)
+
+
+def test_changes_of_accounts_stand_in_the_audit_with_before_and_after() -> None:
+    make("chu", "administrator")
+    number = make("an", "planner")
+    change_account(number, Account("an", "viewer", scopes=(("commune", "11914"),)), ADMIN, "đổi")
+    rows = audit("accounts")
+    assert [(row[0], row[1]) for row in rows] == [
+        ("quantri", "chu"),
+        ("quantri", "an"),
+        ("quantri", "an"),
+    ]
+    assert '"role":"viewer"' in rows[-1][2].replace(" ", "")
+    assert "11914" in rows[-1][2]
+
+
+def test_notes_leave_the_facts_as_they_are_and_the_store_whole() -> None:
+    before, version = load_facts(), facts_version()
+    make("an", "administrator")
+    sign_out(sign_in("an", PASSWORD).token)
+    with pytest.raises(SignInError):
+        sign_in("an", WRONG)
+    assert facts_version() == version
+    assert load_facts() is before
+    with reading() as connection:
+        assert check(connection) == []
+
+
+def test_only_an_administrator_manages_accounts() -> None:
+    for who in (VIEWER, PLANNER, replace(user(make("xem")), role="approver")):
+        with pytest.raises(NotAllowedError):
+            add_account(Account("an", "viewer"), PASSWORD, who)
+        with pytest.raises(NotAllowedError):
+            accounts(who)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Account("a", "viewer"),
+        Account("có dấu cách", "viewer"),
+        Account("a/b", "viewer"),
+        Account("an", "chief"),  # type: ignore[arg-type]
+        Account("an", "viewer", shown="x" * 81),
+        Account("an", "viewer", shown="a\x1bb"),
+        Account("an", "viewer", email="không phải thư"),
+        Account("an", "viewer", scopes=(("commune", "99999"),)),
+        Account("an", "viewer", scopes=(("province", "31"),)),
+        Account("an", "viewer", sees_all=False),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(wrong: Account) -> None:
+    with pytest.raises(AccountError):
+        add_account(wrong, PASSWORD, ADMIN)
+    assert not accounts_there()
+
+
+def test_two_accounts_have_neither_one_name_nor_one_address() -> None:
+    make("an", email="An@haiphong.gov.vn")
+    for account in (Account("AN", "viewer"), Account("b2", "viewer", email="an@HAIPHONG.gov.vn")):
+        with pytest.raises(AccountError):
+            add_account(account, PASSWORD, ADMIN)
+    assert account_of_email("AN@haiphong.gov.vn") > 0
+    assert account_of_email("%@%") == 0
+
+
+def test_an_administrator_is_always_left() -> None:
+    number = make("chu", "administrator")
+    for account in (Account("chu", "viewer"), Account("chu", "administrator", active=False)):
+        with pytest.raises(AccountError):
+            change_account(number, account, ADMIN)
+    assert user(number).role == "administrator"
+
+
+def test_who_was_changed_after_their_page_was_opened_no_longer_acts() -> None:
+    make("chu", "administrator")
+    number = make("hai", "administrator")
+    stale = user(number)
+    change_account(number, Account("hai", "viewer"), ADMIN)
+    with pytest.raises(NotAllowedError):
+        add_account(Account("moi", "viewer"), PASSWORD, stale)
+    assert list(accounts(ADMIN)["name"]) == ["chu", "hai"]
+    made_up = replace(stale, account=99)
+    with pytest.raises(NotAllowedError):
+        add_account(Account("moi", "viewer"), PASSWORD, made_up)

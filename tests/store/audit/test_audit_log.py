@@ -1,0 +1,135 @@
+"""The audit is found by filters, read page by page, downloaded safely; its seals are checked."""
+
+import csv
+import io
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from store.audit.approvals import approve_period, correct
+from store.audit.audit_log import (
+    PAGE_ROWS,
+    AuditFilter,
+    audit_choices,
+    audit_csv,
+    audit_page,
+    broken_seal,
+)
+from store.audit.ledger import Change, Ledger
+from store.db.database import writing
+from store.db.errors import NotAllowedError
+from store.db.schema import AUDIT
+from store.facts.facts import load_facts
+from store.imports.apply import apply_import
+from store.imports.plan.planning import plan_import
+from tests.accounts_here import made_store, make, quick_store  # noqa: F401
+from tests.people import ADMIN, AN, INSPECTOR, PLANNER, VIEWER, VISITOR, person
+from tests.store.small_reports import QUARTER
+
+
+@pytest.fixture(autouse=True)
+def _filled(quick_store: str) -> None:  # noqa: ARG001, F811
+    apply_import(plan_import(QUARTER), AN)
+    approve_period("2031-Q1", ADMIN)
+    obs = load_facts().observations["obs"].iloc[0]
+    correct("observations", obs, {"value": "1200001"}, person("Duyên", "approver"), "đính chính")
+
+
+def test_filters_find_what_they_say() -> None:
+    every, total = audit_page(AuditFilter(), 0, ADMIN)
+    assert total == len(every) == 14
+    assert list(every["id"]) == sorted(every["id"], reverse=True)
+    for wanted, count in (
+        (AuditFilter(actor="Duyên"), 1),
+        (AuditFilter(kind="approval"), 1),
+        (AuditFilter(table="observations"), 5),
+        (AuditFilter(table="observations", kind="report"), 4),
+        (AuditFilter(corrections=True), 1),
+        (AuditFilter(key="2031-q1", table="approvals"), 1),
+        (AuditFilter(key="%"), 0),
+        (AuditFilter(key="' OR 1=1 --"), 0),
+        (AuditFilter(actor="nobody"), 0),
+    ):
+        assert audit_page(wanted, 0, ADMIN)[1] == count, wanted
+
+
+def test_days_are_this_machines_days_both_included() -> None:
+    today = datetime.now(UTC).astimezone().date()
+    one = timedelta(days=1)
+    for since, until, count in (
+        (today, today, 14),
+        (today + one, None, 0),
+        (None, today - one, 0),
+        (today - one, today + one, 14),
+    ):
+        assert audit_page(AuditFilter(since=since, until=until), 0, ADMIN)[1] == count
+
+
+def test_choices_are_what_the_audit_speaks_of() -> None:
+    choices = audit_choices(ADMIN)
+    assert choices.actors == ("An", "Duyên", "quantri")
+    assert "observations" in choices.tables
+    assert set(choices.kinds) == {"approval", "correction", "report"}
+
+
+def test_a_hundred_thousand_rows_are_paged_without_waiting() -> None:
+    row = {"at": "2026-01-01T00:00:00.000+00:00", "actor": "x", "table_name": "items", "before": "",
+           "after": "{}", "why": "", "import_id": 1, "period": "", "after_approval": False,
+           "chain": "x"}  # fmt: skip
+    with writing() as connection:
+        connection.execute(AUDIT.insert(), [row | {"key": f"i{n}"} for n in range(100_000)])
+    begun = time.perf_counter()
+    first, total = audit_page(AuditFilter(actor="x"), 0, ADMIN)
+    last, _ = audit_page(AuditFilter(actor="x"), total // PAGE_ROWS - 1, ADMIN)
+    assert time.perf_counter() - begun < 2
+    assert total == 100_000
+    assert len(first) == len(last) == PAGE_ROWS
+    assert not set(first["id"]) & set(last["id"])
+
+
+def test_the_file_is_no_trap_for_a_spreadsheet() -> None:
+    hostile = '=HYPERLINK("http://evil","x")'
+    with writing() as connection:
+        Ledger(connection, Change("note", replace(ADMIN, name="+1+1"), "@SUM(1)")).note(
+            "accounts", hostile, after="-2+3"
+        )
+    data = audit_csv(AuditFilter(table="accounts"), ADMIN)
+    assert data.startswith(b"\xef\xbb\xbf")
+    head, row = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    told = dict(zip(head, row, strict=True))
+    assert told["key"] == "'" + hostile
+    assert (told["actor"], told["why"], told["after"]) == ("'+1+1", "'@SUM(1)", "'-2+3")
+    assert len(audit_csv(AuditFilter(), ADMIN).splitlines()) > 13
+
+
+def test_a_row_changed_from_outside_is_noticed() -> None:
+    assert broken_seal(ADMIN) == 0
+    with writing() as connection:
+        connection.execute(AUDIT.update().where(AUDIT.c.id == 5).values(actor="ai đó"))
+    assert broken_seal(ADMIN) == 5
+    with writing() as connection:
+        connection.execute(sa.delete(AUDIT).where(AUDIT.c.id == 5))
+    assert broken_seal(ADMIN) == 6
+
+
+def test_only_who_may_read_the_audit_reads_it() -> None:
+    narrowed = person("d", "approver", scope=frozenset({"11914"}), sees_all=False)
+    for who in (VISITOR, VIEWER, INSPECTOR, PLANNER, narrowed):
+        for ask in (
+            lambda who: audit_page(AuditFilter(), 0, who),
+            lambda who: audit_csv(AuditFilter(), who),
+            audit_choices,
+            broken_seal,
+        ):
+            with pytest.raises(NotAllowedError):
+                ask(who)
+    assert audit_page(AuditFilter(), 0, person("d", "approver"))[1] > 0
+
+
+def test_accounts_are_told_in_it() -> None:
+    make("an")
+    rows, _ = audit_page(AuditFilter(table="accounts", key="an"), 0, ADMIN)
+    assert rows["kind"].item() == "note"

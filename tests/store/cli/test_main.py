@@ -1,0 +1,112 @@
+"""``python -m store``: what each command prints and returns."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reports.model.extraction import Extraction
+from store.cli import main
+from tests.shared_reference import SHARED
+from tests.store.small_reports import QUARTER
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a file that is read as the small report of the first quarter."""
+
+    def read(_document: object) -> Extraction:
+        return QUARTER
+
+    monkeypatch.setattr(main, "open_document", lambda data, _name: data)
+    monkeypatch.setattr(main, "extract", read)
+    path = tmp_path / "report.txt"
+    path.write_text("x")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = main.main([str(word) for word in words])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.mark.usefixtures("empty_url")
+def test_a_store_is_made_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "init")
+    assert (code, "toàn vẹn" in out) == (0, True)
+    code, out, _ = run(capsys, "check", "--json")
+    assert code == 0
+    assert json.loads(out)["faults"] == []
+    assert json.loads(out)["rows"] > 1000
+
+
+@pytest.mark.usefixtures("empty_url")
+def test_a_report_is_imported_only_with_a_yes_and_once(
+    capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path
+) -> None:
+    run(capsys, "init", "--empty")
+    code, out, _ = run(capsys, "import", file)
+    assert (code, "--yes" in out) == (1, True)
+    code, out, _ = run(capsys, "import", file, "--yes", "--json")
+    told = json.loads(out)
+    assert (code, told["import"], told["counts"]["observations"]) == (0, 1, 4)
+    code, out, _ = run(capsys, "import", file, "--yes")
+    assert (code, "không thay đổi gì" in out) == (0, True)
+    assert run(capsys, "export", tmp_path / "out")[0] == 0
+    assert (tmp_path / "out" / "key_projects" / "observations.csv").exists()
+    assert run(capsys, "undo", "1", "--why", "nhầm", "--actor", "An")[0] == 0
+    listed = json.loads(run(capsys, "imports", "--json")[1])
+    assert [(row["kind"], row["undone_by"]) for row in listed] == [("undo", 0), ("report", 2)]
+    assert run(capsys, "imports")[0] == 0
+
+
+@pytest.mark.usefixtures("store")
+def test_periods_are_compared_and_contradictions_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "diff", "2026-Q1", "2026-H1", "--json")
+    assert (code, bool(json.loads(out))) == (0, True)
+    code, out, _ = run(capsys, "contradictions", "--json")
+    assert (code, bool(json.loads(out))) == (0, True)
+
+
+@pytest.mark.usefixtures("empty_url")
+def test_backup_and_restore(capsys: pytest.CaptureFixture[str], file: Path, tmp_path: Path) -> None:
+    run(capsys, "init", "--empty")
+    assert run(capsys, "backup", tmp_path / "copy")[0] == 0
+    run(capsys, "import", file, "--yes")
+    assert run(capsys, "approve", "2031-Q1")[0] == 0
+    assert run(capsys, "restore", tmp_path / "copy")[0] == 0
+    assert json.loads(run(capsys, "imports", "--json")[1]) == []
+
+
+@pytest.mark.parametrize("words", [["frobnicate"], ["undo", "x"], []])
+def test_a_wrong_call_says_so(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    code, out, err = run(capsys, *words)
+    assert (code, out, "--help" in err) == (2, "", True)
+
+
+@pytest.mark.usefixtures("bare_store")
+@pytest.mark.parametrize(
+    "words",
+    [["undo", "7"], ["approve", "2099"], ["restore", "/nowhere"], ["import", "/nowhere/file"]],
+)
+def test_what_cannot_be_done_is_refused(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (1, "")
+    assert err.strip()
+
+
+@pytest.mark.skipif(SHARED is None, reason="the city's reports are not at hand")
+@pytest.mark.usefixtures("bare_store")
+def test_the_real_report_of_the_first_quarter_comes_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert SHARED is not None
+    (report,) = (SHARED / "reports").glob("000_*.txt")
+    code, out, _ = run(capsys, "import", report, "--yes", "--json")
+    told = json.loads(out)
+    assert (code, told["period"], told["import"]) == (0, "2026-Q1", 1)
+    assert sum(match["item"] == "" and match["how"] == "new" for match in told["matches"]) == 31
+    assert run(capsys, "check")[0] == 0

@@ -1,0 +1,400 @@
+"""Editing by hand: checked, with its reason, against the version seen, audited, taken back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from store.audit.approvals import approve_period, history
+from store.audit.integrity import check
+from store.audit.ledger import Change, Ledger
+from store.db.database import reading, writing
+from store.db.errors import (
+    EditConflictError,
+    EditError,
+    ImportRefusedError,
+    LockedPeriodError,
+    NotAllowedError,
+)
+from store.editing.items import (
+    add_figure,
+    add_item,
+    edit_figure,
+    edit_item,
+    remove_figure,
+    remove_item,
+    set_communes,
+    set_point,
+)
+from store.editing.open_record import OpenedItem, open_item
+from store.editing.recent_changes import changes_made, undo_change
+from store.editing.validation import clean_text
+from store.facts.facts import facts_version, load_facts
+from store.imports.apply import apply_import
+from store.imports.plan.aliases import Alias, aliases, keep_alias
+from store.imports.plan.planning import plan_import
+from tests.hostile import HOSTILE_TEXTS
+from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person
+from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER
+
+if TYPE_CHECKING:
+    from store.users.users import User
+
+LAN, MINH = person("lan", "planner", scope=None), person("minh", "planner")
+WHY = "theo công văn 12"
+BRIDGE = "KP-01"
+
+
+@pytest.fixture
+def filled(bare_store: str) -> str:
+    apply_import(plan_import(QUARTER), APPROVER)
+    return bare_store
+
+
+def opened(item: str = BRIDGE) -> OpenedItem:
+    found = open_item(item)
+    assert found is not None
+    return found
+
+
+def figure(field: str, item: str = BRIDGE) -> str:
+    rows = opened(item).figures
+    return next(obs for obs, row in rows.items() if row["field"] == field)
+
+
+def is_whole(url: str) -> bool:
+    with reading(url) as connection:
+        return check(connection) == []
+
+
+def communes(item: str = BRIDGE) -> dict[str, str]:
+    rows = load_facts().places
+    rows = rows[rows["item"] == item]
+    return dict(zip(rows["commune"], rows["how"], strict=True))
+
+
+def test_an_item_is_changed_with_before_and_after_in_the_audit(filled: str) -> None:
+    number = edit_item(
+        BRIDGE, {"name": " Cầu  sông Hóa "}, seen=opened().item_token, actor=PLANNER, why=WHY
+    )
+    assert number
+    assert opened().item["name"] == "Cầu sông Hóa"
+    told = history("items", BRIDGE).iloc[-1]
+    assert json.loads(told["before"])["name"].startswith("Cầu vượt")
+    assert json.loads(told["after"])["name"] == "Cầu sông Hóa"
+    assert (told["actor"], told["why"]) == (PLANNER.name, WHY)
+    assert is_whole(filled)
+
+
+def test_saving_what_is_so_already_changes_nothing(filled: str) -> None:
+    now = opened()
+    version = facts_version(filled)
+    same = {"name": now.item["name"], "note": now.item["note"]}
+    assert edit_item(BRIDGE, same, seen=now.item_token, actor=PLANNER, why=WHY) == 0
+    told = [row["commune"] for row in now.places]
+    assert set_communes(BRIDGE, told, seen=now.communes_token, actor=PLANNER, why=WHY) == 0
+    assert set_point(BRIDGE, None, seen=now.point_token, actor=PLANNER, why=WHY) == 0
+    assert facts_version(filled) == version
+
+
+def test_every_fault_is_named_with_its_field_and_nothing_is_kept(filled: str) -> None:
+    version = facts_version(filled)
+    wrong = {"name": "", "kind": "castle", "zone": "KCN-KHONG-CO"}
+    with pytest.raises(EditError) as fault:
+        edit_item(BRIDGE, wrong, seen=opened().item_token, actor=PLANNER, why=WHY)
+    told = str(fault.value).splitlines()
+    assert len(told) == 3
+    assert [line.split(":")[0] for line in sorted(told)] == ["Khu, cụm", "Loại", "Tên"]
+    for values, field in (
+        ({"value": "20.000,5"}, "Tổng mức đầu tư"),
+        ({"value": "1.5"}, "Tổng mức đầu tư"),
+        ({"value": "-1"}, "Tổng mức đầu tư"),
+        ({"value": ""}, "Giá trị"),
+        ({"total": float("nan")}, "Trên tổng số"),
+        ({"total": "nhiều"}, "Trên tổng số"),
+        ({"raw": "lời khác"}, "raw"),
+        ({"obs": "x"}, "obs"),
+    ):
+        obs = figure("investment_mvnd")
+        token = opened().figure_tokens[obs]
+        with pytest.raises(EditError, match=field):
+            edit_figure(obs, values, seen=token, actor=PLANNER, why=WHY)
+    assert facts_version(filled) == version
+
+
+def test_a_reason_is_asked_for(filled: str) -> None:
+    version = facts_version(filled)
+    for why in ("", "   ", "\u200b\u200b", "x" * 5000):
+        with pytest.raises(EditError):
+            edit_item(BRIDGE, {"name": "x"}, seen=opened().item_token, actor=PLANNER, why=why)
+    assert facts_version(filled) == version
+
+
+def test_the_second_of_two_editors_sees_the_firsts_change_and_decides(filled: str) -> None:
+    seen = opened().item_token
+    edit_item(BRIDGE, {"funding": "ppp", "note": "x"}, seen=seen, actor=LAN, why="quyết định 5")
+    with pytest.raises(EditConflictError) as fault:
+        edit_item(BRIDGE, {"funding": "state"}, seen=seen, actor=MINH, why="quyết định 6")
+    (other,) = fault.value.others
+    assert (other.actor, other.why) == ("lan", "quyết định 5")
+    assert dict(other.before) == {"funding": "city_budget", "note": ""}
+    assert dict(other.after) == {"funding": "ppp", "note": "x"}
+    assert "lan" in str(fault.value)
+    assert opened().item["funding"] == "ppp"
+
+    edit_item(BRIDGE, {"funding": "state"}, seen=fault.value.token, actor=MINH, why="vẫn sửa")
+    assert opened().item["funding"] == "state"
+    assert opened().item["note"] == "x", "only the fields that were changed are put over"
+    assert is_whole(filled)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_change_taken_back_is_no_conflict() -> None:
+    seen = opened().item_token
+    number = edit_item(BRIDGE, {"note": "x"}, seen=seen, actor=LAN, why=WHY)
+    undo_change(number, actor=LAN, why="nhầm")
+    assert edit_item(BRIDGE, {"note": "y"}, seen=seen, actor=MINH, why=WHY)
+
+
+def test_a_figure_keeps_its_documents_words_and_says_that_it_was_corrected(filled: str) -> None:
+    obs = figure("actual_construction_pct")
+    row = opened().figures[obs]
+    edit_figure(obs, {"value": 45}, seen=opened().figure_tokens[obs], actor=PLANNER, why=WHY)
+    now = opened().figures[figure("actual_construction_pct")]
+    assert now["value"] == "45"
+    assert all(now[name] == row[name] for name in ("raw", "doc", "line_from", "cell", "period"))
+    assert "“40”" in now["note"]
+    assert now["origin"] == "person"
+    assert is_whole(filled)
+
+
+def test_a_figure_changed_by_another_is_found_under_its_new_id(filled: str) -> None:
+    obs = figure("actual_construction_pct")
+    seen = opened().figure_tokens[obs]
+    first = edit_figure(obs, {"value": "45"}, seen=seen, actor=LAN, why=WHY)
+    second = edit_figure(
+        figure("actual_construction_pct"),
+        {"value": "46"},
+        seen=opened().figure_tokens[figure("actual_construction_pct")],
+        actor=LAN,
+        why=WHY,
+    )
+    with pytest.raises(EditConflictError) as fault:
+        edit_figure(obs, {"value": "50"}, seen=seen, actor=MINH, why=WHY)
+    assert [other.after["value"] for other in fault.value.others] == ["45", "46"]
+    assert fault.value.key == figure("actual_construction_pct")
+    undo_change(second, actor=LAN, why=WHY)
+    undo_change(first, actor=LAN, why=WHY)
+    assert edit_figure(obs, {"value": "50"}, seen=seen, actor=MINH, why=WHY)
+    assert is_whole(filled)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_figure_taken_out_by_another_is_said_to_be_gone() -> None:
+    obs = figure("forecast")
+    seen = opened().figure_tokens[obs]
+    remove_figure(obs, seen=seen, actor=LAN, why=WHY)
+    with pytest.raises(EditConflictError) as fault:
+        edit_figure(obs, {"value": "misses"}, seen=seen, actor=MINH, why=WHY)
+    assert (fault.value.key, fault.value.token) == ("", "")
+    assert "bỏ" in str(fault.value)
+
+
+def test_a_figure_is_added_from_a_document_only(filled: str) -> None:
+    doc = str(load_facts().documents["doc"].iloc[0])
+    values = {
+        "item": BRIDGE, "period": "2031-Q1", "doc": doc, "line_from": 14, "field": "area_ha",
+        "value": "12.5", "raw": "diện tích 12,5 ha",
+    }  # fmt: skip
+    for missing in ("doc", "line_from", "value", "item"):
+        with pytest.raises(EditError):
+            add_figure(values | {missing: None}, actor=PLANNER, why=WHY)
+    obs = add_figure(values, actor=PLANNER, why=WHY)
+    assert opened().figures[obs]["unit"] == "ha"
+    with pytest.raises(EditError, match="giống hệt"):
+        add_figure(values, actor=PLANNER, why=WHY)
+    for column in ("item", "period", "doc"):
+        with pytest.raises(EditError, match="không có trong danh mục"):
+            add_figure(values | {column: "khong-co"}, actor=PLANNER, why=WHY)
+    assert is_whole(filled)
+
+
+def test_communes_that_stay_keep_how_they_are_known(filled: str) -> None:
+    seen = opened().communes_token
+    number = set_communes(BRIDGE, [DO_SON, CAT_HAI], seen=seen, actor=PLANNER, why=WHY)
+    assert communes() == {DO_SON: "stated", CAT_HAI: "person"}
+    with pytest.raises(EditConflictError) as fault:
+        set_communes(BRIDGE, [CAT_HAI], seen=seen, actor=MINH, why=WHY)
+    assert dict(fault.value.others[0].after) == {"communes": f"{DO_SON} {CAT_HAI}"}
+    set_communes(BRIDGE, [], seen=fault.value.token, actor=MINH, why="không rõ ở đâu")
+    assert communes() == {}
+    undo_change(number + 1, actor=MINH, why=WHY)
+    undo_change(number, actor=PLANNER, why=WHY)
+    assert communes() == {DO_SON: "stated"}
+    with pytest.raises(EditError, match="Xã, phường"):
+        set_communes(BRIDGE, ["99999"], seen=opened().communes_token, actor=PLANNER, why=WHY)
+    assert is_whole(filled)
+
+
+def test_a_point_is_set_moved_and_given_up(filled: str) -> None:
+    at = {"lon": 106.78, "lat": 20.7, "how": "map"}
+    set_point(BRIDGE, at, seen="", actor=PLANNER, why=WHY)
+    assert load_facts().points[["item", "lon", "lat", "how"]].values.tolist() == [
+        [BRIDGE, 106.78, 20.7, "map"]
+    ]
+    with pytest.raises(EditConflictError):
+        set_point(BRIDGE, at, seen="", actor=MINH, why=WHY)
+    seen = opened().point_token
+    moved = set_point(BRIDGE, at | {"lon": 106.79}, seen=seen, actor=PLANNER, why=WHY)
+    gone = set_point(BRIDGE, None, seen=opened().point_token, actor=PLANNER, why=WHY)
+    assert load_facts().points.empty
+    with pytest.raises(ImportRefusedError, match=f"số {gone} của tonghop"):
+        undo_change(moved, actor=PLANNER, why=WHY)
+    undo_change(gone, actor=PLANNER, why=WHY)
+    undo_change(moved, actor=PLANNER, why=WHY)
+    assert opened().point_token == seen
+    for wrong in ({"lon": None}, {"lat": 95}, {"lon": float("inf")}, {"how": "guess"}):
+        with pytest.raises(EditError):
+            set_point(BRIDGE, at | wrong, seen=seen, actor=PLANNER, why=WHY)
+    assert is_whole(filled)
+
+
+def test_an_item_is_added_under_a_code_that_never_was(filled: str) -> None:
+    values = {"name": "Đường mới", "kind": "transport"}
+    code = add_item(values, [DO_SON], actor=PLANNER, why=WHY)
+    assert communes(code) == {DO_SON: "person"}
+    remove_item(code, seen=opened(code).item_token, actor=PLANNER, why=WHY)
+    assert open_item(code) is None
+    assert communes(code) == {}
+    again = add_item(values, [DO_SON], actor=PLANNER, why=WHY)
+    assert again != code, "a code is not given twice"
+    assert is_whole(filled)
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_item_of_which_something_is_said_is_not_taken_out() -> None:
+    with pytest.raises(EditError) as fault:
+        remove_item(BRIDGE, seen=opened().item_token, actor=PLANNER, why=WHY)
+    assert "3 số liệu" in str(fault.value)
+    assert "1 vướng mắc" in str(fault.value)
+
+
+def test_names_remembered_for_an_item_go_and_come_back_with_it(filled: str) -> None:
+    code = add_item({"name": "Bến xe mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
+    with writing(filled) as connection:
+        ledger = Ledger(connection, Change("decision", LAN))
+        keep_alias(ledger, Alias("item", "Bến xe", "ben xe", code))
+
+    def remembered() -> dict[str, str]:
+        with reading(filled) as connection:
+            return {key: item for key, item in aliases(connection, "item").items() if item == code}
+
+    number = remove_item(code, seen=opened(code).item_token, actor=LAN, why=WHY)
+    assert remembered() == {}
+    undo_change(number, actor=LAN, why=WHY)
+    assert remembered() == {"ben xe": code}
+    assert is_whole(filled)
+
+
+def test_undoing_is_refused_with_the_names_of_what_was_built_on_it(filled: str) -> None:
+    code = add_item({"name": "Bến mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
+    added = changes_made(name=code)[0].number
+    set_point(code, {"lon": 106.7, "lat": 20.7, "how": "map"}, seen="", actor=MINH, why=WHY)
+    with pytest.raises(ImportRefusedError, match="minh ngày"):
+        undo_change(added, actor=LAN, why=WHY)
+    undo_change(changes_made(name=code)[0].number, actor=MINH, why=WHY)
+    undo_change(added, actor=LAN, why=WHY)
+    assert open_item(code) is None
+    assert is_whole(filled)
+
+
+@pytest.mark.usefixtures("filled")
+def test_undoing_twice_or_what_was_no_edit_is_refused() -> None:
+    number = edit_item(BRIDGE, {"note": "x"}, seen=opened().item_token, actor=LAN, why=WHY)
+    undo_change(number, actor=LAN, why=WHY)
+    for wrong in (number, number + 1, 1, 999):
+        with pytest.raises(ImportRefusedError):
+            undo_change(wrong, actor=LAN, why=WHY)
+    with pytest.raises(EditError):
+        undo_change(number, actor=LAN, why="")
+
+
+@pytest.mark.usefixtures("filled")
+def test_changes_are_listed_with_who_why_and_what() -> None:
+    number = edit_item(BRIDGE, {"note": "x"}, seen=opened().item_token, actor=LAN, why=WHY)
+    undone = undo_change(number, actor=MINH, why="nhầm")
+    newest, first = changes_made()
+    assert (first.number, first.actor, first.why, first.name) == (number, "lan", WHY, BRIDGE)
+    assert (first.undone_by, newest.undoes, newest.number) == (undone, number, undone)
+    assert first.rows[0].before["note"] == ""
+    assert first.rows[0].after["note"] == "x"
+    assert [one.number for one in changes_made(actor="lan")] == [number]
+    assert changes_made(names={"KP-99"}) == ()
+    assert len(changes_made(name=BRIDGE)) == 2
+
+
+def test_an_approved_period_is_for_who_may_approve(filled: str) -> None:
+    obs = figure("investment_mvnd")
+    seen = opened().figure_tokens[obs]
+    approve_period("2031-Q1", APPROVER)
+    with pytest.raises(LockedPeriodError, match="quyền phê duyệt"):
+        edit_figure(obs, {"value": "5"}, seen=seen, actor=PLANNER, why=WHY)
+    number = edit_figure(obs, {"value": "5"}, seen=seen, actor=APPROVER, why=WHY)
+    with pytest.raises(LockedPeriodError):
+        undo_change(number, actor=PLANNER, why=WHY)
+    undo_change(number, actor=APPROVER, why=WHY)
+    assert edit_item(BRIDGE, {"note": "x"}, seen=opened().item_token, actor=PLANNER, why=WHY)
+    assert is_whole(filled)
+
+
+def test_only_planning_staff_edit(filled: str) -> None:
+    now = opened()
+    version = facts_version(filled)
+    for who in (VIEWER, INSPECTOR):
+        refuses_all(now, who)
+    assert facts_version(filled) == version
+
+
+def refuses_all(now: OpenedItem, who: User) -> None:
+    with pytest.raises(NotAllowedError):
+        edit_item(BRIDGE, {"note": "x"}, seen=now.item_token, actor=who, why=WHY)
+    with pytest.raises(NotAllowedError):
+        set_communes(BRIDGE, [], seen=now.communes_token, actor=who, why=WHY)
+    with pytest.raises(NotAllowedError):
+        set_point(BRIDGE, None, seen="", actor=who, why=WHY)
+    with pytest.raises(NotAllowedError):
+        undo_change(1, actor=who, why=WHY)
+
+
+def test_nobody_edits_outside_their_communes(filled: str) -> None:
+    elsewhere = person("kho", "planner", scope=frozenset({CAT_HAI}))
+    here = person("dosn", "planner", scope=frozenset({DO_SON}))
+    now = opened()
+    with pytest.raises(NotAllowedError):
+        edit_item(BRIDGE, {"note": "x"}, seen=now.item_token, actor=elsewhere, why=WHY)
+    with pytest.raises(NotAllowedError):
+        set_communes(BRIDGE, [DO_SON, CAT_HAI], seen=now.communes_token, actor=here, why=WHY)
+    with pytest.raises(NotAllowedError):
+        add_item({"name": "Xa", "kind": "transport"}, [CAT_HAI], actor=here, why=WHY)
+    number = edit_item(BRIDGE, {"note": "x"}, seen=now.item_token, actor=here, why=WHY)
+    with pytest.raises(NotAllowedError):
+        undo_change(number, actor=elsewhere, why=WHY)
+    undo_change(number, actor=here, why=WHY)
+    assert is_whole(filled)
+
+
+def test_hostile_text_is_kept_as_the_text_it_is(filled: str) -> None:
+    for text in HOSTILE_TEXTS:
+        edit_item(
+            BRIDGE,
+            {"name": f"{text}\x00\u202e\ud800", "note": text},
+            seen=opened().item_token,
+            actor=PLANNER,
+            why=text,
+        )
+        seen = " ".join(clean_text(text).split())
+        assert opened().item["name"] == opened().item["note"] == seen
+        assert "<" not in text or "<" in seen, "nothing is taken out that somebody can see"
+    assert is_whole(filled)

@@ -1,0 +1,84 @@
+"""The ZIP of CSV files reads back in the standard library, every text as it was."""
+
+import csv
+import io
+import zipfile
+
+import pandas as pd
+
+from store.exports.formats.csv_zip import unsafe
+from store.exports.tables.table import clean, is_risky
+from store.facts.facts import load_facts
+from store.facts.filters import Filters
+from store.facts.selection import select
+from tests.small_facts import no_facts
+from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
+
+
+def files(data: bytes) -> dict[str, list[dict[str, str]]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        texts = {name: archive.read(name) for name in archive.namelist()}
+    found = {}
+    for name, text in texts.items():
+        assert text.startswith(b"\xef\xbb\xbf"), name
+        rows = csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline=""), strict=True)
+        found[name] = list(rows)
+    return found
+
+
+def test_every_table_is_a_file_and_every_column_is_explained() -> None:
+    made_of = content(load_facts())
+    found = files(data(load_facts(), "csv"))
+    assert set(found) == {f"{table.key}.csv" for table in made_of.tables} | {
+        "columns.csv",
+        "about.csv",
+    }
+    explained = {(row["table"], row["column"]) for row in found["columns.csv"]}
+    for table in made_of.tables:
+        rows = found[f"{table.key}.csv"]
+        assert len(rows) == len(table.rows)
+        assert {(table.key, column.key) for column in table.columns} <= explained
+        if rows:
+            assert list(rows[0]) == [column.key for column in table.columns]
+    told = {row["key"]: row["value"] for row in found["about.csv"]}
+    assert told["period_id"] == "2026-Q1"
+    assert "RFC 4180" in told["csv_rule"]
+
+
+def test_lines_end_as_the_standard_says() -> None:
+    with zipfile.ZipFile(io.BytesIO(data(load_facts(), "csv"))) as archive:
+        text = archive.read("documents.csv").decode("utf-8-sig")
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == text.count("\n")
+
+
+def test_the_items_are_those_chosen_with_numbers_that_add_up() -> None:
+    facts, filters = load_facts(), Filters(district=KIM_THANH)
+    rows = files(data(facts, "csv", filters))["items.csv"]
+    chosen = select(facts, filters).items
+    assert {row["item"] for row in rows} == set(chosen["item"])
+    amounts = [int(row["investment_mvnd"]) for row in rows if row["investment_mvnd"]]
+    assert sum(amounts) == int(chosen["investment_mvnd"].sum())
+
+
+def test_hostile_texts_are_no_formulas_and_come_back() -> None:
+    found = files(data(hostile_facts(), "csv"))
+    for rows in found.values():
+        for row in rows:
+            assert not [value for value in row.values() if is_risky(value)]
+    names = {unsafe(row["name"]) for row in found["items.csv"]}
+    assert {clean(text) for text in EVIL} <= names
+
+
+def test_nothing_chosen_is_headers() -> None:
+    found = files(data(no_facts(), "csv"))
+    assert found["items.csv"] == found["observations.csv"] == []
+    assert len(found["communes.csv"]) == 114
+
+
+def test_pandas_reads_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(data(load_facts(), "csv"))) as archive:
+        frame = pd.read_csv(io.BytesIO(archive.read("places.csv")), dtype={"commune": str})
+    assert frame["share_vnd"].sum() == 329_455_709 * 1_000_000
+    assert frame["commune"].dropna().str.fullmatch(r"\d{5}").all()

@@ -1,0 +1,130 @@
+"""A store is made with the program's facts, once, and holds exactly them."""
+
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import fields
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from geo.errors import DataFileError
+from geo.paths import DATA, ROOT
+from reports.facts_files.curated import CuratedFacts, read_curated
+from store import bootstrap
+from store.audit.ledger import Change, Ledger, current
+from store.db.database import is_sqlite, reading, store_url, writing
+from store.db.errors import StoreError
+from store.db.schema import AUDIT, FACTS, IMPORTS, REVIEWS
+from store.facts.facts import facts_version, load_facts, stored_facts
+from tests.people import person
+from tests.small_facts import write_tables
+
+
+def assert_same(one: CuratedFacts, other: CuratedFacts) -> None:
+    for field in fields(one):
+        left, right = getattr(one, field.name), getattr(other, field.name)
+        if field.name == "periods":
+            left, right = (f.sort_values("period", ignore_index=True) for f in (left, right))
+        pd.testing.assert_frame_equal(left, right, obj=field.name)
+
+
+def test_the_store_gives_the_facts_exactly_as_the_files_do(store: str) -> None:
+    assert_same(stored_facts(store), read_curated(DATA / "facts"))
+
+
+@pytest.mark.usefixtures("empty_url")
+def test_a_first_use_makes_the_store_quickly() -> None:
+    """With the facts of today: below three seconds, and one once it is there.
+
+    Counted in the processor's time, so that whatever else the machine does is left out.
+    """
+    start = time.process_time()
+    load_facts()
+    made = time.process_time()
+    stored_facts()
+    read = time.process_time()
+    assert made - start < 3
+    assert read - made < 1
+
+
+def test_facts_are_read_again_only_when_something_was_committed(store: str) -> None:
+    before, version = load_facts(), facts_version(store)
+    assert load_facts() is before
+    with writing(store) as connection:
+        Ledger(connection, Change("report", person("someone")))
+    assert facts_version(store) != version
+    assert load_facts().version == before.version  # the content is as before
+
+
+def test_every_row_of_the_first_import_is_in_the_audit(store: str) -> None:
+    with reading(store) as connection:
+        rows = sum(len(current(connection, table)) for table in FACTS)
+        audits = connection.scalar(sa.select(sa.func.count()).select_from(AUDIT))
+    assert rows == audits > 1000
+
+
+def test_programs_that_start_at_once_make_one_store(empty_url: str) -> None:
+    code = "from store.facts import load_facts; print(load_facts().version)"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    versions = {process.communicate()[0] for process in started}
+    assert len(versions) == 1
+    assert all(process.returncode == 0 for process in started)
+    with reading(empty_url) as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(IMPORTS)) == 1
+
+
+def test_a_later_version_of_the_files_supersedes_with_history(
+    empty_url: str, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(DATA / "facts", tmp_path / "facts")
+    bootstrap.ensure_store(folder=folder)
+    first = stored_facts(empty_url)
+    path = folder / "key_projects" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace("1198916", "1198917"), "utf-8")
+    bootstrap.forget_ready()
+    bootstrap.ensure_store(folder=folder)
+    assert_same(stored_facts(empty_url), read_curated(folder))
+    assert_same(stored_facts(empty_url, as_of=1), first)
+    with reading(empty_url) as connection:
+        told = connection.execute(sa.select(AUDIT).where(AUDIT.c.import_id == 2)).mappings().all()
+        assert connection.scalars(sa.select(IMPORTS.c.kind)).all() == ["curated", "curated"]
+        assert connection.scalar(sa.select(sa.func.count()).select_from(REVIEWS)) == 0
+    assert {row["actor"] for row in told} == {"data/facts"}
+    assert any("1198916" in row["before"] for row in told)
+    assert any("1198917" in row["after"] for row in told)
+
+
+def test_files_with_faults_leave_no_store_half_made(empty_url: str, tmp_path: Path) -> None:
+    write_tables(tmp_path, periods=[{"period": "2026-Q1", "label_vi": "Quý I"}])
+    with pytest.raises(DataFileError):
+        bootstrap.ensure_store(folder=tmp_path)
+    with writing(empty_url) as connection:
+        assert sa.inspect(connection).get_table_names() in ([], ["spatial_ref_sys"])
+
+
+def test_a_reader_cannot_write(store: str) -> None:
+    with reading(store) as connection, pytest.raises(sa.exc.DBAPIError, match=r"(?i)read.?only"):
+        connection.execute(sa.text("DELETE FROM settings"))
+    assert is_sqlite(store) or "psycopg" in store
+
+
+def test_a_database_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://somewhere/db")
+    with pytest.raises(StoreError, match="mysql"):
+        store_url()
+
+
+def test_a_store_that_cannot_be_opened_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}")
+    with pytest.raises(StoreError):
+        bootstrap.ensure_store()

@@ -1,0 +1,58 @@
+"""A server with accounts and a store of its own, asked as a browser asks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from store.accounts.accounts import Account, add_account
+from store.accounts.sessions import forget_sessions, sign_in
+from store.users.users import operator
+from web.request_user import COOKIE
+from web.server import map_middleware, map_routes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PASSWORD = "một mật khẩu khá dài"  # noqa: S105 - of no account outside these tests
+THACH_KHOI, HAI_AN = "11002", "11413"
+HERE = {"X-Hpmap-Phone": "1", "Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('phone')}/store.sqlite")
+        forget_sessions()
+        chief = operator("quantri")
+        for name, role, scopes in (
+            ("hientruong", "inspector", ()),
+            ("noikhac", "inspector", (("commune", HAI_AN),)),
+            ("tonghop", "planner", ()),
+            ("xem", "viewer", ()),
+        ):
+            account = Account(name, role, shown=f"Chị {name}", scopes=scopes)
+            add_account(account, PASSWORD, chief, must_change=False)
+        yield Starlette(routes=map_routes(), middleware=list(map_middleware()))
+    forget_sessions()
+
+
+def signed_in(app: Starlette, name: str = "") -> TestClient:
+    """Return a browser in which somebody has signed in; nobody without a name."""
+    cookies = {COOKIE: sign_in(name, PASSWORD).token} if name else {}
+    return TestClient(
+        app, base_url="http://127.0.0.1", cookies=cookies, client=("127.0.0.1", 50000)
+    )
+
+
+@pytest.fixture(scope="module")
+def inspector(app: Starlette) -> TestClient:
+    return signed_in(app, "hientruong")
+
+
+@pytest.fixture(scope="module")
+def stranger(app: Starlette) -> TestClient:
+    return signed_in(app)

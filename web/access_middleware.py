@@ -1,0 +1,150 @@
+"""Middleware in front of everything: nobody comes in who may not, whatever address they ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from starlette.responses import PlainTextResponse, RedirectResponse
+
+from geo.i18n import t
+from store.accounts.sessions import accounts_there, session_user
+from store.users.access_settings import access
+from store.users.users import PERSONAL
+from web.request_user import SCOPE_KEY, cookie_of, find_user, headers_of, host_allowed, same_origin
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from store.users.access_settings import Access
+    from store.users.users import User
+
+SIGN_IN: Final = "/dang-nhap"
+OWN: Final = "/tai-khoan"
+SIGN_OUT: Final = "/dang-xuat"
+_OPEN: Final = re.compile(
+    r"/dang-nhap|/hpmap/enter|/_stcore/health|/_stcore/host-config|/favicon\.(?:ico|png)"
+    r"|/static/.*|/hpmap/[0-9a-f]{16}/(?:sign_in\.css|logo\.svg|icon\.svg)"
+)
+"""Addresses that tell nothing of the facts: what a browser needs to show the way in."""
+
+_OWN_CHECKS: Final = re.compile(r"/hpmap/phone(?:/.*)?")
+"""Routes that answer each request themselves: their page works without a connection."""
+
+_OIDC: Final = re.compile(r"/|/auth/log(?:in|out)|/oauth2callback|/_stcore/stream")
+"""Where signing in at the organisation's provider passes through: one page that shows no facts."""
+
+_CLOSED: Final = re.compile(r"/_stcore/agent(?:/.*)?")
+"""Streamlit's way to drive a page without a browser: not offered here."""
+
+POLICY_VIOLATION: Final = 1008
+
+
+class Guard:
+    """ASGI middleware that finds out who asks, and turns away who may not come in.
+
+    What it found stands in the request's scope (``web.request_user.user_of``). A socket is asked
+    again with every message, so that a session that ends is cut off at once.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request pass, or answer it."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        settings = access()
+        # In a thread: the store may be far away, or just being made.
+        user, refusal = await asyncio.to_thread(_judged, scope, settings)
+        scope[SCOPE_KEY] = user
+        if refusal is None:
+            if scope["type"] == "websocket":
+                receive, send = _watched(scope, receive, send)
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        else:
+            await refusal(scope, receive, send)
+
+
+def _judged(scope: Scope, settings: Access) -> tuple[User | None, Response | None]:
+    user = find_user(scope)
+    return user, _refusal(scope, user, settings)
+
+
+def _refusal(scope: Scope, user: User | None, settings: Access) -> Response | None:
+    """Return the answer for a request that does not pass, ``None`` for one that does."""
+    headers = headers_of(scope)
+    path = scope["path"]
+    refused = _misdirected(scope, headers, settings)
+    if refused or _OPEN.fullmatch(path) or _OWN_CHECKS.fullmatch(path):
+        return refused
+    if user is None:
+        return _stranger(scope, headers, settings)
+    if user.must_change and path not in {OWN, SIGN_OUT}:
+        return RedirectResponse(OWN, 303)
+    return None
+
+
+def _misdirected(scope: Scope, headers: dict[str, str], settings: Access) -> Response | None:
+    """Return the answer for what no browser of ours would ask, whoever asks it."""
+    changing = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD", "OPTIONS"}
+    if not host_allowed(headers, settings):
+        return PlainTextResponse(t("accounts.page.host"), 400)
+    if changing and not same_origin(headers):
+        return PlainTextResponse(t("accounts.page.refused"), 403)
+    return PlainTextResponse("", 404) if _CLOSED.fullmatch(scope["path"]) else None
+
+
+def _stranger(scope: Scope, headers: dict[str, str], settings: Access) -> Response | None:
+    """Return the answer for somebody who has not signed in."""
+    if not accounts_there():
+        return PlainTextResponse(t("accounts.page.closed"), 403)
+    if settings.oidc and _OIDC.fullmatch(scope["path"]):
+        return None
+    return _to_sign_in(scope, headers)
+
+
+def _to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
+    """Send a browser that opens a page to the way in; say no to everything else."""
+    if scope["type"] == "http" and "text/html" in headers.get("accept", ""):
+        query = scope.get("query_string", b"").decode("latin-1")
+        wanted = scope["path"] + (f"?{query}" if query else "")
+        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted})}", 303)
+    return PlainTextResponse(t("accounts.page.why"), 401)
+
+
+def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Return a ``receive`` and a ``send`` that end the socket when its session has ended."""
+    user: User | None = scope[SCOPE_KEY]
+    token = cookie_of(headers_of(scope))
+    ended = False
+
+    async def checked() -> Message:
+        nonlocal ended
+        message = await receive()
+        if message["type"] != "websocket.receive" or user is None or ended:
+            return message
+        if not await asyncio.to_thread(_has_gone, user, token):
+            return message
+        await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+        ended = True
+        return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}
+
+    async def until_ended(message: Message) -> None:
+        if not ended:
+            await send(message)
+
+    return checked, until_ended
+
+
+def _has_gone(user: User, token: str) -> bool:
+    """Say whether who opened a socket is no longer who they were."""
+    if user.standing == "account":
+        return session_user(token) != user
+    return user is PERSONAL and accounts_there()

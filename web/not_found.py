@@ -1,0 +1,62 @@
+"""An address that no page has is answered in the reader's language, before Streamlit sees it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import RedirectResponse
+
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
+from web.sign_in_pages import nothing_here, plain_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+_PAGE: Final = re.compile(r"/(?!(?:hpmap|_stcore|static|media|component|auth|app)/)([^.]+?)/?")
+"""What a person may have typed: no file, and nothing of the server's own."""
+
+_OURS: Final = frozenset({"dang-nhap", "dang-xuat", "tai-khoan", "oauth2callback", "hpmap"})
+_KNOWN: Final[list[str]] = []
+
+
+def know_pages(paths: Iterable[str]) -> None:
+    """Say which pages there are, the one that opens first. Pages are read by the first visit."""
+    if not _KNOWN:
+        _KNOWN.extend(paths)
+
+
+class KnownPages:
+    """ASGI middleware: a page that there is not is said not to be there, with a way back."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request pass, or answer it."""
+        answer = _answer(scope) if _KNOWN and scope["type"] == "http" else None
+        await (answer or self._app)(scope, receive, send)
+
+
+def _answer(scope: Scope) -> Response | None:
+    found = _PAGE.fullmatch(scope["path"])
+    accepts = (value for name, value in scope["headers"] if name == b"accept")
+    if (
+        found is None
+        or found[1] in _OURS
+        or scope["method"] not in {"GET", "HEAD"}
+        or not any(b"text/html" in value for value in accepts)
+    ):
+        return None
+    query = scope.get("query_string", b"").decode("latin-1")
+    if found[1] == _KNOWN[0]:  # Streamlit knows the first page by the empty address only
+        return RedirectResponse(f"/?{query}" if query else "/", 303)
+    if found[1] in _KNOWN:
+        return None
+    asked = re.search(r"(?:^|&)lang=(\w+)", query)
+    language = asked[1] if asked and asked[1] in LANGUAGES else DEFAULT_LANGUAGE
+    text = t("accounts.page.no_page", language)
+    return plain_page(nothing_here(language, text), language, 404)

@@ -1,0 +1,261 @@
+"""The addresses of the field page: its files for everybody, its data for who may, one by one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.errors import ProjectMapError
+from geo.i18n import t
+from layers.details.places import label_points
+from layers.leaflet.asset_files import PREFIX
+from store.db.errors import NotAllowedError, PhotoError, VisitError
+from store.facts.facts import load_facts
+from store.visits.photos import keep_photo, photo_content
+from store.visits.quality_flags import field_limits
+from store.visits.record import UnknownVisitError, held_visits, record_visit
+from web.phone import app_shell
+from web.phone.project_list import phone_data
+from web.phone.request_checks import (
+    Refused,
+    body_of,
+    hash_of,
+    language_of,
+    require_kind,
+    require_own_page,
+    require_user,
+    told,
+)
+from web.phone.visit_payload import is_hash, is_held, read_by, read_held, read_json, read_visit
+from web.request_user import user_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from store.users.users import User
+
+_LOG = logging.getLogger(__name__)
+
+MAX_VISIT_BYTES: Final = 64_000
+MAX_CONFIRM_BYTES: Final = 16_000
+_FOR_GOOD: Final = "public, max-age=31536000, immutable"
+_ROOT: Final = f"/{PREFIX}/phone"
+_PHOTO_KINDS: Final = frozenset(
+    {"image/jpeg", "image/png", "image/webp", "application/octet-stream"}
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'none'; "
+        "frame-ancestors 'none'; base-uri 'none'; "
+        "require-trusted-types-for 'script'; trusted-types hpmap-phone"
+    ),
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+"""Nothing but our own files acts or is asked, and no text can become a script."""
+
+_PHOTO_HEADERS: Final = {
+    "Cache-Control": "private, no-cache",
+    "Content-Disposition": "inline",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+def phone_routes() -> list[Route]:
+    """Return the routes of the field page and of visits' photos."""
+    get, post = ["GET"], ["POST"]
+    return [
+        Route(_ROOT, _to_page, methods=get),
+        Route(f"{_ROOT}/", _page, methods=get),
+        Route(f"{_ROOT}/sw.js", _worker, methods=get),
+        Route(f"{_ROOT}/manifest.webmanifest", _manifest, methods=get),
+        Route(f"{_ROOT}/data", _answering(_data), methods=get),
+        Route(f"{_ROOT}/visits", _answering(_visit), methods=post),
+        Route(f"{_ROOT}/visits/{{held}}/photos", _answering(_photo), methods=post),
+        Route(f"{_ROOT}/confirm", _answering(_confirm), methods=post),
+        Route(f"{_ROOT}/{{version}}/{{name}}", _file, methods=get),
+        Route(f"/{PREFIX}/photo/{{photo}}", _see, methods=get),
+        Route(f"/{PREFIX}/photo/{{photo}}/thumb", _see_small, methods=get),
+    ]
+
+
+def _answering(
+    route: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return a route whose refusals and faults are answered as JSON with what to do."""
+
+    @wraps(route)
+    async def answered(request: Request) -> Response:
+        try:
+            answer = await route(request)
+        except Refused as refusal:
+            answer = refusal.answer()
+        except NotAllowedError as fault:
+            answer = Refused(403, "not_allowed", str(fault)).answer()
+        except UnknownVisitError as fault:
+            answer = Refused(404, "no_visit", str(fault)).answer()
+        except (PhotoError, VisitError) as fault:
+            answer = Refused(422, "content", str(fault)).answer()
+        except ProjectMapError:
+            _LOG.exception("the phone was not answered")
+            answer = Refused(503, "broken", t("phone.fault.broken")).answer()
+        answer.headers.update(_HEADERS)
+        return answer
+
+    return answered
+
+
+async def _to_page(_request: Request) -> Response:
+    return RedirectResponse(f"{_ROOT}/", 308)
+
+
+async def _page(_request: Request) -> Response:
+    headers = {"Cache-Control": "no-cache", **_HEADERS}
+    return Response(app_shell.page(), media_type="text/html; charset=utf-8", headers=headers)
+
+
+async def _worker(_request: Request) -> Response:
+    headers = {"Cache-Control": "no-cache", **_HEADERS}
+    return Response(
+        app_shell.worker(), media_type="text/javascript; charset=utf-8", headers=headers
+    )
+
+
+async def _manifest(_request: Request) -> Response:
+    headers = {"Cache-Control": "no-cache", **_HEADERS}
+    return Response(app_shell.manifest(), media_type="application/manifest+json", headers=headers)
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    found = app_shell.shell_file(name)
+    if found is None or request.path_params["version"] != app_shell.version():
+        return Response(status_code=404, headers=_HEADERS)
+    body, kind = found
+    headers = {"Cache-Control": _FOR_GOOD, **_HEADERS}
+    if kind != "image/png":
+        body = app_shell.packed(name)
+        headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, media_type=kind, headers=headers)
+
+
+async def _data(request: Request) -> Response:
+    user = require_user(request)
+    language = language_of(request)
+    found = await asyncio.to_thread(_listed, user, language)
+    etag = f'"{hash_of(bytes(JSONResponse(found).body))[:32]}"'
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "ETag": etag}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return told(found | {"at": datetime.now(UTC).isoformat(timespec="seconds")}, headers=headers)
+
+
+def _listed(user: User, language: str) -> dict[str, Any]:
+    facts = load_facts()
+    points = label_points()
+    return _listed_of(facts, user, language, tuple(sorted(points.items())))
+
+
+@lru_cache(maxsize=8)
+def _listed_of(facts: Any, user: User, language: str, points: Any) -> dict[str, Any]:
+    return phone_data(facts, user, dict(points), language=language)
+
+
+async def _visit(request: Request) -> Response:
+    require_own_page(request)
+    user = require_user(request)
+    require_kind(request, {"application/json"})
+    body = await body_of(request, MAX_VISIT_BYTES)
+    data = read_json(body)
+    by = read_by(data)
+    if by != user.name:
+        raise Refused(409, "other_account", t("phone.fault.other_account", by=by))
+    sent = read_visit(data, user.name, hash_of(body))
+    done = await asyncio.to_thread(record_visit, sent, actor=user)
+    return told({"state": done.state, "held": done.held, "hash": done.hash})
+
+
+async def _photo(request: Request) -> Response:
+    require_own_page(request)
+    user = require_user(request)
+    require_kind(request, _PHOTO_KINDS)
+    held = request.path_params["held"]
+    said = request.headers.get("x-hpmap-sha256", "")
+    if not is_held(held):
+        raise Refused(404, "no_visit", t("phone.photo.no_visit", visit=held[:60]))
+    limits = field_limits()
+    body = await body_of(request, limits.max_photo_bytes)
+    if not is_hash(said) or said != hash_of(body):
+        raise Refused(422, "hash", t("phone.photo.hash"))
+    kept = await asyncio.to_thread(keep_photo, held, body, actor=user)
+    return told(
+        {
+            "photo": kept.photo,
+            "original": kept.original,
+            "taken": kept.taken,
+            "lon": kept.lon,
+            "lat": kept.lat,
+        }
+    )
+
+
+async def _confirm(request: Request) -> Response:
+    require_own_page(request)
+    user = require_user(request)
+    require_kind(request, {"application/json"})
+    asked = read_held(read_json(await body_of(request, MAX_CONFIRM_BYTES)))
+    found = await asyncio.to_thread(held_visits, asked, user)
+    return told(
+        {
+            "visits": [
+                {
+                    "visit": one.held,
+                    "held": one.hash != "",
+                    "hash": one.hash,
+                    "count": len(one.photos),
+                    "photos": list(one.photos),
+                    "flags": [{"flag": flag.flag, **flag.values()} for flag in one.flags],
+                }
+                for one in found
+            ]
+        }
+    )
+
+
+async def _see(request: Request) -> Response:
+    return await _picture(request, small=False)
+
+
+async def _see_small(request: Request) -> Response:
+    return await _picture(request, small=True)
+
+
+async def _picture(request: Request, *, small: bool) -> Response:
+    user = user_of(request)
+    if user is None:
+        return Response(status_code=401, headers=_PHOTO_HEADERS | {"Cache-Control": "no-store"})
+    photo = request.path_params["photo"]
+    etag = f'"{photo[:64]}"'
+    content = None
+    if is_hash(photo):
+        try:
+            content = await asyncio.to_thread(photo_content, photo, user, small=small)
+        except NotAllowedError:
+            content = None
+    if content is None:  # the same answer for what is not there and for what is not theirs
+        return Response(status_code=404, headers=_PHOTO_HEADERS | {"Cache-Control": "no-store"})
+    headers = _PHOTO_HEADERS | {"ETag": etag}  # kept by the browser, asked for anew every time
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="image/jpeg", headers=headers)

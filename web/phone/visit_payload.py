@@ -1,0 +1,191 @@
+"""What a phone sends, checked field by field: nothing is guessed, nothing unknown is let in."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.i18n import t
+from reports.model.schema import CLEARANCE_CATEGORIES
+from store.db.errors import VisitError
+from store.visits.submission import SentProblem, SentVisit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+MAX_TEXT_CHARS: Final = 2000
+MAX_HA: Final = 100_000.0
+MAX_ACCURACY_M: Final = 1_000_000.0
+MAX_LISTED: Final = 100
+_CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,79}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_HELD: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9a-f]{12}")
+_MOMENT: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
+_FORBIDDEN: Final = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffe\\uffff]"
+)
+"""Control characters, what turns the direction of writing, and halves of characters."""
+
+_VISIT: Final = frozenset(
+    {"visit", "by", "item", "at", "position", "claimed", "observed", "works", "note", "problem",
+     "photos"}
+)  # fmt: skip
+
+
+def read_json(body: bytes) -> Any:
+    """Return the data of a JSON text. Raises ``VisitError`` for what is none."""
+    try:
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as fault:
+        raise VisitError(t("phone.fault.not_json")) from fault
+
+
+def read_visit(data: Any, inspector: str, sent_hash: str) -> SentVisit:
+    """Return the visit that a phone sent. Raises ``VisitError`` that names the field and why."""
+    told = _object(data, "visit", _VISIT)
+    position = _part(told, "position", {"lon", "lat", "accuracy_m", "at"})
+    claimed = _part(told, "claimed", {"construction_pct", "clearance_pct"})
+    observed = _part(told, "observed", {"construction_pct", "clearance_pct", "handed_ha"})
+    photos = told.get("photos")
+    if not isinstance(photos, list) or len(photos) > MAX_LISTED:
+        raise _fault("photos", "list", limit=MAX_LISTED)
+    if not all(isinstance(one, str) and _HASH.fullmatch(one) for one in photos):
+        raise _fault("photos", "code")
+    return SentVisit(
+        visit=_uuid(told, "visit"),
+        item=_code(told, "item"),
+        inspector=inspector,
+        at=_moment(told, "at"),
+        lon=_number(position, "lon", -180, 180, required=bool(position)),
+        lat=_number(position, "lat", -90, 90, required=bool(position)),
+        accuracy_m=_number(position, "accuracy_m", 0, MAX_ACCURACY_M, required=bool(position)),
+        claimed_construction_pct=_number(claimed, "construction_pct", 0, 100),
+        claimed_clearance_pct=_number(claimed, "clearance_pct", 0, 100),
+        observed_construction_pct=_number(observed, "construction_pct", 0, 100),
+        observed_clearance_pct=_number(observed, "clearance_pct", 0, 100),
+        observed_handed_ha=_number(observed, "handed_ha", 0, MAX_HA),
+        works=_text(told, "works"),
+        note=_text(told, "note"),
+        problem=_problem(told),
+        source="phone",
+        sent_hash=sent_hash,
+    )
+
+
+def read_by(data: Any) -> str:
+    """Return the name of the account that a visit says it was recorded by."""
+    return _text(_object(data, "visit", None), "by", required=True)
+
+
+def read_held(data: Any) -> list[str]:
+    """Return the ids that a phone asks about. Raises ``VisitError``."""
+    told = _object(data, "confirm", {"visits"})
+    ids = told.get("visits")
+    if not isinstance(ids, list) or len(ids) > MAX_LISTED:
+        raise _fault("visits", "list", limit=MAX_LISTED)
+    if not all(isinstance(one, str) and _HELD.fullmatch(one) for one in ids):
+        raise _fault("visits", "uuid")
+    return [str(one) for one in ids]
+
+
+def is_held(text: str) -> bool:
+    """Say whether a text is the id of a version of a visit."""
+    return bool(_HELD.fullmatch(text))
+
+
+def is_hash(text: str) -> bool:
+    """Say whether a text is a SHA-256 in lower-case digits."""
+    return bool(_HASH.fullmatch(text))
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _fault(field: str, reason: str, **values: Any) -> VisitError:
+    why = t(f"phone.fault.{reason}", **values)
+    return VisitError(t("phone.fault.field", field=field[:60], reason=why))
+
+
+def _object(data: Any, field: str, allowed: Collection[str] | None) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise _fault(field, "object")
+    unknown = sorted(set(data) - set(allowed)) if allowed is not None else []
+    if unknown:
+        raise _fault(unknown[0], "unknown_field")
+    return data
+
+
+def _part(told: dict[str, Any], name: str, allowed: Collection[str]) -> dict[str, Any]:
+    value = told.get(name)
+    return {} if value is None else _object(value, name, allowed)
+
+
+def _number(
+    told: dict[str, Any], name: str, low: float, high: float, *, required: bool = False
+) -> float | None:
+    value = told.get(name)
+    if value is None and not required:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise _fault(name, "number", low=f"{low:g}", high=f"{high:g}")
+    return float(value)
+
+
+def _text(told: dict[str, Any], name: str, *, required: bool = False) -> str:
+    value = told.get(name, "")
+    sound = isinstance(value, str) and len(value) <= MAX_TEXT_CHARS
+    if not sound or _FORBIDDEN.search(value):
+        raise _fault(name, "text", limit=MAX_TEXT_CHARS)
+    kept = unicodedata.normalize("NFC", value).strip()
+    if required and not kept:
+        raise _fault(name, "required")
+    return kept
+
+
+def _code(told: dict[str, Any], name: str) -> str:
+    value = told.get(name)
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        raise _fault(name, "code")
+    return value
+
+
+def _uuid(told: dict[str, Any], name: str) -> str:
+    value = told.get(name)
+    try:
+        sound = isinstance(value, str) and str(uuid.UUID(value)) == value
+    except ValueError:
+        sound = False
+    if not sound:
+        raise _fault(name, "uuid")
+    return str(value)
+
+
+def _moment(told: dict[str, Any], name: str) -> str:
+    value = told.get(name)
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise _fault(name, "moment")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as fault:
+        raise _fault(name, "moment") from fault
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _problem(told: dict[str, Any]) -> SentProblem | None:
+    part = _part(told, "problem", {"category", "commune", "statement"})
+    if told.get("problem") is None:
+        return None
+    category = part.get("category")
+    if category not in CLEARANCE_CATEGORIES:
+        raise _fault("category", "word", allowed=", ".join(CLEARANCE_CATEGORIES))
+    commune = part.get("commune") or ""
+    return SentProblem(
+        category=category,
+        statement=_text(part, "statement", required=True),
+        commune=_code(part, "commune") if commune else "",
+    )

@@ -1,0 +1,134 @@
+"""Who sends a request: the session of its cookie, the personal install's own browser, a visitor."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from starlette.requests import cookie_parser
+
+from store.accounts.sessions import accounts_there, session_user
+from store.users.access_settings import LOOPBACK_NAMES, Access, access
+from store.users.users import PERSONAL, VISITOR, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import HTTPConnection
+    from starlette.types import Scope
+
+COOKIE: Final = "hpmap_session"
+SCOPE_KEY: Final = "hpmap.user"
+_FORWARDED: Final = ("x-forwarded-for", "forwarded", "x-real-ip")
+
+
+def user_of(request: HTTPConnection) -> User | None:
+    """Return who sends a request, ``None`` for somebody who may not come in at all.
+
+    The guard (``web.access_middleware``) has found it out already; a route only asks.
+    """
+    user: User | None = request.scope.get(SCOPE_KEY)
+    return user
+
+
+def who_is(token: str) -> User | None:
+    """Return whose browser has a cookie of this value.
+
+    Without any account it is the personal install's user: the guard lets nobody else in then.
+    """
+    if token:
+        user = session_user(token)
+        if user is not None:
+            return user
+    settings = access()
+    if not settings.accounts_required and not accounts_there():
+        return PERSONAL
+    return VISITOR if settings.public_reading else None
+
+
+def find_user(scope: Scope) -> User | None:
+    """Return who sends a request or opens a socket, ``None`` for who may not come in."""
+    headers = headers_of(scope)
+    user = who_is(cookie_of(headers))
+    if user is PERSONAL and not is_own_machine(scope, headers):
+        return None
+    return user
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Return a request's headers, names in lower case; of one sent twice, both with a comma."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1").lower()
+        joint = "; " if key == "cookie" else ","
+        text = value.decode("latin-1")
+        found[key] = f"{found[key]}{joint}{text}" if key in found else text
+    return found
+
+
+def cookie_of(headers: Mapping[str, str]) -> str:
+    """Return the session cookie's value, '' without one."""
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+
+
+def host_of(headers: Mapping[str, str]) -> str:
+    """Return the name that a request calls the server by, without its port."""
+    host = headers.get("host", "").strip().lower()
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.rpartition(":")[0] if ":" in host else host
+
+
+def host_allowed(headers: Mapping[str, str], settings: Access) -> bool:
+    """Say whether the server answers to the name that a request calls it by."""
+    return host_of(headers) in LOOPBACK_NAMES | settings.hosts
+
+
+def address_of(scope: Scope, headers: Mapping[str, str], settings: Access) -> str:
+    """Return the address of whoever asks; behind a proxy, the one that the proxy saw."""
+    client = str((scope.get("client") or ("",))[0])
+    if settings.behind_proxy and _is_loopback(client):
+        seen = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        return seen or client
+    return client
+
+
+def is_secure(scope: Scope, headers: Mapping[str, str], settings: Access) -> bool:
+    """Say whether the browser speaks to us over TLS, directly or through the proxy."""
+    if settings.behind_proxy and headers.get("x-forwarded-proto"):
+        return headers["x-forwarded-proto"].strip().lower() == "https"
+    return scope.get("scheme") in {"https", "wss"}
+
+
+def is_own_machine(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Say whether a request comes straight from a program on this machine."""
+    client = str((scope.get("client") or ("",))[0])
+    forwarded = any(name in headers for name in _FORWARDED)
+    return _is_loopback(client) and host_of(headers) in LOOPBACK_NAMES and not forwarded
+
+
+def from_own_page(headers: Mapping[str, str]) -> bool:
+    """Say whether a browser came here from a page of this server; older ones do not tell."""
+    return headers.get("sec-fetch-site", "same-origin") == "same-origin"
+
+
+def same_origin(headers: Mapping[str, str]) -> bool:
+    """Say whether a request that changes something was sent by a page of this server.
+
+    Browsers name the page's origin with every such request; a program that names none has no
+    cookie of a browser to misuse.
+    """
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin", "")
+    if not origin:
+        return True
+    return urlsplit(origin).netloc.lower() == headers.get("host", "").strip().lower()
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,177 @@
+"""The map's own addresses on the server, and the headers every answer carries."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from geo.boundaries import web_layer
+from geo.errors import ProjectMapError
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
+from layers.details.places import search
+from layers.leaflet.asset_files import PREFIX, web_file
+from layers.leaflet.tile_settings import tile_settings
+from layers.watchlist.watchlist import watch_list
+from store.facts.facts import facts_for, load_facts
+from store.facts.filters import Filters
+from store.imports.contradiction_decisions import settlements
+from store.users.access_settings import access
+from web.access_middleware import Guard
+from web.not_found import KnownPages
+from web.phone.routes import phone_routes
+from web.request_user import headers_of, is_secure, user_of
+from web.sign_in import sign_in_routes
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_LOG = logging.getLogger(__name__)
+
+_DEVICES: Final = b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+_CACHE: Final = b"cache-control"
+_ONLY_TLS: Final = (b"strict-transport-security", b"max-age=31536000")
+_FOR_GOOD: Final = "public, max-age=31536000, immutable"
+MAX_QUERY_CHARS: Final = 100
+
+
+@asynccontextmanager
+async def warm_up(_app: object) -> AsyncIterator[None]:
+    """Read the facts and build the communes while the server starts, for the first visitor."""
+    ready = asyncio.create_task(asyncio.to_thread(_prepare))
+    yield
+    ready.cancel()
+
+
+def _prepare() -> None:
+    try:
+        facts = load_facts()
+        layer = web_layer()
+        web_file(layer.version, "communes.json")
+        search(facts, "hai phong")
+        watch_list(facts, Filters(), settled=frozenset(settlements()))
+    except ProjectMapError:
+        # The page says it to whoever opens it; the log keeps it for the operator.
+        _LOG.exception("the map is not ready")
+
+
+def map_routes() -> list[Route]:
+    """Return the routes: the way in, the field page, the map's files and its search."""
+    return [
+        *sign_in_routes(),
+        *phone_routes(),
+        Route(f"/{PREFIX}/suggest", _suggest, methods=["GET"]),
+        Route(f"/{PREFIX}/{{version}}/{{name}}", _file, methods=["GET"]),
+    ]
+
+
+def map_middleware() -> list[Middleware]:
+    """Return the middleware: headers that keep browsers to this host, and who may come in."""
+    access()  # settings that cannot be meant stop the start, not somebody's visit
+    headers = Middleware(SecurityHeaders, policy=content_policy())
+    return [headers, Middleware(Guard), Middleware(KnownPages)]
+
+
+def content_policy() -> str:
+    """Return the content security policy: this server only, and the operator's tiles if any.
+
+    Streamlit compiles and evaluates code of its own, and streamlit-folium evaluates the map's
+    script, hence ``unsafe-inline`` and ``unsafe-eval``: the policy bars other hosts, while what
+    may stand in a script is settled by ``layers.leaflet.map_message``.
+    """
+    tiles = tile_settings()
+    images = f"'self' data: blob: {tiles.origin}" if tiles else "'self' data: blob:"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            f"img-src {images}",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss: data: blob:",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "frame-ancestors 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the security headers to every HTTP answer, to a failure's too.
+
+    No browser keeps a page: going back after signing out must show nothing.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self._app = app
+        self._headers = [
+            (b"content-security-policy", policy.encode("ascii")),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-frame-options", b"SAMEORIGIN"),
+            (b"referrer-policy", b"same-origin"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"permissions-policy", _DEVICES),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the app does, with the headers added."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        secure = is_secure(scope, headers_of(scope), access())
+        ours = [*self._headers, _ONLY_TLS] if secure else self._headers
+        started = False
+
+        async def with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                present = {name.lower(): value for name, value in message["headers"]}
+                page = present.get(b"content-type", b"").startswith(b"text/html")
+                message["headers"] = [
+                    *(one for one in message["headers"] if not page or one[0].lower() != _CACHE),
+                    *(pair for pair in ours if pair[0] not in present),
+                    *([(_CACHE, b"no-store")] if page else []),
+                ]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, with_headers)
+        except Exception:
+            if started:
+                raise
+            # What went wrong is for the log; the browser gets an answer with the headers too.
+            _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
+            await PlainTextResponse(t("accounts.page.failed"), 500)(scope, receive, with_headers)
+
+
+async def _file(request: Request) -> Response:
+    file = web_file(request.path_params["version"], request.path_params["name"])
+    if file is None:
+        return Response(status_code=404)
+    headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    return Response(file.body, media_type=file.media_type, headers=headers)
+
+
+async def _suggest(request: Request) -> Response:
+    query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
+    language = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    user = user_of(request)
+    if user is None:
+        return JSONResponse({"hits": []}, 401)
+    facts = facts_for(load_facts(), user)
+    hits = search(facts, query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    return JSONResponse({"hits": hits}, headers={"Cache-Control": "no-store"})
