@@ -70,11 +70,11 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 def asked_language(scope: Scope) -> str:
     """Return the language that a request's address asks for, or that of the page it is sent by."""
-    referer = urlsplit(headers_of(scope).get("referer", "")).query
+    referer = headers_of(scope).get("referer", "").partition("?")[2]
     for query in (scope.get("query_string", b"").decode("latin-1"), referer):
         asked = parse_qs(query).get("lang", [""])[-1]
         if asked in LANGUAGES:
-            return asked
+            return str(asked)
     return DEFAULT_LANGUAGE
 
 
