@@ -58,7 +58,13 @@ def test_the_page_opens_for_everybody_and_holds_no_data(stranger: TestClient) ->
 
 
 def test_its_policy_lets_nothing_in_but_its_own_files(stranger: TestClient) -> None:
-    for path in ("/", "/sw.js", "/manifest.webmanifest", "/data", f"/{app_shell.version()}/phone.js"):
+    for path in (
+        "/",
+        "/sw.js",
+        "/manifest.webmanifest",
+        "/data",
+        f"/{app_shell.version()}/phone.js",
+    ):
         policy = stranger.get(f"{ROOT}{path}").headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "require-trusted-types-for 'script'" in policy
