@@ -7,7 +7,12 @@ from geo.paths import ROOT
 
 ROOMS = ("app.py", "geo", "reports", "store", "layers", "web", "pages")
 NAME = re.compile(r"\bHPMAP_[A-Z0-9_]*[A-Z0-9]\b")
-OF_TESTS = {"HPMAP_NEED_BROWSER", "HPMAP_NEED_TOOLS", "HPMAP_TEST_DATABASE_URL", "HPMAP_REFERENCE_DIR"}
+OF_TESTS = {
+    "HPMAP_NEED_BROWSER",
+    "HPMAP_NEED_TOOLS",
+    "HPMAP_REFERENCE_DIR",
+    "HPMAP_TEST_DATABASE_URL",
+}
 """What only the test run asks for."""
 
 
