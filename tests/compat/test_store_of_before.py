@@ -16,20 +16,20 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from geo.errors import LockedPeriodError, SignInError
-from store.approvals import approvals, history
-from store.drafts import drafts, reading_of, take_up
-from store.editing import remove_figure
-from store.facts import Facts, load_facts
-from store.filters import Filters, from_query
-from store.imports import undo_import
-from store.opened import open_item
-from store.photos import photo_content
-from store.reviews import decide, open_reviews
-from store.sessions import session_user, sign_in
-from store.settlements import settlements
-from store.views import views_for
-from store.visits_seen import apart_visits
+from store.accounts.saved_views import views_for
+from store.accounts.sessions import session_user, sign_in
+from store.audit.approvals import approvals, history
+from store.db.errors import LockedPeriodError, SignInError
+from store.editing.items import remove_figure
+from store.editing.open_record import open_item
+from store.facts.facts import Facts, load_facts
+from store.facts.filters import Filters, from_query
+from store.imports.apply import undo_import
+from store.imports.contradiction_decisions import settlements
+from store.imports.plan.drafts import drafts, reading_of, take_up
+from store.imports.review_queue import decide, open_reviews
+from store.visits.photos import photo_content
+from store.visits.read import apart_visits
 from tests.compat.before import (
     ACCOUNTS,
     APPROVED,
@@ -53,7 +53,7 @@ from tests.people import PLANNER
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.people import User
+    from store.users.users import User
 
 
 def user_named(name: str) -> User:
