@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import http.client
 import io
+import time
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -187,3 +191,29 @@ def test_the_texts_of_all_visits_go_before_any_photo(
     for visit in visits:
         wait_state(inspector, visit, "confirmed")
     assert held == [3, 3, 3]
+
+
+def test_the_server_lets_a_slow_photo_pause(server: Server) -> None:
+    """Longer than an idle connection is kept open between two requests."""
+    photo = phone_photo()
+
+    def in_two_halves() -> Iterator[bytes]:
+        yield photo[:100]
+        time.sleep(8)
+        yield photo[100:]
+
+    line = http.client.HTTPConnection(server.address.removeprefix("http://"), timeout=60)
+    line.request(
+        "POST",
+        f"/hpmap/phone/visits/{uuid.uuid4()}.{'0' * 12}/photos",
+        in_two_halves(),
+        {
+            "Content-Type": "image/jpeg",
+            "Content-Length": str(len(photo)),
+            "X-Hpmap-Phone": "1",
+            "X-Hpmap-Sha256": hashlib.sha256(photo).hexdigest(),
+        },
+    )
+    answer = line.getresponse()
+    assert (answer.status, b"no_visit" in answer.read()) == (404, True)  # it was read to its end
+    line.close()
