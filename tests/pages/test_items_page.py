@@ -23,7 +23,7 @@ SCRIPT = """
 from pages import items_page
 from pages.shell.context import open_page
 
-catalogue.render(open_page())
+items_page.render(open_page())
 """
 
 
