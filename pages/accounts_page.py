@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import streamlit as st
 
 from geo.errors import ProjectMapError
+from pages.carried import see_anew, seen_of_chosen
 from pages.shell.html import Html, plain, show
 from pages.widgets.tables import markup_table
 from store.accounts.accounts import (
     Account,
+    account_of,
+    account_token,
     accounts,
     add_account,
     change_account,
@@ -78,6 +81,7 @@ def _label(ctx: Context, name: str) -> str:
     return ctx.t(f"accounts.form.{name}")
 
 
+_SEEN: Final = "accounts.seen"
 DONE: Final = "accounts.done"
 """Where the session keeps what was just done, for one run."""
 
@@ -136,6 +140,8 @@ def _change(ctx: Context, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     by_number = {int(row["id"]): row for row in rows}
+    tokens = {number: account_token(account_of(row)) for number, row in by_number.items()}
+    seen = seen_of_chosen(_SEEN, "accounts.chosen", tokens)
     number = st.selectbox(
         ctx.t("accounts.manage.choose"),
         [0, *by_number],
@@ -150,9 +156,17 @@ def _change(ctx: Context, rows: list[dict[str, Any]]) -> None:
     if row is None:
         return
     with st.container(border=True, key="accounts.one"):
-        changed = ask_account(ctx, str(number), row)
+        if seen != tokens[number]:
+            st.info(ctx.t("accounts.manage.newer"))
+        changed = ask_account(ctx, f"{number}-{seen}", row)
         if changed is not None:
-            _try(ctx, "changed", row["name"], lambda: change_account(number, changed, ctx.user))
+            see_anew(_SEEN)
+            _try(
+                ctx,
+                "changed",
+                row["name"],
+                lambda: change_account(number, changed, ctx.user, seen=seen),
+            )
         with st.container(horizontal=True, key="accounts.more"):
             if not access().oidc and st.button(
                 ctx.t("accounts.manage.password"), key="accounts.password"

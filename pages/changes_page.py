@@ -139,10 +139,10 @@ def _contradiction(ctx: Context, one: ContradictionLine, why: str) -> None:
                         ctx.t(f"compare.choice.{choice}"),
                         key=f"compare.{choice}-{one.id}",
                     ):
-                        _act(partial(settle, one.id, choice, ctx.user, why))
+                        _act(partial(settle, one.id, choice, ctx.user, why, open_only=True))
             elif st.button(
                 ctx.t("compare.contradictions.reopen"),
-                key=f"compare.reopen-{one.id}",
+                key=f"compare.reopen-{one.id}-{one.choice}",
             ):
                 _act(partial(reopen, one.id, ctx.user, why))
 

@@ -15,7 +15,7 @@ from pages.edit.figure_list import show_figures
 from pages.edit.item_form import show_fields, show_new
 from pages.edit.point_form import show_point
 from pages.edit.recent_changes import show_changes
-from pages.edit.save import opened, say_what_was_done
+from pages.edit.save import carry_serial, opened, say_what_was_done
 from pages.shell.html import Html, show
 from store.editing.open_record import open_item
 from store.facts.labels import word
@@ -38,6 +38,7 @@ def render(ctx: Context) -> None:
     """Show the page."""
     ctx.require("page.edit")
     show(Html("<h2>{}</h2>").format(ctx.t("edit.page.title")))
+    carry_serial()
     say_what_was_done()
     with st.container(horizontal=True, vertical_alignment="bottom", key="edit.bar", gap="small"):
         item = _item(ctx)

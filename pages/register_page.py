@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.clock import today
 from layers.tables.register_table import headline_cards, level_text, register_table
-from pages.edit.save import say_what_was_done
+from pages.edit.save import carry_serial, say_what_was_done
 from pages.register.case import show_case
 from pages.register.filters import chosen_rows
 from pages.register.new_case import show_new_case, show_offers
@@ -40,6 +40,7 @@ def render(ctx: Context) -> None:
     day = today()
     frame = register_at(ctx.facts, day)
     show(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
+    carry_serial()
     say_what_was_done()
     chosen, told = chosen_rows(ctx, frame)
     cards = join(

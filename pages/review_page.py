@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from geo.i18n import number
+from pages.carried import carried
 from pages.document_page import show_excerpt
 from pages.shell.html import Html, plain, show
 from store.imports.plan.resolutions import ITEM, PLACE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MOST_CHOICES: Final = 9
 MOST_DECIDED: Final = 10
 _SKIPPED: Final = "review.skipped"
+_SHOWN: Final = "review.shown"
 
 
 def render(ctx: Context) -> None:
@@ -29,9 +31,23 @@ def render(ctx: Context) -> None:
     questions = open_reviews()
     if not questions:
         show(Html("<p>{}</p>").format(ctx.t("reviews.page.none")))
+        _say_taken(ctx, "")
     else:
         _one(ctx, _chosen(ctx, questions))
     _decided(ctx)
+
+
+def _say_taken(ctx: Context, number: str) -> None:
+    """Say so when the question that stood here was decided by somebody else meanwhile."""
+    held = st.session_state.get(_SHOWN)
+    browser = carried(_SHOWN, number, known=held is not None)
+    last = browser if held is None else str(held)
+    st.session_state[_SHOWN] = number
+    if last in {"", number}:
+        return
+    taken = [one for one in open_reviews(state="decided") if str(one.number) == last]
+    if taken:
+        st.info(plain(ctx.t("reviews.page.taken", raw=taken[0].raw)))
 
 
 def _chosen(ctx: Context, questions: list[Review]) -> Review:
@@ -56,6 +72,7 @@ def _chosen(ctx: Context, questions: list[Review]) -> Review:
 
 
 def _one(ctx: Context, review: Review) -> None:
+    _say_taken(ctx, str(review.number))
     titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
     line = int(review.place.get("line_from") or 0)
     show(
@@ -89,9 +106,11 @@ def _one(ctx: Context, review: Review) -> None:
         ctx.t("reviews.page.own"), key=f"review.own-{review.number}", max_chars=200
     ).strip()
     with st.container(horizontal=True, key="review.more"):
-        if st.button(ctx.t("reviews.page.take"), disabled=not own, key="review.take"):
+        if st.button(
+            ctx.t("reviews.page.take"), disabled=not own, key=f"review.take-{review.number}"
+        ):
             _decide(ctx, review, own)
-        if st.button(ctx.t("reviews.page.skip"), key="review.skip", shortcut="n"):
+        if st.button(ctx.t("reviews.page.skip"), key=f"review.skip-{review.number}", shortcut="n"):
             st.session_state[_SKIPPED].add(review.number)
             st.rerun()
 
@@ -117,6 +136,7 @@ def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
 def _decide(ctx: Context, review: Review, choice: str) -> None:
     try:
         decide(review.number, choice, ctx.user)
+        st.session_state[_SHOWN] = ""
     except ProjectMapError as fault:
         st.error(plain(fault))
         return

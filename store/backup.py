@@ -25,6 +25,7 @@ from store.bootstrap import ensure_store, forget_ready
 from store.db.database import (
     BUSY_SECONDS,
     WRITE_LOCK,
+    is_damage,
     is_sqlite,
     reading,
     sqlite_file,
@@ -34,6 +35,7 @@ from store.db.database import (
 from store.db.errors import StoreError
 from store.db.metadata import whole_metadata
 from store.db.migrate import HEAD, migrate
+from store.store_file import SIDES, refuse_no_store, reserve_aside, side_of, temporary_name
 
 _REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")
 _PAGES_AT_ONCE: Final = -1
@@ -54,8 +56,8 @@ def backup(file: Path) -> Path:
     making = Path(name)
     try:
         if is_sqlite(url):
-            _copy(sqlite_file(url), making)
-            _refuse_damaged(making)
+            _copy(sqlite_file(url), making, named=file)
+            _refuse_damaged(making, live=sqlite_file(url))
         else:
             target = ("--format=custom", "--data-only", *_schema_option(url), f"--file={making}")
             _run("pg_dump", f"--dbname={_plain(url)}", *target)
@@ -68,7 +70,8 @@ def backup(file: Path) -> Path:
 def restore(file: Path) -> Path | None:
     """Put a copy back in the place of the store; return where the store as it was is kept.
 
-    Nothing is changed when the copy is not whole. On PostgreSQL the store as it was is not kept
+    Nothing is changed when the copy is not whole. A store that is damaged is set aside as it is; no
+    copy that was set aside before is written over. On PostgreSQL the store as it was is not kept
     (``None``): make a backup before. Programs that run see the restored facts at their next read.
     """
     url = store_url()
@@ -79,38 +82,105 @@ def restore(file: Path) -> Path | None:
         _refuse_damaged(file)
         live = sqlite_file(url)
         live.parent.mkdir(parents=True, exist_ok=True)
-        if live.exists():
-            before = live.with_name(f"{live.name}.before-restore")
-            _copy(live, before)
-        _copy(file, live)
+        before = _put_in_place(file, live)
     else:
         _put_back(url, file)
     forget_ready()
     return before
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, *, named: Path | None = None) -> None:
+    """Copy a store; raise ``StoreError`` that says what could not be copied, to ``named``."""
     try:
-        with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
-            closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as there,
-        ):
-            here.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-            here.backup(there, pages=_PAGES_AT_ONCE)
+        _copy_pages(source, target)
     except sqlite3.Error as fault:
-        raise StoreError(t("store.fault.no_backup", file=source, reason=fault)) from fault
+        told = t("store.fault.not_copied", source=source, target=named or target, reason=fault)
+        raise StoreError(told) from fault
 
 
-def _refuse_damaged(file: Path) -> None:
-    """Raise ``StoreError`` when a file is not a whole store."""
+def _copy_pages(source: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
+        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as there,
+    ):
+        here.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        here.backup(there, pages=_PAGES_AT_ONCE)
+
+
+def _put_in_place(file: Path, live: Path) -> Path | None:
+    """Put a whole copy in the place of the SQLite store; return where that one is set aside."""
+    if not any(side_of(live, end).exists() for end in ("", *SIDES)):
+        _replace(file, live)
+        return None
+    before = reserve_aside(live)
+    if not live.exists() or not live.stat().st_size:  # SQLite would drop the changes beside it
+        _set_aside(live, before)
+        _replace(file, live)
+        return before
+    step = live, before
     try:
+        _copy_pages(*step)
+        step = file, live
+        _copy_pages(*step)
+    except sqlite3.Error as fault:
+        if not is_damage(fault):
+            before.unlink()
+            told = t("store.fault.not_copied", source=step[0], target=step[1], reason=fault)
+            raise StoreError(told) from fault
+        _set_aside(live, before)
+        _replace(file, live)
+    return before
+
+
+def _set_aside(live: Path, before: Path) -> None:
+    """Keep a damaged store under another name, byte for byte, with what SQLite kept beside it."""
+    try:
+        for end in ("", *SIDES):
+            there = side_of(live, end)
+            if there.exists():
+                with there.open("rb") as source, side_of(before, end).open("wb") as target:
+                    shutil.copyfileobj(source, target)
+                    target.flush()
+                    os.fsync(target.fileno())
+    except OSError as fault:
+        for end in ("", *SIDES):
+            side_of(before, end).unlink(missing_ok=True)
+        told = t("store.fault.not_copied", source=live, target=before, reason=fault)
+        raise StoreError(told) from fault
+
+
+def _replace(file: Path, live: Path) -> None:
+    """Put a copy in the place of a store that SQLite cannot write to."""
+    making = temporary_name(live)
+    try:
+        _copy(file, making, named=live)
+        for end in SIDES:  # changes of the damaged store must not be put into this one
+            side_of(live, end).unlink(missing_ok=True)
+        making.replace(live)
+    finally:
+        making.unlink(missing_ok=True)
+
+
+def _refuse_damaged(file: Path, live: Path | None = None) -> None:
+    """Raise ``StoreError`` when a file is not a whole store; ``live`` is the one it was copied of.
+
+    A fault of a copy just made is a fault of the live store: the message names that one.
+    """
+    key = "bad_backup" if live is None else "not_whole"
+    try:
+        refuse_no_store(file)
         with reading(f"sqlite:///{file}") as connection:
             faults = check(connection)
     except (StoreError, sa.exc.DatabaseError) as fault:
-        reason = str(getattr(fault, "orig", fault))
-        raise StoreError(t("store.fault.no_backup", file=file, reason=reason)) from fault
+        cause = fault.__cause__ if isinstance(fault, StoreError) else fault
+        reason = str(getattr(cause, "orig", None) or fault)
+        if live is not None:
+            told = t("store.fault.damaged_file", file=live, reason=reason)
+        else:
+            told = t("store.fault.no_backup", file=file, reason=reason)
+        raise StoreError(told) from fault
     if faults:
-        raise StoreError(t("store.fault.bad_backup", file=file, fault=faults[0].text()))
+        raise StoreError(t(f"store.fault.{key}", file=live or file, fault=faults[0].text()))
 
 
 def _put_back(url: str, file: Path) -> None:

@@ -11,10 +11,11 @@ from geo.i18n import t
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
 from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
-from store.db.errors import StoreError
+from store.db.errors import StoreUnreachableError
 from store.db.migrate import HEAD, revision_of
 from store.db.schema import SETTINGS
 from store.imports.curated import content_hash, import_curated, last_curated
+from store.store_file import place_new, refuse_foreign, refuse_lost, refuse_no_store, temporary_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,12 +32,15 @@ def ensure_store(*, curated: bool = True, folder: Path | None = None) -> str:
     All of it is one transaction: several programs may start at once, and one killed half way
     leaves what was there. ``curated=False`` makes a store that is to hold imported reports only,
     and keeps it so. ``folder`` is that of the curated facts. Raises ``DataFileError`` for faults
-    of those, ``StoreError`` when the store cannot be opened.
+    of those, ``StoreUnreachableError`` when the store cannot be opened: a file that is empty,
+    damaged, of another program, or lost while this one runs is never replaced by a new store.
     """
     url = store_url()
     folder = folder or DATA / "facts"
     with _ONE_AT_A_TIME:
-        if (url, folder) not in _READY or (is_sqlite(url) and not sqlite_file(url).exists()):
+        if (url, folder) in _READY and is_sqlite(url):
+            refuse_lost(sqlite_file(url))
+        if (url, folder) not in _READY:
             _prepare(url, folder, curated=curated)
             _READY.add((url, folder))
     return url
@@ -52,10 +56,11 @@ def _prepare(url: str, folder: Path, *, curated: bool) -> None:
     sha256 = content_hash(folder)
     if is_sqlite(url):
         _make_folder(sqlite_file(url).parent)
+        refuse_no_store(sqlite_file(url))
         if not sqlite_file(url).exists():
-            _write(url, folder, sha256, curated=curated)
-            return
+            _make_file(url, folder, sha256, curated=curated)
     with reading(url) as connection:
+        refuse_foreign(connection, url)
         ready = revision_of(connection) == HEAD and not _wanting(connection, sha256, curated)
     if not ready:
         _write(url, folder, sha256, curated=curated)
@@ -65,7 +70,21 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise StoreError(t("store.fault.unreachable", reason=fault)) from fault
+        raise StoreUnreachableError(t("store.fault.unreachable", reason=fault)) from fault
+
+
+def _make_file(url: str, folder: Path, sha256: str, *, curated: bool) -> None:
+    """Make a SQLite store under another name and put it in its place whole.
+
+    So a program killed meanwhile leaves no empty file where the store belongs; of several that
+    start at once one's store is kept.
+    """
+    made = temporary_name(sqlite_file(url))
+    try:
+        _write(f"sqlite:///{made}", folder, sha256, curated=curated, new=True)
+        place_new(made, sqlite_file(url))
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _wanting(connection: sa.Connection, sha256: str, curated: bool) -> bool:
@@ -73,14 +92,14 @@ def _wanting(connection: sa.Connection, sha256: str, curated: bool) -> bool:
     return curated and chosen != OFF and last_curated(connection)[0] != sha256
 
 
-def _write(url: str, folder: Path, sha256: str, *, curated: bool) -> None:
+def _write(url: str, folder: Path, sha256: str, *, curated: bool, new: bool = False) -> None:
     from store.db.migrate import migrate  # noqa: PLC0415  # Alembic is slow to load and seldom needed
 
     facts = read_curated(folder) if curated else None
-    with writing(url) as connection:
-        new = not revision_of(connection)
+    with writing(url, new=new) as connection:
+        first = not revision_of(connection)
         migrate(connection)
-        if new and not curated:
+        if first and not curated:
             connection.execute(SETTINGS.insert().values(name=CURATED, value=OFF))
         if facts is not None and _wanting(connection, sha256, curated):
             import_curated(connection, facts, sha256)

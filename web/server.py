@@ -20,6 +20,7 @@ from layers.details.places import search
 from layers.leaflet.asset_files import PREFIX, web_file
 from layers.leaflet.tile_settings import tile_settings
 from layers.watchlist.watchlist import watch_list
+from store.db.errors import StoreUnreachableError
 from store.facts.facts import facts_for, load_facts
 from store.facts.filters import Filters
 from store.imports.contradiction_decisions import settlements
@@ -27,7 +28,7 @@ from store.users.access_settings import access
 from web.access_middleware import Guard
 from web.not_found import KnownPages
 from web.phone.routes import phone_routes
-from web.request_user import headers_of, is_secure, user_of
+from web.request_user import headers_of, is_own_machine, is_secure, user_of
 from web.sign_in import sign_in_routes
 
 if TYPE_CHECKING:
@@ -157,6 +158,14 @@ class SecurityHeaders:
 
         try:
             await self._app(scope, receive, with_headers)
+        except StoreUnreachableError as fault:
+            if started:
+                raise
+            _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
+            # Where the store lies is for whoever sits at this machine only.
+            own = is_own_machine(scope, headers_of(scope))
+            told = str(fault) if own else t("accounts.page.no_store")
+            await PlainTextResponse(told, 503)(scope, receive, with_headers)
         except Exception:
             if started:
                 raise

@@ -10,7 +10,7 @@ from geo.errors import ProjectMapError
 from geo.geocoder import default_geocoder
 from geo.i18n import percent
 from layers.labels.field_labels import Line, column_label, said
-from pages.edit.save import Draft, offer, serial
+from pages.edit.save import Draft, form_key, offer
 from pages.shell.html import Html, join, plain, show
 from store.editing.items import set_communes
 from store.facts.labels import word
@@ -47,7 +47,7 @@ def show_communes(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
         for row in now.places
     )
     show(Html("<ul class='hp-places'>{}</ul>").format(rows))
-    chosen = choose_communes(ctx, code, before)
+    chosen = choose_communes(ctx, f"{code}-{form_key()}", before)
     lines = []
     if set(chosen) != set(before):
         told = [
@@ -71,9 +71,12 @@ def show_communes(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
 
 
 def choose_communes(ctx: Context, key: str, before: Sequence[str]) -> list[str]:
-    """Return the codes chosen; names of before the merger are turned into today's communes."""
+    """Return the codes chosen; names of before the merger are turned into today's communes.
+
+    ``key`` ends the keys of the fields: another one fills them anew.
+    """
     names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
-    held = f"edit.communes-{key}-{serial()}"
+    held = f"edit.communes-{key}"
     chosen: list[str] = st.multiselect(
         ctx.t("edit.places.choose"),
         sorted(names, key=names.__getitem__),
@@ -86,7 +89,7 @@ def choose_communes(ctx: Context, key: str, before: Sequence[str]) -> list[str]:
         ctx.t("edit.places.search"),
         placeholder=ctx.t("edit.places.hint"),
         max_chars=MOST_CHARS,
-        key=f"edit.geocode-{key}-{serial()}",
+        key=f"edit.geocode-{key}",
     )
     if typed:
         _offer_matches(ctx, typed, held, names)

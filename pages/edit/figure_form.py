@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.labels.field_labels import column_label, said
-from pages.edit.save import serial
+from pages.edit.save import form_key
 from pages.shell.html import plain
 from reports.model.schema import BASES, FIELDS, QUALIFIERS
 from store.audit.rows import cell_text
@@ -24,7 +24,7 @@ MOST_LINES: Final = 1_000_000
 
 def figure_form(ctx: Context, row: Row, obs: str) -> dict[str, Any]:
     """Return what stands in the form of a figure: the columns that may be corrected."""
-    field, key = str(row["field"]), f"{obs}-{serial()}"
+    field, key = str(row["field"]), f"{obs}-{form_key()}"
     typed: dict[str, Any] = {"value": _value(ctx, field, str(row["value"]), key)}
     typed |= _details(ctx, row, field, key)
     typed["note"] = _text(ctx, "note", row["note"], key, MOST_TEXT_CHARS)
@@ -38,7 +38,7 @@ def new_figure_form(ctx: Context, period: str, key: str) -> dict[str, Any] | Non
     if not docs:
         st.info(ctx.t("edit.figure.no_document"))
         return None
-    key = f"{key}-{serial()}"
+    key = f"{key}-{form_key()}"
     typed: dict[str, Any] = {}
     with st.container(horizontal=True, key=f"edit.new_row-{key}"):
         typed["field"] = st.selectbox(

@@ -10,7 +10,7 @@ import streamlit as st
 from geo.errors import ProjectMapError
 from layers.labels.field_labels import column_label, lines_between
 from pages.edit.communes_form import choose_communes
-from pages.edit.save import Draft, let_go, offer, serial
+from pages.edit.save import Draft, form_key, let_go, offer, serial
 from pages.shell.html import Html, plain, show
 from reports.model.schema import FUNDINGS, ITEM_KINDS, PHASES
 from store.editing.items import add_item, edit_item, remove_item
@@ -28,7 +28,7 @@ MOST_NOTE_CHARS: Final = 4000
 def show_fields(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     """Show the form of an item's fields, and what saving it changes."""
     code = str(now.item["item"])
-    typed = _fields(ctx, now.item, f"{code}-{serial()}")
+    typed = _fields(ctx, now.item, f"{code}-{form_key()}")
     show(Html('<p class="hp-under">{}: <q>{}</q></p>').format(
         ctx.t("edit.item.raw"), now.item["name_raw"] or "…"
     ))  # fmt: skip
@@ -54,7 +54,7 @@ def show_new(ctx: Context) -> None:
     empty: dict[str, Any] = dict.fromkeys(("name", "phase", "group", "no", "zone", "note"), "")
     empty |= {"kind": ITEM_KINDS[0], "funding": "unknown"}
     typed = _fields(ctx, empty, f"new-{serial()}")
-    communes = choose_communes(ctx, "new", ())
+    communes = choose_communes(ctx, f"new-{serial()}", ())
     why = st.text_input(ctx.t("edit.save.why"), key=f"edit.why-new-{serial()}").strip()
     if st.button(
         ctx.t("edit.item.add"), key="edit.add", type="primary", disabled=not (why and typed["name"])

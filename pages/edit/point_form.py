@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from layers.labels.field_labels import lines_between, said
 from layers.leaflet.map_message import Pick
 from layers.leaflet.map_view import show_map
 from layers.leaflet.point_picker import pick_scene
-from pages.edit.save import Draft, offer, serial
+from pages.edit.save import Draft, form_key, offer
 from pages.shell.html import Html, plain, show
 from store.editing.items import POINT_FIELDS, set_point
 
@@ -30,7 +31,7 @@ MOST_CHARS: Final = 120
 def show_point(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     """Show the item's point on the map, take another, and what saving changes."""
     code = str(now.item["item"])
-    slot = f"edit.at-{code}-{serial()}"
+    slot = f"edit.at-{code}-{form_key()}"
     communes = tuple(str(row["commune"]) for row in now.places)
     kept = (now.point["lon"], now.point["lat"]) if now.point else None
     left, right = st.columns([1.8, 1])
@@ -43,7 +44,7 @@ def show_point(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
         show(_told(ctx, at, communes))
     with left:
         scene = pick_scene(
-            ctx.facts, communes, Pick(kept, at), serial=serial(), language=ctx.language
+            ctx.facts, communes, Pick(kept, at), serial=crc32(slot.encode()), language=ctx.language
         )
         show_map(
             scene,

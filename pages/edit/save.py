@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from layers.labels.field_labels import lines_of_other
+from pages.carried import carried
 from pages.shell.html import Html, join, plain, show
 from store.db.errors import EditConflictError
 from store.editing.validation import LONGEST_CHARS
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
 _SERIAL: Final = "edit.serial"
 _OPENED: Final = "edit.opened"
+_ASKED: Final = "edit.asked_browser"
 _CONFLICT: Final = "edit.conflict"
 _SAID: Final = "edit.said"
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,30 @@ class Draft:
     label: str = "edit.save.button"
 
 
-def opened(ctx: Context, key: str, look: Callable[[], Any]) -> Any:
+def opened(ctx: Context, key: str, look: Callable[[str], Any]) -> Any:
     """Return what was opened under a key, looked up anew once it was saved or let go.
 
     It stays as it was first seen, with its tokens, so that a save knows what it was made from; when
-    it is something else by now, the page says so and offers to load it.
+    it is something else by now, the page says so and offers to load it. ``look`` is asked for it
+    with '' for now, or with what the browser's form was filled from (``seen``) when the page
+    session is a new one: the server's process may have ended while the form was open.
     """
     kept = st.session_state.get(_OPENED)
-    now = look()
+    now = look("")
     if kept is None or kept[0] != key:
-        kept = st.session_state[_OPENED] = (key, now)
+        kept = (key, now)
         st.session_state.pop(_CONFLICT, None)
-        st.session_state[_SERIAL] = serial() + 1
+    known = _ASKED in st.session_state
+    st.session_state[_ASKED] = True
+    mark = carried("edit.opened", _mark(*kept), known=known)
+    lost = False
+    if mark != _mark(*kept) and mark.startswith(_mark(key, None)):
+        then = look(mark.removeprefix(_mark(key, None)))
+        lost = then is None
+        kept = kept if lost else (key, then)
+    st.session_state[_OPENED] = kept
+    if lost:
+        st.warning(ctx.t("edit.page.lost"))
     elif kept[1] != now and not st.session_state.get(_CONFLICT):
         with st.container(horizontal=True, vertical_alignment="center", key="edit.newer"):
             st.info(ctx.t("edit.page.newer"))
@@ -62,15 +78,39 @@ def opened(ctx: Context, key: str, look: Callable[[], Any]) -> Any:
     return kept[1]
 
 
+def _mark(key: str, thing: Any) -> str:
+    """Return what the browser keeps of a thing that is open: its key and what stands for it."""
+    return f"{key} {thing.seen if thing is not None else ''}"
+
+
+def carry_serial() -> None:
+    """Keep the serial in the browser too; every page with forms calls it before showing any."""
+    known = _SERIAL in st.session_state
+    given = carried("edit.serial", str(serial()), known=known)
+    if not known:
+        st.session_state[_SERIAL] = int(given) if _NUMBER.fullmatch(given) else 0
+
+
 def serial() -> int:
     """Return a number that changes whenever forms are to be filled anew."""
     return int(st.session_state.get(_SERIAL, 0))
+
+
+def form_key() -> str:
+    """Return the end of the keys of fields that are filled from what is open.
+
+    With another version of it the fields are others: what was typed over one never stands over
+    another, not even in a new session that the browser sends its old fields to.
+    """
+    _, thing = st.session_state.get(_OPENED) or ("", None)
+    return f"{serial()}-{thing.seen if thing is not None else ''}"
 
 
 def let_go(told: str = "") -> None:
     """Fill the forms anew from what the store has now; ``told`` is said on the next run."""
     st.session_state.pop(_OPENED, None)
     st.session_state.pop(_CONFLICT, None)
+    st.session_state[_SERIAL] = serial() + 1
     if told:
         st.session_state[_SAID] = told
 
@@ -93,7 +133,7 @@ def offer(ctx: Context, draft: Draft, *, allowed: bool = True) -> None:
         return
     show(change_table(ctx, draft.lines))
     why = st.text_input(
-        ctx.t("edit.save.why"), key=f"edit.why-{draft.key}-{serial()}", max_chars=LONGEST_CHARS
+        ctx.t("edit.save.why"), key=f"edit.why-{draft.key}-{form_key()}", max_chars=LONGEST_CHARS
     ).strip()
     if not allowed:
         show(Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.save.outside")))

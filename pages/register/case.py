@@ -11,7 +11,7 @@ import streamlit as st
 from layers.labels.field_labels import column_label, lines_between, said
 from layers.tables.register_table import level_text
 from pages.edit.recent_changes import show_changes
-from pages.edit.save import Draft, offer, opened, serial
+from pages.edit.save import Draft, form_key, offer, opened
 from pages.register.case_form import case_form, steps_form
 from pages.register.close_case import show_closing
 from pages.register.sources import sources_markup
@@ -121,7 +121,7 @@ def _steps(ctx: Context, case: str) -> Html:
 
 
 def _edit(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
-    code, key = str(now.case["case"]), f"{now.case['case']}-{serial()}"
+    code, key = str(now.case["case"]), f"{now.case['case']}-{form_key()}"
     if now.case["state"] != "open":
         st.info(ctx.t("register.case.closed"))
         return

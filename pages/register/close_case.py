@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.clock import today
 from layers.labels.field_labels import lines_between
-from pages.edit.save import Draft, offer, serial
+from pages.edit.save import Draft, form_key, offer
 from pages.register.case_form import day_input
 from pages.shell.html import Html, show
 from store.clearance.register import close_case, reopen_case, withdraw_case
@@ -31,13 +31,13 @@ def show_closing(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
         default="handed_over",
         required=True,
         format_func=lambda one: ctx.t(f"register.close.{one}"),
-        key=f"register.way-{code}-{serial()}",
+        key=f"register.way-{code}-{form_key()}",
     )
-    day = day_input(ctx, "closed", today().isoformat(), f"{code}-{serial()}")
+    day = day_input(ctx, "closed", today().isoformat(), f"{code}-{form_key()}")
     unknown = False
     if way == "handed_over" and now.case["area_ha"] is None:
         unknown = st.checkbox(
-            ctx.t("register.close.area_unknown"), key=f"register.unknown-{code}-{serial()}"
+            ctx.t("register.close.area_unknown"), key=f"register.unknown-{code}-{form_key()}"
         )
     after = {"state": way, "closed": day}
 

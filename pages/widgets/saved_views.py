@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.errors import ProjectMapError
+from pages.carried import see_anew, seen_of_chosen
 from pages.shell.html import Html, join, plain, show
 from store.accounts.saved_views import (
     MAX_NAME_CHARS,
@@ -76,28 +77,32 @@ def _about(ctx: Context, one: SavedView) -> str:
 
 
 def _save(ctx: Context, page: str, query: Mapping[str, str]) -> None:
-    st.text_input(
+    if st.session_state.pop("views.clear", False):
+        st.session_state["views.name"] = ""
+    name = st.text_input(
         ctx.t("bench.views.name"),
         max_chars=MAX_NAME_CHARS,
         key="views.name",
         placeholder=ctx.t("bench.views.name_hint"),
     )
+    shared = False
     if ctx.may("view.share"):
-        st.toggle(ctx.t("bench.views.share"), key="views.shared")
+        shared = st.toggle(ctx.t("bench.views.share"), key="views.shared")
 
     def keep() -> None:
-        name = str(st.session_state.get("views.name", ""))
-        shared = bool(st.session_state.get("views.shared", False))
         save_view(page, name, query, ctx.user, shared=shared)
-        st.session_state["views.name"] = ""
+        st.session_state["views.clear"] = True
 
-    st.button(ctx.t("bench.views.save"), key="views.save", on_click=_do, args=(ctx, keep, "saved"))
+    if st.button(ctx.t("bench.views.save"), key="views.save"):
+        _do(ctx, keep, "saved")
 
 
 def _manage(ctx: Context, views: Sequence[SavedView]) -> None:
     if not views:
         return
     by_number = {one.number: one for one in views}
+    tokens = {one.number: one.token for one in views}
+    seen = seen_of_chosen("views.seen", "views.chosen", tokens)
     chosen = st.selectbox(
         ctx.t("bench.views.change"),
         list(by_number),
@@ -114,25 +119,24 @@ def _manage(ctx: Context, views: Sequence[SavedView]) -> None:
             ctx.t("bench.views.rename"),
             value=one.name,
             max_chars=MAX_NAME_CHARS,
-            key=f"views.rename-{one.number}",
+            key=f"views.rename-{one.number}-{seen}",
         )
         shared = one.shared
         if ctx.may("view.share") or one.shared:
             shared = st.toggle(
-                ctx.t("bench.views.share"), value=one.shared, key=f"views.share-{one.number}"
+                ctx.t("bench.views.share"),
+                value=one.shared,
+                key=f"views.share-{one.number}-{seen}",
             )
-        st.button(
-            ctx.t("bench.views.keep"),
-            key="views.keep",
-            on_click=_do,
-            args=(ctx, lambda: change_view(one.number, ctx.user, name=new, shared=shared), "kept"),
-        )
-    st.button(
-        ctx.t("bench.views.delete"),
-        key="views.delete",
-        on_click=_do,
-        args=(ctx, lambda: delete_view(one.number, ctx.user), "deleted"),
-    )
+        if st.button(ctx.t("bench.views.keep"), key="views.keep"):
+            see_anew("views.seen")
+            _do(
+                ctx,
+                lambda: change_view(one.number, ctx.user, name=new, shared=shared, seen=seen),
+                "kept",
+            )
+    if st.button(ctx.t("bench.views.delete"), key="views.delete"):
+        _do(ctx, lambda: delete_view(one.number, ctx.user), "deleted")
 
 
 def _may_delete(ctx: Context, one: SavedView) -> bool:
@@ -140,10 +144,14 @@ def _may_delete(ctx: Context, one: SavedView) -> bool:
 
 
 def _do(ctx: Context, act: Callable[[], object], done: str) -> None:
-    """Carry out a button's act; say in the next run what came of it."""
+    """Carry out a button's act; say in the next run what came of it.
+
+    Never as a widget's callback: those run before it is asked who sends, as whoever had the page.
+    """
     try:
         act()
     except ProjectMapError as fault:
         st.session_state["views.fault"] = str(fault)
     else:
         st.session_state["views.done"] = ctx.t(f"bench.views.{done}")
+    st.rerun()

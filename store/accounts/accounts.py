@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import sqlalchemy as sa
@@ -19,13 +20,14 @@ from store.audit.rows import text_of
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import AccountError
+from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, ROLES, SCOPES, SESSIONS
 from store.users.passwords import hashed, matches
 from store.users.permissions import action, require
 from store.users.users import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from store.users.users import Role, User
 
@@ -78,17 +80,22 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
 
 
 @action("account.manage")
-def change_account(number: int, account: Account, actor: User, why: str = "") -> None:
+def change_account(
+    number: int, account: Account, actor: User, why: str = "", *, seen: str = ""
+) -> None:
     """Give an account another role, scope, name to show or state; its sessions end.
 
-    The name itself stays: the audit speaks of it. Raises ``AccountError`` when there is none of
-    that number, and when no administrator would be left.
+    The name itself stays: the audit speaks of it. ``seen``: the token (``account_token``) of what
+    the change was made from. Raises ``AccountError`` when there is none of that number, when it is
+    something else than was seen, and when no administrator would be left.
     """
     _check(account)
     with writing(ensure_store()) as connection:
         before = _found(connection, number)
         if account.name != before.name:
             raise AccountError(t("accounts.fault.name_stays", reader_language(), name=before.name))
+        if seen and seen != account_token(before):
+            raise AccountError(_changed_since(connection, before))
         _refuse_shared_email(connection, account, number)
         ledger = Ledger(connection, Change("note", actor, why))
         connection.execute(
@@ -179,6 +186,36 @@ def account_of_email(email: str) -> int:
     with reading(ensure_store()) as connection:
         found = connection.scalar(sa.select(ACCOUNTS.c.id).where(mine, ACCOUNTS.c.active))
     return int(found or 0)
+
+
+def account_of(row: Mapping[str, Any]) -> Account:
+    """Return the account that a row of ``accounts`` tells of."""
+    values: dict[str, Any] = {name: row[name] for name in _TOLD}
+    kept = {"sees_all": bool(row["sees_all"]), "active": bool(row["active"])}
+    return Account(**values | kept, scopes=tuple(row["scopes"]))
+
+
+def account_token(account: Account) -> str:
+    """Return what stands for an account as it is: another one once anything of it is changed."""
+    return hashlib.sha256(_told(account).encode()).hexdigest()[:16]
+
+
+def _changed_since(connection: sa.Connection, now: Account) -> str:
+    """Return in words that an account was changed by another, with who it was and what it is."""
+    mine = sa.select(AUDIT.c.actor).where(
+        AUDIT.c.table_name == "accounts", AUDIT.c.key == now.name, AUDIT.c.before != ""
+    )
+    who = connection.scalar(mine.order_by(AUDIT.c.id.desc()).limit(1)) or "?"
+    role = t(f"permissions.role.{now.role}")
+    state = t(f"accounts.form.{'open' if now.active else 'closed'}")
+    return t(
+        "accounts.fault.changed_since",
+        reader_language(),
+        name=now.name,
+        who=who,
+        role=role,
+        state=state,
+    )
 
 
 def _check(account: Account) -> None:

@@ -6,6 +6,7 @@ a page reads are kept of a query, for what is kept was written by anybody.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -56,6 +57,11 @@ class SavedView:
     at: str
     mine: bool
 
+    @property
+    def token(self) -> str:
+        """Return what stands for what of it can be changed: its name, and for whom it is."""
+        return hashlib.sha256(f"{self.shared} {self.name}".encode()).hexdigest()[:16]
+
 
 def views_for(user: User) -> tuple[SavedView, ...]:
     """Return the views that a user may open: their own, then the others' shared ones, by name."""
@@ -104,14 +110,23 @@ def save_view(
 
 @action("view.save")
 def change_view(
-    number: int, actor: User, *, name: str | None = None, shared: bool | None = None
+    number: int,
+    actor: User,
+    *,
+    name: str | None = None,
+    shared: bool | None = None,
+    seen: str = "",
 ) -> None:
     """Give a view of one's own another name, or share it (or no longer).
 
-    Raises ``ViewError`` for a view that is not there or not one's own, and as ``save_view`` does.
+    ``seen``: the token (``SavedView.token``) of what the change was made from; a view that is
+    something else by now is not changed. Raises ``ViewError`` for that, for a view that is not
+    there or not one's own, and as ``save_view`` does.
     """
     with writing(ensure_store()) as connection:
         before = _own(connection, number, actor)
+        if seen and seen != _view(before, actor).token:
+            raise ViewError(t("bench.views.fault_changed", name=before["name"]))
         after = dict(before)
         if name is not None and _name(name) != before["name"]:
             after["name"] = _name(name)

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Final
@@ -132,6 +132,7 @@ def session_user(token: str) -> User | None:
         )
         account = connection.scalar(found)
         user = None if account is None else user_of_account(connection, int(account))
+        user = user and replace(user, session=mine)
     with _LOCK:
         if len(_KEPT) > 1000:  # noqa: PLR2004 - far more than people at once
             _KEPT.clear()

@@ -17,6 +17,7 @@ from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import AUDIT, IMPORTS
 from store.exports.formats.csv_zip import safe
+from store.users.current_account import still_stands
 from store.users.permissions import require
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def audit_csv(wanted: AuditFilter, actor: User) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     with reading(ensure_store()) as connection:
+        still_stands(connection, actor)  # the page's button may be pressed long after it was shown
         for row in connection.execute(_found(_where(wanted)).limit(MAX_CSV_ROWS)):
             writer.writerow(_cells(row))
     return out.getvalue().encode("utf-8-sig")

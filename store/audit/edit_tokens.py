@@ -70,6 +70,12 @@ def case_thing(case: str) -> Thing:
     return Thing((("cases", "case", (case,)), ("case_steps", "case", (case,))))
 
 
+def whole_item(item: str) -> Thing:
+    """Return an item with all that its editing shows: row, communes, point and figures."""
+    tables = ("items", "places", "points", _FIGURE)
+    return Thing(tuple((table, "item", (item,)) for table in tables))
+
+
 def figure_thing(obs: str) -> Thing:
     """Return one figure (observation)."""
     return Thing(((_FIGURE, "key", (obs,)),))
@@ -78,6 +84,29 @@ def figure_thing(obs: str) -> Thing:
 def token_of(connection: sa.Connection, thing: Thing) -> str:
     """Return what the thing is at now, '' when there is nothing of it."""
     return _token([row for row in _versions(connection, thing) if row["removed_by"] is None])
+
+
+def rows_at(connection: sa.Connection, thing: Thing, seen: str = "") -> list[Row] | None:
+    """Return the rows of a thing as they were when its token was ``seen``, each with its table.
+
+    Without a token, as they are now; ``None`` when the thing never was what the token says. Of
+    several such moments the last one is meant.
+    """
+    rows = _versions(connection, thing)
+    now = [row for row in rows if row["removed_by"] is None]
+    if not seen or _token(now) == seen:
+        return now
+    numbers = {int(n) for row in rows for n in (row["added_by"], row["removed_by"]) if n}
+    for number in sorted(numbers, reverse=True):
+        then = _as_of(rows, number)
+        if _token(then) == seen:
+            return then
+    return None
+
+
+def token_of_rows(rows: Sequence[Row]) -> str:
+    """Return the token of a thing from its rows, each with its table (``rows_at``)."""
+    return _token(rows)
 
 
 def token_of_row(table: str, row: Row) -> str:

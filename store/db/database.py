@@ -7,6 +7,7 @@ opened read-only and see one moment of the store for as long as they read.
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from geo.i18n import t
 from geo.paths import state_dir
-from store.db.errors import StoreError
+from store.db.errors import StoreError, StoreUnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,15 +61,19 @@ def sqlite_file(url: str) -> Path:
 @contextmanager
 def reading(url: str | None = None) -> Iterator[sa.Connection]:
     """Give a connection that only reads and sees one moment of the store."""
-    with _told(), _engine(url or store_url(), False).connect() as connection, connection.begin():
+    url = url or store_url()
+    with _told(url), _engine(url, "ro").connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def writing(url: str | None = None) -> Iterator[sa.Connection]:
-    """Give the one connection that writes; what it did is kept whole on leaving, or not at all."""
+def writing(url: str | None = None, *, new: bool = False) -> Iterator[sa.Connection]:
+    """Give the one connection that writes; what it did is kept whole on leaving, or not at all.
+
+    Only with ``new`` may it make the file: one that is lost is never replaced by an empty one.
+    """
     url = url or store_url()
-    with _told(), _engine(url, True).begin() as connection:
+    with _told(url), _engine(url, "rwc" if new else "rw").begin() as connection:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
@@ -84,7 +89,9 @@ _MADE: Final[list[sa.Engine]] = []
 
 
 @cache
-def _engine(url: str, write: bool) -> sa.Engine:
+def _engine(url: str, mode: str) -> sa.Engine:
+    """Return the engine of an address; ``mode`` is that of SQLite: ro, rw, or rwc to make it."""
+    write = mode != "ro"
     if not is_sqlite(url):
         level = "READ COMMITTED" if write else "REPEATABLE READ"
         engine = sa.create_engine(
@@ -97,7 +104,7 @@ def _engine(url: str, write: bool) -> sa.Engine:
         if not write:
             event.listen(engine, "begin", _begin_read_only)
     else:
-        engine = _sqlite_engine(sqlite_file(url), write)
+        engine = _sqlite_engine(sqlite_file(url), mode)
     _MADE.append(engine)
     return engine
 
@@ -106,9 +113,9 @@ def _begin_read_only(connection: sa.Connection) -> None:
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def _sqlite_engine(file: Path, write: bool) -> sa.Engine:
+def _sqlite_engine(file: Path, mode: str) -> sa.Engine:
     """Return an engine whose every connection is new: opening takes less than a millisecond."""
-    mode = "rwc" if write else "ro"
+    write = mode != "ro"
     address = f"sqlite:///file:{file}?mode={mode}&uri=true"
     engine = sa.create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
 
@@ -132,10 +139,25 @@ def _sqlite_engine(file: Path, write: bool) -> sa.Engine:
     return engine
 
 
+def is_damage(fault: BaseException | None) -> bool:
+    """Return True if SQLite says that a file is damaged, or is no database at all."""
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells details
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(url: str) -> Iterator[None]:
     """Turn what the driver says when it cannot work into a fault that says what to do."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as fault:
-        raise StoreError(t("store.fault.unreachable", reason=str(fault.orig)[:300])) from fault
+    except sa.exc.DatabaseError as fault:
+        if is_damage(fault.orig):
+            told = t("store.fault.damaged_file", file=sqlite_file(url), reason=fault.orig)
+            raise StoreUnreachableError(told) from fault
+        if not isinstance(fault, sa.exc.OperationalError):
+            raise
+        told = t("store.fault.unreachable", reason=str(fault.orig)[:300])
+        raise StoreUnreachableError(told) from fault
+    except sa.exc.InterfaceError as fault:
+        told = t("store.fault.unreachable", reason=str(fault.orig)[:300])
+        raise StoreUnreachableError(told) from fault

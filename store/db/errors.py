@@ -14,6 +14,13 @@ class StoreError(ProjectMapError, RuntimeError):
     """
 
 
+class StoreUnreachableError(StoreError):
+    """The store itself cannot be opened: no server, no right, an empty, damaged or foreign file.
+
+    The message names the file and says what to do. Nothing was written in its place.
+    """
+
+
 class LockedPeriodError(StoreError):
     """A change would touch a period that is approved. Only a correction with its reason may."""
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.audit.edit_tokens import (
-    case_thing,
-    communes_thing,
-    item_thing,
-    point_thing,
-    token_of,
-    token_of_row,
-)
-from store.audit.ledger import current
+from store.audit.edit_tokens import case_thing, rows_at, token_of_row, token_of_rows, whole_item
 from store.bootstrap import ensure_store
 from store.db.database import reading
-from store.db.schema import FACTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from store.audit.rows import Row
 
 
@@ -26,7 +19,8 @@ if TYPE_CHECKING:
 class OpenedItem:
     """An item with its communes, point and figures; every ``…_token`` is what a save names.
 
-    ``figures`` are the rows of its observations by their ids, ``figure_tokens`` the tokens.
+    ``figures`` are the rows of its observations by their ids, ``figure_tokens`` the tokens;
+    ``seen`` stands for all of it together.
     """
 
     item: Row
@@ -37,6 +31,7 @@ class OpenedItem:
     point_token: str
     figures: dict[str, Row]
     figure_tokens: dict[str, str]
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -47,38 +42,62 @@ class OpenedCase:
     steps: dict[str, Row]
     token: str
 
+    @property
+    def seen(self) -> str:
+        """Return what stands for all of it: a case is edited as one."""
+        return self.token
 
-def open_item(item: str) -> OpenedItem | None:
-    """Return an item as it is now, ``None`` when there is none of that code."""
+
+def open_item(item: str, seen: str = "") -> OpenedItem | None:
+    """Return an item as it is now, or as it was when ``seen`` stood for it.
+
+    ``None`` when there is none of that code, or it never was that.
+    """
     with reading(ensure_store()) as connection:
-        rows = {
-            table: current(connection, table, FACTS[table].c.item == item)
-            for table in ("items", "places", "points", "observations")
-        }
-        if not rows["items"]:
-            return None
-        figures = {str(row["key"]): row for row in rows["observations"]}
-        return OpenedItem(
-            item=rows["items"][0],
-            item_token=token_of(connection, item_thing(item)),
-            places=tuple(rows["places"]),
-            communes_token=token_of(connection, communes_thing(item)),
-            point=rows["points"][0] if rows["points"] else None,
-            point_token=token_of(connection, point_thing(item)),
-            figures=figures,
-            figure_tokens={obs: token_of_row("observations", row) for obs, row in figures.items()},
-        )
+        rows = rows_at(connection, whole_item(item), seen)
+    items = _of(rows or (), "items")
+    if rows is None or not items:
+        return None
+
+    def token(table: str) -> str:
+        return token_of_rows([row for row in rows if row["table"] == table])
+
+    points = _of(rows, "points")
+    figures = {str(row["key"]): row for row in _of(rows, "observations")}
+    return OpenedItem(
+        item=items[0],
+        item_token=token("items"),
+        places=tuple(_of(rows, "places")),
+        communes_token=token("places"),
+        point=points[0] if points else None,
+        point_token=token("points"),
+        figures=figures,
+        figure_tokens={obs: token_of_row("observations", row) for obs, row in figures.items()},
+        seen=token_of_rows(rows),
+    )
 
 
-def open_case(case: str) -> OpenedCase | None:
-    """Return a case as it is now, ``None`` when there is none of that number."""
+def open_case(case: str, seen: str = "") -> OpenedCase | None:
+    """Return a case as it is now, or as it was when ``seen`` stood for it.
+
+    ``None`` when there is none of that number, or it never was that.
+    """
     with reading(ensure_store()) as connection:
-        rows = current(connection, "cases", FACTS["cases"].c.key == case)
-        if not rows:
-            return None
-        steps = current(connection, "case_steps", FACTS["case_steps"].c.case == case)
-        return OpenedCase(
-            case=rows[0],
-            steps={str(row["step"]): row for row in steps},
-            token=token_of(connection, case_thing(case)),
-        )
+        rows = rows_at(connection, case_thing(case), seen)
+    cases = _of(rows or (), "cases")
+    if rows is None or not cases:
+        return None
+    return OpenedCase(
+        case=cases[0],
+        steps={str(row["step"]): row for row in _of(rows, "case_steps")},
+        token=token_of_rows(rows),
+    )
+
+
+def _of(rows: Sequence[Row], table: str) -> list[Row]:
+    """Return the rows of one table in order, as the table has them."""
+    mine = [row for row in rows if row["table"] == table]
+    return [
+        {name: value for name, value in row.items() if name != "table"}
+        for row in sorted(mine, key=lambda row: int(row["position"]))
+    ]

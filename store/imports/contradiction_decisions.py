@@ -48,17 +48,23 @@ CHOICES: Final = ("a", "b", "neither")
 
 
 @action("conflict.settle")
-def settle(contradiction: str, choice: str, actor: User, why: str = "") -> int:
+def settle(
+    contradiction: str, choice: str, actor: User, why: str = "", *, open_only: bool = False
+) -> int:
     """Note which side of a contradiction to believe; return the change's number.
 
     ``contradiction`` is its id (``store.analysis.contradictions``). Settling it again replaces
     what was
-    noted. Raises ``ChoiceError`` for a choice that there is not.
+    noted, but not with ``open_only``: whoever saw it open has not seen what another noted since.
+    Raises ``ChoiceError`` for that, and for a choice that there is not.
     """
     if choice not in CHOICES:
         raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
     with writing(ensure_store()) as connection:
-        for number in _standing(connection, contradiction):
+        standing = _standing(connection, contradiction)
+        if standing and open_only:
+            raise ChoiceError(t("changes.fault.settled"))
+        for number in standing:
             undo(connection, number, actor, why)
         ledger = Ledger(connection, Change("decision", actor, why))
         settle_question(ledger, ReviewRow(REASON, contradiction, key=contradiction), choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from geo.i18n import reader_language, t
 from store.db.errors import NotAllowedError
-from store.db.schema_accounts import ACCOUNTS, SCOPES
+from store.db.schema_accounts import ACCOUNTS, SCOPES, SESSIONS
 from store.users.users import User
 
 if TYPE_CHECKING:
@@ -58,16 +59,32 @@ def _rights(user: User) -> tuple[object, ...]:
     return user.name, user.role, user.scope, user.sees_all, user.must_change
 
 
+def _session_stands(connection: sa.Connection, user: User) -> bool:
+    """Return True if the user's session has not ended; one without any acts by its account."""
+    if not user.session:
+        return True
+    found = sa.select(SESSIONS.c.account_id).where(
+        SESSIONS.c.token_hash == user.session,
+        SESSIONS.c.account_id == user.account,
+        SESSIONS.c.ended_at == "",
+        SESSIONS.c.expires_at > datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    return connection.scalar(found) is not None
+
+
 def still_stands(connection: sa.Connection, user: User) -> None:
     """Raise ``NotAllowedError`` when an account was closed or changed since its user was read.
 
-    Asked in the transaction of every change, so that what was taken away no longer acts.
+    The session that the user came in with must not have ended either. Asked in the transaction of
+    every change, so that what was taken away no longer acts: a page may still be open.
     """
     if user.standing == "machine":
         return
     if user.standing == "account":
         now = user_of_account(connection, user.account)
         if now is not None and _rights(now) == _rights(user):
+            if not _session_stands(connection, user):
+                raise NotAllowedError(t("permissions.fault.signed_out"))
             return
     elif user.standing == "personal" and not any_account(connection):
         return

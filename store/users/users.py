@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Role = Literal["visitor", "viewer", "inspector", "planner", "approver", "administrator"]
@@ -19,7 +19,8 @@ class User:
 
     ``scope``: codes of the communes where the user may change facts, ``None`` for everywhere.
     ``sees_all``: whether the user also reads what lies elsewhere. ``account``: the account's
-    number, 0 without one.
+    number, 0 without one. ``session``: by what the store knows the session that they came in with,
+    '' without one; it is no part of who they are.
     """
 
     name: str
@@ -30,6 +31,7 @@ class User:
     account: int = 0
     standing: Standing = "account"
     must_change: bool = False
+    session: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.name

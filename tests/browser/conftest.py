@@ -64,6 +64,7 @@ def start_app(
     What it says goes to ``log``.
     """
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # of one just killed
         probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     told: Any = log.open("ab") if log else subprocess.DEVNULL

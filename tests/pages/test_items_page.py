@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -13,8 +14,12 @@ from layers.tables.table_settings import TableView, table_from_query
 from pages.shell.view_state import Choice, ViewState, from_address, to_address
 from reports.model.schema import FORECASTS, ITEM_KINDS
 from store.accounts.saved_views import kept_query, views_for
+from store.accounts.sessions import session_user, sign_in, sign_out
+from store.db.database import reading
+from store.db.schema_accounts import SAVED_VIEWS
 from store.facts.filters import Filters
 from store.users.users import PERSONAL
+from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
 from tests.hostile import HOSTILE_TEXTS
 from tests.layers.tables.test_table_settings import VIEWS
 from tests.pages.test_pages import html_of
@@ -158,12 +163,35 @@ def test_a_view_is_saved_renamed_and_deleted_in_the_page() -> None:
     assert 'href="danh-muc?group=kind"' in html_of(app)
     assert "<img src=x" not in html_of(app)
     app.selectbox(key="views.chosen").set_value(one.number).run()
-    app.text_input(key=f"views.rename-{one.number}").set_value("Tên mới").run()
+    app.text_input(key=f"views.rename-{one.number}-{one.token}").set_value("Tên mới").run()
     app.button(key="views.keep").click().run()
     assert [kept.name for kept in views_for(PERSONAL)] == ["Tên mới"]
     app.button(key="views.delete").click().run()
     assert not app.exception
     assert views_for(PERSONAL) == ()
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_page_taken_up_by_somebody_else_writes_nothing_as_who_had_it(
+    quick_store: str,  # noqa: F811, ARG001
+    monkeypatch: pytest.MonkeyPatch,
+    stands: bool,
+) -> None:
+    """Streamlit gives an open page to whoever names it; what they send is not the first's."""
+    for name in ("an", "binh"):
+        make(name, "planner")
+    token = sign_in("an", PASSWORD).token
+    an, binh = session_user(token), session_user(sign_in("binh", PASSWORD).token)
+    there = [an]
+    monkeypatch.setattr("pages.shell.context.who_is", lambda _token: there[0])
+    app = AppTest.from_string(VIEWS_SCRIPT, default_timeout=60).run()
+    app.text_input(key="views.name").set_value("Của An").run()
+    there[0] = binh
+    if not stands:
+        sign_out(token)
+    app.button(key="views.save").click().run()
+    with reading() as connection:
+        assert connection.execute(sa.select(SAVED_VIEWS)).all() == []
 
 
 def test_an_empty_name_is_refused_with_what_to_do() -> None:

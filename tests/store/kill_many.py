@@ -12,7 +12,7 @@ import time
 from collections import Counter
 
 from store.audit.integrity import check
-from store.bootstrap import ensure_store
+from store.bootstrap import ensure_store, forget_ready
 from store.db.database import reading, sqlite_file, store_url
 from store.facts.facts import stored_facts
 from store.imports.apply import apply_import, imports, undo_import
@@ -75,6 +75,7 @@ def main(times: int) -> str:
             changes += len(imports())
             for file in sqlite_file(store_url()).parent.glob("*.sqlite*"):
                 file.unlink()
+            forget_ready()  # else a store that is gone is refused
             ensure_store(curated=False)
     assert set(left) <= {WITHOUT, WITH}, left
     return f"without {left[WITHOUT]} with {left[WITH]} changes {changes + len(imports())}"

@@ -1,6 +1,7 @@
 """A store is made with the program's facts, once, and holds exactly them."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,8 +17,8 @@ from geo.paths import DATA, ROOT
 from reports.facts_files.curated import CuratedFacts, read_curated
 from store import bootstrap
 from store.audit.ledger import Change, Ledger, current
-from store.db.database import is_sqlite, reading, store_url, writing
-from store.db.errors import StoreError
+from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
+from store.db.errors import StoreError, StoreUnreachableError
 from store.db.schema import AUDIT, FACTS, IMPORTS, REVIEWS
 from store.facts.facts import facts_version, load_facts, stored_facts
 from tests.people import person
@@ -105,7 +106,7 @@ def test_files_with_faults_leave_no_store_half_made(empty_url: str, tmp_path: Pa
     write_tables(tmp_path, periods=[{"period": "2026-Q1", "label_vi": "Quý I"}])
     with pytest.raises(DataFileError):
         bootstrap.ensure_store(folder=tmp_path)
-    with writing(empty_url) as connection:
+    with writing(empty_url, new=True) as connection:
         assert sa.inspect(connection).get_table_names() in ([], ["spatial_ref_sys"])
 
 
@@ -128,3 +129,88 @@ def test_a_store_that_cannot_be_opened_says_so(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}")
     with pytest.raises(StoreError):
         bootstrap.ensure_store()
+
+
+def other_program(file: Path, *statements: str) -> None:
+    with sqlite3.connect(file) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+
+
+def test_an_empty_file_is_not_made_a_new_store(empty_url: str) -> None:
+    if not is_sqlite(empty_url):
+        pytest.skip("a PostgreSQL database is empty at first")
+    file = sqlite_file(empty_url)
+    file.write_bytes(b"")
+    for curated in (True, False):
+        with pytest.raises(StoreUnreachableError, match="rỗng") as told:
+            bootstrap.ensure_store(curated=curated)
+        assert str(file) in str(told.value)
+        assert "xóa tệp này" in str(told.value)
+    assert file.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (("PRAGMA user_version = 3",), "rỗng"),
+        (("CREATE TABLE cookies (x)",), "không phải kho dữ liệu"),
+        (("CREATE TABLE alembic_version (version_num)", "CREATE TABLE x (y)"), "không phải"),
+    ],
+)
+def test_another_program_s_file_is_left_as_it_is(
+    empty_url: str, statements: tuple[str, ...], said: str
+) -> None:
+    if not is_sqlite(empty_url):
+        pytest.skip("a PostgreSQL database is empty at first")
+    file = sqlite_file(empty_url)
+    other_program(file, *statements)
+    before = file.read_bytes()
+    with pytest.raises(StoreUnreachableError, match=said) as told:
+        bootstrap.ensure_store()
+    assert str(file) in str(told.value)
+    assert file.read_bytes() == before
+
+
+def test_a_store_that_lost_its_step_is_refused(store: str) -> None:
+    with writing(store) as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    bootstrap.forget_ready()
+    with pytest.raises(StoreUnreachableError, match="bước phiên bản"):
+        bootstrap.ensure_store()
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_store_lost_while_the_program_runs_is_not_made_anew(
+    store: str, left: bytes | None
+) -> None:
+    if not is_sqlite(store):
+        pytest.skip("a server keeps its files itself")
+    file = sqlite_file(store)
+    for one in file.parent.glob("store.sqlite*"):
+        one.unlink()
+    if left is not None:
+        file.write_bytes(left)
+    with pytest.raises(StoreUnreachableError, match=r"store\.sqlite"):
+        bootstrap.ensure_store()
+    with pytest.raises(StoreUnreachableError), writing(store) as connection:
+        connection.exec_driver_sql("DELETE FROM settings")
+    assert not file.exists() or left is not None
+
+
+def test_changes_left_of_a_lost_store_bar_a_new_one(empty_url: str) -> None:
+    if not is_sqlite(empty_url):
+        pytest.skip("a server keeps its files itself")
+    file = sqlite_file(empty_url)
+    changes = file.with_name(f"{file.name}-wal")
+    changes.write_bytes(b"changes")
+    with pytest.raises(StoreUnreachableError, match=r"store\.sqlite-wal"):
+        bootstrap.ensure_store()
+    assert not file.exists()
+    assert changes.read_bytes() == b"changes"
+
+
+def test_nothing_is_left_beside_a_store_just_made(store: str) -> None:
+    if is_sqlite(store):
+        assert [one.name for one in sqlite_file(store).parent.glob(".*")] == []

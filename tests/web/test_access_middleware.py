@@ -9,6 +9,9 @@ from starlette.websockets import WebSocketDisconnect
 
 from geo.i18n import t
 from store.accounts.accounts import Account, change_account
+from store.accounts.sessions import forget_sessions
+from store.bootstrap import forget_ready
+from store.db.database import sqlite_file
 from store.db.errors import AccountError
 from store.users.access_settings import access
 from store.users.users import PERSONAL
@@ -24,6 +27,22 @@ pytestmark = pytest.mark.usefixtures("quick_store")
 def test_without_accounts_the_own_machine_needs_no_login() -> None:
     for address in (HERE, "http://localhost:8501", "http://[::1]:8501"):
         assert served(address).get("/facts").text == "facts for local"
+
+
+def test_a_store_that_cannot_be_opened_is_told_without_its_place_to_others(
+    quick_store: str,  # noqa: F811
+) -> None:
+    make("chu", "administrator")
+    file = sqlite_file(quick_store)
+    file.write_bytes(b"")
+    forget_ready()
+    forget_sessions()
+    here = served().get("/facts")
+    assert (here.status_code, str(file) in here.text) == (503, True)
+    away = served(caller="10.0.0.7").get("/facts")
+    assert (away.status_code, str(file) in away.text) == (503, False)
+    assert "kho dữ liệu" in away.text
+    assert file.read_bytes() == b""
 
 
 @pytest.mark.parametrize("caller", ["10.0.0.7", "192.168.1.2", "::ffff:10.0.0.7", "", "testclient"])

@@ -16,6 +16,7 @@ from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import StoreError
 from store.db.schema import DRAFTS, READINGS
+from store.users.current_account import still_stands
 from store.users.permissions import action
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def save_draft(
     """Put an import aside; one draft is kept per document. Facts are not touched."""
     document = read.document
     with writing(ensure_store()) as connection:
+        still_stands(connection, actor)
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == document.sha256))
         connection.execute(
             DRAFTS.insert().values(
@@ -123,9 +125,10 @@ def take_up(sha256: str) -> Draft | None:
 
 
 @action("import.draft")
-def drop_draft(sha256: str, actor: User) -> None:  # noqa: ARG001 - the guard asks who
+def drop_draft(sha256: str, actor: User) -> None:
     """Throw a draft away."""
     with writing(ensure_store()) as connection:
+        still_stands(connection, actor)
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == sha256))
 
 

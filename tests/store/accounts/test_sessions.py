@@ -20,6 +20,7 @@ from store.accounts.accounts import (
     end_all_sessions,
     set_password,
 )
+from store.accounts.saved_views import change_view, delete_view, save_view, views_for
 from store.accounts.sessions import (
     MOST_WRONG_PER_ADDRESS,
     MOST_WRONG_PER_NAME,
@@ -32,14 +33,22 @@ from store.accounts.sessions import (
     sign_out,
     ticket_for,
 )
+from store.audit.audit_log import AuditFilter, audit_csv
 from store.audit.integrity import check
 from store.db.database import reading, writing
 from store.db.errors import AccountError, NotAllowedError, SignInError
 from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS
+from store.exports.briefing_log import record_briefing
 from store.facts.facts import facts_version, load_facts
+from store.facts.filters import Filters
+from store.imports.apply import apply_import
+from store.imports.contradiction_decisions import CHOICES, settle
+from store.imports.plan.drafts import drafts, drop_draft, save_draft
+from store.imports.plan.planning import plan_import
 from tests.accounts_here import PASSWORD, made_store, make, quick_store, user  # noqa: F401
 from tests.people import ADMIN, PLANNER, VIEWER
+from tests.store.small_reports import QUARTER
 
 pytestmark = pytest.mark.usefixtures("quick_store")
 WRONG = "không phải mật khẩu này"
@@ -74,6 +83,60 @@ def test_the_token_and_the_password_are_nowhere_in_the_store() -> None:
     told = whole_database()
     assert begun.token not in told
     assert PASSWORD not in told
+
+
+def test_a_page_that_is_open_writes_nothing_once_its_session_has_ended() -> None:
+    make("an", "administrator")
+    token = sign_in("an", PASSWORD).token
+    other = sign_in("an", PASSWORD).token
+    mine, still = session_user(token), session_user(other)
+    assert mine is not None
+    assert still is not None
+    number = save_view("ban-do", "Trước", {}, mine)
+    save_draft(QUARTER, mine)
+    sign_out(token)
+    before = whole_database()
+    for act in (
+        lambda: save_view("ban-do", "Sau", {}, mine, shared=True),
+        lambda: change_view(number, mine, name="Khác"),
+        lambda: delete_view(number, mine),
+        lambda: save_draft(QUARTER, mine),
+        lambda: drop_draft(QUARTER.document.sha256, mine),
+        lambda: add_account(Account("binh", "viewer"), PASSWORD, mine),
+        lambda: end_all_sessions(mine.account, mine),
+        lambda: set_password(mine.account, "một câu khác cũng dài", mine),
+        lambda: apply_import(plan_import(QUARTER), mine),
+        lambda: settle("x", CHOICES[0], mine),
+        lambda: record_briefing({"a.pdf": b"x"}, Filters(), mine),
+        lambda: audit_csv(AuditFilter(), mine),
+    ):
+        with pytest.raises(NotAllowedError, match="đã kết thúc"):
+            act()
+    assert whole_database() == before
+    assert [one.name for one in views_for(still)] == ["Trước"]
+    assert len(drafts()) == 1
+    change_view(number, still, name="Sau")  # the same account's other session stands
+
+
+def test_a_session_that_has_run_out_writes_nothing() -> None:
+    make("an")
+    mine = session_user(sign_in("an", PASSWORD).token)
+    assert mine is not None
+    with writing() as connection:
+        past = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
+        connection.execute(SESSIONS.update().values(expires_at=past))
+    with pytest.raises(NotAllowedError, match="đã kết thúc"):
+        save_view("ban-do", "Sau", {}, mine)
+
+
+def test_a_session_of_another_account_does_not_count() -> None:
+    make("an")
+    make("binh")
+    an, binh = (session_user(sign_in(name, PASSWORD).token) for name in ("an", "binh"))
+    assert an is not None
+    assert binh is not None
+    with pytest.raises(NotAllowedError):
+        save_view("ban-do", "Sau", {}, replace(an, session=binh.session))
 
 
 def test_every_sign_in_has_a_token_of_its_own() -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from reports.model.extraction import Extraction
+from store.bootstrap import forget_ready
 from store.cli import main
+from store.db.database import is_sqlite, sqlite_file
 from tests.shared_reference import SHARED
 from tests.store.small_reports import QUARTER
 
@@ -79,6 +81,34 @@ def test_backup_and_restore(capsys: pytest.CaptureFixture[str], file: Path, tmp_
     assert run(capsys, "approve", "2031-Q1")[0] == 0
     assert run(capsys, "restore", tmp_path / "copy")[0] == 0
     assert json.loads(run(capsys, "imports", "--json")[1]) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"not a store"])
+def test_a_damaged_store_is_told_by_every_command_and_can_be_restored(
+    capsys: pytest.CaptureFixture[str], empty_url: str, tmp_path: Path, content: bytes
+) -> None:
+    if not is_sqlite(empty_url):
+        pytest.skip("a server looks after its files itself")
+    run(capsys, "init", "--empty")
+    assert run(capsys, "backup", tmp_path / "copy")[0] == 0
+    live = sqlite_file(empty_url)
+    live.write_bytes(content)
+    forget_ready()  # every command is a process of its own
+    for words in (
+        ["init"], ["init", "--empty"], ["check"], ["imports"], ["backup", tmp_path / "new"],
+        ["export", tmp_path / "out"], ["diff", "2026-Q1", "2026-H1"], ["contradictions"],
+        ["undo", "1"], ["approve", "2026-Q1"], ["account", "list"],
+    ):  # fmt: skip
+        code, out, err = run(capsys, *words)
+        assert (code, out) == (1, ""), words
+        assert str(live) in err
+        assert "python -m store restore" in err
+    assert live.read_bytes() == content
+    code, out, _ = run(capsys, "restore", tmp_path / "copy")
+    (kept,) = tmp_path.glob("store.sqlite.before-restore-*[0-9]")
+    assert (code, str(kept) in out) == (0, True)
+    assert kept.read_bytes() == content
+    assert run(capsys, "check")[0] == 0
 
 
 @pytest.mark.parametrize("words", [["frobnicate"], ["undo", "x"], []])

@@ -13,7 +13,7 @@ from store.db.migrate import HEAD, configuration, migrate, revision_of
 
 
 def test_the_steps_lead_to_the_tables_of_the_schema(empty_url: str) -> None:
-    with writing(empty_url) as connection:
+    with writing(empty_url, new=True) as connection:
         assert migrate(connection)
         context = MigrationContext.configure(connection)
         diffs = compare_metadata(context, whole_metadata())
@@ -21,7 +21,7 @@ def test_the_steps_lead_to_the_tables_of_the_schema(empty_url: str) -> None:
 
 
 def test_a_second_run_does_nothing(empty_url: str) -> None:
-    with writing(empty_url) as connection:
+    with writing(empty_url, new=True) as connection:
         migrate(connection)
         assert not migrate(connection)
     with reading(empty_url) as connection:
@@ -33,7 +33,7 @@ def test_the_newest_step_is_the_one_the_program_names() -> None:
 
 
 def test_a_store_of_a_newer_program_is_refused(empty_url: str) -> None:
-    with writing(empty_url) as connection:
+    with writing(empty_url, new=True) as connection:
         migrate(connection)
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     with writing(empty_url) as connection, pytest.raises(StoreError, match="9999"):

@@ -27,7 +27,7 @@ from tests.store.small_reports import HALF, QUARTER
 
 def first_form(url: str, *sources: sa.Connection) -> None:
     """Make a store by the first step alone, and put the rows of another store into it."""
-    with writing(url) as connection:
+    with writing(url, new=True) as connection:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
