@@ -35,7 +35,7 @@ from store.db.database import (
 from store.db.errors import StoreError
 from store.db.metadata import whole_metadata
 from store.db.migrate import HEAD, migrate
-from store.store_file import SIDES, refuse_no_store, reserve_aside, side_of, temporary_name
+from store.db.store_file import SIDES, refuse_no_store, reserve_aside, side_of, temporary_name
 
 _REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")
 _PAGES_AT_ONCE: Final = -1

@@ -14,8 +14,14 @@ from store.db.database import is_sqlite, reading, sqlite_file, store_url, writin
 from store.db.errors import StoreUnreachableError
 from store.db.migrate import HEAD, revision_of
 from store.db.schema import SETTINGS
+from store.db.store_file import (
+    place_new,
+    refuse_foreign,
+    refuse_lost,
+    refuse_no_store,
+    temporary_name,
+)
 from store.imports.curated import content_hash, import_curated, last_curated
-from store.store_file import place_new, refuse_foreign, refuse_lost, refuse_no_store, temporary_name
 
 if TYPE_CHECKING:
     from pathlib import Path
