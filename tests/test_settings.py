@@ -5,9 +5,14 @@ import tomllib
 
 from geo.paths import ROOT
 
-ROOMS = ("app.py", "geo", "reports", "store", "layers", "pages")
+ROOMS = ("app.py", "geo", "reports", "store", "layers", "web", "pages")
 NAME = re.compile(r"\bHPMAP_[A-Z0-9_]*[A-Z0-9]\b")
-OF_TESTS = {"HPMAP_NEED_BROWSER", "HPMAP_NEED_TOOLS", "HPMAP_TEST_DATABASE_URL"}
+OF_TESTS = {
+    "HPMAP_NEED_BROWSER",
+    "HPMAP_NEED_TOOLS",
+    "HPMAP_REFERENCE_DIR",
+    "HPMAP_TEST_DATABASE_URL",
+}
 """What only the test run asks for."""
 
 

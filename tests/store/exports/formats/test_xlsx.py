@@ -7,13 +7,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store.exports.tables.table import clean, is_risky
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from tests.examples import at_most
 from tests.small_facts import ITEMS, no_facts, small_facts
 from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
 from tests.tools import soffice
@@ -132,7 +133,7 @@ def test_nothing_chosen_is_a_workbook_with_headers() -> None:
         assert column(book["Danh mục"], "Mã") == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=at_most(25))
 @given(st.text(max_size=40))
 def test_any_name_comes_back_as_it_was_cleaned(name: str) -> None:
     base = small_facts()
