@@ -7,14 +7,18 @@ import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import templates
+from tests.servers import app_address, guarded_app, open_app
 
 if TYPE_CHECKING:
     import pytest
+
+__all__ = ["app_address", "guarded_app", "open_app"]
 
 _UNHURRIED: Final = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=15, **_UNHURRIED)
@@ -57,3 +61,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"left out: {count} tests: {reason}")
     if terminalreporter.config.option.markexpr == "not slow":
         terminalreporter.write_line("left out: the slow tests; pytest -m slow runs them")
+
+
+class _FilesWhole(LoadScopeScheduling):
+    """Shares files out, not tests: what a module makes is made once.
+
+    All that look at the running app are together, so that each server is started once.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        serves = file.startswith("tests/browser/") or file == "tests/test_doors.py"
+        return "browser" if serves else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Share the tests out to the workers."""
+    return _FilesWhole(config, log)

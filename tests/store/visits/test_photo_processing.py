@@ -177,7 +177,7 @@ def test_a_name_says_nothing_the_first_bytes_do() -> None:
 
 def test_every_limit_that_can_be_set_is_told_in_the_readme() -> None:
     told = (ROOT / "README.md").read_text("utf-8")
-    source = (ROOT / "store" / "field_limits.py").read_text("utf-8")
+    source = (ROOT / "store" / "visits" / "quality_flags.py").read_text("utf-8")
     names = set(re.findall(r"HPMAP_[A-Z_]+", source))
     assert len(names) == len(fields(FieldLimits))
     assert [name for name in sorted(names) if f"`{name}`" not in told] == []

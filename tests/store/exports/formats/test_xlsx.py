@@ -113,6 +113,7 @@ def test_libreoffice_opens_it_and_takes_no_text_for_a_formula(tmp_path: Path) ->
     assert "2" not in [cell for row in rows for cell in row[2:3]]
 
 
+@pytest.mark.slow
 def test_libreoffice_prints_the_real_one(tmp_path: Path) -> None:
     file = tmp_path / "export.xlsx"
     file.write_bytes(data(load_facts(), "xlsx", Filters(district=KIM_THANH)))
