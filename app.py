@@ -4,10 +4,13 @@ Streamlit reads this file twice: once as a module, for the server (``app``: our 
 may come in, the security headers), and for every visitor as the script that shows a page.
 """
 
+import time
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from web.server import map_middleware, map_routes, warm_up
+from geo.event_log import log_event
+from web.server import SLOW_SECONDS, map_middleware, map_routes, warm_up
 
 
 def main() -> None:
@@ -16,9 +19,14 @@ def main() -> None:
     from pages.navigation import pages_for  # noqa: PLC0415
     from pages.shell.context import open_page  # noqa: PLC0415
 
+    begun = time.monotonic()
     ctx = open_page()
     # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
-    st.navigation(pages_for(ctx), position="top").run()
+    page = st.navigation(pages_for(ctx), position="top")
+    page.run()
+    seconds = time.monotonic() - begun
+    if seconds > SLOW_SECONDS:
+        log_event("slow_request", method="PAGE", path=page.url_path, seconds=seconds)
 
 
 def tell(fault: Exception) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from geo.i18n import t
 
-COMMANDS: Final = {"geocode": "geo.geocode_cli", "boundaries": "geo.boundaries.cli"}
+COMMANDS: Final = {"geocode": "geo.cli", "boundaries": "geo.boundaries.cli"}
 
 
 def main(arguments: list[str]) -> int:

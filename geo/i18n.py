@@ -8,6 +8,7 @@ that English lacks is shown in Vietnamese.
 from __future__ import annotations
 
 import tomllib
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,18 @@ if TYPE_CHECKING:
 
 DEFAULT_LANGUAGE: Final = "vi"
 LANGUAGES: Final = ("vi", "en")
+_READER_LANGUAGE: ContextVar[str] = ContextVar("reader_language", default=DEFAULT_LANGUAGE)
 _SWAPPED: Final = str.maketrans(",.", ".,")
+
+
+def use_language(language: str) -> None:
+    """Tell the texts of refusals in this language from here on, for the request being answered."""
+    _READER_LANGUAGE.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def reader_language() -> str:
+    """Return the language of whoever is being answered, Vietnamese where nobody said."""
+    return _READER_LANGUAGE.get()
 
 
 @cache

@@ -13,6 +13,8 @@ from pages.shell.html import Html, plain, show
 from reports.extract import extract
 from reports.facts_files.excel_template import template_csv, template_xlsx
 from reports.open import LIMITS, open_document
+from reports.sample.content import make_sample
+from reports.sample.formats import FILE_STEM, to_docx
 from store.imports.apply import apply_import
 from store.imports.plan.drafts import save_draft
 from store.imports.plan.planning import plan_import
@@ -66,9 +68,19 @@ def _upload(ctx: Context) -> None:
         st.download_button(
             ctx.t("imports.page.template_csv"), template_csv, file_name="mau-bao-cao.csv"
         )
+        st.download_button(
+            ctx.t("imports.page.sample"),
+            _sample_docx,
+            file_name=f"{FILE_STEM}.docx",
+            help=ctx.t("imports.page.sample_help"),
+        )
     if given is not None:
         st.session_state["import.turn"] = turn + 1
         _read(ctx, given.getvalue(), given.name)
+
+
+def _sample_docx() -> bytes:
+    return to_docx(make_sample())
 
 
 def _read(ctx: Context, data: bytes, name: str) -> None:

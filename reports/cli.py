@@ -1,4 +1,4 @@
-"""Command line of reading: ``python -m reports extract FILE --json``."""
+"""Commands of the room: ``python -m reports extract FILE --json`` and ``… sample FOLDER``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from geo.i18n import t
 from reports.extract import extract
 from reports.model.extraction_json import as_json, summary
 from reports.open import open_document
+from reports.sample.formats import write_samples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     reading = commands.add_parser("extract", help=t("reports.cli.extract"))
     reading.add_argument("file", type=Path, help=t("reports.cli.file"))
     reading.add_argument("--json", action="store_true", help=t("reports.cli.json"))
+    sample = commands.add_parser("sample", help=t("reports.cli.sample"))
+    sample.add_argument("folder", type=Path, help=t("reports.cli.folder"))
     options = parser.parse_args(argv)
+    if options.command == "sample":
+        return _write_samples(options.folder)
     try:
         data = options.file.read_bytes()
     except OSError as fault:
@@ -42,4 +47,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write(summary(extraction))
+    return 0
+
+
+def _write_samples(folder: Path) -> int:
+    try:
+        files = write_samples(folder)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        sys.stderr.write(t("reports.cli.no_file", file=folder, reason=reason) + "\n")
+        return 1
+    sys.stdout.write(t("reports.cli.samples", files=", ".join(map(str, files))) + "\n")
     return 0

@@ -9,11 +9,19 @@ from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from geo.i18n import t
+from geo.i18n import DEFAULT_LANGUAGE, reader_language, t, use_language
 from store.accounts.sessions import accounts_there, session_user
 from store.users.access_settings import access
 from store.users.users import PERSONAL
-from web.request_user import SCOPE_KEY, cookie_of, find_user, headers_of, host_allowed, same_origin
+from web.request_user import (
+    SCOPE_KEY,
+    asked_language,
+    cookie_of,
+    find_user,
+    headers_of,
+    host_allowed,
+    same_origin,
+)
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -58,6 +66,7 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        use_language(asked_language(scope))
         settings = access()
         # In a thread: the store may be far away, or just being made.
         user, refusal = await asyncio.to_thread(_judged, scope, settings)
@@ -95,16 +104,16 @@ def _misdirected(scope: Scope, headers: dict[str, str], settings: Access) -> Res
     """Return the answer for what no browser of ours would ask, whoever asks it."""
     changing = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD", "OPTIONS"}
     if not host_allowed(headers, settings):
-        return PlainTextResponse(t("accounts.page.host"), 400)
+        return PlainTextResponse(t("accounts.page.host", reader_language()), 400)
     if changing and not same_origin(headers):
-        return PlainTextResponse(t("accounts.page.refused"), 403)
+        return PlainTextResponse(t("accounts.page.refused", reader_language()), 403)
     return PlainTextResponse("", 404) if _CLOSED.fullmatch(scope["path"]) else None
 
 
 def _stranger(scope: Scope, headers: dict[str, str], settings: Access) -> Response | None:
     """Return the answer for somebody who has not signed in."""
     if not accounts_there():
-        return PlainTextResponse(t("accounts.page.closed"), 403)
+        return PlainTextResponse(t("accounts.page.closed", reader_language()), 403)
     if settings.oidc and _OIDC.fullmatch(scope["path"]):
         return None
     return _to_sign_in(scope, headers)
@@ -115,8 +124,10 @@ def _to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
     if scope["type"] == "http" and "text/html" in headers.get("accept", ""):
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
-        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted})}", 303)
-    return PlainTextResponse(t("accounts.page.why"), 401)
+        language = reader_language()
+        kept = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted} | kept)}", 303)
+    return PlainTextResponse(t("accounts.page.why", reader_language()), 401)
 
 
 def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:

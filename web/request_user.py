@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import cookie_parser
 
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from store.accounts.sessions import accounts_there, session_user
 from store.users.access_settings import LOOPBACK_NAMES, Access, access
 from store.users.users import PERSONAL, VISITOR, User
@@ -65,6 +66,16 @@ def headers_of(scope: Scope) -> dict[str, str]:
         text = value.decode("latin-1")
         found[key] = f"{found[key]}{joint}{text}" if key in found else text
     return found
+
+
+def asked_language(scope: Scope) -> str:
+    """Return the language that a request's address asks for, or that of the page it is sent by."""
+    referer = headers_of(scope).get("referer", "").partition("?")[2]
+    for query in (scope.get("query_string", b"").decode("latin-1"), referer):
+        asked = parse_qs(query).get("lang", [""])[-1]
+        if asked in LANGUAGES:
+            return str(asked)
+    return DEFAULT_LANGUAGE
 
 
 def cookie_of(headers: Mapping[str, str]) -> str:

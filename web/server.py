@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,8 @@ from starlette.routing import Route
 
 from geo.boundaries import web_layer
 from geo.errors import ProjectMapError
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
+from geo.event_log import log_event, show_events
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t
 from layers.details.places import search
 from layers.leaflet.asset_files import PREFIX, web_file
 from layers.leaflet.tile_settings import tile_settings
@@ -41,11 +43,13 @@ _CACHE: Final = b"cache-control"
 _ONLY_TLS: Final = (b"strict-transport-security", b"max-age=31536000")
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 MAX_QUERY_CHARS: Final = 100
+SLOW_SECONDS: Final = 2.0
 
 
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Read the facts and build the communes while the server starts, for the first visitor."""
+    show_events()
     ready = asyncio.create_task(asyncio.to_thread(_prepare))
     yield
     ready.cancel()
@@ -134,11 +138,14 @@ class SecurityHeaders:
         secure = is_secure(scope, headers_of(scope), access())
         ours = [*self._headers, _ONLY_TLS] if secure else self._headers
         started = False
+        status = 500
+        begun = time.monotonic()
 
         async def with_headers(message: Message) -> None:
-            nonlocal started
+            nonlocal started, status
             if message["type"] == "http.response.start":
                 started = True
+                status = message["status"]
                 present = {name.lower(): value for name, value in message["headers"]}
                 page = present.get(b"content-type", b"").startswith(b"text/html")
                 message["headers"] = [
@@ -155,7 +162,19 @@ class SecurityHeaders:
                 raise
             # What went wrong is for the log; the browser gets an answer with the headers too.
             _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
-            await PlainTextResponse(t("accounts.page.failed"), 500)(scope, receive, with_headers)
+            message = t("accounts.page.failed", reader_language())
+            await PlainTextResponse(message, 500)(scope, receive, with_headers)
+        finally:
+            _log_request(scope, status, time.monotonic() - begun)
+
+
+def _log_request(scope: Scope, status: int, seconds: float) -> None:
+    """Tell an operator of requests that were refused or took long; never of their query."""
+    told = {"method": scope["method"], "path": scope["path"], "status": status}
+    if 400 <= status < 500 and status != 404:  # noqa: PLR2004 - HTTP's own numbers
+        log_event("refusal", **told)
+    if seconds > SLOW_SECONDS:
+        log_event("slow_request", **told, seconds=seconds)
 
 
 async def _file(request: Request) -> Response:

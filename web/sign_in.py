@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t
 from layers.leaflet.asset_files import PREFIX
 from store.accounts.accounts import change_own_password
 from store.accounts.sessions import SignedIn, enter, sign_in, sign_out
@@ -107,7 +107,11 @@ async def _enter(request: Request) -> Response:
 async def _ticket(request: Request) -> Response:
     wanted = safe_next(unquote(request.cookies.get(NEXT, "/")))
     if not from_own_page(headers_of(request.scope)):
-        return plain_page(message(_language(request), t("accounts.page.refused")), "vi", 403)
+        return plain_page(
+            message(_language(request), t("accounts.page.refused", reader_language())),
+            _language(request),
+            403,
+        )
     try:
         begun = await asyncio.to_thread(
             enter,

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import clock
 from geo.errors import ProjectMapError
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t, use_language
 from layers.leaflet.asset_files import ASSETS
 from pages.shell.html import Html, plain, show
 from store.facts.facts import facts_for, load_facts
@@ -74,6 +74,7 @@ def open_page() -> Context | None:
     Called once per run, before anything is shown.
     """
     language = reader_language()
+    use_language(language)
     st.set_page_config(
         page_title=t("pages.nav.product", language),
         page_icon=str(ASSETS / "icon.svg"),

@@ -45,10 +45,13 @@ def show(
             _measure(ctx)
         if beside is not None:
             beside(ctx)
-    if ctx.facts.periods.empty:
-        st.info(ctx.t("pages.bar.empty"))
-    if _narrowing(state.filters):
-        _say_filters(ctx, state.filters)
+    # Always there: a line that came and went would move what stands below, and Streamlit would
+    # load the map's frame anew.
+    with st.container(key="bar.notes"):
+        if ctx.facts.periods.empty:
+            st.info(ctx.t("pages.bar.empty"))
+        if _narrowing(state.filters):
+            _say_filters(ctx, state.filters)
 
 
 def _drop_unknown(ctx: Context) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from store.accounts.sessions import end_sessions, forget_sessions, refuse_locked_account, write_down
 from store.audit.ledger import Change, Ledger
 from store.audit.rows import text_of
@@ -61,7 +61,7 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
     with writing(ensure_store()) as connection:
         taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == folded(account.name))
         if connection.scalar(taken) is not None:
-            raise AccountError(t("accounts.fault.taken", name=account.name))
+            raise AccountError(t("accounts.fault.taken", reader_language(), name=account.name))
         _refuse_shared_email(connection, account, 0)
         ledger = Ledger(connection, Change("note", actor))
         values = _values(account) | {
@@ -88,7 +88,7 @@ def change_account(number: int, account: Account, actor: User, why: str = "") ->
     with writing(ensure_store()) as connection:
         before = _found(connection, number)
         if account.name != before.name:
-            raise AccountError(t("accounts.fault.name_stays", name=before.name))
+            raise AccountError(t("accounts.fault.name_stays", reader_language(), name=before.name))
         _refuse_shared_email(connection, account, number)
         ledger = Ledger(connection, Change("note", actor, why))
         connection.execute(
@@ -126,11 +126,11 @@ def change_own_password(old: str, new: str, actor: User) -> None:
         if not right:
             write_down(connection, folded(actor.name), "", "wrong")
         elif old == new:
-            raise AccountError(t("accounts.fault.same_password"))
+            raise AccountError(t("accounts.fault.same_password", reader_language()))
         else:
             _replace_password(connection, actor.account, new, actor, must_change=False)
     if not right:
-        raise AccountError(t("accounts.fault.old_password"))
+        raise AccountError(t("accounts.fault.old_password", reader_language()))
     forget_sessions()
 
 
@@ -196,7 +196,7 @@ def _check(account: Account) -> None:
     }
     for field, is_wrong in wrong.items():
         if is_wrong:
-            raise AccountError(t(f"accounts.fault.{field}"))
+            raise AccountError(t(f"accounts.fault.{field}", reader_language()))
 
 
 def _values(account: Account) -> dict[str, object]:
@@ -214,7 +214,7 @@ def _told(account: Account) -> str:
 def _found(connection: sa.Connection, number: int) -> Account:
     row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number)).mappings().first()
     if row is None:
-        raise AccountError(t("accounts.fault.unknown"))
+        raise AccountError(t("accounts.fault.unknown", reader_language()))
     values = {name: row[name] for name in _TOLD}
     return Account(**values, scopes=_scopes(connection, number))
 
@@ -236,13 +236,13 @@ def _refuse_shared_email(connection: sa.Connection, account: Account, number: in
         return
     same = sa.func.lower(ACCOUNTS.c.email) == account.email.strip().lower()
     if connection.scalar(sa.select(ACCOUNTS.c.id).where(same, ACCOUNTS.c.id != number)):
-        raise AccountError(t("accounts.fault.email_taken"))
+        raise AccountError(t("accounts.fault.email_taken", reader_language()))
 
 
 def _refuse_headless(connection: sa.Connection) -> None:
     left = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.role == "administrator", ACCOUNTS.c.active)
     if connection.scalar(left.limit(1)) is None:
-        raise AccountError(t("accounts.fault.last_administrator"))
+        raise AccountError(t("accounts.fault.last_administrator", reader_language()))
 
 
 def _replace_password(

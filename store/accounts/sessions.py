@@ -13,7 +13,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from geo.i18n import t
+from geo.event_log import log_event
+from geo.i18n import reader_language, t
 from store.audit.ledger import Change, Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
@@ -80,7 +81,7 @@ def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> 
                 connection.execute(mine.values(password_hash=rehashed(password)))
             begun = _begin(connection, int(row["id"]), address, agent)
     if begun is None:
-        raise SignInError(t("accounts.fault.wrong"))
+        raise SignInError(t("accounts.fault.wrong", reader_language()))
     return begun
 
 
@@ -107,7 +108,7 @@ def enter(ticket: str, *, address: str = "", agent: str = "") -> SignedIn:
             write_down(connection, folded(user.name), address, "ok")
             begun = _begin(connection, user.account, address, agent)
     if user is None:
-        raise SignInError(t("accounts.fault.ticket"))
+        raise SignInError(t("accounts.fault.ticket", reader_language()))
     return begun
 
 
@@ -154,6 +155,7 @@ def sign_out(token: str, *, everywhere: bool = False) -> None:
         ledger = Ledger(connection, Change("note", operator(who)))
         how = "signed out everywhere" if everywhere else "signed out"
         ledger.note("sign_ins", who, after=how)
+        log_event("sign_out", user=who, everywhere=everywhere)
     forget_sessions()
 
 
@@ -197,13 +199,14 @@ def write_down(connection: sa.Connection, who: str, address: str, outcome: str) 
     actor = operator(who) if outcome == "ok" else _KEEPER
     ledger = Ledger(connection, Change("note", actor))
     ledger.note("sign_ins", who, after=f"{outcome} {address}".strip())
+    log_event("sign_in", user=who, outcome=outcome, address=address)
     if outcome == "wrong" and _locked(connection, who, address):
         ledger.note("sign_ins", who, after=f"locked {address}".strip())
 
 
 def _refuse_locked(connection: sa.Connection, who: str, address: str) -> None:
     if _locked(connection, who, address):
-        raise SignInError(t("accounts.fault.locked", minutes=WINDOW_MINUTES))
+        raise SignInError(t("accounts.fault.locked", reader_language(), minutes=WINDOW_MINUTES))
 
 
 def _locked(connection: sa.Connection, who: str, address: str) -> bool:
@@ -224,7 +227,7 @@ def _disguised(name: str) -> str:
 def _begin(connection: sa.Connection, account: int, address: str, agent: str) -> SignedIn:
     user = user_of_account(connection, account)
     if user is None:
-        raise SignInError(t("accounts.fault.wrong"))
+        raise SignInError(t("accounts.fault.wrong", reader_language()))
     old = _text(_now() - timedelta(days=OLD_DAYS))
     connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < old))
     token = secrets.token_urlsafe(32)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from store.db.errors import NotAllowedError
 from store.db.schema import FACTS
 
@@ -40,7 +40,9 @@ def refuse_outside(connection: sa.Connection, user: User, changes: Sequence[RowC
     for one in changes:
         for row in (one.before, one.after):
             if row is not None and not seen.lies_in(user.scope, one.table, row):
-                raise NotAllowedError(t("permissions.fault.outside", key=_told(one.table, row)))
+                raise NotAllowedError(
+                    t("permissions.fault.outside", reader_language(), key=_told(one.table, row))
+                )
 
 
 def communes_of_item(connection: sa.Connection, item: str) -> set[str]:

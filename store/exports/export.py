@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import clock
+from geo.event_log import log_event
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.audit.ledger import Change, Ledger
 from store.audit.rows import text_of
@@ -110,6 +111,9 @@ def _note(made: ExportFile, filters: Filters, actor: User) -> None:
     }
     with writing(ensure_store()) as connection:
         Ledger(connection, Change("note", actor)).note("exports", made.name, after=text_of(told))
+    log_event(
+        "export", user=actor.name, format=made.format, items=made.rows, bytes=len(made.content)
+    )
 
 
 def file_name(facts: Facts, filters: Filters, format_name: str, at: datetime) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import sqlalchemy as sa
 
+from geo.event_log import log_event
 from geo.i18n import t
 from store.audit.integrity import dangling
 from store.audit.ledger import Change, Ledger, RowChange, last_token
@@ -71,6 +72,7 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
         reading_row = {"import_id": ledger.number, "sha256": plan.sha256}
         connection.execute(READINGS.insert().values(**reading_row, content=to_json(read)))
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == plan.sha256))
+        log_event("import", number=ledger.number, user=actor.name, doc=plan.doc, period=plan.period)
         return ledger.number
 
 
@@ -90,6 +92,7 @@ def undo_import(number: int, actor: User, why: str) -> int:
             undo(connection, int(decision), actor, why)
         undoing = undo(connection, number, actor, why)
         _refuse_dangling(connection, number)
+        log_event("undo", number=undoing, user=actor.name, undoes=number)
         return undoing
 
 

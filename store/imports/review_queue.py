@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from store.audit.integrity import dangling
 from store.audit.ledger import Change, Ledger
 from store.bootstrap import ensure_store
@@ -57,7 +57,9 @@ def decide(number: int, choice: str, actor: User, why: str = "") -> int:
             raise ChoiceError(t("store.fault.not_open", number=number))
         done = outcome(review, choice, Known.of(connection))
         if actor.scope is not None and not done.changes:  # nothing tells where it would lie
-            raise NotAllowedError(t("permissions.fault.outside", key=review.raw[:80]))
+            raise NotAllowedError(
+                t("permissions.fault.outside", reader_language(), key=review.raw[:80])
+            )
         change = Change("decision", actor, why, doc=review.doc, period=review.period)
         ledger = Ledger(connection, _correcting(change))
         ledger.apply(done.changes)

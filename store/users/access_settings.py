@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from store.db.errors import AccountError
 
 ON: Final = frozenset({"1", "true", "yes", "on"})
@@ -46,7 +46,9 @@ def access() -> Access:
     hosts = frozenset(_hosts(os.environ.get("HPMAP_ALLOWED_HOSTS", "")))
     oidc = os.environ.get("HPMAP_SIGN_IN", "password").strip().lower()
     if oidc not in {"password", "oidc"}:
-        raise AccountError(t("accounts.fault.setting", name="HPMAP_SIGN_IN", value=oidc[:40]))
+        raise AccountError(
+            t("accounts.fault.setting", reader_language(), name="HPMAP_SIGN_IN", value=oidc[:40])
+        )
     return Access(
         accounts_required=_on("HPMAP_ACCOUNTS_REQUIRED") or bool(hosts),
         public_reading=_on("HPMAP_PUBLIC_READING"),
@@ -66,7 +68,12 @@ def _hosts(text: str) -> list[str]:
     names = [part.strip().lower() for part in text.split(",") if part.strip()]
     for name in names:
         if not _HOST.fullmatch(name):
-            fault = t("accounts.fault.setting", name="HPMAP_ALLOWED_HOSTS", value=name[:40])
+            fault = t(
+                "accounts.fault.setting",
+                reader_language(),
+                name="HPMAP_ALLOWED_HOSTS",
+                value=name[:40],
+            )
             raise AccountError(fault)
     return names
 
@@ -74,6 +81,8 @@ def _hosts(text: str) -> list[str]:
 def _hours() -> int:
     text = os.environ.get("HPMAP_SESSION_HOURS", "").strip() or str(SESSION_HOURS)
     if not text.isdecimal() or not 1 <= int(text) <= MAX_SESSION_HOURS:
-        fault = t("accounts.fault.setting", name="HPMAP_SESSION_HOURS", value=text[:40])
+        fault = t(
+            "accounts.fault.setting", reader_language(), name="HPMAP_SESSION_HOURS", value=text[:40]
+        )
         raise AccountError(fault)
     return int(text)

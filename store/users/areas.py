@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import DEFAULT_LANGUAGE, t
+from geo.i18n import DEFAULT_LANGUAGE, reader_language, t
 from geo.text import fold
 from store.db.errors import AccountError
 
@@ -40,9 +40,11 @@ def area_of(text: str) -> Area:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise AccountError(t("accounts.fault.no_area", text=text[:60]))
+        raise AccountError(t("accounts.fault.no_area", reader_language(), text=text[:60]))
     names = "; ".join(f"{named[area]} ({area[1]})" for area in found[:8])
-    raise AccountError(t("accounts.fault.many_areas", text=text[:60], names=names))
+    raise AccountError(
+        t("accounts.fault.many_areas", reader_language(), text=text[:60], names=names)
+    )
 
 
 def _short(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from store.db.errors import NotAllowedError
 from store.db.schema_accounts import ACCOUNTS, SCOPES
 from store.users.users import User
@@ -71,4 +71,4 @@ def still_stands(connection: sa.Connection, user: User) -> None:
             return
     elif user.standing == "personal" and not any_account(connection):
         return
-    raise NotAllowedError(t("permissions.fault.changed"))
+    raise NotAllowedError(t("permissions.fault.changed", reader_language()))

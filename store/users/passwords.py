@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from geo.text import fold
 from store.db.errors import AccountError
 
@@ -55,7 +55,7 @@ def hashed(password: str, *, name: str = "") -> str:
         raise AccountError(fault)
     folded = password.casefold()
     if len(set(folded)) < _LEAST_DIFFERENT or (name and name.casefold() in folded):
-        raise AccountError(t("accounts.fault.password_easy"))
+        raise AccountError(t("accounts.fault.password_easy", reader_language()))
     return _HASHER.hash(password)
 
 

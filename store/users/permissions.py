@@ -11,7 +11,7 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from store.db.errors import NotAllowedError
 from store.users.users import User
 
@@ -116,7 +116,13 @@ def may(user: User, action: str, communes: Collection[str] | None = None) -> boo
 def require(user: User, action: str, communes: Collection[str] | None = None) -> None:
     """Raise ``NotAllowedError`` unless the user may do it; the message says who may."""
     if not isinstance(user, User) or not may(user, action, communes):
-        raise NotAllowedError(t("permissions.fault.not_allowed", action=label(action)))
+        raise NotAllowedError(
+            t(
+                "permissions.fault.not_allowed",
+                reader_language(),
+                action=label(action, reader_language()),
+            )
+        )
 
 
 def label(action: str, language: str = "vi") -> str:

@@ -15,6 +15,7 @@ from tests import templates
 from tests.browser.conftest import ROOT
 from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
 from tests.browser.test_hostile_text import poison
+from tests.store.pictures import phone_photo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,12 +131,18 @@ def test_a_new_version_is_offered_and_what_was_written_stays(
     assert [name.startswith("hpmap-phone-shell-") for name in names] == [False, True]
 
 
-def test_the_worker_sends_when_the_page_is_closed(context: BrowserContext, server: Server) -> None:
+def test_the_worker_sends_when_the_page_is_closed(
+    context: BrowserContext, server: Server, tmp_path: Path
+) -> None:
     server.start()
     watched = opened(context, server)
     page = watched.page
     visit = begin(watched)
     page.get_by_label("Ghi chú").fill("gửi khi trang đã đóng")
+    photo = tmp_path / "anh.jpg"
+    photo.write_bytes(phone_photo())
+    page.set_input_files("#choose", photo)
+    page.locator("#photos li").wait_for()
     server.stop()
     finish(watched)
     wait_state(watched, visit, "waiting")
@@ -160,12 +167,13 @@ def test_the_worker_sends_when_the_page_is_closed(context: BrowserContext, serve
     }
     session.send("ServiceWorker.dispatchSyncEvent", sync)
     for _ in range(300):
-        if server.rows("SELECT count(*) FROM visits WHERE visit = ?", visit) == [(1,)]:
+        if server.rows("SELECT count(*) FROM photos WHERE visit = ?", visit) == [(1,)]:
             break
         other.wait_for_timeout(100)
     assert server.rows("SELECT note FROM visits WHERE visit = ?", visit) == [
         ("gửi khi trang đã đóng",)
     ]
+    assert server.rows("SELECT count(*) FROM photos WHERE visit = ?", visit) == [(1,)]
 
 
 def test_it_can_be_installed_and_axe_finds_nothing(browser: Browser, server: Server) -> None:

@@ -8,7 +8,7 @@ import pytest
 from geo.i18n import LANGUAGES, catalogue
 from geo.paths import ROOT
 
-ROOMS = ("app.py", "pages", "layers", "store", "reports", "geo")
+ROOMS = ("app.py", "pages", "web", "layers", "store", "reports", "geo")
 KEY = re.compile(r"[a-z_]+\.[a-z_0-9]+\.[a-z_0-9]+")
 
 

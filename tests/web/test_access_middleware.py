@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.websockets import WebSocketDisconnect
 
+from geo.i18n import t
 from store.accounts.accounts import Account, change_account
 from store.db.errors import AccountError
 from store.users.access_settings import access
@@ -200,3 +201,30 @@ def test_a_signed_in_request_is_not_taken_for_the_personal_installs() -> None:
     assert find_user(scope) is PERSONAL
     make("an")
     assert find_user(scope) is None
+
+
+def test_a_refusal_speaks_the_readers_language() -> None:
+    make("an")
+    browser = served()
+    here = t("accounts.page.why", "en")
+    assert browser.get("/facts?lang=en").text == here
+    assert browser.get("/facts", headers={"referer": f"{HERE}/ban-do?lang=en"}).text == here
+    assert browser.get("/facts").text == t("accounts.page.why", "vi") != here
+    wrong = browser.post("/dang-nhap?lang=en", data={"name": "an", "password": "no"})
+    assert t("accounts.fault.wrong", "en") in wrong.text
+    opened = browser.get("/ban-do?lang=en", headers=PAGE)
+    assert "lang=en" in opened.headers["location"].partition("next=")[2]
+
+
+def test_refusals_and_sign_ins_are_events_of_the_log_without_secrets(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    make("an")
+    with caplog.at_level("INFO", logger="hpmap.events"):
+        signed_in()
+        served().get("/facts?ticket=secret")
+    text = caplog.text
+    assert "event=sign_in user=an outcome=ok" in text
+    assert "event=refusal method=GET path=/facts status=401" in text
+    assert PASSWORD not in text
+    assert "secret" not in text

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, catalogue, t
 
 _ASSETS: Final = Path(__file__).parent / "assets"
-_KEEPING: Final = ("keep.js", "send.js")
+_KEEPING: Final = ("keep.js", "ask.js", "send.js")
 _SCRIPTS: Final = (
     "words.js", *_KEEPING, "places.js", "photos.js", "near.js", "visit.js", "queue.js", "main.js",
 )  # fmt: skip

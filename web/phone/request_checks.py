@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t
 from store.users.permissions import may
-from web.request_user import user_of
+from web.request_user import headers_of, same_origin, user_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +23,6 @@ OWN_HEADER: Final = "x-hpmap-phone"
 
 PERMISSION: Final = "phone.use"
 _MB: Final = 1_000_000
-_SAME: Final = frozenset({"same-origin", "none"})
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
@@ -55,11 +54,11 @@ def require_user(request: Request) -> User:
     """Return who asks. Raises ``Refused``: 401 for nobody, 403 for who may not use the phone."""
     user = user_of(request)
     if user is None or user.standing == "visitor":
-        raise Refused(401, "sign_in", t("phone.fault.sign_in"))
+        raise Refused(401, "sign_in", t("phone.fault.sign_in", reader_language()))
     if user.must_change:
-        raise Refused(403, "must_change", t("phone.page.must_change"))
+        raise Refused(403, "must_change", t("phone.page.must_change", reader_language()))
     if not may(user, PERMISSION):
-        raise Refused(403, "not_allowed", t("phone.fault.not_allowed"))
+        raise Refused(403, "not_allowed", t("phone.fault.not_allowed", reader_language()))
     return user
 
 
@@ -69,15 +68,9 @@ def require_own_page(request: Request) -> None:
     Browsers say which site a request comes from; a program that says nothing must still send the
     header that no other site's page can.
     """
-    headers = request.headers
-    origin = headers.get("origin", "")
-    foreign = origin and origin.partition("://")[2].lower() != headers.get("host", "").lower()
-    if (
-        headers.get("sec-fetch-site", "same-origin") not in _SAME
-        or foreign
-        or headers.get(OWN_HEADER) != "1"
-    ):
-        raise Refused(403, "other_site", t("phone.fault.other_site"))
+    headers = headers_of(request.scope)
+    if not same_origin(headers) or headers.get(OWN_HEADER) != "1":
+        raise Refused(403, "other_site", t("phone.fault.other_site", reader_language()))
 
 
 def require_kind(request: Request, allowed: Collection[str]) -> str:
@@ -85,14 +78,20 @@ def require_kind(request: Request, allowed: Collection[str]) -> str:
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if found not in allowed:
         expected = ", ".join(sorted(allowed))
-        raise Refused(415, "kind", t("phone.fault.kind", found=found[:60], expected=expected))
+        raise Refused(
+            415,
+            "kind",
+            t("phone.fault.kind", reader_language(), found=found[:60], expected=expected),
+        )
     return found
 
 
 async def body_of(request: Request, limit: int) -> bytes:
     """Return what was sent. Raises ``Refused`` (413) as soon as it is more than ``limit`` bytes."""
     said = request.headers.get("content-length", "0")
-    too_large = Refused(413, "too_large", t("phone.fault.too_large", limit=_size(limit)))
+    too_large = Refused(
+        413, "too_large", t("phone.fault.too_large", reader_language(), limit=_size(limit))
+    )
     if not said.isdecimal() or int(said) > limit:
         raise too_large
     parts: list[bytes] = []

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.errors import ProjectMapError
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from layers.details.places import label_points
 from layers.leaflet.asset_files import PREFIX
 from store.db.errors import NotAllowedError, PhotoError, VisitError
@@ -109,7 +109,7 @@ def _answering(
             answer = Refused(422, "content", str(fault)).answer()
         except ProjectMapError:
             _LOG.exception("the phone was not answered")
-            answer = Refused(503, "broken", t("phone.fault.broken")).answer()
+            answer = Refused(503, "broken", t("phone.fault.broken", reader_language())).answer()
         answer.headers.update(_HEADERS)
         return answer
 
@@ -180,7 +180,9 @@ async def _visit(request: Request) -> Response:
     data = read_json(body)
     by = read_by(data)
     if by != user.name:
-        raise Refused(409, "other_account", t("phone.fault.other_account", by=by))
+        raise Refused(
+            409, "other_account", t("phone.fault.other_account", reader_language(), by=by)
+        )
     sent = read_visit(data, user.name, hash_of(body))
     done = await asyncio.to_thread(record_visit, sent, actor=user)
     return told({"state": done.state, "held": done.held, "hash": done.hash})
@@ -193,11 +195,13 @@ async def _photo(request: Request) -> Response:
     held = request.path_params["held"]
     said = request.headers.get("x-hpmap-sha256", "")
     if not is_held(held):
-        raise Refused(404, "no_visit", t("phone.photo.no_visit", visit=held[:60]))
+        raise Refused(
+            404, "no_visit", t("phone.photo.no_visit", reader_language(), visit=held[:60])
+        )
     limits = field_limits()
     body = await body_of(request, limits.max_photo_bytes)
     if not is_hash(said) or said != hash_of(body):
-        raise Refused(422, "hash", t("phone.photo.hash"))
+        raise Refused(422, "hash", t("phone.photo.hash", reader_language()))
     kept = await asyncio.to_thread(keep_photo, held, body, actor=user)
     return told(
         {

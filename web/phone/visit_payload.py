@@ -9,7 +9,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.i18n import t
+from geo.i18n import reader_language, t
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.errors import VisitError
 from store.visits.submission import SentProblem, SentVisit
@@ -41,7 +41,7 @@ def read_json(body: bytes) -> Any:
     try:
         return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as fault:
-        raise VisitError(t("phone.fault.not_json")) from fault
+        raise VisitError(t("phone.fault.not_json", reader_language())) from fault
 
 
 def read_visit(data: Any, inspector: str, sent_hash: str) -> SentVisit:
@@ -108,7 +108,7 @@ def _refuse_constant(name: str) -> Any:
 
 def _fault(field: str, reason: str, **values: Any) -> VisitError:
     why = t(f"phone.fault.{reason}", **values)
-    return VisitError(t("phone.fault.field", field=field[:60], reason=why))
+    return VisitError(t("phone.fault.field", reader_language(), field=field[:60], reason=why))
 
 
 def _object(data: Any, field: str, allowed: Collection[str] | None) -> dict[str, Any]:

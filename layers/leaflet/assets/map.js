@@ -9,6 +9,8 @@
 
   const HPMap = (window.HPMap = window.HPMap || {});
   const PHONE_WIDTH = 640;
+  const SMALLEST = 120; // pixels a side that a map needs before anything is fitted into it
+  const PEEK = 200; // pixels of the panel that must be in sight to be noticed
   const EDGE = { color: "#ffffff", weight: 0.8, opacity: 1 };
   const CHOSEN = { color: "#101828", weight: 2.5, opacity: 1 };
   const SVG_NS = "http://www.w3.org/2000/svg";
@@ -21,7 +23,9 @@
     arrived: 0, // messages seen, so that a slow older one never overwrites a newer
     geometryUrl: null,
     geometry: null,
-    fitted: null,
+    fitted: null, // which request of the server the map has followed; null: none yet
+    opened: "", // the view it was opened on
+    asked: false, // whether somebody has just chosen something in the map
     clicks: 0,
   };
   HPMap.state = state;
@@ -43,6 +47,7 @@
   /** Tell the server what was chosen. ``n`` makes two equal clicks two messages. */
   HPMap.send = function (message) {
     state.clicks += 1;
+    state.asked = message.t !== "point";
     const feature = {
       type: "Feature",
       geometry: null,
@@ -90,6 +95,7 @@
       drawPick(data.pick);
       follow(data.link);
       place();
+      showPanel();
       document.body.dataset.shown = String(data.stamp);
       document.body.dataset.shownAt = String(performance.timeOrigin + performance.now());
     } catch (fault) {
@@ -118,6 +124,7 @@
     state.communes = [];
     state.geometryUrl = null;
     state.fitted = null;
+    state.opened = "";
     state.credit = null;
     state.picked = [];
     document.documentElement.lang = "vi";
@@ -132,14 +139,28 @@
       if (state.data && state.data.pick) pick(event.latlng);
     });
     map.on("move", tellOthers);
-    // Without a size the map would centre on nothing; the frame gets its width after the script.
+    focusQuietly(map.getContainer());
+    // The frame gets its width and height after the script, one by one. A screen's map always shows
+    // what its step is about, any other map what it was opened on until somebody moves it.
     new ResizeObserver(() => {
+      if ((state.data && state.data.keys) || state.opened === viewOf(map)) state.fitted = null;
       map.invalidateSize({ pan: false });
-      if (state.data && state.data.keys && state.fitted !== null) {
-        state.fitted = null; // a screen's map always shows what its step is about
-        place();
-      }
+      if (state.data && state.communes.length && state.fitted === null) place();
     }).observe(map.getContainer());
+  }
+
+  /** Leaflet focuses the map at the first press. Were the page round the frame to scroll for that,
+   *  the press would end over something else than it began on, which makes no click. */
+  function focusQuietly(container) {
+    container.focus = (options) => {
+      HTMLElement.prototype.focus.call(container, Object.assign({ preventScroll: true }, options));
+    };
+  }
+
+  /** Where the map stands, as a text to compare. */
+  function viewOf(map) {
+    const { lat, lng } = map.getCenter();
+    return [lat.toFixed(6), lng.toFixed(6), map.getZoom()].join(",");
   }
 
   function drawCommunes(collection) {
@@ -335,24 +356,34 @@
   function place() {
     const { map, data } = state;
     const view = data.view;
-    if (!map.getSize().x) {
-      map.once("resize", place);
-      return;
-    }
-    if (state.fitted === null && view.at) {
+    const opening = state.fitted === null;
+    const { x, y } = map.getSize();
+    if (Math.min(x, y) < SMALLEST) return; // the frame has no size yet: what it shows would be lost
+    if (opening && view.at) {
       map.setView([view.at[0], view.at[1]], view.at[2], { animate: false });
-    } else if (state.fitted === null || state.fitted !== view.seq) {
+    } else if (opening || state.fitted !== view.seq) {
       const some = view.communes.length ? view.communes : HPMap.mainland();
       const bounds = HPMap.boundsOf(some);
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
       if (bounds.isValid()) {
         const room = view.communes.length ? HPMap.room(50) : HPMap.room(6);
         map.fitBounds(bounds, Object.assign(room, {
-          maxZoom: 13, animate: state.fitted !== null && !calm,
+          maxZoom: 13, animate: !opening && !calm,
         }));
       }
     }
     state.fitted = view.seq;
+    if (opening) state.opened = viewOf(map);
+  }
+
+  /** On a phone the panel stands below the map: who has chosen something is taken to it. */
+  function showPanel() {
+    if (!state.asked || !state.data.chosen.communes.length) return;
+    state.asked = false;
+    const panel = window.parent.document.querySelector(".st-key-panel");
+    if (!panel || panel.getBoundingClientRect().top < window.parent.innerHeight - PEEK) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    panel.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 
   /** Keep the map's view in the page's address, without asking the server for anything. */

@@ -75,7 +75,7 @@ def test_every_word_of_the_real_tables_has_a_text(language: str) -> None:
 def calls(name: str) -> set[str]:
     """Return the first arguments, where they are written out, of all calls of a function."""
     found = set()
-    for path in (ROOT / "layers").glob("*.py"):
+    for path in (ROOT / "layers").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
                 first = node.args[0]

@@ -122,7 +122,7 @@ def test_every_function_that_opens_a_ledger_asks_for_a_permission() -> None:
     """A public function of the store with an ``actor`` is an action, or asks with ``require``."""
     open_ones = []
     for file in sorted((ROOT / "store").rglob("*.py")):
-        if file.stem.endswith("cli"):  # speaks to the operator, and calls what asks
+        if file.parent.name == "cli":  # speaks to the operator, and calls what asks
             continue
         for node in ast.parse(file.read_text("utf-8")).body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):

@@ -17,7 +17,7 @@ from tests.hostile import HOSTILE_TEXTS
 from tests.store.pictures import SECRET, phone_photo
 from tests.web.phone.conftest import HERE, PASSWORD, signed_in
 from tests.web.phone.test_visit_payload import SOUND
-from web.phone import shell
+from web.phone import app_shell
 from web.phone.routes import MAX_VISIT_BYTES
 
 if TYPE_CHECKING:
@@ -58,7 +58,13 @@ def test_the_page_opens_for_everybody_and_holds_no_data(stranger: TestClient) ->
 
 
 def test_its_policy_lets_nothing_in_but_its_own_files(stranger: TestClient) -> None:
-    for path in ("/", "/sw.js", "/manifest.webmanifest", "/data", f"/{shell.version()}/phone.js"):
+    for path in (
+        "/",
+        "/sw.js",
+        "/manifest.webmanifest",
+        "/data",
+        f"/{app_shell.version()}/phone.js",
+    ):
         policy = stranger.get(f"{ROOT}{path}").headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "require-trusted-types-for 'script'" in policy
@@ -66,23 +72,23 @@ def test_its_policy_lets_nothing_in_but_its_own_files(stranger: TestClient) -> N
 
 
 def test_every_file_of_the_shell_is_there_under_its_version_only(stranger: TestClient) -> None:
-    for name in shell.shell_names():
-        answer = stranger.get(f"{ROOT}/{shell.version()}/{name}")
+    for name in app_shell.shell_names():
+        answer = stranger.get(f"{ROOT}/{app_shell.version()}/{name}")
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         assert stranger.get(f"{ROOT}/0000000000000000/{name}").status_code == 404
     worker = stranger.get(f"{ROOT}/sw.js")
-    assert shell.version() in worker.text
+    assert app_shell.version() in worker.text
     assert worker.headers["cache-control"] == "no-cache"
     for icon in stranger.get(f"{ROOT}/manifest.webmanifest").json()["icons"]:
         assert stranger.get(f"{ROOT}/{icon['src']}").content.startswith(b"\x89PNG")
 
 
 def test_scripts_write_text_only_as_text() -> None:
-    script = shell.shell_file("phone.js")
+    script = app_shell.shell_file("phone.js")
     assert script is not None
     for way in (b"innerHTML", b"outerHTML", b"insertAdjacentHTML", b"document.write", b"eval("):
-        assert way not in script[0] + shell.worker()
+        assert way not in script[0] + app_shell.worker()
 
 
 @pytest.mark.parametrize("path", ["visits", "visits/x/photos", "confirm"])

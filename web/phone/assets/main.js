@@ -137,6 +137,7 @@
     if (count) {
       const worker = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration());
       if (worker && worker.sync) worker.sync.register("hpmap-send").catch(() => {});
+      if (worker && worker.active && !document.hidden) worker.active.postMessage("page-sends");
       const outcome = await HPPhone.send(force);
       if (outcome === "stop") notices.net = "offline";
       else if (outcome === "sign_in") { notices.signedOut = true; notices.net = "online"; }

@@ -65,10 +65,17 @@
       el("p", { class: "under" }, t("queue.made", { when: HPPhone.moment(record.doneAt || record.startedAt) }),
         HPPhone.data && record.by !== HPPhone.data.user.name ? ` · ${t("queue.by", { name: record.by })}` : "",
         mine.length ? ` · ${t("queue.photos", { done, count: mine.length })}` : ""),
+      el("p", { class: "under upload" }),
       why(record).concat(reasons).map((text) => el("p", { class: record.state === "waiting" ? "under" : "fault" }, text)),
       flags(record).map((text) => el("p", { class: "notice warn" }, text)),
       el("div", { class: "row" }, actions(record, alone)));
   }
+
+  // Said beside the visit while a photo of it is on its way; nothing else is drawn anew for it.
+  HPPhone.onUpload = function (visit, sent, size) {
+    const place = document.querySelector(`[data-visit="${CSS.escape(visit)}"] .upload`);
+    if (place) place.textContent = t("queue.upload", { sent: HPPhone.size(sent), size: HPPhone.size(size) });
+  };
 
   HPPhone.viewQueue = async function () {
     const list = el("ul", { class: "records", id: "records" });

@@ -1,53 +1,26 @@
-/* Sending what is queued: one visit at a time, one photo at a time, whoever sends (page, worker).
+/* Sending what is queued: the texts of all visits first, then their photos one by one.
  *
  * A visit's text is frozen when it enters the queue; its SHA-256 is what the server must give back.
- * Nothing of a visit is let go before the server has named the same hash and the same photos.
+ * Nothing of a visit is let go before the server has named the same hash and the same photos. What
+ * fails waits for its next turn and goes last then; nothing else waits for it. Texts and photos
+ * have a lock each, so that a photo on a slow line holds no later visit's text up.
  */
 (function () {
   "use strict";
 
   const HPPhone = (self.HPPhone = self.HPPhone || {});
-  const keep = HPPhone.keep;
+  const { askJson, keep } = HPPhone;
   const LOCK = "hpmap-phone-send";
   const WAITS_S = [5, 15, 60, 300, 900];
   const QUEUED = ["waiting", "sending"];
   const PASSING = ["hash", "no_visit"]; // a photo that was hurt on its way, or came too soon
-  const TEXT_MS = 30000;
-  const PHOTO_MS = 180000;
-  const base = new URL(self.registration ? self.registration.scope : "./", self.location.href);
+  const FAILED = ["unreachable", "photos_failed"];
+  let answers = 0; // how often the server has taken something
 
   HPPhone.sha256 = async function (bytes) {
     const digest = await crypto.subtle.digest("SHA-256", bytes);
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
   };
-
-  // Asks the server; {status: 0} when there was no answer of our server (none, or a portal's page).
-  async function ask(path, options, limit) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), limit);
-    try {
-      const answer = await fetch(new URL(path, base), Object.assign({
-        method: "POST", credentials: "same-origin", cache: "no-store", redirect: "error",
-        signal: stop.signal,
-      }, options, { headers: Object.assign({ "X-Hpmap-Phone": "1" }, options.headers) }));
-      const kind = answer.headers.get("Content-Type") || "";
-      if (!kind.startsWith("application/json")) {
-        // A proxy's own page: too large for it is a refusal, anything else is no answer of ours.
-        if (answer.status === 413) return { status: 413, said: { error: "too_large", message: `413 ${answer.statusText}` } };
-        return { status: answer.status >= 500 ? 503 : 0 };
-      }
-      return { status: answer.status, said: await answer.json() };
-    } catch (fault) {
-      return { status: 0 };
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  function askJson(path, text) {
-    const headers = { "Content-Type": "application/json" };
-    return ask(path, { body: text, headers }, TEXT_MS);
-  }
 
   function later(record, why, more) {
     const tries = (record.tries || 0) + 1;
@@ -57,8 +30,12 @@
     }, more);
   }
 
-  // What an answer that is no success means: "stop" (nobody can be reached, or nobody is signed
-  // in: the next would fare no better) or "on". The visit waits, or is refused with the reason.
+  const isPassing = (answer, error) => answer.status === 0 || answer.status >= 500
+    || [408, 425, 429].includes(answer.status) || PASSING.includes(error);
+
+  // What an answer that is no success means: "stop" or "sign_in" (nobody can be reached, or nobody
+  // is signed in: the next would fare no better) or "on". The visit waits, or is refused with the
+  // reason.
   async function failed(visit, answer) {
     const error = (answer.said && answer.said.error) || "";
     if (answer.status === 401 || error === "must_change") {
@@ -70,11 +47,10 @@
       await keep.update(visit, (now) => now && later(now, "", { reason }));
       return "on";
     }
-    const passing = answer.status === 0 || answer.status >= 500
-      || [408, 425, 429].includes(answer.status) || PASSING.includes(error);
-    if (passing) {
-      await keep.update(visit, (now) => now && later(now, "unreachable"));
-      return answer.status === 0 ? "stop" : "on";
+    if (isPassing(answer, error)) {
+      const anew = error === "no_visit" ? { held: "" } : {}; // the server has lost it: all once more
+      await keep.update(visit, (now) => now && later(now, "unreachable", anew));
+      return answer.status !== 0 || (await HPPhone.reachable()) ? "on" : "stop";
     }
     const why = String((answer.said && answer.said.message) || answer.status);
     await keep.update(visit, (now) => now && Object.assign({}, now, { state: "refused", why: "", reason: why }), true);
@@ -84,12 +60,13 @@
   async function sendPhoto(held, photo) {
     const bytes = await keep.bytes(photo.id);
     if (!bytes) return { status: 200, said: { photo: photo.photo || "" } };
-    const answer = await ask(`visits/${encodeURIComponent(held)}/photos`, {
-      body: bytes,
-      headers: { "Content-Type": photo.type, "X-Hpmap-Sha256": photo.sha256 },
-    }, PHOTO_MS);
+    const headers = { "Content-Type": photo.type, "X-Hpmap-Sha256": photo.sha256 };
+    const told = (sent, size) => { if (HPPhone.onUpload) HPPhone.onUpload(photo.visit, sent, size); };
+    const path = `visits/${encodeURIComponent(held)}/photos`;
+    const answer = await HPPhone.ask(path, bytes, headers, HPPhone.patience.photo, told);
     if (answer.status === 200) {
       const said = answer.said;
+      answers += 1;
       await keep.updatePhoto(photo.id, (now) => Object.assign({}, now, {
         state: "sent", photo: said.photo, taken: said.taken, lon: said.lon, lat: said.lat, reason: "",
       }));
@@ -97,6 +74,8 @@
       const reason = String((answer.said && answer.said.message) || answer.status);
       await keep.updatePhoto(photo.id, (now) => Object.assign({}, now, { state: "refused", reason }));
       return { status: 200, refused: true };
+    } else if (!answer.left) {
+      await keep.updatePhoto(photo.id, (now) => Object.assign({}, now, { tries: (now.tries || 0) + 1 }));
     }
     return answer;
   }
@@ -112,6 +91,7 @@
     const asked = JSON.stringify({ visits: [held] });
     const answer = await askJson("confirm", asked);
     if (answer.status !== 200) return failed(record.visit, answer);
+    answers += 1;
     const [kept] = (answer.said.visits || []).filter((one) => one.visit === held);
     const photos = await keep.photosOf(record.visit);
     const here = photos.map((photo) => photo.sha256);
@@ -128,11 +108,11 @@
         await keep.updatePhoto(photo.id, (now) => Object.assign({}, now, { state: "waiting" }));
       }
     }
-    await keep.update(record.visit, (now) => now && later(now, "mismatch"));
+    await keep.update(record.visit, (now) => now && later(now, "mismatch", { held: "" }));
     return "on";
   }
 
-  async function sendOne(record) {
+  async function sendText(record) {
     await keep.update(record.visit, (now) => now && Object.assign({}, now, { state: "sending" }));
     const answer = await askJson("visits", record.body);
     if (answer.status !== 200) return failed(record.visit, answer);
@@ -141,13 +121,42 @@
       await keep.update(record.visit, (now) => now && later(now, "mismatch"));
       return "on";
     }
-    await keep.update(record.visit, (now) => now && Object.assign({}, now, { held, answer: state }));
-    let refused = 0;
-    for (const photo of await keep.photosOf(record.visit)) {
-      if (photo.state === "sent") continue;
-      const outcome = await sendPhoto(held, photo);
-      if (outcome.refused) refused += 1;
-      else if (outcome.status !== 200) return failed(record.visit, outcome);
+    answers += 1;
+    const left = (await keep.photosOf(record.visit)).some((photo) => photo.state !== "sent");
+    const text = { held, answer: state, nextAt: 0 };
+    if (left) Object.assign(text, { state: "waiting", why: "photos_left" });
+    const after = await keep.update(record.visit, (now) => now && Object.assign({}, now, text));
+    return left || !after ? "on" : finish(after);
+  }
+
+  const finish = (record) => confirm(record, record.held, record.answer === "conflict" ? "conflict" : "confirmed");
+
+  // Sends a visit's photos, those that have failed before last, and has the whole confirmed.
+  async function sendPhotos(record) {
+    await keep.update(record.visit, (now) => now && Object.assign({}, now, { state: "sending", why: "" }));
+    const photos = await keep.photosOf(record.visit);
+    photos.sort((one, other) => (one.tries || 0) - (other.tries || 0) || one.order - other.order);
+    let refused = photos.filter((photo) => photo.state === "refused").length;
+    let missing = 0;
+    for (const photo of photos.filter((one) => !["sent", "refused"].includes(one.state))) {
+      const answer = await sendPhoto(record.held, photo);
+      const error = (answer.said && answer.said.error) || "";
+      if (answer.refused) refused += 1;
+      else if (answer.left) {
+        await keep.update(record.visit, (now) => now && Object.assign({}, now, { state: "waiting", why: "photos_left" }));
+        return "stop";
+      } else if (answer.status !== 200) {
+        if (!isPassing(answer, error) || error === "no_visit") return failed(record.visit, answer);
+        if (answer.status === 0 && !(await HPPhone.reachable())) {
+          await keep.update(record.visit, (now) => now && later(now, "unreachable"));
+          return "stop";
+        }
+        missing += 1;
+      }
+    }
+    if (missing) {
+      await keep.update(record.visit, (now) => now && later(now, "photos_failed"));
+      return "on";
     }
     if (refused) {
       await keep.update(record.visit, (now) => now && Object.assign({}, now, {
@@ -155,31 +164,57 @@
       }), true);
       return "on";
     }
-    return confirm(record, held, state === "conflict" ? "conflict" : "confirmed");
+    return finish(record);
   }
 
-  async function sendAll(force) {
+  async function nextDue(force, wanted, done) {
     const now = Date.now();
-    const queued = (await keep.visits()).filter((one) => QUEUED.includes(one.state));
-    const due = queued.filter((one) => force || !one.nextAt || one.nextAt <= now);
-    due.sort((one, other) => (one.queuedAt < other.queuedAt ? -1 : 1));
-    for (const record of due) {
-      let outcome = "on";
+    const due = (await keep.visits()).filter((one) => QUEUED.includes(one.state) && wanted(one)
+      && !done.has(one.visit) && (force || !one.nextAt || one.nextAt <= now));
+    due.sort((one, other) => (one.tries || 0) - (other.tries || 0) || (one.queuedAt < other.queuedAt ? -1 : 1));
+    return due[0];
+  }
+
+  // Sends all that is due and `wanted`, whatever of it fails; "none" where there was nothing.
+  async function sendEach(force, wanted, work) {
+    const done = new Set();
+    let outcome = "none";
+    for (;;) {
+      const record = await nextDue(force, wanted, done);
+      if (!record) break;
+      done.add(record.visit);
+      const before = answers;
       try {
-        outcome = await sendOne(record);
+        outcome = await work(record);
       } catch (fault) {
+        outcome = "on";
         await keep.update(record.visit, (kept) => kept && later(kept, "unreachable"));
       }
-      HPPhone.lastOutcome = outcome;
-      if (outcome !== "on") return outcome;
+      if (answers > before) await wake(done);
+      if (outcome !== "on") break;
     }
-    return "on";
+    return outcome;
+  }
+
+  // The server is there again: what waited because it was not need not wait longer.
+  async function wake(done) {
+    for (const record of await keep.visits()) {
+      if (record.state !== "waiting" || done.has(record.visit) || !FAILED.includes(record.why)) continue;
+      await keep.update(record.visit, (now) => now && Object.assign({}, now, { nextAt: 0 }));
+    }
+  }
+
+  function alone(what, work) {
+    if (!("locks" in navigator)) return work();
+    return navigator.locks.request(`${LOCK}-${what}`, { ifAvailable: true }, (lock) => (lock ? work() : "busy"));
   }
 
   // Sends what is due, unless another tab or the worker is at it; `force`: also what would wait.
   HPPhone.send = async function (force) {
-    if (!("locks" in navigator)) return sendAll(force);
-    return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? sendAll(force) : "busy"));
+    const texts = await alone("texts", () => sendEach(force, (one) => !one.held, sendText));
+    if (["stop", "sign_in", "busy"].includes(texts) || !(await HPPhone.maySendPhotos())) return texts;
+    const photos = await alone("photos", () => sendEach(force, (one) => one.held, sendPhotos));
+    return ["none", "busy"].includes(photos) ? texts : photos;
   };
 
   // What is still queued, and when the first of it is due (milliseconds; 0: nothing waits).

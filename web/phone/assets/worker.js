@@ -30,6 +30,7 @@
   // The page asks for the change of version; what is recorded is in the database, not in the page.
   self.addEventListener("message", (event) => {
     if (event.data === "use-new-version") self.skipWaiting();
+    if (event.data === "page-sends") self.HPPhone.leaveOff();
   });
 
   self.addEventListener("sync", (event) => {

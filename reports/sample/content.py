@@ -1,0 +1,150 @@
+"""What the sample report says: the curated facts of a period, in the layout of the official one.
+
+The words of the cells are those that ``data/facts`` quotes from the real report; the sentences
+around them are the program's own. Nothing is added: a cell without a quotation stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import day, number, t
+from geo.paths import DATA
+from reports.facts_files.curated import read_curated
+from reports.facts_files.excel_template import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reports.facts_files.curated import CuratedFacts
+
+PERIOD: Final = "2026-Q1"
+KIND: Final = "key_project"
+_CELLS: Final = {
+    "planned": "Dự kiến đến hết Quý I",
+    "actual": "Tóm tắt kết quả, khó khăn vướng mắc",
+    "forecast": "Dự báo khả năng hoàn thành mục tiêu quý",
+    "request": "Kiến nghị, đề xuất",
+    "note": "Ghi chú",
+}
+"""Columns of the table by the name that ``data/facts`` gives their cells."""
+
+_WHOLE_TEXT: Final = frozenset({"planned_work", "result_text", "request_text", "obstacle_text"})
+_CUT: Final = re.compile(r"\s*\[…\]\s*")
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """The sample: its head, sentences, and the table of key projects (rows of nine cells)."""
+
+    kind: str
+    title: str
+    notice: str
+    issuer: str
+    dated: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    annex: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def paragraphs(self) -> tuple[str, ...]:
+        """Return all paragraphs before the annex, in order."""
+        body = tuple(text for title, texts in self.sections for text in (title, *texts))
+        return (self.issuer, self.dated, self.kind, self.title, self.notice, *body)
+
+
+def make_sample(facts: CuratedFacts | None = None) -> SampleReport:
+    """Return the sample report of the curated facts, by default those of ``data/facts``."""
+    facts = facts or read_curated(DATA / "facts")
+    period = facts.periods.set_index("period").loc[PERIOD]
+    rows = _rows(facts)
+    return SampleReport(
+        kind=t("reports.sample.kind"),
+        title=t("reports.sample.title"),
+        notice=t("reports.sample.notice"),
+        issuer=t("reports.sample.issuer"),
+        dated=t("reports.sample.dated", day=day(date.fromisoformat(period["as_of"]))),
+        sections=(
+            (t("reports.sample.progress"), _progress_sentences(facts)),
+            (t("reports.sample.clearance"), _clearance_sentences(facts)),
+        ),
+        annex=t("reports.sample.annex"),
+        headings=tuple(t(f"reports.template.{column}") for column in COLUMNS),
+        rows=rows,
+    )
+
+
+def _rows(facts: CuratedFacts) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the table, with a row before each phase and each source of funds."""
+    items = facts.items[(facts.items["kind"] == KIND) & (facts.items["group"] != "")]
+    said = facts.observations[facts.observations["period"] == PERIOD]
+    said = said[said["item"].isin(items["item"])]
+    quoted = dict(tuple(said.groupby("item")))
+    places = {item: _joined(rows["raw"]) for item, rows in facts.places.groupby("item")}
+    rows = [_heading("", t("reports.sample.all", count=f"{len(items):02}"))]
+    for phase, of_phase in items.groupby("phase", sort=False):
+        roman = str(of_phase["group"].iloc[0]).partition(".")[0]
+        name = t(f"reports.sample.phase_{phase}", count=f"{len(of_phase):02}")
+        rows.append(_heading(roman, name))
+        for group, of_group in of_phase.groupby("group", sort=False):
+            funding = of_group["funding"].iloc[0]
+            name = t(f"reports.sample.funding_{funding}", count=f"{len(of_group):02}")
+            rows.append(_heading(str(group), name))
+            rows += [
+                _row(item, quoted.get(item["item"]), places.get(item["item"], ""))
+                for item in of_group.to_dict("records")
+            ]
+    return tuple(rows)
+
+
+def _heading(no: str, name: str) -> tuple[str, ...]:
+    return (no, name, *[""] * (len(COLUMNS) - 2))
+
+
+def _row(item: dict[str, str], said: pd.DataFrame | None, places: str) -> tuple[str, ...]:
+    cells = {"no": str(item["no"]), "name": item["name"], "location": places}
+    if said is not None:
+        amounts = said.loc[said["field"] == "investment_mvnd", "value"]
+        cells["investment"] = number(float(amounts.iloc[0])) if len(amounts) else ""
+        for column, cell in _CELLS.items():
+            cells[column] = _quotation(said[said["cell"] == cell])
+    return tuple(cells.get(column, "") for column in COLUMNS)
+
+
+def _quotation(said: pd.DataFrame) -> str:
+    """Return the words of a cell: the longest quotations, none that another one holds."""
+    whole = said[said["field"].isin(_WHOLE_TEXT)]
+    texts = sorted({_CUT.sub(" ", text).strip() for text in said["raw"]}, key=len, reverse=True)
+    order = [_CUT.sub(" ", text).strip() for text in (*whole["raw"], *said["raw"])]
+    kept = [
+        text
+        for text in texts
+        if text and not any(text != other and text in other for other in texts)
+    ]
+    return ". ".join(sorted(kept, key=order.index))
+
+
+def _joined(texts: pd.Series) -> str:
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _progress_sentences(facts: CuratedFacts) -> tuple[str, ...]:
+    said = facts.indicators
+    said = said[(said["period"] == PERIOD) & (said["subject"] == "key_projects")]
+    missing = said[said["measure"] == "misses_goal"]
+    return tuple(
+        t("reports.sample.misses", count=f"{int(row['value'])}", total=f"{int(row['total'])}")
+        for row in missing.to_dict("records")
+    )
+
+
+def _clearance_sentences(facts: CuratedFacts) -> tuple[str, ...]:
+    said = facts.clearance[(facts.clearance["period"] == PERIOD) & (facts.clearance["item"] != "")]
+    names = facts.items.set_index("item")["name"]
+    return tuple(
+        t("reports.sample.problem", name=names[row["item"]], statement=row["statement"])
+        for row in said.to_dict("records")
+    )

@@ -1,0 +1,267 @@
+"""A store that the program made before its modules moved opens, says the same, and goes on.
+
+``tests/compat/README.md`` tells what is in it. Where a command says it, the command is asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+from store.accounts.saved_views import views_for
+from store.accounts.sessions import session_user, sign_in
+from store.audit.approvals import approvals, history
+from store.db.errors import LockedPeriodError, SignInError
+from store.editing.items import remove_figure
+from store.editing.open_record import open_item
+from store.facts.facts import Facts, load_facts
+from store.facts.filters import Filters, from_query
+from store.imports.apply import undo_import
+from store.imports.contradiction_decisions import settlements
+from store.imports.plan.drafts import drafts, reading_of, take_up
+from store.imports.review_queue import decide, open_reviews
+from store.visits.photos import photo_content
+from store.visits.read import apart_visits
+from tests.compat.before import (
+    ACCOUNTS,
+    APPROVED,
+    CLOSED,
+    NEW,
+    NOTE_AFTER,
+    NOTE_BEFORE,
+    NOTE_EDIT,
+    PHOTO,
+    PHOTO_APART,
+    RECORDED,
+    REPORT,
+    REPORT_IMPORT,
+    count_rows,
+    password_of,
+    run_store,
+    unpack_store,
+)
+from tests.people import PLANNER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.users.users import User
+
+
+def user_named(name: str) -> User:
+    """Return who signs in under a name, as the server knows them by their session."""
+    user = session_user(sign_in(name, password_of(name)).token)
+    assert user is not None
+    return user
+
+
+def note_of(facts: Facts, item: str) -> str:
+    return str(facts.items.set_index("item").loc[item, "note"])
+
+
+def test_it_is_whole_and_opening_it_adds_nothing(state: Path) -> None:
+    checked = run_store(state, "check", "--json")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert json.loads(checked.stdout) == RECORDED["check"]
+    assert count_rows(state / "store.sqlite") == RECORDED["tables"]
+
+
+@pytest.mark.usefixtures("state")
+def test_the_facts_are_as_many_as_recorded() -> None:
+    facts = load_facts()
+    found = {
+        name: len(part) for name, part in vars(facts).items() if isinstance(part, pd.DataFrame)
+    }
+    assert found == RECORDED["facts"]
+    assert list(facts.periods["period"]) == RECORDED["periods"]
+    assert sorted(facts.visits["item"]) == ["KP-25", "KP-32"]
+    assert list(facts.points["item"]) == ["KP-25"]
+    names = facts.items.set_index("item")["name"]
+    assert names["KP-32"] == "Dự án xây dựng cầu thử nghiệm Sông Mây"
+    assert names["KP-35"] == "Trạm bơm thử nghiệm thêm tay"
+
+
+def test_the_facts_are_written_out_letter_by_letter_as_before(state: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    done = run_store(state, "export", str(folder))
+    assert done.returncode == 0, done.stderr
+    found = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*.csv")
+    }
+    assert found == RECORDED["exported"]
+
+
+def test_its_imports_are_listed_with_their_numbers(state: Path) -> None:
+    done = run_store(state, "imports", "--json")
+    rows = {row["id"]: row for row in json.loads(done.stdout)}
+    assert rows[REPORT_IMPORT]["kind"] == "report"
+    assert rows[REPORT_IMPORT]["name"] == REPORT.name
+    assert (rows[NOTE_EDIT]["kind"], rows[NOTE_EDIT]["actor"]) == ("edit", "tong-hop")
+    assert rows[1]["kind"] == "curated"
+
+
+def test_the_same_report_is_known_again(state: Path) -> None:
+    done = run_store(state, "import", str(REPORT), "--yes", "--json")
+    assert json.loads(done.stdout)["import"] == REPORT_IMPORT
+    assert count_rows(state / "store.sqlite") == RECORDED["tables"]
+
+
+@pytest.mark.usefixtures("state")
+def test_an_approved_period_is_still_approved_and_locked() -> None:
+    known = approvals().set_index("period")
+    assert list(known.index) == [APPROVED]
+    assert known.loc[APPROVED, "actor"] == "phe-duyet"
+    now = open_item("KP-02")
+    assert now is not None
+    figure = next(key for key, row in now.figures.items() if row["period"] == APPROVED)
+    with pytest.raises(LockedPeriodError):
+        remove_figure(figure, seen=now.figure_tokens[figure], actor=PLANNER, why="thử")
+
+
+@pytest.mark.usefixtures("state")
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_an_account_signs_in_with_its_password_and_has_its_role(name: str) -> None:
+    user = user_named(name)
+    assert (user.name, user.role) == (name, ACCOUNTS[name])
+    assert not user.must_change
+    with pytest.raises(SignInError):
+        sign_in(name, "một câu nào khác")
+
+
+@pytest.mark.usefixtures("state")
+def test_a_closed_account_stays_closed_and_a_new_one_must_change_its_password() -> None:
+    with pytest.raises(SignInError):
+        sign_in(*CLOSED)
+    user = session_user(sign_in(*NEW).token)
+    assert user is not None
+    assert user.must_change
+
+
+@pytest.mark.usefixtures("state")
+def test_an_account_limited_to_a_district_still_sees_that_only() -> None:
+    viewer = user_named("nguoi-xem")
+    assert not viewer.sees_all
+    assert viewer.scope
+    assert user_named("tong-hop").scope is None
+
+
+@pytest.mark.usefixtures("state")
+def test_a_saved_view_opens_with_the_same_choice() -> None:
+    seen = {view.name: view for name in ACCOUNTS for view in views_for(user_named(name))}
+    for recorded in RECORDED["views"]:
+        view = seen[recorded["name"]]
+        assert (view.page, view.shared) == (recorded["page"], recorded["shared"])
+        assert dict(view.query) == recorded["query"]
+    chosen = from_query(dict(seen["GPMB quý I, dự án trọng điểm"].query))
+    assert chosen == Filters(period=APPROVED, kinds=("key_project",), clearance="money")
+
+
+@pytest.mark.usefixtures("state")
+@pytest.mark.parametrize("photo", [PHOTO, PHOTO_APART])
+def test_a_visits_photo_can_be_read(photo: str) -> None:
+    inspector = user_named("kiem-tra")
+    content = photo_content(photo, inspector)
+    assert content is not None
+    assert hashlib.sha256(content).hexdigest() == photo
+    assert Image.open(io.BytesIO(content)).size == (48, 32)
+    small = photo_content(photo, inspector, small=True)
+    assert small is not None
+    assert Image.open(io.BytesIO(small)).format == "JPEG"
+
+
+@pytest.mark.usefixtures("state")
+def test_a_visit_kept_apart_still_waits_to_be_settled() -> None:
+    (apart,) = apart_visits(user_named("quan-tri"))
+    assert apart.item == "KP-32"
+
+
+def test_an_edit_is_undone_and_the_store_stays_whole(state: Path) -> None:
+    assert note_of(load_facts(), "KP-02") == NOTE_AFTER
+    done = run_store(state, "undo", str(NOTE_EDIT), "--why", "thử hoàn tác")
+    assert done.returncode == 0, done.stderr
+    assert note_of(load_facts(), "KP-02") == NOTE_BEFORE
+    assert run_store(state, "check").returncode == 0
+
+
+def test_what_later_changes_rest_on_is_still_not_undone(state: Path) -> None:
+    done = run_store(state, "undo", str(REPORT_IMPORT), "--why", "thử")
+    assert done.returncode == 1
+    assert "#18" in done.stderr
+    assert "#25" in done.stderr
+    assert count_rows(state / "store.sqlite") == RECORDED["tables"]
+
+
+@pytest.mark.usefixtures("state")
+def test_a_case_of_the_register_is_as_it_was_and_its_change_can_be_undone() -> None:
+    cases = load_facts().cases.set_index("case")
+    assert sorted(cases.index) == [
+        "GP-0001",
+        "GP-0002",
+        "visit-0b7e4c1a-5d55-4d0e-9a41-3f1f6f0d2a01",
+    ]
+    assert cases.loc["GP-0002", ["handed_ha", "households_left"]].tolist() == [2.0, 5]
+    undo_import(25, PLANNER, "thử")
+    cases = load_facts().cases.set_index("case")
+    assert cases.loc["GP-0002", ["handed_ha", "households_left"]].tolist() == [1.25, 12]
+
+
+@pytest.mark.usefixtures("state")
+def test_what_was_read_of_a_report_and_what_was_put_aside_can_be_read_again() -> None:
+    read = reading_of(hashlib.sha256(REPORT.read_bytes()).hexdigest())
+    assert read is not None
+    assert [row.name for row in read.projects] == [
+        "Dự án xây dựng cầu thử nghiệm Sông Mây",
+        "Dự án xây dựng kè thử nghiệm Bến Gió",
+        "Trung tâm thương mại Aeon Hải Dương",
+        "Khu nhà thử nghiệm Vườn Sao (khoảng 30ha)",
+    ]
+    (sha256,) = drafts()["sha256"]
+    draft = take_up(sha256)
+    assert draft is not None
+    assert (draft.period, draft.read.document.name) == ("2026-Q4", "nhap.txt")
+
+
+@pytest.mark.usefixtures("state")
+def test_open_questions_can_be_decided_and_decisions_stand() -> None:
+    questions = open_reviews()
+    assert [one.raw for one in questions] == ["–", "Có thể"]
+    decide(questions[1].number, "ignore", PLANNER, "không phải giá trị")
+    assert len(open_reviews()) == 1
+    placed = load_facts().places.query("item == 'KP-34'")
+    assert "11311" in set(placed["commune"])
+    assert settlements()["C-007"].choice == "a"
+
+
+@pytest.mark.usefixtures("state")
+def test_the_audit_tells_who_changed_what() -> None:
+    told = history("items", "KP-02")
+    row = told[told["import_id"] == NOTE_EDIT].iloc[0]
+    assert (row["actor"], row["why"]) == ("tong-hop", "ghi chú gọn hơn")
+    assert NOTE_AFTER in row["after"]
+
+
+def test_a_backup_of_that_day_is_put_back(tmp_path: Path) -> None:
+    backup = unpack_store(tmp_path / "kept")
+    state = tmp_path / "new"
+    done = run_store(state, "restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(run_store(state, "check", "--json").stdout) == RECORDED["check"]
+
+
+def test_a_row_changed_by_another_hand_is_noticed(state: Path) -> None:
+    """The check that passes above is one that can fail."""
+    with closing(sqlite3.connect(state / "store.sqlite")) as store:
+        store.execute("UPDATE items SET note = 'x' WHERE item = 'KP-01'")
+        store.commit()
+    checked = run_store(state, "check", "--json")
+    assert checked.returncode == 1
+    assert not json.loads(checked.stdout)["whole"]
