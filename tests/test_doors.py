@@ -22,14 +22,14 @@ from geo.paths import ROOT
 from pages.navigation import SECTIONS
 from store.accounts.sessions import sign_in, sign_out
 from store.db.schema_accounts import ROLES
-from tests.accounts_here import PASSWORD, make
-from tests.browser.conftest import start_app, stop_app
+from tests.accounts_here import PASSWORD
 from web.request_user import COOKIE
 from web.server import map_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.servers import App
 
 PAGES = tuple(entry.path for entries in SECTIONS.values() for entry in entries)
 OPEN = re.compile(
@@ -76,38 +76,28 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    state = tmp_path_factory.mktemp("doors")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{state / 'store.sqlite'}")
-        tokens = {}
-        for role in ROLES:
-            make(f"vai-{role}", role)
-            tokens[role] = sign_in(f"vai-{role}", PASSWORD).token
-        log = state / "log"
-        process, address = start_app({"HPMAP_STATE_DIR": str(state)}, log=log)
-        yield Server(address, tokens, log)
-        stop_app(process)
+def server(guarded_app: App) -> Server:
+    with guarded_app.store_here():
+        tokens = {role: sign_in(f"vai-{role}", PASSWORD).token for role in ROLES}
+    return Server(guarded_app.address, tokens, guarded_app.log)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_pages_address_sends_a_stranger_to_the_way_in(server: Server, path: str) -> None:
-    status, where, body = server.ask(f"/{path}?period=2026-Q1", Accept="text/html")
-    assert (status, where) == (303, f"/dang-nhap?next=%2F{path}%3Fperiod%3D2026-Q1")
-    assert body == ""
-    status, _, body = server.ask(f"/{path}")
-    assert status == 401
-    assert len(body) < 200
+def test_every_pages_address_sends_a_stranger_to_the_way_in(server: Server) -> None:
+    for path in PAGES:
+        status, where, body = server.ask(f"/{path}?period=2026-Q1", Accept="text/html")
+        assert (status, where) == (303, f"/dang-nhap?next=%2F{path}%3Fperiod%3D2026-Q1")
+        assert body == ""
+        status, _, body = server.ask(f"/{path}")
+        assert status == 401, path
+        assert len(body) < 200
 
 
-@pytest.mark.parametrize("path", STREAMLITS)
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"])
-def test_streamlits_own_addresses_tell_a_stranger_nothing(
-    server: Server, path: str, method: str
-) -> None:
-    status, _, body = server.ask(path, method=method)
-    assert status in {400, 401, 403, 404, 405}, body[:200]
-    assert len(body) < 300
+def test_streamlits_own_addresses_tell_a_stranger_nothing(server: Server) -> None:
+    for path in STREAMLITS:
+        for method in ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"):
+            status, _, body = server.ask(path, method=method)
+            assert status in {400, 401, 403, 404, 405}, (method, path, body[:200])
+            assert len(body) < 300, (method, path)
 
 
 def test_every_route_of_ours_refuses_a_stranger_or_tells_nothing(server: Server) -> None:
@@ -169,9 +159,8 @@ def test_a_name_that_points_here_from_elsewhere_gets_nothing(server: Server) -> 
         assert status == 400
 
 
-def test_an_open_socket_is_cut_when_its_session_ends(server: Server) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{server.log.parent / 'store.sqlite'}")
+def test_an_open_socket_is_cut_when_its_session_ends(server: Server, guarded_app: App) -> None:
+    with guarded_app.store_here():
         token = sign_in("vai-planner", PASSWORD).token
         with server.socket(token) as socket:
             sign_out(token)

@@ -1,26 +1,23 @@
-"""The real app on a free port of this machine, and a real browser to look at it."""
+"""A real browser to look at the real app."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from geo.paths import ROOT
+from tests.servers import own_environment, start_app, stop_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["ROOT", "own_environment", "start_app", "stop_app"]
+
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 BROWSER_FLAGS = [
@@ -41,75 +38,6 @@ def chromium() -> str | None:
     return None
 
 
-def own_environment(chosen: dict[str, str]) -> dict[str, str]:
-    """Return the environment of a program under test.
-
-    With a state folder of its own it also has its own store in there, not the tests' common one.
-    """
-    whole = os.environ | {"PYTHONPATH": str(ROOT)} | chosen
-    if "HPMAP_STATE_DIR" in chosen:
-        whole.pop("DATABASE_URL", None)
-    return whole
-
-
-def start_app(
-    environment: dict[str, str] | None = None,
-    *,
-    script: str = "app.py",
-    port: int = 0,
-    log: Path | None = None,
-) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the app as README says, on a free port; return the process and its address.
-
-    What it says goes to ``log``.
-    """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # of one just killed
-        probe.bind(("127.0.0.1", port))
-        port = probe.getsockname()[1]
-    told: Any = log.open("ab") if log else subprocess.DEVNULL
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
-        cwd=ROOT,
-        env=own_environment(environment or {}),
-        stdout=told,
-        stderr=told,
-    )
-    if log:
-        told.close()
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            health = f"{address}/_stcore/health"
-            with urllib.request.urlopen(health, timeout=2) as answer:  # noqa: S310 - our own
-                if answer.status == 200:
-                    return process, address
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    process.kill()
-    message = "the app did not start within 60 s"
-    raise RuntimeError(message)
-
-
-def stop_app(process: subprocess.Popen[bytes]) -> None:
-    """Stop the app."""
-    process.terminate()
-    try:
-        process.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="session")
-def app_address() -> Iterator[str]:
-    """Return the address of the app on real data."""
-    process, address = start_app()
-    yield address
-    stop_app(process)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium."""
@@ -124,6 +52,28 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield running
         running.close()
+
+
+STILL_FOR_MS = 250
+
+
+def wait_still(page: Page) -> None:
+    """Wait until the script of a page has not run for a moment."""
+    page.evaluate("() => { window.hpStillSince = undefined; }")
+    page.wait_for_function(
+        """(needed) => {
+          const app = document.querySelector('[data-testid=stApp]');
+          if (app?.dataset.testScriptState !== 'notRunning') {
+            window.hpStillSince = undefined;
+            return false;
+          }
+          window.hpStillSince ??= performance.now();
+          return performance.now() - window.hpStillSince >= needed;
+        }""",
+        arg=STILL_FOR_MS,
+        polling=50,
+        timeout=40_000,
+    )
 
 
 class Watched:
@@ -153,12 +103,7 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until the script has run to its end."""
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]')"
-            "?.dataset.testScriptState === 'notRunning'",
-            timeout=20_000,
-        )
+        wait_still(self.page)
 
     def shown(self) -> str:
         """Return the stamp of what the map shows."""

@@ -76,6 +76,7 @@ def test_a_row_is_one_click_from_its_place_and_two_from_the_document(
     assert desktop.foreign() == []
 
 
+@pytest.mark.slow
 def test_a_phone_shows_the_briefing_without_moving_sideways(
     phone: Watched, app_address: str
 ) -> None:
@@ -106,7 +107,11 @@ def test_two_maps_move_together_and_are_not_loaded_anew(desktop: Watched, app_ad
     for mover, other in ((0, 1), (1, 0)):
         lat = 20.9 if mover else 20.7
         handles[mover].evaluate(f"() => HPMap.state.map.setView([{lat}, 106.6], 12.5)")
-        page.wait_for_timeout(800)
+        wanted = pytest.approx([lat, 106.6, 12.5], abs=1e-3)
+        for _ in range(100):
+            if view_of(desktop, other) == view_of(desktop, mover) == wanted:
+                break
+            page.wait_for_timeout(50)
         assert view_of(desktop, other) == pytest.approx(view_of(desktop, mover), abs=1e-3)
     page.get_by_text("Tiến độ", exact=True).first.click()
     desktop.settle()
@@ -123,6 +128,7 @@ def test_two_maps_move_together_and_are_not_loaded_anew(desktop: Watched, app_ad
     assert desktop.foreign() == []
 
 
+@pytest.mark.slow
 def test_a_screen_is_turned_by_the_keyboard_also_from_the_map_and_left_with_escape(
     desktop: Watched, app_address: str
 ) -> None:

@@ -6,45 +6,35 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import start_app, stop_app
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the app on a store of its own, since these tests write to it."""
-    process, address = start_app({"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("own"))})
-    yield address
-    stop_app(process)
-
-
-def test_two_periods_are_compared_in_a_sentence(desktop: Watched, own_address: str) -> None:
-    desktop.page.goto(f"{own_address}/so-sanh")
+@pytest.mark.slow
+def test_two_periods_are_compared_in_a_sentence(desktop: Watched, app_address: str) -> None:
+    desktop.page.goto(f"{app_address}/so-sanh")
     lead = desktop.page.locator(".hp-lead")
     lead.wait_for()
     assert "9/31" in lead.inner_text()
     assert desktop.foreign() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["slips", "outlook"])
 def test_slips_and_estimates_say_where_they_come_from(
-    desktop: Watched, own_address: str, view: str
+    desktop: Watched, app_address: str, view: str
 ) -> None:
-    desktop.page.goto(f"{own_address}/so-sanh?view={view}")
+    desktop.page.goto(f"{app_address}/so-sanh?view={view}")
     desktop.page.locator(".hp-source").first.wait_for()
     if view == "outlook":
         assert "ước đoán của chương trình" in desktop.page.locator(".hp-mind").inner_text()
 
 
-def test_a_contradiction_is_settled_and_opened_again(desktop: Watched, own_address: str) -> None:
+def test_a_contradiction_is_settled_and_opened_again(desktop: Watched, app_address: str) -> None:
     page = desktop.page
-    page.goto(f"{own_address}/so-sanh?view=contradictions")
+    page.goto(f"{app_address}/so-sanh?view=contradictions")
     page.get_by_role("button", name="Tin bên trái").first.click()
     page.get_by_text("Đã chốt: Tin bên trái").wait_for()
     page.get_by_role("button", name="Mở lại").first.click()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.conftest import DESKTOP, PHONE, Watched, start_app, stop_app
+from tests.browser.conftest import DESKTOP, PHONE, Watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +20,9 @@ ITEM = "KP-15"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the app on a store of its own with the curated facts."""
-    process, address = start_app({"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("edit"))})
-    yield address
-    stop_app(process)
+def address(app_address: str) -> str:
+    """Return the address of the app with the curated facts, which these tests change."""
+    return app_address
 
 
 @pytest.fixture
@@ -146,6 +144,7 @@ def test_the_second_editor_sees_the_firsts_change_and_decides(
     assert number(second) == "153"
 
 
+@pytest.mark.slow
 def test_a_point_is_set_by_a_click_and_by_coordinates(desktop: Watched, address: str) -> None:
     page = desktop.page
     open_view(desktop, address, "point")
@@ -171,6 +170,7 @@ def test_a_point_is_set_by_a_click_and_by_coordinates(desktop: Watched, address:
     assert desktop.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("view", ["communes", "point", "fields", "figures", "changes", "new"])
 def test_every_part_fits_the_screen(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZES: Final = {"desktop": DESKTOP, "phone": PHONE}
 PAGES: Final = page_addresses() | {

@@ -63,6 +63,7 @@ def test_kim_thanh_comes_home_for_gis(app_address: str, desktop: Watched, tmp_pa
     assert desktop.errors == []
 
 
+@pytest.mark.slow
 def test_every_format_comes_on_a_phone_too(
     app_address: str, phone: Watched, tmp_path: Path
 ) -> None:
@@ -75,6 +76,7 @@ def test_every_format_comes_on_a_phone_too(
     assert width <= 390
 
 
+@pytest.mark.slow
 def test_without_an_item_oc4ids_is_not_offered(
     app_address: str, desktop: Watched, tmp_path: Path
 ) -> None:

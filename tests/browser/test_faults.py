@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 UNEXPECTED = "Trang này gặp lỗi của chương trình"
 

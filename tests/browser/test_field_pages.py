@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,57 +10,35 @@ import zxingcpp
 from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image
 
-from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
-from tests.odk_exports import central_zip, instance_xml, made
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.browser.conftest import Watched
-
-pytestmark = pytest.mark.browser
-
-SEED = """
 from reports.odk.read import read_submissions
 from store.visits.odk_import import apply_visits
 from store.visits.odk_import_plan import plan_visits
+from tests.accounts_here import PASSWORD
 from tests.hostile import HOSTILE_TEXTS
-from tests.odk_exports import ONE, TWO, central_zip, made
+from tests.odk_exports import ONE, TWO, central_zip, instance_xml, made
 from tests.people import ADMIN
 
-hostile = " ".join(HOSTILE_TEXTS)
-visits = [made(ONE, photos=2, works=hostile, note=hostile, inspector=hostile[:100],
-               problem_category="land_price", problem=hostile), made(TWO, "KP-20")]
-uploads = [("xuat.zip", central_zip(visits))]
-apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
-"""
+if TYPE_CHECKING:
+    from tests.browser.conftest import Watched
+    from tests.servers import App
+
+pytestmark = pytest.mark.browser
+
 GOOD = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa", "KP-02", photos=1)
 BAD = made("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00bb", "KP-02", observed_construction_pct="140")
-ACCOUNT = """
-from store.accounts.accounts import Account, add_account
-from tests.people import ADMIN
-
-add_account(Account("thanh.tra", "inspector"), "mot mat khau that dai", ADMIN, must_change=False)
-"""
-
-
-def prepare(folder: Path, *scripts: str) -> dict[str, str]:
-    """Run scripts on a store of its own; return the environment that names it."""
-    environment = {"HPMAP_STATE_DIR": str(folder)}
-    for script in scripts:
-        subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, env=own_environment(environment), check=True
-        )
-    return environment
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(open_app: App, app_address: str) -> str:
     """Return the address of the app with two visits, one of them full of hostile texts."""
-    process, found = start_app(prepare(tmp_path_factory.mktemp("project"), SEED))
-    yield found
-    stop_app(process)
+    hostile = " ".join(HOSTILE_TEXTS)
+    told = {"works": hostile, "note": hostile, "inspector": hostile[:100]}
+    problem = {"problem_category": "land_price", "problem": hostile}
+    visits = [made(ONE, photos=2, **told, **problem), made(TWO, "KP-20")]
+    uploads = [("xuat.zip", central_zip(visits))]
+    with open_app.store_here():
+        apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
+    return app_address
 
 
 def opened(watched: Watched, address: str) -> None:
@@ -99,7 +75,7 @@ def code_on(watched: Watched) -> list[str]:
     return [one.text for one in zxingcpp.read_barcodes(picture)]
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.slow)])
 def test_the_code_on_the_page_leads_to_the_page(
     size: str, address: str, request: pytest.FixtureRequest
 ) -> None:
@@ -112,6 +88,7 @@ def test_the_code_on_the_page_leads_to_the_page(
     assert "vành đai 2" in watched.page.locator("h1.hp-project").inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize(
     ("path", "awaited"),
@@ -166,6 +143,7 @@ def test_an_export_is_previewed_imported_and_shown(desktop: Watched, address: st
     assert desktop.foreign() == []
 
 
+@pytest.mark.slow
 def test_printed_it_is_whole_and_without_buttons(desktop: Watched, address: str) -> None:
     opened(desktop, f"{address}/du-an?item=KP-19")
     desktop.page.emulate_media(media="print")
@@ -177,17 +155,13 @@ def test_printed_it_is_whole_and_without_buttons(desktop: Watched, address: str)
 
 
 def test_who_scans_without_an_account_signs_in_and_comes_back(
-    phone: Watched, tmp_path_factory: pytest.TempPathFactory
+    phone: Watched, guarded_app: App
 ) -> None:
-    process, found = start_app(prepare(tmp_path_factory.mktemp("closed"), SEED, ACCOUNT))
-    try:
-        phone.page.goto(f"{found}/du-an?item=KP-19")
-        assert "/dang-nhap?next=" in phone.page.url
-        assert "vành đai" not in phone.page.content()
-        phone.page.locator("input[name=name]").fill("thanh.tra")
-        phone.page.locator("input[name=password]").fill("mot mat khau that dai")
-        phone.page.keyboard.press("Enter")
-        phone.page.locator("h1.hp-project").wait_for(timeout=60_000)
-        assert phone.page.url.startswith(f"{found}/du-an?item=KP-19")
-    finally:
-        stop_app(process)
+    phone.page.goto(f"{guarded_app.address}/du-an?item=KP-19")
+    assert "/dang-nhap?next=" in phone.page.url
+    assert "vành đai" not in phone.page.content()
+    phone.page.locator("input[name=name]").fill("vai-inspector")
+    phone.page.locator("input[name=password]").fill(PASSWORD)
+    phone.page.keyboard.press("Enter")
+    phone.page.locator("h1.hp-project").wait_for(timeout=60_000)
+    assert phone.page.url.startswith(f"{guarded_app.address}/du-an?item=KP-19")

@@ -87,6 +87,7 @@ def assert_harmless(watched: Watched) -> None:
     assert watched.page.get_by_text("gặp lỗi của chương trình").count() == 0
 
 
+@pytest.mark.slow
 def test_the_map_shows_hostile_names_as_text(desktop: Watched, hostile_address: str) -> None:
     desktop.open(hostile_address)
     assert desktop.map.locator("path[data-code]").count() == 114
@@ -98,12 +99,14 @@ def test_the_map_shows_hostile_names_as_text(desktop: Watched, hostile_address: 
     assert_harmless(desktop)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layer", ["progress", "clearance"])
 def test_every_layer_shows_them_as_text(desktop: Watched, hostile_address: str, layer: str) -> None:
     desktop.open(f"{hostile_address}/?layer={layer}&v=20.8300,106.7000,12")
     assert_harmless(desktop)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opened", ["item~KP-30", "item~KP-20", "commune~11413", "commune~11002"])
 def test_panels_show_them_as_text(desktop: Watched, hostile_address: str, opened: str) -> None:
     desktop.open(f"{hostile_address}/?open={opened}")
@@ -116,6 +119,7 @@ def test_panels_show_them_as_text(desktop: Watched, hostile_address: str, opened
     assert_harmless(desktop)
 
 
+@pytest.mark.slow
 def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -> None:
     desktop.open(hostile_address)
     for typed in ("lng", "hai an", "alert", "{{"):
@@ -124,6 +128,7 @@ def test_search_hits_show_them_as_text(desktop: Watched, hostile_address: str) -
     assert_harmless(desktop)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [*page_addresses().values(), *VIEWS])
 def test_every_page_shows_them_as_text(desktop: Watched, hostile_address: str, path: str) -> None:
     desktop.page.goto(f"{hostile_address}/{path}")
@@ -134,6 +139,7 @@ def test_every_page_shows_them_as_text(desktop: Watched, hostile_address: str, p
     assert_harmless(desktop)
 
 
+@pytest.mark.slow
 def test_the_field_page_shows_them_as_text(phone: Watched, hostile_address: str) -> None:
     phone.page.goto(f"{hostile_address}/hpmap/phone/")
     phone.page.wait_for_load_state("networkidle")

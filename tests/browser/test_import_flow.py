@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
+from tests import templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.browser.conftest import Watched
+    from tests.servers import App
 
 pytestmark = pytest.mark.browser
 
@@ -42,19 +40,10 @@ REPORT = (
 
 
 @pytest.fixture(scope="module")
-def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def empty_address(open_app: App) -> str:
     """Return the address of the app on a store that holds no report yet."""
-    state = {"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("empty"))}
-    subprocess.run(
-        [sys.executable, "-m", "store", "init", "--empty"],
-        cwd=ROOT,
-        env=own_environment(state),
-        check=True,
-        capture_output=True,
-    )
-    process, address = start_app(state)
-    yield address
-    stop_app(process)
+    open_app.put(templates.bare_store())
+    return open_app.address
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +117,7 @@ def test_an_import_is_undone_whole(desktop: Watched, empty_address: str) -> None
     page.get_by_text("0 mục trong phạm vi").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests import templates
 from tests.browser.conftest import ROOT
 from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
 from tests.browser.test_hostile_text import poison
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PASSWORD = "một mật khẩu khá dài"  # noqa: S105 - of no account outside these tests
 MAKE_ACCOUNTS = """
@@ -37,7 +38,7 @@ for name in ("hientruong", "khac", "moi"):
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "state")
+    running = Server(templates.copy_state(tmp_path / "state"))
     yield running
     running.stop()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from store.visits.quality_flags import MAX_PHOTOS_PER_VISIT
+from tests import templates
 from tests.browser.conftest import PHONE
 from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
 from tests.hostile import HOSTILE_TEXTS
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("phone-state"))
+    running = Server(templates.copy_state(tmp_path_factory.mktemp("phone-state")))
     running.start()
     yield running
     running.stop()
@@ -134,6 +135,7 @@ def test_an_answer_that_is_lost_is_no_second_visit(inspector: Watched, server: S
     assert server.rows("SELECT count(*) FROM visits WHERE visit = ?", visit) == [(1,)]
 
 
+@pytest.mark.slow
 def test_a_line_that_breaks_anywhere_doubles_and_loses_nothing(
     inspector: Watched, server: Server, photo: Path, tmp_path: Path
 ) -> None:
@@ -177,6 +179,7 @@ def test_a_line_that_breaks_anywhere_doubles_and_loses_nothing(
     assert server.rows("SELECT count(*) FROM photos WHERE visit = ?", visit) == [(2,)]
 
 
+@pytest.mark.slow
 def test_a_conflict_is_shown_and_the_next_visit_goes_on(inspector: Watched, server: Server) -> None:
     page = inspector.page
     visit = begin(inspector)
@@ -205,6 +208,7 @@ def test_a_conflict_is_shown_and_the_next_visit_goes_on(inspector: Watched, serv
     assert "bản trên máy" in json.loads(row[0])["note"]
 
 
+@pytest.mark.slow
 def test_a_photo_that_the_server_refuses_is_named_and_the_rest_goes(
     inspector: Watched, server: Server, tmp_path: Path
 ) -> None:
@@ -229,6 +233,7 @@ def test_a_photo_that_the_server_refuses_is_named_and_the_rest_goes(
     assert server.rows("SELECT count(*) FROM visits WHERE visit = ?", visit) == [(1,)]
 
 
+@pytest.mark.slow
 def test_numbers_that_can_be_read_two_ways_are_asked_about(inspector: Watched) -> None:
     page = inspector.page
     begin(inspector)
@@ -244,6 +249,7 @@ def test_numbers_that_can_be_read_two_ways_are_asked_about(inspector: Watched) -
     page.get_by_text("Chưa có gì để gửi").wait_for()
 
 
+@pytest.mark.slow
 def test_an_uncertain_position_is_flagged_and_sent(
     inspector: Watched, context: BrowserContext
 ) -> None:
@@ -258,6 +264,7 @@ def test_an_uncertain_position_is_flagged_and_sent(
     page.get_by_text("Vị trí cách địa bàn của dự án khoảng").wait_for()
 
 
+@pytest.mark.slow
 def test_it_opens_without_a_network_at_any_of_its_views(
     inspector: Watched, context: BrowserContext
 ) -> None:
@@ -292,6 +299,7 @@ def test_hostile_texts_stay_texts(inspector: Watched) -> None:
     assert page.locator("main img, main svg, main script").count() == 0
 
 
+@pytest.mark.slow
 def test_it_fits_a_small_screen_and_speaks_english(inspector: Watched) -> None:
     page = inspector.page
     visit = begin(inspector)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from joserfc.jwk import RSAKey
 
+from tests import templates
 from tests.accounts_here import make
 from tests.browser.conftest import ROOT, start_app, stop_app
 from tests.oidc_provider import CLIENT, SECRET, Provider
@@ -32,7 +33,7 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture(scope="module")
 def address(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of an app whose people sign in at the provider."""
-    state = tmp_path_factory.mktemp("oidc")
+    state = templates.copy_state(tmp_path_factory.mktemp("oidc"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -91,6 +92,7 @@ def test_in_at_the_provider_back_to_the_page_asked_for_and_out_of_both(
     assert not left & {"hpmap_session", "_streamlit_user"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claims", "told"),
     [
@@ -112,6 +114,7 @@ def test_who_is_not_vouched_for_or_has_no_account_is_told_so(
     assert page.request.get(f"{address}/hpmap/suggest?q=x").status == 401
 
 
+@pytest.mark.slow
 def test_a_token_that_another_key_signed_lets_nobody_in(
     page: Page, address: str, provider: Provider
 ) -> None:

@@ -7,22 +7,32 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.conftest import DESKTOP, PHONE, Watched, start_app, stop_app
+from store.clearance.register import take_over
+from store.clearance.suggested_cases import offers
+from store.facts.facts import load_facts
+from tests.browser.conftest import DESKTOP, PHONE, Watched
+from tests.people import ADMIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
+
+    from tests.servers import App
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the app on a store of its own with the curated facts."""
-    process, address = start_app({"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("register"))})
-    yield address
-    stop_app(process)
+def address(app_address: str) -> str:
+    """Return the address of the app with the curated facts, which these tests change."""
+    return app_address
+
+
+@pytest.fixture
+def cases(open_app: App, address: str) -> None:
+    """Have what the reports state taken over, where that is not done yet."""
+    assert address == open_app.address
+    with open_app.store_here():
+        take_over([one.source for one in offers(load_facts())], actor=ADMIN)
 
 
 def open_register(watched: Watched, address: str, query: str = "") -> None:
@@ -95,11 +105,14 @@ def test_a_stated_problem_is_taken_over_kept_and_handed_over(
     assert desktop.errors == []
 
 
+@pytest.mark.usefixtures("cases")
 def test_the_address_keeps_the_filters(desktop: Watched, address: str) -> None:
     open_register(desktop, address, "category=land_origin")
     desktop.page.get_by_text("2 trên 17 hồ sơ").wait_for()
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("cases")
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_register_fits_the_screen(browser: Browser, address: str, size: dict[str, int]) -> None:
     watched = Watched(browser.new_page(viewport=size))

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pages.navigation import SECTIONS
-from tests.accounts_here import PASSWORD, make
-from tests.browser.conftest import DESKTOP, PHONE, start_app, stop_app
+from tests.accounts_here import PASSWORD
+from tests.browser.conftest import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from tests.servers import App
 
 pytestmark = pytest.mark.browser
 PAGES = tuple(entry.path for entries in SECTIONS.values() for entry in entries)
@@ -54,15 +56,8 @@ BASICS = """() => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    state = tmp_path_factory.mktemp("sign-in")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{state / 'store.sqlite'}")
-        make("chu", "administrator", shown="Chủ Kho")
-        make("xem", "viewer", shown="Người Xem")
-    process, where = start_app({"HPMAP_STATE_DIR": str(state)})
-    yield where
-    stop_app(process)
+def address(guarded_app: App) -> str:
+    return guarded_app.address
 
 
 @pytest.fixture
@@ -97,7 +92,7 @@ def test_in_back_to_the_page_asked_for_out_and_nothing_by_going_back(
     page.wait_for_url("**/dang-nhap")
     for _ in range(2):
         page.go_back()
-        page.wait_for_timeout(1500)
+        page.wait_for_load_state("networkidle")
         assert "/dang-nhap" in page.url
         assert page.get_by_text("Người Xem").count() == 0
         assert "stApp" not in page.content()

@@ -48,6 +48,7 @@ def tile_host() -> Iterator[str]:
     thread.join()
 
 
+@pytest.mark.slow
 def test_an_operator_s_tiles_are_drawn_under_the_communes(desktop: Watched, tile_host: str) -> None:
     process, address = start_app(
         {

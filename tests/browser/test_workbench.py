@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import start_app, stop_app
+from tests.browser.conftest import wait_still
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator
 
     from tests.browser.conftest import Watched
 
@@ -21,15 +19,7 @@ TABLE = "[data-testid='stDataFrame']"
 KIM_THANH = "hd.huyen-kim-thanh"
 
 
-@pytest.fixture(scope="module")
-def own_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the app on a store of its own, since these tests save views."""
-    process, address = start_app({"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("own"))})
-    yield address
-    stop_app(process)
-
-
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture(params=["desktop", pytest.param("phone", marks=pytest.mark.slow)])
 def watched(request: pytest.FixtureRequest) -> Watched:
     """Return a page of either size."""
     page: Watched = request.getfixturevalue(request.param)
@@ -52,19 +42,11 @@ def cells(table: Locator, column: int) -> list[str]:
     return [text.strip() for text in texts]
 
 
-def wait_still(page: Page) -> None:
-    page.wait_for_timeout(300)
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')"
-        "?.dataset.testScriptState === 'notRunning'"
-    )
-
-
 def test_a_place_is_found_by_typing_without_accents_and_stays_in_the_address(
-    watched: Watched, own_address: str
+    watched: Watched, app_address: str
 ) -> None:
     page = watched.page
-    page.goto(f"{own_address}/dia-ban")
+    page.goto(f"{app_address}/dia-ban")
     page.get_by_role("textbox").first.press_sequentially("kim thanh", delay=30)
     page.get_by_role("button", name="Huyện Kim Thành (cũ) → 4").click()
     page.get_by_role("heading", name="Huyện Kim Thành (cũ)").wait_for()
@@ -77,10 +59,11 @@ def test_a_place_is_found_by_typing_without_accents_and_stays_in_the_address(
     assert_calm(watched)
 
 
+@pytest.mark.slow
 def test_the_head_and_the_names_stay_in_sight_while_a_matrix_is_scrolled(
-    desktop: Watched, own_address: str
+    desktop: Watched, app_address: str
 ) -> None:
-    desktop.page.goto(f"{own_address}/dia-ban?place=hp.quan-hai-an")
+    desktop.page.goto(f"{app_address}/dia-ban?place=hp.quan-hai-an")
     matrix = desktop.page.locator(".hp-matrix")
     matrix.wait_for()
     matrix.evaluate("box => { box.scrollTop = 900; }")
@@ -91,15 +74,16 @@ def test_the_head_and_the_names_stay_in_sight_while_a_matrix_is_scrolled(
     assert abs(head["y"] - top["y"]) < 4
 
 
-def test_numbers_written_in_vietnamese_sort_as_numbers(desktop: Watched, own_address: str) -> None:
+@pytest.mark.slow
+def test_numbers_written_in_vietnamese_sort_as_numbers(desktop: Watched, app_address: str) -> None:
     page = desktop.page
-    page.goto(f"{own_address}/danh-muc?cols=investment_bvnd,item,name&sort=name&kinds=key_project")
+    page.goto(f"{app_address}/danh-muc?cols=investment_bvnd,item,name&sort=name&kinds=key_project")
     table = page.locator(TABLE)
     table.locator("canvas").first.wait_for()
     wait_still(page)
     for direction in (False, True):
         table.click(position={"x": 90, "y": 17})
-        page.wait_for_timeout(500)
+        wait_still(page)
         texts = [text for text in cells(table, 0) if "," in text]
         numbers = [float(text.replace(".", "").replace(",", ".")) for text in texts]
         assert len(numbers) >= 5
@@ -109,10 +93,10 @@ def test_numbers_written_in_vietnamese_sort_as_numbers(desktop: Watched, own_add
 
 
 def test_a_row_chosen_opens_the_item_and_goes_into_the_address(
-    watched: Watched, own_address: str
+    watched: Watched, app_address: str
 ) -> None:
     page = watched.page
-    page.goto(f"{own_address}/danh-muc?kinds=key_project")
+    page.goto(f"{app_address}/danh-muc?kinds=key_project")
     table = page.locator(TABLE)
     table.locator("canvas").first.wait_for()
     wait_still(page)
@@ -123,18 +107,18 @@ def test_a_row_chosen_opens_the_item_and_goes_into_the_address(
 
 
 def test_a_saved_view_is_reproduced_by_its_address_alone(
-    desktop: Watched, own_address: str
+    desktop: Watched, app_address: str
 ) -> None:
     page = desktop.page
-    page.goto(f"{own_address}/danh-muc?cols=item,forecast&group=district&forecasts=misses")
+    page.goto(f"{app_address}/danh-muc?cols=item,forecast&group=district&forecasts=misses")
     page.get_by_role("button", name="Khung nhìn đã lưu").click()
     page.get_by_label("Lưu trang đang xem với tên").fill("<b>Chậm</b> {{ 1/0 }}")
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.get_by_text("Đã lưu khung nhìn.").wait_for()
     link = page.get_by_role("link", name="<b>Chậm</b> {{ 1/0 }}")
     address = link.get_attribute("href") or ""
-    page.goto(f"{own_address}/")
-    page.goto(f"{own_address}/{address}")
+    page.goto(f"{app_address}/")
+    page.goto(f"{app_address}/{address}")
     page.locator(TABLE).nth(1).locator("canvas").first.wait_for()
     wait_still(page)
     assert page.get_by_text("Đang lọc theo: dự báo mục tiêu quý").is_visible()
@@ -142,20 +126,21 @@ def test_a_saved_view_is_reproduced_by_its_address_alone(
     assert_calm(desktop)
 
 
-def test_a_table_offers_no_download_of_its_own(desktop: Watched, own_address: str) -> None:
+@pytest.mark.slow
+def test_a_table_offers_no_download_of_its_own(desktop: Watched, app_address: str) -> None:
     page = desktop.page
-    page.goto(f"{own_address}/danh-muc")
+    page.goto(f"{app_address}/danh-muc")
     table = page.locator(TABLE)
     table.locator("canvas").first.wait_for()
     table.hover()
-    page.wait_for_timeout(400)
-    assert page.get_by_role("button", name="Search").first.is_visible()
+    page.get_by_role("button", name="Search").first.wait_for()
     assert not page.get_by_role("button", name="Download as CSV").first.is_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["danh-muc?group=commune", "dia-ban", "dia-ban?place=11560"])
-def test_the_pages_fit_both_screens(watched: Watched, own_address: str, path: str) -> None:
-    watched.page.goto(f"{own_address}/{path}")
+def test_the_pages_fit_both_screens(watched: Watched, app_address: str, path: str) -> None:
+    watched.page.goto(f"{app_address}/{path}")
     watched.page.locator(".hp-under").first.wait_for()
     wait_still(watched.page)
     assert_calm(watched)

@@ -28,7 +28,10 @@ NEEDED = ("nginx", "gpg", "openssl", "pg_dump")
 MISSING = [name for name in NEEDED if not shutil.which(name)] + ([] if SERVER else ["PostgreSQL"])
 if MISSING and os.environ.get("HPMAP_NEED_TOOLS"):
     pytest.fail(f"needed here and not there: {MISSING}", pytrace=False)
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"left out: no {', '.join(MISSING)}")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(MISSING), reason=f"no {', '.join(MISSING)}"),
+]
 
 
 @pytest.fixture(scope="module")

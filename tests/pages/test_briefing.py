@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
-from tests.hostile import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS, mostly_slow
 from tests.pages.test_pages import html_of
 
 BRIEFING = """
@@ -86,7 +86,7 @@ def test_the_curve_says_what_is_behind_it_and_has_a_table() -> None:
     assert "Chưa báo cáo nào nêu tỷ lệ" in none
 
 
-@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+@pytest.mark.parametrize("text", mostly_slow(HOSTILE_TEXTS))
 def test_no_address_breaks_the_page(text: str) -> None:
     keys = ("period", "base", "curve", "day", "at", "text")
     app = run(**dict.fromkeys(keys, text))
@@ -135,7 +135,7 @@ def test_the_first_period_has_none_to_be_put_beside_it() -> None:
     assert "Chưa có kỳ nào trước" in app.info[0].value
 
 
-@pytest.mark.parametrize("text", HOSTILE_TEXTS[:6])
+@pytest.mark.parametrize("text", mostly_slow(HOSTILE_TEXTS, 2))
 def test_no_address_breaks_the_two_maps(text: str) -> None:
     app = run(TWO_MAPS, period=text, base=text, layer=text, open=f"item~{text}")
     assert not app.exception

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -160,11 +159,9 @@ def test_what_a_report_says_of_itself(name: str, period: str, as_of: str, draft:
     assert document.sha256 == known["sha256"]
 
 
-def test_every_table_of_every_report_balances_in_time() -> None:
+def test_every_table_of_every_report_balances() -> None:
     assert SHARED is not None
-    began = time.monotonic()
     for path in sorted((SHARED / "reports").glob("*.txt")):
         document = read_text(path.read_bytes(), path.name)
         assert extract(document).balance.exact
         assert all(not table.unattached for table in stitch(document))
-    assert time.monotonic() - began < 15

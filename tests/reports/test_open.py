@@ -21,6 +21,7 @@ from reports.model.errors import (
     UnreadableReportError,
 )
 from reports.open import open_document
+from tests.examples import at_most
 from tests.reports import appendix
 from tests.reports.readers.packages import saved
 from tests.reports.readers.test_legacy_fonts import TCVN3, UNICODE, VNI
@@ -123,20 +124,17 @@ def test_old_font_encodings_are_said(text: str, encoding: str) -> None:
 
 
 @given(st.binary(max_size=3000))
-@settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Nothing but a document or a refusal comes of any bytes."""
     _read_or_refused(data)
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"PK\x03\x04", b"{\\rtf", b"\xff\xfe", b"STT;"]))
-@settings(max_examples=60, deadline=None)
 def test_any_bytes_behind_a_known_beginning(data: bytes, begin: bytes) -> None:
     _read_or_refused(begin + data)
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
 def test_mutated_office_files_are_read_or_refused(data: st.DataObject) -> None:
     """Cut, overwritten and doubled stretches of real files never crash a reader."""
     original = _originals()[data.draw(st.integers(0, 2))]
@@ -144,7 +142,7 @@ def test_mutated_office_files_are_read_or_refused(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=at_most(8))
 def test_mutated_pdfs_are_read_or_refused(data: st.DataObject) -> None:
     _read_or_refused(_mutated(data, _pdf()))
 

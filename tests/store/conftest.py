@@ -1,54 +1,63 @@
 """Stores to test on: a SQLite file, and PostgreSQL where ``HPMAP_TEST_DATABASE_URL`` names one.
 
-A PostgreSQL store is one schema of the named database, made for the test and dropped after it.
+Each is a copy of one made once in the run; a PostgreSQL store is a database of its own, made for
+the test and dropped after it. The tests on PostgreSQL are slow ones.
 """
 
-import os
-import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from store.bootstrap import ensure_store
 from store.db import database
+from tests import templates
 
-SERVER = os.environ.get("HPMAP_TEST_DATABASE_URL", "")
 
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def _address(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """Return the address of an empty database, which is the program's for the test."""
+    """Return where the test is to have its store, which is the program's for the test."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'store.sqlite'}"
         monkeypatch.setenv("DATABASE_URL", url)
         yield database.store_url()
         return
-    if not SERVER:
+    if not templates.SERVER:
         pytest.skip("HPMAP_TEST_DATABASE_URL names no PostgreSQL server: tested on SQLite only")
-    schema = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}")
-    joint = "&" if "?" in SERVER else "?"
-    monkeypatch.setenv("DATABASE_URL", f"{SERVER}{joint}options=-csearch_path%3D{schema}%2Cpublic")
+    url = templates.new_address()
+    monkeypatch.setenv("DATABASE_URL", url)
     yield database.store_url()
-    database.dispose()
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    templates.drop_database(url)
 
 
 @pytest.fixture
-def store(empty_url: str) -> str:
+def empty_url(_address: str) -> str:
+    """Return the address of an empty database."""
+    if not database.is_sqlite(_address):
+        templates.make_database(_address)
+    return _address
+
+
+@pytest.fixture
+def store(_address: str) -> str:
     """Return the address of a store with the curated facts."""
-    assert ensure_store() == empty_url
-    return empty_url
+    if database.is_sqlite(_address):
+        shutil.copyfile(templates.curated_store(), database.sqlite_file(_address))
+    else:
+        templates.make_database(_address, "curated")
+    assert ensure_store() == _address
+    return _address
 
 
 @pytest.fixture
-def bare_store(empty_url: str) -> str:
+def bare_store(_address: str) -> str:
     """Return the address of a store that is to hold imported reports only."""
-    assert ensure_store(curated=False) == empty_url
-    return empty_url
+    if database.is_sqlite(_address):
+        shutil.copyfile(templates.bare_store(), database.sqlite_file(_address))
+    else:
+        templates.make_database(_address, "bare")
+    assert ensure_store(curated=False) == _address
+    return _address

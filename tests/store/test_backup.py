@@ -46,6 +46,7 @@ def test_a_copy_put_back_is_the_store_as_it_was(bare_store: str, tmp_path: Path)
         assert len(stored_facts(f"sqlite:///{kept}").documents) == 2
 
 
+@pytest.mark.slow
 def test_copies_are_whole_while_another_program_writes(bare_store: str, tmp_path: Path) -> None:
     apply_import(plan_import(QUARTER), AN)
     code = (

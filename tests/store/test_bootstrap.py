@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -38,18 +37,8 @@ def test_the_store_gives_the_facts_exactly_as_the_files_do(store: str) -> None:
 
 
 @pytest.mark.usefixtures("empty_url")
-def test_a_first_use_makes_the_store_quickly() -> None:
-    """With the facts of today: below three seconds, and one once it is there.
-
-    Counted in the processor's time, so that whatever else the machine does is left out.
-    """
-    start = time.process_time()
-    load_facts()
-    made = time.process_time()
-    stored_facts()
-    read = time.process_time()
-    assert made - start < 3
-    assert read - made < 1
+def test_a_first_use_makes_the_store() -> None:
+    assert len(load_facts().items) == len(stored_facts().items) > 50
 
 
 def test_facts_are_read_again_only_when_something_was_committed(store: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 from geo.paths import ROOT
 from store.db.database import is_sqlite, sqlite_file
 
+pytestmark = pytest.mark.slow
+
 TIMES = int(os.environ.get("HPMAP_TEST_KILLS", "25"))
 """More for a thorough run."""
 

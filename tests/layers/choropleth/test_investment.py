@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
@@ -62,7 +62,6 @@ def test_communes_and_what_is_not_placed_add_up_to_all_projects() -> None:
     assert sums.placed_vnd + sums.not_placed_vnd == sums.total_vnd
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     projects=st.lists(
         st.tuples(

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from layers.choropleth.clearance import clearance_layer
 from layers.choropleth.investment import investment_balance, investment_layer
@@ -65,7 +65,6 @@ def test_a_period_without_forecasts_does_not_say_that_none_misses() -> None:
     assert real["misses"].detail == "báo cáo kỳ này chỉ nêu dự báo của 1 dự án"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(filters=FILTERS)
 def test_map_and_figures_agree_under_any_filters(filters: Filters) -> None:
     facts = load_facts()

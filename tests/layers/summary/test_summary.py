@@ -160,6 +160,5 @@ def test_a_long_name_is_cut_at_a_word() -> None:
     assert len(short_name("x" * 200)) <= 64
 
 
-@pytest.mark.parametrize("text", HOSTILE_TEXTS)
-def test_no_name_breaks_a_short_one(text: str) -> None:
-    assert len(short_name(text)) <= 64
+def test_no_name_breaks_a_short_one() -> None:
+    assert [text for text in HOSTILE_TEXTS if len(short_name(text)) > 64] == []

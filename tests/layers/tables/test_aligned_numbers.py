@@ -1,12 +1,11 @@
 """Numbers as texts: written as the language does, sorted by their letters as by their values."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.i18n import LANGUAGES
 from layers.tables.aligned_numbers import aligned
 
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.one_of(st.none(), st.floats(0, 1e9), st.integers(0, 10**9))
 
 
@@ -24,7 +23,6 @@ def test_nothing_at_all_is_nothing() -> None:
     assert aligned([None]) == [None]
 
 
-@UNHURRIED
 @given(st.lists(NUMBERS), st.sampled_from(LANGUAGES))
 def test_the_texts_sort_as_the_numbers_do(values: list[float | None], language: str) -> None:
     pairs = [

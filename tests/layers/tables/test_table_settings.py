@@ -1,6 +1,6 @@
 """An address reproduces the arrangement of the table, and no address breaks it."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, GROUPS
@@ -8,7 +8,6 @@ from layers.tables.table_settings import MAX_SORTS, TABLE_KEYS, TableView, table
 from store.accounts.saved_views import VIEW_PAGES
 from tests.hostile import HOSTILE_TEXTS
 
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = st.sampled_from(sorted(COLUMNS))
 VIEWS = st.builds(
     TableView,
@@ -37,14 +36,12 @@ def test_the_first_arrangement_has_an_empty_address() -> None:
     assert table_from_query({}) == TableView()
 
 
-@UNHURRIED
 @given(VIEWS)
 def test_an_arrangement_comes_back_from_its_address(view: TableView) -> None:
     assert table_from_query(view.to_query()) == view
     assert set(view.to_query()) <= set(TABLE_KEYS)
 
 
-@UNHURRIED
 @given(st.dictionaries(st.sampled_from([*TABLE_KEYS, "x"]), ANYTHING))
 def test_no_address_raises_and_what_it_gives_comes_back(query: dict[str, object]) -> None:
     view = table_from_query(query)

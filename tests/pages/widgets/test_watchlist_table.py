@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from layers.watchlist.watchlist import watch_list
 from pages.shell.context import Context
 from pages.widgets.watchlist_table import watch_table
@@ -44,8 +42,8 @@ def test_a_line_parts_what_only_needs_clearing_up() -> None:
     assert shown(facts, most=1).count("<tr") == 2
 
 
-@pytest.mark.parametrize("text", [one for one in HOSTILE_TEXTS if one.isprintable()])
-def test_a_hostile_name_is_text(text: str) -> None:
+def test_a_hostile_name_is_text() -> None:
+    text = " § ".join(one for one in HOSTILE_TEXTS if one.isprintable())
     items = [{**one, "name": text} if one["item"] == GOLF else one for one in ITEMS]
     table = shown(small_facts(items=items))
     for made in ("<img", "<script", "<svg", 'onmouseover="', "javascript:alert(1)>"):

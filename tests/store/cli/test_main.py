@@ -9,7 +9,7 @@ from reports.model.extraction import Extraction
 from store.bootstrap import forget_ready
 from store.cli import main
 from store.db.database import is_sqlite, sqlite_file
-from tests.shared_reference import SHARED
+from tests.shared_reference import SHARED, needs_shared
 from tests.store.small_reports import QUARTER
 
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_done_is_refused(
     assert err.strip()
 
 
-@pytest.mark.skipif(SHARED is None, reason="the city's reports are not at hand")
+@needs_shared
 @pytest.mark.usefixtures("bare_store")
 def test_the_real_report_of_the_first_quarter_comes_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert SHARED is not None

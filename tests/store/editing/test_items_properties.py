@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -39,6 +40,7 @@ from store.editing.recent_changes import changes_made, undo_change
 from store.facts.facts import stored_facts, stored_staff
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
+from tests.examples import at_most
 from tests.people import ADMIN, PLANNER
 from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER
 
@@ -220,10 +222,9 @@ class Editing(RuleBasedStateMachine):
                 assert check(connection) == []
 
 
-TestEditing = Editing.TestCase
+TestEditing = pytest.mark.slow(Editing.TestCase)
 TestEditing.settings = settings(
-    max_examples=6,
+    max_examples=at_most(12),
     stateful_step_count=14,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.accounts.accounts import Account, change_account
@@ -208,7 +208,6 @@ def test_a_former_district_is_the_communes_that_came_of_it() -> None:
     assert kim_thanh == {"10804", "10756", "10750", "10792"}
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_narrowed_facts_leak_nothing(data: st.DataObject) -> None:
     """No row of an item elsewhere is in any frame that the reader gets."""

@@ -20,6 +20,7 @@ from store.db.schema_accounts import PHOTO_FILES
 from store.facts.facts import load_facts
 from store.visits.odk_import import apply_visits, undo_visits, visit_imports
 from store.visits.odk_import_plan import STATES, VisitPlan, plan_visits
+from tests.examples import at_most
 from tests.hostile import HOSTILE_TEXTS
 from tests.odk_exports import (
     ONE,
@@ -211,15 +212,19 @@ def test_an_id_that_is_taken_elsewhere_is_not_stored_over() -> None:
     assert [one.wrongs[0].key for one in planned.rows] == ["other_content"]
 
 
-@pytest.mark.parametrize("text", HOSTILE_TEXTS)
-def test_hostile_texts_are_kept_as_text(store: str, text: str) -> None:
-    visits = [made(ONE, works=text, problem_category="capital", problem=text)]
-    planned = plan(central(visits))
-    assert [wrong.key for wrong in planned.rows[0].wrongs] == ["bad_category"]
-    apply_visits(plan(central([made(ONE, works=text, note=text)])), actor=PLANNER)
-    (row,) = rows(store, "visits")
-    assert row["works"] == row["note"] == text.replace("\0", "").strip()
-    assert list(load_facts().visits["works"]) == [row["works"]]
+def test_hostile_texts_are_kept_as_text(store: str) -> None:
+    keys = [str(uuid.UUID(int=at + (4 << 76) + (8 << 60))) for at in range(len(HOSTILE_TEXTS))]
+    named = list(zip(keys, HOSTILE_TEXTS, strict=True))
+    wrong = [made(key, works=one, problem_category="capital", problem=one) for key, one in named]
+    for row in plan(central(wrong)).rows:
+        assert [fault.key for fault in row.wrongs] == ["bad_category"]
+    visits = [made(key, works=text, note=text) for key, text in named]
+    apply_visits(plan(central(visits)), actor=PLANNER)
+    kept = {row["visit"]: row for row in rows(store, "visits")}
+    for key, text in named:
+        assert kept[key]["works"] == kept[key]["note"] == text.replace("\0", "").strip()
+    told = load_facts().visits.set_index("visit")["works"]
+    assert dict(told) == {key: row["works"] for key, row in kept.items()}
 
 
 ODD = some.one_of(
@@ -245,8 +250,7 @@ def kept_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=at_most(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(some.lists(ROW, min_size=1, max_size=8))

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from PIL import Image
 
@@ -149,7 +149,6 @@ def test_a_file_over_the_limit_is_refused_before_it_is_opened() -> None:
         make_picture(sent, FieldLimits(max_photo_mb=0.001))
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     kind=some.sampled_from(["JPEG", "PNG", "WEBP"]),
     hits=some.lists(

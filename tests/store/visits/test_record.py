@@ -24,6 +24,7 @@ from store.visits.quality_flags import FieldLimits, flags_of, outside_m
 from store.visits.read import apart_visits, visits_of
 from store.visits.record import Recorded, held_visits, record_visit
 from store.visits.submission import SentProblem, SentVisit
+from tests.examples import at_most
 from tests.people import ADMIN, INSPECTOR, PLANNER, VIEWER, person
 from tests.store.small_reports import QUARTER
 
@@ -198,9 +199,7 @@ SENDS = some.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=at_most(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sends=SENDS)
 def test_in_any_order_and_however_often_every_content_is_kept_once(
     store: str, sends: list[tuple[int, float]]

@@ -78,6 +78,7 @@ def test_pyxform_makes_a_form_of_it_without_a_warning(which: str, tmp_path: Path
     assert ET.fromstring(made.xform).tag == f"{H}html"  # noqa: S314 - our own form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["small", "hostile"])
 def test_odk_validate_accepts_it(which: str, tmp_path: Path) -> None:
     needed(shutil.which("java"), "Java (default-jre-headless), which runs ODK Validate,")

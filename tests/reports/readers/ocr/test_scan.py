@@ -48,6 +48,7 @@ def test_the_appendix_gives_its_rows_and_never_a_wrong_number_silently() -> None
     assert "nhận dạng" in document.messages[0]
 
 
+@pytest.mark.slow
 @needs_tesseract
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
 def test_pictures_are_read_as_scans(form: str) -> None:
@@ -58,6 +59,7 @@ def test_pictures_are_read_as_scans(form: str) -> None:
     assert any(isinstance(block, TableBlock) for block in document.blocks)
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_a_tiff_of_several_pages_is_read_whole() -> None:
     data = io.BytesIO()
@@ -70,6 +72,7 @@ def test_a_tiff_of_several_pages_is_read_whole() -> None:
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_a_crooked_page_keeps_its_table() -> None:
     """A page laid on the glass at an angle gives the same cells."""

@@ -96,6 +96,7 @@ def test_gdal_finds_it_valid(kim_thanh: Path) -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("empty", [True, False])
 def test_gdal_finds_extreme_ones_valid(tmp_path: Path, empty: bool) -> None:
     file = tmp_path / "export.gpkg"

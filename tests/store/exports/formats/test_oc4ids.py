@@ -17,7 +17,7 @@ from store.exports.formats.oc4ids_codes import sectors_of, type_of
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.facts.selection import select
-from tests.shared_reference import SHARED
+from tests.shared_reference import LEFT_OUT, SHARED
 from tests.small_facts import AEON, GOLF, LNG, OBSERVATIONS, RING_ROAD, no_facts, seen, small_facts
 from tests.store.exports.made import KIM_THANH, data, hostile_facts, made
 from tests.store.exports.schema_server import serving
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
 
 STANDARD: Path | None = SHARED and SHARED / "standards" / "oc4ids-0.9.5"
-needs_standard = pytest.mark.skipif(
-    STANDARD is None or not STANDARD.is_dir(), reason="the schema of OC4IDS 0.9.5 is not at hand"
-)
+needs_standard = pytest.mark.skipif(STANDARD is None or not STANDARD.is_dir(), reason=LEFT_OUT)
 OWN_CODES = {
     "locationGazetteers.csv": {"VN-DVHC"},
     "metricID.csv": {"landClearance", "quantityDone", "quarterGoal"},

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store.exports.tables.table import clean, is_risky
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from tests.examples import at_most
 from tests.small_facts import ITEMS, no_facts, small_facts
 from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
 from tests.tools import soffice
@@ -112,6 +113,7 @@ def test_libreoffice_opens_it_and_takes_no_text_for_a_formula(tmp_path: Path) ->
     assert "2" not in [cell for row in rows for cell in row[2:3]]
 
 
+@pytest.mark.slow
 def test_libreoffice_prints_the_real_one(tmp_path: Path) -> None:
     file = tmp_path / "export.xlsx"
     file.write_bytes(data(load_facts(), "xlsx", Filters(district=KIM_THANH)))
@@ -132,7 +134,7 @@ def test_nothing_chosen_is_a_workbook_with_headers() -> None:
         assert column(book["Danh mục"], "Mã") == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=at_most(25))
 @given(st.text(max_size=40))
 def test_any_name_comes_back_as_it_was_cleaned(name: str) -> None:
     base = small_facts()
