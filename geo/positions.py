@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 from pyproj import Transformer
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from geo.crs import VN2000_HAI_PHONG, WGS84, to_metric
 from geo.errors import PositionError
 from geo.i18n import t

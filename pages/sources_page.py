@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from geo.i18n import day, number
 from layers.details.contradiction_lines import conflicts_of
 from layers.details.document_list import correction_rows, document_rows, unplaced_rows

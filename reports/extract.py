@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from geo.geocoder import default_geocoder
 from geo.i18n import t
+from reports.model.document_head import described
 from reports.model.extraction import Balance, Extraction, QueueEntry
-from reports.narrative.document_head import described
 from reports.narrative.narrative import read_narrative
 from reports.tables.completeness import check_numbers, group_counts
 from reports.tables.project_rows import clearance_of, is_project_table, read_projects

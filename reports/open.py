@@ -62,7 +62,7 @@ def open_document(
         document = dataclasses.replace(document, messages=(*document.messages, message))
     if document.title:
         return document
-    from reports.narrative.document_head import described  # noqa: PLC0415 - the text reader has done it already
+    from reports.model.document_head import described  # noqa: PLC0415 - the text reader has done it already
 
     return described(document)
 

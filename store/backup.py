@@ -33,8 +33,8 @@ from store.db.database import (
     writing,
 )
 from store.db.errors import StoreError
-from store.db.metadata import whole_metadata
 from store.db.migrate import HEAD, migrate
+from store.db.schema import whole_metadata
 from store.db.store_file import SIDES, refuse_no_store, reserve_aside, side_of, temporary_name
 
 _REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")

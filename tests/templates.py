@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from geo.boundaries import active_layer, web_layer
+from geo.boundaries.active import active_layer, web_layer
 from geo.paths import state_dir
 from store.bootstrap import ensure_store
 from store.db import database

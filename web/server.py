@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.boundaries import web_layer
+from geo.boundaries.active import web_layer
 from geo.errors import ProjectMapError
 from geo.event_log import log_event, show_events
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t

@@ -8,7 +8,7 @@ every layer. Leaflet comes from this server, since the stock addresses need the 
 import folium
 import streamlit as st
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from layers.choropleth.clearance import clearance_layer
 from layers.choropleth.investment import investment_layer
 from layers.choropleth.progress import progress_layer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.boundaries import web_layer
+from geo.boundaries.active import web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from geo.search.suggest import NamedItem, suggest
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from geo.boundaries import web_layer
+from geo.boundaries.active import web_layer
 
 PREFIX: Final = "hpmap"
 """First part of the address of everything served here."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.boundaries import Provider
+    from geo.boundaries.layer import Provider
     from layers.choropleth.layer import Layer
     from layers.leaflet.tile_settings import TileSettings
 

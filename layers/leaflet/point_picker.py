@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.boundaries import web_layer
+from geo.boundaries.active import web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.layer import Layer
 from layers.choropleth.legend import NOTHING, UNKNOWN, Legend, LegendClass

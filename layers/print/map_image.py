@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.clearance import clearance_layer
 from layers.choropleth.investment import investment_layer

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from geo.crs import to_metric
 from layers.choropleth.legend import UNKNOWN
 

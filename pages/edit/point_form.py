@@ -7,7 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from geo.boundaries import web_layer
+from geo.boundaries.active import web_layer
 from geo.errors import ProjectMapError
 from geo.i18n import number
 from geo.positions import commune_at, metres_outside, read_position, to_vn2000

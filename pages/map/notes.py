@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from layers.summary.key_figures import key_figures, stated_indicators
 from pages.shell import view_state
 from pages.shell.html import Html, join, show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.boundaries import web_layer
+from geo.boundaries.active import web_layer
 from layers.leaflet.asset_files import geometry_address, suggest_address
 from layers.leaflet.map_message import Addresses, Chosen, Scene, View
 from layers.leaflet.tile_settings import tile_settings

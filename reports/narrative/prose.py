@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import canonical
 from reports.model.document import Paragraph, Place
-from reports.readers.markup import SUPERSCRIPT, SUPERSCRIPTS
+from reports.model.markup import SUPERSCRIPT, SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

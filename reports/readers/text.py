@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from reports.model.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
-from reports.narrative.document_head import described
-from reports.readers.markup import (
+from reports.model.document_head import described
+from reports.model.markup import (
     SUPERSCRIPT,
     SUPERSCRIPTS,
     open_lists,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from reports.readers.markup import SUPERSCRIPT, SUPERSCRIPTS
+from reports.model.markup import SUPERSCRIPT, SUPERSCRIPTS
 from reports.readers.raw_pages import FoundParagraph
 
 if TYPE_CHECKING:

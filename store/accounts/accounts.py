@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from geo.i18n import reader_language, t
 from store.accounts.sessions import end_sessions, forget_sessions, refuse_locked_account, write_down
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.audit.rows import text_of
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing

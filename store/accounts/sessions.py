@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from geo.event_log import log_event
 from geo.i18n import reader_language, t
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import SignInError

@@ -12,11 +12,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo import clock
+from store.audit.csv_guard import safe
 from store.audit.ledger import sealed
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import AUDIT, IMPORTS
-from store.exports.formats.csv_zip import safe
 from store.users.current_account import still_stands
 from store.users.permissions import require
 

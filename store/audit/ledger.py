@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
@@ -26,46 +26,10 @@ from store.users.permissions import require
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from store.audit.changes import Change, RowChange
     from store.audit.rows import Content, Row
-    from store.users.users import User
 
 _AUDITED: Final = ("at", "actor", "table_name", "key", "before", "after", "why", "import_id")
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a change is: of which kind, by whom, why, and what it brings in.
-
-    ``correcting``: it may touch an approved period; ``why`` must then be given. ``balance``
-    and ``counts`` are what a report's reading says of itself, ``manifest`` the hashes of the rows
-    that a set of curated facts consists of.
-    """
-
-    kind: str
-    actor: User
-    why: str = ""
-    doc: str = ""
-    period: str = ""
-    name: str = ""
-    sha256: str = ""
-    parser_version: str = ""
-    balance: dict[str, int] = field(default_factory=dict)
-    counts: dict[str, Any] = field(default_factory=dict)
-    manifest: dict[str, dict[str, str]] = field(default_factory=dict)
-    undoes: int | None = None
-    correcting: bool = False
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """One row that changes: ``before`` leaves (a row of the database), ``after`` comes.
-
-    A row that comes has the content, ``origin`` and ``position`` (``None``: at the end).
-    """
-
-    table: str
-    before: Content | None = None
-    after: Content | None = None
 
 
 class Ledger:

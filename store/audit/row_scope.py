@@ -14,7 +14,7 @@ from store.db.schema import FACTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from store.audit.ledger import RowChange
+    from store.audit.changes import RowChange
     from store.audit.rows import Content
     from store.users.users import User
 

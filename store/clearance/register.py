@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from geo.clock import today
 from geo.i18n import number, t
+from store.audit.changes import Change, RowChange
 from store.audit.edit_tokens import case_thing, require_seen
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.ledger import Ledger, current
 from store.audit.rows import content_of
 from store.bootstrap import ensure_store
 from store.clearance.suggested_cases import offers

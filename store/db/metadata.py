@@ -15,11 +15,3 @@ METADATA: Final = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def whole_metadata() -> sa.MetaData:
-    """Return the metadata with every table of the program in it, whoever was imported before."""
-    import store.db.schema  # noqa: PLC0415  # they put their tables into it
-    import store.db.schema_accounts  # noqa: F401, PLC0415
-
-    return METADATA

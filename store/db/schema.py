@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
+import store.db.schema_accounts  # noqa: F401 - its tables belong to the metadata
 from store.db.metadata import METADATA
 from store.db.staff_tables import ALL_TABLES
 
@@ -250,3 +251,8 @@ def _facts(table: Table) -> sa.Table:
 
 FACTS: Final = {name: _facts(table) for name, table in ALL_TABLES.items()}
 """The facts tables by name, in an order in which none refers to a later one's keys."""
+
+
+def whole_metadata() -> sa.MetaData:
+    """Return the metadata with every table of the program in it, those of accounts too."""
+    return METADATA

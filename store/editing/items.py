@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
+from store.audit.changes import Change, RowChange
 from store.audit.edit_tokens import (
     communes_thing,
     figure_thing,
@@ -22,7 +23,7 @@ from store.audit.edit_tokens import (
     point_thing,
     require_seen,
 )
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.ledger import Ledger, current
 from store.audit.rows import CHAPTER, NO_SOURCE, content_of, key_of
 from store.bootstrap import ensure_store
 from store.db.database import writing

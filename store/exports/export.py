@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from geo import clock
 from geo.event_log import log_event
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.audit.rows import text_of
 from store.bootstrap import ensure_store
 from store.db.database import writing

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from geo.i18n import t
 from store.analysis.contradictions import Settlement
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError

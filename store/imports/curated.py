@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import sqlalchemy as sa
 
 from reports.facts_files.table_schemas import TABLES
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.changes import Change, RowChange
+from store.audit.ledger import Ledger, current
 from store.audit.rows import content_of, hash_of, key_of, period_of, rows_of
 from store.db.schema import APPROVALS, FACTS, IMPORTS
 from store.imports.plan.review_rows import ReviewRow, add_reviews

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from geo.i18n import reader_language, t
+from store.audit.changes import Change
 from store.audit.integrity import dangling
-from store.audit.ledger import Change, Ledger
+from store.audit.ledger import Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError, NotAllowedError

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from geo.i18n import t
+from store.audit.changes import Change, RowChange
 from store.audit.integrity import dangling
-from store.audit.ledger import Change, Ledger, RowChange, last_token
+from store.audit.ledger import Ledger, last_token
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ImportRefusedError

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.ledger import Change, Ledger, RowChange
+from store.audit.changes import Change, RowChange
+from store.audit.ledger import Ledger
 from store.audit.rows import text_of
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
-from store.audit.ledger import Change, Ledger, RowChange
+from store.audit.changes import Change, RowChange
+from store.audit.ledger import Ledger
 from store.audit.row_scope import communes_of_item
 from store.audit.rows import text_of
 from store.bootstrap import ensure_store

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.changes import Change, RowChange
+from store.audit.ledger import Ledger, current
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ChoiceError

@@ -15,7 +15,8 @@ from geo.errors import DataFileError
 from geo.paths import DATA, ROOT
 from reports.facts_files.curated import CuratedFacts, read_curated
 from store import bootstrap
-from store.audit.ledger import Change, Ledger, current
+from store.audit.changes import Change
+from store.audit.ledger import Ledger, current
 from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
 from store.db.errors import StoreError, StoreUnreachableError
 from store.db.schema import AUDIT, FACTS, IMPORTS, REVIEWS

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.readers.pdf.reader import check_cells, joined, without_furniture
+from reports.readers.page_cleanup import check_cells, joined, without_furniture
 from reports.readers.raw_pages import assemble
 from reports.readers.refusal import refusal
 from reports.readers.subprocess_reader import read_pages

@@ -6,32 +6,17 @@ put together again.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from typing import TYPE_CHECKING, Final
-
-from rapidfuzz import fuzz
+from typing import TYPE_CHECKING
 
 from geo.i18n import t
-from reports.readers.raw_pages import FoundPage, FoundParagraph, FoundTable, assemble
-from reports.readers.refusal import refusal
+from reports.readers.page_cleanup import check_cells, joined, without_furniture
+from reports.readers.raw_pages import FoundPage, assemble
 from reports.readers.subprocess_reader import read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reports.model.document import Document, Limits
-    from reports.readers.raw_pages import Found
-
-PAGE_NUMBER: Final = re.compile(
-    r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:[/-]\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
-)
-_DIGITS: Final = re.compile(r"\d+")
-_SENTENCE_END: Final = (".", ";", ":", "!", "?", "…", "”", '"', ")", "/")
-_HEAD_LENGTH: Final = 150
-_HEAD_PAGES: Final = 3
-_HEAD_LINES: Final = 3
-_SAME_HEAD: Final = 85
 
 
 def read_pdf(
@@ -64,97 +49,3 @@ def _wordless(pages: Sequence[FoundPage]) -> tuple[str, ...]:
     """Return the message that names the pages without a text layer; none when all have one."""
     missing = ", ".join(str(page.number) for page in pages if not page.parts)
     return (t("reports.open.wordless_pages", pages=missing),) if missing else ()
-
-
-def check_cells(pages: Sequence[FoundPage], name: str, limits: Limits) -> None:
-    """Raise ``ReportLimitError`` when the tables have more cells than the limit."""
-    cells = sum(
-        len(row)
-        for page in pages
-        for part in page.parts
-        if isinstance(part, FoundTable)
-        for row in part.rows
-    )
-    if cells > limits.max_cells:
-        raise refusal("too_many_cells", name, limit=limits.max_cells)
-
-
-def without_furniture(pages: Sequence[FoundPage]) -> list[FoundPage]:
-    """Return the pages without page numbers and without lines that head or foot most pages."""
-    kept = [_trimmed(page, frozenset()) for page in pages]
-    enough = max(_HEAD_PAGES, len(pages) // 2)
-    for _ in range(_HEAD_LINES):
-        heads = Counter(key for page in kept for key in {_head_key(page, at) for at in (0, -1)})
-        running = frozenset(key for key, n in heads.items() if key and n >= enough)
-        if not running:
-            break
-        kept = [_trimmed(page, running) for page in kept]
-    return kept
-
-
-def joined(pages: Sequence[FoundPage]) -> list[FoundPage]:
-    """Return the pages with each paragraph that runs over a page's end whole on its first page."""
-    result: list[list[Found]] = []
-    open_at: tuple[int, int] | None = None
-    for number, page in enumerate(pages):
-        parts = list(page.parts)
-        first = parts[0] if parts else None
-        if open_at and isinstance(first, FoundParagraph) and _goes_on(first):
-            before = result[open_at[0]][open_at[1]]
-            if isinstance(before, FoundParagraph):
-                result[open_at[0]][open_at[1]] = FoundParagraph(
-                    f"{before.text} {first.text}",
-                    before.footnote,
-                    min(before.confidence, first.confidence),
-                )
-                del parts[0]
-        result.append(parts)
-        open_at = _open_end(parts, number)
-    return [FoundPage(page.number, tuple(parts)) for page, parts in zip(pages, result, strict=True)]
-
-
-def _open_end(parts: Sequence[Found], page: int) -> tuple[int, int] | None:
-    """Return where the page's last paragraph of the body is when its sentence is unfinished."""
-    for at in range(len(parts) - 1, -1, -1):
-        part = parts[at]
-        if isinstance(part, FoundTable):
-            return None
-        if not part.footnote:
-            return None if part.text.rstrip().endswith(_SENTENCE_END) else (page, at)
-    return None
-
-
-def _goes_on(paragraph: FoundParagraph) -> bool:
-    first = paragraph.text.lstrip()[:1]
-    return first.islower() and not paragraph.footnote
-
-
-def _trimmed(page: FoundPage, running: frozenset[str]) -> FoundPage:
-    """Return the page without page numbers and running lines at its beginning and its end."""
-    parts = list(page.parts)
-    for at in (0, -1):
-        while parts:
-            part = parts[at]
-            if isinstance(part, FoundTable) or part.footnote:
-                break
-            text = part.text.strip()
-            if not (PAGE_NUMBER.fullmatch(text) or _runs_there(_shape(text), running)):
-                break
-            del parts[at]
-    return FoundPage(page.number, tuple(parts))
-
-
-def _runs_there(shape: str, running: frozenset[str]) -> bool:
-    """Say whether a line is a running one; in a scan some letters of it may be misread."""
-    return any(fuzz.ratio(shape, known) >= _SAME_HEAD for known in running)
-
-
-def _head_key(page: FoundPage, at: int) -> str:
-    part = page.parts[at] if page.parts else None
-    if isinstance(part, FoundParagraph) and len(part.text) <= _HEAD_LENGTH and not part.footnote:
-        return _shape(part.text.strip())
-    return ""
-
-
-def _shape(text: str) -> str:
-    return _DIGITS.sub("#", text)

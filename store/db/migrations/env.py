@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from store.db.metadata import whole_metadata
+from store.db.schema import whole_metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -8,7 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from store.exports.tables.table import ExportTable, is_risky, iso
+from store.audit.csv_guard import safe
+from store.exports.tables.table import ExportTable, iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
     from store.exports.tables.content import ExportContent
     from store.exports.tables.table import Cell
-
-MARK: Final = "'"
-"""Stands before a text that a spreadsheet could take for a formula, and before one that begins
-with it, so that taking one off always gives the text back."""
 
 _EARLIEST: Final = 1980
 
@@ -38,16 +35,6 @@ def to_csv(content: ExportContent) -> bytes:
 def csv_text(table: ExportTable) -> str:
     """Return a table as CSV: a header of keys, unknown cells empty, texts safe in spreadsheets."""
     return _written([column.key for column in table.columns], table.rows)
-
-
-def safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; ``unsafe`` gives it back."""
-    return MARK + text if text.startswith(MARK) or is_risky(text) else text
-
-
-def unsafe(text: str) -> str:
-    """Return the text that ``safe`` was given."""
-    return text.removeprefix(MARK)
 
 
 def zip_of(files: Mapping[str, bytes], at: datetime) -> bytes:

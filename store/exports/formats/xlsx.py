@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 
 from geo.i18n import t
+from store.audit.csv_guard import is_risky
 from store.db.errors import ExportError
 from store.exports.tables.content import program_version
-from store.exports.tables.table import ExportColumn, is_risky
 from store.facts.labels import when_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from store.exports.tables.content import ExportContent
-    from store.exports.tables.table import Cell, ExportTable
+    from store.exports.tables.table import Cell, ExportColumn, ExportTable
 
 MAX_ROWS: Final = 1_048_576
 MAX_CHARS: Final = 32_767

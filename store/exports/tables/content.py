@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from geo.i18n import DEFAULT_LANGUAGE, day, number, t
 from geo.paths import ROOT
 from store.exports.tables.field_records import cases_table, steps_table, visits_table
@@ -29,7 +29,7 @@ from store.users.permissions import require
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geo.boundaries import BoundaryLayer
+    from geo.boundaries.layer import BoundaryLayer
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.users.users import User

@@ -12,7 +12,7 @@ from geo.boundaries.web import label_point
 from geo.crs import WGS84
 
 if TYPE_CHECKING:
-    from geo.boundaries import BoundaryLayer
+    from geo.boundaries.layer import BoundaryLayer
     from store.exports.tables.content import ExportContent
 
 PRECISIONS: Final = ("point", "commune", "unknown")

@@ -11,7 +11,8 @@ import pandas as pd
 from geo import clock
 from geo.clock import today
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.audit.rows import text_of
 from store.bootstrap import ensure_store
 from store.clearance.register_view import register_at

@@ -56,8 +56,6 @@ Kind = Literal["text", "long", "code", "integer", "number", "date", "when", "fla
 
 Place = Literal["main", "more", "source"]
 
-RISKY: Final = "=+-@\t\r\n|%＝＋－＠"
-"""First letters by which a spreadsheet may take a text for a formula or a command."""
 
 _NEVER: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]"
@@ -137,12 +135,6 @@ def clean(text: str) -> str:
     if kept.isascii():
         return kept
     return "".join(letter for letter in kept if ord(letter) & _LAST_TWO != _LAST_TWO)
-
-
-def is_risky(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for something else than text."""
-    start = text.lstrip(" \u00a0\u3000\ufeff\u200b")
-    return bool(start) and start[0] in RISKY
 
 
 def iso(cell: Cell) -> str:

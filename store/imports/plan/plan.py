@@ -15,7 +15,7 @@ from store.imports.plan.differences import Difference, differences_frame
 
 if TYPE_CHECKING:
     from reports.model.extraction import Extraction
-    from store.audit.ledger import RowChange
+    from store.audit.changes import RowChange
     from store.imports.plan.aliases import Alias
     from store.imports.plan.matching import ItemMatch
     from store.imports.plan.review_rows import ReviewRow

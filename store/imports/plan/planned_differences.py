@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-    from store.audit.ledger import RowChange
+    from store.audit.changes import RowChange
 
 COLUMNS: Final = (
     "change",

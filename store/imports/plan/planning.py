@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from store.audit.ledger import RowChange, current, last_token
+from store.audit.changes import RowChange
+from store.audit.ledger import current, last_token
 from store.audit.rows import key_of
 from store.bootstrap import ensure_store
 from store.db.database import reading

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.model.schema import FIELDS
-from store.audit.ledger import RowChange
+from store.audit.changes import RowChange
 from store.audit.rows import NO_SOURCE, key_of
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS

@@ -180,7 +180,7 @@ def test_two_processes_that_start_at_once_build_one_layer(state):
     code = """
         import logging
         logging.basicConfig(level="INFO", format="%(message)s")
-        from geo.boundaries import active_layer, web_layer
+        from geo.boundaries.active import active_layer, web_layer
         print(active_layer().version, web_layer().version)
     """
     children = [python(code), python(code)]

@@ -7,7 +7,7 @@ import pytest
 
 from geo.paths import DATA
 from store import bootstrap
-from store.audit.approvals import approvals, approve_period, correct, corrections_of, history
+from store.audit.approvals import approvals, approve_period, history
 from store.audit.integrity import check
 from store.db.database import reading
 from store.db.errors import ChoiceError, ImportRefusedError, LockedPeriodError
@@ -16,6 +16,7 @@ from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import
 from store.imports.review_queue import decide, open_reviews
 from tests.people import AN, BINH, CHIEF
+from tests.store.corrections import correct, corrections_of
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from store.audit.approvals import approve_period, correct
+from store.audit.approvals import approve_period
 from store.audit.audit_log import (
     PAGE_ROWS,
     AuditFilter,
@@ -17,7 +17,8 @@ from store.audit.audit_log import (
     audit_page,
     broken_seal,
 )
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.db.database import writing
 from store.db.errors import NotAllowedError
 from store.db.schema import AUDIT
@@ -26,6 +27,7 @@ from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from tests.accounts_here import made_store, make, quick_store  # noqa: F401
 from tests.people import ADMIN, AN, INSPECTOR, PLANNER, VIEWER, VISITOR, person
+from tests.store.corrections import correct
 from tests.store.small_reports import QUARTER
 
 

@@ -8,8 +8,8 @@ from alembic.script import ScriptDirectory
 
 from store.db.database import reading, writing
 from store.db.errors import StoreError
-from store.db.metadata import whole_metadata
 from store.db.migrate import HEAD, configuration, migrate, revision_of
+from store.db.schema import whole_metadata
 
 
 def test_the_steps_lead_to_the_tables_of_the_schema(empty_url: str) -> None:

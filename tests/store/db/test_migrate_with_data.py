@@ -9,13 +9,14 @@ from alembic import command
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
 from store.accounts.sessions import session_user, sign_in
+from store.audit.changes import Change
 from store.audit.integrity import check
-from store.audit.ledger import Change, Ledger
+from store.audit.ledger import Ledger
 from store.bootstrap import forget_ready
 from store.db.database import is_sqlite, reading, writing
 from store.db.errors import StoreError
-from store.db.metadata import whole_metadata
 from store.db.migrate import configuration, migrate, revision_of
+from store.db.schema import whole_metadata
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import, imports
 from store.imports.curated import content_hash, import_curated

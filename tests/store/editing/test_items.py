@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.audit.approvals import approve_period, history
+from store.audit.changes import Change
 from store.audit.integrity import check
-from store.audit.ledger import Change, Ledger
+from store.audit.ledger import Ledger
 from store.db.database import reading, writing
 from store.db.errors import (
     EditConflictError,

@@ -6,7 +6,7 @@ import pytest
 
 from reports.model.document import Place
 from reports.model.extraction import Balance, Indicator
-from store.audit.approvals import correct, history
+from store.audit.approvals import history
 from store.audit.integrity import check
 from store.db.database import reading
 from store.db.errors import ImportRefusedError
@@ -24,6 +24,7 @@ from store.imports.plan.drafts import (
 )
 from store.imports.plan.planning import plan_import
 from tests.people import AN, BINH
+from tests.store.corrections import correct
 from tests.store.small_reports import BRIDGE, DO_SON, HALF, QUARTER, project, report, value
 from tests.store.test_bootstrap import assert_same
 

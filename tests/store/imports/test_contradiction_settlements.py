@@ -1,7 +1,8 @@
 """What a person decided of a contradiction is read from the store."""
 
 from store.analysis.contradictions import Settlement
-from store.audit.ledger import Change, Ledger
+from store.audit.changes import Change
+from store.audit.ledger import Ledger
 from store.db.database import writing
 from store.imports.contradiction_decisions import REASON, settlements
 from store.imports.plan.review_rows import ReviewRow, settle

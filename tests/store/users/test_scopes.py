@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.accounts.accounts import Account, change_account
-from store.audit.approvals import approve_period, correct
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.approvals import approve_period
+from store.audit.changes import Change, RowChange
+from store.audit.ledger import Ledger, current
 from store.db.database import writing
 from store.db.errors import LockedPeriodError, NotAllowedError
 from store.facts.facts import Facts, facts_for, load_facts
@@ -19,6 +20,7 @@ from store.users.current_account import communes_of
 from store.users.users import User
 from tests.accounts_here import made_store, make, quick_store, user  # noqa: F401
 from tests.people import ADMIN, AN, person
+from tests.store.corrections import correct
 from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER, QUEUED
 
 IN_DO_SON = person("ds", "planner", scope=frozenset({DO_SON}))

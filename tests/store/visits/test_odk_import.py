@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from reports.odk.read import read_submissions
+from store.audit.changes import Change, RowChange
 from store.audit.integrity import check
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.ledger import Ledger, current
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError, NotAllowedError
 from store.db.schema_accounts import PHOTO_FILES

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from store.audit.changes import Change, RowChange
 from store.audit.integrity import check
-from store.audit.ledger import Change, Ledger, RowChange, current
+from store.audit.ledger import Ledger, current
 from store.db.database import reading, writing
 from store.db.errors import NotAllowedError
 from store.db.schema import AUDIT, FACTS

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.boundaries import active_layer
+from geo.boundaries.active import active_layer
 from store.exports.tables.geometry import label_points
 from store.exports.tables.table import clean
 from store.facts.facts import load_facts

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from store.exports.tables.table import clean, is_risky
+from store.audit.csv_guard import is_risky
+from store.exports.tables.table import clean
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.examples import at_most

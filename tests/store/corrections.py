@@ -1,0 +1,68 @@
+"""Corrections of single rows, as the tests of approvals, audit and undoing need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.changes import Change, RowChange
+from store.audit.integrity import dangling
+from store.audit.ledger import Ledger
+from store.audit.rows import content_columns
+from store.bootstrap import ensure_store
+from store.db.database import reading, writing
+from store.db.errors import ChoiceError
+from store.db.schema import AUDIT, FACTS
+from store.imports.plan.fact_rows import fault_of
+from store.imports.plan.resolutions import Known
+from store.users.permissions import action, may
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.users.users import User
+
+
+@action("edit.observation")
+def correct(
+    table: str, key: str, changes: Mapping[str, object] | None, actor: User, why: str
+) -> int:
+    """Correct one row of facts, or take it out (``changes`` is ``None``); return the number.
+
+    ``key`` is the row's: for an observation its ``obs``, else its key columns joined by `` · ``.
+    ``why`` must be given. Raises ``ChoiceError`` for a row that is not there, a column that is
+    none or a value that its column does not take.
+    """
+    if not why.strip():
+        raise ChoiceError(t("store.fault.no_reason"))
+    if table not in FACTS or (set(changes or ()) - set(content_columns(table))):
+        raise ChoiceError(t("store.fault.no_such_row", table=table, key=key[:80]))
+    with writing(ensure_store()) as connection:
+        known = Known.of(connection)
+        before = known.row(table, key)
+        if before is None:
+            raise ChoiceError(t("store.fault.no_such_row", table=table, key=key[:80]))
+        after = None
+        if changes is not None:
+            after = before | dict(changes) | {"origin": "person"}
+            wrong = fault_of(after, table)
+            if wrong:
+                raise ChoiceError(t("store.fault.bad_value", column=wrong))
+        change = Change("correction", actor, why, correcting=may(actor, "edit.approved"))
+        ledger = Ledger(connection, change)
+        ledger.apply([RowChange(table, before, after)])
+        if dangling(connection):
+            raise ChoiceError(t("store.fault.still_used", key=key[:80]))
+        return ledger.number
+
+
+def corrections_of(period: str) -> pd.DataFrame:
+    """Return the audit rows of what was changed in a period after its approval, oldest first."""
+    names = ["at", "actor", "table_name", "key", "before", "after", "why", "import_id"]
+    found = sa.select(*(AUDIT.c[name] for name in names))
+    found = found.where(AUDIT.c.period == period, AUDIT.c.after_approval).order_by(AUDIT.c.id)
+    with reading(ensure_store()) as connection:
+        return pd.DataFrame([tuple(row) for row in connection.execute(found)], columns=names)
