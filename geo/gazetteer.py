@@ -76,7 +76,7 @@ class Part:
 
     @property
     def whole(self) -> bool:
-        """Say whether the unit lies in this commune alone."""
+        """Return True if the unit lies in this commune alone."""
         return len(self.unit.communes) == 1
 
 

@@ -86,7 +86,8 @@ SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
 def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
     """Return all pages by group, those in the menu that the reader may open.
 
-    The others have their address, so that it says who may; only the way in for who may see none.
+    The others have their address, so that it says who may; only the sign-in page for who may see
+    none.
     """
     if ctx is None:
         return {"": [st.Page(sign_in_redirect.render, title="…", url_path="vao", default=True)]}

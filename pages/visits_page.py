@@ -86,7 +86,7 @@ def _minds(row: VisitRow, name: str) -> bool:
 
 
 def _apart(ctx: Context) -> None:
-    """Show the visits kept apart, and let them be settled; none of them holds up the others."""
+    """Show the conflicting visits, and let them be settled; none of them holds up the others."""
     if not ctx.may("visit.settle"):
         return
     rows = apart_rows(ctx.facts, ctx.user, language=ctx.language)
@@ -103,7 +103,7 @@ def _apart(ctx: Context) -> None:
 
 
 def _settle(ctx: Context, one: ApartRow) -> None:
-    """Offer to take the version kept apart for what was seen, or to leave it aside."""
+    """Offer to take the conflicting version for what was seen, or to leave it aside."""
     with st.container(horizontal=True, key=f"visits.settle-{one.number}"):
         keep = one.why == "differs" and st.button(
             ctx.t("field.apart.keep"), key=f"visits.keep-{one.number}"

@@ -116,7 +116,7 @@ def _read_text(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def _is_text(data: bytes) -> bool:
-    """Say whether bytes are writing: hardly any control characters, and letters among the rest."""
+    """Return True if bytes are writing: few control characters, and letters among the rest."""
     sample = data[:_SAMPLE]
     if not sample.startswith(_UTF16) and len(_CONTROLS.findall(sample)) > _CONTROL_SHARE * len(
         sample
@@ -142,7 +142,7 @@ def _is_utf(data: bytes) -> bool:
 
 
 def _is_sheet(text: str, *, tabs: bool) -> bool:
-    """Say whether text is CSV: a table heading near its beginning, its cells parted by ; or ,.
+    """Return True if text is CSV: a table heading near its beginning, its cells parted by ; or ,.
 
     Cells parted by tabs are CSV only in what Excel calls Unicode text (``tabs``): text reports
     have such tables too, and their own reader.

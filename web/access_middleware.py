@@ -37,7 +37,7 @@ _OPEN: Final = re.compile(
     r"/dang-nhap|/hpmap/enter|/_stcore/health|/_stcore/host-config|/favicon\.(?:ico|png)"
     r"|/static/.*|/hpmap/[0-9a-f]{16}/(?:sign_in\.css|logo\.svg|icon\.svg)"
 )
-"""Addresses that tell nothing of the facts: what a browser needs to show the way in."""
+"""Addresses that tell nothing of the facts: what a browser needs to show the sign-in page."""
 
 _OWN_CHECKS: Final = re.compile(r"/hpmap/phone(?:/.*)?")
 """Routes that answer each request themselves: their page works without a connection."""
@@ -120,7 +120,7 @@ def _stranger(scope: Scope, headers: dict[str, str], settings: Access) -> Respon
 
 
 def _to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
-    """Send a browser that opens a page to the way in; say no to everything else."""
+    """Send a browser that opens a page to the sign-in page; say no to everything else."""
     if scope["type"] == "http" and "text/html" in headers.get("accept", ""):
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
@@ -155,7 +155,7 @@ def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]
 
 
 def _has_gone(user: User, token: str) -> bool:
-    """Say whether who opened a socket is no longer who they were."""
+    """Return True if who opened a socket is no longer who they were."""
     if user.standing == "account":
         return session_user(token) != user
     return user is PERSONAL and accounts_there()

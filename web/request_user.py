@@ -92,7 +92,7 @@ def host_of(headers: Mapping[str, str]) -> str:
 
 
 def host_allowed(headers: Mapping[str, str], settings: Access) -> bool:
-    """Say whether the server answers to the name that a request calls it by."""
+    """Return True if the server answers to the name that a request calls it by."""
     return host_of(headers) in LOOPBACK_NAMES | settings.hosts
 
 
@@ -106,26 +106,26 @@ def address_of(scope: Scope, headers: Mapping[str, str], settings: Access) -> st
 
 
 def is_secure(scope: Scope, headers: Mapping[str, str], settings: Access) -> bool:
-    """Say whether the browser speaks to us over TLS, directly or through the proxy."""
+    """Return True if the browser speaks to us over TLS, directly or through the proxy."""
     if settings.behind_proxy and headers.get("x-forwarded-proto"):
         return headers["x-forwarded-proto"].strip().lower() == "https"
     return scope.get("scheme") in {"https", "wss"}
 
 
 def is_own_machine(scope: Scope, headers: Mapping[str, str]) -> bool:
-    """Say whether a request comes straight from a program on this machine."""
+    """Return True if a request comes straight from a program on this machine."""
     client = str((scope.get("client") or ("",))[0])
     forwarded = any(name in headers for name in _FORWARDED)
     return _is_loopback(client) and host_of(headers) in LOOPBACK_NAMES and not forwarded
 
 
 def from_own_page(headers: Mapping[str, str]) -> bool:
-    """Say whether a browser came here from a page of this server; older ones do not tell."""
+    """Return True if a browser came here from a page of this server; older ones do not tell."""
     return headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
 def same_origin(headers: Mapping[str, str]) -> bool:
-    """Say whether a request that changes something was sent by a page of this server.
+    """Return True if a request that changes something was sent by a page of this server.
 
     Browsers name the page's origin with every such request; a program that names none has no
     cookie of a browser to misuse.

@@ -69,7 +69,7 @@ def _prepare() -> None:
 
 
 def map_routes() -> list[Route]:
-    """Return the routes: the way in, the field page, the map's files and its search."""
+    """Return the routes: the sign-in page, the field page, the map's files and its search."""
     return [
         *sign_in_routes(),
         *phone_routes(),

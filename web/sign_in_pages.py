@@ -119,7 +119,7 @@ def nothing_here(language: str, text: str) -> Markup:
 
 
 def message(language: str, text: str) -> Markup:
-    """Return a message that leads to the way in."""
+    """Return a message that leads to the sign-in page."""
     return Markup('<p>{}</p><p><a href="{}">{}</a></p>').format(
         text, SIGN_IN, t("accounts.page.title", language)
     )

@@ -35,7 +35,7 @@ def district_of(mention: Mention) -> Unit | None:
 
 
 def lies_in(unit: Unit, district: Unit) -> bool:
-    """Say whether a former commune was part of a district, or a new one shares land with it."""
+    """Return True if a former commune was part of a district, or a new one shares land with it."""
     if unit.level is Level.FORMER:
         return unit.district == district_key(district)
     return not set(district.codes).isdisjoint(unit.codes)
@@ -72,7 +72,7 @@ def _districts(clause: Sequence[Mention]) -> None:
 
 
 def _tie(district: Mention, waiting: Sequence[Mention]) -> bool:
-    """Make a district the context of the communes before it, if it can be; say whether."""
+    """Make a district the context of the communes before it, if it can be; return True if so."""
     if not waiting or district.link not in _TIED:
         return False
     if not any(_may_lie_in(place, district) for place in waiting):
@@ -85,13 +85,13 @@ def _tie(district: Mention, waiting: Sequence[Mention]) -> bool:
 
 
 def _led_by(mention: Mention, leading: Mention) -> bool:
-    """Say whether a commune belongs to the district before it."""
+    """Return True if a commune belongs to the district before it."""
     tied = mention.link in _TIED or (leading.context and mention.link is Link.AND)
     return tied and _may_lie_in(mention, leading)
 
 
 def _bare_district(mention: Mention, waiting: Sequence[Mention]) -> bool:
-    """Say whether a name without a type is the district of the former communes before it.
+    """Return True if a name without a type is the district of the former communes before it.
 
     All districts share their name with a commune of today, so it may be that as well.
     """
@@ -151,7 +151,7 @@ def _zones(clause: Sequence[Mention]) -> None:
 
 
 def _listed(clause: Sequence[Mention], zone: Mention) -> bool:
-    """Say whether a zone is one item of a list, neither inside another place nor around it."""
+    """Return True if a zone is one item of a list, neither inside another place nor around it."""
     at = list(clause).index(zone)
     behind = clause[at + 1].link if at + 1 < len(clause) else Link.COMMA
     plain = {Link.COMMA, Link.AND, Link.FIRST}

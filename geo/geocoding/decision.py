@@ -100,7 +100,7 @@ def decide(
 
 
 def _clear(mention: Mention, best: Reading, rivals: Sequence[Reading]) -> bool:
-    """Say whether the best reading is so far ahead that it can be taken for certain."""
+    """Return True if the best reading is so far ahead that it can be taken for certain."""
     if best.outside or _of_other_type(mention, best):
         return False
     if mention.district is not None and mention.district.loose:  # perhaps no district at all
@@ -115,7 +115,7 @@ def _clear(mention: Mention, best: Reading, rivals: Sequence[Reading]) -> bool:
 
 
 def _of_other_type(mention: Mention, best: Reading) -> bool:
-    """Say whether the type word is another and something else is wrong as well.
+    """Return True if the type word is another and something else is wrong as well.
 
     A district never was of two kinds but at times the gazetteer knows.
     """
@@ -126,7 +126,7 @@ def _of_other_type(mention: Mention, best: Reading) -> bool:
 
 
 def _behind(rival: Reading, best: Reading, needed: float) -> bool:
-    """Say whether a rival is far enough behind the best reading."""
+    """Return True if a rival is far enough behind the best reading."""
     ahead = rival.score - best.score + 1e-9
     if rival.spelled == best.spelled:  # of one name: company and period decide
         return ahead >= _NEEDED
@@ -144,7 +144,7 @@ def _all_marks(reading: Reading) -> bool:
 
 
 def _rather_another(mention: Mention, best: Reading) -> bool:
-    """Say whether a name of real words that is spelled otherwise is rather a name unknown here.
+    """Return True if a name of real words that is spelled otherwise is rather a name unknown here.
 
     A scan makes one wrong letter; two that happen to make real words are believed in a long name
     only, and one that happens to make a former commune's name only beside its district.

@@ -62,5 +62,5 @@ class Mention:
         return levels == {Level.ZONE} and self.type not in COMMUNE_TYPES | DISTRICT_TYPES
 
     def has(self, level: Level) -> bool:
-        """Say whether the name may be one of that level."""
+        """Return True if the name may be one of that level."""
         return any(near.spelling.unit.level is level for near in self.nears)

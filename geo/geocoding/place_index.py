@@ -57,7 +57,7 @@ class Unit:
     sure: bool = True
 
     def valid_on(self, day: date) -> bool:
-        """Say whether the unit existed that day, as far as the gazetteer knows."""
+        """Return True if the unit existed that day, as far as the gazetteer knows."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )

@@ -93,7 +93,7 @@ def readings(mention: Mention, as_of: date | None, *, old_company: bool = False)
 
 
 def beside_old(mention: Mention, company: Iterable[Mention]) -> bool:
-    """Say whether a name stands among names that only former units bear, and none of today."""
+    """Return True if a name stands among names that only former units bear, and none of today."""
     only_old = only_new = 0
     for other in company:
         if other is not mention:
@@ -122,7 +122,7 @@ def _type_penalty(mention: Mention, unit: Unit, *, wants_district: bool) -> floa
 
 
 def _outside(mention: Mention, unit: Unit, district: Unit | None) -> bool:
-    """Say whether a commune lies elsewhere than the text says."""
+    """Return True if a commune lies elsewhere than the text says."""
     if unit.level not in {Level.COMMUNE, Level.FORMER}:
         return False
     if district is not None:

@@ -111,7 +111,7 @@ class Reader:
         return Found(piece.start, piece.end, hit, loose=self._other_number(piece))
 
     def _other_number(self, piece: Piece) -> bool:
-        """Say whether a number behind a name would be part of it: ``Đông Hải 3`` never was."""
+        """Return True if a number behind a name would be part of it: ``Đông Hải 3`` never was."""
         behind = self.tokens[piece.end] if piece.end < len(self.tokens) else None
         numbered = behind is not None and behind.mark is Mark.NUMBER and len(behind.text) == 1
         return numbered and piece.key in self.search.names.numbered
@@ -193,7 +193,7 @@ class Reader:
         return found
 
     def _of_something(self, before: Sequence[Piece]) -> bool:
-        """Say whether the words before a name make it a street's, a river's, a person's name."""
+        """Return True if the words before a name make it a street's, a river's, a person's name."""
         for piece in reversed(before):
             if piece.word is Word.NOT_PLACE:
                 return True
@@ -202,7 +202,7 @@ class Reader:
         return False
 
     def _oddly_joined(self, rest: Sequence[Piece]) -> bool:
-        """Say whether names stand side by side, or one is a single word with wrong marks."""
+        """Return True if names stand side by side, or one is a single word with wrong marks."""
         if len(rest) > 1:
             return True
         asked = self.search.asked(rest[0].start, rest[0].end)

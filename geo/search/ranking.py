@@ -163,5 +163,5 @@ def _scattered(asked: Asked, text: Text) -> Fit | None:
 
 
 def _goes_with(typed: str, there: str, plain: str) -> bool:
-    """Say whether each letter typed is the one there, or the one there without its marks."""
+    """Return True if each letter typed is the one there, or the one there without its marks."""
     return all(a in (b, c) for a, b, c in zip(typed, there, plain, strict=False))

@@ -94,7 +94,7 @@ def project_annex(view: View) -> Annex:
 
 
 def clearance_annex(view: View) -> Annex:
-    """Return every clearance problem by commune, the gravest of a commune first."""
+    """Return every clearance problem by commune, the most severe of a commune first."""
     names = dict(zip(view.facts.communes["code"], view.facts.communes["name"], strict=True))
     lines = problem_lines(view.facts, view.problems, language=view.language)
     ordered = sorted(lines, key=lambda one: (not one.code, one.code))

@@ -39,7 +39,7 @@ def progress(view: View) -> Section:
 
 
 def clearance(view: View, day: date | None) -> Section:
-    """Return the section of land clearance: the register, the gravest problems, then the others.
+    """Return the section of land clearance: the register, the worst problems, then the others.
 
     ``day`` is the day that the register's ages and deadlines are counted to.
     """

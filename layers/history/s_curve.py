@@ -93,7 +93,7 @@ class CurveRow:
 
 @dataclass(frozen=True)
 class ForecastRow:
-    """What a period's reports forecast of the quarter's goal: a forecast, kept apart from results.
+    """What a period's reports forecast of the quarter's goal: a forecast, not a result.
 
     Of ``items``, ``good`` are forecast to meet it or may, ``misses`` not to, ``undetermined`` are
     left open and ``silent`` have no forecast.

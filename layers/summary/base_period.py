@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
 
 ENOUGH: Final = 0.5
-"""An earlier period that speaks of so large a part of as many items can be held against one."""
+"""An earlier period that speaks of so large a part of as many items can be compared with one."""
 
 
 def earlier_periods(facts: Facts, period: str) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def earlier_periods(facts: Facts, period: str) -> tuple[str, ...]:
 
 
 def base_of(facts: Facts, period: str) -> str:
-    """Return the earlier period that a period is held against; '' where there is none.
+    """Return the earlier period that a period is compared with; '' where there is none.
 
     It is the newest whose reports speak of at least half as many items, for a short notice in
     between says little; where there is none, the one just before.

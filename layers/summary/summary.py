@@ -44,7 +44,7 @@ OPENED: Final = ("inaugurated", "in_operation")
 class Headline:
     """The sentences of a period against ``base`` ('' where there is no earlier period).
 
-    ``why`` says which period it is held against, and why that one.
+    ``why`` says which period it is compared with, and why that one.
     """
 
     period: str
@@ -91,7 +91,7 @@ def _both(one: Slip) -> tuple[Source, ...]:
 
 
 def _why(both: Compared, *, asked: bool) -> str:
-    """Say which period this one is held against, and why."""
+    """Say which period this one is compared with, and why."""
     if not both.base:
         return both.t("first", period=both.label(both.period))
     between = earlier_periods(both.facts, both.period)

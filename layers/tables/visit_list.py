@@ -85,7 +85,7 @@ class VisitRow:
 
 @dataclass(frozen=True)
 class ApartRow:
-    """A visit kept apart: ``number`` settles it, ``why`` is ``differs`` or ``item_gone``."""
+    """A conflicting visit: ``number`` settles it, ``why`` is ``differs`` or ``item_gone``."""
 
     number: int
     why: str
@@ -109,7 +109,7 @@ def visit_rows(
 def apart_rows(
     facts: Facts, user: User, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ApartRow, ...]:
-    """Return the visits that are kept apart and not settled, the newest first.
+    """Return the conflicting visits that are not resolved, the newest first.
 
     Raises ``NotAllowedError`` for who may not settle them.
     """

@@ -48,7 +48,7 @@ class Draft:
 
 
 def opened(ctx: Context, key: str, look: Callable[[str], Any]) -> Any:
-    """Return what was opened under a key, looked up anew once it was saved or let go.
+    """Return what was opened under a key, looked up anew once it was saved or discarded.
 
     It stays as it was first seen, with its tokens, so that a save knows what it was made from; when
     it is something else by now, the page says so and offers to load it. ``look`` is asked for it

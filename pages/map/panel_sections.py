@@ -46,7 +46,7 @@ def _fact(ctx: Context, line: FactLine) -> Html:
 
 
 def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
-    """Return clearance problems: what, how grave and why, since when, who must act."""
+    """Return clearance problems: what, how severe and why, since when, who must act."""
     if not problems:
         return Html("")
     entries = [

@@ -44,7 +44,7 @@ def totals_body(ctx: Context, lines: Sequence[tuple[str, Sequence[tuple[str, str
 
 
 def cases(ctx: Context, found: PlaceHistory) -> Markup:
-    """Return the cases of the clearance register of the place, the gravest first, as of today."""
+    """Return the cases of the clearance register of the place, most severe first, as of today."""
     if found.cases.empty:
         return Html("")
     names = commune_names(ctx.facts)

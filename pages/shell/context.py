@@ -55,7 +55,7 @@ class Context:
         return t(key, self.language, **values)
 
     def may(self, action: str, communes: Collection[str] | None = None) -> bool:
-        """Say whether the reader may do something (there)."""
+        """Return True if the reader may do something (there)."""
         return may(self.user, action, communes)
 
     def require(self, action: str) -> None:
@@ -93,7 +93,7 @@ def open_page() -> Context | None:
 
 
 def _forget_others(user: User | None) -> None:
-    """Let go of what the page kept for somebody else: a browser may take up an older page."""
+    """Discard what the page kept for somebody else: a browser may take up an older page."""
     who = user.name if user is not None else ""
     if st.session_state.setdefault("frame.user", who) != who:
         st.session_state.clear()

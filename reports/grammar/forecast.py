@@ -61,6 +61,6 @@ def read_forecast(text: str) -> tuple[str, float]:
 
 
 def _only(words: str, phrase: str) -> bool:
-    """Say whether nothing but fillers follows a phrase: "Hoàn thành GPMB" is no forecast."""
+    """Return True if nothing but fillers follows a phrase: "Hoàn thành GPMB" is no forecast."""
     rest = _FILLERS.sub("", words[len(phrase) :])
     return len(rest) < 12  # noqa: PLR2004

@@ -94,7 +94,7 @@ def _whole_footnotes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
-    """Say whether every line of the page became a paragraph of its own."""
+    """Return True if every line of the page became a paragraph of its own."""
     texts = [p.text for p in paragraphs if len(p.text) > 40]  # noqa: PLR2004
     short = [text for text in texts if len(text) < _WRAPPED_LINE and not _ENDED.search(text)]
     return len(short) * 2 > len(texts)

@@ -107,7 +107,7 @@ def _trimmed(page: FoundPage, running: frozenset[str]) -> FoundPage:
 
 
 def _runs_there(shape: str, running: frozenset[str]) -> bool:
-    """Say whether a line is a running one; in a scan some letters of it may be misread."""
+    """Return True if a line is a running one; in a scan some letters of it may be misread."""
     return any(fuzz.ratio(shape, known) >= _SAME_HEAD for known in running)
 
 

@@ -139,7 +139,7 @@ def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, int, li
 
 
 def _continues(row: tuple[int, int, list[str]], cells: list[str], width: int) -> bool:
-    """Say whether a line goes on with the last cell of the row before it."""
+    """Return True if a line goes on with the last cell of the row before it."""
     first, last, known = row
     if last - first >= _JOINED_LINES or len(known) + len(cells) - 1 > width:
         return False

@@ -130,7 +130,7 @@ def _paragraph(lines: Sequence[Line], footnote: str) -> FoundParagraph:
 
 
 def _breaks(before: Line, line: Line, left: float, right: float, in_footnote: bool) -> bool:
-    """Say whether a new paragraph begins with ``line``."""
+    """Return True if a new paragraph begins with ``line``."""
     if in_footnote and abs(line.size - before.size) > _FOOTNOTE_SIZE:
         return True
     if line.top - before.bottom > _GAP * before.height:

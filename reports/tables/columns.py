@@ -73,7 +73,7 @@ def column_keys(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_number_heading(text: str) -> bool:
-    """Say whether a cell is the heading of the running number (STT, TT)."""
+    """Return True if a cell is the heading of the running number (STT, TT)."""
     return fold(text).strip(" .") in _NUMBER_HEADINGS
 
 

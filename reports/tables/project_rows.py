@@ -48,7 +48,7 @@ class ReadTable:
 
 
 def is_project_table(table: StitchedTable) -> bool:
-    """Say whether the columns are those of a list of projects."""
+    """Return True if the columns are those of a list of projects."""
     keys = set(table.keys)
     progress = keys & {"planned", "actual", "forecast"}
     return (

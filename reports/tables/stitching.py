@@ -217,7 +217,7 @@ def _marked(table: StitchedTable, mark: str, name: str, others: set[int]) -> tup
 
 
 def _is_new_row(table: StitchedTable, texts: dict[int, Cell]) -> bool:
-    """Say whether a line without a number is a project whose number was lost."""
+    """Return True if a line without a number is a project whose number was lost."""
     needed = [table.column("name"), table.column("investment"), table.column("location")]
     return None not in needed and all(column in texts for column in needed if column is not None)
 

@@ -175,7 +175,7 @@ def forget_sessions() -> None:
 
 
 def accounts_there() -> bool:
-    """Say whether the store has accounts; once it has, the answer is kept."""
+    """Return True if the store has accounts; once it has, the answer is kept."""
     if _THERE.get(url := ensure_store()):
         return True
     with reading(url) as connection:

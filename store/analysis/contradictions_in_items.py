@@ -49,7 +49,7 @@ def _doubtful(facts: Facts) -> list[str]:
 
 
 def _values(facts: Facts, period: str) -> Iterator[Contradiction]:
-    """Give fields with two values: each value is held against the one that is in use."""
+    """Give fields with two values: each value is compared with the one that is in use."""
     values = values_at(facts, period, carry=False)
     values = values[values["conflicted"] & ~values["field"].map(_many).astype(bool)]
     for (item, field), rows in values.groupby(["item", "field"], sort=True):

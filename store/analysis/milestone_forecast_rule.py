@@ -82,7 +82,7 @@ class Reason:
 
     ``about``: ``time``, ``work``, ``plan``, ``land``, ``obstacle``, ``forecast``, ``stage`` or
     ``past``. ``value`` is a number (days, percent, points per month) or a word of the schema;
-    ``other`` the number it is held against. ``weight`` is how many known inputs it counts as.
+    ``other`` the number it is compared with. ``weight`` is how many known inputs it counts as.
     """
 
     code: str

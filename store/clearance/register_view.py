@@ -54,7 +54,7 @@ class Headline:
 
 
 def register_at(facts: Facts, day: date) -> pd.DataFrame:
-    """Return the register on a day: ``REGISTER_COLUMNS``, gravest and oldest open cases first."""
+    """Return the register on a day: ``REGISTER_COLUMNS``, the worst and oldest open cases first."""
     cases = facts.cases
     items = known_at(facts, default_period(facts)).set_index("item")
     names = facts.items.set_index("item")["name"]

@@ -84,7 +84,7 @@ def _added(options: argparse.Namespace) -> str:
 
 
 def _mine(options: argparse.Namespace) -> bool:
-    """Say whether who makes the account chose its password at the terminal, for themselves."""
+    """Return True if who makes the account chose its password at the terminal, for themselves."""
     return options.role == "administrator" and not options.password_stdin
 
 

@@ -80,7 +80,7 @@ def writing(url: str | None = None, *, new: bool = False) -> Iterator[sa.Connect
 
 
 def dispose() -> None:
-    """Let go of all connections kept open."""
+    """Discard all connections kept open."""
     for kept in _MADE:
         kept.dispose()
 

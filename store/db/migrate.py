@@ -28,7 +28,7 @@ SCRIPTS: Final = Path(__file__).with_name("migrations")
 
 
 def migrate(connection: sa.Connection) -> bool:
-    """Bring the store to the newest form within the caller's transaction; say whether it changed.
+    """Bring the store to the newest form in the caller's transaction; return True if it changed.
 
     Raises ``StoreError`` when the store was made by a newer program.
     """

@@ -145,7 +145,7 @@ def _told(name: str, text: str, found: tuple[str, dict[str, str]], column: Colum
 
 
 def _unknown(column: Column, text: str) -> bool:
-    """Say whether a commune or zone is named that the gazetteer does not have."""
+    """Return True if a commune or zone is named that the gazetteer does not have."""
     if column.refers == "communes":
         return text not in load_gazetteer().commune_by_code
     return column.refers == "zones" and text not in set(load_gazetteer().zones["zone"])

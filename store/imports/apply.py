@@ -194,7 +194,7 @@ def _now(connection: sa.Connection, table: sa.Table, keys: list[str]) -> dict[st
 
 
 def _same(connection: sa.Connection, row: Row, here: Row) -> bool:
-    """Say whether a current row is the one brought, or that one given back by an undoing."""
+    """Return True if a current row is the one brought, or that one given back by an undoing."""
     if here["id"] == row["id"]:
         return True
     kind = sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == here["added_by"])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def any_account(connection: sa.Connection) -> bool:
-    """Say whether there is an account at all; without one the install is a personal one."""
+    """Return True if there is an account at all; without one the install is a personal one."""
     return connection.scalar(sa.select(ACCOUNTS.c.id).limit(1)) is not None
 
 

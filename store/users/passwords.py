@@ -60,7 +60,7 @@ def hashed(password: str, *, name: str = "") -> str:
 
 
 def matches(password: str, kept: str) -> bool:
-    """Say whether a password is the one of a hash; it takes as long where there is no hash."""
+    """Return True if a password is the one of a hash; it takes as long where there is no hash."""
     password = _one_form(password[: 2 * MAX_PASSWORD_CHARS])
     if len(password) > MAX_PASSWORD_CHARS:
         password, kept = "", ""
@@ -72,7 +72,7 @@ def matches(password: str, kept: str) -> bool:
 
 
 def outdated(kept: str) -> bool:
-    """Say whether a hash was made in a way that is no longer the one for new hashes."""
+    """Return True if a hash was made in a way that is no longer the one for new hashes."""
     return _HASHER.check_needs_rehash(kept)
 
 

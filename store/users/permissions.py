@@ -97,7 +97,7 @@ ACTIONS: Final[dict[str, list[Callable[..., object]]]] = {}
 
 
 def may(user: User, action: str, communes: Collection[str] | None = None) -> bool:
-    """Say whether a user may do something; with ``communes``, whether there.
+    """Return True if a user may do something; with ``communes``, whether there.
 
     Something that lies in several communes may be done by who may do it in one of them.
     """

@@ -132,7 +132,7 @@ def _unknown(held: str) -> UnknownVisitError:
 
 
 def _is_apart(photo: str, user: User) -> bool:
-    """Say whether a photo is of a visit kept apart that the user settles, or recorded."""
+    """Return True if a photo is of a conflicting visit that the user settles, or recorded."""
     settles = may(user, "visit.settle") and user.sees_all
     found = sa.select(VISIT_CONFLICTS.c.content)
     if not settles:

@@ -42,7 +42,7 @@ class SeenVisit:
     """A visit; unknown numbers are ``None``. Shares in percent, ``observed_handed_ha`` hectares.
 
     ``at`` is an ISO moment in UTC; ``case`` the case of the register that it raised, '' for none.
-    ``why`` is '' for a visit among the facts, else why it is kept apart (``differs``,
+    ``why`` is '' for a visit among the facts, else why it is kept as a conflict (``differs``,
     ``item_gone``), and ``number`` what it is settled by (``store.visits.resolve_duplicates``).
     """
 
@@ -91,7 +91,7 @@ def visits_of(facts: Facts, item: str) -> tuple[SeenVisit, ...]:
 
 
 def apart_visits(user: User) -> tuple[SeenVisit, ...]:
-    """Return the visits that are kept apart and not settled, the newest first.
+    """Return the conflicting visits that are not resolved, the newest first.
 
     For who settles them and reads everything. Raises ``NotAllowedError`` for others.
     """

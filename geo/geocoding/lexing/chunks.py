@@ -145,7 +145,7 @@ def _written_in_full(tokens: Sequence[Token], kind: str) -> bool:
 
 
 def _cuts_type(tokens: Sequence[Token], end: int) -> bool:
-    """Say whether a name that ends here takes the first word of a type: công an | thành phố."""
+    """Return True if a name that ends here takes the first word of a type: công an | thành phố."""
     if end >= len(tokens) or tokens[end - 1].capital:
         return False
     return tokens[end - 1].low + tokens[end].low in _TYPES_IN_FULL
@@ -203,5 +203,5 @@ def _word_at(tokens: Sequence[Token], index: int, *, bare: bool) -> Word:
 
 
 def _starts_segment(before: list[Piece]) -> bool:
-    """Say whether a segment begins behind these pieces."""
+    """Return True if a segment begins behind these pieces."""
     return not before or before[-1].kind is Kind.MARK or before[-1].word is Word.AND

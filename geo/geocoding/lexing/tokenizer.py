@@ -135,7 +135,7 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def _point(text: str, tokens: list[Token], start: int, end: int) -> Mark:
-    """Say whether a point ends a sentence or an abbreviation (``P.``, ``TP.``)."""
+    """Return True if a point ends a sentence or an abbreviation (``P.``, ``TP.``)."""
     if tokens and tokens[-1].end == start and tokens[-1].plain in ABBREVIATIONS:
         return Mark.POINT
     return Mark.BREAK if text[end : end + 1].strip() == "" else Mark.POINT

@@ -36,7 +36,7 @@ _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 @lru_cache(maxsize=16384)
 def is_syllable(word: str) -> bool:
-    """Say whether a word (small letters, canonical) is spelled like a Vietnamese syllable."""
+    """Return True if a word (small letters, canonical) is spelled like a Vietnamese syllable."""
     parts = unicodedata.normalize("NFD", word)
     tones = [mark for mark in parts if mark in _TONES]
     if len(tones) > 1:
@@ -71,12 +71,12 @@ class Look:
         return cls(tokens, capitals and not upper, len(words) <= _SHORT)
 
     def capital_name(self, piece: Piece) -> bool:
-        """Say whether all words of a name have capitals."""
+        """Return True if all words of a name have capitals."""
         words = self.tokens[piece.start : piece.end]
         return all(token.capital or token.mark is not Mark.WORD for token in words)
 
     def worth_guessing(self, start: int, end: int) -> bool:
-        """Say whether words without a type may be a damaged name: not if written otherwise."""
+        """Return True if words without a type may be a damaged name: not if written otherwise."""
         words = [token for token in self.tokens[start:end] if token.mark is Mark.WORD]
         if len(words) == 1 and len(words[0].plain) < _SHORTEST_JOINED:
             return False
@@ -92,7 +92,7 @@ class Look:
         )
 
     def real_words(self, start: int, end: int) -> bool:
-        """Say whether tokens are all Vietnamese syllables: then no scan has damaged them."""
+        """Return True if tokens are all Vietnamese syllables: then no scan has damaged them."""
         words = self.tokens[start:end]
         return all(is_syllable(token.low) for token in words if token.mark is Mark.WORD)
 
@@ -108,13 +108,13 @@ class Look:
         return end
 
     def _no_name_word(self, piece: Piece) -> bool:
-        """Say whether a word in small letters ends the name behind a type word."""
+        """Return True if a word in small letters ends the name behind a type word."""
         if self.short:
             return piece.word not in {Word.PLAIN, Word.NOT_PLACE}
         return self.cased or piece.word is not Word.PLAIN
 
     def may_begin_name(self, rest: Sequence[Piece]) -> bool:
-        """Say whether the pieces behind a type word begin like a name."""
+        """Return True if the pieces behind a type word begin like a name."""
         first = self.tokens[rest[0].start]
         if first.mark is not Mark.WORD:
             return False
@@ -125,7 +125,7 @@ class Look:
         return self.short and len(rest) > 1 and self.tokens[rest[1].start].capital
 
     def may_be_name(self, start: int, end: int) -> bool:
-        """Say whether all of some tokens may be one damaged name with its type word."""
+        """Return True if all of some tokens may be one damaged name with its type word."""
         if end - start > _LONGEST_NAME + 2:
             return False
         words = [token for token in self.tokens[start:end] if token.mark is not Mark.LINE]
@@ -137,7 +137,7 @@ class Look:
         )
 
     def looks_like_name(self, rest: Sequence[Piece]) -> bool:
-        """Say whether unknown words look like the name of a place."""
+        """Return True if unknown words look like the name of a place."""
         tokens = [self.tokens[piece.start] for piece in rest]
         return (
             self.cased
@@ -150,7 +150,7 @@ class Look:
 
 
 def _like_type(token: Token) -> bool:
-    """Say whether a word may be a damaged type word."""
+    """Return True if a word may be a damaged type word."""
     plain = token.plain
     return not is_syllable(token.low) and any(
         len(plain) <= _ALIKE or (abs(len(plain) - len(word)) <= 2 and plain[0] == word[0])  # noqa: PLR2004

@@ -231,7 +231,7 @@ def _is_dash(region: Box) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """Say whether a cell is a number and nothing else, some signs perhaps misread."""
+    """Return True if a cell is a number and nothing else, some signs perhaps misread."""
     bare = "".join(text.split())
     if not bare or len(bare) > _NUMBER_LENGTH:
         return False

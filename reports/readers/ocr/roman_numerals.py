@@ -87,7 +87,7 @@ def _strokes(body: np.ndarray, band: tuple[float, float]) -> list[float]:
 
 
 def _is_upright(dark: np.ndarray) -> bool:
-    """Say whether the tops of straight strokes are even: a figure 1 has a flag on its left."""
+    """Return True if the tops of straight strokes are even: a figure 1 has a flag on its left."""
     rows = np.flatnonzero(dark.any(axis=1))
     if len(rows) < _FEWEST:
         return False
@@ -102,7 +102,7 @@ def _is_upright(dark: np.ndarray) -> bool:
 
 
 def _is_slash(dark: np.ndarray, piece: tuple[int, int, int, int]) -> bool:
-    """Say whether a piece leans to the right as a whole, as only a slash does."""
+    """Return True if a piece leans to the right as a whole, as only a slash does."""
     left, top, right, bottom = piece
     if bottom - top < 0.8 * _height(dark) or left == 0:
         return False

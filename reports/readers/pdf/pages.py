@@ -97,7 +97,7 @@ def _parts(page: Any, number: int) -> Iterator[Found]:
 
 
 def _is_table(table: Table) -> bool:
-    """Say whether a ruled area is a table: a frame around a paragraph is none."""
+    """Return True if a ruled area is a table: a frame around a paragraph is none."""
     return len(table.cells) > 1
 
 

@@ -99,7 +99,7 @@ def observations_table(
 
 
 def clearance_table(facts: Facts, filters: Filters, language: str) -> ExportTable:
-    """Return the clearance problems that the filters choose, the gravest first in each commune."""
+    """Return the clearance problems that the filters choose, most severe first in each commune."""
     make = Columns(language)
     columns = [
         make.one("problem", "code", 16),

@@ -165,7 +165,7 @@ def _same_part(one: Content, other: Content) -> bool:
 
 
 def _like_part(one: Content, other: Content) -> bool:
-    """Say whether two parts are one in other words: "phần hầm" and "GPMB phần hầm"."""
+    """Return True if two parts are one in other words: "phần hầm" and "GPMB phần hầm"."""
     (left, basis), (right, other_basis) = _part(one), _part(other)
     if not left or not right or basis != other_basis:
         return False

@@ -65,7 +65,7 @@ class Known:
         )
 
     def has(self, table: str, key: str) -> bool:
-        """Say whether a row is there or planned."""
+        """Return True if a row is there or planned."""
         return (table, key) in self.planned or self.row(table, key) is not None
 
     def row(self, table: str, key: str) -> Row | None:

@@ -12,7 +12,7 @@ ROWS = (
 
 
 def test_tasks_give_milestones_and_leads() -> None:
-    """A start told in one column and its time in another belong together; parts are kept apart."""
+    """A start told in one column and its time in another belong together."""
     first, second, third = extracted("\n".join([HEADER, *ROWS])).tasks
     assert [(v.field, v.value) for v in first.values] == [
         ("milestone_start", "2026-Q3"),
