@@ -15,6 +15,7 @@ from store.db.errors import StoreError
 from store.db.migrate import HEAD, revision_of
 from store.db.schema import SETTINGS
 from store.imports.curated import content_hash, import_curated, last_curated
+from store.repair import is_repaired, repair_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,11 @@ def _prepare(url: str, folder: Path, *, curated: bool) -> None:
             _write(url, folder, sha256, curated=curated)
             return
     with reading(url) as connection:
-        ready = revision_of(connection) == HEAD and not _wanting(connection, sha256, curated)
+        ready = (
+            revision_of(connection) == HEAD
+            and is_repaired(connection)
+            and not _wanting(connection, sha256, curated)
+        )
     if not ready:
         _write(url, folder, sha256, curated=curated)
 
@@ -80,6 +85,7 @@ def _write(url: str, folder: Path, sha256: str, *, curated: bool) -> None:
     with writing(url) as connection:
         new = not revision_of(connection)
         migrate(connection)
+        repair_values(connection)
         if new and not curated:
             connection.execute(SETTINGS.insert().values(name=CURATED, value=OFF))
         if facts is not None and _wanting(connection, sha256, curated):

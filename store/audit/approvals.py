@@ -12,6 +12,7 @@ from store.audit.integrity import dangling
 from store.audit.ledger import Change, Ledger, RowChange, current
 from store.audit.rows import content_columns
 from store.bootstrap import ensure_store
+from store.canonical import range_faults, tidy_row
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError
 from store.db.schema import APPROVALS, AUDIT, FACTS
@@ -85,6 +86,10 @@ def correct(
         after = None
         if changes is not None:
             after = before | dict(changes) | {"origin": "person"}
+            after = tidy_row(after, table)
+            outside = range_faults(after, table)
+            if outside:
+                raise ChoiceError("\n".join(outside.values()))
             wrong = fault_of(after, table)
             if wrong:
                 raise ChoiceError(t("store.fault.bad_value", column=wrong))

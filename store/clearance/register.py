@@ -18,12 +18,13 @@ from store.audit.edit_tokens import case_thing, require_seen
 from store.audit.ledger import Change, Ledger, RowChange, current
 from store.audit.rows import content_of
 from store.bootstrap import ensure_store
+from store.canonical import label
 from store.clearance.suggested_cases import offers
 from store.db.database import writing
 from store.db.errors import EditError
 from store.db.schema import FACTS
 from store.db.staff_tables import ALL_TABLES, CASE_STEPS
-from store.editing.validation import cleaned, label, require_reason, require_whole
+from store.editing.validation import cleaned, require_reason, require_whole
 from store.facts.facts import load_facts
 from store.users.permissions import action
 

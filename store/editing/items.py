@@ -25,6 +25,7 @@ from store.audit.edit_tokens import (
 from store.audit.ledger import Change, Ledger, RowChange, current
 from store.audit.rows import CHAPTER, NO_SOURCE, content_of, key_of
 from store.bootstrap import ensure_store
+from store.canonical import tidy_row
 from store.db.database import writing
 from store.db.errors import EditError, LockedPeriodError
 from store.db.schema import FACTS, KNOWN
@@ -198,6 +199,7 @@ def add_figure(values: Mapping[str, object], *, actor: User, why: str) -> str:
     row |= {"origin": "person", "position": None}
     row["line_to"] = row["line_to"] or row["line_from"]
     row["unit"] = row["unit"] or unit_of(str(row["field"]))
+    row = tidy_row(row, "observations")
     with writing(ensure_store()) as connection:
         more = _unknown_references(connection, row)
         owner = _found(connection, "items", str(row["item"]))
@@ -244,7 +246,7 @@ def _change_row(
     with writing(ensure_store()) as connection:
         require_seen(connection, thing, seen)
         before = _row(connection, table, key)
-        after = before | given | {"origin": "person"}
+        after = tidy_row(before | given, table) | {"origin": "person"}
         if _same(before, after, table):
             return 0
         if table == "observations" and after["value"] != before["value"]:

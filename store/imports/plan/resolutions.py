@@ -12,6 +12,7 @@ from geo.i18n import t
 from reports.model.schema import FIELDS
 from store.audit.ledger import RowChange
 from store.audit.rows import NO_SOURCE, key_of
+from store.canonical import range_faults, tidy_row
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
 from store.imports.plan.aliases import Alias, aliases
@@ -179,6 +180,10 @@ def _value(review: ReviewRow, choice: str, known: Known) -> Outcome:
         row |= {"unit": row["unit"] or _unit(name.strip())}
     elif row is None or not _readable(review):
         raise _refused(review, choice)
+    row = tidy_row(row, "observations")
+    outside = range_faults(row, "observations")
+    if outside and choice != READ:
+        raise ChoiceError("\n".join(outside.values()))
     if fault_of(row, "observations"):
         raise _refused(review, choice)
     answer = Alias("answer", review.raw[:200], review.fingerprint, choice)
