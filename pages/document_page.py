@@ -8,6 +8,7 @@ import streamlit as st
 
 from layers.details.source_excerpt import excerpt
 from pages.shell.html import Html, join, scrolling, show
+from reports.model.ranges import LINES
 from store.imports.plan.drafts import reading_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,12 @@ def render(ctx: Context) -> None:
     )
     first, last = _lines(query.get("line", "")) if doc == asked else (1, 1)
     line = st.number_input(
-        ctx.t("reviews.source.line"), min_value=1, value=first, step=1, key=f"source.line-{doc}"
+        ctx.t("reviews.source.line"),
+        min_value=1,
+        max_value=int(LINES.high),
+        value=first,
+        step=1,
+        key=f"source.line-{doc}",
     )
     raw = query.get("raw", "")[:400] if doc == asked and line == first else ""
     show_excerpt(ctx, doc, int(line), last if line == first else int(line), raw, around=WIDE)

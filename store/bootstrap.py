@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from geo.i18n import t
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
+from store.audit.repair import is_repaired, repair_values
 from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
 from store.db.errors import StoreUnreachableError
 from store.db.migrate import HEAD, revision_of
@@ -67,7 +68,11 @@ def _prepare(url: str, folder: Path, *, curated: bool) -> None:
             _make_file(url, folder, sha256, curated=curated)
     with reading(url) as connection:
         refuse_foreign(connection, url)
-        ready = revision_of(connection) == HEAD and not _wanting(connection, sha256, curated)
+        ready = (
+            revision_of(connection) == HEAD
+            and is_repaired(connection)
+            and not _wanting(connection, sha256, curated)
+        )
     if not ready:
         _write(url, folder, sha256, curated=curated)
 
@@ -105,6 +110,8 @@ def _write(url: str, folder: Path, sha256: str, *, curated: bool, new: bool = Fa
     with writing(url, new=new) as connection:
         first = not revision_of(connection)
         migrate(connection)
+        refuse_foreign(connection, url)
+        repair_values(connection)
         if first and not curated:
             connection.execute(SETTINGS.insert().values(name=CURATED, value=OFF))
         if facts is not None and _wanting(connection, sha256, curated):

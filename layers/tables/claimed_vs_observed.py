@@ -26,6 +26,7 @@ import pandas as pd
 from geo import clock
 from store.facts.facts import Facts, default_period, period_ranks
 from store.facts.item_snapshot import known_at
+from store.facts.visit_clock import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,9 +106,10 @@ def visits_until(facts: Facts, period: str) -> pd.DataFrame:
     """Return the visits that count at a period: those before the next period's day.
 
     At the period that opens by itself and at later ones every visit counts, for what was seen
-    yesterday is what a leader must know today. Rows of ``facts.visits``, the oldest first.
+    yesterday is what a leader must know today. A visit dated ahead of its coming in counts at no
+    period: its day is not known (``visit_clock``). Rows of ``facts.visits``, oldest first.
     """
-    visits = facts.visits.sort_values(["at", "visit"], ignore_index=True)
+    visits = in_time(facts.visits).sort_values(["at", "visit"], ignore_index=True)
     ranks = period_ranks(facts)
     rank = ranks.get(period, -1)
     if rank >= ranks.get(default_period(facts), 0) or rank + 1 >= len(facts.periods):

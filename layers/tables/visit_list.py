@@ -12,6 +12,7 @@ from geo.i18n import DEFAULT_LANGUAGE, number, percent, t
 from layers.tables.claimed_vs_observed import gaps_of_visit, level_of
 from store.facts.facts import default_period
 from store.facts.labels import quantity
+from store.facts.visit_clock import newest_first
 from store.visits.quality_flags import flags_of
 from store.visits.read import apart_visits
 
@@ -98,7 +99,7 @@ def visit_rows(
 ) -> tuple[VisitRow, ...]:
     """Return the visits of an item (of all, for ''), the latest first."""
     visits = facts.visits if not item else facts.visits[facts.visits["item"] == item]
-    visits = visits.sort_values(["at", "visit"], ascending=False)
+    visits = newest_first(visits)
     photos = _photos(facts)
     desk = _desk(facts, language)
     return tuple(

@@ -9,6 +9,7 @@ import streamlit as st
 from layers.labels.field_labels import column_label, said
 from pages.edit.save import form_key
 from pages.shell.html import plain
+from reports.model.ranges import LINES, WORK
 from reports.model.schema import BASES, FIELDS, QUALIFIERS
 from store.audit.rows import cell_text
 from store.facts.labels import word
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_CHARS: Final = 400
 MOST_TEXT_CHARS: Final = 4000
-MOST_LINES: Final = 1_000_000
 
 
 def figure_form(ctx: Context, row: Row, obs: str) -> dict[str, Any]:
@@ -56,8 +56,8 @@ def new_figure_form(ctx: Context, period: str, key: str) -> dict[str, Any] | Non
         for name in ("line_from", "line_to"):
             typed[name] = st.number_input(
                 column_label(name, ctx.language),
-                min_value=1,
-                max_value=MOST_LINES,
+                min_value=int(LINES.low),
+                max_value=int(LINES.high),
                 value=None,
                 step=1,
                 key=f"edit.{name}-{key}",
@@ -90,8 +90,8 @@ def _value(ctx: Context, field: str, value: str, key: str) -> str:
         unit = ctx.t("edit.figure.million") if whole else unit
         typed = st.number_input(
             plain(f"{label}{unit}"),
-            min_value=known.low,
-            max_value=known.high,
+            min_value=None if known.limits is None else float(known.limits.low),
+            max_value=None if known.limits is None else float(known.limits.high),
             value=float(value) if value else None,
             step=1.0,
             format="%.0f" if whole else "%.10g",
@@ -126,7 +126,8 @@ def _details(ctx: Context, row: Row, field: str, key: str) -> dict[str, Any]:
         if field == "physical_done":
             total = st.number_input(
                 column_label("total", ctx.language),
-                min_value=0.0,
+                min_value=float(WORK.low),
+                max_value=float(WORK.high),
                 value=None if row["total"] is None else float(row["total"]),
                 step=1.0,
                 format="%.10g",

@@ -49,11 +49,14 @@ def show_figures(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
             for obs, row in sorted(now.figures.items(), key=lambda one: order[one[1]["field"]])
             if row["period"] == period
         }
+        key = f"edit.figure-{code}-{period}"
+        if st.session_state.get(key) not in {*rows, NEW}:
+            st.session_state.pop(key, None)  # its value was corrected: it has another id now
         obs = st.selectbox(
             ctx.t("edit.figure.choose", count=len(rows)),
             [*rows, NEW],
             format_func=lambda one: _title(ctx, rows.get(one)),
-            key=f"edit.figure-{code}-{period}",
+            key=key,
         )
     if obs == NEW:
         _new(ctx, code, period, allowed=allowed)

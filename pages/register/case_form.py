@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.labels.field_labels import column_label
+from reports.model.ranges import HECTARES, HOUSEHOLDS
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.staff_tables import CASE_STEPS, STEP_STATES
 from store.facts.labels import word
@@ -43,7 +44,8 @@ def case_form(ctx: Context, row: Mapping[str, Any], key: str) -> dict[str, Any]:
         for name in ("area_ha", "handed_ha"):
             typed[name] = st.number_input(
                 column_label(name, ctx.language),
-                min_value=0.0,
+                min_value=float(HECTARES.low),
+                max_value=float(HECTARES.high),
                 value=row.get(name),
                 step=0.1,
                 format="%.10g",
@@ -53,7 +55,8 @@ def case_form(ctx: Context, row: Mapping[str, Any], key: str) -> dict[str, Any]:
         for name in ("households", "households_left"):
             typed[name] = st.number_input(
                 column_label(name, ctx.language),
-                min_value=0,
+                min_value=int(HOUSEHOLDS.low),
+                max_value=int(HOUSEHOLDS.high),
                 value=row.get(name),
                 step=1,
                 placeholder=ctx.t("pages.table.unknown"),

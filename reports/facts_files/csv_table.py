@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from reports.model.dates import is_day, span_of
+from reports.model.ranges import FIRST_DAY, LAST_DAY, text_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +24,11 @@ ROW: Final = "row"
 """Column added to every frame: the line of the file that the row starts at or ends on."""
 
 _CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
-_INTEGER: Final = re.compile(r"-?\d+", re.ASCII)
 _FORMS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
     "code": (_CODE.fullmatch, "bad_code"),
     "date": (is_day, "bad_date"),
     "when": (span_of, "bad_when"),
 }
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def read_table(path: Path, table: Table, file: str, faults: Faults) -> pd.DataFrame:
@@ -89,9 +88,8 @@ def cell_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] 
         known = {"allowed": ", ".join(sorted(column.allowed))}
         return None if cell in column.allowed else ("unknown_word", known)
     if column.kind in {"integer", "number"}:
-        return _number_fault(cell, column)
-    fits, key = _FORMS.get(column.kind, (bool, ""))
-    return None if fits(cell) else (key, {})
+        return text_fault(cell, column.limits, whole=column.kind == "integer")
+    return _form_fault(cell, column)
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -120,13 +118,9 @@ def _header_fits(header: list[str], table: Table, file: str, faults: Faults) -> 
     return not missing and not extra
 
 
-def _number_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] | None:
-    whole = column.kind == "integer"
-    if not (_INTEGER if whole else _NUMBER).fullmatch(cell):
-        return ("bad_integer" if whole else "bad_number"), {}
-    value = float(cell)
-    if column.low is not None and value < column.low:
-        return "too_low", {"limit": f"{column.low:g}"}
-    if column.high is not None and value > column.high:
-        return "too_high", {"limit": f"{column.high:g}"}
-    return None
+def _form_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] | None:
+    fits, key = _FORMS.get(column.kind, (bool, ""))
+    if not fits(cell):
+        return key, {}
+    far = column.kind in {"date", "when"} and not FIRST_DAY[:4] <= cell[:4] <= LAST_DAY[:4]
+    return ("far_day", {"low": FIRST_DAY[:4], "high": LAST_DAY[:4]}) if far else None

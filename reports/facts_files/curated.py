@@ -16,6 +16,7 @@ from geo.gazetteer import load_gazetteer
 from reports.facts_files.csv_table import ROW, cell_fault, check_cells, read_table, typed
 from reports.facts_files.data_errors import Faults
 from reports.facts_files.table_schemas import TABLES
+from reports.model.ranges import tidy_text
 from reports.model.schema import FIELDS, Table
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def read_curated(
         _check_lines(frame, faults)
     faults.raise_if_any()
     tables = {name: typed(frame, TABLES[name]) for name, frame in frames.items()}
-    tables["observations"] = with_numbers(tables["observations"])
+    tables["observations"] = with_numbers(_tidied(tables["observations"]))
     return CuratedFacts(**{name: frame.drop(columns=[FILE, ROW]) for name, frame in tables.items()})
 
 
@@ -149,6 +150,12 @@ def _check_lines(frame: pd.DataFrame, faults: Faults) -> None:
 
 def _rows(frame: pd.DataFrame) -> list[tuple[str, int]]:
     return [(str(file), int(row)) for file, row in zip(frame[FILE], frame[ROW], strict=True)]
+
+
+def _tidied(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return observations with the numbers among their values in their one form."""
+    numeric = frame["field"].isin([one.name for one in FIELDS.values() if one.kind == "number"])
+    return frame.assign(value=frame["value"].where(~numeric, frame["value"].map(tidy_text)))
 
 
 def with_numbers(frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reports.model.ranges import COUNTS, HECTARES, HOUSEHOLDS, LINES, WORK
 from reports.model.schema import (
     BASES,
     CERTAINTIES,
@@ -27,8 +28,8 @@ def _words(name: str, allowed: tuple[str, ...], *, required: bool = True) -> Col
 _PERIOD: Final = Column("period", "code", required=True, refers="periods")
 _DOC: Final = Column("doc", "code", required=True, refers="documents")
 _LINES: Final = (
-    Column("line_from", "integer", required=True, low=1),
-    Column("line_to", "integer", required=True, low=1),
+    Column("line_from", "integer", required=True, limits=LINES),
+    Column("line_to", "integer", required=True, limits=LINES),
 )
 _NOTE: Final = Column("note")
 
@@ -88,7 +89,7 @@ TABLES: Final = {
                 _words("certainty", CERTAINTIES),
                 Column("raw"),
                 Column("doc", "code", refers="documents"),
-                Column("line", "integer", low=1),
+                Column("line", "integer", limits=LINES),
                 _NOTE,
             ),
             key=("item", "commune"),
@@ -105,7 +106,7 @@ TABLES: Final = {
                 _words("field", tuple(FIELDS)),
                 Column("component"),
                 Column("value", required=True),
-                Column("total", "number", low=0),
+                Column("total", "number", limits=WORK),
                 Column("unit"),
                 _words("basis", BASES, required=False),
                 _words("qualifier", QUALIFIERS, required=False),
@@ -138,8 +139,8 @@ TABLES: Final = {
                 Column("statement"),
                 Column("raw"),
                 Column("asked_to_act"),
-                Column("area_ha", "number", low=0),
-                Column("households", "integer", low=0),
+                Column("area_ha", "number", limits=HECTARES),
+                Column("households", "integer", limits=HOUSEHOLDS),
                 _NOTE,
             ),
             key=("clearance",),
@@ -153,8 +154,8 @@ TABLES: Final = {
                 *_LINES,
                 Column("subject", "code", required=True),
                 Column("measure", "code", required=True),
-                Column("value", "number", required=True),
-                Column("total", "number"),
+                Column("value", "number", required=True, limits=COUNTS),
+                Column("total", "number", limits=COUNTS),
                 Column("unit"),
                 Column("raw"),
                 _NOTE,
@@ -165,7 +166,7 @@ TABLES: Final = {
             "corrections",
             (
                 _DOC,
-                Column("line", "integer", required=True, low=1),
+                Column("line", "integer", required=True, limits=LINES),
                 Column("raw", required=True),
                 Column("corrected", required=True),
                 Column("why"),
@@ -180,11 +181,11 @@ TABLES: Final = {
                 Column("item", "code", refers="items"),
                 Column("period_a", "code", refers="periods"),
                 Column("doc_a", "code", required=True, refers="documents"),
-                Column("line_a", "integer", low=1),
+                Column("line_a", "integer", limits=LINES),
                 Column("value_a", required=True),
                 Column("period_b", "code", refers="periods"),
                 Column("doc_b", "code", required=True, refers="documents"),
-                Column("line_b", "integer", low=1),
+                Column("line_b", "integer", limits=LINES),
                 Column("value_b", required=True),
                 _NOTE,
             ),

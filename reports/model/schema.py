@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from reports.model.ranges import HECTARES, MONEY, SHARE, WORK, Range
+
 Kind = Literal["text", "code", "word", "integer", "number", "when", "date"]
 """How a cell is read.
 
@@ -30,8 +32,8 @@ class Column:
     allowed: frozenset[str] = frozenset()
     refers: str = ""
     """``table`` whose key the cell names: ``items``, ``documents``, ``periods``, ``communes``…"""
-    low: float | None = None
-    high: float | None = None
+    limits: Range | None = None
+    """What a number may be; every column of numbers has one."""
 
 
 @dataclass(frozen=True)
@@ -123,25 +125,24 @@ class Field:
     allowed: frozenset[str] = frozenset()
     carried: bool = True
     many: bool = False
-    low: float | None = None
-    high: float | None = None
+    limits: Range | None = None
 
 
 def _share(name: str, *, carried: bool) -> Field:
-    return Field(name, "number", carried=carried, low=0, high=100)
+    return Field(name, "number", carried=carried, limits=SHARE)
 
 
 FIELDS: Final = {
     field.name: field
     for field in (
-        Field("investment_mvnd", "number", low=0),
-        Field("land_payment_mvnd", "number", low=0),
-        Field("area_ha", "number", low=0),
+        Field("investment_mvnd", "number", limits=MONEY),
+        Field("land_payment_mvnd", "number", limits=MONEY),
+        Field("area_ha", "number", limits=HECTARES),
         _share("planned_clearance_pct", carried=False),
         _share("actual_clearance_pct", carried=True),
         _share("planned_construction_pct", carried=False),
         _share("actual_construction_pct", carried=True),
-        Field("physical_done", "number", many=True, low=0),
+        Field("physical_done", "number", many=True, limits=WORK),
         Field("forecast", "word", frozenset(FORECASTS), carried=False),
         Field("status", "word", frozenset(STATUSES)),
         Field("obstacle", "word", frozenset(OBSTACLE_CATEGORIES), many=True),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from geo.clock import HERE
+from reports.model.ranges import HECTARES, LATITUDE, LONGITUDE, METRES, SHARE, Range
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.odk.fields import CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
 from reports.odk.submission import wrong
@@ -27,8 +27,12 @@ _REJECTED: Final = frozenset({"rejected", "validation_status_not_approved", "not
 MOST_CAPTION: Final = 400
 _FAR: Final = timedelta(days=1)
 _FIRST_YEAR: Final = 2020
-_FULL: Final = 100.0
-_BOUNDS: Final = {"latitude": 90.0, "longitude": 180.0, "altitude": 10_000.0, "accuracy": 1e6}
+_BOUNDS: Final = {
+    "latitude": LATITUDE,
+    "longitude": LONGITUDE,
+    "altitude": Range(-10_000, 10_000),
+    "accuracy": METRES,
+}
 
 Answers = dict[str, str | float | None]
 """By the form's names: text as text ('' for none), numbers as floats (``None`` for none); ``at`` an
@@ -99,16 +103,16 @@ def _value(field: VisitField, text: str, now: datetime) -> tuple[str | float | N
         return text if known else "", ("" if known else "bad_category")
     if field.kind == "moment":
         return _moment(text, now)
-    return _number(text, most=_FULL if field.kind == "share" else math.inf)
+    return _number(text, SHARE if field.kind == "share" else HECTARES)
 
 
-def _number(text: str, *, least: float = 0, most: float) -> tuple[float | None, str]:
+def _number(text: str, limits: Range) -> tuple[float | None, str]:
     if not _NUMBER.fullmatch(text):
         return None, "comma" if "," in text else "bad_number"
     value = float(text)
-    if not math.isfinite(value) or not least <= value <= most:
+    if limits.fault(value):
         return None, "out_of_bounds"
-    return value, ""
+    return float(limits.tidy(value)), ""
 
 
 def _moment(text: str, now: datetime) -> tuple[str, str]:
@@ -131,10 +135,9 @@ def _place(parts: dict[str, str]) -> tuple[Answers, str]:
     if not any(parts.values()):
         return nothing, ""
     read: dict[str, float | None] = {}
-    for name, most in _BOUNDS.items():
+    for name, limits in _BOUNDS.items():
         text = parts.get(name, "")
-        least = 0 if name == "accuracy" else -most
-        read[name], key = _number(text, least=least, most=most) if text else (None, "")
+        read[name], key = _number(text, limits) if text else (None, "")
         if key:
             return nothing, "bad_place"
     if read["latitude"] is None or read["longitude"] is None:

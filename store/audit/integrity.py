@@ -13,7 +13,7 @@ from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from reports.model.extraction import Balance
 from store.audit.ledger import sealed
-from store.audit.rows import content_of, hash_of, key_of, text_of
+from store.audit.rows import content_of, hash_of, key_of, text_of, without_negative_zeros
 from store.db.migrate import HEAD, revision_of
 from store.db.schema import ANCHORS, AUDIT, FACTS, IMPORTS, refers_to_anchor
 from store.db.schema_accounts import PHOTO_FILES
@@ -108,7 +108,8 @@ def _audit(connection: sa.Connection) -> Iterator[StoreFault]:
         if row["table_name"] in FACTS:
             sides = ((True, row["after"]), (False, row["before"]))
             slot = row["table_name"], int(row["import_id"])
-            said.update((*slot, came, text) for came, text in sides if text)
+            told = ((came, without_negative_zeros(text)) for came, text in sides if text)
+            said.update((*slot, came, text) for came, text in told)
     seen = Counter(_moves(connection))
     odd = {(name, number) for name, number, _, _ in (said - seen) + (seen - said)}
     for name, number in sorted(odd):
@@ -120,7 +121,7 @@ def _moves(connection: sa.Connection) -> Iterator[tuple[str, int, bool, str]]:
     for name, rows in FACTS.items():
         for found in connection.execute(sa.select(rows)).mappings():
             row = dict(found)
-            text = text_of(content_of(row, name))
+            text = without_negative_zeros(text_of(content_of(row, name)))
             yield name, int(row["added_by"]), True, text
             if row["removed_by"] is not None:
                 yield name, int(row["removed_by"]), False, text

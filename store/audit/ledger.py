@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
+from store.audit.canonical import canonical_row, repaired_row
+from store.audit.changes import Change, RowChange
 from store.audit.row_scope import refuse_outside
 from store.audit.rows import content_of, hash_of, key_of, period_of, text_of
 from store.db.errors import LockedPeriodError
@@ -26,7 +28,6 @@ from store.users.permissions import require
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from store.audit.changes import Change, RowChange
     from store.audit.rows import Content, Row
 
 _AUDITED: Final = ("at", "actor", "table_name", "key", "before", "after", "why", "import_id")
@@ -51,12 +52,14 @@ class Ledger:
         self._chain = str(connection.scalar(last) or "")
 
     def apply(self, changes: Sequence[RowChange]) -> None:
-        """Carry the changes out and write their audit rows.
+        """Carry the changes out and write their audit rows; rows come in in their one form.
 
-        Raises ``LockedPeriodError`` when one touches an approved period and is no correction,
+        Raises ``EditError`` for a number outside its range (an undoing leaves it unknown instead),
+        ``LockedPeriodError`` when one touches an approved period and is no correction,
         ``NotAllowedError`` when one lies where its author may not change anything, or corrects an
         approved period and its author may not.
         """
+        changes = [one for one in map(self._sound, changes) if one.before or one.after]
         refuse_outside(self.connection, self.change.actor, changes)
         audits = [self._audit_of(one) for one in changes]
         for table in FACTS:
@@ -66,6 +69,14 @@ class Ledger:
         for table in FACTS:
             self._add(table, [one.after for one in changes if one.table == table and one.after])
         self._seal(audits)
+
+    def _sound(self, one: RowChange) -> RowChange:
+        """Return a change whose coming row is as it may be kept."""
+        if one.after is None:
+            return one
+        back = self.change.kind == "undo"
+        sound = (repaired_row if back else canonical_row)(one.after, one.table)
+        return RowChange(one.table, one.before, sound)
 
     def note(self, table: str, key: str, *, before: str = "", after: str = "") -> None:
         """Write the audit row of something that is no fact: a decision, an approval, an alias."""

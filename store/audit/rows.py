@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
@@ -25,6 +26,7 @@ Row: TypeAlias = dict[str, Any]
 Content: TypeAlias = "Mapping[str, Any]"
 
 CHAPTER: Final = "chapter"
+_NEGATIVE_ZERO: Final = re.compile(r"(?<=:)-0\.0(?=[,}])")
 NO_SOURCE: Final[Content] = {
     "page": 0,
     "table_no": 0,
@@ -68,7 +70,7 @@ def _kept(row: Content, schema: Table) -> Row:
         if column.kind == "integer":
             kept[column.name] = None if value is None else int(value)
         elif column.kind == "number":
-            kept[column.name] = None if value is None else float(value)
+            kept[column.name] = None if value is None else float(value) + 0.0  # never -0.0
         elif refers_to_anchor(column, schema):
             kept[column.name] = value or None
     return kept
@@ -90,6 +92,11 @@ def content_of(row: Content, table: str) -> Row:
 def text_of(content: Content) -> str:
     """Return content as one text, the same for the same content."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def without_negative_zeros(text: str) -> str:
+    """Return a row's text with ``0.0`` for ``-0.0``, which SQLite does not keep apart."""
+    return _NEGATIVE_ZERO.sub("0.0", text)
 
 
 def hash_of(row: Content, table: str) -> str:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from geo.clock import today
 from geo.i18n import number, t
+from store.audit.canonical import label
 from store.audit.changes import Change, RowChange
 from store.audit.edit_tokens import case_thing, require_seen
 from store.audit.ledger import Ledger, current
@@ -24,7 +25,7 @@ from store.db.database import writing
 from store.db.errors import EditError
 from store.db.schema import FACTS
 from store.db.staff_tables import ALL_TABLES, CASE_STEPS
-from store.editing.validation import cleaned, label, require_reason, require_whole
+from store.editing.validation import cleaned, require_reason, require_whole
 from store.facts.facts import load_facts
 from store.users.permissions import action
 

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.i18n import t
 from store.facts.clearance_problems import problems_at
 from store.facts.filters import Filters
+from store.facts.visit_clock import RECEIVED, day_seen
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -105,7 +106,7 @@ def _seen_on_site(facts: Facts) -> list[Offer]:
             category="unspecified",
             statement=str(row.problem),
             body="",
-            opened=str(row.at)[:10],
+            opened=day_seen(str(row.at), str(getattr(row, RECEIVED, ""))),
         )
         for row in raised.itertuples(index=False)
     ]

@@ -9,6 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from reports.facts_files.table_schemas import TABLES
+from reports.model.ranges import (
+    BYTES,
+    HECTARES,
+    HOUSEHOLDS,
+    LATITUDE,
+    LONGITUDE,
+    METRES,
+    PIXELS,
+    SHARE,
+)
 from reports.model.schema import CLEARANCE_CATEGORIES, Column, Table
 
 POINT_SOURCES: Final = ("map", "coordinates", "gps")
@@ -39,15 +49,15 @@ def _words(name: str, allowed: tuple[str, ...]) -> Column:
 
 
 def _share(name: str) -> Column:
-    return Column(name, "number", low=0, high=100)
+    return Column(name, "number", limits=SHARE)
 
 
 def _position(*, required: bool) -> tuple[Column, ...]:
     """Return where something is: degrees (EPSG:4326), and within how many metres."""
     return (
-        Column("lon", "number", required=required, low=-180, high=180),
-        Column("lat", "number", required=required, low=-90, high=90),
-        Column("accuracy_m", "number", low=0),
+        Column("lon", "number", required=required, limits=LONGITUDE),
+        Column("lat", "number", required=required, limits=LATITUDE),
+        Column("accuracy_m", "number", limits=METRES),
     )
 
 
@@ -70,10 +80,10 @@ STAFF: Final = {
                 Column("body"),
                 Column("opened", "date"),
                 Column("deadline", "date"),
-                Column("area_ha", "number", low=0),
-                Column("handed_ha", "number", low=0),
-                Column("households", "integer", low=0),
-                Column("households_left", "integer", low=0),
+                Column("area_ha", "number", limits=HECTARES),
+                Column("handed_ha", "number", limits=HECTARES),
+                Column("households", "integer", limits=HOUSEHOLDS),
+                Column("households_left", "integer", limits=HOUSEHOLDS),
                 _words("state", CASE_STATES),
                 Column("closed", "date"),
                 Column("clearance", "code"),
@@ -104,7 +114,7 @@ STAFF: Final = {
                 _share("claimed_construction_pct"),
                 _share("claimed_clearance_pct"),
                 _share("observed_construction_pct"),
-                Column("observed_handed_ha", "number", low=0),
+                Column("observed_handed_ha", "number", limits=HECTARES),
                 _share("observed_clearance_pct"),
                 Column("works"),
                 _NOTE,
@@ -122,9 +132,9 @@ STAFF: Final = {
                 Column("original", "code", required=True),
                 Column("taken"),
                 *_position(required=False)[:2],
-                Column("width", "integer", required=True, low=1),
-                Column("height", "integer", required=True, low=1),
-                Column("bytes", "integer", required=True, low=1),
+                Column("width", "integer", required=True, limits=PIXELS),
+                Column("height", "integer", required=True, limits=PIXELS),
+                Column("bytes", "integer", required=True, limits=BYTES),
                 _NOTE,
             ),
             key=("visit", "photo"),

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
+from store.audit.canonical import tidy_row
 from store.audit.changes import Change, RowChange
 from store.audit.edit_tokens import (
     communes_thing,
@@ -199,6 +200,7 @@ def add_figure(values: Mapping[str, object], *, actor: User, why: str) -> str:
     row |= {"origin": "person", "position": None}
     row["line_to"] = row["line_to"] or row["line_from"]
     row["unit"] = row["unit"] or unit_of(str(row["field"]))
+    row = tidy_row(row, "observations")
     with writing(ensure_store()) as connection:
         more = _unknown_references(connection, row)
         owner = _found(connection, "items", str(row["item"]))
@@ -245,7 +247,7 @@ def _change_row(
     with writing(ensure_store()) as connection:
         require_seen(connection, thing, seen)
         before = _row(connection, table, key)
-        after = before | given | {"origin": "person"}
+        after = tidy_row(before | given, table) | {"origin": "person"}
         if _same(before, after, table):
             return 0
         if table == "observations" and after["value"] != before["value"]:

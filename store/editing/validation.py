@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import CatalogueError
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.facts_files.csv_table import cell_fault
 from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
+from reports.model.ranges import MOST_DIGITS
 from reports.model.schema import FIELDS
+from store.audit.canonical import label, short
 from store.audit.rows import cell_text
 from store.db.errors import EditError
 from store.db.schema import refers_to_anchor
@@ -28,18 +29,9 @@ LONGEST_CHARS: Final = 4000
 """Letters of one text at most."""
 
 LONGEST_NAME_CHARS: Final = 400
-LARGEST: Final = 2**53
-"""Beyond it a number is no longer exact in every program that reads it."""
+_PLAIN: Final = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d{1,3})?", re.ASCII)
 
 _SHORT: Final = frozenset({"name", "group", "no", "unit", "component", "body", "cell"})
-
-
-def label(column: str) -> str:
-    """Return what a column, or the field of a figure, is called."""
-    for key in (f"edit.column.{column}", f"layers.field.{column}"):
-        with contextlib.suppress(CatalogueError):
-            return t(key)
-    return column
 
 
 def require_reason(why: str) -> str:
@@ -77,7 +69,7 @@ def cleaned(values: Mapping[str, object], table: str) -> Row:
         try:
             kept[name] = _typed(value, columns[name])
         except (ValueError, OverflowError):
-            shown = clean_text(value)[:60]
+            shown = clean_text(short(value))[:60]
             fault = t("reports.fault.bad_number", value=shown)
             faults.append(t("edit.fault.field", column=label(name), fault=fault))
         else:
@@ -94,14 +86,16 @@ def _typed(value: object, column: Column) -> Any:
         return None
     if isinstance(value, bool):
         raise ValueError(value)  # noqa: TRY004 - told as any other wrong number
-    amount = float(value.strip() if isinstance(value, str) else value)  # type: ignore[arg-type]
-    if not math.isfinite(amount) or abs(amount) > LARGEST:
+    if isinstance(value, str):
+        value = value.strip()
+        if len(value) > MOST_DIGITS or not _PLAIN.fullmatch(value):
+            raise ValueError(value)
+    amount = float(value)  # type: ignore[arg-type]
+    if not math.isfinite(amount) or (column.kind == "integer" and amount != int(amount)):
         raise ValueError(value)
-    if column.kind == "number":
-        return amount
-    if amount != int(amount):
-        raise ValueError(value)
-    return int(amount)
+    if column.limits is None or column.limits.fault(amount):
+        return int(amount) if column.kind == "integer" else amount  # told with its range later
+    return column.limits.tidy(amount)
 
 
 def require_whole(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -> None:

@@ -17,8 +17,10 @@ from store.audit.ledger import last_token
 from store.audit.rows import frame_columns, frame_of
 from store.bootstrap import ensure_store
 from store.db.database import reading
-from store.db.schema import FACTS
+from store.db.schema import FACTS, IMPORTS
+from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import STAFF
+from store.facts.visit_clock import RECEIVED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +100,28 @@ def stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) ->
 def stored_staff(url: str | None = None) -> dict[str, pd.DataFrame]:
     """Return the tables of ``store.db.staff_tables`` as they are now, by name."""
     with reading(url) as connection:
-        return {name: _frame(connection, name, None) for name in STAFF}
+        staff = {name: _frame(connection, name, None) for name in STAFF}
+        came = _received(connection)
+    visits = staff["visits"]
+    staff["visits"] = visits.assign(**{RECEIVED: visits["visit"].map(came).astype(str)})
+    return staff
+
+
+def _received(connection: sa.Connection) -> dict[str, str]:
+    """Return the moment at which each visit first came in, whatever became of it since."""
+    visits = FACTS["visits"]
+    first = sa.select(visits.c.visit, sa.func.min(IMPORTS.c.at)).join(
+        IMPORTS, IMPORTS.c.id == visits.c.added_by
+    )
+    apart = sa.select(VISIT_CONFLICTS.c.visit, sa.func.min(VISIT_CONFLICTS.c.at))
+    came: dict[str, str] = {}
+    for found in (
+        first.group_by(visits.c.visit),
+        apart.group_by(VISIT_CONFLICTS.c.visit),
+    ):
+        for visit, at in connection.execute(found):
+            came[str(visit)] = min(str(at), came.get(str(visit), str(at)))
+    return came
 
 
 def _frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFrame:

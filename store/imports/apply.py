@@ -12,6 +12,7 @@ from geo.i18n import t
 from store.audit.changes import Change, RowChange
 from store.audit.integrity import dangling
 from store.audit.ledger import Ledger, last_token
+from store.audit.repair import NAME as REPAIR
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError
@@ -101,7 +102,7 @@ def undo(connection: sa.Connection, number: int, actor: User, why: str) -> int:
     """Undo one import within a writing transaction; return the undoing's number."""
     kind = connection.scalar(sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == number))
     undone = connection.scalar(sa.select(IMPORTS.c.id).where(IMPORTS.c.undoes == number))
-    if kind not in UNDOABLE or undone:
+    if kind not in UNDOABLE or undone or number in _repairs(connection):
         key = "unknown_import" if kind is None else "undone" if undone else "not_undoable"
         raise ImportRefusedError(t(f"store.fault.{key}", number=number))
     changes, since = _reversed(connection, number)
@@ -159,6 +160,7 @@ def _reversed(connection: sa.Connection, number: int) -> tuple[list[RowChange], 
     """
     changes: list[RowChange] = []
     since: set[int] = set()
+    repairs = _repairs(connection)
     for name, table in FACTS.items():
         brought = _rows(connection, table, table.c.added_by == number)
         taken = _rows(connection, table, table.c.removed_by == number)
@@ -167,13 +169,23 @@ def _reversed(connection: sa.Connection, number: int) -> tuple[list[RowChange], 
         back = {row["key"]: row for row in taken}
         for row in brought:
             here = now.pop(row["key"], None)
-            if here is None or not _same(connection, row, here):
-                since.add(int(here["added_by"]) if here else _left(connection, table, row["key"]))
-                continue
+            if here is None or not (
+                int(here["added_by"]) in repairs or _same(connection, row, here)
+            ):
+                left = int(here["added_by"]) if here else _left(connection, table, row["key"])
+                if here or left not in repairs:
+                    since.add(left)
+                    continue
             changes.append(RowChange(name, here, back.pop(row["key"], None)))
         since |= {int(now[key]["added_by"]) for key in back if key in now}
         changes += [RowChange(name, None, row) for row in back.values()]
     return changes, since
+
+
+def _repairs(connection: sa.Connection) -> set[int]:
+    """Return the changes by which the program put numbers right: nothing rests on them."""
+    found = sa.select(IMPORTS.c.id).where(IMPORTS.c.kind == "correction", IMPORTS.c.name == REPAIR)
+    return {int(number) for number in connection.scalars(found)}
 
 
 def _left(connection: sa.Connection, table: sa.Table, key: str) -> int:

@@ -12,6 +12,7 @@ from pyproj import Transformer
 
 from geo.boundaries.active import active_layer
 from geo.crs import VN2000_HAI_PHONG, WGS84, to_metric
+from store.facts.visit_clock import is_ahead, is_behind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -74,6 +75,7 @@ class Flag:
     ``accuracy``: the position is less certain than the limit (metres, with ``limit``).
     ``outside``: it lies outside the item's communes by ``distance`` metres, more than its accuracy.
     ``no_position``: there is none. ``item_gone``: the item was not on the list when it came.
+    ``clock_ahead``, ``clock_behind``: its day cannot be right (``store.facts.visit_clock``).
     """
 
     flag: str
@@ -96,7 +98,9 @@ def flags_of(
 ) -> tuple[Flag, ...]:
     """Return what to mind about a row of ``visits`` whose item lies in ``communes`` (codes)."""
     limits = limits or field_limits()
-    gone = (Flag("item_gone"),) if item_gone else ()
+    gone: tuple[Flag, ...] = (Flag("item_gone"),) if item_gone else ()
+    gone += (Flag("clock_ahead"),) if is_ahead(row) else ()
+    gone += (Flag("clock_behind"),) if is_behind(row) else ()
     lon, lat = _number(row["lon"]), _number(row["lat"])
     if lon is None or lat is None:
         return (*gone, Flag("no_position"))

@@ -11,6 +11,7 @@ from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import VISIT_NUMBERS
+from store.facts.visit_clock import RECEIVED, newest_first
 from store.users.permissions import require
 from store.visits.quality_flags import Flag, flags_of
 
@@ -74,7 +75,7 @@ _TEXTS: Final = ("visit", "item", "inspector", "at", "works", "note", "problem",
 
 def visits_of(facts: Facts, item: str) -> tuple[SeenVisit, ...]:
     """Return the visits to an item, the newest first, from facts that the reader may see."""
-    rows = facts.visits[facts.visits["item"] == item].sort_values(["at", "visit"], ascending=False)
+    rows = newest_first(facts.visits[facts.visits["item"] == item])
     communes = set(facts.places.loc[facts.places["item"] == item, "commune"])
     gone = not (facts.items["item"] == item).any()
     cases = dict(zip(facts.cases["visit"], facts.cases["case"], strict=True))
@@ -102,7 +103,9 @@ def apart_visits(user: User) -> tuple[SeenVisit, ...]:
     return tuple(
         _seen(
             row["content"],
-            flags=flags_of(row["content"], (), item_gone=row["why"] == "item_gone"),
+            flags=flags_of(
+                row["content"] | {RECEIVED: row["at"]}, (), item_gone=row["why"] == "item_gone"
+            ),
             photos=row["content"]["photos"],
             why=str(row["why"]),
             number=int(row["id"]),

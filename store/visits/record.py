@@ -21,8 +21,9 @@ from store.audit.rows import text_of
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import NotAllowedError, VisitError
-from store.db.schema import FACTS
+from store.db.schema import FACTS, IMPORTS
 from store.db.schema_accounts import VISIT_CONFLICTS
+from store.facts.visit_clock import RECEIVED
 from store.users.permissions import action, require
 from store.visits.quality_flags import Flag, flags_of
 from store.visits.submission import SentVisit, case_row, problem_content, require_sound, visit_row
@@ -187,17 +188,22 @@ def _held(connection: sa.Connection, held: str, user: User) -> Held:
         mine = sa.select(photos.c.original).where(photos.c.visit == row["visit"])
         kept = tuple(str(one) for one in connection.scalars(mine.order_by(photos.c.id)))
         there = is_item(connection, str(row["item"]))
-        content, why = row, "" if there else ITEM_GONE
+        content, why = row | {RECEIVED: _received(connection, row)}, "" if there else ITEM_GONE
     else:
         apart = row_apart(connection, held, user)
         if apart is None:
             return Held(held)
-        content, why = apart["content"], str(apart["why"])
+        content, why = apart["content"] | {RECEIVED: apart["at"]}, str(apart["why"])
         kept = tuple(str(one["original"]) for one in content["photos"])
     gone = why == ITEM_GONE
     communes = _communes(connection, str(content["item"]), now=not gone)
     flags = flags_of(content, communes, item_gone=gone)
     return Held(held, str(content["sent_hash"]), tuple(dict.fromkeys(kept)), flags)
+
+
+def _received(connection: sa.Connection, row: Row) -> str:
+    """Return when a version of a visit came in."""
+    return str(connection.scalar(sa.select(IMPORTS.c.at).where(IMPORTS.c.id == row["added_by"])))
 
 
 def version_of(connection: sa.Connection, held: str, user: User) -> Row | None:

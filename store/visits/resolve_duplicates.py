@@ -14,6 +14,7 @@ from store.db.database import writing
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
 from store.db.schema_accounts import VISIT_CONFLICTS
+from store.facts.visit_clock import RECEIVED
 from store.users.permissions import action, require
 from store.visits.record import communes_ever, is_item
 from store.visits.submission import CONTENT, SentProblem, SentVisit, case_row
@@ -51,7 +52,7 @@ def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> Non
         if keeps:
             if not is_item(connection, str(content["item"])):
                 raise ChoiceError(t("phone.settle.no_item", item=content["item"]))
-            ledger.apply(_changes(connection, content))
+            ledger.apply(_changes(connection, content | {RECEIVED: str(row["at"])}))
         mine = VISIT_CONFLICTS.c.id == number
         connection.execute(VISIT_CONFLICTS.update().where(mine).values(state=choice))
         key = f"{row['visit']}.{row['hash'][:12]}"
@@ -73,8 +74,9 @@ def _changes(connection: sa.Connection, content: dict[str, Any]) -> list[RowChan
     raised = content["raised"]
     if raised and not current(connection, "cases", cases.c.visit == visit):
         shown = ("visit", "item", "inspector", "at")
+        received = str(content.get(RECEIVED, ""))
         sent = SentVisit(**{name: content[name] for name in shown}, problem=SentProblem(**raised))
-        case = case_row(sent, "")
+        case = case_row(sent, "", received)
         if case is not None:
             changes.append(RowChange("cases", None, _new(case)))
     return changes

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
+from store.audit.canonical import range_faults, tidy_row
 from store.audit.rows import text_of
 from store.db.errors import VisitError
 from store.db.staff_tables import STAFF
+from store.facts.visit_clock import day_seen
 from store.imports.plan.fact_rows import fault_of
 
 if TYPE_CHECKING:
@@ -80,7 +83,7 @@ def visit_row(sent: SentVisit) -> Row:
     """Return the row of ``visits`` that a visit becomes; its hash is left as it was sent."""
     position = (sent.lon, sent.lat, sent.accuracy_m)
     lon, lat, accuracy = position if None not in position[:2] else (None, None, None)
-    return {
+    row: Row = {
         "visit": sent.visit,
         "item": sent.item,
         "inspector": sent.inspector,
@@ -99,13 +102,15 @@ def visit_row(sent: SentVisit) -> Row:
         "source": sent.source,
         "sent_hash": sent.sent_hash,
     }
+    return tidy_row(row, "visits")
 
 
-def case_row(sent: SentVisit, commune: str) -> Row | None:
+def case_row(sent: SentVisit, commune: str, received: str = "") -> Row | None:
     """Return the row of the register that the problem raised becomes; ``None`` without one.
 
     ``commune``: where it is, as far as the inspector may say so; '' leaves it to the item, and what
-    was said stands in the note.
+    was said stands in the note. ``received``: when the visit came in (ISO, UTC), now for ''; a case
+    of a visit whose clock was wrong is opened on that day.
     """
     if sent.problem is None:
         return None
@@ -118,7 +123,7 @@ def case_row(sent: SentVisit, commune: str) -> Row | None:
         "category": sent.problem.category,
         "statement": sent.problem.statement,
         "body": "",
-        "opened": sent.at[:10],
+        "opened": day_seen(sent.at, received or datetime.now(UTC).isoformat()),
         "deadline": "",
         "area_ha": None,
         "handed_ha": None,
@@ -139,6 +144,8 @@ def problem_content(sent: SentVisit) -> dict[str, Any] | None:
 
 def require_sound(row: Row, table: str) -> None:
     """Raise ``VisitError`` that names the column of a row that is not what its table asks for."""
+    for fault in range_faults(row, table).values():
+        raise VisitError(fault)
     column = fault_of(row, table)
     if column:
         raise VisitError(t("phone.fault.field", field=column, reason=t("phone.fault.value")))

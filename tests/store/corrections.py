@@ -8,6 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.i18n import t
+from store.audit.canonical import range_faults, tidy_row
 from store.audit.changes import Change, RowChange
 from store.audit.integrity import dangling
 from store.audit.ledger import Ledger
@@ -48,6 +49,10 @@ def correct(
         after = None
         if changes is not None:
             after = before | dict(changes) | {"origin": "person"}
+            after = tidy_row(after, table)
+            outside = range_faults(after, table)
+            if outside:
+                raise ChoiceError("\n".join(outside.values()))
             wrong = fault_of(after, table)
             if wrong:
                 raise ChoiceError(t("store.fault.bad_value", column=wrong))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import reader_language, t
+from reports.model.ranges import HECTARES, LATITUDE, LONGITUDE, METRES, SHARE
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.errors import VisitError
 from store.visits.submission import SentProblem, SentVisit
@@ -17,14 +18,14 @@ from store.visits.submission import SentProblem, SentVisit
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from reports.model.ranges import Range
+
 MAX_TEXT_CHARS: Final = 2000
-MAX_HA: Final = 100_000.0
-MAX_ACCURACY_M: Final = 1_000_000.0
 MAX_LISTED: Final = 100
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,79}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _HELD: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9a-f]{12}")
-_MOMENT: Final = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
+_MOMENT: Final = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z")
 _FORBIDDEN: Final = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffe\\uffff]"
 )
@@ -60,14 +61,14 @@ def read_visit(data: Any, inspector: str, sent_hash: str) -> SentVisit:
         item=_code(told, "item"),
         inspector=inspector,
         at=_moment(told, "at"),
-        lon=_number(position, "lon", -180, 180, required=bool(position)),
-        lat=_number(position, "lat", -90, 90, required=bool(position)),
-        accuracy_m=_number(position, "accuracy_m", 0, MAX_ACCURACY_M, required=bool(position)),
-        claimed_construction_pct=_number(claimed, "construction_pct", 0, 100),
-        claimed_clearance_pct=_number(claimed, "clearance_pct", 0, 100),
-        observed_construction_pct=_number(observed, "construction_pct", 0, 100),
-        observed_clearance_pct=_number(observed, "clearance_pct", 0, 100),
-        observed_handed_ha=_number(observed, "handed_ha", 0, MAX_HA),
+        lon=_number(position, "lon", LONGITUDE, required=bool(position)),
+        lat=_number(position, "lat", LATITUDE, required=bool(position)),
+        accuracy_m=_number(position, "accuracy_m", METRES, required=bool(position)),
+        claimed_construction_pct=_number(claimed, "construction_pct", SHARE),
+        claimed_clearance_pct=_number(claimed, "clearance_pct", SHARE),
+        observed_construction_pct=_number(observed, "construction_pct", SHARE),
+        observed_clearance_pct=_number(observed, "clearance_pct", SHARE),
+        observed_handed_ha=_number(observed, "handed_ha", HECTARES),
         works=_text(told, "works"),
         note=_text(told, "note"),
         problem=_problem(told),
@@ -126,14 +127,14 @@ def _part(told: dict[str, Any], name: str, allowed: Collection[str]) -> dict[str
 
 
 def _number(
-    told: dict[str, Any], name: str, low: float, high: float, *, required: bool = False
+    told: dict[str, Any], name: str, limits: Range, *, required: bool = False
 ) -> float | None:
     value = told.get(name)
     if value is None and not required:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise _fault(name, "number", low=f"{low:g}", high=f"{high:g}")
-    return float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or limits.fault(value):
+        raise _fault(name, "number", **limits.words())
+    return float(limits.tidy(value))
 
 
 def _text(told: dict[str, Any], name: str, *, required: bool = False) -> str:

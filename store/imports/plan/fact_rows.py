@@ -14,6 +14,7 @@ from geo.text import fold
 from reports.facts_files.csv_table import cell_fault
 from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
 from reports.model.schema import FIELDS
+from store.audit.canonical import range_faults, tidy_row
 from store.audit.rows import CHAPTER, NO_SOURCE, cell_text
 from store.db.staff_tables import ALL_TABLES
 
@@ -144,7 +145,7 @@ def _numbered(stem: str, at: int) -> str:
 
 def observation_row(value: Value, subject: Subject, source: Content) -> Row:
     """Return the row of one value of an item that is still to be named."""
-    return {
+    row: Row = {
         "item": PENDING,
         "period": source["period"],
         "doc": source["doc"],
@@ -161,7 +162,8 @@ def observation_row(value: Value, subject: Subject, source: Content) -> Row:
         "raw": value.raw,
         "note": "",
         CHAPTER: subject.chapter,
-    } | read_at(value.place, value.confidence, source)
+    }
+    return tidy_row(row | read_at(value.place, value.confidence, source), "observations")
 
 
 def place_row(commune: PlacedCommune, subject: Subject, source: Content) -> Row:
@@ -232,6 +234,8 @@ def read_at(place: Place, confidence: float, source: Content) -> Row:
 
 def fault_of(row: Content, table: str) -> str:
     """Return the column of a row that is not what the schema asks for, '' when all are."""
+    for name in range_faults(row, table):
+        return name
     for column in ALL_TABLES[table].columns:
         text = cell_text(row[column.name])
         if text != PENDING and cell_fault(text, column):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.model.schema import FIELDS
+from store.audit.canonical import range_faults, tidy_row
 from store.audit.changes import RowChange
 from store.audit.rows import NO_SOURCE, key_of
 from store.db.errors import ChoiceError
@@ -179,6 +180,10 @@ def _value(review: ReviewRow, choice: str, known: Known) -> Outcome:
         row |= {"unit": row["unit"] or _unit(name.strip())}
     elif row is None or not _readable(review):
         raise _refused(review, choice)
+    row = tidy_row(row, "observations")
+    outside = range_faults(row, "observations")
+    if outside and choice != READ:
+        raise ChoiceError("\n".join(outside.values()))
     if fault_of(row, "observations"):
         raise _refused(review, choice)
     answer = Alias("answer", review.raw[:200], review.fingerprint, choice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -158,3 +159,25 @@ def test_the_public_list_of_naughty_strings_is_read_or_refused() -> None:
         kept += 1
         assert sent.note == unicodedata.normalize("NFC", text).strip()
     assert kept > len(PUBLIC_LIST) / 2
+
+
+@pytest.mark.parametrize("zero", [b"-0", b"-0.0", b"-0e0", b"-1e-12"])
+def test_a_number_has_one_form(zero: bytes) -> None:
+    body = b'{"observed": {"construction_pct": %s}}' % zero
+    if zero == b"-1e-12":
+        with pytest.raises(VisitError):
+            read(**read_json(body))
+        return
+    seen = read(**read_json(body)).observed_construction_pct
+    assert math.copysign(1, seen) == 1
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), 1e300, 100_001])
+def test_a_number_outside_its_range_is_refused_with_the_range(value: float) -> None:
+    with pytest.raises(VisitError, match=r"từ 0 đến 100\.000"):
+        read(observed={"handed_ha": value})
+
+
+def test_a_clock_that_is_far_off_is_no_reason_to_refuse() -> None:
+    for at in ("1972-01-01T00:00:00Z", "2099-12-31T23:59:59Z"):
+        assert read(at=at).at.startswith(at[:10])

@@ -1,0 +1,114 @@
+"""Stores made before numbers had ranges, put right when they are opened: audited, never in silence.
+
+What is outside its range becomes unknown (its old value stands in the audit), ``-0.0`` becomes 0.
+SQLite keeps 0.0 for ``-0.0``, so that a row's hash was made over what is not there: such a row's
+hash is made anew, where the audit proves that nothing else of it differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from geo.i18n import t
+from store.audit.canonical import range_faults, repaired_row
+from store.audit.changes import Change, RowChange
+from store.audit.ledger import Ledger
+from store.audit.rows import content_of, hash_of, key_of, text_of, without_negative_zeros
+from store.db.schema import AUDIT, FACTS, SETTINGS
+from store.users.users import operator
+
+if TYPE_CHECKING:
+    from store.audit.rows import Row
+
+RANGES: Final = "ranges"
+VERSION: Final = "1"
+"""To be raised with every change of a range: the stores are looked through once more."""
+
+NAME: Final = "repair"
+"""The name of the change, by which an undoing knows it."""
+
+_MOST_TOLD: Final = 20
+
+
+def is_repaired(connection: sa.Connection) -> bool:
+    """Return True if the store was looked through for the ranges of this program."""
+    found = sa.select(SETTINGS.c.value).where(SETTINGS.c.name == RANGES)
+    return bool(connection.scalar(found) == VERSION)
+
+
+def repair_values(connection: sa.Connection) -> int:
+    """Put numbers right within a writing transaction; return how many rows were.
+
+    The tables are to be of the newest form. A second call does nothing.
+    """
+    if is_repaired(connection):
+        return 0
+    rehashed: list[tuple[str, Row]] = []
+    changes: list[RowChange] = []
+    told: list[str] = []
+    for table, rows in FACTS.items():
+        for found in connection.execute(sa.select(rows)).mappings():
+            row = dict(found)
+            if hash_of(row, table) != row["hash"] and _only_zeros_differ(connection, row, table):
+                rehashed.append((table, row))
+            if row["removed_by"] is None:
+                right, words = _change_of(row, table)
+                changes += [right] if right else []
+                told += words
+    changes = _once(changes)
+    if changes or rehashed:
+        shown = [*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])]
+        why = " ".join([t("store.repair.why"), *shown])
+        change = Change("correction", operator(NAME), why, name=NAME, correcting=True)
+        ledger = Ledger(connection, change)
+        for table, row in rehashed:
+            _rehash(connection, table, row)
+            ledger.note("hashes", f"{table} · {row['key']}", before=row["hash"])
+        ledger.apply(changes)
+    connection.execute(SETTINGS.delete().where(SETTINGS.c.name == RANGES))
+    connection.execute(SETTINGS.insert().values(name=RANGES, value=VERSION))
+    return len(changes) + len(rehashed)
+
+
+def _change_of(row: Row, table: str) -> tuple[RowChange | None, list[str]]:
+    after = repaired_row(row, table)
+    if after is not None and text_of(content_of(after, table)) == text_of(content_of(row, table)):
+        return None, []
+    faults = range_faults(row, table)
+    words = [
+        t("store.repair.told", table=table, key=key_of(row, table), fault=fault)
+        for fault in faults.values()
+    ]
+    return RowChange(table, row, after), words
+
+
+def _once(changes: list[RowChange]) -> list[RowChange]:
+    """Return the changes such that no two rows of one key come: ``-0`` beside ``0`` goes."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for one in changes:
+        key = (one.table, key_of(one.after, one.table)) if one.after else None
+        kept.append(RowChange(one.table, one.before) if key in seen else one)
+        seen |= {key} if key else set()
+    return kept
+
+
+def _only_zeros_differ(connection: sa.Connection, row: Row, table: str) -> bool:
+    """Return True if the row is as the audit says it came, negative zeros aside."""
+    came = sa.select(AUDIT.c.after).where(
+        AUDIT.c.table_name == table, AUDIT.c.import_id == row["added_by"], AUDIT.c.after != ""
+    )
+    now = text_of(content_of(row, table))
+    return any(
+        hashlib.sha256(text.encode()).hexdigest()[:32] == row["hash"]
+        and without_negative_zeros(text) == now
+        for text in connection.scalars(came)
+    )
+
+
+def _rehash(connection: sa.Connection, table: str, row: Row) -> None:
+    rows = FACTS[table]
+    connection.execute(rows.update().where(rows.c.id == row["id"]).values(hash=hash_of(row, table)))

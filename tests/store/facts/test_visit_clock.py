@@ -1,0 +1,76 @@
+"""A visit whose clock was wrong is kept and flagged, and never the latest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from layers.tables.claimed_vs_observed import visit_gaps
+from layers.tables.visit_list import visit_rows
+from store.audit.ledger import current
+from store.db.database import reading
+from store.facts.facts import default_period, load_facts
+from store.facts.visit_clock import TOLERANCE, day_seen, is_ahead
+from store.visits.read import visits_of
+from store.visits.record import held_visits, record_visit
+from store.visits.submission import SentProblem
+from tests.people import INSPECTOR
+from tests.store.visits.test_record import ITEM, visit
+
+LATER = "2099-01-01T00:00:00+00:00"
+
+
+def ago(**span: int) -> str:
+    return (datetime.now(UTC) - timedelta(**span)).isoformat(timespec="seconds")
+
+
+def test_a_visit_dated_ahead_is_kept_flagged_and_never_the_latest(store: str) -> None:
+    ahead = record_visit(visit(1, at=LATER, observed_construction_pct=10.0), actor=INSPECTOR)
+    assert ahead.state == "stored"
+    record_visit(visit(2, at=ago(days=2), observed_construction_pct=40.0), actor=INSPECTOR)
+    facts = load_facts()
+    gaps = visit_gaps(facts, default_period(facts))
+    assert list(gaps.loc[gaps["item"] == ITEM, "observed"]) == [40.0]
+    flags = {one.at: {flag.flag for flag in one.flags} for one in visits_of(facts, ITEM)}
+    assert "clock_ahead" in flags[LATER]
+    assert sum("clock_ahead" in one for one in flags.values()) == 1
+    told = {row.at: " ".join(row.flags) for row in visit_rows(facts, ITEM)}
+    assert "Đồng hồ của máy chạy trước" in told[LATER]
+    (held,) = held_visits([ahead.held], INSPECTOR)
+    assert "clock_ahead" in {flag.flag for flag in held.flags}
+    assert store
+
+
+def test_a_visit_ahead_alone_is_no_latest_either(store: str) -> None:
+    record_visit(visit(1, at=LATER), actor=INSPECTOR)
+    facts = load_facts()
+    assert len(visit_gaps(facts, default_period(facts))) == 0
+    assert len(visits_of(facts, ITEM)) == 1
+    assert store
+
+
+@pytest.mark.parametrize(
+    ("at", "flag"), [(LATER, "clock_ahead"), ("1972-01-01T00:00:00+00:00", "clock_behind")]
+)
+def test_a_case_of_a_wrong_clock_opens_on_the_day_it_came_in(
+    store: str, at: str, flag: str
+) -> None:
+    problem = SentProblem("land_price", "Chưa thống nhất giá")
+    record_visit(visit(1, at=at, problem=problem), actor=INSPECTOR)
+    with reading(store) as connection:
+        (case,) = current(connection, "cases")
+    assert case["opened"] == day_seen(datetime.now(UTC).isoformat(), "")
+    (one,) = visits_of(load_facts(), ITEM)
+    assert flag in {flag.flag for flag in one.flags}
+
+
+def test_a_case_raised_before_seven_opens_on_the_day_in_hai_phong() -> None:
+    assert day_seen("2026-11-19T23:30:00+00:00", "2026-11-20T01:00:00+00:00") == "2026-11-20"
+
+
+def test_a_clock_a_little_ahead_is_right() -> None:
+    received = datetime(2026, 11, 20, tzinfo=UTC)
+    for by, ahead in ((TOLERANCE, False), (TOLERANCE + timedelta(seconds=1), True)):
+        row = {"at": (received + by).isoformat(), "received": received.isoformat()}
+        assert is_ahead(row) is ahead
