@@ -60,6 +60,6 @@ def mostly_slow(values: Iterable[Any], quick: int = 3) -> list[Any]:
     return [
         value
         if at % step == 0 and at // step < quick
-        else pytest.param(value, marks=pytest.mark.slow)
+        else pytest.param(*(value if type(value) is tuple else (value,)), marks=pytest.mark.slow)
         for at, value in enumerate(whole)
     ]

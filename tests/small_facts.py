@@ -195,6 +195,7 @@ def _read(**changed: Rows) -> Facts:
     )
 
 
+@cache
 def no_facts() -> Facts:
     """Return facts of one period in which no report says anything."""
     return small_facts(

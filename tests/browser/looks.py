@@ -2,21 +2,68 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import streamlit
 from PIL import Image
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 KEPT: Final = Path(__file__).with_name("looks")
 WIDTH: Final = 80
 MOST_DIFFERENT: Final = 7.0
-"""Mean difference of grey (0 to 255) that other fonts or a changed figure may make."""
+"""Mean difference of grey (0 to 255) that a changed figure may make."""
 
 TAKE_ANEW: Final = "HPMAP_TAKE_LOOKS"
 """Set it to keep the pages as they look now; open the full pictures first."""
+
+
+@cache
+def own_font() -> str:
+    """Return a style sheet that sets everything in Source Sans, which comes with Streamlit."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    (file,) = folder.glob("SourceSansVF-Upright*.woff2")
+    packed = base64.b64encode(file.read_bytes()).decode()
+    return (
+        "@font-face { font-family: Looks; font-weight: 200 900;"
+        f" src: url(data:font/woff2;base64,{packed}); }}"
+        " * { font-family: Looks !important; }"
+    )
+
+
+def dress(page: Page) -> None:
+    """Set our own pages and the map in one font, whatever fonts the machine has.
+
+    Streamlit's pages bring theirs. The page must have been opened with ``bypass_csp``.
+    """
+    for frame in page.frames:
+        if (
+            frame.is_detached()
+            or not frame.url.startswith("http")
+            or frame.locator("#root").count()
+        ):
+            continue
+        frame.add_style_tag(content=own_font())
+        frame.evaluate("() => document.fonts.load('16px Looks').then(() => document.fonts.ready)")
+
+
+def picture_at_rest(page: Page) -> bytes:
+    """Return a screenshot of a page once two in a row are the same."""
+    before = b""
+    for _ in range(40):
+        now = page.screenshot()
+        if now == before:
+            break
+        before = now
+        page.wait_for_timeout(200)
+    return now
 
 
 def small(picture: bytes) -> Image.Image:

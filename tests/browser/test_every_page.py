@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests import templates
 from tests.browser.conftest import (
     DESKTOP,
     PHONE,
@@ -22,7 +23,7 @@ from tests.browser.conftest import (
     start_app,
     stop_app,
 )
-from tests.browser.looks import MOST_DIFFERENT, difference
+from tests.browser.looks import MOST_DIFFERENT, difference, dress, picture_at_rest
 from tests.browser.page_list import page_addresses
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ MAP: Final = "streamlit_folium"
 def opened(browser: Browser, address: str, size: str) -> Page:
     """Return a page that has come to rest."""
     phone = size == "phone"
-    page = browser.new_page(viewport=SIZES[size], has_touch=phone, is_mobile=phone)
+    page = browser.new_page(viewport=SIZES[size], has_touch=phone, is_mobile=phone, bypass_csp=True)
     page.goto(address)
     rest(page)
     return page
@@ -76,13 +77,12 @@ def rest(page: Page) -> None:
     for frame in page.frames[1:]:
         if MAP in frame.url:
             frame.locator("body[data-shown]").wait_for(timeout=60_000)
-    page.wait_for_timeout(1200)
 
 
 @pytest.fixture(scope="module")
 def guarded_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of an app with one account, whose password is to be changed."""
-    state = {"HPMAP_STATE_DIR": str(tmp_path_factory.mktemp("guarded"))}
+    state = {"HPMAP_STATE_DIR": str(templates.copy_state(tmp_path_factory.mktemp("guarded")))}
     command = [sys.executable, "-m", "store", "account", "add", "quantri"]
     command += ["--role", "administrator", "--password-stdin"]
     subprocess.run(
@@ -122,6 +122,8 @@ def test_so_are_the_pages_for_coming_in(browser: Browser, guarded_address: str, 
 
 def assert_fit(page: Page, name: str) -> None:
     """No fault, nothing wider than the screen, looking as kept, nothing serious to axe."""
+    dress(page)
+    picture = picture_at_rest(page)
     assert page.locator("[data-testid='stException']").count() == 0
     assert page.get_by_text("gặp lỗi của chương trình").count() == 0
     wide = page.evaluate(
@@ -130,7 +132,7 @@ def assert_fit(page: Page, name: str) -> None:
         " - document.documentElement.clientWidth"
     )
     assert wide <= 1, f"{wide} px wider than the screen"
-    assert difference(name, page.screenshot()) <= MOST_DIFFERENT
+    assert difference(name, picture) <= MOST_DIFFERENT
     found = serious(page)
     assert found == [], json.dumps(found, ensure_ascii=False, indent=1)
 

@@ -23,6 +23,7 @@ from tests.browser.conftest import start_app, stop_app
 from tests.browser.page_list import page_addresses
 from tests.compat.before import ACCOUNTS, PHOTO, RECORDED, password_of, unpack_store
 from tests.compat.page_session import open_page
+from tests.hostile import mostly_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         stop_app(process)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.who}{row.address}"[:90])
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(row for row in ROWS if row.kind == "http"),
+        *mostly_slow([row for row in ROWS if row.kind != "http"], 6),
+    ],
+    ids=lambda row: f"{row.who}{row.address}"[:90],
+)
 def test_an_address_opens_and_means_the_same(server: Server, row: Row) -> None:
     answer = server.ask(row.sent, row.who)
     assert answer.status == int(row.answer), answer.body[:300]

@@ -20,7 +20,7 @@ from store.db.schema_accounts import SAVED_VIEWS
 from store.facts.filters import Filters
 from store.users.users import PERSONAL
 from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
-from tests.hostile import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS, mostly_slow
 from tests.layers.tables.test_table_settings import VIEWS
 from tests.pages.test_pages import html_of
 
@@ -39,7 +39,7 @@ def run(**query: str) -> AppTest:
     return app.run()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", mostly_slow(LANGUAGES, 1))
 @pytest.mark.parametrize("group", ["", *GROUPS])
 def test_every_group_is_shown_in_both_languages(group: str, language: str) -> None:
     app = run(group=group, lang=language, period="2026-H1")

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
 from geo.paths import ROOT
+from tests.hostile import mostly_slow
 
 APP = str(ROOT / "app.py")
 
@@ -22,8 +23,16 @@ def html_of(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
 
 
-@pytest.mark.parametrize("layer", ["progress", "investment", "clearance"])
-@pytest.mark.parametrize("period", ["2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1"])
+@pytest.mark.parametrize(
+    ("layer", "period"),
+    mostly_slow(
+        [
+            (layer, period)
+            for period in ("2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1")
+            for layer in ("progress", "investment", "clearance")
+        ]
+    ),
+)
 def test_every_layer_draws_in_every_period(layer: str, period: str) -> None:
     app = run(layer=layer, period=period)
     assert not app.exception

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
@@ -12,6 +12,7 @@ from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import default_period, load_facts
 from store.facts.filters import Filters
 from store.facts.selection import select
+from tests.examples import at_most
 from tests.small_facts import (
     AEON,
     GIA_VIEN,
@@ -62,6 +63,7 @@ def test_communes_and_what_is_not_placed_add_up_to_all_projects() -> None:
     assert sums.placed_vnd + sums.not_placed_vnd == sums.total_vnd
 
 
+@settings(max_examples=at_most(50))
 @given(
     projects=st.lists(
         st.tuples(

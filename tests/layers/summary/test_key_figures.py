@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from layers.choropleth.clearance import clearance_layer
 from layers.choropleth.investment import investment_balance, investment_layer
@@ -11,6 +11,7 @@ from layers.summary.key_figures import Figure, key_figures, stated_indicators
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from tests.examples import at_most
 from tests.small_facts import NGO_QUYEN, THACH_KHOI, no_facts, small_facts
 from tests.store.facts.test_filters import FILTERS
 
@@ -65,6 +66,7 @@ def test_a_period_without_forecasts_does_not_say_that_none_misses() -> None:
     assert real["misses"].detail == "báo cáo kỳ này chỉ nêu dự báo của 1 dự án"
 
 
+@settings(max_examples=at_most(60))
 @given(filters=FILTERS)
 def test_map_and_figures_agree_under_any_filters(filters: Filters) -> None:
     facts = load_facts()

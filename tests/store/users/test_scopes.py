@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.accounts.accounts import Account, change_account
@@ -19,6 +19,7 @@ from store.imports.review_queue import decide, open_reviews
 from store.users.current_account import communes_of
 from store.users.users import User
 from tests.accounts_here import made_store, make, quick_store, user  # noqa: F401
+from tests.examples import at_most
 from tests.people import ADMIN, AN, person
 from tests.store.corrections import correct
 from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER, QUEUED
@@ -210,6 +211,7 @@ def test_a_former_district_is_the_communes_that_came_of_it() -> None:
     assert kim_thanh == {"10804", "10756", "10750", "10792"}
 
 
+@settings(max_examples=at_most(60))
 @given(st.data())
 def test_narrowed_facts_leak_nothing(data: st.DataObject) -> None:
     """No row of an item elsewhere is in any frame that the reader gets."""
