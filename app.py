@@ -10,26 +10,26 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from geo.event_log import log_event
-from web.server import SLOW_SECONDS, map_middleware, map_routes, warm_up
+from web.server import SLOW_SECONDS, build_middleware, build_routes, warm_up
 
 
 def main() -> None:
     """Show the page that the address asks for."""
     # Here, not above: what a component registers counts only once the server runs.
-    from pages.navigation import pages_for  # noqa: PLC0415
+    from pages.navigation import build_pages  # noqa: PLC0415
     from pages.shell.context import open_page  # noqa: PLC0415
 
     begun = time.monotonic()
     ctx = open_page()
     # st.navigation is always called: without it Streamlit would serve the files of pages/ itself.
-    page = st.navigation(pages_for(ctx), position="top")
+    page = st.navigation(build_pages(ctx), position="top")
     page.run()
     seconds = time.monotonic() - begun
     if seconds > SLOW_SECONDS:
         log_event("slow_request", method="PAGE", path=page.url_path, seconds=seconds)
 
 
-def tell(fault: Exception) -> bool:
+def show_script_error(fault: Exception) -> bool:
     """Tell the reader what to do about a fault that no page expected."""
     from pages.shell.context import show_fault  # noqa: PLC0415
 
@@ -43,8 +43,8 @@ else:
     PagesManager.uses_pages_directory = False
     app = st.App(
         __file__,
-        routes=map_routes(),
-        middleware=map_middleware(),
+        routes=build_routes(),
+        middleware=build_middleware(),
         lifespan=warm_up,
-        on_script_error=tell,
+        on_script_error=show_script_error,
     )

@@ -27,12 +27,12 @@ from geo.boundaries.approximate import build_approximate, read_lineage
 from geo.boundaries.checks import ISLAND_KIND, check_layer
 from geo.boundaries.communes_2008 import PROVINCES, find_source
 from geo.boundaries.delivery import fetch_folder
-from geo.boundaries.layer import communes, to_frame
-from geo.boundaries.official import build_official, expected_files, verify
+from geo.boundaries.layer import load_communes, to_frame
+from geo.boundaries.official import build_official, list_expected_files, verify_delivery
 from geo.boundaries.web import GZIP_MAX_KB, write_web_layer
 from geo.crs import to_metric
 from geo.paths import ROOT
-from geo.text import canonical
+from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +79,7 @@ def dissolve_by_majority() -> gpd.GeoDataFrame:
     for record in json.loads(find_source().read_bytes()):
         if record["province"] in PROVINCES:
             province, district, ward = (
-                canonical(record[name]) for name in ("province", "district", "ward")
+                normalise_spelling(record[name]) for name in ("province", "district", "ward")
             )
             shape = shapely.make_valid(shapely.Polygon(record["coordinates"]))
             parts.setdefault(lineage[province, district, ward].codes[0], []).append(shape)
@@ -97,16 +97,16 @@ def overlaps(frame: gpd.GeoDataFrame, official: gpd.GeoDataFrame) -> pd.Series:
 
 
 def _official(folder: Path) -> gpd.GeoDataFrame:
-    files = expected_files()
+    files = list_expected_files()
     delivered = fetch_folder(folder, files)
-    verify(delivered, files)
+    verify_delivery(delivered, files)
     return build_official(delivered.contents, files)
 
 
 def _print_communes(
     plain: gpd.GeoDataFrame, built: gpd.GeoDataFrame, official: gpd.GeoDataFrame, limit: int | None
 ) -> None:
-    table = communes().join(
+    table = load_communes().join(
         pd.DataFrame(
             {
                 "plain": overlaps(plain, official),

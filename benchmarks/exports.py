@@ -17,8 +17,8 @@ from store.exports.export import FORMATS
 from store.exports.tables.content import make_content
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
-from store.users.users import operator
+from store.facts.selection import select_items
+from store.users.users import make_operator
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -43,7 +43,7 @@ def main() -> int:
 
 def many(facts: Facts, count: int) -> Facts:
     """Return facts with at least so many items: the real ones over and over, under other codes."""
-    rounds = -(-count // len(select(facts, Filters()).items))
+    rounds = -(-count // len(select_items(facts, Filters()).items))
     keys = {"items": (), "places": (), "observations": ("obs",), "clearance": ("clearance",)}
     made = {
         table: pd.concat(
@@ -64,7 +64,7 @@ def _copy(frame: pd.DataFrame, keys: tuple[str, ...], turn: int) -> pd.DataFrame
 def _timed(facts: Facts) -> dict[str, tuple[float, int]]:
     start = time.process_time()
     at = datetime.now().astimezone()
-    content = make_content(facts, Filters(), actor=operator("benchmark"), at=at)
+    content = make_content(facts, Filters(), actor=make_operator("benchmark"), at=at)
     found = {"items": (0.0, content.rows), "content": (time.process_time() - start, 0)}
     for name, chosen in FORMATS.items():
         start = time.process_time()

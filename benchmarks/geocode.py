@@ -24,8 +24,8 @@ from vietnamadminunits.database import get_data
 from benchmarks.geocode_texts import Case, TextSet, all_sets
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.geocoder import SURE, Geocoder
-from geo.geocoding.place_index import pack
-from geo.text import canonical
+from geo.geocoding.place_index import pack_name
+from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def package(gazetteer: Gazetteer) -> Callable[[Case], Answer]:
     Former units are read in its mode for them; they count as right when it finds the unit, since
     what that is today it asks the internet for.
     """
-    units = {pack(u.label()): frozenset(u.communes[:1]) for u in gazetteer.unit_by_id.values()}
+    units = {pack_name(u.label()): frozenset(u.communes[:1]) for u in gazetteer.unit_by_id.values()}
 
     def read(case: Case) -> Answer:
         if not case.former:
@@ -81,7 +81,7 @@ def package(gazetteer: Gazetteer) -> Callable[[Case], Answer]:
         found = parse_address(f"{case.text}, {province}", mode="LEGACY")
         if not found.ward:
             return frozenset(), False
-        return units.get(pack(f"{found.ward} {found.district}"), frozenset({"?"})), True
+        return units.get(pack_name(f"{found.ward} {found.district}"), frozenset({"?"})), True
 
     communes = gazetteer.communes
     hai_duong = frozenset(communes.loc[communes["former_province"] == "Hải Dương", "code"])
@@ -115,12 +115,12 @@ def plain_score(gazetteer: Gazetteer) -> Callable[[Case], Answer]:
 
 def _names(gazetteer: Gazetteer) -> tuple[list[str], list[str]]:
     rows = list(gazetteer.communes.itertuples())
-    return [canonical(row.name).lower() for row in rows], [row.code for row in rows]
+    return [normalise_spelling(row.name).lower() for row in rows], [row.code for row in rows]
 
 
 def _each_item(read_one: Callable[[str], Answer]) -> Callable[[Case], Answer]:
     def read(case: Case) -> Answer:
-        text = canonical(case.text).lower().replace(" và ", ", ").replace(";", ",")
+        text = normalise_spelling(case.text).lower().replace(" và ", ", ").replace(";", ",")
         answers = [read_one(item.strip()) for item in text.split(",")]
         codes = frozenset().union(*(codes for codes, _ in answers))
         return codes, all(sure for _, sure in answers)
@@ -146,14 +146,14 @@ def measure(read: Callable[[Case], Answer], texts: TextSet) -> Score:
 
 def other_provinces(gazetteer: Gazetteer, count: int) -> list[str]:
     """Return full names of communes of other provinces that no unit of the city ever bore."""
-    known = {pack(name) for name in gazetteer.communes["short_name"]}
-    known |= {pack(name) for name in gazetteer.former_units["name"]}
+    known = {pack_name(name) for name in gazetteer.communes["short_name"]}
+    known |= {pack_name(name) for name in gazetteer.former_units["name"]}
     rows = get_data(["ward", "wardShort", "provinceShort"])
     names = sorted(
         {
             row["ward"]
             for row in rows
-            if row["provinceShort"] != "Hải Phòng" and pack(row["wardShort"]) not in known
+            if row["provinceShort"] != "Hải Phòng" and pack_name(row["wardShort"]) not in known
         }
     )
     step = max(1, len(names) // count)

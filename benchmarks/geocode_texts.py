@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.text import fold
+from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,15 +90,15 @@ def wrong_letters(chance: random.Random, name: str, count: int) -> str:
         places = [i for i, letter in enumerate(letters) if letter.isalpha()]
         at = chance.choice(places)
         old = letters[at]
-        likely = CONFUSED.get(old.lower()) or CONFUSED.get(fold(old), "")
+        likely = CONFUSED.get(old.lower()) or CONFUSED.get(fold_text(old), "")
         new = chance.choice(LETTERS)
         if likely and chance.random() < 0.5:
             new = chance.choice(likely)
         match chance.choice("sssdi"):
-            case "s" if fold(new) != fold(old):
+            case "s" if fold_text(new) != fold_text(old):
                 letters[at] = new.upper() if old.isupper() else new
             case "s":
-                letters[at] = chance.choice([x for x in "bcghklmnprstvx" if x != fold(old)])
+                letters[at] = chance.choice([x for x in "bcghklmnprstvx" if x != fold_text(old)])
             case "d":
                 del letters[at]
             case _:
@@ -139,7 +139,7 @@ def wrong_spaces(chance: random.Random, name: str) -> str | None:
 
 
 def _unmarked(name: str) -> str:
-    plain = fold(name)
+    plain = fold_text(name)
     return "".join(
         letter.upper() if old.isupper() else letter for letter, old in zip(plain, name, strict=True)
     )

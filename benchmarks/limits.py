@@ -19,21 +19,21 @@ from typing import TYPE_CHECKING, Final
 from geo.gazetteer import load_gazetteer
 from geo.geocoder import Geocoder
 from geo.paths import ROOT
-from geo.search.suggest import suggest
-from layers.briefing import Head, briefing, briefing_docx, briefing_pdf
-from layers.print.map_image import map_png
-from reports.extract import extract
+from geo.search.suggest import find_suggestions
+from layers.briefing import Letterhead, build_briefing_docx, build_briefing_pdf, compose_briefing
+from layers.print.map_image import render_map_png
+from reports.extract import extract_document
 from reports.readers.text import read_text
-from store.analysis.contradictions import contradictions
-from store.analysis.milestone_forecast import outlook
-from store.analysis.period_diff import diff
-from store.audit.audit_log import PAGE_ROWS, AuditFilter, audit_page
+from store.analysis.contradictions import list_contradictions
+from store.analysis.milestone_forecast import forecast_milestones
+from store.analysis.period_diff import compare_periods
+from store.audit.audit_log import PAGE_ROWS, AuditFilter, read_audit_page
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.schema import AUDIT
-from store.facts.facts import load_facts, stored_facts
+from store.facts.facts import load_facts, read_stored_facts
 from store.facts.filters import Filters
-from store.users.users import operator
+from store.users.users import make_operator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ LONG_LINES: Final = (
     *(piece * 20_000 for piece in ("1/2 dự án ", "(1) a; ", "giải ngân 1 tỷ đồng 5% ")),
     *(sign * 4000 for sign in ("1,", "(", "<ul ", "¹", " -", "khởi công ", "\t", "|", "phường a ")),
 )
-HEAD: Final = Head(superior="UBND thành phố", body="Sở Tài chính", day=date(2026, 2, 5))
+HEAD: Final = Letterhead(superior="UBND thành phố", body="Sở Tài chính", day=date(2026, 2, 5))
 
 
 def main() -> int:
@@ -77,7 +77,7 @@ def _limits() -> list[Limit]:
     half = Filters(period="2026-H1")
     found: list[Limit] = [
         ("the store is made at its first use", 3, load_facts),
-        ("all facts are read from the store", 1, stored_facts),
+        ("all facts are read from the store", 1, read_stored_facts),
         ("1,000 exact names are placed", 0.5, lambda: [geocoder.geocode(one) for one in names]),
     ]
     found += [
@@ -85,7 +85,7 @@ def _limits() -> list[Limit]:
         for text in LONG_TEXTS
     ]
     found += [
-        (f"a long search is answered: {text[:20]}…", 0.5, lambda text=text: suggest(text))
+        (f"a long search is answered: {text[:20]}…", 0.5, lambda text=text: find_suggestions(text))
         for text in LONG_QUERIES
     ]
     found += [
@@ -93,11 +93,15 @@ def _limits() -> list[Limit]:
         for text in LONG_LINES
     ]
     found += [
-        ("two periods are compared", 0.3, lambda: diff(load_facts(), "2026-Q1", "2026-H1")),
-        ("contradictions are found", 0.3, lambda: contradictions(load_facts())),
-        ("milestones are estimated", 0.3, lambda: outlook(load_facts(), "2026-H1")),
-        ("the first picture of the map", 4, lambda: map_png(load_facts(), quarter)),
-        ("the next picture of the map", 1, lambda: map_png(load_facts(), half)),
+        (
+            "two periods are compared",
+            0.3,
+            lambda: compare_periods(load_facts(), "2026-Q1", "2026-H1"),
+        ),
+        ("contradictions are found", 0.3, lambda: list_contradictions(load_facts())),
+        ("milestones are estimated", 0.3, lambda: forecast_milestones(load_facts(), "2026-H1")),
+        ("the first picture of the map", 4, lambda: render_map_png(load_facts(), quarter)),
+        ("the next picture of the map", 1, lambda: render_map_png(load_facts(), half)),
         ("the briefing in Word and PDF", 10, lambda: _briefing(half)),
         ("100,000 rows are put into the audit", 30, _fill_audit),
         ("the first and last page of that audit", 2, _page_audit),
@@ -106,12 +110,12 @@ def _limits() -> list[Limit]:
 
 
 def _read(data: bytes) -> object:
-    return extract(read_text(data, "x.txt"))
+    return extract_document(read_text(data, "x.txt"))
 
 
 def _briefing(filters: Filters) -> tuple[bytes, bytes]:
-    made = briefing(load_facts(), filters)
-    return briefing_docx(made, HEAD), briefing_pdf(made, HEAD)
+    made = compose_briefing(load_facts(), filters)
+    return build_briefing_docx(made, HEAD), build_briefing_pdf(made, HEAD)
 
 
 def _fill_audit() -> None:
@@ -124,9 +128,9 @@ def _fill_audit() -> None:
 
 
 def _page_audit() -> None:
-    asker = operator("quantri")
-    _, total = audit_page(AuditFilter(actor="x"), 0, asker)
-    audit_page(AuditFilter(actor="x"), total // PAGE_ROWS - 1, asker)
+    asker = make_operator("quantri")
+    _, total = read_audit_page(AuditFilter(actor="x"), 0, asker)
+    read_audit_page(AuditFilter(actor="x"), total // PAGE_ROWS - 1, asker)
 
 
 def _reports() -> list[Limit]:

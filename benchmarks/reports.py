@@ -18,7 +18,7 @@ from typing import Final
 
 from benchmarks.report_truth import compare_fields, compare_places
 from geo.paths import DATA
-from reports.extract import extract
+from reports.extract import extract_document
 from reports.facts_files.curated import read_curated
 from reports.readers.text import read_text
 
@@ -44,7 +44,7 @@ def main(folder: Path) -> int:
     """Print the tables of the benchmark; return 0."""
     reports = sorted(folder.glob("00?_*.txt"))
     (first,) = folder.glob(Q1)
-    extraction = extract(read_text(first.read_bytes(), first.name))
+    extraction = extract_document(read_text(first.read_bytes(), first.name))
     facts = read_curated(DATA / "facts")
     print(f"rows: {len(extraction.projects)} of 31, balance {extraction.balance}")
     print(f"{'field':<28}{'right':>6}{'wrong':>6}{'missing':>8}")

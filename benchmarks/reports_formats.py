@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reports.extract import extract
-from reports.model.document import Limits, TableBlock
+from reports.extract import extract_document
+from reports.model.document import ReadLimits, TableBlock
 from reports.open import open_document
 from reports.tables.project_rows import is_project_table
-from reports.tables.stitching import stitch
+from reports.tables.stitching import stitch_tables
 from tests.reports import appendix
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Fields = dict[tuple[int, str], tuple[object, int]]
 """By project and field: the values, and the column that they stand in."""
 
-LIMITS = Limits(max_seconds=300)
+LIMITS = ReadLimits(max_seconds=300)
 LOW = 0.6
 """Below this a value is asked about."""
 CAMELOT = """
@@ -120,7 +120,7 @@ def _print_rivals(reading: Reading, data: bytes, python: str) -> None:
     ]
     joined = [
         [_flat(row.cell(column).text) for column in range(appendix.COLUMNS)]
-        for table in stitch(reading.document)
+        for table in stitch_tables(reading.document)
         if is_project_table(table)
         for row in table.rows
     ]
@@ -172,7 +172,7 @@ def _read(kind: str, data: bytes) -> Reading:
     start = time.perf_counter()
     document = open_document(data, f"appendix as {kind}", limits=LIMITS)
     opened = time.perf_counter()
-    extraction = extract(document)
+    extraction = extract_document(document)
     return Reading(document, extraction, opened - start, time.perf_counter() - opened)
 
 

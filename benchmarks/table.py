@@ -24,8 +24,8 @@ from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from benchmarks.many_data import many_data
-from geo.i18n import number
-from layers.tables.item_table import item_table, shown_table
+from geo.i18n import format_number
+from layers.tables.item_table import build_item_table, format_item_table
 from store.facts.filters import Filters
 from tests.browser.conftest import (
     BROWSER_FLAGS,
@@ -156,11 +156,13 @@ def report(rows: str, measured: Measured) -> None:
 def compare(times: int) -> None:
     """Print what writing the same rows takes: aligned texts, plain numbers, a pandas Styler."""
     facts = many_facts(times)
-    item_table(facts, Filters())  # what is reckoned once, for any way of writing
-    table = item_table(facts, Filters())
+    build_item_table(facts, Filters())  # what is reckoned once, for any way of writing
+    table = build_item_table(facts, Filters())
     numbers = table.astype(dict.fromkeys(NUMBERS, "float64"))
     ways: dict[str, Callable[[], ArrowData]] = {
-        "aligned texts (in use)": lambda: _arrow(shown_table(item_table(facts, Filters()))),
+        "aligned texts (in use)": lambda: _arrow(
+            format_item_table(build_item_table(facts, Filters()))
+        ),
         "numbers in the browser's format": lambda: _arrow(numbers),
         "pandas Styler": lambda: _styled(numbers),
     }
@@ -185,7 +187,7 @@ def _arrow(frame: pd.DataFrame) -> ArrowData:
 def _styled(frame: pd.DataFrame) -> ArrowData:
     proto = _arrow(frame)
     write = {
-        name: lambda value: "" if pd.isna(value) else number(float(value), 1, "vi")
+        name: lambda value: "" if pd.isna(value) else format_number(float(value), 1, "vi")
         for name in NUMBERS
     }
     marshall_styler(proto, frame.style.format(write), "table")

@@ -10,8 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import GeocodeInputError
-from geo.geocoder import GeocodeResult, default_geocoder
-from geo.i18n import number, percent, t
+from geo.geocoder import GeocodeResult, get_default_geocoder
+from geo.i18n import format_number, format_percent, t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,10 +24,10 @@ def main(arguments: Sequence[str]) -> int:
     table for reading. Bytes that are no UTF-8 are read as the replacement character. A line that
     is too long gives ``unknown`` and a note on standard error. Returns 0; 2 for wrong arguments.
     """
-    options = _parser().parse_args(arguments)
-    geocoder = default_geocoder()
-    show = as_json if options.json else as_table
-    for text in _lines(sys.stdin.buffer):
+    options = _make_parser().parse_args(arguments)
+    geocoder = get_default_geocoder()
+    show = format_as_json if options.json else format_as_table
+    for text in _read_lines(sys.stdin.buffer):
         try:
             result = geocoder.geocode(text, as_of=options.as_of)
         except GeocodeInputError as error:
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def as_json(result: GeocodeResult) -> str:
+def format_as_json(result: GeocodeResult) -> str:
     """Return a result as one line of JSON: text, status, matches, unresolved."""
     record: dict[str, Any] = {
         "text": result.text,
@@ -49,23 +49,23 @@ def as_json(result: GeocodeResult) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def as_table(result: GeocodeResult) -> str:
+def format_as_table(result: GeocodeResult) -> str:
     """Return a result as lines for reading: the text, then one line for each match."""
     lines = [f"{result.text}  [{t(f'geo.geocoder.{result.status}')}]"]
     for match in result.matches:
         behind = ""
         if match.runner_up is not None and match.margin is not None:
-            margin = number(match.margin, 2)
+            margin = format_number(match.margin, 2)
             behind = t("geo.geocoder.runner_up", name=match.runner_up, margin=margin)
         lines.append(
-            f"  {match.code}  {match.name}  {percent(100 * match.confidence)}  "
+            f"  {match.code}  {match.name}  {format_percent(100 * match.confidence)}  "
             f"{match.method}  “{match.matched_text}”  {behind}".rstrip()
         )
     lines += [f"  ?  {text}" for text in result.unresolved]
     return "\n".join(lines)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="geo geocode", description=t("geo.geocoder.help"))
     parser.add_argument("--json", action="store_true", help=t("geo.geocoder.help_json"))
     parser.add_argument(
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lines(stream: Iterable[bytes]) -> Iterator[str]:
+def _read_lines(stream: Iterable[bytes]) -> Iterator[str]:
     for number_of_line, line in enumerate(stream):
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         yield text.removeprefix("\ufeff") if number_of_line == 0 else text

@@ -18,12 +18,12 @@ def today() -> date:
     return now().date()
 
 
-def local(moment: datetime) -> datetime:
+def to_local_time(moment: datetime) -> datetime:
     """Return a moment as clocks in Hải Phòng show it; one without a zone is of UTC."""
     known = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
     return known.astimezone(HERE)
 
 
-def beginning(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """Return the moment (UTC) at which a day begins in Hải Phòng."""
     return datetime.combine(day, time(), HERE).astimezone(UTC)

@@ -17,7 +17,7 @@ VN2000_HAI_PHONG: Final = "EPSG:9210"
 """VN-2000 / TM-3 105-45, in metres: what areas and distances are measured in."""
 
 
-def area_km2(frame: gpd.GeoDataFrame) -> pd.Series:
+def measure_area_km2(frame: gpd.GeoDataFrame) -> pd.Series:
     """Return the area of every geometry in km², measured in VN-2000 / TM-3 105-45.
 
     Raises ``CrsError`` when the frame says no CRS.

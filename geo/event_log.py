@@ -18,7 +18,7 @@ def log_event(event: Event, **fields: object) -> None:
     Values are kept to one printable word each, so that nothing a user sends can begin a line or a
     field of its own. Callers pass no contents of files, no passwords and no tokens.
     """
-    told = " ".join(f"{name}={_one_word(value)}" for name, value in fields.items())
+    told = " ".join(f"{name}={_format_value(value)}" for name, value in fields.items())
     EVENTS.info("event=%s %s", event, told)
 
 
@@ -31,7 +31,7 @@ def show_events() -> None:
     EVENTS.setLevel(logging.INFO)
 
 
-def _one_word(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     text = "".join(letter if letter.isprintable() else "?" for letter in str(value))

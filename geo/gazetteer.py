@@ -68,7 +68,7 @@ class FormerUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormerUnitPart:
     """A former unit within one commune of today; ``share`` is the unit's, ``None``: not known."""
 
     unit: FormerUnit
@@ -94,9 +94,11 @@ class Gazetteer:
     zones: pd.DataFrame
     commune_by_code: Mapping[str, Commune]
     unit_by_id: Mapping[str, FormerUnit]
-    parts_by_code: Mapping[str, tuple[Part, ...]]
+    parts_by_code: Mapping[str, tuple[FormerUnitPart, ...]]
 
-    def former_units_of(self, code: str, *, all_times: bool = False) -> tuple[Part, ...]:
+    def list_former_units(
+        self, code: str, *, all_times: bool = False
+    ) -> tuple[FormerUnitPart, ...]:
         """Return the former communes that a commune of today is made of, largest part first.
 
         Those of 30 June 2025; with ``all_times`` also those gone before, after them. Raises
@@ -105,18 +107,18 @@ class Gazetteer:
         return tuple(
             part
             for part in self.parts_by_code[code]
-            if part.unit.level == "commune" and (all_times or _till_the_end(part.unit))
+            if part.unit.level == "commune" and (all_times or _is_last_generation(part.unit))
         )
 
-    def districts_of(self, code: str) -> tuple[FormerUnit, ...]:
+    def list_districts(self, code: str) -> tuple[FormerUnit, ...]:
         """Return the districts, last of all in June 2025, that a commune of today has land of."""
         return tuple(
             part.unit
             for part in self.parts_by_code[code]
-            if part.unit.level == "district" and _till_the_end(part.unit)
+            if part.unit.level == "district" and _is_last_generation(part.unit)
         )
 
-    def communes_of(self, unit: str) -> tuple[Commune, ...]:
+    def list_communes(self, unit: str) -> tuple[Commune, ...]:
         """Return the communes of today that a former unit (by its id) lies in, largest first."""
         return tuple(self.commune_by_code[code] for code in self.unit_by_id[unit].communes)
 
@@ -133,11 +135,11 @@ def load_gazetteer() -> Gazetteer:
 def read_gazetteer(folder: Path) -> Gazetteer:
     """Return the gazetteer of a folder; raises ``DataFileError`` as ``load_gazetteer`` does."""
     communes, former_units, zones = read_gazetteer_files(folder)
-    units = {unit.unit: unit for unit in map(_unit, former_units.to_dict("records"))}
-    parts: dict[str, list[Part]] = {code: [] for code in communes["code"]}
+    units = {unit.unit: unit for unit in map(_build_former_unit, former_units.to_dict("records"))}
+    parts: dict[str, list[FormerUnitPart]] = {code: [] for code in communes["code"]}
     for unit in units.values():
         for code, share in zip_longest(unit.communes, unit.shares):
-            parts[code].append(Part(unit, share))
+            parts[code].append(FormerUnitPart(unit, share))
     return Gazetteer(
         communes=communes,
         former_units=former_units,
@@ -147,11 +149,13 @@ def read_gazetteer(folder: Path) -> Gazetteer:
             for row in communes.to_dict("records")
         },
         unit_by_id=units,
-        parts_by_code={code: tuple(sorted(found, key=_order)) for code, found in parts.items()},
+        parts_by_code={
+            code: tuple(sorted(found, key=_make_sort_key)) for code, found in parts.items()
+        },
     )
 
 
-def _unit(row: dict[str, str]) -> FormerUnit:
+def _build_former_unit(row: dict[str, str]) -> FormerUnit:
     level: Level = "commune"
     if row["relation"] == "set":
         level = "district" if row["district"] else "province"
@@ -162,8 +166,8 @@ def _unit(row: dict[str, str]) -> FormerUnit:
         district=row["district"],
         district_kind=row["district_kind"],
         province=row["province"],
-        valid_from=_day(row["valid_from"]),
-        valid_to=_day(row["valid_to"]),
+        valid_from=_parse_date(row["valid_from"]),
+        valid_to=_parse_date(row["valid_to"]),
         relation=row["relation"],
         communes=tuple(row["communes"].split()),
         # 0 stands for a part that is there but too small for its size to be known.
@@ -172,13 +176,13 @@ def _unit(row: dict[str, str]) -> FormerUnit:
     )
 
 
-def _day(text: str) -> date | None:
+def _parse_date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _till_the_end(unit: FormerUnit) -> bool:
+def _is_last_generation(unit: FormerUnit) -> bool:
     return unit.valid_to == date(2025, 6, 30)
 
 
-def _order(part: Part) -> tuple[bool, float, str]:
-    return not _till_the_end(part.unit), -(part.share or 0), part.unit.unit
+def _make_sort_key(part: FormerUnitPart) -> tuple[bool, float, str]:
+    return not _is_last_generation(part.unit), -(part.share or 0), part.unit.unit

@@ -71,7 +71,7 @@ Row = dict[str, str]
 
 
 @dataclass
-class _Faults:
+class _FaultCollector:
     """Faults found so far, as sentences."""
 
     told: list[str] = field(default_factory=list)
@@ -94,8 +94,8 @@ def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
 
     Raises ``DataFileError`` that names file, row and column of every fault (up to 40 are told).
     """
-    faults = _Faults()
-    tables = {file: _read(folder / file, file, faults) for file in _HEADERS}
+    faults = _FaultCollector()
+    tables = {file: _read_rows(folder / file, file, faults) for file in _HEADERS}
     codes = {row["code"] for _, row in tables[COMMUNES]}
     _check_communes(tables[COMMUNES], faults)
     _check_former_units(tables[FORMER_UNITS], codes, faults)
@@ -108,7 +108,7 @@ def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
     return communes.astype({"area_km2": float}), former_units, zones
 
 
-def _read(path: Path, file: str, faults: _Faults) -> list[tuple[int, Row]]:
+def _read_rows(path: Path, file: str, faults: _FaultCollector) -> list[tuple[int, Row]]:
     """Return the rows with the line they end on; rows that are no rows are left out and noted."""
     try:
         text = path.read_text("utf-8")
@@ -133,7 +133,7 @@ def _read(path: Path, file: str, faults: _Faults) -> list[tuple[int, Row]]:
     return rows
 
 
-def _check_cells(rows: list[tuple[int, Row]], file: str, faults: _Faults) -> None:
+def _check_cells(rows: list[tuple[int, Row]], file: str, faults: _FaultCollector) -> None:
     """Check what holds for every table: keys, words, empties, the form of the text."""
     seen: set[str] = set()
     needed = set(_NEVER_EMPTY[file].split())
@@ -152,9 +152,9 @@ def _check_cells(rows: list[tuple[int, Row]], file: str, faults: _Faults) -> Non
                 faults.add("word", file, line, column, value=value, allowed=", ".join(allowed))
 
 
-def _check_communes(rows: list[tuple[int, Row]], faults: _Faults) -> None:
+def _check_communes(rows: list[tuple[int, Row]], faults: _FaultCollector) -> None:
     for line, row in rows:
-        if not _holds(lambda text: float(text) > 0, row["area_km2"]):
+        if not _passes_check(lambda text: float(text) > 0, row["area_km2"]):
             faults.add("area", COMMUNES, line, "area_km2", value=row["area_km2"])
     for kind, expected in COMMUNE_COUNTS.items():
         found = sum(row["kind"] == kind for _, row in rows)
@@ -162,19 +162,21 @@ def _check_communes(rows: list[tuple[int, Row]], faults: _Faults) -> None:
             faults.add("count", COMMUNES, kind=kind, found=found, expected=expected)
 
 
-def _check_former_units(rows: list[tuple[int, Row]], codes: set[str], faults: _Faults) -> None:
+def _check_former_units(
+    rows: list[tuple[int, Row]], codes: set[str], faults: _FaultCollector
+) -> None:
     for line, row in rows:
         listed = _check_codes(FORMER_UNITS, line, row, codes, faults)
-        if not _holds(partial(_shares_fit, count=len(listed)), row["shares"]):
+        if not _passes_check(partial(_are_shares_valid, count=len(listed)), row["shares"]):
             faults.add("shares", FORMER_UNITS, line, "shares", value=row["shares"])
         for column in ("valid_from", "valid_to"):
-            if row[column] and not _holds(_is_day, row[column]):
+            if row[column] and not _passes_check(_is_iso_date, row[column]):
                 faults.add("day", FORMER_UNITS, line, column, value=row[column])
         if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
             faults.add("backward", FORMER_UNITS, line, "valid_to", value=row["valid_to"])
 
 
-def _check_zones(rows: list[tuple[int, Row]], codes: set[str], faults: _Faults) -> None:
+def _check_zones(rows: list[tuple[int, Row]], codes: set[str], faults: _FaultCollector) -> None:
     for line, row in rows:
         listed = _check_codes(ZONES, line, row, codes, faults)
         if bool(listed) == (row["confidence"] == "unknown"):
@@ -183,7 +185,9 @@ def _check_zones(rows: list[tuple[int, Row]], codes: set[str], faults: _Faults) 
             faults.add("evidence", ZONES, line, "evidence")
 
 
-def _check_codes(file: str, line: int, row: Row, codes: set[str], faults: _Faults) -> list[str]:
+def _check_codes(
+    file: str, line: int, row: Row, codes: set[str], faults: _FaultCollector
+) -> list[str]:
     listed = row["communes"].split(" ") if row["communes"] else []
     for code in listed:
         if code not in codes:
@@ -193,17 +197,17 @@ def _check_codes(file: str, line: int, row: Row, codes: set[str], faults: _Fault
     return listed
 
 
-def _shares_fit(text: str, count: int) -> bool:
+def _are_shares_valid(text: str, count: int) -> bool:
     shares = [float(share) for share in text.split()]
     fits = all(0 <= share <= 1 for share in shares) and sum(shares) <= _SHARES_SUM
     return not shares or (fits and len(shares) == count)
 
 
-def _is_day(text: str) -> bool:
+def _is_iso_date(text: str) -> bool:
     return date.fromisoformat(text).isoformat() == text
 
 
-def _holds(check: Callable[[str], bool], text: str) -> bool:
+def _passes_check(check: Callable[[str], bool], text: str) -> bool:
     try:
         return check(text)
     except ValueError:

@@ -23,16 +23,16 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from geo.errors import GeocodeInputError
 from geo.gazetteer import load_gazetteer
-from geo.geocoding.context import arrange
-from geo.geocoding.decision import SURE, Match, Verdict, decide
-from geo.geocoding.edit_distance import query
-from geo.geocoding.lexing.tokenizer import plain_text
-from geo.geocoding.mention_parser import scan
-from geo.geocoding.name_index import Names
-from geo.geocoding.place_index import MERGER, Level, spellings_of
-from geo.geocoding.scoring import beside_old, readings
+from geo.geocoding.context import assign_context
+from geo.geocoding.decision import SURE, CommuneMatch, Verdict, decide_mention
+from geo.geocoding.edit_distance import make_query
+from geo.geocoding.lexing.tokenizer import to_plain_text
+from geo.geocoding.mention_parser import parse_mentions
+from geo.geocoding.name_index import NameIndex
+from geo.geocoding.place_index import MERGER, PlaceLevel, list_spellings
+from geo.geocoding.scoring import is_beside_old, rank_readings
 from geo.i18n import t
-from geo.text import canonical
+from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,19 +41,19 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.geocoding.mentions import Mention
 
-__all__ = ["SURE", "GeocodeResult", "Geocoder", "Match", "Status", "default_geocoder"]
+__all__ = ["SURE", "CommuneMatch", "GeocodeResult", "Geocoder", "Status", "get_default_geocoder"]
 
 Status = Literal["matched", "review", "unknown"]
 
 LONGEST_TEXT: Final = 10_000
 """Characters of a text at most: a place is not named in more, and time stays bounded."""
 
-_COMMUNES: Final = frozenset({Level.COMMUNE, Level.FORMER})
+_COMMUNES: Final = frozenset({PlaceLevel.COMMUNE, PlaceLevel.FORMER})
 _RANKS: Final = {
-    Level.COMMUNE: _COMMUNES,
-    Level.FORMER: _COMMUNES,
-    Level.DISTRICT: frozenset({Level.DISTRICT}),
-    Level.ZONE: frozenset({Level.ZONE}),
+    PlaceLevel.COMMUNE: _COMMUNES,
+    PlaceLevel.FORMER: _COMMUNES,
+    PlaceLevel.DISTRICT: frozenset({PlaceLevel.DISTRICT}),
+    PlaceLevel.ZONE: frozenset({PlaceLevel.ZONE}),
 }
 
 
@@ -63,7 +63,7 @@ class GeocodeResult:
 
     text: str
     status: Status
-    matches: tuple[Match, ...]
+    matches: tuple[CommuneMatch, ...]
     unresolved: tuple[str, ...]
 
 
@@ -71,12 +71,12 @@ class Geocoder:
     """Finds communes in texts by the names of a gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        spellings = spellings_of(gazetteer)
-        self._names = Names(spellings)
+        spellings = list_spellings(gazetteer)
+        self._names = NameIndex(spellings)
         self._labels = {
-            s.unit.key: s.unit.label for s in spellings if s.unit.level is Level.COMMUNE
+            s.unit.key: s.unit.label for s in spellings if s.unit.level is PlaceLevel.COMMUNE
         }
-        self._neighbours: dict[tuple[str, frozenset[Level]], tuple[str, float] | None] = {}
+        self._neighbours: dict[tuple[str, frozenset[PlaceLevel]], tuple[str, float] | None] = {}
         # Whole texts that are one known name, today's communes from the start, others when first
         # asked for: as many as there are names, and no more.
         self._whole: dict[str, GeocodeResult] = {}
@@ -97,52 +97,52 @@ class Geocoder:
                 t("geo.geocoder.too_long", length=len(text), longest=LONGEST_TEXT)
             )
         today = as_of is None or as_of >= MERGER
-        key = canonical(text).lower() if today else ""
+        key = normalise_spelling(text).lower() if today else ""
         whole = self._whole.get(key)
         if whole is not None:
-            return _keep_text(whole, text)
-        result = self._read(text, as_of)
+            return _replace_text(whole, text)
+        result = self._read_text(text, as_of)
         if today and key.replace(" ", "") in self._known:
             self._whole[key] = result
         return result
 
-    def _read(self, text: str, as_of: date | None) -> GeocodeResult:
-        found = scan(plain_text(text), self._names)
-        arrange(found.mentions)
-        matches: dict[str, Match] = {}
+    def _read_text(self, text: str, as_of: date | None) -> GeocodeResult:
+        found = parse_mentions(to_plain_text(text), self._names)
+        assign_context(found.mentions)
+        matches: dict[str, CommuneMatch] = {}
         unresolved = list(found.unknown)
         doubtful: list[set[str]] = [set()] if unresolved else []
-        for clause in _clauses(found.mentions):
-            for mention, verdict in self._verdicts(clause, as_of):
+        for clause in _group_by_clause(found.mentions):
+            for mention, verdict in self._iterate_verdicts(clause, as_of):
                 if not verdict.matches:
                     unresolved.append(mention.text)
                 if not verdict.sure:
                     doubtful.append({match.code for match in verdict.matches})
                 for match in verdict.matches:
-                    _keep_better(matches, match)
+                    _keep_better_match(matches, match)
         if not matches and not unresolved:
             unresolved = found.elsewhere
         status: Status = "matched" if matches else "unknown"
         sure = {match.code for match in matches.values() if match.confidence >= SURE}
         if matches and not all(codes and codes <= sure for codes in doubtful):
             status = "review"
-        return GeocodeResult(text, status, tuple(matches.values()), _once(unresolved))
+        return GeocodeResult(text, status, tuple(matches.values()), _drop_duplicates(unresolved))
 
-    def _verdicts(
+    def _iterate_verdicts(
         self, clause: Sequence[Mention], as_of: date | None
     ) -> Iterator[tuple[Mention, Verdict]]:
         """Yield what came of each mention of a clause that adds a place of its own."""
         stated = [m for m in clause if m.stated and m.nears]
         named_now: set[str] = set()
         for mention in stated:
-            verdict = self._decide(mention, as_of, old=False)
+            verdict = self._decide_mention(mention, as_of, old=False)
             named_now |= {match.code for match in verdict.matches}
             yield mention, verdict
         places = [m for m in clause if not (m.context or m.stated or m.elsewhere)]
         company = [m for m in places if not m.is_district and not m.is_zone]
         for mention in places:
-            old = len(company) > 1 and beside_old(mention, company)
-            verdict = self._decide(mention, as_of, old=old)
+            old = len(company) > 1 and is_beside_old(mention, company)
+            verdict = self._decide_mention(mention, as_of, old=old)
             agreed = named_now & {match.code for match in verdict.matches}
             if not agreed:
                 yield mention, verdict
@@ -150,20 +150,22 @@ class Geocoder:
             if mention.elsewhere and not mention.context:
                 yield mention, Verdict(sure=False, matches=())
 
-    def _decide(self, mention: Mention, as_of: date | None, *, old: bool) -> Verdict:
-        ranked = readings(mention, as_of, old_company=old)
+    def _decide_mention(self, mention: Mention, as_of: date | None, *, old: bool) -> Verdict:
+        ranked = rank_readings(mention, as_of, old_company=old)
         ranked = [reading for reading in ranked if reading.unit.codes]
-        neighbour = self._neighbour(ranked[0].spelled, ranked[0].unit.level) if ranked else None
-        return decide(mention, ranked, self._labels, neighbour)
+        neighbour = (
+            self._find_neighbour(ranked[0].spelled, ranked[0].unit.level) if ranked else None
+        )
+        return decide_mention(mention, ranked, self._labels, neighbour)
 
-    def _neighbour(self, spelled: str, level: Level) -> tuple[str, float] | None:
+    def _find_neighbour(self, spelled: str, level: PlaceLevel) -> tuple[str, float] | None:
         """Return the place of the same rank spelled most like a name, and how far it is."""
         rank = _RANKS[level]
         if (spelled, rank) not in self._neighbours:
-            asked = query(spelled)
+            asked = make_query(spelled)
             others = (
                 near
-                for near in self._names.near(asked, typed=False)
+                for near in self._names.find_near(asked, typed=False)
                 if near.spelling.low != spelled and near.spelling.unit.level in rank
             )
             near = next(others, None)
@@ -173,26 +175,26 @@ class Geocoder:
 
 
 @cache
-def default_geocoder() -> Geocoder:
+def get_default_geocoder() -> Geocoder:
     """Return the geocoder of the gazetteer that comes with the program, made once."""
     return Geocoder(load_gazetteer())
 
 
-def _clauses(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+def _group_by_clause(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     for _, clause in groupby(mentions, key=lambda mention: mention.clause):
         yield list(clause)
 
 
-def _keep_better(matches: dict[str, Match], match: Match) -> None:
+def _keep_better_match(matches: dict[str, CommuneMatch], match: CommuneMatch) -> None:
     known = matches.get(match.code)
     if known is None or known.confidence < match.confidence:
         matches[match.code] = match
 
 
-def _once(texts: Sequence[str]) -> tuple[str, ...]:
+def _drop_duplicates(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _keep_text(result: GeocodeResult, text: str) -> GeocodeResult:
+def _replace_text(result: GeocodeResult, text: str) -> GeocodeResult:
     """Return the same answer for another spelling of the same words."""
     return result if result.text == text else replace(result, text=text)

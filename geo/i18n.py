@@ -29,17 +29,17 @@ def use_language(language: str) -> None:
     _READER_LANGUAGE.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
 
 
-def reader_language() -> str:
+def get_reader_language() -> str:
     """Return the language of whoever is being answered, Vietnamese where nobody said."""
     return _READER_LANGUAGE.get()
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
+def load_catalogue(language: str) -> dict[str, str]:
     """Return all texts of a language as ``{"room.section.key": text}``."""
     texts: dict[str, str] = {}
     for path in sorted((DATA / "text" / language).glob("*.toml")):
-        _flatten(tomllib.loads(path.read_text("utf-8")), path.stem, texts)
+        _flatten_table(tomllib.loads(path.read_text("utf-8")), path.stem, texts)
     return texts
 
 
@@ -48,13 +48,13 @@ def t(key: str, /, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
 
     Raises ``CatalogueError`` for a key that no language has.
     """
-    text = catalogue(language).get(key) or catalogue(DEFAULT_LANGUAGE).get(key)
+    text = load_catalogue(language).get(key) or load_catalogue(DEFAULT_LANGUAGE).get(key)
     if text is None:
         raise CatalogueError(key)
     return text.format(**values) if values else text
 
 
-def number(value: float, decimals: int = 0, language: str = DEFAULT_LANGUAGE) -> str:
+def format_number(value: float, decimals: int = 0, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a number as the language writes it: ``12.792,6`` in Vietnamese."""
     text = f"{value:,.{decimals}f}"
     if language == "vi":
@@ -62,28 +62,28 @@ def number(value: float, decimals: int = 0, language: str = DEFAULT_LANGUAGE) ->
     return text
 
 
-def money(mvnd: float, language: str = DEFAULT_LANGUAGE) -> str:
+def format_money(mvnd: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return an amount in million VND as billions: ``12.792,6 tỷ đồng``."""
     billions = mvnd / 1000
     decimals = 0 if float(billions).is_integer() else 1
-    return t("geo.unit.billion_vnd", language, amount=number(billions, decimals, language))
+    return t("geo.unit.billion_vnd", language, amount=format_number(billions, decimals, language))
 
 
-def percent(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+def format_percent(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a percentage with at most one decimal: ``6,5 %``."""
     decimals = 0 if round(value, 1) == round(value) else 1
-    return f"{number(value, decimals, language)} %"
+    return f"{format_number(value, decimals, language)} %"
 
 
-def day(value: date, language: str = DEFAULT_LANGUAGE) -> str:
+def format_date(value: date, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a date as ``07/05/2026`` in Vietnamese, ISO in English."""
     return value.strftime("%d/%m/%Y") if language == "vi" else value.isoformat()
 
 
-def _flatten(table: dict[str, object], prefix: str, into: dict[str, str]) -> None:
+def _flatten_table(table: dict[str, object], prefix: str, into: dict[str, str]) -> None:
     for key, value in table.items():
         name = f"{prefix}.{key}"
         if isinstance(value, dict):
-            _flatten(value, name, into)
+            _flatten_table(value, name, into)
         else:
             into[name] = str(value)

@@ -13,7 +13,7 @@ DATA: Final = Path(os.environ.get("HPMAP_DATA_DIR") or ROOT / "data").expanduser
 """Facts and dictionaries, read only: the program's own, or another folder of them."""
 
 
-def state_dir() -> Path:
+def get_state_dir() -> Path:
     """Return the folder for built layers and installed boundaries, made if need be.
 
     ``HPMAP_STATE_DIR`` names it; without it, the user's data folder by the XDG convention.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 from pyproj import Transformer
 
-from geo.boundaries.active import active_layer
+from geo.boundaries.active import get_active_layer
 from geo.crs import VN2000_HAI_PHONG, WGS84, to_metric
 from geo.errors import PositionError
 from geo.i18n import t
@@ -66,54 +66,54 @@ def read_position(text: str) -> Position:
     if len(numbers) != 2 or len(given) > LONGEST_TEXT:  # noqa: PLR2004 - two coordinates
         raise PositionError(t("geo.position.not_two", count=len(numbers)))
     for first, second in (numbers, numbers[::-1]):
-        if _within(first, LON) and _within(second, LAT):
+        if _is_within(first, LON) and _is_within(second, LAT):
             return Position(first, second)
-        if _within(first, EAST) and _within(second, NORTH):
+        if _is_within(first, EAST) and _is_within(second, NORTH):
             return from_vn2000(first, second)
     raise PositionError(t("geo.position.elsewhere"))
 
 
 def from_vn2000(east: float, north: float) -> Position:
     """Return the place of metres of VN-2000 / TM-3 105-45 (EPSG:9210), to about a centimetre."""
-    lon, lat = _transformer(VN2000_HAI_PHONG, WGS84).transform(east, north)
+    lon, lat = _make_transformer(VN2000_HAI_PHONG, WGS84).transform(east, north)
     return Position(round(float(lon), 7), round(float(lat), 7), vn2000=True)
 
 
 def to_vn2000(lon: float, lat: float) -> tuple[float, float]:
     """Return east and north of a place in metres of VN-2000 / TM-3 105-45 (EPSG:9210)."""
-    east, north = _transformer(WGS84, VN2000_HAI_PHONG).transform(lon, lat)
+    east, north = _make_transformer(WGS84, VN2000_HAI_PHONG).transform(lon, lat)
     return float(east), float(north)
 
 
-def commune_at(lon: float, lat: float) -> str:
+def find_commune_at(lon: float, lat: float) -> str:
     """Return the code of the commune that a place (EPSG:4326) lies in, '' for none."""
-    frame = active_layer().frame
+    frame = get_active_layer().frame
     inside = frame.index[frame.geometry.intersects(shapely.Point(lon, lat))]
     return str(frame.loc[inside[0], "code"]) if len(inside) else ""
 
 
-def metres_outside(lon: float, lat: float, codes: Collection[str]) -> float | None:
+def measure_metres_outside(lon: float, lat: float, codes: Collection[str]) -> float | None:
     """Return how many metres a place (EPSG:4326) lies outside some communes, 0 within them.
 
     Measured in VN-2000 / TM-3 105-45 on the layer in use, which may be approximate. ``None`` where
     no commune is given.
     """
-    frame = _metric(active_layer().version)
+    frame = _load_metric_layer(get_active_layer().version)
     chosen = frame[frame["code"].isin(list(codes))]
     if chosen.empty:
         return None
     return float(chosen.distance(shapely.Point(*to_vn2000(lon, lat))).min())
 
 
-def _within(value: float, bounds: tuple[float, float]) -> bool:
+def _is_within(value: float, bounds: tuple[float, float]) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
 @cache
-def _transformer(source: str, target: str) -> Transformer:
+def _make_transformer(source: str, target: str) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
 
 
 @lru_cache(maxsize=2)
-def _metric(version: str) -> gpd.GeoDataFrame:  # noqa: ARG001 - the version is the cache's key
-    return to_metric(active_layer().frame)
+def _load_metric_layer(version: str) -> gpd.GeoDataFrame:  # noqa: ARG001 - the version is the cache's key
+    return to_metric(get_active_layer().frame)

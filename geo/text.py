@@ -2,7 +2,8 @@
 
 A Vietnamese syllable carries a tone mark on one vowel. The same word reaches us composed or
 decomposed (NFC, NFD), and with the mark in the classic place (``Hòa``, ``Thủy``) or the newer
-one (``Hoà``, ``Thuỷ``). ``canonical`` makes these one; ``tone_free`` and ``fold`` go on to the
+one (``Hoà``, ``Thuỷ``). ``normalise_spelling`` makes these one; ``strip_tones`` and ``fold_text``
+go on to the
 forms that a search or a matcher compares.
 """
 
@@ -18,12 +19,12 @@ _PLAIN_VOWELS: Final = "aăâeêioôơuưy"
 _MARKED_VOWELS: Final = frozenset("ăâêôơư")
 
 
-def nfc(text: str) -> str:
+def to_nfc(text: str) -> str:
     """Return the text composed (Unicode NFC)."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def canonical(text: str) -> str:
+def normalise_spelling(text: str) -> str:
     """Return the text in NFC, tones in the classic place, single spaces, none at the ends.
 
     Case and diacritics stay. Look-alikes of ``Đ`` that scans and old fonts bring (``Ð``, ``Ɖ``)
@@ -32,31 +33,31 @@ def canonical(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
         # Taking a zero-width character out may bring a letter and its mark together.
-        return " ".join(map(_word_in_classic_spelling, unicodedata.normalize("NFC", text).split()))
+        return " ".join(map(_respell_word, unicodedata.normalize("NFC", text).split()))
     return " ".join(text.split())
 
 
-def tone_free(text: str) -> str:
+def strip_tones(text: str) -> str:
     """Return the text in NFC without tone marks; ``ăâêôơưđ`` and the case stay.
 
     Letters keep their number: position ``i`` of the result is position ``i`` of ``nfc(text)``
     wherever marks are composed with their letters, which is so in all Vietnamese.
     """
-    return text if text.isascii() else nfc(nfc(text).translate(_WITHOUT_TONE))
+    return text if text.isascii() else to_nfc(to_nfc(text).translate(_WITHOUT_TONE))
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text in lower case with no tones and no diacritics (``Đồ Sơn``: ``do son``).
 
     Latin letters of other languages lose their marks as well, for scans put them in. Positions
-    are those of ``nfc(text)``, as with ``tone_free``. Spaces stay as they are.
+    are those of ``nfc(text)``, as with ``strip_tones``. Spaces stay as they are.
     """
     if text.isascii():
         return text.lower()
-    return nfc(nfc(text).casefold().translate(_WITHOUT_MARKS))
+    return to_nfc(to_nfc(text).casefold().translate(_WITHOUT_MARKS))
 
 
-def _toned_vowels() -> dict[str, tuple[str, str]]:
+def _list_toned_vowels() -> dict[str, tuple[str, str]]:
     """Return every vowel with a tone, as ``{letter: (letter without the tone, tone)}``."""
     letters: dict[str, tuple[str, str]] = {}
     for vowel in _PLAIN_VOWELS + _PLAIN_VOWELS.upper():
@@ -65,7 +66,7 @@ def _toned_vowels() -> dict[str, tuple[str, str]]:
     return letters
 
 
-def _marks_dropped() -> dict[int, str | None]:
+def _build_mark_table() -> dict[int, str | None]:
     """Return the table from each Latin letter with a mark to its plain letter, in lower case."""
     table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
@@ -76,12 +77,12 @@ def _marks_dropped() -> dict[int, str | None]:
     return table
 
 
-_TONED: Final = _toned_vowels()
+_TONED: Final = _list_toned_vowels()
 _WITHOUT_TONE: Final[dict[int, str | None]] = {
     **{ord(letter): plain for letter, (plain, _) in _TONED.items()},
     **{ord(tone): None for tone in _TONES},
 }
-_WITHOUT_MARKS: Final = _marks_dropped()
+_WITHOUT_MARKS: Final = _build_mark_table()
 _LOOKALIKES: Final[dict[int, str | None]] = {
     ord("Ð"): "Đ",
     ord("Ɖ"): "Đ",
@@ -100,15 +101,15 @@ _VOWELS: Final = re.compile(
 
 
 @lru_cache(maxsize=16384)
-def _word_in_classic_spelling(word: str) -> str:
+def _respell_word(word: str) -> str:
     return word if word.isascii() else _VOWELS.sub(_place_tone, word)
 
 
 def _place_tone(found: re.Match[str]) -> str:
-    return found["onset"] + _classic(found["onset"].lower(), found["vowels"], found["coda"])
+    return found["onset"] + _respell_vowels(found["onset"].lower(), found["vowels"], found["coda"])
 
 
-def _classic(onset: str, vowels: str, coda: str) -> str:
+def _respell_vowels(onset: str, vowels: str, coda: str) -> str:
     """Return the vowels with their tone where classic spelling puts it.
 
     What is not one Vietnamese nucleus with one tone is returned as it is.
@@ -119,14 +120,14 @@ def _classic(onset: str, vowels: str, coda: str) -> str:
         return vowels
     letters = [letter for letter, _ in bare]
     closed = bool(coda) and (coda.islower() or vowels.isupper())
-    place = _tone_place(onset, "".join(letters).lower(), closed)
+    place = _find_tone_place(onset, "".join(letters).lower(), closed)
     if place is None:
         return vowels
     letters[place] = unicodedata.normalize("NFC", letters[place] + tones[0])
     return "".join(letters)
 
 
-def _tone_place(onset: str, vowels: str, closed: bool) -> int | None:
+def _find_tone_place(onset: str, vowels: str, closed: bool) -> int | None:
     """Return which of the vowels (small, without tone) bears the tone; ``None``: unknown."""
     start = 1 if onset + vowels[0] in {"qu", "gi"} else 0  # there, the first is no vowel
     nucleus = vowels[start:]

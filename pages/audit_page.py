@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.i18n import number
-from layers.labels.audit_labels import AuditWords, FieldChange, audit_words, table_name
-from pages.shell.html import Html, join, show
-from pages.widgets.tables import markup_table
+from geo.i18n import format_number
+from layers.labels.audit_labels import (
+    AuditEntryText,
+    FieldChange,
+    describe_audit_row,
+    format_table_name,
+)
+from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.tables import render_table
 from store.audit.audit_log import (
     MAX_CSV_ROWS,
     PAGE_ROWS,
     AuditFilter,
-    audit_choices,
-    audit_csv,
-    audit_page,
-    broken_seal,
+    export_audit_csv,
+    find_broken_seal,
+    list_audit_choices,
+    read_audit_page,
 )
 
 if TYPE_CHECKING:
@@ -25,44 +30,44 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 _KEPT_BY_PROGRAM = ("sign_ins", "sign-in")
 FIELDS_AT_ONCE = 4
 """More changed fields than these are folded away."""
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.audit")
-    show(Html("<h2>{}</h2>").format(ctx.t("audit.page.title")))
-    wanted = _filters(ctx)
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("audit.page.title")))
+    wanted = _ask_filters(ctx)
     page = int(st.session_state.get("audit.page", 0))
-    rows, total = audit_page(wanted, page, ctx.user)
+    rows, total = read_audit_page(wanted, page, ctx.user)
     if page and rows.empty:
         page = 0
-        rows, total = audit_page(wanted, page, ctx.user)
-    show(
+        rows, total = read_audit_page(wanted, page, ctx.user)
+    show_markup(
         Html('<p class="hp-under" role="status">{}</p>').format(
-            ctx.t("audit.page.count", count=number(total, 0, ctx.language))
+            ctx.t("audit.page.count", count=format_number(total, 0, ctx.language))
         )
     )
     if total:
-        show(_table(ctx, rows.to_dict("records")))
-    _pages(ctx, page, total)
-    _files(ctx, wanted, total)
+        show_markup(_render_table(ctx, rows.to_dict("records")))
+    _show_pager(ctx, page, total)
+    _show_downloads(ctx, wanted, total)
 
 
-def _filters(ctx: Context) -> AuditFilter:
+def _ask_filters(ctx: PageContext) -> AuditFilter:
     """Show the filters; another filter begins with the first page again."""
-    choices = audit_choices(ctx.user)
+    choices = list_audit_choices(ctx.user)
     with st.container(horizontal=True, key="audit.filters"):
-        actor = _choose(ctx, "actor", choices.actors)
-        kind = _choose(ctx, "kind", choices.kinds)
-        table = _choose(ctx, "table", choices.tables)
+        actor = _ask_choice(ctx, "actor", choices.actors)
+        kind = _ask_choice(ctx, "kind", choices.kinds)
+        table = _ask_choice(ctx, "table", choices.tables)
         key = st.text_input(ctx.t("audit.filter.key"), key="audit.key", max_chars=80, width=180)
-        since = _day(ctx, "since")
-        until = _day(ctx, "until")
+        since = _ask_day(ctx, "since")
+        until = _ask_day(ctx, "until")
     corrections = st.checkbox(ctx.t("audit.filter.corrections"), key="audit.corrections")
     wanted = AuditFilter(actor, since, until, table, key, kind, corrections)
     if st.session_state.setdefault("audit.wanted", wanted) != wanted:
@@ -70,14 +75,14 @@ def _filters(ctx: Context) -> AuditFilter:
     return wanted
 
 
-def _choose(ctx: Context, name: str, options: tuple[str, ...]) -> str:
+def _ask_choice(ctx: PageContext, name: str, options: tuple[str, ...]) -> str:
     def told(value: str) -> str:
         if not value:
             return ctx.t("audit.filter.all")
         if name == "kind":
             return ctx.t(f"imports.kind.{value}")
         if name == "table":
-            return table_name(value, ctx.language)
+            return format_table_name(value, ctx.language)
         return value
 
     return str(
@@ -91,18 +96,18 @@ def _choose(ctx: Context, name: str, options: tuple[str, ...]) -> str:
     )
 
 
-def _day(ctx: Context, name: str) -> date | None:
+def _ask_day(ctx: PageContext, name: str) -> date | None:
     label = ctx.t(f"audit.filter.{name}")
     return st.date_input(label, None, format="DD/MM/YYYY", key=f"audit.{name}", width=150)
 
 
-def _table(ctx: Context, rows: list[dict[Any, Any]]) -> Markup:
+def _render_table(ctx: PageContext, rows: list[dict[Any, Any]]) -> Markup:
     head = [ctx.t(f"audit.head.{name}") for name in ("at", "actor", "kind", "where", "what", "why")]
-    return markup_table(head, [_cells(ctx, row) for row in rows])
+    return render_table(head, [_render_cells(ctx, row) for row in rows])
 
 
-def _cells(ctx: Context, row: dict[Any, Any]) -> list[object]:
-    told = audit_words(row, ctx.language)
+def _render_cells(ctx: PageContext, row: dict[Any, Any]) -> list[object]:
+    told = describe_audit_row(row, ctx.language)
     mark = Html("")
     if row["after_approval"]:
         mark = Html(' <span class="hp-mark hp-mark-differs">{}</span>').format(
@@ -111,13 +116,13 @@ def _cells(ctx: Context, row: dict[Any, Any]) -> list[object]:
     program = row["kind"] == "curated" or (row["table_name"], row["actor"]) == _KEPT_BY_PROGRAM
     actor = ctx.t("imports.past.program") if program else row["actor"]
     kind = Html("{}{}").format(ctx.t(f"imports.kind.{row['kind']}"), mark)
-    return [ctx.moment(row["at"]), actor, kind, told.where, _fields(ctx, told), row["why"]]
+    return [ctx.moment(row["at"]), actor, kind, told.where, _render_fields(ctx, told), row["why"]]
 
 
-def _fields(ctx: Context, told: AuditWords) -> Markup:
+def _render_fields(ctx: PageContext, told: AuditEntryText) -> Markup:
     if not told.fields:
         return Html("{}").format(told.what)
-    lines = join([_field(ctx, one) for one in told.fields])
+    lines = join_markup([_render_field(ctx, one) for one in told.fields])
     if len(told.fields) <= FIELDS_AT_ONCE:
         return Html("{}<ul>{}</ul>").format(told.what, lines)
     more = ctx.t("audit.page.fields", count=len(told.fields))
@@ -126,14 +131,14 @@ def _fields(ctx: Context, told: AuditWords) -> Markup:
     )
 
 
-def _field(ctx: Context, one: FieldChange) -> Markup:
+def _render_field(ctx: PageContext, one: FieldChange) -> Markup:
     if not one.before:
         return Html("<li>{}: {}</li>").format(one.label, one.after)
     after = one.after or ctx.t("audit.page.empty")
     return Html("<li>{}: <del>{}</del> → {}</li>").format(one.label, one.before, after)
 
 
-def _pages(ctx: Context, page: int, total: int) -> None:
+def _show_pager(ctx: PageContext, page: int, total: int) -> None:
     last = max(0, (total - 1) // PAGE_ROWS)
     if not last:
         return
@@ -145,20 +150,20 @@ def _pages(ctx: Context, page: int, total: int) -> None:
             ("last", last, page == last),
         ):
             label = ctx.t(f"audit.page.{name}")
-            st.button(label, key=f"audit.{name}", disabled=off, on_click=_turn, args=(to,))
+            st.button(label, key=f"audit.{name}", disabled=off, on_click=_go_to_page, args=(to,))
         where = ctx.t("audit.page.page", page=page + 1, pages=last + 1)
-        show(Html('<p class="hp-under">{}</p>').format(where))
+        show_markup(Html('<p class="hp-under">{}</p>').format(where))
 
 
-def _turn(page: int) -> None:
+def _go_to_page(page: int) -> None:
     st.session_state["audit.page"] = page
 
 
-def _files(ctx: Context, wanted: AuditFilter, total: int) -> None:
+def _show_downloads(ctx: PageContext, wanted: AuditFilter, total: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="audit.files"):
         st.download_button(
             ctx.t("audit.page.csv"),
-            lambda: audit_csv(wanted, ctx.user),
+            lambda: export_audit_csv(wanted, ctx.user),
             "nhat-ky.csv",
             "text/csv",
             key="audit.csv",
@@ -167,10 +172,10 @@ def _files(ctx: Context, wanted: AuditFilter, total: int) -> None:
         )
         if st.button(ctx.t("audit.page.check"), key="audit.check"):
             with st.spinner(ctx.t("audit.page.checking")):
-                broken = broken_seal(ctx.user)
+                broken = find_broken_seal(ctx.user)
             if broken:
                 st.error(ctx.t("audit.page.broken", number=broken))
             else:
                 st.success(ctx.t("audit.page.whole"))
     if total > MAX_CSV_ROWS:
-        st.info(ctx.t("audit.page.most", most=number(MAX_CSV_ROWS, 0, ctx.language)))
+        st.info(ctx.t("audit.page.most", most=format_number(MAX_CSV_ROWS, 0, ctx.language)))

@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.details.source_excerpt import excerpt
-from pages.shell.html import Html, join, scrolling, show
+from layers.details.source_excerpt import extract_excerpt
+from pages.shell.html import Html, join_markup, render_scrolling_table, show_markup
 from reports.model.ranges import LINES
-from store.imports.plan.drafts import reading_of
+from store.imports.plan.drafts import load_extraction
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from layers.details.source_excerpt import ExcerptLine
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 WIDE: Final = 6
 """Lines shown before and after a place on the page of its own."""
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page: the place that the address names, or the documents to choose from."""
     ctx.require("page.document")
     documents = ctx.facts.documents
     titles = dict(zip(documents["doc"], documents["title"], strict=True))
-    show(Html("<h2>{}</h2>").format(ctx.t("reviews.source.title")))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("reviews.source.title")))
     query = st.query_params
     asked = query.get("doc", "")
     doc = st.selectbox(
@@ -36,7 +36,7 @@ def render(ctx: Context) -> None:
         format_func=titles.__getitem__,
         key="source.doc",
     )
-    first, last = _lines(query.get("line", "")) if doc == asked else (1, 1)
+    first, last = _parse_lines(query.get("line", "")) if doc == asked else (1, 1)
     line = st.number_input(
         ctx.t("reviews.source.line"),
         min_value=1,
@@ -50,24 +50,26 @@ def render(ctx: Context) -> None:
 
 
 def show_excerpt(
-    ctx: Context, doc: str, line_from: int, line_to: int, raw: str, *, around: int = 3
+    ctx: PageContext, doc: str, line_from: int, line_to: int, raw: str, *, around: int = 3
 ) -> None:
     """Show the lines of a document round a place, if the document itself was imported."""
     known = ctx.facts.documents.set_index("doc")["sha256"]
-    read = reading_of(str(known[doc])) if doc in known.index else None
+    read = load_extraction(str(known[doc])) if doc in known.index else None
     if read is None:
         quote = Html('<blockquote class="hp-quote">{}</blockquote>').format(raw) if raw else ""
         why = ctx.t("reviews.source.not_kept")
-        show(Html('<p class="hp-under">{}</p>{}').format(why, quote))
+        show_markup(Html('<p class="hp-under">{}</p>{}').format(why, quote))
         return
-    lines = excerpt(read.document, line_from, line_to, raw, around=around)
-    show(scrolling(join(_line(one) for one in lines), look="hp-excerpt"))
+    lines = extract_excerpt(read.document, line_from, line_to, raw, around=around)
+    show_markup(
+        render_scrolling_table(join_markup(_render_line(one) for one in lines), look="hp-excerpt")
+    )
 
 
-def _line(line: ExcerptLine) -> Markup:
-    cells = join(
+def _render_line(line: ExcerptLine) -> Markup:
+    cells = join_markup(
         Html("<td>{}</td>").format(
-            join(
+            join_markup(
                 Html("<mark>{}</mark>" if piece.marked else "{}").format(piece.text)
                 for piece in cell
             )
@@ -78,7 +80,7 @@ def _line(line: ExcerptLine) -> Markup:
     return Html("<tr{}><td class='hp-number'>{}</td>{}</tr>").format(look, line.number, cells)
 
 
-def _lines(text: str) -> tuple[int, int]:
+def _parse_lines(text: str) -> tuple[int, int]:
     """Return the lines that an address names (``742``, ``742-750``), 1 for any other text."""
     first, _, last = text.partition("-")
     if not first.isdecimal() or len(first) > len("9999999"):

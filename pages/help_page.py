@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import money, number
+from geo.i18n import format_money, format_number
 from layers.tables.claimed_vs_observed import LARGE_POINTS, SOME_POINTS
-from pages.shell.html import Html, join, show
-from pages.widgets.tables import markup_table
+from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.tables import render_table
 from store.clearance.escalation import OVERDUE_DAYS, THRESHOLDS
-from store.users.permissions import PERMISSIONS, label, roles_of
-from store.visits.quality_flags import field_limits
+from store.users.permissions import PERMISSIONS, get_action_label, list_roles
+from store.visits.quality_flags import load_field_limits
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 TASKS: Final = {
     "leaders": ("morning", "place", "document", "present"),
@@ -31,31 +31,31 @@ OTHERS: Final = (
 KEYS: Final = ("tab", "enter", "review", "skip", "present", "search")
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.help")
-    show(Html("<h2>{}</h2>").format(ctx.t("help.page.tasks")))
-    show(join(_tasks(ctx, who) for who in TASKS))
-    show(Html("<h2>{}</h2>").format(ctx.t("help.page.figures")))
-    show(_definitions(ctx))
-    show(Html("<h2>{}</h2>").format(ctx.t("help.page.levels")))
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("help.page.levels_why")))
-    show(_levels(ctx))
-    show(Html("<h2>{}</h2>").format(ctx.t("help.page.keys")))
-    show(
-        markup_table(
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("help.page.tasks")))
+    show_markup(join_markup(_render_tasks(ctx, who) for who in TASKS))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("help.page.figures")))
+    show_markup(_render_definitions(ctx))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("help.page.levels")))
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("help.page.levels_why")))
+    show_markup(_render_levels(ctx))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("help.page.keys")))
+    show_markup(
+        render_table(
             (ctx.t("help.page.key"), ctx.t("help.page.does")),
             [(ctx.t(f"help.key.{one}"), ctx.t(f"help.key.{one}_does")) for one in KEYS],
         )
     )
-    show(Html("<h2>{}</h2>").format(ctx.t("help.page.rights")))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("help.page.rights")))
     role = ctx.t(f"permissions.role.{ctx.user.role}")
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("help.page.rights_why", role=role)))
-    show(_rights(ctx))
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("help.page.rights_why", role=role)))
+    show_markup(_render_rights(ctx))
 
 
-def _tasks(ctx: Context, who: str) -> Markup:
-    lines = join(
+def _render_tasks(ctx: PageContext, who: str) -> Markup:
+    lines = join_markup(
         Html("<li>{}</li>").format(ctx.t(f"help.task.{who}_{task}")) for task in TASKS[who]
     )
     return Html('<div class="hp-group"><b>{}</b><ul>{}</ul></div>').format(
@@ -63,29 +63,29 @@ def _tasks(ctx: Context, who: str) -> Markup:
     )
 
 
-def _definitions(ctx: Context) -> Markup:
+def _render_definitions(ctx: PageContext) -> Markup:
     values = {
-        "accuracy": number(field_limits().max_accuracy_m, 0, ctx.language),
-        "some": number(SOME_POINTS, 0, ctx.language),
-        "large": number(LARGE_POINTS, 0, ctx.language),
+        "accuracy": format_number(load_field_limits().max_accuracy_m, 0, ctx.language),
+        "some": format_number(SOME_POINTS, 0, ctx.language),
+        "large": format_number(LARGE_POINTS, 0, ctx.language),
     }
     pairs = [(f"layers.figure.{one}", f"layers.figure.{one}_help") for one in FIGURES]
     pairs += [(f"pages.define.{one}_title", f"pages.define.{one}") for one in LAYERS]
     pairs += [(f"help.define.{one}_title", f"help.define.{one}") for one in OTHERS]
-    rows = join(
+    rows = join_markup(
         Html("<dt><b>{}</b></dt><dd>{}</dd>").format(ctx.t(title), ctx.t(text, **values))
         for title, text in pairs
     )
     return Html('<dl class="hp-facts">{}</dl>').format(rows)
 
 
-def _levels(ctx: Context) -> Markup:
+def _render_levels(ctx: PageContext) -> Markup:
     """Return the levels of the clearance register as the program reckons them."""
     rows = [
         (
             ctx.t(f"register.level.{one.level}"),
             ctx.t("help.page.days", days=one.days),
-            money(one.investment_mvnd, ctx.language) if one.investment_mvnd else "–",
+            format_money(one.investment_mvnd, ctx.language) if one.investment_mvnd else "–",
         )
         for one in THRESHOLDS
     ]
@@ -94,19 +94,19 @@ def _levels(ctx: Context) -> Markup:
         for level, days in OVERDUE_DAYS.items()
     ]
     head = tuple(ctx.t(f"help.page.{name}") for name in ("level", "age", "held"))
-    return markup_table(head, sorted(rows))
+    return render_table(head, sorted(rows))
 
 
-def _rights(ctx: Context) -> Markup:
+def _render_rights(ctx: PageContext) -> Markup:
     """Return what the reader may do, and why it is so; what others may, with their roles."""
     rows = [
         (
             ctx.t("help.page.yes" if ctx.may(action) else "help.page.no"),
-            label(action, ctx.language),
-            ", ".join(ctx.t(f"permissions.role.{role}") for role in roles_of(action)),
+            get_action_label(action, ctx.language),
+            ", ".join(ctx.t(f"permissions.role.{role}") for role in list_roles(action)),
             ctx.t(f"permissions.why.{action}"),
         )
         for action in PERMISSIONS
     ]
     head = tuple(ctx.t(f"help.page.{name}") for name in ("may", "action", "roles", "why"))
-    return markup_table(head, rows)
+    return render_table(head, rows)

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from pages.imports import history, preview
-from pages.shell.html import Html, plain, show
-from reports.extract import extract
-from reports.facts_files.excel_template import template_csv, template_xlsx
+from pages.shell.html import Html, escape_markdown, show_markup
+from reports.extract import extract_document
+from reports.facts_files.excel_template import build_template_csv, build_template_xlsx
 from reports.open import LIMITS, open_document
 from reports.sample.content import make_sample
 from reports.sample.formats import FILE_STEM, to_docx
@@ -20,7 +20,7 @@ from store.imports.plan.drafts import save_draft
 from store.imports.plan.planning import plan_import
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from reports.model.extraction import Extraction
     from store.imports.plan.plan import ImportPlan
 
@@ -28,23 +28,23 @@ _LOG = logging.getLogger(__name__)
 TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "csv")
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.import")
-    show(Html("<h2>{}</h2>").format(ctx.t("imports.page.title")))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("imports.page.title")))
     done = st.session_state.pop(history.DONE, "")
     if done:
-        st.success(plain(done))
-    history.ask_why(ctx)
-    _upload(ctx)
+        st.success(escape_markdown(done))
+    history.ask_reason(ctx)
+    _show_upload(ctx)
     read: Extraction | None = st.session_state.get(history.READ)
     if read is not None:
-        _preview(ctx, read)
-    history.show_record(ctx)
+        _show_preview(ctx, read)
+    history.show_import_history(ctx)
 
 
-def _upload(ctx: Context) -> None:
-    show(
+def _show_upload(ctx: PageContext) -> None:
+    show_markup(
         Html('<p class="hp-under">{}</p>').format(
             ctx.t(
                 "imports.page.limits",
@@ -63,27 +63,27 @@ def _upload(ctx: Context) -> None:
     )
     with st.container(horizontal=True, key="import.templates"):
         st.download_button(
-            ctx.t("imports.page.template_xlsx"), template_xlsx, file_name="mau-bao-cao.xlsx"
+            ctx.t("imports.page.template_xlsx"), build_template_xlsx, file_name="mau-bao-cao.xlsx"
         )
         st.download_button(
-            ctx.t("imports.page.template_csv"), template_csv, file_name="mau-bao-cao.csv"
+            ctx.t("imports.page.template_csv"), build_template_csv, file_name="mau-bao-cao.csv"
         )
         st.download_button(
             ctx.t("imports.page.sample"),
-            _sample_docx,
+            _make_sample_docx,
             file_name=f"{FILE_STEM}.docx",
             help=ctx.t("imports.page.sample_help"),
         )
     if given is not None:
         st.session_state["import.turn"] = turn + 1
-        _read(ctx, given.getvalue(), given.name)
+        _read_report(ctx, given.getvalue(), given.name)
 
 
-def _sample_docx() -> bytes:
+def _make_sample_docx() -> bytes:
     return to_docx(make_sample())
 
 
-def _read(ctx: Context, data: bytes, name: str) -> None:
+def _read_report(ctx: PageContext, data: bytes, name: str) -> None:
     """Read an uploaded file, stage by stage, and keep what was read in the session."""
     bar = st.progress(0.0, ctx.t("imports.stage.open"))
 
@@ -94,38 +94,38 @@ def _read(ctx: Context, data: bytes, name: str) -> None:
     try:
         document = open_document(data, name, progress=pages)
         bar.progress(0.75, ctx.t("imports.stage.extract"))
-        read = extract(document)
+        read = extract_document(document)
     except ProjectMapError as fault:
         _LOG.warning("a report was refused: %s", type(fault).__name__)
         st.session_state.pop(history.READ, None)
         bar.empty()
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
     bar.progress(1.0, ctx.t("imports.stage.done"))
     st.session_state[history.READ] = read
     st.rerun()
 
 
-def _preview(ctx: Context, read: Extraction) -> None:
+def _show_preview(ctx: PageContext, read: Extraction) -> None:
     names = dict(zip(ctx.facts.periods["period"], ctx.facts.periods["label_vi"], strict=True))
     period = read.document.period
     if not period:
         period = st.text_input(
             ctx.t("imports.page.period"),
             placeholder="2026-Q2",
-            help=plain(", ".join(names)),
+            help=escape_markdown(", ".join(names)),
             key="import.period",
         ).strip()
     try:
         plan = plan_import(read, period=period)
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
     preview.show_preview(ctx, plan)
-    _accept(ctx, plan)
+    _show_accept_form(ctx, plan)
 
 
-def _accept(ctx: Context, plan: ImportPlan) -> None:
+def _show_accept_form(ctx: PageContext, plan: ImportPlan) -> None:
     """Offer what can be done with the plan: accept it whole, keep a draft, put it away."""
     if plan.already:
         st.info(ctx.t("imports.accept.already", number=plan.already))
@@ -146,14 +146,14 @@ def _accept(ctx: Context, plan: ImportPlan) -> None:
         away = st.button(ctx.t("imports.accept.away"), key="import.away")
     try:
         if accept:
-            number = apply_import(plan, ctx.user, history.why())
-            history.finish(
+            number = apply_import(plan, ctx.user, history.get_reason())
+            history.finish_import(
                 ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews))
             )
         if keep:
             save_draft(plan.extraction, ctx.user, period=plan.period)
-            history.finish(ctx.t("imports.accept.kept"))
+            history.finish_import(ctx.t("imports.accept.kept"))
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
     if away:
-        history.finish("")
+        history.finish_import("")

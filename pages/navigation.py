@@ -30,68 +30,68 @@ from pages import (
     visits_page,
 )
 from pages.shell import sign_in_redirect
-from pages.shell.html import plain
-from web.not_found import know_pages
+from pages.shell.html import escape_markdown
+from web.not_found import register_page_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streamlit.navigation.page import StreamlitPage
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 
-class Entry(NamedTuple):
+class PageEntry(NamedTuple):
     """A page: its address, what draws it, and its name (``pages.nav.…`` and ``page.…``)."""
 
     path: str
-    render: Callable[[Context], None]
+    render: Callable[[PageContext], None]
     name: str
 
 
-SECTIONS: Final[dict[str, tuple[Entry, ...]]] = {
+SECTIONS: Final[dict[str, tuple[PageEntry, ...]]] = {
     "": (
-        Entry("ban-do", map_page.render, "map"),
-        Entry("dieu-hanh", briefing_page.render, "briefing"),
+        PageEntry("ban-do", map_page.show_page, "map"),
+        PageEntry("dieu-hanh", briefing_page.show_page, "briefing"),
     ),
     "read": (
-        Entry("danh-muc", items_page.render, "items"),
-        Entry("dia-ban", place_page.render, "place"),
-        Entry("du-an", project_page.render, "project"),
-        Entry("so-sanh", changes_page.render, "changes"),
-        Entry("hai-ban-do", two_maps_page.render, "two_maps"),
-        Entry("nguyen-van", document_page.render, "document"),
-        Entry("nguon", sources_page.render, "sources"),
-        Entry("tro-giup", help_page.render, "help"),
+        PageEntry("danh-muc", items_page.show_page, "items"),
+        PageEntry("dia-ban", place_page.show_page, "place"),
+        PageEntry("du-an", project_page.show_page, "project"),
+        PageEntry("so-sanh", changes_page.show_page, "changes"),
+        PageEntry("hai-ban-do", two_maps_page.show_page, "two_maps"),
+        PageEntry("nguyen-van", document_page.show_page, "document"),
+        PageEntry("nguon", sources_page.show_page, "sources"),
+        PageEntry("tro-giup", help_page.show_page, "help"),
     ),
     "work": (
-        Entry("nap", import_page.render, "import"),
-        Entry("xem-lai", review_page.render, "review"),
-        Entry("gpmb", register_page.render, "register"),
-        Entry("sua", edit_page.render, "edit"),
+        PageEntry("nap", import_page.show_page, "import"),
+        PageEntry("xem-lai", review_page.show_page, "review"),
+        PageEntry("gpmb", register_page.show_page, "register"),
+        PageEntry("sua", edit_page.show_page, "edit"),
     ),
     "field": (
-        Entry("gan-toi", near_page.render, "near"),
-        Entry("kiem-tra", visits_page.render, "visits"),
-        Entry("bieu-mau", odk_page.render, "odk"),
+        PageEntry("gan-toi", near_page.show_page, "near"),
+        PageEntry("kiem-tra", visits_page.show_page, "visits"),
+        PageEntry("bieu-mau", odk_page.show_page, "odk"),
     ),
     "system": (
-        Entry("nhat-ky", audit_page.render, "audit"),
-        Entry("tai-khoan-quan-tri", accounts_page.render, "accounts"),
+        PageEntry("nhat-ky", audit_page.show_page, "audit"),
+        PageEntry("tai-khoan-quan-tri", accounts_page.show_page, "accounts"),
     ),
 }
 """The pages in the groups of the menu; the first of all is the one that opens."""
 
 
-def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
+def build_pages(ctx: PageContext | None) -> dict[str, list[StreamlitPage]]:
     """Return all pages by group, those in the menu that the reader may open.
 
     The others have their address, so that it says who may; only the sign-in page for who may see
     none.
     """
     if ctx is None:
-        return {"": [st.Page(sign_in_redirect.render, title="…", url_path="vao", default=True)]}
-    know_pages(entry.path for entries in SECTIONS.values() for entry in entries)
+        return {"": [st.Page(sign_in_redirect.show_page, title="…", url_path="vao", default=True)]}
+    register_page_paths(entry.path for entries in SECTIONS.values() for entry in entries)
     first = SECTIONS[""][0].path
     found: dict[str, list[StreamlitPage]] = {}
     for section, entries in SECTIONS.items():
@@ -99,7 +99,7 @@ def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
         for entry in entries:
             open_to = ctx.may(f"page.{entry.name}")
             page = st.Page(
-                partial(_shown, entry, ctx),
+                partial(_show_entry, entry, ctx),
                 title=ctx.t(f"pages.nav.{entry.name}"),
                 url_path=entry.path,
                 default=entry.path == first,
@@ -109,9 +109,9 @@ def pages_for(ctx: Context | None) -> dict[str, list[StreamlitPage]]:
     return found
 
 
-def _shown(entry: Entry, ctx: Context) -> None:
+def _show_entry(entry: PageEntry, ctx: PageContext) -> None:
     try:
         ctx.require(f"page.{entry.name}")
         entry.render(ctx)
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages.imports.odk_preview import past_imports, plan_notes, plan_table
-from pages.shell.html import Html, plain, show
+from pages.imports.odk_preview import show_past_imports, show_plan_notes, show_plan_table
+from pages.shell.html import Html, escape_markdown, show_markup
 from reports.odk.read import read_submissions
 from reports.odk.submission import ODK_LIMITS
 from store.visits.odk_import import apply_visits
 from store.visits.odk_import_plan import plan_visits
-from store.visits.quality_flags import field_limits
-from store.visits.xlsform import FORM_FILE, form_has_items, visit_form
+from store.visits.quality_flags import load_field_limits
+from store.visits.xlsform import FORM_FILE, has_form_items, make_visit_form
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.visits.odk_import_plan import VisitPlan
 
 _LOG = logging.getLogger(__name__)
@@ -28,35 +28,35 @@ _PLAN: Final = "odk.plan"
 DONE: Final = "odk.done"
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.odk")
-    show(Html("<h2>{}</h2>").format(ctx.t("odk.page.title")))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("odk.page.title")))
     done = st.session_state.pop(DONE, "")
     if done:
-        st.success(plain(done))
-    _form(ctx)
-    show(Html("<h2>{}</h2>").format(ctx.t("odk.page.import")))
-    _upload(ctx)
+        st.success(escape_markdown(done))
+    _show_form(ctx)
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("odk.page.import")))
+    _show_upload(ctx)
     plan: VisitPlan | None = st.session_state.get(_PLAN)
     if plan is not None:
-        _preview(ctx, plan)
-    past_imports(ctx)
+        _show_preview(ctx, plan)
+    show_past_imports(ctx)
 
 
-def _form(ctx: Context) -> None:
-    show(Html("<p>{}</p>").format(ctx.t("odk.page.why")))
-    if not form_has_items(ctx.facts, ctx.user):
+def _show_form(ctx: PageContext) -> None:
+    show_markup(Html("<p>{}</p>").format(ctx.t("odk.page.why")))
+    if not has_form_items(ctx.facts, ctx.user):
         st.info(ctx.t("odk.form.no_items"))
         return
-    form = partial(visit_form, ctx.facts, ctx.user)
+    form = partial(make_visit_form, ctx.facts, ctx.user)
     st.download_button(ctx.t("odk.page.download"), form, file_name=FORM_FILE, key="odk.form")
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("odk.page.how")))
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("odk.page.how")))
 
 
-def _upload(ctx: Context) -> None:
+def _show_upload(ctx: PageContext) -> None:
     limits = ODK_LIMITS
-    show(
+    show_markup(
         Html('<p>{}</p><p class="hp-under">{}</p>').format(
             ctx.t("odk.page.which"),
             ctx.t(
@@ -64,7 +64,7 @@ def _upload(ctx: Context) -> None:
                 size=f"{limits.max_upload_mb:g}",
                 rows=limits.max_rows,
                 photos=limits.max_photos,
-                each=field_limits().max_photos_per_visit,
+                each=load_field_limits().max_photos_per_visit,
             ),
         )
     )
@@ -78,10 +78,10 @@ def _upload(ctx: Context) -> None:
     )
     if given and st.button(ctx.t("odk.page.read"), type="primary", key="odk.read"):
         st.session_state["odk.turn"] = turn + 1
-        _read(ctx, [(one.name, one.getvalue()) for one in given])
+        _read_uploads(ctx, [(one.name, one.getvalue()) for one in given])
 
 
-def _read(ctx: Context, uploads: list[tuple[str, bytes]]) -> None:
+def _read_uploads(ctx: PageContext, uploads: list[tuple[str, bytes]]) -> None:
     """Read what was uploaded and keep the plan in the session; nothing is written yet."""
     bar = st.progress(0.0, ctx.t("odk.page.reading"))
 
@@ -95,18 +95,18 @@ def _read(ctx: Context, uploads: list[tuple[str, bytes]]) -> None:
     except ProjectMapError as fault:
         _LOG.warning("an upload of visits was refused: %s", type(fault).__name__)
         bar.empty()
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
     st.session_state[_PLAN] = plan
     st.rerun()
 
 
-def _preview(ctx: Context, plan: VisitPlan) -> None:
+def _show_preview(ctx: PageContext, plan: VisitPlan) -> None:
     """Show every row with its state, then offer to store them or to put the upload away."""
     counts = plan.counts()
-    show(Html('<p class="hp-lead">{}</p>').format(ctx.t("odk.page.counts", **counts)))
-    plan_notes(ctx, plan)
-    plan_table(ctx, plan)
+    show_markup(Html('<p class="hp-lead">{}</p>').format(ctx.t("odk.page.counts", **counts)))
+    show_plan_notes(ctx, plan)
+    show_plan_table(ctx, plan)
     leave_out = False
     if counts["faulty"]:
         st.warning(ctx.t("odk.import.faulty", count=counts["faulty"]))
@@ -119,17 +119,17 @@ def _preview(ctx: Context, plan: VisitPlan) -> None:
         accept = st.button(label, type="primary", disabled=not ready, key="odk.accept")
         away = st.button(ctx.t("odk.page.away"), key="odk.away")
     if away:
-        _finish("")
+        _finish_import("")
     if accept:
         try:
             number = apply_visits(plan, actor=ctx.user, why=why, leave_out=leave_out)
         except ProjectMapError as fault:
-            st.error(plain(fault))
+            st.error(escape_markdown(fault))
             return
-        _finish(ctx.t("odk.page.accepted", number=number, **counts))
+        _finish_import(ctx.t("odk.page.accepted", number=number, **counts))
 
 
-def _finish(said: str) -> None:
+def _finish_import(said: str) -> None:
     st.session_state.pop(_PLAN, None)
     st.session_state[DONE] = said
     st.rerun()

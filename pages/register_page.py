@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.clock import today
-from layers.tables.register_table import headline_cards, level_text, register_table
-from pages.edit.save import carry_serial, say_what_was_done
+from layers.tables.register_table import build_headline_cards, build_register_table, format_level
+from pages.edit.save import carry_serial, show_save_message
 from pages.register.case import show_case
-from pages.register.filters import chosen_rows
-from pages.register.new_case import show_new_case, show_offers
+from pages.register.filters import filter_register_rows
+from pages.register.new_case import show_new_case, show_suggested_cases
 from pages.register.sources import show_register_exports
-from pages.shell.html import Html, join, show
-from pages.widgets.tables import styled
-from store.clearance.register_view import headline, register_at
-from store.facts.labels import iso_day
+from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.tables import style_table
+from store.clearance.register_view import build_register, summarise_register
+from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 HEIGHT: Final = 330
 _NUMBERS: Final = {
@@ -34,23 +34,25 @@ _NUMBERS: Final = {
 _TINTS: Final = {1: "#fffaeb", 2: "#fef0c7", 3: "#fee4e2"}
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.register")
     day = today()
-    frame = register_at(ctx.facts, day)
-    show(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
+    frame = build_register(ctx.facts, day)
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
     carry_serial()
-    say_what_was_done()
-    chosen, told = chosen_rows(ctx, frame)
-    cards = join(
+    show_save_message()
+    chosen, told = filter_register_rows(ctx, frame)
+    cards = join_markup(
         Html(
             '<div class="hp-figure"><div class="hp-figure-label">{}</div>'
             '<div class="hp-figure-value">{}</div><div class="hp-figure-detail">{}</div></div>'
         ).format(label, value, detail)
-        for label, value, detail in headline_cards(headline(chosen), day, ctx.language)
+        for label, value, detail in build_headline_cards(
+            summarise_register(chosen), day, ctx.language
+        )
     )
-    show(Html('<div class="hp-figures hp-whole">{}</div>').format(cards))
+    show_markup(Html('<div class="hp-figures hp-whole">{}</div>').format(cards))
     if frame.empty:
         st.info(ctx.t("register.page.empty"))
     else:
@@ -58,7 +60,7 @@ def render(ctx: Context) -> None:
             "register.page.counted",
             count=len(chosen),
             whole=len(frame),
-            day=iso_day(day.isoformat(), ctx.language),
+            day=format_iso_day(day.isoformat(), ctx.language),
         )
         with st.container(
             horizontal=True,
@@ -66,27 +68,27 @@ def render(ctx: Context) -> None:
             vertical_alignment="center",
             key="register.counted",
         ):
-            show(Html('<p class="hp-under">{}</p>').format(counted))
+            show_markup(Html('<p class="hp-under">{}</p>').format(counted))
             show_register_exports(ctx, tuple(chosen["case"]), told)
-        _table(ctx, chosen)
+        _show_table(ctx, chosen)
     case = st.query_params.get("case", "")
     if case in set(frame["case"]):
         show_case(ctx, frame[frame["case"] == case].iloc[0])
     elif len(frame):
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("register.page.choose")))
-    show_offers(ctx)
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("register.page.choose")))
+    show_suggested_cases(ctx)
     if ctx.may("register.write"):
         with st.expander(ctx.t("register.page.new"), key="register.new"):
             show_new_case(ctx)
 
 
-def _table(ctx: Context, frame: pd.DataFrame) -> None:
-    table = register_table(ctx.facts, frame, language=ctx.language)
+def _show_table(ctx: PageContext, frame: pd.DataFrame) -> None:
+    table = build_register_table(ctx.facts, frame, language=ctx.language)
     tints = {
-        level_text(level, "open", ctx.language): f"background-color: {tint}"
+        format_level(level, "open", ctx.language): f"background-color: {tint}"
         for level, tint in _TINTS.items()
     }
-    look = styled(ctx, table, _NUMBERS).map(lambda one: tints.get(one, ""), subset=["level"])
+    look = style_table(ctx, table, _NUMBERS).map(lambda one: tints.get(one, ""), subset=["level"])
     widths = {"case": 85, "level": 230, "name": 280, "commune": 140, "body": 190, "deadline": 100}
     chosen = st.dataframe(
         look,

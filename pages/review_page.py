@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from geo.i18n import number
+from geo.i18n import format_number
 from pages.carried import carried
 from pages.document_page import show_excerpt
-from pages.shell.html import Html, plain, show
+from pages.shell.html import Html, escape_markdown, show_markup
 from store.imports.plan.resolutions import ITEM, PLACE
-from store.imports.review_queue import decide, open_reviews, undo_decision
+from store.imports.review_queue import decide_review, list_reviews, undo_decision
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
-    from store.imports.review_queue import Review
+    from pages.shell.context import PageContext
+    from store.imports.review_queue import ReviewQuestion
 
 MOST_CHOICES: Final = 9
 MOST_DECIDED: Final = 10
@@ -24,20 +24,20 @@ _SKIPPED: Final = "review.skipped"
 _SHOWN: Final = "review.shown"
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.review")
-    show(Html("<h2>{}</h2>").format(ctx.t("reviews.page.title")))
-    questions = open_reviews()
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("reviews.page.title")))
+    questions = list_reviews()
     if not questions:
-        show(Html("<p>{}</p>").format(ctx.t("reviews.page.none")))
+        show_markup(Html("<p>{}</p>").format(ctx.t("reviews.page.none")))
         _say_taken(ctx, "")
     else:
-        _one(ctx, _chosen(ctx, questions))
-    _decided(ctx)
+        _show_question(ctx, _choose_question(ctx, questions))
+    _show_decided(ctx)
 
 
-def _say_taken(ctx: Context, number: str) -> None:
+def _say_taken(ctx: PageContext, number: str) -> None:
     """Say so when the question that stood here was decided by somebody else meanwhile."""
     held = st.session_state.get(_SHOWN)
     browser = carried(_SHOWN, number, known=held is not None)
@@ -45,12 +45,12 @@ def _say_taken(ctx: Context, number: str) -> None:
     st.session_state[_SHOWN] = number
     if last in {"", number}:
         return
-    taken = [one for one in open_reviews(state="decided") if str(one.number) == last]
+    taken = [one for one in list_reviews(state="decided") if str(one.number) == last]
     if taken:
-        st.info(plain(ctx.t("reviews.page.taken", raw=taken[0].raw)))
+        st.info(escape_markdown(ctx.t("reviews.page.taken", raw=taken[0].raw)))
 
 
-def _chosen(ctx: Context, questions: list[Review]) -> Review:
+def _choose_question(ctx: PageContext, questions: list[ReviewQuestion]) -> ReviewQuestion:
     """Return the question to show: the first of the chosen reason that was not put off."""
     counts: dict[str, int] = {}
     for one in questions:
@@ -71,11 +71,11 @@ def _chosen(ctx: Context, questions: list[Review]) -> Review:
     return next((one for one in asked if one.number not in skipped), asked[0])
 
 
-def _one(ctx: Context, review: Review) -> None:
+def _show_question(ctx: PageContext, review: ReviewQuestion) -> None:
     _say_taken(ctx, str(review.number))
     titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
     line = int(review.place.get("line_from") or 0)
-    show(
+    show_markup(
         Html(
             '<h3 class="hp-title">{}: <q>{}</q></h3><div class="hp-under">{} · {}</div><p>{}</p>'
         ).format(
@@ -89,19 +89,19 @@ def _one(ctx: Context, review: Review) -> None:
     show_excerpt(ctx, review.doc, line, int(review.place.get("line_to") or line), review.raw)
     if review.candidates and review.reason not in ITEM | PLACE:
         may = ", ".join(
-            number(int(choice), 0, ctx.language) if choice.isdecimal() else choice
+            format_number(int(choice), 0, ctx.language) if choice.isdecimal() else choice
             for choice, _ in review.candidates
         )
-        show(Html("<p>{}</p>").format(ctx.t("reviews.page.may", values=may)))
-    choices = _choices(ctx, review)
+        show_markup(Html("<p>{}</p>").format(ctx.t("reviews.page.may", values=may)))
+    choices = _list_choices(ctx, review)
     for position, (choice, label) in enumerate(choices[:MOST_CHOICES], start=1):
         if st.button(
-            plain(f"{position}. {label}"),
+            escape_markdown(f"{position}. {label}"),
             key=f"review.choose-{review.number}-{position}",
             shortcut=str(position),
             width="stretch",
         ):
-            _decide(ctx, review, choice)
+            _save_decision(ctx, review, choice)
     own = st.text_input(
         ctx.t("reviews.page.own"), key=f"review.own-{review.number}", max_chars=200
     ).strip()
@@ -109,13 +109,13 @@ def _one(ctx: Context, review: Review) -> None:
         if st.button(
             ctx.t("reviews.page.take"), disabled=not own, key=f"review.take-{review.number}"
         ):
-            _decide(ctx, review, own)
+            _save_decision(ctx, review, own)
         if st.button(ctx.t("reviews.page.skip"), key=f"review.skip-{review.number}", shortcut="n"):
             st.session_state[_SKIPPED].add(review.number)
             st.rerun()
 
 
-def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
+def _list_choices(ctx: PageContext, review: ReviewQuestion) -> list[tuple[str, str]]:
     """Return what may be chosen with what it says: candidates with their score first."""
     communes = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
     items = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
@@ -133,19 +133,19 @@ def _choices(ctx: Context, review: Review) -> list[tuple[str, str]]:
     return [*found, *((word, ctx.t(f"reviews.choice.{word}")) for word in review.choices)]
 
 
-def _decide(ctx: Context, review: Review, choice: str) -> None:
+def _save_decision(ctx: PageContext, review: ReviewQuestion, choice: str) -> None:
     try:
-        decide(review.number, choice, ctx.user)
+        decide_review(review.number, choice, ctx.user)
         st.session_state[_SHOWN] = ""
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
     st.rerun()
 
 
-def _decided(ctx: Context) -> None:
+def _show_decided(ctx: PageContext) -> None:
     """Offer to take back the latest decisions."""
-    decided = open_reviews(state="decided")
+    decided = list_reviews(state="decided")
     if not decided or not st.toggle(
         ctx.t("reviews.page.decided", count=len(decided)), key="review.decided"
     ):
@@ -155,11 +155,11 @@ def _decided(ctx: Context) -> None:
             horizontal=True, vertical_alignment="center", key=f"review.d-{one.number}"
         ):
             reason = ctx.t(f"imports.reason.{one.reason}")
-            show(Html("<p>{}: <q>{}</q></p>").format(reason, one.raw))
+            show_markup(Html("<p>{}: <q>{}</q></p>").format(reason, one.raw))
             if st.button(ctx.t("reviews.page.undo"), key=f"review.undo-{one.number}"):
                 try:
                     undo_decision(one.number, ctx.user)
                 except ProjectMapError as fault:
-                    st.error(plain(fault))
+                    st.error(escape_markdown(fault))
                 else:
                     st.rerun()

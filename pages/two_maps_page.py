@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.choropleth.side_by_side import side_by_side
-from layers.details.places import find_place, label_points
+from layers.choropleth.side_by_side import compare_layers
+from layers.details.places import find_place, load_label_points
 from layers.leaflet.map_view import show_map
-from layers.leaflet.project_symbols import item_symbols
-from layers.summary.base_period import base_of, earlier_periods
-from pages.map.scene import map_scene
+from layers.leaflet.project_symbols import build_item_symbols
+from layers.summary.base_period import choose_base_period, list_earlier_periods
+from pages.map.scene import build_map_scene
 from pages.shell import view_state
-from pages.shell.html import Html, plain, show
+from pages.shell.html import Html, escape_markdown, show_markup
 from pages.widgets import filter_bar
-from pages.widgets.tables import markup_table
-from store.facts.labels import period_label, quantity
-from store.facts.selection import period_of
+from pages.widgets.tables import render_table
+from store.facts.labels import format_quantity, get_period_label
+from store.facts.selection import resolve_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.choropleth.side_by_side import CommuneChange, Pair
-    from pages.shell.context import Context
+    from layers.choropleth.side_by_side import CommuneChange, LayerPair
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 MAP_HEIGHT: Final = 455
@@ -33,15 +33,15 @@ MOST_NAMED: Final = 3
 _STYLE: Final = Path(__file__).resolve().parent / "shell" / "assets" / "leader.css"
 
 
-def render(ctx: Context) -> None:
+def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.two_maps")
     st.html(_STYLE)
     left, right = st.columns([3.2, 1], gap="small", vertical_alignment="bottom")
     with left:
-        filter_bar.show(ctx)
-    filters = view_state.current().filters
-    earlier = earlier_periods(ctx.facts, period_of(ctx.facts, filters))
+        filter_bar.show_filter_bar(ctx)
+    filters = view_state.get_view_state().filters
+    earlier = list_earlier_periods(ctx.facts, resolve_period(ctx.facts, filters))
     if ctx.facts.periods.empty:
         return
     if not earlier:
@@ -49,66 +49,66 @@ def render(ctx: Context) -> None:
         view_state.write_address()
         return
     with right:
-        base = _base(ctx, filters, earlier)
-    _maps(ctx, base)
+        base = _choose_base(ctx, filters, earlier)
+    _show_maps(ctx, base)
     view_state.write_address()
 
 
-def _base(ctx: Context, filters: Filters, earlier: Sequence[str]) -> str:
-    period = period_of(ctx.facts, filters)
+def _choose_base(ctx: PageContext, filters: Filters, earlier: Sequence[str]) -> str:
+    period = resolve_period(ctx.facts, filters)
     asked = st.query_params.get("base", "")
-    start = asked if asked in earlier else base_of(ctx.facts, period)
+    start = asked if asked in earlier else choose_base_period(ctx.facts, period)
     key = f"maps.base-{period}"
     chosen: str = st.selectbox(
         ctx.t("leader.page.base"),
         earlier,
         index=list(earlier).index(start),
-        format_func=lambda one: plain(period_label(ctx.facts, one, ctx.language)),
+        format_func=lambda one: escape_markdown(get_period_label(ctx.facts, one, ctx.language)),
         key=key,
-        on_change=_base_changed,
+        on_change=_handle_base_change,
         args=(key,),
     )
     return chosen
 
 
-def _base_changed(key: str) -> None:
+def _handle_base_change(key: str) -> None:
     st.query_params["base"] = st.session_state[key]
 
 
 @st.fragment
-def _maps(ctx: Context, base: str) -> None:
+def _show_maps(ctx: PageContext, base: str) -> None:
     """Show both maps and the difference; a click runs this part again and nothing else."""
-    state = view_state.current()
-    pair = side_by_side(ctx.facts, state.filters, base, state.layer, language=ctx.language)
+    state = view_state.get_view_state()
+    pair = compare_layers(ctx.facts, state.filters, base, state.layer, language=ctx.language)
     place = find_place(ctx.facts, state.choice.kind, state.choice.key, language=ctx.language)
     link = st.session_state.setdefault("maps.link", secrets.token_hex(8))
-    show(Html('<p class="hp-lead">{}</p>').format(_sentence(ctx, pair)))
+    show_markup(Html('<p class="hp-lead">{}</p>').format(_format_sentence(ctx, pair)))
     sides = ((pair.before, base, "before"), (pair.after, pair.after.legend.period, "after"))
     for column, (layer, period, side) in zip(st.columns(2, gap="small"), sides, strict=True):
         with column:
-            show(
+            show_markup(
                 Html('<h2 class="hp-title">{} <span class="hp-under">{}</span></h2>').format(
                     layer.legend.period_label, layer.legend.as_of_text
                 )
             )
             filters = state.filters.with_changes(period=period)
-            symbols = item_symbols(ctx.facts, filters, label_points())
+            symbols = build_item_symbols(ctx.facts, filters, load_label_points())
             show_map(
-                map_scene(ctx, state, layer, place, symbols, link=link),
+                build_map_scene(ctx, state, layer, place, symbols, link=link),
                 key=f"maps.{side}",
                 height=MAP_HEIGHT,
-                on_click=view_state.click,
+                on_click=view_state.apply_click,
             )
-    _table(ctx, pair, place.communes if place else ())
+    _show_table(ctx, pair, place.communes if place else ())
     view_state.write_address()
 
 
-def _sentence(ctx: Context, pair: Pair) -> str:
+def _format_sentence(ctx: PageContext, pair: LayerPair) -> str:
     """Say in how many communes the two periods differ, and where most."""
     if not pair.changes:
         return ctx.t("leader.maps.same", layer=pair.after.legend.title)
     most = [one for one in pair.changes if one.amount][:MOST_NAMED]
-    named = "; ".join(f"{one.name} {_signed(ctx, one.amount)}" for one in most)
+    named = "; ".join(f"{one.name} {_format_signed(ctx, one.amount)}" for one in most)
     return ctx.t(
         "leader.maps.differ" if most else "leader.maps.differ_unknown",
         layer=pair.after.legend.title,
@@ -118,15 +118,14 @@ def _sentence(ctx: Context, pair: Pair) -> str:
     )
 
 
-def _signed(ctx: Context, amount: float | None) -> str:
+def _format_signed(ctx: PageContext, amount: float | None) -> str:
     if amount is None:
         return ctx.t("layers.value.unknown")
-    return (
-        f"{'+' if amount > 0 else '−' if amount < 0 else ''}{quantity(abs(amount), ctx.language)}"
-    )
+    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    return f"{sign}{format_quantity(abs(amount), ctx.language)}"
 
 
-def _table(ctx: Context, pair: Pair, chosen: Sequence[str]) -> None:
+def _show_table(ctx: PageContext, pair: LayerPair, chosen: Sequence[str]) -> None:
     """Show every commune that differs; what is chosen on a map comes first."""
     rows: list[CommuneChange] = sorted(pair.changes, key=lambda one: one.code not in chosen)
     if not rows:
@@ -137,11 +136,11 @@ def _table(ctx: Context, pair: Pair, chosen: Sequence[str]) -> None:
         pair.after.legend.period_label,
         ctx.t("leader.maps.difference", unit=pair.after.legend.unit),
     )
-    cells = [(one.name, one.before, one.after, _signed(ctx, one.amount)) for one in rows]
-    show(
+    cells = [(one.name, one.before, one.after, _format_signed(ctx, one.amount)) for one in rows]
+    show_markup(
         Html('<h2 class="hp-title">{}</h2>{}<p class="hp-under">{}</p>').format(
             ctx.t("leader.maps.table", count=len(rows)),
-            markup_table(head, cells),
+            render_table(head, cells),
             " ".join((pair.after.legend.definition, ctx.t("leader.maps.same_scale"))),
         )
     )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ProjectMapError
 from geo.i18n import t
-from reports.extract import extract
-from reports.model.extraction_json import as_json, summary
+from reports.extract import extract_document
+from reports.model.extraction_json import extraction_to_json, format_summary
 from reports.open import open_document
 from reports.sample.formats import write_samples
 
@@ -38,15 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(t("reports.cli.no_file", file=options.file, reason=reason) + "\n")
         return 1
     try:
-        extraction = extract(open_document(data, options.file.name))
+        extraction = extract_document(open_document(data, options.file.name))
     except ProjectMapError as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
     if options.json:
-        json.dump(as_json(extraction), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(extraction_to_json(extraction), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
-        sys.stdout.write(summary(extraction))
+        sys.stdout.write(format_summary(extraction))
     return 0
 
 

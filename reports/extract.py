@@ -9,15 +9,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geo.geocoder import default_geocoder
+from geo.geocoder import get_default_geocoder
 from geo.i18n import t
 from reports.model.document_head import described
-from reports.model.extraction import Balance, Extraction, QueueEntry
+from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.narrative.narrative import read_narrative
-from reports.tables.completeness import check_numbers, group_counts
-from reports.tables.project_rows import clearance_of, is_project_table, read_projects
-from reports.tables.stitched_table import line_count, table_lines
-from reports.tables.stitching import stitch
+from reports.tables.completeness import check_numbers, find_group_counts
+from reports.tables.project_rows import is_project_table, read_clearance, read_projects
+from reports.tables.stitched_table import count_lines, iterate_table_lines
+from reports.tables.stitching import stitch_tables
 from reports.tables.tasks import read_tasks
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from reports.tables.stitched_table import StitchedTable
 
 
-def extract(document: Document, geocoder: Geocoder | None = None) -> Extraction:
+def extract_document(document: Document, geocoder: Geocoder | None = None) -> Extraction:
     """Return the rows, counts, clearance statements, parks, queue and balance of a document."""
     document = described(document)
-    geocoder = geocoder or default_geocoder()
+    geocoder = geocoder or get_default_geocoder()
     as_of = date.fromisoformat(document.as_of) if document.as_of else None
-    tables = stitch(document)
+    tables = stitch_tables(document)
     projects: list[ProjectRow] = []
     queue: list[QueueEntry] = []
     for table in tables:
@@ -57,25 +57,30 @@ def extract(document: Document, geocoder: Geocoder | None = None) -> Extraction:
         document=document,
         projects=tuple(projects),
         tasks=tuple(one for table in tables for one in read_tasks(table, geocoder, as_of)),
-        indicators=(*told.indicators, *(one for table in tables for one in group_counts(table))),
-        clearance=(*told.clearance, *(one for row in projects for one in clearance_of(row))),
+        indicators=(
+            *told.indicators,
+            *(one for table in tables for one in find_group_counts(table)),
+        ),
+        clearance=(*told.clearance, *(one for row in projects for one in read_clearance(row))),
         parks=tuple(told.parks),
         queue=(*queue, *told.queue),
         not_understood=told.not_understood,
-        balance=balance_of(document, tables),
+        balance=compute_balance(document, tables),
     )
 
 
-def balance_of(document: Document, tables: Sequence[StitchedTable]) -> Balance:
+def compute_balance(document: Document, tables: Sequence[StitchedTable]) -> LineBalance:
     """Return where the table lines went; the total is counted from the document itself."""
     in_rows = in_headers = in_queue = 0
     for table in tables:
-        in_headers += sum(map(line_count, table.header_lines))
-        in_queue += sum(map(line_count, table.unattached))
+        in_headers += sum(map(count_lines, table.header_lines))
+        in_queue += sum(map(count_lines, table.unattached))
         for row in table.rows:
-            lines = sum(map(line_count, row.lines))
+            lines = sum(map(count_lines, row.lines))
             if row.kind == "row":
                 in_rows += lines
             else:
                 in_headers += lines
-    return Balance(sum(map(line_count, table_lines(document))), in_rows, in_headers, in_queue)
+    return LineBalance(
+        sum(map(count_lines, iterate_table_lines(document))), in_rows, in_headers, in_queue
+    )

@@ -6,15 +6,15 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document import Document, Limits, Paragraph
-from reports.readers.legacy_fonts import legacy_message
-from reports.readers.refusal import refusal
-from reports.readers.zip_safety import package_parts
+from reports.model.document import Document, Paragraph, ReadLimits
+from reports.readers.legacy_fonts import describe_legacy_fonts
+from reports.readers.refusal import make_refusal
+from reports.readers.zip_safety import list_package_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIMITS: Final = Limits()
+LIMITS: Final = ReadLimits()
 _MEGABYTE: Final = 1_000_000
 _HEAD: Final = 1024
 """A PDF may begin with some bytes of something else, as far as every program allows."""
@@ -40,7 +40,7 @@ def open_document(
     data: bytes,
     name: str,
     *,
-    limits: Limits = LIMITS,
+    limits: ReadLimits = LIMITS,
     progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Return the document that the file holds, with what it says of itself (title, dates).
@@ -50,14 +50,14 @@ def open_document(
     ``ReportLimitError`` or ``ReportToolError``.
     """
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
-        raise refusal("empty", name)
+        raise make_refusal("empty", name)
     size = len(data) / _MEGABYTE
     if size > limits.max_upload_mb:
-        raise refusal("too_large", name, size=f"{size:.0f}", limit=f"{limits.max_upload_mb:g}")
-    document = _read(data, name, limits, progress)
+        raise make_refusal("too_large", name, size=f"{size:.0f}", limit=f"{limits.max_upload_mb:g}")
+    document = _read_document(data, name, limits, progress)
     if not document.blocks:
-        raise refusal("nothing_read", name)
-    message = legacy_message(_texts(document))
+        raise make_refusal("nothing_read", name)
+    message = describe_legacy_fonts(_join_texts(document))
     if message:
         document = dataclasses.replace(document, messages=(*document.messages, message))
     if document.title:
@@ -67,8 +67,8 @@ def open_document(
     return described(document)
 
 
-def _read(
-    data: bytes, name: str, limits: Limits, progress: Callable[[int, int], None] | None
+def _read_document(
+    data: bytes, name: str, limits: ReadLimits, progress: Callable[[int, int], None] | None
 ) -> Document:
     if b"%PDF-" in data[:_HEAD]:
         from reports.readers.pdf.reader import read_pdf  # noqa: PLC0415 - only the one that is needed
@@ -82,16 +82,16 @@ def _read(
         return read_scan(data, name, limits, progress)
     if data.startswith(_OLE):
         locked = any(word in data for word in _OLE_LOCKED)
-        raise refusal("encrypted_office" if locked else "old_office", name)
+        raise make_refusal("encrypted_office" if locked else "old_office", name)
     if data.startswith(b"{\\rtf"):
-        raise refusal("old_office", name)
+        raise make_refusal("old_office", name)
     if not _is_text(data):
-        raise refusal("not_a_report", name)
+        raise make_refusal("not_a_report", name)
     return _read_text(data, name, limits)
 
 
-def _read_package(data: bytes, name: str, limits: Limits) -> Document:
-    parts = package_parts(data, name)
+def _read_package(data: bytes, name: str, limits: ReadLimits) -> Document:
+    parts = list_package_parts(data, name)
     if any(part.startswith("word/") for part in parts):
         from reports.readers.docx import read_docx  # noqa: PLC0415
 
@@ -100,14 +100,14 @@ def _read_package(data: bytes, name: str, limits: Limits) -> Document:
         from reports.readers.spreadsheet import read_xlsx  # noqa: PLC0415
 
         return read_xlsx(data, name, limits)
-    raise refusal("other_package", name)
+    raise make_refusal("other_package", name)
 
 
-def _read_text(data: bytes, name: str, limits: Limits) -> Document:
-    from reports.readers.spreadsheet import decoded, read_csv  # noqa: PLC0415
+def _read_text(data: bytes, name: str, limits: ReadLimits) -> Document:
+    from reports.readers.spreadsheet import decode_text, read_csv  # noqa: PLC0415
     from reports.readers.text import read_text  # noqa: PLC0415
 
-    text = decoded(data)
+    text = decode_text(data)
     if _is_sheet(text, tabs=data.startswith(_UTF16)):
         return read_csv(data, name, limits)
     if not _is_utf(data):
@@ -122,9 +122,9 @@ def _is_text(data: bytes) -> bool:
         sample
     ):
         return False
-    from reports.readers.spreadsheet import decoded  # noqa: PLC0415
+    from reports.readers.spreadsheet import decode_text  # noqa: PLC0415
 
-    text = decoded(sample)
+    text = decode_text(sample)
     visible = "".join(text.split())
     return len(_LETTERS.findall(visible)) >= _LETTER_SHARE * len(visible) or _is_sheet(
         text, tabs=True
@@ -147,13 +147,13 @@ def _is_sheet(text: str, *, tabs: bool) -> bool:
     Cells parted by tabs are CSV only in what Excel calls Unicode text (``tabs``): text reports
     have such tables too, and their own reader.
     """
-    from reports.readers.spreadsheet import csv_delimiter  # noqa: PLC0415
+    from reports.readers.spreadsheet import detect_delimiter  # noqa: PLC0415
 
-    delimiter = csv_delimiter(text)
+    delimiter = detect_delimiter(text)
     return delimiter is not None and (tabs or delimiter != "\t")
 
 
-def _texts(document: Document) -> str:
+def _join_texts(document: Document) -> str:
     texts: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):

@@ -20,22 +20,28 @@ from typing import Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.integrity import StoreFault, check
-from store.bootstrap import ensure_store, forget_ready
+from store.audit.integrity import IntegrityFault, check_store
+from store.bootstrap import clear_ready_cache, ensure_store
 from store.db.database import (
     BUSY_SECONDS,
     WRITE_LOCK,
+    get_sqlite_file,
+    get_store_url,
     is_damage,
     is_sqlite,
     reading,
-    sqlite_file,
-    store_url,
     writing,
 )
 from store.db.errors import StoreError
 from store.db.migrate import HEAD, migrate
-from store.db.schema import whole_metadata
-from store.db.store_file import SIDES, refuse_no_store, reserve_aside, side_of, temporary_name
+from store.db.schema import load_metadata
+from store.db.store_file import (
+    SIDES,
+    make_side_path,
+    make_temporary_path,
+    refuse_no_store,
+    reserve_aside_file,
+)
 
 _REVISION: Final = re.compile(r"COPY \S*alembic_version \(version_num\) FROM stdin;\n(\S+)\n")
 _PAGES_AT_ONCE: Final = -1
@@ -56,11 +62,16 @@ def backup(file: Path) -> Path:
     making = Path(name)
     try:
         if is_sqlite(url):
-            _copy(sqlite_file(url), making, named=file)
-            _refuse_damaged(making, live=sqlite_file(url))
+            _copy_store(get_sqlite_file(url), making, named=file)
+            _refuse_damaged(making, live=get_sqlite_file(url))
         else:
-            target = ("--format=custom", "--data-only", *_schema_option(url), f"--file={making}")
-            _run("pg_dump", f"--dbname={_plain(url)}", *target)
+            target = (
+                "--format=custom",
+                "--data-only",
+                *_build_schema_option(url),
+                f"--file={making}",
+            )
+            _run_program("pg_dump", f"--dbname={_strip_driver(url)}", *target)
         making.replace(file)
     finally:
         making.unlink(missing_ok=True)
@@ -74,22 +85,22 @@ def restore(file: Path) -> Path | None:
     copy that was set aside before is written over. On PostgreSQL the store as it was is not kept
     (``None``): make a backup before. Programs that run see the restored facts at their next read.
     """
-    url = store_url()
+    url = get_store_url()
     if not file.is_file():
         raise StoreError(t("store.fault.no_backup", file=file, reason="–"))
     before = None
     if is_sqlite(url):
         _refuse_damaged(file)
-        live = sqlite_file(url)
+        live = get_sqlite_file(url)
         live.parent.mkdir(parents=True, exist_ok=True)
         before = _put_in_place(file, live)
     else:
-        _put_back(url, file)
-    forget_ready()
+        _restore_dump(url, file)
+    clear_ready_cache()
     return before
 
 
-def _copy(source: Path, target: Path, *, named: Path | None = None) -> None:
+def _copy_store(source: Path, target: Path, *, named: Path | None = None) -> None:
     """Copy a store; raise ``StoreError`` that says what could not be copied, to ``named``."""
     try:
         _copy_pages(source, target)
@@ -109,13 +120,13 @@ def _copy_pages(source: Path, target: Path) -> None:
 
 def _put_in_place(file: Path, live: Path) -> Path | None:
     """Put a whole copy in the place of the SQLite store; return where that one is set aside."""
-    if not any(side_of(live, end).exists() for end in ("", *SIDES)):
-        _replace(file, live)
+    if not any(make_side_path(live, end).exists() for end in ("", *SIDES)):
+        _replace_store(file, live)
         return None
-    before = reserve_aside(live)
+    before = reserve_aside_file(live)
     if not live.exists() or not live.stat().st_size:  # SQLite would drop the changes beside it
         _set_aside(live, before)
-        _replace(file, live)
+        _replace_store(file, live)
         return before
     step = live, before
     try:
@@ -128,7 +139,7 @@ def _put_in_place(file: Path, live: Path) -> Path | None:
             told = t("store.fault.not_copied", source=step[0], target=step[1], reason=fault)
             raise StoreError(told) from fault
         _set_aside(live, before)
-        _replace(file, live)
+        _replace_store(file, live)
     return before
 
 
@@ -136,26 +147,26 @@ def _set_aside(live: Path, before: Path) -> None:
     """Keep a damaged store under another name, byte for byte, with what SQLite kept beside it."""
     try:
         for end in ("", *SIDES):
-            there = side_of(live, end)
+            there = make_side_path(live, end)
             if there.exists():
-                with there.open("rb") as source, side_of(before, end).open("wb") as target:
+                with there.open("rb") as source, make_side_path(before, end).open("wb") as target:
                     shutil.copyfileobj(source, target)
                     target.flush()
                     os.fsync(target.fileno())
     except OSError as fault:
         for end in ("", *SIDES):
-            side_of(before, end).unlink(missing_ok=True)
+            make_side_path(before, end).unlink(missing_ok=True)
         told = t("store.fault.not_copied", source=live, target=before, reason=fault)
         raise StoreError(told) from fault
 
 
-def _replace(file: Path, live: Path) -> None:
+def _replace_store(file: Path, live: Path) -> None:
     """Put a copy in the place of a store that SQLite cannot write to."""
-    making = temporary_name(live)
+    making = make_temporary_path(live)
     try:
-        _copy(file, making, named=live)
+        _copy_store(file, making, named=live)
         for end in SIDES:  # changes of the damaged store must not be put into this one
-            side_of(live, end).unlink(missing_ok=True)
+            make_side_path(live, end).unlink(missing_ok=True)
         making.replace(live)
     finally:
         making.unlink(missing_ok=True)
@@ -170,7 +181,7 @@ def _refuse_damaged(file: Path, live: Path | None = None) -> None:
     try:
         refuse_no_store(file)
         with reading(f"sqlite:///{file}") as connection:
-            faults = check(connection)
+            faults = check_store(connection)
     except (StoreError, sa.exc.DatabaseError) as fault:
         cause = fault.__cause__ if isinstance(fault, StoreError) else fault
         reason = str(getattr(cause, "orig", None) or fault)
@@ -183,7 +194,7 @@ def _refuse_damaged(file: Path, live: Path | None = None) -> None:
         raise StoreError(t(f"store.fault.{key}", file=live or file, fault=faults[0].text()))
 
 
-def _put_back(url: str, file: Path) -> None:
+def _restore_dump(url: str, file: Path) -> None:
     """Restore a PostgreSQL dump in one transaction; readers go on with what they see.
 
     Rows are deleted and written again, tables are not dropped: whoever reads meanwhile keeps the
@@ -193,31 +204,33 @@ def _put_back(url: str, file: Path) -> None:
         migrate(connection)
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "restore.sql"
-        _run("pg_restore", "--no-owner", f"--file={script}", str(file))
+        _run_program("pg_restore", "--no-owner", f"--file={script}", str(file))
         revision = _REVISION.search(script.read_text("utf-8"))
         if not revision or revision[1] != HEAD:
-            fault = StoreFault("revision", revision[1] if revision else "–").text()
+            fault = IntegrityFault("revision", revision[1] if revision else "–").text()
             raise StoreError(t("store.fault.bad_backup", file=file, fault=fault))
-        tables = reversed(whole_metadata().sorted_tables)
+        tables = reversed(load_metadata().sorted_tables)
         names = [*(table.name for table in tables), "alembic_version"]
         first = [f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"]
         first += [f'DELETE FROM "{name}"' for name in names]  # noqa: S608 - our own tables
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
         commands = [f"--command={command}" for command in first]
-        _run("psql", f"--dbname={_plain(url)}", *options, *commands, f"--file={script}")
+        _run_program(
+            "psql", f"--dbname={_strip_driver(url)}", *options, *commands, f"--file={script}"
+        )
 
 
-def _schema_option(url: str) -> list[str]:
+def _build_schema_option(url: str) -> list[str]:
     """Return the option that limits a dump to the store's own schema."""
     with reading(url) as connection:
         return [f"--schema={connection.scalar(sa.select(sa.func.current_schema()))}"]
 
 
-def _plain(url: str) -> str:
+def _strip_driver(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
-def _run(program: str, *options: str) -> None:
+def _run_program(program: str, *options: str) -> None:
     path = shutil.which(program)
     if path is None:
         raise StoreError(t("store.fault.no_program", program=program))

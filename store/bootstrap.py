@@ -11,18 +11,18 @@ from geo.i18n import t
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
 from store.audit.repair import is_repaired, repair_values
-from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
+from store.db.database import get_sqlite_file, get_store_url, is_sqlite, reading, writing
 from store.db.errors import StoreUnreachableError
-from store.db.migrate import HEAD, revision_of
+from store.db.migrate import HEAD, read_revision
 from store.db.schema import SETTINGS
 from store.db.store_file import (
-    place_new,
-    refuse_foreign,
-    refuse_lost,
+    make_temporary_path,
+    place_new_file,
+    refuse_foreign_database,
+    refuse_lost_store,
     refuse_no_store,
-    temporary_name,
 )
-from store.imports.curated import content_hash, import_curated, last_curated
+from store.imports.curated import hash_facts_folder, import_curated, read_last_curated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,39 +42,39 @@ def ensure_store(*, curated: bool = True, folder: Path | None = None) -> str:
     of those, ``StoreUnreachableError`` when the store cannot be opened: a file that is empty,
     damaged, of another program, or lost while this one runs is never replaced by a new store.
     """
-    url = store_url()
+    url = get_store_url()
     folder = folder or DATA / "facts"
     with _ONE_AT_A_TIME:
         if (url, folder) in _READY and is_sqlite(url):
-            refuse_lost(sqlite_file(url))
+            refuse_lost_store(get_sqlite_file(url))
         if (url, folder) not in _READY:
-            _prepare(url, folder, curated=curated)
+            _prepare_store(url, folder, curated=curated)
             _READY.add((url, folder))
     return url
 
 
-def forget_ready() -> None:
+def clear_ready_cache() -> None:
     """Look again at the next call whether the store is ready, as after a restore."""
     with _ONE_AT_A_TIME:
         _READY.clear()
 
 
-def _prepare(url: str, folder: Path, *, curated: bool) -> None:
-    sha256 = content_hash(folder)
+def _prepare_store(url: str, folder: Path, *, curated: bool) -> None:
+    sha256 = hash_facts_folder(folder)
     if is_sqlite(url):
-        _make_folder(sqlite_file(url).parent)
-        refuse_no_store(sqlite_file(url))
-        if not sqlite_file(url).exists():
-            _make_file(url, folder, sha256, curated=curated)
+        _make_folder(get_sqlite_file(url).parent)
+        refuse_no_store(get_sqlite_file(url))
+        if not get_sqlite_file(url).exists():
+            _create_store_file(url, folder, sha256, curated=curated)
     with reading(url) as connection:
-        refuse_foreign(connection, url)
+        refuse_foreign_database(connection, url)
         ready = (
-            revision_of(connection) == HEAD
+            read_revision(connection) == HEAD
             and is_repaired(connection)
-            and not _wanting(connection, sha256, curated)
+            and not _needs_curated_import(connection, sha256, curated)
         )
     if not ready:
-        _write(url, folder, sha256, curated=curated)
+        _write_store(url, folder, sha256, curated=curated)
 
 
 def _make_folder(folder: Path) -> None:
@@ -84,35 +84,35 @@ def _make_folder(folder: Path) -> None:
         raise StoreUnreachableError(t("store.fault.unreachable", reason=fault)) from fault
 
 
-def _make_file(url: str, folder: Path, sha256: str, *, curated: bool) -> None:
+def _create_store_file(url: str, folder: Path, sha256: str, *, curated: bool) -> None:
     """Make a SQLite store under another name and put it in its place whole.
 
     So a program killed meanwhile leaves no empty file where the store belongs; of several that
     start at once one's store is kept.
     """
-    made = temporary_name(sqlite_file(url))
+    made = make_temporary_path(get_sqlite_file(url))
     try:
-        _write(f"sqlite:///{made}", folder, sha256, curated=curated, new=True)
-        place_new(made, sqlite_file(url))
+        _write_store(f"sqlite:///{made}", folder, sha256, curated=curated, new=True)
+        place_new_file(made, get_sqlite_file(url))
     finally:
         made.unlink(missing_ok=True)
 
 
-def _wanting(connection: sa.Connection, sha256: str, curated: bool) -> bool:
+def _needs_curated_import(connection: sa.Connection, sha256: str, curated: bool) -> bool:
     chosen = connection.scalar(sa.select(SETTINGS.c.value).where(SETTINGS.c.name == CURATED))
-    return curated and chosen != OFF and last_curated(connection)[0] != sha256
+    return curated and chosen != OFF and read_last_curated(connection)[0] != sha256
 
 
-def _write(url: str, folder: Path, sha256: str, *, curated: bool, new: bool = False) -> None:
+def _write_store(url: str, folder: Path, sha256: str, *, curated: bool, new: bool = False) -> None:
     from store.db.migrate import migrate  # noqa: PLC0415  # Alembic is slow to load and seldom needed
 
     facts = read_curated(folder) if curated else None
     with writing(url, new=new) as connection:
-        first = not revision_of(connection)
+        first = not read_revision(connection)
         migrate(connection)
-        refuse_foreign(connection, url)
+        refuse_foreign_database(connection, url)
         repair_values(connection)
         if first and not curated:
             connection.execute(SETTINGS.insert().values(name=CURATED, value=OFF))
-        if facts is not None and _wanting(connection, sha256, curated):
+        if facts is not None and _needs_curated_import(connection, sha256, curated):
             import_curated(connection, facts, sha256)

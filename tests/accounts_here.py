@@ -13,7 +13,7 @@ from store.accounts.accounts import Account, add_account
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.users import passwords
-from store.users.current_account import user_of_account
+from store.users.current_account import load_account_user
 from store.users.users import User
 from tests.people import ADMIN
 
@@ -28,7 +28,7 @@ def make(name: str, role: Any = "viewer", *, password: str = PASSWORD, **more: A
 def user(number: int) -> User:
     """Return who an account is now."""
     with reading(ensure_store()) as connection:
-        found = user_of_account(connection, number)
+        found = load_account_user(connection, number)
     assert found is not None
     return found
 
@@ -52,6 +52,6 @@ def quick_store(made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     monkeypatch.setattr(passwords, "_HASHER", hasher)
     monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("no account has this password"))
-    sessions.forget_sessions()
+    sessions.clear_session_cache()
     yield f"sqlite:///{file}"
-    sessions.forget_sessions()
+    sessions.clear_session_cache()

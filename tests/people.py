@@ -5,7 +5,7 @@ They have no accounts, so that a test of something else needs none; tests of acc
 
 from typing import Any
 
-from store.users.users import PERSONAL, VISITOR, User, operator
+from store.users.users import PERSONAL, VISITOR, User, make_operator
 
 __all__ = ["ADMIN", "APPROVER", "INSPECTOR", "PERSONAL", "PLANNER", "VIEWER", "VISITOR", "person"]
 
@@ -15,7 +15,7 @@ def person(name: str = "an", role: Any = "administrator", **more: Any) -> User:
     return User(name, role, name, standing="machine", **more)
 
 
-ADMIN = operator("quantri")
+ADMIN = make_operator("quantri")
 APPROVER = person("duyet", "approver")
 PLANNER = person("tonghop", "planner")
 INSPECTOR = person("hientruong", "inspector")

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from geo.boundaries.active import active_layer, web_layer
-from geo.paths import state_dir
+from geo.boundaries.active import get_active_layer, get_web_layer
+from geo.paths import get_state_dir
 from store.bootstrap import ensure_store
 from store.db import database
 
@@ -60,14 +60,14 @@ def fill(url: str, *, curated: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         ensure_store(curated=curated)
-    database.dispose()
+    database.close_connections()
 
 
 def copy_state(folder: Path, *, store: bool = True) -> Path:
     """Make ``folder`` a state folder with boundaries and a store; return it."""
-    active_layer()
-    web_layer()
-    shutil.copytree(state_dir() / "boundaries", folder / "boundaries", dirs_exist_ok=True)
+    get_active_layer()
+    get_web_layer()
+    shutil.copytree(get_state_dir() / "boundaries", folder / "boundaries", dirs_exist_ok=True)
     if store:
         shutil.copyfile(curated_store(), folder / "store.sqlite")
     return folder
@@ -99,7 +99,7 @@ def template_database(like: str) -> str:
 
 def drop_database(url: str) -> None:
     """Take a PostgreSQL database of the tests away again."""
-    database.dispose()
+    database.close_connections()
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name_of(url)} WITH (FORCE)")
 

@@ -24,7 +24,7 @@ from store.accounts.sessions import sign_in, sign_out
 from store.db.schema_accounts import ROLES
 from tests.accounts_here import PASSWORD
 from web.request_user import COOKIE
-from web.server import map_routes
+from web.server import build_routes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +102,7 @@ def test_streamlits_own_addresses_tell_a_stranger_nothing(server: Server) -> Non
 
 def test_every_route_of_ours_refuses_a_stranger_or_tells_nothing(server: Server) -> None:
     asked = 0
-    for route in map_routes():
+    for route in build_routes():
         path = re.sub(r"\{\w+(?::\w+)?\}", "x" * 16, route.path)
         for method in sorted(route.methods or {"GET"}):
             status, where, body = server.ask(path, method=method, Sec_Fetch_Site="same-origin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from store.audit.rows import frame_columns, frame_of
+from store.audit.rows import frame_from_rows, list_frame_columns
 from tests.small_facts import HAI_AN, RING_ROAD, small_facts
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def with_staff(facts: Facts | None = None, **tables: list[Row]) -> Facts:
     """Return facts (the small ones) with rows of the tables that people fill."""
     base = facts or small_facts()
     frames = {
-        name: frame_of([[row.get(column) for column in frame_columns(name)] for row in rows], name)
+        name: frame_from_rows(
+            [[row.get(column) for column in list_frame_columns(name)] for row in rows], name
+        )
         for name, rows in tables.items()
     }
     return replace(base, version="".join(sorted(tables)), **frames)

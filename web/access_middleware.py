@@ -9,25 +9,25 @@ from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from geo.i18n import DEFAULT_LANGUAGE, reader_language, t, use_language
-from store.accounts.sessions import accounts_there, session_user
-from store.users.access_settings import access
+from geo.i18n import DEFAULT_LANGUAGE, get_reader_language, t, use_language
+from store.accounts.sessions import get_session_user, has_accounts
+from store.users.access_settings import load_access_settings
 from store.users.users import PERSONAL
 from web.request_user import (
     SCOPE_KEY,
-    asked_language,
-    cookie_of,
-    find_user,
-    headers_of,
-    host_allowed,
-    same_origin,
+    authenticate_request,
+    find_asked_language,
+    is_host_allowed,
+    is_same_origin,
+    read_headers,
+    read_session_cookie,
 )
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from store.users.access_settings import Access
+    from store.users.access_settings import AccessSettings
     from store.users.users import User
 
 SIGN_IN: Final = "/dang-nhap"
@@ -51,10 +51,11 @@ _CLOSED: Final = re.compile(r"/_stcore/agent(?:/.*)?")
 POLICY_VIOLATION: Final = 1008
 
 
-class Guard:
+class AccessMiddleware:
     """ASGI middleware that finds out who asks, and turns away who may not come in.
 
-    What it found stands in the request's scope (``web.request_user.user_of``). A socket is asked
+    What it found stands in the request's scope (``web.request_user.get_request_user``). A socket
+    is asked
     again with every message, so that a session that ends is cut off at once.
     """
 
@@ -66,14 +67,14 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        use_language(asked_language(scope))
-        settings = access()
+        use_language(find_asked_language(scope))
+        settings = load_access_settings()
         # In a thread: the store may be far away, or just being made.
-        user, refusal = await asyncio.to_thread(_judged, scope, settings)
+        user, refusal = await asyncio.to_thread(_authenticate_request, scope, settings)
         scope[SCOPE_KEY] = user
         if refusal is None:
             if scope["type"] == "websocket":
-                receive, send = _watched(scope, receive, send)
+                receive, send = _watch_socket(scope, receive, send)
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
@@ -81,59 +82,65 @@ class Guard:
             await refusal(scope, receive, send)
 
 
-def _judged(scope: Scope, settings: Access) -> tuple[User | None, Response | None]:
-    user = find_user(scope)
-    return user, _refusal(scope, user, settings)
+def _authenticate_request(
+    scope: Scope, settings: AccessSettings
+) -> tuple[User | None, Response | None]:
+    user = authenticate_request(scope)
+    return user, _find_refusal(scope, user, settings)
 
 
-def _refusal(scope: Scope, user: User | None, settings: Access) -> Response | None:
+def _find_refusal(scope: Scope, user: User | None, settings: AccessSettings) -> Response | None:
     """Return the answer for a request that does not pass, ``None`` for one that does."""
-    headers = headers_of(scope)
+    headers = read_headers(scope)
     path = scope["path"]
-    refused = _misdirected(scope, headers, settings)
+    refused = _refuse_bad_request(scope, headers, settings)
     if refused or _OPEN.fullmatch(path) or _OWN_CHECKS.fullmatch(path):
         return refused
     if user is None:
-        return _stranger(scope, headers, settings)
+        return _refuse_anonymous(scope, headers, settings)
     if user.must_change and path not in {OWN, SIGN_OUT}:
         return RedirectResponse(OWN, 303)
     return None
 
 
-def _misdirected(scope: Scope, headers: dict[str, str], settings: Access) -> Response | None:
+def _refuse_bad_request(
+    scope: Scope, headers: dict[str, str], settings: AccessSettings
+) -> Response | None:
     """Return the answer for what no browser of ours would ask, whoever asks it."""
     changing = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD", "OPTIONS"}
-    if not host_allowed(headers, settings):
-        return PlainTextResponse(t("accounts.page.host", reader_language()), 400)
-    if changing and not same_origin(headers):
-        return PlainTextResponse(t("accounts.page.refused", reader_language()), 403)
+    if not is_host_allowed(headers, settings):
+        return PlainTextResponse(t("accounts.page.host", get_reader_language()), 400)
+    if changing and not is_same_origin(headers):
+        return PlainTextResponse(t("accounts.page.refused", get_reader_language()), 403)
     return PlainTextResponse("", 404) if _CLOSED.fullmatch(scope["path"]) else None
 
 
-def _stranger(scope: Scope, headers: dict[str, str], settings: Access) -> Response | None:
+def _refuse_anonymous(
+    scope: Scope, headers: dict[str, str], settings: AccessSettings
+) -> Response | None:
     """Return the answer for somebody who has not signed in."""
-    if not accounts_there():
-        return PlainTextResponse(t("accounts.page.closed", reader_language()), 403)
+    if not has_accounts():
+        return PlainTextResponse(t("accounts.page.closed", get_reader_language()), 403)
     if settings.oidc and _OIDC.fullmatch(scope["path"]):
         return None
-    return _to_sign_in(scope, headers)
+    return _redirect_to_sign_in(scope, headers)
 
 
-def _to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
+def _redirect_to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
     """Send a browser that opens a page to the sign-in page; say no to everything else."""
     if scope["type"] == "http" and "text/html" in headers.get("accept", ""):
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
-        language = reader_language()
+        language = get_reader_language()
         kept = {} if language == DEFAULT_LANGUAGE else {"lang": language}
         return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted} | kept)}", 303)
-    return PlainTextResponse(t("accounts.page.why", reader_language()), 401)
+    return PlainTextResponse(t("accounts.page.why", get_reader_language()), 401)
 
 
-def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:
+def _watch_socket(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:
     """Return a ``receive`` and a ``send`` that end the socket when its session has ended."""
     user: User | None = scope[SCOPE_KEY]
-    token = cookie_of(headers_of(scope))
+    token = read_session_cookie(read_headers(scope))
     ended = False
 
     async def checked() -> Message:
@@ -141,7 +148,7 @@ def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]
         message = await receive()
         if message["type"] != "websocket.receive" or user is None or ended:
             return message
-        if not await asyncio.to_thread(_has_gone, user, token):
+        if not await asyncio.to_thread(_has_session_ended, user, token):
             return message
         await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         ended = True
@@ -154,8 +161,8 @@ def _watched(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]
     return checked, until_ended
 
 
-def _has_gone(user: User, token: str) -> bool:
+def _has_session_ended(user: User, token: str) -> bool:
     """Return True if who opened a socket is no longer who they were."""
     if user.standing == "account":
-        return session_user(token) != user
-    return user is PERSONAL and accounts_there()
+        return get_session_user(token) != user
+    return user is PERSONAL and has_accounts()

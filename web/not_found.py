@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import RedirectResponse
 
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
-from web.sign_in_pages import nothing_here, plain_page
+from web.sign_in_pages import make_page_response, render_not_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,13 +23,13 @@ _OURS: Final = frozenset({"dang-nhap", "dang-xuat", "tai-khoan", "oauth2callback
 _KNOWN: Final[list[str]] = []
 
 
-def know_pages(paths: Iterable[str]) -> None:
+def register_page_paths(paths: Iterable[str]) -> None:
     """Say which pages there are, the one that opens first. Pages are read by the first visit."""
     if not _KNOWN:
         _KNOWN.extend(paths)
 
 
-class KnownPages:
+class NotFoundMiddleware:
     """ASGI middleware: a page that there is not is said not to be there, with a way back."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -37,11 +37,11 @@ class KnownPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or answer it."""
-        answer = _answer(scope) if _KNOWN and scope["type"] == "http" else None
+        answer = _answer_not_found(scope) if _KNOWN and scope["type"] == "http" else None
         await (answer or self._app)(scope, receive, send)
 
 
-def _answer(scope: Scope) -> Response | None:
+def _answer_not_found(scope: Scope) -> Response | None:
     found = _PAGE.fullmatch(scope["path"])
     accepts = (value for name, value in scope["headers"] if name == b"accept")
     if (
@@ -59,4 +59,4 @@ def _answer(scope: Scope) -> Response | None:
     asked = re.search(r"(?:^|&)lang=(\w+)", query)
     language = asked[1] if asked and asked[1] in LANGUAGES else DEFAULT_LANGUAGE
     text = t("accounts.page.no_page", language)
-    return plain_page(nothing_here(language, text), language, 404)
+    return make_page_response(render_not_found(language, text), language, 404)

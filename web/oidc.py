@@ -16,7 +16,7 @@ _AHEAD_SECONDS: Final = 60
 
 
 @dataclass(frozen=True)
-class Vouched:
+class VerifiedEmail:
     """The address that the provider vouches for, or why there is none.
 
     ``fault``: ``stale`` (ask the provider again), ``no_email``, ``unverified`` or ''.
@@ -26,7 +26,9 @@ class Vouched:
     fault: Literal["", "stale", "no_email", "unverified"] = ""
 
 
-def vouched(claims: Mapping[str, Any], now: float, *, trust_email: bool = False) -> Vouched:
+def verify_email(
+    claims: Mapping[str, Any], now: float, *, trust_email: bool = False
+) -> VerifiedEmail:
     """Return the address that claims of an ID token vouch for at a moment (seconds of the epoch).
 
     An address counts only when the provider has verified it, or the operator says that it always
@@ -34,12 +36,12 @@ def vouched(claims: Mapping[str, Any], now: float, *, trust_email: bool = False)
     """
     issued = claims.get("iat")
     if isinstance(issued, bool) or not isinstance(issued, int | float):
-        return Vouched("", "stale")
+        return VerifiedEmail("", "stale")
     if not -_AHEAD_SECONDS <= now - issued <= FRESH_SECONDS:
-        return Vouched("", "stale")
+        return VerifiedEmail("", "stale")
     email = claims.get("email")
     if not isinstance(email, str) or "@" not in email:
-        return Vouched("", "no_email")
+        return VerifiedEmail("", "no_email")
     if not trust_email and claims.get("email_verified") is not True:
-        return Vouched(email, "unverified")
-    return Vouched(email)
+        return VerifiedEmail(email, "unverified")
+    return VerifiedEmail(email)

@@ -20,7 +20,7 @@ _HOST: Final = re.compile(
 _SCHEMES: Final = ("http", "https")
 
 
-def public_base(request: str = "", environment: Mapping[str, str] | None = None) -> str:
+def find_public_base(request: str = "", environment: Mapping[str, str] | None = None) -> str:
     """Return the base of this installation's addresses, without a slash at its end.
 
     ``HPMAP_PUBLIC_URL`` says it; else it is that of the ``request`` being answered. Neither may
@@ -28,10 +28,10 @@ def public_base(request: str = "", environment: Mapping[str, str] | None = None)
     A request's host is whatever a browser sent: the caller lets only allowed ones come here.
     """
     values = os.environ if environment is None else environment
-    return clean_base(values.get(SETTING, "")) or clean_base(_origin(request))
+    return clean_base_url(values.get(SETTING, "")) or clean_base_url(_parse_origin(request))
 
 
-def clean_base(url: str) -> str:
+def clean_base_url(url: str) -> str:
     """Return ``http(s)://host[:port]`` in small letters; '' for anything that is not just that."""
     url = url.strip()
     try:
@@ -48,12 +48,12 @@ def clean_base(url: str) -> str:
     return f"{parts.scheme}://{host}"
 
 
-def project_address(base: str, item: str) -> str:
+def build_project_url(base: str, item: str) -> str:
     """Return the address of a project's page; every letter of the code stands for itself."""
     return f"{base}/{PROJECT_PATH}?item={quote(item, safe='')}"
 
 
-def _origin(url: str) -> str:
+def _parse_origin(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
     except ValueError:

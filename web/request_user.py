@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.requests import cookie_parser
 
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
-from store.accounts.sessions import accounts_there, session_user
-from store.users.access_settings import LOOPBACK_NAMES, Access, access
+from store.accounts.sessions import get_session_user, has_accounts
+from store.users.access_settings import LOOPBACK_NAMES, AccessSettings, load_access_settings
 from store.users.users import PERSONAL, VISITOR, User
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SCOPE_KEY: Final = "hpmap.user"
 _FORWARDED: Final = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
-def user_of(request: HTTPConnection) -> User | None:
+def get_request_user(request: HTTPConnection) -> User | None:
     """Return who sends a request, ``None`` for somebody who may not come in at all.
 
     The guard (``web.access_middleware``) has found it out already; a route only asks.
@@ -33,31 +33,31 @@ def user_of(request: HTTPConnection) -> User | None:
     return user
 
 
-def who_is(token: str) -> User | None:
+def find_user_by_token(token: str) -> User | None:
     """Return whose browser has a cookie of this value.
 
     Without any account it is the personal install's user: the guard lets nobody else in then.
     """
     if token:
-        user = session_user(token)
+        user = get_session_user(token)
         if user is not None:
             return user
-    settings = access()
-    if not settings.accounts_required and not accounts_there():
+    settings = load_access_settings()
+    if not settings.accounts_required and not has_accounts():
         return PERSONAL
     return VISITOR if settings.public_reading else None
 
 
-def find_user(scope: Scope) -> User | None:
+def authenticate_request(scope: Scope) -> User | None:
     """Return who sends a request or opens a socket, ``None`` for who may not come in."""
-    headers = headers_of(scope)
-    user = who_is(cookie_of(headers))
+    headers = read_headers(scope)
+    user = find_user_by_token(read_session_cookie(headers))
     if user is PERSONAL and not is_own_machine(scope, headers):
         return None
     return user
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
+def read_headers(scope: Scope) -> dict[str, str]:
     """Return a request's headers, names in lower case; of one sent twice, both with a comma."""
     found: dict[str, str] = {}
     for name, value in scope["headers"]:
@@ -68,9 +68,9 @@ def headers_of(scope: Scope) -> dict[str, str]:
     return found
 
 
-def asked_language(scope: Scope) -> str:
+def find_asked_language(scope: Scope) -> str:
     """Return the language that a request's address asks for, or that of the page it is sent by."""
-    referer = headers_of(scope).get("referer", "").partition("?")[2]
+    referer = read_headers(scope).get("referer", "").partition("?")[2]
     for query in (scope.get("query_string", b"").decode("latin-1"), referer):
         asked = parse_qs(query).get("lang", [""])[-1]
         if asked in LANGUAGES:
@@ -78,12 +78,12 @@ def asked_language(scope: Scope) -> str:
     return DEFAULT_LANGUAGE
 
 
-def cookie_of(headers: Mapping[str, str]) -> str:
+def read_session_cookie(headers: Mapping[str, str]) -> str:
     """Return the session cookie's value, '' without one."""
     return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
 
 
-def host_of(headers: Mapping[str, str]) -> str:
+def read_host(headers: Mapping[str, str]) -> str:
     """Return the name that a request calls the server by, without its port."""
     host = headers.get("host", "").strip().lower()
     if host.startswith("["):
@@ -91,12 +91,12 @@ def host_of(headers: Mapping[str, str]) -> str:
     return host.rpartition(":")[0] if ":" in host else host
 
 
-def host_allowed(headers: Mapping[str, str], settings: Access) -> bool:
+def is_host_allowed(headers: Mapping[str, str], settings: AccessSettings) -> bool:
     """Return True if the server answers to the name that a request calls it by."""
-    return host_of(headers) in LOOPBACK_NAMES | settings.hosts
+    return read_host(headers) in LOOPBACK_NAMES | settings.hosts
 
 
-def address_of(scope: Scope, headers: Mapping[str, str], settings: Access) -> str:
+def find_client_address(scope: Scope, headers: Mapping[str, str], settings: AccessSettings) -> str:
     """Return the address of whoever asks; behind a proxy, the one that the proxy saw."""
     client = str((scope.get("client") or ("",))[0])
     if settings.behind_proxy and _is_loopback(client):
@@ -105,7 +105,7 @@ def address_of(scope: Scope, headers: Mapping[str, str], settings: Access) -> st
     return client
 
 
-def is_secure(scope: Scope, headers: Mapping[str, str], settings: Access) -> bool:
+def is_secure(scope: Scope, headers: Mapping[str, str], settings: AccessSettings) -> bool:
     """Return True if the browser speaks to us over TLS, directly or through the proxy."""
     if settings.behind_proxy and headers.get("x-forwarded-proto"):
         return headers["x-forwarded-proto"].strip().lower() == "https"
@@ -116,15 +116,15 @@ def is_own_machine(scope: Scope, headers: Mapping[str, str]) -> bool:
     """Return True if a request comes straight from a program on this machine."""
     client = str((scope.get("client") or ("",))[0])
     forwarded = any(name in headers for name in _FORWARDED)
-    return _is_loopback(client) and host_of(headers) in LOOPBACK_NAMES and not forwarded
+    return _is_loopback(client) and read_host(headers) in LOOPBACK_NAMES and not forwarded
 
 
-def from_own_page(headers: Mapping[str, str]) -> bool:
+def is_from_own_page(headers: Mapping[str, str]) -> bool:
     """Return True if a browser came here from a page of this server; older ones do not tell."""
     return headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-def same_origin(headers: Mapping[str, str]) -> bool:
+def is_same_origin(headers: Mapping[str, str]) -> bool:
     """Return True if a request that changes something was sent by a page of this server.
 
     Browsers name the page's origin with every such request; a program that names none has no

@@ -12,24 +12,24 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.boundaries.active import web_layer
+from geo.boundaries.active import get_web_layer
 from geo.errors import ProjectMapError
 from geo.event_log import log_event, show_events
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t
-from layers.details.places import search
-from layers.leaflet.asset_files import PREFIX, web_file
-from layers.leaflet.tile_settings import tile_settings
-from layers.watchlist.watchlist import watch_list
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
+from layers.details.places import search_places
+from layers.leaflet.asset_files import PREFIX, find_asset_file
+from layers.leaflet.tile_settings import read_tile_settings
+from layers.watchlist.watchlist import build_watchlist
 from store.db.errors import StoreUnreachableError
-from store.facts.facts import facts_for, load_facts
+from store.facts.facts import load_facts, narrow_facts_to_user
 from store.facts.filters import Filters
-from store.imports.contradiction_decisions import settlements
-from store.users.access_settings import access
-from web.access_middleware import Guard
-from web.not_found import KnownPages
-from web.phone.routes import phone_routes
-from web.request_user import headers_of, is_own_machine, is_secure, user_of
-from web.sign_in import sign_in_routes
+from store.imports.contradiction_decisions import list_contradiction_decisions
+from store.users.access_settings import load_access_settings
+from web.access_middleware import AccessMiddleware
+from web.not_found import NotFoundMiddleware
+from web.phone.routes import build_phone_routes
+from web.request_user import get_request_user, is_own_machine, is_secure, read_headers
+from web.sign_in import build_sign_in_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -51,48 +51,48 @@ SLOW_SECONDS: Final = 2.0
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Read the facts and build the communes while the server starts, for the first visitor."""
     show_events()
-    ready = asyncio.create_task(asyncio.to_thread(_prepare))
+    ready = asyncio.create_task(asyncio.to_thread(_warm_caches))
     yield
     ready.cancel()
 
 
-def _prepare() -> None:
+def _warm_caches() -> None:
     try:
         facts = load_facts()
-        layer = web_layer()
-        web_file(layer.version, "communes.json")
-        search(facts, "hai phong")
-        watch_list(facts, Filters(), settled=frozenset(settlements()))
+        layer = get_web_layer()
+        find_asset_file(layer.version, "communes.json")
+        search_places(facts, "hai phong")
+        build_watchlist(facts, Filters(), settled=frozenset(list_contradiction_decisions()))
     except ProjectMapError:
         # The page says it to whoever opens it; the log keeps it for the operator.
         _LOG.exception("the map is not ready")
 
 
-def map_routes() -> list[Route]:
+def build_routes() -> list[Route]:
     """Return the routes: the sign-in page, the field page, the map's files and its search."""
     return [
-        *sign_in_routes(),
-        *phone_routes(),
-        Route(f"/{PREFIX}/suggest", _suggest, methods=["GET"]),
-        Route(f"/{PREFIX}/{{version}}/{{name}}", _file, methods=["GET"]),
+        *build_sign_in_routes(),
+        *build_phone_routes(),
+        Route(f"/{PREFIX}/suggest", _serve_suggestions, methods=["GET"]),
+        Route(f"/{PREFIX}/{{version}}/{{name}}", _serve_file, methods=["GET"]),
     ]
 
 
-def map_middleware() -> list[Middleware]:
+def build_middleware() -> list[Middleware]:
     """Return the middleware: headers that keep browsers to this host, and who may come in."""
-    access()  # settings that cannot be meant stop the start, not somebody's visit
-    headers = Middleware(SecurityHeaders, policy=content_policy())
-    return [headers, Middleware(Guard), Middleware(KnownPages)]
+    load_access_settings()  # settings that cannot be meant stop the start, not somebody's visit
+    headers = Middleware(SecurityHeadersMiddleware, policy=build_content_policy())
+    return [headers, Middleware(AccessMiddleware), Middleware(NotFoundMiddleware)]
 
 
-def content_policy() -> str:
+def build_content_policy() -> str:
     """Return the content security policy: this server only, and the operator's tiles if any.
 
     Streamlit compiles and evaluates code of its own, and streamlit-folium evaluates the map's
     script, hence ``unsafe-inline`` and ``unsafe-eval``: the policy bars other hosts, while what
     may stand in a script is settled by ``layers.leaflet.map_message``.
     """
-    tiles = tile_settings()
+    tiles = read_tile_settings()
     images = f"'self' data: blob: {tiles.origin}" if tiles else "'self' data: blob:"
     return "; ".join(
         (
@@ -112,7 +112,7 @@ def content_policy() -> str:
     )
 
 
-class SecurityHeaders:
+class SecurityHeadersMiddleware:
     """ASGI middleware that adds the security headers to every HTTP answer, to a failure's too.
 
     No browser keeps a page: going back after signing out must show nothing.
@@ -136,7 +136,7 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
-        secure = is_secure(scope, headers_of(scope), access())
+        secure = is_secure(scope, read_headers(scope), load_access_settings())
         ours = [*self._headers, _ONLY_TLS] if secure else self._headers
         started = False
         status = 500
@@ -163,7 +163,7 @@ class SecurityHeaders:
                 raise
             _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
             # Where the store lies is for whoever sits at this machine only.
-            own = is_own_machine(scope, headers_of(scope))
+            own = is_own_machine(scope, read_headers(scope))
             told = str(fault) if own else t("accounts.page.no_store")
             await PlainTextResponse(told, 503)(scope, receive, with_headers)
         except Exception:
@@ -171,7 +171,7 @@ class SecurityHeaders:
                 raise
             # What went wrong is for the log; the browser gets an answer with the headers too.
             _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
-            message = t("accounts.page.failed", reader_language())
+            message = t("accounts.page.failed", get_reader_language())
             await PlainTextResponse(message, 500)(scope, receive, with_headers)
         finally:
             _log_request(scope, status, time.monotonic() - begun)
@@ -186,20 +186,20 @@ def _log_request(scope: Scope, status: int, seconds: float) -> None:
         log_event("slow_request", **told, seconds=seconds)
 
 
-async def _file(request: Request) -> Response:
-    file = web_file(request.path_params["version"], request.path_params["name"])
+async def _serve_file(request: Request) -> Response:
+    file = find_asset_file(request.path_params["version"], request.path_params["name"])
     if file is None:
         return Response(status_code=404)
     headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
     return Response(file.body, media_type=file.media_type, headers=headers)
 
 
-async def _suggest(request: Request) -> Response:
+async def _serve_suggestions(request: Request) -> Response:
     query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
     language = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    user = user_of(request)
+    user = get_request_user(request)
     if user is None:
         return JSONResponse({"hits": []}, 401)
-    facts = facts_for(load_facts(), user)
-    hits = search(facts, query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    facts = narrow_facts_to_user(load_facts(), user)
+    hits = search_places(facts, query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
     return JSONResponse({"hits": hits}, headers={"Cache-Control": "no-store"})

@@ -9,30 +9,30 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
 from layers.leaflet.asset_files import PREFIX
 from store.accounts.accounts import change_own_password
-from store.accounts.sessions import SignedIn, enter, sign_in, sign_out
+from store.accounts.sessions import StartedSession, sign_in, sign_in_with_ticket, sign_out
 from store.db.errors import AccountError, SignInError
-from store.users.access_settings import access
+from store.users.access_settings import load_access_settings
 from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
 from web.request_user import (
     COOKIE,
-    address_of,
-    cookie_of,
-    from_own_page,
-    headers_of,
+    find_client_address,
+    get_request_user,
+    is_from_own_page,
     is_secure,
-    user_of,
+    read_headers,
+    read_session_cookie,
 )
 from web.sign_in_pages import (
     PROVIDER_OUT,
-    leaving_note,
-    message,
-    own_account,
-    password_form,
-    plain_page,
-    provider_button,
+    make_page_response,
+    render_leaving_note,
+    render_message,
+    render_own_account,
+    render_password_form,
+    render_provider_button,
 )
 
 if TYPE_CHECKING:
@@ -47,19 +47,19 @@ MINUTES_FOR_PROVIDER: Final = 15
 _MAX_NEXT_CHARS: Final = 2000
 
 
-def sign_in_routes() -> list[Route]:
+def build_sign_in_routes() -> list[Route]:
     """Return the routes by which people come in, leave, and change their password."""
     return [
-        Route(SIGN_IN, _page, methods=["GET"]),
-        Route(SIGN_IN, _enter, methods=["POST"]),
-        Route(f"/{PREFIX}/enter", _ticket, methods=["GET"]),
-        Route(SIGN_OUT, _leave, methods=["POST"]),
-        Route(OWN, _own, methods=["GET"]),
-        Route(OWN, _change, methods=["POST"]),
+        Route(SIGN_IN, _serve_page, methods=["GET"]),
+        Route(SIGN_IN, _handle_sign_in, methods=["POST"]),
+        Route(f"/{PREFIX}/enter", _handle_ticket, methods=["GET"]),
+        Route(SIGN_OUT, _handle_sign_out, methods=["POST"]),
+        Route(OWN, _serve_own_account, methods=["GET"]),
+        Route(OWN, _handle_password_change, methods=["POST"]),
     ]
 
 
-def safe_next(wanted: str) -> str:
+def clean_next_url(wanted: str) -> str:
     """Return where to go after signing in: an address on this server, '/' for anything else."""
     if len(wanted) > _MAX_NEXT_CHARS or not wanted.isprintable() or "\\" in wanted:
         return "/"
@@ -72,115 +72,127 @@ def safe_next(wanted: str) -> str:
     return wanted if parts.path not in {SIGN_IN, SIGN_OUT} else "/"
 
 
-async def _page(request: Request) -> Response:
-    language = _language(request)
-    wanted = safe_next(request.query_params.get("next", "/"))
-    user = user_of(request)
+async def _serve_page(request: Request) -> Response:
+    language = _read_language(request)
+    wanted = clean_next_url(request.query_params.get("next", "/"))
+    user = get_request_user(request)
     if user is not None and user.standing != "visitor":
         return RedirectResponse(wanted, 303)
-    if access().oidc:
-        answer = plain_page(provider_button(language), language)
-        answer.set_cookie(NEXT, quote(wanted), MINUTES_FOR_PROVIDER * 60, **_flags(request))
+    if load_access_settings().oidc:
+        answer = make_page_response(render_provider_button(language), language)
+        answer.set_cookie(
+            NEXT, quote(wanted), MINUTES_FOR_PROVIDER * 60, **_build_cookie_flags(request)
+        )
         return answer
-    return plain_page(password_form(language, wanted, ""), language)
+    return make_page_response(render_password_form(language, wanted, ""), language)
 
 
-async def _enter(request: Request) -> Response:
-    language = _language(request)
-    if access().oidc:
-        return plain_page(provider_button(language), language, 403)
-    fields = await _fields(request)
-    wanted = safe_next(fields.get("next", "/"))
+async def _handle_sign_in(request: Request) -> Response:
+    language = _read_language(request)
+    if load_access_settings().oidc:
+        return make_page_response(render_provider_button(language), language, 403)
+    fields = await _read_form(request)
+    wanted = clean_next_url(fields.get("next", "/"))
     try:
         begun = await asyncio.to_thread(
             sign_in,
             fields.get("name", ""),
             fields.get("password", ""),
-            address=address_of(request.scope, headers_of(request.scope), access()),
+            address=find_client_address(
+                request.scope, read_headers(request.scope), load_access_settings()
+            ),
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
-        return plain_page(password_form(language, wanted, str(fault)), language, 401)
-    return with_cookie(request, begun, wanted)
+        return make_page_response(render_password_form(language, wanted, str(fault)), language, 401)
+    return redirect_with_cookie(request, begun, wanted)
 
 
-async def _ticket(request: Request) -> Response:
-    wanted = safe_next(unquote(request.cookies.get(NEXT, "/")))
-    if not from_own_page(headers_of(request.scope)):
-        return plain_page(
-            message(_language(request), t("accounts.page.refused", reader_language())),
-            _language(request),
+async def _handle_ticket(request: Request) -> Response:
+    wanted = clean_next_url(unquote(request.cookies.get(NEXT, "/")))
+    if not is_from_own_page(read_headers(request.scope)):
+        return make_page_response(
+            render_message(
+                _read_language(request), t("accounts.page.refused", get_reader_language())
+            ),
+            _read_language(request),
             403,
         )
     try:
         begun = await asyncio.to_thread(
-            enter,
+            sign_in_with_ticket,
             request.query_params.get("ticket", ""),
-            address=address_of(request.scope, headers_of(request.scope), access()),
+            address=find_client_address(
+                request.scope, read_headers(request.scope), load_access_settings()
+            ),
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
-        language = _language(request)
-        return plain_page(message(language, str(fault)), language, 401)
-    answer = with_cookie(request, begun, wanted)
+        language = _read_language(request)
+        return make_page_response(render_message(language, str(fault)), language, 401)
+    answer = redirect_with_cookie(request, begun, wanted)
     answer.delete_cookie(NEXT, httponly=True, samesite="lax")
     return answer
 
 
-def with_cookie(request: Request, begun: SignedIn, wanted: str) -> Response:
+def redirect_with_cookie(request: Request, begun: StartedSession, wanted: str) -> Response:
     """Return the answer that gives the browser its session and sends it on."""
     answer = RedirectResponse(wanted, 303)
-    answer.set_cookie(COOKIE, begun.token, begun.seconds, **_flags(request))
+    answer.set_cookie(COOKIE, begun.token, begun.seconds, **_build_cookie_flags(request))
     return answer
 
 
-def _flags(request: Request) -> Any:
+def _build_cookie_flags(request: Request) -> Any:
     """Return how a cookie is kept: no script reads it, no other site sends it along."""
-    secure = is_secure(request.scope, headers_of(request.scope), access())
+    secure = is_secure(request.scope, read_headers(request.scope), load_access_settings())
     return {"httponly": True, "samesite": "lax", "secure": secure}
 
 
-async def _leave(request: Request) -> Response:
-    token = cookie_of(headers_of(request.scope))
+async def _handle_sign_out(request: Request) -> Response:
+    token = read_session_cookie(read_headers(request.scope))
     if token:
-        fields = await _fields(request)
+        fields = await _read_form(request)
         everywhere = fields.get("everywhere") == "1"
         await asyncio.to_thread(sign_out, token, everywhere=everywhere)
     answer: Response = RedirectResponse(SIGN_IN, 303)
-    if access().oidc:  # by a page of its own: the policy lets no form lead to another host
-        language = _language(request)
-        answer = plain_page(leaving_note(language), language, refresh=PROVIDER_OUT)
+    if (
+        load_access_settings().oidc
+    ):  # by a page of its own: the policy lets no form lead to another host
+        language = _read_language(request)
+        answer = make_page_response(render_leaving_note(language), language, refresh=PROVIDER_OUT)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = '"cache"'  # nothing to be seen by going back
     return answer
 
 
-async def _own(request: Request) -> Response:
-    language = _language(request)
-    user = user_of(request)
+async def _serve_own_account(request: Request) -> Response:
+    language = _read_language(request)
+    user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse("/", 303)
-    return plain_page(own_account(language, user, ""), language)
+    return make_page_response(render_own_account(language, user, ""), language)
 
 
-async def _change(request: Request) -> Response:
-    language = _language(request)
-    user = user_of(request)
+async def _handle_password_change(request: Request) -> Response:
+    language = _read_language(request)
+    user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse(SIGN_IN, 303)
-    fields = await _fields(request)
+    fields = await _read_form(request)
     try:
         await asyncio.to_thread(
             change_own_password, fields.get("old", ""), fields.get("new", ""), user
         )
     except AccountError as fault:
-        return plain_page(own_account(language, user, str(fault)), language, 400)
-    answer = plain_page(message(language, t("accounts.page.changed", language)), language)
+        return make_page_response(render_own_account(language, user, str(fault)), language, 400)
+    answer = make_page_response(
+        render_message(language, t("accounts.page.changed", language)), language
+    )
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
 
 
-async def _fields(request: Request) -> dict[str, str]:
+async def _read_form(request: Request) -> dict[str, str]:
     """Return a small form's text fields; a larger body is read no further and gives none."""
     body = bytearray()
     async for part in request.stream():
@@ -194,6 +206,6 @@ async def _fields(request: Request) -> dict[str, str]:
     return dict(pairs)
 
 
-def _language(request: Request) -> str:
+def _read_language(request: Request) -> str:
     asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE

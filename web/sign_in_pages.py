@@ -8,8 +8,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from geo.i18n import t
-from layers.leaflet.asset_files import asset_path
-from store.users.access_settings import access
+from layers.leaflet.asset_files import build_asset_path
+from store.users.access_settings import load_access_settings
 from store.users.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS
 from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
 
@@ -24,7 +24,7 @@ _POLICY: Final = (
 )
 
 
-def password_form(language: str, wanted: str, fault: str) -> Markup:
+def render_password_form(language: str, wanted: str, fault: str) -> Markup:
     """Return the form for name and password, with what was wrong with the last try."""
     return Markup(
         '<h1>{title}</h1><p>{why}</p>{fault}<form method="post" action="{action}">'
@@ -37,7 +37,7 @@ def password_form(language: str, wanted: str, fault: str) -> Markup:
     ).format(
         title=t("accounts.page.title", language),
         why=t("accounts.page.why", language),
-        fault=_fault(fault),
+        fault=_render_fault(fault),
         action=f"{SIGN_IN}?lang={language}",
         wanted=wanted,
         name=t("accounts.page.name", language),
@@ -47,7 +47,7 @@ def password_form(language: str, wanted: str, fault: str) -> Markup:
     )
 
 
-def provider_button(language: str) -> Markup:
+def render_provider_button(language: str) -> Markup:
     """Return the way to the organisation's provider."""
     return Markup('<h1>{}</h1><p>{}</p><p><a class="button" href="{}">{}</a></p>').format(
         t("accounts.page.title", language),
@@ -57,14 +57,14 @@ def provider_button(language: str) -> Markup:
     )
 
 
-def leaving_note(language: str) -> Markup:
+def render_leaving_note(language: str) -> Markup:
     """Return what is shown while the provider's session ends too."""
     return Markup('<p role="status">{}</p><p><a href="{}">{}</a></p>').format(
         t("accounts.page.leaving", language), PROVIDER_OUT, t("accounts.page.go_on", language)
     )
 
 
-def own_account(language: str, user: User, fault: str) -> Markup:
+def render_own_account(language: str, user: User, fault: str) -> Markup:
     """Return one's own account: who one is and where, leaving, the password."""
     role = t(f"permissions.role.{user.role}", language)
     area = (
@@ -103,33 +103,33 @@ def own_account(language: str, user: User, fault: str) -> Markup:
         title=t("accounts.page.own", language),
         who=t("accounts.page.signed_in", language, shown=user.shown, role=role),
         area=area,
-        note=_fault(note),
-        fault=_fault(fault),
+        note=_render_fault(note),
+        fault=_render_fault(fault),
         leaving=leaving,
-        change="" if access().oidc else change,
+        change="" if load_access_settings().oidc else change,
         back=t("accounts.page.back", language),
     )
 
 
-def nothing_here(language: str, text: str) -> Markup:
+def render_not_found(language: str, text: str) -> Markup:
     """Return a message that leads back to the map."""
     return Markup('<h1>{}</h1><p>{}</p><p><a href="/">{}</a></p>').format(
         t("accounts.page.no_page_title", language), text, t("accounts.page.back", language)
     )
 
 
-def message(language: str, text: str) -> Markup:
+def render_message(language: str, text: str) -> Markup:
     """Return a message that leads to the sign-in page."""
     return Markup('<p>{}</p><p><a href="{}">{}</a></p>').format(
         text, SIGN_IN, t("accounts.page.title", language)
     )
 
 
-def _fault(text: str) -> Markup:
+def _render_fault(text: str) -> Markup:
     return Markup('<p class="fault" role="alert">{}</p>').format(text) if text else Markup("")
 
 
-def plain_page(
+def make_page_response(
     body: Markup, language: str, status: int = 200, *, refresh: str = ""
 ) -> HTMLResponse:
     """Return a page without a script, for the browser to keep nowhere."""
@@ -144,9 +144,9 @@ def plain_page(
         language=language,
         onward=onward if refresh else "",
         product=t("accounts.page.product", language),
-        icon=asset_path("icon.svg"),
-        style=asset_path("sign_in.css"),
-        logo=asset_path("logo.svg"),
+        icon=build_asset_path("icon.svg"),
+        style=build_asset_path("sign_in.css"),
+        logo=build_asset_path("logo.svg"),
         body=body,
     )
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY}

@@ -8,27 +8,27 @@ every layer. Leaflet comes from this server, since the stock addresses need the 
 import folium
 import streamlit as st
 
-from geo.boundaries.active import active_layer
-from layers.choropleth.clearance import clearance_layer
-from layers.choropleth.investment import investment_layer
-from layers.choropleth.progress import progress_layer
-from layers.leaflet.asset_files import asset_address
+from geo.boundaries.active import get_active_layer
+from layers.choropleth.clearance import build_clearance_layer
+from layers.choropleth.investment import build_investment_layer
+from layers.choropleth.progress import build_progress_layer
+from layers.leaflet.asset_files import build_asset_url
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from web.server import map_routes
+from web.server import build_routes
 
 DRAW = {
-    "progress": progress_layer,
-    "investment": investment_layer,
-    "clearance": clearance_layer,
+    "progress": build_progress_layer,
+    "investment": build_investment_layer,
+    "clearance": build_clearance_layer,
 }
 
 
 class LocalMap(folium.Map):  # type: ignore[misc]
     """folium's map with Leaflet from this server."""
 
-    default_js = [("leaflet", asset_address("leaflet.js"))]  # noqa: RUF012 - folium's own style
-    default_css = [("leaflet", asset_address("leaflet.css"))]  # noqa: RUF012
+    default_js = [("leaflet", build_asset_url("leaflet.js"))]  # noqa: RUF012 - folium's own style
+    default_css = [("leaflet", build_asset_url("leaflet.css"))]  # noqa: RUF012
 
 
 def main() -> None:
@@ -39,9 +39,9 @@ def main() -> None:
     st.set_page_config(layout="wide")
     key = st.radio("layer", list(DRAW), horizontal=True)
     layer = DRAW[key](load_facts(), Filters())
-    colours = layer.legend.colours()
+    colours = layer.legend.map_class_colours()
     frame = (
-        active_layer()
+        get_active_layer()
         .frame[["code", "name", "geometry"]]
         .merge(layer.frame[["code", "class_index", "label"]], on="code")
     )
@@ -62,4 +62,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, routes=map_routes())
+    app = st.App(__file__, routes=build_routes())

@@ -18,7 +18,7 @@ from shapely import affinity
 
 from geo.boundaries import topology
 from geo.boundaries.communes_2008 import read_communes_2008
-from geo.boundaries.division import cut_along, cut_from, direction_between
+from geo.boundaries.division import cut_along, cut_through_point, find_direction
 from geo.boundaries.layer import DECIMALS, read_table, to_frame
 from geo.crs import WGS84, to_metric
 from geo.errors import DataFileError
@@ -52,15 +52,17 @@ def build_approximate(path: Path) -> gpd.GeoDataFrame:
     drawn = read_communes_2008(path).set_index(["province", "district", "commune"])
     lineage = read_lineage()
     _check_match(drawn, lineage)
-    pieces = divide(to_metric(fit_islands(drawn))["geometry"], lineage)
-    cleaned = topology.clean(list(pieces.geometry), gap_width=topology.GAP_WIDTH_M)
+    pieces = divide_communes(to_metric(fit_islands(drawn))["geometry"], lineage)
+    cleaned = topology.make_valid_coverage(list(pieces.geometry), gap_width=topology.GAP_WIDTH_M)
     degrees = gpd.GeoSeries(cleaned, crs=pieces.crs).to_crs(WGS84)
     rounded = topology.round_coordinates(degrees.to_numpy(), DECIMALS)
     codes = sorted(set(pieces["code"]))
     parts = gpd.GeoSeries(rounded, index=pieces["code"])
     merged = [shapely.union_all(parts[[code]].to_numpy()) for code in codes]
-    if not topology.is_sound(merged):
-        merged = list(topology.clean(merged, gap_width=topology.GAP_WIDTH_M / topology.DEGREE_M))
+    if not topology.is_sound_coverage(merged):
+        merged = list(
+            topology.make_valid_coverage(merged, gap_width=topology.GAP_WIDTH_M / topology.DEGREE_M)
+        )
     return to_frame(codes, merged)
 
 
@@ -82,11 +84,11 @@ def fit_islands(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         if row["correction"] == "fit_to_bounds":
             key = (row["province"], row["district"], row["commune"])
             bounds = [float(edge) for edge in row["value"].split()]
-            fitted.loc[[key], "geometry"] = _fit(units.loc[key, "geometry"], bounds)
+            fitted.loc[[key], "geometry"] = _fit_to_bounds(units.loc[key, "geometry"], bounds)
     return fitted
 
 
-def divide(units: gpd.GeoSeries, lineage: dict[Key, Lineage]) -> gpd.GeoDataFrame:
+def divide_communes(units: gpd.GeoSeries, lineage: dict[Key, Lineage]) -> gpd.GeoDataFrame:
     """Return the pieces (columns ``code``, ``geometry``; metres) of the communes of 2008."""
     cores = {
         code: shapely.union_all(
@@ -106,16 +108,16 @@ def divide(units: gpd.GeoSeries, lineage: dict[Key, Lineage]) -> gpd.GeoDataFram
             continue
         first, second = (cores[code] for code in line.codes)
         if key in between:
-            point = _meeting_point(units, key, between[key])
-            parts = cut_from(units[key], point, line.shares[1], second)
+            point = _find_meeting_point(units, key, between[key])
+            parts = cut_through_point(units[key], point, line.shares[1], second)
         else:
-            direction = direction_between(units[key], first, second)
+            direction = find_direction(units[key], first, second)
             parts = cut_along(units[key], direction, line.shares[1])
         rows += zip(line.codes, parts, strict=True)
     return gpd.GeoDataFrame(rows, columns=["code", "geometry"], crs=units.crs)
 
 
-def _meeting_point(units: gpd.GeoSeries, key: Key, names: list[str]) -> shapely.Point:
+def _find_meeting_point(units: gpd.GeoSeries, key: Key, names: list[str]) -> shapely.Point:
     """Return the point where the commune and the two named neighbours meet."""
     here = units[key]
     named = units[units.index.get_level_values("commune").isin(names)]
@@ -123,7 +125,7 @@ def _meeting_point(units: gpd.GeoSeries, key: Key, names: list[str]) -> shapely.
     return shapely.intersection_all([here, first, second]).representative_point()
 
 
-def _fit(geometry: shapely.Geometry, bounds: list[float]) -> shapely.Geometry:
+def _fit_to_bounds(geometry: shapely.Geometry, bounds: list[float]) -> shapely.Geometry:
     """Return the geometry moved and scaled to fill ``bounds`` (west, south, east, north)."""
     west, south, east, north = geometry.bounds
     wide = (bounds[2] - bounds[0]) / (east - west)

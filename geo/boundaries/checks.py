@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from geo.boundaries import topology
-from geo.boundaries.layer import communes
+from geo.boundaries.layer import load_communes
 from geo.crs import to_metric
 from geo.errors import BoundaryError
 from geo.i18n import t
@@ -62,7 +62,7 @@ class LayerChecks:
     def is_sound(self) -> bool:
         """Whether the layer may be used: all communes there, valid, no overlaps, no gaps."""
         return (
-            self.communes == len(communes())
+            self.communes == len(load_communes())
             and not (self.invalid or self.mismatched or self.gaps)
             and self.overlap_km2 < SLIVER_KM2
         )
@@ -81,14 +81,14 @@ def check_layer(frame: gpd.GeoDataFrame) -> LayerChecks:
         polygons=int(shapely.get_num_geometries(geometries).sum()),
         vertices=int(shapely.get_num_coordinates(geometries).sum()),
         invalid=list(codes[~shapely.is_valid(geometries) | shapely.is_empty(geometries)]),
-        mismatched=[str(codes[i]) for i in topology.broken_edges(geometries)],
-        overlap_km2=round(topology.overlap_area(to_metric(frame).geometry.to_numpy()) / 1e6, 6),
-        gaps=len(topology.gaps_between(geometries)),
+        mismatched=[str(codes[i]) for i in topology.find_broken_edges(geometries)],
+        overlap_km2=round(topology.measure_overlap(to_metric(frame).geometry.to_numpy()) / 1e6, 6),
+        gaps=len(topology.find_gaps(geometries)),
         areas=check_areas(frame),
     )
 
 
-def require_sound(frame: gpd.GeoDataFrame) -> LayerChecks:
+def require_sound_layer(frame: gpd.GeoDataFrame) -> LayerChecks:
     """Return the checks of a frame that may be used.
 
     Raises ``BoundaryError`` otherwise.
@@ -99,8 +99,8 @@ def require_sound(frame: gpd.GeoDataFrame) -> LayerChecks:
             t(
                 "geo.boundaries.unsound",
                 communes=checks.communes,
-                invalid=_first(checks.invalid),
-                mismatched=_first(checks.mismatched),
+                invalid=_format_first_codes(checks.invalid),
+                mismatched=_format_first_codes(checks.mismatched),
                 overlap=checks.overlap_km2,
                 gaps=checks.gaps,
             )
@@ -110,7 +110,7 @@ def require_sound(frame: gpd.GeoDataFrame) -> LayerChecks:
 
 def check_areas(frame: gpd.GeoDataFrame) -> AreaCheck:
     """Return how the areas of a layer's frame agree with the official figures."""
-    official = communes()["area_km2"].reindex(frame["code"]).to_numpy()
+    official = load_communes()["area_km2"].reindex(frame["code"]).to_numpy()
     measured = frame["area_km2"].to_numpy()
     difference = (measured / official - 1) * 100
     mainland = (frame["kind"] != ISLAND_KIND).to_numpy()
@@ -118,8 +118,10 @@ def check_areas(frame: gpd.GeoDataFrame) -> AreaCheck:
     return AreaCheck(
         total_km2=round(float(measured.sum()), 2),
         official_km2=round(float(official.sum()), 2),
-        difference_pct=_percent(measured.sum(), official.sum()),
-        mainland_difference_pct=_percent(measured[mainland].sum(), official[mainland].sum()),
+        difference_pct=_compute_difference(measured.sum(), official.sum()),
+        mainland_difference_pct=_compute_difference(
+            measured[mainland].sum(), official[mainland].sum()
+        ),
         median_difference_pct=round(float(np.median(np.abs(difference))), 2),
         beyond_5_pct={
             str(code): round(float(value), 1)
@@ -128,10 +130,10 @@ def check_areas(frame: gpd.GeoDataFrame) -> AreaCheck:
     )
 
 
-def _first(codes: list[str]) -> str:
+def _format_first_codes(codes: list[str]) -> str:
     shown = ", ".join(codes[:5]) or "–"
     return f"{shown} …" if len(codes) > len(codes[:5]) else shown
 
 
-def _percent(measured: float, official: float) -> float:
+def _compute_difference(measured: float, official: float) -> float:
     return round(float((measured / official - 1) * 100), 2)

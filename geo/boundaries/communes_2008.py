@@ -21,7 +21,7 @@ import shapely
 from geo.crs import WGS84
 from geo.errors import BoundarySourceError, DataFileError
 from geo.i18n import t
-from geo.text import canonical
+from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def find_source() -> Path:
 
     Raises ``BoundarySourceError``, which says how to install it, when there is none.
     """
-    for path in _places():
+    for path in _list_candidate_paths():
         if path.is_file():
             return path
     raise BoundarySourceError(
@@ -47,10 +47,10 @@ def find_source() -> Path:
     )
 
 
-def source_digest(path: Path) -> str:
+def hash_source(path: Path) -> str:
     """Return the SHA-256 of the data file; remembered while its size and date stay."""
     stat = path.stat()
-    return _digest(path, stat.st_size, stat.st_mtime_ns)
+    return _hash_file(path, stat.st_size, stat.st_mtime_ns)
 
 
 def read_communes_2008(path: Path) -> gpd.GeoDataFrame:
@@ -66,10 +66,10 @@ def read_communes_2008(path: Path) -> gpd.GeoDataFrame:
         records = json.loads(path.read_bytes())
         rows = [
             {
-                "province": canonical(record["province"]),
-                "district": canonical(record["district"]),
-                "commune": canonical(record["ward"]),
-                "geometry": polygon_of_rings(record["coordinates"]),
+                "province": normalise_spelling(record["province"]),
+                "district": normalise_spelling(record["district"]),
+                "commune": normalise_spelling(record["ward"]),
+                "geometry": build_polygon(record["coordinates"]),
             }
             for record in records
             if record["province"] in PROVINCES
@@ -81,19 +81,19 @@ def read_communes_2008(path: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs=WGS84)
 
 
-def polygon_of_rings(points: list[list[float]]) -> shapely.Geometry:
+def build_polygon(points: list[list[float]]) -> shapely.Geometry:
     """Return the (multi)polygon whose rings lie one after another in ``points``.
 
     A ring ends where its first point comes back. A ring inside another is a hole of it.
     """
     whole = shapely.MultiPolygon()
-    for ring in _rings([(float(x), float(y)) for x, y in points]):
+    for ring in _split_rings([(float(x), float(y)) for x, y in points]):
         part = shapely.make_valid(shapely.Polygon(ring))
         whole = shapely.symmetric_difference(whole, part)
     return shapely.make_valid(whole)
 
 
-def _rings(points: list[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+def _split_rings(points: list[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
     start = 0
     while start < len(points):
         try:
@@ -106,7 +106,7 @@ def _rings(points: list[tuple[float, float]]) -> Iterator[list[tuple[float, floa
         start = end + 1
 
 
-def _places() -> Iterator[Path]:
+def _list_candidate_paths() -> Iterator[Path]:
     yield Path(sys.prefix) / FILE
     yield Path(sysconfig.get_path("data")) / FILE
     try:
@@ -119,6 +119,6 @@ def _places() -> Iterator[Path]:
 
 
 @lru_cache(maxsize=4)
-def _digest(path: Path, _size: int, _modified: int) -> str:
+def _hash_file(path: Path, _size: int, _modified: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

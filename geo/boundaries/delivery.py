@@ -40,7 +40,7 @@ _ENCRYPTED: Final = 0x1
 _GONE: Final = frozenset({404, 410})
 
 
-def fetch(source: str | None, expected: Sequence[ExpectedFile]) -> Delivery:
+def fetch_delivery(source: str | None, expected: Sequence[ExpectedFile]) -> Delivery:
     """Return what a source delivers; ``None`` is the dataset's public address.
 
     Raises ``BoundarySourceError`` when the source cannot be read at all, ``BoundaryError`` when
@@ -79,11 +79,11 @@ def fetch_folder(folder: Path, expected: Sequence[ExpectedFile]) -> Delivery:
             continue
         try:
             with path.open("rb") as stream:
-                _take(stream, file.file, contents, faults)
+                _take_file(stream, file.file, contents, faults)
         except OSError as fault:
             faults[file.file] = t("geo.boundaries.fault.unreadable", fault=fault.strerror)
     names = [path.name for path in folder.iterdir()]
-    return Delivery(contents, faults, _strangers(names, expected))
+    return Delivery(contents, faults, _list_unexpected_files(names, expected))
 
 
 def fetch_zip(archive: bytes, expected: Sequence[ExpectedFile]) -> Delivery:
@@ -108,13 +108,13 @@ def fetch_zip(archive: bytes, expected: Sequence[ExpectedFile]) -> Delivery:
                     faults[name] = t("geo.boundaries.fault.encrypted")
                 else:
                     with bundle.open(entry) as stream:
-                        _take(stream, name, contents, faults)
+                        _take_file(stream, name, contents, faults)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as fault:
         if isinstance(fault, BoundaryError):
             raise
         raise BoundaryError(t("geo.boundaries.bad_zip", fault=fault)) from fault
     names = [PurePosixPath(entry.filename).name for entry in entries]
-    return Delivery(contents, faults, _strangers(names, expected))
+    return Delivery(contents, faults, _list_unexpected_files(names, expected))
 
 
 def fetch_url(address: str, expected: Sequence[ExpectedFile]) -> Delivery:
@@ -126,7 +126,7 @@ def fetch_url(address: str, expected: Sequence[ExpectedFile]) -> Delivery:
     _check_address(address)
     opener = build_opener(_CheckedRedirects)
     if urlsplit(address).path.lower().endswith(".zip"):
-        archive = _download(opener, address, ARCHIVE_MAX_BYTES)
+        archive = _download_file(opener, address, ARCHIVE_MAX_BYTES)
         if archive is None:
             raise BoundarySourceError(t("geo.boundaries.no_such_source", source=address))
         if len(archive) > ARCHIVE_MAX_BYTES:
@@ -140,12 +140,12 @@ def fetch_url(address: str, expected: Sequence[ExpectedFile]) -> Delivery:
     faults: dict[str, str] = {}
 
     def get(file: ExpectedFile) -> bytes | None:
-        return _download(opener, urljoin(folder, quote(file.file)), FILE_MAX_BYTES)
+        return _download_file(opener, urljoin(folder, quote(file.file)), FILE_MAX_BYTES)
 
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         for file, content in zip(expected, pool.map(get, expected), strict=True):
             if content is not None:
-                _take(io.BytesIO(content), file.file, contents, faults)
+                _take_file(io.BytesIO(content), file.file, contents, faults)
     return Delivery(contents, faults, ())
 
 
@@ -180,7 +180,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _download(opener: OpenerDirector, address: str, limit: int) -> bytes | None:
+def _download_file(opener: OpenerDirector, address: str, limit: int) -> bytes | None:
     """Return at most ``limit`` + 1 bytes of what an address holds, ``None`` if nothing."""
     request = Request(address, headers={"User-Agent": "haiphong-map"})  # noqa: S310 - checked
     try:
@@ -202,7 +202,9 @@ def _download(opener: OpenerDirector, address: str, limit: int) -> bytes | None:
     return content
 
 
-def _take(stream: IO[bytes], name: str, contents: dict[str, bytes], faults: dict[str, str]) -> None:
+def _take_file(
+    stream: IO[bytes], name: str, contents: dict[str, bytes], faults: dict[str, str]
+) -> None:
     content = stream.read(FILE_MAX_BYTES + 1)
     taken = sum(len(other) for other in contents.values())
     if len(content) > FILE_MAX_BYTES or taken + len(content) > SET_MAX_BYTES:
@@ -221,6 +223,6 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
             raise BoundaryError(t("geo.boundaries.unsafe_entry", name=entry.filename[:80]))
 
 
-def _strangers(names: Sequence[str], expected: Sequence[ExpectedFile]) -> list[str]:
+def _list_unexpected_files(names: Sequence[str], expected: Sequence[ExpectedFile]) -> list[str]:
     wanted = {file.file for file in expected}
     return sorted(name for name in names if name.endswith(".geojson") and name not in wanted)

@@ -22,14 +22,14 @@ _TOUCH: Final = 1.0
 Vector = tuple[float, float]
 
 
-def direction_between(
+def find_direction(
     polygon: shapely.Geometry, first: shapely.Geometry, second: shapely.Geometry
 ) -> Vector:
     """Return the unit vector from where ``polygon`` borders ``first`` to where ``second``.
 
     A neighbour that it does not border counts with its own centre.
     """
-    start, end = _border_centre(polygon, first), _border_centre(polygon, second)
+    start, end = _find_border_centre(polygon, first), _find_border_centre(polygon, second)
     x, y = end.x - start.x, end.y - start.y
     length = math.hypot(x, y) or 1.0
     return x / length, y / length
@@ -46,15 +46,15 @@ def cut_along(
     low, high = min(along), max(along)
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        far = _beyond(polygon, direction, middle)
+        far = _clip_beyond(polygon, direction, middle)
         if far.area > share * polygon.area:
             low = middle
         else:
             high = middle
-    return _tidy(polygon, _beyond(polygon, direction, (low + high) / 2))
+    return _tidy_parts(polygon, _clip_beyond(polygon, direction, (low + high) / 2))
 
 
-def cut_from(
+def cut_through_point(
     polygon: shapely.Geometry, point: shapely.Point, share: float, towards: shapely.Geometry
 ) -> tuple[shapely.Geometry, shapely.Geometry]:
     """Return the two parts of a straight cut through ``point``, the second with ``share``.
@@ -66,7 +66,7 @@ def cut_from(
     def side(angle: float) -> shapely.Geometry:
         direction = (math.cos(angle), math.sin(angle))
         offset = point.x * direction[0] + point.y * direction[1]
-        return _beyond(polygon, direction, offset)
+        return _clip_beyond(polygon, direction, offset)
 
     def excess(angle: float) -> float:
         return float(side(angle).area) - share * float(polygon.area)
@@ -75,20 +75,20 @@ def cut_from(
     values = [excess(angle) for angle in angles]
     near = towards.buffer(_TOUCH)
     candidates = [
-        side(_root(excess, angles[i], angles[i + 1]))
+        side(_find_root(excess, angles[i], angles[i + 1]))
         for i in range(72)
         if (values[i] > 0) != (values[i + 1] > 0)
     ]
     far = max(candidates, key=lambda part: part.boundary.intersection(near).length)
-    return _tidy(polygon, far)
+    return _tidy_parts(polygon, far)
 
 
-def _border_centre(polygon: shapely.Geometry, other: shapely.Geometry) -> shapely.Point:
+def _find_border_centre(polygon: shapely.Geometry, other: shapely.Geometry) -> shapely.Point:
     border = polygon.boundary.intersection(other.buffer(_TOUCH))
     return border.centroid if border.length > 0 else other.centroid
 
 
-def _beyond(polygon: shapely.Geometry, direction: Vector, offset: float) -> shapely.Geometry:
+def _clip_beyond(polygon: shapely.Geometry, direction: Vector, offset: float) -> shapely.Geometry:
     """Return what of the polygon lies where ``x·direction >= offset``."""
     left, bottom, right, top = polygon.bounds
     reach = 2 * max(right - left, top - bottom) + 1
@@ -101,10 +101,10 @@ def _beyond(polygon: shapely.Geometry, direction: Vector, offset: float) -> shap
         (x + (dy + dx) * reach, y + (dy - dx) * reach),
         (x + (dx - dy) * reach, y + (dx + dy) * reach),
     ]
-    return _polygonal(polygon.intersection(shapely.Polygon(corners)))
+    return _keep_polygons(polygon.intersection(shapely.Polygon(corners)))
 
 
-def _root(function: Callable[[float], float], low: float, high: float) -> float:
+def _find_root(function: Callable[[float], float], low: float, high: float) -> float:
     rising = function(low) < 0
     for _ in range(_STEPS):
         middle = (low + high) / 2
@@ -115,18 +115,18 @@ def _root(function: Callable[[float], float], low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def _tidy(
+def _tidy_parts(
     polygon: shapely.Geometry, far: shapely.Geometry
 ) -> tuple[shapely.Geometry, shapely.Geometry]:
     """Return both parts, each in as few pieces as the polygon itself: bits go to the other."""
-    near = _polygonal(polygon.difference(far))
-    far, bits = _main_piece(far, near)
-    near = _polygonal(shapely.union_all([near, *bits]))
-    near, bits = _main_piece(near, far)
-    return near, _polygonal(shapely.union_all([far, *bits]))
+    near = _keep_polygons(polygon.difference(far))
+    far, bits = _split_main_piece(far, near)
+    near = _keep_polygons(shapely.union_all([near, *bits]))
+    near, bits = _split_main_piece(near, far)
+    return near, _keep_polygons(shapely.union_all([far, *bits]))
 
 
-def _main_piece(
+def _split_main_piece(
     part: shapely.Geometry, other: shapely.Geometry
 ) -> tuple[shapely.Geometry, list[shapely.Geometry]]:
     """Return the largest piece with the pieces that do not border ``other``, and the rest."""
@@ -137,6 +137,6 @@ def _main_piece(
     return shapely.union_all(kept), loose
 
 
-def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+def _keep_polygons(geometry: shapely.Geometry) -> shapely.Geometry:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
     return shapely.union_all(parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 import geopandas as gpd
 import shapely
 
-from geo.crs import WGS84, area_km2
+from geo.crs import WGS84, measure_area_km2
 from geo.errors import BoundaryError
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
@@ -50,7 +50,7 @@ class BoundaryLayer:
 
 
 @cache
-def communes() -> pd.DataFrame:
+def load_communes() -> pd.DataFrame:
     """Return name, kind and official area (km²) of the communes, indexed by code, in order."""
     table = load_gazetteer().communes.set_index("code")
     return table[["name", "kind", "area_km2"]].sort_index()
@@ -61,7 +61,7 @@ def to_frame(codes: Sequence[str], geometries: Sequence[shapely.Geometry]) -> gp
 
     Raises ``BoundaryError`` when the codes are not exactly those of the communes.
     """
-    names = communes()
+    names = load_communes()
     missing, foreign = set(names.index) - set(codes), set(codes) - set(names.index)
     if missing or foreign or len(codes) != len(names):
         raise BoundaryError(
@@ -73,7 +73,7 @@ def to_frame(codes: Sequence[str], geometries: Sequence[shapely.Geometry]) -> gp
         )
     frame = gpd.GeoDataFrame({"code": list(codes)}, geometry=list(geometries), crs=WGS84)
     frame = frame.sort_values("code", ignore_index=True)
-    frame["area_km2"] = area_km2(frame).round(4)
+    frame["area_km2"] = measure_area_km2(frame).round(4)
     frame["name"] = names["name"].to_numpy()
     frame["kind"] = names["kind"].to_numpy()
     return frame[list(COLUMNS)]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from geo.boundaries import topology
-from geo.boundaries.layer import communes, read_table, to_frame
+from geo.boundaries.layer import load_communes, read_table, to_frame
 from geo.errors import BoundaryError
-from geo.i18n import number, t
+from geo.i18n import format_number, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +57,7 @@ class Delivery:
     strangers: Sequence[str]
 
 
-def expected_files() -> tuple[ExpectedFile, ...]:
+def list_expected_files() -> tuple[ExpectedFile, ...]:
     """Return the files that make up the dataset, by code."""
     return tuple(
         ExpectedFile(row["code"], row["file"], int(row["bytes"]), row["sha256"])
@@ -65,7 +65,7 @@ def expected_files() -> tuple[ExpectedFile, ...]:
     )
 
 
-def verify(delivery: Delivery, expected: Sequence[ExpectedFile]) -> None:
+def verify_delivery(delivery: Delivery, expected: Sequence[ExpectedFile]) -> None:
     """Check a delivery against the expected files.
 
     Raises ``BoundaryError`` that lists every fault (the first ones by name, then their number).
@@ -78,14 +78,14 @@ def verify(delivery: Delivery, expected: Sequence[ExpectedFile]) -> None:
         elif content is None:
             fault = t("geo.boundaries.fault.missing")
         else:
-            fault = _content_fault(content, file)
+            fault = _find_content_fault(content, file)
         if fault is not None:
             faults.append(f"{file.file}: {fault}")
     named = {file.file for file in expected}
     faults += [f"{name}: {text}" for name, text in delivery.faults.items() if name not in named]
     if faults:
-        faults = [_stranger_fault(name) for name in delivery.strangers] + faults
-        raise BoundaryError(_refusal(faults, len(expected)))
+        faults = [_describe_unexpected_file(name) for name in delivery.strangers] + faults
+        raise BoundaryError(_format_refusal(faults, len(expected)))
 
 
 def build_official(
@@ -98,34 +98,37 @@ def build_official(
     geometries = [_read_geometry(contents[file.file], file) for file in expected]
     gap_width = topology.GAP_WIDTH_M / topology.DEGREE_M
     return to_frame(
-        [file.code for file in expected], list(topology.clean(geometries, gap_width=gap_width))
+        [file.code for file in expected],
+        list(topology.make_valid_coverage(geometries, gap_width=gap_width)),
     )
 
 
-def set_digest(expected: Sequence[ExpectedFile]) -> str:
+def hash_file_set(expected: Sequence[ExpectedFile]) -> str:
     """Return a hash of the whole set's content."""
     lines = sorted(f"{file.code} {file.sha256}" for file in expected)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _content_fault(content: bytes, file: ExpectedFile) -> str | None:
+def _find_content_fault(content: bytes, file: ExpectedFile) -> str | None:
     """Return what is wrong with a file's content, as precisely as it lets itself be known."""
     if len(content) == file.bytes and hashlib.sha256(content).hexdigest() == file.sha256:
         return None
-    found = _code_inside(content)
+    found = _read_code(content)
     if found is not None and found != file.code:
-        key = "other_commune" if found in communes().index else "other_province"
+        key = "other_commune" if found in load_communes().index else "other_province"
         return t(f"geo.boundaries.fault.{key}", found=found, code=file.code)
     if found is None:
         return t("geo.boundaries.fault.not_geojson")
     if len(content) != file.bytes:
         return t(
-            "geo.boundaries.fault.size", found=number(len(content)), expected=number(file.bytes)
+            "geo.boundaries.fault.size",
+            found=format_number(len(content)),
+            expected=format_number(file.bytes),
         )
     return t("geo.boundaries.fault.hash", expected=file.sha256[:12])
 
 
-def _code_inside(content: bytes) -> str | None:
+def _read_code(content: bytes) -> str | None:
     try:
         code = json.loads(content)["features"][0]["properties"]["code"]
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
@@ -146,14 +149,14 @@ def _read_geometry(content: bytes, file: ExpectedFile) -> shapely.Geometry:
     return geometry
 
 
-def _stranger_fault(name: str) -> str:
+def _describe_unexpected_file(name: str) -> str:
     code = name[:_CODE_DIGITS]
-    if code.isdigit() and code not in communes().index:
+    if code.isdigit() and code not in load_communes().index:
         return f"{name}: {t('geo.boundaries.fault.foreign_file', code=code)}"
     return f"{name}: {t('geo.boundaries.fault.unknown_file')}"
 
 
-def _refusal(faults: Sequence[str], expected: int) -> str:
+def _format_refusal(faults: Sequence[str], expected: int) -> str:
     lines = [t("geo.boundaries.refused", count=len(faults), expected=expected)]
     lines += [f"  - {fault}" for fault in faults[:FAULTS_SHOWN]]
     if len(faults) > FAULTS_SHOWN:

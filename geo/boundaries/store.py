@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.errors import BoundaryError
 from geo.i18n import t
-from geo.paths import state_dir
+from geo.paths import get_state_dir
 
 if sys.platform == "win32":
     import msvcrt
@@ -44,63 +44,63 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Active:
+class ActiveVersion:
     """What is in use (``APPROXIMATE`` or a version), and what was before, oldest first."""
 
     version: str = APPROXIMATE
     history: tuple[str, ...] = ()
 
 
-def store_dir() -> Path:
+def get_store_dir() -> Path:
     """Return the folder of all boundary layers, made if need be."""
-    folder = state_dir() / "boundaries"
+    folder = get_state_dir() / "boundaries"
     folder.mkdir(exist_ok=True)
     return folder
 
 
-def version_dir(version: str) -> Path:
+def get_version_dir(version: str) -> Path:
     """Return the folder of a version, whether it exists or not."""
-    return store_dir() / version
+    return get_store_dir() / version
 
 
-def read_active() -> Active:
+def read_active_version() -> ActiveVersion:
     """Return what is in use; the approximate layer when nothing was ever installed.
 
     Raises ``BoundaryError`` when the file that says so is damaged.
     """
-    path = store_dir() / _POINTER
+    path = get_store_dir() / _POINTER
     try:
         stored = json.loads(path.read_text("utf-8"))
-        return Active(str(stored["version"]), tuple(map(str, stored["history"])))
+        return ActiveVersion(str(stored["version"]), tuple(map(str, stored["history"])))
     except FileNotFoundError:
-        return Active()
+        return ActiveVersion()
     except (ValueError, KeyError, TypeError) as fault:
         raise BoundaryError(t("geo.boundaries.damaged_pointer", file=path)) from fault
 
 
-def activate(version: str) -> None:
+def activate_version(version: str) -> None:
     """Put a version in use and remember the one before. Call it under ``exclusive()``.
 
     It also mends a damaged ``active.json``, though what was before is then forgotten.
     """
-    before = _read_or_default()
+    before = _read_active_or_default()
     if before.version == version:
         _write_active(before)
         return
     history = (*before.history, before.version)[-HISTORY_MAX:]
-    _write_active(Active(version, history))
+    _write_active(ActiveVersion(version, history))
 
 
-def rollback() -> None:
+def restore_previous_version() -> None:
     """Put the version before in use again. Call it under ``exclusive()``.
 
     Raises ``BoundaryError`` when there is none.
     """
-    now = read_active()
-    _write_active(Active(version_before(now), now.history[:-1]))
+    now = read_active_version()
+    _write_active(ActiveVersion(get_previous_version(now), now.history[:-1]))
 
 
-def version_before(now: Active) -> str:
+def get_previous_version(now: ActiveVersion) -> str:
     """Return the version that was in use before.
 
     Raises ``BoundaryError`` when there is none.
@@ -112,9 +112,9 @@ def version_before(now: Active) -> str:
 
 def rename_version(old: str, new: str) -> None:
     """Let ``new`` stand wherever ``old`` stood. Call it under ``exclusive()``."""
-    now = read_active()
+    now = read_active_version()
     names = [new if version == old else version for version in (now.version, *now.history)]
-    _write_active(Active(names[0], tuple(names[1:])))
+    _write_active(ActiveVersion(names[0], tuple(names[1:])))
 
 
 def add_version(version: str, write: Callable[[Path], None]) -> Path:
@@ -122,12 +122,12 @@ def add_version(version: str, write: Callable[[Path], None]) -> Path:
 
     The folder appears under its name only when it is whole. Call it under ``exclusive()``.
     """
-    final = version_dir(version)
-    making = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=store_dir()))
+    final = get_version_dir(version)
+    making = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=get_store_dir()))
     try:
         write(making)
         for file in making.iterdir():
-            _flush(file)
+            _flush_to_disk(file)
         making.chmod(0o755)
         if final.exists():  # damaged, or it would not be made again
             aside = making.with_name(making.name + "-old")
@@ -136,15 +136,15 @@ def add_version(version: str, write: Callable[[Path], None]) -> Path:
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    _flush(store_dir())
-    _sweep()
+    _flush_to_disk(get_store_dir())
+    _remove_stale_versions()
     return final
 
 
 @contextmanager
-def exclusive() -> Iterator[None]:
+def hold_store_lock() -> Iterator[None]:
     """Hold the one lock of all that write; wait for it as long as it takes."""
-    with (store_dir() / "lock").open("ab") as file:
+    with (get_store_dir() / "lock").open("ab") as file:
         if sys.platform == "win32":
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
         else:
@@ -152,35 +152,35 @@ def exclusive() -> Iterator[None]:
         yield
 
 
-def _read_or_default() -> Active:
+def _read_active_or_default() -> ActiveVersion:
     try:
-        return read_active()
+        return read_active_version()
     except BoundaryError:
         _log.warning("boundaries: %s is damaged", _POINTER)
-        return Active()
+        return ActiveVersion()
 
 
-def _write_active(active: Active) -> None:
+def _write_active(active: ActiveVersion) -> None:
     content = {"version": active.version, "history": list(active.history)}
-    handle, name = tempfile.mkstemp(prefix=_HALF_MADE, dir=store_dir())
+    handle, name = tempfile.mkstemp(prefix=_HALF_MADE, dir=get_store_dir())
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(content, file)
         path.chmod(0o644)
-        _flush(path)
-        path.replace(store_dir() / _POINTER)
+        _flush_to_disk(path)
+        path.replace(get_store_dir() / _POINTER)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    _flush(store_dir())
+    _flush_to_disk(get_store_dir())
 
 
-def _sweep() -> None:
+def _remove_stale_versions() -> None:
     """Take away what dead processes left half made, and versions long out of use."""
-    folders = [path for path in store_dir().iterdir() if path.is_dir()]
+    folders = [path for path in get_store_dir().iterdir() if path.is_dir()]
     half_made = [path for path in folders if path.name.startswith(_HALF_MADE)]
-    now = _read_or_default()
+    now = _read_active_or_default()
     versions = [
         path
         for path in sorted(folders, key=lambda path: path.stat().st_mtime_ns)
@@ -191,7 +191,7 @@ def _sweep() -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _flush(path: Path) -> None:
+def _flush_to_disk(path: Path) -> None:
     """Have the system write a file or folder to disk before what follows."""
     if sys.platform == "win32" and path.is_dir():
         return

@@ -26,20 +26,20 @@ DEGREE_M: Final = 111_000.0
 """Metres in a degree of latitude, near enough for widths of gaps."""
 
 
-def clean(geometries: Geometries, *, gap_width: float) -> np.ndarray:
+def make_valid_coverage(geometries: Geometries, *, gap_width: float) -> np.ndarray:
     """Return the polygons as a valid coverage.
 
     Overlaps go to the polygon with the longer border there, and so do gaps between polygons
     narrower than ``gap_width`` (in the units of the coordinates). Wider gaps stay.
     """
-    valid = [polygonal(shapely.make_valid(geometry)) for geometry in geometries]
+    valid = [extract_polygons(shapely.make_valid(geometry)) for geometry in geometries]
     inner = np.asarray(shapely.coverage_clean(valid, gap_width=0.0))
-    if not gaps_between(inner):
+    if not find_gaps(inner):
         return inner
     return np.asarray(shapely.coverage_clean(inner, gap_width=gap_width))
 
 
-def polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+def extract_polygons(geometry: shapely.Geometry) -> shapely.Geometry:
     """Return the polygons of a geometry, as one polygon or multipolygon."""
     if geometry.geom_type in {"Polygon", "MultiPolygon"}:
         return geometry
@@ -48,7 +48,7 @@ def polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
 
 
-def gaps_between(geometries: Geometries) -> list[shapely.Polygon]:
+def find_gaps(geometries: Geometries) -> list[shapely.Polygon]:
     """Return the holes among the polygons that lie between two or more of them.
 
     A hole within one polygon (a lagoon, a neighbour's exclave) is that polygon's own shape and
@@ -65,13 +65,13 @@ def gaps_between(geometries: Geometries) -> list[shapely.Polygon]:
     return gaps
 
 
-def broken_edges(geometries: Geometries) -> list[int]:
+def find_broken_edges(geometries: Geometries) -> list[int]:
     """Return the positions of the polygons whose borders do not match their neighbours'."""
     edges = shapely.coverage_invalid_edges(list(geometries))
     return [i for i, edge in enumerate(edges) if not shapely.is_empty(edge)]
 
 
-def overlap_area(geometries: Geometries) -> float:
+def measure_overlap(geometries: Geometries) -> float:
     """Return the area covered more than once, in the square of the coordinates' units."""
     total = float(shapely.area(list(geometries)).sum())
     return max(0.0, total - float(shapely.union_all(list(geometries)).area))
@@ -85,10 +85,10 @@ def round_coordinates(geometries: Geometries, decimals: int) -> np.ndarray:
     rounded = shapely.transform(
         np.asarray(geometries, dtype=object), lambda points: np.round(points, decimals)
     )
-    return np.asarray([_without_empty_rings(geometry) for geometry in rounded])
+    return np.asarray([_drop_empty_rings(geometry) for geometry in rounded])
 
 
-def simplify(geometries: Geometries, *, tolerance: float, decimals: int) -> np.ndarray:
+def simplify_coverage(geometries: Geometries, *, tolerance: float, decimals: int) -> np.ndarray:
     """Return polygons (EPSG:4326) simplified with their shared borders kept the same.
 
     Visvalingam-Whyatt on the whole coverage: corners that span less than ``tolerance`` squared
@@ -101,18 +101,18 @@ def simplify(geometries: Geometries, *, tolerance: float, decimals: int) -> np.n
     return round_coordinates(degrees.to_numpy(), decimals)
 
 
-def is_sound(geometries: Geometries) -> bool:
+def is_sound_coverage(geometries: Geometries) -> bool:
     """Return whether the polygons are valid, none is empty, and none overlap or gape."""
     array = np.asarray(geometries, dtype=object)
     return bool(
         shapely.is_valid(array).all()
         and not shapely.is_empty(array).any()
         and shapely.coverage_is_valid(array)
-        and not gaps_between(array)
+        and not find_gaps(array)
     )
 
 
-def _without_empty_rings(geometry: shapely.Geometry) -> shapely.Geometry:
+def _drop_empty_rings(geometry: shapely.Geometry) -> shapely.Geometry:
     polygons = []
     for part in shapely.get_parts(geometry):
         shell, *holes = shapely.get_rings(part)

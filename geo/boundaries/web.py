@@ -59,13 +59,13 @@ def write_web_layer(frame: gpd.GeoDataFrame, folder: Path, provider: Provider) -
     Raises ``BoundaryError`` when no simplification is both sound and small enough.
     """
     for tolerance in TOLERANCES_M:
-        geometries = topology.simplify(
+        geometries = topology.simplify_coverage(
             frame.geometry.to_list(), tolerance=tolerance, decimals=DECIMALS
         )
-        if not topology.is_sound(geometries):
+        if not topology.is_sound_coverage(geometries):
             continue
         simple = frame.set_geometry(geometries, crs=frame.crs)
-        simple["at"] = [label_point(geometry) for geometry in geometries]
+        simple["at"] = [find_label_point(geometry) for geometry in geometries]
         content = to_geojson(simple, PROPERTIES).encode()
         packed = len(gzip.compress(content, mtime=0))
         if packed <= GZIP_MAX_KB * 1000:
@@ -76,7 +76,7 @@ def write_web_layer(frame: gpd.GeoDataFrame, folder: Path, provider: Provider) -
     raise BoundaryError(t("geo.boundaries.web_too_large", limit=GZIP_MAX_KB))
 
 
-def label_point(geometry: shapely.Geometry) -> list[float]:
+def find_label_point(geometry: shapely.Geometry) -> list[float]:
     """Return longitude and latitude of the point of the largest part farthest from its edge."""
     largest = max(shapely.get_parts(geometry), key=shapely.area)
     centre = shapely.get_point(shapely.maximum_inscribed_circle(largest), 0)

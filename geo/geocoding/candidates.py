@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.geocoding.edit_distance import Query, gap, query
+from geo.geocoding.edit_distance import SpellingQuery, make_query, measure_distance
 from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES, ZONE_TYPES
-from geo.geocoding.name_index import Near
-from geo.geocoding.place_index import Level
+from geo.geocoding.name_index import SpellingMatch
+from geo.geocoding.place_index import PlaceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geocoding.lexing.tokenizer import Token
-    from geo.geocoding.name_index import Names
+    from geo.geocoding.name_index import NameIndex
 
 SEARCHES: Final = 48
 """Damaged names looked for in one text; a text with more is no list of places."""
@@ -27,20 +27,20 @@ _BARE_FARTHEST: Final = 2.6
 _WHOLE_REACH: Final = 2.6
 
 LEVELS: Final = {
-    "": frozenset(Level),
-    "tinh": frozenset[Level](),
-    **dict.fromkeys(COMMUNE_TYPES, frozenset({Level.COMMUNE, Level.FORMER})),
-    **dict.fromkeys(DISTRICT_TYPES, frozenset({Level.DISTRICT})),
-    **dict.fromkeys(ZONE_TYPES, frozenset({Level.ZONE})),
+    "": frozenset(PlaceLevel),
+    "tinh": frozenset[PlaceLevel](),
+    **dict.fromkeys(COMMUNE_TYPES, frozenset({PlaceLevel.COMMUNE, PlaceLevel.FORMER})),
+    **dict.fromkeys(DISTRICT_TYPES, frozenset({PlaceLevel.DISTRICT})),
+    **dict.fromkeys(ZONE_TYPES, frozenset({PlaceLevel.ZONE})),
 }
 """Which kinds of places a type word can stand before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Candidates:
     """What a stretch of tokens may be, nearest first; ``weak``: too far off to be certain."""
 
-    nears: tuple[Near, ...]
+    nears: tuple[SpellingMatch, ...]
     bare: bool
     weak: bool = False
     type: str = ""
@@ -48,7 +48,7 @@ class Hit:
     @property
     def zone(self) -> bool:
         """Whether the nearest is a zone: its name holds common words."""
-        return bool(self.nears) and self.nears[0].spelling.unit.level is Level.ZONE
+        return bool(self.nears) and self.nears[0].spelling.unit.level is PlaceLevel.ZONE
 
     @property
     def cost(self) -> float:
@@ -56,31 +56,36 @@ class Hit:
         return self.nears[0].gap.cost
 
 
-class Searcher:
+class CandidateFinder:
     """Looks up the tokens of one text; stops looking for damaged names after ``SEARCHES``."""
 
-    def __init__(self, tokens: Sequence[Token], names: Names) -> None:
+    def __init__(self, tokens: Sequence[Token], names: NameIndex) -> None:
         self.tokens = tokens
         self.names = names
         self._left = SEARCHES
         self._bare = all(token.low.isascii() for token in tokens)
 
-    def asked(self, start: int, end: int) -> Query:
+    def asked(self, start: int, end: int) -> SpellingQuery:
         """Return what stands in some tokens, in the forms that are compared."""
         part = [token for token in self.tokens[start:end] if token.plain]
         raw = "".join(token.text.lower() for token in part)
-        return query("".join(token.low for token in part), raw, bare=self._bare)
+        return make_query("".join(token.low for token in part), raw, bare=self._bare)
 
-    def exact(self, key: str, asked: Query | None) -> tuple[Near, ...]:
+    def exact(self, key: str, asked: SpellingQuery | None) -> tuple[SpellingMatch, ...]:
         """Return the units with a folded name; ``asked`` is how it was written, if known."""
         nears = [
-            Near(item, gap(asked or query(item.low), item.low, item.letters, item.plain, 0))
+            SpellingMatch(
+                item,
+                measure_distance(
+                    asked or make_query(item.low), item.low, item.letters, item.plain, 0
+                ),
+            )
             for item in self.names.exact[key]
             if not item.typed
         ]
-        return tuple(sorted(nears, key=_order))
+        return tuple(sorted(nears, key=_make_sort_key))
 
-    def known(self, key: str, asked: Query, kind: str) -> Hit:
+    def known(self, key: str, asked: SpellingQuery, kind: str) -> Candidates:
         """Return what a known name may be.
 
         Where marks differ, or no such place is of the type that stands before, the name may be
@@ -93,56 +98,68 @@ class Searcher:
             for n in nears
         )
         if asked.bare or (fits and not nears[0].gap.edits) or kind in ZONE_TYPES:
-            return Hit(nears, asked.bare, type=kind)
-        return Hit(
-            self._merged(nears, self._near(asked, wanted, typed=False)), asked.bare, type=kind
+            return Candidates(nears, asked.bare, type=kind)
+        return Candidates(
+            self._merge_matches(nears, self._find_near(asked, wanted, typed=False)),
+            asked.bare,
+            type=kind,
         )
 
-    def behind_type(self, start: int, name_start: int, end: int, kind: str) -> Hit | None:
+    def find_behind_type(
+        self, start: int, name_start: int, end: int, kind: str
+    ) -> Candidates | None:
         """Return what a damaged name behind a type word may be."""
         asked = self.asked(start if kind in ZONE_TYPES else name_start, end)
-        nears = self._near(asked, LEVELS[kind], typed=False)
-        reach = _reach(len(asked.plain), _TYPED_REACH, _TYPED_FARTHEST)
-        return self._hit(nears, asked, reach, kind)
+        nears = self._find_near(asked, LEVELS[kind], typed=False)
+        reach = _get_reach(len(asked.plain), _TYPED_REACH, _TYPED_FARTHEST)
+        return self._make_candidates(nears, asked, reach, kind)
 
-    def alone(self, start: int, end: int) -> Hit | None:
+    def alone(self, start: int, end: int) -> Candidates | None:
         """Return what some tokens may be that hold a damaged name, or type word and name."""
         asked = self.asked(start, end)
-        typed = self._near(asked, LEVELS[""], typed=True)
-        bare = self._near(asked, LEVELS[""], typed=False)
-        whole = self._hit(typed, asked, _WHOLE_REACH, "")
-        short = self._hit(bare, asked, _reach(len(asked.plain), _BARE_REACH, _BARE_FARTHEST), "")
+        typed = self._find_near(asked, LEVELS[""], typed=True)
+        bare = self._find_near(asked, LEVELS[""], typed=False)
+        whole = self._make_candidates(typed, asked, _WHOLE_REACH, "")
+        short = self._make_candidates(
+            bare, asked, _get_reach(len(asked.plain), _BARE_REACH, _BARE_FARTHEST), ""
+        )
         if whole and (not short or (whole.weak, whole.cost) <= (short.weak, short.cost)):
             kind = whole.nears[0].spelling.unit.kind
-            return Hit(whole.nears, whole.bare, whole.weak, kind)
+            return Candidates(whole.nears, whole.bare, whole.weak, kind)
         return short
 
-    def _hit(self, nears: list[Near], asked: Query, reach: float, kind: str) -> Hit | None:
+    def _make_candidates(
+        self, nears: list[SpellingMatch], asked: SpellingQuery, reach: float, kind: str
+    ) -> Candidates | None:
         """Return the near names as a hit; beyond its reach a name is a guess, then nothing."""
         if not nears:
             return None
         cost = nears[0].gap.cost
         if cost > max(reach, min(2.6, len(asked.plain) * 0.4)):
             return None
-        return Hit(tuple(nears), asked.bare, weak=cost > reach, type=kind)
+        return Candidates(tuple(nears), asked.bare, weak=cost > reach, type=kind)
 
-    def _near(self, asked: Query, levels: frozenset[Level], *, typed: bool) -> list[Near]:
+    def _find_near(
+        self, asked: SpellingQuery, levels: frozenset[PlaceLevel], *, typed: bool
+    ) -> list[SpellingMatch]:
         if not levels or len(asked.plain) < _SHORTEST or self._left <= 0:
             return []
         self._left -= 1
-        found = self.names.near(asked, typed=typed)
+        found = self.names.find_near(asked, typed=typed)
         return [near for near in found if near.spelling.unit.level in levels]
 
     @staticmethod
-    def _merged(nears: tuple[Near, ...], others: list[Near]) -> tuple[Near, ...]:
+    def _merge_matches(
+        nears: tuple[SpellingMatch, ...], others: list[SpellingMatch]
+    ) -> tuple[SpellingMatch, ...]:
         known = {near.spelling.unit.key for near in nears}
         added = [near for near in others if near.spelling.unit.key not in known]
-        return tuple(sorted([*nears, *added], key=_order))
+        return tuple(sorted([*nears, *added], key=_make_sort_key))
 
 
-def _reach(length: int, steps: Sequence[tuple[int, float]], farthest: float) -> float:
+def _get_reach(length: int, steps: Sequence[tuple[int, float]], farthest: float) -> float:
     return next((reach for longest, reach in steps if length <= longest), farthest)
 
 
-def _order(near: Near) -> tuple[float, int, int]:
+def _make_sort_key(near: SpellingMatch) -> tuple[float, int, int]:
     return near.gap.cost, near.gap.edits, near.spelling.unit.level

@@ -6,48 +6,50 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoding.lexing.lexicon import PROVINCE
-from geo.geocoding.mentions import Link, Mention
-from geo.geocoding.place_index import Level, Unit, pack
+from geo.geocoding.mentions import Mention, MentionLink
+from geo.geocoding.place_index import PlaceLevel, PlaceUnit, pack_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_TIED: Final = frozenset({Link.COMMA, Link.OPEN, Link.BESIDE, Link.DASH, Link.INSIDE})
+_TIED: Final = frozenset(
+    {MentionLink.COMMA, MentionLink.OPEN, MentionLink.BESIDE, MentionLink.DASH, MentionLink.INSIDE}
+)
 """Links by which a district belongs to the names before it (``và`` would add it)."""
 
 
-def arrange(mentions: Sequence[Mention]) -> None:
+def assign_context(mentions: Sequence[Mention]) -> None:
     """Give every commune its district and mark what is context, clause by clause."""
     clauses: dict[int, list[Mention]] = {}
     for mention in mentions:
         clauses.setdefault(mention.clause, []).append(mention)
     for clause in clauses.values():
-        _districts(clause)
-        _bare_province(clause)
-        _zones(clause)
+        _assign_districts(clause)
+        _doubt_bare_province(clause)
+        _mark_context_zones(clause)
 
 
-def district_of(mention: Mention) -> Unit | None:
+def find_district(mention: Mention) -> PlaceUnit | None:
     """Return the district that a mention of one means, the kind of its type word first."""
-    units = [n.spelling.unit for n in mention.nears if n.spelling.unit.level is Level.DISTRICT]
+    units = [n.spelling.unit for n in mention.nears if n.spelling.unit.level is PlaceLevel.DISTRICT]
     units.sort(key=lambda unit: unit.kind != mention.type)
     return units[0] if units else None
 
 
-def lies_in(unit: Unit, district: Unit) -> bool:
+def is_in_district(unit: PlaceUnit, district: PlaceUnit) -> bool:
     """Return True if a former commune was part of a district, or a new one shares land with it."""
-    if unit.level is Level.FORMER:
-        return unit.district == district_key(district)
+    if unit.level is PlaceLevel.FORMER:
+        return unit.district == make_district_key(district)
     return not set(district.codes).isdisjoint(unit.codes)
 
 
 @lru_cache(maxsize=512)
-def district_key(district: Unit) -> str:
+def make_district_key(district: PlaceUnit) -> str:
     """Return a district's name as the former communes bear it."""
-    return pack(district.name)
+    return pack_name(district.name)
 
 
-def _districts(clause: Sequence[Mention]) -> None:
+def _assign_districts(clause: Sequence[Mention]) -> None:
     """Tie districts to the communes before them, or to those behind when none stand before."""
     waiting: list[Mention] = []
     leading: Mention | None = None
@@ -57,21 +59,21 @@ def _districts(clause: Sequence[Mention]) -> None:
         if mention.stated:
             waiting, leading = [], None
         elif mention.is_district:
-            leading = None if _tie(mention, waiting) else mention
+            leading = None if _tie_district(mention, waiting) else mention
             waiting = []
-        elif _bare_district(mention, waiting):
+        elif _is_bare_district(mention, waiting):
             for place in waiting:
                 place.district = mention
             mention.loose = mention.no_set = True  # where the others lie, or one of the list
             waiting = []
-        elif leading and _led_by(mention, leading):
+        elif leading and _is_led_by(mention, leading):
             mention.district = leading
             leading.context = True
         else:
             waiting.append(mention)
 
 
-def _tie(district: Mention, waiting: Sequence[Mention]) -> bool:
+def _tie_district(district: Mention, waiting: Sequence[Mention]) -> bool:
     """Make a district the context of the communes before it, if it can be; return True if so."""
     if not waiting or district.link not in _TIED:
         return False
@@ -84,30 +86,30 @@ def _tie(district: Mention, waiting: Sequence[Mention]) -> bool:
     return True
 
 
-def _led_by(mention: Mention, leading: Mention) -> bool:
+def _is_led_by(mention: Mention, leading: Mention) -> bool:
     """Return True if a commune belongs to the district before it."""
-    tied = mention.link in _TIED or (leading.context and mention.link is Link.AND)
+    tied = mention.link in _TIED or (leading.context and mention.link is MentionLink.AND)
     return tied and _may_lie_in(mention, leading)
 
 
-def _bare_district(mention: Mention, waiting: Sequence[Mention]) -> bool:
+def _is_bare_district(mention: Mention, waiting: Sequence[Mention]) -> bool:
     """Return True if a name without a type is the district of the former communes before it.
 
     All districts share their name with a commune of today, so it may be that as well.
     """
-    if not waiting or mention.link not in _TIED or not mention.has(Level.DISTRICT):
+    if not waiting or mention.link not in _TIED or not mention.has(PlaceLevel.DISTRICT):
         return False
     if mention.type and not mention.inherited:
         return False
     last = waiting[-1]
-    return not last.has(Level.COMMUNE) and _may_lie_in(last, mention)
+    return not last.has(PlaceLevel.COMMUNE) and _may_lie_in(last, mention)
 
 
-def _bare_province(clause: Sequence[Mention]) -> None:
+def _doubt_bare_province(clause: Sequence[Mention]) -> None:
     """Doubt ``Hải Dương`` at the end of a list of its communes: the ward, or the old province."""
     *others, last = clause
     said = last.type and not last.inherited
-    if not others or said or last.link is not Link.COMMA or not _is_named(last, PROVINCE):
+    if not others or said or last.link is not MentionLink.COMMA or not _is_named(last, PROVINCE):
         return
     provinces = {n.spelling.unit.province for m in others for n in m.nears[:1]}
     if provinces == {PROVINCE}:
@@ -116,21 +118,21 @@ def _bare_province(clause: Sequence[Mention]) -> None:
 
 def _is_named(mention: Mention, plain: str) -> bool:
     return any(
-        near.spelling.unit.level is Level.COMMUNE and near.spelling.plain == plain
+        near.spelling.unit.level is PlaceLevel.COMMUNE and near.spelling.plain == plain
         for near in mention.nears
     )
 
 
 def _may_lie_in(mention: Mention, district: Mention) -> bool:
-    unit = district_of(district)
+    unit = find_district(district)
     return unit is not None and any(
-        lies_in(near.spelling.unit, unit)
+        is_in_district(near.spelling.unit, unit)
         for near in mention.nears
-        if near.spelling.unit.level in {Level.COMMUNE, Level.FORMER}
+        if near.spelling.unit.level in {PlaceLevel.COMMUNE, PlaceLevel.FORMER}
     )
 
 
-def _zones(clause: Sequence[Mention]) -> None:
+def _mark_context_zones(clause: Sequence[Mention]) -> None:
     """Make zones and districts context where the clause names a more specific place.
 
     A zone linked to a commune by more than a list (``thuộc``, ``tại``, brackets), or one that
@@ -140,28 +142,28 @@ def _zones(clause: Sequence[Mention]) -> None:
     sure_places = [m for m in places if not m.loose]
     zones = [m for m in clause if m.is_zone]
     for zone in zones:
-        listed = _listed(clause, zone)
-        covered = _codes(zone)
-        if any(not listed or covered & _codes(place) for place in sure_places):
+        listed = _is_listed(clause, zone)
+        covered = _collect_codes(zone)
+        if any(not listed or covered & _collect_codes(place) for place in sure_places):
             zone.context = True
-    if any(zone.nears and _codes(zone) and not zone.context for zone in zones):
+    if any(zone.nears and _collect_codes(zone) and not zone.context for zone in zones):
         for mention in clause:
             if mention.is_district and mention.link in _TIED:
                 mention.context = True
 
 
-def _listed(clause: Sequence[Mention], zone: Mention) -> bool:
+def _is_listed(clause: Sequence[Mention], zone: Mention) -> bool:
     """Return True if a zone is one item of a list, neither inside another place nor around it."""
     at = list(clause).index(zone)
-    behind = clause[at + 1].link if at + 1 < len(clause) else Link.COMMA
-    plain = {Link.COMMA, Link.AND, Link.FIRST}
+    behind = clause[at + 1].link if at + 1 < len(clause) else MentionLink.COMMA
+    plain = {MentionLink.COMMA, MentionLink.AND, MentionLink.FIRST}
     return zone.link in plain and behind in plain
 
 
-def _codes(mention: Mention) -> set[str]:
-    return set(_all_codes(near.spelling.unit for near in mention.nears))
+def _collect_codes(mention: Mention) -> set[str]:
+    return set(_iterate_codes(near.spelling.unit for near in mention.nears))
 
 
-def _all_codes(units: Iterable[Unit]) -> Iterable[str]:
+def _iterate_codes(units: Iterable[PlaceUnit]) -> Iterable[str]:
     for unit in units:
         yield from unit.codes

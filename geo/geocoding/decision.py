@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES
-from geo.geocoding.place_index import Level
+from geo.geocoding.place_index import PlaceLevel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geocoding.mentions import Mention
-    from geo.geocoding.scoring import Reading
+    from geo.geocoding.scoring import MentionReading
 
 SURE: Final = 0.6
 """Matches with at least this confidence are certain; candidates stay below it."""
@@ -29,7 +29,7 @@ _WITHIN: Final = 1.25  # letters behind the likeliest: as far as another distric
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class CommuneMatch:
     """A commune of today that a text names, and why it was taken for that one.
 
     ``confidence`` is at least 0.6 for what is certain and below that for a candidate.
@@ -54,12 +54,12 @@ class Verdict:
     """What came of one mention."""
 
     sure: bool
-    matches: tuple[Match, ...]
+    matches: tuple[CommuneMatch, ...]
 
 
-def decide(
+def decide_mention(
     mention: Mention,
-    ranked: Sequence[Reading],
+    ranked: Sequence[MentionReading],
     names: dict[str, str],
     neighbour: tuple[str, float] | None,
 ) -> Verdict:
@@ -72,24 +72,24 @@ def decide(
         return Verdict(sure=False, matches=())
     best = ranked[0]
     rivals = [r for r in ranked if r.answer != best.answer]
-    sure = not mention.loose and best.unit.sure and _clear(mention, best, rivals)
-    parts = _parts(best)
-    if best.unit.level is Level.FORMER and len(parts) > 1:
+    sure = not mention.loose and best.unit.sure and _is_clear(mention, best, rivals)
+    parts = _list_commune_shares(best)
+    if best.unit.level is PlaceLevel.FORMER and len(parts) > 1:
         sure = False
     margin = rivals[0].score - best.score if rivals else None
     if not sure:
-        return Verdict(sure=False, matches=_candidates(mention, ranked, names))
+        return Verdict(sure=False, matches=_list_candidates(mention, ranked, names))
     runner_up = rivals[0].unit.label if rivals else neighbour[0] if neighbour else None
     behind = margin if margin is not None else neighbour[1] if neighbour else None
-    confidence = max(SURE, _confidence(mention, best, margin))
+    confidence = max(SURE, _compute_confidence(mention, best, margin))
     return Verdict(
         sure=True,
         matches=tuple(
-            Match(
+            CommuneMatch(
                 code,
                 names[code],
                 round(max(SURE, confidence * share), 3),
-                _method(mention, best),
+                _describe_method(mention, best),
                 mention.text,
                 runner_up,
                 None if behind is None else round(behind, 2),
@@ -99,89 +99,89 @@ def decide(
     )
 
 
-def _clear(mention: Mention, best: Reading, rivals: Sequence[Reading]) -> bool:
+def _is_clear(mention: Mention, best: MentionReading, rivals: Sequence[MentionReading]) -> bool:
     """Return True if the best reading is so far ahead that it can be taken for certain."""
-    if best.outside or _of_other_type(mention, best):
+    if best.outside or _is_other_type(mention, best):
         return False
     if mention.district is not None and mention.district.loose:  # perhaps no district at all
         return not any(rival.spelled == best.spelled for rival in rivals)
-    if mention.real_words and _rather_another(mention, best):
+    if mention.real_words and _is_unknown_name(mention, best):
         return False
     cost = best.gap.cost
     needed = _NEEDED if best.gap.letters <= 1 and cost <= 1.0 else 0.35 + 0.25 * (cost - 1)
-    if best.unit.level is Level.FORMER and best.gap.letters and mention.district is None:
+    if best.unit.level is PlaceLevel.FORMER and best.gap.letters and mention.district is None:
         needed = max(needed, 0.8)
-    return all(_behind(rival, best, max(needed, _NEEDED)) for rival in rivals)
+    return all(_is_far_behind(rival, best, max(needed, _NEEDED)) for rival in rivals)
 
 
-def _of_other_type(mention: Mention, best: Reading) -> bool:
+def _is_other_type(mention: Mention, best: MentionReading) -> bool:
     """Return True if the type word is another and something else is wrong as well.
 
     A district never was of two kinds but at times the gazetteer knows.
     """
     if not mention.type or mention.inherited or best.unit.kind == mention.type:
         return False
-    districts = best.unit.level is Level.DISTRICT or mention.type in DISTRICT_TYPES
-    return best.unit.level is not Level.ZONE and (districts or best.gap.edits > 0)
+    districts = best.unit.level is PlaceLevel.DISTRICT or mention.type in DISTRICT_TYPES
+    return best.unit.level is not PlaceLevel.ZONE and (districts or best.gap.edits > 0)
 
 
-def _behind(rival: Reading, best: Reading, needed: float) -> bool:
+def _is_far_behind(rival: MentionReading, best: MentionReading, needed: float) -> bool:
     """Return True if a rival is far enough behind the best reading."""
     ahead = rival.score - best.score + 1e-9
     if rival.spelled == best.spelled:  # of one name: company and period decide
         return ahead >= _NEEDED
     if ahead < needed:
         return False
-    if rival.plain == best.plain and ahead < _MARKS_ONLY and not _all_marks(best):
+    if rival.plain == best.plain and ahead < _MARKS_ONLY and not _has_all_marks(best):
         return False  # only marks tell them apart, and marks were damaged
-    close = _NEAR_TODAY if best.gap.letters and rival.unit.level is Level.COMMUNE else _NEAR
+    close = _NEAR_TODAY if best.gap.letters and rival.unit.level is PlaceLevel.COMMUNE else _NEAR
     # By plain letters the rival may be as near.
     return not best.gap.edits or ahead >= close or rival.gap.edits > best.gap.edits
 
 
-def _all_marks(reading: Reading) -> bool:
+def _has_all_marks(reading: MentionReading) -> bool:
     return reading.gap.diacritics + reading.gap.tones == 0
 
 
-def _rather_another(mention: Mention, best: Reading) -> bool:
+def _is_unknown_name(mention: Mention, best: MentionReading) -> bool:
     """Return True if a name of real words that is spelled otherwise is rather a name unknown here.
 
     A scan makes one wrong letter; two that happen to make real words are believed in a long name
     only, and one that happens to make a former commune's name only beside its district.
     """
-    if best.unit.level is Level.FORMER and best.gap.letters and mention.district is None:
+    if best.unit.level is PlaceLevel.FORMER and best.gap.letters and mention.district is None:
         return True
     return best.gap.letters > 1 and best.gap.cost > _BELIEVED * len(best.plain)
 
 
-def _parts(reading: Reading) -> list[tuple[str, float]]:
+def _list_commune_shares(reading: MentionReading) -> list[tuple[str, float]]:
     """Return the communes of a reading with the share each stands for; 1 where all count."""
     unit = reading.unit
-    if unit.level is not Level.FORMER:
+    if unit.level is not PlaceLevel.FORMER:
         return [(code, 1.0) for code in unit.codes]
     return list(zip(unit.codes, unit.shares, strict=True))
 
 
-def _candidates(
-    mention: Mention, ranked: Sequence[Reading], names: dict[str, str]
-) -> tuple[Match, ...]:
+def _list_candidates(
+    mention: Mention, ranked: Sequence[MentionReading], names: dict[str, str]
+) -> tuple[CommuneMatch, ...]:
     """Return the communes that a mention may mean, each once, likeliest first."""
     near = [r for r in ranked if r.score <= ranked[0].score + _WITHIN][:_CANDIDATES]
     weights = [math.exp((near[0].score - r.score) / 0.4) for r in near]
     total = sum(weights)
-    found: dict[str, Match] = {}
+    found: dict[str, CommuneMatch] = {}
     for reading, weight in zip(near, weights, strict=True):
         others = [r for r in near if r.answer != reading.answer]
-        base = _confidence(mention, reading, None) * weight / total
-        for code, share in _parts(reading):
+        base = _compute_confidence(mention, reading, None) * weight / total
+        for code, share in _list_commune_shares(reading):
             confidence = round(min(_HIGHEST_CANDIDATE, base * share), 3)
             if code in found and found[code].confidence >= confidence:
                 continue
-            found[code] = Match(
+            found[code] = CommuneMatch(
                 code,
                 names[code],
                 confidence,
-                _method(mention, reading),
+                _describe_method(mention, reading),
                 mention.text,
                 others[0].unit.label if others else None,
                 round(others[0].score - reading.score, 2) if others else None,
@@ -189,26 +189,26 @@ def _candidates(
     return tuple(sorted(found.values(), key=lambda m: (-m.confidence, m.code)))
 
 
-def _confidence(mention: Mention, reading: Reading, margin: float | None) -> float:
+def _compute_confidence(mention: Mention, reading: MentionReading, margin: float | None) -> float:
     """Return how far a reading can be trusted: spelling, type word, kind of place, margin."""
     gap = reading.gap
     spelled = 1.0 - 0.1 * gap.cost if gap.letters else 1.0 - 0.12 * gap.cost
     if mention.bare and not gap.letters:
         spelled = 0.95
-    typed = _type_trust(mention, reading)
+    typed = _compute_type_trust(mention, reading)
     unit = reading.unit
     kind = {
-        Level.COMMUNE: 1.0,
-        Level.FORMER: 0.97 if mention.district else 0.9,
-        Level.DISTRICT: 0.9,
-        Level.ZONE: 0.9 if len(unit.codes) == 1 else 0.8,
+        PlaceLevel.COMMUNE: 1.0,
+        PlaceLevel.FORMER: 0.97 if mention.district else 0.9,
+        PlaceLevel.DISTRICT: 0.9,
+        PlaceLevel.ZONE: 0.9 if len(unit.codes) == 1 else 0.8,
     }[unit.level]
     ahead = 1.0 if margin is None else min(1.0, 0.75 + 0.25 * margin)
     return spelled * typed * kind * ahead
 
 
-def _type_trust(mention: Mention, reading: Reading) -> float:
-    if reading.unit.level is Level.ZONE:
+def _compute_type_trust(mention: Mention, reading: MentionReading) -> float:
+    if reading.unit.level is PlaceLevel.ZONE:
         return 1.0
     if not mention.type:
         return 0.97
@@ -217,7 +217,7 @@ def _type_trust(mention: Mention, reading: Reading) -> float:
     return 0.99 if mention.inherited else 1.0
 
 
-def _method(mention: Mention, reading: Reading) -> str:
+def _describe_method(mention: Mention, reading: MentionReading) -> str:
     gap = reading.gap
     spelled = ""
     if gap.letters:
@@ -226,10 +226,12 @@ def _method(mention: Mention, reading: Reading) -> str:
         spelled = "accents"
     unit = reading.unit
     kind = {
-        Level.COMMUNE: "",
-        Level.FORMER: "former_part" if len(_parts(reading)) > 1 else "former_commune",
-        Level.DISTRICT: "former_district",
-        Level.ZONE: "zone",
+        PlaceLevel.COMMUNE: "",
+        PlaceLevel.FORMER: "former_part"
+        if len(_list_commune_shares(reading)) > 1
+        else "former_commune",
+        PlaceLevel.DISTRICT: "former_district",
+        PlaceLevel.ZONE: "zone",
     }[unit.level]
     method = "+".join(filter(None, (kind, spelled))) or "exact"
     typed = mention.type in COMMUNE_TYPES | DISTRICT_TYPES and not mention.inherited

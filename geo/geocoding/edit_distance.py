@@ -12,14 +12,14 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from geo.text import fold, tone_free
+from geo.text import fold_text, strip_tones
 
 LETTER: Final = 1.0
 DIACRITIC: Final = 0.5
 TONE: Final = 0.25
 
 
-class Query(NamedTuple):
+class SpellingQuery(NamedTuple):
     """A piece of text in the forms that are compared, without spaces."""
 
     low: str
@@ -29,7 +29,7 @@ class Query(NamedTuple):
     bare: bool  # from a text without any mark: then marks are lost, not wrong
 
 
-class Gap(NamedTuple):
+class SpellingDistance(NamedTuple):
     """The difference of two spellings, in edits of each sort."""
 
     letters: int
@@ -47,19 +47,21 @@ class Gap(NamedTuple):
         return self.letters + self.diacritics + self.tones
 
 
-NONE: Final = Gap(0, 0, 0)
+NONE: Final = SpellingDistance(0, 0, 0)
 
 
-def query(low: str, raw: str | None = None, *, bare: bool = False) -> Query:
+def make_query(low: str, raw: str | None = None, *, bare: bool = False) -> SpellingQuery:
     """Return the forms of a text in small letters, without spaces.
 
     Canonical spelling moves the tone of a damaged word to where it never was; ``raw`` is the
     text as written, and the nearer of the two counts.
     """
-    return Query(low, raw or low, tone_free(low), fold(low), bare)
+    return SpellingQuery(low, raw or low, strip_tones(low), fold_text(low), bare)
 
 
-def gap(asked: Query, low: str, letters: str, plain: str, apart: int | None = None) -> Gap:
+def measure_distance(
+    asked: SpellingQuery, low: str, letters: str, plain: str, apart: int | None = None
+) -> SpellingDistance:
     """Return the difference between what is written and a known spelling.
 
     ``apart`` is the edit distance of the folded forms, where it is known already.
@@ -67,9 +69,9 @@ def gap(asked: Query, low: str, letters: str, plain: str, apart: int | None = No
     if apart is None:
         apart = Levenshtein.distance(asked.plain, plain)
     if asked.bare:
-        return Gap(apart, 0, 0)
+        return SpellingDistance(apart, 0, 0)
     without_tones = Levenshtein.distance(asked.letters, letters)
     in_full = Levenshtein.distance(asked.low, low)
     if asked.raw != asked.low:
         in_full = min(in_full, Levenshtein.distance(asked.raw, low))
-    return Gap(apart, max(0, without_tones - apart), max(0, in_full - without_tones))
+    return SpellingDistance(apart, max(0, without_tones - apart), max(0, in_full - without_tones))

@@ -7,13 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES, ZONE_TYPES
-from geo.geocoding.place_index import Level
+from geo.geocoding.place_index import PlaceLevel
 
 if TYPE_CHECKING:
-    from geo.geocoding.name_index import Near
+    from geo.geocoding.name_index import SpellingMatch
 
 
-class Link(Enum):
+class MentionLink(Enum):
     """How a mention stands to the one before it in its clause."""
 
     FIRST = "first"
@@ -32,10 +32,10 @@ class Mention:
 
     text: str
     clause: int
-    link: Link
+    link: MentionLink
     type: str = ""
     inherited: bool = False  # the type word stands before an earlier name of the list
-    nears: tuple[Near, ...] = ()  # what the name may be spelled for; none: an unknown name
+    nears: tuple[SpellingMatch, ...] = ()  # what the name may be spelled for; none: an unknown name
     bare: bool = False  # written without marks
     real_words: bool = False  # spelled like Vietnamese throughout, so hardly a scan's mistake
     loose: bool = False  # among other words, without a type: perhaps no place at all
@@ -51,7 +51,7 @@ class Mention:
     @property
     def is_district(self) -> bool:
         """Whether a former district is meant."""
-        return self.type in DISTRICT_TYPES and self.has(Level.DISTRICT)
+        return self.type in DISTRICT_TYPES and self.has(PlaceLevel.DISTRICT)
 
     @property
     def is_zone(self) -> bool:
@@ -59,8 +59,8 @@ class Mention:
         if self.type in ZONE_TYPES:
             return True
         levels = {near.spelling.unit.level for near in self.nears}
-        return levels == {Level.ZONE} and self.type not in COMMUNE_TYPES | DISTRICT_TYPES
+        return levels == {PlaceLevel.ZONE} and self.type not in COMMUNE_TYPES | DISTRICT_TYPES
 
-    def has(self, level: Level) -> bool:
+    def has(self, level: PlaceLevel) -> bool:
         """Return True if the name may be one of that level."""
         return any(near.spelling.unit.level is level for near in self.nears)

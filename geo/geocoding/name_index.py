@@ -9,8 +9,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from geo.geocoding.edit_distance import Gap, Query, gap
-from geo.geocoding.lexing.tokenizer import Mark, Token
+from geo.geocoding.edit_distance import SpellingDistance, SpellingQuery, measure_distance
+from geo.geocoding.lexing.tokenizer import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,17 +22,19 @@ FARTHEST: Final = 3
 
 _NEAREST: Final = 40
 _LONGEST_WALK: Final = 20
-_CROSSED: Final = frozenset({Mark.DASH, Mark.LINE, Mark.OPEN, Mark.CLOSE, Mark.POINT})
+_CROSSED: Final = frozenset(
+    {TokenKind.DASH, TokenKind.LINE, TokenKind.OPEN, TokenKind.CLOSE, TokenKind.POINT}
+)
 
 
-class Near(NamedTuple):
+class SpellingMatch(NamedTuple):
     """A spelling and how far what is written is from it."""
 
     spelling: Spelling
-    gap: Gap
+    gap: SpellingDistance
 
 
-class Names:
+class NameIndex:
     """The spellings of all units, ready for looking up."""
 
     def __init__(self, spellings: Iterable[Spelling]) -> None:
@@ -48,8 +50,8 @@ class Names:
             if item.typed
         }
         self.numbered = {key[:-1] for key in exact if key[-1:].isdigit()}
-        self._bare = _Table(k for k, v in self.exact.items() if any(not s.typed for s in v))
-        self._typed = _Table(k for k, v in self.exact.items() if any(s.typed for s in v))
+        self._bare = _KeyTable(k for k, v in self.exact.items() if any(not s.typed for s in v))
+        self._typed = _KeyTable(k for k, v in self.exact.items() if any(s.typed for s in v))
 
     def walk(self, tokens: Sequence[Token], start: int) -> tuple[int, str]:
         """Return the end and the key of the longest known name that begins at a token.
@@ -71,18 +73,18 @@ class Names:
                 end, found = index + 1, key
         return end, found
 
-    def near(self, asked: Query, *, typed: bool) -> list[Near]:
+    def find_near(self, asked: SpellingQuery, *, typed: bool) -> list[SpellingMatch]:
         """Return the spellings nearest to what is written, best first.
 
         ``typed`` looks among names with their type word, else among names without. Digits are
         part of a name and must agree.
         """
         table = self._typed if typed else self._bare
-        digits = _digits(asked.plain)
+        digits = _keep_digits(asked.plain)
         found = [
-            Near(item, gap(asked, item.low, item.letters, item.plain, apart))
-            for key, apart in table.nearest(asked.plain)
-            if _digits(key) == digits
+            SpellingMatch(item, measure_distance(asked, item.low, item.letters, item.plain, apart))
+            for key, apart in table.find_nearest(asked.plain)
+            if _keep_digits(key) == digits
             for item in self.exact[key]
             if item.typed == typed
         ]
@@ -90,13 +92,13 @@ class Names:
         return found
 
 
-class _Table:
+class _KeyTable:
     """Folded keys that rapidfuzz compares all at once."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = sorted(keys)
 
-    def nearest(self, plain: str) -> list[tuple[str, int]]:
+    def find_nearest(self, plain: str) -> list[tuple[str, int]]:
         """Return the keys at most two letters farther than the nearest, with their distance."""
         if not self._keys:
             return []
@@ -114,5 +116,5 @@ class _Table:
         return [(self._keys[i], int(row[i])) for i in chosen]
 
 
-def _digits(text: str) -> str:
+def _keep_digits(text: str) -> str:
     return "" if text.isalpha() else "".join(filter(str.isdigit, text))

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoding.lexing.lexicon import TYPE_NAMES
-from geo.text import canonical, fold, tone_free
+from geo.text import fold_text, normalise_spelling, strip_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ NOTICEABLE: Final = 0.02
 _NO_LETTERS: Final = re.compile(r"[^\w]|_")
 
 
-class Level(IntEnum):
+class PlaceLevel(IntEnum):
     """Which kind of place a unit is."""
 
     COMMUNE = 0
@@ -40,17 +40,17 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Unit:
+class PlaceUnit:
     """A place and the communes of today that its name stands for (largest share first)."""
 
     key: str
     name: str
     kind: str
-    level: Level
+    level: PlaceLevel
     label: str
     codes: tuple[str, ...]
     shares: tuple[float, ...]
-    district: str = ""  # of a former commune: packed, as ``pack`` makes it
+    district: str = ""  # of a former commune: packed, as ``pack_name`` makes it
     province: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
@@ -67,83 +67,83 @@ class Unit:
 class Spelling:
     """One way of writing a unit's name, without spaces, in the three forms that are compared."""
 
-    unit: Unit
+    unit: PlaceUnit
     low: str
     letters: str
     plain: str
     typed: bool  # with the unit's type word
 
 
-def pack(text: str) -> str:
+def pack_name(text: str) -> str:
     """Return a name folded and without anything but letters and digits: ``lachhuyen``."""
-    return _NO_LETTERS.sub("", fold(canonical(text)))
+    return _NO_LETTERS.sub("", fold_text(normalise_spelling(text)))
 
 
-def spelling(unit: Unit, text: str, *, typed: bool) -> Spelling:
+def make_spelling(unit: PlaceUnit, text: str, *, typed: bool) -> Spelling:
     """Return the spelling of ``unit`` that ``text`` is."""
-    low = _NO_LETTERS.sub("", canonical(text).lower())
-    return Spelling(unit, low, tone_free(low), fold(low), typed)
+    low = _NO_LETTERS.sub("", normalise_spelling(text).lower())
+    return Spelling(unit, low, strip_tones(low), fold_text(low), typed)
 
 
-def spellings_of(gazetteer: Gazetteer) -> list[Spelling]:
+def list_spellings(gazetteer: Gazetteer) -> list[Spelling]:
     """Return every spelling of every unit of the gazetteer, in a stable order."""
     found = [
-        *_communes(gazetteer.communes),
-        *_former(gazetteer.unit_by_id.values()),
-        *_zones(gazetteer.zones),
+        *_list_commune_spellings(gazetteer.communes),
+        *_list_former_spellings(gazetteer.unit_by_id.values()),
+        *_list_zone_spellings(gazetteer.zones),
     ]
     found.sort(key=lambda s: (s.unit.level, s.unit.key, s.typed, s.low))
     return found
 
 
-def _communes(frame: pd.DataFrame) -> list[Spelling]:
+def _list_commune_spellings(frame: pd.DataFrame) -> list[Spelling]:
     found = []
     for row in frame.to_dict("records"):
-        unit = Unit(
+        unit = PlaceUnit(
             key=str(row["code"]),
             name=str(row["short_name"]),
             kind=str(row["kind"]),
-            level=Level.COMMUNE,
+            level=PlaceLevel.COMMUNE,
             label=str(row["name"]),
             codes=(str(row["code"]),),
             shares=(1.0,),
-            province=pack(str(row["former_province"])),
+            province=pack_name(str(row["former_province"])),
         )
         found += [
-            spelling(unit, unit.name, typed=False),
-            spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
+            make_spelling(unit, unit.name, typed=False),
+            make_spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
         ]
     return found
 
 
-def _former(units: Iterable[FormerUnit]) -> list[Spelling]:
+def _list_former_spellings(units: Iterable[FormerUnit]) -> list[Spelling]:
     found = []
     for former in units:
         if not former.communes or former.level == "province":
             continue
         district = former.level == "district"
-        codes, shares = (former.communes, ()) if district else _main_parts(former)
-        unit = Unit(
+        codes, shares = (former.communes, ()) if district else _select_main_parts(former)
+        unit = PlaceUnit(
             key=former.unit,
-            name=canonical(former.name),
+            name=normalise_spelling(former.name),
             kind=former.kind,
-            level=Level.DISTRICT if district else Level.FORMER,
+            level=PlaceLevel.DISTRICT if district else PlaceLevel.FORMER,
             label=former.label(),
             codes=codes,
             shares=shares or (1.0,) * len(codes),
-            district=pack(former.district),
-            province=pack(former.province),
+            district=pack_name(former.district),
+            province=pack_name(former.province),
             valid_from=former.valid_from,
             valid_to=former.valid_to,
         )
         found += [
-            spelling(unit, unit.name, typed=False),
-            spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
+            make_spelling(unit, unit.name, typed=False),
+            make_spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
         ]
     return found
 
 
-def _main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _select_main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return the communes that got a noticeable part of a former commune, with their shares.
 
     One that got nearly all stands alone. Where no share is known, all count the same.
@@ -161,21 +161,21 @@ def _main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float, ...]]
     return tuple(code for code, _ in known), tuple(share for _, share in known)
 
 
-def _zones(frame: pd.DataFrame) -> list[Spelling]:
+def _list_zone_spellings(frame: pd.DataFrame) -> list[Spelling]:
     found: list[Spelling] = []
     for row in frame.to_dict("records"):
         codes = tuple(str(row["communes"]).split())
-        unit = Unit(
+        unit = PlaceUnit(
             key=str(row["zone"]),
             name=str(row["name"]),
             kind=str(row["kind"]),
-            level=Level.ZONE,
+            level=PlaceLevel.ZONE,
             label=str(row["name"]),
             codes=codes,
             shares=(1.0,) * len(codes),
             sure=str(row["confidence"]) == "certain",
         )
         written = {str(row["name"]), *filter(None, map(str.strip, str(row["aliases"]).split(";")))}
-        spellings = {s.low: s for s in (spelling(unit, text, typed=False) for text in written)}
+        spellings = {s.low: s for s in (make_spelling(unit, text, typed=False) for text in written)}
         found.extend(spellings.values())
     return found

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.geocoding.context import district_of, lies_in
+from geo.geocoding.context import find_district, is_in_district
 from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES, ZONE_TYPES
-from geo.geocoding.place_index import MERGER, Level, Unit
+from geo.geocoding.place_index import MERGER, PlaceLevel, PlaceUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from geo.geocoding.edit_distance import Gap
+    from geo.geocoding.edit_distance import SpellingDistance
     from geo.geocoding.mentions import Mention
 
 OTHER_TYPE: Final = 0.9
@@ -49,11 +49,11 @@ BESIDE_OLD: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MentionReading:
     """One thing that a mention may mean; the lowest score is the likeliest."""
 
-    unit: Unit
-    gap: Gap
+    unit: PlaceUnit
+    gap: SpellingDistance
     score: float
     spelled: str  # as it is known, in full marks, without spaces
     plain: str
@@ -65,26 +65,28 @@ class Reading:
         return frozenset(self.unit.codes)
 
 
-def readings(mention: Mention, as_of: date | None, *, old_company: bool = False) -> list[Reading]:
+def rank_readings(
+    mention: Mention, as_of: date | None, *, old_company: bool = False
+) -> list[MentionReading]:
     """Return what a mention may mean, likeliest first; each unit once."""
-    district = district_of(mention.district) if mention.district else None
+    district = find_district(mention.district) if mention.district else None
     before = as_of is not None and as_of < MERGER
-    found: dict[str, Reading] = {}
+    found: dict[str, MentionReading] = {}
     wants_district = mention.is_district
     for near in mention.nears:
         unit = near.spelling.unit
-        penalty = _type_penalty(mention, unit, wants_district=wants_district)
-        if penalty is None or (mention.no_set and unit.level is Level.DISTRICT):
+        penalty = _compute_type_penalty(mention, unit, wants_district=wants_district)
+        if penalty is None or (mention.no_set and unit.level is PlaceLevel.DISTRICT):
             continue
-        if before and not mention.type and unit.level is Level.DISTRICT:
+        if before and not mention.type and unit.level is PlaceLevel.DISTRICT:
             penalty = 0.0  # as likely as its town, at that time
-        outside = _outside(mention, unit, district)
+        outside = _is_outside(mention, unit, district)
         penalty += OUTSIDE_DISTRICT if outside else 0.0
-        penalty += _period_penalty(mention, unit, district, as_of if before else None)
+        penalty += _compute_period_penalty(mention, unit, district, as_of if before else None)
         if old_company and district is None and not mention.stated:
-            penalty += BESIDE_OLD if unit.level is Level.COMMUNE else 0.0
-            penalty -= NOT_NAMED_AS_OLD if unit.level is Level.FORMER and not before else 0.0
-        reading = Reading(
+            penalty += BESIDE_OLD if unit.level is PlaceLevel.COMMUNE else 0.0
+            penalty -= NOT_NAMED_AS_OLD if unit.level is PlaceLevel.FORMER and not before else 0.0
+        reading = MentionReading(
             unit, near.gap, near.gap.cost + penalty, near.spelling.low, near.spelling.plain, outside
         )
         if unit.key not in found or reading.score < found[unit.key].score:
@@ -92,59 +94,61 @@ def readings(mention: Mention, as_of: date | None, *, old_company: bool = False)
     return sorted(found.values(), key=lambda r: (r.score, r.unit.level, r.unit.key))
 
 
-def beside_old(mention: Mention, company: Iterable[Mention]) -> bool:
+def is_beside_old(mention: Mention, company: Iterable[Mention]) -> bool:
     """Return True if a name stands among names that only former units bear, and none of today."""
     only_old = only_new = 0
     for other in company:
         if other is not mention:
             levels = {n.spelling.unit.level for n in other.nears if not n.gap.edits}
-            only_old += Level.FORMER in levels and Level.COMMUNE not in levels
-            only_new += Level.COMMUNE in levels and Level.FORMER not in levels
+            only_old += PlaceLevel.FORMER in levels and PlaceLevel.COMMUNE not in levels
+            only_new += PlaceLevel.COMMUNE in levels and PlaceLevel.FORMER not in levels
     return only_old > 0 and only_new == 0
 
 
-def _type_penalty(mention: Mention, unit: Unit, *, wants_district: bool) -> float | None:
+def _compute_type_penalty(
+    mention: Mention, unit: PlaceUnit, *, wants_district: bool
+) -> float | None:
     """Return what the type word says against a unit; ``None`` rules it out."""
     level, same = unit.level, unit.kind == mention.type
     if mention.type in DISTRICT_TYPES:
-        if level is Level.DISTRICT:
+        if level is PlaceLevel.DISTRICT:
             return 0.0 if same else OTHER_TYPE_INHERITED
-        return None if wants_district or level is Level.ZONE else OTHER_TYPE
+        return None if wants_district or level is PlaceLevel.ZONE else OTHER_TYPE
     if mention.type in COMMUNE_TYPES:
-        if level in {Level.DISTRICT, Level.ZONE}:
+        if level in {PlaceLevel.DISTRICT, PlaceLevel.ZONE}:
             return None
         other = OTHER_TYPE_INHERITED if mention.inherited else OTHER_TYPE
         return 0.0 if same else other
-    if mention.type in ZONE_TYPES and level is not Level.ZONE:
+    if mention.type in ZONE_TYPES and level is not PlaceLevel.ZONE:
         return None
-    unsaid = not mention.type and level in {Level.DISTRICT, Level.ZONE}
+    unsaid = not mention.type and level in {PlaceLevel.DISTRICT, PlaceLevel.ZONE}
     return BARE_DISTRICT if unsaid else 0.0
 
 
-def _outside(mention: Mention, unit: Unit, district: Unit | None) -> bool:
+def _is_outside(mention: Mention, unit: PlaceUnit, district: PlaceUnit | None) -> bool:
     """Return True if a commune lies elsewhere than the text says."""
-    if unit.level not in {Level.COMMUNE, Level.FORMER}:
+    if unit.level not in {PlaceLevel.COMMUNE, PlaceLevel.FORMER}:
         return False
     if district is not None:
-        return not lies_in(unit, district)
+        return not is_in_district(unit, district)
     return bool(mention.province and unit.province) and unit.province != mention.province
 
 
-def _period_penalty(
-    mention: Mention, unit: Unit, district: Unit | None, before: date | None
+def _compute_period_penalty(
+    mention: Mention, unit: PlaceUnit, district: PlaceUnit | None, before: date | None
 ) -> float:
     """Return what the period, the district and words such as ``cũ`` say against a unit.
 
     ``before`` is the day of the text where that is before the merger.
     """
-    if unit.level is Level.COMMUNE:
+    if unit.level is PlaceLevel.COMMUNE:
         if mention.old or before:
             return NOT_YET
         return NEW_IN_DISTRICT if district is not None else 0.0
-    if unit.level is Level.ZONE:
+    if unit.level is PlaceLevel.ZONE:
         return 0.0
     if before:
         return 0.0 if unit.valid_on(before) else NOT_VALID
-    if unit.level is Level.DISTRICT or mention.old or district is not None:
+    if unit.level is PlaceLevel.DISTRICT or mention.old or district is not None:
         return 0.0
     return 2 * NOT_NAMED_AS_OLD if mention.stated else NOT_NAMED_AS_OLD

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from geo.text import canonical, fold, tone_free
+from geo.text import fold_text, normalise_spelling, strip_tones
 
 EQUAL: Final = 100.0
 START: Final = 90.0
@@ -37,12 +37,12 @@ _SPOKEN: Final = {
     "kđt": "khu đô thị",
     "kdt": "khu đô thị",
 }
-_TYPE_WORDS: Final = tuple(fold(word) for word in (*_SPOKEN.values(), "tỉnh", "đặc khu"))
+_TYPE_WORDS: Final = tuple(fold_text(word) for word in (*_SPOKEN.values(), "tỉnh", "đặc khu"))
 _SHORTEST_NAME: Final = 3
 _NO_WORD: Final = re.compile(r"[\W_]+")
 
 
-class Text(NamedTuple):
+class SearchText(NamedTuple):
     """Words parted by single spaces: without marks, without tones, as written (small letters).
 
     ``own``: how many letters of it are the name itself; the rest says what it lay in.
@@ -54,63 +54,63 @@ class Text(NamedTuple):
     own: int
 
 
-class Fit(NamedTuple):
+class TextFit(NamedTuple):
     """How well a text fits: first by accents, then by place."""
 
     accent: int
     fit: float
 
 
-def text_of(name: str, around: str = "") -> Text:
+def make_search_text(name: str, around: str = "") -> SearchText:
     """Return the forms of a name, and of what it lay in behind it."""
-    own = " ".join(_words(name))
-    accented = " ".join([own, *_words(around)])
-    return Text(fold(accented), tone_free(accented), accented, len(own))
+    own = " ".join(_split_words(name))
+    accented = " ".join([own, *_split_words(around)])
+    return SearchText(fold_text(accented), strip_tones(accented), accented, len(own))
 
 
-class Asked(NamedTuple):
+class SuggestQuery(NamedTuple):
     """A query: ``whole``, its type word written out, and ``name``, without its type word.
 
     ``word`` is the longest word of the name: what has it not, does not fit.
     """
 
-    whole: Text
-    name: Text
+    whole: SearchText
+    name: SearchText
     word: str
 
 
-def asked_for(query: str) -> Asked:
+def parse_query(query: str) -> SuggestQuery:
     """Return what a query asks for."""
-    words = _words(query)
+    words = _split_words(query)
     if len(words) > 1 and words[0] in _SPOKEN:
         spoken, rest = _SPOKEN[words[0]], " ".join(words[1:])
-        words[0] = fold(spoken) if rest == fold(rest) else spoken
-    whole = name = text_of(" ".join(words))
+        words[0] = fold_text(spoken) if rest == fold_text(rest) else spoken
+    whole = name = make_search_text(" ".join(words))
     for word in _TYPE_WORDS:
         if whole.plain.startswith(word + " "):
-            name = text_of(whole.accented[len(word) + 1 :])
+            name = make_search_text(whole.accented[len(word) + 1 :])
             break
     if len(name.plain) < _SHORTEST_NAME:
         name = whole
-    return Asked(whole, name, max(name.plain.split(" "), key=len))
+    return SuggestQuery(whole, name, max(name.plain.split(" "), key=len))
 
 
-def best_fit(asked: Asked, texts: tuple[Text, ...]) -> Fit | None:
+def find_best_fit(asked: SuggestQuery, texts: tuple[SearchText, ...]) -> TextFit | None:
     """Return the fit of the best of some texts; ``None`` when none fits."""
-    best: Fit | None = None
+    best: TextFit | None = None
     for text in texts:
         if asked.word not in text.plain:
             continue
-        found = _fit(asked.whole, text) or _scattered(asked, text)
-        if asked.name is not asked.whole and (named := _fit(asked.name, text)):
-            named = Fit(named.accent, named.fit - OTHER_TYPE)
+        found = _fit_text(asked.whole, text) or _fit_scattered_words(asked, text)
+        if asked.name is not asked.whole and (named := _fit_text(asked.name, text)):
+            named = TextFit(named.accent, named.fit - OTHER_TYPE)
             found = named if found is None else max(found, named)
         if found is not None and (best is None or found > best):
             best = found
     return best
 
 
-def accent_of(asked: Text, text: Text, at: int = 0) -> int:
+def rate_accents(asked: SearchText, text: SearchText, at: int = 0) -> int:
     """Return how far the accents that were typed are those of the text from ``at`` on."""
     if asked.accented == asked.plain:
         return SAME_ACCENTS
@@ -118,16 +118,16 @@ def accent_of(asked: Text, text: Text, at: int = 0) -> int:
     there, plain = text.accented[at:end], text.plain[at:end]
     if asked.accented == there:
         return SAME_ACCENTS
-    if _goes_with(asked.accented, there, plain):
+    if _matches_letters(asked.accented, there, plain):
         return THEIR_ACCENTS
-    return THEIR_LETTERS if _goes_with(asked.letters, text.letters[at:end], plain) else 0
+    return THEIR_LETTERS if _matches_letters(asked.letters, text.letters[at:end], plain) else 0
 
 
-def _words(text: str) -> list[str]:
-    return _NO_WORD.sub(" ", canonical(text).lower()).split()
+def _split_words(text: str) -> list[str]:
+    return _NO_WORD.sub(" ", normalise_spelling(text).lower()).split()
 
 
-def _fit(asked: Text, text: Text) -> Fit | None:
+def _fit_text(asked: SearchText, text: SearchText) -> TextFit | None:
     at = text.plain.find(asked.plain)
     if at < 0:
         return None
@@ -141,10 +141,10 @@ def _fit(asked: Text, text: Text) -> Fit | None:
         fit = EQUAL if end == len(text.plain) else START + whole
     else:
         fit = WORDS + whole if text.plain[at - 1] == " " else INSIDE
-    return Fit(accent_of(asked, text, at), fit)
+    return TextFit(rate_accents(asked, text, at), fit)
 
 
-def _scattered(asked: Asked, text: Text) -> Fit | None:
+def _fit_scattered_words(asked: SuggestQuery, text: SearchText) -> TextFit | None:
     """Return a fit when every word of the query starts a word of the text, in any order."""
     words = asked.whole.plain.split(" ")
     plain = " " + text.plain
@@ -155,13 +155,13 @@ def _scattered(asked: Asked, text: Text) -> Fit | None:
         asked.whole.accented.split(" "), asked.whole.letters.split(" "), words, places, strict=True
     )
     accent = min(
-        accent_of(Text(word, letters, accented, 0), text, place)
+        rate_accents(SearchText(word, letters, accented, 0), text, place)
         for accented, letters, word, place in typed
     )
     named = min(places[-len(asked.name.plain.split(" ")) :])
-    return Fit(accent, SCATTERED if named < text.own else AROUND)
+    return TextFit(accent, SCATTERED if named < text.own else AROUND)
 
 
-def _goes_with(typed: str, there: str, plain: str) -> bool:
+def _matches_letters(typed: str, there: str, plain: str) -> bool:
     """Return True if each letter typed is the one there, or the one there without its marks."""
     return all(a in (b, c) for a, b, c in zip(typed, there, plain, strict=False))

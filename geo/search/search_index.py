@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from geo.search.ranking import Text, text_of
-from geo.text import fold
+from geo.search.ranking import SearchText, make_search_text
+from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ class NamedItem:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class SearchEntry:
     """Something that can be suggested, with the texts it is found by.
 
     Entries with equal ``same`` are one place to a reader: a commune that became a ward.
@@ -42,96 +42,105 @@ class Entry:
     key: str
     label: str
     communes: tuple[str, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[SearchText, ...]
     ended: date
     same: tuple[object, ...]
 
 
 @lru_cache(maxsize=4)
-def entries_of_gazetteer(gazetteer: Gazetteer, language: str) -> tuple[Entry, ...]:
+def build_gazetteer_entries(gazetteer: Gazetteer, language: str) -> tuple[SearchEntry, ...]:
     """Return the entries of a gazetteer, labels in the language; made once."""
     return (
-        *_communes(gazetteer),
-        *_former_units(gazetteer, language),
-        *_zones(gazetteer, language),
+        *_build_commune_entries(gazetteer),
+        *_build_former_entries(gazetteer, language),
+        *_build_zone_entries(gazetteer, language),
     )
 
 
 @lru_cache(maxsize=4)
-def entries_of_items(items: tuple[NamedItem, ...]) -> tuple[Entry, ...]:
+def build_item_entries(items: tuple[NamedItem, ...]) -> tuple[SearchEntry, ...]:
     """Return the entries of the caller's items."""
     return tuple(
-        _entry("item", item.key, item.label, item.communes, [text_of(item.label)]) for item in items
+        _make_entry("item", item.key, item.label, item.communes, [make_search_text(item.label)])
+        for item in items
     )
 
 
-def _entry(
+def _make_entry(
     kind: Kind,
     key: str,
     label: str,
     communes: tuple[str, ...],
-    texts: list[Text],
-) -> Entry:
-    return Entry(kind, key, label, communes, tuple(dict.fromkeys(texts)), date.max, (kind, key))
+    texts: list[SearchText],
+) -> SearchEntry:
+    return SearchEntry(
+        kind, key, label, communes, tuple(dict.fromkeys(texts)), date.max, (kind, key)
+    )
 
 
-def _communes(gazetteer: Gazetteer) -> Iterator[Entry]:
+def _build_commune_entries(gazetteer: Gazetteer) -> Iterator[SearchEntry]:
     for commune in gazetteer.commune_by_code.values():
-        texts = [text_of(commune.short_name), text_of(commune.name)]
-        yield _entry("commune", commune.code, commune.name, (commune.code,), texts)
+        texts = [make_search_text(commune.short_name), make_search_text(commune.name)]
+        yield _make_entry("commune", commune.code, commune.name, (commune.code,), texts)
 
 
-def _former_units(gazetteer: Gazetteer, language: str) -> Iterator[Entry]:
+def _build_former_entries(gazetteer: Gazetteer, language: str) -> Iterator[SearchEntry]:
     units = gazetteer.unit_by_id.values()
     namesakes = Counter(unit.label() for unit in units)
     for unit in units:
-        place = {"unit": _capital(unit.label(language))}
+        place = {"unit": _capitalise_first(unit.label(language))}
         if namesakes[unit.label()] > 1 and unit.valid_to:
             former = t("geo.suggest.former_until", language, year=unit.valid_to.year, **place)
         else:
             former = t("geo.suggest.former", language, **place)
-        yield Entry(
+        yield SearchEntry(
             kind="former_unit" if unit.level == "commune" else "district",
             key=unit.unit,
-            label=_goes_to(former, unit.communes, gazetteer, language),
+            label=_format_destination(former, unit.communes, gazetteer, language),
             communes=unit.communes,
-            texts=_names(unit),
+            texts=_make_name_texts(unit),
             ended=unit.valid_to or date.min,
-            same=(unit.level, fold(unit.name), unit.district, frozenset(unit.communes)),
+            same=(unit.level, fold_text(unit.name), unit.district, frozenset(unit.communes)),
         )
 
 
-def _names(unit: FormerUnit) -> tuple[Text, ...]:
+def _make_name_texts(unit: FormerUnit) -> tuple[SearchText, ...]:
     named = t(f"geo.kind.{unit.kind}", name=unit.name)
     if unit.level != "commune":
-        return text_of(unit.name), text_of(named)
+        return make_search_text(unit.name), make_search_text(named)
     district = t(f"geo.kind.{unit.district_kind}", name=unit.district)
-    return text_of(unit.name, unit.district), text_of(named, f"{district} {unit.province}")
+    return make_search_text(unit.name, unit.district), make_search_text(
+        named, f"{district} {unit.province}"
+    )
 
 
-def _zones(gazetteer: Gazetteer, language: str) -> Iterator[Entry]:
+def _build_zone_entries(gazetteer: Gazetteer, language: str) -> Iterator[SearchEntry]:
     for row in gazetteer.zones.to_dict("records"):
         communes = tuple(str(row["communes"]).split())
         names = [str(row["name"]), *filter(None, str(row["aliases"]).split(";"))]
-        label = _goes_to(names[0], communes, gazetteer, language)
-        yield _entry("zone", str(row["zone"]), label, communes, [text_of(name) for name in names])
+        label = _format_destination(names[0], communes, gazetteer, language)
+        yield _make_entry(
+            "zone", str(row["zone"]), label, communes, [make_search_text(name) for name in names]
+        )
 
 
-def _goes_to(place: str, codes: tuple[str, ...], gazetteer: Gazetteer, language: str) -> str:
+def _format_destination(
+    place: str, codes: tuple[str, ...], gazetteer: Gazetteer, language: str
+) -> str:
     """Return the place and the communes of today it lies in: ``… → Phường Thủy Nguyên``."""
     if not codes:
         communes = t("geo.suggest.unplaced", language)
     elif len(codes) > _LISTED:
         communes = t("geo.suggest.many", language, count=len(codes))
     else:
-        communes = ", ".join(_name(code, gazetteer, language) for code in codes)
+        communes = ", ".join(_get_commune_name(code, gazetteer, language) for code in codes)
     return t("geo.suggest.goes_to", language, place=place, communes=communes)
 
 
-def _name(code: str, gazetteer: Gazetteer, language: str) -> str:
+def _get_commune_name(code: str, gazetteer: Gazetteer, language: str) -> str:
     commune = gazetteer.commune_by_code[code]
     return commune.name if language == DEFAULT_LANGUAGE else commune.name_en
 
 
-def _capital(text: str) -> str:
+def _capitalise_first(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -14,13 +14,27 @@ from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE
-from geo.search.ranking import OTHER_ACCENTS, SAME_ACCENTS, WORDS, Fit, Text, asked_for, best_fit
-from geo.search.search_index import Entry, Kind, NamedItem, entries_of_gazetteer, entries_of_items
+from geo.search.ranking import (
+    OTHER_ACCENTS,
+    SAME_ACCENTS,
+    WORDS,
+    SearchText,
+    TextFit,
+    find_best_fit,
+    parse_query,
+)
+from geo.search.search_index import (
+    Kind,
+    NamedItem,
+    SearchEntry,
+    build_gazetteer_entries,
+    build_item_entries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Kind", "NamedItem", "Suggestion", "suggest"]
+__all__ = ["Kind", "NamedItem", "Suggestion", "find_suggestions"]
 
 MAX_QUERY_LETTERS: Final = 100
 """Letters of a query that are read; what is longer is no name."""
@@ -47,12 +61,12 @@ class Suggestion:
     score: float
 
 
-class _Hit(NamedTuple):
-    fit: Fit
-    entry: Entry
+class _SearchHit(NamedTuple):
+    fit: TextFit
+    entry: SearchEntry
 
 
-def suggest(
+def find_suggestions(
     query: str,
     limit: int = 8,
     extra: Iterable[NamedItem] = (),
@@ -66,61 +80,69 @@ def suggest(
     with their other names, and ``extra``. Finds starts, words, parts, and names with one wrong
     letter (two in long ones). ``gazetteer``: the program's own when not given.
     """
-    asked = asked_for(query[:MAX_QUERY_LETTERS])
+    asked = parse_query(query[:MAX_QUERY_LETTERS])
     if not asked.whole.plain or limit <= 0:
         return []
     entries = [
-        *entries_of_gazetteer(gazetteer or load_gazetteer(), language),
-        *entries_of_items(tuple(extra)),
+        *build_gazetteer_entries(gazetteer or load_gazetteer(), language),
+        *build_item_entries(tuple(extra)),
     ]
-    hits = [_Hit(fit, entry) for entry in entries if (fit := best_fit(asked, entry.texts))]
+    hits = [
+        _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(asked, entry.texts))
+    ]
     if not any(hit.fit.fit >= WORDS for hit in hits):
         found = {id(hit.entry) for hit in hits}
-        hits += _close(asked.whole, [entry for entry in entries if id(entry) not in found])
-    hits.sort(key=_rank)
-    return list(_listed(hits, limit))
+        hits += _find_close_entries(
+            asked.whole, [entry for entry in entries if id(entry) not in found]
+        )
+    hits.sort(key=_make_sort_key)
+    return list(_list_suggestions(hits, limit))
 
 
-def _close(asked: Text, entries: list[Entry]) -> list[_Hit]:
+def _find_close_entries(asked: SearchText, entries: list[SearchEntry]) -> list[_SearchHit]:
     """Return entries whose name, or its start, is the query but for one or two wrong letters."""
     length = len(asked.plain)
     forgiven = min(2, length // _TYPO_FROM)
     if not forgiven:
         return []
     names = [(text, entry) for entry in entries for text in entry.texts]
-    wholes = _wrong_letters(asked.plain, [text.plain[: text.own] for text, _ in names], forgiven)
-    starts = _wrong_letters(asked.plain, [text.plain[:length] for text, _ in names], forgiven)
-    best: dict[int, _Hit] = {}
+    wholes = _count_wrong_letters(
+        asked.plain, [text.plain[: text.own] for text, _ in names], forgiven
+    )
+    starts = _count_wrong_letters(asked.plain, [text.plain[:length] for text, _ in names], forgiven)
+    best: dict[int, _SearchHit] = {}
     for (text, entry), whole, start in zip(names, wholes, starts, strict=True):
         wrong = min(whole, start + _NOT_WHOLE)
         if wrong > forgiven:
             continue
-        fit = Fit(_accent_of_typo(asked, text, int(wrong)), _CLOSE - _PER_WRONG_LETTER * wrong)
+        fit = TextFit(
+            _rate_typo_accents(asked, text, int(wrong)), _CLOSE - _PER_WRONG_LETTER * wrong
+        )
         if id(entry) not in best or best[id(entry)].fit < fit:
-            best[id(entry)] = _Hit(fit, entry)
+            best[id(entry)] = _SearchHit(fit, entry)
     if best or length < 2 * _TYPO_FROM:
         return list(best.values())
     return [
-        _Hit(Fit(OTHER_ACCENTS, near / 10), entry)
+        _SearchHit(TextFit(OTHER_ACCENTS, near / 10), entry)
         for entry in entries
         if (near := fuzz.partial_ratio(asked.plain, entry.texts[-1].plain, score_cutoff=_PARTIAL))
     ]
 
 
-def _wrong_letters(asked: str, names: list[str], forgiven: int) -> list[float]:
+def _count_wrong_letters(asked: str, names: list[str], forgiven: int) -> list[float]:
     """Return how many letters of each name are wrong; above ``forgiven``: too many."""
     found = process.cdist([asked], names, scorer=OSA.distance, score_cutoff=forgiven)
     return [float(wrong) for wrong in found[0]]
 
 
-def _accent_of_typo(asked: Text, text: Text, wrong: int) -> int:
+def _rate_typo_accents(asked: SearchText, text: SearchText, wrong: int) -> int:
     if asked.accented == asked.plain:
         return SAME_ACCENTS
     near = OSA.distance(asked.accented, text.accented[: len(asked.accented)]) <= wrong
     return SAME_ACCENTS if near else OTHER_ACCENTS
 
 
-def _rank(hit: _Hit) -> tuple[object, ...]:
+def _make_sort_key(hit: _SearchHit) -> tuple[object, ...]:
     entry = hit.entry
     return (
         -hit.fit.accent,
@@ -133,7 +155,7 @@ def _rank(hit: _Hit) -> tuple[object, ...]:
     )
 
 
-def _listed(hits: list[_Hit], limit: int) -> Iterator[Suggestion]:
+def _list_suggestions(hits: list[_SearchHit], limit: int) -> Iterator[Suggestion]:
     """Yield the hits, one for each place to a reader."""
     seen: set[tuple[object, ...]] = set()
     for fit, entry in hits:

@@ -4,10 +4,16 @@
 in the layout of Decree 30/2020/NĐ-CP, under the head of the body that issues it.
 """
 
-from layers.briefing.compose import briefing
+from layers.briefing.compose import compose_briefing
 from layers.briefing.document import Briefing
-from layers.briefing.formats.docx_file import briefing_docx
-from layers.briefing.formats.pdf_file import briefing_pdf
-from layers.briefing.letterhead import Head
+from layers.briefing.formats.docx_file import build_briefing_docx
+from layers.briefing.formats.pdf_file import build_briefing_pdf
+from layers.briefing.letterhead import Letterhead
 
-__all__ = ["Briefing", "Head", "briefing", "briefing_docx", "briefing_pdf"]
+__all__ = [
+    "Briefing",
+    "Letterhead",
+    "build_briefing_docx",
+    "build_briefing_pdf",
+    "compose_briefing",
+]

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.i18n import number, percent
-from layers.briefing.decisions import bodies_once
-from layers.briefing.document import Annex, Column, Paragraph, Row, Table
-from layers.details.clearance_lines import problem_lines
-from layers.print.map_image import map_picture
-from layers.summary.key_figures import key_figures
-from layers.tables.item_table import item_table
-from store.facts.labels import iso_day
+from geo.i18n import format_number, format_percent
+from layers.briefing.decisions import drop_duplicate_bodies
+from layers.briefing.document import Annex, AnnexColumn, AnnexRow, AnnexTable, BriefingParagraph
+from layers.details.clearance_lines import list_problem_lines
+from layers.print.map_image import build_map_image
+from layers.summary.key_figures import list_key_figures
+from layers.tables.item_table import build_item_table
+from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.briefing.context import View
+    from layers.briefing.context import BriefingContext
     from layers.briefing.document import CitedDocument
     from layers.choropleth.layer import LayerKey
-    from layers.watchlist.watchlist import WatchRow
+    from layers.watchlist.watchlist import WatchlistRow
 
 MOST_ROWS: Final = 400
 """Rows of a table; of more, the first are shown and the others counted."""
@@ -41,65 +41,68 @@ _PROJECT_SOURCES: Final = (
 )
 
 
-def watch_annex(view: View, watched: tuple[WatchRow, ...]) -> Annex:
+def build_watchlist_annex(view: BriefingContext, watched: tuple[WatchlistRow, ...]) -> Annex:
     """Return the whole watch list."""
     rows = tuple(
-        Row(
+        AnnexRow(
             (
                 row.name,
-                _billions(view, row.investment_mvnd),
+                _format_billions(view, row.investment_mvnd),
                 " ".join(reason.sentence for reason in row.reasons),
-                bodies_once(row.body),
-                _age(view, row.age_days),
+                drop_duplicate_bodies(row.body),
+                _format_age(view, row.age_days),
             ),
             row.sources,
         )
         for row in watched
     )
     columns = (
-        _column(view, "name", 5.2),
-        _column(view, "billions", 1.7, "right"),
-        _column(view, "reason", 7.2),
-        _column(view, "body", 3.6),
-        _column(view, "age", 1.5, "center"),
+        _build_column(view, "name", 5.2),
+        _build_column(view, "billions", 1.7, "right"),
+        _build_column(view, "reason", 7.2),
+        _build_column(view, "body", 3.6),
+        _build_column(view, "age", 1.5, "center"),
     )
-    return _annex(view, "watch", columns, rows)
+    return _build_annex(view, "watch", columns, rows)
 
 
-def project_annex(view: View) -> Annex:
+def build_projects_annex(view: BriefingContext) -> Annex:
     """Return the key projects chosen; where none is, everything chosen."""
     items = view.items
     key = items[items["kind"] == "key_project"]
     shown = set((key if len(key) else items)["item"])
     marks = {row.item: row for row in items.itertuples(index=False)}
-    table = item_table(view.facts, view.filters, language=view.language)
+    table = build_item_table(view.facts, view.filters, language=view.language)
     rows = tuple(
-        Row(_project(view, row, marks[row.item]), view.of_row(marks[row.item], *_PROJECT_SOURCES))
+        AnnexRow(
+            _build_project_cells(view, row, marks[row.item]),
+            view.list_row_sources(marks[row.item], *_PROJECT_SOURCES),
+        )
         for row in table.itertuples(index=False)
         if row.item in shown
     )
     columns = (
-        _column(view, "name", 5.0),
-        _column(view, "communes", 3.2),
-        _column(view, "billions", 1.7, "right"),
-        _column(view, "planned", 1.6, "center"),
-        _column(view, "actual", 1.6, "center"),
-        _column(view, "cleared", 1.6, "center"),
-        _column(view, "forecast", 1.9),
-        _column(view, "status", 1.9),
-        _column(view, "milestones", 2.6),
+        _build_column(view, "name", 5.0),
+        _build_column(view, "communes", 3.2),
+        _build_column(view, "billions", 1.7, "right"),
+        _build_column(view, "planned", 1.6, "center"),
+        _build_column(view, "actual", 1.6, "center"),
+        _build_column(view, "cleared", 1.6, "center"),
+        _build_column(view, "forecast", 1.9),
+        _build_column(view, "status", 1.9),
+        _build_column(view, "milestones", 2.6),
     )
-    note = Paragraph(view.t("annex.shares_note"))
-    return _annex(view, "projects", columns, rows, note)
+    note = BriefingParagraph(view.t("annex.shares_note"))
+    return _build_annex(view, "projects", columns, rows, note)
 
 
-def clearance_annex(view: View) -> Annex:
+def build_clearance_annex(view: BriefingContext) -> Annex:
     """Return every clearance problem by commune, the most severe of a commune first."""
     names = dict(zip(view.facts.communes["code"], view.facts.communes["name"], strict=True))
-    lines = problem_lines(view.facts, view.problems, language=view.language)
+    lines = list_problem_lines(view.facts, view.problems, language=view.language)
     ordered = sorted(lines, key=lambda one: (not one.code, one.code))
     rows = tuple(
-        Row(
+        AnnexRow(
             (
                 names.get(one.code, "") or view.t("clearance.no_commune"),
                 one.item_name or view.t("clearance.no_item"),
@@ -115,85 +118,89 @@ def clearance_annex(view: View) -> Annex:
         for one in ordered
     )
     columns = (
-        _column(view, "commune", 2.8),
-        _column(view, "project", 4.6),
-        _column(view, "problem", 4.8),
-        _column(view, "severity", 2.0),
-        _column(view, "since", 2.2),
-        _column(view, "body", 3.2),
+        _build_column(view, "commune", 2.8),
+        _build_column(view, "project", 4.6),
+        _build_column(view, "problem", 4.8),
+        _build_column(view, "severity", 2.0),
+        _build_column(view, "since", 2.2),
+        _build_column(view, "body", 3.2),
     )
-    return _annex(view, "clearance", columns, rows)
+    return _build_annex(view, "clearance", columns, rows)
 
 
-def map_annexes(view: View, layers: Iterable[LayerKey]) -> Iterable[Annex]:
+def build_map_annexes(view: BriefingContext, layers: Iterable[LayerKey]) -> Iterable[Annex]:
     """Yield a map for every layer."""
     for layer in layers:
-        picture = map_picture(view.facts, view.filters, layer, language=view.language)
-        paragraphs = tuple(Paragraph(str(note)) for note in picture.content["notes"])
+        picture = build_map_image(view.facts, view.filters, layer, language=view.language)
+        paragraphs = tuple(BriefingParagraph(str(note)) for note in picture.content["notes"])
         title = view.t("annex.map", title=picture.content["title"])
         yield Annex(f"map-{layer}", title, paragraphs, picture=picture)
 
 
-def document_annex(view: View, documents: tuple[CitedDocument, ...]) -> Annex:
+def build_documents_annex(view: BriefingContext, documents: tuple[CitedDocument, ...]) -> Annex:
     """Return the documents that are referred to, by number, and what the figures mean."""
     known = {row["doc"]: row for row in view.facts.documents.to_dict("records")}
     rows = tuple(
-        Row(
+        AnnexRow(
             (
                 str(known[one.doc]["title"]),
                 str(known[one.doc]["issuer"]) or view.unknown,
-                iso_day(str(known[one.doc]["issued"]), view.language) or view.unknown,
-                iso_day(str(known[one.doc]["as_of"]), view.language) or view.unknown,
+                format_iso_day(str(known[one.doc]["issued"]), view.language) or view.unknown,
+                format_iso_day(str(known[one.doc]["as_of"]), view.language) or view.unknown,
                 view.t(f"document.{known[one.doc]['status']}"),
             )
         )
         for one in documents
     )
     columns = (
-        _column(view, "document", 9.0),
-        _column(view, "issuer", 4.5),
-        _column(view, "issued", 2.0, "center"),
-        _column(view, "as_of", 2.0, "center"),
-        _column(view, "state", 1.8, "center"),
+        _build_column(view, "document", 9.0),
+        _build_column(view, "issuer", 4.5),
+        _build_column(view, "issued", 2.0, "center"),
+        _build_column(view, "as_of", 2.0, "center"),
+        _build_column(view, "state", 1.8, "center"),
     )
     definitions = tuple(
-        Paragraph(one.help, lead=f"{one.label}:")
-        for one in key_figures(view.facts, view.filters, language=view.language)
+        BriefingParagraph(one.help, lead=f"{one.label}:")
+        for one in list_key_figures(view.facts, view.filters, language=view.language)
     )
-    table = Table(columns, rows, view.t("annex.documents_none"), cited=False)
+    table = AnnexTable(columns, rows, view.t("annex.documents_none"), cited=False)
     return Annex("documents", view.t("annex.documents"), definitions, table)
 
 
-def _annex(
-    view: View, key: str, columns: tuple[Column, ...], rows: tuple[Row, ...], *told: Paragraph
+def _build_annex(
+    view: BriefingContext,
+    key: str,
+    columns: tuple[AnnexColumn, ...],
+    rows: tuple[AnnexRow, ...],
+    *told: BriefingParagraph,
 ) -> Annex:
     if len(rows) > MOST_ROWS:
-        told = (*told, Paragraph(view.t("annex.cut", shown=MOST_ROWS, count=len(rows))))
-    table = Table(columns, rows[:MOST_ROWS], view.t(f"annex.{key}_none"))
+        told = (*told, BriefingParagraph(view.t("annex.cut", shown=MOST_ROWS, count=len(rows))))
+    table = AnnexTable(columns, rows[:MOST_ROWS], view.t(f"annex.{key}_none"))
     return Annex(key, view.t(f"annex.{key}"), told, table)
 
 
-def _project(view: View, row: Any, known: Any) -> tuple[str, ...]:
+def _build_project_cells(view: BriefingContext, row: Any, known: Any) -> tuple[str, ...]:
     return (
         str(row.name),
-        _communes(view, str(row.communes)),
-        _billions(view, known.investment_mvnd),
-        _share(view, known, "planned_construction"),
-        _share(view, known, "construction"),
-        _share(view, known, "clearance"),
+        _format_communes(view, str(row.communes)),
+        _format_billions(view, known.investment_mvnd),
+        _format_share(view, known, "planned_construction"),
+        _format_share(view, known, "construction"),
+        _format_share(view, known, "clearance"),
         str(row.forecast) or view.unknown,
         str(row.status) or view.unknown,
         str(row.milestone) or view.unknown,
     )
 
 
-def _age(view: View, days: int | None) -> str:
+def _format_age(view: BriefingContext, days: int | None) -> str:
     if days is None:
         return view.unknown
-    return number(days, 0, view.language) if days else view.t("cell.fresh")
+    return format_number(days, 0, view.language) if days else view.t("cell.fresh")
 
 
-def _communes(view: View, listed: str) -> str:
+def _format_communes(view: BriefingContext, listed: str) -> str:
     """Return the names of communes, the first ones where there are many."""
     names = listed.split(", ") if listed else []
     if len(names) <= MOST_COMMUNES + 1:
@@ -202,22 +209,24 @@ def _communes(view: View, listed: str) -> str:
     return view.t("cell.more_communes", names=told, count=len(names) - MOST_COMMUNES)
 
 
-def _share(view: View, known: Any, name: str) -> str:
+def _format_share(view: BriefingContext, known: Any, name: str) -> str:
     """Return a percentage, with the part of the item that it is of."""
     value = getattr(known, name)
     if pd.isna(value):
         return view.unknown
-    text = percent(float(value), view.language)
+    text = format_percent(float(value), view.language)
     part = getattr(known, f"{name}_component")
     return f"{text} ({part})" if part else text
 
 
-def _billions(view: View, mvnd: Any) -> str:
+def _format_billions(view: BriefingContext, mvnd: Any) -> str:
     if mvnd is None or pd.isna(mvnd):
         return view.unknown
     billions = float(mvnd) / 1000
-    return number(billions, 0 if billions.is_integer() else 1, view.language)
+    return format_number(billions, 0 if billions.is_integer() else 1, view.language)
 
 
-def _column(view: View, key: str, width: float, align: Any = "left") -> Column:
-    return Column(view.t(f"column.{key}"), width, align)
+def _build_column(
+    view: BriefingContext, key: str, width: float, align: Any = "left"
+) -> AnnexColumn:
+    return AnnexColumn(view.t(f"column.{key}"), width, align)

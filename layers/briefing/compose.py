@@ -6,45 +6,55 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
 from layers.briefing.annexes import (
-    clearance_annex,
-    document_annex,
-    map_annexes,
-    project_annex,
-    watch_annex,
+    build_clearance_annex,
+    build_documents_annex,
+    build_map_annexes,
+    build_projects_annex,
+    build_watchlist_annex,
 )
-from layers.briefing.context import View
-from layers.briefing.contradictions import contradicted, unknown
-from layers.briefing.decisions import decisions, first_three, requests
-from layers.briefing.document import Annex, Briefing, CitedDocument, Paragraph, Section
-from layers.briefing.overview import overview, scope_text
-from layers.briefing.progress_and_clearance import clearance, progress
+from layers.briefing.context import BriefingContext
+from layers.briefing.contradictions import build_contradictions_section, build_unknowns_section
+from layers.briefing.decisions import (
+    build_decisions_section,
+    build_requests_section,
+    summarise_top_three,
+)
+from layers.briefing.document import (
+    Annex,
+    Briefing,
+    BriefingParagraph,
+    BriefingSection,
+    CitedDocument,
+)
+from layers.briefing.overview import build_overview_section, describe_scope
+from layers.briefing.progress_and_clearance import build_clearance_section, build_progress_section
 from layers.choropleth.layer import LAYER_KEYS
-from layers.summary.base_period import base_of, earlier_periods
-from layers.summary.summary import headline
-from layers.watchlist.watchlist import watch_day, watch_list
-from store.facts.facts import document_ranks
-from store.facts.labels import as_of, iso_day
-from store.facts.selection import period_of
+from layers.summary.base_period import choose_base_period, list_earlier_periods
+from layers.summary.summary import summarise_period
+from layers.watchlist.watchlist import build_watchlist, find_watch_day
+from store.facts.facts import rank_documents
+from store.facts.labels import format_iso_day, get_as_of_date
+from store.facts.selection import resolve_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from layers.choropleth.layer import LayerKey
-    from store.analysis.contradictions import Settlement
+    from store.analysis.contradictions import ContradictionDecision
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
 ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
-def briefing(
+def compose_briefing(
     facts: Facts,
     filters: Filters,
     *,
     language: str = DEFAULT_LANGUAGE,
     before: str = "",
-    settled: Mapping[str, Settlement] | None = None,
+    settled: Mapping[str, ContradictionDecision] | None = None,
     maps: Iterable[LayerKey] = LAYER_KEYS,
     day: date | None = None,
     partial: bool = False,
@@ -59,33 +69,33 @@ def briefing(
     ``maps``: the layers to draw. Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are
     asked for and there are no boundaries.
     """
-    base = _before(facts, filters, before)
-    view = View(facts, filters, language, base, settled or {}, partial)
-    watched = watch_list(facts, filters, settled=set(view.settled), day=day, language=language)
-    counted = day or watch_day(facts, filters)
+    base = _choose_base_period(facts, filters, before)
+    view = BriefingContext(facts, filters, language, base, settled or {}, partial)
+    watched = build_watchlist(facts, filters, settled=set(view.settled), day=day, language=language)
+    counted = day or find_watch_day(facts, filters)
     sections = (
-        overview(view),
-        decisions(view, watched, counted),
-        progress(view),
-        clearance(view, counted),
-        contradicted(view),
-        unknown(view, watched),
-        requests(view),
+        build_overview_section(view),
+        build_decisions_section(view, watched, counted),
+        build_progress_section(view),
+        build_clearance_section(view, counted),
+        build_contradictions_section(view),
+        build_unknowns_section(view, watched),
+        build_requests_section(view),
     )
     annexes: list[Annex] = [
-        watch_annex(view, watched),
-        project_annex(view),
-        clearance_annex(view),
-        *map_annexes(view, maps),
+        build_watchlist_annex(view, watched),
+        build_projects_annex(view),
+        build_clearance_annex(view),
+        *build_map_annexes(view, maps),
     ]
-    documents = _documents(view, sections, annexes)
-    annexes.append(document_annex(view, documents))
+    documents = _number_documents(view, sections, annexes)
+    annexes.append(build_documents_annex(view, documents))
     return Briefing(
         language=language,
         period=view.period,
         subject=view.t("subject"),
         when=view.period_label,
-        opening=_opening(view, documents, annexes, first_three(view, watched)),
+        opening=_compose_opening(view, documents, annexes, summarise_top_three(view, watched)),
         sections=sections,
         closing=view.t("closing"),
         annexes=tuple(annexes),
@@ -93,24 +103,26 @@ def briefing(
     )
 
 
-def _before(facts: Facts, filters: Filters, asked: str) -> str:
+def _choose_base_period(facts: Facts, filters: Filters, asked: str) -> str:
     """Return the period to compare with; '' where none comes before."""
-    period = period_of(facts, filters)
-    return asked if asked in earlier_periods(facts, period) else base_of(facts, period)
+    period = resolve_period(facts, filters)
+    return (
+        asked if asked in list_earlier_periods(facts, period) else choose_base_period(facts, period)
+    )
 
 
-def _opening(
-    view: View,
+def _compose_opening(
+    view: BriefingContext,
     documents: tuple[CitedDocument, ...],
     annexes: list[Annex],
-    first: Paragraph | None,
-) -> tuple[Paragraph, ...]:
+    first: BriefingParagraph | None,
+) -> tuple[BriefingParagraph, ...]:
     """Return what the briefing is made from, what it is about, and how its references read."""
     if not documents or (view.items.empty and view.problems.empty):
-        return (Paragraph(view.t("opening.nothing")),)
+        return (BriefingParagraph(view.t("opening.nothing")),)
     numbers = {annex.key: ROMAN[at] for at, annex in enumerate(annexes)}
-    day = iso_day(as_of(view.facts, view.period), view.language)
-    told = view.t("opening.made", count=len(documents), day=day, scope=scope_text(view))
+    day = format_iso_day(get_as_of_date(view.facts, view.period), view.language)
+    told = view.t("opening.made", count=len(documents), day=day, scope=describe_scope(view))
     maps = [number for key, number in numbers.items() if key.startswith("map-")]
     refers = view.t(
         "opening.refers",
@@ -124,19 +136,19 @@ def _opening(
         filter(
             None,
             (
-                Paragraph(told),
-                Paragraph(f"{refers} {drawn}".strip()),
-                Paragraph(view.t("opening.summary")),
-                *_summary(view),
+                BriefingParagraph(told),
+                BriefingParagraph(f"{refers} {drawn}".strip()),
+                BriefingParagraph(view.t("opening.summary")),
+                *_compose_summary(view),
                 first,
             ),
         )
     )
 
 
-def _summary(view: View) -> Iterable[Paragraph]:
+def _compose_summary(view: BriefingContext) -> Iterable[BriefingParagraph]:
     """Yield the period's headline, sentence by sentence, as the page has it."""
-    found = headline(
+    found = summarise_period(
         view.facts,
         view.filters,
         base=view.before,
@@ -144,14 +156,14 @@ def _summary(view: View) -> Iterable[Paragraph]:
         language=view.language,
     )
     for one in found.sentences:
-        yield Paragraph(one.text, one.sources, listed=True)
+        yield BriefingParagraph(one.text, one.sources, listed=True)
 
 
-def _documents(
-    view: View, sections: Iterable[Section], annexes: Iterable[Annex]
+def _number_documents(
+    view: BriefingContext, sections: Iterable[BriefingSection], annexes: Iterable[Annex]
 ) -> tuple[CitedDocument, ...]:
     """Return the documents that anything refers to, numbered in the order of their issue."""
-    found = {source.doc for one in _summary(view) for source in one.sources}
+    found = {source.doc for one in _compose_summary(view) for source in one.sources}
     found |= {
         source.doc
         for section in sections
@@ -162,7 +174,7 @@ def _documents(
     for annex in annexes:
         rows = annex.table.rows if annex.table else ()
         found.update(source.doc for row in rows for source in row.sources)
-    ranks = document_ranks(view.facts)
+    ranks = rank_documents(view.facts)
     titles = dict(zip(view.facts.documents["doc"], view.facts.documents["title"], strict=True))
     ordered = sorted(found & set(titles), key=ranks.__getitem__)
     return tuple(

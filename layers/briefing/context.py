@@ -7,25 +7,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import t
-from store.facts.clearance_problems import problems_at
-from store.facts.facts import period_ranks
-from store.facts.labels import period_label
-from store.facts.selection import Selection, filters_by_item, select
-from store.facts.sources import source_at, sources_of
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.facts import rank_periods
+from store.facts.labels import get_period_label
+from store.facts.selection import Selection, has_item_filters, select_items
+from store.facts.sources import find_sources, make_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
-    from store.analysis.contradictions import Settlement
+    from store.analysis.contradictions import ContradictionDecision
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.facts.sources import Source
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class BriefingContext:
     """The facts under the filters, in a language; ``before`` is the period compared with ('').
 
     ``settled`` are the contradictions that a person has settled, by id. ``partial``: the facts are
@@ -36,7 +36,7 @@ class View:
     filters: Filters
     language: str
     before: str
-    settled: Mapping[str, Settlement]
+    settled: Mapping[str, ContradictionDecision]
     partial: bool = False
 
     def t(self, key: str, **values: object) -> str:
@@ -51,11 +51,11 @@ class View:
     @cached_property
     def selection(self) -> Selection:
         """The items chosen, as known at the period."""
-        return select(self.facts, self.filters)
+        return select_items(self.facts, self.filters)
 
     @property
     def items(self) -> pd.DataFrame:
-        """The chosen items (``store.facts.item_snapshot.known_at``)."""
+        """The chosen items (``store.facts.item_snapshot.build_item_snapshot``)."""
         return self.selection.items
 
     @cached_property
@@ -65,8 +65,8 @@ class View:
 
     @cached_property
     def problems(self) -> pd.DataFrame:
-        """The clearance problems chosen (``store.facts.clearance_problems.problems_at``)."""
-        return problems_at(self.facts, self.filters)
+        """The clearance problems chosen (``list_clearance_problems``)."""
+        return list_clearance_problems(self.facts, self.filters)
 
     @property
     def period(self) -> str:
@@ -76,38 +76,38 @@ class View:
     @property
     def period_label(self) -> str:
         """The period's name."""
-        return period_label(self.facts, self.period, self.language)
+        return get_period_label(self.facts, self.period, self.language)
 
     @property
-    def narrowed(self) -> bool:
+    def is_narrowed(self) -> bool:
         """Whether the filters leave anything out, so that counts of the whole city do not fit."""
         filters = self.filters
-        narrowed = filters_by_item(filters) or filters.communes or filters.district
+        narrowed = has_item_filters(filters) or filters.communes or filters.district
         return bool(narrowed or self.partial)
 
-    def by_now(self, periods: Iterable[str]) -> bool:
+    def is_by_now(self, periods: Iterable[str]) -> bool:
         """Return whether all these periods are the one looked at or earlier ones."""
-        ranks = period_ranks(self.facts)
+        ranks = rank_periods(self.facts)
         now = ranks.get(self.period, -1)
         return all(ranks.get(period, -1) <= now for period in periods)
 
-    def behind(self, *columns: str) -> tuple[Source, ...]:
+    def list_sources(self, *columns: str) -> tuple[Source, ...]:
         """Return the documents behind these columns of the chosen items, whole."""
         ids: list[str] = []
         for column in columns:
             for value in self.items[f"{column}_obs"]:
                 ids.extend([value] if isinstance(value, str) else value)
-        docs = {source.doc for source in sources_of(self.facts, filter(None, ids))}
-        return tuple(source_at(self.facts, doc) for doc in sorted(docs))
+        docs = {source.doc for source in find_sources(self.facts, filter(None, ids))}
+        return tuple(make_source(self.facts, doc) for doc in sorted(docs))
 
-    def behind_problems(self) -> tuple[Source, ...]:
+    def list_problem_sources(self) -> tuple[Source, ...]:
         """Return the documents that state the clearance problems, whole."""
-        return tuple(source_at(self.facts, doc) for doc in sorted(set(self.problems["doc"])))
+        return tuple(make_source(self.facts, doc) for doc in sorted(set(self.problems["doc"])))
 
-    def of_row(self, row: Any, *columns: str) -> tuple[Source, ...]:
+    def list_row_sources(self, row: Any, *columns: str) -> tuple[Source, ...]:
         """Return the places of these columns of one item's row."""
         ids: list[str] = []
         for column in columns:
             value = getattr(row, f"{column}_obs")
             ids.extend([value] if isinstance(value, str) else value)
-        return tuple(dict.fromkeys(sources_of(self.facts, filter(None, ids))))
+        return tuple(dict.fromkeys(find_sources(self.facts, filter(None, ids))))

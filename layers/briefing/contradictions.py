@@ -4,62 +4,68 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layers.briefing.document import Block, Paragraph, Section
-from layers.details.contradiction_lines import contradiction_lines
+from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
+from layers.details.contradiction_lines import list_contradiction_lines
 from store.analysis.contradiction import OPEN
-from store.facts.commune_shares import balance
-from store.facts.progress_mean import progress_of
+from store.facts.commune_shares import compute_balance
+from store.facts.progress_mean import compute_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.briefing.context import View
+    from layers.briefing.context import BriefingContext
     from layers.details.contradiction_lines import ContradictionLine
-    from layers.watchlist.watchlist import WatchRow
+    from layers.watchlist.watchlist import WatchlistRow
 
 MOST: Final = 4
 
 
-def contradicted(view: View) -> Section:
+def build_contradictions_section(view: BriefingContext) -> BriefingSection:
     """Return the section of contradictions that are still open, those of the money first."""
     lines = [
         one
-        for one in contradiction_lines(view.facts, view.settled, language=view.language)
-        if one.state == OPEN and _chosen(view, one)
+        for one in list_contradiction_lines(view.facts, view.settled, language=view.language)
+        if one.state == OPEN and _is_chosen(view, one)
     ]
-    paragraphs = [Paragraph(view.t("doubts.intro" if lines else "doubts.none", count=len(lines)))]
-    paragraphs += [_line(view, one) for one in lines[:MOST]]
+    paragraphs = [
+        BriefingParagraph(view.t("doubts.intro" if lines else "doubts.none", count=len(lines)))
+    ]
+    paragraphs += [_build_paragraph(view, one) for one in lines[:MOST]]
     if len(lines) > MOST:
-        paragraphs.append(Paragraph(view.t("doubts.more", count=len(lines) - MOST)))
-    return Section(view.t("section.doubts"), (Block("", tuple(paragraphs)),))
+        paragraphs.append(BriefingParagraph(view.t("doubts.more", count=len(lines) - MOST)))
+    return BriefingSection(view.t("section.doubts"), (BriefingBlock("", tuple(paragraphs)),))
 
 
-def unknown(view: View, watched: tuple[WatchRow, ...]) -> Section:
+def build_unknowns_section(
+    view: BriefingContext, watched: tuple[WatchlistRow, ...]
+) -> BriefingSection:
     """Return the section of what is unknown: never taken as none or as zero."""
-    paragraphs = [Paragraph(view.t("unknown.intro")), *_gaps(view, watched)]
-    return Section(view.t("section.unknown"), (Block("", tuple(paragraphs)),))
+    paragraphs = [BriefingParagraph(view.t("unknown.intro")), *_list_unknowns(view, watched)]
+    return BriefingSection(view.t("section.unknown"), (BriefingBlock("", tuple(paragraphs)),))
 
 
-def _chosen(view: View, one: ContradictionLine) -> bool:
+def _is_chosen(view: BriefingContext, one: ContradictionLine) -> bool:
     periods = {source.period for source in (*one.a_sources, *one.b_sources)}
-    if not view.by_now(periods):
+    if not view.is_by_now(periods):
         return False
-    return one.item in view.chosen if one.item else not view.narrowed
+    return one.item in view.chosen if one.item else not view.is_narrowed
 
 
-def _line(view: View, one: ContradictionLine) -> Paragraph:
+def _build_paragraph(view: BriefingContext, one: ContradictionLine) -> BriefingParagraph:
     told = [view.t("doubts.sides", a=one.a or view.unknown, b=one.b or view.unknown), *one.why]
     if one.note:
         told.append(one.note)
     named = f" ({'; '.join(one.names)})" if one.names else ""
     sources = tuple(dict.fromkeys((*one.a_sources, *one.b_sources)))
-    return Paragraph(" ".join(told), sources, lead=f"{one.title}{named}:", listed=True)
+    return BriefingParagraph(" ".join(told), sources, lead=f"{one.title}{named}:", listed=True)
 
 
-def _gaps(view: View, watched: tuple[WatchRow, ...]) -> Iterable[Paragraph]:
+def _list_unknowns(
+    view: BriefingContext, watched: tuple[WatchlistRow, ...]
+) -> Iterable[BriefingParagraph]:
     items = view.items
-    sums = balance(items)
-    one = progress_of(items, items["investment_mvnd"])
+    sums = compute_balance(items)
+    one = compute_progress(items, items["investment_mvnd"])
     unnamed = int((view.problems["item"] == "").sum())
     counts = {
         "amount": sums.unknown_items,
@@ -73,6 +79,8 @@ def _gaps(view: View, watched: tuple[WatchRow, ...]) -> Iterable[Paragraph]:
     }
     for key, count in counts.items():
         if count:
-            yield Paragraph(view.t(f"unknown.{key}", count=count, items=len(items)), listed=True)
+            yield BriefingParagraph(
+                view.t(f"unknown.{key}", count=count, items=len(items)), listed=True
+            )
     if not any(counts.values()):
-        yield Paragraph(view.t("unknown.none"))
+        yield BriefingParagraph(view.t("unknown.none"))

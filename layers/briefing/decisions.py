@@ -5,64 +5,70 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from layers.briefing.document import Block, Paragraph, Section
-from store.facts.labels import iso_day
-from store.facts.sources import source_at, sources_of
-from store.facts.values import values_at
+from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
+from store.facts.labels import format_iso_day
+from store.facts.sources import find_sources, make_source
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from layers.briefing.context import View
-    from layers.watchlist.watchlist import WatchRow
+    from layers.briefing.context import BriefingContext
+    from layers.watchlist.watchlist import WatchlistRow
     from store.facts.sources import Source
 
 MOST_ITEMS: Final = 7
 _ASKED: Final = ("asked_to_act", "request_text")
 
 
-def decisions(view: View, watched: tuple[WatchRow, ...], day: date | None) -> Section:
+def build_decisions_section(
+    view: BriefingContext, watched: tuple[WatchlistRow, ...], day: date | None
+) -> BriefingSection:
     """Return the section of what is held up, the largest investment first, and who must act.
 
     ``day`` is the day that ages are counted to.
     """
     held = [row for row in watched if row.holding]
-    counted = iso_day(day.isoformat(), view.language) if day else view.unknown
+    counted = format_iso_day(day.isoformat(), view.language) if day else view.unknown
     intro = "watch.intro" if held else "watch.none"
-    paragraphs = [Paragraph(view.t(intro, count=len(held), day=counted))]
-    paragraphs += [_watched(view, row) for row in held[:MOST_ITEMS]]
+    paragraphs = [BriefingParagraph(view.t(intro, count=len(held), day=counted))]
+    paragraphs += [_describe_watched(view, row) for row in held[:MOST_ITEMS]]
     if len(held) > MOST_ITEMS:
-        paragraphs.append(Paragraph(view.t("watch.more", count=len(held) - MOST_ITEMS)))
+        paragraphs.append(BriefingParagraph(view.t("watch.more", count=len(held) - MOST_ITEMS)))
     others = len(watched) - len(held)
     if others:
-        paragraphs.append(Paragraph(view.t("watch.reporting", count=others)))
-    return Section(view.t("section.decisions"), (Block("", tuple(paragraphs)),))
+        paragraphs.append(BriefingParagraph(view.t("watch.reporting", count=others)))
+    return BriefingSection(view.t("section.decisions"), (BriefingBlock("", tuple(paragraphs)),))
 
 
-def requests(view: View) -> Section:
+def build_requests_section(view: BriefingContext) -> BriefingSection:
     """Return the section of requests: every body that reports ask, with what they ask of it."""
-    asked, named = _requests(view)
+    asked, named = _collect_requests(view)
     intro = view.t("requests.intro", count=len(asked)) if asked else view.t("requests.none")
-    paragraphs = [Paragraph(intro)]
+    paragraphs = [BriefingParagraph(intro)]
     for body, entries in sorted(asked.items(), key=lambda one: (-len(one[1]), one[0])):
         told = "; ".join(
             view.t("requests.text", text=text, name="; ".join(found))
             for text, found in entries.items()
         )
-        sources = _once(one for found in entries.values() for one in found.values())
-        paragraphs.append(Paragraph(f"{told}.", sources, f"{body}:", listed=True))
+        sources = _merge_sources(one for found in entries.values() for one in found.values())
+        paragraphs.append(BriefingParagraph(f"{told}.", sources, f"{body}:", listed=True))
     only = {body: items for body, items in named.items() if body not in asked}
     if only:
         told = "; ".join(
             view.t("requests.named", body=body, count=len(items)) for body, items in only.items()
         )
         found = [sources for items in only.values() for sources in items.values()]
-        paragraphs.append(Paragraph(view.t("requests.named_only", bodies=told), _once(found)))
-    return Section(view.t("section.requests"), (Block("", tuple(paragraphs)),))
+        paragraphs.append(
+            BriefingParagraph(view.t("requests.named_only", bodies=told), _merge_sources(found))
+        )
+    return BriefingSection(view.t("section.requests"), (BriefingBlock("", tuple(paragraphs)),))
 
 
-def first_three(view: View, watched: tuple[WatchRow, ...]) -> Paragraph | None:
+def summarise_top_three(
+    view: BriefingContext, watched: tuple[WatchlistRow, ...]
+) -> BriefingParagraph | None:
     """Return the three most in need of a decision in one paragraph; ``None`` without any."""
     held = [row for row in watched if row.holding][:3]
     if not held:
@@ -71,30 +77,34 @@ def first_three(view: View, watched: tuple[WatchRow, ...]) -> Paragraph | None:
         view.t("watch.one", number=at, name=row.name, money=row.money, reason=row.reason)
         for at, row in enumerate(held, start=1)
     )
-    return Paragraph(f"{told}.", _once(row.sources for row in held), lead=view.t("watch.first"))
+    return BriefingParagraph(
+        f"{told}.", _merge_sources(row.sources for row in held), lead=view.t("watch.first")
+    )
 
 
-def _watched(view: View, row: WatchRow) -> Paragraph:
+def _describe_watched(view: BriefingContext, row: WatchlistRow) -> BriefingParagraph:
     told = [reason.sentence for reason in row.reasons]
-    told.append(view.t("watch.body", body=bodies_once(row.body)))
+    told.append(view.t("watch.body", body=drop_duplicate_bodies(row.body)))
     if row.age_days:
         told.append(view.t("watch.age", age=row.age))
-    return Paragraph(" ".join(told), row.sources, lead=f"{row.name} ({row.money}):", listed=True)
+    return BriefingParagraph(
+        " ".join(told), row.sources, lead=f"{row.name} ({row.money}):", listed=True
+    )
 
 
 _Named = dict[str, tuple["Source", ...]]
 """By the name of an item or a place: where it stands."""
 
 
-def _requests(
-    view: View,
+def _collect_requests(
+    view: BriefingContext,
 ) -> tuple[dict[str, dict[str, _Named]], dict[str, _Named]]:
     """Return what is asked of every body, text by text, and for what a body is only named.
 
     A request goes with the body that the same document names for the same item on the same line,
     else in the same column of its table.
     """
-    values = values_at(view.facts, view.period, carry=view.filters.carry)
+    values = compute_values_at(view.facts, view.period, carry=view.filters.carry)
     rows = values[values["field"].isin(_ASKED) & values["item"].isin(view.chosen)]
     names = dict(zip(view.items["item"], view.items["name"], strict=True))
     asked: defaultdict[str, dict[str, _Named]] = defaultdict(dict)
@@ -105,28 +115,28 @@ def _requests(
             beside = requested[requested["line_from"] == row.line_from]
             for request in (beside if len(beside) else requested).itertuples(index=False):
                 told = asked[row.value].setdefault(request.value, {})
-                told[names[item]] = sources_of(view.facts, [row.obs, request.obs])
+                told[names[item]] = find_sources(view.facts, [row.obs, request.obs])
             if requested.empty:
-                named[row.value][names[item]] = sources_of(view.facts, [row.obs])
-    for body, text, place, source in _of_clearance(view):
+                named[row.value][names[item]] = find_sources(view.facts, [row.obs])
+    for body, text, place, source in _list_clearance_requests(view):
         asked[body].setdefault(text, {})[place] = (source,)
     return asked, named
 
 
-def bodies_once(bodies: str) -> str:
+def drop_duplicate_bodies(bodies: str) -> str:
     """Return a list of bodies, written with semicolons, in which none is named twice."""
     return "; ".join(dict.fromkeys(bodies.split("; ")))
 
 
-def _once(found: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:
+def _merge_sources(found: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(one for sources in found for one in sources))
 
 
-def _of_clearance(view: View) -> Iterable[tuple[str, str, str, Source]]:
+def _list_clearance_requests(view: BriefingContext) -> Iterable[tuple[str, str, str, Source]]:
     """Yield who is asked to act on clearance problems of a commune that names no item."""
     communes = dict(zip(view.facts.communes["code"], view.facts.communes["name"], strict=True))
     rows = view.problems[(view.problems["item"] == "") & (view.problems["asked_to_act"] != "")]
     for row in rows.itertuples(index=False):
-        source = source_at(view.facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw)
+        source = make_source(view.facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw)
         for body in row.asked_to_act.split("; "):
             yield body, row.statement, communes.get(row.code, row.code), source

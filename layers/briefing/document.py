@@ -15,7 +15,7 @@ from geo.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.print.map_image import MapPicture
+    from layers.print.map_image import MapImage
     from store.facts.sources import Source
 
 MOST_LINES: Final = 5
@@ -25,7 +25,7 @@ Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class BriefingParagraph:
     """One paragraph: ``lead`` stands out before ``text``; ``listed`` ones are entries of a list."""
 
     text: str
@@ -35,23 +35,23 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Block:
+class BriefingBlock:
     """A numbered part of a section; without a ``title`` its paragraphs stand right under it."""
 
     title: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[BriefingParagraph, ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class BriefingSection:
     """A section with a Roman number."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[BriefingBlock, ...]
 
 
 @dataclass(frozen=True)
-class Column:
+class AnnexColumn:
     """A column of a table; ``width`` is its part of the table's width, in any unit."""
 
     title: str
@@ -60,7 +60,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnnexRow:
     """A row of a table: a text for every column, and where it comes from."""
 
     cells: tuple[str, ...]
@@ -68,15 +68,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class AnnexTable:
     """A table; ``empty`` is what stands in its place when it has no rows.
 
     Its writers add a first column with the row's number and, where ``cited``, a last one with its
     sources.
     """
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[AnnexRow, ...]
     empty: str
     cited: bool = True
 
@@ -87,9 +87,9 @@ class Annex:
 
     key: str
     title: str
-    paragraphs: tuple[Paragraph, ...] = ()
-    table: Table | None = None
-    picture: MapPicture | None = None
+    paragraphs: tuple[BriefingParagraph, ...] = ()
+    table: AnnexTable | None = None
+    picture: MapImage | None = None
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Briefing:
     period: str
     subject: str
     when: str
-    opening: tuple[Paragraph, ...]
-    sections: tuple[Section, ...]
+    opening: tuple[BriefingParagraph, ...]
+    sections: tuple[BriefingSection, ...]
     closing: str
     annexes: tuple[Annex, ...]
     documents: tuple[CitedDocument, ...]
@@ -142,7 +142,7 @@ class Briefing:
             lines=", ".join(shown[:MOST_LINES]) + more,
         )
 
-    def statements(self) -> Iterable[Paragraph]:
+    def iterate_paragraphs(self) -> Iterable[BriefingParagraph]:
         """Yield every paragraph of the text, in order, annexes included."""
         yield from self.opening
         for section in self.sections:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from layers.print.typst import breakable
+from layers.print.typst import break_long_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ _TWO_DIGIT_MONTHS: Final = 2
 
 
 @dataclass(frozen=True)
-class Head:
+class Letterhead:
     """What the issuing body says of itself; '' is left to be filled in by hand.
 
     ``superior`` and ``body``: the body above, and the issuing body; ``number`` and ``symbol`` make
@@ -44,7 +44,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class HeadText:
+class LetterheadText:
     """The head as it is written, every line ready to be set."""
 
     superior: str
@@ -61,26 +61,30 @@ class HeadText:
     attached: str
 
 
-def head_text(head: Head, language: str) -> HeadText:
+def format_letterhead(head: Letterhead, language: str) -> LetterheadText:
     """Return the lines of the head, blanks as dots."""
-    body = field(head.body)
-    symbol = field(head.symbol) or t("briefing.head.symbol", language)
-    number = t("briefing.head.number", language, number=_number(head.number), symbol=symbol)
-    recipients = [field(one) for one in head.recipients[:MOST_RECIPIENTS] if field(one)]
+    body = clean_letterhead_field(head.body)
+    symbol = clean_letterhead_field(head.symbol) or t("briefing.head.symbol", language)
+    number = t("briefing.head.number", language, number=_format_number(head.number), symbol=symbol)
+    recipients = [
+        clean_letterhead_field(one)
+        for one in head.recipients[:MOST_RECIPIENTS]
+        if clean_letterhead_field(one)
+    ]
     listed = [f"- {one};" for one in recipients or [DOTS]]
-    day = _date(head.day, language)
-    return HeadText(
-        superior=field(head.superior).upper(),
+    day = _format_date(head.day, language)
+    return LetterheadText(
+        superior=clean_letterhead_field(head.superior).upper(),
         body=body.upper() or DOTS,
         number=number,
         country=t("briefing.head.country", language),
         motto=t("briefing.head.motto", language),
-        place_and_date=f"{field(head.place) or DOTS}, {day}",
+        place_and_date=f"{clean_letterhead_field(head.place) or DOTS}, {day}",
         kind=t("briefing.head.kind", language),
         recipients_title=t("briefing.head.recipients", language),
         recipients=(*listed, t("briefing.head.filed", language)),
-        signs_for=field(head.signs_for).upper(),
-        signer=field(head.signer).upper() or DOTS,
+        signs_for=clean_letterhead_field(head.signs_for).upper(),
+        signer=clean_letterhead_field(head.signer).upper() or DOTS,
         attached=t(
             "briefing.head.attached",
             language,
@@ -91,18 +95,18 @@ def head_text(head: Head, language: str) -> HeadText:
     )
 
 
-def field(text: str) -> str:
+def clean_letterhead_field(text: str) -> str:
     """Return one field of the head as it may stand in a document, cut to ``MOST_CHARS``."""
-    return breakable(text[: 4 * MOST_CHARS])[:MOST_CHARS].strip()
+    return break_long_words(text[: 4 * MOST_CHARS])[:MOST_CHARS].strip()
 
 
-def _number(text: str) -> str:
+def _format_number(text: str) -> str:
     """Return a document's number; below 10 it has two digits."""
-    number = field(text)
+    number = clean_letterhead_field(text)
     return f"0{number}" if len(number) == 1 and number.isdecimal() else number or "……"
 
 
-def _date(day: date | None, language: str) -> str:
+def _format_date(day: date | None, language: str) -> str:
     """Return a date of issue; days below 10 and the first two months have two digits."""
     if day is None:
         return t("briefing.head.no_date", language)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from layers.briefing.document import Block, Paragraph, Section
-from layers.history.period_changes import DiffText, diff_text
-from layers.summary.key_figures import key_figures
-from store.exports.tables.filters_text import filter_lines
-from store.facts.labels import period_label
+from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
+from layers.history.period_changes import PeriodChanges, describe_period_changes
+from layers.summary.key_figures import list_key_figures
+from store.exports.tables.filters_text import describe_filters
+from store.facts.labels import get_period_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.briefing.context import View
-    from layers.history.period_changes import ChangeLine, ItemLines
+    from layers.briefing.context import BriefingContext
+    from layers.history.period_changes import ChangeLine, ItemChanges
     from store.facts.sources import Source
 
 
@@ -23,14 +23,14 @@ _ELSEWHERE: Final = frozenset({"period", "weight", "carry"})
 """Filters that the text tells of in other places, or that only a map shows."""
 
 
-def scope_text(view: View) -> str:
+def describe_scope(view: BriefingContext) -> str:
     """Return what the briefing is about: the whole city, or what the filters and the reader choose.
 
     ``view.partial``: the facts are those of one account's area, not of the city.
     """
     told = [
         f"{label}: {value}"
-        for name, label, value in filter_lines(view.facts, view.filters, language=view.language)
+        for name, label, value in describe_filters(view.facts, view.filters, language=view.language)
         if name not in _ELSEWHERE
     ]
     if not view.filters.carry:
@@ -54,58 +54,62 @@ _BEHIND: Final = {
 }
 
 
-def overview(view: View) -> Section:
+def build_overview_section(view: BriefingContext) -> BriefingSection:
     """Return the section of key figures and changes."""
     blocks = (
-        Block(view.t("part.figures"), tuple(_figures(view))),
-        Block(_changes_title(view), tuple(_changes(view))),
+        BriefingBlock(view.t("part.figures"), tuple(_list_figures(view))),
+        BriefingBlock(_format_changes_title(view), tuple(_list_changes(view))),
     )
-    return Section(view.t("section.overview"), blocks)
+    return BriefingSection(view.t("section.overview"), blocks)
 
 
-def _figures(view: View) -> Iterable[Paragraph]:
-    for one in key_figures(view.facts, view.filters, language=view.language):
+def _list_figures(view: BriefingContext) -> Iterable[BriefingParagraph]:
+    for one in list_key_figures(view.facts, view.filters, language=view.language):
         sources: tuple[Source, ...] = (
-            view.behind(*_BEHIND[one.key]) if one.key in _BEHIND else view.behind_problems()
+            view.list_sources(*_BEHIND[one.key])
+            if one.key in _BEHIND
+            else view.list_problem_sources()
         )
         detail = f" ({one.detail})" if one.detail else ""
-        yield Paragraph(f"{one.text}{detail}.", sources, lead=f"{one.label}:", listed=True)
+        yield BriefingParagraph(f"{one.text}{detail}.", sources, lead=f"{one.label}:", listed=True)
 
 
-def _changes_title(view: View) -> str:
+def _format_changes_title(view: BriefingContext) -> str:
     if not view.before:
         return view.t("part.changes_none")
-    before = period_label(view.facts, view.before, view.language)
+    before = get_period_label(view.facts, view.before, view.language)
     return view.t("part.changes", before=before)
 
 
-def _changes(view: View) -> Iterable[Paragraph]:
+def _list_changes(view: BriefingContext) -> Iterable[BriefingParagraph]:
     if not view.before:
-        yield Paragraph(view.t("changes.no_period"))
+        yield BriefingParagraph(view.t("changes.no_period"))
         return
-    found = diff_text(view.facts, view.before, view.period, language=view.language)
-    new, changed = _chosen(view, found.new), _chosen(view, found.changed)
-    gone = () if view.narrowed else found.gone
-    yield Paragraph(_headline(view, found, len(new), len(gone), len(changed)))
-    if not view.narrowed:
+    found = describe_period_changes(view.facts, view.before, view.period, language=view.language)
+    new, changed = _select_chosen(view, found.new), _select_chosen(view, found.changed)
+    gone = () if view.is_narrowed else found.gone
+    yield BriefingParagraph(_format_headline(view, found, len(new), len(gone), len(changed)))
+    if not view.is_narrowed:
         for line in found.counts:
-            yield Paragraph(line.sentence, (*line.before, *line.after), listed=True)
+            yield BriefingParagraph(line.sentence, (*line.before, *line.after), listed=True)
     for group in changed[:MOST_ITEMS]:
-        yield _item(view, group)
+        yield _build_item_paragraph(view, group)
     if len(changed) > MOST_ITEMS:
-        yield Paragraph(view.t("changes.more", count=len(changed) - MOST_ITEMS))
+        yield BriefingParagraph(view.t("changes.more", count=len(changed) - MOST_ITEMS))
     for key, groups in (("new", new), ("gone", gone)):
         if groups:
-            yield _names(view, key, groups)
+            yield _build_names_paragraph(view, key, groups)
 
 
-def _headline(view: View, found: DiffText, new: int, gone: int, changed: int) -> str:
-    if not view.narrowed:
+def _format_headline(
+    view: BriefingContext, found: PeriodChanges, new: int, gone: int, changed: int
+) -> str:
+    if not view.is_narrowed:
         return found.headline
     return t(
         "changes.diff.headline",
         view.language,
-        before=period_label(view.facts, view.before, view.language),
+        before=get_period_label(view.facts, view.before, view.language),
         after=view.period_label,
         new=new,
         gone=gone,
@@ -113,29 +117,35 @@ def _headline(view: View, found: DiffText, new: int, gone: int, changed: int) ->
     )
 
 
-def _chosen(view: View, groups: Iterable[ItemLines]) -> tuple[ItemLines, ...]:
+def _select_chosen(view: BriefingContext, groups: Iterable[ItemChanges]) -> tuple[ItemChanges, ...]:
     return tuple(
         group
         for group in groups
-        if group.item in view.chosen or (not group.item and not view.narrowed)
+        if group.item in view.chosen or (not group.item and not view.is_narrowed)
     )
 
 
-def _item(view: View, group: ItemLines) -> Paragraph:
+def _build_item_paragraph(view: BriefingContext, group: ItemChanges) -> BriefingParagraph:
     lines = group.lines[:MOST_LINES]
     told = [line.sentence for line in lines]
     if len(group.lines) > MOST_LINES:
         told.append(view.t("changes.more_lines", count=len(group.lines) - MOST_LINES))
-    return Paragraph(" ".join(told), _sources(lines), lead=f"{group.title}:", listed=True)
+    return BriefingParagraph(
+        " ".join(told), _merge_sources(lines), lead=f"{group.title}:", listed=True
+    )
 
 
-def _names(view: View, key: str, groups: tuple[ItemLines, ...]) -> Paragraph:
+def _build_names_paragraph(
+    view: BriefingContext, key: str, groups: tuple[ItemChanges, ...]
+) -> BriefingParagraph:
     names = "; ".join(group.title for group in groups[:MOST_NAMES])
     if len(groups) > MOST_NAMES:
         names += view.t("changes.more_names", count=len(groups) - MOST_NAMES)
     lines = [line for group in groups[:MOST_NAMES] for line in group.lines[:1]]
-    return Paragraph(f"{names}.", _sources(lines), lead=view.t(f"changes.{key}"), listed=True)
+    return BriefingParagraph(
+        f"{names}.", _merge_sources(lines), lead=view.t(f"changes.{key}"), listed=True
+    )
 
 
-def _sources(lines: Iterable[ChangeLine]) -> tuple[Source, ...]:
+def _merge_sources(lines: Iterable[ChangeLine]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(one for line in lines for one in (*line.before, *line.after)))

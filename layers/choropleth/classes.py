@@ -25,7 +25,7 @@ _MAX_DIGITS: Final = 15
 
 
 @dataclass(frozen=True)
-class Breaks:
+class ClassBreaks:
     """Classes from ``low`` to ``high`` with ``bounds`` between them, each belonging to the upper.
 
     ``size`` classes: one more than bounds, none where there was no value.
@@ -54,7 +54,7 @@ class Breaks:
 
 def make_breaks(
     values: Iterable[float], *, method: Method = "quantile", classes: int = DEFAULT_CLASSES
-) -> Breaks:
+) -> ClassBreaks:
     """Return at most ``classes`` classes for the finite values.
 
     ``quantile``: about as many communes in each. ``log``: equal steps of the logarithm (values of
@@ -64,27 +64,27 @@ def make_breaks(
     finite = np.asarray(list(values), dtype=np.float64)
     finite = np.sort(finite[np.isfinite(finite)])
     if not finite.size:
-        return Breaks(float("nan"), float("nan"), (), method, 0)
+        return ClassBreaks(float("nan"), float("nan"), (), method, 0)
     low, high = float(finite[0]), float(finite[-1])
     if low == high:
-        return Breaks(low, high, (), method, 1)
+        return ClassBreaks(low, high, (), method, 1)
     if method == "counts":
-        wanted: Sequence[float] = _count_bounds(low, high, classes)
-        return fixed_breaks(wanted, low=low, high=high, method=method)
-    wanted = _wanted(finite, method, classes)
-    bounds = _nice(wanted, finite)
-    return Breaks(low, high, bounds, method, len(bounds) + 1)
+        wanted: Sequence[float] = _compute_count_bounds(low, high, classes)
+        return make_fixed_breaks(wanted, low=low, high=high, method=method)
+    wanted = _compute_wanted_bounds(finite, method, classes)
+    bounds = _round_bounds(wanted, finite)
+    return ClassBreaks(low, high, bounds, method, len(bounds) + 1)
 
 
-def fixed_breaks(
+def make_fixed_breaks(
     bounds: Sequence[float], *, low: float, high: float, method: Method = "fixed"
-) -> Breaks:
+) -> ClassBreaks:
     """Return classes with given bounds: the same whatever the values, so that periods compare."""
     kept = tuple(sorted(set(bounds)))
-    return Breaks(low, high, kept, method, len(kept) + 1)
+    return ClassBreaks(low, high, kept, method, len(kept) + 1)
 
 
-def next_nice(below: float, upto: float) -> float:
+def find_next_round_number(below: float, upto: float) -> float:
     """Return the roundest figure above ``below`` and not above ``upto`` (both positive)."""
     for digits in range(_MAX_DIGITS):
         place = 10.0 ** (math.floor(math.log10(below)) - digits)
@@ -94,8 +94,8 @@ def next_nice(below: float, upto: float) -> float:
     return upto
 
 
-def labels(
-    breaks: Breaks,
+def label_classes(
+    breaks: ClassBreaks,
     show: Callable[[float], str],
     *,
     below: str,
@@ -119,7 +119,7 @@ def labels(
         last = at == len(limits) - 1
         if breaks.method == "counts":
             top = high if last else high - 1
-            told.append(_count_label(low, top, show, above if last else ""))
+            told.append(_format_count_label(low, top, show, above if last else ""))
         elif at == 0:
             told.append(below.format(high=show(high)))
         elif last:
@@ -129,7 +129,9 @@ def labels(
     return tuple(told)
 
 
-def _wanted(finite: NDArray[np.float64], method: Method, classes: int) -> list[float]:
+def _compute_wanted_bounds(
+    finite: NDArray[np.float64], method: Method, classes: int
+) -> list[float]:
     steps = np.arange(1, classes) / classes
     low, high = finite[0], finite[-1]
     if method == "quantile":
@@ -141,7 +143,7 @@ def _wanted(finite: NDArray[np.float64], method: Method, classes: int) -> list[f
     return [float(low * (1 - step) + high * step) for step in steps]
 
 
-def _nice(wanted: Sequence[float], finite: NDArray[np.float64]) -> tuple[float, ...]:
+def _round_bounds(wanted: Sequence[float], finite: NDArray[np.float64]) -> tuple[float, ...]:
     """Return the bounds rounded to as few digits as keep them apart and inside the values.
 
     A bound that leaves one side empty is no bound; if rounding spoils all, the exact ones stay.
@@ -158,14 +160,14 @@ def _nice(wanted: Sequence[float], finite: NDArray[np.float64]) -> tuple[float, 
     return tuple(exact)
 
 
-def _count_bounds(low: float, high: float, classes: int) -> list[float]:
+def _compute_count_bounds(low: float, high: float, classes: int) -> list[float]:
     """Return bounds between whole numbers: 1, 2, 3… and the rest together in the last class."""
     first = int(np.floor(low)) + 1
     last = min(int(np.floor(high)), first + classes - 2)
     return [float(bound) for bound in range(first, last + 1)]
 
 
-def _count_label(low: float, top: float, show: Callable[[float], str], above: str) -> str:
+def _format_count_label(low: float, top: float, show: Callable[[float], str], above: str) -> str:
     if low == top:
         return show(low)
     return above.format(low=show(low)) if above else f"{show(low)}–{show(top)}"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, number, t
-from layers.choropleth.classes import Breaks, fixed_breaks, make_breaks
+from geo.i18n import DEFAULT_LANGUAGE, format_number, t
+from layers.choropleth.classes import ClassBreaks, make_breaks, make_fixed_breaks
 from layers.choropleth.investment import VND_PER_BILLION
-from layers.choropleth.layer import FRAME_COLUMNS, Layer, commune_rows
-from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, class_labels
-from store.facts.clearance_problems import MAX_SEVERITY, problems_at
-from store.facts.commune_shares import VND_PER_MVND, share_table
-from store.facts.labels import vnd, word
-from store.facts.selection import Selection, filters_by_item, select
+from layers.choropleth.layer import FRAME_COLUMNS, Layer, build_commune_rows
+from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, format_class_labels
+from store.facts.clearance_problems import MAX_SEVERITY, list_clearance_problems
+from store.facts.commune_shares import VND_PER_MVND, make_share_table
+from store.facts.labels import format_vnd, translate_word
+from store.facts.selection import Selection, has_item_filters, select_items
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 SECTION: Final = {"number": "clearance", "severity": "severity", "money": "held_up"}
 
 
-def clearance_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE) -> Layer:
+def build_clearance_layer(
+    facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
+) -> Layer:
     """Return the delayed-clearance layer under the filters.
 
     ``filters.clearance`` chooses the value: ``number`` of problems, ``severity`` (1 to 5) of the
@@ -39,9 +41,9 @@ def clearance_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_L
     most frequent first), ``held_items`` (tuple of items), ``held_up_vnd`` (Int64, <NA> where no
     amount is known), ``asked_to_act`` (tuple).
     """
-    selection = select(facts, filters)
-    problems = problems_at(facts, filters)
-    rows = _rows(facts, selection, problems)
+    selection = select_items(facts, filters)
+    problems = list_clearance_problems(facts, filters)
+    rows = _build_rows(facts, selection, problems)
     none = rows["problems"] == 0
     if filters.clearance == "money":
         value = (rows["held_up_vnd"].astype("float64") / VND_PER_BILLION).mask(none, 0.0)
@@ -49,7 +51,7 @@ def clearance_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_L
     elif filters.clearance == "severity":
         value = rows["severity"].astype("float64")
         bounds = [float(level) for level in range(2, MAX_SEVERITY + 1)]
-        breaks = fixed_breaks(bounds, low=1.0, high=float(MAX_SEVERITY), method="counts")
+        breaks = make_fixed_breaks(bounds, low=1.0, high=float(MAX_SEVERITY), method="counts")
     else:
         value = rows["problems"].astype("float64")
         breaks = make_breaks(value[~none], method="counts")
@@ -58,7 +60,7 @@ def clearance_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_L
     frame = rows.assign(
         value=value,
         class_index=index.astype("int64"),
-        label=[_label(row, language) for row in rows.to_dict("records")],
+        label=[_format_label(row, language) for row in rows.to_dict("records")],
     )
     own = [name for name in frame.columns if name not in FRAME_COLUMNS]
     frame = frame[[*FRAME_COLUMNS, *own]].reset_index(drop=True)
@@ -69,39 +71,41 @@ def clearance_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_L
         breaks,
         run="clearance",
         layer=SECTION[filters.clearance],
-        labels=_labels(breaks, filters, language),
-        notes=_notes(problems, filters, language),
+        labels=_label_classes(breaks, filters, language),
+        notes=_list_notes(problems, filters, language),
         language=language,
     )
     return Layer("clearance", frame, legend)
 
 
-def held_up(selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
+def select_held_up_items(selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
     """Return the selected items with a problem: ``item`` and ``investment_mvnd``, each once."""
     named = set(problems["item"])
     items = selection.items
     return items.loc[items["item"].isin(named), ["item", "investment_mvnd"]]
 
 
-def _rows(facts: Facts, selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
-    rows = commune_rows(facts, selection)
+def _build_rows(facts: Facts, selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
+    rows = build_commune_rows(facts, selection)
     placed = problems[problems["code"] != ""]
     groups = placed.groupby("code")
     named = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
-    held = named.merge(share_table(selection.items), on=["item", "code"], how="left")
+    held = named.merge(make_share_table(selection.items), on=["item", "code"], how="left")
     amounts = held.groupby("code")["share_vnd"].sum(min_count=1)
     return rows.assign(
         problems=groups.size().reindex(rows.index).fillna(0).astype("int64"),
         carried=groups["carried"].sum().reindex(rows.index).fillna(0).astype("int64"),
         severity=groups["severity"].max().reindex(rows.index).fillna(0).astype("int64"),
-        categories=_tuples(placed, "category", rows.index),
-        held_items=_tuples(placed, "item", rows.index),
+        categories=_collect_by_commune(placed, "category", rows.index),
+        held_items=_collect_by_commune(placed, "item", rows.index),
         held_up_vnd=amounts.reindex(rows.index).astype("Int64"),
-        asked_to_act=_tuples(placed, "asked_to_act", rows.index),
+        asked_to_act=_collect_by_commune(placed, "asked_to_act", rows.index),
     )
 
 
-def _tuples(placed: pd.DataFrame, column: str, codes: pd.Index) -> list[tuple[str, ...]]:
+def _collect_by_commune(
+    placed: pd.DataFrame, column: str, codes: pd.Index
+) -> list[tuple[str, ...]]:
     """Return for every commune the values of its problems, each once, the most frequent first."""
     told: dict[str, Counter[str]] = {}
     for code, value in zip(placed["code"], placed[column], strict=True):
@@ -110,32 +114,37 @@ def _tuples(placed: pd.DataFrame, column: str, codes: pd.Index) -> list[tuple[st
     return [tuple(value for value, _ in told.get(code, Counter()).most_common()) for code in codes]
 
 
-def _labels(breaks: Breaks, filters: Filters, language: str) -> tuple[str, ...]:
+def _label_classes(breaks: ClassBreaks, filters: Filters, language: str) -> tuple[str, ...]:
     if filters.clearance == "severity":
         return tuple(
-            word("severity_level", str(level), language) for level in range(1, breaks.size + 1)
+            translate_word("severity_level", str(level), language)
+            for level in range(1, breaks.size + 1)
         )
-    return class_labels(breaks, lambda value: number(round(value), 0, language), language)
+    return format_class_labels(
+        breaks, lambda value: format_number(round(value), 0, language), language
+    )
 
 
-def _label(row: dict[str, object], language: str) -> str:
+def _format_label(row: dict[str, object], language: str) -> str:
     if not row["problems"]:
         return t("layers.clearance.label_none", language)
     text = t(
         "layers.clearance.label",
         language,
         count=row["problems"],
-        severity=word("severity_level", str(row["severity"]), language),
+        severity=translate_word("severity_level", str(row["severity"]), language),
     )
     amount = row["held_up_vnd"]
     if not pd.isna(amount):
         text += t(
-            "layers.clearance.label_money", language, amount=vnd(float(str(amount)), language)
+            "layers.clearance.label_money",
+            language,
+            amount=format_vnd(float(str(amount)), language),
         )
     return text
 
 
-def _notes(problems: pd.DataFrame, filters: Filters, language: str) -> tuple[str, ...]:
+def _list_notes(problems: pd.DataFrame, filters: Filters, language: str) -> tuple[str, ...]:
     notes = []
     carried = int(problems["carried"].sum())
     if carried:
@@ -143,7 +152,7 @@ def _notes(problems: pd.DataFrame, filters: Filters, language: str) -> tuple[str
     unnamed = int((problems["item"] == "").sum())
     if unnamed:
         notes.append(t("layers.clearance.note_unnamed", language, count=unnamed))
-    elif filters_by_item(filters):
+    elif has_item_filters(filters):
         notes.append(t("layers.clearance.note_left_out", language))
     not_placed = int((problems["code"] == "").sum())
     if not_placed:
@@ -151,6 +160,6 @@ def _notes(problems: pd.DataFrame, filters: Filters, language: str) -> tuple[str
     return tuple(notes)
 
 
-def held_up_vnd(selection: Selection, problems: pd.DataFrame) -> int:
+def sum_held_up_vnd(selection: Selection, problems: pd.DataFrame) -> int:
     """Return the whole investment of the selected items with a problem, in đồng, each once."""
-    return int(held_up(selection, problems)["investment_mvnd"].sum()) * VND_PER_MVND
+    return int(select_held_up_items(selection, problems)["investment_mvnd"].sum()) * VND_PER_MVND

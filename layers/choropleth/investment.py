@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, percent, t
-from layers.choropleth.classes import Breaks, make_breaks, next_nice
-from layers.choropleth.layer import FRAME_COLUMNS, Layer, by_commune, commune_rows
-from layers.choropleth.legend import NOTHING, build_legend, class_labels
-from store.facts.commune_shares import VND_PER_MVND, Balance, balance, share_table
-from store.facts.labels import quantity, vnd
-from store.facts.selection import Selection, select
+from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
+from layers.choropleth.classes import ClassBreaks, find_next_round_number, make_breaks
+from layers.choropleth.layer import FRAME_COLUMNS, Layer, build_commune_rows, join_items_to_communes
+from layers.choropleth.legend import NOTHING, build_legend, format_class_labels
+from store.facts.commune_shares import (
+    VND_PER_MVND,
+    InvestmentBalance,
+    compute_balance,
+    make_share_table,
+)
+from store.facts.labels import format_quantity, format_vnd
+from store.facts.selection import Selection, select_items
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -28,7 +33,9 @@ if TYPE_CHECKING:
 VND_PER_BILLION: Final = 1000 * VND_PER_MVND
 
 
-def investment_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE) -> Layer:
+def build_investment_layer(
+    facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
+) -> Layer:
     """Return the investment layer under the filters; ``value`` in billion VND.
 
     The frame's own columns: ``investment_vnd`` (Int64, the commune's shares in đồng, exact),
@@ -36,10 +43,10 @@ def investment_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_
     ``unknown_items`` (items without an amount), ``likely_items`` (items whose place is likely,
     not certain), ``largest`` (item with the largest share, '' for none).
     """
-    selection = select(facts, filters)
-    rows = _rows(facts, selection)
+    selection = select_items(facts, filters)
+    rows = _build_rows(facts, selection)
     value = rows["investment_vnd"].astype("float64") / VND_PER_BILLION
-    breaks = _breaks(value, rows, selection)
+    breaks = _compute_breaks(value, rows, selection)
     nothing = rows["items"] == 0
     index = pd.Series(breaks.index(value), index=rows.index)
     # Items that are said to cost nothing are in the lowest class, not outside the classes.
@@ -47,7 +54,7 @@ def investment_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_
     frame = rows.assign(
         value=value.mask(nothing, 0.0),
         class_index=index.astype("int64"),
-        label=[_label(row, language) for row in rows.to_dict("records")],
+        label=[_format_label(row, language) for row in rows.to_dict("records")],
     )
     own = [name for name in frame.columns if name not in FRAME_COLUMNS]
     frame = frame[[*FRAME_COLUMNS, *own]].reset_index(drop=True)
@@ -58,22 +65,24 @@ def investment_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_
         breaks,
         run="investment",
         layer="investment",
-        labels=class_labels(breaks, lambda value: quantity(value, language), language),
-        outlier_note=outlier_note(facts, filters, selection, language),
-        notes=_notes(selection, language),
+        labels=format_class_labels(
+            breaks, lambda value: format_quantity(value, language), language
+        ),
+        outlier_note=format_outlier_note(facts, filters, selection, language),
+        notes=_list_notes(selection, language),
         language=language,
     )
     return Layer("investment", frame, legend)
 
 
-def investment_balance(facts: Facts, filters: Filters) -> Balance:
+def compute_investment_balance(facts: Facts, filters: Filters) -> InvestmentBalance:
     """Return how the selected items' investment adds up over communes and what is not placed."""
-    return balance(select(facts, filters).items)
+    return compute_balance(select_items(facts, filters).items)
 
 
-def _rows(facts: Facts, selection: Selection) -> pd.DataFrame:
-    rows = commune_rows(facts, selection)
-    shares = by_commune(share_table(selection.items), selection)
+def _build_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
+    rows = build_commune_rows(facts, selection)
+    shares = join_items_to_communes(make_share_table(selection.items), selection)
     likely = facts.places[facts.places["certainty"] == "likely"]
     doubtful = set(zip(likely["item"], likely["commune"], strict=True))
     shares = shares.assign(
@@ -99,7 +108,7 @@ def _rows(facts: Facts, selection: Selection) -> pd.DataFrame:
     )
 
 
-def _breaks(value: pd.Series, rows: pd.DataFrame, selection: Selection) -> Breaks:
+def _compute_breaks(value: pd.Series, rows: pd.DataFrame, selection: Selection) -> ClassBreaks:
     """Return quantile classes, and one more for an outlier's communes if it dwarfs the rest."""
     positive = value > 0
     if not positive.any():  # only zeros, if anything: one class of them
@@ -108,12 +117,12 @@ def _breaks(value: pd.Series, rows: pd.DataFrame, selection: Selection) -> Break
     usual = make_breaks(value[positive & ~apart], method="quantile")
     if not apart.any() or not usual.size or value[apart].min() <= usual.high:
         return make_breaks(value[positive], method="quantile")
-    bound = next_nice(usual.high, float(value[apart].min()))
+    bound = find_next_round_number(usual.high, float(value[apart].min()))
     high = float(value[positive].max())
-    return Breaks(usual.low, high, (*usual.bounds, bound), "quantile", usual.size + 1)
+    return ClassBreaks(usual.low, high, (*usual.bounds, bound), "quantile", usual.size + 1)
 
 
-def _label(row: dict[str, object], language: str) -> str:
+def _format_label(row: dict[str, object], language: str) -> str:
     if not row["items"]:
         return t("layers.value.no_items", language)
     amount, unknown = row["investment_vnd"], row["unknown_items"]
@@ -122,7 +131,7 @@ def _label(row: dict[str, object], language: str) -> str:
     text = t(
         "layers.investment.label",
         language,
-        amount=vnd(float(str(amount)), language),
+        amount=format_vnd(float(str(amount)), language),
         count=row["items"],
     )
     if unknown:
@@ -130,15 +139,15 @@ def _label(row: dict[str, object], language: str) -> str:
     return text
 
 
-def _notes(selection: Selection, language: str) -> tuple[str, ...]:
-    sums = balance(selection.items)
+def _list_notes(selection: Selection, language: str) -> tuple[str, ...]:
+    sums = compute_balance(selection.items)
     notes = [t("layers.investment.note_shares", language)]
     if sums.not_placed_vnd:
         notes.append(
             t(
                 "layers.investment.note_not_placed",
                 language,
-                amount=vnd(sums.not_placed_vnd, language),
+                amount=format_vnd(sums.not_placed_vnd, language),
                 count=sums.not_placed_items,
             )
         )
@@ -147,14 +156,14 @@ def _notes(selection: Selection, language: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def outlier_note(facts: Facts, filters: Filters, selection: Selection, language: str) -> str:
+def format_outlier_note(facts: Facts, filters: Filters, selection: Selection, language: str) -> str:
     """Return the sentence that names the outliers, and that they are left out if so; '' if none."""
     shown = [item for item in selection.outliers if item in set(selection.items["item"])]
     named = selection.left_out if filters.leave_out_outlier else tuple(shown)
     if not named:
         return ""
     key = "left_out" if filters.leave_out_outlier else "outlier"
-    everything = select(facts, filters.with_changes(leave_out_outlier=False)).items
+    everything = select_items(facts, filters.with_changes(leave_out_outlier=False)).items
     amounts = everything.set_index("item")["investment_mvnd"]
     total = float(amounts.sum())
     told = [
@@ -162,8 +171,8 @@ def outlier_note(facts: Facts, filters: Filters, selection: Selection, language:
             "layers.investment.outlier_item",
             language,
             name=everything.set_index("item")["name"][item],
-            amount=vnd(float(amounts[item]) * VND_PER_MVND, language),
-            share=percent(100 * float(amounts[item]) / total, language),
+            amount=format_vnd(float(amounts[item]) * VND_PER_MVND, language),
+            share=format_percent(100 * float(amounts[item]) / total, language),
         )
         for item in named
     ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from store.facts.selection import Selection
 
 
-def commune_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
+def build_commune_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
     """Return one row per commune, indexed by code: ``code, name, items, in_area``.
 
     ``items`` is the number of selected items that lie in the commune, each counted in every
@@ -29,10 +29,11 @@ def commune_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
     )
 
 
-def by_commune(shares: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+def join_items_to_communes(shares: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     """Return the selected items' columns beside their shares: one row per item and commune.
 
-    ``shares`` is what ``store.facts.commune_shares.share_table`` gives for the selection's items.
+    ``shares`` is what ``store.facts.commune_shares.make_share_table`` gives for the selection's
+    items.
     """
     items = selection.items.drop(columns="communes")
     return shares.merge(items, on="item", how="left", validate="many_to_one")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.classes import Breaks, labels
-from layers.choropleth.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR, sequence
-from store.facts.facts import document_ranks
-from store.facts.labels import as_of, iso_day, period_label
-from store.facts.sources import Source, source_at
+from layers.choropleth.classes import ClassBreaks, label_classes
+from layers.choropleth.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR, pick_colours
+from store.facts.facts import rank_documents
+from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
+from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,20 +69,20 @@ class Legend:
     outlier_note: str = ""
     notes: tuple[str, ...] = ()
 
-    def all_classes(self) -> tuple[LegendClass, ...]:
+    def list_classes(self) -> tuple[LegendClass, ...]:
         """Return every class to be drawn in the legend, the two special ones last."""
         return (*self.classes, self.nothing, self.unknown)
 
-    def colours(self) -> dict[int, str]:
+    def map_class_colours(self) -> dict[int, str]:
         """Return the colour of every class index."""
-        return {entry.index: entry.colour for entry in self.all_classes()}
+        return {entry.index: entry.colour for entry in self.list_classes()}
 
 
-def class_labels(
-    breaks: Breaks, show: Callable[[float], str], language: str = DEFAULT_LANGUAGE
+def format_class_labels(
+    breaks: ClassBreaks, show: Callable[[float], str], language: str = DEFAULT_LANGUAGE
 ) -> tuple[str, ...]:
     """Return the classes' labels in the reader's language; ``show`` writes a number."""
-    return labels(
+    return label_classes(
         breaks,
         show,
         below=t("layers.legend.below", language),
@@ -95,7 +95,7 @@ def build_legend(
     facts: Facts,
     period: str,
     class_index: pd.Series,
-    breaks: Breaks,
+    breaks: ClassBreaks,
     *,
     run: str,
     layer: str,
@@ -113,7 +113,7 @@ def build_legend(
     """
     counts = class_index.value_counts()
     size = len(before) + breaks.size
-    colours = sequence(run, size) if size else ()
+    colours = pick_colours(run, size) if size else ()
     limits = ((None, None),) * len(before) + breaks.limits()
     classes = tuple(
         LegendClass(
@@ -128,7 +128,7 @@ def build_legend(
             zip(before + labels, colours, limits, strict=True)
         )
     )
-    day = as_of(facts, period)
+    day = get_as_of_date(facts, period)
     return Legend(
         title=t(f"layers.{layer}.title", language),
         unit=t(f"layers.{layer}.unit", language),
@@ -148,17 +148,19 @@ def build_legend(
         ),
         definition=t(f"layers.{layer}.definition", language),
         period=period,
-        period_label=period_label(facts, period, language),
+        period_label=get_period_label(facts, period, language),
         as_of=day,
-        as_of_text=t("layers.legend.as_of", language, day=iso_day(day, language)) if day else "",
-        sources=period_documents(facts, period),
+        as_of_text=t("layers.legend.as_of", language, day=format_iso_day(day, language))
+        if day
+        else "",
+        sources=list_period_documents(facts, period),
         outlier_note=outlier_note,
         notes=notes,
     )
 
 
-def period_documents(facts: Facts, period: str) -> tuple[Source, ...]:
+def list_period_documents(facts: Facts, period: str) -> tuple[Source, ...]:
     """Return the documents of a period, the one issued last first."""
     docs = facts.documents.loc[facts.documents["period"] == period, "doc"]
-    ordered = sorted(docs, key=document_ranks(facts).__getitem__, reverse=True)
-    return tuple(source_at(facts, doc) for doc in ordered)
+    ordered = sorted(docs, key=rank_documents(facts).__getitem__, reverse=True)
+    return tuple(make_source(facts, doc) for doc in ordered)

@@ -26,23 +26,23 @@ _SRGB_LINEAR_LIMIT: Final = 0.04045
 _LINEAR_LIMIT: Final = 0.0031308
 
 
-def sequence(run: str, size: int) -> tuple[str, ...]:
+def pick_colours(run: str, size: int) -> tuple[str, ...]:
     """Return ``size`` colours (``#rrggbb``) of a run, light to dark; one alone is the middle one.
 
     Raises ``KeyError`` for a run that is not in ``RUNS``.
     """
     anchors = [_to_oklab(colour) for colour in RUNS[run]]
     if size == 1:
-        return (_to_hex(_between(anchors, 0.5)),)
-    return tuple(_to_hex(_between(anchors, at / (size - 1))) for at in range(size))
+        return (_to_hex(_interpolate_colour(anchors, 0.5)),)
+    return tuple(_to_hex(_interpolate_colour(anchors, at / (size - 1))) for at in range(size))
 
 
-def lightness(colour: str) -> float:
+def compute_lightness(colour: str) -> float:
     """Return the perceived lightness of a colour, from 0 (black) to 1 (white)."""
     return _to_oklab(colour)[0]
 
 
-def _between(anchors: list[_Lab], part: float) -> _Lab:
+def _interpolate_colour(anchors: list[_Lab], part: float) -> _Lab:
     """Return the colour at ``part`` (0 to 1) of the way, by even steps of lightness."""
     first, last = anchors[0][0], anchors[-1][0]
     wanted = first + (last - first) * part
@@ -59,7 +59,7 @@ def _between(anchors: list[_Lab], part: float) -> _Lab:
 
 def _to_oklab(colour: str) -> _Lab:
     """Return a colour in OKLab (Björn Ottosson, 2020)."""
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    red, green, blue = (_decode_gamma(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
     short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
@@ -80,16 +80,16 @@ def _to_hex(lab: _Lab) -> str:
         -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
         -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
     )
-    return "#" + "".join(f"{round(255 * _gamma(part)):02x}" for part in parts)
+    return "#" + "".join(f"{round(255 * _encode_gamma(part)):02x}" for part in parts)
 
 
-def _linear(part: float) -> float:
+def _decode_gamma(part: float) -> float:
     if part <= _SRGB_LINEAR_LIMIT:
         return part / 12.92
     return float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def _gamma(part: float) -> float:
+def _encode_gamma(part: float) -> float:
     part = min(max(part, 0.0), 1.0)
     if part <= _LINEAR_LIMIT:
         return part * 12.92

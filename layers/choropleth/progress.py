@@ -14,13 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, number, percent, t
-from layers.choropleth.classes import fixed_breaks
-from layers.choropleth.layer import FRAME_COLUMNS, Layer, by_commune, commune_rows
-from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, class_labels
-from store.facts.commune_shares import share_table
-from store.facts.progress_mean import NO_PROGRESS, Progress, progress_by, progress_of
-from store.facts.selection import Selection, select
+from geo.i18n import DEFAULT_LANGUAGE, format_number, format_percent, t
+from layers.choropleth.classes import make_fixed_breaks
+from layers.choropleth.layer import FRAME_COLUMNS, Layer, build_commune_rows, join_items_to_communes
+from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, format_class_labels
+from store.facts.commune_shares import make_share_table
+from store.facts.progress_mean import (
+    NO_PROGRESS,
+    ProgressMean,
+    compute_progress,
+    compute_progress_by,
+)
+from store.facts.selection import Selection, select_items
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -30,17 +35,19 @@ BOUNDS: Final = (20.0, 40.0, 60.0, 80.0)
 FULL: Final = 100.0
 
 
-def progress_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE) -> Layer:
+def build_progress_layer(
+    facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
+) -> Layer:
     """Return the progress layer under the filters; ``value`` in percent.
 
     ``filters.progress`` chooses the value: ``actual`` construction, ``planned`` construction to the
     end of the quarter, or the share that ``misses`` its goal; ``filters.weight`` the weights. The
-    frame's own columns are those of ``store.facts.progress_mean.Progress``.
+    frame's own columns are those of ``store.facts.progress_mean.ProgressMean``.
     """
-    selection = select(facts, filters)
-    rows = commune_rows(facts, selection)
-    shares = by_commune(share_table(selection.items), selection)
-    found = progress_by(
+    selection = select_items(facts, filters)
+    rows = build_commune_rows(facts, selection)
+    shares = join_items_to_communes(make_share_table(selection.items), selection)
+    found = compute_progress_by(
         shares["code"],
         shares,
         shares["share_vnd"],
@@ -51,17 +58,17 @@ def progress_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LA
     rows = rows.assign(**pd.DataFrame([vars(one) for one in per_commune], index=rows.index))
     misses = filters.progress == "misses"
     value = rows["misses_share"] if misses else rows["mean"]
-    breaks = fixed_breaks(BOUNDS, low=0.0, high=FULL)
+    breaks = make_fixed_breaks(BOUNDS, low=0.0, high=FULL)
     index = pd.Series(breaks.index(value), index=rows.index).where(value.notna(), UNKNOWN)
     before: tuple[str, ...] = ()
     if not misses:  # a class below all numbers: construction has begun nowhere
         before = (t("layers.progress.waiting", language),)
-        index = index.where(index == UNKNOWN, index + 1).mask(_waiting(rows), 0)
+        index = index.where(index == UNKNOWN, index + 1).mask(_is_waiting(rows), 0)
     frame = rows.assign(
         value=value,
         class_index=index.mask(rows["items"] == 0, NOTHING).astype("int64"),
         label=[
-            label(one, shown, filters, language)
+            format_progress_label(one, shown, filters, language)
             for one, shown in zip(per_commune, value, strict=True)
         ],
     )
@@ -75,23 +82,27 @@ def progress_layer(facts: Facts, filters: Filters, *, language: str = DEFAULT_LA
         breaks,
         run="misses" if misses else "progress",
         layer=section,
-        labels=class_labels(breaks, lambda bound: number(bound, 0, language), language),
+        labels=format_class_labels(
+            breaks, lambda bound: format_number(bound, 0, language), language
+        ),
         before=before,
-        notes=_notes(selection, filters, language),
+        notes=_list_notes(selection, filters, language),
         language=language,
     )
     return Layer("progress", frame, legend)
 
 
-def total_progress(selection: Selection, filters: Filters) -> Progress:
+def compute_total_progress(selection: Selection, filters: Filters) -> ProgressMean:
     """Return the progress of all selected items, each counted once, placed or not."""
     items = selection.items
-    return progress_of(
+    return compute_progress(
         items, items["investment_mvnd"], measure=filters.progress, weight=filters.weight
     )
 
 
-def label(one: Progress, shown: float, filters: Filters, language: str = DEFAULT_LANGUAGE) -> str:
+def format_progress_label(
+    one: ProgressMean, shown: float, filters: Filters, language: str = DEFAULT_LANGUAGE
+) -> str:
     """Return a progress as a short text: the percentage and what is behind it."""
     if not one.items:
         return t("layers.value.no_items", language)
@@ -101,7 +112,7 @@ def label(one: Progress, shown: float, filters: Filters, language: str = DEFAULT
         return t(
             "layers.misses.label",
             language,
-            share=percent(shown, language),
+            share=format_percent(shown, language),
             count=one.misses,
             total=one.forecast,
         )
@@ -115,19 +126,19 @@ def label(one: Progress, shown: float, filters: Filters, language: str = DEFAULT
     return t(
         "layers.progress.label",
         language,
-        share=percent(shown, language),
+        share=format_percent(shown, language),
         count=one.known,
         total=one.items,
     )
 
 
-def _waiting(rows: pd.DataFrame) -> pd.Series:
+def _is_waiting(rows: pd.DataFrame) -> pd.Series:
     """Return where construction has begun nowhere: some items wait, the others are open already."""
     return (rows["waiting"] > 0) & (rows["waiting"] + rows["opened"] == rows["items"])
 
 
-def _notes(selection: Selection, filters: Filters, language: str) -> tuple[str, ...]:
-    one = total_progress(selection, filters)
+def _list_notes(selection: Selection, filters: Filters, language: str) -> tuple[str, ...]:
+    one = compute_total_progress(selection, filters)
     notes = [
         t(f"layers.progress.note_weight_{filters.weight}", language),
         t(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.choropleth.clearance import clearance_layer
-from layers.choropleth.investment import investment_layer
-from layers.choropleth.progress import progress_layer
+from layers.choropleth.clearance import build_clearance_layer
+from layers.choropleth.investment import build_investment_layer
+from layers.choropleth.progress import build_progress_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from store.facts.filters import Filters
 
 _LAYERS: Final[dict[LayerKey, Callable[..., Layer]]] = {
-    "progress": progress_layer,
-    "investment": investment_layer,
-    "clearance": clearance_layer,
+    "progress": build_progress_layer,
+    "investment": build_investment_layer,
+    "clearance": build_clearance_layer,
 }
 
 
-def draw_layer(
+def build_layer(
     key: LayerKey, facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
 ) -> Layer:
     """Return the layer of that key under the filters."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, number, t
-from layers.choropleth.classes import Breaks, make_breaks
+from geo.i18n import DEFAULT_LANGUAGE, format_number, t
+from layers.choropleth.classes import ClassBreaks, make_breaks
 from layers.choropleth.layer import Layer
-from layers.choropleth.legend import LegendClass, class_labels
-from layers.choropleth.palettes import sequence
-from layers.choropleth.registry import draw_layer
-from store.facts.labels import quantity
+from layers.choropleth.legend import LegendClass, format_class_labels
+from layers.choropleth.palettes import pick_colours
+from layers.choropleth.registry import build_layer
+from store.facts.labels import format_quantity
 
 if TYPE_CHECKING:
     from layers.choropleth.classes import Method
@@ -42,7 +42,7 @@ class CommuneChange:
 
 
 @dataclass(frozen=True, eq=False)
-class Pair:
+class LayerPair:
     """The two layers, and the communes that differ, the largest difference first."""
 
     before: Layer
@@ -50,36 +50,36 @@ class Pair:
     changes: tuple[CommuneChange, ...]
 
 
-def side_by_side(
+def compare_layers(
     facts: Facts,
     filters: Filters,
     base: str,
     key: LayerKey,
     *,
     language: str = DEFAULT_LANGUAGE,
-) -> Pair:
+) -> LayerPair:
     """Return a layer at ``base`` and at the filters' period, in common classes."""
-    before = draw_layer(key, facts, filters.with_changes(period=base), language=language)
-    after = draw_layer(key, facts, filters, language=language)
-    method = _method(key, filters)
+    before = build_layer(key, facts, filters.with_changes(period=base), language=language)
+    after = build_layer(key, facts, filters, language=language)
+    method = _choose_method(key, filters)
     if method is not None:
-        values = pd.concat([_valued(before), _valued(after)])
+        values = pd.concat([_select_values(before), _select_values(after)])
         breaks = make_breaks(values, method=method)
 
         def shown(value: float) -> str:
             return (
-                number(round(value), 0, language)
+                format_number(round(value), 0, language)
                 if key == "clearance"
-                else quantity(value, language)
+                else format_quantity(value, language)
             )
 
-        labels = class_labels(breaks, shown, language)
+        labels = format_class_labels(breaks, shown, language)
         note = t("leader.maps.same_scale", language)
-        before, after = (_recoloured(one, breaks, labels, note) for one in (before, after))
-    return Pair(before, after, tuple(_changes(before, after)))
+        before, after = (_recolour_layer(one, breaks, labels, note) for one in (before, after))
+    return LayerPair(before, after, tuple(_list_changes(before, after)))
 
 
-def _method(key: LayerKey, filters: Filters) -> Method | None:
+def _choose_method(key: LayerKey, filters: Filters) -> Method | None:
     """Return how a layer makes its classes from its values; ``None`` where they are fixed."""
     if key == "investment":
         return "quantile"
@@ -88,17 +88,17 @@ def _method(key: LayerKey, filters: Filters) -> Method | None:
     return None
 
 
-def _valued(layer: Layer) -> pd.Series:
+def _select_values(layer: Layer) -> pd.Series:
     frame = layer.frame
     return frame.loc[(frame["class_index"] >= 0) & (frame["value"] > 0), "value"]
 
 
-def _recoloured(layer: Layer, breaks: Breaks, labels: tuple[str, ...], note: str) -> Layer:
+def _recolour_layer(layer: Layer, breaks: ClassBreaks, labels: tuple[str, ...], note: str) -> Layer:
     frame = layer.frame
     index = pd.Series(breaks.index(frame["value"]), index=frame.index).clip(lower=0)
     index = index.where(frame["class_index"] >= 0, frame["class_index"]).astype("int64")
     counts = index.value_counts()
-    colours = sequence(layer.key, breaks.size) if breaks.size else ()
+    colours = pick_colours(layer.key, breaks.size) if breaks.size else ()
     classes = tuple(
         LegendClass(label, colour, int(counts.get(at, 0)), at, low, high)
         for at, (label, colour, (low, high)) in enumerate(
@@ -110,7 +110,7 @@ def _recoloured(layer: Layer, breaks: Breaks, labels: tuple[str, ...], note: str
     return Layer(layer.key, frame.assign(class_index=index), legend)
 
 
-def _changes(before: Layer, after: Layer) -> list[CommuneChange]:
+def _list_changes(before: Layer, after: Layer) -> list[CommuneChange]:
     rows = zip(before.frame.to_dict("records"), after.frame.to_dict("records"), strict=True)
     found = [
         CommuneChange(
@@ -118,7 +118,7 @@ def _changes(before: Layer, after: Layer) -> list[CommuneChange]:
             name=now["name"],
             before=was["label"],
             after=now["label"],
-            amount=_amount(was, now),
+            amount=_compute_difference(was, now),
         )
         for was, now in rows
         if was["label"] != now["label"] or was["class_index"] != now["class_index"]
@@ -126,7 +126,7 @@ def _changes(before: Layer, after: Layer) -> list[CommuneChange]:
     return sorted(found, key=lambda one: (one.amount is None, -abs(one.amount or 0), one.code))
 
 
-def _amount(was: dict[str, object], now: dict[str, object]) -> float | None:
+def _compute_difference(was: dict[str, object], now: dict[str, object]) -> float | None:
     values = [float(str(side["value"])) for side in (was, now)]
     if any(pd.isna(value) for value in values):
         return None

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from store.facts.labels import period_label, word
-from store.facts.sources import Source, source_at
+from store.facts.labels import get_period_label, translate_word
+from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
 
 
 @dataclass(frozen=True)
-class Problem:
+class ProblemLine:
     """One clearance problem in the reader's language.
 
     ``severity`` runs from 1 to 5 and ``signs`` say in words why. ``since_label`` is the first
@@ -44,16 +44,16 @@ class Problem:
     sources: tuple[Source, ...]
 
 
-def problem_lines(
+def list_problem_lines(
     facts: Facts, problems: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[Problem, ...]:
+) -> tuple[ProblemLine, ...]:
     """Return the problems (rows of ``problems_at``) as shown, in their order."""
     names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
     return tuple(
-        Problem(
+        ProblemLine(
             code=row.code,
             category=row.category,
-            category_label=word("obstacle", row.category, language),
+            category_label=translate_word("obstacle", row.category, language),
             item=row.item,
             item_name=names.get(row.item, ""),
             statement=row.statement,
@@ -61,15 +61,15 @@ def problem_lines(
             households=None if pd.isna(row.households) else int(row.households),
             area_ha=None if pd.isna(row.area_ha) else float(row.area_ha),
             period=row.period,
-            period_label=period_label(facts, row.period, language),
-            since_label=period_label(facts, row.since, language),
+            period_label=get_period_label(facts, row.period, language),
+            since_label=get_period_label(facts, row.since, language),
             age_days=int(row.age_days),
             carried=bool(row.carried),
             severity=int(row.severity),
-            severity_label=word("severity_level", str(row.severity), language),
-            signs=tuple(word("sign", sign, language) for sign in row.signs),
+            severity_label=translate_word("severity_level", str(row.severity), language),
+            signs=tuple(translate_word("sign", sign, language) for sign in row.signs),
             sources=(
-                source_at(
+                make_source(
                     facts,
                     row.doc,
                     int(row.line_from),

@@ -8,30 +8,36 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.layer import by_commune
-from layers.choropleth.progress import label as progress_label
-from layers.details.clearance_lines import Problem, problem_lines
-from layers.details.value_lines import FactLine
-from store.facts.clearance_problems import problems_at
-from store.facts.commune_shares import VND_PER_MVND, share_table
-from store.facts.labels import iso_day, percent_or_unknown, period_label, vnd, word
-from store.facts.progress_mean import MEASURE_COLUMN, progress_of
-from store.facts.selection import period_of, select
-from store.facts.sources import Source, sources_of
+from layers.choropleth.layer import join_items_to_communes
+from layers.choropleth.progress import format_progress_label as progress_label
+from layers.details.clearance_lines import ProblemLine, list_problem_lines
+from layers.details.value_lines import ValueLine
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import VND_PER_MVND, make_share_table
+from store.facts.labels import (
+    format_iso_day,
+    format_known_percent,
+    format_vnd,
+    get_period_label,
+    translate_word,
+)
+from store.facts.progress_mean import MEASURE_COLUMN, compute_progress
+from store.facts.selection import resolve_period, select_items
+from store.facts.sources import Source, find_sources
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
 
-__all__ = ["CommuneFacts", "FormerUnit", "Problem", "commune_facts"]
+__all__ = ["CommuneDetails", "FormerUnitShare", "ProblemLine", "find_commune_details"]
 
 LAST_DAY: Final = "2025-06-30"
 """The last day of the communes and districts of before."""
 
 
 @dataclass(frozen=True)
-class FormerUnit:
+class FormerUnitShare:
     """A unit of before that lies in the commune now, wholly or partly.
 
     ``share`` is the part (0 to 1) of the former unit's land that lies here, ``None`` where unknown.
@@ -51,7 +57,7 @@ class FormerUnit:
 
 
 @dataclass(frozen=True, eq=False)
-class CommuneFacts:
+class CommuneDetails:
     """A commune's panel.
 
     ``items`` has one row per selected item in the commune, by share of investment: ``item, name,
@@ -68,67 +74,69 @@ class CommuneFacts:
     kind_label: str
     former_province: str
     area_km2: float
-    former_units: tuple[FormerUnit, ...]
+    former_units: tuple[FormerUnitShare, ...]
     former_districts: tuple[str, ...]
-    lines: tuple[FactLine, ...]
+    lines: tuple[ValueLine, ...]
     items: pd.DataFrame
-    problems: tuple[Problem, ...]
+    problems: tuple[ProblemLine, ...]
 
 
-def commune_facts(
+def find_commune_details(
     facts: Facts, filters: Filters, code: str, *, language: str = DEFAULT_LANGUAGE
-) -> CommuneFacts | None:
+) -> CommuneDetails | None:
     """Return what is known of a commune under the filters; ``None`` for an unknown code."""
     found = facts.communes[facts.communes["code"] == code]
     if not len(found):
         return None
     commune = found.iloc[0]
-    units = former_units_of(facts, code, language)
-    problems = problems_at(facts, filters)
-    shown = problem_lines(facts, problems[problems["code"] == code], language=language)
-    items = _items(facts, filters, code)
-    return CommuneFacts(
+    units = list_former_units(facts, code, language)
+    problems = list_clearance_problems(facts, filters)
+    shown = list_problem_lines(facts, problems[problems["code"] == code], language=language)
+    items = _select_items(facts, filters, code)
+    return CommuneDetails(
         code=code,
         name=str(commune["name"]),
         kind=str(commune["kind"]),
-        kind_label=word("commune_kind", str(commune["kind"]), language),
+        kind_label=translate_word("commune_kind", str(commune["kind"]), language),
         former_province=str(commune["former_province"]),
         area_km2=float(commune["area_km2"]),
         former_units=units,
         former_districts=tuple(dict.fromkeys(unit.district for unit in units if unit.district)),
-        lines=_lines(facts, filters, items, shown, language),
-        items=_shown(items, facts, code, language),
+        lines=_build_value_lines(facts, filters, items, shown, language),
+        items=_build_item_table(items, facts, code, language),
         problems=shown,
     )
 
 
-def _items(facts: Facts, filters: Filters, code: str) -> pd.DataFrame:
-    selection = select(facts, filters)
-    shares = by_commune(share_table(selection.items), selection)
+def _select_items(facts: Facts, filters: Filters, code: str) -> pd.DataFrame:
+    selection = select_items(facts, filters)
+    shares = join_items_to_communes(make_share_table(selection.items), selection)
     here = shares[shares["code"] == code]
     return here.sort_values(["share_vnd", "item"], ascending=[False, True], ignore_index=True)
 
 
-def _lines(
+def _build_value_lines(
     facts: Facts,
     filters: Filters,
     items: pd.DataFrame,
-    problems: tuple[Problem, ...],
+    problems: tuple[ProblemLine, ...],
     language: str,
-) -> tuple[FactLine, ...]:
+) -> tuple[ValueLine, ...]:
     """Return the commune's own figures, each with the report rows it is made of."""
-    period = period_of(facts, filters)
-    named = period_label(facts, period, language)
+    period = resolve_period(facts, filters)
+    named = get_period_label(facts, period, language)
 
-    def line(key: str, value: str, note: str, sources: tuple[Source, ...]) -> FactLine:
+    def line(key: str, value: str, note: str, sources: tuple[Source, ...]) -> ValueLine:
         label = t(f"layers.panel.{key}", language)
-        return FactLine(key, label, value, period, named, sources, note=note)
+        return ValueLine(key, label, value, period, named, sources, note=note)
 
     known = items["share_vnd"].notna()
     amount = t("layers.value.unknown", language)
     if known.any():
-        amount = vnd(float(items["share_vnd"].sum()), language)
-    one = progress_of(items, items["share_vnd"], measure=filters.progress, weight=filters.weight)
+        amount = format_vnd(float(items["share_vnd"].sum()), language)
+    one = compute_progress(
+        items, items["share_vnd"], measure=filters.progress, weight=filters.weight
+    )
     misses = filters.progress == "misses"
     column = "forecast" if misses else MEASURE_COLUMN[filters.progress]
     gravest = max((problem.severity for problem in problems), default=0)
@@ -143,24 +151,24 @@ def _lines(
             "investment",
             amount,
             t("layers.panel.known", language, known=int(known.sum()), items=len(items)),
-            sources_of(facts, items["investment_mvnd_obs"]),
+            find_sources(facts, items["investment_mvnd_obs"]),
         ),
         line(
             "misses" if misses else "progress",
             progress_label(one, one.misses_share if misses else one.mean, filters, language),
             "",
-            sources_of(facts, items[f"{column}_obs"]),
+            find_sources(facts, items[f"{column}_obs"]),
         ),
         line(
             "problems",
             str(len(problems)),
-            word("severity_level", str(gravest), language) if gravest else "",
+            translate_word("severity_level", str(gravest), language) if gravest else "",
             tuple(source for problem in problems for source in problem.sources),
         ),
     )
 
 
-def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.DataFrame:
+def _build_item_table(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.DataFrame:
     places = facts.places[facts.places["commune"] == code].drop_duplicates("item")
     rows = items.merge(places[["item", "how", "certainty", "raw"]], on="item", how="left")
     return pd.DataFrame(
@@ -168,28 +176,32 @@ def _shown(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.Da
             "item": rows["item"],
             "name": rows["name"],
             "kind": rows["kind"],
-            "kind_label": [word("kind", kind, language) for kind in rows["kind"]],
+            "kind_label": [translate_word("kind", kind, language) for kind in rows["kind"]],
             "investment_vnd": rows["investment_mvnd"] * VND_PER_MVND,
             "share_vnd": rows["share_vnd"],
             "communes": rows["communes"],
             "progress_pct": rows["construction"],
             "progress_text": [
-                percent_or_unknown(value, language) for value in rows["construction"]
+                format_known_percent(value, language) for value in rows["construction"]
             ],
             "forecast": rows["forecast"],
-            "forecast_label": [word("forecast", one, language) for one in rows["forecast"]],
+            "forecast_label": [
+                translate_word("forecast", one, language) for one in rows["forecast"]
+            ],
             "status": rows["status"],
-            "status_label": [word("status", one, language) for one in rows["status"]],
+            "status_label": [translate_word("status", one, language) for one in rows["status"]],
             "how": rows["how"],
-            "how_label": [word("how", how, language) for how in rows["how"]],
+            "how_label": [translate_word("how", how, language) for how in rows["how"]],
             "certainty": rows["certainty"],
-            "certainty_label": [word("certainty", one, language) for one in rows["certainty"]],
+            "certainty_label": [
+                translate_word("certainty", one, language) for one in rows["certainty"]
+            ],
             "raw": rows["raw"],
         }
     )
 
 
-def former_units_of(facts: Facts, code: str, language: str) -> tuple[FormerUnit, ...]:
+def list_former_units(facts: Facts, code: str, language: str) -> tuple[FormerUnitShare, ...]:
     """Return the former communes and towns whose land lies in the commune.
 
     A district that is the whole commune now (Bạch Long Vĩ had no communes) is one of them.
@@ -201,38 +213,43 @@ def former_units_of(facts: Facts, code: str, language: str) -> tuple[FormerUnit,
     lasted = (small["valid_to"] == "") | (small["valid_to"] >= LAST_DAY)
     ordered = small.assign(_gone=~lasted).sort_values(["_gone", "district", "name", "unit"])
     return tuple(
-        FormerUnit(
+        FormerUnitShare(
             unit=row["unit"],
             name=row["name"],
             kind=row["kind"],
-            label=_unit_label(row, language),
-            district=_typed(row["district"], row["district_kind"], language),
+            label=_format_unit_label(row, language),
+            district=_format_unit_name(row["district"], row["district_kind"], language),
             province=row["province"],
             relation=row["relation"],
-            relation_label=word("relation", row["relation"], language),
-            share=_share(row["communes"], row["shares"], code),
+            relation_label=translate_word("relation", row["relation"], language),
+            share=_find_share(row["communes"], row["shares"], code),
             valid_to=row["valid_to"],
         )
         for row in ordered.to_dict("records")
     )
 
 
-def _unit_label(row: dict[str, Any], language: str) -> str:
-    label = _typed(row["name"], row["kind"], language)
+def _format_unit_label(row: dict[str, Any], language: str) -> str:
+    label = _format_unit_name(row["name"], row["kind"], language)
     if not row["_gone"]:
         return label
     return t(
-        "layers.panel.former_until", language, name=label, day=iso_day(row["valid_to"], language)
+        "layers.panel.former_until",
+        language,
+        name=label,
+        day=format_iso_day(row["valid_to"], language),
     )
 
 
-def _typed(name: str, kind: str, language: str) -> str:
+def _format_unit_name(name: str, kind: str, language: str) -> str:
     if not name:
         return ""
-    return t("layers.panel.former", language, kind=word("unit", kind, language), name=name)
+    return t(
+        "layers.panel.former", language, kind=translate_word("unit", kind, language), name=name
+    )
 
 
-def _share(communes: str, shares: str, code: str) -> float | None:
+def _find_share(communes: str, shares: str, code: str) -> float | None:
     found = dict(zip(communes.split(), shares.split(), strict=False))
     share = float(found.get(code) or 0)
     return share or None  # 0 stands for a part whose size is not known

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.labels.statement_labels import field_label, said_text
+from layers.labels.statement_labels import format_field_label, format_statement
 from reports.model.schema import PHASES
-from store.analysis.contradictions import contradictions
-from store.facts.labels import word
-from store.facts.sources import Source, source_at
+from store.analysis.contradictions import list_contradictions
+from store.facts.labels import translate_word
+from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from store.analysis.contradiction import Contradiction
-    from store.analysis.contradictions import Settlement
+    from store.analysis.contradictions import ContradictionDecision
     from store.facts.facts import Facts
     from store.facts.sources import Source
-    from store.facts.statements import Said
+    from store.facts.statements import Statement
 
 
 @dataclass(frozen=True)
-class Conflict:
+class StatementConflict:
     """Two statements about one thing that differ, each with where it stands."""
 
     subject: str
@@ -34,17 +34,17 @@ class Conflict:
     note: str
 
 
-def conflicts_of(facts: Facts, item: str | None = None) -> tuple[Conflict, ...]:
+def list_conflicts(facts: Facts, item: str | None = None) -> tuple[StatementConflict, ...]:
     """Return the contradictions noted of an item, of everything without one, by number."""
     rows = facts.conflicts if item is None else facts.conflicts[facts.conflicts["item"] == item]
     rows = rows.fillna({"line_a": 0, "line_b": 0}).sort_values("conflict")
     return tuple(
-        Conflict(
+        StatementConflict(
             subject=row.subject,
             value_a=row.value_a,
-            source_a=source_at(facts, row.doc_a, int(row.line_a)),
+            source_a=make_source(facts, row.doc_a, int(row.line_a)),
             value_b=row.value_b,
-            source_b=source_at(facts, row.doc_b, int(row.line_b)),
+            source_b=make_source(facts, row.doc_b, int(row.line_b)),
             note=row.note,
         )
         for row in rows.itertuples(index=False)
@@ -80,31 +80,34 @@ class ContradictionLine:
     decided_why: str
 
 
-def contradiction_lines(
+def list_contradiction_lines(
     facts: Facts,
-    settled: Mapping[str, Settlement] | None = None,
+    settled: Mapping[str, ContradictionDecision] | None = None,
     *,
     language: str = DEFAULT_LANGUAGE,
 ) -> tuple[ContradictionLine, ...]:
     """Return every contradiction in words, in the order of ``store.analysis.contradictions``."""
     names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
-    return tuple(_line(facts, one, names, language) for one in contradictions(facts, settled or {}))
+    return tuple(
+        _build_line(facts, one, names, language)
+        for one in list_contradictions(facts, settled or {})
+    )
 
 
-def _line(
+def _build_line(
     facts: Facts, one: Contradiction, names: dict[str, str], language: str
 ) -> ContradictionLine:
     return ContradictionLine(
         id=one.id,
         topic=one.topic,
         topic_label=t(f"changes.topic.{one.topic}", language),
-        title=one.subject if one.curated else _title(one.subject, language),
+        title=one.subject if one.curated else _format_title(one.subject, language),
         item=one.item,
         items=one.items,
         names=tuple(names[item] for item in one.items if item in names),
-        a=_side(facts, one, one.a, language),
+        a=_format_side(facts, one, one.a, language),
         a_sources=one.a.sources,
-        b=_side(facts, one, one.b, language),
+        b=_format_side(facts, one, one.b, language),
         b_sources=one.b.sources,
         why=tuple(t(f"changes.rule.{rule}", language) for rule in one.rules),
         note=one.note,
@@ -116,19 +119,19 @@ def _line(
     )
 
 
-def _title(subject: str, language: str) -> str:
+def _format_title(subject: str, language: str) -> str:
     of, _, measure = subject.partition("/")
     if not measure:
-        return field_label(subject, "", language)
-    told = word("subject", of, language), word("measure", measure, language)
+        return format_field_label(subject, "", language)
+    told = translate_word("subject", of, language), translate_word("measure", measure, language)
     return t("layers.indicator.label", language, subject=told[0], measure=told[1])
 
 
-def _side(facts: Facts, one: Contradiction, said: Said, language: str) -> str:
+def _format_side(facts: Facts, one: Contradiction, said: Statement, language: str) -> str:
     if one.curated:
         return said.value
     if "group_but_not_started" in one.rules and said.value in PHASES:
-        return word("phase", said.value, language)
+        return translate_word("phase", said.value, language)
     if said.total is not None:
         return t("changes.side.of", language, value=said.value, total=f"{said.total:g}")
-    return said_text(facts, one.subject, said, language)
+    return format_statement(facts, one.subject, said, language)

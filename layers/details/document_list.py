@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.facts.sources import Source, source_at
+from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -42,7 +42,7 @@ class UnplacedRow:
     note: str
 
 
-def document_rows(facts: Facts) -> tuple[DocumentRow, ...]:
+def list_documents(facts: Facts) -> tuple[DocumentRow, ...]:
     """Return all documents, the latest first."""
     tables = (facts.observations, facts.clearance, facts.indicators)
     ordered = facts.documents.sort_values(["as_of", "doc"], ascending=False)
@@ -59,20 +59,20 @@ def document_rows(facts: Facts) -> tuple[DocumentRow, ...]:
     )
 
 
-def correction_rows(facts: Facts) -> tuple[CorrectionRow, ...]:
+def list_corrections(facts: Facts) -> tuple[CorrectionRow, ...]:
     """Return every correction of a scan."""
     return tuple(
         CorrectionRow(
             raw=row.raw,
             corrected=row.corrected,
             why=row.why,
-            source=source_at(facts, row.doc, int(row.line), raw=row.raw),
+            source=make_source(facts, row.doc, int(row.line), raw=row.raw),
         )
         for row in facts.corrections.itertuples(index=False)
     )
 
 
-def unplaced_rows(facts: Facts) -> tuple[UnplacedRow, ...]:
+def list_unplaced_items(facts: Facts) -> tuple[UnplacedRow, ...]:
     """Return the items without a commune, by code."""
     placed = set(facts.places["item"])
     rows = facts.items.loc[~facts.items["item"].isin(placed)].sort_values("item")

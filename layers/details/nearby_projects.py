@@ -10,9 +10,9 @@ from pyproj import Transformer
 
 from geo.crs import VN2000_HAI_PHONG, WGS84
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.details.places import label_points
-from layers.details.project_summary import Where, status_line, where_is
-from store.facts.selection import select
+from layers.details.places import load_label_points
+from layers.details.project_summary import ProjectLocation, format_status_line, locate_project
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class NearRow:
+class NearbyProject:
     """A project near a place: how far (metres, ``None`` where unknown), where, how it stands.
 
     ``within``: it lies in the commune that was chosen, however far its point is.
@@ -29,57 +29,57 @@ class NearRow:
     item: str
     name: str
     status: str
-    where: Where
+    where: ProjectLocation
     distance_m: float | None
     within: bool
 
 
-def near(
+def list_nearby_projects(
     facts: Facts, filters: Filters, commune: str, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[NearRow, ...]:
+) -> tuple[NearbyProject, ...]:
     """Return the selected items by distance from a commune's label point, the nearest first.
 
     Items of the commune itself stand first, those without a place last. Distances are measured in
     VN-2000 / TM-3 105-45; an item known by commune only is as far as its nearest commune's middle.
     """
-    points = label_points()
+    points = load_label_points()
     here = points.get(commune)
-    chosen = select(facts, filters)
+    chosen = select_items(facts, filters)
     codes = facts.places.groupby("item")["commune"].agg(set).to_dict()
     rows = []
     for row in chosen.items.itertuples(index=False):
-        where = where_is(facts, row.item)
+        where = locate_project(facts, row.item)
         mine = codes.get(row.item, set())
         if where.precision == "own" and where.lon is not None and where.lat is not None:
             ends = [(where.lon, where.lat)]
         else:
             ends = [points[code] for code in mine if code in points]
-        far = min((distance_m(here, end) for end in ends), default=None) if here else None
+        far = min((compute_distance_m(here, end) for end in ends), default=None) if here else None
         rows.append(
-            NearRow(
+            NearbyProject(
                 item=row.item,
                 name=row.name,
-                status=status_line(facts, row.item, chosen.period, language=language),
+                status=format_status_line(facts, row.item, chosen.period, language=language),
                 where=where,
                 distance_m=far,
                 within=commune in mine,
             )
         )
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted(rows, key=_get_sort_key))
 
 
-def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+def compute_distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Return the metres between two points (lon, lat; EPSG:4326)."""
-    change = _to_metres()
+    change = _make_transformer()
     (x1, y1), (x2, y2) = change.transform(*one), change.transform(*other)
     return float(((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5)
 
 
-def _order(row: NearRow) -> tuple[bool, bool, float, str]:
+def _get_sort_key(row: NearbyProject) -> tuple[bool, bool, float, str]:
     far = row.distance_m
     return (not row.within, far is None, far or 0.0, row.item)
 
 
 @cache
-def _to_metres() -> Transformer:
+def _make_transformer() -> Transformer:
     return Transformer.from_crs(WGS84, VN2000_HAI_PHONG, always_xy=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.boundaries.active import web_layer
+from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
-from geo.search.suggest import NamedItem, suggest
+from geo.search.suggest import NamedItem, find_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ BETWEEN: Final = "+"
 """Between the ids of several districts in one key."""
 
 
-def last_districts(facts: Facts) -> pd.DataFrame:
+def list_last_districts(facts: Facts) -> pd.DataFrame:
     """Return the rows of ``former_units`` that are the districts of the last day."""
     units = facts.former_units
     lasted = (units["valid_to"] == LAST_DAY) & (units["district"] != "")
@@ -35,23 +35,23 @@ def last_districts(facts: Facts) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
-def district_keys(facts: Facts) -> dict[str, str]:
+def map_communes_to_districts(facts: Facts) -> dict[str, str]:
     """Return for every commune the id of its district, several with ``BETWEEN`` between them.
 
     A commune made of land of two districts is of both: it is a group of its own, for no report
     says what lies in which part.
     """
     found: dict[str, list[str]] = {}
-    rows = last_districts(facts)
+    rows = list_last_districts(facts)
     for unit, communes in zip(rows["unit"], rows["communes"], strict=True):
         for code in communes.split():
             found.setdefault(code, []).append(unit)
     return {code: BETWEEN.join(sorted(units)) for code, units in found.items()}
 
 
-def district_label(facts: Facts, key: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_district_name(facts: Facts, key: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the name of a district, or of several in one key."""
-    rows = last_districts(facts).set_index("unit")
+    rows = list_last_districts(facts).set_index("unit")
     names = [
         t(f"map.former.{rows.loc[unit, 'kind']}", language, name=rows.loc[unit, "name"])
         for unit in key.split(BETWEEN)
@@ -63,12 +63,14 @@ def district_label(facts: Facts, key: str, language: str = DEFAULT_LANGUAGE) -> 
 MAX_HITS = 8
 
 
-def search(facts: Facts, query: str, language: str = "vi") -> list[dict[str, str]]:
+def search_places(facts: Facts, query: str, language: str = "vi") -> list[dict[str, str]]:
     """Return the best hits for what was typed: ``kind, key, label, note``, best first.
 
     ``kind`` is one of ``layers.leaflet.clicks.PLACE_KINDS``; ``note`` says what the hit is.
     """
-    hits = suggest(query, limit=MAX_HITS, extra=_items(facts), language=language)
+    hits = find_suggestions(
+        query, limit=MAX_HITS, extra=_list_named_items(facts), language=language
+    )
     return [
         {
             "kind": hit.kind,
@@ -81,7 +83,7 @@ def search(facts: Facts, query: str, language: str = "vi") -> list[dict[str, str
 
 
 @lru_cache(maxsize=8)
-def _items(facts: Facts) -> tuple[NamedItem, ...]:
+def _list_named_items(facts: Facts) -> tuple[NamedItem, ...]:
     places = facts.places.groupby("item")["commune"].apply(tuple).to_dict()
     return tuple(
         NamedItem(row.item, row.name, places.get(row.item, ()))
@@ -90,7 +92,7 @@ def _items(facts: Facts) -> tuple[NamedItem, ...]:
 
 
 @dataclass(frozen=True)
-class Place:
+class ChosenPlace:
     """A place that was chosen: its kind and key as in a click, its name, its communes' codes.
 
     ``note`` says in a sentence how it relates to today's communes; '' where there is no need.
@@ -103,57 +105,57 @@ class Place:
     note: str = ""
 
 
-def find_place(facts: Facts, kind: str, key: str, *, language: str = "vi") -> Place | None:
+def find_place(facts: Facts, kind: str, key: str, *, language: str = "vi") -> ChosenPlace | None:
     """Return the place that a click or an address names, ``None`` when there is no such place."""
     finders = {
-        "commune": _commune,
-        "item": _item,
-        "former_unit": _former_unit,
-        "district": _former_unit,
-        "zone": _zone,
+        "commune": _find_commune,
+        "item": _find_item,
+        "former_unit": _find_former_unit,
+        "district": _find_former_unit,
+        "zone": _find_zone,
     }
     finder = finders.get(kind)
     return finder(facts, key, language) if finder else None
 
 
-def label_points() -> Mapping[str, tuple[float, float]]:
+def load_label_points() -> Mapping[str, tuple[float, float]]:
     """Return a point inside every commune as (lon, lat), EPSG:4326, by code."""
-    layer = web_layer()
-    return _label_points(layer.path, layer.version)
+    layer = get_web_layer()
+    return _read_label_points(layer.path, layer.version)
 
 
 @cache
-def _label_points(path: Path, version: str) -> dict[str, tuple[float, float]]:  # noqa: ARG001
+def _read_label_points(path: Path, version: str) -> dict[str, tuple[float, float]]:  # noqa: ARG001
     features = json.loads(path.read_text("utf-8"))["features"]
     return {
         feature["properties"]["code"]: tuple(feature["properties"]["at"]) for feature in features
     }
 
 
-def _row(frame: pd.DataFrame, column: str, key: str) -> pd.Series | None:
+def _find_row(frame: pd.DataFrame, column: str, key: str) -> pd.Series | None:
     rows = frame.loc[frame[column] == key]
     return None if rows.empty else rows.iloc[0]
 
 
-def _commune(facts: Facts, key: str, language: str) -> Place | None:
-    row = _row(facts.communes, "code", key)
+def _find_commune(facts: Facts, key: str, language: str) -> ChosenPlace | None:
+    row = _find_row(facts.communes, "code", key)
     if row is None:
         return None
     name = row["name"] if language == "vi" else row["name_en"]
-    return Place("commune", key, name, (key,))
+    return ChosenPlace("commune", key, name, (key,))
 
 
-def _item(facts: Facts, key: str, language: str) -> Place | None:
-    row = _row(facts.items, "item", key)
+def _find_item(facts: Facts, key: str, language: str) -> ChosenPlace | None:
+    row = _find_row(facts.items, "item", key)
     if row is None:
         return None
     rows = facts.places.loc[facts.places["item"] == key, "commune"]
     note = "" if len(rows) else t("map.place.unplaced", language)
-    return Place("item", key, row["name"], tuple(rows), note)
+    return ChosenPlace("item", key, row["name"], tuple(rows), note)
 
 
-def _former_unit(facts: Facts, key: str, language: str) -> Place | None:
-    row = _row(facts.former_units, "unit", key)
+def _find_former_unit(facts: Facts, key: str, language: str) -> ChosenPlace | None:
+    row = _find_row(facts.former_units, "unit", key)
     if row is None:
         return None
     kind = "district" if row["relation"] == "set" else "former_unit"
@@ -165,13 +167,13 @@ def _former_unit(facts: Facts, key: str, language: str) -> Place | None:
         name = f"{name}, {district}"
     codes = tuple(str(row["communes"]).split())
     note = t(f"map.place.{row['relation']}", language, count=len(codes))
-    return Place(kind, key, name, codes, note)
+    return ChosenPlace(kind, key, name, codes, note)
 
 
-def _zone(facts: Facts, key: str, language: str) -> Place | None:
-    row = _row(facts.zones, "zone", key)
+def _find_zone(facts: Facts, key: str, language: str) -> ChosenPlace | None:
+    row = _find_row(facts.zones, "zone", key)
     if row is None:
         return None
     codes = tuple(str(row["communes"] or "").split())
     note = t(f"map.place.zone_{row['confidence']}", language)
-    return Place("zone", key, row["name"], codes, note)
+    return ChosenPlace("zone", key, row["name"], codes, note)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.details.clearance_lines import Problem, problem_lines
-from layers.details.contradiction_lines import Conflict, conflicts_of
-from layers.details.value_lines import FactLine, value_lines
-from store.facts.clearance_problems import problems_at
-from store.facts.commune_shares import VND_PER_MVND, equal_shares
-from store.facts.facts import period_ranks
+from layers.details.clearance_lines import ProblemLine, list_problem_lines
+from layers.details.contradiction_lines import StatementConflict, list_conflicts
+from layers.details.value_lines import ValueLine, list_value_lines
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import VND_PER_MVND, compute_equal_shares
+from store.facts.facts import rank_periods
 from store.facts.filters import Filters
-from store.facts.item_snapshot import known_at
-from store.facts.labels import vnd, word
-from store.facts.selection import period_of
-from store.facts.sources import Source, source_at
-from store.facts.values import values_at
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.labels import format_vnd, translate_word
+from store.facts.selection import resolve_period
+from store.facts.sources import Source, make_source
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -42,7 +42,7 @@ class ItemPlace:
 
 
 @dataclass(frozen=True)
-class ItemFacts:
+class ItemDetails:
     """An item's panel: what is known at the period, and what every period said (``history``).
 
     ``known`` is false where no report up to the period names the item yet; ``listed`` is false once
@@ -62,16 +62,16 @@ class ItemFacts:
     known: bool
     listed: bool
     places: tuple[ItemPlace, ...]
-    lines: tuple[FactLine, ...]
-    history: tuple[FactLine, ...]
-    problems: tuple[Problem, ...]
-    conflicts: tuple[Conflict, ...]
+    lines: tuple[ValueLine, ...]
+    history: tuple[ValueLine, ...]
+    problems: tuple[ProblemLine, ...]
+    conflicts: tuple[StatementConflict, ...]
     note: str
 
 
-def item_facts(
+def find_item_details(
     facts: Facts, filters: Filters, item: str, *, language: str = DEFAULT_LANGUAGE
-) -> ItemFacts | None:
+) -> ItemDetails | None:
     """Return what is known of an item at the filters' period; ``None`` for an unknown item.
 
     The other filters do not hide the item: a link to it opens it.
@@ -80,49 +80,53 @@ def item_facts(
     if not len(found):
         return None
     row = found.iloc[0]
-    period = period_of(facts, filters)
-    known = known_at(facts, period, carry=filters.carry)
+    period = resolve_period(facts, filters)
+    known = build_item_snapshot(facts, period, carry=filters.carry)
     known = known[known["item"] == item]
-    values = values_at(facts, period, carry=filters.carry)
+    values = compute_values_at(facts, period, carry=filters.carry)
     listed = bool(known["listed"].all())
     alone = Filters(
         period=filters.period,
         carry=filters.carry,
         statuses=() if listed else ("removed_from_list",),
     )
-    problems = problems_at(facts, alone)
-    return ItemFacts(
+    problems = list_clearance_problems(facts, alone)
+    return ItemDetails(
         item=item,
         name=str(row["name"]),
         name_raw=str(row["name_raw"]),
         kind=str(row["kind"]),
-        kind_label=word("kind", str(row["kind"]), language),
-        funding_label=word("funding", str(row["funding"]), language),
-        phase_label=word("phase", str(row["phase"]), language),
+        kind_label=translate_word("kind", str(row["kind"]), language),
+        funding_label=translate_word("funding", str(row["funding"]), language),
+        phase_label=translate_word("phase", str(row["phase"]), language),
         zone=str(row["zone"]),
-        zone_name=_zone_name(facts, str(row["zone"])),
+        zone_name=_find_zone_name(facts, str(row["zone"])),
         known=bool(len(known)),
         listed=listed,
-        places=_places(facts, item, known, language),
-        lines=value_lines(facts, values[values["item"] == item], language=language),
-        history=_history(facts, item, language),
-        problems=problem_lines(facts, problems[problems["item"] == item], language=language),
-        conflicts=conflicts_of(facts, item),
+        places=_list_places(facts, item, known, language),
+        lines=list_value_lines(facts, values[values["item"] == item], language=language),
+        history=_list_history(facts, item, language),
+        problems=list_problem_lines(facts, problems[problems["item"] == item], language=language),
+        conflicts=list_conflicts(facts, item),
         note=str(row["note"]),
     )
 
 
-def _zone_name(facts: Facts, zone: str) -> str:
+def _find_zone_name(facts: Facts, zone: str) -> str:
     found = facts.zones.loc[facts.zones["zone"] == zone, "name"]
     return str(found.iloc[0]) if zone and len(found) else ""
 
 
-def _places(facts: Facts, item: str, known: pd.DataFrame, language: str) -> tuple[ItemPlace, ...]:
+def _list_places(
+    facts: Facts, item: str, known: pd.DataFrame, language: str
+) -> tuple[ItemPlace, ...]:
     names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
     rows = facts.places[facts.places["item"] == item].sort_values("commune")
     amount = known["investment_mvnd"].iloc[0] if len(known) else pd.NA
     shares = (
-        {} if pd.isna(amount) else equal_shares(int(amount) * VND_PER_MVND, list(rows["commune"]))
+        {}
+        if pd.isna(amount)
+        else compute_equal_shares(int(amount) * VND_PER_MVND, list(rows["commune"]))
     )
     unknown = t("layers.value.unknown", language)
     return tuple(
@@ -130,28 +134,30 @@ def _places(facts: Facts, item: str, known: pd.DataFrame, language: str) -> tupl
             code=row.commune,
             name=names[row.commune],
             how=row.how,
-            how_label=word("how", row.how, language),
+            how_label=translate_word("how", row.how, language),
             certainty=row.certainty,
-            certainty_label=word("certainty", row.certainty, language),
+            certainty_label=translate_word("certainty", row.certainty, language),
             share_vnd=shares.get(row.commune),
-            share_text=vnd(shares[row.commune], language) if row.commune in shares else unknown,
-            sources=_place_sources(facts, row.doc, row.line, row.raw),
+            share_text=format_vnd(shares[row.commune], language)
+            if row.commune in shares
+            else unknown,
+            sources=_list_place_sources(facts, row.doc, row.line, row.raw),
             note=row.note,
         )
         for row in rows.itertuples(index=False)
     )
 
 
-def _place_sources(facts: Facts, doc: str, line: object, raw: str) -> tuple[Source, ...]:
+def _list_place_sources(facts: Facts, doc: str, line: object, raw: str) -> tuple[Source, ...]:
     if not doc:
         return ()
-    return (source_at(facts, doc, 0 if pd.isna(line) else int(str(line)), raw=raw),)
+    return (make_source(facts, doc, 0 if pd.isna(line) else int(str(line)), raw=raw),)
 
 
-def _history(facts: Facts, item: str, language: str) -> tuple[FactLine, ...]:
+def _list_history(facts: Facts, item: str, language: str) -> tuple[ValueLine, ...]:
     rows = facts.observations[facts.observations["item"] == item]
-    ranks = period_ranks(facts)
-    lines: list[FactLine] = []
+    ranks = rank_periods(facts)
+    lines: list[ValueLine] = []
     for period in sorted(rows["period"].unique(), key=ranks.__getitem__, reverse=True):
-        lines.extend(value_lines(facts, rows[rows["period"] == period], language=language))
+        lines.extend(list_value_lines(facts, rows[rows["period"] == period], language=language))
     return tuple(lines)

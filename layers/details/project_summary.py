@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, percent, t
-from layers.details.places import label_points
-from store.facts.item_snapshot import known_at
-from store.facts.labels import period_label, word
+from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
+from layers.details.places import load_label_points
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.labels import get_period_label, translate_word
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -24,7 +24,7 @@ _DECIMALS: Final = 5
 
 
 @dataclass(frozen=True)
-class Where:
+class ProjectLocation:
     """Where a project is: degrees (EPSG:4326), and how finely that is known.
 
     ``own``: somebody set its point (``how``: ``map``, ``coordinates`` or ``gps``; ``accuracy_m``
@@ -49,35 +49,41 @@ class Where:
         return f"{self.lat:.{_DECIMALS}f}, {self.lon:.{_DECIMALS}f}"
 
 
-def status_line(facts: Facts, item: str, period: str, *, language: str = DEFAULT_LANGUAGE) -> str:
+def format_status_line(
+    facts: Facts, item: str, period: str, *, language: str = DEFAULT_LANGUAGE
+) -> str:
     """Return how an item stands at a period in one line; what is carried names its period."""
-    row = _known(facts, period).get(item)
+    row = _load_known_items(facts, period).get(item)
     if row is None:
-        return t("field.status.unnamed", language, period=period_label(facts, period, language))
+        return t("field.status.unnamed", language, period=get_period_label(facts, period, language))
     parts = []
     if row["status"]:
-        parts.append(_said(facts, word("status", row["status"], language), row, "status", language))
+        parts.append(
+            _add_period(
+                facts, translate_word("status", row["status"], language), row, "status", language
+            )
+        )
     for name in ("construction", "clearance"):
         if not pd.isna(row[name]):
-            text = t(f"field.status.{name}", language, share=percent(row[name], language))
-            parts.append(_said(facts, text, row, name, language))
+            text = t(f"field.status.{name}", language, share=format_percent(row[name], language))
+            parts.append(_add_period(facts, text, row, name, language))
     if row["forecast"]:
-        parts.append(word("forecast", row["forecast"], language))
+        parts.append(translate_word("forecast", row["forecast"], language))
     if not parts:
         return t("field.status.nothing", language)
     return " · ".join(parts)
 
 
-def where_is(facts: Facts, item: str) -> Where:
+def locate_project(facts: Facts, item: str) -> ProjectLocation:
     """Return where an item is, as finely as is known."""
-    names = _commune_names(facts)
+    names = _load_commune_names(facts)
     placed = sorted(facts.places.loc[facts.places["item"] == item, "commune"])
     communes = tuple(names[code] for code in placed if code in names)
     own = facts.points[facts.points["item"] == item]
     if len(own):
         row = own.iloc[-1]
         accuracy = None if pd.isna(row["accuracy_m"]) else float(row["accuracy_m"])
-        return Where(
+        return ProjectLocation(
             "own",
             float(row["lon"]),
             float(row["lat"]),
@@ -86,27 +92,27 @@ def where_is(facts: Facts, item: str) -> Where:
             accuracy_m=accuracy,
             note=str(row["note"]),
         )
-    points = label_points()
+    points = load_label_points()
     middle = next((points[code] for code in placed if code in points), None)
     if middle is None:
-        return Where("unknown", None, None, communes)
-    return Where("commune", middle[0], middle[1], communes)
+        return ProjectLocation("unknown", None, None, communes)
+    return ProjectLocation("commune", middle[0], middle[1], communes)
 
 
-def _said(facts: Facts, text: str, row: dict[str, Any], name: str, language: str) -> str:
+def _add_period(facts: Facts, text: str, row: dict[str, Any], name: str, language: str) -> str:
     period = str(row[f"{name}_period"])
     if period in {"", str(row["_period"])}:
         return text
-    label = period_label(facts, period, language)
+    label = get_period_label(facts, period, language)
     return t("field.status.of", language, text=text, period=label)
 
 
 @lru_cache(maxsize=8)
-def _known(facts: Facts, period: str) -> dict[Hashable, dict[str, Any]]:
-    rows = known_at(facts, period).assign(_period=period)
+def _load_known_items(facts: Facts, period: str) -> dict[Hashable, dict[str, Any]]:
+    rows = build_item_snapshot(facts, period).assign(_period=period)
     return {row["item"]: row for row in rows.to_dict("records")}
 
 
 @lru_cache(maxsize=8)
-def _commune_names(facts: Facts) -> dict[str, str]:
+def _load_commune_names(facts: Facts) -> dict[str, str]:
     return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))

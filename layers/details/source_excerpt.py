@@ -11,7 +11,7 @@ from reports.model.document import Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.model.document import Block, Document, Place
+    from reports.model.document import Block, Document, SourcePlace
 
 AROUND: Final = 4
 _GAP: Final = re.compile(r"\s*(?:\[…\]|…)\s*")
@@ -19,7 +19,7 @@ _SHORTEST: Final = 2
 
 
 @dataclass(frozen=True)
-class Piece:
+class ExcerptRun:
     """A run of words, ``marked`` when a value was read from it."""
 
     text: str
@@ -34,11 +34,11 @@ class ExcerptLine:
     """
 
     number: int
-    cells: tuple[tuple[Piece, ...], ...]
+    cells: tuple[tuple[ExcerptRun, ...], ...]
     inside: bool
 
 
-def excerpt(
+def extract_excerpt(
     document: Document, line_from: int, line_to: int, raw: str, *, around: int = AROUND
 ) -> tuple[ExcerptLine, ...]:
     """Return the lines ``line_from`` to ``line_to`` of a document with ``around`` lines beside.
@@ -48,21 +48,21 @@ def excerpt(
     wanted = [part for part in _GAP.split(raw.strip()) if len(part) >= _SHORTEST]
     last = max(line_to, line_from)
     lines = []
-    for place, texts in _lines(document):
+    for place, texts in _iterate_lines(document):
         if place.line_to < line_from - around or place.line_from > last + around:
             continue
         inside = place.line_from <= last and place.line_to >= line_from
-        cells = tuple(_marked(text, wanted if inside else []) for text in texts)
+        cells = tuple(_mark_runs(text, wanted if inside else []) for text in texts)
         lines.append(ExcerptLine(place.line_from, cells, inside))
     return tuple(lines)
 
 
-def _lines(document: Document) -> Iterator[tuple[Place, tuple[str, ...]]]:
+def _iterate_lines(document: Document) -> Iterator[tuple[SourcePlace, tuple[str, ...]]]:
     for block in document.blocks:
-        yield from _of_block(block)
+        yield from _iterate_block_lines(block)
 
 
-def _of_block(block: Block) -> Iterator[tuple[Place, tuple[str, ...]]]:
+def _iterate_block_lines(block: Block) -> Iterator[tuple[SourcePlace, tuple[str, ...]]]:
     if isinstance(block, Paragraph):
         mark = f"{block.footnote} " if block.footnote else ""
         yield block.place, (mark + block.text,)
@@ -71,24 +71,24 @@ def _of_block(block: Block) -> Iterator[tuple[Place, tuple[str, ...]]]:
         yield row.place, tuple(cell.text for cell in row.cells)
 
 
-def _marked(text: str, wanted: list[str]) -> tuple[Piece, ...]:
+def _mark_runs(text: str, wanted: list[str]) -> tuple[ExcerptRun, ...]:
     """Return a text cut into pieces, every stretch that one of the wanted runs covers marked."""
-    spans = sorted(span for part in wanted for span in _spans(text, part))
-    pieces: list[Piece] = []
+    spans = sorted(span for part in wanted for span in _find_spans(text, part))
+    pieces: list[ExcerptRun] = []
     at = 0
     for start, end in spans:
         if end <= at:
             continue
         if start > at:
-            pieces.append(Piece(text[at:start]))
-        pieces.append(Piece(text[max(start, at) : end], marked=True))
+            pieces.append(ExcerptRun(text[at:start]))
+        pieces.append(ExcerptRun(text[max(start, at) : end], marked=True))
         at = end
     if at < len(text):
-        pieces.append(Piece(text[at:]))
+        pieces.append(ExcerptRun(text[at:]))
     return tuple(pieces)
 
 
-def _spans(text: str, part: str) -> Iterator[tuple[int, int]]:
+def _find_spans(text: str, part: str) -> Iterator[tuple[int, int]]:
     """Yield where a run of words stands, whatever the white space between them."""
     words = [re.escape(word) for word in part.split()]
     for found in re.finditer(r"\s+".join(words), text):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.facts.labels import period_label, value_text
+from store.facts.labels import format_observation, get_period_label
 from store.facts.main_percentage import NOT_COMPARABLE
-from store.facts.sources import Source, sources_of
+from store.facts.sources import Source, find_sources
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ ORDER: Final = (
 
 
 @dataclass(frozen=True)
-class FactLine:
+class ValueLine:
     """One line of a panel; every text is in the reader's language.
 
     ``key`` is the field's program name. ``period`` is the period the value is from; ``carried``
@@ -59,10 +59,10 @@ class FactLine:
     note: str = ""
 
 
-def value_lines(
+def list_value_lines(
     facts: Facts, values: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[FactLine, ...]:
-    """Return a line for every row of values (``store.facts.values.values_at``), in reading order.
+) -> tuple[ValueLine, ...]:
+    """Return a line for every row of values (``compute_values_at``), in reading order.
 
     Rows without ``carried`` and ``conflicted`` (plain observations) count as neither.
     """
@@ -70,29 +70,29 @@ def value_lines(
     ordered = values.assign(_rank=values["field"].map(rank)).sort_values(
         ["_rank", "component", "basis", "period", "line_from"]
     )
-    return tuple(_line(facts, row, language) for row in ordered.to_dict("records"))
+    return tuple(_build_line(facts, row, language) for row in ordered.to_dict("records"))
 
 
-def _line(facts: Facts, row: dict[str, object], language: str) -> FactLine:
+def _build_line(facts: Facts, row: dict[str, object], language: str) -> ValueLine:
     field, component = str(row["field"]), str(row["component"])
     label = t(f"layers.field.{field}", language)
     if component:
         label = t("layers.value.component", language, label=label, component=component)
     period = str(row["period"])
-    return FactLine(
+    return ValueLine(
         key=field,
         label=label,
-        value=value_text(row, language),
+        value=format_observation(row, language),
         period=period,
-        period_label=period_label(facts, period, language),
-        sources=sources_of(facts, [str(row["obs"])]),
+        period_label=get_period_label(facts, period, language),
+        sources=find_sources(facts, [str(row["obs"])]),
         carried=bool(row.get("carried", False)),
         conflicted=bool(row.get("conflicted", False)),
-        note=_note(row, language),
+        note=_format_note(row, language),
     )
 
 
-def basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a percentage is a share of; '' for any other field, or where it is no question.
 
     Land is cleared or not: nobody asks of what a share of clearance is, unless a report says so.
@@ -106,6 +106,6 @@ def basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) -> str:
     return told
 
 
-def _note(row: dict[str, object], language: str) -> str:
-    parts = basis_note(str(row["field"]), str(row["basis"]), language), str(row["note"])
+def _format_note(row: dict[str, object], language: str) -> str:
+    parts = format_basis_note(str(row["field"]), str(row["basis"]), language), str(row["note"])
     return " ".join(part for part in parts if part)

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geo.i18n import DEFAULT_LANGUAGE, day, number, percent, t
-from layers.labels.statement_labels import field_label, name_text
-from store.analysis.milestone_forecast import outlook
-from store.facts.labels import quantity, when_text, word
+from geo.i18n import DEFAULT_LANGUAGE, format_date, format_number, format_percent, t
+from layers.labels.statement_labels import format_field_label, format_item_name
+from store.analysis.milestone_forecast import forecast_milestones
+from store.facts.labels import format_quantity, format_when, translate_word
 
 if TYPE_CHECKING:
-    from store.analysis.milestone_forecast import Outlook
-    from store.analysis.milestone_forecast_rule import Reason
+    from store.analysis.milestone_forecast import MilestoneForecast
+    from store.analysis.milestone_forecast_rule import ForecastReason
     from store.facts.facts import Facts
     from store.facts.sources import Source
 
 
 @dataclass(frozen=True)
-class ReasonLine:
+class ForecastReasonLine:
     """One reason in a sentence, what it adds to the estimate (``+2``, ``0``), and its sources."""
 
     sentence: str
@@ -28,7 +28,7 @@ class ReasonLine:
 
 
 @dataclass(frozen=True)
-class OutlookLine:
+class ForecastLine:
     """One project's outlook: ``outlook`` is ``likely``, ``at_risk``, ``unlikely`` or ``unknown``.
 
     ``sentence`` says milestone, time and class; ``disclaimer`` that this is the program's estimate,
@@ -40,35 +40,35 @@ class OutlookLine:
     outlook: str
     label: str
     sentence: str
-    reasons: tuple[ReasonLine, ...]
+    reasons: tuple[ForecastReasonLine, ...]
     sources: tuple[Source, ...]
     disclaimer: str
     investment_mvnd: int | None
 
 
-def outlook_lines(
+def list_forecast_lines(
     facts: Facts, period: str, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[OutlookLine, ...]:
+) -> tuple[ForecastLine, ...]:
     """Return the outlook of every listed project that is not opened, by money."""
-    return tuple(_line(one, language) for one in outlook(facts, period))
+    return tuple(_build_line(one, language) for one in forecast_milestones(facts, period))
 
 
-def _line(one: Outlook, language: str) -> OutlookLine:
+def _build_line(one: MilestoneForecast, language: str) -> ForecastLine:
     label = t(f"changes.outlook.{one.outlook}", language)
     reasons = tuple(
-        ReasonLine(
-            reason_sentence(reason, language),
+        ForecastReasonLine(
+            format_reason(reason, language),
             f"{reason.points:+d}" if reason.points else "0",
             reason.sources,
         )
         for reason in one.reasons
     )
-    return OutlookLine(
+    return ForecastLine(
         item=one.item,
-        title=name_text(one.name, one.investment_mvnd, language),
+        title=format_item_name(one.name, one.investment_mvnd, language),
         outlook=one.outlook,
         label=label,
-        sentence=_sentence(one, label, language),
+        sentence=_format_sentence(one, label, language),
         reasons=reasons,
         sources=one.sources,
         disclaimer=t("changes.outlook.disclaimer", language),
@@ -76,44 +76,44 @@ def _line(one: Outlook, language: str) -> OutlookLine:
     )
 
 
-def _sentence(one: Outlook, label: str, language: str) -> str:
+def _format_sentence(one: MilestoneForecast, label: str, language: str) -> str:
     if not one.milestone:
         return t("changes.outlook.no_milestone", language, label=label)
     return t(
         "changes.outlook.sentence",
         language,
-        milestone=field_label(one.milestone, one.component, language),
-        due=when_text(one.due, language),
-        day=day(date.fromisoformat(one.due_day), language),
+        milestone=format_field_label(one.milestone, one.component, language),
+        due=format_when(one.due, language),
+        day=format_date(date.fromisoformat(one.due_day), language),
         label=label,
         known=one.known,
     )
 
 
-def reason_sentence(reason: Reason, language: str = DEFAULT_LANGUAGE) -> str:
+def format_reason(reason: ForecastReason, language: str = DEFAULT_LANGUAGE) -> str:
     """Return one reason in a sentence."""
     return t(
         f"changes.reason.{reason.code}",
         language,
-        value=_value(reason, language),
-        other=_other(reason, language),
+        value=_format_value(reason, language),
+        other=_format_other_value(reason, language),
     )
 
 
-def _value(reason: Reason, language: str) -> str:
+def _format_value(reason: ForecastReason, language: str) -> str:
     if isinstance(reason.value, str):
         section = {"obstacle": "obstacle", "forecast": "forecast"}.get(reason.about, "status")
-        return word(section, reason.value, language)
+        return translate_word(section, reason.value, language)
     if reason.value is None:
         return ""
     if reason.about in {"work", "plan", "land"}:
-        return percent(reason.value, language)
-    return number(reason.value, 0, language)
+        return format_percent(reason.value, language)
+    return format_number(reason.value, 0, language)
 
 
-def _other(reason: Reason, language: str) -> str:
+def _format_other_value(reason: ForecastReason, language: str) -> str:
     if reason.other is None:
         return ""
     if reason.about == "work":
-        return quantity(reason.other, language)
-    return percent(reason.other, language)
+        return format_quantity(reason.other, language)
+    return format_percent(reason.other, language)

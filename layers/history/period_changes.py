@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from geo.i18n import DEFAULT_LANGUAGE, money, number, t
-from layers.labels.statement_labels import count_text, field_label, name_text, said_text
-from reports.model.dates import span_of
-from store.analysis.milestone_delays import slips
-from store.analysis.period_diff import diff
-from store.facts.labels import iso_day, period_label, quantity, word
+from geo.i18n import DEFAULT_LANGUAGE, format_money, format_number, t
+from layers.labels.statement_labels import (
+    format_field_label,
+    format_item_name,
+    format_stated_count,
+    format_statement,
+)
+from reports.model.dates import parse_span
+from store.analysis.milestone_delays import list_delays
+from store.analysis.period_diff import compare_periods
+from store.facts.labels import format_iso_day, format_quantity, get_period_label, translate_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.analysis.difference import Change
-    from store.analysis.milestone_delays import Slip
+    from store.analysis.difference import ReportedChange
+    from store.analysis.milestone_delays import MilestoneDelay
     from store.analysis.stated_counts import CountChange
     from store.facts.facts import Facts
     from store.facts.sources import Source
-    from store.facts.statements import Said
+    from store.facts.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class ChangeLine:
 
 
 @dataclass(frozen=True)
-class ItemLines:
+class ItemChanges:
     """All lines of one item ('' for statements that name none), under its name and investment."""
 
     item: str
@@ -50,116 +55,120 @@ class ItemLines:
 
 
 @dataclass(frozen=True)
-class DiffText:
+class PeriodChanges:
     """A diff to read: ``headline`` first, then counts, then items by money, then moved times."""
 
     headline: str
     counts: tuple[ChangeLine, ...]
-    new: tuple[ItemLines, ...]
-    gone: tuple[ItemLines, ...]
-    changed: tuple[ItemLines, ...]
-    slips: tuple[ItemLines, ...]
+    new: tuple[ItemChanges, ...]
+    gone: tuple[ItemChanges, ...]
+    changed: tuple[ItemChanges, ...]
+    slips: tuple[ItemChanges, ...]
 
 
-def diff_text(
+def describe_period_changes(
     facts: Facts, before: str, after: str, *, language: str = DEFAULT_LANGUAGE
-) -> DiffText:
+) -> PeriodChanges:
     """Return the differences between two periods in words.
 
     Counts that did not change are left out. Raises ``StoreError`` as
-    ``store.analysis.period_diff.diff`` does.
+    ``store.analysis.period_diff.compare_periods`` does.
     """
-    found = diff(facts, before, after)
-    counts = tuple(_count(one, language) for one in found.counts if one.amount != 0)
+    found = compare_periods(facts, before, after)
+    counts = tuple(_build_count_line(one, language) for one in found.counts if one.amount != 0)
     headline = t(
         "changes.diff.headline",
         language,
-        before=period_label(facts, before, language),
-        after=period_label(facts, after, language),
+        before=get_period_label(facts, before, language),
+        after=get_period_label(facts, after, language),
         new=len({one.item for one in found.new}),
         gone=len({one.item for one in found.gone}),
         changed=len({one.item for one in found.changed} - {""}),
     )
     goals = [line.sentence for line in counts if line.key == "key_projects/misses_goal"]
-    return DiffText(
+    return PeriodChanges(
         headline=" ".join([headline, *goals]),
         counts=counts,
-        new=_grouped(facts, found.new, language),
-        gone=_grouped(facts, found.gone, language),
-        changed=_grouped(facts, found.changed, language),
-        slips=_slip_groups(facts, found.slips, language),
+        new=_group_changes(facts, found.new, language),
+        gone=_group_changes(facts, found.gone, language),
+        changed=_group_changes(facts, found.changed, language),
+        slips=_group_delays(facts, found.slips, language),
     )
 
 
-def slip_text(facts: Facts, *, language: str = DEFAULT_LANGUAGE) -> tuple[ItemLines, ...]:
+def describe_delays(facts: Facts, *, language: str = DEFAULT_LANGUAGE) -> tuple[ItemChanges, ...]:
     """Return every milestone that moved between any documents, in words, by money."""
-    return _slip_groups(facts, slips(facts), language)
+    return _group_delays(facts, list_delays(facts), language)
 
 
-def change_sentence(facts: Facts, one: Change, language: str = DEFAULT_LANGUAGE) -> str:
+def format_change(facts: Facts, one: ReportedChange, language: str = DEFAULT_LANGUAGE) -> str:
     """Return one change in a sentence without the item's name."""
-    label = field_label(one.field, one.component, language)
+    label = format_field_label(one.field, one.component, language)
     texts = {
         "label": label,
-        "before": said_text(facts, one.field, one.before, language) if one.before else "",
-        "after": said_text(facts, one.field, one.after, language) if one.after else "",
-        "places": ", ".join(_communes(facts, one.places)),
-        "by": _by(one, language),
-        "raw": _words_of(one.after or one.before),
+        "before": format_statement(facts, one.field, one.before, language) if one.before else "",
+        "after": format_statement(facts, one.field, one.after, language) if one.after else "",
+        "places": ", ".join(_list_commune_names(facts, one.places)),
+        "by": _format_difference(one, language),
+        "raw": _quote_source(one.after or one.before),
     }
-    return t(f"changes.sentence.{_form(one)}", language, **texts)
+    return t(f"changes.sentence.{_choose_wording(one)}", language, **texts)
 
 
-def _words_of(said: Said | None) -> str:
+def _quote_source(said: Statement | None) -> str:
     return said.sources[0].raw if said and said.sources else ""
 
 
-def _form(one: Change) -> str:
+def _choose_wording(one: ReportedChange) -> str:
     if one.what == "gone" or one.field in {"clearance", "places"}:
         where = "_at" if one.field == "clearance" and one.places else ""
         return "gone" if one.what == "gone" else f"{one.field}{where}"
     if one.field == "obstacle":
         return f"obstacle_{one.what}"
     if one.refined and one.before and one.after:
-        return "precise" if _days(one.after) <= _days(one.before) else "vague"
+        return "precise" if _count_days(one.after) <= _count_days(one.before) else "vague"
     return one.what
 
 
-def _days(said: Said) -> int:
-    span = span_of(said.value)
+def _count_days(said: Statement) -> int:
+    span = parse_span(said.value)
     return (span[1] - span[0]).days if span else 0
 
 
-def _by(one: Change, language: str) -> str:
+def _format_difference(one: ReportedChange, language: str) -> str:
     """Return by how much, in brackets; '' where that is no number."""
     if not one.amount:
         return ""
     size = abs(one.amount)
     sign = "more" if one.amount > 0 else "less"
     if one.field.startswith("milestone"):
-        days = number(size, 0, language)
+        days = format_number(size, 0, language)
         return t(f"changes.by.{'later' if sign == 'more' else 'earlier'}", language, days=days)
     if one.field.endswith("_mvnd"):
-        return t(f"changes.by.{sign}", language, amount=money(size, language))
+        return t(f"changes.by.{sign}", language, amount=format_money(size, language))
     if one.field.endswith("_pct"):
-        return t(f"changes.by.points_{sign}", language, points=quantity(size, language))
-    return t(f"changes.by.{sign}", language, amount=quantity(size, language))
+        return t(f"changes.by.points_{sign}", language, points=format_quantity(size, language))
+    return t(f"changes.by.{sign}", language, amount=format_quantity(size, language))
 
 
-def _grouped(facts: Facts, changes: Iterable[Change], language: str) -> tuple[ItemLines, ...]:
+def _group_changes(
+    facts: Facts, changes: Iterable[ReportedChange], language: str
+) -> tuple[ItemChanges, ...]:
     groups = [list(same) for _, same in groupby(changes, key=lambda one: one.item)]
     return tuple(
-        _item_lines(same, [_line(facts, one, language) for one in same], language)
+        _build_item_changes(
+            same, [_build_change_line(facts, one, language) for one in same], language
+        )
         for same in groups
     )
 
 
-def _item_lines(
-    same: list[Change] | list[Slip], lines: list[ChangeLine], language: str
-) -> ItemLines:
+def _build_item_changes(
+    same: list[ReportedChange] | list[MilestoneDelay], lines: list[ChangeLine], language: str
+) -> ItemChanges:
     first = same[0]
-    named = name_text(first.name, first.investment_mvnd, language)
-    return ItemLines(
+    named = format_item_name(first.name, first.investment_mvnd, language)
+    return ItemChanges(
         item=first.item,
         title=named if first.item else t("changes.name.none", language),
         investment_mvnd=first.investment_mvnd,
@@ -167,17 +176,17 @@ def _item_lines(
     )
 
 
-def _line(facts: Facts, one: Change, language: str) -> ChangeLine:
+def _build_change_line(facts: Facts, one: ReportedChange, language: str) -> ChangeLine:
     return ChangeLine(
         key=one.field,
-        sentence=change_sentence(facts, one, language),
+        sentence=format_change(facts, one, language),
         direction=one.direction,
         before=one.before.sources if one.before else (),
         after=one.after.sources if one.after else (),
     )
 
 
-def _count(one: CountChange, language: str) -> ChangeLine:
+def _build_count_line(one: CountChange, language: str) -> ChangeLine:
     form = "other_year" if one.other_year else "same" if not one.amount else "count"
     sentence = t(
         f"changes.sentence.{form}",
@@ -185,11 +194,13 @@ def _count(one: CountChange, language: str) -> ChangeLine:
         label=t(
             "changes.count.label",
             language,
-            subject=word("subject", one.subject, language),
-            measure=word("measure", one.measure, language),
+            subject=translate_word("subject", one.subject, language),
+            measure=translate_word("measure", one.measure, language),
         ),
-        before=count_text(one.before, "" if one.unit != "million_vnd" else one.unit, language),
-        after=count_text(one.after, one.unit, language),
+        before=format_stated_count(
+            one.before, "" if one.unit != "million_vnd" else one.unit, language
+        ),
+        after=format_stated_count(one.after, one.unit, language),
     )
     return ChangeLine(
         key=f"{one.subject}/{one.measure}",
@@ -200,28 +211,32 @@ def _count(one: CountChange, language: str) -> ChangeLine:
     )
 
 
-def _slip_groups(facts: Facts, moved: Iterable[Slip], language: str) -> tuple[ItemLines, ...]:
+def _group_delays(
+    facts: Facts, moved: Iterable[MilestoneDelay], language: str
+) -> tuple[ItemChanges, ...]:
     groups = [list(same) for _, same in groupby(moved, key=lambda one: one.item)]
     return tuple(
-        _item_lines(same, [_slip(facts, one, language) for one in same], language)
+        _build_item_changes(
+            same, [_build_delay_line(facts, one, language) for one in same], language
+        )
         for same in groups
     )
 
 
-def _slip(facts: Facts, one: Slip, language: str) -> ChangeLine:
+def _build_delay_line(facts: Facts, one: MilestoneDelay, language: str) -> ChangeLine:
     form = one.how if one.how != "moved" else "slipped" if one.days > 0 else "forward"
     shown = "status" if one.how == "overdue" else one.field
     days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
     sentence = t(
         f"changes.sentence.{form}",
         language,
-        label=field_label(one.field, one.component, language),
-        before=said_text(facts, one.field, one.before, language),
-        after=said_text(facts, shown, one.after, language),
-        days=number(abs(one.days), 0, language),
-        first=period_label(facts, one.before.period, language),
-        then=period_label(facts, one.after.period, language),
-        day=iso_day(days[one.after.period], language),
+        label=format_field_label(one.field, one.component, language),
+        before=format_statement(facts, one.field, one.before, language),
+        after=format_statement(facts, shown, one.after, language),
+        days=format_number(abs(one.days), 0, language),
+        first=get_period_label(facts, one.before.period, language),
+        then=get_period_label(facts, one.after.period, language),
+        day=format_iso_day(days[one.after.period], language),
     )
     return ChangeLine(
         key=one.field,
@@ -232,6 +247,6 @@ def _slip(facts: Facts, one: Slip, language: str) -> ChangeLine:
     )
 
 
-def _communes(facts: Facts, codes: Iterable[str]) -> list[str]:
+def _list_commune_names(facts: Facts, codes: Iterable[str]) -> list[str]:
     names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
     return [names.get(code, code) for code in codes]

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from layers.details.value_lines import ORDER, basis_note
-from layers.labels.statement_labels import field_label
+from layers.details.value_lines import ORDER, format_basis_note
+from layers.labels.statement_labels import format_field_label
 from reports.model.schema import FIELDS
-from store.analysis.change_direction import direction_of
-from store.analysis.milestone_delays import MILESTONES, days_between
-from store.facts.labels import iso_day, value_text
-from store.facts.sources import Source, sources_of
-from store.facts.values import values_at
+from store.analysis.change_direction import classify_direction
+from store.analysis.milestone_delays import MILESTONES, count_days_moved
+from store.facts.labels import format_iso_day, format_observation
+from store.facts.sources import Source, find_sources
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,39 +99,41 @@ class MatrixRow:
         return any(value.change for cell in self.cells for value in cell)
 
 
-def period_columns(facts: Facts, language: str) -> tuple[PeriodColumn, ...]:
+def list_period_columns(facts: Facts, language: str) -> tuple[PeriodColumn, ...]:
     """Return a column for every period, in order of time."""
     periods = facts.periods
     return tuple(
-        PeriodColumn(str(period), str(label), iso_day(str(day), language))
+        PeriodColumn(str(period), str(label), format_iso_day(str(day), language))
         for period, label, day in zip(
             periods["period"], periods[f"label_{language}"], periods["as_of"], strict=True
         )
     )
 
 
-def field_rows(facts: Facts, item: str, first: int | None, language: str) -> tuple[MatrixRow, ...]:
+def build_field_rows(
+    facts: Facts, item: str, first: int | None, language: str
+) -> tuple[MatrixRow, ...]:
     """Return the rows of an item's observations.
 
     ``first`` is the rank of the first period that names the item: an obstacle stated later is new.
     """
     rank = {field: at for at, field in enumerate(ORDER)}
     by_key: dict[tuple[str, str, str], dict[int, list[Row]]] = {}
-    for at, row in _said(facts).get(item, ()):
-        by_key.setdefault(_key(row), {}).setdefault(at, []).append(row)
+    for at, row in _load_observations(facts).get(item, ()):
+        by_key.setdefault(_make_row_key(row), {}).setdefault(at, []).append(row)
     ordered = sorted(by_key, key=lambda key: (rank.get(key[0], len(rank)), key[1], key[2]))
     return tuple(
         MatrixRow(
             key=key[0],
-            label=field_label(key[0], key[1], language),
-            note=basis_note(key[0], key[2], language),
-            cells=_cells(facts, key[0], by_key[key], first=first, language=language),
+            label=format_field_label(key[0], key[1], language),
+            note=format_basis_note(key[0], key[2], language),
+            cells=_build_cells(facts, key[0], by_key[key], first=first, language=language),
         )
         for key in ordered
     )
 
 
-def set_change(
+def classify_set_change(
     said: str, earlier: Iterable[str], *, at: int, first: int | None, problem: bool
 ) -> str:
     """Return how a member of a set (an obstacle, a body, a problem) differs from before."""
@@ -144,21 +146,21 @@ def set_change(
 
 
 @lru_cache(maxsize=4)
-def _said(facts: Facts) -> dict[str, list[tuple[int, Row]]]:
+def _load_observations(facts: Facts) -> dict[str, list[tuple[int, Row]]]:
     """Return every observation by item, with the rank of its period, and marks on it."""
     found: dict[str, list[tuple[int, Row]]] = {}
     for at, period in enumerate(facts.periods["period"]):
-        for row in values_at(facts, str(period), carry=False).to_dict("records"):
+        for row in compute_values_at(facts, str(period), carry=False).to_dict("records"):
             found.setdefault(row["item"], []).append((at, row))
     return found
 
 
-def _key(row: Row) -> tuple[str, str, str]:
+def _make_row_key(row: Row) -> tuple[str, str, str]:
     many = FIELDS[row["field"]].many and row["field"] != "physical_done"
     return row["field"], "" if many else row["component"], "" if many else row["basis"]
 
 
-def _cells(
+def _build_cells(
     facts: Facts,
     field: str,
     rows: dict[int, list[Row]],
@@ -173,11 +175,13 @@ def _cells(
         here = rows.get(at, [])
         values = []
         for row in here:
-            change, before = _change(field, held, row, language)
+            change, before = _classify_change(field, held, row, language)
             if field in _SETS:
                 problem = field == "obstacle"
-                change = set_change(row["value"], earlier, at=at, first=first, problem=problem)
-            values.append(_value(facts, row, change, before, language))
+                change = classify_set_change(
+                    row["value"], earlier, at=at, first=first, problem=problem
+                )
+            values.append(_build_value(facts, row, change, before, language))
         cells.append(tuple(values))
         earlier |= {row["value"] for row in here}
         chosen = [row for row in here if row["chosen"]]
@@ -185,36 +189,36 @@ def _cells(
     return tuple(cells)
 
 
-def _change(field: str, held: Row | None, row: Row, language: str) -> tuple[str, str]:
+def _classify_change(field: str, held: Row | None, row: Row, language: str) -> tuple[str, str]:
     """Return how a value differs from the one held before, and what that one was."""
-    if held is None or field in _TEXTS or field in _SETS or _same(held, row):
+    if held is None or field in _TEXTS or field in _SETS or _is_same_value(held, row):
         return "", ""
-    before = value_text(held, language)
+    before = format_observation(held, language)
     amount = None
     if field in MILESTONES:
-        days = days_between(str(held["value"]), str(row["value"]))
+        days = count_days_moved(str(held["value"]), str(row["value"]))
         if days is None:
             return "refined", before
         amount = float(days)
     elif not pd.isna(held["number"]) and not pd.isna(row["number"]):
         amount = float(row["number"]) - float(held["number"])
-    direction = direction_of(field, str(held["value"]), str(row["value"]), amount)
+    direction = classify_direction(field, str(held["value"]), str(row["value"]), amount)
     return direction or "changed", before
 
 
-def _same(held: Row, row: Row) -> bool:
+def _is_same_value(held: Row, row: Row) -> bool:
     if not pd.isna(held["number"]) and not pd.isna(row["number"]):
         return bool(held["number"] == row["number"])
     return bool(held["value"] == row["value"])
 
 
-def _value(facts: Facts, row: Row, change: str, before: str, language: str) -> CellValue:
-    text = value_text(row, language)
+def _build_value(facts: Facts, row: Row, change: str, before: str, language: str) -> CellValue:
+    text = format_observation(row, language)
     if FIELDS[row["field"]].many and row["field"] != "physical_done" and row["component"]:
         text = f"{row['component']}: {text}"
     return CellValue(
         text=text,
-        sources=sources_of(facts, [str(row["obs"])]),
+        sources=find_sources(facts, [str(row["obs"])]),
         change=change,
         before=before,
         note=str(row["note"]),
@@ -222,6 +226,6 @@ def _value(facts: Facts, row: Row, change: str, before: str, language: str) -> C
     )
 
 
-def empty_cells(columns: Sequence[PeriodColumn]) -> list[list[CellValue]]:
+def make_empty_cells(columns: Sequence[PeriodColumn]) -> list[list[CellValue]]:
     """Return a row of cells without anything in them, to be filled."""
     return [[] for _ in columns]

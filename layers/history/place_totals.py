@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.details.places import Place, find_place
-from layers.history.project_history import communes_of
-from store.facts.clearance_problems import problems_at
-from store.facts.commune_shares import share_table
+from layers.details.places import ChosenPlace, find_place
+from layers.history.project_history import load_item_communes
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import make_share_table
 from store.facts.filters import Filters
-from store.facts.labels import as_of, count_text, percent_or_unknown, vnd
-from store.facts.progress_mean import progress_of
-from store.facts.selection import select
+from store.facts.labels import format_count, format_known_percent, format_vnd, get_as_of_date
+from store.facts.progress_mean import compute_progress
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,14 +50,16 @@ class PlaceTotals:
     cases: int | None
 
 
-def place_of(facts: Facts, key: str, *, language: str = DEFAULT_LANGUAGE) -> Place | None:
+def find_commune_or_district(
+    facts: Facts, key: str, *, language: str = DEFAULT_LANGUAGE
+) -> ChosenPlace | None:
     """Return the commune (by code) or the former district (by id) of a key; ``None`` for others."""
     found = find_place(facts, "commune", key, language=language)
     found = found or find_place(facts, "district", key, language=language)
     return found if found and found.kind in PLACE_KINDS else None
 
 
-def area_filters(place: Place, filters: Filters | None = None) -> Filters:
+def narrow_to_place(place: ChosenPlace, filters: Filters | None = None) -> Filters:
     """Return filters narrowed to a place, other places in them dropped."""
     base = filters or Filters()
     if place.kind == "district":
@@ -65,20 +67,20 @@ def area_filters(place: Place, filters: Filters | None = None) -> Filters:
     return base.with_changes(communes=(place.key,), district="")
 
 
-def place_totals(
-    facts: Facts, place: Place, period: str, *, language: str = DEFAULT_LANGUAGE
+def compute_place_totals(
+    facts: Facts, place: ChosenPlace, period: str, *, language: str = DEFAULT_LANGUAGE
 ) -> PlaceTotals:
     """Return what was known of a place by a period, by the same rules as the map."""
-    filters = area_filters(place, Filters(period=period))
-    items = select(facts, filters).items
+    filters = narrow_to_place(place, Filters(period=period))
+    items = select_items(facts, filters).items
     here = frozenset(place.communes)
-    shares = share_table(items)
+    shares = make_share_table(items)
     shares = shares[shares["code"].isin(here)].groupby("item")["share_vnd"].sum(min_count=1)
     amounts = items["item"].map(shares).astype("Int64")
     known = int(amounts.notna().sum())
     total = int(amounts.sum()) if known else None
-    one = progress_of(items, amounts)
-    problems = problems_at(facts, filters)
+    one = compute_progress(items, amounts)
+    problems = list_clearance_problems(facts, filters)
     return PlaceTotals(
         period=period,
         items=len(items),
@@ -86,14 +88,14 @@ def place_totals(
         investment_vnd=total,
         investment_text=t("layers.value.unknown", language)
         if total is None
-        else vnd(total, language),
+        else format_vnd(total, language),
         known=known,
         progress=one.mean,
-        progress_text=percent_or_unknown(one.mean, language),
+        progress_text=format_known_percent(one.mean, language),
         progress_of=one.known,
         problems=int(problems["code"].isin(here).sum()),
         elsewhere=int((problems["code"] == "").sum()),
-        cases=_open_cases(facts, here, as_of(facts, period)),
+        cases=_count_open_cases(facts, here, get_as_of_date(facts, period)),
     )
 
 
@@ -102,12 +104,14 @@ def is_of_place(cases: pd.DataFrame, here: frozenset[str], items: list[str]) -> 
     return cases["commune"].isin(here) | ((cases["commune"] == "") & cases["item"].isin(items))
 
 
-def _open_cases(facts: Facts, here: frozenset[str], day: str) -> int | None:
+def _count_open_cases(facts: Facts, here: frozenset[str], day: str) -> int | None:
     """Return how many cases of the place were open on a day (ISO); ``None`` where there is none.
 
     A case of which nobody knows since when it is counts on no day.
     """
-    items = [item for item, codes in communes_of(facts).items() if not here.isdisjoint(codes)]
+    items = [
+        item for item, codes in load_item_communes(facts).items() if not here.isdisjoint(codes)
+    ]
     cases = facts.cases[is_of_place(facts.cases, here, items)]
     if cases.empty:
         return None
@@ -115,7 +119,7 @@ def _open_cases(facts: Facts, here: frozenset[str], day: str) -> int | None:
     return int((opened & ((cases["closed"] == "") | (cases["closed"] > day))).sum())
 
 
-def totals_lines(
+def build_totals_lines(
     totals: tuple[PlaceTotals, ...], language: str = DEFAULT_LANGUAGE
 ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the totals as rows of a table: a label, and for every period a text and its detail."""
@@ -130,9 +134,9 @@ def totals_lines(
         line(
             "items",
             [
-                (count_text(one.items, language), told("shared", count=one.shared))
+                (format_count(one.items, language), told("shared", count=one.shared))
                 if one.shared
-                else (count_text(one.items, language), "")
+                else (format_count(one.items, language), "")
                 for one in totals
             ],
         ),
@@ -158,7 +162,7 @@ def totals_lines(
             "problems",
             [
                 (
-                    count_text(one.problems, language),
+                    format_count(one.problems, language),
                     told("elsewhere", count=one.elsewhere) if one.elsewhere else "",
                 )
                 for one in totals
@@ -167,7 +171,7 @@ def totals_lines(
     ]
     if any(one.cases is not None for one in totals):
         cells = [
-            ("–" if one.cases is None else count_text(one.cases, language), "") for one in totals
+            ("–" if one.cases is None else format_count(one.cases, language), "") for one in totals
         ]
         rows.append(line("cases", cells))
     return tuple(rows)

@@ -14,15 +14,15 @@ from layers.history.period_matrix import (
     CellValue,
     MatrixRow,
     PeriodColumn,
-    empty_cells,
-    field_rows,
-    period_columns,
-    set_change,
+    build_field_rows,
+    classify_set_change,
+    list_period_columns,
+    make_empty_cells,
 )
-from store.facts.facts import Facts, period_ranks
-from store.facts.item_snapshot import first_ranks
-from store.facts.labels import count_text, quantity, word
-from store.facts.sources import source_at
+from store.facts.facts import Facts, rank_periods
+from store.facts.item_snapshot import find_first_ranks
+from store.facts.labels import format_count, format_quantity, translate_word
+from store.facts.sources import make_source
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -47,23 +47,25 @@ class ItemHistory:
     rows: tuple[MatrixRow, ...]
 
 
-def item_history(
+def find_item_history(
     facts: Facts, item: str, *, language: str = DEFAULT_LANGUAGE
 ) -> ItemHistory | None:
     """Return what every period said of an item; ``None`` for an unknown one."""
-    return next(iter(item_histories(facts, [item], language=language)), None)
+    return next(iter(list_item_histories(facts, [item], language=language)), None)
 
 
-def item_histories(
+def list_item_histories(
     facts: Facts, items: Iterable[str], *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ItemHistory, ...]:
     """Return the histories of some items, in the order asked for; unknown ones are left out."""
-    rows = _items(facts)
-    columns = period_columns(facts, language)
-    return tuple(_history(facts, rows[item], columns, language) for item in items if item in rows)
+    rows = _load_items(facts)
+    columns = list_period_columns(facts, language)
+    return tuple(
+        _build_history(facts, rows[item], columns, language) for item in items if item in rows
+    )
 
 
-def statement_rows(
+def build_statement_rows(
     facts: Facts,
     statements: Sequence[dict[str, Any]],
     columns: tuple[PeriodColumn, ...],
@@ -75,8 +77,8 @@ def statement_rows(
     ``first`` is the rank of the first period that could have stated a problem; a category first
     stated later is new.
     """
-    ranks = period_ranks(facts)
-    names = commune_names(facts)
+    ranks = rank_periods(facts)
+    names = load_commune_names(facts)
     by_commune: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(statements, key=lambda one: (ranks[one["period"]], one["line_from"])):
         by_commune[row["commune"]].append(row)
@@ -85,32 +87,32 @@ def statement_rows(
             key="clearance",
             label=t("bench.matrix.clearance", language),
             note=names.get(code, "") or t("bench.matrix.no_commune", language),
-            cells=_statement_cells(facts, by_commune[code], columns, first, language),
+            cells=_build_statement_cells(facts, by_commune[code], columns, first, language),
         )
         for code in sorted(by_commune)
     )
 
 
 @lru_cache(maxsize=8)
-def commune_names(facts: Facts) -> dict[str, str]:
+def load_commune_names(facts: Facts) -> dict[str, str]:
     """Return the name of every commune by its code."""
     return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
 
 
 @lru_cache(maxsize=8)
-def communes_of(facts: Facts) -> dict[str, tuple[str, ...]]:
+def load_item_communes(facts: Facts) -> dict[str, tuple[str, ...]]:
     """Return the codes of the communes of every item that has a place."""
     placed = facts.places.groupby("item")["commune"]
     return {str(item): tuple(sorted(set(codes))) for item, codes in placed}
 
 
 @lru_cache(maxsize=8)
-def _items(facts: Facts) -> dict[Hashable, dict[str, Any]]:
+def _load_items(facts: Facts) -> dict[Hashable, dict[str, Any]]:
     return {row["item"]: row for row in facts.items.to_dict("records")}
 
 
 @lru_cache(maxsize=8)
-def _statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
+def _load_statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in facts.clearance.to_dict("records"):
         found[row["item"]].append(row)
@@ -118,55 +120,55 @@ def _statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
 
 
 @lru_cache(maxsize=8)
-def _spoken_of(facts: Facts) -> frozenset[tuple[str, str]]:
+def _load_reported_pairs(facts: Facts) -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for frame in (facts.observations, facts.clearance):
         pairs |= set(zip(frame["item"], frame["period"], strict=True))
     return frozenset(pairs)
 
 
-def _history(
+def _build_history(
     facts: Facts, row: dict[str, Any], columns: tuple[PeriodColumn, ...], language: str
 ) -> ItemHistory:
     item = str(row["item"])
-    first = first_ranks(facts).get(item)
-    names, spoken = commune_names(facts), _spoken_of(facts)
-    statements = _statements(facts).get(item, [])
+    first = find_first_ranks(facts).get(item)
+    names, spoken = load_commune_names(facts), _load_reported_pairs(facts)
+    statements = _load_statements(facts).get(item, [])
     return ItemHistory(
         item=item,
         name=str(row["name"]),
-        kind_label=word("kind", str(row["kind"]), language),
-        communes=tuple((code, names[code]) for code in communes_of(facts).get(item, ())),
+        kind_label=translate_word("kind", str(row["kind"]), language),
+        communes=tuple((code, names[code]) for code in load_item_communes(facts).get(item, ())),
         columns=columns,
         reported=tuple((item, column.period) in spoken for column in columns),
         known=tuple(first is not None and first <= at for at in range(len(columns))),
         rows=(
-            *field_rows(facts, item, first, language),
-            *statement_rows(facts, statements, columns, first, language),
+            *build_field_rows(facts, item, first, language),
+            *build_statement_rows(facts, statements, columns, first, language),
         ),
     )
 
 
-def _statement_cells(
+def _build_statement_cells(
     facts: Facts,
     statements: list[dict[str, Any]],
     columns: tuple[PeriodColumn, ...],
     first: int | None,
     language: str,
 ) -> tuple[tuple[CellValue, ...], ...]:
-    ranks = period_ranks(facts)
-    cells = empty_cells(columns)
+    ranks = rank_periods(facts)
+    cells = make_empty_cells(columns)
     seen: dict[int, set[str]] = defaultdict(set)
     for row in statements:
         at = ranks[row["period"]]
         earlier = set().union(*(seen[before] for before in seen if before < at))
-        change = set_change(row["category"], earlier, at=at, first=first, problem=True)
+        change = classify_set_change(row["category"], earlier, at=at, first=first, problem=True)
         seen[at].add(row["category"])
         cells[at].append(
             CellValue(
-                text=_statement_text(row, language),
+                text=_format_statement(row, language),
                 sources=(
-                    source_at(
+                    make_source(
                         facts, row["doc"], int(row["line_from"]), int(row["line_to"]),
                         raw=row["raw"],
                     ),
@@ -178,13 +180,13 @@ def _statement_cells(
     return tuple(tuple(cell) for cell in cells)
 
 
-def _statement_text(row: dict[str, Any], language: str) -> str:
-    parts = [f"{word('obstacle', row['category'], language)}: {row['statement']}"]
+def _format_statement(row: dict[str, Any], language: str) -> str:
+    parts = [f"{translate_word('obstacle', row['category'], language)}: {row['statement']}"]
     if not pd.isna(row["area_ha"]):
-        area = quantity(float(row["area_ha"]), language)
+        area = format_quantity(float(row["area_ha"]), language)
         parts.append(t("bench.matrix.area", language, area=area))
     if not pd.isna(row["households"]):
-        count = count_text(int(row["households"]), language)
+        count = format_count(int(row["households"]), language)
         parts.append(t("bench.matrix.households", language, count=count))
     if row["asked_to_act"]:
         parts.append(t("bench.matrix.asked", language, body=row["asked_to_act"]))

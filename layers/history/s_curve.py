@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Final, Literal
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from store.facts.commune_shares import share_table
-from store.facts.facts import period_ranks
-from store.facts.item_snapshot import known_at
-from store.facts.labels import as_of, period_label
-from store.facts.selection import area_of, select
-from store.facts.sources import sources_of
-from store.facts.statements import investments
+from store.facts.commune_shares import make_share_table
+from store.facts.facts import rank_periods
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.labels import get_as_of_date, get_period_label
+from store.facts.selection import resolve_area, select_items
+from store.facts.sources import find_sources
+from store.facts.statements import map_investments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ class CurvePoint:
 
 
 @dataclass(frozen=True)
-class Segment:
+class CurveSegment:
     """A line between two points of one measure and side; see the module for ``dashed``."""
 
     start: CurvePoint
@@ -114,12 +114,12 @@ class SCurve:
     """All periods in order of time. ``rows`` only of periods that give a value."""
 
     points: tuple[CurvePoint, ...]
-    segments: tuple[Segment, ...]
+    segments: tuple[CurveSegment, ...]
     rows: tuple[CurveRow, ...]
     forecasts: tuple[ForecastRow, ...]
 
 
-def s_curve(
+def build_s_curve(
     facts: Facts, filters: Filters, *, item: str = "", language: str = DEFAULT_LANGUAGE
 ) -> SCurve:
     """Return the curve of what the filters choose over all periods, or of one ``item``.
@@ -127,42 +127,48 @@ def s_curve(
     The filters' period does not matter, the forecast filter neither: it would leave out items of
     one period only. An item is shown whatever the filters choose.
     """
-    return _s_curve(facts, filters.with_changes(period="", forecasts=()), item, language)
+    return _build_s_curve(facts, filters.with_changes(period="", forecasts=()), item, language)
 
 
 @lru_cache(maxsize=64)
-def _s_curve(facts: Facts, filters: Filters, item: str, language: str) -> SCurve:
+def _build_s_curve(facts: Facts, filters: Filters, item: str, language: str) -> SCurve:
     rows: list[CurveRow] = []
     points: list[CurvePoint] = []
     forecasts: list[ForecastRow] = []
     for period in facts.periods["period"]:
-        items = _items(facts, filters, str(period), item)
-        named = str(period), period_label(facts, str(period), language), as_of(facts, str(period))
+        items = _select_items(facts, filters, str(period), item)
+        named = (
+            str(period),
+            get_period_label(facts, str(period), language),
+            get_as_of_date(facts, str(period)),
+        )
         for measure in MEASURES:
-            row, found = _measure(facts, items, named, measure)
+            row, found = _build_curve_row(facts, items, named, measure)
             if found:
                 rows.append(row)
                 points.extend(found)
-        told = _forecast(items, named)
+        told = _build_forecast_row(items, named)
         if told.silent < told.items:
             forecasts.append(told)
-    return SCurve(tuple(points), tuple(_segments(facts, points)), tuple(rows), tuple(forecasts))
+    return SCurve(
+        tuple(points), tuple(_list_segments(facts, points)), tuple(rows), tuple(forecasts)
+    )
 
 
-def _items(facts: Facts, filters: Filters, period: str, item: str) -> pd.DataFrame:
+def _select_items(facts: Facts, filters: Filters, period: str, item: str) -> pd.DataFrame:
     """Return the items of one period with ``weight``, and only the period's own percentages."""
     chosen = filters.with_changes(period=period, forecasts=(), statuses=(), carry=True)
     if item:
-        items = known_at(facts, period)
+        items = build_item_snapshot(facts, period)
         items = items[items["item"] == item]
     else:
-        items = select(facts, chosen).items
-    amounts = items["item"].map(investments(facts)).astype("Int64")
+        items = select_items(facts, chosen).items
+    amounts = items["item"].map(map_investments(facts)).astype("Int64")
     items = items.assign(investment_mvnd=amounts)
     weight = amounts.fillna(0).astype("float64")
-    area = None if item else area_of(facts, filters)
+    area = None if item else resolve_area(facts, filters)
     if area is not None:
-        shares = share_table(items)
+        shares = make_share_table(items)
         within = shares[shares["code"].isin(area)].groupby("item")["share_vnd"].sum()
         weight = items["item"].map(within).astype("Float64").fillna(0).astype("float64")
     if item or filters.weight == "count":
@@ -177,7 +183,7 @@ def _items(facts: Facts, filters: Filters, period: str, item: str) -> pd.DataFra
     return items.assign(weight=weight, **own)
 
 
-def _measure(
+def _build_curve_row(
     facts: Facts, items: pd.DataFrame, named: tuple[str, str, str], measure: Measure
 ) -> tuple[CurveRow, list[CurvePoint]]:
     weighed = items["weight"] > 0
@@ -185,7 +191,7 @@ def _measure(
         "planned": items[f"planned_{measure}"].notna(),
         "actual": items[measure].notna(),
     }
-    both = has["planned"] & has["actual"] & weighed & _same_whole(items, measure)
+    both = has["planned"] & has["actual"] & weighed & _is_same_whole(items, measure)
     counted = {side: has[side] & weighed for side in SIDES}
     alone = not both.any()
     used = counted if alone else dict.fromkeys(SIDES, both)
@@ -194,7 +200,7 @@ def _measure(
             *named,
             measure=measure,
             side=side,
-            value=_mean(items, measure, side, used[side]),
+            value=_compute_mean(items, measure, side, used[side]),
             items=tuple(items.loc[used[side], "item"]),
             alone=alone,
         )
@@ -221,12 +227,12 @@ def _measure(
         no_weight=int((some & ~weighed).sum()),
         neither=int((~some).sum()),
         items=len(items),
-        sources=sources_of(facts, list(seen)[:MOST_SOURCES]),
+        sources=find_sources(facts, list(seen)[:MOST_SOURCES]),
     )
     return row, points
 
 
-def _same_whole(items: pd.DataFrame, measure: Measure) -> pd.Series:
+def _is_same_whole(items: pd.DataFrame, measure: Measure) -> pd.Series:
     """Return where plan and actual are shares of the same whole, as far as reports say."""
     unstated = {"", "unstated"}
     pairs = zip(items[f"planned_{measure}_basis"], items[f"{measure}_basis"], strict=True)
@@ -235,13 +241,13 @@ def _same_whole(items: pd.DataFrame, measure: Measure) -> pd.Series:
     )
 
 
-def _mean(items: pd.DataFrame, measure: Measure, side: Side, used: pd.Series) -> float:
+def _compute_mean(items: pd.DataFrame, measure: Measure, side: Side, used: pd.Series) -> float:
     column = measure if side == "actual" else f"planned_{measure}"
     weights = items.loc[used, "weight"]
     return float((items.loc[used, column].astype("float64") * (weights / weights.sum())).sum())
 
 
-def _forecast(items: pd.DataFrame, named: tuple[str, str, str]) -> ForecastRow:
+def _build_forecast_row(items: pd.DataFrame, named: tuple[str, str, str]) -> ForecastRow:
     forecast = items["forecast"]
     return ForecastRow(
         *named,
@@ -253,11 +259,11 @@ def _forecast(items: pd.DataFrame, named: tuple[str, str, str]) -> ForecastRow:
     )
 
 
-def _segments(facts: Facts, points: list[CurvePoint]) -> Iterator[Segment]:
-    ranks = period_ranks(facts)
+def _list_segments(facts: Facts, points: list[CurvePoint]) -> Iterator[CurveSegment]:
+    ranks = rank_periods(facts)
     for measure in MEASURES:
         for side in SIDES:
             line = [one for one in points if (one.measure, one.side) == (measure, side)]
             for start, end in pairwise(line):
                 near = ranks[end.period] - ranks[start.period] == 1
-                yield Segment(start, end, not near or start.items != end.items)
+                yield CurveSegment(start, end, not near or start.items != end.items)

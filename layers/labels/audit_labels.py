@@ -11,8 +11,8 @@ from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from reports.model.schema import FIELDS
 from store.db.staff_tables import ALL_TABLES
-from store.facts.labels import word
-from store.users.areas import areas
+from store.facts.labels import translate_word
+from store.users.areas import list_areas
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -32,7 +32,7 @@ _TEXTS: Final = {
 _SECTIONS: Final = {"category": "obstacle"}
 
 
-def cell_words(
+def format_cell(
     table: str,
     column: str,
     value: str,
@@ -45,8 +45,8 @@ def cell_words(
     """
     field = FIELDS.get(str(row.get("field")))
     if (table, column) == ("observations", "value") and field is not None:
-        return word(field.name, value, language) if field.kind == "word" else value
-    if column not in _word_columns(table):
+        return translate_word(field.name, value, language) if field.kind == "word" else value
+    if column not in _list_word_columns(table):
         return value
     key = _TEXTS.get((table, column), f"layers.{_SECTIONS.get(column, column)}.{{}}")
     try:
@@ -55,7 +55,7 @@ def cell_words(
         return value
 
 
-def _word_columns(table: str) -> frozenset[str]:
+def _list_word_columns(table: str) -> frozenset[str]:
     known = ALL_TABLES.get(table)
     columns = known.columns if known else ()
     return frozenset(column.name for column in columns if column.kind == "word")
@@ -83,7 +83,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class AuditWords:
+class AuditEntryText:
     """A row of the audit in words: ``what`` was done to ``where``, and the fields of it."""
 
     what: str
@@ -91,33 +91,37 @@ class AuditWords:
     fields: tuple[FieldChange, ...]
 
 
-def table_name(table: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_table_name(table: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a table is called."""
-    return _named("table", table, language)
+    return _format_name("table", table, language)
 
 
-def audit_words(row: Mapping[Hashable, Any], language: str = DEFAULT_LANGUAGE) -> AuditWords:
+def describe_audit_row(
+    row: Mapping[Hashable, Any], language: str = DEFAULT_LANGUAGE
+) -> AuditEntryText:
     """Return what a row of ``store.audit.audit_log`` says."""
-    before, after = _row_of(row["before"]), _row_of(row["after"])
+    before, after = _parse_row(row["before"]), _parse_row(row["after"])
     table = str(row["table_name"])
-    where = f"{_named('table', table, language)} · {row['key']}"
+    where = f"{_format_name('table', table, language)} · {row['key']}"
     if before is None and after is None:
-        return AuditWords(_note(table, str(row["after"] or row["before"]), language), where, ())
+        return AuditEntryText(
+            _format_note(table, str(row["after"] or row["before"]), language), where, ()
+        )
     what = "changed" if before and after else "added" if after else "removed"
-    fields = _fields(before or {}, after or {}, table, language)
-    return AuditWords(t(f"audit.what.{what}", language), where, fields)
+    fields = _list_field_changes(before or {}, after or {}, table, language)
+    return AuditEntryText(t(f"audit.what.{what}", language), where, fields)
 
 
-def _fields(
+def _list_field_changes(
     before: Mapping[str, Any], after: Mapping[str, Any], table: str, language: str
 ) -> tuple[FieldChange, ...]:
     """Return the fields that differ, those without a value aside."""
     names = dict.fromkeys([*before, *after])
     told = [
         FieldChange(
-            _named("column", name, language),
-            _value(name, before, table, language),
-            _value(name, after, table, language),
+            _format_name("column", name, language),
+            _format_value(name, before, table, language),
+            _format_value(name, after, table, language),
         )
         for name in names
         if before.get(name) != after.get(name)
@@ -125,7 +129,7 @@ def _fields(
     return tuple(one for one in told if one.before or one.after)
 
 
-def _row_of(text: str) -> dict[str, Any] | None:
+def _parse_row(text: str) -> dict[str, Any] | None:
     if not text.startswith("{"):
         return None
     try:
@@ -135,7 +139,7 @@ def _row_of(text: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _note(table: str, text: str, language: str) -> str:
+def _format_note(table: str, text: str, language: str) -> str:
     """Return what is noted of something that is no row: a sign-in, an approval, a decision."""
     first, _, rest = text.partition(" ")
     if table in {"sign_ins", "accounts"} and text in _NOTES:
@@ -148,7 +152,7 @@ def _note(table: str, text: str, language: str) -> str:
     return text[:MAX_CHARS]
 
 
-def _named(kind: str, name: str, language: str) -> str:
+def _format_name(kind: str, name: str, language: str) -> str:
     """Return what a table or a column is called; its own name where it has none in words."""
     rooms = ("audit", "edit", "store") if kind == "table" else ("audit", "edit")
     for key in (*(f"{room}.{kind}.{name}" for room in rooms), f"layers.field.{name}"):
@@ -159,7 +163,7 @@ def _named(kind: str, name: str, language: str) -> str:
     return name
 
 
-def _value(name: str, row: Mapping[str, Any], table: str, language: str) -> str:
+def _format_value(name: str, row: Mapping[str, Any], table: str, language: str) -> str:
     value = row.get(name)
     if value is None or value == "":
         return ""
@@ -169,9 +173,9 @@ def _value(name: str, row: Mapping[str, Any], table: str, language: str) -> str:
         found = load_gazetteer().commune_by_code.get(str(value))
         return found.name if found else str(value)
     if name == "scopes" and isinstance(value, list):
-        named = areas(language)
+        named = list_areas(language)
         return ", ".join(named.get((one[0], one[1]), str(one[1])) for one in value)
     if name == "role" and table == "accounts":
         return t(f"permissions.role.{value}", language)
-    told = cell_words(table, name, str(value), row, language)
+    told = format_cell(table, name, str(value), row, language)
     return told if len(told) <= MAX_CHARS else f"{told[:MAX_CHARS]}…"

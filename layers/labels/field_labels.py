@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import CatalogueError
-from geo.i18n import DEFAULT_LANGUAGE, money, number, t
-from reports.model.dates import is_day, span_of
+from geo.i18n import DEFAULT_LANGUAGE, format_money, format_number, t
+from reports.model.dates import is_day, parse_span
 from reports.model.schema import FIELDS
-from store.facts.labels import iso_day, period_label, quantity, when_text, word
+from store.facts.labels import (
+    format_iso_day,
+    format_quantity,
+    format_when,
+    get_period_label,
+    translate_word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.audit.edit_tokens import OtherChange
-    from store.editing.recent_changes import ChangedRow
+    from store.audit.edit_tokens import ConcurrentChange
+    from store.editing.recent_changes import RowDiff
     from store.facts.facts import Facts
 
 _WORDS: Final = {
@@ -32,7 +38,7 @@ _QUIET: Final = frozenset({
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldDifference:
     """One thing that changes: its name, what it said and what it says, in words."""
 
     label: str
@@ -40,7 +46,7 @@ class Line:
     after: str
 
 
-def column_label(column: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_column_label(column: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a column is called; ``step.…`` are the steps of clearance."""
     step = column.removeprefix("step.")
     key = f"register.step.{step}" if step != column else f"edit.column.{column}"
@@ -50,7 +56,7 @@ def column_label(column: str, language: str = DEFAULT_LANGUAGE) -> str:
         return column
 
 
-def said(
+def format_field_value(
     facts: Facts, column: str, value: Any, *, field: str = "", language: str = DEFAULT_LANGUAGE
 ) -> str:
     """Return a value in words; ``field`` is that of the figure whose ``value`` it is."""
@@ -58,16 +64,16 @@ def said(
         return t("edit.value.empty", language)
     text = str(value)
     if column in _WORDS:
-        return word(_WORDS[column], text, language)
+        return translate_word(_WORDS[column], text, language)
     if column in {"commune", "communes"}:
         names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
         return ", ".join(str(names.get(code, code)) for code in text.split())
     if column == "state":
-        return _state(text, language)
+        return _format_state(text, language)
     if column.startswith("step."):
         state, _, rest = text.partition(" ")
-        return " ".join(filter(None, (_state(state, language), rest)))
-    return _other(facts, column, text, field, language)
+        return " ".join(filter(None, (_format_state(state, language), rest)))
+    return _format_other_value(facts, column, text, field, language)
 
 
 _NAMES: Final = {
@@ -75,91 +81,97 @@ _NAMES: Final = {
 }  # fmt: skip
 
 
-def _other(facts: Facts, column: str, text: str, field: str, language: str) -> str:
+def _format_other_value(facts: Facts, column: str, text: str, field: str, language: str) -> str:
     if column in _NAMES:
         table, name = _NAMES[column]
-        return _named(getattr(facts, table), column, name, text)
+        return _find_name(getattr(facts, table), column, name, text)
     if column in {"lon", "lat"}:
-        return number(float(text), _POINT_DECIMALS, language)
+        return format_number(float(text), _POINT_DECIMALS, language)
     if column.endswith("_ha") or column in {"accuracy_m", "total"}:
-        return quantity(float(text), language)
+        return format_quantity(float(text), language)
     told = text
     if column in _DAYS and is_day(text):
-        told = iso_day(text, language)
+        told = format_iso_day(text, language)
     elif column == "value" and field:
-        told = figure_value(field, text, language)
+        told = format_figure_value(field, text, language)
     elif column == "period":
-        told = period_label(facts, text, language)
+        told = get_period_label(facts, text, language)
     elif column == "qualifier":
         told = t(f"edit.qualifier.{text}", language)
     return told
 
 
-def figure_value(field: str, text: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_figure_value(field: str, text: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the value of a figure in words; the text itself where it is no such value."""
     kind = FIELDS[field].kind if field in FIELDS else "text"
     if kind == "word":
-        return word(field, text, language)
+        return translate_word(field, text, language)
     if kind == "when":
-        return when_text(text, language) if span_of(text) else text
-    return _amount(field, text, language) if kind == "number" else text
+        return format_when(text, language) if parse_span(text) else text
+    return _format_amount(field, text, language) if kind == "number" else text
 
 
-def _amount(field: str, text: str, language: str) -> str:
+def _format_amount(field: str, text: str, language: str) -> str:
     try:
         amount = float(text)
     except ValueError:
         return text
     if field.endswith("_mvnd"):
-        return money(amount, language)
+        return format_money(amount, language)
     unit = " %" if field.endswith("_pct") else " ha" if field.endswith("_ha") else ""
-    return f"{quantity(amount, language)}{unit}"
+    return f"{format_quantity(amount, language)}{unit}"
 
 
-def lines_between(
+def list_differences(
     facts: Facts,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     language: str = DEFAULT_LANGUAGE,
-) -> tuple[Line, ...]:
+) -> tuple[FieldDifference, ...]:
     """Return what differs between two rows, in the order of their columns."""
     old, new = before or {}, after or {}
     names = [name for name in {**old, **new} if name not in _QUIET]
     return tuple(
-        Line(
-            column_label(name, language),
-            said(facts, name, old.get(name), field=str(old.get("field", "")), language=language),
-            said(facts, name, new.get(name), field=str(new.get("field", "")), language=language),
+        FieldDifference(
+            format_column_label(name, language),
+            format_field_value(
+                facts, name, old.get(name), field=str(old.get("field", "")), language=language
+            ),
+            format_field_value(
+                facts, name, new.get(name), field=str(new.get("field", "")), language=language
+            ),
         )
         for name in names
         if (old.get(name) or "") != (new.get(name) or "")
     )
 
 
-def lines_of_other(
-    facts: Facts, other: OtherChange, language: str = DEFAULT_LANGUAGE
-) -> tuple[Line, ...]:
+def list_other_differences(
+    facts: Facts, other: ConcurrentChange, language: str = DEFAULT_LANGUAGE
+) -> tuple[FieldDifference, ...]:
     """Return what somebody else changed."""
-    return lines_between(facts, other.before, other.after, language)
+    return list_differences(facts, other.before, other.after, language)
 
 
-def row_title(facts: Facts, row: ChangedRow, language: str = DEFAULT_LANGUAGE) -> str:
+def format_row_title(facts: Facts, row: RowDiff, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a changed row is, in words: its table and what tells it from others there."""
     told = row.after or row.before or {}
     detail = {
-        "places": lambda: said(facts, "commune", told.get("commune"), language=language),
-        "observations": lambda: (
-            f"{word('field', str(told.get('field', '')), language)}, "
-            f"{period_label(facts, str(told.get('period', '')), language)}"
+        "places": lambda: format_field_value(
+            facts, "commune", told.get("commune"), language=language
         ),
-        "case_steps": lambda: column_label(f"step.{told.get('step', '')}", language),
+        "observations": lambda: (
+            f"{translate_word('field', str(told.get('field', '')), language)}, "
+            f"{get_period_label(facts, str(told.get('period', '')), language)}"
+        ),
+        "case_steps": lambda: format_column_label(f"step.{told.get('step', '')}", language),
         "cases": lambda: str(told.get("case", "")),
     }.get(row.table, lambda: "")()
     name = t(f"edit.table.{row.table}", language)
     return f"{name}: {detail}" if detail else name
 
 
-def _state(state: str, language: str) -> str:
+def _format_state(state: str, language: str) -> str:
     for key in (f"register.state.{state}", f"register.step_state.{state}"):
         try:
             return t(key, language)
@@ -168,6 +180,6 @@ def _state(state: str, language: str) -> str:
     return state
 
 
-def _named(frame: Any, key: str, name: str, code: str) -> str:
+def _find_name(frame: Any, key: str, name: str, code: str) -> str:
     found = frame.loc[frame[key] == code, name]
     return str(found.iloc[0]) if len(found) else code

@@ -5,39 +5,47 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from geo.i18n import DEFAULT_LANGUAGE, money, t
-from reports.model.dates import span_of
+from geo.i18n import DEFAULT_LANGUAGE, format_money, t
+from reports.model.dates import parse_span
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.labels import quantity, value_text, vnd, when_text, word
+from store.facts.labels import (
+    format_observation,
+    format_quantity,
+    format_vnd,
+    format_when,
+    translate_word,
+)
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
-    from store.facts.statements import Said
+    from store.facts.statements import Statement
 
 
-def said_text(facts: Facts, field: str, said: Said, language: str = DEFAULT_LANGUAGE) -> str:
+def format_statement(
+    facts: Facts, field: str, said: Statement, language: str = DEFAULT_LANGUAGE
+) -> str:
     """Return the value of a statement as a reader sees it; '' for a mere mention."""
-    row = _rows(facts).get(said.sources[0].observation) if said.sources else None
+    row = _load_observations(facts).get(said.sources[0].observation) if said.sources else None
     if row is not None and row["value"] == said.value:
-        return value_text(row, language)
-    if span_of(said.value) is not None and field.startswith("milestone"):
-        return when_text(said.value, language)
+        return format_observation(row, language)
+    if parse_span(said.value) is not None and field.startswith("milestone"):
+        return format_when(said.value, language)
     if field == "clearance":
-        return word("obstacle", said.value, language)
+        return translate_word("obstacle", said.value, language)
     return said.value
 
 
-def count_text(said: Said, unit: str = "", language: str = DEFAULT_LANGUAGE) -> str:
+def format_stated_count(said: Statement, unit: str = "", language: str = DEFAULT_LANGUAGE) -> str:
     """Return a stated count: ``9/31 dự án``, ``8.398,7 tỷ đồng``."""
     if unit == "million_vnd":
-        return money(float(said.value), language)
-    text = quantity(float(said.value), language)
+        return format_money(float(said.value), language)
+    text = format_quantity(float(said.value), language)
     if said.total is not None:
-        text = f"{text}/{quantity(said.total, language)}"
-    return f"{text} {word('measure_unit', unit, language)}".strip()
+        text = f"{text}/{format_quantity(said.total, language)}"
+    return f"{text} {translate_word('measure_unit', unit, language)}".strip()
 
 
-def field_label(field: str, component: str = "", language: str = DEFAULT_LANGUAGE) -> str:
+def format_field_label(field: str, component: str = "", language: str = DEFAULT_LANGUAGE) -> str:
     """Return the name of a field, with the part of the item that it is about."""
     own = field in {"clearance", "places", "year_goal"}
     label = t(f"{'changes' if own else 'layers'}.field.{field}", language)
@@ -46,14 +54,16 @@ def field_label(field: str, component: str = "", language: str = DEFAULT_LANGUAG
     return label
 
 
-def name_text(name: str, investment_mvnd: int | None, language: str = DEFAULT_LANGUAGE) -> str:
+def format_item_name(
+    name: str, investment_mvnd: int | None, language: str = DEFAULT_LANGUAGE
+) -> str:
     """Return an item's name with its investment, where that is known."""
     if investment_mvnd is None:
         return name
-    amount = vnd(investment_mvnd * VND_PER_MVND, language)
+    amount = format_vnd(investment_mvnd * VND_PER_MVND, language)
     return t("changes.name.with_money", language, name=name, money=amount)
 
 
 @lru_cache(maxsize=4)
-def _rows(facts: Facts) -> dict[str, dict[str, Any]]:
+def _load_observations(facts: Facts) -> dict[str, dict[str, Any]]:
     return {row["obs"]: row for row in facts.observations.to_dict("records")}

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from geo.boundaries.active import web_layer
+from geo.boundaries.active import get_web_layer
 
 PREFIX: Final = "hpmap"
 """First part of the address of everything served here."""
@@ -43,46 +43,46 @@ _SOURCE_MAP = re.compile(rb"\n?//[#@] sourceMappingURL=\S+\s*$")
 
 
 @dataclass(frozen=True)
-class WebFile:
+class AssetFile:
     """A file ready to send: gzipped body and media type."""
 
     body: bytes
     media_type: str
 
 
-def asset_address(name: str) -> str:
+def build_asset_url(name: str) -> str:
     """Return the address of a script or style, relative to the map's frame."""
-    return f"{FROM_FRAME}{PREFIX}/{_version(_read_asset(name))}/{name}"
+    return f"{FROM_FRAME}{PREFIX}/{_hash_content(_read_asset(name))}/{name}"
 
 
-def asset_path(name: str) -> str:
+def build_asset_path(name: str) -> str:
     """Return the address of a style or picture from the server's root, for pages of our own."""
-    return f"/{PREFIX}/{_version(_read_asset(name))}/{name}"
+    return f"/{PREFIX}/{_hash_content(_read_asset(name))}/{name}"
 
 
-def geometry_address() -> str:
+def build_geometry_url() -> str:
     """Return the address of the communes' geometry in use, relative to the map's frame."""
-    return f"{FROM_FRAME}{PREFIX}/{web_layer().version}/communes.json"
+    return f"{FROM_FRAME}{PREFIX}/{get_web_layer().version}/communes.json"
 
 
-def suggest_address() -> str:
+def build_suggest_url() -> str:
     """Return the address of the search, relative to the map's frame."""
     return f"{FROM_FRAME}{PREFIX}/suggest"
 
 
-def web_file(version: str, name: str) -> WebFile | None:
+def find_asset_file(version: str, name: str) -> AssetFile | None:
     """Return the file of that name and version, ``None`` when there is none."""
     if name == "communes.json":
-        layer = web_layer()
-        return _geometry(layer.path, version) if version == layer.version else None
-    if name not in asset_names():
+        layer = get_web_layer()
+        return _read_geometry(layer.path, version) if version == layer.version else None
+    if name not in list_asset_names():
         return None
     body = _read_asset(name)
-    return _pack(body, name) if version == _version(body) else None
+    return _compress_file(body, name) if version == _hash_content(body) else None
 
 
 @cache
-def asset_names() -> frozenset[str]:
+def list_asset_names() -> frozenset[str]:
     """Return the names of all scripts and styles."""
     ours = {path.name for path in ASSETS.iterdir() if path.suffix in _MEDIA_TYPES}
     return frozenset(ours.union(_LEAFLET, _BUNDLES))
@@ -99,14 +99,14 @@ def _read_asset(name: str) -> bytes:
 
 
 @cache
-def _geometry(path: Path, version: str) -> WebFile:  # noqa: ARG001 - the version is the cache's key
-    return _pack(path.read_bytes(), "communes.json")
+def _read_geometry(path: Path, version: str) -> AssetFile:  # noqa: ARG001 - the version is the cache's key
+    return _compress_file(path.read_bytes(), "communes.json")
 
 
 @cache
-def _pack(body: bytes, name: str) -> WebFile:
-    return WebFile(gzip.compress(body, 9, mtime=0), _MEDIA_TYPES[Path(name).suffix])
+def _compress_file(body: bytes, name: str) -> AssetFile:
+    return AssetFile(gzip.compress(body, 9, mtime=0), _MEDIA_TYPES[Path(name).suffix])
 
 
-def _version(body: bytes) -> str:
+def _hash_content(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]

@@ -11,7 +11,7 @@ from typing import Any, Final
 import folium
 from folium.template import Template
 
-from layers.leaflet.asset_files import asset_address
+from layers.leaflet.asset_files import build_asset_url
 
 CITY_CENTRE: Final = (20.86, 106.55)
 FIRST_ZOOM: Final = 10
@@ -21,11 +21,11 @@ MIN_ZOOM, MAX_ZOOM = 8, 16
 class BaseMap(folium.Map):
     """folium's map with Leaflet and our scripts from this server, none from elsewhere."""
 
-    default_js: Any = (("bundle", asset_address("bundle.js")),)
-    default_css: Any = (("bundle", asset_address("bundle.css")),)
+    default_js: Any = (("bundle", build_asset_url("bundle.js")),)
+    default_css: Any = (("bundle", build_asset_url("bundle.css")),)
 
 
-class Message(folium.MacroElement):
+class MapMessage(folium.MacroElement):
     """Hands one packed message to the map's script; ``packed`` is base64: ``map_message``."""
 
     _template: Any = Template(
@@ -38,7 +38,7 @@ class Message(folium.MacroElement):
         self.packed = packed
 
 
-def base_map() -> folium.Map:
+def build_base_map() -> folium.Map:
     """Return the empty map: no tiles, our own controls, the whole city in sight."""
     return BaseMap(
         location=CITY_CENTRE,
@@ -52,8 +52,8 @@ def base_map() -> folium.Map:
     )
 
 
-def message_group(packed: str) -> folium.FeatureGroup:
+def build_message_group(packed: str) -> folium.FeatureGroup:
     """Return the feature group that carries one message to the map."""
     group = folium.FeatureGroup()
-    group.add_child(Message(packed))
+    group.add_child(MapMessage(packed))
     return group

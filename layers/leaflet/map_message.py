@@ -47,7 +47,7 @@ KIND_COLOURS: Final = {
 
 
 @dataclass(frozen=True)
-class Chosen:
+class MapSelection:
     """What is open in the panel: communes lit on the map, and the item when it is one."""
 
     communes: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class View:
+class Viewport:
     """Where the map should be. ``serial`` changes when it should go to ``communes`` anew.
 
     ``at`` (lat, lon, zoom) is the view that a link brings; it counts when the map is first drawn.
@@ -67,7 +67,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Addresses:
+class MapAddresses:
     """Where the browser finds the communes' geometry and the search, relative to the map frame."""
 
     geometry: str
@@ -75,7 +75,7 @@ class Addresses:
 
 
 @dataclass(frozen=True)
-class Pick:
+class PointPick:
     """A point being chosen (lon, lat in EPSG:4326): the one ``kept`` and the one clicked so far."""
 
     kept: tuple[float, float] | None = None
@@ -83,7 +83,7 @@ class Pick:
 
 
 @dataclass(frozen=True)
-class Scene:
+class MapScene:
     """Everything that stands on the map at one moment.
 
     Maps that carry the same ``link`` ('' for none) move together: letters and digits only.
@@ -92,18 +92,18 @@ class Scene:
 
     layer: Layer
     symbols: pd.DataFrame
-    addresses: Addresses
-    chosen: Chosen = field(default_factory=Chosen)
-    view: View = field(default_factory=View)
+    addresses: MapAddresses
+    chosen: MapSelection = field(default_factory=MapSelection)
+    view: Viewport = field(default_factory=Viewport)
     tiles: TileSettings | None = None
     provider: Provider = "approximate"
     language: str = "vi"
-    pick: Pick | None = None
+    pick: PointPick | None = None
     link: str = ""
     keys: bool = False
 
 
-def message(scene: Scene) -> dict[str, object]:
+def build_map_message(scene: MapScene) -> dict[str, object]:
     """Return the scene as the JSON object that ``assets/map.js`` draws.
 
     Communes are named by their place in the sorted list of codes, which is the geometry's order.
@@ -125,19 +125,22 @@ def message(scene: Scene) -> dict[str, object]:
         "link": scene.link,
         "keys": scene.keys,
         "opacity": 0.72 if scene.tiles else 1,
-        "items": _items(scene.symbols, order, scene.language),
+        "items": _list_symbols(scene.symbols, order, scene.language),
         "kinds": {
             kind: {"colour": KIND_COLOURS[kind], "label": t(f"layers.kind.{kind}", scene.language)}
             for kind in ITEM_KINDS
         },
-        "legend": _legend(scene),
-        "chosen": {"communes": _indices(scene.chosen.communes, order), "item": scene.chosen.item},
+        "legend": _serialise_legend(scene),
+        "chosen": {
+            "communes": _list_indices(scene.chosen.communes, order),
+            "item": scene.chosen.item,
+        },
         "view": {
             "seq": scene.view.serial,
-            "communes": _indices(scene.view.communes, order),
+            "communes": _list_indices(scene.view.communes, order),
             "at": list(scene.view.at) if scene.view.at else None,
         },
-        "pick": _pick(scene.pick),
+        "pick": _serialise_pick(scene.pick),
         "tiles": {"url": scene.tiles.url, "credit": scene.tiles.credit} if scene.tiles else None,
         "words": {word: t(f"map.word.{word}", scene.language) for word in _WORDS},
     }
@@ -145,14 +148,14 @@ def message(scene: Scene) -> dict[str, object]:
     return {**content, "stamp": hashlib.sha256(written).hexdigest()[:16]}
 
 
-def pack(content: Mapping[str, object]) -> str:
+def pack_message(content: Mapping[str, object]) -> str:
     """Return a message as base64 of deflated JSON: letters, digits, ``+``, ``/`` and ``=`` only."""
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.b64encode(zlib.compress(written, 9)).decode("ascii")
 
 
-def unpack(packed: str) -> dict[str, object]:
-    """Return the message that ``pack`` wrote."""
+def unpack_message(packed: str) -> dict[str, object]:
+    """Return the message that ``pack_message`` wrote."""
     content: dict[str, object] = json.loads(zlib.decompress(base64.b64decode(packed)))
     return content
 
@@ -163,7 +166,7 @@ _WORDS: Final = (
 )  # fmt: skip
 
 
-def _items(
+def _list_symbols(
     symbols: pd.DataFrame, order: Mapping[str, int], language: str
 ) -> list[dict[str, object]]:
     """Return every item once, with the places in the list of communes that it lies in."""
@@ -177,14 +180,14 @@ def _items(
                 "name": first["name"],
                 "communes": [order[code] for code in rows["code"]],
                 "at": [first["lon"], first["lat"]] if first["precision"] == "point" else None,
-                "state": _state(first, language),
+                "state": _format_state(first, language),
                 "urgent": first["forecast"] in URGENT_FORECASTS,
             }
         )
     return items
 
 
-def _pick(pick: Pick | None) -> dict[str, object] | None:
+def _serialise_pick(pick: PointPick | None) -> dict[str, object] | None:
     if pick is None:
         return None
     sides = {"kept": pick.kept, "at": pick.at}
@@ -193,7 +196,7 @@ def _pick(pick: Pick | None) -> dict[str, object] | None:
     }
 
 
-def _state(row: pd.Series, language: str) -> str:
+def _format_state(row: pd.Series, language: str) -> str:
     """Return the one line on how an item stands: the period's forecast, else its last status."""
     if row["forecast"]:
         return t(f"layers.forecast.{row['forecast']}", language)
@@ -202,7 +205,7 @@ def _state(row: pd.Series, language: str) -> str:
     return ""
 
 
-def _legend(scene: Scene) -> dict[str, object]:
+def _serialise_legend(scene: MapScene) -> dict[str, object]:
     legend = scene.layer.legend
     rows = [
         {
@@ -210,7 +213,7 @@ def _legend(scene: Scene) -> dict[str, object]:
             "count": entry.count,
             "colour": entry.colour if entry.index >= NOTHING and not entry.hatched else None,
         }
-        for entry in legend.all_classes()
+        for entry in legend.list_classes()
         if entry.count or entry.index >= 0
     ]
     carried = legend.notes[:1] if scene.layer.key == "clearance" else ()
@@ -218,5 +221,5 @@ def _legend(scene: Scene) -> dict[str, object]:
     return {"title": legend.title, "unit": legend.unit, "rows": rows, "notes": notes}
 
 
-def _indices(codes: Sequence[str], order: Mapping[str, int]) -> list[int]:
+def _list_indices(codes: Sequence[str], order: Mapping[str, int]) -> list[int]:
     return [order[code] for code in codes if code in order]

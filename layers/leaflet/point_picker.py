@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.boundaries.active import web_layer
+from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.layer import Layer
 from layers.choropleth.legend import NOTHING, UNKNOWN, Legend, LegendClass
 from layers.choropleth.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR
-from layers.leaflet.asset_files import geometry_address, suggest_address
-from layers.leaflet.map_message import Addresses, Chosen, Pick, Scene, View
-from layers.leaflet.tile_settings import tile_settings
+from layers.leaflet.asset_files import build_geometry_url, build_suggest_url
+from layers.leaflet.map_message import MapAddresses, MapScene, MapSelection, PointPick, Viewport
+from layers.leaflet.tile_settings import read_tile_settings
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -22,32 +22,32 @@ LIT_COLOUR: Final = "#fdf3d7"
 _NO_SYMBOLS: Final = pd.DataFrame(columns=["item"])
 
 
-def pick_scene(
+def build_pick_scene(
     facts: Facts,
     communes: tuple[str, ...],
-    pick: Pick,
+    pick: PointPick,
     *,
     serial: int,
     language: str = DEFAULT_LANGUAGE,
-) -> Scene:
+) -> MapScene:
     """Return the scene in which a point is chosen; ``serial`` changes when the map is to go to it.
 
     ``communes``: codes of the communes in which the point is expected.
     """
-    return Scene(
-        layer=_layer(facts, communes, language),
+    return MapScene(
+        layer=_build_layer(facts, communes, language),
         symbols=_NO_SYMBOLS,
-        addresses=Addresses(geometry_address(), suggest_address()),
-        chosen=Chosen(communes),
-        view=View(serial, communes),
-        tiles=tile_settings(),
-        provider=web_layer().provider,
+        addresses=MapAddresses(build_geometry_url(), build_suggest_url()),
+        chosen=MapSelection(communes),
+        view=Viewport(serial, communes),
+        tiles=read_tile_settings(),
+        provider=get_web_layer().provider,
         language=language,
         pick=pick,
     )
 
 
-def _layer(facts: Facts, communes: tuple[str, ...], language: str) -> Layer:
+def _build_layer(facts: Facts, communes: tuple[str, ...], language: str) -> Layer:
     lit = facts.communes["code"].isin(communes)
     frame = pd.DataFrame(
         {

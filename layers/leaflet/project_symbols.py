@@ -16,7 +16,7 @@ from pyproj import Transformer
 
 from geo.crs import VN2000_HAI_PHONG, WGS84
 from reports.model.schema import ITEM_KINDS
-from store.facts.selection import select
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ PART_OF_COMMUNE: Final = 0.6
 """How much of a commune's radius (that of a circle of its area) the symbols may take."""
 
 
-def item_symbols(
+def build_item_symbols(
     facts: Facts,
     filters: Filters,
     points: Mapping[str, tuple[float, float]],
@@ -66,7 +66,7 @@ def item_symbols(
     without a place have no row. Symbols are about ``spacing_m`` metres apart, less where a small
     commune has many.
     """
-    items = select(facts, filters).items
+    items = select_items(facts, filters).items
     placed = facts.places[["item", "commune", "certainty"]].drop_duplicates(["item", "commune"])
     rows = placed.rename(columns={"commune": "code"}).merge(
         items[["item", "kind", "name", "communes", "forecast", "status"]], on="item"
@@ -83,7 +83,9 @@ def item_symbols(
     )
     area = dict(zip(facts.communes["code"], facts.communes["area_km2"].astype(float), strict=True))
     spots = [
-        spread(points[row.code], row.position, row.stacked, spacing_m, area.get(row.code, math.inf))
+        offset_stacked_symbol(
+            points[row.code], row.position, row.stacked, spacing_m, area.get(row.code, math.inf)
+        )
         for row in rows.itertuples(index=False)
     ]
     rows = rows.assign(lon=[lon for lon, _ in spots], lat=[lat for _, lat in spots])
@@ -97,7 +99,7 @@ def item_symbols(
     return rows[list(SYMBOL_COLUMNS)]
 
 
-def spread(
+def offset_stacked_symbol(
     point: tuple[float, float],
     position: int,
     stacked: int,
@@ -114,7 +116,7 @@ def spread(
     room = PART_OF_COMMUNE * 1000 * math.sqrt(area_km2 / math.pi)
     step = min(spacing_m, room / math.sqrt(stacked))
     distance = step * math.sqrt(position + 0.5)
-    to_metres, to_degrees = _transformers()
+    to_metres, to_degrees = _make_transformers()
     east, north = to_metres.transform(*point)
     angle = position * GOLDEN_ANGLE
     lon, lat = to_degrees.transform(
@@ -124,7 +126,7 @@ def spread(
 
 
 @cache
-def _transformers() -> tuple[Transformer, Transformer]:
+def _make_transformers() -> tuple[Transformer, Transformer]:
     return (
         Transformer.from_crs(WGS84, VN2000_HAI_PHONG, always_xy=True),
         Transformer.from_crs(VN2000_HAI_PHONG, WGS84, always_xy=True),

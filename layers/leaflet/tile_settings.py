@@ -26,7 +26,7 @@ class TileSettings:
         return f"{parts.scheme}://{host}"
 
 
-def tile_settings(environment: Mapping[str, str] | None = None) -> TileSettings | None:
+def read_tile_settings(environment: Mapping[str, str] | None = None) -> TileSettings | None:
     """Return the tile service named by ``HPMAP_TILE_URL``; ``None``, the default, without one.
 
     ``HPMAP_TILE_CREDIT`` is the credit line shown on the map. An address that is not http(s) with

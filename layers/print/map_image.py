@@ -8,18 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.boundaries.active import active_layer
+from geo.boundaries.active import get_active_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.clearance import clearance_layer
-from layers.choropleth.investment import investment_layer
+from layers.choropleth.clearance import build_clearance_layer
+from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.legend import NOTHING
-from layers.choropleth.progress import progress_layer
+from layers.choropleth.progress import build_progress_layer
 from layers.print.map_svg import OFFSHORE, SCALE_KM, WIDTH, draw_communes
-from layers.print.typst import breakable, typeset
+from layers.print.typst import break_long_words, render_typst
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import Layer, LayerKey
-    from layers.print.map_svg import Drawing
+    from layers.print.map_svg import MapDrawing
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
@@ -30,14 +30,14 @@ _LABEL_UNIT: Final = 5.4
 _LABEL_HEIGHT: Final = 13.0
 _KINDS: Final = ("Phường ", "Xã ", "Đặc khu ")
 _DRAW: Final = {
-    "progress": progress_layer,
-    "investment": investment_layer,
-    "clearance": clearance_layer,
+    "progress": build_progress_layer,
+    "investment": build_investment_layer,
+    "clearance": build_clearance_layer,
 }
 
 
 @dataclass(frozen=True)
-class MapPicture:
+class MapImage:
     """One layer ready to be set: ``title`` for a caption, ``content`` for ``picture.typ``."""
 
     key: LayerKey
@@ -46,19 +46,19 @@ class MapPicture:
 
     def png(self, *, ppi: int = PICTURE_PPI) -> bytes:
         """Return the picture as a PNG."""
-        return typeset("picture_alone.typ", self.content, form="png", ppi=ppi)
+        return render_typst("picture_alone.typ", self.content, form="png", ppi=ppi)
 
     def figure(self, *, ppi: int = PICTURE_PPI) -> bytes:
         """Return map and legend alone as a PNG, for a page that has its title and notes itself."""
-        return typeset("figure.typ", self.content, form="png", ppi=ppi)
+        return render_typst("figure.typ", self.content, form="png", ppi=ppi)
 
-    def described(self) -> str:
+    def build_alt_text(self) -> str:
         """Return what the picture shows, for a reader who does not see it."""
         told = [f"{one['label']}: {one['count']}" for one in self.content["classes"]]
         return f"{self.content['title']}. {'; '.join(told)}."
 
 
-def map_png(
+def render_map_png(
     facts: Facts,
     filters: Filters,
     layer: LayerKey = "clearance",
@@ -70,19 +70,19 @@ def map_png(
 
     Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
     """
-    return map_picture(facts, filters, layer, language=language).png(ppi=ppi)
+    return build_map_image(facts, filters, layer, language=language).png(ppi=ppi)
 
 
-def map_picture(
+def build_map_image(
     facts: Facts, filters: Filters, layer: LayerKey, *, language: str = DEFAULT_LANGUAGE
-) -> MapPicture:
+) -> MapImage:
     """Return a map layer under the filters, ready to be set on a page of a document."""
     drawn = _DRAW[layer](facts, filters, language=language)
     legend = drawn.legend
     frame = drawn.frame
     drawing = draw_communes(
         dict(zip(frame["code"], frame["class_index"].astype(int), strict=True)),
-        legend.colours(),
+        legend.map_class_colours(),
         faded=frozenset(frame.loc[~frame["in_area"], "code"]),
     )
     content = {
@@ -90,18 +90,18 @@ def map_picture(
         "width": WIDTH,
         "height": drawing.height,
         "language": language,
-        "title": breakable(_title(drawn, language)),
-        "unit": breakable(legend.unit),
+        "title": break_long_words(_format_title(drawn, language)),
+        "unit": break_long_words(legend.unit),
         "classes": [
             {
-                "label": breakable(one.label),
+                "label": break_long_words(one.label),
                 "count": t("briefing.picture.communes", language, count=one.count),
                 "colour": one.colour,
                 "hatched": one.hatched,
             }
-            for one in legend.all_classes()
+            for one in legend.list_classes()
         ],
-        "labels": _labels(drawn, drawing),
+        "labels": _place_labels(drawn, drawing),
         "inset": [*drawing.inset],
         "inset_name": t("briefing.picture.offshore", language),
         "scale": [*drawing.scale],
@@ -109,19 +109,19 @@ def map_picture(
         "north": [*drawing.north],
         "north_text": t("briefing.picture.north", language),
         "legend_title": t("briefing.picture.legend", language),
-        "notes": [breakable(note) for note in _notes(drawn, language)],
+        "notes": [break_long_words(note) for note in _list_notes(drawn, language)],
     }
-    return MapPicture(layer, legend.title, content)
+    return MapImage(layer, legend.title, content)
 
 
-def _title(layer: Layer, language: str) -> str:
+def _format_title(layer: Layer, language: str) -> str:
     legend = layer.legend
     return t("briefing.picture.title", language, layer=legend.title, period=legend.period_label)
 
 
-def _notes(layer: Layer, language: str) -> list[str]:
+def _list_notes(layer: Layer, language: str) -> list[str]:
     """Return what must be said under the map: definition, provenance, what is approximate."""
-    legend, provider = layer.legend, active_layer().provider
+    legend, provider = layer.legend, get_active_layer().provider
     documents = "; ".join(dict.fromkeys(source.title for source in legend.sources))
     told = [
         legend.definition,
@@ -140,7 +140,7 @@ def _notes(layer: Layer, language: str) -> list[str]:
     return [note for note in told if note]
 
 
-def _labels(layer: Layer, drawing: Drawing) -> list[dict[str, Any]]:
+def _place_labels(layer: Layer, drawing: MapDrawing) -> list[dict[str, Any]]:
     """Return names for the communes that the layer speaks of, as many as do not touch each other.
 
     The higher class comes first, then the larger commune.
@@ -155,24 +155,24 @@ def _labels(layer: Layer, drawing: Drawing) -> list[dict[str, Any]]:
     labels = []
     for row in rows:
         x, y, _ = drawing.spots[row.code]
-        name = _short(row.name)
+        name = _shorten_name(row.name)
         half = len(name) * _LABEL_UNIT / 2
         box = (x - half, y - _LABEL_HEIGHT / 2, x + half, y + _LABEL_HEIGHT / 2)
-        if any(_touch(box, other) for other in taken):
+        if any(_has_overlap(box, other) for other in taken):
             continue
         taken.append(box)
-        labels.append({"x": round(x, 1), "y": round(y, 1), "text": breakable(name)})
+        labels.append({"x": round(x, 1), "y": round(y, 1), "text": break_long_words(name)})
     return labels
 
 
-def _short(name: str) -> str:
+def _shorten_name(name: str) -> str:
     for kind in _KINDS:
         if name.startswith(kind):
             return name.removeprefix(kind)
     return name
 
 
-def _touch(
+def _has_overlap(
     one: tuple[float, float, float, float], other: tuple[float, float, float, float]
 ) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

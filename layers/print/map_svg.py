@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import shapely
 
-from geo.boundaries.active import active_layer
+from geo.boundaries.active import get_active_layer
 from geo.crs import to_metric
 from layers.choropleth.legend import UNKNOWN
 
@@ -34,7 +34,7 @@ _COAST: Final = "#2f3a43"
 
 
 @dataclass(frozen=True)
-class Drawing:
+class MapDrawing:
     """The SVG and where things lie in it, in units of ``WIDTH``.
 
     ``spots``: a point inside each commune, and the radius of the circle around it that is inside;
@@ -51,7 +51,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class _Shapes:
+class _CommuneShapes:
     paths: Mapping[str, str]
     spots: Mapping[str, tuple[float, float, float]]
     coast: str
@@ -61,7 +61,7 @@ class _Shapes:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _SheetTransform:
     """How metres (VN-2000 / TM-3 105-45) become units of the drawing."""
 
     west: float
@@ -82,13 +82,13 @@ class _Sheet:
 
 def draw_communes(
     classes: Mapping[str, int], colours: Mapping[int, str], *, faded: frozenset[str] = frozenset()
-) -> Drawing:
+) -> MapDrawing:
     """Return the communes filled by class; ``faded`` ones lie outside the chosen area.
 
     ``classes``: class of every commune's code; ``colours``: ``#rrggbb`` of every class.
     Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
     """
-    shapes = _shapes(active_layer().version)
+    shapes = _load_shapes(get_active_layer().version)
     parts = [
         f'<path d="{path}" fill="{colours[classes[code]]}"'
         f'{_OUTSIDE if code in faded else ""} stroke="{_LINE}" stroke-width="0.7"/>'
@@ -112,9 +112,9 @@ def draw_communes(
         f'<defs>{_HATCH}</defs><rect width="{WIDTH:g}" height="{shapes.height:.1f}" fill="{_SEA}"/>'
         f"{''.join(parts)}"
         f'<path d="{shapes.coast}" fill="none" stroke="{_COAST}" stroke-width="1"/>'
-        f"{window}{_bar(*scale)}{_arrow(*north)}</svg>"
+        f"{window}{_draw_scale_bar(*scale)}{_draw_north_arrow(*north)}</svg>"
     )
-    return Drawing(svg, shapes.height, shapes.spots, shapes.inset, scale, north)
+    return MapDrawing(svg, shapes.height, shapes.spots, shapes.inset, scale, north)
 
 
 _OUTSIDE: Final = ' fill-opacity="0.25"'
@@ -124,7 +124,7 @@ _HATCH: Final = (
 )
 
 
-def _bar(left: float, top: float, length: float) -> str:
+def _draw_scale_bar(left: float, top: float, length: float) -> str:
     half = length / 2
     return (
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{half:.1f}" height="6" fill="{_COAST}"/>'
@@ -133,14 +133,14 @@ def _bar(left: float, top: float, length: float) -> str:
     )
 
 
-def _arrow(x: float, y: float) -> str:
+def _draw_north_arrow(x: float, y: float) -> str:
     return f'<path d="M{x:.1f} {y:.1f}l9 30l-9 -7l-9 7z" fill="{_COAST}"/>'
 
 
 @lru_cache(maxsize=2)
-def _shapes(_version: str) -> _Shapes:
+def _load_shapes(_version: str) -> _CommuneShapes:
     """Return the shapes of the boundaries in use, reckoned once for each set."""
-    frame = to_metric(active_layer().frame)
+    frame = to_metric(get_active_layer().frame)
     geometries = dict(
         zip(
             frame["code"],
@@ -155,29 +155,29 @@ def _shapes(_version: str) -> _Shapes:
     height = (north - south) / unit + 2 * pad
     side = _INSET
     inset = (WIDTH * 0.67, height - side - 14.0, side)
-    sheet = _Sheet(west, north, unit, pad, pad)
-    window = _window(geometries[OFFSHORE], inset)
+    sheet = _SheetTransform(west, north, unit, pad, pad)
+    window = _fit_inset(geometries[OFFSHORE], inset)
     drawn = {
         code: (window if code == OFFSHORE else sheet).place(geometry)
         for code, geometry in geometries.items()
     }
     coast = [sheet.place(main), drawn[OFFSHORE]]
-    return _Shapes(
-        paths={code: _path(geometry) for code, geometry in drawn.items()},
-        spots={code: _spot(geometry) for code, geometry in drawn.items()},
-        coast="".join(_path(one) for one in coast),
+    return _CommuneShapes(
+        paths={code: _format_path(geometry) for code, geometry in drawn.items()},
+        spots={code: _find_label_spot(geometry) for code, geometry in drawn.items()},
+        coast="".join(_format_path(one) for one in coast),
         height=height,
         inset=inset,
         unit_m=unit,
     )
 
 
-def _window(island: shapely.Geometry, inset: tuple[float, float, float]) -> _Sheet:
+def _fit_inset(island: shapely.Geometry, inset: tuple[float, float, float]) -> _SheetTransform:
     """Return the sheet that puts the island in the middle of its window, below the name."""
     left, top, side = inset
     west, south, east, north = island.bounds
     unit = max(east - west, north - south) / (side * _ISLAND)
-    return _Sheet(
+    return _SheetTransform(
         west,
         north,
         unit,
@@ -186,7 +186,7 @@ def _window(island: shapely.Geometry, inset: tuple[float, float, float]) -> _She
     )
 
 
-def _path(geometry: shapely.Geometry) -> str:
+def _format_path(geometry: shapely.Geometry) -> str:
     rings = []
     for part in shapely.get_parts(geometry):
         for ring in (part.exterior, *part.interiors):
@@ -195,7 +195,7 @@ def _path(geometry: shapely.Geometry) -> str:
     return "".join(rings)
 
 
-def _spot(geometry: shapely.Geometry) -> tuple[float, float, float]:
+def _find_label_spot(geometry: shapely.Geometry) -> tuple[float, float, float]:
     largest = max(shapely.get_parts(geometry), key=shapely.area)
     circle = shapely.maximum_inscribed_circle(largest)
     x, y = shapely.get_coordinates(circle)[0]

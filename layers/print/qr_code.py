@@ -17,24 +17,24 @@ QUIET: Final = 4
 """Empty modules round the code, as the standard asks."""
 
 
-def qr_png(address: str, *, scale: int = 8) -> bytes:
+def make_qr_png(address: str, *, scale: int = 8) -> bytes:
     """Return an address as a PNG, ``scale`` pixels a module; no bytes where it is too long."""
-    return _saved(address, "png", scale)
+    return _save_code(address, "png", scale)
 
 
-def qr_svg(address: str) -> bytes:
+def make_qr_svg(address: str) -> bytes:
     """Return an address as an SVG file for print; no bytes where it is too long."""
-    return _saved(address, "svg", 8)
+    return _save_code(address, "svg", 8)
 
 
-def qr_modules(address: str) -> tuple[tuple[bool, ...], ...]:
+def list_qr_modules(address: str) -> tuple[tuple[bool, ...], ...]:
     """Return the dark squares, row by row, without the quiet zone; empty where it is too long."""
-    code = _code(address)
+    code = _make_code(address)
     return tuple(tuple(bool(dark) for dark in row) for row in code.matrix) if code else ()
 
 
-def _saved(address: str, kind: str, scale: int) -> bytes:
-    code = _code(address)
+def _save_code(address: str, kind: str, scale: int) -> bytes:
+    code = _make_code(address)
     if code is None:
         return b""
     out = io.BytesIO()
@@ -42,7 +42,7 @@ def _saved(address: str, kind: str, scale: int) -> bytes:
     return out.getvalue()
 
 
-def _code(address: str) -> QRCode | None:
+def _make_code(address: str) -> QRCode | None:
     if not address or len(address) > MAX_CHARS:
         return None
     return segno.make(address, error="m", micro=False, boost_error=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.print.qr_code import qr_svg
-from layers.print.typst import breakable, printable, typeset
+from layers.print.qr_code import make_qr_svg
+from layers.print.typst import break_long_words, render_typst, strip_unprintable
 
 SIZES: Final = ("A4", "A5")
 
 
 @dataclass(frozen=True)
-class Board:
+class SiteSign:
     """What stands on a board, in its language; ``under`` is kind and place, '' for neither."""
 
     code: str
@@ -26,7 +26,9 @@ class Board:
     address: str
 
 
-def site_board(board: Board, size: str = "A4", *, language: str = DEFAULT_LANGUAGE) -> bytes:
+def build_site_sign_pdf(
+    board: SiteSign, size: str = "A4", *, language: str = DEFAULT_LANGUAGE
+) -> bytes:
     """Return a board's sheet as a PDF of one page, ``size`` A4 or A5.
 
     A name however long is on it whole: its letters become smaller. Without a QR code (the address
@@ -35,12 +37,12 @@ def site_board(board: Board, size: str = "A4", *, language: str = DEFAULT_LANGUA
     content = {
         "size": size if size in SIZES else SIZES[0],
         "title": t("field.board.title", language),
-        "code": printable(board.code),
-        "name": breakable(board.name),
-        "under": breakable(board.under),
-        "code_line": breakable(t("field.board.code", language, code=board.code)),
+        "code": strip_unprintable(board.code),
+        "name": break_long_words(board.name),
+        "under": break_long_words(board.under),
+        "code_line": break_long_words(t("field.board.code", language, code=board.code)),
         "scan": t("field.board.scan", language),
-        "address": breakable(board.address),
-        "svg": qr_svg(board.address).decode(),
+        "address": break_long_words(board.address),
+        "svg": make_qr_svg(board.address).decode(),
     }
-    return typeset("board.typ", content, form="pdf")
+    return render_typst("board.typ", content, form="pdf")

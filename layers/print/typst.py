@@ -25,7 +25,7 @@ _BREAK: Final = "\u200b"
 _LONG: Final = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
-def printable(text: object) -> str:
+def strip_unprintable(text: object) -> str:
     """Return text without what no document may hold, on one line, in NFC.
 
     Control characters and XML's forbidden ones are left out, and so are marks that turn the
@@ -34,23 +34,23 @@ def printable(text: object) -> str:
     kept = "".join(
         " " if letter in "\t\n\r\u2028\u2029" else letter
         for letter in str(text)
-        if letter in "\t\n\r\u2028\u2029" or _may_stand(letter)
+        if letter in "\t\n\r\u2028\u2029" or _is_printable(letter)
     )
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
-def breakable(text: object) -> str:
-    """Return ``printable`` text in which very long words may be broken."""
-    return _LONG.sub(lambda found: found[0] + _BREAK, printable(text))
+def break_long_words(text: object) -> str:
+    """Return ``strip_unprintable`` text in which very long words may be broken."""
+    return _LONG.sub(lambda found: found[0] + _BREAK, strip_unprintable(text))
 
 
-def clipped(text: object, most: int) -> str:
-    """Return ``breakable`` text of at most so many letters; a cut is marked."""
-    told = breakable(text)
+def clip_text(text: object, most: int) -> str:
+    """Return ``break_long_words`` text of at most so many letters; a cut is marked."""
+    told = break_long_words(text)
     return told if len(told) <= most else f"{told[:most].rstrip()}…"
 
 
-def typeset(
+def render_typst(
     template: str, content: Mapping[str, Any], *, form: Literal["pdf", "png"], ppi: int = 144
 ) -> bytes:
     """Return a template of ``layers/typst`` filled with content, as a PDF or as a PNG of one page.
@@ -68,7 +68,7 @@ def typeset(
     )
 
 
-def _may_stand(letter: str) -> bool:
+def _is_printable(letter: str) -> bool:
     category = unicodedata.category(letter)
     if category in {"Cc", "Cs", "Cn"}:
         return False

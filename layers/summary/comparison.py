@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.i18n import number, t
-from layers.summary.key_figures import short_name
-from store.analysis.period_diff import diff
-from store.analysis.stated_counts import stated as counts_stated
-from store.facts.labels import period_label
-from store.facts.selection import area_of, filters_by_item, select
-from store.facts.statements import investments, item_names, rank_of
+from geo.i18n import format_number, t
+from layers.summary.key_figures import shorten_name
+from store.analysis.period_diff import compare_periods
+from store.analysis.stated_counts import find_last_counts as counts_stated
+from store.facts.labels import get_period_label
+from store.facts.selection import has_item_filters, resolve_area, select_items
+from store.facts.statements import get_period_rank, map_investments, map_item_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.analysis.difference import Change, Diff
+    from store.analysis.difference import PeriodDiff, ReportedChange
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.facts.sources import Source
 
 
 @dataclass(frozen=True)
-class HeadlineSentence:
+class SummarySentence:
     """One sentence: ``key`` says of what, ``direction`` is ``better``, ``worse`` or ''.
 
     ``items`` are those it is about, the largest investment first.
@@ -39,7 +39,7 @@ class HeadlineSentence:
 MOST_NAMES: Final = 3
 
 
-class Compared:
+class PeriodComparison:
     """The chosen items at ``period`` and at ``base`` ('' for none), and what differs.
 
     ``items`` has the columns of ``store.facts.item_snapshot``, ``before`` too, indexed by item.
@@ -52,19 +52,21 @@ class Compared:
     ) -> None:
         self.facts, self.filters, self.language = facts, filters, language
         self.period, self.base = period, base
-        self.items = select(facts, filters).items
-        self.found: Diff | None = diff(facts, base, period) if base else None
-        before = select(facts, filters.with_changes(period=base)).items if base else self.items[:0]
+        self.items = select_items(facts, filters).items
+        self.found: PeriodDiff | None = compare_periods(facts, base, period) if base else None
+        before = (
+            select_items(facts, filters.with_changes(period=base)).items if base else self.items[:0]
+        )
         self.before = before.set_index("item", drop=False)
         self.chosen = set(self.items["item"]) | set(before["item"])
         whole_list = filters.with_changes(
             kinds=() if filters.kinds == ("key_project",) else filters.kinds
         )
-        self.key_projects = not filters_by_item(whole_list) and not self._has_area()
+        self.key_projects = not has_item_filters(whole_list) and not self._has_area()
         self.everything = self.key_projects and not filters.kinds
 
     def _has_area(self) -> bool:
-        return area_of(self.facts, self.filters) is not None
+        return resolve_area(self.facts, self.filters) is not None
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the headline."""
@@ -72,7 +74,7 @@ class Compared:
 
     def label(self, period: str) -> str:
         """Return the name of a period."""
-        return period_label(self.facts, period, self.language)
+        return get_period_label(self.facts, period, self.language)
 
     def stated(
         self, subject: str, measure: str, unit: str, period: str | None = None
@@ -80,27 +82,27 @@ class Compared:
         """Return what the period itself (or, for a base, by then) a report counts."""
         if period == "":
             return None
-        rank = rank_of(self.facts, self.period if period is None else period)
+        rank = get_period_rank(self.facts, self.period if period is None else period)
         row = dict(counts_stated(self.facts, rank)).get((subject, measure, unit))
         if row is None or (period is None and row["period"] != self.period):
             return None
         return row
 
-    def of(self, changes: Iterable[Change]) -> list[str]:
+    def of(self, changes: Iterable[ReportedChange]) -> list[str]:
         """Return the chosen items among changes, each once, the largest first."""
-        return self.by_money({one.item for one in changes} & self.chosen)
+        return self.sort_by_money({one.item for one in changes} & self.chosen)
 
-    def by_money(self, items: Iterable[str]) -> list[str]:
+    def sort_by_money(self, items: Iterable[str]) -> list[str]:
         """Return the items once each, the largest investment first."""
-        money = investments(self.facts)
+        money = map_investments(self.facts)
         return sorted(set(items), key=lambda item: (-money.get(item, -1), item))
 
     def count_names(self, items: list[str]) -> str:
         """Return how many there are, with the names of the first few."""
-        names = item_names(self.facts)
-        shown = "; ".join(short_name(names[item]) for item in items[:MOST_NAMES])
+        names = map_item_names(self.facts)
+        shown = "; ".join(shorten_name(names[item]) for item in items[:MOST_NAMES])
         more = len(items) - MOST_NAMES
         key = "count_names_more" if more > 0 else "count_names"
         return self.t(
-            key, count=number(len(items), 0, self.language), names=shown, more=max(more, 0)
+            key, count=format_number(len(items), 0, self.language), names=shown, more=max(more, 0)
         )

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, money, percent, t
-from layers.choropleth.clearance import held_up, held_up_vnd
-from store.facts.clearance_problems import problems_at
-from store.facts.commune_shares import balance, share_table
-from store.facts.labels import count_text, percent_or_unknown, quantity, vnd, word
-from store.facts.progress_mean import progress_of
-from store.facts.selection import Selection, period_of, select
-from store.facts.sources import Source, source_at
+from geo.i18n import DEFAULT_LANGUAGE, format_money, format_percent, t
+from layers.choropleth.clearance import select_held_up_items, sum_held_up_vnd
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import compute_balance, make_share_table
+from store.facts.labels import (
+    format_count,
+    format_known_percent,
+    format_quantity,
+    format_vnd,
+    translate_word,
+)
+from store.facts.progress_mean import compute_progress
+from store.facts.selection import Selection, resolve_period, select_items
+from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -28,7 +34,7 @@ _OPENING: Final = re.compile(
 )
 
 
-def short_name(name: str, most: int = MOST_CHARS) -> str:
+def shorten_name(name: str, most: int = MOST_CHARS) -> str:
     """Return a name without "Dự án đầu tư xây dựng", cut at a word with "…" where it is long.
 
     The full name stands wherever there is room for it; nothing is looked up by a short one.
@@ -46,7 +52,7 @@ FORECAST_PART: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """One key figure. Texts are in the reader's language; ``value`` is NaN where unknown.
 
     ``key``: ``items``, ``investment``, ``progress``, ``misses``, ``clearance_communes`` or
@@ -77,31 +83,31 @@ class StatedIndicator:
     source: Source
 
 
-def key_figures(
+def list_key_figures(
     facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[Figure, ...]:
+) -> tuple[KeyFigure, ...]:
     """Return the key figures of the selected items, always the same six, in order.
 
     A total counts every item once and whole, placed or not, also where an area is chosen and part
     of the item lies outside it; the detail then says how much of it falls to the area.
     """
-    selection = select(facts, filters)
-    problems = problems_at(facts, filters)
+    selection = select_items(facts, filters)
+    problems = list_clearance_problems(facts, filters)
     return (
-        _items(selection, language),
-        _investment(selection, language),
-        _progress(selection, filters, language),
-        _misses(selection, language),
-        _communes(problems, language),
-        _held_up(selection, problems, language),
+        _count_items(selection, language),
+        _sum_investment(selection, language),
+        _average_progress(selection, filters, language),
+        _count_misses(selection, language),
+        _count_communes(problems, language),
+        _sum_held_up(selection, problems, language),
     )
 
 
-def stated_indicators(
+def list_stated_indicators(
     facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[StatedIndicator, ...]:
     """Return what the period's reports state themselves; of the filters only the period counts."""
-    rows = facts.indicators[facts.indicators["period"] == period_of(facts, filters)]
+    rows = facts.indicators[facts.indicators["period"] == resolve_period(facts, filters)]
     return tuple(
         StatedIndicator(
             indicator=row.indicator,
@@ -110,49 +116,60 @@ def stated_indicators(
             label=t(
                 "layers.indicator.label",
                 language,
-                subject=word("subject", row.subject, language),
-                measure=word("measure", row.measure, language),
+                subject=translate_word("subject", row.subject, language),
+                measure=translate_word("measure", row.measure, language),
             ),
-            text=_indicator_text(row.value, row.total, row.unit, language),
+            text=_format_indicator(row.value, row.total, row.unit, language),
             value=row.value,
             total=row.total,
-            source=source_at(facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw),
+            source=make_source(facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw),
         )
         for row in rows.sort_values(["subject", "line_from", "indicator"]).itertuples(index=False)
     )
 
 
-def _figure(key: str, value: float, unit: str, *, text: str, detail: str, language: str) -> Figure:
+def _build_figure(
+    key: str, value: float, unit: str, *, text: str, detail: str, language: str
+) -> KeyFigure:
     label = t(f"layers.figure.{key}", language)
-    return Figure(key, label, value, unit, text, detail, t(f"layers.figure.{key}_help", language))
+    return KeyFigure(
+        key, label, value, unit, text, detail, t(f"layers.figure.{key}_help", language)
+    )
 
 
-def _items(selection: Selection, language: str) -> Figure:
-    sums = balance(selection.items)
+def _count_items(selection: Selection, language: str) -> KeyFigure:
+    sums = compute_balance(selection.items)
     detail = t("layers.figure.items_detail", language, count=sums.items - sums.not_placed_items)
-    text = count_text(sums.items, language)
-    return _figure("items", float(sums.items), "count", text=text, detail=detail, language=language)
+    text = format_count(sums.items, language)
+    return _build_figure(
+        "items", float(sums.items), "count", text=text, detail=detail, language=language
+    )
 
 
-def _investment(selection: Selection, language: str) -> Figure:
-    sums = balance(selection.items)
+def _sum_investment(selection: Selection, language: str) -> KeyFigure:
+    sums = compute_balance(selection.items)
     known = sums.items - sums.unknown_items
     value = float(sums.total_vnd) if known else float("nan")
     detail = t("layers.figure.investment_detail", language, known=known, items=sums.items)
     if selection.area is not None and known:
-        shares = share_table(selection.items)
+        shares = make_share_table(selection.items)
         within = int(shares.loc[shares["code"].isin(selection.area), "share_vnd"].sum())
-        detail = t("layers.figure.investment_area", language, amount=vnd(within, language))
-    return _figure(
-        "investment", value, "vnd", text=_vnd(value, language), detail=detail, language=language
+        detail = t("layers.figure.investment_area", language, amount=format_vnd(within, language))
+    return _build_figure(
+        "investment",
+        value,
+        "vnd",
+        text=_format_vnd(value, language),
+        detail=detail,
+        language=language,
     )
 
 
-def _progress(selection: Selection, filters: Filters, language: str) -> Figure:
+def _average_progress(selection: Selection, filters: Filters, language: str) -> KeyFigure:
     measure: ProgressMeasure = "planned" if filters.progress == "planned" else "actual"
     items = selection.items
-    one = progress_of(items, items["investment_mvnd"], measure=measure, weight=filters.weight)
-    text = percent_or_unknown(one.mean, language)
+    one = compute_progress(items, items["investment_mvnd"], measure=measure, weight=filters.weight)
+    text = format_known_percent(one.mean, language)
     detail = t(
         "layers.figure.progress_detail",
         language,
@@ -161,58 +178,58 @@ def _progress(selection: Selection, filters: Filters, language: str) -> Figure:
         unknown=one.unknown,
     )
     key = "planned" if measure == "planned" else "progress"
-    return _figure(key, one.mean, "percent", text=text, detail=detail, language=language)
+    return _build_figure(key, one.mean, "percent", text=text, detail=detail, language=language)
 
 
-def _misses(selection: Selection, language: str) -> Figure:
+def _count_misses(selection: Selection, language: str) -> KeyFigure:
     items = selection.items
-    one = progress_of(items, items["investment_mvnd"])
+    one = compute_progress(items, items["investment_mvnd"])
     if one.forecast <= FORECAST_PART * int((items["kind"] == "key_project").sum()):
         unknown = t("layers.value.unknown", language)
         detail = t("layers.figure.misses_none", language)
         if one.forecast:
             detail = t("layers.figure.misses_few", language, count=one.forecast)
-        return _figure(
+        return _build_figure(
             "misses", float("nan"), "count", text=unknown, detail=detail, language=language
         )
     text = t("layers.figure.misses_text", language, misses=one.misses, forecast=one.forecast)
     detail = (
-        t("layers.figure.misses_detail", language, share=percent(one.misses_share, language))
+        t("layers.figure.misses_detail", language, share=format_percent(one.misses_share, language))
         if not pd.isna(one.misses_share)
         else ""
     )
-    return _figure(
+    return _build_figure(
         "misses", float(one.misses), "count", text=text, detail=detail, language=language
     )
 
 
-def _communes(problems: pd.DataFrame, language: str) -> Figure:
+def _count_communes(problems: pd.DataFrame, language: str) -> KeyFigure:
     communes = problems.loc[problems["code"] != "", "code"].nunique()
-    text = count_text(communes, language)
+    text = format_count(communes, language)
     detail = t("layers.figure.clearance_communes_detail", language, count=len(problems))
-    return _figure(
+    return _build_figure(
         "clearance_communes", float(communes), "count", text=text, detail=detail, language=language
     )
 
 
-def _held_up(selection: Selection, problems: pd.DataFrame, language: str) -> Figure:
-    held = held_up(selection, problems)
+def _sum_held_up(selection: Selection, problems: pd.DataFrame, language: str) -> KeyFigure:
+    held = select_held_up_items(selection, problems)
     known = int(held["investment_mvnd"].notna().sum())
-    value = float(held_up_vnd(selection, problems)) if known or not len(held) else float("nan")
+    value = float(sum_held_up_vnd(selection, problems)) if known or not len(held) else float("nan")
     detail = t("layers.figure.held_up_detail", language, count=len(held))
-    return _figure(
-        "held_up", value, "vnd", text=_vnd(value, language), detail=detail, language=language
+    return _build_figure(
+        "held_up", value, "vnd", text=_format_vnd(value, language), detail=detail, language=language
     )
 
 
-def _vnd(value: float, language: str) -> str:
-    return t("layers.value.unknown", language) if pd.isna(value) else vnd(value, language)
+def _format_vnd(value: float, language: str) -> str:
+    return t("layers.value.unknown", language) if pd.isna(value) else format_vnd(value, language)
 
 
-def _indicator_text(value: float, total: float, unit: str, language: str) -> str:
+def _format_indicator(value: float, total: float, unit: str, language: str) -> str:
     if unit == "million_vnd":
-        return money(value, language)
-    text = quantity(value, language)
+        return format_money(value, language)
+    text = format_quantity(value, language)
     if not pd.isna(total):
-        text = f"{text}/{quantity(total, language)}"
-    return f"{text} {word('measure_unit', unit, language)}".strip()
+        text = f"{text}/{format_quantity(total, language)}"
+    return f"{text} {translate_word('measure_unit', unit, language)}".strip()

@@ -4,78 +4,79 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.labels.statement_labels import count_text
-from layers.summary.comparison import HeadlineSentence
+from layers.labels.statement_labels import format_stated_count
+from layers.summary.comparison import SummarySentence
 from layers.summary.key_figures import FORECAST_PART
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.labels import as_of, vnd
-from store.facts.labels import count_text as whole
-from store.facts.sources import sources_of
-from store.facts.statements import said_of
+from store.facts.labels import format_count as whole
+from store.facts.labels import format_vnd, get_as_of_date
+from store.facts.sources import find_sources
+from store.facts.statements import statement_from_row
 
 if TYPE_CHECKING:
-    from layers.summary.comparison import Compared
+    from layers.summary.comparison import PeriodComparison
 
 
-def forecast(both: Compared) -> HeadlineSentence | None:
+def describe_forecast(both: PeriodComparison) -> SummarySentence | None:
     """Tell how many miss the quarter's goal: item by item, else as the report counts them."""
     forecast = both.items[both.items["forecast"] != ""]
     counted = both.stated("key_projects", "misses_goal", "project")
     if both.key_projects and counted is not None:
-        now = said_of(both.facts, counted)
+        now = statement_from_row(both.facts, counted)
         before = both.stated("key_projects", "misses_goal", "project", both.base)
         other = "" if before is None or before["period"] == counted["period"] else "_before"
-        held = said_of(both.facts, before) if before is not None else now
+        held = statement_from_row(both.facts, before) if before is not None else now
         text = both.t(
             f"misses_stated{other}",
-            count=count_text(now, "", both.language),
-            before=count_text(held, "", both.language),
+            count=format_stated_count(now, "", both.language),
+            before=format_stated_count(held, "", both.language),
             period=both.label(held.period),
         )
         worse = float(now.value) >= float(held.value)
         direction = ("worse" if worse else "better") if other else "worse"
         sources = (*now.sources, *(held.sources if other else ()))
-        return HeadlineSentence("forecast", text, direction, sources)
+        return SummarySentence("forecast", text, direction, sources)
     if not len(forecast):
         return None
     if len(forecast) <= FORECAST_PART * int((both.items["kind"] == "key_project").sum()):
         text = both.t("few_forecasts", count=whole(len(forecast), both.language))
-        sources = sources_of(both.facts, forecast["forecast_obs"])
-        return HeadlineSentence("forecast", text, "", sources, tuple(forecast["item"]))
+        sources = find_sources(both.facts, forecast["forecast_obs"])
+        return SummarySentence("forecast", text, "", sources, tuple(forecast["item"]))
     missing = forecast[forecast["forecast"] == "misses"]
     text = both.t(
         "misses",
         misses=whole(len(missing), both.language),
         forecast=whole(len(forecast), both.language),
-        amount=vnd(int(missing["investment_mvnd"].sum()) * VND_PER_MVND, both.language),
+        amount=format_vnd(int(missing["investment_mvnd"].sum()) * VND_PER_MVND, both.language),
     )
-    return HeadlineSentence(
+    return SummarySentence(
         "forecast",
         text,
         "worse" if len(missing) else "better",
-        sources_of(both.facts, missing["forecast_obs"]),
+        find_sources(both.facts, missing["forecast_obs"]),
         tuple(missing["item"]),
     )
 
 
-def spending(both: Compared) -> HeadlineSentence | None:
+def describe_spending(both: PeriodComparison) -> SummarySentence | None:
     """Tell what the report says is disbursed of the city's public investment."""
     if not both.everything:
         return None
     paid = both.stated("public_investment", "disbursed", "million_vnd")
     if paid is None:
         return None
-    now = said_of(both.facts, paid)
+    now = statement_from_row(both.facts, paid)
     before = both.stated("public_investment", "disbursed", "million_vnd", both.base)
     same_year = before is not None and (
-        as_of(both.facts, before["period"])[:4] == as_of(both.facts, paid["period"])[:4]
+        get_as_of_date(both.facts, before["period"])[:4]
+        == get_as_of_date(both.facts, paid["period"])[:4]
     )
     known = before is not None and before["period"] != paid["period"] and same_year
-    held = said_of(both.facts, before) if known and before is not None else now
+    held = statement_from_row(both.facts, before) if known and before is not None else now
     text = both.t(
         "spent_before" if known else "spent",
-        amount=count_text(now, "million_vnd", both.language),
-        before=count_text(held, "million_vnd", both.language),
+        amount=format_stated_count(now, "million_vnd", both.language),
+        before=format_stated_count(held, "million_vnd", both.language),
         period=both.label(held.period),
     )
-    return HeadlineSentence("spending", text, "", (*now.sources, *(held.sources if known else ())))
+    return SummarySentence("spending", text, "", (*now.sources, *(held.sources if known else ())))

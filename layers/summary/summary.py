@@ -13,26 +13,31 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.choropleth.legend import period_documents
-from layers.summary.base_period import ENOUGH, base_of, earlier_periods, spoken_of
-from layers.summary.comparison import Compared, HeadlineSentence
-from layers.summary.key_figures import short_name
-from layers.summary.stated_counts import forecast, spending
-from layers.watchlist.reason import span_text
-from layers.watchlist.watchlist import watch_list
+from layers.choropleth.legend import list_period_documents
+from layers.summary.base_period import (
+    ENOUGH,
+    choose_base_period,
+    count_reported_items,
+    list_earlier_periods,
+)
+from layers.summary.comparison import PeriodComparison, SummarySentence
+from layers.summary.key_figures import shorten_name
+from layers.summary.stated_counts import describe_forecast, describe_spending
+from layers.watchlist.reason import format_span
+from layers.watchlist.watchlist import build_watchlist
 from store.analysis.milestone_delays import BUILDING, WAITING
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.facts import period_ranks
-from store.facts.labels import as_of, iso_day, vnd
-from store.facts.labels import count_text as whole
-from store.facts.selection import period_of
-from store.facts.sources import sources_of
+from store.facts.facts import rank_periods
+from store.facts.labels import format_count as whole
+from store.facts.labels import format_iso_day, format_vnd, get_as_of_date
+from store.facts.selection import resolve_period
+from store.facts.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from layers.watchlist.watchlist import WatchRow
-    from store.analysis.milestone_delays import Slip
+    from layers.watchlist.watchlist import WatchlistRow
+    from store.analysis.milestone_delays import MilestoneDelay
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.facts.sources import Source
@@ -41,7 +46,7 @@ OPENED: Final = ("inaugurated", "in_operation")
 
 
 @dataclass(frozen=True)
-class Headline:
+class PeriodSummary:
     """The sentences of a period against ``base`` ('' where there is no earlier period).
 
     ``why`` says which period it is compared with, and why that one.
@@ -50,53 +55,59 @@ class Headline:
     period: str
     base: str
     why: str
-    sentences: tuple[HeadlineSentence, ...]
+    sentences: tuple[SummarySentence, ...]
 
 
-def headline(
+def summarise_period(
     facts: Facts,
     filters: Filters,
     *,
     base: str = "",
     settled: Collection[str] = (),
     language: str = DEFAULT_LANGUAGE,
-) -> Headline:
+) -> PeriodSummary:
     """Return three to six sentences on the filters' period against ``base``.
 
-    Without ``base``, or with one that is not earlier, ``base_of`` chooses. ``settled`` are the ids
+    Without ``base``, or with one that is not earlier, ``choose_base_period`` chooses. ``settled``
+    are the ids
     of contradictions that were settled. An empty store gives no sentence.
     """
-    period = period_of(facts, filters)
+    period = resolve_period(facts, filters)
     if not period:
-        return Headline("", "", "", ())
-    asked = base in earlier_periods(facts, period)
-    against = base if asked else base_of(facts, period)
-    both = Compared(facts, filters, period, against, language)
-    watched = watch_list(facts, filters, settled=settled, language=language)
+        return PeriodSummary("", "", "", ())
+    asked = base in list_earlier_periods(facts, period)
+    against = base if asked else choose_base_period(facts, period)
+    both = PeriodComparison(facts, filters, period, against, language)
+    watched = build_watchlist(facts, filters, settled=settled, language=language)
     told = (
-        _scope(both),
-        _moved_on(both),
-        forecast(both),
-        _slipped(both),
-        _held_up(both, watched),
-        spending(both),
+        _describe_scope(both),
+        _describe_advances(both),
+        describe_forecast(both),
+        _describe_delays(both),
+        _describe_held_up(both, watched),
+        describe_spending(both),
     )
-    return Headline(
-        period, against, _why(both, asked=asked), tuple(one for one in told if one is not None)
+    return PeriodSummary(
+        period,
+        against,
+        _explain_base(both, asked=asked),
+        tuple(one for one in told if one is not None),
     )
 
 
-def _both(one: Slip) -> tuple[Source, ...]:
+def _merge_sources(one: MilestoneDelay) -> tuple[Source, ...]:
     return (*one.before.sources, *one.after.sources)
 
 
-def _why(both: Compared, *, asked: bool) -> str:
+def _explain_base(both: PeriodComparison, *, asked: bool) -> str:
     """Say which period this one is compared with, and why."""
     if not both.base:
         return both.t("first", period=both.label(both.period))
-    between = earlier_periods(both.facts, both.period)
+    between = list_earlier_periods(both.facts, both.period)
     skipped = between[: between.index(both.base)]
-    few = spoken_of(both.facts, both.base) < ENOUGH * spoken_of(both.facts, both.period)
+    few = count_reported_items(both.facts, both.base) < ENOUGH * count_reported_items(
+        both.facts, both.period
+    )
     key = "chosen" if asked else "skipped" if skipped else "few" if few else "just_before"
     return both.t(
         f"base_{key}",
@@ -105,15 +116,15 @@ def _why(both: Compared, *, asked: bool) -> str:
             both.t(
                 "spoken",
                 period=both.label(one),
-                count=whole(spoken_of(both.facts, one), both.language),
+                count=whole(count_reported_items(both.facts, one), both.language),
             )
             for one in skipped
         ),
-        count=whole(spoken_of(both.facts, both.base), both.language),
+        count=whole(count_reported_items(both.facts, both.base), both.language),
     )
 
 
-def _scope(both: Compared) -> HeadlineSentence:
+def _describe_scope(both: PeriodComparison) -> SummarySentence:
     """Tell of how many items the period speaks, how many are new or gone, and the money."""
     known = both.items["investment_mvnd"].notna()
     new = both.of(both.found.new if both.found else ())
@@ -122,7 +133,7 @@ def _scope(both: Compared) -> HeadlineSentence:
     text = both.t(
         "scope" if both.base else "scope_first",
         period=both.label(both.period),
-        day=iso_day(as_of(both.facts, both.period), both.language),
+        day=format_iso_day(get_as_of_date(both.facts, both.period), both.language),
         reported=whole(int(both.items["reported"].sum()), both.language),
         items=whole(len(both.items), both.language),
         new=whole(len(new), both.language),
@@ -130,19 +141,19 @@ def _scope(both: Compared) -> HeadlineSentence:
     )
     money_text = both.t(
         "money" if known.any() else "no_money",
-        amount=vnd(amount * VND_PER_MVND, both.language),
+        amount=format_vnd(amount * VND_PER_MVND, both.language),
         known=whole(int(known.sum()), both.language),
         items=whole(len(both.items), both.language),
     )
-    sources = period_documents(both.facts, both.period)
-    return HeadlineSentence("scope", f"{text} {money_text}", "", sources, (*new, *gone))
+    sources = list_period_documents(both.facts, both.period)
+    return SummarySentence("scope", f"{text} {money_text}", "", sources, (*new, *gone))
 
 
-def _moved_on(both: Compared) -> HeadlineSentence | None:
+def _describe_advances(both: PeriodComparison) -> SummarySentence | None:
     """Tell what is said to have started or to be open now that was not said before."""
     if not both.base or not len(both.items):
         return None
-    ranks = period_ranks(both.facts)
+    ranks = rank_periods(both.facts)
     fresh = both.items["status_period"].map(ranks) > ranks[both.base]
     now = both.items[fresh].set_index("item", drop=False)
     earlier = both.before["status"].reindex(now.index).fillna("")
@@ -152,25 +163,25 @@ def _moved_on(both: Compared) -> HeadlineSentence | None:
     ]
     opened = now[now["status"].isin(OPENED) & ~earlier.isin(OPENED)]
     parts = [
-        both.t(key, names=both.count_names(both.by_money(rows["item"])))
+        both.t(key, names=both.count_names(both.sort_by_money(rows["item"])))
         for key, rows in (("opened", opened), ("started", started))
         if len(rows)
     ]
     if not parts:
-        return HeadlineSentence(
+        return SummarySentence(
             "moved_on", both.t("nothing_started", period=both.label(both.period))
         )
     rows = pd.concat([opened, started])
-    return HeadlineSentence(
+    return SummarySentence(
         "moved_on",
         " ".join(parts),
         "better",
-        sources_of(both.facts, rows["status_obs"]),
+        find_sources(both.facts, rows["status_obs"]),
         tuple(rows["item"]),
     )
 
 
-def _slipped(both: Compared) -> HeadlineSentence | None:
+def _describe_delays(both: PeriodComparison) -> SummarySentence | None:
     """Tell which milestones a report of the time between puts later, and by how much."""
     moved = [
         one
@@ -179,34 +190,36 @@ def _slipped(both: Compared) -> HeadlineSentence | None:
     ]
     if not moved:
         return None
-    items = both.by_money({one.item for one in moved})
+    items = both.sort_by_money({one.item for one in moved})
     longest = max(moved, key=lambda one: one.days)
     text = both.t(
         "slipped",
         names=both.count_names(items),
-        span=span_text(longest.days, both.language),
+        span=format_span(longest.days, both.language),
     )
-    sources = tuple(dict.fromkeys(src for one in moved for src in _both(one)))
-    return HeadlineSentence("slipped", text, "worse", sources, tuple(items))
+    sources = tuple(dict.fromkeys(src for one in moved for src in _merge_sources(one)))
+    return SummarySentence("slipped", text, "worse", sources, tuple(items))
 
 
-def _held_up(both: Compared, watched: Collection[WatchRow]) -> HeadlineSentence | None:
+def _describe_held_up(
+    both: PeriodComparison, watched: Collection[WatchlistRow]
+) -> SummarySentence | None:
     """Tell how many items are held up, how much money, and which is the largest."""
     holding = [row for row in watched if row.holding]
     if not holding:
         text = both.t("nothing_held_up") if len(both.items) else both.t("nothing_chosen")
-        return HeadlineSentence("held_up", text, "better" if len(both.items) else "")
+        return SummarySentence("held_up", text, "better" if len(both.items) else "")
     known = [row for row in holding if row.investment_mvnd is not None]
     amount = sum(row.investment_mvnd or 0 for row in known)
     text = both.t(
         "held_up" if known else "held_up_unknown",
         count=whole(len(holding), both.language),
-        amount=vnd(amount * VND_PER_MVND, both.language),
+        amount=format_vnd(amount * VND_PER_MVND, both.language),
         known=whole(len(known), both.language),
-        name=short_name(holding[0].name),
+        name=shorten_name(holding[0].name),
         money=holding[0].money,
         body=holding[0].body,
     )
-    return HeadlineSentence(
+    return SummarySentence(
         "held_up", text, "worse", holding[0].sources, tuple(row.item for row in holding)
     )

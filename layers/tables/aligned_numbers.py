@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, number
+from geo.i18n import DEFAULT_LANGUAGE, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def aligned(
+def align_numbers(
     values: Iterable[object], *, most: int = 1, language: str = DEFAULT_LANGUAGE
 ) -> list[str | None]:
     """Return numbers as texts of one width, ``None`` for unknown ones.
@@ -29,7 +29,8 @@ def aligned(
     known = [None if pd.isna(value) else float(str(value)) for value in values]
     whole = all(value is None or value.is_integer() for value in known)
     texts = [
-        None if value is None else number(value, 0 if whole else most, language) for value in known
+        None if value is None else format_number(value, 0 if whole else most, language)
+        for value in known
     ]
     width = max((len(text) for text in texts if text is not None), default=0)
     return [None if text is None else text.rjust(width) for text in texts]

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo import clock
-from store.facts.facts import Facts, default_period, period_ranks
-from store.facts.item_snapshot import known_at
-from store.facts.visit_clock import in_time
+from store.facts.facts import Facts, find_default_period, rank_periods
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.visit_clock import select_visits_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,18 +67,18 @@ _OBSERVED: Final = {
 }
 
 
-def visit_gaps(facts: Facts, period: str, *, today: date | None = None) -> pd.DataFrame:
+def list_visit_gaps(facts: Facts, period: str, *, today: date | None = None) -> pd.DataFrame:
     """Return the gaps of all items that were visited: ``GAP_COLUMNS``, by item and measure.
 
-    Of every item and measure the latest visit counts that observed it (``visits_until``).
+    Of every item and measure the latest visit counts that observed it (``list_visits_until``).
     ``today`` is what ages are counted to; the day it is in Vietnam unless told otherwise.
     """
-    visits = visits_until(facts, period)
+    visits = list_visits_until(facts, period)
     now = today or clock.today()
     rows = [
-        _row(one, measure, _claims(facts, period), now)
+        _build_row(one, measure, _load_claims(facts, period), now)
         for measure, column in _OBSERVED.items()
-        for one in _latest(visits, column).to_dict("records")
+        for one in _select_latest(visits, column).to_dict("records")
     ]
     frame = pd.DataFrame(rows, columns=list(GAP_COLUMNS))
     order = {measure: at for at, measure in enumerate(MEASURES)}
@@ -89,45 +89,45 @@ def visit_gaps(facts: Facts, period: str, *, today: date | None = None) -> pd.Da
     )
 
 
-def gaps_of_visit(
+def list_gaps_of_visit(
     facts: Facts, visit: Mapping[str, object], period: str, *, today: date | None = None
 ) -> tuple[dict[str, object], ...]:
     """Return the gaps of one visit (a row of ``facts.visits``), every measure that it observed."""
     now = today or clock.today()
-    claims = _claims(facts, period)
+    claims = _load_claims(facts, period)
     return tuple(
-        _row(visit, measure, claims, now)
+        _build_row(visit, measure, claims, now)
         for measure, column in _OBSERVED.items()
         if not pd.isna(visit[column])
     )
 
 
-def visits_until(facts: Facts, period: str) -> pd.DataFrame:
+def list_visits_until(facts: Facts, period: str) -> pd.DataFrame:
     """Return the visits that count at a period: those before the next period's day.
 
     At the period that opens by itself and at later ones every visit counts, for what was seen
     yesterday is what a leader must know today. A visit dated ahead of its coming in counts at no
     period: its day is not known (``visit_clock``). Rows of ``facts.visits``, oldest first.
     """
-    visits = in_time(facts.visits).sort_values(["at", "visit"], ignore_index=True)
-    ranks = period_ranks(facts)
+    visits = select_visits_in_time(facts.visits).sort_values(["at", "visit"], ignore_index=True)
+    ranks = rank_periods(facts)
     rank = ranks.get(period, -1)
-    if rank >= ranks.get(default_period(facts), 0) or rank + 1 >= len(facts.periods):
+    if rank >= ranks.get(find_default_period(facts), 0) or rank + 1 >= len(facts.periods):
         return visits
     next_day = str(facts.periods["as_of"].iloc[rank + 1])
-    return visits[visits["at"].map(day_of) < next_day].reset_index(drop=True)
+    return visits[visits["at"].map(to_vietnam_day) < next_day].reset_index(drop=True)
 
 
-def day_of(moment: str) -> str:
+def to_vietnam_day(moment: str) -> str:
     """Return the day in Vietnam of a moment (ISO, UTC) as an ISO date; '' for no moment."""
     try:
         at = datetime.fromisoformat(moment)
     except ValueError:
         return ""
-    return clock.local(at).date().isoformat()
+    return clock.to_local_time(at).date().isoformat()
 
 
-def level_of(points: float) -> str:
+def classify_gap(points: float) -> str:
     """Return the level of a gap in percentage points; NaN is unknown."""
     if pd.isna(points):
         return "unknown"
@@ -137,14 +137,14 @@ def level_of(points: float) -> str:
     return "large" if points >= LARGE_POINTS else "some"
 
 
-def _latest(visits: pd.DataFrame, column: str) -> pd.DataFrame:
+def _select_latest(visits: pd.DataFrame, column: str) -> pd.DataFrame:
     return visits[visits[column].notna()].drop_duplicates("item", keep="last")
 
 
 @lru_cache(maxsize=32)
-def _claims(facts: Facts, period: str) -> dict[str, dict[str, float]]:
+def _load_claims(facts: Facts, period: str) -> dict[str, dict[str, float]]:
     """Return what reports and register claim, by measure (and ``area``, to clear) and item."""
-    known = known_at(facts, period)
+    known = build_item_snapshot(facts, period)
     claims = {
         measure: {
             str(item): float(share)
@@ -160,19 +160,19 @@ def _claims(facts: Facts, period: str) -> dict[str, dict[str, float]]:
     return claims
 
 
-def _row(
+def _build_row(
     visit: Mapping[str, object], measure: str, claims: dict[str, dict[str, float]], now: date
 ) -> dict[str, object]:
     item = str(visit["item"])
     observed = float(str(visit[_OBSERVED[measure]]))
-    claimed, source = _claim(visit, measure, item, claims)
+    claimed, source = _find_claim(visit, measure, item, claims)
     gap = claimed - observed
     points = gap
     if measure == "handed":
         whole = claims["area"].get(item, claimed)
         points = 100 * gap / whole if whole > 0 else float("nan")
-    level = level_of(points)
-    day = day_of(str(visit["at"]))
+    level = classify_gap(points)
+    day = to_vietnam_day(str(visit["at"]))
     return {
         "item": item,
         "measure": measure,
@@ -189,7 +189,7 @@ def _row(
     }
 
 
-def _claim(
+def _find_claim(
     visit: Mapping[str, object], measure: str, item: str, claims: dict[str, dict[str, float]]
 ) -> tuple[float, str]:
     if measure in _CLAIMED:

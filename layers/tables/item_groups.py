@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.details.places import BETWEEN, district_keys, district_label
-from layers.history.project_history import commune_names
+from layers.details.places import BETWEEN, format_district_name, map_communes_to_districts
+from layers.history.project_history import load_commune_names
 from layers.tables.table_columns import AREA_GROUPS
-from store.facts.clearance_problems import problems_at
-from store.facts.commune_shares import VND_PER_MVND, share_table
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import VND_PER_MVND, make_share_table
 from store.facts.filters import NOT_REPORTED
-from store.facts.labels import word
-from store.facts.progress_mean import progress_by
-from store.facts.selection import select
+from store.facts.labels import translate_word
+from store.facts.progress_mean import compute_progress_by
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -63,23 +63,23 @@ class GroupTable:
     overlap: bool
 
 
-def members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
+def list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
     """Return one row per selected item and group it is in: ``item, key, amount_vnd`` (Int64).
 
     An item in none has the key ``NONE``. The amount is the item's whole investment, its share by
     commune and district; <NA> where unknown.
     """
-    return _members(facts, filters, group).copy()
+    return _list_group_members(facts, filters, group).copy()
 
 
-def group_table(
+def build_group_table(
     facts: Facts, filters: Filters, group: str, *, language: str = DEFAULT_LANGUAGE
 ) -> GroupTable:
     """Return the selected items by group (one of ``layers.tables.table_columns.GROUPS``)."""
-    return _group_table(facts, filters, group, language)
+    return _build_group_table(facts, filters, group, language)
 
 
-def group_filters(facts: Facts, filters: Filters, group: str, key: str) -> Filters | None:
+def build_group_filters(facts: Facts, filters: Filters, group: str, key: str) -> Filters | None:
     """Return the filters that choose what is in a group; ``None`` where no filter can say it."""
     if key == NONE:
         return None
@@ -88,7 +88,7 @@ def group_filters(facts: Facts, filters: Filters, group: str, key: str) -> Filte
     if group == "district":
         if BETWEEN not in key:
             return filters.with_changes(communes=(), district=key)
-        codes = tuple(code for code, at in district_keys(facts).items() if at == key)
+        codes = tuple(code for code, at in map_communes_to_districts(facts).items() if at == key)
         return filters.with_changes(communes=tuple(sorted(codes)), district="")
     field = {
         "kind": "kinds",
@@ -101,13 +101,13 @@ def group_filters(facts: Facts, filters: Filters, group: str, key: str) -> Filte
 
 
 @lru_cache(maxsize=32)
-def _members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
-    items = select(facts, filters).items
+def _list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
+    items = select_items(facts, filters).items
     whole = items["investment_mvnd"].astype("Int64") * VND_PER_MVND
     if group in AREA_GROUPS:
-        rows = share_table(items).rename(columns={"code": "key", "share_vnd": "amount_vnd"})
+        rows = make_share_table(items).rename(columns={"code": "key", "share_vnd": "amount_vnd"})
         if group == "district":
-            districts = district_keys(facts)
+            districts = map_communes_to_districts(facts)
             rows = rows.assign(key=rows["key"].map(districts).fillna(NONE))
         nowhere = items.assign(key=NONE, amount_vnd=whole)[
             ~items["communes"].map(bool).astype(bool)
@@ -127,11 +127,11 @@ def _members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def _group_table(facts: Facts, filters: Filters, group: str, language: str) -> GroupTable:
-    items = select(facts, filters).items
-    rows = _members(facts, filters, group)
+def _build_group_table(facts: Facts, filters: Filters, group: str, language: str) -> GroupTable:
+    items = select_items(facts, filters).items
+    rows = _list_group_members(facts, filters, group)
     known = rows.merge(items.drop(columns="communes"), on="item", how="left")
-    progress = progress_by(known["key"], known, known["amount_vnd"])
+    progress = compute_progress_by(known["key"], known, known["amount_vnd"])
     sums = known.assign(
         no_amount=known["amount_vnd"].isna(), late=known["forecast"] == "misses"
     ).groupby("key")
@@ -146,9 +146,9 @@ def _group_table(facts: Facts, filters: Filters, group: str, language: str) -> G
     keys = list(frame.index)
     frame = frame.assign(
         key=keys,
-        label=[_label(facts, group, key, language) for key in keys],
+        label=[_format_label(facts, group, key, language) for key in keys],
         construction=[progress[key].mean if key in progress else None for key in keys],
-        problems=_problems(facts, filters, group, keys),
+        problems=_count_problems(facts, filters, group, keys),
     )
     frame = frame.sort_values(
         ["investment_bvnd", "items", "label"], ascending=[False, False, True], na_position="last"
@@ -163,27 +163,27 @@ def _group_table(facts: Facts, filters: Filters, group: str, language: str) -> G
     )
 
 
-def _problems(facts: Facts, filters: Filters, group: str, keys: list[str]) -> list[int]:
+def _count_problems(facts: Facts, filters: Filters, group: str, keys: list[str]) -> list[int]:
     """Return how many clearance problems each group has: by place, else by their items."""
-    problems = problems_at(facts, filters)
+    problems = list_clearance_problems(facts, filters)
     if group in AREA_GROUPS:
         at = problems["code"].where(problems["code"] != "", NONE)
         if group == "district":
-            districts = district_keys(facts)
+            districts = map_communes_to_districts(facts)
             at = at.map(lambda code: districts.get(code, NONE))
         counts = at.value_counts()
     else:
-        rows = _members(facts, filters, group)
+        rows = _list_group_members(facts, filters, group)
         counts = problems.merge(rows[["item", "key"]], on="item")["key"].value_counts()
     return [int(counts.get(key, 0)) for key in keys]
 
 
-def _label(facts: Facts, group: str, key: str, language: str) -> str:
+def _format_label(facts: Facts, group: str, key: str, language: str) -> str:
     if key == NONE:
         return t(f"bench.group.none_{'area' if group in AREA_GROUPS else 'other'}", language)
     if group == "commune":
-        return commune_names(facts).get(key, key)
+        return load_commune_names(facts).get(key, key)
     if group == "district":
-        name = district_label(facts, key, language)
+        name = format_district_name(facts, key, language)
         return name[:1].upper() + name[1:]
-    return key if group == "body" else word(group, key, language)
+    return key if group == "body" else translate_word(group, key, language)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from geo.text import fold
-from layers.details.places import district_keys, district_label
-from layers.history.project_history import commune_names
-from layers.tables.aligned_numbers import aligned
-from layers.tables.item_groups import members
+from geo.text import fold_text
+from layers.details.places import format_district_name, map_communes_to_districts
+from layers.history.project_history import load_commune_names
+from layers.tables.aligned_numbers import align_numbers
+from layers.tables.item_groups import list_group_members
 from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
-from layers.tables.table_settings import TableView
-from reports.model.dates import span_of
+from layers.tables.table_settings import TableSettings
+from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
 from store.analysis.change_direction import STATUS_RANK
-from store.facts.clearance_problems import problems_at
-from store.facts.facts import period_ranks
-from store.facts.labels import period_label, when_text, word
-from store.facts.selection import select
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.facts import rank_periods
+from store.facts.labels import format_when, get_period_label, translate_word
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +46,11 @@ _ORDERS: Final[dict[str, dict[str, int]]] = {
 _KEY: Final = "sort:"
 
 
-def item_table(
+def build_item_table(
     facts: Facts,
     filters: Filters,
     *,
-    view: TableView | None = None,
+    view: TableSettings | None = None,
     language: str = DEFAULT_LANGUAGE,
 ) -> pd.DataFrame:
     """Return the selected items, one row each, in the columns and order of the view.
@@ -58,10 +58,10 @@ def item_table(
     Without a view ``ITEM_COLUMNS``, the largest investment first. Numbers are numbers, everything
     else is text.
     """
-    view = view or TableView()
-    rows = _rows(facts, filters, language)
+    view = view or TableSettings()
+    rows = _build_rows(facts, filters, language)
     if view.group and view.part:
-        of_part = members(facts, filters, view.group)
+        of_part = list_group_members(facts, filters, view.group)
         items = set(of_part.loc[of_part["key"] == view.part, "item"])
         rows = rows[rows["item"].isin(items)]
     by = [_KEY + name for name, _ in view.sort]
@@ -70,30 +70,30 @@ def item_table(
     return rows[list(view.columns)].reset_index(drop=True)
 
 
-def shown_table(table: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+def format_item_table(table: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return a table of items with its numbers as aligned texts and repeated texts sent once."""
     return pd.DataFrame(
         {
-            name: aligned(table[name], language=language)
+            name: align_numbers(table[name], language=language)
             if COLUMNS[name].kind in {"number", "count"}
-            else _compact(table[name])
+            else _compact_texts(table[name])
             for name in table.columns
         }
     )
 
 
-def _compact(texts: pd.Series) -> pd.Series:
+def _compact_texts(texts: pd.Series) -> pd.Series:
     """Return texts as categories where few differ: a browser gets each only once."""
     return texts.astype("category") if texts.nunique() * 4 < len(texts) else texts
 
 
 @lru_cache(maxsize=16)
-def _rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
+def _build_rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
     """Return every column of the selected items, each with what it is sorted by."""
-    items = select(facts, filters).items
-    problems = problems_at(facts, filters)
+    items = select_items(facts, filters).items
+    problems = list_clearance_problems(facts, filters)
     counts = problems.loc[problems["item"] != "", "item"].value_counts()
-    texts = _texts(facts, items, language)
+    texts = _format_texts(facts, items, language)
     given: dict[str, Any] = {}
     for name, column in COLUMNS.items():
         if name == "investment_bvnd":
@@ -105,56 +105,60 @@ def _rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
         else:
             values = texts[name]
         given[name] = values
-        given[_KEY + name] = _sort_key(column, items, values)
+        given[_KEY + name] = _compute_sort_key(column, items, values)
     return pd.DataFrame(given)
 
 
-def _texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str, pd.Series]:
-    names = commune_names(facts)
-    districts = district_keys(facts)
+def _format_texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str, pd.Series]:
+    names = load_commune_names(facts)
+    districts = map_communes_to_districts(facts)
 
     def district(codes: tuple[str, ...]) -> str:
         keys = dict.fromkeys(districts[code] for code in codes if code in districts)
-        return ", ".join(district_label(facts, key, language) for key in keys)
+        return ", ".join(format_district_name(facts, key, language) for key in keys)
 
     found: dict[str, pd.Series] = {}
     for column in COLUMNS.values():
         if column.kind == "word":
-            write = partial(word, column.section, language=language)
-            found[column.name] = _each(items[column.name], write)
+            write = partial(translate_word, column.section, language=language)
+            found[column.name] = _format_each(items[column.name], write)
         elif column.kind == "when":
-            found[column.name] = _each(items[column.source], partial(_when, language=language))
+            found[column.name] = _format_each(
+                items[column.source], partial(_format_when, language=language)
+            )
     return found | {
         "item": items["item"],
         "name": items["name"],
-        "communes": _each(
+        "communes": _format_each(
             items["communes"], lambda codes: ", ".join(names[code] for code in codes)
         ),
-        "district": _each(items["communes"], district),
-        "milestone": _milestones(items, found, language),
-        "obstacles": _each(
+        "district": _format_each(items["communes"], district),
+        "milestone": _format_milestones(items, found, language),
+        "obstacles": _format_each(
             items["obstacles"],
-            lambda told: "; ".join(word("obstacle", one, language) for one in told),
+            lambda told: "; ".join(translate_word("obstacle", one, language) for one in told),
         ),
-        "asked_to_act": _each(items["asked_to_act"], "; ".join),
-        "reported": _reported(facts, items, language),
+        "asked_to_act": _format_each(items["asked_to_act"], "; ".join),
+        "reported": _find_last_reported(facts, items, language),
     }
 
 
-def _when(when: str, language: str) -> str:
-    return when_text(when, language) if when else ""
+def _format_when(when: str, language: str) -> str:
+    return format_when(when, language) if when else ""
 
 
-def _each(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
+def _format_each(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
     """Return the text of every value; each that differs is written once."""
     texts = {value: write(value) for value in set(values)}
     return pd.Series([texts[value] for value in values], index=values.index, dtype=object)
 
 
-def _milestones(items: pd.DataFrame, times: dict[str, pd.Series], language: str) -> pd.Series:
+def _format_milestones(
+    items: pd.DataFrame, times: dict[str, pd.Series], language: str
+) -> pd.Series:
     """Return the milestones known, in the order in which they come in a project's life."""
     parts = [
-        (word("field", COLUMNS[name].source, language), times[name])
+        (translate_word("field", COLUMNS[name].source, language), times[name])
         for name in ("start", "inauguration", "finish")
     ]
     rows = zip(*(series for _, series in parts), strict=True)
@@ -169,27 +173,27 @@ def _milestones(items: pd.DataFrame, times: dict[str, pd.Series], language: str)
     )
 
 
-def _reported(facts: Facts, items: pd.DataFrame, language: str) -> pd.Series:
+def _find_last_reported(facts: Facts, items: pd.DataFrame, language: str) -> pd.Series:
     """Return the last period up to the one shown whose documents speak of each item."""
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     last: dict[str, int] = {}
     for frame in (facts.observations, facts.clearance):
         for item, period in zip(frame["item"], frame["period"], strict=True):
             last[item] = max(last.get(item, -1), ranks[period])
     periods = list(facts.periods["period"])
-    return _each(
+    return _format_each(
         items["item"].map(last).fillna(-1).astype("int64"),
-        lambda at: period_label(facts, periods[at], language) if at >= 0 else "",
+        lambda at: get_period_label(facts, periods[at], language) if at >= 0 else "",
     )
 
 
-def _sort_key(column: TableColumn, items: pd.DataFrame, values: Any) -> Any:
+def _compute_sort_key(column: TableColumn, items: pd.DataFrame, values: Any) -> Any:
     """Return what a column's rows are sorted by; missing where there is nothing."""
     if column.kind in {"number", "count"}:
         return values
     if column.kind == "when":
         return pd.Series(
-            [span[1].toordinal() if (span := span_of(str(when))) else None
+            [span[1].toordinal() if (span := parse_span(str(when))) else None
              for when in items[column.source]],
             index=items.index, dtype="Int64",
         )  # fmt: skip
@@ -197,5 +201,5 @@ def _sort_key(column: TableColumn, items: pd.DataFrame, values: Any) -> Any:
     if order is not None:
         return items[column.name].map(order).astype("Int64")
     return pd.Series(
-        [fold(text) if text else None for text in values], index=items.index, dtype=object
+        [fold_text(text) if text else None for text in values], index=items.index, dtype=object
     )

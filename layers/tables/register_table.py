@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, percent, t
+from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from store.clearance.escalation import MAX_LEVEL
-from store.facts.labels import iso_day, quantity, word
+from store.facts.labels import format_iso_day, format_quantity, translate_word
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from store.clearance.register_view import Headline
+    from store.clearance.register_view import RegisterSummary
     from store.facts.facts import Facts
 
 SIGNS: Final = {0: "○", 1: "◔", 2: "◑", 3: "●"}
@@ -26,7 +26,7 @@ TABLE_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def level_text(level: object, state: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_level(level: object, state: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a level with its sign in words; a closed case's state where it has none."""
     if state != "open":
         return f"{NO_SIGN} {t(f'register.state.{state}', language)}"
@@ -36,7 +36,7 @@ def level_text(level: object, state: str, language: str = DEFAULT_LANGUAGE) -> s
     return f"{SIGNS[number]} {t(f'register.level.{number}', language)}"
 
 
-def register_table(
+def build_register_table(
     facts: Facts, frame: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
 ) -> pd.DataFrame:
     """Return the register's rows as ``TABLE_COLUMNS``: words, numbers as numbers, NaN for unknown.
@@ -46,41 +46,41 @@ def register_table(
     names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
     rows = frame.assign(
         level=[
-            level_text(level, state, language)
+            format_level(level, state, language)
             for level, state in zip(frame["level"], frame["state"], strict=True)
         ],
         name=frame["name"].where(frame["name"] != "", frame["statement"]),
         commune=frame["commune"].map(names).fillna(""),
-        category=[word("obstacle", one, language) for one in frame["category"]],
-        deadline=[iso_day(one, language) for one in frame["deadline"]],
+        category=[translate_word("obstacle", one, language) for one in frame["category"]],
+        deadline=[format_iso_day(one, language) for one in frame["deadline"]],
         state=[t(f"register.state.{one}", language) for one in frame["state"]],
         investment_bvnd=frame["investment_mvnd"].astype("float64") / 1000,
     )
     return rows[list(TABLE_COLUMNS)].reset_index(drop=True)
 
 
-def headline_cards(
-    found: Headline, day: date, language: str = DEFAULT_LANGUAGE
+def build_headline_cards(
+    found: RegisterSummary, day: date, language: str = DEFAULT_LANGUAGE
 ) -> tuple[tuple[str, str, str], ...]:
     """Return the register's figures as label, value and what to mind."""
     share = t("layers.value.unknown", language)
     if found.handed_pct is not None:
-        share = percent(found.handed_pct, language)
+        share = format_percent(found.handed_pct, language)
     values = {
         "handed": share,
         "open": str(found.opened),
         "urgent": f"{SIGNS[MAX_LEVEL]} {found.urgent}",
         "overdue": str(found.overdue),
         "closed": str(found.handed_over),
-        "households": quantity(found.households_left, language),
+        "households": format_quantity(found.households_left, language),
     }
     told = {
-        "handed": quantity(found.handed_ha, language),
-        "area": quantity(found.area_ha, language),
+        "handed": format_quantity(found.handed_ha, language),
+        "area": format_quantity(found.area_ha, language),
         "known": found.known,
         "unknown": found.unknown,
         "withdrawn": found.withdrawn,
-        "day": iso_day(day.isoformat(), language),
+        "day": format_iso_day(day.isoformat(), language),
     }
     return tuple(
         (

@@ -12,7 +12,8 @@ Kind = Literal["text", "word", "number", "count", "when", "names"]
 class TableColumn:
     """A column: ``word`` is one of ``section``'s words in the catalogue, ``when`` a time.
 
-    ``source`` is its column in ``store.facts.item_snapshot.known_at``, where that has another
+    ``source`` is its column in ``store.facts.item_snapshot.build_item_snapshot``, where that has
+    another
     name; ``width`` is
     in pixels. ``first``: shown unless the reader chooses otherwise.
     """

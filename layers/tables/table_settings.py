@@ -26,7 +26,7 @@ DEFAULT_SORT: Final[tuple[Sort, ...]] = (("investment_bvnd", True),)
 
 
 @dataclass(frozen=True)
-class TableView:
+class TableSettings:
     """Columns in their order, what the rows are sorted by (first counts first), and groups.
 
     ``group`` is '' or one of ``GROUPS``; ``part`` is the key of the one group whose items are
@@ -51,26 +51,26 @@ class TableView:
                 query["part"] = self.part
         return query
 
-    def with_changes(self, **changes: object) -> TableView:
+    def with_changes(self, **changes: object) -> TableSettings:
         """Return this view with some fields replaced; another group drops the part."""
         if "group" in changes and changes["group"] != self.group:
             changes = {"part": "", **changes}
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-def table_from_query(query: Mapping[str, object]) -> TableView:
+def parse_table_settings(query: Mapping[str, object]) -> TableSettings:
     """Return the view that an address describes, whatever it holds."""
-    group = _text(query.get("group"))
+    group = _clean_text(query.get("group"))
     group = group if group in GROUPS else ""
-    return TableView(
-        columns=_columns(_text(query.get("cols"))),
-        sort=_sorts(query.get("sort")),
+    return TableSettings(
+        columns=_parse_columns(_clean_text(query.get("cols"))),
+        sort=_parse_sorts(query.get("sort")),
         group=group,
-        part=_text(query.get("part"))[:MAX_PART_CHARS].strip() if group else "",
+        part=_clean_text(query.get("part"))[:MAX_PART_CHARS].strip() if group else "",
     )
 
 
-def _text(value: object) -> str:
+def _clean_text(value: object) -> str:
     if isinstance(value, list | tuple):
         value = value[-1] if value else ""
     if not isinstance(value, str):
@@ -79,13 +79,13 @@ def _text(value: object) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
-def _columns(text: str) -> tuple[str, ...]:
+def _parse_columns(text: str) -> tuple[str, ...]:
     asked = dict.fromkeys(part.strip() for part in text.split(","))
     return tuple(name for name in asked if name in COLUMNS) or DEFAULT_COLUMNS
 
 
-def _sorts(value: object) -> tuple[Sort, ...]:
-    text = _text(value)
+def _parse_sorts(value: object) -> tuple[Sort, ...]:
+    text = _clean_text(value)
     if not text:
         return DEFAULT_SORT
     found: dict[str, bool] = {}

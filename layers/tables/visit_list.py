@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, number, percent, t
-from layers.tables.claimed_vs_observed import gaps_of_visit, level_of
-from store.facts.facts import default_period
-from store.facts.labels import quantity
-from store.facts.visit_clock import newest_first
-from store.visits.quality_flags import flags_of
-from store.visits.read import apart_visits
+from geo.i18n import DEFAULT_LANGUAGE, format_number, format_percent, t
+from layers.tables.claimed_vs_observed import classify_gap, list_gaps_of_visit
+from store.facts.facts import find_default_period
+from store.facts.labels import format_quantity
+from store.facts.visit_clock import sort_newest_first
+from store.visits.quality_flags import find_quality_flags
+from store.visits.read import read_conflicting_visits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,18 +74,18 @@ class VisitRow:
     communes: tuple[str, ...]
 
     @property
-    def gapped(self) -> bool:
+    def has_flagged_gap(self) -> bool:
         """Whether a gap of the visit is flagged."""
         return any(one.flagged for one in self.gaps)
 
     @property
     def flagged(self) -> bool:
         """Whether there is anything to mind."""
-        return bool(self.flags) or self.gapped
+        return bool(self.flags) or self.has_flagged_gap
 
 
 @dataclass(frozen=True)
-class ApartRow:
+class ConflictingVisit:
     """A conflicting visit: ``number`` settles it, ``why`` is ``differs`` or ``item_gone``."""
 
     number: int
@@ -94,44 +94,45 @@ class ApartRow:
 
 
 @lru_cache(maxsize=16)
-def visit_rows(
+def list_visits(
     facts: Facts, item: str = "", *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[VisitRow, ...]:
     """Return the visits of an item (of all, for ''), the latest first."""
     visits = facts.visits if not item else facts.visits[facts.visits["item"] == item]
-    visits = newest_first(visits)
-    photos = _photos(facts)
-    desk = _desk(facts, language)
+    visits = sort_newest_first(visits)
+    photos = _list_photos(facts)
+    desk = _load_context(facts, language)
     return tuple(
-        _row(desk, one, photos.get(str(one["visit"]), ())) for one in visits.to_dict("records")
+        _build_row(desk, one, photos.get(str(one["visit"]), ()))
+        for one in visits.to_dict("records")
     )
 
 
-def apart_rows(
+def list_conflicting_visits(
     facts: Facts, user: User, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[ApartRow, ...]:
+) -> tuple[ConflictingVisit, ...]:
     """Return the conflicting visits that are not resolved, the newest first.
 
     Raises ``NotAllowedError`` for who may not settle them.
     """
-    desk = _desk(facts, language)
+    desk = _load_context(facts, language)
     rows = []
-    for one in apart_visits(user):
+    for one in read_conflicting_visits(user):
         photos = tuple(VisitPhoto(shot.photo, shot.note, shot.taken) for shot in one.photos)
-        rows.append(ApartRow(one.number, one.why, _row(desk, vars(one), photos)))
+        rows.append(ConflictingVisit(one.number, one.why, _build_row(desk, vars(one), photos)))
     return tuple(rows)
 
 
-def gap_lines(
+def list_gap_lines(
     frame: pd.DataFrame, item: str, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[GapLine, ...]:
     """Return the lines of an item in a frame of gaps (``visit_gaps``)."""
     mine = frame[frame["item"] == item].to_dict("records")
-    return tuple(_line(row, language) for row in mine)
+    return tuple(_build_gap_line(row, language) for row in mine)
 
 
 @dataclass(frozen=True, eq=False)
-class _Desk:
+class _VisitContext:
     """What every row needs of the facts: names and communes of items, the period of claims."""
 
     facts: Facts
@@ -141,22 +142,24 @@ class _Desk:
     language: str
 
 
-def _desk(facts: Facts, language: str) -> _Desk:
-    return _Desk(
+def _load_context(facts: Facts, language: str) -> _VisitContext:
+    return _VisitContext(
         facts,
         dict(zip(facts.items["item"], facts.items["name"], strict=True)),
         facts.places.groupby("item")["commune"].agg(tuple).to_dict(),
-        default_period(facts),
+        find_default_period(facts),
         language,
     )
 
 
-def _row(desk: _Desk, one: Mapping[Any, Any], photos: tuple[VisitPhoto, ...]) -> VisitRow:
+def _build_row(
+    desk: _VisitContext, one: Mapping[Any, Any], photos: tuple[VisitPhoto, ...]
+) -> VisitRow:
     language = desk.language
     item = str(one["item"])
     communes = tuple(desk.codes.get(item, ()))
     there = item in desk.names
-    flags = flags_of(one, communes, item_gone=not there)
+    flags = find_quality_flags(one, communes, item_gone=not there)
     accuracy = one["accuracy_m"]
     return VisitRow(
         visit=str(one["visit"]),
@@ -165,36 +168,41 @@ def _row(desk: _Desk, one: Mapping[Any, Any], photos: tuple[VisitPhoto, ...]) ->
         inspector=str(one["inspector"]),
         at=str(one["at"]),
         source=t(f"field.source.{one['source']}", language),
-        gaps=tuple(_line(row, language) for row in gaps_of_visit(desk.facts, one, desk.period)),
+        gaps=tuple(
+            _build_gap_line(row, language)
+            for row in list_gaps_of_visit(desk.facts, one, desk.period)
+        ),
         flags=tuple(
-            t(f"phone.flag.{flag.flag}", language, **_written(flag.values(), language))
+            t(f"phone.flag.{flag.flag}", language, **_format_numbers(flag.values(), language))
             for flag in flags
         ),
         photos=photos,
         works=str(one["works"]),
         note=str(one["note"]),
         problem=str(one["problem"]),
-        lon=_known(one["lon"]),
-        lat=_known(one["lat"]),
+        lon=_to_float(one["lon"]),
+        lat=_to_float(one["lat"]),
         accuracy=""
         if pd.isna(accuracy)
-        else t("field.visit.accuracy", language, metres=number(accuracy, 0, language)),
+        else t("field.visit.accuracy", language, metres=format_number(accuracy, 0, language)),
         communes=communes,
     )
 
 
-def _line(row: Mapping[Any, Any], language: str) -> GapLine:
+def _build_gap_line(row: Mapping[Any, Any], language: str) -> GapLine:
     measure = str(row["measure"])
     unknown = t("layers.value.unknown", language)
     known = not pd.isna(row["gap"])
     return GapLine(
         measure=measure,
         label=t(f"field.measure.{measure}", language),
-        claimed=unknown if pd.isna(row["claimed"]) else _amount(measure, row["claimed"], language),
+        claimed=unknown
+        if pd.isna(row["claimed"])
+        else _format_amount(measure, row["claimed"], language),
         claimed_from=t(f"field.claimed.{row['claimed_from'] or 'nobody'}", language),
-        observed=_amount(measure, row["observed"], language),
-        gap=_gap(measure, row, language) if known else unknown,
-        level=level_of(row["points"]),
+        observed=_format_amount(measure, row["observed"], language),
+        gap=_format_gap(measure, row, language) if known else unknown,
+        level=classify_gap(row["points"]),
         flagged=bool(row["flagged"]),
         age_days=None if pd.isna(row["age_days"]) else int(row["age_days"]),
         visit=str(row["visit"]),
@@ -202,23 +210,25 @@ def _line(row: Mapping[Any, Any], language: str) -> GapLine:
     )
 
 
-def _amount(measure: str, value: float, language: str) -> str:
+def _format_amount(measure: str, value: float, language: str) -> str:
     if measure == "handed":
-        return t("field.visit.hectares", language, area=quantity(float(value), language))
-    return percent(float(value), language)
+        return t("field.visit.hectares", language, area=format_quantity(float(value), language))
+    return format_percent(float(value), language)
 
 
-def _gap(measure: str, row: Mapping[Any, Any], language: str) -> str:
+def _format_gap(measure: str, row: Mapping[Any, Any], language: str) -> str:
     gap = float(row["gap"])
     word = "less" if gap > 0 else "more" if gap < 0 else "same"
     size = abs(gap)
-    text = quantity(size, language) if measure == "handed" else number(size, 1, language)
+    text = (
+        format_quantity(size, language) if measure == "handed" else format_number(size, 1, language)
+    )
     unit = "hectares" if measure == "handed" else "points"
     amount = t(f"field.gap.{unit}", language, amount=text)
     return t(f"field.gap.{word}", language, amount=amount)
 
 
-def _photos(facts: Facts) -> dict[str, tuple[VisitPhoto, ...]]:
+def _list_photos(facts: Facts) -> dict[str, tuple[VisitPhoto, ...]]:
     found: dict[str, tuple[VisitPhoto, ...]] = {}
     for row in facts.photos.itertuples(index=False):
         one = VisitPhoto(str(row.photo), str(row.note), str(row.taken))
@@ -226,9 +236,9 @@ def _photos(facts: Facts) -> dict[str, tuple[VisitPhoto, ...]]:
     return found
 
 
-def _written(values: Mapping[str, float], language: str) -> dict[str, str]:
-    return {name: number(value, 0, language) for name, value in values.items()}
+def _format_numbers(values: Mapping[str, float], language: str) -> dict[str, str]:
+    return {name: format_number(value, 0, language) for name, value in values.items()}
 
 
-def _known(value: Any) -> float | None:
+def _to_float(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import number, t
+from geo.i18n import format_number, t
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,7 +48,7 @@ class WatchReason:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class WatchContext:
     """What is asked: the listed items at a period as the selection gives them, and the day.
 
     ``settled`` are the ids of contradictions that a person has settled.
@@ -67,10 +67,10 @@ Found = dict[str, list[WatchReason]]
 """Reasons by item."""
 
 
-def span_text(days: int, language: str) -> str:
+def format_span(days: int, language: str) -> str:
     """Return a span of days in words, with the months where that reads better."""
-    shown = number(days, 0, language)
+    shown = format_number(days, 0, language)
     if days < MONTHS_FROM:
         return t("leader.span.days", language, days=shown)
-    months = number(round(days / DAYS_PER_MONTH), 0, language)
+    months = format_number(round(days / DAYS_PER_MONTH), 0, language)
     return t("leader.span.months", language, days=shown, months=months)

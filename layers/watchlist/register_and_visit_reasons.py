@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import percent, t
-from layers.tables.claimed_vs_observed import day_of, visit_gaps
-from layers.watchlist.reason import Asked, Found, WatchReason, span_text
-from store.facts.labels import iso_day, quantity, word
+from geo.i18n import format_percent, t
+from layers.tables.claimed_vs_observed import list_visit_gaps, to_vietnam_day
+from layers.watchlist.reason import Found, WatchContext, WatchReason, format_span
+from store.facts.labels import format_iso_day, format_quantity, translate_word
 
 if TYPE_CHECKING:
     from store.facts.statements import Row
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _UNITS: Final = {"construction": "percent", "clearance": "percent", "handed": "hectares"}
 
 
-def case_reasons(asked: Asked) -> Found:
+def find_case_reasons(asked: WatchContext) -> Found:
     """Return the open cases of the clearance register that were there by the day asked for.
 
     A case past its deadline counts from the deadline, another from the day it was opened.
@@ -26,16 +26,18 @@ def case_reasons(asked: Asked) -> Found:
     cases = asked.facts.cases[asked.facts.cases["state"] == "open"]
     for row in cases.sort_values(["deadline", "case"]).to_dict("records"):
         if row["item"] in wanted and row["opened"] <= until:
-            found[row["item"]].append(_case(asked, row, late="" < row["deadline"] < until))
+            found[row["item"]].append(
+                _build_case_reason(asked, row, late="" < row["deadline"] < until)
+            )
     return found
 
 
-def _case(asked: Asked, row: Row, *, late: bool) -> WatchReason:
+def _build_case_reason(asked: WatchContext, row: Row, *, late: bool) -> WatchReason:
     key = "case_overdue" if late else "case_open"
     names = dict(zip(asked.facts.communes["code"], asked.facts.communes["name"], strict=True))
     since = row["deadline"] if late else row["opened"]
-    span = _span(asked, since)
-    category = word("obstacle", row["category"], asked.language)
+    span = _format_span_since(asked, since)
+    category = translate_word("obstacle", row["category"], asked.language)
     where = names.get(row["commune"], "")
     return WatchReason(
         key=key,
@@ -46,7 +48,7 @@ def _case(asked: Asked, row: Row, *, late: bool) -> WatchReason:
             place=where or t("leader.body.no_place", asked.language),
             category=category.lower(),
             statement=row["statement"],
-            deadline=iso_day(row["deadline"], asked.language)
+            deadline=format_iso_day(row["deadline"], asked.language)
             or t("leader.body.no_deadline", asked.language),
             span=span,
         ),
@@ -56,36 +58,38 @@ def _case(asked: Asked, row: Row, *, late: bool) -> WatchReason:
     )
 
 
-def _span(asked: Asked, since: str) -> str:
+def _format_span_since(asked: WatchContext, since: str) -> str:
     if not since:
         return t("layers.value.unknown", asked.language)
-    return span_text((asked.day - type(asked.day).fromisoformat(since)).days, asked.language)
+    return format_span((asked.day - type(asked.day).fromisoformat(since)).days, asked.language)
 
 
-def gap_reasons(asked: Asked) -> Found:
+def find_gap_reasons(asked: WatchContext) -> Found:
     """Return the gaps between what is claimed and what the latest visit saw."""
     found: Found = defaultdict(list)
     wanted = set(asked.items["item"])
-    gaps = visit_gaps(asked.facts, asked.period, today=asked.day)
+    gaps = list_visit_gaps(asked.facts, asked.period, today=asked.day)
     for row in gaps[gaps["flagged"].astype(bool)].to_dict("records"):
         if row["item"] in wanted:
-            found[row["item"]].append(_gap(asked, row))
+            found[row["item"]].append(_build_gap_reason(asked, row))
     return found
 
 
-def _gap(asked: Asked, row: Row) -> WatchReason:
+def _build_gap_reason(asked: WatchContext, row: Row) -> WatchReason:
     def shown(value: float) -> str:
         if _UNITS[row["measure"]] == "percent":
-            return percent(value, asked.language)
-        return t("leader.span.hectares", asked.language, area=quantity(value, asked.language))
+            return format_percent(value, asked.language)
+        return t(
+            "leader.span.hectares", asked.language, area=format_quantity(value, asked.language)
+        )
 
-    day = day_of(row["at"])
+    day = to_vietnam_day(row["at"])
     values = {
         "measure": t(f"leader.measure.{row['measure']}", asked.language),
         "claimed": shown(row["claimed"]),
         "observed": shown(row["observed"]),
-        "day": iso_day(day, asked.language),
-        "points": quantity(round(row["points"], 1), asked.language),
+        "day": format_iso_day(day, asked.language),
+        "points": format_quantity(round(row["points"], 1), asked.language),
     }
     return WatchReason(
         key="gap",

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.watchlist.reason import REPORTING, Asked, span_text
-from layers.watchlist.reasons import reasons_by, told_kinds
+from layers.watchlist.reason import REPORTING, WatchContext, format_span
+from layers.watchlist.reasons import collect_reasons, list_reported_kinds
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.item_snapshot import known_at
-from store.facts.labels import as_of, vnd
-from store.facts.selection import period_of, select
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.labels import format_vnd, get_as_of_date
+from store.facts.selection import resolve_period, select_items
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class WatchRow:
+class WatchlistRow:
     """One item to watch: its reasons, who is asked to act, and the investment it holds up.
 
     Texts are in the reader's language. ``reason`` are the labels of all ``reasons``;
@@ -59,64 +59,65 @@ class WatchRow:
         return tuple(dict.fromkeys(one for reason in self.reasons for one in reason.sources))
 
 
-def watch_list(
+def build_watchlist(
     facts: Facts,
     filters: Filters,
     *,
     settled: Collection[str] = (),
     day: date | None = None,
     language: str = DEFAULT_LANGUAGE,
-) -> tuple[WatchRow, ...]:
+) -> tuple[WatchlistRow, ...]:
     """Return the selected items that need attention, the largest investment held up first.
 
     ``layers.watchlist.reasons`` says for what reasons an item is on the list; what is inaugurated
     or
     in operation is not. Items that are held up come first, by investment, those of unknown
     investment by age after them; then those whose reports only need clearing up, in the same way.
-    Ages are counted to ``day``, by default to the period's own date (``watch_day``). ``settled``
+    Ages are counted to ``day``, by default to the period's own date (``find_watch_day``).
+    ``settled``
     are the ids of contradictions that were settled.
     """
-    until = day or watch_day(facts, filters)
+    until = day or find_watch_day(facts, filters)
     if until is None:
         return ()
-    return _watch_list(facts, filters, frozenset(settled), until, language)
+    return _build_watchlist(facts, filters, frozenset(settled), until, language)
 
 
 @lru_cache(maxsize=64)
-def _watch_list(
+def _build_watchlist(
     facts: Facts, filters: Filters, settled: frozenset[str], until: date, language: str
-) -> tuple[WatchRow, ...]:
-    period = period_of(facts, filters)
-    everything = known_at(facts, period, carry=filters.carry)
-    told_of = told_kinds(everything[everything["listed"] & ~everything["opened"]])
-    items = select(facts, filters).items
+) -> tuple[WatchlistRow, ...]:
+    period = resolve_period(facts, filters)
+    everything = build_item_snapshot(facts, period, carry=filters.carry)
+    told_of = list_reported_kinds(everything[everything["listed"] & ~everything["opened"]])
+    items = select_items(facts, filters).items
     items = items[~items["opened"].astype(bool)]
-    asked = Asked(facts, filters, period, items, until, settled, language)
-    found = reasons_by(asked, told_of)
+    asked = WatchContext(facts, filters, period, items, until, settled, language)
+    found = collect_reasons(asked, told_of)
     rows = (
-        _row(asked, row, found[row.item])
+        _build_row(asked, row, found[row.item])
         for row in items.itertuples(index=False)
         if found.get(row.item)
     )
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted(rows, key=_get_sort_key))
 
 
-def watch_day(facts: Facts, filters: Filters) -> date | None:
+def find_watch_day(facts: Facts, filters: Filters) -> date | None:
     """Return the day to which the watch list counts ages: the date the period's reports speak of.
 
     ``None`` in an empty store.
     """
-    text = as_of(facts, period_of(facts, filters))
+    text = get_as_of_date(facts, resolve_period(facts, filters))
     return date.fromisoformat(text) if text else None
 
 
-def _order(row: WatchRow) -> tuple[bool, bool, int, int, str]:
+def _get_sort_key(row: WatchlistRow) -> tuple[bool, bool, int, int, str]:
     amount = row.investment_mvnd
     age = -1 if row.age_days is None else row.age_days
     return not row.holding, amount is None, -(amount or 0), -age, row.item
 
 
-def _row(asked: Asked, row: pd.Series, reasons: list[WatchReason]) -> WatchRow:
+def _build_row(asked: WatchContext, row: pd.Series, reasons: list[WatchReason]) -> WatchlistRow:
     amount = None if pd.isna(row.investment_mvnd) else int(row.investment_mvnd)
     since = min((one.since for one in reasons if one.since), default="")
     age = max((asked.day - date.fromisoformat(since)).days, 0) if since else None
@@ -125,7 +126,7 @@ def _row(asked: Asked, row: pd.Series, reasons: list[WatchReason]) -> WatchRow:
     single = (body.strip() for text in named for body in text.split(";"))
     bodies = "; ".join(dict.fromkeys(body for body in single if body))
     unknown = t("layers.value.unknown", asked.language)
-    return WatchRow(
+    return WatchlistRow(
         item=row.item,
         name=row.name,
         kind=row.kind,
@@ -135,15 +136,15 @@ def _row(asked: Asked, row: pd.Series, reasons: list[WatchReason]) -> WatchRow:
         body=bodies or t("leader.body.unknown", asked.language),
         since=since,
         age_days=age,
-        age=unknown if age is None else _age(age, asked.language),
+        age=unknown if age is None else _format_age(age, asked.language),
         money=t("map.watch.no_money", asked.language)
         if amount is None
-        else vnd(amount * VND_PER_MVND, asked.language),
+        else format_vnd(amount * VND_PER_MVND, asked.language),
         investment_mvnd=amount,
         holding=any(one.key not in REPORTING for one in reasons),
         communes=tuple(row.communes),
     )
 
 
-def _age(days: int, language: str) -> str:
-    return span_text(days, language) if days > 0 else t("leader.span.now", language)
+def _format_age(days: int, language: str) -> str:
+    return format_span(days, language) if days > 0 else t("leader.span.now", language)

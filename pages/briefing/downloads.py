@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.briefing import Head, briefing, briefing_docx, briefing_pdf
+from layers.briefing import Letterhead, build_briefing_docx, build_briefing_pdf, compose_briefing
 from layers.briefing.letterhead import MOST_CHARS, MOST_RECIPIENTS
-from pages.shell.html import Html, plain, show
+from pages.shell.html import Html, escape_markdown, show_markup
 from store.exports.briefing_log import record_briefing
-from store.facts.selection import period_of
-from store.imports.contradiction_decisions import settlements
+from store.facts.selection import resolve_period
+from store.imports.contradiction_decisions import list_contradiction_decisions
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 _LOG = logging.getLogger(__name__)
@@ -39,20 +39,21 @@ WIDTH: Final = 460
 
 
 def show_downloads(
-    ctx: Context, filters: Filters, *, base: str = "", day: date | None = None
+    ctx: PageContext, filters: Filters, *, base: str = "", day: date | None = None
 ) -> None:
     """Offer the briefing of what the filters choose as Word and PDF, to who may make one.
 
-    ``base`` and ``day`` as ``layers.briefing.briefing`` takes them. Nothing is made before its
+    ``base`` and ``day`` as ``layers.briefing.compose_briefing`` takes them. Nothing is made before
+    its
     button is pressed; what was typed into the head is remembered as long as the session.
     """
     if not ctx.may("briefing.make"):
         return
-    _panel(ctx, filters, base, day)
+    _show_panel(ctx, filters, base, day)
 
 
 @st.fragment
-def _panel(ctx: Context, filters: Filters, base: str, day: date | None) -> None:
+def _show_panel(ctx: PageContext, filters: Filters, base: str, day: date | None) -> None:
     """Show the panel; what is typed or pressed in it runs this part again and nothing else."""
     opened = st.popover(
         ctx.t("briefing.page.open"), key="briefing_files.popover", on_change="rerun"
@@ -60,22 +61,22 @@ def _panel(ctx: Context, filters: Filters, base: str, day: date | None) -> None:
     if not opened.open:
         return
     with opened, st.container(width=WIDTH):
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.what")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.what")))
         top = st.container()
-        head = _ask_head(ctx)
+        head = _ask_letterhead(ctx)
         stamp = (ctx.facts.version, filters, base, day, ctx.language, head)
         with top:
             if st.button(ctx.t("briefing.page.make"), key="briefing_files.make", type="primary"):
-                files = _make(ctx, filters, head, base=base, day=day)
+                files = _make_files(ctx, filters, head, base=base, day=day)
                 st.session_state[_MADE] = (stamp, files) if files else None
             made = st.session_state.get(_MADE)
             if made and made[0] == stamp:
-                _offer(ctx, made[1])
+                _show_files(ctx, made[1])
 
 
-def _ask_head(ctx: Context) -> Head:
+def _ask_letterhead(ctx: PageContext) -> Letterhead:
     """Ask for the fields of the head; what is left empty is dots in the document."""
-    kept: Head = st.session_state.get(_KEPT, Head())
+    kept: Letterhead = st.session_state.get(_KEPT, Letterhead())
     told: dict[str, Any] = {}
     for names in _FIELDS:
         for name, column in zip(names, st.columns(2, gap="small"), strict=True):
@@ -98,44 +99,44 @@ def _ask_head(ctx: Context) -> Head:
         key="briefing_files.recipients",
     )
     listed = tuple(line.strip() for line in recipients.splitlines() if line.strip())
-    head = Head(**told, recipients=listed[:MOST_RECIPIENTS])
+    head = Letterhead(**told, recipients=listed[:MOST_RECIPIENTS])
     st.session_state[_KEPT] = head
     return head
 
 
-def _make(
-    ctx: Context, filters: Filters, head: Head, *, base: str, day: date | None
+def _make_files(
+    ctx: PageContext, filters: Filters, head: Letterhead, *, base: str, day: date | None
 ) -> dict[str, bytes]:
     """Return both files by their names, none where they could not be made; note who made them."""
     ctx.require("briefing.make")
     bar = st.progress(0.0, ctx.t("briefing.page.reading"))
     try:
-        content = briefing(
+        content = compose_briefing(
             ctx.facts,
             filters,
             language=ctx.language,
             before=base,
-            settled=settlements(),
+            settled=list_contradiction_decisions(),
             day=day,
             partial=not ctx.user.sees_all,
         )
         bar.progress(0.5, ctx.t("briefing.page.writing_docx"))
-        name = _name(period_of(ctx.facts, filters))
-        files = {f"{name}.docx": briefing_docx(content, head)}
+        name = _format_file_name(resolve_period(ctx.facts, filters))
+        files = {f"{name}.docx": build_briefing_docx(content, head)}
         bar.progress(0.8, ctx.t("briefing.page.writing_pdf"))
-        files[f"{name}.pdf"] = briefing_pdf(content, head)
+        files[f"{name}.pdf"] = build_briefing_pdf(content, head)
         record_briefing(files, filters, actor=ctx.user)
     except ProjectMapError as fault:
         _LOG.warning("a briefing was not made: %s", type(fault).__name__)
         bar.empty()
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return {}
     bar.empty()
     return files
 
 
-def _offer(ctx: Context, files: dict[str, bytes]) -> None:
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.done")))
+def _show_files(ctx: PageContext, files: dict[str, bytes]) -> None:
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.done")))
     for (name, content), column in zip(files.items(), st.columns(2, gap="small"), strict=True):
         kind = name.rpartition(".")[2]
         column.download_button(
@@ -149,6 +150,6 @@ def _offer(ctx: Context, files: dict[str, bytes]) -> None:
         )
 
 
-def _name(period: str) -> str:
+def _format_file_name(period: str) -> str:
     """Return the files' name without its ending."""
     return f"bao-cao-dieu-hanh_{re.sub(r'[^0-9A-Za-z.-]', '-', period)[:40] or 'trong'}"

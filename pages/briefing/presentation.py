@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.choropleth.layer import LAYER_KEYS
-from layers.choropleth.registry import draw_layer
-from layers.details.places import find_place, label_points
-from layers.leaflet.map_message import View
+from layers.choropleth.registry import build_layer
+from layers.details.places import find_place, load_label_points
+from layers.leaflet.map_message import Viewport
 from layers.leaflet.map_view import show_map
-from layers.leaflet.project_symbols import item_symbols
-from layers.summary.key_figures import short_name
-from layers.summary.summary import headline
-from layers.watchlist.watchlist import watch_day, watch_list
-from pages.map.scene import map_scene
+from layers.leaflet.project_symbols import build_item_symbols
+from layers.summary.key_figures import shorten_name
+from layers.summary.summary import summarise_period
+from layers.watchlist.watchlist import build_watchlist, find_watch_day
+from pages.map.scene import build_map_scene
 from pages.shell import view_state
-from pages.shell.html import Html, join, plain, show
-from store.facts.labels import iso_day, period_label
-from store.facts.selection import period_of
-from store.imports.contradiction_decisions import settlements
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from store.facts.labels import format_iso_day, get_period_label
+from store.facts.selection import resolve_period
+from store.imports.contradiction_decisions import list_contradiction_decisions
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from layers.watchlist.watchlist import WatchRow
-    from pages.shell.context import Context
+    from layers.watchlist.watchlist import WatchlistRow
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 MOST_STEPS: Final = 8
@@ -42,24 +42,26 @@ _AT: Final = "present.step"
 _STEP: Final = re.compile(r"\d{1,2}", re.ASCII)
 
 
-def show_screen(ctx: Context) -> None:
+def show_screen(ctx: PageContext) -> None:
     """Show the screen at the step that the address names."""
-    show(Html('<div class="hp-screen" hidden></div>'))
-    state = view_state.current()
-    settled = frozenset(settlements())
-    rows = watch_list(ctx.facts, state.filters, settled=settled, language=ctx.language)[:MOST_STEPS]
-    at = _at(len(rows))
-    _bar(ctx, at, len(rows))
+    show_markup(Html('<div class="hp-screen" hidden></div>'))
+    state = view_state.get_view_state()
+    settled = frozenset(list_contradiction_decisions())
+    rows = build_watchlist(ctx.facts, state.filters, settled=settled, language=ctx.language)[
+        :MOST_STEPS
+    ]
+    at = _get_step(len(rows))
+    _show_bar(ctx, at, len(rows))
     row = rows[at - 1] if at else None
     left, right = st.columns([1.6, 1], gap="small")
     with left, st.container(key="present-map"):
-        _map(ctx, row, at)
+        _show_map(ctx, row, at)
     with right, st.container(key="present-words"):
-        _words(ctx, state.filters, rows, at, settled)
+        _show_text(ctx, state.filters, rows, at, settled)
     view_state.write_address()
 
 
-def _at(count: int) -> int:
+def _get_step(count: int) -> int:
     """Return the step: the session's, which turning changes at once, else the address's."""
     if _AT not in st.session_state:
         asked = st.query_params.get("at", "")
@@ -69,12 +71,12 @@ def _at(count: int) -> int:
     return int(at)
 
 
-def _bar(ctx: Context, at: int, count: int) -> None:
+def _show_bar(ctx: PageContext, at: int, count: int) -> None:
     """Show period, step and the buttons; every button has its key on the keyboard."""
-    filters = view_state.current().filters
-    label = period_label(ctx.facts, period_of(ctx.facts, filters), ctx.language)
+    filters = view_state.get_view_state().filters
+    label = get_period_label(ctx.facts, resolve_period(ctx.facts, filters), ctx.language)
     with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
-        show(
+        show_markup(
             Html('<h1 class="hp-screen-title">{} <span>{}</span></h1>').format(
                 label, ctx.t("leader.present.step", at=at, count=count)
             )
@@ -83,9 +85,9 @@ def _bar(ctx: Context, at: int, count: int) -> None:
             st.button(
                 ctx.t(f"pages.layer.{key}"),
                 key=f"present.layer-{key}",
-                type="primary" if key == view_state.current().layer else "secondary",
+                type="primary" if key == view_state.get_view_state().layer else "secondary",
                 shortcut=str(number),
-                on_click=_layer,
+                on_click=_set_layer,
                 args=(key,),
             )
         for name, keys, step in (("back", "Left", -1), ("next", "Right", 1)):
@@ -94,57 +96,64 @@ def _bar(ctx: Context, at: int, count: int) -> None:
                 key=f"present.{name}",
                 shortcut=keys,
                 disabled=not 0 <= at + step <= count,
-                on_click=_turn,
+                on_click=_turn_step,
                 args=(step,),
             )
         st.button(
-            ctx.t("leader.present.leave"), key="present.leave", shortcut="Esc", on_click=_leave
+            ctx.t("leader.present.leave"),
+            key="present.leave",
+            shortcut="Esc",
+            on_click=_leave_screen,
         )
         with st.container(key="present-clicker"):  # what the remote control of a projector sends
             for name, keys, step in (("up", "PageUp", -1), ("down", "PageDown", 1)):
                 st.button(
-                    plain(keys),
+                    escape_markdown(keys),
                     key=f"present.{name}",
                     shortcut=keys,
                     disabled=not 0 <= at + step <= count,
-                    on_click=_turn,
+                    on_click=_turn_step,
                     args=(step,),
                 )
 
 
-def _layer(key: str) -> None:
-    view_state.change(layer=next(one for one in LAYER_KEYS if one == key))
+def _set_layer(key: str) -> None:
+    view_state.change_view_state(layer=next(one for one in LAYER_KEYS if one == key))
 
 
-def _turn(step: int) -> None:
+def _turn_step(step: int) -> None:
     # From where the session is, not from what the screen shows: keys may come faster than it.
     st.session_state[_AT] = st.session_state.get(_AT, 0) + step
 
 
-def _leave() -> None:
+def _leave_screen() -> None:
     st.session_state.pop(_AT, None)
     for name in ("present", "at"):
         if name in st.query_params:
             del st.query_params[name]
 
 
-def _map(ctx: Context, row: WatchRow | None, at: int) -> None:
-    state = view_state.current()
-    layer = draw_layer(state.layer, ctx.facts, state.filters, language=ctx.language)
+def _show_map(ctx: PageContext, row: WatchlistRow | None, at: int) -> None:
+    state = view_state.get_view_state()
+    layer = build_layer(state.layer, ctx.facts, state.filters, language=ctx.language)
     place = find_place(ctx.facts, "item", row.item, language=ctx.language) if row else None
-    view = View(at, place.communes if place else ())
-    symbols = item_symbols(ctx.facts, state.filters, label_points())
-    scene = map_scene(ctx, state, layer, place, symbols, view=view, keys=True)
+    view = Viewport(at, place.communes if place else ())
+    symbols = build_item_symbols(ctx.facts, state.filters, load_label_points())
+    scene = build_map_scene(ctx, state, layer, place, symbols, view=view, keys=True)
     show_map(scene, key="present.frame", height=MAP_HEIGHT)
 
 
-def _words(
-    ctx: Context, filters: Filters, rows: tuple[WatchRow, ...], at: int, settled: frozenset[str]
+def _show_text(
+    ctx: PageContext,
+    filters: Filters,
+    rows: tuple[WatchlistRow, ...],
+    at: int,
+    settled: frozenset[str],
 ) -> None:
-    told = headline(ctx.facts, filters, settled=settled, language=ctx.language)
+    told = summarise_period(ctx.facts, filters, settled=settled, language=ctx.language)
     above = Html("")
     if not at:
-        sentences = join(
+        sentences = join_markup(
             Html('<li class="{}">{}</li>').format(
                 f"hp-{one.direction}" if one.direction else "", one.text
             )
@@ -153,11 +162,13 @@ def _words(
         above = Html('<ul class="hp-headline">{}</ul><p class="hp-under">{}</p>').format(
             sentences, told.why
         )
-    day = watch_day(ctx.facts, filters)
+    day = find_watch_day(ctx.facts, filters)
     shown = rows if at else rows[:FIRST_ROWS]
-    lines = join(_line(ctx, row, number, at) for number, row in enumerate(shown, start=1))
+    lines = join_markup(
+        _render_line(ctx, row, number, at) for number, row in enumerate(shown, start=1)
+    )
     # One element, which the keyboard can reach: what does not fit is read by scrolling it.
-    show(
+    show_markup(
         Html(
             '<div class="hp-screen-words" tabindex="0">{}<h2>{}</h2>'
             '<ol class="hp-screen-list">{}</ol><p class="hp-under">{}</p></div>'
@@ -165,17 +176,19 @@ def _words(
             above,
             ctx.t("pages.panel.watch"),
             lines or Html("<li>{}</li>").format(ctx.t("pages.panel.watch_none")),
-            ctx.t("leader.watch.day", day=iso_day(day.isoformat() if day else "", ctx.language)),
+            ctx.t(
+                "leader.watch.day", day=format_iso_day(day.isoformat() if day else "", ctx.language)
+            ),
         )
     )
 
 
-def _line(ctx: Context, row: WatchRow, number: int, at: int) -> Markup:
+def _render_line(ctx: PageContext, row: WatchlistRow, number: int, at: int) -> Markup:
     if number != at:
         return Html('<li>{} <span class="hp-under">{}</span></li>').format(
-            short_name(row.name), row.money
+            shorten_name(row.name), row.money
         )
-    reasons = join(Html("<li>{}</li>").format(one.sentence) for one in row.reasons)
+    reasons = join_markup(Html("<li>{}</li>").format(one.sentence) for one in row.reasons)
     return Html(
         '<li class="hp-screen-now" aria-current="true"><b>{}</b><div>{}</div><ul>{}</ul>'
         "<div><b>{}</b> {}</div><div><b>{}</b> {}</div></li>"

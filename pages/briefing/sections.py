@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from layers.history.s_curve import s_curve
-from layers.summary.summary import headline
-from pages.shell.html import Html, join, plain, show
+from layers.history.s_curve import build_s_curve
+from layers.summary.summary import summarise_period
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from pages.widgets import s_curve_chart
-from pages.widgets.source_list import source_list
-from pages.widgets.watchlist_table import watch_table
-from store.facts.labels import iso_day
-from store.facts.selection import select
+from pages.widgets.source_list import render_source_list
+from pages.widgets.watchlist_table import render_watchlist
+from store.facts.labels import format_iso_day
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     from datetime import date
 
     from markupsafe import Markup
 
-    from layers.summary.comparison import HeadlineSentence
-    from layers.watchlist.watchlist import WatchRow
-    from pages.shell.context import Context
+    from layers.summary.comparison import SummarySentence
+    from layers.watchlist.watchlist import WatchlistRow
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 FIRST_ROWS: Final = 12
 
 
-def keep(name: str, key: str) -> None:
+def write_query_param(name: str, key: str) -> None:
     """Write what was chosen to the address, which reproduces the view."""
     value = st.session_state[key]
     if value:
@@ -37,18 +37,19 @@ def keep(name: str, key: str) -> None:
         del st.query_params[name]
 
 
-def show_watch(
-    ctx: Context, filters: Filters, rows: tuple[WatchRow, ...], day: date | None
+def show_watchlist(
+    ctx: PageContext, filters: Filters, rows: tuple[WatchlistRow, ...], day: date | None
 ) -> None:
     """Show what needs a decision, the first rows of it; ``day`` is what ages are counted to."""
     held = sum(row.holding for row in rows)
     with st.container(horizontal=True, vertical_alignment="center", key="briefing-watch-head"):
-        show(
+        show_markup(
             Html('<h2 class="hp-title" title="{}">{}</h2><div class="hp-under">{}</div>').format(
                 ctx.t("leader.watch.help"),
                 ctx.t("leader.watch.title", held=held, others=len(rows) - held),
                 ctx.t(
-                    "leader.watch.day", day=iso_day(day.isoformat() if day else "", ctx.language)
+                    "leader.watch.day",
+                    day=format_iso_day(day.isoformat() if day else "", ctx.language),
                 ),
             )
         )
@@ -56,28 +57,28 @@ def show_watch(
             ctx.t("leader.watch.today"),
             value=st.query_params.get("day") == "today",
             key="briefing.today",
-            on_change=_today_changed,
+            on_change=_handle_today_change,
         )
     if not rows:
-        show(Html("<p>{}</p>").format(ctx.t("pages.panel.watch_none")))
+        show_markup(Html("<p>{}</p>").format(ctx.t("pages.panel.watch_none")))
         return
     everything = len(rows) > FIRST_ROWS and st.session_state.get("briefing.all", False)
-    show(watch_table(ctx, filters, rows, len(rows) if everything else FIRST_ROWS))
+    show_markup(render_watchlist(ctx, filters, rows, len(rows) if everything else FIRST_ROWS))
     if len(rows) > FIRST_ROWS:
         st.toggle(ctx.t("leader.watch.all", count=len(rows)), key="briefing.all")
 
 
-def _today_changed() -> None:
+def _handle_today_change() -> None:
     if st.session_state["briefing.today"]:
         st.query_params["day"] = "today"
     elif "day" in st.query_params:
         del st.query_params["day"]
 
 
-def show_headline(ctx: Context, filters: Filters, base: str, settled: frozenset[str]) -> None:
+def show_summary(ctx: PageContext, filters: Filters, base: str, settled: frozenset[str]) -> None:
     """Show the period in sentences against an earlier one."""
-    told = headline(ctx.facts, filters, base=base, settled=settled, language=ctx.language)
-    show(
+    told = summarise_period(ctx.facts, filters, base=base, settled=settled, language=ctx.language)
+    show_markup(
         Html(
             '<h2 class="hp-title" title="{}">{}</h2><p class="hp-under">{}</p>'
             '<ul class="hp-headline">{}</ul>'
@@ -85,26 +86,28 @@ def show_headline(ctx: Context, filters: Filters, base: str, settled: frozenset[
             ctx.t("leader.headline.help"),
             ctx.t("leader.headline.title"),
             told.why,
-            join(_sentence(ctx, one) for one in told.sentences),
+            join_markup(_render_sentence(ctx, one) for one in told.sentences),
         )
     )
 
 
-def _sentence(ctx: Context, one: HeadlineSentence) -> Markup:
+def _render_sentence(ctx: PageContext, one: SummarySentence) -> Markup:
     """Return a sentence of the headline with its sources."""
     look = f"hp-{one.direction}" if one.direction else ""
-    return Html('<li class="{}">{} {}</li>').format(look, one.text, source_list(ctx, one.sources))
+    return Html('<li class="{}">{} {}</li>').format(
+        look, one.text, render_source_list(ctx, one.sources)
+    )
 
 
-def show_curve(ctx: Context, filters: Filters) -> None:
+def show_curve(ctx: PageContext, filters: Filters) -> None:
     """Show plan and actual of what the filters choose, or of one project of it."""
-    items = select(ctx.facts, filters).items
+    items = select_items(ctx.facts, filters).items
     names = dict(zip(items["item"], items["name"], strict=True))
     asked = st.query_params.get("curve", "")
     options = ["", *names]
     whole = ctx.t("leader.curve.scope")
     with st.container(horizontal=True, vertical_alignment="center", key="briefing-curve-head"):
-        show(
+        show_markup(
             Html('<h2 class="hp-title" title="{}">{}</h2>').format(
                 ctx.t("leader.curve.help"), ctx.t("leader.curve.title")
             )
@@ -113,11 +116,11 @@ def show_curve(ctx: Context, filters: Filters) -> None:
             ctx.t("leader.curve.of"),
             options,
             index=options.index(asked) if asked in names else 0,
-            format_func=lambda code: plain(names[code]) if code else whole,
+            format_func=lambda code: escape_markdown(names[code]) if code else whole,
             key="briefing.curve_of",
             label_visibility="collapsed",
-            on_change=keep,
+            on_change=write_query_param,
             args=("curve", "briefing.curve_of"),
         )
-    curve = s_curve(ctx.facts, filters, item=item, language=ctx.language)
-    s_curve_chart.show_curve(ctx, curve, key="briefing.chart")
+    curve = build_s_curve(ctx.facts, filters, item=item, language=ctx.language)
+    s_curve_chart.show_s_curve_chart(ctx, curve, key="briefing.chart")

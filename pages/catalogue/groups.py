@@ -7,36 +7,36 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo.i18n import money
-from layers.tables.aligned_numbers import aligned
-from layers.tables.item_groups import NONE, group_filters, group_table
+from geo.i18n import format_money
+from layers.tables.aligned_numbers import align_numbers
+from layers.tables.item_groups import NONE, build_group_filters, build_group_table
 from pages.catalogue import table_bar
 from pages.shell import view_state
-from pages.shell.html import Html, show
+from pages.shell.html import Html, show_markup
 
 if TYPE_CHECKING:
     from layers.tables.item_groups import GroupTable
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 MOST_PIXELS: Final = 250
 _ROW: Final = 35
 _NUMBERS: Final = ("items", "investment_bvnd", "unknown", "construction", "misses", "problems")
 
 
-def show_groups(ctx: Context) -> None:
+def show_groups(ctx: PageContext) -> None:
     """Show the groups that the arrangement asks for; nothing without one."""
-    view, filters = table_bar.current(), view_state.current().filters
+    view, filters = table_bar.get_table_settings(), view_state.get_view_state().filters
     if not view.group:
         return
-    found = group_table(ctx.facts, filters, view.group, language=ctx.language)
+    found = build_group_table(ctx.facts, filters, view.group, language=ctx.language)
     keys = list(found.frame["key"])
     if view.part and view.part not in keys:
-        table_bar.change(part="")
-        view = table_bar.current()
-    _sum(ctx, found)
+        table_bar.change_table_settings(part="")
+        view = table_bar.get_table_settings()
+    _show_totals(ctx, found)
     money_label = "share" if found.shares else "investment_bvnd"
     chosen = st.dataframe(
-        _shown(found, ctx.language),
+        _format_groups(found, ctx.language),
         hide_index=True,
         height=min(MOST_PIXELS, _ROW * (len(keys) + 1) + 3),
         placeholder=ctx.t("pages.table.unknown"),
@@ -57,48 +57,50 @@ def show_groups(ctx: Context) -> None:
         },
     )
     rows = chosen["selection"]["rows"]
-    table_bar.change(part=keys[rows[0]] if rows and rows[0] < len(keys) else "")
-    _as_filter(ctx)
+    table_bar.change_table_settings(part=keys[rows[0]] if rows and rows[0] < len(keys) else "")
+    _show_filter_button(ctx)
 
 
-def _shown(found: GroupTable, language: str) -> pd.DataFrame:
+def _format_groups(found: GroupTable, language: str) -> pd.DataFrame:
     frame = found.frame
     return pd.DataFrame(
         {
             "label": frame["label"],
-            **{name: aligned(frame[name], language=language) for name in _NUMBERS},
+            **{name: align_numbers(frame[name], language=language) for name in _NUMBERS},
         }
     )
 
 
-def _sum(ctx: Context, found: GroupTable) -> None:
+def _show_totals(ctx: PageContext, found: GroupTable) -> None:
     """Say what all items come to, each counted once, and how the groups stand to that."""
     amount = ctx.t("layers.value.unknown")
     if found.investment_bvnd is not None:
-        amount = money(found.investment_bvnd * 1000, ctx.language)
+        amount = format_money(found.investment_bvnd * 1000, ctx.language)
     how = "shares" if found.shares else "overlap" if found.overlap else "once"
     line = ctx.t("bench.grouped.sum", groups=len(found.frame), items=found.items, amount=amount)
-    show(Html('<p class="hp-under"><b>{}</b> {}</p>').format(line, ctx.t(f"bench.grouped.{how}")))
+    show_markup(
+        Html('<p class="hp-under"><b>{}</b> {}</p>').format(line, ctx.t(f"bench.grouped.{how}"))
+    )
 
 
-def _as_filter(ctx: Context) -> None:
-    view, filters = table_bar.current(), view_state.current().filters
+def _show_filter_button(ctx: PageContext) -> None:
+    view, filters = table_bar.get_table_settings(), view_state.get_view_state().filters
     if not view.part or view.part == NONE:
         return
-    narrowed = group_filters(ctx.facts, filters, view.group, view.part)
+    narrowed = build_group_filters(ctx.facts, filters, view.group, view.part)
     if narrowed is not None and narrowed != filters:
         st.button(
             ctx.t("bench.grouped.as_filter"),
             key="items.as_filter",
             type="tertiary",
-            on_click=_filter,
+            on_click=_apply_filter,
             args=(narrowed,),
         )
 
 
-def _filter(narrowed: object) -> None:
+def _apply_filter(narrowed: object) -> None:
     """Let map, figures and table show the chosen group only."""
-    view_state.change(filters=narrowed)  # type: ignore[arg-type]
+    view_state.change_view_state(filters=narrowed)  # type: ignore[arg-type]
     for key in [key for key in st.session_state if str(key).startswith("bar.")]:
         del st.session_state[key]
-    table_bar.change(part="")
+    table_bar.change_table_settings(part="")

@@ -7,36 +7,42 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.tables.table_columns import COLUMNS, GROUPS
-from layers.tables.table_settings import DEFAULT_SORT, MAX_SORTS, Sort, TableView, table_from_query
+from layers.tables.table_settings import (
+    DEFAULT_SORT,
+    MAX_SORTS,
+    Sort,
+    TableSettings,
+    parse_table_settings,
+)
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 
 _STATE: Final = "table.state"
 
 
-def current() -> TableView:
+def get_table_settings() -> TableSettings:
     """Return the session's arrangement; a new session takes it from the address."""
     if _STATE not in st.session_state:
-        st.session_state[_STATE] = table_from_query(st.query_params.to_dict())
-    view: TableView = st.session_state[_STATE]
+        st.session_state[_STATE] = parse_table_settings(st.query_params.to_dict())
+    view: TableSettings = st.session_state[_STATE]
     return view
 
 
-def change(**changes: object) -> None:
+def change_table_settings(**changes: object) -> None:
     """Change some fields of the session's arrangement."""
-    st.session_state[_STATE] = current().with_changes(**changes)
+    st.session_state[_STATE] = get_table_settings().with_changes(**changes)
 
 
-def reset() -> None:
+def reset_table_settings() -> None:
     """Return to the arrangement that the table begins with."""
-    st.session_state[_STATE] = TableView()
+    st.session_state[_STATE] = TableSettings()
 
 
-def show(ctx: Context) -> None:
+def show_table_bar(ctx: PageContext) -> None:
     """Show the bar and take what is chosen in it into the session's arrangement."""
-    view = current()
+    view = get_table_settings()
     options = ["", *GROUPS]
     st.selectbox(
         ctx.t("bench.table.group"),
@@ -44,18 +50,18 @@ def show(ctx: Context) -> None:
         index=options.index(view.group),
         format_func=lambda group: ctx.t(f"bench.groups.{group or 'none'}"),
         key="items.group",
-        on_change=_group_changed,
+        on_change=_handle_group_change,
         width=230,
     )
     opened = st.popover(ctx.t("bench.table.arrange"), key="items.arrange", on_change="rerun")
     if opened.open:
         with opened:
-            _columns(ctx, view.columns)
-            _sort(ctx, view.sort)
-            st.button(ctx.t("bench.table.reset"), key="items.reset", on_click=_reset)
+            _choose_columns(ctx, view.columns)
+            _choose_sort(ctx, view.sort)
+            st.button(ctx.t("bench.table.reset"), key="items.reset", on_click=_handle_reset)
 
 
-def _columns(ctx: Context, columns: tuple[str, ...]) -> None:
+def _choose_columns(ctx: PageContext, columns: tuple[str, ...]) -> None:
     st.multiselect(
         ctx.t("bench.table.columns"),
         list(COLUMNS),
@@ -63,11 +69,11 @@ def _columns(ctx: Context, columns: tuple[str, ...]) -> None:
         format_func=lambda name: ctx.t(f"bench.column.{name}"),
         placeholder=ctx.t("bench.table.columns_none"),
         key="items.columns",
-        on_change=_columns_changed,
+        on_change=_handle_columns_change,
     )
 
 
-def _sort(ctx: Context, sort: tuple[Sort, ...]) -> None:
+def _choose_sort(ctx: PageContext, sort: tuple[Sort, ...]) -> None:
     choices = [f"{sign}{name}" for name in COLUMNS for sign in ("-", "")]
 
     def label(choice: str) -> str:
@@ -84,29 +90,29 @@ def _sort(ctx: Context, sort: tuple[Sort, ...]) -> None:
         placeholder=ctx.t("bench.table.sort_none"),
         help=ctx.t("bench.table.sort_help"),
         key="items.sort",
-        on_change=_sort_changed,
+        on_change=_handle_sort_change,
     )
 
 
-def _group_changed() -> None:
-    change(group=st.session_state["items.group"])
+def _handle_group_change() -> None:
+    change_table_settings(group=st.session_state["items.group"])
 
 
-def _columns_changed() -> None:
+def _handle_columns_change() -> None:
     chosen = tuple(st.session_state["items.columns"])
     if chosen:
-        change(columns=chosen)
+        change_table_settings(columns=chosen)
 
 
-def _sort_changed() -> None:
+def _handle_sort_change() -> None:
     found: dict[str, bool] = {}
     for choice in st.session_state["items.sort"]:
         found.setdefault(choice.removeprefix("-"), choice.startswith("-"))
-    change(sort=tuple(found.items()) or DEFAULT_SORT)
+    change_table_settings(sort=tuple(found.items()) or DEFAULT_SORT)
 
 
-def _reset() -> None:
+def _handle_reset() -> None:
     """Bring back the columns and the order that the table begins with."""
-    reset()
+    reset_table_settings()
     for key in ("items.columns", "items.sort", "items.group"):
         st.session_state.pop(key, None)

@@ -7,57 +7,59 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from geo.geocoder import default_geocoder
-from geo.i18n import percent
-from layers.labels.field_labels import Line, column_label, said
-from pages.edit.save import Draft, form_key, offer
-from pages.shell.html import Html, join, plain, show
+from geo.geocoder import get_default_geocoder
+from geo.i18n import format_percent
+from layers.labels.field_labels import FieldDifference, format_column_label, format_field_value
+from pages.edit.save import EditDraft, form_key, show_save_form
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from store.editing.items import set_communes
-from store.facts.labels import word
+from store.facts.labels import translate_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.editing.open_record import OpenedItem
 
 MOST_CHARS: Final = 300
 MOST_OFFERED: Final = 12
 
 
-def show_communes(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+def show_communes_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Show the communes of an item with how they are known, and what saving changes."""
     code = str(now.item["item"])
     before = [str(row["commune"]) for row in now.places]
-    rows = join(
+    rows = join_markup(
         Html("<li><b>{}</b>: {}, {} {}<q>{}</q></li>").format(
-            said(ctx.facts, "commune", row["commune"], language=ctx.language),
-            word("how", row["how"], ctx.language),
-            word("certainty", row["certainty"], ctx.language),
+            format_field_value(ctx.facts, "commune", row["commune"], language=ctx.language),
+            translate_word("how", row["how"], ctx.language),
+            translate_word("certainty", row["certainty"], ctx.language),
             row["note"],
             row["raw"],
         )
         if row["raw"]
         else Html("<li><b>{}</b>: {}, {} {}</li>").format(
-            said(ctx.facts, "commune", row["commune"], language=ctx.language),
-            word("how", row["how"], ctx.language),
-            word("certainty", row["certainty"], ctx.language),
+            format_field_value(ctx.facts, "commune", row["commune"], language=ctx.language),
+            translate_word("how", row["how"], ctx.language),
+            translate_word("certainty", row["certainty"], ctx.language),
             row["note"],
         )
         for row in now.places
     )
-    show(Html("<ul class='hp-places'>{}</ul>").format(rows))
+    show_markup(Html("<ul class='hp-places'>{}</ul>").format(rows))
     chosen = choose_communes(ctx, f"{code}-{form_key()}", before)
     lines = []
     if set(chosen) != set(before):
         told = [
-            said(ctx.facts, "communes", " ".join(sorted(codes)), language=ctx.language)
+            format_field_value(
+                ctx.facts, "communes", " ".join(sorted(codes)), language=ctx.language
+            )
             for codes in (before, chosen)
         ]
-        lines = [Line(column_label("communes", ctx.language), *told)]
-    offer(
+        lines = [FieldDifference(format_column_label("communes", ctx.language), *told)]
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"communes-{code}",
             lines,
             now.communes_token,
@@ -70,7 +72,7 @@ def show_communes(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     )
 
 
-def choose_communes(ctx: Context, key: str, before: Sequence[str]) -> list[str]:
+def choose_communes(ctx: PageContext, key: str, before: Sequence[str]) -> list[str]:
     """Return the codes chosen; names of before the merger are turned into today's communes.
 
     ``key`` ends the keys of the fields: another one fills them anew.
@@ -96,28 +98,30 @@ def choose_communes(ctx: Context, key: str, before: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _offer_matches(ctx: Context, typed: str, held: str, names: dict[str, str]) -> None:
+def _offer_matches(ctx: PageContext, typed: str, held: str, names: dict[str, str]) -> None:
     """Offer the communes that a text names, each with why and how surely."""
     try:
-        found = default_geocoder().geocode(typed)
+        found = get_default_geocoder().geocode(typed)
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
     if not found.matches:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.places.unknown", text=typed)))
+        show_markup(
+            Html('<p class="hp-under">{}</p>').format(ctx.t("edit.places.unknown", text=typed))
+        )
     with st.container(horizontal=True, key="edit.matches", gap="small"):
         for match in found.matches[:MOST_OFFERED]:
-            sure = percent(100 * match.confidence, ctx.language)
+            sure = format_percent(100 * match.confidence, ctx.language)
             st.button(
-                plain(
+                escape_markdown(
                     ctx.t("edit.places.add", name=names.get(match.code, match.code), percent=sure)
                 ),
                 key=f"edit.match-{match.code}",
-                on_click=_add,
+                on_click=_add_commune,
                 args=(held, match.code),
             )
 
 
-def _add(held: str, code: str) -> None:
+def _add_commune(held: str, code: str) -> None:
     now = list(st.session_state.get(held, []))
     st.session_state[held] = [*now, code] if code not in now else now

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.details.value_lines import ORDER
-from layers.labels.field_labels import column_label, figure_value, lines_between
-from pages.edit.figure_form import figure_form, new_figure_form
-from pages.edit.save import Draft, offer
-from pages.shell.html import Html, show
-from pages.widgets.source_list import source_list
+from layers.labels.field_labels import format_column_label, format_figure_value, list_differences
+from pages.edit.figure_form import show_figure_form, show_new_figure_form
+from pages.edit.save import EditDraft, show_save_form
+from pages.shell.html import Html, show_markup
+from pages.widgets.source_list import render_source_list
 from store.editing.items import add_figure, edit_figure, remove_figure
-from store.facts.facts import period_ranks
-from store.facts.labels import period_label, word
-from store.facts.sources import source_at
+from store.facts.facts import rank_periods
+from store.facts.labels import get_period_label, translate_word
+from store.facts.sources import make_source
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.audit.rows import Row
     from store.editing.open_record import OpenedItem
 
@@ -26,20 +26,20 @@ NEW: Final = "new"
 MOST_SHOWN: Final = 60
 
 
-def show_figures(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+def show_figures(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Show the figures of a period, the form of one of them, and what saving changes."""
     code = str(now.item["item"])
-    ranks = period_ranks(ctx.facts)
+    ranks = rank_periods(ctx.facts)
     periods = sorted(ranks, key=ranks.__getitem__, reverse=True)
     held = {str(row["period"]) for row in now.figures.values()}
     first = next((one for one in periods if one in held), periods[0] if periods else "")
     left, right = st.columns([1, 4])
     with left:
         period = st.selectbox(
-            column_label("period", ctx.language),
+            format_column_label("period", ctx.language),
             periods,
             index=periods.index(first) if first else 0,
-            format_func=lambda one: period_label(ctx.facts, one, ctx.language),
+            format_func=lambda one: get_period_label(ctx.facts, one, ctx.language),
             key=f"edit.period-{code}",
         )
     with right:
@@ -55,26 +55,26 @@ def show_figures(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
         obs = st.selectbox(
             ctx.t("edit.figure.choose", count=len(rows)),
             [*rows, NEW],
-            format_func=lambda one: _title(ctx, rows.get(one)),
+            format_func=lambda one: _format_title(ctx, rows.get(one)),
             key=key,
         )
     if obs == NEW:
-        _new(ctx, code, period, allowed=allowed)
+        _show_new_figure(ctx, code, period, allowed=allowed)
     elif obs:
-        _one(ctx, now, obs, allowed=allowed)
+        _show_figure(ctx, now, obs, allowed=allowed)
 
 
-def _title(ctx: Context, row: Row | None) -> str:
+def _format_title(ctx: PageContext, row: Row | None) -> str:
     if row is None:
         return ctx.t("edit.figure.new")
-    value = figure_value(str(row["field"]), str(row["value"]), ctx.language)
+    value = format_figure_value(str(row["field"]), str(row["value"]), ctx.language)
     part = f" – {row['component']}" if row["component"] else ""
-    return f"{word('field', str(row['field']), ctx.language)}{part}: {value[:MOST_SHOWN]}"
+    return f"{translate_word('field', str(row['field']), ctx.language)}{part}: {value[:MOST_SHOWN]}"
 
 
-def _one(ctx: Context, now: OpenedItem, obs: str, *, allowed: bool) -> None:
+def _show_figure(ctx: PageContext, now: OpenedItem, obs: str, *, allowed: bool) -> None:
     row, token = now.figures[obs], now.figure_tokens[obs]
-    source = source_at(
+    source = make_source(
         ctx.facts,
         str(row["doc"]),
         int(row["line_from"]),
@@ -82,23 +82,23 @@ def _one(ctx: Context, now: OpenedItem, obs: str, *, allowed: bool) -> None:
         cell=str(row["cell"]),
         raw=str(row["raw"]),
     )
-    show(
+    show_markup(
         Html('<p class="hp-under">{} <q class="hp-quote">{}</q> {}</p>').format(
-            ctx.t("edit.figure.words"), row["raw"] or "…", source_list(ctx, (source,))
+            ctx.t("edit.figure.words"), row["raw"] or "…", render_source_list(ctx, (source,))
         )
     )
-    typed = figure_form(ctx, row, obs)
-    changes = {name: value for name, value in typed.items() if value != _plain(row[name])}
+    typed = show_figure_form(ctx, row, obs)
+    changes = {name: value for name, value in typed.items() if value != _to_form_value(row[name])}
     shown = {"field": row["field"]}
-    lines = lines_between(
+    lines = list_differences(
         ctx.facts,
         shown | {name: row[name] for name in changes},
         shown | changes,
         ctx.language,
     )
-    offer(
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"figure-{obs}",
             lines,
             token,
@@ -110,11 +110,11 @@ def _one(ctx: Context, now: OpenedItem, obs: str, *, allowed: bool) -> None:
     )
     with st.expander(ctx.t("edit.figure.remove"), key="edit.remove_figure"):
         gone = {name: row[name] for name in ("field", "component", "value")}
-        offer(
+        show_save_form(
             ctx,
-            Draft(
+            EditDraft(
                 f"gone-{obs}",
-                lines_between(ctx.facts, gone, None, ctx.language),
+                list_differences(ctx.facts, gone, None, ctx.language),
                 token,
                 lambda seen, key, why: remove_figure(
                     key or obs, seen=seen, actor=ctx.user, why=why
@@ -125,19 +125,19 @@ def _one(ctx: Context, now: OpenedItem, obs: str, *, allowed: bool) -> None:
         )
 
 
-def _new(ctx: Context, code: str, period: str, *, allowed: bool) -> None:
-    show(Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.figure.new_why")))
-    typed = new_figure_form(ctx, period, f"{code}-{period}")
+def _show_new_figure(ctx: PageContext, code: str, period: str, *, allowed: bool) -> None:
+    show_markup(Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.figure.new_why")))
+    typed = show_new_figure_form(ctx, period, f"{code}-{period}")
     if typed is None:
         return
     given: dict[str, Any] = {"item": code, "period": period} | typed
     told = {name: value for name, value in typed.items() if value not in {"", None}}
     complete = typed["value"] not in {"", None}
-    offer(
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"new-{code}-{period}",
-            lines_between(ctx.facts, None, told, ctx.language) if complete else (),
+            list_differences(ctx.facts, None, told, ctx.language) if complete else (),
             "",
             lambda _seen, _key, why: add_figure(given, actor=ctx.user, why=why),
         ),
@@ -145,5 +145,5 @@ def _new(ctx: Context, code: str, period: str, *, allowed: bool) -> None:
     )
 
 
-def _plain(value: object) -> object:
+def _to_form_value(value: object) -> object:
     return "" if value is None else value

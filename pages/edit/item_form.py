@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.labels.field_labels import column_label, lines_between
+from layers.labels.field_labels import format_column_label, list_differences
 from pages.edit.communes_form import choose_communes
-from pages.edit.save import Draft, form_key, let_go, offer, serial
-from pages.shell.html import Html, plain, show
+from pages.edit.save import EditDraft, finish_editing, form_key, get_form_serial, show_save_form
+from pages.shell.html import Html, escape_markdown, show_markup
 from reports.model.schema import FUNDINGS, ITEM_KINDS, PHASES
 from store.editing.items import add_item, edit_item, remove_item
-from store.facts.labels import word
+from store.facts.labels import translate_word
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.editing.open_record import OpenedItem
 
 CHOICES: Final = {"kind": ITEM_KINDS, "funding": FUNDINGS, "phase": ("", *PHASES)}
@@ -25,73 +25,73 @@ MOST_CHARS: Final = 400
 MOST_NOTE_CHARS: Final = 4000
 
 
-def show_fields(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+def show_item_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Show the form of an item's fields, and what saving it changes."""
     code = str(now.item["item"])
-    typed = _fields(ctx, now.item, f"{code}-{form_key()}")
-    show(Html('<p class="hp-under">{}: <q>{}</q></p>').format(
+    typed = _ask_fields(ctx, now.item, f"{code}-{form_key()}")
+    show_markup(Html('<p class="hp-under">{}: <q>{}</q></p>').format(
         ctx.t("edit.item.raw"), now.item["name_raw"] or "…"
     ))  # fmt: skip
     changes = {name: value for name, value in typed.items() if value != (now.item[name] or "")}
     before = {name: now.item[name] for name in changes}
-    offer(
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"item-{code}",
-            lines_between(ctx.facts, before, changes, ctx.language),
+            list_differences(ctx.facts, before, changes, ctx.language),
             now.item_token,
             lambda token, _key, why: edit_item(code, changes, seen=token, actor=ctx.user, why=why),
         ),
         allowed=allowed,
     )
     with st.expander(ctx.t("edit.item.remove"), key="edit.remove"):
-        _remove(ctx, now, allowed=allowed)
+        _show_removal(ctx, now, allowed=allowed)
 
 
-def show_new(ctx: Context) -> None:
+def show_new_item_form(ctx: PageContext) -> None:
     """Show the form of a new item."""
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.item.new_why")))
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.item.new_why")))
     empty: dict[str, Any] = dict.fromkeys(("name", "phase", "group", "no", "zone", "note"), "")
     empty |= {"kind": ITEM_KINDS[0], "funding": "unknown"}
-    typed = _fields(ctx, empty, f"new-{serial()}")
-    communes = choose_communes(ctx, f"new-{serial()}", ())
-    why = st.text_input(ctx.t("edit.save.why"), key=f"edit.why-new-{serial()}").strip()
+    typed = _ask_fields(ctx, empty, f"new-{get_form_serial()}")
+    communes = choose_communes(ctx, f"new-{get_form_serial()}", ())
+    why = st.text_input(ctx.t("edit.save.why"), key=f"edit.why-new-{get_form_serial()}").strip()
     if st.button(
         ctx.t("edit.item.add"), key="edit.add", type="primary", disabled=not (why and typed["name"])
     ):
         try:
             code = add_item(typed, communes, actor=ctx.user, why=why)
         except ProjectMapError as fault:
-            st.error("  \n".join(plain(line) for line in str(fault).splitlines()))
+            st.error("  \n".join(escape_markdown(line) for line in str(fault).splitlines()))
             return
-        let_go(ctx.t("edit.item.added", item=code))
+        finish_editing(ctx.t("edit.item.added", item=code))
         st.query_params["item"] = code
         st.query_params["view"] = "fields"
         st.session_state["edit.kept"] = code
         st.rerun()
 
 
-def _fields(ctx: Context, row: dict[str, Any], key: str) -> dict[str, str]:
+def _ask_fields(ctx: PageContext, row: dict[str, Any], key: str) -> dict[str, str]:
     """Return what stands in the form."""
     typed = {
         "name": st.text_input(
-            _label(ctx, "name"), row["name"], key=f"edit.name-{key}", max_chars=MOST_CHARS
+            _format_label(ctx, "name"), row["name"], key=f"edit.name-{key}", max_chars=MOST_CHARS
         )
     }
     with st.container(horizontal=True, key=f"edit.row1-{key}"):
         for name, options in CHOICES.items():
             typed[name] = st.selectbox(
-                _label(ctx, name),
+                _format_label(ctx, name),
                 options,
                 index=options.index(row[name]) if row[name] in options else 0,
-                format_func=partial(_word, ctx, name),
+                format_func=partial(_format_word, ctx, name),
                 key=f"edit.{name}-{key}",
             )
     zones = ["", *ctx.facts.zones["zone"]]
     names = dict(zip(ctx.facts.zones["zone"], ctx.facts.zones["name"], strict=True))
     with st.container(horizontal=True, key=f"edit.row2-{key}"):
         typed["zone"] = st.selectbox(
-            _label(ctx, "zone"),
+            _format_label(ctx, "zone"),
             zones,
             index=zones.index(row["zone"]) if row["zone"] in zones else 0,
             format_func=lambda one: names.get(one) or ctx.t("edit.value.empty"),
@@ -99,10 +99,10 @@ def _fields(ctx: Context, row: dict[str, Any], key: str) -> dict[str, str]:
         )
         for name in ("group", "no"):
             typed[name] = st.text_input(
-                _label(ctx, name), row[name], key=f"edit.{name}-{key}", max_chars=MOST_CHARS
+                _format_label(ctx, name), row[name], key=f"edit.{name}-{key}", max_chars=MOST_CHARS
             )
     typed["note"] = st.text_area(
-        _label(ctx, "note"),
+        _format_label(ctx, "note"),
         row["note"],
         key=f"edit.note-{key}",
         max_chars=MOST_NOTE_CHARS,
@@ -111,19 +111,19 @@ def _fields(ctx: Context, row: dict[str, Any], key: str) -> dict[str, str]:
     return {name: " ".join(str(value).split()) for name, value in typed.items()}
 
 
-def _word(ctx: Context, name: str, one: str) -> str:
-    return word(name, one, ctx.language) or ctx.t("edit.value.empty")
+def _format_word(ctx: PageContext, name: str, one: str) -> str:
+    return translate_word(name, one, ctx.language) or ctx.t("edit.value.empty")
 
 
-def _remove(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+def _show_removal(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Offer to take the item out; the store refuses it while something is said of it."""
     code, name = str(now.item["item"]), str(now.item["name"])
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.item.remove_why")))
-    offer(
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.item.remove_why")))
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"remove-{code}",
-            lines_between(ctx.facts, {"name": name}, None, ctx.language),
+            list_differences(ctx.facts, {"name": name}, None, ctx.language),
             now.item_token,
             lambda token, _key, why: remove_item(code, seen=token, actor=ctx.user, why=why),
             label="edit.item.remove",
@@ -132,5 +132,5 @@ def _remove(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     )
 
 
-def _label(ctx: Context, column: str) -> str:
-    return column_label(column, ctx.language)
+def _format_label(ctx: PageContext, column: str) -> str:
+    return format_column_label(column, ctx.language)

@@ -7,28 +7,28 @@ from zlib import crc32
 
 import streamlit as st
 
-from geo.boundaries.active import web_layer
+from geo.boundaries.active import get_web_layer
 from geo.errors import ProjectMapError
-from geo.i18n import number
-from geo.positions import commune_at, metres_outside, read_position, to_vn2000
-from layers.labels.field_labels import lines_between, said
-from layers.leaflet.map_message import Pick
+from geo.i18n import format_number
+from geo.positions import find_commune_at, measure_metres_outside, read_position, to_vn2000
+from layers.labels.field_labels import format_field_value, list_differences
+from layers.leaflet.map_message import PointPick
 from layers.leaflet.map_view import show_map
-from layers.leaflet.point_picker import pick_scene
-from pages.edit.save import Draft, form_key, offer
-from pages.shell.html import Html, plain, show
+from layers.leaflet.point_picker import build_pick_scene
+from pages.edit.save import EditDraft, form_key, show_save_form
+from pages.shell.html import Html, escape_markdown, show_markup
 from store.editing.items import POINT_FIELDS, set_point
 
 if TYPE_CHECKING:
-    from layers.leaflet.clicks import Click
-    from pages.shell.context import Context
+    from layers.leaflet.clicks import MapClick
+    from pages.shell.context import PageContext
     from store.editing.open_record import OpenedItem
 
 MAP_HEIGHT: Final = 430
 MOST_CHARS: Final = 120
 
 
-def show_point(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
+def show_point_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Show the item's point on the map, take another, and what saving changes."""
     code = str(now.item["item"])
     slot = f"edit.at-{code}-{form_key()}"
@@ -36,28 +36,32 @@ def show_point(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     kept = (now.point["lon"], now.point["lat"]) if now.point else None
     left, right = st.columns([1.8, 1])
     with right:
-        _typed(ctx, slot)
+        _ask_coordinates(ctx, slot)
         if kept and st.button(ctx.t("edit.point.forget"), key="edit.forget"):
             st.session_state[slot] = {}
         chosen: dict[str, Any] | None = st.session_state.get(slot)
-        at = _place(chosen, kept)
-        show(_told(ctx, at, communes))
+        at = _choose_point(chosen, kept)
+        show_markup(_describe_point(ctx, at, communes))
     with left:
-        scene = pick_scene(
-            ctx.facts, communes, Pick(kept, at), serial=crc32(slot.encode()), language=ctx.language
+        scene = build_pick_scene(
+            ctx.facts,
+            communes,
+            PointPick(kept, at),
+            serial=crc32(slot.encode()),
+            language=ctx.language,
         )
         show_map(
             scene,
             key=f"edit.map-{code}",
             height=MAP_HEIGHT,
-            on_click=lambda click: _clicked(slot, click),
+            on_click=lambda click: _handle_click(slot, click),
         )
     before = {name: now.point[name] for name in POINT_FIELDS} if now.point else None
     after = None if chosen is None else (chosen or None)
-    lines = () if chosen is None else lines_between(ctx.facts, before, after, ctx.language)
-    offer(
+    lines = () if chosen is None else list_differences(ctx.facts, before, after, ctx.language)
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"point-{code}",
             lines,
             now.point_token,
@@ -68,7 +72,7 @@ def show_point(ctx: Context, now: OpenedItem, *, allowed: bool) -> None:
     )
 
 
-def _place(
+def _choose_point(
     chosen: dict[str, Any] | None, kept: tuple[float, float] | None
 ) -> tuple[float, float] | None:
     if chosen is None:
@@ -76,17 +80,17 @@ def _place(
     return (chosen["lon"], chosen["lat"]) if chosen else None
 
 
-def _clicked(slot: str, click: Click) -> None:
+def _handle_click(slot: str, click: MapClick) -> None:
     if click.at is not None:
         lon, lat = click.at
-        st.session_state[slot] = _point(lon, lat, "map")
+        st.session_state[slot] = _build_point(lon, lat, "map")
 
 
-def _point(lon: float, lat: float, how: str) -> dict[str, Any]:
+def _build_point(lon: float, lat: float, how: str) -> dict[str, Any]:
     return {"lon": lon, "lat": lat, "accuracy_m": None, "how": how, "note": ""}
 
 
-def _typed(ctx: Context, slot: str) -> None:
+def _ask_coordinates(ctx: PageContext, slot: str) -> None:
     """Take coordinates that are typed, in degrees or in VN-2000."""
     typed = st.text_input(
         ctx.t("edit.point.typed"),
@@ -99,23 +103,25 @@ def _typed(ctx: Context, slot: str) -> None:
         try:
             found = read_position(typed)
         except ProjectMapError as fault:
-            st.error(plain(fault))
+            st.error(escape_markdown(fault))
             return
-        st.session_state[slot] = _point(found.lon, found.lat, "coordinates")
+        st.session_state[slot] = _build_point(found.lon, found.lat, "coordinates")
 
 
-def _told(ctx: Context, at: tuple[float, float] | None, communes: tuple[str, ...]) -> Html:
+def _describe_point(
+    ctx: PageContext, at: tuple[float, float] | None, communes: tuple[str, ...]
+) -> Html:
     """Return where the point is, in both systems, and how far outside the item's communes."""
     if at is None:
         return Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.point.unknown"))
     east, north = to_vn2000(*at)
-    inside = commune_at(*at)
-    away = metres_outside(*at, communes)
-    rough = web_layer().provider == "approximate"
+    inside = find_commune_at(*at)
+    away = measure_metres_outside(*at, communes)
+    rough = get_web_layer().provider == "approximate"
     if away is None:
         warning = ctx.t("edit.point.no_communes")
     elif away > 0:
-        warning = ctx.t("edit.point.outside", metres=number(round(away), 0, ctx.language))
+        warning = ctx.t("edit.point.outside", metres=format_number(round(away), 0, ctx.language))
         warning = f"{warning} {ctx.t('edit.point.rough')}" if rough else warning
     else:
         warning = ""
@@ -123,12 +129,12 @@ def _told(ctx: Context, at: tuple[float, float] | None, communes: tuple[str, ...
         '<dl class="hp-facts"><dt>WGS 84</dt><dd>{}, {}</dd><dt>VN-2000</dt><dd>{} – {}</dd>'
         "<dt>{}</dt><dd>{}</dd></dl>{}"
     ).format(
-        said(ctx.facts, "lat", at[1], language=ctx.language),
-        said(ctx.facts, "lon", at[0], language=ctx.language),
-        ctx.t("edit.point.east", metres=number(east, 1, ctx.language)),
-        ctx.t("edit.point.north", metres=number(north, 1, ctx.language)),
+        format_field_value(ctx.facts, "lat", at[1], language=ctx.language),
+        format_field_value(ctx.facts, "lon", at[0], language=ctx.language),
+        ctx.t("edit.point.east", metres=format_number(east, 1, ctx.language)),
+        ctx.t("edit.point.north", metres=format_number(north, 1, ctx.language)),
         ctx.t("edit.point.lies_in"),
-        said(ctx.facts, "commune", inside, language=ctx.language)
+        format_field_value(ctx.facts, "commune", inside, language=ctx.language)
         if inside
         else ctx.t("edit.point.nowhere"),
         Html('<p class="hp-mind">{}</p>').format(warning) if warning else "",

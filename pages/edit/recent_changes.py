@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.labels.field_labels import lines_between, row_title, said
-from pages.edit.save import change_table, let_go
-from pages.shell.html import Html, join, plain, show
-from store.editing.recent_changes import changes_made, undo_change
+from layers.labels.field_labels import format_field_value, format_row_title, list_differences
+from pages.edit.save import finish_editing, render_differences
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from store.editing.recent_changes import list_changes, undo_change
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from pages.shell.context import Context
-    from store.editing.recent_changes import MadeChange
+    from pages.shell.context import PageContext
+    from store.editing.recent_changes import ManualChange
 
 MOST_CHANGES: Final = 20
 MOST_ROWS: Final = 12
 WHOSE: Final = ("item", "mine", "all")
 
 
-def show_changes(ctx: Context, name: str, *, key: str) -> None:
+def show_recent_changes(ctx: PageContext, name: str, *, key: str) -> None:
     """Show the latest changes, of one item or case, one's own, or all, each with its undoing.
 
     ``key`` is the page's, for its widgets.
@@ -37,38 +37,38 @@ def show_changes(ctx: Context, name: str, *, key: str) -> None:
         key=f"{key}.whose",
     )
     seen = {*ctx.facts.items["item"], *ctx.facts.cases["case"]}
-    found = changes_made(
+    found = list_changes(
         name=name if whose == "item" else "",
         actor=ctx.user.name if whose == "mine" else "",
         names=None if ctx.user.sees_all or ctx.user.scope is None else seen,
         most=MOST_CHANGES,
     )
     if not found:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.changes.none")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.changes.none")))
         return
     why = ""
     if ctx.may("edit.undo"):
         why = st.text_input(ctx.t("edit.changes.why"), key=f"{key}.undo_why", max_chars=400).strip()
     for one in found:
-        _change(ctx, one, why, key)
+        _show_change(ctx, one, why, key)
 
 
-def _change(ctx: Context, one: MadeChange, why: str, key: str) -> None:
+def _show_change(ctx: PageContext, one: ManualChange, why: str, key: str) -> None:
     with st.container(border=True, key=f"{key}.change-{one.number}"):
-        show(change_markup(ctx, one))
+        show_markup(render_change(ctx, one))
         if one.undoes or one.undone_by or not ctx.may("edit.undo"):
             return
         if st.button(ctx.t("edit.changes.undo"), key=f"{key}.undo-{one.number}", disabled=not why):
             try:
                 undo_change(one.number, actor=ctx.user, why=why)
             except ProjectMapError as fault:
-                st.error(plain(fault))
+                st.error(escape_markdown(fault))
                 return
-            let_go(ctx.t("edit.changes.undone", number=one.number))
+            finish_editing(ctx.t("edit.changes.undone", number=one.number))
             st.rerun()
 
 
-def change_markup(ctx: Context, one: MadeChange) -> Markup:
+def render_change(ctx: PageContext, one: ManualChange) -> Markup:
     """Return a change in words: who, when, why, and what before and after."""
     state = ""
     if one.undone_by:
@@ -77,8 +77,10 @@ def change_markup(ctx: Context, one: MadeChange) -> Markup:
         state = ctx.t("edit.changes.undoes", number=one.undoes)
     parts = [
         Html('<div class="hp-under">{}</div>{}').format(
-            row_title(ctx.facts, row, ctx.language),
-            change_table(ctx, lines_between(ctx.facts, row.before, row.after, ctx.language)),
+            format_row_title(ctx.facts, row, ctx.language),
+            render_differences(
+                ctx, list_differences(ctx.facts, row.before, row.after, ctx.language)
+            ),
         )
         for row in one.rows[:MOST_ROWS]
     ]
@@ -88,7 +90,7 @@ def change_markup(ctx: Context, one: MadeChange) -> Markup:
         '<div><b>{}</b> {} <div class="hp-under">{}</div></div>'
         '<details class="hp-notes"><summary>{}</summary>{}{}</details>'
     ).format(
-        said(ctx.facts, "item", one.name, language=ctx.language) if one.name else "",
+        format_field_value(ctx.facts, "item", one.name, language=ctx.language) if one.name else "",
         Html('<span class="hp-mark">{}</span>').format(state) if state else "",
         ctx.t(
             "edit.changes.line",
@@ -98,6 +100,6 @@ def change_markup(ctx: Context, one: MadeChange) -> Markup:
             why=one.why,
         ),
         ctx.t("edit.changes.what", count=len(one.rows)),
-        join(parts),
+        join_markup(parts),
         left,
     )

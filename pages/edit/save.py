@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.labels.field_labels import lines_of_other
+from layers.labels.field_labels import list_other_differences
 from pages.carried import carried
-from pages.shell.html import Html, join, plain, show
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from store.db.errors import EditConflictError
 from store.editing.validation import LONGEST_CHARS
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from layers.labels.field_labels import Line
-    from pages.shell.context import Context
+    from layers.labels.field_labels import FieldDifference
+    from pages.shell.context import PageContext
 
 _SERIAL: Final = "edit.serial"
 _OPENED: Final = "edit.opened"
@@ -32,7 +32,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
-class Draft:
+class EditDraft:
     """A change that is not saved yet.
 
     ``save`` is called with the token, the key that the row is known by now ('' for as it was
@@ -40,14 +40,14 @@ class Draft:
     """
 
     key: str
-    lines: Sequence[Line]
+    lines: Sequence[FieldDifference]
     token: str
     save: Callable[[str, str, str], object]
     again: bool = False
     label: str = "edit.save.button"
 
 
-def opened(ctx: Context, key: str, look: Callable[[str], Any]) -> Any:
+def open_for_editing(ctx: PageContext, key: str, look: Callable[[str], Any]) -> Any:
     """Return what was opened under a key, looked up anew once it was saved or discarded.
 
     It stays as it was first seen, with its tokens, so that a save knows what it was made from; when
@@ -74,7 +74,7 @@ def opened(ctx: Context, key: str, look: Callable[[str], Any]) -> Any:
     elif kept[1] != now and not st.session_state.get(_CONFLICT):
         with st.container(horizontal=True, vertical_alignment="center", key="edit.newer"):
             st.info(ctx.t("edit.page.newer"))
-            st.button(ctx.t("edit.page.reload"), key="edit.reload", on_click=let_go)
+            st.button(ctx.t("edit.page.reload"), key="edit.reload", on_click=finish_editing)
     return kept[1]
 
 
@@ -86,12 +86,12 @@ def _mark(key: str, thing: Any) -> str:
 def carry_serial() -> None:
     """Keep the serial in the browser too; every page with forms calls it before showing any."""
     known = _SERIAL in st.session_state
-    given = carried("edit.serial", str(serial()), known=known)
+    given = carried("edit.serial", str(get_form_serial()), known=known)
     if not known:
         st.session_state[_SERIAL] = int(given) if _NUMBER.fullmatch(given) else 0
 
 
-def serial() -> int:
+def get_form_serial() -> int:
     """Return a number that changes whenever forms are to be filled anew."""
     return int(st.session_state.get(_SERIAL, 0))
 
@@ -103,55 +103,55 @@ def form_key() -> str:
     another, not even in a new session that the browser sends its old fields to.
     """
     _, thing = st.session_state.get(_OPENED) or ("", None)
-    return f"{serial()}-{thing.seen if thing is not None else ''}"
+    return f"{get_form_serial()}-{thing.seen if thing is not None else ''}"
 
 
-def let_go(told: str = "") -> None:
+def finish_editing(told: str = "") -> None:
     """Fill the forms anew from what the store has now; ``told`` is said on the next run."""
     st.session_state.pop(_OPENED, None)
     st.session_state.pop(_CONFLICT, None)
-    st.session_state[_SERIAL] = serial() + 1
+    st.session_state[_SERIAL] = get_form_serial() + 1
     if told:
         st.session_state[_SAID] = told
 
 
-def say_what_was_done() -> None:
+def show_save_message() -> None:
     """Show what the last save did, once."""
     told = st.session_state.pop(_SAID, "")
     if told:
-        st.success(plain(told))
+        st.success(escape_markdown(told))
 
 
-def offer(ctx: Context, draft: Draft, *, allowed: bool = True) -> None:
+def show_save_form(ctx: PageContext, draft: EditDraft, *, allowed: bool = True) -> None:
     """Show what would change, ask why, and save it; or show the other's change first."""
     conflict = st.session_state.get(_CONFLICT)
     if conflict and conflict[0] == draft.key:
-        _settle(ctx, draft, *conflict[1:])
+        _show_conflict(ctx, draft, *conflict[1:])
         return
     if not draft.lines:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.nothing")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.nothing")))
         return
-    show(change_table(ctx, draft.lines))
+    show_markup(render_differences(ctx, draft.lines))
     why = st.text_input(
         ctx.t("edit.save.why"), key=f"edit.why-{draft.key}-{form_key()}", max_chars=LONGEST_CHARS
     ).strip()
     if not allowed:
-        show(Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.save.outside")))
+        show_markup(Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.save.outside")))
     if st.button(
         ctx.t(draft.label),
         key=f"edit.save-{draft.key}",
         type="primary",
         disabled=not (why and allowed),
     ):
-        _save(ctx, draft, draft.token, "", why)
+        _save_draft(ctx, draft, draft.token, "", why)
     if not why:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.ask_why")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.ask_why")))
 
 
-def change_table(ctx: Context, lines: Sequence[Line]) -> Markup:
+def render_differences(ctx: PageContext, lines: Sequence[FieldDifference]) -> Markup:
     """Return what changes as a table: before and after."""
-    head = join(Html("<th>{}</th>").format(ctx.t(f"edit.save.{name}")) for name in _HEAD)
-    rows = join(
+    head = join_markup(Html("<th>{}</th>").format(ctx.t(f"edit.save.{name}")) for name in _HEAD)
+    rows = join_markup(
         Html("<tr><td>{}</td><td>{}</td><td><b>{}</b></td></tr>").format(
             one.label, one.before, one.after
         )
@@ -165,40 +165,42 @@ def change_table(ctx: Context, lines: Sequence[Line]) -> Markup:
 _HEAD: Final = ("field", "before", "after")
 
 
-def _save(ctx: Context, draft: Draft, token: str, key: str, why: str) -> None:
+def _save_draft(ctx: PageContext, draft: EditDraft, token: str, key: str, why: str) -> None:
     try:
         draft.save(token, key, why)
     except EditConflictError as fault:
         st.session_state[_CONFLICT] = (draft.key, fault, why)
     except ProjectMapError as fault:
-        st.error("  \n".join(plain(line) for line in str(fault).splitlines()))
+        st.error("  \n".join(escape_markdown(line) for line in str(fault).splitlines()))
         return
     else:
-        let_go(ctx.t("edit.save.done"))
+        finish_editing(ctx.t("edit.save.done"))
     st.rerun()
 
 
-def _settle(ctx: Context, draft: Draft, fault: EditConflictError, why: str) -> None:
+def _show_conflict(ctx: PageContext, draft: EditDraft, fault: EditConflictError, why: str) -> None:
     """Show what the other changed beside one's own change, and ask which holds."""
     with st.container(border=True, key="edit.conflict_box"):
-        st.warning(plain(fault))
+        st.warning(escape_markdown(fault))
         for other in fault.others:
             who = ctx.t("edit.conflict.who", who=other.actor, at=ctx.moment(other.at))
             because = ctx.t("edit.conflict.why", why=other.why) if other.why else ""
-            show(Html('<h4>{}</h4><div class="hp-under">{}</div>').format(who, because))
-            show(change_table(ctx, lines_of_other(ctx.facts, other, ctx.language)))
-        show(Html("<h4>{}</h4>").format(ctx.t("edit.conflict.mine")))
-        show(change_table(ctx, draft.lines))
+            show_markup(Html('<h4>{}</h4><div class="hp-under">{}</div>').format(who, because))
+            show_markup(
+                render_differences(ctx, list_other_differences(ctx.facts, other, ctx.language))
+            )
+        show_markup(Html("<h4>{}</h4>").format(ctx.t("edit.conflict.mine")))
+        show_markup(render_differences(ctx, draft.lines))
         with st.container(horizontal=True, key="edit.conflict_buttons"):
             if st.button(ctx.t("edit.conflict.theirs"), key="edit.theirs", type="primary"):
-                let_go(ctx.t("edit.conflict.kept"))
+                finish_editing(ctx.t("edit.conflict.kept"))
                 st.rerun()
             if st.button(
                 ctx.t("edit.conflict.over"),
                 key="edit.over",
                 disabled=not (fault.key or draft.again),
             ):
-                _save(ctx, draft, fault.token, fault.key, why)
+                _save_draft(ctx, draft, fault.token, fault.key, why)
             if st.button(ctx.t("edit.conflict.leave"), key="edit.leave"):
                 st.session_state.pop(_CONFLICT, None)
                 st.rerun()

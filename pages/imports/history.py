@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages.shell.html import Html, plain, show
-from store.audit.approvals import approvals, approve_period
-from store.imports.apply import UNDOABLE, imports, undo_import
-from store.imports.plan.drafts import drafts, drop_draft, take_up
+from pages.shell.html import Html, escape_markdown, show_markup
+from store.audit.approvals import approve_period, list_approvals
+from store.imports.apply import UNDOABLE, list_imports, undo_import
+from store.imports.plan.drafts import delete_draft, list_drafts, load_draft
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 READ: Final = "import.read"
 """Where the session keeps the report that was read and not yet accepted."""
@@ -26,50 +26,50 @@ _ELSEWHERE: Final = ("edit", "visit")
 """Kinds of change that have pages of their own."""
 
 
-def show_record(ctx: Context) -> None:
+def show_import_history(ctx: PageContext) -> None:
     """Show drafts, past imports and the periods with their approvals."""
-    _drafts(ctx)
-    _past(ctx)
-    _approve(ctx)
+    _show_drafts(ctx)
+    _show_past_imports(ctx)
+    _show_approval(ctx)
 
 
-def ask_why(ctx: Context) -> None:
+def ask_reason(ctx: PageContext) -> None:
     """Ask why: it stands in the record of every change, beside who is signed in."""
     st.text_input(ctx.t("imports.accept.why"), key="import.why", max_chars=300)
 
 
-def why() -> str:
+def get_reason() -> str:
     """Return why something is done, as written at the top of the page."""
     return str(st.session_state.get("import.why", "")).strip()
 
 
-def finish(message: str) -> None:
+def finish_import(message: str) -> None:
     """Put the report away, keep the message for the next run, and run again."""
     st.session_state.pop(READ, None)
     st.session_state[DONE] = message
     st.rerun()
 
 
-def _drafts(ctx: Context) -> None:
-    for draft in drafts().itertuples(index=False):
+def _show_drafts(ctx: PageContext) -> None:
+    for draft in list_drafts().itertuples(index=False):
         key = draft.sha256[:12]
         with st.container(horizontal=True, vertical_alignment="center", key=f"import.draft-{key}"):
             at = ctx.moment(draft.at)
             label = ctx.t("imports.draft.line", name=draft.name, actor=draft.actor, at=at)
-            show(Html("<p>{}</p>").format(label))
+            show_markup(Html("<p>{}</p>").format(label))
             if st.button(ctx.t("imports.draft.open"), key=f"import.open-{key}"):
-                taken = take_up(draft.sha256)
+                taken = load_draft(draft.sha256)
                 if taken is not None:
                     st.session_state[READ] = taken.read
                 st.rerun()
             if st.button(ctx.t("imports.draft.drop"), key=f"import.drop-{key}"):
-                drop_draft(draft.sha256, ctx.user)
+                delete_draft(draft.sha256, ctx.user)
                 st.rerun()
 
 
-def _past(ctx: Context) -> None:
-    show(Html("<h2>{}</h2>").format(ctx.t("imports.past.title")))
-    past = imports()
+def _show_past_imports(ctx: PageContext) -> None:
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("imports.past.title")))
+    past = list_imports()
     past = past[~past["kind"].isin(_ELSEWHERE)]
     for one in past.head(MOST_PAST).itertuples(index=False):
         with st.container(
@@ -89,16 +89,16 @@ def _past(ctx: Context) -> None:
                 parts.append(ctx.t("imports.past.open", count=one.reviews))
             if one.undone_by:
                 parts.append(ctx.t("imports.past.undone_by", number=one.undone_by))
-            show(Html("<p>{}</p>").format(" · ".join(parts)))
+            show_markup(Html("<p>{}</p>").format(" · ".join(parts)))
             undoable = one.kind in UNDOABLE and one.kind != "curated" and not one.undone_by
             if undoable and st.button(ctx.t("imports.past.undo"), key=f"import.undo-{one.id}"):
-                _undo(ctx, int(one.id))
+                _undo_import(ctx, int(one.id))
 
 
-def _approve(ctx: Context) -> None:
+def _show_approval(ctx: PageContext) -> None:
     """Offer to approve a period, which locks it; say what was corrected since."""
-    show(Html("<h2>{}</h2>").format(ctx.t("imports.approve.title")))
-    approved = {one.period: one for one in approvals().itertuples(index=False)}
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("imports.approve.title")))
+    approved = {one.period: one for one in list_approvals().itertuples(index=False)}
     for row in ctx.facts.periods.sort_values("as_of", ascending=False).itertuples(index=False):
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"import.period-{row.period}"
@@ -114,27 +114,27 @@ def _approve(ctx: Context) -> None:
                     at=ctx.moment(done.at),
                     count=done.corrections,
                 )
-            show(Html("<p>{}</p>").format(line))
+            show_markup(Html("<p>{}</p>").format(line))
             may = done is None and ctx.may("period.approve")
             if may and st.button(
                 ctx.t("imports.approve.approve"), key=f"import.approve-{row.period}"
             ):
-                _approved(ctx, row.period)
+                _approve_period(ctx, row.period)
 
 
-def _approved(ctx: Context, period: str) -> None:
+def _approve_period(ctx: PageContext, period: str) -> None:
     try:
-        approve_period(period, ctx.user, why())
+        approve_period(period, ctx.user, get_reason())
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
-    finish(ctx.t("imports.approve.finished", period=period))
+    finish_import(ctx.t("imports.approve.finished", period=period))
 
 
-def _undo(ctx: Context, number: int) -> None:
+def _undo_import(ctx: PageContext, number: int) -> None:
     try:
-        undo_import(number, ctx.user, why())
+        undo_import(number, ctx.user, get_reason())
     except ProjectMapError as fault:
-        st.error(plain(fault))
+        st.error(escape_markdown(fault))
         return
-    finish(ctx.t("imports.past.undone", number=number))
+    finish_import(ctx.t("imports.past.undone", number=number))

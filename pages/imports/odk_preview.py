@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages.shell.html import Html, join, plain, show
-from pages.widgets.tables import markup_table
-from store.visits.odk_import import undo_visits, visit_imports
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.widgets.tables import render_table
+from store.visits.odk_import import list_visit_imports, undo_visits
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.visits.odk_import_plan import PlannedVisit, VisitPlan
 
 MOST_ROWS: Final = 500
@@ -22,7 +22,7 @@ MOST_PAST: Final = 20
 _DONE: Final = "odk.done"
 
 
-def plan_table(ctx: Context, plan: VisitPlan) -> None:
+def show_plan_table(ctx: PageContext, plan: VisitPlan) -> None:
     """Show the rows read: the faulty first, each fault with its column and what to do."""
     order = {"faulty": 0, "new": 1, "already": 2}
     rows = sorted(plan.rows, key=lambda one: order[one.state])
@@ -30,13 +30,13 @@ def plan_table(ctx: Context, plan: VisitPlan) -> None:
         ctx.t(f"odk.column.{name}")
         for name in ("file", "row", "state", "wrong", "item", "at", "inspector", "photos")
     ]
-    show(markup_table(head, [_row(ctx, one) for one in rows[:MOST_ROWS]]))
+    show_markup(render_table(head, [_render_row(ctx, one) for one in rows[:MOST_ROWS]]))
     if len(rows) > MOST_ROWS:
         more = ctx.t("odk.page.more", count=len(rows) - MOST_ROWS)
-        show(Html('<p class="hp-under">{}</p>').format(more))
+        show_markup(Html('<p class="hp-under">{}</p>').format(more))
 
 
-def plan_notes(ctx: Context, plan: VisitPlan) -> None:
+def show_plan_notes(ctx: PageContext, plan: VisitPlan) -> None:
     """Say what of the upload nothing is read from."""
     notes = [
         ctx.t("odk.page.unused", file=file, columns=", ".join(columns[:20]))
@@ -47,19 +47,19 @@ def plan_notes(ctx: Context, plan: VisitPlan) -> None:
     if plan.spare:
         notes.append(ctx.t("odk.page.spare", count=len(plan.spare)))
     if notes:
-        show(
+        show_markup(
             Html('<ul class="hp-under">{}</ul>').format(
-                join(Html("<li>{}</li>").format(note) for note in notes)
+                join_markup(Html("<li>{}</li>").format(note) for note in notes)
             )
         )
 
 
-def past_imports(ctx: Context) -> None:
+def show_past_imports(ctx: PageContext) -> None:
     """Show the imports of visits, each to be taken back whole."""
-    past = visit_imports()
+    past = list_visit_imports()
     if past.empty:
         return
-    show(Html("<h2>{}</h2>").format(ctx.t("odk.page.past")))
+    show_markup(Html("<h2>{}</h2>").format(ctx.t("odk.page.past")))
     for row in past.head(MOST_PAST).itertuples(index=False):
         line = ctx.t(
             "odk.page.past_line",
@@ -69,15 +69,15 @@ def past_imports(ctx: Context) -> None:
             name=row.name,
         )
         with st.container(horizontal=True, vertical_alignment="center", key=f"odk.past-{row.id}"):
-            show(Html("<div>{}</div>").format(line))
+            show_markup(Html("<div>{}</div>").format(line))
             if row.undone_by:
                 undone = ctx.t("odk.page.undone", number=row.undone_by)
-                show(Html('<span class="hp-mark">{}</span>').format(undone))
+                show_markup(Html('<span class="hp-mark">{}</span>').format(undone))
             else:
-                _undo(ctx, int(row.id))
+                _show_undo(ctx, int(row.id))
 
 
-def _undo(ctx: Context, number: int) -> None:
+def _show_undo(ctx: PageContext, number: int) -> None:
     with st.popover(ctx.t("odk.page.undo")):
         why = st.text_input(ctx.t("odk.page.undo_why"), max_chars=400, key=f"odk.undo_why-{number}")
         label = ctx.t("odk.page.undo_now", number=number)
@@ -86,19 +86,19 @@ def _undo(ctx: Context, number: int) -> None:
         try:
             undoing = undo_visits(number, actor=ctx.user, why=why.strip())
         except ProjectMapError as fault:
-            st.error(plain(fault))
+            st.error(escape_markdown(fault))
             return
         st.session_state[_DONE] = ctx.t("odk.page.taken_back", number=number, undoing=undoing)
         st.rerun()
 
 
-def _row(ctx: Context, one: PlannedVisit) -> list[object]:
+def _render_row(ctx: PageContext, one: PlannedVisit) -> list[object]:
     sent = one.sent
     look = "hp-level-large" if one.state == "faulty" else "hp-level-none"
     state: Markup = Html('<span class="hp-mark {}">{}</span>').format(
         look if one.state != "already" else "", ctx.t(f"odk.state.{one.state}")
     )
-    wrongs = join(
+    wrongs = join_markup(
         Html("<li><b>{}</b>: {}</li>").format(
             wrong.column or ctx.t("odk.column.row"), wrong.what(ctx.language)
         )

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.imports import preview_tabs
-from pages.imports.project_table import show_projects
-from pages.shell.html import Html, join, show
+from pages.imports.project_table import show_project_table
+from pages.shell.html import Html, join_markup, show_markup
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.imports.plan.plan import ImportPlan
 
 
-def show_preview(ctx: Context, plan: ImportPlan) -> None:
+def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the plan: the document, the balance, then one view at a time."""
     read = plan.extraction
-    _document(ctx, plan)
+    _show_document(ctx, plan)
     for problem in plan.problems:
         text = problem.text(ctx.language)
         (st.error if problem.blocking else st.warning)(text)
@@ -29,7 +29,7 @@ def show_preview(ctx: Context, plan: ImportPlan) -> None:
         "queue": len(plan.reviews),
         "differences": len(plan.differing),
         "changes": 0 if plan.diff is None else len(plan.diff),
-        "contradictions": len(preview_tabs.new_contradictions(ctx, plan)),
+        "contradictions": len(preview_tabs.list_new_contradictions(ctx, plan)),
         "matches": len(plan.matches),
         "indicators": len(read.indicators),
         "clearance": len(read.clearance),
@@ -44,8 +44,8 @@ def show_preview(ctx: Context, plan: ImportPlan) -> None:
         required=True,
     )
     draw = {
-        "projects": show_projects,
-        "queue": preview_tabs.show_queue,
+        "projects": show_project_table,
+        "queue": preview_tabs.show_questions,
         "differences": preview_tabs.show_differences,
         "changes": preview_tabs.show_changes,
         "contradictions": preview_tabs.show_contradictions,
@@ -57,7 +57,7 @@ def show_preview(ctx: Context, plan: ImportPlan) -> None:
     draw[chosen](ctx, plan)
 
 
-def _document(ctx: Context, plan: ImportPlan) -> None:
+def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
     read, balance = plan.extraction, plan.extraction.balance
     verdict = ctx.t("imports.balance.exact" if balance.exact else "imports.balance.broken")
     lines = (
@@ -77,5 +77,5 @@ def _document(ctx: Context, plan: ImportPlan) -> None:
             verdict=verdict,
         ),
     )
-    body = join(Html("<div>{}</div>").format(line) for line in lines)
-    show(Html('<div class="hp-figure">{}</div>').format(body))
+    body = join_markup(Html("<div>{}</div>").format(line) for line in lines)
+    show_markup(Html('<div class="hp-figure">{}</div>').format(body))

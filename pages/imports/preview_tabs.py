@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from layers.details.contradiction_lines import contradiction_lines
-from pages.shell.html import Html, show
-from pages.widgets.source_list import source_list
-from pages.widgets.tables import markup_table
-from store.facts.labels import word
-from store.imports.plan.plan import planned_facts
+from layers.details.contradiction_lines import list_contradiction_lines
+from pages.shell.html import Html, show_markup
+from pages.widgets.source_list import render_source_list
+from pages.widgets.tables import render_table
+from store.facts.labels import translate_word
+from store.imports.plan.plan import add_plan_to_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layers.details.contradiction_lines import ContradictionLine
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from reports.model.extraction import Extraction
     from store.imports.plan.plan import ImportPlan
 
 
-def show_queue(ctx: Context, plan: ImportPlan) -> None:
+def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the questions that would be asked."""
     rows = [
         (
@@ -35,13 +35,13 @@ def show_queue(ctx: Context, plan: ImportPlan) -> None:
         for one in plan.reviews
     ]
     head = [ctx.t(f"imports.queue.{name}") for name in ("reason", "raw", "place", "detail", "may")]
-    show(markup_table(head, rows))
+    show_markup(render_table(head, rows))
 
 
-def show_differences(ctx: Context, plan: ImportPlan) -> None:
+def show_differences(ctx: PageContext, plan: ImportPlan) -> None:
     """Show where the reading differs from what is stored."""
     found = plan.differences(ctx.language)
-    shown = found.assign(what=[word("field", one, ctx.language) for one in found["what"]])
+    shown = found.assign(what=[translate_word("field", one, ctx.language) for one in found["what"]])
     columns = ("item", "what", "part_stored", "stored", "part_read", "read", "reason")
     st.dataframe(
         shown[[*columns, "line_stored", "line_read"]],
@@ -55,14 +55,16 @@ def show_differences(ctx: Context, plan: ImportPlan) -> None:
     )
 
 
-def show_changes(ctx: Context, plan: ImportPlan) -> None:
+def show_changes(ctx: PageContext, plan: ImportPlan) -> None:
     """Show what changes against the period before."""
     if plan.diff is None or plan.diff.empty:
-        show(Html("<p>{}</p>").format(ctx.t("imports.view.nothing")))
+        show_markup(Html("<p>{}</p>").format(ctx.t("imports.view.nothing")))
         return
     frame = plan.diff.assign(
         change=[ctx.t(f"imports.change.{one}") for one in plan.diff["change"]],
-        field=[word("field", one, ctx.language) if one else "" for one in plan.diff["field"]],
+        field=[
+            translate_word("field", one, ctx.language) if one else "" for one in plan.diff["field"]
+        ],
     )
     st.dataframe(
         frame,
@@ -72,31 +74,31 @@ def show_changes(ctx: Context, plan: ImportPlan) -> None:
     )
 
 
-def new_contradictions(ctx: Context, plan: ImportPlan) -> list[ContradictionLine]:
+def list_new_contradictions(ctx: PageContext, plan: ImportPlan) -> list[ContradictionLine]:
     """Return the contradictions that there would be and are not yet."""
     if not plan.changes:
         return []
-    known = {one.id for one in contradiction_lines(ctx.facts, language=ctx.language)}
-    after = contradiction_lines(planned_facts(plan, ctx.facts), language=ctx.language)
+    known = {one.id for one in list_contradiction_lines(ctx.facts, language=ctx.language)}
+    after = list_contradiction_lines(add_plan_to_facts(plan, ctx.facts), language=ctx.language)
     return [one for one in after if one.id not in known]
 
 
-def show_contradictions(ctx: Context, plan: ImportPlan) -> None:
+def show_contradictions(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the contradictions that the report would bring."""
     rows = [
         (
             Html("<b>{}</b><div class='hp-under'>{}</div>").format(one.title, "; ".join(one.names)),
-            Html("{} {}").format(one.a, source_list(ctx, one.a_sources)),
-            Html("{} {}").format(one.b, source_list(ctx, one.b_sources)),
+            Html("{} {}").format(one.a, render_source_list(ctx, one.a_sources)),
+            Html("{} {}").format(one.b, render_source_list(ctx, one.b_sources)),
             " ".join(one.why),
         )
-        for one in new_contradictions(ctx, plan)
+        for one in list_new_contradictions(ctx, plan)
     ]
     head = [ctx.t(f"imports.contradiction.{n}") for n in ("about", "a", "b", "why")]
-    show(markup_table(head, rows))
+    show_markup(render_table(head, rows))
 
 
-def show_matches(ctx: Context, plan: ImportPlan) -> None:
+def show_matches(ctx: PageContext, plan: ImportPlan) -> None:
     """Show which item every name was taken for, how, and how alike they are."""
     names = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
     rows = [
@@ -110,37 +112,37 @@ def show_matches(ctx: Context, plan: ImportPlan) -> None:
         for name, match in plan.matches
     ]
     head = [ctx.t(f"imports.match.{n}") for n in ("name", "item", "known", "how", "score")]
-    show(markup_table(head, rows))
+    show_markup(render_table(head, rows))
 
 
-def show_indicators(ctx: Context, plan: ImportPlan) -> None:
+def show_indicators(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the counts that the report states."""
     read: Extraction = plan.extraction
     rows = [
         (
-            word("subject", one.subject, ctx.language),
-            word("measure", one.measure, ctx.language),
+            translate_word("subject", one.subject, ctx.language),
+            translate_word("measure", one.measure, ctx.language),
             f"{one.value:g}" + (f"/{one.total:g}" if one.total is not None else ""),
             one.raw,
             ctx.t("pages.source.line", line=one.place.line_from),
         )
         for one in read.indicators
     ]
-    show(
-        markup_table(
+    show_markup(
+        render_table(
             [ctx.t(f"imports.indicator.{n}") for n in ("of", "what", "value", "raw", "at")], rows
         )
     )
 
 
-def show_clearance(ctx: Context, plan: ImportPlan) -> None:
+def show_clearance(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the clearance problems that the report states."""
-    names = dict(_names(ctx))
+    names = dict(_list_commune_names(ctx))
     rows = [
         (
             names.get(one.commune, one.commune),
             one.project_no or "",
-            word("obstacle", one.category, ctx.language),
+            translate_word("obstacle", one.category, ctx.language),
             one.statement,
             one.asked_to_act,
             ctx.t("pages.source.line", line=one.place.line_from),
@@ -148,27 +150,28 @@ def show_clearance(ctx: Context, plan: ImportPlan) -> None:
         for one in plan.extraction.clearance
     ]
     head = [ctx.t(f"imports.clearance.{n}") for n in ("commune", "no", "kind", "says", "who", "at")]
-    show(markup_table(head, rows))
+    show_markup(render_table(head, rows))
 
 
-def show_parks(ctx: Context, plan: ImportPlan) -> None:
+def show_parks(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the parks, clusters and zones that the report names."""
-    names = dict(_names(ctx))
+    names = dict(_list_commune_names(ctx))
     rows = [
         (
-            word("kind", one.kind, ctx.language),
+            translate_word("kind", one.kind, ctx.language),
             one.name,
             ", ".join(names.get(place.code, place.code) for place in one.communes),
             "; ".join(
-                f"{word('field', value.field, ctx.language)}: {value.value}" for value in one.values
+                f"{translate_word('field', value.field, ctx.language)}: {value.value}"
+                for value in one.values
             ),
             ctx.t("pages.source.line", line=one.place.line_from),
         )
         for one in plan.extraction.parks
     ]
     head = [ctx.t(f"imports.park.{n}") for n in ("kind", "name", "communes", "says", "at")]
-    show(markup_table(head, rows))
+    show_markup(render_table(head, rows))
 
 
-def _names(ctx: Context) -> Iterable[tuple[str, str]]:
+def _list_commune_names(ctx: PageContext) -> Iterable[tuple[str, str]]:
     return zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import money
-from pages.shell.html import Html, join, show
-from pages.widgets.tables import markup_table
-from store.facts.labels import when_text, word
+from geo.i18n import format_money
+from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.tables import render_table
+from store.facts.labels import format_when, translate_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pages.shell.context import Context
-    from reports.model.extraction import ProjectRow, QueueEntry, Value
+    from pages.shell.context import PageContext
+    from reports.model.extraction import ExtractedValue, ProjectRow, QueueEntry
     from store.imports.plan.plan import ImportPlan
 
 _COLUMNS: Final = (
@@ -29,30 +29,30 @@ _FIELDS: Final = {
 }
 
 
-def show_projects(ctx: Context, plan: ImportPlan) -> None:
+def show_project_table(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the report's own table as read, problems marked in their rows."""
     read = plan.extraction
     head = [ctx.t(f"imports.column.{name}") for name in _COLUMNS]
     rows = []
     for project in read.projects:
-        asked = [one for one in read.queue if _within(one, project)]
+        asked = [one for one in read.queue if _is_within(one, project)]
         rows.append(
-            _project(
+            _render_project(
                 ctx,
                 project,
                 asked,
                 dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True)),
             )
         )
-    show(markup_table(head, rows))
+    show_markup(render_table(head, rows))
 
 
-def _within(entry: QueueEntry, project: ProjectRow) -> bool:
+def _is_within(entry: QueueEntry, project: ProjectRow) -> bool:
     return project.place.line_from <= entry.place.line_from <= project.place.line_to
 
 
-def _project(
-    ctx: Context, project: ProjectRow, asked: Sequence[QueueEntry], names: dict[str, str]
+def _render_project(
+    ctx: PageContext, project: ProjectRow, asked: Sequence[QueueEntry], names: dict[str, str]
 ) -> tuple[object, ...]:
     cells: list[object] = [
         project.no,
@@ -61,7 +61,7 @@ def _project(
     for column in _COLUMNS[2:]:
         if column == "communes":
             placed = ", ".join(names.get(one.code, one.code) for one in project.communes)
-            marks = join(
+            marks = join_markup(
                 Html('<div class="hp-mark hp-mark-differs">{}: {}</div>').format(
                     ctx.t(f"imports.reason.{one.reason}"), one.raw
                 )
@@ -71,11 +71,11 @@ def _project(
             continue
         values = [one for one in project.values if one.field in _FIELDS[column]]
         cells.append(
-            join(
+            join_markup(
                 Html('<div title="{}"{}>{}</div>').format(
                     one.raw,
                     Html(' class="hp-mark-differs"') if one.confidence < 0.9 else "",  # noqa: PLR2004
-                    _value(ctx, one),
+                    _format_value(ctx, one),
                 )
                 for one in values
             )
@@ -83,17 +83,17 @@ def _project(
     return tuple(cells)
 
 
-def _value(ctx: Context, one: Value) -> str:
+def _format_value(ctx: PageContext, one: ExtractedValue) -> str:
     """Return a value as the report's table shows it."""
     field, value, total, unit = one.field, one.value, one.total, one.unit
     component = one.component
     part = f"{component}: " if component else ""
     if field == "investment_mvnd":
-        return part + money(float(value), ctx.language)
+        return part + format_money(float(value), ctx.language)
     if field == "forecast":
-        return word("forecast", value, ctx.language)
+        return translate_word("forecast", value, ctx.language)
     if field.startswith("milestone"):
-        return f"{word('field', field, ctx.language)}: {when_text(value, ctx.language)}"
+        return f"{translate_word('field', field, ctx.language)}: {format_when(value, ctx.language)}"
     if field == "asked_to_act":
         return value
     if field == "physical_done":

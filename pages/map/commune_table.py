@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.widgets.tables import styled
+from pages.widgets.tables import style_table
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import Layer
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 
-def show_table(ctx: Context, layer: Layer) -> None:
+def show_commune_table(ctx: PageContext, layer: Layer) -> None:
     """Offer the layer's table; its rows are only made and sent when it is opened."""
     if not st.toggle(ctx.t("pages.table.open"), key="table.open"):
         return
     frame = layer.frame.loc[layer.frame["in_area"], ["code", "name", "value", "label", "items"]]
     st.dataframe(
-        styled(ctx, frame.sort_values("value", ascending=False, na_position="last"), {"value": 1}),
+        style_table(
+            ctx, frame.sort_values("value", ascending=False, na_position="last"), {"value": 1}
+        ),
         hide_index=True,
         placeholder=ctx.t("pages.table.unknown"),
         height=420,

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.shell.html import Html, join
-from pages.widgets.source_list import source_list
+from pages.shell.html import Html, join_markup
+from pages.widgets.source_list import render_source_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.details.clearance_lines import Problem
-    from layers.details.commune_details import CommuneFacts, FormerUnit
-    from layers.details.contradiction_lines import Conflict
-    from layers.details.project_details import ItemFacts
-    from layers.details.value_lines import FactLine
-    from pages.shell.context import Context
+    from layers.details.clearance_lines import ProblemLine
+    from layers.details.commune_details import CommuneDetails, FormerUnitShare
+    from layers.details.contradiction_lines import StatementConflict
+    from layers.details.project_details import ItemDetails
+    from layers.details.value_lines import ValueLine
+    from pages.shell.context import PageContext
 
 
-def heading(title: str, under: str = "") -> Html:
+def render_heading(title: str, under: str = "") -> Html:
     """Return the panel's heading with a line under it."""
     return Html('<h3 class="hp-title">{}</h3><div class="hp-under">{}</div>').format(title, under)
 
 
-def fact_lines(ctx: Context, lines: Sequence[FactLine]) -> Html:
+def render_value_lines(ctx: PageContext, lines: Sequence[ValueLine]) -> Html:
     """Return figures as label, value, notes and sources."""
-    return Html('<dl class="hp-facts">{}</dl>').format(join(_fact(ctx, line) for line in lines))
+    return Html('<dl class="hp-facts">{}</dl>').format(
+        join_markup(_render_value_line(ctx, line) for line in lines)
+    )
 
 
-def _fact(ctx: Context, line: FactLine) -> Html:
+def _render_value_line(ctx: PageContext, line: ValueLine) -> Html:
     marks = []
     if line.carried:
         carried = ctx.t("pages.panel.carried", period=line.period_label)
@@ -39,13 +41,13 @@ def _fact(ctx: Context, line: FactLine) -> Html:
     return Html("<dt>{label}</dt><dd>{value} {marks}{note}{sources}</dd>").format(
         label=line.label,
         value=line.value,
-        marks=join(marks),
+        marks=join_markup(marks),
         note=Html('<div class="hp-under">{}</div>').format(line.note) if line.note else "",
-        sources=source_list(ctx, line.sources),
+        sources=render_source_list(ctx, line.sources),
     )
 
 
-def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
+def render_problem_lines(ctx: PageContext, problems: Sequence[ProblemLine]) -> Html:
     """Return clearance problems: what, how severe and why, since when, who must act."""
     if not problems:
         return Html("")
@@ -71,21 +73,21 @@ def problem_lines(ctx: Context, problems: Sequence[Problem]) -> Html:
             if one.age_days
             else "",
             act=ctx.t("pages.panel.must_act", body=one.asked_to_act) if one.asked_to_act else "",
-            sources=source_list(ctx, one.sources),
+            sources=render_source_list(ctx, one.sources),
         )
         for one in problems
     ]
     return Html('<h4>{}</h4><ul class="hp-problems">{}</ul>').format(
-        ctx.t("pages.panel.problems", count=len(problems)), join(entries)
+        ctx.t("pages.panel.problems", count=len(problems)), join_markup(entries)
     )
 
 
-def former_units(ctx: Context, facts: CommuneFacts) -> Html:
+def render_former_units(ctx: PageContext, facts: CommuneDetails) -> Html:
     """Return the units of before that make up the commune."""
-    return former_list(ctx, facts.former_units)
+    return render_former_list(ctx, facts.former_units)
 
 
-def former_list(ctx: Context, units: Sequence[FormerUnit]) -> Html:
+def render_former_list(ctx: PageContext, units: Sequence[FormerUnitShare]) -> Html:
     """Return units of before, each with the part of it that lies in the commune, folded."""
     rows = [
         Html("<li>{}{}</li>").format(
@@ -102,11 +104,11 @@ def former_list(ctx: Context, units: Sequence[FormerUnit]) -> Html:
     ).format(
         ctx.t("pages.panel.former", count=len(rows)),
         ctx.t("pages.panel.former_districts", names=districts) if districts else "",
-        join(rows),
+        join_markup(rows),
     )
 
 
-def place_lines(ctx: Context, facts: ItemFacts) -> Html:
+def render_place_lines(ctx: PageContext, facts: ItemDetails) -> Html:
     """Return how the item's communes are known."""
     rows = [
         Html("<li><b>{}</b>: {}, {}{}{} {}</li>").format(
@@ -115,16 +117,16 @@ def place_lines(ctx: Context, facts: ItemFacts) -> Html:
             place.certainty_label,
             f" · {place.share_text}" if place.share_text else "",
             f" – {place.note}" if place.note else "",
-            source_list(ctx, place.sources),
+            render_source_list(ctx, place.sources),
         )
         for place in facts.places
     ]
     return Html("<h4>{}</h4><ul class='hp-places'>{}</ul>").format(
-        ctx.t("pages.panel.places", count=len(rows)), join(rows)
+        ctx.t("pages.panel.places", count=len(rows)), join_markup(rows)
     )
 
 
-def conflict_lines(ctx: Context, conflicts: Sequence[Conflict]) -> Html:
+def render_conflict_lines(ctx: PageContext, conflicts: Sequence[StatementConflict]) -> Html:
     """Return what reports say differently, side by side with both sources."""
     if not conflicts:
         return Html("")
@@ -135,29 +137,29 @@ def conflict_lines(ctx: Context, conflicts: Sequence[Conflict]) -> Html:
         ).format(
             one.subject,
             one.value_a,
-            source_list(ctx, (one.source_a,)),
+            render_source_list(ctx, (one.source_a,)),
             one.value_b,
-            source_list(ctx, (one.source_b,)),
+            render_source_list(ctx, (one.source_b,)),
             one.note,
         )
         for one in conflicts
     ]
     return Html('<h4>{}</h4><table class="hp-table">{}</table>').format(
-        ctx.t("pages.panel.conflicts", count=len(conflicts)), join(rows)
+        ctx.t("pages.panel.conflicts", count=len(conflicts)), join_markup(rows)
     )
 
 
-def history_lines(ctx: Context, history: Sequence[FactLine]) -> Html:
+def render_history_lines(ctx: PageContext, history: Sequence[ValueLine]) -> Html:
     """Return what every period said, folded."""
     if not history:
         return Html("")
     rows = [
         Html("<tr><td>{}</td><td>{}</td><td>{}{}</td></tr>").format(
-            line.period_label, line.label, line.value, source_list(ctx, line.sources)
+            line.period_label, line.label, line.value, render_source_list(ctx, line.sources)
         )
         for line in history
     ]
     return Html(
         '<details class="hp-notes"><summary>{}</summary>'
         '<table class="hp-table">{}</table></details>'
-    ).format(ctx.t("pages.panel.history", count=len(rows)), join(rows))
+    ).format(ctx.t("pages.panel.history", count=len(rows)), join_markup(rows))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.history.project_history import commune_names
-from pages.map.panel_sections import former_list
-from pages.shell.html import Html, join, scrolling
-from pages.widgets.matrix import link_query
-from pages.widgets.source_list import source_list
-from store.facts.labels import iso_day, percent_or_unknown
+from layers.history.project_history import load_commune_names
+from pages.map.panel_sections import render_former_list
+from pages.shell.html import Html, join_markup, render_scrolling_table
+from pages.widgets.matrix import build_link_query
+from pages.widgets.source_list import render_source_list
+from store.facts.labels import format_iso_day, format_known_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
 
     from layers.details.contradiction_lines import ContradictionLine
     from layers.history.place_history import PlaceHistory
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 
-def totals_body(ctx: Context, lines: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Markup:
+def render_totals(
+    ctx: PageContext, lines: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+) -> Markup:
     """Return the place's totals as the first part of its matrix, with what each is made of."""
     width = 1 + max((len(cells) for _, cells in lines), default=0)
     head = Html(
         '<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}"><div>{}'
         '<span class="hp-under">{}</span></div></th></tr>'
     ).format(width, ctx.t("bench.totals.title"), ctx.t("bench.totals.why"))
-    rows = join(
+    rows = join_markup(
         Html("<tr><th scope='row'>{}</th>{}</tr>").format(
             label,
-            join(
+            join_markup(
                 Html("<td><b>{}</b> <span class='hp-under'>{}</span></td>").format(text, detail)
                 for text, detail in cells
             ),
@@ -43,36 +45,36 @@ def totals_body(ctx: Context, lines: Sequence[tuple[str, Sequence[tuple[str, str
     return Html("<tbody>{}{}</tbody>").format(head, rows)
 
 
-def cases(ctx: Context, found: PlaceHistory) -> Markup:
+def render_cases(ctx: PageContext, found: PlaceHistory) -> Markup:
     """Return the cases of the clearance register of the place, most severe first, as of today."""
     if found.cases.empty:
         return Html("")
-    names = commune_names(ctx.facts)
-    head = join(
+    names = load_commune_names(ctx.facts)
+    head = join_markup(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.cases.{name}"))
         for name in ("case", "where", "level", "age", "deadline", "handed", "state")
     )
     unknown = ctx.t("layers.value.unknown")
-    rows = join(
+    rows = join_markup(
         Html(
             '<tr><td><a class="hp-link" href="gpmb?{}" target="_self">{}</a>'
             '<div class="hp-under">{}</div></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>'
             "<td>{}</td><td>{}</td></tr>"
         ).format(
-            link_query(ctx, case=row.case),
+            build_link_query(ctx, case=row.case),
             row.name or row.case,
             "; ".join(text for text in (row.statement, row.body) if text),
             names.get(row.commune, unknown),
             ctx.t(f"register.level.{'none' if pd.isna(row.level) else row.level}"),
             unknown if pd.isna(row.age_days) else ctx.t("bench.cases.days", days=row.age_days),
-            iso_day(row.deadline, ctx.language) or unknown,
-            percent_or_unknown(row.handed_pct, ctx.language),
+            format_iso_day(row.deadline, ctx.language) or unknown,
+            format_known_percent(row.handed_pct, ctx.language),
             ctx.t(f"register.state.{row.state}"),
         )
         for row in found.cases.itertuples(index=False)
     )
     still = int((found.cases["state"] == "open").sum())
-    return _fold(
+    return _render_fold(
         ctx.t("bench.cases.title", count=len(found.cases), open=still),
         Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
             head, rows
@@ -81,11 +83,11 @@ def cases(ctx: Context, found: PlaceHistory) -> Markup:
     )
 
 
-def contradictions(ctx: Context, lines: Sequence[ContradictionLine]) -> Markup:
+def render_contradictions(ctx: PageContext, lines: Sequence[ContradictionLine]) -> Markup:
     """Return the contradictions that touch the place's items, both sides with their sources."""
     if not lines:
         return Html("")
-    rows = join(
+    rows = join_markup(
         Html(
             '<tr><td><b>{}</b><div class="hp-under">{}</div></td><td>{} {}</td><td>{} {}</td>'
             '<td>{}<div class="hp-under">{}</div></td></tr>'
@@ -93,68 +95,68 @@ def contradictions(ctx: Context, lines: Sequence[ContradictionLine]) -> Markup:
             one.title,
             "; ".join(one.names),
             one.a,
-            source_list(ctx, one.a_sources),
+            render_source_list(ctx, one.a_sources),
             one.b,
-            source_list(ctx, one.b_sources),
+            render_source_list(ctx, one.b_sources),
             one.state_label,
             " ".join((*one.why, one.note)),
         )
         for one in lines
     )
-    head = join(
+    head = join_markup(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.contradictions.{name}"))
         for name in ("about", "one", "other", "state")
     )
-    return _fold(
+    return _render_fold(
         ctx.t("bench.contradictions.title", count=len(lines)),
-        scrolling(Html("<tr>{}</tr>{}").format(head, rows)),
+        render_scrolling_table(Html("<tr>{}</tr>{}").format(head, rows)),
     )
 
 
-def called_as(ctx: Context, found: PlaceHistory) -> Markup:
+def render_name_uses(ctx: PageContext, found: PlaceHistory) -> Markup:
     """Return under which names documents speak of the place, and which items they place by it."""
     if not found.called:
         return Html("")
     names = {one.item: one.name for one in found.items}
-    rows = join(
+    rows = join_markup(
         Html("<tr><td><q>{}</q></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             one.raw,
             one.commune,
             one.how_label,
             "; ".join(names.get(item, item) for item in one.items),
-            source_list(ctx, one.sources),
+            render_source_list(ctx, one.sources),
         )
         for one in found.called
     )
-    head = join(
+    head = join_markup(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.called.{name}"))
         for name in ("raw", "today", "how", "items", "source")
     )
-    return _fold(
+    return _render_fold(
         ctx.t("bench.called.title", count=len(found.called)),
-        scrolling(Html("<tr>{}</tr>{}").format(head, rows)),
+        render_scrolling_table(Html("<tr>{}</tr>{}").format(head, rows)),
     )
 
 
-def former_and_communes(ctx: Context, found: PlaceHistory) -> Markup:
+def render_former_and_communes(ctx: PageContext, found: PlaceHistory) -> Markup:
     """Return of what a commune was made, or which communes of today a former district is."""
     if found.former_units:
-        return former_list(ctx, found.former_units)
+        return render_former_list(ctx, found.former_units)
     if found.place.kind != "district":
         return Html("")
-    entries = join(
+    entries = join_markup(
         Html('<li><a class="hp-link" href="dia-ban?{}" target="_self">{}</a></li>').format(
-            link_query(ctx, place=code), name
+            build_link_query(ctx, place=code), name
         )
         for code, name in found.communes
     )
-    return _fold(
+    return _render_fold(
         ctx.t("bench.place.communes", count=len(found.communes)),
         Html('<ul class="hp-columns">{}</ul>').format(entries),
     )
 
 
-def _fold(title: str, body: Markup, *, opened: bool = False) -> Markup:
+def _render_fold(title: str, body: Markup, *, opened: bool = False) -> Markup:
     state = Html(" open") if opened else ""
     return Html('<details class="hp-notes"{}><summary>{}</summary>{}</details>').format(
         state, title, body

@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
-from pages.shell.html import Html, join
-from pages.widgets.visit_card import map_link
+from pages.shell.html import Html, join_markup
+from pages.widgets.visit_card import build_project_map_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 PHONE: Final = "hpmap/phone/"
 """The field page, which works without a connection."""
 
 
-def project_links(ctx: Context, item: str, communes: Sequence[str]) -> Markup:
+def render_project_links(ctx: PageContext, item: str, communes: Sequence[str]) -> Markup:
     """Return the links that the reader may follow, as markup."""
     language = {} if ctx.language == "vi" else {"lang": ctx.language}
-    found = [("map", map_link(ctx, item), "_self")]
+    found = [("map", build_project_map_link(ctx, item), "_self")]
     if ctx.may("phone.use"):
         found.append(("visit", f"{PHONE}#/item/{quote(item, safe='')}", "_blank"))
     if ctx.may("page.edit", communes or None):
@@ -30,7 +30,7 @@ def project_links(ctx: Context, item: str, communes: Sequence[str]) -> Markup:
     if communes and ctx.may("page.place"):
         found.append(("place", f"dia-ban?{urlencode({'place': communes[0]} | language)}", "_self"))
     return Html('<nav class="hp-links">{}</nav>').format(
-        join(
+        join_markup(
             Html('<a class="hp-button" href="{}" target="{}">{}</a>').format(
                 address, target, ctx.t(f"field.link.{name}")
             )

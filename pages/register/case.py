@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import streamlit as st
 
-from layers.labels.field_labels import column_label, lines_between, said
-from layers.tables.register_table import level_text
-from pages.edit.recent_changes import show_changes
-from pages.edit.save import Draft, form_key, offer, opened
-from pages.register.case_form import case_form, steps_form
-from pages.register.close_case import show_closing
-from pages.register.sources import sources_markup
-from pages.shell.html import Html, join, show
+from layers.labels.field_labels import format_column_label, format_field_value, list_differences
+from layers.tables.register_table import format_level
+from pages.edit.recent_changes import show_recent_changes
+from pages.edit.save import EditDraft, form_key, open_for_editing, show_save_form
+from pages.register.case_form import show_case_form, show_steps_form
+from pages.register.close_case import show_closing_form
+from pages.register.sources import render_sources
+from pages.shell.html import Html, join_markup, show_markup
 from store.clearance.register import CASE_FIELDS, edit_case
 from store.db.staff_tables import CASE_STEPS
-from store.editing.open_record import open_case
-from store.facts.labels import iso_day
+from store.editing.open_record import read_case
+from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.editing.open_record import OpenedCase
 
 PARTS: Final = ("look", "edit", "close", "history")
@@ -34,20 +34,20 @@ _FACTS: Final = (
 )  # fmt: skip
 
 
-def show_case(ctx: Context, row: pd.Series) -> None:
+def show_case(ctx: PageContext, row: pd.Series) -> None:
     """Show a case (a row of ``store.clearance.register_view``) and what may be done with it."""
     code = str(row["case"])
     with st.container(border=True, key="register.case"):
-        place = said(ctx.facts, "commune", row["commune"], language=ctx.language)
-        show(
+        place = format_field_value(ctx.facts, "commune", row["commune"], language=ctx.language)
+        show_markup(
             Html('<h3 class="hp-title">{} · {}</h3><div class="hp-under">{} {}</div>').format(
                 code,
                 row["name"] or row["statement"],
                 f"{place} ·" if row["commune"] else "",
-                level_text(row["level"], row["state"], ctx.language),
+                format_level(row["level"], row["state"], ctx.language),
             )
         )
-        communes = _communes(ctx, row)
+        communes = _list_communes(ctx, row)
         allowed = ctx.may("register.write", communes)
         part = "look"
         if ctx.may("register.write"):
@@ -64,48 +64,50 @@ def show_case(ctx: Context, row: pd.Series) -> None:
                 or "look"
             )
         if part == "look":
-            _look(ctx, row)
+            _show_facts(ctx, row)
         elif part == "history":
-            show_changes(ctx, code, key="register")
+            show_recent_changes(ctx, code, key="register")
         else:
-            now: OpenedCase | None = opened(ctx, code, partial(open_case, code))
+            now: OpenedCase | None = open_for_editing(ctx, code, partial(read_case, code))
             if now is not None and part == "edit":
-                _edit(ctx, now, allowed=allowed)
+                _show_edit_form(ctx, now, allowed=allowed)
             elif now is not None:
-                show_closing(ctx, now, allowed=allowed and ctx.may("register.close", communes))
+                show_closing_form(ctx, now, allowed=allowed and ctx.may("register.close", communes))
 
 
-def _look(ctx: Context, row: pd.Series) -> None:
+def _show_facts(ctx: PageContext, row: pd.Series) -> None:
     """Show the facts, the steps and the sources."""
     reasons = ", ".join(one.text(ctx.language) for one in row["reasons"])
     flags = ", ".join(ctx.t(f"register.flag.{one}") for one in row["flags"])
     facts = [(ctx.t("register.case.level_why"), reasons)]
     facts += [
-        (column_label(name, ctx.language), _value(ctx, name, row[name]))
+        (format_column_label(name, ctx.language), _format_value(ctx, name, row[name]))
         for name in _FACTS
         if name != "note" or row["note"]
     ]
     left, right = st.columns([1.2, 1])
     with left:
-        show(Html("<p>{}</p>").format(row["statement"]))
-        show(
+        show_markup(Html("<p>{}</p>").format(row["statement"]))
+        show_markup(
             Html('<dl class="hp-facts">{}</dl>').format(
-                join(Html("<dt>{}</dt><dd>{}</dd>").format(*one) for one in facts)
+                join_markup(Html("<dt>{}</dt><dd>{}</dd>").format(*one) for one in facts)
             )
         )
         if flags:
-            show(Html('<p class="hp-mind">{}: {}</p>').format(ctx.t("register.case.flags"), flags))
-        show(sources_markup(ctx, row))
+            show_markup(
+                Html('<p class="hp-mind">{}: {}</p>').format(ctx.t("register.case.flags"), flags)
+            )
+        show_markup(render_sources(ctx, row))
     with right:
-        show(_steps(ctx, str(row["case"])))
+        show_markup(_render_steps(ctx, str(row["case"])))
 
 
-def _steps(ctx: Context, case: str) -> Html:
+def _render_steps(ctx: PageContext, case: str) -> Html:
     rows = ctx.facts.case_steps[ctx.facts.case_steps["case"] == case].set_index("step")
     lines = []
     for step in CASE_STEPS:
         known = rows.loc[step] if step in rows.index else {"state": "unknown"}
-        day = iso_day(str(known.get("day", "")), ctx.language)
+        day = format_iso_day(str(known.get("day", "")), ctx.language)
         lines.append(
             Html('<li class="hp-step-{}"><b>{}</b>: {} {} <i>{}</i></li>').format(
                 known["state"],
@@ -116,34 +118,36 @@ def _steps(ctx: Context, case: str) -> Html:
             )
         )
     return Html('<h4>{}</h4><ol class="hp-steps">{}</ol>').format(
-        ctx.t("register.case.steps"), join(lines)
+        ctx.t("register.case.steps"), join_markup(lines)
     )
 
 
-def _edit(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
+def _show_edit_form(ctx: PageContext, now: OpenedCase, *, allowed: bool) -> None:
     code, key = str(now.case["case"]), f"{now.case['case']}-{form_key()}"
     if now.case["state"] != "open":
         st.info(ctx.t("register.case.closed"))
         return
-    typed = case_form(ctx, now.case, key)
+    typed = show_case_form(ctx, now.case, key)
     with st.expander(ctx.t("register.case.steps"), key=f"register.steps-{code}"):
-        steps = steps_form(ctx, now.steps, key)
+        steps = show_steps_form(ctx, now.steps, key)
     changes = {
-        name: typed[name] for name in CASE_FIELDS if _empty(typed[name]) != _empty(now.case[name])
+        name: typed[name]
+        for name in CASE_FIELDS
+        if _to_form_value(typed[name]) != _to_form_value(now.case[name])
     }
     moved = {
         step: given
         for step, given in steps.items()
-        if _step_text(given) != _step_text(now.steps.get(step, {}))
+        if _format_step(given) != _format_step(now.steps.get(step, {}))
     }
     before = {name: now.case[name] for name in changes}
-    before |= {f"step.{step}": _step_text(now.steps.get(step, {})) for step in moved}
-    after = changes | {f"step.{step}": _step_text(given) for step, given in moved.items()}
-    offer(
+    before |= {f"step.{step}": _format_step(now.steps.get(step, {})) for step in moved}
+    after = changes | {f"step.{step}": _format_step(given) for step, given in moved.items()}
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"case-{code}",
-            lines_between(ctx.facts, before, after, ctx.language),
+            list_differences(ctx.facts, before, after, ctx.language),
             now.token,
             lambda token, _key, why: edit_case(
                 code, changes, seen=token, actor=ctx.user, why=why, steps=moved
@@ -153,22 +157,22 @@ def _edit(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
     )
 
 
-def _step_text(step: Mapping[str, Any]) -> str:
+def _format_step(step: Mapping[str, Any]) -> str:
     told = (step.get("state", "unknown"), step.get("day", ""), step.get("reason", ""))
     return " ".join(filter(None, told))
 
 
-def _empty(value: Any) -> Any:
+def _to_form_value(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _value(ctx: Context, name: str, value: Any) -> str:
+def _format_value(ctx: PageContext, name: str, value: Any) -> str:
     if pd.isna(value) or value == "":
         return ctx.t("layers.value.unknown")
-    return said(ctx.facts, name, value, language=ctx.language)
+    return format_field_value(ctx.facts, name, value, language=ctx.language)
 
 
-def _communes(ctx: Context, row: pd.Series) -> list[str]:
+def _list_communes(ctx: PageContext, row: pd.Series) -> list[str]:
     if row["commune"]:
         return [str(row["commune"])]
     places = ctx.facts.places

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from layers.labels.field_labels import column_label
+from layers.labels.field_labels import format_column_label
 from reports.model.ranges import HECTARES, HOUSEHOLDS
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.staff_tables import CASE_STEPS, STEP_STATES
-from store.facts.labels import word
+from store.facts.labels import translate_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 MOST_CHARS: Final = 400
 MOST_TEXT_CHARS: Final = 4000
@@ -24,26 +24,26 @@ FIRST_DAY: Final = date(1990, 1, 1)
 LAST_DAY: Final = date(2100, 12, 31)
 
 
-def case_form(ctx: Context, row: Mapping[str, Any], key: str) -> dict[str, Any]:
+def show_case_form(ctx: PageContext, row: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return what stands in the form of a case; ``row`` is what it says now."""
     items = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
     names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
-    kinds = {one: word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES}
+    kinds = {one: translate_word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES}
     labels = {code: f"{code} · {name}" for code, name in items.items()}
     typed: dict[str, Any] = {}
     with st.container(horizontal=True, key=f"register.row1-{key}"):
-        typed["item"] = _choice(ctx, "item", labels, row, key)
-        typed["commune"] = _choice(ctx, "commune", names, row, key)
-        typed["category"] = _choice(ctx, "category", kinds, row, key) or "unspecified"
-    typed["statement"] = _text(ctx, "statement", row, key, most=MOST_TEXT_CHARS)
+        typed["item"] = _ask_choice(ctx, "item", labels, row, key)
+        typed["commune"] = _ask_choice(ctx, "commune", names, row, key)
+        typed["category"] = _ask_choice(ctx, "category", kinds, row, key) or "unspecified"
+    typed["statement"] = _ask_text(ctx, "statement", row, key, most=MOST_TEXT_CHARS)
     with st.container(horizontal=True, key=f"register.row2-{key}"):
-        typed["body"] = _text(ctx, "body", row, key)
+        typed["body"] = _ask_text(ctx, "body", row, key)
         for name in ("opened", "deadline"):
-            typed[name] = day_input(ctx, name, str(row.get(name) or ""), key)
+            typed[name] = ask_day(ctx, name, str(row.get(name) or ""), key)
     with st.container(horizontal=True, key=f"register.row3-{key}"):
         for name in ("area_ha", "handed_ha"):
             typed[name] = st.number_input(
-                column_label(name, ctx.language),
+                format_column_label(name, ctx.language),
                 min_value=float(HECTARES.low),
                 max_value=float(HECTARES.high),
                 value=row.get(name),
@@ -54,7 +54,7 @@ def case_form(ctx: Context, row: Mapping[str, Any], key: str) -> dict[str, Any]:
             )
         for name in ("households", "households_left"):
             typed[name] = st.number_input(
-                column_label(name, ctx.language),
+                format_column_label(name, ctx.language),
                 min_value=int(HOUSEHOLDS.low),
                 max_value=int(HOUSEHOLDS.high),
                 value=row.get(name),
@@ -62,12 +62,12 @@ def case_form(ctx: Context, row: Mapping[str, Any], key: str) -> dict[str, Any]:
                 placeholder=ctx.t("pages.table.unknown"),
                 key=f"register.{name}-{key}",
             )
-    typed["note"] = _text(ctx, "note", row, key, most=MOST_TEXT_CHARS)
+    typed["note"] = _ask_text(ctx, "note", row, key, most=MOST_TEXT_CHARS)
     return typed
 
 
-def steps_form(
-    ctx: Context, steps: Mapping[str, Mapping[str, Any]], key: str
+def show_steps_form(
+    ctx: PageContext, steps: Mapping[str, Mapping[str, Any]], key: str
 ) -> dict[str, dict[str, Any]]:
     """Return the state, day and reason of every step as they stand in the form."""
     typed: dict[str, dict[str, Any]] = {}
@@ -84,7 +84,7 @@ def steps_form(
                 key=f"register.state-{step}-{key}",
                 width=230,
             )
-            day = day_input(ctx, "day", str(row.get("day", "")), f"{step}-{key}")
+            day = ask_day(ctx, "day", str(row.get("day", "")), f"{step}-{key}")
             reason = st.text_input(
                 ctx.t("register.case.reason"),
                 row.get("reason", ""),
@@ -95,10 +95,10 @@ def steps_form(
     return typed
 
 
-def day_input(ctx: Context, name: str, value: str, key: str) -> str:
+def ask_day(ctx: PageContext, name: str, value: str, key: str) -> str:
     """Return a day as ISO, '' where none is given."""
     found = st.date_input(
-        column_label(name, ctx.language),
+        format_column_label(name, ctx.language),
         value=date.fromisoformat(value) if value else None,
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
@@ -109,13 +109,13 @@ def day_input(ctx: Context, name: str, value: str, key: str) -> str:
     return found.isoformat() if isinstance(found, date) else ""
 
 
-def _choice(
-    ctx: Context, name: str, labels: Mapping[str, str], row: Mapping[str, Any], key: str
+def _ask_choice(
+    ctx: PageContext, name: str, labels: Mapping[str, str], row: Mapping[str, Any], key: str
 ) -> str:
     options, now = list(labels), row.get(name)
     return str(
         st.selectbox(
-            column_label(name, ctx.language),
+            format_column_label(name, ctx.language),
             options,
             index=options.index(str(now)) if now in labels else None,
             format_func=lambda one: labels[one],
@@ -126,8 +126,10 @@ def _choice(
     )
 
 
-def _text(ctx: Context, name: str, row: Mapping[str, Any], key: str, most: int = MOST_CHARS) -> str:
-    label = column_label(name, ctx.language)
+def _ask_text(
+    ctx: PageContext, name: str, row: Mapping[str, Any], key: str, most: int = MOST_CHARS
+) -> str:
+    label = format_column_label(name, ctx.language)
     given = st.text_input(
         label, str(row.get(name) or ""), max_chars=most, key=f"register.{name}-{key}"
     )

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.clock import today
-from layers.labels.field_labels import lines_between
-from pages.edit.save import Draft, form_key, offer
-from pages.register.case_form import day_input
-from pages.shell.html import Html, show
+from layers.labels.field_labels import list_differences
+from pages.edit.save import EditDraft, form_key, show_save_form
+from pages.register.case_form import ask_day
+from pages.shell.html import Html, show_markup
 from store.clearance.register import close_case, reopen_case, withdraw_case
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.editing.open_record import OpenedCase
 
 
-def show_closing(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
+def show_closing_form(ctx: PageContext, now: OpenedCase, *, allowed: bool) -> None:
     """Show what closes an open case, or opens a closed one again."""
     code = str(now.case["case"])
     if now.case["state"] != "open":
-        _reopen(ctx, now, allowed=allowed)
+        _show_reopen_form(ctx, now, allowed=allowed)
         return
-    show(Html('<p class="hp-under">{}</p>').format(ctx.t("register.close.why")))
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("register.close.why")))
     way = st.segmented_control(
         ctx.t("register.close.way"),
         ("handed_over", "withdrawn"),
@@ -33,7 +33,7 @@ def show_closing(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
         format_func=lambda one: ctx.t(f"register.close.{one}"),
         key=f"register.way-{code}-{form_key()}",
     )
-    day = day_input(ctx, "closed", today().isoformat(), f"{code}-{form_key()}")
+    day = ask_day(ctx, "closed", today().isoformat(), f"{code}-{form_key()}")
     unknown = False
     if way == "handed_over" and now.case["area_ha"] is None:
         unknown = st.checkbox(
@@ -47,11 +47,11 @@ def show_closing(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
         return close_case(code, day, seen=token, actor=ctx.user, why=why, area_unknown=unknown)
 
     before = {"state": now.case["state"], "closed": now.case["closed"]}
-    offer(
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"close-{code}",
-            lines_between(ctx.facts, before, after, ctx.language),
+            list_differences(ctx.facts, before, after, ctx.language),
             now.token,
             save,
             label=f"register.close.{way}",
@@ -60,14 +60,14 @@ def show_closing(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
     )
 
 
-def _reopen(ctx: Context, now: OpenedCase, *, allowed: bool) -> None:
+def _show_reopen_form(ctx: PageContext, now: OpenedCase, *, allowed: bool) -> None:
     code = str(now.case["case"])
     before = {"state": now.case["state"], "closed": now.case["closed"]}
-    offer(
+    show_save_form(
         ctx,
-        Draft(
+        EditDraft(
             f"reopen-{code}",
-            lines_between(ctx.facts, before, {"state": "open", "closed": ""}, ctx.language),
+            list_differences(ctx.facts, before, {"state": "open", "closed": ""}, ctx.language),
             now.token,
             lambda token, _key, why: reopen_case(code, seen=token, actor=ctx.user, why=why),
             label="register.close.reopen",

@@ -6,56 +6,56 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.text import fold
-from layers.tables.register_table import level_text
+from geo.text import fold_text
+from layers.tables.register_table import format_level
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.staff_tables import CASE_STATES
 from store.facts.filters import Filters
-from store.facts.labels import word
-from store.facts.selection import area_of
+from store.facts.labels import translate_word
+from store.facts.selection import resolve_area
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 LEVELS: Final = (3, 2, 1, 0)
 MOST_CHARS: Final = 80
 
 
-def chosen_rows(ctx: Context, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the rows that the reader's choices leave, and the choices in words.
 
     The address keeps the choices.
     """
     names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
-    districts = _districts(ctx)
+    districts = _list_districts(ctx)
     present = sorted(set(frame["commune"]) - {""}, key=lambda code: names.get(code, code))
     bodies = sorted(set(frame["body"]) - {""})
     with st.container(horizontal=True, key="register.bar", gap="small"):
         text = st.text_input(
             ctx.t("register.filter.text"), max_chars=MOST_CHARS, key="register.text", width=200
         )
-        commune = _pick(ctx, "commune", present, names)
-        district = _pick(ctx, "district", list(districts), districts)
-        body = _pick(ctx, "body", bodies, {})
-        category = _pick(
+        commune = _choose_criterion(ctx, "commune", present, names)
+        district = _choose_criterion(ctx, "district", list(districts), districts)
+        body = _choose_criterion(ctx, "body", bodies, {})
+        category = _choose_criterion(
             ctx,
             "category",
             list(CLEARANCE_CATEGORIES),
-            {one: word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES},
+            {one: translate_word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES},
         )
-        state = _pick(
+        state = _choose_criterion(
             ctx,
             "state",
             list(CASE_STATES),
             {one: ctx.t(f"register.state.{one}") for one in CASE_STATES},
         )
-        level = _pick(
+        level = _choose_criterion(
             ctx,
             "level",
             [str(one) for one in LEVELS],
-            {str(one): level_text(one, "open", ctx.language) for one in LEVELS},
+            {str(one): format_level(one, "open", ctx.language) for one in LEVELS},
         )
     kept = frame
     for column, value in (
@@ -67,28 +67,30 @@ def chosen_rows(ctx: Context, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         if value:
             kept = kept[kept[column] == value]
     if district:
-        codes = area_of(ctx.facts, Filters(district=district)) or frozenset()
+        codes = resolve_area(ctx.facts, Filters(district=district)) or frozenset()
         kept = kept[kept["commune"].isin(codes)]
     if level:
         kept = kept[kept["level"] == int(level)]
-    words = fold(text).split()
+    words = fold_text(text).split()
     if words:
         told = kept["case"] + " " + kept["name"] + " " + kept["statement"] + " " + kept["body"]
-        kept = kept[[all(one in fold(line) for one in words) for line in told]]
+        kept = kept[[all(one in fold_text(line) for one in words) for line in told]]
     told = {
         "text": text,
         "commune": names.get(commune, ""),
         "district": districts.get(district, ""),
         "body": body,
-        "category": word("obstacle", category, ctx.language),
+        "category": translate_word("obstacle", category, ctx.language),
         "state": ctx.t(f"register.state.{state}") if state else "",
-        "level": level_text(int(level), "open", ctx.language) if level else "",
+        "level": format_level(int(level), "open", ctx.language) if level else "",
     }
     lines = [f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in told.items() if value]
     return kept, "; ".join(lines)
 
 
-def _pick(ctx: Context, name: str, options: list[str], labels: dict[str, str]) -> str:
+def _choose_criterion(
+    ctx: PageContext, name: str, options: list[str], labels: dict[str, str]
+) -> str:
     """Return what is chosen of one criterion, '' for all."""
     asked = st.query_params.get(name, "")
     key = f"register.{name}"
@@ -110,10 +112,10 @@ def _pick(ctx: Context, name: str, options: list[str], labels: dict[str, str]) -
     return str(chosen or "")
 
 
-def _districts(ctx: Context) -> dict[str, str]:
+def _list_districts(ctx: PageContext) -> dict[str, str]:
     units = ctx.facts.former_units
     rows = units[(units["relation"] == "set") & (units["district"] != "")]
     return {
-        str(row.unit): word("unit", str(row.kind), ctx.language) + f" {row.name}"
+        str(row.unit): translate_word("unit", str(row.kind), ctx.language) + f" {row.name}"
         for row in rows.sort_values("name").itertuples(index=False)
     }

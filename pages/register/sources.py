@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import clock
-from pages.shell.html import Html, join, show
-from pages.widgets.source_list import source_list
+from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.source_list import render_source_list
 from store.exports.export import FORMATS
-from store.exports.tables.register import REGISTER_FORMATS, export_register, register_file
-from store.facts.sources import source_at, sources_of
+from store.exports.tables.register import REGISTER_FORMATS, export_register, make_register_file_name
+from store.facts.sources import find_sources, make_source
 
 if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.facts.sources import Source
 
 
-def show_register_exports(ctx: Context, cases: tuple[str, ...], told: str) -> None:
+def show_register_exports(ctx: PageContext, cases: tuple[str, ...], told: str) -> None:
     """Offer the chosen cases as files, to who may export; ``told`` says by what they are chosen.
 
     A file is made, and written down in the audit, when its button is pressed.
@@ -33,14 +33,14 @@ def show_register_exports(ctx: Context, cases: tuple[str, ...], told: str) -> No
     if not opened.open:
         return
     with opened, st.container(width=340):
-        show(Html('<p class="hp-under">{}</p>').format(
+        show_markup(Html('<p class="hp-under">{}</p>').format(
             ctx.t("register.export.what", count=len(cases))
         ))  # fmt: skip
         for name in REGISTER_FORMATS:
-            called = register_file(name, clock.now())
+            called = make_register_file_name(name, clock.now())
             st.download_button(
                 ctx.t(f"exports.format.{name}"),
-                data=partial(_made, ctx, cases, name, told, called),
+                data=partial(_make_export, ctx, cases, name, told, called),
                 file_name=called,
                 mime=FORMATS[name].mime,
                 key=f"register.export-{name}",
@@ -49,37 +49,40 @@ def show_register_exports(ctx: Context, cases: tuple[str, ...], told: str) -> No
             )
 
 
-def _made(ctx: Context, cases: tuple[str, ...], name: str, told: str, called: str) -> bytes:
+def _make_export(
+    ctx: PageContext, cases: tuple[str, ...], name: str, told: str, called: str
+) -> bytes:
     made = export_register(
         ctx.facts, cases, name, ctx.user, told=told, language=ctx.language, called=called
     )
     return made.content
 
 
-def sources_markup(ctx: Context, row: pd.Series) -> Markup:
+def render_sources(ctx: PageContext, row: pd.Series) -> Markup:
     """Return the sources of a case as markup."""
     parts = []
     if row["clearance"]:
         parts.append(
             Html('<div class="hp-under">{} {}</div>').format(
-                ctx.t("register.case.from_report"), source_list(ctx, _stated(ctx, row["clearance"]))
+                ctx.t("register.case.from_report"),
+                render_source_list(ctx, _find_statement_sources(ctx, row["clearance"])),
             )
         )
     if row["visit"]:
-        parts.append(_visit(ctx, str(row["visit"])))
+        parts.append(_render_visit(ctx, str(row["visit"])))
     if not parts:
         parts.append(Html('<p class="hp-under">{}</p>').format(ctx.t("register.case.from_person")))
-    return join(parts)
+    return join_markup(parts)
 
 
-def _stated(ctx: Context, source: str) -> tuple[Source, ...]:
+def _find_statement_sources(ctx: PageContext, source: str) -> tuple[Source, ...]:
     """Return the place of a statement, or of the observation of an obstacle."""
     rows = ctx.facts.clearance[ctx.facts.clearance["clearance"] == source]
     if rows.empty:
-        return sources_of(ctx.facts, [source])
+        return find_sources(ctx.facts, [source])
     one = rows.iloc[0]
     return (
-        source_at(
+        make_source(
             ctx.facts,
             str(one["doc"]),
             int(one["line_from"]),
@@ -89,13 +92,13 @@ def _stated(ctx: Context, source: str) -> tuple[Source, ...]:
     )
 
 
-def _visit(ctx: Context, visit: str) -> Markup:
+def _render_visit(ctx: PageContext, visit: str) -> Markup:
     rows = ctx.facts.visits[ctx.facts.visits["visit"] == visit]
     if rows.empty:
         return Html("<p>{}</p>").format(ctx.t("register.case.visit_gone"))
     one = rows.iloc[0]
     photos = ctx.facts.photos[ctx.facts.photos["visit"] == visit]["photo"]
-    pictures = join(
+    pictures = join_markup(
         Html(
             '<a href="hpmap/photo/{}" target="_blank"><img src="hpmap/photo/{}/thumb" alt="{}"></a>'
         ).format(photo, photo, ctx.t("register.case.photo", number=number))

@@ -11,14 +11,14 @@ import streamlit as st
 
 from geo import clock
 from geo.errors import ProjectMapError
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, t, use_language
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, format_date, t, use_language
 from layers.leaflet.asset_files import ASSETS
-from pages.shell.html import Html, plain, show
-from store.facts.facts import facts_for, load_facts
-from store.users.permissions import may, require
+from pages.shell.html import Html, escape_markdown, show_markup
+from store.facts.facts import load_facts, narrow_facts_to_user
+from store.users.permissions import is_allowed, require_permission
 from store.users.users import VISITOR
 from web.access_middleware import OWN, SIGN_IN
-from web.request_user import COOKIE, who_is
+from web.request_user import COOKIE, find_user_by_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,8 +33,8 @@ def show_fault(fault: Exception) -> bool:
     A fault that was meant for whoever reads says itself what to do. For any other the reader is
     told how to go on; what happened is for the operator, in the log, where Streamlit writes it.
     """
-    told = plain(fault) if isinstance(fault, ProjectMapError) else None
-    st.error(told or t("pages.fault.unexpected", reader_language()))
+    told = escape_markdown(fault) if isinstance(fault, ProjectMapError) else None
+    st.error(told or t("pages.fault.unexpected", find_reader_language()))
     return True
 
 
@@ -43,7 +43,7 @@ _NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
 
 
 @dataclass(frozen=True)
-class Context:
+class PageContext:
     """What a page is given: its language, who reads it, and the facts that they may read."""
 
     language: str
@@ -56,24 +56,24 @@ class Context:
 
     def may(self, action: str, communes: Collection[str] | None = None) -> bool:
         """Return True if the reader may do something (there)."""
-        return may(self.user, action, communes)
+        return is_allowed(self.user, action, communes)
 
     def require(self, action: str) -> None:
         """Raise ``NotAllowedError`` unless the reader may; every page asks before anything else."""
-        require(self.user, action)
+        require_permission(self.user, action)
 
     def moment(self, text: str) -> str:
         """Return a moment (ISO, UTC) as the day and time in Hải Phòng."""
-        local = clock.local(datetime.fromisoformat(text))
-        return f"{day(local.date(), self.language)} {local:%H:%M}"
+        local = clock.to_local_time(datetime.fromisoformat(text))
+        return f"{format_date(local.date(), self.language)} {local:%H:%M}"
 
 
-def open_page() -> Context | None:
+def open_page() -> PageContext | None:
     """Set the page up and return its context, ``None`` for who may not see any page.
 
     Called once per run, before anything is shown.
     """
-    language = reader_language()
+    language = find_reader_language()
     use_language(language)
     st.set_page_config(
         page_title=t("pages.nav.product", language),
@@ -84,15 +84,17 @@ def open_page() -> Context | None:
     st.logo(str(ASSETS / "logo.svg"), size="large")
     st.html(_STYLE)
     token = st.context.cookies.get(COOKIE, "")
-    user = who_is(token if isinstance(token, str) else "")  # without a browser it is anything
-    _forget_others(user)
+    user = find_user_by_token(
+        token if isinstance(token, str) else ""
+    )  # without a browser it is anything
+    _reset_session_for_new_user(user)
     if user is None or user.must_change:
         return None
-    _name(language, user)
-    return Context(language=language, facts=facts_for(load_facts(), user), user=user)
+    _show_user(language, user)
+    return PageContext(language=language, facts=narrow_facts_to_user(load_facts(), user), user=user)
 
 
-def _forget_others(user: User | None) -> None:
+def _reset_session_for_new_user(user: User | None) -> None:
     """Discard what the page kept for somebody else: a browser may take up an older page."""
     who = user.name if user is not None else ""
     if st.session_state.setdefault("frame.user", who) != who:
@@ -100,24 +102,24 @@ def _forget_others(user: User | None) -> None:
         st.session_state["frame.user"] = who
 
 
-def _name(language: str, user: User) -> None:
+def _show_user(language: str, user: User) -> None:
     """Show who is signed in, at the top of the page; it leads to signing out."""
     if user.standing == "account":
         title = t(f"permissions.role.{user.role}", language)
-        show(
+        show_markup(
             Html('<a class="hp-user" href="{}" target="_self" title="{}">{}</a>').format(
                 OWN, title, user.shown
             )
         )
     elif user.standing == "visitor":
-        show(
+        show_markup(
             Html('<a class="hp-user" href="{}" target="_self">{}</a>').format(
                 SIGN_IN, t("accounts.page.title", language)
             )
         )
 
 
-def choose_language(ctx: Context) -> None:
+def choose_language(ctx: PageContext) -> None:
     """Offer the other languages."""
     st.selectbox(
         ctx.t("pages.nav.language"),
@@ -134,7 +136,7 @@ def _keep_language() -> None:
     st.query_params["lang"] = st.session_state["frame.language"]
 
 
-def reader_language() -> str:
+def find_reader_language() -> str:
     """Return the language that the reader chose, or the address asks for."""
     kept = st.session_state.get("frame.kept") or st.query_params.get("lang", "")
     return kept if kept in LANGUAGES else DEFAULT_LANGUAGE

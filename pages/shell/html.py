@@ -23,25 +23,25 @@ _BARE_ADDRESS: Final = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)")
 _ZERO_WIDTH: Final = "\u2060"
 
 
-def plain(text: object) -> str:
+def escape_markdown(text: object) -> str:
     """Return text for a widget's label in which every character stands for itself."""
     one_line = " ".join(str(text).split())
     return _MARKDOWN.sub(r"\\\1", _BARE_ADDRESS.sub(_ZERO_WIDTH, one_line))
 
 
-def join(parts: Iterable[Markup], between: str = "") -> Markup:
+def join_markup(parts: Iterable[Markup], between: str = "") -> Markup:
     """Return parts that are safe already, one after the other."""
     return Markup(between).join(parts)  # noqa: S704 - ``between`` is the program's own
 
 
-def scrolling(rows: Markup, *, look: str = "") -> Markup:
+def render_scrolling_table(rows: Markup, *, look: str = "") -> Markup:
     """Return a table made of rows that scrolls within itself, by the keyboard too."""
     return Html(
         '<div class="hp-scroll {}" tabindex="0"><table class="hp-table {}">{}</table></div>'
     ).format("hp-tall" if look == "tall" else "", "" if look == "tall" else look, rows)
 
 
-def show(html: Markup) -> None:
+def show_markup(html: Markup) -> None:
     """Show markup built with ``Html(...).format(...)``; plain text is escaped."""
     if html:
         st.html(str(Markup.escape(html)))

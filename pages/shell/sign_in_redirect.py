@@ -18,12 +18,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.i18n import t
 from layers.leaflet.asset_files import PREFIX
-from pages.shell.html import Html, plain, show
-from store.accounts.accounts import account_of_email
-from store.accounts.sessions import ticket_for
-from store.users.access_settings import access
+from pages.shell.html import Html, escape_markdown, show_markup
+from store.accounts.accounts import find_account_by_email
+from store.accounts.sessions import issue_ticket
+from store.users.access_settings import load_access_settings
 from web.access_middleware import SIGN_IN
-from web.oidc import Vouched, vouched
+from web.oidc import VerifiedEmail, verify_email
 from web.sign_in_pages import PROVIDER_OUT
 
 if TYPE_CHECKING:
@@ -32,16 +32,20 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger(__name__)
 
 
-def render() -> None:
+def show_page() -> None:
     """Show the page."""
-    claims = _claims() if access().oidc else {}
-    found = vouched(claims, time.time(), trust_email=access().trust_email) if claims else None
+    claims = _read_claims() if load_access_settings().oidc else {}
+    found = (
+        verify_email(claims, time.time(), trust_email=load_access_settings().trust_email)
+        if claims
+        else None
+    )
     if found is not None and found.fault != "stale":
-        _come_in(found)
-    elif access().oidc and st.query_params.get("vao"):
+        _start_session(found)
+    elif load_access_settings().oidc and st.query_params.get("vao"):
         _ask_provider()
     else:
-        _lead(SIGN_IN, t("accounts.page.why"), t("accounts.page.title"))
+        _show_link(SIGN_IN, t("accounts.page.why"), t("accounts.page.title"))
 
 
 def _ask_provider() -> None:
@@ -53,22 +57,22 @@ def _ask_provider() -> None:
         st.error(t("accounts.page.no_provider"))
 
 
-def _claims() -> Mapping[str, object]:
+def _read_claims() -> Mapping[str, object]:
     """Return what the provider said of whoever signed in there, nothing for nobody."""
     user = st.user.to_dict()
     return user if user.get("is_logged_in") else {}
 
 
-def _come_in(found: Vouched) -> None:
+def _start_session(found: VerifiedEmail) -> None:
     """Send the browser on to a session of its own, or say why there is none for it."""
-    account = 0 if found.fault else account_of_email(found.email)
+    account = 0 if found.fault else find_account_by_email(found.email)
     if not account:
         key = found.fault or "no_account"
-        st.error(plain(t(f"accounts.page.{key}", email=found.email)))
-        _lead(PROVIDER_OUT, "", t("accounts.page.other"))
+        st.error(escape_markdown(t(f"accounts.page.{key}", email=found.email)))
+        _show_link(PROVIDER_OUT, "", t("accounts.page.other"))
         return
-    address = f"/{PREFIX}/enter?{urlencode({'ticket': ticket_for(account)})}"
-    _lead(address, "", t("accounts.page.go_on"))
+    address = f"/{PREFIX}/enter?{urlencode({'ticket': issue_ticket(account)})}"
+    _show_link(address, "", t("accounts.page.go_on"))
     context = get_script_run_ctx()
     if context is not None:  # as st.login does it: the browser goes there by itself
         message = ForwardMsg()
@@ -76,5 +80,7 @@ def _come_in(found: Vouched) -> None:
         context.enqueue(message)
 
 
-def _lead(address: str, why: str, label: str) -> None:
-    show(Html('<p>{}</p><p><a target="_self" href="{}">{}</a></p>').format(why, address, label))
+def _show_link(address: str, why: str, label: str) -> None:
+    show_markup(
+        Html('<p>{}</p><p><a target="_self" href="{}">{}</a></p>').format(why, address, label)
+    )

@@ -2,7 +2,8 @@
 
 The address reproduces the view: layer, filters, what is open in the panel, and (written by the map
 itself, as ``v``) where the map stands. What an address holds was written by anybody: it is parsed
-by ``store.facts.filters.from_query`` and the two functions here, which drop what makes no sense.
+by ``store.facts.filters.filters_from_query`` and the two functions here, which drop what makes no
+sense.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.choropleth.layer import LAYER_KEYS, LayerKey
-from layers.leaflet.clicks import PLACE_KINDS, Click
-from store.facts.filters import Filters, from_query
+from layers.leaflet.clicks import PLACE_KINDS, MapClick
+from store.facts.filters import Filters, filters_from_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,7 @@ _OTHER_KEYS: Final = ("v", "lang", "base", "curve", "day", "present", "at")
 
 
 @dataclass(frozen=True)
-class Choice:
+class PanelChoice:
     """What the panel shows: a place or an item, by kind (``PLACE_KINDS``) and key."""
 
     kind: str = ""
@@ -41,12 +42,12 @@ class ViewState:
 
     layer: LayerKey
     filters: Filters
-    choice: Choice
+    choice: PanelChoice
     moves: int = 0
     at: tuple[float, float, float] | None = None
 
 
-def current() -> ViewState:
+def get_view_state() -> ViewState:
     """Return the session's view; a new session takes it from the address."""
     if _STATE not in st.session_state:
         st.session_state[_STATE] = from_address(st.query_params.to_dict())
@@ -54,15 +55,15 @@ def current() -> ViewState:
     return state
 
 
-def change(
+def change_view_state(
     *,
     layer: LayerKey | None = None,
     filters: Filters | None = None,
-    choice: Choice | None = None,
+    choice: PanelChoice | None = None,
     go: bool = False,
 ) -> None:
     """Change the session's view; ``go`` sends the map to the choice."""
-    now = current()
+    now = get_view_state()
     st.session_state[_STATE] = ViewState(
         layer=layer or now.layer,
         filters=now.filters if filters is None else filters,
@@ -72,10 +73,10 @@ def change(
     )
 
 
-def click(made: Click) -> None:
+def apply_click(made: MapClick) -> None:
     """Take a click in the map."""
     kind = made.place_kind or made.kind
-    change(choice=Choice(kind, made.key), go=made.go or kind == "item")
+    change_view_state(choice=PanelChoice(kind, made.key), go=made.go or kind == "item")
 
 
 def from_address(query: Mapping[str, str]) -> ViewState:
@@ -84,8 +85,8 @@ def from_address(query: Mapping[str, str]) -> ViewState:
     found = _VIEW.fullmatch(query.get("v", ""))
     return ViewState(
         layer=next((key for key in LAYER_KEYS if key == layer), DEFAULT_LAYER),
-        filters=from_query(query),
-        choice=_choice(query.get("open", "")),
+        filters=filters_from_query(query),
+        choice=_parse_choice(query.get("open", "")),
         at=(float(found[1]), float(found[2]), float(found[3])) if found else None,
     )
 
@@ -107,7 +108,7 @@ def write_address(more: Mapping[str, str] | None = None) -> None:
     """
     now = st.query_params.to_dict()
     wanted = (
-        to_address(current())
+        to_address(get_view_state())
         | (dict(more) if more else {})
         | {key: now[key] for key in _OTHER_KEYS if key in now}
     )
@@ -115,6 +116,6 @@ def write_address(more: Mapping[str, str] | None = None) -> None:
         st.query_params.from_dict(wanted)
 
 
-def _choice(text: str) -> Choice:
+def _parse_choice(text: str) -> PanelChoice:
     kind, _, key = text.partition("~")
-    return Choice(kind, key) if kind in PLACE_KINDS and _KEY.fullmatch(key) else Choice()
+    return PanelChoice(kind, key) if kind in PLACE_KINDS and _KEY.fullmatch(key) else PanelChoice()

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import clock
-from pages.shell.html import Html, show
-from store.exports.export import FORMATS, file_name, make_export
-from store.facts.selection import select
+from pages.shell.html import Html, show_markup
+from store.exports.export import FORMATS, make_export, make_file_name
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 
-def show_exports(ctx: Context, filters: Filters, *, key: str = "exports") -> None:
+def show_export_button(ctx: PageContext, filters: Filters, *, key: str = "exports") -> None:
     """Offer the items that the filters choose in every format, to who may export.
 
     ``key`` tells two of them on one page apart. The file holds what the filters choose of what the
@@ -29,21 +29,23 @@ def show_exports(ctx: Context, filters: Filters, *, key: str = "exports") -> Non
     if not opened.open:
         return
     with opened, st.container(width=340):
-        count = len(select(ctx.facts, filters).items)
+        count = len(select_items(ctx.facts, filters).items)
         told = ctx.t("exports.bar.what", count=count)
-        show(Html('<p class="hp-under">{}</p>').format(told))
+        show_markup(Html('<p class="hp-under">{}</p>').format(told))
         for name in FORMATS:
-            _button(
+            _show_button(
                 ctx, filters, name, key=f"{key}.{name}", disabled=name == "oc4ids" and not count
             )
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("exports.bar.inside")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("exports.bar.inside")))
 
 
-def _button(ctx: Context, filters: Filters, name: str, *, key: str, disabled: bool) -> None:
-    called = file_name(ctx.facts, filters, name, clock.now())
+def _show_button(
+    ctx: PageContext, filters: Filters, name: str, *, key: str, disabled: bool
+) -> None:
+    called = make_file_name(ctx.facts, filters, name, clock.now())
     st.download_button(
         ctx.t(f"exports.format.{name}"),
-        data=partial(_made, ctx, filters, name, called),
+        data=partial(_make_file, ctx, filters, name, called),
         file_name=called,
         mime=FORMATS[name].mime,
         key=key,
@@ -54,6 +56,6 @@ def _button(ctx: Context, filters: Filters, name: str, *, key: str, disabled: bo
     )
 
 
-def _made(ctx: Context, filters: Filters, name: str, called: str) -> bytes:
+def _make_file(ctx: PageContext, filters: Filters, name: str, called: str) -> bytes:
     made = make_export(ctx.facts, filters, name, ctx.user, language=ctx.language, called=called)
     return made.content

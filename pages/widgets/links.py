@@ -7,20 +7,20 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shell.html import Html, plain
+from pages.shell.html import Html, escape_markdown
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from layers.choropleth.layer import LayerKey
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 
 PATH = "sua"
 
 
-def edit_link(ctx: Context, item: str, view: str = "") -> Markup:
+def render_edit_link(ctx: PageContext, item: str, view: str = "") -> Markup:
     """Return a link to an item's editing, '' for a reader who may not; ``view`` is its part."""
     places = ctx.facts.places
     communes = list(places.loc[places["item"] == item, "commune"])
@@ -32,7 +32,7 @@ def edit_link(ctx: Context, item: str, view: str = "") -> Markup:
     )
 
 
-def part_start(label: str, count: int, at_once: int, *, key: str) -> int:
+def choose_part_start(label: str, count: int, at_once: int, *, key: str) -> int:
     """Return from which of ``count`` things on a list shows, asking where they are many."""
     if count <= at_once:
         return 0
@@ -42,18 +42,20 @@ def part_start(label: str, count: int, at_once: int, *, key: str) -> int:
         starts,
         default=0,
         required=True,
-        format_func=lambda start: plain(f"{start + 1}–{min(start + at_once, count)}"),
+        format_func=lambda start: escape_markdown(f"{start + 1}–{min(start + at_once, count)}"),
         key=key,
     )
     return chosen if chosen in starts else 0
 
 
-def map_link(ctx: Context, filters: Filters, item: str, layer: LayerKey = "progress") -> str:
+def build_map_link(
+    ctx: PageContext, filters: Filters, item: str, layer: LayerKey = "progress"
+) -> str:
     """Return the address of the map, opened at an item, relative to any page."""
-    return page_link(ctx, "", filters, layer=layer, open=f"item~{item}")
+    return build_page_link(ctx, "", filters, layer=layer, open=f"item~{item}")
 
 
-def page_link(ctx: Context, path: str, filters: Filters, **more: str) -> str:
+def build_page_link(ctx: PageContext, path: str, filters: Filters, **more: str) -> str:
     """Return the address of a page ('' for the map) under the filters, relative to any page."""
     query = filters.to_query() | {key: value for key, value in more.items() if value}
     if ctx.language != "vi":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from pages.shell.html import Html, join
-from pages.widgets.source_list import source_list
+from pages.shell.html import Html, join_markup
+from pages.widgets.source_list import render_source_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from layers.history.period_matrix import Cell, CellValue, MatrixRow, PeriodColumn
     from layers.history.project_history import ItemHistory
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 MOST_COMMUNES: Final = 4
 
 
-def chosen_rows(
+def select_matrix_rows(
     rows: Sequence[MatrixRow], *, every: bool, only_changed: bool
 ) -> tuple[MatrixRow, ...]:
     """Return the rows to show: the headlines or all, of these perhaps only what changed."""
@@ -29,9 +29,11 @@ def chosen_rows(
     )
 
 
-def matrix_table(ctx: Context, columns: Sequence[PeriodColumn], bodies: Sequence[Markup]) -> Markup:
-    """Return the table with its head; ``bodies`` are what ``item_body`` and ``rows_body`` give."""
-    head = join(
+def render_matrix(
+    ctx: PageContext, columns: Sequence[PeriodColumn], bodies: Sequence[Markup]
+) -> Markup:
+    """Return the table with its head over ``bodies`` (of ``render_item_body`` and others)."""
+    head = join_markup(
         Html("<th scope='col'>{}<div class='hp-under'>{}</div></th>").format(
             one.label, ctx.t("bench.matrix.as_of", day=one.as_of)
         )
@@ -44,11 +46,11 @@ def matrix_table(ctx: Context, columns: Sequence[PeriodColumn], bodies: Sequence
         label=ctx.t("bench.matrix.label"),
         corner=ctx.t("bench.matrix.corner"),
         head=head,
-        bodies=join(bodies),
+        bodies=join_markup(bodies),
     )
 
 
-def item_body(ctx: Context, one: ItemHistory, rows: Sequence[MatrixRow]) -> Markup:
+def render_item_body(ctx: PageContext, one: ItemHistory, rows: Sequence[MatrixRow]) -> Markup:
     """Return an item's part of the table: a line with its name, then its rows."""
     where = ", ".join(name for _, name in one.communes[:MOST_COMMUNES])
     if len(one.communes) > MOST_COMMUNES:
@@ -58,8 +60,8 @@ def item_body(ctx: Context, one: ItemHistory, rows: Sequence[MatrixRow]) -> Mark
         '<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}"><div>'
         '<a class="hp-link" href="du-an?{}" target="_self">{}</a>'
         '<span class="hp-under">{}</span></div></th></tr>'
-    ).format(len(one.columns) + 1, link_query(ctx, item=one.item), one.name, under)
-    said = rows_body(ctx, rows, one.known)
+    ).format(len(one.columns) + 1, build_link_query(ctx, item=one.item), one.name, under)
+    said = render_rows_body(ctx, rows, one.known)
     if not rows:
         said = Html('<tr><td colspan="{}" class="hp-under">{}</td></tr>').format(
             len(one.columns) + 1, ctx.t("bench.matrix.no_rows")
@@ -67,16 +69,16 @@ def item_body(ctx: Context, one: ItemHistory, rows: Sequence[MatrixRow]) -> Mark
     return Html("<tbody>{}{}</tbody>").format(head, said)
 
 
-def rows_body(
-    ctx: Context, rows: Sequence[MatrixRow], known: Sequence[bool] | None = None
+def render_rows_body(
+    ctx: PageContext, rows: Sequence[MatrixRow], known: Sequence[bool] | None = None
 ) -> Markup:
     """Return rows; a cell from before the item was known says so by its look."""
-    return join(
+    return join_markup(
         Html("<tr><th scope='row'>{}{}</th>{}</tr>").format(
             row.label,
             Html('<div class="hp-under">{}</div>').format(row.note) if row.note else "",
-            join(
-                _cell(ctx, cell, known=known is None or known[at])
+            join_markup(
+                _render_cell(ctx, cell, known=known is None or known[at])
                 for at, cell in enumerate(row.cells)
             ),
         )
@@ -84,33 +86,33 @@ def rows_body(
     )
 
 
-def legend(ctx: Context) -> Markup:
+def render_matrix_legend(ctx: PageContext) -> Markup:
     """Return what the marks in a matrix mean."""
     marks = ("better", "worse", "changed", "new", "refined")
     return Html('<p class="hp-under">{} {}</p>').format(
-        ctx.t("bench.matrix.how"), join((_mark(ctx, one) for one in marks), " ")
+        ctx.t("bench.matrix.how"), join_markup((_render_mark(ctx, one) for one in marks), " ")
     )
 
 
-def link_query(ctx: Context, **values: str) -> str:
+def build_link_query(ctx: PageContext, **values: str) -> str:
     """Return values as the query of a link that keeps the language."""
     language = {} if ctx.language == "vi" else {"lang": ctx.language}
     return urlencode(values | language)
 
 
-def _cell(ctx: Context, cell: Cell, *, known: bool) -> Markup:
+def _render_cell(ctx: PageContext, cell: Cell, *, known: bool) -> Markup:
     if not cell:
         return Html("<td class='{}'>{}</td>").format(
             "hp-silent" if known else "hp-before", "–" if known else ""
         )
     marked = any(value.change for value in cell)
     return Html("<td class='{}'>{}</td>").format(
-        "hp-changed" if marked else "", join(_value(ctx, value) for value in cell)
+        "hp-changed" if marked else "", join_markup(_render_value(ctx, value) for value in cell)
     )
 
 
-def _value(ctx: Context, value: CellValue) -> Markup:
-    marks = [_mark(ctx, value.change)] if value.change else []
+def _render_value(ctx: PageContext, value: CellValue) -> Markup:
+    marks = [_render_mark(ctx, value.change)] if value.change else []
     if value.conflicted:
         differs = ctx.t("pages.panel.conflicted")
         marks.append(Html('<span class="hp-mark hp-mark-differs">{}</span>').format(differs))
@@ -118,13 +120,13 @@ def _value(ctx: Context, value: CellValue) -> Markup:
     unders = [text for text in (before, value.note) if text]
     return Html("<div class='hp-value'>{} {} {}{}</div>").format(
         value.text,
-        join(marks, " "),
-        source_list(ctx, value.sources),
-        join(Html('<div class="hp-under">{}</div>').format(text) for text in unders),
+        join_markup(marks, " "),
+        render_source_list(ctx, value.sources),
+        join_markup(Html('<div class="hp-under">{}</div>').format(text) for text in unders),
     )
 
 
-def _mark(ctx: Context, change: str) -> Markup:
+def _render_mark(ctx: PageContext, change: str) -> Markup:
     return Html('<span class="hp-mark hp-change-{}">{}</span>').format(
         change, ctx.t(f"bench.change.{change}")
     )

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.search.suggest import suggest
-from layers.details.places import last_districts
-from layers.history.place_totals import place_of
-from layers.history.project_history import commune_names, communes_of
-from pages.shell.html import Html, join, plain, show
-from pages.widgets.matrix import link_query
+from geo.search.suggest import find_suggestions
+from layers.details.places import list_last_districts
+from layers.history.place_totals import find_commune_or_district
+from layers.history.project_history import load_commune_names, load_item_communes
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.widgets.matrix import build_link_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 MOST_HITS: Final = 8
 MOST_CHARS: Final = 80
 _KEPT: Final = "place.kept"
 
 
-def choose_place(ctx: Context) -> str:
+def choose_place(ctx: PageContext) -> str:
     """Return the key of the place that the address or the reader chose; '' for none."""
     typed = st.text_input(
         ctx.t("bench.search.label"),
@@ -32,13 +32,18 @@ def choose_place(ctx: Context) -> str:
         key="place.search",
         live=True,
     )
-    hits = dict(_hits(ctx, typed)) if typed else {}
+    hits = dict(_find_hits(ctx, typed)) if typed else {}
     if typed and not hits:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.search.none")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.search.none")))
     if hits:
         with st.container(horizontal=True, key="place.hits", gap="small"):
             for key, label in hits.items():
-                st.button(plain(label), key=f"place.hit-{key}", on_click=_open, args=(key,))
+                st.button(
+                    escape_markdown(label),
+                    key=f"place.hit-{key}",
+                    on_click=_open_place,
+                    args=(key,),
+                )
     asked = st.query_params.get("place", "")
     key = asked or str(st.session_state.get(_KEPT, ""))
     if key:
@@ -48,17 +53,17 @@ def choose_place(ctx: Context) -> str:
     return key
 
 
-def _open(key: str) -> None:
+def _open_place(key: str) -> None:
     st.session_state[_KEPT] = key
     st.session_state["place.search"] = ""
     st.query_params["place"] = key
 
 
-def _hits(ctx: Context, typed: str) -> Iterator[tuple[str, str]]:
+def _find_hits(ctx: PageContext, typed: str) -> Iterator[tuple[str, str]]:
     """Yield the places that the words typed may mean; a former commune leads to today's."""
-    names = commune_names(ctx.facts)
+    names = load_commune_names(ctx.facts)
     given: set[str] = set()
-    for hit in suggest(typed, limit=MOST_HITS, language=ctx.language):
+    for hit in find_suggestions(typed, limit=MOST_HITS, language=ctx.language):
         if hit.kind in {"commune", "district"}:
             found = [(hit.key, hit.label)]
         elif len(hit.communes) == 1:
@@ -66,15 +71,19 @@ def _hits(ctx: Context, typed: str) -> Iterator[tuple[str, str]]:
         else:
             found = [(code, f"{names[code]} ({hit.label})") for code in hit.communes]
         for key, label in found:
-            if key not in given and len(given) < MOST_HITS and place_of(ctx.facts, key):
+            if (
+                key not in given
+                and len(given) < MOST_HITS
+                and find_commune_or_district(ctx.facts, key)
+            ):
                 given.add(key)
                 yield key, label
 
 
-def all_places(ctx: Context) -> None:
+def show_all_places(ctx: PageContext) -> None:
     """Show every place with items, and how many, to choose from."""
-    districts = last_districts(ctx.facts)
-    placed = communes_of(ctx.facts)
+    districts = list_last_districts(ctx.facts)
+    placed = load_item_communes(ctx.facts)
     counts: dict[str, set[str]] = {}
     for item, codes in placed.items():
         for code in codes:
@@ -84,19 +93,20 @@ def all_places(ctx: Context) -> None:
         found = set().union(*(counts.get(code, set()) for code in row.communes.split()))
         name = ctx.t(f"map.former.{row.kind}", name=row.name)
         lines.append((row.unit, name, len(found)))
-    show(_links(ctx, "districts", lines))
+    show_markup(_render_links(ctx, "districts", lines))
     communes = [
-        (code, name, len(counts.get(code, ()))) for code, name in commune_names(ctx.facts).items()
+        (code, name, len(counts.get(code, ())))
+        for code, name in load_commune_names(ctx.facts).items()
     ]
-    show(_links(ctx, "communes", sorted(communes, key=lambda one: (-one[2], one[0]))))
+    show_markup(_render_links(ctx, "communes", sorted(communes, key=lambda one: (-one[2], one[0]))))
 
 
-def _links(ctx: Context, what: str, lines: list[tuple[str, str, int]]) -> Html:
-    entries = join(
+def _render_links(ctx: PageContext, what: str, lines: list[tuple[str, str, int]]) -> Html:
+    entries = join_markup(
         Html(
             '<li><a class="hp-link" href="dia-ban?{}" target="_self">{}</a> '
             '<span class="hp-under">{}</span></li>'
-        ).format(link_query(ctx, place=key), name, ctx.t("bench.search.items", count=count))
+        ).format(build_link_query(ctx, place=key), name, ctx.t("bench.search.items", count=count))
         for key, name, count in lines
     )
     return Html('<h4>{}</h4><ul class="hp-columns">{}</ul>').format(

@@ -8,37 +8,37 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.i18n import percent
+from geo.i18n import format_percent
 from layers.history.s_curve import MEASURES, SIDES
-from pages.shell.html import Html, show
-from pages.widgets.source_list import source_list
-from pages.widgets.tables import markup_table
-from store.facts.labels import iso_day
+from pages.shell.html import Html, show_markup
+from pages.widgets.source_list import render_source_list
+from pages.widgets.tables import render_table
+from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
     from layers.history.s_curve import CurvePoint, CurveRow, SCurve
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 COLOURS: Final = {"construction": "#175cd3", "clearance": "#b54708"}
 HEIGHT: Final = 185
 
 
-def show_curve(ctx: Context, curve: SCurve, *, key: str, height: int = HEIGHT) -> None:
+def show_s_curve_chart(ctx: PageContext, curve: SCurve, *, key: str, height: int = HEIGHT) -> None:
     """Show the curve: chart, what is behind it, table, forecasts apart."""
     if not curve.points:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("leader.curve.none")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("leader.curve.none")))
         return
-    st.altair_chart(_chart(ctx, curve, height), key=key, width="stretch")
-    show(_words(ctx, curve))
+    st.altair_chart(_build_chart(ctx, curve, height), key=key, width="stretch")
+    show_markup(_render_summary(ctx, curve))
 
 
-def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
+def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
     points = pd.DataFrame(
-        [_row(ctx, one) | {"above": _is_above(curve, one)} for one in curve.points]
+        [_build_row(ctx, one) | {"above": _is_above(curve, one)} for one in curve.points]
     )
     days = sorted({str(day) for day in ctx.facts.periods["as_of"]})
     axis: Any = alt.Axis(title=None, format="%d/%m/%Y", values=days, labelAngle=0, grid=False)
-    domain = [_shifted(days[0], -20), _shifted(days[-1], 38)]
+    domain = [_shift_day(days[0], -20), _shift_day(days[-1], 38)]
     x = alt.X("day:T", axis=axis, scale=alt.Scale(domain=domain))
     y = alt.Y(
         "value:Q",
@@ -69,17 +69,17 @@ def _chart(ctx: Context, curve: SCurve, height: int) -> Any:
         told = told.mark_text(align="left", dx=9, dy=away, fontSize=12, fontWeight=600)
         parts.append(told.encode(x=x, y=y, text="text:N", color=colour))
     if curve.segments:
-        parts.insert(0, _lines(ctx, curve, x, y, colour))
+        parts.insert(0, _build_lines(ctx, curve, x, y, colour))
     return alt.layer(*parts).properties(
         height=height, usermeta={"embedOptions": {"actions": False}}
     )
 
 
-def _lines(ctx: Context, curve: SCurve, x: alt.X, y: alt.Y, colour: alt.Color) -> Any:
+def _build_lines(ctx: PageContext, curve: SCurve, x: alt.X, y: alt.Y, colour: alt.Color) -> Any:
     frame = pd.DataFrame(
         [
             {
-                **_row(ctx, one.start),
+                **_build_row(ctx, one.start),
                 "end": one.end.day,
                 "value_end": one.end.value,
                 "dash": "dashed" if one.dashed else "whole",
@@ -94,13 +94,13 @@ def _lines(ctx: Context, curve: SCurve, x: alt.X, y: alt.Y, colour: alt.Color) -
     return lines.encode(x=x, x2="end:T", y=y, y2="value_end:Q", color=colour, strokeDash=dash)
 
 
-def _row(ctx: Context, one: CurvePoint) -> dict[str, Any]:
+def _build_row(ctx: PageContext, one: CurvePoint) -> dict[str, Any]:
     return {
         "day": one.day,
         "value": one.value,
         "measure": ctx.t(f"leader.curve.{one.measure}"),
         "side": ctx.t(f"leader.curve.{one.side}"),
-        "text": percent(one.value, ctx.language),
+        "text": format_percent(one.value, ctx.language),
         "period": one.label,
         "items": len(one.items),
     }
@@ -116,11 +116,11 @@ def _is_above(curve: SCurve, one: CurvePoint) -> bool:
     return all((one.value, one.side) > (other, "actual") for other in others)
 
 
-def _shifted(day: str, days: int) -> str:
+def _shift_day(day: str, days: int) -> str:
     return str((pd.Timestamp(day) + pd.Timedelta(days=days)).date())
 
 
-def _words(ctx: Context, curve: SCurve) -> Html:
+def _render_summary(ctx: PageContext, curve: SCurve) -> Html:
     """Return what is behind the chart: a sentence, the table, the forecasts."""
     notes = []
     if len({row.period for row in curve.rows}) == 1:
@@ -133,12 +133,12 @@ def _words(ctx: Context, curve: SCurve) -> Html:
     ).format(
         " ".join(notes),
         ctx.t("leader.curve.table"),
-        _table(ctx, curve),
-        _forecasts(ctx, curve),
+        _render_table(ctx, curve),
+        _render_forecasts(ctx, curve),
     )
 
 
-def _table(ctx: Context, curve: SCurve) -> Html:
+def _render_table(ctx: PageContext, curve: SCurve) -> Html:
     names = (
         "period", "measure", "planned", "actual", "both", "planned_only", "actual_only",
         "no_weight", "neither", "source",
@@ -146,31 +146,31 @@ def _table(ctx: Context, curve: SCurve) -> Html:
     rows = [
         (
             Html("{}<div class='hp-under'>{}</div>").format(
-                row.label, iso_day(row.day, ctx.language)
+                row.label, format_iso_day(row.day, ctx.language)
             ),
             ctx.t(f"leader.curve.{row.measure}"),
-            _value(ctx, row, row.planned),
-            _value(ctx, row, row.actual),
+            _format_value(ctx, row, row.planned),
+            _format_value(ctx, row, row.actual),
             row.both,
             row.planned_only,
             row.actual_only,
             row.no_weight,
             row.neither,
-            source_list(ctx, row.sources),
+            render_source_list(ctx, row.sources),
         )
         for row in curve.rows
     ]
-    return Html(markup_table([ctx.t(f"leader.curve.head_{name}") for name in names], rows))
+    return Html(render_table([ctx.t(f"leader.curve.head_{name}") for name in names], rows))
 
 
-def _value(ctx: Context, row: CurveRow, value: float | None) -> str:
+def _format_value(ctx: PageContext, row: CurveRow, value: float | None) -> str:
     if value is None:
         return ctx.t("layers.value.unknown")
-    text = percent(value, ctx.language)
+    text = format_percent(value, ctx.language)
     return ctx.t("leader.curve.alone", value=text) if row.alone else text
 
 
-def _forecasts(ctx: Context, curve: SCurve) -> Html:
+def _render_forecasts(ctx: PageContext, curve: SCurve) -> Html:
     if not curve.forecasts:
         return Html("")
     names = ("period", "good", "misses", "undetermined", "silent")
@@ -179,5 +179,5 @@ def _forecasts(ctx: Context, curve: SCurve) -> Html:
     ]
     return Html("<p>{}</p>{}").format(
         ctx.t("leader.curve.forecasts"),
-        markup_table([ctx.t(f"leader.curve.head_{name}") for name in names], rows),
+        render_table([ctx.t(f"leader.curve.head_{name}") for name in names], rows),
     )

@@ -9,65 +9,65 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from pages.carried import see_anew, seen_of_chosen
-from pages.shell.html import Html, join, plain, show
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from store.accounts.saved_views import (
     MAX_NAME_CHARS,
     change_view,
     delete_view,
+    list_views,
     save_view,
-    views_for,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
     from store.accounts.saved_views import SavedView
 
 
-def show_views(ctx: Context, page: str, query: Mapping[str, str]) -> None:
+def show_saved_views(ctx: PageContext, page: str, query: Mapping[str, str]) -> None:
     """Offer the saved views, and to save this one. ``query`` is what the address says now."""
     opened = st.popover(ctx.t("bench.views.title"), key="views.popover", on_change="rerun")
     if not opened.open:  # nothing is asked of the store before somebody wants to see it
         return
     with opened:
         try:
-            views = views_for(ctx.user)
+            views = list_views(ctx.user)
         except ProjectMapError as fault:
-            st.error(plain(fault))
+            st.error(escape_markdown(fault))
             return
-        _list(ctx, views)
+        _show_list(ctx, views)
         if ctx.may("view.save"):
-            _save(ctx, page, query)
-            _manage(ctx, [one for one in views if one.mine or _may_delete(ctx, one)])
+            _show_save_form(ctx, page, query)
+            _show_manage_form(ctx, [one for one in views if one.mine or _may_delete(ctx, one)])
         for kind in ("done", "fault"):
             told = st.session_state.pop(f"views.{kind}", "")
             if told:
-                (st.success if kind == "done" else st.error)(plain(told))
+                (st.success if kind == "done" else st.error)(escape_markdown(told))
 
 
-def _list(ctx: Context, views: Sequence[SavedView]) -> None:
+def _show_list(ctx: PageContext, views: Sequence[SavedView]) -> None:
     if not views:
-        show(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.views.none")))
+        show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.views.none")))
         return
-    entries = join(
+    entries = join_markup(
         Html(
             '<li><a class="hp-link" href="{}" target="_self">{}</a>'
             ' <span class="hp-under">{}</span></li>'
-        ).format(view_address(ctx, one), one.name, _about(ctx, one))
+        ).format(build_view_address(ctx, one), one.name, _describe_view(ctx, one))
         for one in views
     )
-    show(Html('<ul class="hp-views">{}</ul>').format(entries))
+    show_markup(Html('<ul class="hp-views">{}</ul>').format(entries))
 
 
-def view_address(ctx: Context, one: SavedView) -> str:
+def build_view_address(ctx: PageContext, one: SavedView) -> str:
     """Return the address of a view: it alone shows it again."""
     query = dict(one.query) | ({} if ctx.language == "vi" else {"lang": ctx.language})
     path = "./" if one.page == "ban-do" else one.page
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _about(ctx: Context, one: SavedView) -> str:
+def _describe_view(ctx: PageContext, one: SavedView) -> str:
     parts = [ctx.t(f"bench.views.page_{one.page.replace('-', '_')}")]
     if not one.mine:
         parts.append(ctx.t("bench.views.of", owner=one.owner))
@@ -76,7 +76,7 @@ def _about(ctx: Context, one: SavedView) -> str:
     return " · ".join(parts)
 
 
-def _save(ctx: Context, page: str, query: Mapping[str, str]) -> None:
+def _show_save_form(ctx: PageContext, page: str, query: Mapping[str, str]) -> None:
     if st.session_state.pop("views.clear", False):
         st.session_state["views.name"] = ""
     name = st.text_input(
@@ -94,10 +94,10 @@ def _save(ctx: Context, page: str, query: Mapping[str, str]) -> None:
         st.session_state["views.clear"] = True
 
     if st.button(ctx.t("bench.views.save"), key="views.save"):
-        _do(ctx, keep, "saved")
+        _run_action(ctx, keep, "saved")
 
 
-def _manage(ctx: Context, views: Sequence[SavedView]) -> None:
+def _show_manage_form(ctx: PageContext, views: Sequence[SavedView]) -> None:
     if not views:
         return
     by_number = {one.number: one for one in views}
@@ -107,7 +107,7 @@ def _manage(ctx: Context, views: Sequence[SavedView]) -> None:
         ctx.t("bench.views.change"),
         list(by_number),
         index=None,
-        format_func=lambda number: plain(by_number[number].name),
+        format_func=lambda number: escape_markdown(by_number[number].name),
         placeholder=ctx.t("bench.views.change_hint"),
         key="views.chosen",
     )
@@ -130,20 +130,20 @@ def _manage(ctx: Context, views: Sequence[SavedView]) -> None:
             )
         if st.button(ctx.t("bench.views.keep"), key="views.keep"):
             see_anew("views.seen")
-            _do(
+            _run_action(
                 ctx,
                 lambda: change_view(one.number, ctx.user, name=new, shared=shared, seen=seen),
                 "kept",
             )
     if st.button(ctx.t("bench.views.delete"), key="views.delete"):
-        _do(ctx, lambda: delete_view(one.number, ctx.user), "deleted")
+        _run_action(ctx, lambda: delete_view(one.number, ctx.user), "deleted")
 
 
-def _may_delete(ctx: Context, one: SavedView) -> bool:
+def _may_delete(ctx: PageContext, one: SavedView) -> bool:
     return one.shared and ctx.may("account.manage")
 
 
-def _do(ctx: Context, act: Callable[[], object], done: str) -> None:
+def _run_action(ctx: PageContext, act: Callable[[], object], done: str) -> None:
     """Carry out a button's act; say in the next run what came of it.
 
     Never as a widget's callback: those run before it is asked who sends, as whoever had the page.

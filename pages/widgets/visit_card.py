@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from layers.tables.claimed_vs_observed import day_of
-from pages.shell.html import Html, join
-from store.facts.labels import iso_day
+from layers.tables.claimed_vs_observed import to_vietnam_day
+from pages.shell.html import Html, join_markup
+from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from layers.tables.visit_list import GapLine, VisitPhoto, VisitRow
-    from pages.shell.context import Context
+    from pages.shell.context import PageContext
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _DECIMALS: Final = 5
 
 
-def latest_gaps(ctx: Context, lines: Sequence[GapLine]) -> Markup:
+def render_latest_gaps(ctx: PageContext, lines: Sequence[GapLine]) -> Markup:
     """Return the latest claim and observation of every measure side by side, the gap marked."""
     cards = [
         Html(
@@ -40,23 +40,25 @@ def latest_gaps(ctx: Context, lines: Sequence[GapLine]) -> Markup:
             source=one.claimed_from,
             seen=ctx.t("field.project.observed"),
             observed=one.observed,
-            when=ctx.t("field.project.seen_on", day=_day(ctx, one.at), days=one.age_days or 0),
-            mark=level_mark(ctx, one.level),
+            when=ctx.t(
+                "field.project.seen_on", day=_format_day(ctx, one.at), days=one.age_days or 0
+            ),
+            mark=render_level_mark(ctx, one.level),
             gap=one.gap,
         )
         for one in lines
     ]
-    return Html('<div class="hp-gaps">{}</div>').format(join(cards))
+    return Html('<div class="hp-gaps">{}</div>').format(join_markup(cards))
 
 
-def level_mark(ctx: Context, level: str) -> Markup:
+def render_level_mark(ctx: PageContext, level: str) -> Markup:
     """Return the word of a gap's level."""
     return Html('<span class="hp-mark hp-level-{}">{}</span>').format(
         level, ctx.t(f"field.level.{level}")
     )
 
 
-def visit_card(ctx: Context, row: VisitRow, *, named: bool = False) -> Markup:
+def render_visit_card(ctx: PageContext, row: VisitRow, *, named: bool = False) -> Markup:
     """Return one visit: when, by whom, what was claimed and seen, photos, what to mind.
 
     ``named``: also of which project.
@@ -67,9 +69,9 @@ def visit_card(ctx: Context, row: VisitRow, *, named: bool = False) -> Markup:
             '<a class="hp-link" href="{}" target="_self"><b>{}</b></a> '
             '<a class="hp-link hp-under" href="{}" target="_self">{}</a>'
         ).format(
-            project_link(ctx, row.item),
+            build_project_link(ctx, row.item),
             row.name,
-            map_link(ctx, row.item),
+            build_project_map_link(ctx, row.item),
             ctx.t("field.link.map"),
         )
     texts = [
@@ -85,15 +87,15 @@ def visit_card(ctx: Context, row: VisitRow, *, named: bool = False) -> Markup:
         when=ctx.moment(row.at),
         who=row.inspector,
         source=row.source,
-        gaps=_gap_table(ctx, row.gaps),
-        texts=join(texts),
-        photos=photo_strip(ctx, row.photos),
-        place=_place(ctx, row),
-        flags=_flags(row.flags),
+        gaps=_render_gap_table(ctx, row.gaps),
+        texts=join_markup(texts),
+        photos=render_photo_strip(ctx, row.photos),
+        place=_render_place(ctx, row),
+        flags=_render_flags(row.flags),
     )
 
 
-def photo_strip(ctx: Context, photos: Sequence[VisitPhoto]) -> Markup:
+def render_photo_strip(ctx: PageContext, photos: Sequence[VisitPhoto]) -> Markup:
     """Return thumbnails that open the photo; '' for who may see none."""
     if not photos:
         return Html("")
@@ -108,32 +110,33 @@ def photo_strip(ctx: Context, photos: Sequence[VisitPhoto]) -> Markup:
         ).format(
             id=one.photo,
             alt=one.note or ctx.t("field.visit.photo"),
-            caption=join(
-                (Html("{}").format(text) for text in (one.note, _taken(ctx, one)) if text), "<br>"
+            caption=join_markup(
+                (Html("{}").format(text) for text in (one.note, _format_taken(ctx, one)) if text),
+                "<br>",
             ),
         )
         for one in photos
         if _HASH.fullmatch(one.photo)
     ]
-    return Html('<div class="hp-photos">{}</div>').format(join(shown))
+    return Html('<div class="hp-photos">{}</div>').format(join_markup(shown))
 
 
-def project_link(ctx: Context, item: str) -> str:
+def build_project_link(ctx: PageContext, item: str) -> str:
     """Return the address of a project's page, relative to any page."""
-    return f"du-an?{_query(ctx, item=item)}"
+    return f"du-an?{_build_query(ctx, item=item)}"
 
 
-def map_link(ctx: Context, item: str) -> str:
+def build_project_map_link(ctx: PageContext, item: str) -> str:
     """Return the address of a project on the map, relative to any page."""
-    return f"./?{_query(ctx, open=f'item~{item}')}"
+    return f"./?{_build_query(ctx, open=f'item~{item}')}"
 
 
-def _query(ctx: Context, **values: str) -> str:
+def _build_query(ctx: PageContext, **values: str) -> str:
     language = {} if ctx.language == "vi" else {"lang": ctx.language}
     return urlencode(values | language)
 
 
-def _gap_table(ctx: Context, gaps: Sequence[GapLine]) -> Markup:
+def _render_gap_table(ctx: PageContext, gaps: Sequence[GapLine]) -> Markup:
     if not gaps:
         return Html('<p class="hp-under">{}</p>').format(ctx.t("field.visit.not_measured"))
     head = Html("<tr><td></td><th>{}</th><th>{}</th><th>{}</th></tr>").format(
@@ -143,14 +146,14 @@ def _gap_table(ctx: Context, gaps: Sequence[GapLine]) -> Markup:
         Html("<tr><th scope='row'>{}</th><td>{}<div class='hp-under'>{}</div></td><td>{}</td>"
              "<td>{} {}</td></tr>").format(
             one.label, one.claimed, one.claimed_from, one.observed,
-            level_mark(ctx, one.level), one.gap,
+            render_level_mark(ctx, one.level), one.gap,
         )
         for one in gaps
     ]  # fmt: skip
-    return Html('<table class="hp-table hp-gap-table">{}{}</table>').format(head, join(rows))
+    return Html('<table class="hp-table hp-gap-table">{}{}</table>').format(head, join_markup(rows))
 
 
-def _place(ctx: Context, row: VisitRow) -> Markup:
+def _render_place(ctx: PageContext, row: VisitRow) -> Markup:
     if row.lon is None or row.lat is None:
         return Html("")
     at = f"{row.lat:.{_DECIMALS}f}, {row.lon:.{_DECIMALS}f}"
@@ -159,18 +162,18 @@ def _place(ctx: Context, row: VisitRow) -> Markup:
     return Html('<div class="hp-under">{}{}</div>').format(said, accuracy)
 
 
-def _flags(flags: Sequence[str]) -> Markup:
+def _render_flags(flags: Sequence[str]) -> Markup:
     if not flags:
         return Html("")
     return Html('<ul class="hp-flags">{}</ul>').format(
-        join(Html("<li>{}</li>").format(text) for text in flags)
+        join_markup(Html("<li>{}</li>").format(text) for text in flags)
     )
 
 
-def _taken(ctx: Context, one: VisitPhoto) -> str:
+def _format_taken(ctx: PageContext, one: VisitPhoto) -> str:
     return ctx.t("field.visit.taken", moment=one.taken.replace("T", " ")[:16]) if one.taken else ""
 
 
-def _day(ctx: Context, moment: str) -> str:
-    day = day_of(moment)
-    return iso_day(day, ctx.language)
+def _format_day(ctx: PageContext, moment: str) -> str:
+    day = to_vietnam_day(moment)
+    return format_iso_day(day, ctx.language)

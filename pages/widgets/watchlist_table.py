@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from layers.summary.key_figures import short_name
-from pages.shell.html import Html, join
-from pages.widgets.links import map_link
-from pages.widgets.source_list import source_list
-from pages.widgets.visit_card import project_link
+from layers.summary.key_figures import shorten_name
+from pages.shell.html import Html, join_markup
+from pages.widgets.links import build_map_link
+from pages.widgets.source_list import render_source_list
+from pages.widgets.visit_card import build_project_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from layers.choropleth.layer import LayerKey
     from layers.watchlist.reason import WatchReason
-    from layers.watchlist.watchlist import WatchRow
-    from pages.shell.context import Context
+    from layers.watchlist.watchlist import WatchlistRow
+    from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
 MOST_PLACES: Final = 3
@@ -29,9 +29,13 @@ _WRITTEN_HERE: Final = frozenset({"case_overdue", "case_open", "gap"})
 _CLEARANCE: Final = frozenset({"clearance", "clearance_behind", "case_overdue", "case_open"})
 
 
-def watch_table(ctx: Context, filters: Filters, rows: Sequence[WatchRow], most: int) -> Markup:
+def render_watchlist(
+    ctx: PageContext, filters: Filters, rows: Sequence[WatchlistRow], most: int
+) -> Markup:
     """Return the first ``most`` rows; a line parts what is held up from what needs clearing up."""
-    head = join(Html("<th>{}</th>").format(ctx.t(f"leader.watch.{name}")) for name in COLUMNS)
+    head = join_markup(
+        Html("<th>{}</th>").format(ctx.t(f"leader.watch.{name}")) for name in COLUMNS
+    )
     lines = []
     for number, row in enumerate(rows[:most], start=1):
         if not row.holding and (number == 1 or rows[number - 2].holding):
@@ -40,11 +44,13 @@ def watch_table(ctx: Context, filters: Filters, rows: Sequence[WatchRow], most: 
                     ctx.t("leader.watch.only_reports")
                 )
             )
-        lines.append(_row(ctx, filters, row, number))
-    return Html('<table class="hp-table hp-watch"><tr>{}</tr>{}</table>').format(head, join(lines))
+        lines.append(_render_row(ctx, filters, row, number))
+    return Html('<table class="hp-table hp-watch"><tr>{}</tr>{}</table>').format(
+        head, join_markup(lines)
+    )
 
 
-def _row(ctx: Context, filters: Filters, row: WatchRow, number: int) -> Markup:
+def _render_row(ctx: PageContext, filters: Filters, row: WatchlistRow, number: int) -> Markup:
     names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
     places = [names[code] for code in row.communes if code in names]
     more = len(places) - MOST_PLACES
@@ -60,29 +66,31 @@ def _row(ctx: Context, filters: Filters, row: WatchRow, number: int) -> Markup:
             '<div class="hp-under">{places}</div>'
         ).format(
             title=ctx.t("leader.watch.to_map"),
-            href=map_link(ctx, filters, row.item, layer),
+            href=build_map_link(ctx, filters, row.item, layer),
             number=number,
             full=row.name,
-            name=short_name(row.name, MOST_NAME_CHARS),
+            name=shorten_name(row.name, MOST_NAME_CHARS),
             places=where or ctx.t("leader.watch.no_place"),
         ),
-        Html("<ul>{}</ul>").format(join(_reason(ctx, row.item, one) for one in row.reasons)),
+        Html("<ul>{}</ul>").format(
+            join_markup(_render_reason(ctx, row.item, one) for one in row.reasons)
+        ),
         row.body,
         row.age,
         row.money,
     )
     return Html("<tr>{}</tr>").format(
-        join(
+        join_markup(
             Html('<td data-label="{}">{}</td>').format(ctx.t(f"leader.watch.{name}"), cell)
             for name, cell in zip(COLUMNS, cells, strict=True)
         )
     )
 
 
-def _reason(ctx: Context, item: str, one: WatchReason) -> Markup:
-    where = source_list(ctx, one.sources)
+def _render_reason(ctx: PageContext, item: str, one: WatchReason) -> Markup:
+    where = render_source_list(ctx, one.sources)
     if one.key in _WRITTEN_HERE and ctx.may("page.project"):
         where = Html('<a class="hp-link" target="_self" href="{}">{}</a>').format(
-            project_link(ctx, item), ctx.t("leader.watch.project_page")
+            build_project_link(ctx, item), ctx.t("leader.watch.project_page")
         )
     return Html('<li title="{}">{} {}</li>').format(one.sentence, one.label, where)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from reports.model.dates import is_day, span_of
+from reports.model.dates import is_day, parse_span
 from reports.model.ranges import FIRST_DAY, LAST_DAY, text_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reports.facts_files.data_errors import Faults
-    from reports.model.schema import Column, Field, Table
+    from reports.facts_files.data_errors import FaultList
+    from reports.model.schema import ColumnSchema, FieldSchema, TableSchema
 
 ROW: Final = "row"
 """Column added to every frame: the line of the file that the row starts at or ends on."""
@@ -27,11 +27,11 @@ _CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
 _FORMS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
     "code": (_CODE.fullmatch, "bad_code"),
     "date": (is_day, "bad_date"),
-    "when": (span_of, "bad_when"),
+    "when": (parse_span, "bad_when"),
 }
 
 
-def read_table(path: Path, table: Table, file: str, faults: Faults) -> pd.DataFrame:
+def read_table(path: Path, table: TableSchema, file: str, faults: FaultList) -> pd.DataFrame:
     """Return the file's rows as text, with the schema's columns and ``row``; faults are noted.
 
     ``file`` is the name to tell the reader. A file with a wrong header gives an empty frame.
@@ -49,7 +49,7 @@ def read_table(path: Path, table: Table, file: str, faults: Faults) -> pd.DataFr
     rows: list[list[str]] = []
     try:
         header = next(reader, [])
-        if not _header_fits(header, table, file, faults):
+        if not _check_header(header, table, file, faults):
             return pd.DataFrame(columns=columns, dtype=str)
         for cells in reader:
             if len(cells) == len(header):
@@ -63,17 +63,19 @@ def read_table(path: Path, table: Table, file: str, faults: Faults) -> pd.DataFr
     return pd.DataFrame(rows, columns=[*header, ROW], dtype=str)[columns]
 
 
-def check_cells(frame: pd.DataFrame, table: Table, file: str, faults: Faults) -> None:
+def check_cells(frame: pd.DataFrame, table: TableSchema, file: str, faults: FaultList) -> None:
     """Note every cell that is not what its column asks for."""
     for column in table.columns:
         for cell, row in zip(frame[column.name], frame[ROW], strict=True):
-            fault = cell_fault(cell, column)
+            fault = find_cell_fault(cell, column)
             if fault:
                 key, values = fault
                 faults.add(file, int(row), column.name, key, value=cell, **values)
 
 
-def cell_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] | None:
+def find_cell_fault(
+    cell: str, column: ColumnSchema | FieldSchema
+) -> tuple[str, dict[str, str]] | None:
     """Return the text key of what is wrong with a cell and what the text names, or ``None``.
 
     The same rules serve a column and the field of an observation.
@@ -92,7 +94,7 @@ def cell_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] 
     return _form_fault(cell, column)
 
 
-def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def to_typed_frame(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
     """Return the checked frame with its number columns as numbers (``Int64``, ``float64``)."""
     numbers: dict[str, pd.Series] = {}
     for column in table.columns:
@@ -105,7 +107,7 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame.assign(**numbers, **{ROW: frame[ROW].astype("int64")})
 
 
-def _header_fits(header: list[str], table: Table, file: str, faults: Faults) -> bool:
+def _check_header(header: list[str], table: TableSchema, file: str, faults: FaultList) -> bool:
     missing = [name for name in table.header if name not in header]
     extra = [name for name in header if name not in table.header]
     if missing:
@@ -118,7 +120,7 @@ def _header_fits(header: list[str], table: Table, file: str, faults: Faults) -> 
     return not missing and not extra
 
 
-def _form_fault(cell: str, column: Column | Field) -> tuple[str, dict[str, str]] | None:
+def _form_fault(cell: str, column: ColumnSchema | FieldSchema) -> tuple[str, dict[str, str]] | None:
     fits, key = _FORMS.get(column.kind, (bool, ""))
     if not fits(cell):
         return key, {}

@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.gazetteer import load_gazetteer
-from reports.facts_files.csv_table import ROW, cell_fault, check_cells, read_table, typed
-from reports.facts_files.data_errors import Faults
+from reports.facts_files.csv_table import (
+    ROW,
+    check_cells,
+    find_cell_fault,
+    read_table,
+    to_typed_frame,
+)
+from reports.facts_files.data_errors import FaultList
 from reports.facts_files.table_schemas import TABLES
 from reports.model.ranges import tidy_text
-from reports.model.schema import FIELDS, Table
+from reports.model.schema import FIELDS, TableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -64,8 +70,8 @@ def read_curated(
         gazetteer = load_gazetteer()
         communes = set(gazetteer.communes["code"]) if communes is None else communes
         zones = set(gazetteer.zones["zone"]) if zones is None else zones
-    faults = Faults()
-    frames = {table.name: _read(folder, table, faults) for table in TABLES.values()}
+    faults = FaultList()
+    frames = {table.name: _read_table_files(folder, table, faults) for table in TABLES.values()}
     _check_observations(frames["observations"], faults)
     known = {
         "communes": set(communes),
@@ -79,12 +85,12 @@ def read_curated(
         _check_keys(frame, TABLES[name], faults)
         _check_lines(frame, faults)
     faults.raise_if_any()
-    tables = {name: typed(frame, TABLES[name]) for name, frame in frames.items()}
-    tables["observations"] = with_numbers(_tidied(tables["observations"]))
+    tables = {name: to_typed_frame(frame, TABLES[name]) for name, frame in frames.items()}
+    tables["observations"] = add_numeric_values(_tidied(tables["observations"]))
     return CuratedFacts(**{name: frame.drop(columns=[FILE, ROW]) for name, frame in tables.items()})
 
 
-def _read(folder: Path, table: Table, faults: Faults) -> pd.DataFrame:
+def _read_table_files(folder: Path, table: TableSchema, faults: FaultList) -> pd.DataFrame:
     """Return a table's rows from its file or from all chapters' files, cells checked."""
     paths = [folder / table.file]
     if table.per_chapter:
@@ -106,13 +112,13 @@ def _read(folder: Path, table: Table, faults: Faults) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(columns=columns, dtype=str), *parts], ignore_index=True)
 
 
-def _check_observations(frame: pd.DataFrame, faults: Faults) -> None:
+def _check_observations(frame: pd.DataFrame, faults: FaultList) -> None:
     """Note every value that is not what its field asks for."""
     for row in frame[["field", "value", ROW, FILE]].itertuples(index=False):
         field = FIELDS.get(row.field)
         if field is None or not row.value:
             continue
-        fault = cell_fault(row.value, field)
+        fault = find_cell_fault(row.value, field)
         if fault is None and row.field in WHOLE_NUMBER_FIELDS and "." in row.value:
             fault = "bad_integer", {}
         if fault:
@@ -121,34 +127,36 @@ def _check_observations(frame: pd.DataFrame, faults: Faults) -> None:
 
 
 def _check_references(
-    frame: pd.DataFrame, table: Table, known: Mapping[str, set[str]], faults: Faults
+    frame: pd.DataFrame, table: TableSchema, known: Mapping[str, set[str]], faults: FaultList
 ) -> None:
     for column in table.columns:
         if not column.refers:
             continue
         cells = frame[column.name]
         wrong = frame[(cells != "") & ~cells.isin(known[column.refers])]
-        for cell, (file, row) in zip(wrong[column.name], _rows(wrong), strict=True):
+        for cell, (file, row) in zip(wrong[column.name], _list_row_places(wrong), strict=True):
             faults.add(file, row, column.name, "dangling", value=cell, table=column.refers)
 
 
-def _check_keys(frame: pd.DataFrame, table: Table, faults: Faults) -> None:
+def _check_keys(frame: pd.DataFrame, table: TableSchema, faults: FaultList) -> None:
     key = list(table.key)
     wrong = frame[frame.duplicated(key)]
-    for cells, (file, row) in zip(wrong[key].itertuples(index=False), _rows(wrong), strict=True):
+    for cells, (file, row) in zip(
+        wrong[key].itertuples(index=False), _list_row_places(wrong), strict=True
+    ):
         faults.add(file, row, key[0], "double_key", value=" · ".join(map(str, cells)))
 
 
-def _check_lines(frame: pd.DataFrame, faults: Faults) -> None:
+def _check_lines(frame: pd.DataFrame, faults: FaultList) -> None:
     if "line_from" not in frame.columns:
         return
     first = pd.to_numeric(frame["line_from"], errors="coerce")
     last = pd.to_numeric(frame["line_to"], errors="coerce")
-    for file, row in _rows(frame[last < first]):
+    for file, row in _list_row_places(frame[last < first]):
         faults.add(file, row, "line_to", "lines_backward")
 
 
-def _rows(frame: pd.DataFrame) -> list[tuple[str, int]]:
+def _list_row_places(frame: pd.DataFrame) -> list[tuple[str, int]]:
     return [(str(file), int(row)) for file, row in zip(frame[FILE], frame[ROW], strict=True)]
 
 
@@ -158,7 +166,7 @@ def _tidied(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(value=frame["value"].where(~numeric, frame["value"].map(tidy_text)))
 
 
-def with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+def add_numeric_values(frame: pd.DataFrame) -> pd.DataFrame:
     """Return observations with their id and, for number fields, the value as a number."""
     numeric = {name for name, field in FIELDS.items() if field.kind == "number"}
     number = pd.to_numeric(frame["value"].where(frame["field"].isin(numeric)), errors="coerce")

@@ -12,7 +12,7 @@ MAX_FAULTS_TOLD: Final = 40
 
 
 @dataclass(frozen=True)
-class Fault:
+class DataFault:
     """One fault: where it is, and the text key (``reports.fault.…``) that says what and what to do.
 
     ``row`` is the line of the file, the header being line 1; 0 when the whole file is meant.
@@ -39,15 +39,15 @@ class Fault:
 
 
 @dataclass
-class Faults:
+class FaultList:
     """A list of faults being collected."""
 
-    found: list[Fault] = field(default_factory=list)
+    found: list[DataFault] = field(default_factory=list)
 
     def add(self, file: str, row: int, column: str, key: str, **values: object) -> None:
         """Note one fault."""
-        told = tuple((name, _short(str(value))) for name, value in values.items())
-        self.found.append(Fault(file, row, column, key, told))
+        told = tuple((name, _shorten_text(str(value))) for name, value in values.items())
+        self.found.append(DataFault(file, row, column, key, told))
 
     def raise_if_any(self) -> None:
         """Raise one ``DataFileError`` that tells every fault, up to a cap and the number left."""
@@ -61,5 +61,5 @@ class Faults:
         raise DataFileError("\n".join([heading, *lines]))
 
 
-def _short(text: str, limit: int = 80) -> str:
+def _shorten_text(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"

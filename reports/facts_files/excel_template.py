@@ -33,12 +33,12 @@ _EMPTY_ROWS: Final = 60
 _HEADING_HEIGHT: Final = 48
 
 
-def headings() -> list[str]:
+def list_headings() -> list[str]:
     """Return the template's headings in Vietnamese."""
     return [t(f"reports.template.{column}") for column in COLUMNS]
 
 
-def template_xlsx() -> bytes:
+def build_template_xlsx() -> bytes:
     """Return the template as a workbook: the empty table, and a sheet that explains it."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -48,7 +48,7 @@ def template_xlsx() -> bytes:
     for address in ("A1", "A2"):
         sheet[address].font = Font(bold=True, size=13)
     line = Side(style="thin")
-    for column, heading in enumerate(headings(), 1):
+    for column, heading in enumerate(list_headings(), 1):
         cell = sheet.cell(4, column, heading)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="DDE7F0")
@@ -63,22 +63,22 @@ def template_xlsx() -> bytes:
         sheet.cell(row, COLUMNS.index("investment") + 1).number_format = "#,##0"
     sheet.row_dimensions[4].height = _HEADING_HEIGHT
     sheet.freeze_panes = "C5"
-    _guide(book)
+    _add_guide_sheet(book)
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
 
 
-def template_csv() -> bytes:
+def build_template_csv() -> bytes:
     """Return the template as CSV that Excel opens with its accents (UTF-8 with BOM, commas)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([t("reports.template.title")])
-    writer.writerow(headings())
+    writer.writerow(list_headings())
     return text.getvalue().encode("utf-8-sig")
 
 
-def _guide(book: openpyxl.Workbook) -> None:
+def _add_guide_sheet(book: openpyxl.Workbook) -> None:
     guide = book.create_sheet(t("reports.template.guide"))
     guide.append([t("reports.template.guide_title")])
     guide["A1"].font = Font(bold=True, size=13)

@@ -1,4 +1,4 @@
-"""The tables of ``data/facts``: one ``Table`` per file, its columns in the order of the header."""
+"""The tables of ``data/facts``: a ``TableSchema`` per file, columns in their order."""
 
 from __future__ import annotations
 
@@ -16,101 +16,103 @@ from reports.model.schema import (
     ITEM_KINDS,
     PHASES,
     QUALIFIERS,
-    Column,
-    Table,
+    ColumnSchema,
+    TableSchema,
 )
 
 
-def _words(name: str, allowed: tuple[str, ...], *, required: bool = True) -> Column:
-    return Column(name, "word", required=required, allowed=frozenset(allowed))
+def _make_word_column(
+    name: str, allowed: tuple[str, ...], *, required: bool = True
+) -> ColumnSchema:
+    return ColumnSchema(name, "word", required=required, allowed=frozenset(allowed))
 
 
-_PERIOD: Final = Column("period", "code", required=True, refers="periods")
-_DOC: Final = Column("doc", "code", required=True, refers="documents")
+_PERIOD: Final = ColumnSchema("period", "code", required=True, refers="periods")
+_DOC: Final = ColumnSchema("doc", "code", required=True, refers="documents")
 _LINES: Final = (
-    Column("line_from", "integer", required=True, limits=LINES),
-    Column("line_to", "integer", required=True, limits=LINES),
+    ColumnSchema("line_from", "integer", required=True, limits=LINES),
+    ColumnSchema("line_to", "integer", required=True, limits=LINES),
 )
-_NOTE: Final = Column("note")
+_NOTE: Final = ColumnSchema("note")
 
 TABLES: Final = {
     table.name: table
     for table in (
-        Table(
+        TableSchema(
             "documents",
             (
-                Column("doc", "code", required=True),
-                Column("title", required=True),
-                Column("issuer"),
-                Column("issued", "date"),
-                Column("as_of", "date"),
+                ColumnSchema("doc", "code", required=True),
+                ColumnSchema("title", required=True),
+                ColumnSchema("issuer"),
+                ColumnSchema("issued", "date"),
+                ColumnSchema("as_of", "date"),
                 _PERIOD,
-                _words("status", DOCUMENT_STATUSES),
-                Column("file"),
-                Column("sha256"),
+                _make_word_column("status", DOCUMENT_STATUSES),
+                ColumnSchema("file"),
+                ColumnSchema("sha256"),
                 _NOTE,
             ),
             key=("doc",),
         ),
-        Table(
+        TableSchema(
             "periods",
             (
-                Column("period", "code", required=True),
-                Column("label_vi", required=True),
-                Column("label_en", required=True),
-                Column("start", "date"),
-                Column("as_of", "date", required=True),
+                ColumnSchema("period", "code", required=True),
+                ColumnSchema("label_vi", required=True),
+                ColumnSchema("label_en", required=True),
+                ColumnSchema("start", "date"),
+                ColumnSchema("as_of", "date", required=True),
             ),
             key=("period",),
         ),
-        Table(
+        TableSchema(
             "items",
             (
-                Column("item", "code", required=True),
-                _words("kind", ITEM_KINDS),
-                Column("name", required=True),
-                Column("name_raw"),
-                _words("funding", FUNDINGS),
-                _words("phase", PHASES, required=False),
-                Column("group"),
-                Column("no"),
-                Column("zone", "code", refers="zones"),
+                ColumnSchema("item", "code", required=True),
+                _make_word_column("kind", ITEM_KINDS),
+                ColumnSchema("name", required=True),
+                ColumnSchema("name_raw"),
+                _make_word_column("funding", FUNDINGS),
+                _make_word_column("phase", PHASES, required=False),
+                ColumnSchema("group"),
+                ColumnSchema("no"),
+                ColumnSchema("zone", "code", refers="zones"),
                 _NOTE,
             ),
             key=("item",),
             per_chapter=True,
         ),
-        Table(
+        TableSchema(
             "places",
             (
-                Column("item", "code", required=True, refers="items"),
-                Column("commune", "code", required=True, refers="communes"),
-                _words("how", HOW_PLACED),
-                _words("certainty", CERTAINTIES),
-                Column("raw"),
-                Column("doc", "code", refers="documents"),
-                Column("line", "integer", limits=LINES),
+                ColumnSchema("item", "code", required=True, refers="items"),
+                ColumnSchema("commune", "code", required=True, refers="communes"),
+                _make_word_column("how", HOW_PLACED),
+                _make_word_column("certainty", CERTAINTIES),
+                ColumnSchema("raw"),
+                ColumnSchema("doc", "code", refers="documents"),
+                ColumnSchema("line", "integer", limits=LINES),
                 _NOTE,
             ),
             key=("item", "commune"),
             per_chapter=True,
         ),
-        Table(
+        TableSchema(
             "observations",
             (
-                Column("item", "code", required=True, refers="items"),
+                ColumnSchema("item", "code", required=True, refers="items"),
                 _PERIOD,
                 _DOC,
                 *_LINES,
-                Column("cell"),
-                _words("field", tuple(FIELDS)),
-                Column("component"),
-                Column("value", required=True),
-                Column("total", "number", limits=WORK),
-                Column("unit"),
-                _words("basis", BASES, required=False),
-                _words("qualifier", QUALIFIERS, required=False),
-                Column("raw"),
+                ColumnSchema("cell"),
+                _make_word_column("field", tuple(FIELDS)),
+                ColumnSchema("component"),
+                ColumnSchema("value", required=True),
+                ColumnSchema("total", "number", limits=WORK),
+                ColumnSchema("unit"),
+                _make_word_column("basis", BASES, required=False),
+                _make_word_column("qualifier", QUALIFIERS, required=False),
+                ColumnSchema("raw"),
                 _NOTE,
             ),
             key=(
@@ -126,67 +128,67 @@ TABLES: Final = {
             ),
             per_chapter=True,
         ),
-        Table(
+        TableSchema(
             "clearance",
             (
-                Column("clearance", "code", required=True),
+                ColumnSchema("clearance", "code", required=True),
                 _PERIOD,
                 _DOC,
                 *_LINES,
-                Column("commune", "code", refers="communes"),
-                Column("item", "code", refers="items"),
-                _words("category", CLEARANCE_CATEGORIES),
-                Column("statement"),
-                Column("raw"),
-                Column("asked_to_act"),
-                Column("area_ha", "number", limits=HECTARES),
-                Column("households", "integer", limits=HOUSEHOLDS),
+                ColumnSchema("commune", "code", refers="communes"),
+                ColumnSchema("item", "code", refers="items"),
+                _make_word_column("category", CLEARANCE_CATEGORIES),
+                ColumnSchema("statement"),
+                ColumnSchema("raw"),
+                ColumnSchema("asked_to_act"),
+                ColumnSchema("area_ha", "number", limits=HECTARES),
+                ColumnSchema("households", "integer", limits=HOUSEHOLDS),
                 _NOTE,
             ),
             key=("clearance",),
         ),
-        Table(
+        TableSchema(
             "indicators",
             (
-                Column("indicator", "code", required=True),
+                ColumnSchema("indicator", "code", required=True),
                 _PERIOD,
                 _DOC,
                 *_LINES,
-                Column("subject", "code", required=True),
-                Column("measure", "code", required=True),
-                Column("value", "number", required=True, limits=COUNTS),
-                Column("total", "number", limits=COUNTS),
-                Column("unit"),
-                Column("raw"),
+                ColumnSchema("subject", "code", required=True),
+                ColumnSchema("measure", "code", required=True),
+                ColumnSchema("value", "number", required=True, limits=COUNTS),
+                ColumnSchema("total", "number", limits=COUNTS),
+                ColumnSchema("unit"),
+                ColumnSchema("raw"),
                 _NOTE,
             ),
             key=("indicator",),
         ),
-        Table(
+        TableSchema(
             "corrections",
             (
                 _DOC,
-                Column("line", "integer", required=True, limits=LINES),
-                Column("raw", required=True),
-                Column("corrected", required=True),
-                Column("why"),
+                ColumnSchema("line", "integer", required=True, limits=LINES),
+                ColumnSchema("raw", required=True),
+                ColumnSchema("corrected", required=True),
+                ColumnSchema("why"),
             ),
             key=("doc", "line", "raw"),
         ),
-        Table(
+        TableSchema(
             "conflicts",
             (
-                Column("conflict", "code", required=True),
-                Column("subject", required=True),
-                Column("item", "code", refers="items"),
-                Column("period_a", "code", refers="periods"),
-                Column("doc_a", "code", required=True, refers="documents"),
-                Column("line_a", "integer", limits=LINES),
-                Column("value_a", required=True),
-                Column("period_b", "code", refers="periods"),
-                Column("doc_b", "code", required=True, refers="documents"),
-                Column("line_b", "integer", limits=LINES),
-                Column("value_b", required=True),
+                ColumnSchema("conflict", "code", required=True),
+                ColumnSchema("subject", required=True),
+                ColumnSchema("item", "code", refers="items"),
+                ColumnSchema("period_a", "code", refers="periods"),
+                ColumnSchema("doc_a", "code", required=True, refers="documents"),
+                ColumnSchema("line_a", "integer", limits=LINES),
+                ColumnSchema("value_a", required=True),
+                ColumnSchema("period_b", "code", refers="periods"),
+                ColumnSchema("doc_b", "code", required=True, refers="documents"),
+                ColumnSchema("line_b", "integer", limits=LINES),
+                ColumnSchema("value_b", required=True),
                 _NOTE,
             ),
             key=("conflict",),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from geo.geocoder import SURE
-from geo.text import canonical, fold
-from reports.grammar.clauses import clauses
+from geo.text import fold_text, normalise_spelling
+from reports.grammar.clauses import split_clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,64 +48,64 @@ _SENTENCE: Final = re.compile(r"(?<=[).])\s+(?=(?:UBND|Sở|Ban|Nhà đầu tư|
 _LIKE: Final = 90
 
 
-def asked_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
+def find_asked_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return who a request asks to act: the subject of each of its clauses, once each."""
     found: list[str] = []
-    for clause in clauses(text):
+    for clause in split_clauses(text):
         for sentence in _SENTENCE.split(clause.text):
-            found.extend(_subject(sentence, geocoder, as_of))
+            found.extend(_find_subject(sentence, geocoder, as_of))
     return tuple(dict.fromkeys(found))
 
 
-def handed_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
+def find_assigned_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return who is given a task in a report of results ("giao Sở Xây dựng là cơ quan chủ trì")."""
     found: list[str] = []
-    for match in _HANDED.finditer(fold(text)):
+    for match in _HANDED.finditer(fold_text(text)):
         rest = text[match.end() :]
-        if re.search(r"\bchu tri\b", fold(rest[:80])):
-            found.extend(_subject(rest, geocoder, as_of))
+        if re.search(r"\bchu tri\b", fold_text(rest[:80])):
+            found.extend(_find_subject(rest, geocoder, as_of))
     return tuple(dict.fromkeys(found))
 
 
-def lead_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
+def find_lead_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return the bodies of a cell that lists them ("Sở Xây dựng; Ban QLDA liên quan")."""
     found: list[str] = []
     for piece in re.split(r"[;\n]|,\s(?=(?:Sở|Ban|UBND|Công an|Đảng)\b)", text):
         body = piece.strip(" -.,")
         if body:
-            found.extend(list(_subject(body, geocoder, as_of)) or [canonical(body)])
+            found.extend(list(_find_subject(body, geocoder, as_of)) or [normalise_spelling(body)])
     return tuple(dict.fromkeys(found))
 
 
-def _subject(sentence: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
-    text = canonical(sentence)
-    polite = _POLITE.match(fold(text))
+def _find_subject(sentence: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
+    text = normalise_spelling(sentence)
+    polite = _POLITE.match(fold_text(text))
     text = text[polite.end() :] if polite else text
-    folded = fold(text)
+    folded = fold_text(text)
     if _COMMUNE_BODY.match(folded):
         words = " ".join(text.split()[:_COMMUNE_WORDS])
-        yield from _commune_bodies(words, geocoder, as_of)
+        yield from _find_commune_bodies(words, geocoder, as_of)
         return
     for sign, name in _UNNAMED:
         if sign.match(folded):
             yield name
             return
-    best = max(_DEPARTMENTS, key=lambda name: _likeness(name, folded))
-    if _likeness(best, folded) >= _LIKE:
+    best = max(_DEPARTMENTS, key=lambda name: _rate_likeness(name, folded))
+    if _rate_likeness(best, folded) >= _LIKE:
         yield best
 
 
-def _likeness(name: str, folded: str) -> float:
-    known = fold(name)
+def _rate_likeness(name: str, folded: str) -> float:
+    known = fold_text(name)
     return fuzz.ratio(known, folded[: len(known)]) + len(known) / 100
 
 
-def _commune_bodies(words: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
+def _find_commune_bodies(words: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:
     named = re.split(r"[(;]|\s(?=(?:đẩy|sớm|khẩn|về|phối|tập|chủ|hướng|giải|rà|tiếp)\b)", words)[0]
     named = named[:_LONGEST_NAME]
     result = geocoder.geocode(named, as_of=as_of)
     sure = [match.name for match in result.matches if match.confidence >= SURE]
-    office = "Đảng ủy" if fold(named).startswith("dang uy") else "UBND"
+    office = "Đảng ủy" if fold_text(named).startswith("dang uy") else "UBND"
     for name in sure:
         yield f"{office} {name[:1].lower()}{name[1:]}"
     if not sure:

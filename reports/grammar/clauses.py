@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold
+from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,11 @@ class Clause:
     part: str
 
 
-def clauses(text: str) -> Iterator[Clause]:
+def split_clauses(text: str) -> Iterator[Clause]:
     """Yield the clauses of a text: parted by lines, semicolons and full stops."""
     part = ""
     for piece in _CUT.split(text):
-        found = _PART.match(fold(piece))
+        found = _PART.match(fold_text(piece))
         if found:
             part = piece[found.start(1) : found.end(1)].strip()
             piece = piece[found.end() :]  # noqa: PLW2901

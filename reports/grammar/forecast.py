@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from geo.text import fold
+from geo.text import fold_text
 
 _LIKE: Final = 84
 _SURE: Final = 0.95
@@ -39,12 +39,12 @@ def read_forecast(text: str) -> tuple[str, float]:
     ``("", 0.0)`` for what is no forecast. The first clause counts: "Không hoàn thành mục tiêu
     quý, phấn đấu hoàn thành mục tiêu năm" misses the quarter.
     """
-    first = re.split(r"[,;.\n]", fold(text).strip(" -+*\n"), maxsplit=1)[0]
+    first = re.split(r"[,;.\n]", fold_text(text).strip(" -+*\n"), maxsplit=1)[0]
     words = " ".join(first.split())
     if not words:
         return "", 0.0
     for phrase, forecast in _PHRASES:
-        if words.startswith(phrase) and (forecast != "meets" or _only(words, phrase)):
+        if words.startswith(phrase) and (forecast != "meets" or _is_only_phrase(words, phrase)):
             return forecast, 1.0
     for phrase, forecast in _PHRASES:
         found = re.search(rf"\b{phrase}\b", words)
@@ -60,7 +60,7 @@ def read_forecast(text: str) -> tuple[str, float]:
     return "", 0.0
 
 
-def _only(words: str, phrase: str) -> bool:
+def _is_only_phrase(words: str, phrase: str) -> bool:
     """Return True if nothing but fillers follows a phrase: "Hoàn thành GPMB" is no forecast."""
     rest = _FILLERS.sub("", words[len(phrase) :])
     return len(rest) < 12  # noqa: PLR2004

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold
-from reports.model.dates import span_of
+from geo.text import fold_text
+from reports.model.dates import parse_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class Milestone:
 
 def find_milestones(text: str) -> Iterator[Milestone]:
     """Yield the milestones that a text names. A time without a year is none."""
-    folded = fold(text)
+    folded = fold_text(text)
     if len(folded) != len(text):
         return
     events = list(_EVENT.finditer(folded))
@@ -60,7 +60,7 @@ def find_milestones(text: str) -> Iterator[Milestone]:
         when = _WHEN.search(folded, event.end(), min(end, event.end() + _REACH))
         if not when:
             continue
-        value = when_of(when)
+        value = format_time(when)
         if not value:
             continue
         kind: Kind = event.lastgroup  # type: ignore[assignment]
@@ -68,18 +68,18 @@ def find_milestones(text: str) -> Iterator[Milestone]:
         yield Milestone(kind, value, raw, "under" if when["under"] else "", 1.0, event.start())
 
 
-def find_whens(text: str) -> Iterator[tuple[str, str]]:
+def find_times(text: str) -> Iterator[tuple[str, str]]:
     """Yield each time that a text names, as (time, its words)."""
-    folded = fold(text)
+    folded = fold_text(text)
     if len(folded) != len(text):
         return
     for found in _WHEN.finditer(folded):
-        value = when_of(found)
+        value = format_time(found)
         if value:
             yield value, text[found.start() : found.end()].strip()
 
 
-def when_of(found: re.Match[str]) -> str:
+def format_time(found: re.Match[str]) -> str:
     """Return a found time as the facts write it; '' for one that cannot be."""
     if found["day"]:
         value = f"{found['dyear']}-{int(found['dmonth']):02}-{int(found['day']):02}"
@@ -90,4 +90,4 @@ def when_of(found: re.Match[str]) -> str:
         value = f"{found['myear']}-{int(found['month']):02}"
     else:
         value = found["year"]
-    return value if span_of(value) else ""
+    return value if parse_span(value) else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold
+from geo.text import fold_text
 from reports.grammar.numbers import NUMBER, read_number
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Money:
     end: int = 0
 
 
-def read_cell(text: str, unit: float | None, style: Style) -> Money | None:
+def read_money_cell(text: str, unit: float | None, style: Style) -> Money | None:
     """Return the amount in a cell of a money column; ``None`` for an empty cell or a dash.
 
     ``unit`` is how many million VND one unit of the column is, ``style`` how the column groups.
@@ -77,13 +77,13 @@ def read_cell(text: str, unit: float | None, style: Style) -> Money | None:
     words = " ".join(text.split())
     if not words or not any(letter.isalnum() for letter in words):
         return None
-    with_unit = list(find(words))
+    with_unit = list(find_money(words))
     if len(with_unit) == 1 and with_unit[0].raw == words:
         return with_unit[0]
-    found = _ORDINARY.fullmatch(fold(words))
+    found = _ORDINARY.fullmatch(fold_text(words))
     if with_unit or not found or unit is None:
         guess = read_number(
-            fold(words).translate(_LOOKS_LIKE_DIGITS).replace(" ", ""), style
+            fold_text(words).translate(_LOOKS_LIKE_DIGITS).replace(" ", ""), style
         ).values
         factor = Decimal(str(unit)) if unit else Decimal(1)
         values = tuple(value * factor for value in guess)
@@ -103,12 +103,12 @@ def read_cell(text: str, unit: float | None, style: Style) -> Money | None:
     return Money(words, values[0] if clear else None, values, qualifier)
 
 
-def find(text: str, style: Style = "") -> Iterator[Money]:
+def find_money(text: str, style: Style = "") -> Iterator[Money]:
     """Yield the amounts with a unit of money that a text names, left to right.
 
     Vietnamese text groups by points: "30.743 tỷ đồng" is clear. "1,198 tỷ" is not.
     """
-    folded = fold(text)
+    folded = fold_text(text)
     if len(folded) != len(text):
         return
     for found in _AMOUNT.finditer(folded):
@@ -131,7 +131,7 @@ def find(text: str, style: Style = "") -> Iterator[Money]:
         )
 
 
-def written(value: Decimal) -> str:
+def format_decimal(value: Decimal) -> str:
     """Return an amount as the facts tables write it: plain digits, no trailing zeros."""
     if value == value.to_integral_value():
         return str(value.quantize(Decimal(1)))

@@ -25,7 +25,7 @@ _SPACED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){2,4}(?![\d.,]
 
 
 @dataclass(frozen=True)
-class Reading:
+class NumberReading:
     """What a number may be: one value when clear, two when not, none when it is no number."""
 
     raw: str
@@ -37,32 +37,32 @@ class Reading:
         return len(self.values) == 1
 
 
-def read_number(raw: str, style: Style = "") -> Reading:  # noqa: PLR0911
+def read_number(raw: str, style: Style = "") -> NumberReading:  # noqa: PLR0911
     """Return how a number can be read; ``style``: what groups thousands in its surroundings."""
     text = raw.strip()
     if _SPACED.fullmatch(text):
-        return Reading(raw, (Decimal(re.sub(r"\s", "", text)),))
+        return NumberReading(raw, (Decimal(re.sub(r"\s", "", text)),))
     if not _WHOLE.fullmatch(text):
-        return Reading(raw, ())
+        return NumberReading(raw, ())
     marks = re.findall(r"[.,]", text)
     if not marks:
-        return Reading(raw, (Decimal(text),))
+        return NumberReading(raw, (Decimal(text),))
     if len(set(marks)) == 2:  # noqa: PLR2004
-        return _both(raw, text, marks)
+        return _read_both_separators(raw, text, marks)
     mark = marks[0]
     grouped = _GROUPED.fullmatch(text) and not text.startswith("0")
     whole = Decimal(text.replace(mark, ""))
     if len(marks) > 1:
-        return Reading(raw, (whole,) if grouped else ())
+        return NumberReading(raw, (whole,) if grouped else ())
     fraction = Decimal(text.replace(mark, "."))
     if not grouped:
-        return Reading(raw, (fraction,))
+        return NumberReading(raw, (fraction,))
     if style:
-        return Reading(raw, (whole if style == mark else fraction,))
-    return Reading(raw, (whole, fraction))
+        return NumberReading(raw, (whole if style == mark else fraction,))
+    return NumberReading(raw, (whole, fraction))
 
 
-def style_of(texts: Iterable[str]) -> Style:
+def detect_number_style(texts: Iterable[str]) -> Style:
     """Return which separator groups thousands in several texts: told by the clear numbers alone.
 
     '' when none is clear or when they contradict one another.
@@ -70,16 +70,16 @@ def style_of(texts: Iterable[str]) -> Style:
     found: set[Style] = set()
     for text in texts:
         for number in re.findall(rf"(?<![\d.,]){NUMBER}(?![\d])", text):
-            style = _style(number)
+            style = _detect_style(number)
             if style:
                 found.add(style)
     return found.pop() if len(found) == 1 else ""
 
 
-def _style(number: str) -> Style:
+def _detect_style(number: str) -> Style:
     marks = re.findall(r"[.,]", number)
     if len(set(marks)) == 2:  # noqa: PLR2004
-        clear = bool(_both(number, number, marks).values)
+        clear = bool(_read_both_separators(number, number, marks).values)
     else:
         clear = len(marks) > 1 and bool(_GROUPED.fullmatch(number))
     if not clear:
@@ -87,11 +87,11 @@ def _style(number: str) -> Style:
     return "." if marks[0] == "." else ","
 
 
-def _both(raw: str, text: str, marks: list[str]) -> Reading:
+def _read_both_separators(raw: str, text: str, marks: list[str]) -> NumberReading:
     """Read a number with both separators: the last one parts off the fraction."""
     last = marks[-1]
     head, _, tail = text.rpartition(last)
     if last in head or not _GROUPED.fullmatch(head):
-        return Reading(raw, ())
+        return NumberReading(raw, ())
     other = "," if last == "." else "."
-    return Reading(raw, (Decimal(f"{head.replace(other, '')}.{tail}"),))
+    return NumberReading(raw, (Decimal(f"{head.replace(other, '')}.{tail}"),))

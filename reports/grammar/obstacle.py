@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.text import fold
-from reports.grammar.clauses import clauses
+from geo.text import fold_text
+from reports.grammar.clauses import split_clauses
 
 _TROUBLE: Final = re.compile(
     r"vuong mac|kho khan|chua co|chua duoc|chua ban giao|cham tien do|cham ban giao|ton tai|vuong\b"
@@ -58,25 +58,25 @@ def find_obstacles(actual: str, request: str, forecast: str) -> tuple[Obstacle, 
     A row that misses its goal and tells of papers still in hand is held up by those.
     """
     found: list[Obstacle] = []
-    for clause in clauses(actual):
-        found.extend(_stated(clause.text))
+    for clause in split_clauses(actual):
+        found.extend(_find_stated(clause.text))
     late = forecast == "misses"
     known = {obstacle.category for obstacle in found}
     if late:
-        for clause in clauses(actual):
-            found.extend(_lingering(clause.text, known))
-    found.extend(_requested(request))
+        for clause in split_clauses(actual):
+            found.extend(_infer_lingering(clause.text, known))
+    found.extend(_find_requested(request))
     return tuple({obstacle.category: obstacle for obstacle in reversed(found)}.values())[::-1]
 
 
-def cause_of(text: str) -> str:
+def classify_cause(text: str) -> str:
     """Return the clearance category of a statement; ``unspecified`` where no cause is told."""
-    folded = fold(text)
+    folded = fold_text(text)
     return next((category for category, sign in _CAUSES if sign.search(folded)), "unspecified")
 
 
-def _stated(text: str) -> list[Obstacle]:
-    folded = fold(text)
+def _find_stated(text: str) -> list[Obstacle]:
+    folded = fold_text(text)
     if not _TROUBLE.search(folded):
         return []
     causes = [category for category, sign in _CAUSES if sign.search(folded)]
@@ -91,8 +91,8 @@ def _stated(text: str) -> list[Obstacle]:
     return [Obstacle(category, text, "actual", _STATED) for category in causes]
 
 
-def _lingering(text: str, known: set[str]) -> list[Obstacle]:
-    folded = fold(text)
+def _infer_lingering(text: str, known: set[str]) -> list[Obstacle]:
+    folded = fold_text(text)
     if "offset_land" not in known and dict(_CAUSES)["offset_land"].search(folded):
         return [Obstacle("offset_land", text, "actual", _INFERRED)]
     if _LINGERS.search(folded):
@@ -102,10 +102,10 @@ def _lingering(text: str, known: set[str]) -> list[Obstacle]:
     return []
 
 
-def _requested(request: str) -> list[Obstacle]:
+def _find_requested(request: str) -> list[Obstacle]:
     found: list[Obstacle] = []
-    for clause in clauses(request):
-        folded = fold(clause.text)
+    for clause in split_clauses(request):
+        folded = fold_text(clause.text)
         if _INVESTOR.match(folded):
             found.append(Obstacle("investor", clause.text, "request", _INFERRED))
         elif "quy hoach" in folded:

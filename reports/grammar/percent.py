@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold, tone_free
-from reports.grammar.clauses import clauses
+from geo.text import fold_text, strip_tones
+from reports.grammar.clauses import split_clauses
 from reports.grammar.numbers import NUMBER
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _HIGHEST: Final = 100
 
 
 @dataclass(frozen=True)
-class Share:
+class ProgressShare:
     """A percentage: ``value`` from 0 to 100, what it is about and of what it is a share."""
 
     topic: Topic
@@ -61,35 +61,37 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Unread:
+class UnreadShare:
     """A percentage that says not what it is about, or that cannot be one."""
 
     raw: str
 
 
-def find_shares(text: str) -> Iterator[Share | Unread]:
-    """Yield the percentages of a progress cell in order; what is not understood as ``Unread``."""
-    for clause in clauses(text):
-        folded = fold(clause.text)
+def find_shares(text: str) -> Iterator[ProgressShare | UnreadShare]:
+    """Yield the percentages of a progress cell in order; the rest as ``UnreadShare``."""
+    for clause in split_clauses(text):
+        folded = fold_text(clause.text)
         if "%" not in folded or len(folded) != len(clause.text):
             continue
-        yield from _in_clause(clause.text, folded, clause.part)
+        yield from _find_in_clause(clause.text, folded, clause.part)
 
 
-def _in_clause(text: str, folded: str, part: str) -> Iterator[Share | Unread]:
+def _find_in_clause(text: str, folded: str, part: str) -> Iterator[ProgressShare | UnreadShare]:
     found = list(_PERCENT.finditer(folded))
-    before: Share | None = None
+    before: ProgressShare | None = None
     left_at = 0
     for at, percent in enumerate(found):
         right_end = found[at + 1].start() if at + 1 < len(found) else len(folded)
         right = folded[percent.end() : right_end]
-        value = Decimal(percent["number"].replace(",", ".")) if _simple(percent["number"]) else None
-        raw = _raw(text, left_at, percent, right)
+        value = (
+            Decimal(percent["number"].replace(",", ".")) if _is_simple(percent["number"]) else None
+        )
+        raw = _quote_words(text, left_at, percent, right)
         if value is None or value > _HIGHEST:
-            yield Unread(raw)
+            yield UnreadShare(raw)
             continue
         basis = next((name for name, sign in _BASES if sign.match(right)), "unstated")
-        topic, component = _topic(
+        topic, component = _find_topic(
             text[left_at : percent.start()], folded[left_at : percent.start()]
         )
         bracketed = folded[: percent.start()].rstrip(" ~").endswith("(") and before is not None
@@ -104,11 +106,13 @@ def _in_clause(text: str, folded: str, part: str) -> Iterator[Share | Unread]:
             start = percent.end() + phase.start(1) if phase else 0
             component = text[start : start + len(phase[1])].capitalize() if phase else component
         if not topic:
-            yield Unread(raw)
+            yield UnreadShare(raw)
             continue
         if topic == "physical":
-            component = ": ".join(filter(None, (part, _plain(text[left_at : percent.start()]))))
-        before = Share(
+            component = ": ".join(
+                filter(None, (part, _strip_filler(text[left_at : percent.start()])))
+            )
+        before = ProgressShare(
             topic, value, component, basis, _QUALIFIERS.get(percent["about"], "exact"), raw,
             1.0 if basis != "unstated" or topic != "physical" else 0.8,
         )  # fmt: skip
@@ -116,11 +120,11 @@ def _in_clause(text: str, folded: str, part: str) -> Iterator[Share | Unread]:
         left_at = percent.end()
 
 
-def _simple(number: str) -> bool:
+def _is_simple(number: str) -> bool:
     return number.count(",") + number.count(".") <= 1
 
 
-def _topic(left: str, folded: str) -> tuple[Topic, str]:
+def _find_topic(left: str, folded: str) -> tuple[Topic, str]:
     """Return what the words before a percentage speak of, and of which part of it."""
     found = list(_TOPICS.finditer(folded))
     if not found:
@@ -131,18 +135,18 @@ def _topic(left: str, folded: str) -> tuple[Topic, str]:
     for one, other in pairwise(same):  # what follows a break is a new one
         if re.search(r"[.:]", folded[one.end() : other.start()]):
             first = other
-    component = _plain(left[first.end() :])
+    component = _strip_filler(left[first.end() :])
     return ("clearance" if kind == "clearance" else "construction"), component
 
 
-def _plain(left: str) -> str:
-    toneless = tone_free(left).lower()  # keeps "đất" and "đạt" apart
+def _strip_filler(left: str) -> str:
+    toneless = strip_tones(left).lower()  # keeps "đất" and "đạt" apart
     tail = _TRAILING.search(toneless)
     plain = left[: tail.start()] if tail and len(toneless) == len(left) else left
     return _LEADING.sub("", plain).strip(" (-–:,")
 
 
-def _raw(text: str, left_at: int, percent: re.Match[str], right: str) -> str:
+def _quote_words(text: str, left_at: int, percent: re.Match[str], right: str) -> str:
     """Return the words of a percentage: what it is of before it, what share of after it."""
     begin = left_at + len(text[left_at:]) - len(_LEADING.sub("", text[left_at:]))
     stop = re.search(r"[();]|$", right)

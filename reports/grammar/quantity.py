@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold, tone_free
-from reports.grammar.clauses import clauses
+from geo.text import fold_text, strip_tones
+from reports.grammar.clauses import split_clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +57,13 @@ class Quantity:
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """Yield the quantities of a results cell in order, each with the part that it is of."""
-    for clause in clauses(text):
-        folded = fold(clause.text)
+    for clause in split_clauses(text):
+        folded = fold_text(clause.text)
         if len(folded) == len(clause.text):
-            yield from _in_clause(clause.text, folded, clause.part)
+            yield from _find_in_clause(clause.text, folded, clause.part)
 
 
-def _in_clause(text: str, folded: str, part: str) -> Iterator[Quantity]:
+def _find_in_clause(text: str, folded: str, part: str) -> Iterator[Quantity]:
     left_at = 0
     found = [*_OF_TOTAL.finditer(folded), *_HALF.finditer(folded), *_ALONE.finditer(folded)]
     taken = 0
@@ -79,8 +79,8 @@ def _in_clause(text: str, folded: str, part: str) -> Iterator[Quantity]:
             if not groups.get(place):
                 continue  # no unit: a date, a scale, a document's number
             unit = text[match.start(place) : match.end(place)].lower()
-            done = _decimal(groups["done"])
-            total = _decimal(groups["total"]) if groups.get("total") else None
+            done = _to_decimal(groups["done"])
+            total = _to_decimal(groups["total"]) if groups.get("total") else None
         if total is not None and (done > total or total == 0):
             continue
         end = match.end()
@@ -90,7 +90,7 @@ def _in_clause(text: str, folded: str, part: str) -> Iterator[Quantity]:
             end = names.end() if names else after.end()
             component = text[match.end() - len(unit) : end].strip()
         else:
-            component = _before(text[left_at : match.start()])
+            component = _read_words_before(text[left_at : match.start()])
         yield Quantity(
             done, total, unit, ": ".join(filter(None, (part, component))),
             text[match.start() : end].strip() if groups.get("half") is None
@@ -100,13 +100,13 @@ def _in_clause(text: str, folded: str, part: str) -> Iterator[Quantity]:
         left_at = taken = end
 
 
-def _decimal(number: str) -> Decimal:
+def _to_decimal(number: str) -> Decimal:
     return Decimal(number.replace(",", "."))
 
 
-def _before(left: str) -> str:
+def _read_words_before(left: str) -> str:
     """Return the words before a quantity that say what it is of."""
-    toneless = tone_free(left).lower()  # keeps "đất" and "đạt" apart
+    toneless = strip_tones(left).lower()  # keeps "đất" and "đạt" apart
     tail = _TAIL.search(toneless)
     plain = left[: tail.start()] if tail and len(toneless) == len(left) else left
     if not left.rstrip().endswith(":"):

@@ -12,7 +12,7 @@ _WHEN: Final = re.compile(
 )
 
 
-def span_of(when: str) -> tuple[date, date] | None:
+def parse_span(when: str) -> tuple[date, date] | None:
     """Return the first and the last day that ``when`` stands for.
 
     ``2026-Q3`` is 1 July to 30 September 2026. ``None`` where the text is none of ``2026``,
@@ -39,5 +39,5 @@ def span_of(when: str) -> tuple[date, date] | None:
 
 def is_day(text: str) -> bool:
     """Return whether the text is one real day written as ``2026-05-07``."""
-    span = span_of(text)
+    span = parse_span(text)
     return span is not None and len(text) == len("2026-05-07")

@@ -14,7 +14,7 @@ Media = Literal["text", "docx", "pdf", "scan", "xlsx", "csv"]
 
 
 @dataclass(frozen=True)
-class Place:
+class SourcePlace:
     """Where something stands: lines (1-based, inclusive), the page (1-based) and the table cell.
 
     ``page``, ``table``, ``row`` and ``column`` are 0 where there is none; tables, rows and columns
@@ -30,7 +30,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell of a table row as it stands in the file, markup taken out, NFC.
 
     ``spans`` is how many columns the cell covers (merged cells). ``confidence`` is from 0 to 1;
@@ -38,7 +38,7 @@ class Cell:
     """
 
     text: str
-    place: Place
+    place: SourcePlace
     spans: int = 1
     confidence: float = 1.0
 
@@ -47,8 +47,8 @@ class Cell:
 class TableRow:
     """One line of a table in one part of the file."""
 
-    cells: tuple[Cell, ...]
-    place: Place
+    cells: tuple[TableCell, ...]
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class TableBlock:
     """A table as far as it goes without a break: one page's part of what may be a longer one."""
 
     rows: tuple[TableRow, ...]
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Paragraph:
     """A paragraph or heading. ``footnote`` is its mark when it is the text of a footnote."""
 
     text: str
-    place: Place
+    place: SourcePlace
     footnote: str = ""
     confidence: float = 1.0
 
@@ -97,7 +97,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReadLimits:
     """What a file may cost at most: sizes in MB, pages, seconds."""
 
     max_upload_mb: float = 20

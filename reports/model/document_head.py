@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from geo.text import canonical, fold
-from reports.model.dates import span_of
+from geo.text import fold_text, normalise_spelling
+from reports.model.dates import parse_span
 from reports.model.document import Document, Paragraph
 
 if TYPE_CHECKING:
@@ -71,14 +71,14 @@ def _title(head: Sequence[Paragraph]) -> str:
     """Return the kind of document and its subject; '' where no line is a kind in capitals."""
     for at, paragraph in enumerate(head):
         first, *rest = paragraph.text.split("\n")
-        folded = fold(first)
+        folded = fold_text(first)
         kind = next((k for k in _KINDS if folded.startswith(k)), None)
         if kind is None or not first[: len(kind)].isupper() or paragraph.footnote:
             continue
         subject = " ".join([first[len(kind) :], *rest]).strip(" *:-")
         if not subject and at + 1 < len(head):
             subject = head[at + 1].text
-        subject = canonical(re.sub(r"\*+", " ", subject))
+        subject = normalise_spelling(re.sub(r"\*+", " ", subject))
         if not subject or len(subject) > _LONGEST_TITLE:
             continue
         return f"{_KINDS[kind]} {_lowered(subject)}"
@@ -101,18 +101,18 @@ def _lowered(subject: str) -> str:
 
 def _issuer(paragraphs: Sequence[Paragraph]) -> str:
     for paragraph in paragraphs[:_HEAD]:
-        words = fold(paragraph.text.replace("\n", " "))
+        words = fold_text(paragraph.text.replace("\n", " "))
         if len(words) > _LONGEST_LETTERHEAD or not paragraph.text[:8].isupper():
             continue
         for sign, name in _ISSUERS:
             if words.startswith(sign) or f"cua {sign}" in words:
                 return name
     for paragraph in paragraphs:
-        found = _ATTACHED.search(fold(paragraph.text[:400].replace("\n", " ")))
+        found = _ATTACHED.search(fold_text(paragraph.text[:400].replace("\n", " ")))
         if found:
             return dict(_ISSUERS)[found[1]]
     for paragraph in paragraphs[-_HEAD:]:
-        words = fold(paragraph.text[:60].replace("\n", " "))
+        words = fold_text(paragraph.text[:60].replace("\n", " "))
         signed = re.match(r"t/m (ban thuong vu|thanh uy)", words)
         if signed:
             return dict(_ISSUERS)[
@@ -124,27 +124,27 @@ def _issuer(paragraphs: Sequence[Paragraph]) -> str:
 def _issued(head: Sequence[Paragraph]) -> str:
     """Return the date under the letterhead, only where day, month and year are all filled in."""
     for paragraph in head:
-        words = fold(paragraph.text)
+        words = fold_text(paragraph.text)
         found = _ISSUED.search(words) if len(words) < _LONGEST_DATE else None
         if found:
             when = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-            return when if span_of(when) else ""
+            return when if parse_span(when) else ""
     return ""
 
 
 def _met(head: Sequence[Paragraph]) -> str:
     """Return the day of the meeting that a notice tells of."""
     for paragraph in head:
-        found = _MET.match(fold(paragraph.text))
+        found = _MET.match(fold_text(paragraph.text))
         if found:
             when = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-            if span_of(when):
+            if parse_span(when):
                 return when
     return ""
 
 
 def _period(title: str, head: Sequence[Paragraph]) -> str:
-    words = fold(title)
+    words = fold_text(title)
     years = _TITLE_YEAR.findall(words)
     year = years[-1] if years else ""
     if not year:
@@ -165,7 +165,7 @@ def _before_next_month(paragraphs: Sequence[Paragraph]) -> str:
     """Return the month before the one that a heading sets tasks for, in a report without title."""
     for paragraph in paragraphs:
         if len(paragraph.text) < _LONGEST_DATE and paragraph.text.isupper():
-            found = _NEXT_MONTH.search(" ".join(fold(paragraph.text).split()))
+            found = _NEXT_MONTH.search(" ".join(fold_text(paragraph.text).split()))
             if found:
                 month, year = int(found[1]), int(found[2])
                 return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02}"
@@ -191,4 +191,4 @@ def _as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:
 
 
 def _is_draft(text: str) -> bool:
-    return bool(re.fullmatch(r"\W*du thao\W*", fold(text)))
+    return bool(re.fullmatch(r"\W*du thao\W*", fold_text(text)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from reports.model.document import Document, Place
+    from reports.model.document import Document, SourcePlace
 
 PARSER_VERSION = "1"
 """Goes up when the same document would be read differently."""
@@ -30,7 +30,7 @@ Reason = Literal[
 
 
 @dataclass(frozen=True)
-class Value:
+class ExtractedValue:
     """One value read: the field (``schema.FIELDS``), its parts, the raw words, the place.
 
     ``value`` is written as ``data/facts`` writes it (money whole million VND, percent 0-100,
@@ -41,7 +41,7 @@ class Value:
     field: str
     value: str
     raw: str
-    place: Place
+    place: SourcePlace
     column: str
     component: str = ""
     total: str = ""
@@ -60,7 +60,7 @@ class PlacedCommune:
     certainty: str
     confidence: float
     raw: str
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class ProjectRow:
     name_raw: str
     location_raw: str
     communes: tuple[PlacedCommune, ...]
-    values: tuple[Value, ...]
-    place: Place
+    values: tuple[ExtractedValue, ...]
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class TaskRow:
     no: int
     name: str
     when_raw: str
-    values: tuple[Value, ...]
-    place: Place
+    values: tuple[ExtractedValue, ...]
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Indicator:
     total: float | None
     unit: str
     raw: str
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class ClearanceStatement:
     statement: str
     asked_to_act: str
     raw: str
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,9 @@ class ParkMention:
     kind: str
     name: str
     name_raw: str
-    values: tuple[Value, ...]
+    values: tuple[ExtractedValue, ...]
     communes: tuple[PlacedCommune, ...]
-    place: Place
+    place: SourcePlace
     zone: str = ""
     """Its id in the gazetteer's zones; '' where the name was not recognised."""
 
@@ -140,13 +140,13 @@ class QueueEntry:
 
     reason: Reason
     raw: str
-    place: Place
+    place: SourcePlace
     detail: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
-class Balance:
+class LineBalance:
     """Where the lines of all tables went: every one is in a row, a header or the queue."""
 
     table_lines: int
@@ -171,7 +171,7 @@ class Extraction:
     clearance: tuple[ClearanceStatement, ...] = ()
     parks: tuple[ParkMention, ...] = ()
     queue: tuple[QueueEntry, ...] = ()
-    balance: Balance = field(default_factory=lambda: Balance(0, 0, 0, 0))
+    balance: LineBalance = field(default_factory=lambda: LineBalance(0, 0, 0, 0))
     not_understood: int = 0
     """Sentences that name a project, park, commune or percentage and gave nothing."""
     parser_version: str = PARSER_VERSION

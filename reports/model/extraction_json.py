@@ -10,35 +10,37 @@ from geo.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reports.model.document import Document, Place
-    from reports.model.extraction import Extraction, PlacedCommune, ProjectRow, Value
+    from reports.model.document import Document, SourcePlace
+    from reports.model.extraction import ExtractedValue, Extraction, PlacedCommune, ProjectRow
 
 _SHARES: Final = ("clearance_pct", "construction_pct")
 _FINISHES: Final = frozenset({"milestone_inauguration", "milestone_finish"})
 
 
-def as_json(extraction: Extraction) -> dict[str, Any]:
+def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
     """Return the extraction as plain data; the keys are those of ``python -m reports extract``."""
     return {
-        "document": _document(extraction.document),
+        "document": _dump_document(extraction.document),
         "parser_version": extraction.parser_version,
-        "projects": [_project(row) for row in extraction.projects],
+        "projects": [_dump_project(row) for row in extraction.projects],
         "tasks": [
             {
                 "no": task.no,
                 "name": task.name,
                 "when_raw": task.when_raw,
-                "milestones": _milestones(task.values),
-                "asked_to_act": _all(task.values, "asked_to_act"),
-                "values": _values(task.values),
-                "source": _source(task.place),
+                "milestones": _dump_milestones(task.values),
+                "asked_to_act": _list_values(task.values, "asked_to_act"),
+                "values": _dump_values(task.values),
+                "source": _dump_source(task.place),
             }
             for task in extraction.tasks
         ],
         "indicators": [
-            {**asdict(one), "place": _place(one.place)} for one in extraction.indicators
+            {**asdict(one), "place": _dump_place(one.place)} for one in extraction.indicators
         ],
-        "clearance": [{**asdict(one), "place": _place(one.place)} for one in extraction.clearance],
+        "clearance": [
+            {**asdict(one), "place": _dump_place(one.place)} for one in extraction.clearance
+        ],
         "parks": [
             {
                 "kind": park.kind,
@@ -46,8 +48,8 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
                 "name": park.name,
                 "name_raw": park.name_raw,
                 "communes": [one.code for one in park.communes],
-                "values": _values(park.values),
-                "place": _place(park.place),
+                "values": _dump_values(park.values),
+                "place": _dump_place(park.place),
             }
             for park in extraction.parks
         ],
@@ -55,7 +57,7 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
             {
                 "reason": entry.reason,
                 "raw": entry.raw,
-                "place": _place(entry.place),
+                "place": _dump_place(entry.place),
                 "detail": entry.detail,
                 "candidates": [list(candidate) for candidate in entry.candidates],
             }
@@ -66,7 +68,7 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def summary(extraction: Extraction) -> str:
+def format_summary(extraction: Extraction) -> str:
     """Return what was read, in a few lines, with the balance of the table lines."""
     document, balance = extraction.document, extraction.balance
     lines = [
@@ -88,13 +90,13 @@ def summary(extraction: Extraction) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _document(document: Document) -> dict[str, Any]:
+def _dump_document(document: Document) -> dict[str, Any]:
     names = ("name", "sha256", "media", "pages", "title", "issuer", "issued", "as_of", "period")
     told: dict[str, Any] = {name: getattr(document, name) for name in names}
     return told | {"draft": document.draft, "messages": list(document.messages)}
 
 
-def _project(row: ProjectRow) -> dict[str, Any]:
+def _dump_project(row: ProjectRow) -> dict[str, Any]:
     return {
         "no": row.no,
         "group": row.group,
@@ -102,22 +104,22 @@ def _project(row: ProjectRow) -> dict[str, Any]:
         "funding": row.funding,
         "phase": row.phase,
         "name": row.name,
-        "investment_mvnd": _number(_first(row.values, "investment_mvnd")),
+        "investment_mvnd": _parse_number(_get_first_value(row.values, "investment_mvnd")),
         "location_raw": row.location_raw,
         "communes": [one.code for one in row.communes],
-        "places": [_commune(one) for one in row.communes],
-        "planned": {share: main_share(row.values, f"planned_{share}") for share in _SHARES},
-        "actual": {share: main_share(row.values, f"actual_{share}") for share in _SHARES},
-        "forecast": _first(row.values, "forecast") or None,
-        "obstacles": _all(row.values, "obstacle"),
-        "asked_to_act": _all(row.values, "asked_to_act"),
-        "milestones": _milestones(row.values),
-        "source": _source(row.place),
-        "values": _values(row.values),
+        "places": [_dump_commune(one) for one in row.communes],
+        "planned": {share: find_main_share(row.values, f"planned_{share}") for share in _SHARES},
+        "actual": {share: find_main_share(row.values, f"actual_{share}") for share in _SHARES},
+        "forecast": _get_first_value(row.values, "forecast") or None,
+        "obstacles": _list_values(row.values, "obstacle"),
+        "asked_to_act": _list_values(row.values, "asked_to_act"),
+        "milestones": _dump_milestones(row.values),
+        "source": _dump_source(row.place),
+        "values": _dump_values(row.values),
     }
 
 
-def main_share(values: Iterable[Value], name: str) -> float | None:
+def find_main_share(values: Iterable[ExtractedValue], name: str) -> float | None:
     """Return the one percentage that a row gives for a field; ``None`` for none or several.
 
     Of the same progress told on two bases (40 % of the contracts, 19.3 % of the investment) the
@@ -128,10 +130,10 @@ def main_share(values: Iterable[Value], name: str) -> float | None:
     whole = [value for value in told if not value.component]
     chosen = whole or told
     numbers = {float(value.value) for value in chosen}
-    return _whole(numbers.pop()) if len(numbers) == 1 else None
+    return _to_whole_number(numbers.pop()) if len(numbers) == 1 else None
 
 
-def _milestones(values: Iterable[Value]) -> list[dict[str, str]]:
+def _dump_milestones(values: Iterable[ExtractedValue]) -> list[dict[str, str]]:
     found: dict[tuple[str, str], None] = {}
     for value in values:
         if value.field == "milestone_start":
@@ -141,33 +143,33 @@ def _milestones(values: Iterable[Value]) -> list[dict[str, str]]:
     return [{"kind": kind, "when": when} for kind, when in found]
 
 
-def _values(values: Sequence[Value]) -> list[dict[str, Any]]:
-    return [{**asdict(value), "place": _place(value.place)} for value in values]
+def _dump_values(values: Sequence[ExtractedValue]) -> list[dict[str, Any]]:
+    return [{**asdict(value), "place": _dump_place(value.place)} for value in values]
 
 
-def _commune(one: PlacedCommune) -> dict[str, Any]:
-    return {**asdict(one), "place": _place(one.place)}
+def _dump_commune(one: PlacedCommune) -> dict[str, Any]:
+    return {**asdict(one), "place": _dump_place(one.place)}
 
 
-def _place(place: Place) -> dict[str, int]:
+def _dump_place(place: SourcePlace) -> dict[str, int]:
     return {name: number for name, number in asdict(place).items() if number}
 
 
-def _source(place: Place) -> dict[str, int]:
-    return _place(place) | {"from_line": place.line_from, "to_line": place.line_to}
+def _dump_source(place: SourcePlace) -> dict[str, int]:
+    return _dump_place(place) | {"from_line": place.line_from, "to_line": place.line_to}
 
 
-def _first(values: Iterable[Value], name: str) -> str:
+def _get_first_value(values: Iterable[ExtractedValue], name: str) -> str:
     return next((value.value for value in values if value.field == name), "")
 
 
-def _all(values: Iterable[Value], name: str) -> list[str]:
+def _list_values(values: Iterable[ExtractedValue], name: str) -> list[str]:
     return list(dict.fromkeys(value.value for value in values if value.field == name))
 
 
-def _number(text: str) -> float | int | None:
-    return _whole(float(text)) if text else None
+def _parse_number(text: str) -> float | int | None:
+    return _to_whole_number(float(text)) if text else None
 
 
-def _whole(number: float) -> float | int:
+def _to_whole_number(number: float) -> float | int:
     return int(number) if number.is_integer() else number

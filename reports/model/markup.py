@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from geo.text import nfc
+from geo.text import to_nfc
 
 SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -47,13 +47,13 @@ def open_lists(text: str) -> int:
 
 
 def _without_tags(text: str) -> str:
-    text = nfc(text)
+    text = to_nfc(text)
     if "<" in text:
         text = _SUP.sub(lambda found: _superscript(found[1]), text)
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
-    return nfc(_STRONG.sub("", _CONTROL.sub("", text)))
+    return to_nfc(_STRONG.sub("", _CONTROL.sub("", text)))
 
 
 def _superscript(digits: str) -> str:

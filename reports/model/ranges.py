@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.i18n import number
+from geo.i18n import format_number
 
 DECIMALS: Final = 10
 """Decimals that a number keeps: as many as a facts file writes."""
@@ -55,7 +55,7 @@ class Range:
 
     def words(self) -> dict[str, str]:
         """Return the limits as Vietnamese writes them."""
-        return {"low": number(self.low), "high": number(self.high)}
+        return {"low": format_number(self.low), "high": format_number(self.high)}
 
     def tidy(self, value: float) -> float | int:
         """Return a finite number in its one form: rounded, whole where meant, never ``-0.0``."""

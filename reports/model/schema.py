@@ -23,7 +23,7 @@ date.
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSchema:
     """One column: its name, how it is read, whether it may be empty and what it points at."""
 
     name: str
@@ -37,11 +37,11 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One table: its file's name, its columns in order, its key, and whether chapters have it."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...]
     per_chapter: bool = False
 
@@ -112,7 +112,7 @@ BASES: Final = ("contract_value", "total_investment", "phase", "area", "volume",
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldSchema:
     """A field of an observation: how its ``value`` is read and how long it holds.
 
     ``carried``: it is still what is known when a later period says nothing of it. What speaks of
@@ -128,31 +128,31 @@ class Field:
     limits: Range | None = None
 
 
-def _share(name: str, *, carried: bool) -> Field:
-    return Field(name, "number", carried=carried, limits=SHARE)
+def _make_share_field(name: str, *, carried: bool) -> FieldSchema:
+    return FieldSchema(name, "number", carried=carried, limits=SHARE)
 
 
 FIELDS: Final = {
     field.name: field
     for field in (
-        Field("investment_mvnd", "number", limits=MONEY),
-        Field("land_payment_mvnd", "number", limits=MONEY),
-        Field("area_ha", "number", limits=HECTARES),
-        _share("planned_clearance_pct", carried=False),
-        _share("actual_clearance_pct", carried=True),
-        _share("planned_construction_pct", carried=False),
-        _share("actual_construction_pct", carried=True),
-        Field("physical_done", "number", many=True, limits=WORK),
-        Field("forecast", "word", frozenset(FORECASTS), carried=False),
-        Field("status", "word", frozenset(STATUSES)),
-        Field("obstacle", "word", frozenset(OBSTACLE_CATEGORIES), many=True),
-        Field("obstacle_text", "text", many=True),
-        Field("asked_to_act", "text", many=True),
-        Field("request_text", "text", many=True),
-        Field("milestone_start", "when"),
-        Field("milestone_inauguration", "when"),
-        Field("milestone_finish", "when"),
-        Field("planned_work", "text", carried=False, many=True),
-        Field("result_text", "text", many=True),
+        FieldSchema("investment_mvnd", "number", limits=MONEY),
+        FieldSchema("land_payment_mvnd", "number", limits=MONEY),
+        FieldSchema("area_ha", "number", limits=HECTARES),
+        _make_share_field("planned_clearance_pct", carried=False),
+        _make_share_field("actual_clearance_pct", carried=True),
+        _make_share_field("planned_construction_pct", carried=False),
+        _make_share_field("actual_construction_pct", carried=True),
+        FieldSchema("physical_done", "number", many=True, limits=WORK),
+        FieldSchema("forecast", "word", frozenset(FORECASTS), carried=False),
+        FieldSchema("status", "word", frozenset(STATUSES)),
+        FieldSchema("obstacle", "word", frozenset(OBSTACLE_CATEGORIES), many=True),
+        FieldSchema("obstacle_text", "text", many=True),
+        FieldSchema("asked_to_act", "text", many=True),
+        FieldSchema("request_text", "text", many=True),
+        FieldSchema("milestone_start", "when"),
+        FieldSchema("milestone_inauguration", "when"),
+        FieldSchema("milestone_finish", "when"),
+        FieldSchema("planned_work", "text", carried=False, many=True),
+        FieldSchema("result_text", "text", many=True),
     )
 }

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import number, t
-from geo.text import fold
-from reports.grammar.money import find, written
+from geo.i18n import format_number, t
+from geo.text import fold_text
+from reports.grammar.money import find_money, format_decimal
 from reports.model.extraction import Indicator, QueueEntry
 
 if TYPE_CHECKING:
@@ -44,46 +44,47 @@ _OFF: Final = 0.02
 def find_amounts(sentence: Sentence) -> Iterator[Indicator]:
     """Yield the disbursement of public investment and the dwellings of social housing.
 
-    An amount that does not fit its own share of the plan is left out: see ``doubtful_amounts``.
+    An amount that does not fit its own share of the plan is left out: see
+    ``find_doubtful_amounts``.
     """
-    folded = fold(sentence.text)
+    folded = fold_text(sentence.text)
     if len(folded) != len(sentence.text):
         return
     if _DISBURSED.search(folded):
-        yield from _disbursed(sentence, folded)
+        yield from _find_disbursement(sentence, folded)
     if "nha o xa hoi" in folded:
-        yield from _dwellings(sentence, folded)
+        yield from _find_dwellings(sentence, folded)
 
 
-def doubtful_amounts(sentence: Sentence) -> Iterator[QueueEntry]:
+def find_doubtful_amounts(sentence: Sentence) -> Iterator[QueueEntry]:
     """Yield the disbursed amounts that their share of the stated plan contradicts.
 
     "68.398,723 tỷ đồng … đạt 22,87% … (36.728 tỷ đồng)" is a digit too much.
     """
-    folded = fold(sentence.text)
-    for money in _disbursed_amounts(sentence, folded):
-        expected = _expected(sentence, folded)
-        if expected and _differs(float(money.value or 0), expected):
-            detail = t("reports.queue.share_differs", expected=number(expected / 1000, 1))
+    folded = fold_text(sentence.text)
+    for money in _find_disbursed_amounts(sentence, folded):
+        expected = _compute_expected(sentence, folded)
+        if expected and _is_off_plan(float(money.value or 0), expected):
+            detail = t("reports.queue.share_differs", expected=format_number(expected / 1000, 1))
             yield QueueEntry(
                 "unreadable_value", money.raw, sentence.place, detail,
-                ((written(money.value or Decimal(0)), 0.5), (f"{expected:.0f}", 0.5)),
+                ((format_decimal(money.value or Decimal(0)), 0.5), (f"{expected:.0f}", 0.5)),
             )  # fmt: skip
 
 
-def _disbursed_amounts(sentence: Sentence, folded: str) -> list[Money]:
+def _find_disbursed_amounts(sentence: Sentence, folded: str) -> list[Money]:
     if len(folded) != len(sentence.text) or sentence.footnote:
         return []  # footnotes tell of other years
     return [
         money
-        for money in find(sentence.text)
+        for money in find_money(sentence.text)
         if money.value is not None and _DISBURSED_AMOUNT.search(folded[: money.start])
     ]
 
 
-def _expected(sentence: Sentence, folded: str) -> float | None:
+def _compute_expected(sentence: Sentence, folded: str) -> float | None:
     """Return what a share of a plan given in brackets comes to, in million VND."""
-    amounts = [money for money in find(sentence.text) if money.value is not None]
+    amounts = [money for money in find_money(sentence.text) if money.value is not None]
     for share in _SHARE.finditer(folded):
         for plan in amounts:
             between = folded[share.end("value") : plan.start]
@@ -93,14 +94,14 @@ def _expected(sentence: Sentence, folded: str) -> float | None:
     return None
 
 
-def _differs(amount: float, expected: float) -> bool:
+def _is_off_plan(amount: float, expected: float) -> bool:
     return abs(amount - expected) > _OFF * expected
 
 
-def _disbursed(sentence: Sentence, folded: str) -> Iterator[Indicator]:
-    expected = _expected(sentence, folded)
-    for money in _disbursed_amounts(sentence, folded):
-        if expected is None or not _differs(float(money.value or 0), expected):
+def _find_disbursement(sentence: Sentence, folded: str) -> Iterator[Indicator]:
+    expected = _compute_expected(sentence, folded)
+    for money in _find_disbursed_amounts(sentence, folded):
+        if expected is None or not _is_off_plan(float(money.value or 0), expected):
             yield Indicator(
                 "public_investment", "disbursed", float(money.value or 0), None, "million_vnd",
                 money.raw, sentence.place,
@@ -115,7 +116,7 @@ def _disbursed(sentence: Sentence, folded: str) -> Iterator[Indicator]:
             )  # fmt: skip
 
 
-def _dwellings(sentence: Sentence, folded: str) -> Iterator[Indicator]:
+def _find_dwellings(sentence: Sentence, folded: str) -> Iterator[Indicator]:
     for found in _DWELLINGS.finditer(folded):
         before = folded[max(0, found.start() - 60) : found.start()]
         after = folded[found.end() : found.end() + 30]

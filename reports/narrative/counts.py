@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold
+from geo.text import fold_text
 from reports.model.extraction import Indicator
 from reports.narrative.count_words import (
     BY_THING,
@@ -41,7 +41,7 @@ _LONGEST_HEADING: Final = 120
 
 
 @dataclass(frozen=True)
-class _Found:
+class _FoundCount:
     start: int
     end: int
     value: int
@@ -50,7 +50,7 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountContext:
     """What the counts of a sentence stand under: its subject and how many there are of it."""
 
     subject: str = ""
@@ -58,15 +58,15 @@ class Counting:
     headings: tuple[str, ...] = ()
 
 
-def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
+def find_counts(sentence: Sentence, context: CountContext) -> Iterator[Indicator]:
     """Yield the counts of a sentence whose measure is told; ``context`` is what it stands under.
 
     A count in a list takes the measure that closes the list ("53/131 …; 07/24 … không hoàn thành").
     """
-    folded = fold(sentence.text)
+    folded = fold_text(sentence.text)
     if len(folded) != len(sentence.text):
         return
-    found = list(_numbers(folded))
+    found = list(_find_numbers(folded))
     if len(found) > _MOST_COUNTS:
         return  # no sentence
     measure = ""
@@ -78,14 +78,14 @@ def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
         segment = folded[one.start : limit]
         if PART.match(segment):
             continue
-        own = _measure(segment, folded[begin : one.end])
+        own = _find_measure(segment, folded[begin : one.end])
         in_list = one.total is not None and at + 1 < len(found) and found[at + 1].total is not None
         measure = own or (measure if in_list else "")
         if not measure:
             continue
         before = folded[begin : one.start] if at == 0 or one.total is None else ""
-        subject = _subject(one, segment, before, context)
-        total = one.total if one.total is not None else _total(subject, context, measure)
+        subject = _classify_subject(one, segment, before, context)
+        total = one.total if one.total is not None else _find_total(subject, context, measure)
         if measure == "listed" and "nghi quyet" in folded[: one.start]:
             measure = "listed_by_resolution"
         raw = sentence.text[one.start : min(limit, one.start + 200)].strip(" ;,.")
@@ -101,11 +101,11 @@ def find_counts(sentence: Sentence, context: Counting) -> Iterator[Indicator]:
             )
         )
     yield from reversed(made)
-    yield from _parts(sentence, folded, found, made)
+    yield from _find_parts(sentence, folded, found, made)
 
 
-def _parts(
-    sentence: Sentence, folded: str, found: Sequence[_Found], whole: Sequence[Indicator]
+def _find_parts(
+    sentence: Sentence, folded: str, found: Sequence[_FoundCount], whole: Sequence[Indicator]
 ) -> Iterator[Indicator]:
     """Yield the parts of a count that stand in brackets after it, by who has to decide."""
     parent: Indicator | None = None
@@ -126,25 +126,25 @@ def _parts(
             )  # fmt: skip
 
 
-def counting_of(sentence: Sentence, above: Counting) -> Counting:
+def read_count_context(sentence: Sentence, above: CountContext) -> CountContext:
     """Return what the counts of a sentence stand under, from its headings and its own beginning."""
-    own = _SUB_TOPIC.match(fold(sentence.text))
+    own = _SUB_TOPIC.match(fold_text(sentence.text))
     same_item = not sentence.text.startswith("-") and above.headings == sentence.headings
     if same_item and above.subject and not sentence.footnote:
         return above
-    for text in [own[1] if own else "", *map(fold, sentence.headings[:2])]:
+    for text in [own[1] if own else "", *map(fold_text, sentence.headings[:2])]:
         subject = next((name for name, sign in SUBJECTS if re.search(sign, text)), "")
         if subject and text:
             if own and text == own[1] and re.search("gpmb|giai phong", text):
                 subject = "housing_areas"
             total = _HEADING_TOTAL.search(text)
-            return Counting(subject, int(total[1]) if total else None, sentence.headings)
-    return Counting()
+            return CountContext(subject, int(total[1]) if total else None, sentence.headings)
+    return CountContext()
 
 
-def heading_count(sentence: Sentence) -> Indicator | None:
+def find_heading_count(sentence: Sentence) -> Indicator | None:
     """Return the count that a heading states ("30 công trình, dự án trọng điểm")."""
-    folded = fold(sentence.text)
+    folded = fold_text(sentence.text)
     found = _HEADING_TOTAL.search(folded)
     heading = folded.endswith(":") and len(folded) < _LONGEST_HEADING
     if not found or not heading or "trong diem" not in folded or "/" in folded[: found.end()]:
@@ -153,7 +153,7 @@ def heading_count(sentence: Sentence) -> Indicator | None:
     return Indicator("key_projects", "listed", int(found[1]), None, "project", raw, sentence.place)
 
 
-def _numbers(folded: str) -> Iterator[_Found]:
+def _find_numbers(folded: str) -> Iterator[_FoundCount]:
     taken: list[tuple[int, int]] = []
     for pattern in (_OF_TOTAL, _ALONE):
         for match in pattern.finditer(folded):
@@ -167,10 +167,10 @@ def _numbers(folded: str) -> Iterator[_Found]:
         found = _OF_TOTAL.match(folded, start) or _ALONE.match(folded, start)
         if found:
             total = int(found["total"]) if "total" in found.re.groupindex else None
-            yield _Found(start, end, int(found["value"]), total, found["thing"])
+            yield _FoundCount(start, end, int(found["value"]), total, found["thing"])
 
 
-def _measure(after: str, before: str) -> str:
+def _find_measure(after: str, before: str) -> str:
     """Return the measure of a count: what follows it, else what leads to it."""
     postponed = POSTPONED.search(before)
     if postponed:
@@ -192,7 +192,7 @@ def _measure(after: str, before: str) -> str:
     return ""
 
 
-def _subject(one: _Found, after: str, before: str, context: Counting) -> str:
+def _classify_subject(one: _FoundCount, after: str, before: str, context: CountContext) -> str:
     if one.thing in BY_THING:
         return BY_THING[one.thing]
     own = next((name for name, sign in SUBJECTS if re.search(sign, after[:90])), "")
@@ -209,22 +209,22 @@ def _subject(one: _Found, after: str, before: str, context: Counting) -> str:
     return max(led)[1] if led else "unstated"
 
 
-def _total(subject: str, context: Counting, measure: str) -> int | None:
+def _find_total(subject: str, context: CountContext, measure: str) -> int | None:
     if measure in {"listed", "removed_from_list"}:
         return None
     return context.total if subject == context.subject else None
 
 
-def subject_of(text: str) -> str:
+def find_closing_subject(text: str) -> str:
     """Return the subject that the end of a text speaks of; '' where it names none."""
-    folded = fold(text)
+    folded = fold_text(text)
     led = [(m.start(), n) for n, sign in SUBJECTS for m in re.finditer(sign, folded)]
     return max(led)[1] if led else ""
 
 
-def bare_count(sentence: Sentence, context: Counting) -> Indicator | None:
+def find_bare_count(sentence: Sentence, context: CountContext) -> Indicator | None:
     """Return the count of a footnote that says nothing else ("151 dự án.")."""
-    found = _ALONE.fullmatch(fold(sentence.text).strip(" ."))
+    found = _ALONE.fullmatch(fold_text(sentence.text).strip(" ."))
     if not found or not context.subject:
         return None
     unit = UNITS.get(found["thing"], "project")

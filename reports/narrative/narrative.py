@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoder import SURE
-from geo.text import fold
-from reports.grammar.obstacle import cause_of
+from geo.text import fold_text
+from reports.grammar.obstacle import classify_cause
 from reports.model.extraction import ClearanceStatement, Indicator, ParkMention, QueueEntry
-from reports.narrative.amounts import doubtful_amounts, find_amounts
+from reports.narrative.amounts import find_amounts, find_doubtful_amounts
 from reports.narrative.counts import (
-    Counting,
-    bare_count,
-    counting_of,
+    CountContext,
+    find_bare_count,
+    find_closing_subject,
     find_counts,
-    heading_count,
-    subject_of,
+    find_heading_count,
+    read_count_context,
 )
-from reports.narrative.parks import listed_parks, parks_in
-from reports.narrative.prose import sentences
-from reports.tables.places import communes_named
+from reports.narrative.parks import find_parks, read_listed_parks
+from reports.narrative.prose import split_sentences
+from reports.tables.places import find_named_communes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,52 +66,52 @@ class Narrative:
 def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -> Narrative:
     """Return what the text and the footnotes of a document say, with the lines that say it."""
     read = Narrative()
-    cited: dict[str, tuple[Sentence, Counting]] = {}
+    cited: dict[str, tuple[Sentence, CountContext]] = {}
     notes: dict[str, list[Sentence]] = {}
-    context = Counting()
-    for sentence in sentences(document):
+    context = CountContext()
+    for sentence in split_sentences(document):
         if sentence.footnote:
             notes.setdefault(sentence.footnote, []).append(sentence)
             continue
-        context = counting_of(sentence, context)
-        counts = _counts(sentence, context)
+        context = read_count_context(sentence, context)
+        counts = _find_all_counts(sentence, context)
         for mark, at in sentence.cites:
-            cited.setdefault(mark, (sentence, _cited_counting(sentence, at, counts)))
-        gave = _read(read, sentence, counts, geocoder, as_of)
-        read.not_understood += not gave and bool(_SPEAKS.search(fold(sentence.text)))
+            cited.setdefault(mark, (sentence, _find_cited_context(sentence, at, counts)))
+        gave = _read_sentence(read, sentence, counts, geocoder, as_of)
+        read.not_understood += not gave and bool(_SPEAKS.search(fold_text(sentence.text)))
     for mark, parts in notes.items():
-        citing, counting = cited.get(mark, (None, Counting()))
+        citing, counting = cited.get(mark, (None, CountContext()))
         listed = False
         if citing is not None:
-            parks, queue = listed_parks(parts, citing, mark)
+            parks, queue = read_listed_parks(parts, citing, mark)
             read.parks.extend(parks)
             read.queue.extend(queue)
             listed = bool(parks)
         for sentence in parts:
-            counts = _counts(sentence, counting)
-            gave = _read(read, sentence, counts, geocoder, as_of, parks=not listed)
+            counts = _find_all_counts(sentence, counting)
+            gave = _read_sentence(read, sentence, counts, geocoder, as_of, parks=not listed)
             read.not_understood += (
-                not gave and not listed and bool(_SPEAKS.search(fold(sentence.text)))
+                not gave and not listed and bool(_SPEAKS.search(fold_text(sentence.text)))
             )
     return read
 
 
-def _counts(sentence: Sentence, context: Counting) -> list[Indicator]:
+def _find_all_counts(sentence: Sentence, context: CountContext) -> list[Indicator]:
     counts = list(find_counts(sentence, context))
-    heading = heading_count(sentence)
-    bare = bare_count(sentence, context) if sentence.footnote and not counts else None
+    heading = find_heading_count(sentence)
+    bare = find_bare_count(sentence, context) if sentence.footnote and not counts else None
     return [*counts, *(one for one in (heading, bare) if one is not None), *find_amounts(sentence)]
 
 
-def _cited_counting(sentence: Sentence, at: int, counts: list[Indicator]) -> Counting:
+def _find_cited_context(sentence: Sentence, at: int, counts: list[Indicator]) -> CountContext:
     """Return what a footnote's counts are parts of: the count before its mark."""
     before = [one for one in counts if one.raw and 0 <= sentence.text.find(one.raw[:12]) < at]
     if before:
-        return Counting(before[-1].subject, int(before[-1].value))
-    return Counting(subject_of(sentence.text[:at]))
+        return CountContext(before[-1].subject, int(before[-1].value))
+    return CountContext(find_closing_subject(sentence.text[:at]))
 
 
-def _read(
+def _read_sentence(
     read: Narrative,
     sentence: Sentence,
     counts: list[Indicator],
@@ -122,50 +122,51 @@ def _read(
 ) -> bool:
     """Add what a sentence says; return whether it said anything."""
     read.indicators.extend(counts)
-    read.queue.extend(doubtful_amounts(sentence))
-    named = [park for park in parks_in(sentence) if park.values] if parks else []
+    read.queue.extend(find_doubtful_amounts(sentence))
+    named = [park for park in find_parks(sentence) if park.values] if parks else []
     read.parks.extend(named)
-    statements, queue = _clearance(sentence, geocoder, as_of)
+    statements, queue = _find_clearance(sentence, geocoder, as_of)
     read.clearance.extend(statements)
     read.queue.extend(queue)
     return bool(counts or named or statements)
 
 
-def _clearance(
+def _find_clearance(
     sentence: Sentence, geocoder: Geocoder, as_of: date | None
 ) -> tuple[list[ClearanceStatement], list[QueueEntry]]:
-    folded = fold(sentence.text)
+    folded = fold_text(sentence.text)
     if not _CLEARANCE.search(folded) or len(folded) != len(sentence.text):
         return [], []
     where = _LOCALITIES.search(folded)
     if where:
-        return _localities(sentence, where.start(), where.end(), geocoder, as_of)
+        return _read_localities(sentence, where.start(), where.end(), geocoder, as_of)
     if _TASK.match(folded) or not _TROUBLE.search(folded):
         return [], []
     clause = next(
-        (c for c in re.split(r";\s", sentence.text) if _CLEARANCE.search(fold(c))), sentence.text
+        (c for c in re.split(r";\s", sentence.text) if _CLEARANCE.search(fold_text(c))),
+        sentence.text,
     )
-    if not _TROUBLE.search(fold(clause)) or (
-        _HOUSEHOLDS.search(fold(clause)) is None and "dự án vướng mắc" in clause
+    if not _TROUBLE.search(fold_text(clause)) or (
+        _HOUSEHOLDS.search(fold_text(clause)) is None and "dự án vướng mắc" in clause
     ):
         return [], []
-    category = "other_stated" if "vụ việc" in clause else cause_of(clause)
+    category = "other_stated" if "vụ việc" in clause else classify_cause(clause)
     statement = ClearanceStatement(
         "", None, category, clause.strip(" .-"), "", sentence.text, sentence.place
     )
     return [statement], []
 
 
-def _localities(
+def _read_localities(
     sentence: Sentence, start: int, end: int, geocoder: Geocoder, as_of: date | None
 ) -> tuple[list[ClearanceStatement], list[QueueEntry]]:
     """Return one statement per locality of a list ("thuộc các địa phương: …")."""
     told = re.split(r";\s", sentence.text[:start])[-1].strip(" ,")
     found: list[ClearanceStatement] = []
     queue: list[QueueEntry] = []
-    category = cause_of(told)
+    category = classify_cause(told)
     for raw in re.split(r"\s*[;,]\s*", sentence.text[end:].strip(" .")):
-        placed, open_places = communes_named(raw, sentence.place, geocoder, as_of)
+        placed, open_places = find_named_communes(raw, sentence.place, geocoder, as_of)
         queue.extend(open_places)
         found.extend(
             ClearanceStatement(one.code, None, category, told, "", f"{told}: {raw}", sentence.place)

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from geo.text import fold
-from reports.grammar.milestone import find_milestones, find_whens
-from reports.model.extraction import ParkMention, PlacedCommune, QueueEntry, Value
-from reports.narrative.zones import match_zone, named_zones, zone_label
+from geo.text import fold_text
+from reports.grammar.milestone import find_milestones, find_times
+from reports.model.extraction import ExtractedValue, ParkMention, PlacedCommune, QueueEntry
+from reports.narrative.zones import clean_zone_name, find_named_zones, match_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.model.document import Place
+    from reports.model.document import SourcePlace
     from reports.model.extraction import Reason
     from reports.narrative.prose import Sentence
     from reports.narrative.zones import Zone
@@ -53,63 +53,63 @@ _WHOLE_ZONE: Final = 5
 """A zone of more communes than this is not placed by them."""
 
 
-def listed_parks(
+def read_listed_parks(
     footnote: Sequence[Sentence], citing: Sentence, mark: str
 ) -> tuple[list[ParkMention], list[QueueEntry]]:
     """Return the parks that a footnote lists, with what the citing sentence says of them all."""
-    phrase = _phrase(citing, mark)
+    phrase = _find_cited_phrase(citing, mark)
     text = " ".join(sentence.text for sentence in footnote)
-    if not (_PARKS.search(fold(phrase)) or _PARKS.search(fold(text[:80]))):
+    if not (_PARKS.search(fold_text(phrase)) or _PARKS.search(fold_text(text[:80]))):
         return [], []
     place = footnote[0].place
     column = t("reports.place.footnote", mark=mark)
     found: list[ParkMention] = []
     queue: list[QueueEntry] = []
-    for raw, said in _items(text):
-        label = zone_label(raw)
+    for raw, said in _split_items(text):
+        label = clean_zone_name(raw)
         if not label or len(label) > _LONGEST_NAME:
             continue
         zone, candidates = match_zone(label)
-        values = tuple(_told(f"{said} {phrase}".strip(), said or phrase, raw, place, column))
+        values = tuple(_find_values(f"{said} {phrase}".strip(), said or phrase, raw, place, column))
         if zone is None:
-            if candidates or _PARKS.search(fold(raw)):
+            if candidates or _PARKS.search(fold_text(raw)):
                 reason: Reason = "uncertain_item" if candidates else "unmatched_item"
                 detail = t(f"reports.queue.{reason}", phrase=phrase[:160])
                 queue.append(QueueEntry(reason, label, place, detail, candidates))
                 found.append(ParkMention("industrial_park", label, label, values, (), place))
             continue
-        found.append(_mention(zone, label, values, place))
+        found.append(_make_mention(zone, label, values, place))
     if not any(park.zone for park in found):
         return [], []  # a list of something else
     return found, queue
 
 
-def parks_in(sentence: Sentence) -> Iterator[ParkMention]:
+def find_parks(sentence: Sentence) -> Iterator[ParkMention]:
     """Yield the parks and zones that a sentence names with what it says of them."""
-    named = list(named_zones(sentence.text))
+    named = list(find_named_zones(sentence.text))
     for zone, start, end in named:
-        clause = _clause_around(sentence.text, start, end)
+        clause = _cut_clause_around(sentence.text, start, end)
         column = (
             t("reports.place.footnote", mark=sentence.footnote) if sentence.footnote else "text"
         )
-        values = tuple(_told(clause, clause, clause, sentence.place, column))
+        values = tuple(_find_values(clause, clause, clause, sentence.place, column))
         if zone.kind == "economic_zone":
-            values += tuple(_area(sentence.text[end : end + _REACH], sentence.place, column))
-        yield _mention(zone, sentence.text[start:end], values, sentence.place)
+            values += tuple(_find_area(sentence.text[end : end + _REACH], sentence.place, column))
+        yield _make_mention(zone, sentence.text[start:end], values, sentence.place)
 
 
-def _items(text: str) -> Iterator[tuple[str, str]]:
+def _split_items(text: str) -> Iterator[tuple[str, str]]:
     """Yield (name, what the list's heading says of it) of a numbered or plain list."""
     if _ITEMS.search(text):
         said = ""
         head, *items = _ITEMS.split(text)
-        said = _heading(head)
+        said = _read_heading(head)
         for item in items:
             name, _, rest = (
                 item.partition(" và ") if re.search(r" và \d+ KCN", item) else (item, "", "")
             )
             yield name.strip(" ;."), said
-            said = _heading(rest) if rest else said
+            said = _read_heading(rest) if rest else said
         return
     introduced = _INTRODUCED.search(text)
     body = text[introduced.end() :] if introduced else text
@@ -118,11 +118,11 @@ def _items(text: str) -> Iterator[tuple[str, str]]:
         yield item, ""
 
 
-def _heading(text: str) -> str:
-    return text if re.search(r"khoi cong|thanh lap|con lai", fold(text)) else ""
+def _read_heading(text: str) -> str:
+    return text if re.search(r"khoi cong|thanh lap|con lai", fold_text(text)) else ""
 
 
-def _phrase(citing: Sentence, mark: str) -> str:
+def _find_cited_phrase(citing: Sentence, mark: str) -> str:
     """Return the words that a footnote belongs to: from the mark before it, or the clause."""
     begin = 0
     for other, at in citing.cites:
@@ -133,42 +133,46 @@ def _phrase(citing: Sentence, mark: str) -> str:
     return citing.text
 
 
-def _told(words: str, chosen: str, raw: str, place: Place, column: str) -> Iterator[Value]:
+def _find_values(
+    words: str, chosen: str, raw: str, place: SourcePlace, column: str
+) -> Iterator[ExtractedValue]:
     """Yield status and milestones: of ``chosen`` (a list's heading), else of ``words``."""
-    folded = fold(chosen)
+    folded = fold_text(chosen)
     status = next((name for name, sign in _STATUSES if sign.search(folded)), "")
     if not status and chosen != words:
-        status = next((name for name, sign in _STATUSES if sign.search(fold(words))), "")
+        status = next((name for name, sign in _STATUSES if sign.search(fold_text(words))), "")
     if status:
-        yield Value("status", status, chosen or raw, place, column, confidence=_TRUST)
+        yield ExtractedValue("status", status, chosen or raw, place, column, confidence=_TRUST)
     for milestone in find_milestones(chosen):
         name = f"milestone_{milestone.kind}"
-        yield Value(name, milestone.when, milestone.raw, place, column, confidence=_TRUST)
+        yield ExtractedValue(name, milestone.when, milestone.raw, place, column, confidence=_TRUST)
     postponed = _POSTPONED.search(folded)
     if status == "not_started" and postponed:
-        for when, _ in list(find_whens(chosen[postponed.end() :]))[:1]:
-            yield Value("milestone_start", when, chosen, place, column, confidence=_TRUST)
+        for when, _ in list(find_times(chosen[postponed.end() :]))[:1]:
+            yield ExtractedValue("milestone_start", when, chosen, place, column, confidence=_TRUST)
     if status == "established":
-        for when, _ in list(find_whens(raw))[:1]:
+        for when, _ in list(find_times(raw))[:1]:
             told = f"{chosen.strip(' ;.')} ({when})"
-            yield Value("result_text", told, raw, place, column, confidence=_TRUST)
+            yield ExtractedValue("result_text", told, raw, place, column, confidence=_TRUST)
 
 
-def _area(text: str, place: Place, column: str) -> Iterator[Value]:
-    found = _AREA.search(fold(text))
+def _find_area(text: str, place: SourcePlace, column: str) -> Iterator[ExtractedValue]:
+    found = _AREA.search(fold_text(text))
     if found:
         value = found[1].replace(".", "").replace(",", ".")
         raw = text[found.start() : found.end()]
-        yield Value("area_ha", value, raw, place, column, unit="ha", confidence=_TRUST)
+        yield ExtractedValue("area_ha", value, raw, place, column, unit="ha", confidence=_TRUST)
 
 
-def _clause_around(text: str, start: int, end: int) -> str:
+def _cut_clause_around(text: str, start: int, end: int) -> str:
     begin = max((text.rfind(sign, 0, start) + len(sign) for sign in ("; ", "- ")), default=0)
     stop = text.find("; ", end)
     return text[max(begin, 0) : stop if stop > 0 else len(text)].strip(" .;")
 
 
-def _mention(zone: Zone, raw: str, values: tuple[Value, ...], place: Place) -> ParkMention:
+def _make_mention(
+    zone: Zone, raw: str, values: tuple[ExtractedValue, ...], place: SourcePlace
+) -> ParkMention:
     communes = zone.communes if len(zone.communes) <= _WHOLE_ZONE else ()
     certainty = "certain" if zone.confidence == "certain" else "likely"
     trust = 0.9 if certainty == "certain" else 0.7

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from geo.text import canonical
-from reports.model.document import Paragraph, Place
+from geo.text import normalise_spelling
+from reports.model.document import Paragraph, SourcePlace
 from reports.model.markup import SUPERSCRIPT, SUPERSCRIPTS
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class Sentence:
     """
 
     text: str
-    place: Place
+    place: SourcePlace
     cites: tuple[tuple[str, int], ...] = ()
     headings: tuple[str, ...] = ()
     footnote: str = ""
 
 
 @dataclass
-class _Run:
+class _TextRun:
     """A paragraph as it was before pages broke it: its parts with their places."""
 
     parts: list[Paragraph] = field(default_factory=list)
@@ -55,25 +55,25 @@ class _Run:
         return " ".join(part.text for part in self.parts)
 
 
-def sentences(document: Document) -> tuple[Sentence, ...]:
+def split_sentences(document: Document) -> tuple[Sentence, ...]:
     """Return the sentences of a document's text and footnotes, in order."""
-    body = _whole_footnotes([b for b in document.blocks if isinstance(b, Paragraph)])
+    body = _join_footnotes([b for b in document.blocks if isinstance(b, Paragraph)])
     found: list[Sentence] = []
     headings: list[tuple[int, str]] = []
-    for run in _runs([p for p in body if not p.footnote], wrapped=_is_wrapped(body)):
-        rank = _heading_rank(run.text)
-        title = canonical(_MARK.sub("", run.text))
+    for run in _join_paragraphs([p for p in body if not p.footnote], wrapped=_is_wrapped(body)):
+        rank = _rank_heading(run.text)
+        title = normalise_spelling(_MARK.sub("", run.text))
         if rank is not None:
             headings = [*(h for h in headings if h[0] < rank), (rank, title)]
         above = tuple(text for _, text in reversed(headings))
-        found.extend(_cut(run, above[1:] if rank is not None else above, ""))
+        found.extend(_cut_sentences(run, above[1:] if rank is not None else above, ""))
     for paragraph in body:
         if paragraph.footnote:
-            found.extend(_cut(_Run([paragraph]), (), paragraph.footnote))
+            found.extend(_cut_sentences(_TextRun([paragraph]), (), paragraph.footnote))
     return tuple(found)
 
 
-def _whole_footnotes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def _join_footnotes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the paragraphs with those that go on with a footnote marked as parts of it.
 
     What stands between two footnotes is of the first one if the second was cited before; if it
@@ -100,22 +100,22 @@ def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
     return len(short) * 2 > len(texts)
 
 
-def _runs(paragraphs: Sequence[Paragraph], *, wrapped: bool) -> Iterator[_Run]:
-    run = _Run()
+def _join_paragraphs(paragraphs: Sequence[Paragraph], *, wrapped: bool) -> Iterator[_TextRun]:
+    run = _TextRun()
     for paragraph in paragraphs:
         if _PAGE_NUMBER.fullmatch(paragraph.text):
             continue
-        if run.parts and _goes_on(run.parts[-1].text, paragraph.text, wrapped=wrapped):
+        if run.parts and _is_continued(run.parts[-1].text, paragraph.text, wrapped=wrapped):
             run.parts.append(paragraph)
             continue
         if run.parts:
             yield run
-        run = _Run([paragraph])
+        run = _TextRun([paragraph])
     if run.parts:
         yield run
 
 
-def _goes_on(before: str, after: str, *, wrapped: bool) -> bool:
+def _is_continued(before: str, after: str, *, wrapped: bool) -> bool:
     plain = _MARK.sub("", before)
     if _ENDED.search(plain) or _NUMBERED.match(after):
         return False
@@ -124,7 +124,7 @@ def _goes_on(before: str, after: str, *, wrapped: bool) -> bool:
     return wrapped and not plain.isupper()
 
 
-def _heading_rank(text: str) -> int | None:
+def _rank_heading(text: str) -> int | None:
     """Return how deep a heading is (0 the highest); ``None`` for what is none."""
     if len(text) > _HEADING:
         return None
@@ -138,7 +138,7 @@ def _heading_rank(text: str) -> int | None:
     return 9 if found["letter"] else 1 + found["digits"].count(".")
 
 
-def _cut(run: _Run, headings: tuple[str, ...], footnote: str) -> Iterator[Sentence]:
+def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> Iterator[Sentence]:
     """Yield the sentences of a run; each is given the lines of the parts that it spans."""
     text, starts = "", []
     for part in run.parts:
@@ -152,22 +152,26 @@ def _cut(run: _Run, headings: tuple[str, ...], footnote: str) -> Iterator[Senten
         if end < len(text) and _ONLY_NUMBER.fullmatch(raw):
             continue
         if raw.strip():
-            plain, cites = _without_marks(raw)
-            yield Sentence(plain, _place(starts, text, begin, end), cites, headings, footnote)
+            plain, cites = _strip_marks(raw)
+            yield Sentence(
+                plain, _locate_sentence(starts, text, begin, end), cites, headings, footnote
+            )
         begin = after
 
 
-def _without_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:
+def _strip_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:
     plain, cites, at = "", [], 0
     for mark in _MARK.finditer(raw):
-        plain = canonical(plain + raw[at : mark.start()])
+        plain = normalise_spelling(plain + raw[at : mark.start()])
         cites.append((mark[1].translate(SUPERSCRIPTS), len(plain)))
         at = mark.end()
         plain += " " if raw[at : at + 1].isspace() else ""
-    return canonical(plain + raw[at:]), tuple(cites)
+    return normalise_spelling(plain + raw[at:]), tuple(cites)
 
 
-def _place(starts: Sequence[tuple[int, Paragraph]], text: str, begin: int, end: int) -> Place:
+def _locate_sentence(
+    starts: Sequence[tuple[int, Paragraph]], text: str, begin: int, end: int
+) -> SourcePlace:
     first = last = starts[0]
     for start in starts:
         if start[0] <= begin:
@@ -177,7 +181,7 @@ def _place(starts: Sequence[tuple[int, Paragraph]], text: str, begin: int, end: 
     line_from = first[1].place.line_from + text[first[0] : begin].count("\n")
     line_to = last[1].place.line_from + text[last[0] : end].count("\n")
     one = last[1].place
-    return Place(
+    return SourcePlace(
         min(line_from, first[1].place.line_to),
         max(min(line_to, one.line_to), line_from),
         page=first[1].place.page,

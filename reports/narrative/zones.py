@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from geo.gazetteer import load_gazetteer
-from geo.text import canonical, fold
+from geo.text import fold_text, normalise_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +43,13 @@ class Zone:
 
 
 @cache
-def zones() -> tuple[Zone, ...]:
+def load_zones() -> tuple[Zone, ...]:
     """Return the parks, clusters and economic zones of the gazetteer."""
     found: list[Zone] = []
     for row in load_gazetteer().zones.to_dict("records"):
         if row["kind"] in KINDS:
             told = [row["name"], *str(row["aliases"]).split(";")]
-            names = tuple(dict.fromkeys(filter(None, (_plain(name) for name in told))))
+            names = tuple(dict.fromkeys(filter(None, (_simplify_name(name) for name in told))))
             communes = tuple(str(row["communes"]).split())
             found.append(
                 Zone(row["zone"], row["kind"], row["name"], communes, row["confidence"], names)
@@ -62,11 +62,11 @@ def match_zone(name: str, *, kind: str = "") -> tuple[Zone | None, tuple[tuple[s
 
     A name that another zone's name only goes on from ("Tiên Lãng": 1 or 2) is not decided.
     """
-    asked = _plain(name)
+    asked = _simplify_name(name)
     if not asked:
         return None, ()
     scored: dict[str, tuple[float, Zone]] = {}
-    for zone in zones():
+    for zone in load_zones():
         if kind and zone.kind != kind:
             continue
         score = max(fuzz.ratio(asked, known) for known in zone.names)
@@ -85,39 +85,43 @@ def match_zone(name: str, *, kind: str = "") -> tuple[Zone | None, tuple[tuple[s
     return None, tuple((zone.zone, round(score / 100, 2)) for score, zone in best if score > 60)  # noqa: PLR2004
 
 
-def named_zones(text: str) -> Iterator[tuple[Zone, int, int]]:
+def find_named_zones(text: str) -> Iterator[tuple[Zone, int, int]]:
     """Yield the zones that a sentence names with their type word, with where they stand."""
-    folded = fold(text)
+    folded = fold_text(text)
     if len(folded) != len(text):
         return
     for typed in _TYPED.finditer(folded):
         rest = folded[typed.end() : typed.end() + 70]
         plain_rest = _EDGES.sub(" ", rest).strip()
         best: tuple[int, Zone] | None = None
-        for zone in zones():
+        for zone in load_zones():
             for known in zone.names:
                 fits = plain_rest == known or plain_rest.startswith(known + " ")
-                if fits and _is_of(typed[0], zone.kind) and (best is None or len(known) > best[0]):
+                if (
+                    fits
+                    and _is_of_kind(typed[0], zone.kind)
+                    and (best is None or len(known) > best[0])
+                ):
                     best = (len(known), zone)
         if best:
-            end = typed.end() + _reach(rest, best[0])
+            end = typed.end() + _measure_reach(rest, best[0])
             yield best[1], typed.start(), end
 
 
-def zone_label(raw: str) -> str:
+def clean_zone_name(raw: str) -> str:
     """Return a name from a list without its number, dates in brackets and closing words."""
-    text = re.sub(r"^\W*(?:\(?\d{1,2}[).]\s*)?", "", canonical(raw))
+    text = re.sub(r"^\W*(?:\(?\d{1,2}[).]\s*)?", "", normalise_spelling(raw))
     text = re.sub(r"\(\s*ngày [^)]*\)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s(?:với tổng|, tổng|và \d+ KCN|tổng diện tích).*$", "", text)
     return text.strip(" .,;:")
 
 
-def _plain(name: str) -> str:
-    words = _EDGES.sub(" ", fold(canonical(name))).strip()
+def _simplify_name(name: str) -> str:
+    words = _EDGES.sub(" ", fold_text(normalise_spelling(name))).strip()
     return _TYPE.sub("", words + " ").strip()
 
 
-def _is_of(word: str, kind: str) -> bool:
+def _is_of_kind(word: str, kind: str) -> bool:
     if word in {"kcn", "khu cong nghiep", "khu phi thue quan"}:
         return kind == "industrial_park"
     if word in {"ccn", "cum cong nghiep"}:
@@ -125,7 +129,7 @@ def _is_of(word: str, kind: str) -> bool:
     return kind == "economic_zone"
 
 
-def _reach(rest: str, letters: int) -> int:
+def _measure_reach(rest: str, letters: int) -> int:
     """Return how far in a text a plain name of so many characters goes."""
     plain, at = 0, 0
     lead = len(rest) - len(rest.lstrip(" -–(,."))

@@ -11,11 +11,11 @@ from geo.clock import HERE
 from reports.model.ranges import HECTARES, LATITUDE, LONGITUDE, METRES, SHARE, Range
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.odk.fields import CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
-from reports.odk.submission import wrong
+from reports.odk.submission import make_fault
 
 if TYPE_CHECKING:
     from reports.odk.fields import VisitField
-    from reports.odk.submission import RawSubmission, Wrong
+    from reports.odk.submission import RawSubmission, SubmissionFault
 
 _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
@@ -39,7 +39,7 @@ Answers = dict[str, str | float | None]
 ISO moment in UTC; ``lon``, ``lat``, ``accuracy_m``; ``visit`` the UUID."""
 
 
-def visit_id(instance: str) -> str:
+def parse_visit_id(instance: str) -> str:
     """Return the UUID of an instance (``uuid:…``), '' where it is none."""
     text = instance.strip().lower().removeprefix("uuid:")
     return text if _UUID.fullmatch(text) else ""
@@ -50,36 +50,38 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
 
 
-def answers_of(one: RawSubmission, now: datetime | None = None) -> tuple[Answers, list[Wrong]]:
+def read_answers(
+    one: RawSubmission, now: datetime | None = None
+) -> tuple[Answers, list[SubmissionFault]]:
     """Return a submission's answers as values, and everything that is wrong with them.
 
     A moment without a zone is Vietnam's. ``now`` (UTC) is what a moment may not be later than, by
     more than a day, since phones' clocks differ.
     """
     wrongs = list(one.wrongs)
-    answers: Answers = {"visit": visit_id(one.instance)}
+    answers: Answers = {"visit": parse_visit_id(one.instance)}
     if not answers["visit"]:
         key = "no_instance" if not one.instance else "bad_instance"
-        wrongs.append(wrong(one.file, one.row, "instanceID", key, value=one.instance))
+        wrongs.append(make_fault(one.file, one.row, "instanceID", key, value=one.instance))
     for field in VISIT_FIELDS:
-        value, key = _value(field, one.values.get(field.name, ""), now or datetime.now(UTC))
+        value, key = _read_value(field, one.values.get(field.name, ""), now or datetime.now(UTC))
         answers[field.name] = value
         if key:
             told = one.values.get(field.name, "")
             limit = field.most_chars
-            wrongs.append(wrong(one.file, one.row, field.name, key, value=told, limit=limit))
-    place, key = _place(one.place)
+            wrongs.append(make_fault(one.file, one.row, field.name, key, value=told, limit=limit))
+    place, key = _read_position(one.place)
     answers |= place
     if key:
         told = " ".join(filter(None, one.place.values()))
-        wrongs.append(wrong(one.file, one.row, PLACE, key, value=told))
+        wrongs.append(make_fault(one.file, one.row, PLACE, key, value=told))
     raised = answers["problem_category"] not in {"", NO_PROBLEM}
     if raised and not answers["problem"]:
-        wrongs.append(wrong(one.file, one.row, "problem", "problem_unsaid"))
+        wrongs.append(make_fault(one.file, one.row, "problem", "problem_unsaid"))
     if one.review in _REJECTED:
-        wrongs.append(wrong(one.file, one.row, "ReviewState", "rejected"))
+        wrongs.append(make_fault(one.file, one.row, "ReviewState", "rejected"))
     wrongs.extend(
-        wrong(shot.file, shot.row, CAPTION, "too_long", limit=MOST_CAPTION)
+        make_fault(shot.file, shot.row, CAPTION, "too_long", limit=MOST_CAPTION)
         for shot in one.photos
         if len(clean_text(shot.caption)) > MOST_CAPTION
     )
@@ -88,7 +90,7 @@ def answers_of(one: RawSubmission, now: datetime | None = None) -> tuple[Answers
     return answers, wrongs
 
 
-def _value(field: VisitField, text: str, now: datetime) -> tuple[str | float | None, str]:
+def _read_value(field: VisitField, text: str, now: datetime) -> tuple[str | float | None, str]:
     number = field.kind in {"share", "positive"}
     if not text:
         return (None if number else ""), ("empty" if field.required else "")
@@ -102,11 +104,11 @@ def _value(field: VisitField, text: str, now: datetime) -> tuple[str | float | N
         known = text in CLEARANCE_CATEGORIES or text == NO_PROBLEM
         return text if known else "", ("" if known else "bad_category")
     if field.kind == "moment":
-        return _moment(text, now)
-    return _number(text, SHARE if field.kind == "share" else HECTARES)
+        return _read_moment(text, now)
+    return _read_number(text, SHARE if field.kind == "share" else HECTARES)
 
 
-def _number(text: str, limits: Range) -> tuple[float | None, str]:
+def _read_number(text: str, limits: Range) -> tuple[float | None, str]:
     if not _NUMBER.fullmatch(text):
         return None, "comma" if "," in text else "bad_number"
     value = float(text)
@@ -115,7 +117,7 @@ def _number(text: str, limits: Range) -> tuple[float | None, str]:
     return float(limits.tidy(value)), ""
 
 
-def _moment(text: str, now: datetime) -> tuple[str, str]:
+def _read_moment(text: str, now: datetime) -> tuple[str, str]:
     try:
         at = datetime.fromisoformat(text)
         at = at.replace(tzinfo=HERE) if at.tzinfo is None else at
@@ -127,7 +129,7 @@ def _moment(text: str, now: datetime) -> tuple[str, str]:
     return at.isoformat(timespec="seconds"), ""
 
 
-def _place(parts: dict[str, str]) -> tuple[Answers, str]:
+def _read_position(parts: dict[str, str]) -> tuple[Answers, str]:
     """Return longitude, latitude and accuracy; all or nothing of the first two."""
     nothing: Answers = {"lon": None, "lat": None, "accuracy_m": None}
     if "whole" in parts:
@@ -137,7 +139,7 @@ def _place(parts: dict[str, str]) -> tuple[Answers, str]:
     read: dict[str, float | None] = {}
     for name, limits in _BOUNDS.items():
         text = parts.get(name, "")
-        read[name], key = _number(text, limits) if text else (None, "")
+        read[name], key = _read_number(text, limits) if text else (None, "")
         if key:
             return nothing, "bad_place"
     if read["latitude"] is None or read["longitude"] is None:

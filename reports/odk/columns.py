@@ -43,7 +43,7 @@ _KNOWN_UNUSED: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Columns:
+class VisitColumns:
     """A table's columns by what they hold: position in the row by name."""
 
     answers: dict[str, int]
@@ -67,7 +67,7 @@ class Columns:
         return self.picture is not None and bool(links & set(self.links))
 
 
-def columns_of(header: Sequence[str]) -> Columns:
+def find_columns(header: Sequence[str]) -> VisitColumns:
     """Return what the columns of a heading row hold; the first of two of one name counts."""
     answers: dict[str, int] = {}
     place: dict[str, int] = {}
@@ -77,7 +77,7 @@ def columns_of(header: Sequence[str]) -> Columns:
     for at, text in enumerate(header):
         heading = text.strip()
         last = _SPLIT.split(heading)[-1]
-        part = _place_part(heading)
+        part = _find_place_part(heading)
         if heading in _LINKS or last in _LINKS:
             links.setdefault(_LINKS.get(heading) or _LINKS[last], at)
         elif part:
@@ -88,7 +88,7 @@ def columns_of(header: Sequence[str]) -> Columns:
             single.setdefault(last, at)
         elif heading and heading not in _KNOWN_UNUSED and last not in _KNOWN_UNUSED:
             unused.append(heading)
-    return Columns(
+    return VisitColumns(
         answers=answers,
         place=place,
         whole_place=single.get(PLACE),
@@ -100,7 +100,7 @@ def columns_of(header: Sequence[str]) -> Columns:
     )
 
 
-def _place_part(heading: str) -> str:
+def _find_place_part(heading: str) -> str:
     pieces = _SPLIT.split(heading)
     if len(pieces) > 1 and pieces[-2] == PLACE:
         return _PARTS.get(pieces[-1].lower(), "")

@@ -20,39 +20,39 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from reports.odk.submission import OdkLimits
-    from reports.odk.uploads import Part
+    from reports.odk.uploads import UploadPart
 
 _ANSWERS: Final = frozenset(field.name for field in VISIT_FIELDS)
 _MEGABYTE: Final = 1_000_000
 
 
-def read_instance(part: Part, limits: OdkLimits) -> RawSubmission:
+def read_instance(part: UploadPart, limits: OdkLimits) -> RawSubmission:
     """Return the submission of an XML instance, wherever in its groups the answers stand.
 
     Raises ``ReportError`` for XML that is damaged, too large, declares a document type, or is no
     instance of the visit form.
     """
-    root = _root(part, limits)
+    root = _parse_root(part, limits)
     one = RawSubmission(part.name, 0, root.get("instanceID", ""), folder=part.folder)
     for node in root.iter():
-        name = _local(node)
+        name = _get_local_name(node)
         if name == REPEAT:
-            photo = _photo(node, part.name)
+            photo = _read_photo(node, part.name)
             one.photos.extend([photo] if photo else [])
         elif len(node):
             continue
         elif name in _ANSWERS:
-            one.values.setdefault(name, _text(node))
+            one.values.setdefault(name, _get_text(node))
         elif name == PLACE:
-            one.place = {"whole": _text(node)}
+            one.place = {"whole": _get_text(node)}
         elif name == "instanceID":
-            one.instance = _text(node) or one.instance
+            one.instance = _get_text(node) or one.instance
     if "item" not in one.values or not one.instance:
         raise UnreadableReportError(t("odk.refuse.not_an_instance", name=part.name))
     return one
 
 
-def _root(part: Part, limits: OdkLimits) -> Element:
+def _parse_root(part: UploadPart, limits: OdkLimits) -> Element:
     if len(part.data) > limits.max_xml_mb * _MEGABYTE:
         raise ReportLimitError(t("odk.refuse.xml_too_large", name=part.name))
     try:
@@ -64,15 +64,15 @@ def _root(part: Part, limits: OdkLimits) -> Element:
     return root
 
 
-def _photo(node: Element, file: str) -> RawPhoto | None:
-    parts = {_local(child): _text(child) for child in node}
+def _read_photo(node: Element, file: str) -> RawPhoto | None:
+    parts = {_get_local_name(child): _get_text(child) for child in node}
     name, caption = parts.get(PICTURE, ""), parts.get(CAPTION, "")
     return RawPhoto(name, caption, file, 0) if name or caption else None
 
 
-def _local(node: Element) -> str:
+def _get_local_name(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-def _text(node: Element) -> str:
+def _get_text(node: Element) -> str:
     return (node.text or "").strip()

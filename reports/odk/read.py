@@ -10,13 +10,13 @@ from reports.model.errors import ReportLimitError, UnreadableReportError
 from reports.odk.instances import read_instance
 from reports.odk.submission import ODK_LIMITS
 from reports.odk.tables import read_tables
-from reports.odk.uploads import unpack
+from reports.odk.uploads import unpack_uploads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.odk.submission import OdkLimits, RawSubmission
-    from reports.odk.uploads import Media
+    from reports.odk.uploads import PhotoFiles
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Submissions:
     """
 
     rows: tuple[RawSubmission, ...]
-    media: Media
+    media: PhotoFiles
     unused: dict[str, tuple[str, ...]]
     other: tuple[str, ...]
 
@@ -41,7 +41,7 @@ def read_submissions(
     XML instance, CSV or a workbook (Kobo, values and headers as XML), and photos alone or zipped.
     Raises ``ReportError`` that names the file and says what to do.
     """
-    bundle = unpack(uploads, limits)
+    bundle = unpack_uploads(uploads, limits)
     tables = read_tables(bundle.tables, bundle.books, limits)
     rows = [*tables.submissions, *(read_instance(one, limits) for one in bundle.instances)]
     if not rows:

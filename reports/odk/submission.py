@@ -24,7 +24,7 @@ ODK_LIMITS = OdkLimits()
 
 
 @dataclass(frozen=True)
-class Wrong:
+class SubmissionFault:
     """One thing wrong with a submission: where it stands, and the text key that says what to do.
 
     ``row`` is the line of the table, its heading being line 1; 0 for a file that is no table.
@@ -76,16 +76,16 @@ class RawSubmission:
     values: dict[str, str] = field(default_factory=dict)
     place: dict[str, str] = field(default_factory=dict)
     photos: list[RawPhoto] = field(default_factory=list)
-    wrongs: list[Wrong] = field(default_factory=list)
+    wrongs: list[SubmissionFault] = field(default_factory=list)
     folder: str = ""
     review: str = ""
 
 
-def wrong(file: str, row: int, column: str, key: str, **values: object) -> Wrong:
+def make_fault(file: str, row: int, column: str, key: str, **values: object) -> SubmissionFault:
     """Return a fault; what it quotes is cut short."""
-    told = tuple((name, _short(str(value))) for name, value in values.items())
-    return Wrong(file, row, column, key, told)
+    told = tuple((name, _shorten_text(str(value))) for name, value in values.items())
+    return SubmissionFault(file, row, column, key, told)
 
 
-def _short(text: str, limit: int = 80) -> str:
+def _shorten_text(text: str, limit: int = 80) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"

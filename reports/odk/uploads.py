@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
-from reports.model.document import Limits
+from reports.model.document import ReadLimits
 from reports.model.errors import ReportLimitError, UnreadableReportError
 from reports.odk.submission import ODK_LIMITS
-from reports.readers.zip_safety import check_package, package_parts
+from reports.readers.zip_safety import check_package, list_package_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ _DRIVE: Final = re.compile(r"^[A-Za-z]:")
 
 
 @dataclass(frozen=True)
-class Part:
+class UploadPart:
     """One file of an upload: the name to tell, its folder within its package, its bytes."""
 
     name: str
@@ -42,7 +42,7 @@ class Part:
 
 
 @dataclass
-class Media:
+class PhotoFiles:
     """The photos that were uploaded, read when they are asked for."""
 
     _entries: list[tuple[str, bytes, str]] = field(default_factory=list)
@@ -79,55 +79,59 @@ class Media:
 
 
 @dataclass
-class Bundle:
+class UploadBundle:
     """All that was uploaded together; ``other`` are names of files that nothing is read from."""
 
-    tables: list[Part] = field(default_factory=list)
-    books: list[Part] = field(default_factory=list)
-    instances: list[Part] = field(default_factory=list)
-    media: Media = field(default_factory=Media)
+    tables: list[UploadPart] = field(default_factory=list)
+    books: list[UploadPart] = field(default_factory=list)
+    instances: list[UploadPart] = field(default_factory=list)
+    media: PhotoFiles = field(default_factory=PhotoFiles)
     other: list[str] = field(default_factory=list)
 
 
-def unpack(uploads: Sequence[tuple[str, bytes]], limits: OdkLimits = ODK_LIMITS) -> Bundle:
+def unpack_uploads(
+    uploads: Sequence[tuple[str, bytes]], limits: OdkLimits = ODK_LIMITS
+) -> UploadBundle:
     """Return what files (name, bytes) hold, told by their content.
 
     Raises ``ReportError`` for one that is empty, damaged, locked, made to harm or too large.
     """
     size = sum(len(data) for _, data in uploads)
     if size > limits.max_upload_mb * _MEGABYTE:
-        raise _limit("too_large", size=round(size / _MEGABYTE), limit=f"{limits.max_upload_mb:g}")
-    bundle = Bundle()
+        raise _make_limit_error(
+            "too_large", size=round(size / _MEGABYTE), limit=f"{limits.max_upload_mb:g}"
+        )
+    bundle = UploadBundle()
     for name, data in uploads:
-        _take(bundle, name, data, limits)
+        _take_file(bundle, name, data, limits)
     if len(bundle.media.names) + len(bundle.instances) > limits.max_files:
-        raise _limit("too_many_files", limit=limits.max_files)
+        raise _make_limit_error("too_many_files", limit=limits.max_files)
     return bundle
 
 
-def _take(bundle: Bundle, name: str, data: bytes, limits: OdkLimits) -> None:
+def _take_file(bundle: UploadBundle, name: str, data: bytes, limits: OdkLimits) -> None:
     head = data[:16].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data.strip():
-        raise _refused("empty", name=name)
+        raise _make_refusal("empty", name=name)
     if data.startswith(b"PK"):
         _take_package(bundle, name, data, limits)
     elif data.startswith(_PICTURE_HEADS) or data[4:8] == b"ftyp":
         bundle.media.add(posixpath.basename(name), data)
     elif head.startswith(b"<"):
-        bundle.instances.append(Part(name, "", data))
+        bundle.instances.append(UploadPart(name, "", data))
     else:
-        bundle.tables.append(Part(name, "", data))
+        bundle.tables.append(UploadPart(name, "", data))
 
 
-def _take_package(bundle: Bundle, name: str, data: bytes, limits: OdkLimits) -> None:
-    bounds = Limits(max_uncompressed_mb=limits.max_uncompressed_mb)
-    if any(part.startswith("xl/") for part in package_parts(data, name)):
+def _take_package(bundle: UploadBundle, name: str, data: bytes, limits: OdkLimits) -> None:
+    bounds = ReadLimits(max_uncompressed_mb=limits.max_uncompressed_mb)
+    if any(part.startswith("xl/") for part in list_package_parts(data, name)):
         check_package(data, name, bounds)
-        bundle.books.append(Part(name, "", data))
+        bundle.books.append(UploadPart(name, "", data))
         return
     entries = sorted(check_package(data, name, bounds))
     if len(entries) > limits.max_files:
-        raise _limit("too_many_files", limit=limits.max_files)
+        raise _make_limit_error("too_many_files", limit=limits.max_files)
     for entry in entries:
         _check_path(entry, name)
     try:
@@ -135,11 +139,11 @@ def _take_package(bundle: Bundle, name: str, data: bytes, limits: OdkLimits) -> 
             for entry in entries:
                 _take_entry(bundle, name, data, package, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as fault:
-        raise _refused("damaged", name=name) from fault
+        raise _make_refusal("damaged", name=name) from fault
 
 
 def _take_entry(
-    bundle: Bundle, name: str, data: bytes, package: zipfile.ZipFile, entry: str
+    bundle: UploadBundle, name: str, data: bytes, package: zipfile.ZipFile, entry: str
 ) -> None:
     kind = posixpath.splitext(entry.lower())[1]
     base = posixpath.basename(entry)
@@ -148,10 +152,10 @@ def _take_entry(
     if kind in _PICTURES:
         bundle.media.add(f"{name}/{entry}", data, entry)
     elif kind in {".csv", ".tsv"}:
-        bundle.tables.append(Part(base, posixpath.dirname(entry), package.read(entry)))
+        bundle.tables.append(UploadPart(base, posixpath.dirname(entry), package.read(entry)))
     elif kind == ".xml":
         folder = f"{name}/{posixpath.dirname(entry)}"
-        bundle.instances.append(Part(entry, folder, package.read(entry)))
+        bundle.instances.append(UploadPart(entry, folder, package.read(entry)))
     else:
         bundle.other.append(entry)
 
@@ -159,12 +163,12 @@ def _take_entry(
 def _check_path(entry: str, name: str) -> None:
     parts = entry.replace("\\", "/").split("/")
     if "\\" in entry or entry.startswith("/") or _DRIVE.match(entry) or ".." in parts:
-        raise _refused("unsafe_path", name=name, entry=entry[:80])
+        raise _make_refusal("unsafe_path", name=name, entry=entry[:80])
 
 
-def _refused(key: str, **values: Any) -> ReportError:
+def _make_refusal(key: str, **values: Any) -> ReportError:
     return UnreadableReportError(t(f"odk.refuse.{key}", **values))
 
 
-def _limit(key: str, **values: Any) -> ReportError:
+def _make_limit_error(key: str, **values: Any) -> ReportError:
     return ReportLimitError(t(f"odk.refuse.{key}", **values))

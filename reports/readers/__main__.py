@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reports.readers.raw_pages import to_json
-from reports.readers.refusal import Refused
+from reports.readers.raw_pages import page_to_json
+from reports.readers.refusal import FileRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,29 +25,29 @@ def main(arguments: list[str]) -> int:
     _limit_memory()
     logging.disable(logging.CRITICAL)
     try:
-        for record in _records(kind, Path(path), **json.loads(settings)):
-            _write(record if isinstance(record, dict) else to_json(record))
-    except Refused as refused:
-        _write({"refused": refused.key, "values": refused.values})
+        for record in _read_records(kind, Path(path), **json.loads(settings)):
+            _write_record(record if isinstance(record, dict) else page_to_json(record))
+    except FileRefusedError as refused:
+        _write_record({"refused": refused.key, "values": refused.values})
     except MemoryError:
-        _write({"refused": "too_much_memory", "values": {}})
+        _write_record({"refused": "too_much_memory", "values": {}})
     return 0
 
 
-def _records(
+def _read_records(
     kind: str, path: Path, *, pages: int, seconds: float
 ) -> Iterator[dict[str, Any] | FoundPage]:
     if kind == "pdf":
-        from reports.readers.pdf.pages import pdf_pages  # noqa: PLC0415 - only what is needed
+        from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed
 
-        yield from pdf_pages(path, max_pages=pages)
+        yield from read_pdf_pages(path, max_pages=pages)
     else:
-        from reports.readers.ocr.pages import scan_pages  # noqa: PLC0415
+        from reports.readers.ocr.pages import read_scan_pages  # noqa: PLC0415
 
-        yield from scan_pages(path, max_pages=pages, max_seconds=seconds)
+        yield from read_scan_pages(path, max_pages=pages, max_seconds=seconds)
 
 
-def _write(record: dict[str, Any]) -> None:
+def _write_record(record: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
     sys.stdout.buffer.flush()
 

@@ -17,14 +17,20 @@ from docx.oxml.parser import parse_xml
 
 from reports.model.errors import ReportError
 from reports.readers.docx_numbering import Numbering
-from reports.readers.raw_pages import FoundCell, FoundPage, FoundParagraph, FoundTable, assemble
-from reports.readers.refusal import refusal
+from reports.readers.raw_pages import (
+    FoundCell,
+    FoundPage,
+    FoundParagraph,
+    FoundTable,
+    assemble_document,
+)
+from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.model.document import Document, Limits
+    from reports.model.document import Document, ReadLimits
     from reports.readers.raw_pages import Found
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -50,38 +56,40 @@ _MAX_NESTED: Final = 8
 _MAX_SPAN: Final = 200
 
 
-def read_docx(data: bytes, name: str, limits: Limits) -> Document:
+def read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
     """Return the document of a .docx file. Places have no pages: Word fixes them when it prints.
 
     Raises ``ReportError`` for a damaged or locked file, or one beyond the limits.
     """
     parts = check_package(data, name, limits)
     if "word/document.xml" not in parts and not any(p.startswith("word/") for p in parts):
-        raise refusal("damaged", name)
+        raise make_refusal("damaged", name)
     try:
         opened = docx.Document(io.BytesIO(data))
         body = opened.element.body
-        walk = _Walk(
+        walk = _BodyReader(
             name=name,
             limits=limits,
             deadline=time.monotonic() + limits.max_seconds,
-            numbering=_numbering(opened),
-            notes={kind: _notes(opened, kind) for kind in ("footnotes", "endnotes")},
+            numbering=_read_numbering(opened),
+            notes={kind: _read_notes(opened, kind) for kind in ("footnotes", "endnotes")},
         )
         found = tuple(walk.blocks(body, 0))
     except ReportError:
         raise
     except Exception as fault:  # python-docx raises anything on a damaged file
-        raise refusal("damaged", name) from fault
-    return assemble((FoundPage(0, found),), name=name, data=data, media="docx", page_count=0)
+        raise make_refusal("damaged", name) from fault
+    return assemble_document(
+        (FoundPage(0, found),), name=name, data=data, media="docx", page_count=0
+    )
 
 
 @dataclass
-class _Walk:
+class _BodyReader:
     """One way through the body: what was counted so far, and what the counting may reach."""
 
     name: str
-    limits: Limits
+    limits: ReadLimits
     deadline: float
     numbering: Numbering
     notes: dict[str, dict[str, Any]]
@@ -94,21 +102,21 @@ class _Walk:
         """Yield the paragraphs and tables below ``parent`` in order."""
         for child in parent.iterchildren():
             if child.tag == qn("w:p"):
-                text = self.paragraph(child)
+                text = self.read_paragraph(child)
                 yield FoundParagraph(text)
-                yield from self.follow()
+                yield from self.flush_pending()
             elif child.tag == qn("w:tbl"):
                 yield from self.table(child, depth)
-                yield from self.follow()
+                yield from self.flush_pending()
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child, depth)
 
-    def follow(self) -> Iterator[Found]:
+    def flush_pending(self) -> Iterator[Found]:
         """Yield what was met inside the last paragraph or table and stands after it."""
         waiting, self.waiting = self.waiting, []
         yield from waiting
 
-    def paragraph(self, element: Any) -> str:
+    def read_paragraph(self, element: Any) -> str:
         """Return a paragraph's text, with its own number and marks of footnotes raised."""
         number = self.numbering.mark(element)
         text = "".join(self.runs(element))
@@ -137,27 +145,27 @@ class _Walk:
             return ""
         self.notes_seen += 1
         mark = str(self.notes_seen)
-        text = " ".join(self.paragraph(p) for p in element.iter(qn("w:p")))
+        text = " ".join(self.read_paragraph(p) for p in element.iter(qn("w:p")))
         self.waiting.append(FoundParagraph(text, footnote=mark))
         return mark.translate(SUPERSCRIPTS)
 
     def table(self, element: Any, depth: int) -> Iterator[Found]:
         """Yield a table, then the tables that stand inside its cells."""
         nested: list[Found] = []
-        rows = [self.row(row, depth, nested) for row in _rows_of(element)]
+        rows = [self.row(row, depth, nested) for row in _iterate_rows(element)]
         width = max((sum(cell.spans for cell in row) for row in rows), default=0)
-        yield FoundTable(tuple(_padded(row, width) for row in rows))
+        yield FoundTable(tuple(_pad_row(row, width) for row in rows))
         yield from nested
 
     def row(self, row: Any, depth: int, nested: list[Found]) -> list[FoundCell]:
         """Return a row's cells. A cell merged with the one above it is empty."""
         self.check()
-        cells = [FoundCell("")] * _number(row, "w:trPr/w:gridBefore")
-        for cell in _cells_of(row):
+        cells = [FoundCell("")] * _read_number(row, "w:trPr/w:gridBefore")
+        for cell in _iterate_cells(row):
             self.cells += 1
-            spans = max(1, _number(cell, "w:tcPr/w:gridSpan"))
+            spans = max(1, _read_number(cell, "w:tcPr/w:gridSpan"))
             lines: list[str] = []
-            for part in self.blocks_of_cell(cell, depth):
+            for part in self.read_cell_blocks(cell, depth):
                 if isinstance(part, FoundParagraph) and not part.footnote:
                     lines.append(part.text)
                 else:
@@ -165,61 +173,61 @@ class _Walk:
             merge = cell.find("w:tcPr/w:vMerge", cell.nsmap)
             continued = merge is not None and merge.get(qn("w:val")) != "restart"
             cells.append(FoundCell("" if continued else "\n".join(lines), spans))
-        return cells + [FoundCell("")] * _number(row, "w:trPr/w:gridAfter")
+        return cells + [FoundCell("")] * _read_number(row, "w:trPr/w:gridAfter")
 
-    def blocks_of_cell(self, cell: Any, depth: int) -> Iterator[Found]:
+    def read_cell_blocks(self, cell: Any, depth: int) -> Iterator[Found]:
         """Yield a cell's parts; cells nested deeper than any report's are refused."""
         if depth >= _MAX_NESTED:
-            raise refusal("damaged", self.name)
+            raise make_refusal("damaged", self.name)
         yield from self.blocks(cell, depth + 1)
 
     def check(self) -> None:
         """Raise ``ReportLimitError`` once the cells or the time are used up."""
         if self.cells > self.limits.max_cells:
-            raise refusal("too_many_cells", self.name, limit=self.limits.max_cells)
+            raise make_refusal("too_many_cells", self.name, limit=self.limits.max_cells)
         if time.monotonic() > self.deadline:
-            raise refusal("too_slow", self.name, seconds=round(self.limits.max_seconds))
+            raise make_refusal("too_slow", self.name, seconds=round(self.limits.max_seconds))
 
 
-def _rows_of(table: Any) -> Iterator[Any]:
+def _iterate_rows(table: Any) -> Iterator[Any]:
     for child in table.iterchildren():
         if child.tag == qn("w:tr"):
             if child.find("w:trPr/w:del", child.nsmap) is None:
                 yield child
         elif child.tag in _WRAPPERS:
-            yield from _rows_of(child)
+            yield from _iterate_rows(child)
 
 
-def _cells_of(row: Any) -> Iterator[Any]:
+def _iterate_cells(row: Any) -> Iterator[Any]:
     for child in row.iterchildren():
         if child.tag == qn("w:tc"):
             yield child
         elif child.tag in _WRAPPERS:
-            yield from _cells_of(child)
+            yield from _iterate_cells(child)
 
 
-def _padded(row: list[FoundCell], width: int) -> tuple[FoundCell, ...]:
+def _pad_row(row: list[FoundCell], width: int) -> tuple[FoundCell, ...]:
     return (*row, *[FoundCell("")] * (width - sum(cell.spans for cell in row)))
 
 
-def _number(element: Any, path: str) -> int:
+def _read_number(element: Any, path: str) -> int:
     found = element.find(path, {"w": qn("w:p")[1:].split("}")[0]})
     text = found.get(qn("w:val")) if found is not None else None
     return min(int(text), _MAX_SPAN) if text and text.isdigit() else 0
 
 
-def _numbering(opened: Any) -> Numbering:
+def _read_numbering(opened: Any) -> Numbering:
     for relation in opened.part.rels.values():
         if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return Numbering.of(_tree(relation.target_part.blob), opened.styles.element)
+            return Numbering.of(_parse_tree(relation.target_part.blob), opened.styles.element)
     return Numbering({}, {})
 
 
-def _notes(opened: Any, kind: str) -> dict[str, Any]:
+def _read_notes(opened: Any, kind: str) -> dict[str, Any]:
     """Return a document's notes by id, without the separators that Word keeps among them."""
     for relation in opened.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-            tree = _tree(relation.target_part.blob)
+            tree = _parse_tree(relation.target_part.blob)
             return {
                 note.get(qn("w:id"), ""): note
                 for note in tree.iterchildren()
@@ -228,5 +236,5 @@ def _notes(opened: Any, kind: str) -> dict[str, Any]:
     return {}
 
 
-def _tree(blob: bytes) -> Any:
+def _parse_tree(blob: bytes) -> Any:
     return parse_xml(blob)

@@ -21,7 +21,7 @@ _LETTERS: Final = 26
 
 
 @dataclass(frozen=True)
-class _Level:
+class _ListLevel:
     """One level of a list: its first number, how it is written, the text around it."""
 
     start: int
@@ -33,7 +33,7 @@ class _Level:
 class Numbering:
     """The lists of a document, and how far each has been counted."""
 
-    lists: Mapping[str, tuple[str, Mapping[int, _Level]]]
+    lists: Mapping[str, tuple[str, Mapping[int, _ListLevel]]]
     """By ``numId``: the abstract list (which counts) and its levels."""
     styles: Mapping[str, tuple[str, int]]
     """By paragraph style: ``numId`` and level."""
@@ -43,12 +43,12 @@ class Numbering:
     def of(numbering: Any, styles: Any) -> Numbering:
         """Return the numbering of a document's ``numbering.xml`` and ``styles.xml`` elements."""
         abstract = {
-            element.get(qn("w:abstractNumId"), ""): _levels(element)
+            element.get(qn("w:abstractNumId"), ""): _read_levels(element)
             for element in numbering.iterchildren(qn("w:abstractNum"))
         }
-        lists: dict[str, tuple[str, Mapping[int, _Level]]] = {}
+        lists: dict[str, tuple[str, Mapping[int, _ListLevel]]] = {}
         for element in numbering.iterchildren(qn("w:num")):
-            pointed = _value(element, "w:abstractNumId")
+            pointed = _read_value(element, "w:abstractNumId")
             overrides = any(True for _ in element.iterchildren(qn("w:lvlOverride")))
             number = element.get(qn("w:numId"), "")
             counter = f"num {number}" if overrides else pointed
@@ -56,9 +56,9 @@ class Numbering:
         by_style: dict[str, tuple[str, int]] = {}
         for style in styles.iterchildren(qn("w:style")):
             for properties in style.iter(qn("w:numPr")):
-                level = _value(properties, "w:ilvl")
+                level = _read_value(properties, "w:ilvl")
                 by_style[style.get(qn("w:styleId"), "")] = (
-                    _value(properties, "w:numId"),
+                    _read_value(properties, "w:numId"),
                     int(level) if level.isdigit() else 0,
                 )
         return Numbering(lists, by_style)
@@ -79,7 +79,7 @@ class Numbering:
             index = int(found[1]) - 1
             if index not in levels or not 0 <= index < _LEVELS:
                 return ""
-            return _written(counts[index] or levels[index].start, levels[index].form)
+            return _format_number(counts[index] or levels[index].start, levels[index].form)
 
         text = _PLACEHOLDER.sub(written, levels[level].text).strip()
         return f"{text} " if text else ""
@@ -90,30 +90,30 @@ class Numbering:
             return "", 0
         own = properties.find(qn("w:numPr"))
         if own is not None:
-            level = _value(own, "w:ilvl")
-            return _value(own, "w:numId"), int(level) if level.isdigit() else 0
-        return self.styles.get(_value(properties, "w:pStyle"), ("", 0))
+            level = _read_value(own, "w:ilvl")
+            return _read_value(own, "w:numId"), int(level) if level.isdigit() else 0
+        return self.styles.get(_read_value(properties, "w:pStyle"), ("", 0))
 
 
-def _levels(element: Any) -> dict[int, _Level]:
-    levels: dict[int, _Level] = {}
+def _read_levels(element: Any) -> dict[int, _ListLevel]:
+    levels: dict[int, _ListLevel] = {}
     for level in element.iterchildren(qn("w:lvl")):
-        index, start = level.get(qn("w:ilvl"), ""), _value(level, "w:start")
+        index, start = level.get(qn("w:ilvl"), ""), _read_value(level, "w:start")
         if index.isdigit() and int(index) < _LEVELS:
-            levels[int(index)] = _Level(
+            levels[int(index)] = _ListLevel(
                 start=int(start) if start.isdigit() else 1,
-                form=_value(level, "w:numFmt"),
-                text=_value(level, "w:lvlText"),
+                form=_read_value(level, "w:numFmt"),
+                text=_read_value(level, "w:lvlText"),
             )
     return levels
 
 
-def _value(element: Any, tag: str) -> str:
+def _read_value(element: Any, tag: str) -> str:
     found = element.find(qn(tag))
     return str(found.get(qn("w:val"), "")) if found is not None else ""
 
 
-def _written(number: int, form: str) -> str:
+def _format_number(number: int, form: str) -> str:
     if form in {"lowerRoman", "upperRoman"}:
         text = ""
         for value, sign in _ROMAN:

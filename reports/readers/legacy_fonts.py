@@ -26,7 +26,7 @@ _MIXED_FROM: Final = 0.01
 _WHOLE_FROM: Final = 0.3
 
 
-def legacy_share(text: str) -> tuple[Encoding | None, float]:
+def measure_legacy_share(text: str) -> tuple[Encoding | None, float]:
     """Return the old encoding that a text holds and the part of its words (0 to 1) that is in it.
 
     ``(None, 0.0)`` for text in Unicode, whatever its language.
@@ -48,9 +48,9 @@ def legacy_share(text: str) -> tuple[Encoding | None, float]:
     return ("TCVN3" if encoding == "TCVN3" else "VNI"), count / len(words)
 
 
-def legacy_message(text: str) -> str:
+def describe_legacy_fonts(text: str) -> str:
     """Return what to tell the user of an old encoding in the text; '' where there is none."""
-    encoding, share = legacy_share(text)
+    encoding, share = measure_legacy_share(text)
     if encoding is None:
         return ""
     key = "whole" if share >= _WHOLE_FROM else "mixed"

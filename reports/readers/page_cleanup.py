@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from reports.readers.raw_pages import FoundPage, FoundParagraph, FoundTable
-from reports.readers.refusal import refusal
+from reports.readers.refusal import make_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model.document import Limits
+    from reports.model.document import ReadLimits
     from reports.readers.raw_pages import Found
 
 PAGE_NUMBER: Final = re.compile(
@@ -28,7 +28,7 @@ _HEAD_LINES: Final = 3
 _SAME_HEAD: Final = 85
 
 
-def check_cells(pages: Sequence[FoundPage], name: str, limits: Limits) -> None:
+def check_cells(pages: Sequence[FoundPage], name: str, limits: ReadLimits) -> None:
     """Raise ``ReportLimitError`` when the tables have more cells than the limit."""
     cells = sum(
         len(row)
@@ -38,7 +38,7 @@ def check_cells(pages: Sequence[FoundPage], name: str, limits: Limits) -> None:
         for row in part.rows
     )
     if cells > limits.max_cells:
-        raise refusal("too_many_cells", name, limit=limits.max_cells)
+        raise make_refusal("too_many_cells", name, limit=limits.max_cells)
 
 
 def without_furniture(pages: Sequence[FoundPage]) -> list[FoundPage]:

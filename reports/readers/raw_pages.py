@@ -1,6 +1,7 @@
 """What a reader finds before places are counted, and how that becomes a ``Document``.
 
-Readers find pages of parts: paragraphs and tables. ``assemble`` numbers lines, tables, rows and
+Readers find pages of parts: paragraphs and tables. ``assemble_document`` numbers lines, tables,
+rows and
 columns the same way for every format: a paragraph is a line, a table row is a line.
 """
 
@@ -11,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reports.model.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
+from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +56,7 @@ class FoundPage:
     parts: tuple[Found, ...]
 
 
-def assemble(
+def assemble_document(
     pages: Iterable[FoundPage],
     *,
     name: str,
@@ -70,14 +71,14 @@ def assemble(
     for page in pages:
         for part in page.parts:
             if isinstance(part, FoundParagraph):
-                text = clean(part.text)
+                text = clean_text(part.text)
                 if text:
                     line += 1
-                    place = Place(line, line, page=page.number)
+                    place = SourcePlace(line, line, page=page.number)
                     blocks.append(Paragraph(text, place, part.footnote, part.confidence))
             elif part.rows:
                 tables += 1
-                blocks.append(_table(part, line + 1, page.number, tables))
+                blocks.append(_make_table_block(part, line + 1, page.number, tables))
                 line += len(part.rows)
     return Document(
         name=name,
@@ -89,7 +90,7 @@ def assemble(
     )
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return the text in NFC, without control characters, spaces single, lines kept."""
     text = unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
     lines = (" ".join(line.split()) for line in text.splitlines())
@@ -97,7 +98,7 @@ def clean(text: str) -> str:
     return "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
-def to_json(page: FoundPage) -> dict[str, Any]:
+def page_to_json(page: FoundPage) -> dict[str, Any]:
     """Return the page as plain lists, to be handed from one process to another."""
     parts: list[list[Any]] = []
     for part in page.parts:
@@ -109,8 +110,8 @@ def to_json(page: FoundPage) -> dict[str, Any]:
     return {"page": page.number, "parts": parts}
 
 
-def from_json(record: dict[str, Any]) -> FoundPage:
-    """Return the page that ``to_json`` wrote."""
+def page_from_json(record: dict[str, Any]) -> FoundPage:
+    """Return the page that ``page_to_json`` wrote."""
     parts: list[Found] = []
     for kind, *content in record["parts"]:
         if kind == "paragraph":
@@ -121,16 +122,16 @@ def from_json(record: dict[str, Any]) -> FoundPage:
     return FoundPage(record["page"], tuple(parts))
 
 
-def _table(found: FoundTable, first_line: int, page: int, number: int) -> TableBlock:
+def _make_table_block(found: FoundTable, first_line: int, page: int, number: int) -> TableBlock:
     rows: list[TableRow] = []
     for index, cells in enumerate(found.rows):
         line = first_line + index
         column = 1
-        made: list[Cell] = []
+        made: list[TableCell] = []
         for cell in cells:
-            place = Place(line, line, page, number, index + 1, column)
-            made.append(Cell(clean(cell.text), place, cell.spans, cell.confidence))
+            place = SourcePlace(line, line, page, number, index + 1, column)
+            made.append(TableCell(clean_text(cell.text), place, cell.spans, cell.confidence))
             column += cell.spans
-        rows.append(TableRow(tuple(made), Place(line, line, page, number, index + 1)))
+        rows.append(TableRow(tuple(made), SourcePlace(line, line, page, number, index + 1)))
     last = first_line + len(found.rows) - 1
-    return TableBlock(tuple(rows), Place(first_line, last, page, number))
+    return TableBlock(tuple(rows), SourcePlace(first_line, last, page, number))

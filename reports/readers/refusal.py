@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-class Refused(Exception):  # noqa: N818 - it never leaves the process: it becomes a ReportError
+class FileRefusedError(Exception):
     """``key`` is of ``reports.open``; ``values`` are what its text names."""
 
     def __init__(self, key: str, **values: object) -> None:
@@ -44,7 +44,7 @@ _ENCRYPTED: Final = frozenset({"encrypted_pdf", "encrypted_office"})
 _TOOLS: Final = frozenset({"no_tesseract", "no_tesseract_vietnamese"})
 
 
-def refusal(key: str, name: str, **values: object) -> ReportError:
+def make_refusal(key: str, name: str, **values: object) -> ReportError:
     """Return the error for ``reports.open.<key>``, of the class that fits the key."""
     words = {"name": name, **values}
     message = t(f"reports.open.{key}").format(**words)

@@ -21,16 +21,22 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from geo.i18n import t
 from reports.model.errors import ReportError
-from reports.readers.legacy_fonts import legacy_share
-from reports.readers.raw_pages import FoundCell, FoundPage, FoundParagraph, FoundTable, assemble
-from reports.readers.refusal import refusal
+from reports.readers.legacy_fonts import measure_legacy_share
+from reports.readers.raw_pages import (
+    FoundCell,
+    FoundPage,
+    FoundParagraph,
+    FoundTable,
+    assemble_document,
+)
+from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import check_package
-from reports.tables.columns import column_keys
+from reports.tables.columns import find_column_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model.document import Document, Limits
+    from reports.model.document import Document, ReadLimits
     from reports.readers.raw_pages import Found
 
 
@@ -39,7 +45,7 @@ _DIGITS: Final = 6
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def written(cell: Any) -> str:
+def format_cell(cell: Any) -> str:
     """Return an openpyxl cell's value as text; '' for an empty one.
 
     Whole numbers are written plainly, decimals with a comma, never with three decimals (which
@@ -53,14 +59,14 @@ def written(cell: Any) -> str:
     if isinstance(value, int | float):
         form = _QUOTED.sub("", str(cell.number_format or ""))
         if "%" in form:
-            return f"{_number(value * 100)}%"
-        return _number(value)
+            return f"{_format_number(value * 100)}%"
+        return _format_number(value)
     if isinstance(value, dt.date):
         return value.strftime(_DATE)
     return str(value).strip()
 
 
-def _number(value: float) -> str:
+def _format_number(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
         return ""
     text = f"{round(value, _DIGITS):.{_DIGITS}f}".rstrip("0").rstrip(".")
@@ -85,7 +91,7 @@ _MERGE: Final = re.compile(
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 
 
-def read_xlsx(data: bytes, name: str, limits: Limits) -> Document:
+def read_xlsx(data: bytes, name: str, limits: ReadLimits) -> Document:
     """Return the document of a workbook's visible sheets; a sheet counts as a page.
 
     Raises ``ReportError`` for a damaged or locked file, one beyond the limits, and one with a
@@ -108,41 +114,41 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Document:
                 continue
             if unworked is not None:
                 _check_results(sheet, unworked.worksheets[number - 1], name)
-            pages.append(FoundPage(number, _parts(_rows(sheet))))
+            pages.append(FoundPage(number, _split_parts(_read_rows(sheet))))
     except ReportError:
         raise
     except Exception as fault:  # openpyxl raises anything on a damaged file
-        raise refusal("damaged", name) from fault
-    return assemble(
+        raise make_refusal("damaged", name) from fault
+    return assemble_document(
         pages, name=name, data=data, media="xlsx", page_count=len(pages), messages=messages
     )
 
 
-def read_csv(data: bytes, name: str, limits: Limits) -> Document:
+def read_csv(data: bytes, name: str, limits: ReadLimits) -> Document:
     """Return the document of a CSV file: any of the encodings that Excel writes; ``;``, ``,``, tab.
 
     Raises ``ReportError`` for a file without a table heading or beyond the limits.
     """
-    text = decoded(data)
-    delimiter = csv_delimiter(text)
+    text = decode_text(data)
+    delimiter = detect_delimiter(text)
     if delimiter is None:
-        raise refusal("not_a_report", name)
+        raise make_refusal("not_a_report", name)
     rows: _Rows = []
     cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             cells += len(row)
             if cells > limits.max_cells:
-                raise refusal("too_many_cells", name, limit=limits.max_cells)
+                raise make_refusal("too_many_cells", name, limit=limits.max_cells)
             if any(cell.strip() for cell in row):
                 rows.append(tuple(FoundCell(cell) for cell in row))
     except csv.Error as fault:
-        raise refusal("damaged", name) from fault
-    page = FoundPage(0, _parts(rows))
-    return assemble((page,), name=name, data=data, media="csv", page_count=1)
+        raise make_refusal("damaged", name) from fault
+    page = FoundPage(0, _split_parts(rows))
+    return assemble_document((page,), name=name, data=data, media="csv", page_count=1)
 
 
-def decoded(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """Return bytes as text: UTF-8, UTF-16, or Vietnamese Windows (cp1258), composed (NFC).
 
     Text in a font encoding older than Unicode comes out as the Western letters it is stored as.
@@ -157,12 +163,12 @@ def decoded(data: bytes) -> str:
         if fault.start >= len(data) - 3:  # a sample may end within a letter
             return data.decode("utf-8", "ignore")
     western = data.decode("cp1252", "replace")
-    if legacy_share(western)[0]:
+    if measure_legacy_share(western)[0]:
         return western
     return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
 
 
-def csv_delimiter(text: str) -> str | None:
+def detect_delimiter(text: str) -> str | None:
     """Return what parts the cells of a text that is CSV, ``None`` for any other text.
 
     It is CSV when a heading row stands near its beginning and most lines have as many cells.
@@ -174,7 +180,7 @@ def csv_delimiter(text: str) -> str | None:
         except csv.Error:
             continue
         rows = [row for row in rows if any(cell.strip() for cell in row)]
-        at = heading_row(rows)
+        at = find_heading_row(rows)
         if at is None:
             continue
         below = rows[at:]
@@ -184,29 +190,29 @@ def csv_delimiter(text: str) -> str | None:
     return None
 
 
-def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
+def find_heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the index of the row with a project table's headings, ``None`` for none."""
     for at, row in enumerate(rows[:_HEADING_WITHIN]):
         if len(row) <= _HEADING_KEYS or any(len(cell) > _HEADING_LENGTH for cell in row):
             continue
-        keys = set(column_keys(row)) - {""}
+        keys = set(find_column_keys(row)) - {""}
         if len(keys) >= _HEADING_KEYS and "name" in keys:
             return at
     return None
 
 
-def _parts(rows: _Rows) -> tuple[Found, ...]:
+def _split_parts(rows: _Rows) -> tuple[Found, ...]:
     """Return what stands above the heading row as paragraphs, the rest as a table."""
-    at = heading_row([[cell.text for cell in row] for row in rows]) or 0
+    at = find_heading_row([[cell.text for cell in row] for row in rows]) or 0
     above = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:at])
     return (*(FoundParagraph(text) for text in above), FoundTable(tuple(rows[at:])))
 
 
-def _rows(sheet: Any) -> _Rows:
+def _read_rows(sheet: Any) -> _Rows:
     """Return a sheet's rows that hold anything, from its first column on."""
     texts: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001 - iter_rows makes up the rest
-        text = written(cell)
+        text = format_cell(cell)
         if text:
             texts.setdefault(row, {})[column] = text
     width = max((max(row) for row in texts.values()), default=0)
@@ -227,7 +233,7 @@ def _rows(sheet: Any) -> _Rows:
     return rows
 
 
-def _check_sheets(data: bytes, parts: frozenset[str], name: str, limits: Limits) -> bool:
+def _check_sheets(data: bytes, parts: frozenset[str], name: str, limits: ReadLimits) -> bool:
     """Return whether there are formulas; raise for more cells than allowed, merged ones too."""
     cells = 0
     formulas = False
@@ -241,7 +247,7 @@ def _check_sheets(data: bytes, parts: frozenset[str], name: str, limits: Limits)
                 left, top, right, bottom = range_boundaries(found.decode())
                 cells += (right - left + 1) * (bottom - top + 1)
             if cells > limits.max_cells:
-                raise refusal("too_many_cells", name, limit=limits.max_cells)
+                raise make_refusal("too_many_cells", name, limit=limits.max_cells)
             formulas = formulas or _FORMULA.search(xml) is not None
     return formulas
 
@@ -250,4 +256,4 @@ def _check_results(sheet: Any, unworked: Any, name: str) -> None:
     for (row, column), cell in sorted(unworked._cells.items()):  # noqa: SLF001
         if cell.data_type == "f" and sheet.cell(row, column).value is None:
             address = f"{get_column_letter(column)}{row}"
-            raise refusal("formulas_without_values", name, sheet=sheet.title, cell=address)
+            raise make_refusal("formulas_without_values", name, sheet=sheet.title, cell=address)

@@ -19,13 +19,13 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from reports.readers.raw_pages import from_json
-from reports.readers.refusal import refusal
+from reports.readers.raw_pages import page_from_json
+from reports.readers.refusal import make_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.model.document import Limits
+    from reports.model.document import ReadLimits
     from reports.readers.raw_pages import FoundPage
 
 Progress = "Callable[[int, int], None]"
@@ -39,7 +39,7 @@ def read_pages(
     kind: str,
     data: bytes,
     name: str,
-    limits: Limits,
+    limits: ReadLimits,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[FoundPage], int]:
     """Return the pages' parts and the number of pages; ``kind`` is ``pdf`` or ``scan``.
@@ -51,15 +51,17 @@ def read_pages(
         path = Path(folder) / "report"
         path.write_bytes(data)
         with (Path(folder) / "faults").open("w+b") as faults:
-            process = _start(kind, path, limits, faults)
+            process = _start_process(kind, path, limits, faults)
             try:
-                return _collect(process, name, limits, deadline, progress)
+                return _collect_pages(process, name, limits, deadline, progress)
             finally:
-                _stop(process)
+                _stop_process(process)
                 _log_faults(faults)
 
 
-def _start(kind: str, path: Path, limits: Limits, faults: IO[bytes]) -> subprocess.Popen[str]:
+def _start_process(
+    kind: str, path: Path, limits: ReadLimits, faults: IO[bytes]
+) -> subprocess.Popen[str]:
     settings = json.dumps({"pages": limits.max_pages, "seconds": limits.max_seconds})
     paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -73,38 +75,38 @@ def _start(kind: str, path: Path, limits: Limits, faults: IO[bytes]) -> subproce
     )
 
 
-def _collect(
+def _collect_pages(
     process: subprocess.Popen[str],
     name: str,
-    limits: Limits,
+    limits: ReadLimits,
     deadline: float,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[list[FoundPage], int]:
     lines: queue.Queue[str | None] = queue.Queue()
     if process.stdout is None:
-        raise refusal("damaged", name)
-    threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+        raise make_refusal("damaged", name)
+    threading.Thread(target=_pump_lines, args=(process.stdout, lines), daemon=True).start()
     pages: list[FoundPage] = []
     count = 0
     while True:
         try:
             line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
-            raise refusal("too_slow", name, seconds=round(limits.max_seconds)) from None
+            raise make_refusal("too_slow", name, seconds=round(limits.max_seconds)) from None
         if line is None:
             break
         record: dict[str, Any] = json.loads(line)
         if "refused" in record:
-            raise refusal(record["refused"], name, **record["values"])
+            raise make_refusal(record["refused"], name, **record["values"])
         if "count" in record:
             count = record["count"]
         else:
-            pages.append(from_json(record))
+            pages.append(page_from_json(record))
         if progress is not None:
             progress(len(pages), count)
     if process.wait(timeout=5) != 0 or len(pages) != count:
         _log.warning("reading ended with status %s after page %s", process.returncode, len(pages))
-        raise refusal("damaged", name)
+        raise make_refusal("damaged", name)
     return pages, count
 
 
@@ -116,7 +118,7 @@ def _log_faults(faults: IO[bytes]) -> None:
         _log.warning("reading pages said: %s", said[-2000:])
 
 
-def _pump(stream: IO[str], lines: queue.Queue[str | None]) -> None:
+def _pump_lines(stream: IO[str], lines: queue.Queue[str | None]) -> None:
     try:
         for line in stream:
             lines.put(line)
@@ -126,7 +128,7 @@ def _pump(stream: IO[str], lines: queue.Queue[str | None]) -> None:
         lines.put(None)
 
 
-def _stop(process: subprocess.Popen[str]) -> None:
+def _stop_process(process: subprocess.Popen[str]) -> None:
     """End the process and what it started (Tesseract), and give back its pipe."""
     if process.poll() is None:
         try:

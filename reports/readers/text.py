@@ -15,7 +15,7 @@ from statistics import mode
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.model.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
+from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
 from reports.model.document_head import described
 from reports.model.markup import (
     SUPERSCRIPT,
@@ -50,9 +50,9 @@ def read_text(data: bytes, name: str) -> Document:
 
     Bytes that are no UTF-8 are read as far as they go and the document says so.
     """
-    text, messages = _decoded(data)
+    text, messages = _decode_text(data)
     lines = re.sub(r"\r\n?", "\n", text).split("\n")
-    blocks = tuple(_blocks(lines))
+    blocks = tuple(_split_blocks(lines))
     document = Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -64,7 +64,7 @@ def read_text(data: bytes, name: str) -> Document:
     return described(document)
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
@@ -77,7 +77,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8", "replace"), (t("reports.read.not_utf8", byte=fault.start),)
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+def _split_blocks(lines: Sequence[str]) -> Iterator[Block]:
     at, tables = 0, 0
     while at < len(lines):
         line = lines[at]
@@ -86,14 +86,14 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             while end < len(lines) and _is_pipe_row(lines[end]):
                 end += 1
             tables += 1
-            yield _pipe_table(lines[at:end], at + 1, tables)
+            yield _read_pipe_table(lines[at:end], at + 1, tables)
         elif _is_tab_row(line):
-            rows, end = _tab_rows(lines, at)
+            rows, end = _read_tab_rows(lines, at)
             tables += 1
-            yield _table(rows, tables)
+            yield _make_table(rows, tables)
         elif line.strip():
-            end = _paragraph_end(lines, at)
-            paragraph = _paragraph(lines[at:end], at + 1)
+            end = _find_paragraph_end(lines, at)
+            paragraph = _make_paragraph(lines[at:end], at + 1)
             if paragraph.text:
                 yield paragraph
         else:
@@ -110,7 +110,9 @@ def _is_pipe_row(line: str) -> bool:
     return stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") >= _PIPES
 
 
-def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, int, list[str]]], int]:
+def _read_tab_rows(
+    lines: Sequence[str], start: int
+) -> tuple[list[tuple[int, int, list[str]]], int]:
     """Return rows as (first line, last line, cells), lines 1-based, and where the table ends."""
     end = start
     widths: list[int] = []
@@ -125,7 +127,7 @@ def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, int, li
     at = start
     while at < end:
         cells = lines[at].split("\t")
-        if rows and _continues(rows[-1], cells, width):
+        if rows and _continues_cell(rows[-1], cells, width):
             first, _, known = rows[-1]
             known[-1] += "\n" + cells[0]
             known.extend(cells[1:])
@@ -138,7 +140,7 @@ def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, int, li
     return rows, at
 
 
-def _continues(row: tuple[int, int, list[str]], cells: list[str], width: int) -> bool:
+def _continues_cell(row: tuple[int, int, list[str]], cells: list[str], width: int) -> bool:
     """Return True if a line goes on with the last cell of the row before it."""
     first, last, known = row
     if last - first >= _JOINED_LINES or len(known) + len(cells) - 1 > width:
@@ -149,25 +151,27 @@ def _continues(row: tuple[int, int, list[str]], cells: list[str], width: int) ->
     return bool(begin) and not (len(cells) > 1 and _ROW_START.fullmatch(begin))
 
 
-def _table(rows: Sequence[tuple[int, int, list[str]]], number: int) -> TableBlock:
+def _make_table(rows: Sequence[tuple[int, int, list[str]]], number: int) -> TableBlock:
     made: list[TableRow] = []
     for index, (first, last, cells) in enumerate(rows, 1):
-        made.append(_row(cells, first, last, number, index))
-    place = Place(rows[0][0], rows[-1][1], table=number)
+        made.append(_make_row(cells, first, last, number, index))
+    place = SourcePlace(rows[0][0], rows[-1][1], table=number)
     return TableBlock(tuple(made), place)
 
 
-def _row(cells: Sequence[str], first: int, last: int, table: int, index: int) -> TableRow:
+def _make_row(cells: Sequence[str], first: int, last: int, table: int, index: int) -> TableRow:
     return TableRow(
         tuple(
-            Cell(plain_cell(cell), Place(first, last, table=table, row=index, column=column))
+            TableCell(
+                plain_cell(cell), SourcePlace(first, last, table=table, row=index, column=column)
+            )
             for column, cell in enumerate(cells, 1)
         ),
-        Place(first, last, table=table, row=index),
+        SourcePlace(first, last, table=table, row=index),
     )
 
 
-def _pipe_table(lines: Sequence[str], first_line: int, number: int) -> TableBlock:
+def _read_pipe_table(lines: Sequence[str], first_line: int, number: int) -> TableBlock:
     """Return a Markdown table; the dashes under a header belong to the row above them."""
     rows: list[tuple[int, int, list[str]]] = []
     for at, line in enumerate(lines, first_line):
@@ -176,10 +180,10 @@ def _pipe_table(lines: Sequence[str], first_line: int, number: int) -> TableBloc
         else:
             cells = line.strip()[1:-1].replace("\\|", "\u0001").split("|")
             rows.append((at, at, [cell.replace("\u0001", "|") for cell in cells]))
-    return _table(rows, number)
+    return _make_table(rows, number)
 
 
-def _paragraph_end(lines: Sequence[str], start: int) -> int:
+def _find_paragraph_end(lines: Sequence[str], start: int) -> int:
     end = start + 1
     while end < len(lines):
         line = lines[end]
@@ -191,9 +195,9 @@ def _paragraph_end(lines: Sequence[str], start: int) -> int:
     return end
 
 
-def _paragraph(lines: Sequence[str], first: int) -> Paragraph:
+def _make_paragraph(lines: Sequence[str], first: int) -> Paragraph:
     joined = "\n".join(lines)
-    place = Place(first, first + len(lines) - 1)
+    place = SourcePlace(first, first + len(lines) - 1)
     if _RULE.fullmatch(joined):
         return Paragraph("", place)
     text = plain_paragraph(joined)

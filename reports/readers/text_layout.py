@@ -30,7 +30,7 @@ _FOOTNOTE_SIZE: Final = 0.4
 
 
 @dataclass(frozen=True)
-class Word:
+class PageWord:
     """A word and its box; lengths in points or pixels, downward. ``size`` is that of its type."""
 
     text: str
@@ -48,7 +48,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of words, left to right."""
 
     text: str
@@ -65,27 +65,29 @@ class Line:
         return self.bottom - self.top
 
 
-def lines_of(words: Sequence[Word]) -> list[Line]:
+def group_lines(words: Sequence[PageWord]) -> list[TextLine]:
     """Return the words as lines from top to bottom; raised small numbers become superscripts."""
-    rows: list[list[Word]] = []
+    rows: list[list[PageWord]] = []
     for word in sorted(words, key=lambda word: (-word.size, word.middle)):
         for row in rows:
             first = row[0]
-            if _overlap(word, first) > 0.5 * min(word.bottom - word.top, first.bottom - first.top):
+            if _measure_overlap(word, first) > 0.5 * min(
+                word.bottom - word.top, first.bottom - first.top
+            ):
                 row.append(word)
                 break
         else:
             rows.append([word])
     rows.sort(key=lambda row: row[0].middle)
-    return [_line(sorted(row, key=lambda word: word.x0)) for row in rows]
+    return [_make_line(sorted(row, key=lambda word: word.x0)) for row in rows]
 
 
-def cell_text(words: Sequence[Word]) -> str:
+def join_cell_text(words: Sequence[PageWord]) -> str:
     """Return a cell's text: wrapped lines joined, list items on lines of their own.
 
     A number that was wrapped is one number again where only one reading is possible.
     """
-    lines = lines_of(words)
+    lines = group_lines(words)
     texts = [line.text for line in lines]
     whole = "\n".join(texts)
     if len(texts) > 1 and _NUMBER_LINES.fullmatch(whole):
@@ -100,27 +102,31 @@ def cell_text(words: Sequence[Word]) -> str:
     return "\n".join(made)
 
 
-def paragraphs(words: Sequence[Word], right: float) -> Iterator[FoundParagraph]:
+def group_paragraphs(words: Sequence[PageWord], right: float) -> Iterator[FoundParagraph]:
     """Yield the paragraphs of words outside of tables; ``right`` is where full lines end."""
-    lines = lines_of(words)
+    lines = group_lines(words)
     if not lines:
         return
-    left = _left_margin(lines)
-    group: list[Line] = []
+    left = _find_left_margin(lines)
+    group: list[TextLine] = []
     footnote = ""
     for line in lines:
         mark = _MARK.match(line.text)
-        if group and not mark and not _breaks(group[-1], line, left, right, bool(footnote)):
+        if (
+            group
+            and not mark
+            and not _starts_paragraph(group[-1], line, left, right, bool(footnote))
+        ):
             group.append(line)
             continue
         if group:
-            yield _paragraph(group, footnote)
+            yield _make_paragraph(group, footnote)
         footnote = mark[1].translate(SUPERSCRIPTS) if mark else ""
         group = [line]
-    yield _paragraph(group, footnote)
+    yield _make_paragraph(group, footnote)
 
 
-def _paragraph(lines: Sequence[Line], footnote: str) -> FoundParagraph:
+def _make_paragraph(lines: Sequence[TextLine], footnote: str) -> FoundParagraph:
     text = " ".join(line.text for line in lines)
     if footnote:
         text = _MARK.sub("", text, count=1)
@@ -129,7 +135,9 @@ def _paragraph(lines: Sequence[Line], footnote: str) -> FoundParagraph:
     return FoundParagraph(text, footnote, round(confidence, 3))
 
 
-def _breaks(before: Line, line: Line, left: float, right: float, in_footnote: bool) -> bool:
+def _starts_paragraph(
+    before: TextLine, line: TextLine, left: float, right: float, in_footnote: bool
+) -> bool:
     """Return True if a new paragraph begins with ``line``."""
     if in_footnote and abs(line.size - before.size) > _FOOTNOTE_SIZE:
         return True
@@ -145,7 +153,7 @@ def _breaks(before: Line, line: Line, left: float, right: float, in_footnote: bo
     return line.x0 > left + _INDENT * line.height and line.x0 > before.x0 + _INDENT * line.height
 
 
-def _left_margin(lines: Sequence[Line]) -> float:
+def _find_left_margin(lines: Sequence[TextLine]) -> float:
     """Return the leftmost start that more than one line shares, or the leftmost of all."""
     starts = sorted(line.x0 for line in lines)
     for first, second in pairwise(starts):
@@ -154,7 +162,7 @@ def _left_margin(lines: Sequence[Line]) -> float:
     return starts[0]
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _make_line(words: Sequence[PageWord]) -> TextLine:
     size = median(word.size for word in words for _ in word.text)
     baseline = median(word.bottom for word in words if word.size > _SMALL * size)
     text = ""
@@ -170,7 +178,7 @@ def _line(words: Sequence[Word]) -> Line:
         text += piece if joined or not text else f" {piece}"
         end = word.x1
     letters = sum(len(word.text) for word in words) or 1
-    return Line(
+    return TextLine(
         text=text,
         x0=words[0].x0,
         x1=max(word.x1 for word in words),
@@ -181,5 +189,5 @@ def _line(words: Sequence[Word]) -> Line:
     )
 
 
-def _overlap(one: Word, other: Word) -> float:
+def _measure_overlap(one: PageWord, other: PageWord) -> float:
     return min(one.bottom, other.bottom) - max(one.top, other.top)

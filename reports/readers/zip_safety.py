@@ -14,10 +14,10 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from reports.model.errors import ReportError
-from reports.readers.refusal import refusal
+from reports.readers.refusal import make_refusal
 
 if TYPE_CHECKING:
-    from reports.model.document import Limits
+    from reports.model.document import ReadLimits
 
 MEGABYTE: Final = 1_000_000
 MAX_PARTS: Final = 5_000
@@ -31,7 +31,7 @@ _LOCKED: Final = 0x1
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
-def package_parts(data: bytes, name: str) -> frozenset[str]:
+def list_package_parts(data: bytes, name: str) -> frozenset[str]:
     """Return the names of the package's parts without unpacking any.
 
     Raises ``UnreadableReportError`` for a damaged package.
@@ -40,10 +40,10 @@ def package_parts(data: bytes, name: str) -> frozenset[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return frozenset(package.namelist())
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError) as fault:
-        raise refusal("damaged", name) from fault
+        raise make_refusal("damaged", name) from fault
 
 
-def check_package(data: bytes, name: str, limits: Limits) -> frozenset[str]:
+def check_package(data: bytes, name: str, limits: ReadLimits) -> frozenset[str]:
     """Return the names of the package's parts.
 
     Raises ``ReportError`` for a damaged, locked or bomb-like package.
@@ -66,17 +66,17 @@ def check_package(data: bytes, name: str, limits: Limits) -> frozenset[str]:
         ValueError,
         RuntimeError,
     ) as fault:
-        raise refusal("damaged", name) from fault
+        raise make_refusal("damaged", name) from fault
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
+def _check_sizes(entries: list[zipfile.ZipInfo], name: str, limits: ReadLimits) -> None:
     if len(entries) > MAX_PARTS:
-        raise refusal("too_many_parts", name, count=len(entries), limit=MAX_PARTS)
+        raise make_refusal("too_many_parts", name, count=len(entries), limit=MAX_PARTS)
     if any(entry.flag_bits & _LOCKED for entry in entries):
-        raise refusal("encrypted_office", name)
+        raise make_refusal("encrypted_office", name)
     total = sum(entry.file_size for entry in entries)
     if total > limits.max_uncompressed_mb * MEGABYTE:
-        raise refusal(
+        raise make_refusal(
             "unpacks_too_large",
             name,
             size=round(total / MEGABYTE),
@@ -85,11 +85,11 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> N
     for entry in entries:
         if entry.file_size > MAX_XML_MB * MEGABYTE and entry.filename.endswith(".xml"):
             size = round(entry.file_size / MEGABYTE)
-            raise refusal("unpacks_too_large", name, size=size, limit=MAX_XML_MB)
+            raise make_refusal("unpacks_too_large", name, size=size, limit=MAX_XML_MB)
         tight = entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
         if tight and entry.file_size > _RATIO_FROM_BYTES:
             ratio = round(entry.file_size / max(entry.compress_size, 1))
-            raise refusal("packed_too_tightly", name, ratio=ratio)
+            raise make_refusal("packed_too_tightly", name, ratio=ratio)
 
 
 def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
@@ -100,5 +100,5 @@ def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
         while chunk := part.read(_CHUNK):
             window = tail + chunk
             if is_xml and any(word in window for word in _DOCTYPES):
-                raise refusal("forbidden_xml", name)
+                raise make_refusal("forbidden_xml", name)
             tail = window[-40:]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import day, number, t
+from geo.i18n import format_date, format_number, t
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
 from reports.facts_files.excel_template import COLUMNS
@@ -60,16 +60,16 @@ def make_sample(facts: CuratedFacts | None = None) -> SampleReport:
     """Return the sample report of the curated facts, by default those of ``data/facts``."""
     facts = facts or read_curated(DATA / "facts")
     period = facts.periods.set_index("period").loc[PERIOD]
-    rows = _rows(facts)
+    rows = _build_rows(facts)
     return SampleReport(
         kind=t("reports.sample.kind"),
         title=t("reports.sample.title"),
         notice=t("reports.sample.notice"),
         issuer=t("reports.sample.issuer"),
-        dated=t("reports.sample.dated", day=day(date.fromisoformat(period["as_of"]))),
+        dated=t("reports.sample.dated", day=format_date(date.fromisoformat(period["as_of"]))),
         sections=(
-            (t("reports.sample.progress"), _progress_sentences(facts)),
-            (t("reports.sample.clearance"), _clearance_sentences(facts)),
+            (t("reports.sample.progress"), _write_progress(facts)),
+            (t("reports.sample.clearance"), _write_clearance(facts)),
         ),
         annex=t("reports.sample.annex"),
         headings=tuple(t(f"reports.template.{column}") for column in COLUMNS),
@@ -77,44 +77,44 @@ def make_sample(facts: CuratedFacts | None = None) -> SampleReport:
     )
 
 
-def _rows(facts: CuratedFacts) -> tuple[tuple[str, ...], ...]:
+def _build_rows(facts: CuratedFacts) -> tuple[tuple[str, ...], ...]:
     """Return the rows of the table, with a row before each phase and each source of funds."""
     items = facts.items[(facts.items["kind"] == KIND) & (facts.items["group"] != "")]
     said = facts.observations[facts.observations["period"] == PERIOD]
     said = said[said["item"].isin(items["item"])]
     quoted = dict(tuple(said.groupby("item")))
-    places = {item: _joined(rows["raw"]) for item, rows in facts.places.groupby("item")}
-    rows = [_heading("", t("reports.sample.all", count=f"{len(items):02}"))]
+    places = {item: _join_unique(rows["raw"]) for item, rows in facts.places.groupby("item")}
+    rows = [_make_heading_row("", t("reports.sample.all", count=f"{len(items):02}"))]
     for phase, of_phase in items.groupby("phase", sort=False):
         roman = str(of_phase["group"].iloc[0]).partition(".")[0]
         name = t(f"reports.sample.phase_{phase}", count=f"{len(of_phase):02}")
-        rows.append(_heading(roman, name))
+        rows.append(_make_heading_row(roman, name))
         for group, of_group in of_phase.groupby("group", sort=False):
             funding = of_group["funding"].iloc[0]
             name = t(f"reports.sample.funding_{funding}", count=f"{len(of_group):02}")
-            rows.append(_heading(str(group), name))
+            rows.append(_make_heading_row(str(group), name))
             rows += [
-                _row(item, quoted.get(item["item"]), places.get(item["item"], ""))
+                _make_row(item, quoted.get(item["item"]), places.get(item["item"], ""))
                 for item in of_group.to_dict("records")
             ]
     return tuple(rows)
 
 
-def _heading(no: str, name: str) -> tuple[str, ...]:
+def _make_heading_row(no: str, name: str) -> tuple[str, ...]:
     return (no, name, *[""] * (len(COLUMNS) - 2))
 
 
-def _row(item: dict[str, str], said: pd.DataFrame | None, places: str) -> tuple[str, ...]:
+def _make_row(item: dict[str, str], said: pd.DataFrame | None, places: str) -> tuple[str, ...]:
     cells = {"no": str(item["no"]), "name": item["name"], "location": places}
     if said is not None:
         amounts = said.loc[said["field"] == "investment_mvnd", "value"]
-        cells["investment"] = number(float(amounts.iloc[0])) if len(amounts) else ""
+        cells["investment"] = format_number(float(amounts.iloc[0])) if len(amounts) else ""
         for column, cell in _CELLS.items():
-            cells[column] = _quotation(said[said["cell"] == cell])
+            cells[column] = _join_quotations(said[said["cell"] == cell])
     return tuple(cells.get(column, "") for column in COLUMNS)
 
 
-def _quotation(said: pd.DataFrame) -> str:
+def _join_quotations(said: pd.DataFrame) -> str:
     """Return the words of a cell: the longest quotations, none that another one holds."""
     whole = said[said["field"].isin(_WHOLE_TEXT)]
     texts = sorted({_CUT.sub(" ", text).strip() for text in said["raw"]}, key=len, reverse=True)
@@ -127,11 +127,11 @@ def _quotation(said: pd.DataFrame) -> str:
     return ". ".join(sorted(kept, key=order.index))
 
 
-def _joined(texts: pd.Series) -> str:
+def _join_unique(texts: pd.Series) -> str:
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _progress_sentences(facts: CuratedFacts) -> tuple[str, ...]:
+def _write_progress(facts: CuratedFacts) -> tuple[str, ...]:
     said = facts.indicators
     said = said[(said["period"] == PERIOD) & (said["subject"] == "key_projects")]
     missing = said[said["measure"] == "misses_goal"]
@@ -141,7 +141,7 @@ def _progress_sentences(facts: CuratedFacts) -> tuple[str, ...]:
     )
 
 
-def _clearance_sentences(facts: CuratedFacts) -> tuple[str, ...]:
+def _write_clearance(facts: CuratedFacts) -> tuple[str, ...]:
     said = facts.clearance[(facts.clearance["period"] == PERIOD) & (facts.clearance["item"] != "")]
     names = facts.items.set_index("item")["name"]
     return tuple(

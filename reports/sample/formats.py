@@ -47,7 +47,7 @@ def to_docx(report: SampleReport) -> bytes:
     for row in (report.headings, *report.rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-    return _saved(book.save)
+    return _save_to_bytes(book.save)
 
 
 def to_xlsx(report: SampleReport) -> bytes:
@@ -65,7 +65,7 @@ def to_xlsx(report: SampleReport) -> bytes:
             cells[amount] = int(row[amount].replace(".", ""))
         sheet.append(cells)
         sheet.cell(sheet.max_row, amount + 1).number_format = "#,##0"
-    return _saved(book.save)
+    return _save_to_bytes(book.save)
 
 
 def to_csv(report: SampleReport) -> bytes:
@@ -115,7 +115,7 @@ def write_samples(folder: Path) -> list[Path]:
     return files
 
 
-def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
+def _save_to_bytes(save: Callable[[io.BytesIO], object]) -> bytes:
     data = io.BytesIO()
     save(data)
     return data.getvalue()

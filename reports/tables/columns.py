@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from geo.text import fold
+from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +45,9 @@ _OF_MONEY: Final = (
 )
 
 
-def column_key(heading: str) -> str:
+def find_column_key(heading: str) -> str:
     """Return what a column is (``investment``, ``location`` …); '' for a heading not known."""
-    words = " ".join(fold(heading).split())
+    words = " ".join(fold_text(heading).split())
     if not words:
         return ""
     best, score = "", 0.0
@@ -63,21 +63,21 @@ def column_key(heading: str) -> str:
     return best
 
 
-def column_keys(headings: Sequence[str]) -> tuple[str, ...]:
+def find_column_keys(headings: Sequence[str]) -> tuple[str, ...]:
     """Return the key of each column; a key is given once, to the first column that has it."""
     keys: list[str] = []
     for heading in headings:
-        key = column_key(heading)
+        key = find_column_key(heading)
         keys.append("" if key in keys else key)
     return tuple(keys)
 
 
 def is_number_heading(text: str) -> bool:
     """Return True if a cell is the heading of the running number (STT, TT)."""
-    return fold(text).strip(" .") in _NUMBER_HEADINGS
+    return fold_text(text).strip(" .") in _NUMBER_HEADINGS
 
 
-def money_unit(heading: str) -> float | None:
+def read_money_unit(heading: str) -> float | None:
     """Return how many million VND one unit of a money column is; ``None`` where none is told."""
-    words = fold(heading)
+    words = fold_text(heading)
     return next((factor for sign, factor in _OF_MONEY if sign.search(words)), None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from reports.model.extraction import Indicator, QueueEntry
-from reports.tables.groups import phase_of
+from reports.tables.groups import find_phase
 from reports.tables.project_rows import is_project_table
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def check_numbers(table: StitchedTable) -> Iterator[QueueEntry]:
     """Yield what does not add up in a project table."""
-    yield from _gaps(table)
-    yield from _counts(table)
+    yield from _find_gaps(table)
+    yield from _find_wrong_counts(table)
 
 
-def _gaps(table: StitchedTable) -> Iterator[QueueEntry]:
+def _find_gaps(table: StitchedTable) -> Iterator[QueueEntry]:
     last = 0
     seen: set[int] = set()
     for row in table.rows:
@@ -44,18 +44,18 @@ def _gaps(table: StitchedTable) -> Iterator[QueueEntry]:
         last = number
 
 
-def _counts(table: StitchedTable) -> Iterator[QueueEntry]:
+def _find_wrong_counts(table: StitchedTable) -> Iterator[QueueEntry]:
     for at, row in enumerate(table.rows):
         stated = row.stated_count if row.kind != "row" else None
         if stated is None:
             continue
-        found = sum(1 for _ in _members(table.rows, at))
+        found = sum(1 for _ in _iterate_members(table.rows, at))
         if found != stated:
             detail = t("reports.queue.group_count_differs", stated=stated, found=found)
             yield QueueEntry("group_count_differs", row.title, row.place, detail)
 
 
-def _members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
+def _iterate_members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
     """Yield the rows of a group: up to the next heading of its rank or a higher one."""
     heading = rows[at]
     depth = heading.mark.count(".") if heading.mark else -1
@@ -67,7 +67,7 @@ def _members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
             yield row
 
 
-def group_counts(table: StitchedTable) -> Iterator[Indicator]:
+def find_group_counts(table: StitchedTable) -> Iterator[Indicator]:
     """Yield the counts that the group headings of a project table state."""
     if not is_project_table(table):
         return
@@ -76,6 +76,6 @@ def group_counts(table: StitchedTable) -> Iterator[Indicator]:
         count = row.stated_count if row.kind != "row" else None
         if count is None:
             continue
-        measure = "listed" if row.kind == "total" else phase_of(row.title) or f"group_{row.mark}"
+        measure = "listed" if row.kind == "total" else find_phase(row.title) or f"group_{row.mark}"
         of = None if row.kind == "total" else total
         yield Indicator("key_projects", measure, count, of, "project", row.title, row.place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold
+from geo.text import fold_text
 
 if TYPE_CHECKING:
     from reports.tables.stitched_table import StitchedRow
@@ -25,14 +25,14 @@ _PHASES: Final = (
 )
 
 
-def phase_of(title: str) -> str:
+def find_phase(title: str) -> str:
     """Return the phase that a group heading names; '' where it names none."""
-    words = fold(title)
+    words = fold_text(title)
     return next((phase for sign, phase in _PHASES if sign in words), "")
 
 
 @dataclass
-class Group:
+class TableGroup:
     """Where the reading of a table is: the group's mark, titles, and what they tell."""
 
     mark: str = ""
@@ -41,11 +41,11 @@ class Group:
     phase: str = ""
     top: str = ""
 
-    def enter(self, row: StitchedRow) -> None:
+    def enter_group(self, row: StitchedRow) -> None:
         """Go on into the group that a heading opens."""
-        words = fold(row.title)
+        words = fold_text(row.title)
         self.mark, self.title = row.mark, row.title
-        phase = phase_of(row.title)
+        phase = find_phase(row.title)
         funding = next((funding for sign, funding in _FUNDINGS if sign in words), "")
         top = row.mark.split(".")[0]
         if phase or top != self.top:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import GeocodeInputError
 from geo.geocoder import SURE
 from geo.i18n import t
-from geo.text import canonical, fold
+from geo.text import fold_text, normalise_spelling
 from reports.model.extraction import PlacedCommune, QueueEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.geocoder import Geocoder, GeocodeResult, Match
-    from reports.model.document import Place
+    from geo.geocoder import CommuneMatch, Geocoder, GeocodeResult
+    from reports.model.document import SourcePlace
 
 _TYPED: Final = re.compile(
     r"\b(?:phuong|xa|thi tran|dac khu) (?!hoi\b)[^,;()]{2,40}?"
@@ -26,24 +26,24 @@ _TYPED: Final = re.compile(
 )
 
 
-def locate(
-    text: str, place: Place, name: str, geocoder: Geocoder, as_of: date | None
+def locate_item(
+    text: str, place: SourcePlace, name: str, geocoder: Geocoder, as_of: date | None
 ) -> tuple[tuple[PlacedCommune, ...], tuple[QueueEntry, ...]]:
     """Return the communes that are certain or likely, and what a person has to look at.
 
     A zone or district of several communes is never spread over them: its communes are candidates.
     """
-    words = canonical(text)
+    words = normalise_spelling(text)
     if not any(letter.isalpha() for letter in words):
         return (), ()
-    result = _geocode(geocoder, words, as_of)
+    result = _geocode_text(geocoder, words, as_of)
     if result is None:
         return (), (QueueEntry("uncertain_place", words[:200], place),)
-    placed, queue = _judged(result, place)
+    placed, queue = _judge_matches(result, place)
     if placed and not queue:
         return placed, ()
     if not placed:
-        named = _from_name(name, place, geocoder, as_of)
+        named = _locate_by_name(name, place, geocoder, as_of)
         if named:
             return named, ()
     if not placed and not queue:
@@ -51,23 +51,23 @@ def locate(
     return placed, queue
 
 
-def communes_named(
-    text: str, place: Place, geocoder: Geocoder, as_of: date | None
+def find_named_communes(
+    text: str, place: SourcePlace, geocoder: Geocoder, as_of: date | None
 ) -> tuple[tuple[PlacedCommune, ...], tuple[QueueEntry, ...]]:
     """Return the communes that a text names by themselves, without its zones and districts."""
-    result = _geocode(geocoder, canonical(text), as_of)
-    return _judged(result, place) if result is not None else ((), ())
+    result = _geocode_text(geocoder, normalise_spelling(text), as_of)
+    return _judge_matches(result, place) if result is not None else ((), ())
 
 
-def _geocode(geocoder: Geocoder, text: str, as_of: date | None) -> GeocodeResult | None:
+def _geocode_text(geocoder: Geocoder, text: str, as_of: date | None) -> GeocodeResult | None:
     try:
         return geocoder.geocode(text, as_of=as_of)
     except GeocodeInputError:
         return None
 
 
-def _judged(
-    result: GeocodeResult, place: Place
+def _judge_matches(
+    result: GeocodeResult, place: SourcePlace
 ) -> tuple[tuple[PlacedCommune, ...], tuple[QueueEntry, ...]]:
     placed: list[PlacedCommune] = []
     queue: list[QueueEntry] = []
@@ -76,9 +76,9 @@ def _judged(
         sure = [match for match in matches if match.confidence >= SURE]
         spread = len(sure) > 1 and sure[0].method.startswith(("zone", "former_district"))
         if not sure or spread:
-            queue.append(_candidates(raw, place, matches))
+            queue.append(_make_queue_entry(raw, place, matches))
         else:
-            placed.extend(_placed(match, raw, place) for match in sure)
+            placed.extend(_make_placed_commune(match, raw, place) for match in sure)
     queue.extend(
         QueueEntry("unplaced", raw, place, detail=t("reports.queue.unplaced"))
         for raw in result.unresolved
@@ -86,7 +86,7 @@ def _judged(
     return tuple(placed), tuple(queue)
 
 
-def _placed(match: Match, raw: str, place: Place) -> PlacedCommune:
+def _make_placed_commune(match: CommuneMatch, raw: str, place: SourcePlace) -> PlacedCommune:
     how, certainty = "stated", "certain"
     if match.method.startswith("zone"):
         how, certainty = "zone", "likely"
@@ -96,7 +96,7 @@ def _placed(match: Match, raw: str, place: Place) -> PlacedCommune:
     return PlacedCommune(match.code, how, certainty, match.confidence, raw, place)
 
 
-def _candidates(raw: str, place: Place, matches: Sequence[Match]) -> QueueEntry:
+def _make_queue_entry(raw: str, place: SourcePlace, matches: Sequence[CommuneMatch]) -> QueueEntry:
     names = ", ".join(match.name for match in matches)
     return QueueEntry(
         "uncertain_place",
@@ -107,17 +107,17 @@ def _candidates(raw: str, place: Place, matches: Sequence[Match]) -> QueueEntry:
     )
 
 
-def _from_name(
-    name: str, place: Place, geocoder: Geocoder, as_of: date | None
+def _locate_by_name(
+    name: str, place: SourcePlace, geocoder: Geocoder, as_of: date | None
 ) -> tuple[PlacedCommune, ...]:
     """Return the communes that an item's name gives by ward or commune ("tại phường Tràng Cát")."""
-    words = canonical(name)
+    words = normalise_spelling(name)
     found: list[PlacedCommune] = []
-    for mention in _TYPED.finditer(fold(words)):
+    for mention in _TYPED.finditer(fold_text(words)):
         raw = words[mention.start() : mention.end()]
-        result = _geocode(geocoder, raw, as_of)
+        result = _geocode_text(geocoder, raw, as_of)
         if result is not None:
-            placed, queue = _judged(result, place)
+            placed, queue = _judge_matches(result, place)
             if queue:
                 return ()
             found.extend(one for one in placed if one.how != "zone")

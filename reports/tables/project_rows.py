@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from geo.text import canonical, fold
+from geo.text import fold_text, normalise_spelling
 from reports.grammar import forecast as forecast_grammar
-from reports.grammar.bodies import asked_bodies, handed_bodies
+from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.milestone import find_milestones
-from reports.grammar.money import read_cell, written
-from reports.grammar.numbers import style_of
+from reports.grammar.money import format_decimal, read_money_cell
+from reports.grammar.numbers import detect_number_style
 from reports.grammar.obstacle import find_obstacles
-from reports.grammar.percent import Unread, find_shares
+from reports.grammar.percent import UnreadShare, find_shares
 from reports.grammar.quantity import find_quantities
-from reports.model.extraction import ClearanceStatement, ProjectRow, QueueEntry, Value
+from reports.model.extraction import ClearanceStatement, ExtractedValue, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
-from reports.tables.columns import money_unit
-from reports.tables.groups import Group
-from reports.tables.places import locate
-from reports.tables.status import status_of
-from reports.tables.stitched_table import joined_place
+from reports.tables.columns import read_money_unit
+from reports.tables.groups import TableGroup
+from reports.tables.places import locate_item
+from reports.tables.status import find_status
+from reports.tables.stitched_table import join_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from geo.geocoder import Geocoder
-    from reports.model.document import Place
+    from reports.model.document import SourcePlace
     from reports.tables.stitched_table import StitchedCell, StitchedRow, StitchedTable
 
 _AREA: Final = re.compile(r"(khoang |hon |tren )?(\d{1,5}(?:[.,]\d{1,2})?)\s?ha\b")
@@ -40,7 +40,7 @@ _DASH: Final = re.compile(r"[\s\-–.:]*")
 
 
 @dataclass
-class ReadTable:
+class ProjectTable:
     """The projects of a table and what about it has to be looked at."""
 
     projects: list[ProjectRow] = field(default_factory=list)
@@ -58,19 +58,19 @@ def is_project_table(table: StitchedTable) -> bool:
     )
 
 
-def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) -> ReadTable:
+def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) -> ProjectTable:
     """Return the rows of a project table; ``as_of`` says which communes its names mean."""
-    read = ReadTable()
-    group = Group()
+    read = ProjectTable()
+    group = TableGroup()
     column = table.column("investment")
-    style = style_of(row.cell(column).text for row in table.rows if row.kind == "row")
+    style = detect_number_style(row.cell(column).text for row in table.rows if row.kind == "row")
     for row in table.rows:
         if row.kind == "section":
-            group.enter(row)
+            group.enter_group(row)
         elif row.kind == "row":
             reader = _RowReader(table, row, geocoder, as_of)
-            reader.investment(style)
-            read.projects.append(reader.project(group))
+            reader.read_investment(style)
+            read.projects.append(reader.read_project(group))
             read.queue.extend(reader.queue)
     missing = [key for key in ("no", "investment", "location", "forecast") if key not in table.keys]
     if missing and read.projects:
@@ -81,7 +81,7 @@ def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) 
     return read
 
 
-def clearance_of(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
+def read_clearance(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
     """Return what a row says of land that is not free; by commune where it lies in just one."""
     commune = row.communes[0].code if len(row.communes) == 1 else ""
     bodies = "; ".join(value.value for value in row.values if value.field == "asked_to_act")
@@ -90,7 +90,7 @@ def clearance_of(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
             commune,
             row.no or None,
             value.value,
-            canonical(value.raw),
+            normalise_spelling(value.raw),
             bodies,
             value.raw,
             value.place,
@@ -107,25 +107,27 @@ class _RowReader:
         self, table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
     ) -> None:
         self.table, self.row, self.geocoder, self.as_of = table, row, geocoder, as_of
-        self.values: list[Value] = []
+        self.values: list[ExtractedValue] = []
         self.queue: list[QueueEntry] = []
 
     def cell(self, key: str) -> StitchedCell:
         return self.row.cell(self.table.column(key))
 
-    def place(self, cell: StitchedCell) -> Place:
+    def place(self, cell: StitchedCell) -> SourcePlace:
         return (
-            joined_place([piece.place for piece in cell.pieces]) if cell.pieces else self.row.place
+            join_places([piece.place for piece in cell.pieces]) if cell.pieces else self.row.place
         )
 
-    def heading(self, key: str) -> str:
+    def get_heading(self, key: str) -> str:
         column = self.table.column(key)
         return self.table.headings[column] if column is not None else ""
 
     def ask(
         self, reason: str, raw: str, key: str, detail: str, readings: Sequence[Decimal] = ()
     ) -> None:
-        candidates = tuple((written(reading), round(1 / len(readings), 2)) for reading in readings)
+        candidates = tuple(
+            (format_decimal(reading), round(1 / len(readings), 2)) for reading in readings
+        )
         self.queue.append(
             QueueEntry(reason, raw, self.place(self.cell(key)), detail, candidates)  # type: ignore[arg-type]
         )
@@ -137,23 +139,23 @@ class _RowReader:
         if cell.confidence < _READABLE:
             self.ask("low_confidence", raw, key, t("reports.queue.low_confidence"))
         self.values.append(
-            Value(
+            ExtractedValue(
                 name,
                 value,
                 raw,
                 self.place(cell),
-                self.heading(key),
+                self.get_heading(key),
                 confidence=round(trust * cell.confidence, 3),
                 **parts,
             )
         )
 
-    def investment(self, style: str) -> None:
+    def read_investment(self, style: str) -> None:
         """Read the total investment; two ways to read it, or none, is asked about."""
         if self.table.column("investment") is None:
             return
         text = self.cell("investment").text
-        money = read_cell(text, money_unit(self.heading("investment")), style)  # type: ignore[arg-type]
+        money = read_money_cell(text, read_money_unit(self.get_heading("investment")), style)  # type: ignore[arg-type]
         if money is None:
             self.ask(
                 "unreadable_value", text or "–", "investment", t("reports.queue.no_investment")
@@ -164,25 +166,25 @@ class _RowReader:
             self.ask(reason, money.raw, "investment", t(f"reports.queue.{reason}"), money.readings)
         else:
             self.add(
-                "investment_mvnd", written(money.value), text, "investment",
+                "investment_mvnd", format_decimal(money.value), text, "investment",
                 unit="million_vnd", qualifier=money.qualifier,
             )  # fmt: skip
 
-    def project(self, group: Group) -> ProjectRow:
+    def read_project(self, group: TableGroup) -> ProjectRow:
         """Read the rest of the row and return it whole."""
         name_raw = " ".join(self.cell("name").text.split())
-        self._progress("planned")
-        self._progress("actual")
-        forecast = self._forecast()
-        self._texts()
+        self._read_progress("planned")
+        self._read_progress("actual")
+        forecast = self._read_forecast()
+        self._read_texts()
         for key in ("note", "actual"):
-            self._milestones(key)
-        self._note()
-        self._obstacles(forecast)
-        self._bodies()
-        self._area()
+            self._read_milestones(key)
+        self._question_note()
+        self._read_obstacles(forecast)
+        self._read_bodies()
+        self._read_area()
         location = " ".join(self.cell("location").text.split())
-        communes, open_places = locate(
+        communes, open_places = locate_item(
             location, self.place(self.cell("location")), name_raw, self.geocoder, self.as_of
         )
         self.queue.extend(open_places)
@@ -192,7 +194,7 @@ class _RowReader:
             group_title=group.title,
             funding=group.funding,
             phase=group.phase,
-            name=canonical(name_raw),
+            name=normalise_spelling(name_raw),
             name_raw=name_raw,
             location_raw=location,
             communes=communes,
@@ -200,33 +202,47 @@ class _RowReader:
             place=self.row.place,
         )
 
-    def _progress(self, key: str) -> None:
+    def _read_progress(self, key: str) -> None:
         text = self.cell(key).text
         for share in find_shares(text):
-            if isinstance(share, Unread):
+            if isinstance(share, UnreadShare):
                 self.ask("unreadable_value", share.raw, key, t("reports.queue.percent"))
             elif share.topic == "physical":
                 if key == "actual":
                     self.add(
-                        "physical_done", written(share.value), share.raw, key, share.confidence,
-                        component=share.component, total="100", unit="percent",
-                        basis=share.basis, qualifier=share.qualifier,
-                    )  # fmt: skip
+                        "physical_done",
+                        format_decimal(share.value),
+                        share.raw,
+                        key,
+                        share.confidence,
+                        component=share.component,
+                        total="100",
+                        unit="percent",
+                        basis=share.basis,
+                        qualifier=share.qualifier,
+                    )
             else:
                 self.add(
-                    f"{key}_{share.topic}_pct", written(share.value), share.raw, key,
+                    f"{key}_{share.topic}_pct", format_decimal(share.value), share.raw, key,
                     share.confidence, component=share.component, unit="percent",
                     basis=share.basis, qualifier=share.qualifier,
                 )  # fmt: skip
         if key == "actual":
             for done in find_quantities(text):
                 self.add(
-                    "physical_done", written(done.done), done.raw, key, done.confidence,
-                    component=done.component, total=written(done.total) if done.total else "",
-                    unit=done.unit, basis="volume", qualifier="exact",
-                )  # fmt: skip
+                    "physical_done",
+                    format_decimal(done.done),
+                    done.raw,
+                    key,
+                    done.confidence,
+                    component=done.component,
+                    total=format_decimal(done.total) if done.total else "",
+                    unit=done.unit,
+                    basis="volume",
+                    qualifier="exact",
+                )
 
-    def _forecast(self) -> str:
+    def _read_forecast(self) -> str:
         text = self.cell("forecast").text
         forecast, trust = forecast_grammar.read_forecast(text)
         if forecast:
@@ -235,24 +251,24 @@ class _RowReader:
             self.ask("unreadable_value", text, "forecast", t("reports.queue.forecast"))
         return forecast
 
-    def _texts(self) -> None:
+    def _read_texts(self) -> None:
         names = {"planned": "planned_work", "actual": "result_text", "request": "request_text"}
         for key, name in names.items():
             text = " ".join(self.cell(key).text.split())
             if not _DASH.fullmatch(text):
-                self.add(name, canonical(text), text, key)
-        status = status_of(self.cell("actual").text)
+                self.add(name, normalise_spelling(text), text, key)
+        status = find_status(self.cell("actual").text)
         if status:
             self.add("status", status[0], status[1], "actual", 0.8)
 
-    def _milestones(self, key: str) -> None:
+    def _read_milestones(self, key: str) -> None:
         for milestone in find_milestones(self.cell(key).text):
             self.add(
                 f"milestone_{milestone.kind}", milestone.when, milestone.raw, key,
                 milestone.confidence, qualifier=milestone.qualifier,
             )  # fmt: skip
 
-    def _note(self) -> None:
+    def _question_note(self) -> None:
         """Ask about a note that gave no milestone: there the column holds little else."""
         text = self.cell("note").text
         place = self.place(self.cell("note"))
@@ -260,22 +276,28 @@ class _RowReader:
         if not _DASH.fullmatch(text) and place not in given:
             self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
 
-    def _obstacles(self, forecast: str) -> None:
+    def _read_obstacles(self, forecast: str) -> None:
         for one in find_obstacles(self.cell("actual").text, self.cell("request").text, forecast):
             self.add("obstacle", one.category, one.raw, one.column, one.confidence)
             if one.column == "actual":
-                self.add("obstacle_text", canonical(one.raw), one.raw, one.column, one.confidence)
+                self.add(
+                    "obstacle_text",
+                    normalise_spelling(one.raw),
+                    one.raw,
+                    one.column,
+                    one.confidence,
+                )
 
-    def _bodies(self) -> None:
+    def _read_bodies(self) -> None:
         request, actual = self.cell("request").text, self.cell("actual").text
-        for body in asked_bodies(request, self.geocoder, self.as_of):
+        for body in find_asked_bodies(request, self.geocoder, self.as_of):
             self.add("asked_to_act", body, request, "request", 0.9)
-        for body in handed_bodies(actual, self.geocoder, self.as_of):
+        for body in find_assigned_bodies(actual, self.geocoder, self.as_of):
             self.add("asked_to_act", body, actual, "actual", 0.8)
 
-    def _area(self) -> None:
+    def _read_area(self) -> None:
         name = self.cell("name").text
-        for found in _AREA.finditer(fold(name)):
+        for found in _AREA.finditer(fold_text(name)):
             qualifier = {"khoang": "about", "hon": "over", "tren": "over"}.get(
                 (found[1] or "").strip(), "exact"
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from geo.text import fold
-from reports.grammar.clauses import clauses
+from geo.text import fold_text
+from reports.grammar.clauses import split_clauses
 
 _SIGNS: Final = (
     ("inaugurated", re.compile(r"da khanh thanh|da dua vao (?:su dung|van hanh)")),
@@ -27,10 +27,10 @@ _SIGNS: Final = (
 )
 
 
-def status_of(text: str) -> tuple[str, str] | None:
+def find_status(text: str) -> tuple[str, str] | None:
     """Return (``reports.model.schema.STATUSES`` word, the clause that says so) or ``None``."""
     for status, sign in _SIGNS:
-        for clause in clauses(text):
-            if sign.search(fold(clause.text)):
+        for clause in split_clauses(text):
+            if sign.search(fold_text(clause.text)):
                 return status, clause.text
     return None

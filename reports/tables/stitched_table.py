@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold
-from reports.model.document import Cell, Place, TableBlock, TableRow
+from geo.text import fold_text
+from reports.model.document import SourcePlace, TableBlock, TableCell, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _BULLET: Final = re.compile(r"[-+*•–]\s?\S")
 class StitchedCell:
     """A cell put together from its pieces, in order of the pages."""
 
-    pieces: tuple[Cell, ...] = ()
+    pieces: tuple[TableCell, ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,7 +50,7 @@ class StitchedRow:
 
     kind: RowKind
     mark: str
-    cells: dict[int, list[Cell]]
+    cells: dict[int, list[TableCell]]
     lines: list[TableRow]
 
     def cell(self, column: int | None) -> StitchedCell:
@@ -73,13 +73,13 @@ class StitchedRow:
     @property
     def stated_count(self) -> int | None:
         """Return how many projects a group heading says that it has."""
-        found = STATED_COUNT.search(fold(self.title))
+        found = STATED_COUNT.search(fold_text(self.title))
         return int(found[1]) if found else None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourcePlace:
         """Return from which line to which it goes."""
-        return joined_place([line.place for line in self.lines])
+        return join_places([line.place for line in self.lines])
 
 
 @dataclass
@@ -99,10 +99,10 @@ class StitchedTable:
         return self.keys.index(key) if key in self.keys else None
 
 
-def joined_place(places: Sequence[Place]) -> Place:
+def join_places(places: Sequence[SourcePlace]) -> SourcePlace:
     """Return one place from the first line to the last of several."""
     first = places[0]
-    return Place(
+    return SourcePlace(
         min(place.line_from for place in places),
         max(place.line_to for place in places),
         page=first.page,
@@ -112,12 +112,12 @@ def joined_place(places: Sequence[Place]) -> Place:
     )
 
 
-def line_count(row: TableRow) -> int:
+def count_lines(row: TableRow) -> int:
     """Return how many lines of the file a table line covers, at least one."""
     return max(1, row.place.line_to - row.place.line_from + 1)
 
 
-def table_lines(document: Document) -> Iterator[TableRow]:
+def iterate_table_lines(document: Document) -> Iterator[TableRow]:
     """Yield every table line of a document."""
     for block in document.blocks:
         if isinstance(block, TableBlock):

@@ -1,6 +1,7 @@
 """Tables over pages: parts put together, repeated headers dropped, broken rows and cells joined.
 
-``stitch`` works on a ``Document`` of any format. Every table line (``TableRow``) gets one fate:
+``stitch_tables`` works on a ``Document`` of any format. Every table line (``TableRow``) gets one
+fate:
 ``row``, ``header`` (group headings and totals too) or ``queue``; nothing is left without one.
 """
 
@@ -11,15 +12,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rapidfuzz import fuzz
 
-from geo.text import fold
+from geo.text import fold_text
 from reports.model.document import Paragraph
-from reports.tables.columns import column_key, column_keys, is_number_heading
+from reports.tables.columns import find_column_key, find_column_keys, is_number_heading
 from reports.tables.stitched_table import NUMBER_MARK, STATED_COUNT, StitchedRow, StitchedTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model.document import Cell, Document, TableBlock, TableRow
+    from reports.model.document import Document, TableBlock, TableCell, TableRow
 
 
 Kind = Literal["row", "section", "total", "more", "blank", "header", "unattached"]
@@ -36,7 +37,7 @@ _PAGE_NUMBER: Final = re.compile(
 )
 
 
-def stitch(document: Document) -> tuple[StitchedTable, ...]:
+def stitch_tables(document: Document) -> tuple[StitchedTable, ...]:
     """Return the tables of a document; every line of its table blocks is in exactly one of them."""
     tables: list[StitchedTable] = []
     apart = True
@@ -47,25 +48,29 @@ def stitch(document: Document) -> tuple[StitchedTable, ...]:
                 apart, title = True, block.text
             continue
         before = tables[-1] if tables else None
-        header = _header_rows(block.rows)
+        header = _find_header_rows(block.rows)
         if header:
-            table = _same_table(before, header, apart=apart)
+            table = _find_same_table(before, header, apart=apart)
             if table is None:
-                table = _new_table(header, title)
+                table = _start_table(header, title)
                 tables.append(table)
             left = _drop_header(table, block.rows)
-        elif before is not None and before.keys and not (apart and _width(block) != _span(before)):
+        elif (
+            before is not None
+            and before.keys
+            and not (apart and _measure_width(block) != _count_columns(before))
+        ):
             table, left = before, list(block.rows)
         else:
             table = StitchedTable((), (), title=title)
             tables.append(table)
             left = list(block.rows)
-        _take(table, left)
+        _take_lines(table, left)
         apart = False
     return tuple(tables)
 
 
-def _grid(row: TableRow) -> list[tuple[int, Cell]]:
+def _position_cells(row: TableRow) -> list[tuple[int, TableCell]]:
     """Return the cells with the column (from 0) that each begins in."""
     at, cells = 0, []
     for cell in row.cells:
@@ -74,22 +79,22 @@ def _grid(row: TableRow) -> list[tuple[int, Cell]]:
     return cells
 
 
-def _span(table: StitchedTable) -> int:
+def _count_columns(table: StitchedTable) -> int:
     return len(table.headings)
 
 
-def _width(block: TableBlock) -> int:
+def _measure_width(block: TableBlock) -> int:
     return max((sum(max(1, cell.spans) for cell in row.cells) for row in block.rows), default=0)
 
 
-def _header_rows(rows: Sequence[TableRow]) -> list[TableRow]:
+def _find_header_rows(rows: Sequence[TableRow]) -> list[TableRow]:
     """Return the rows that head a block: the one with known headings and those under it."""
     if not rows or not _is_header(rows[0]):
         return []
     header = [rows[0]]
     for row in rows[1:]:
-        by_column = {column: cell.text for column, cell in _grid(row) if cell.text}
-        again = _is_header(row) or _alike(_words(row), _words(rows[0]))
+        by_column = {column: cell.text for column, cell in _position_cells(row) if cell.text}
+        again = _is_header(row) or _are_alike(_fold_words(row), _fold_words(rows[0]))
         if by_column and (again or not ({0, 1} & set(by_column))):
             header.append(row)
         else:
@@ -99,20 +104,20 @@ def _header_rows(rows: Sequence[TableRow]) -> list[TableRow]:
 
 def _is_header(row: TableRow) -> bool:
     texts = [cell.text for cell in row.cells if cell.text]
-    known = sum(1 for text in texts if len(text) < _LONGEST_HEADING and column_key(text))
+    known = sum(1 for text in texts if len(text) < _LONGEST_HEADING and find_column_key(text))
     numbered = bool(texts) and is_number_heading(texts[0])
     return known >= (_FEWEST_KNOWN - 1 if numbered else _FEWEST_KNOWN)
 
 
-def _words(row: TableRow) -> str:
-    return " ".join(fold(" ".join(cell.text for cell in row.cells if cell.text)).split())
+def _fold_words(row: TableRow) -> str:
+    return " ".join(fold_text(" ".join(cell.text for cell in row.cells if cell.text)).split())
 
 
-def _alike(one: str, other: str) -> bool:
+def _are_alike(one: str, other: str) -> bool:
     return bool(one and other) and fuzz.ratio(one, other, score_cutoff=_SAME_HEADER) > 0
 
 
-def _same_table(
+def _find_same_table(
     before: StitchedTable | None, header: Sequence[TableRow], *, apart: bool
 ) -> StitchedTable | None:
     """Return the table that a block with this header goes on with, if it does."""
@@ -120,20 +125,23 @@ def _same_table(
         return None
     if apart and any(row.kind == "row" for row in before.rows):
         return None
-    return before if _alike(_words(header[0]), before.header_pattern[0]) else None
+    return before if _are_alike(_fold_words(header[0]), before.header_pattern[0]) else None
 
 
-def _new_table(header: Sequence[TableRow], title: str) -> StitchedTable:
+def _start_table(header: Sequence[TableRow], title: str) -> StitchedTable:
     headings: dict[int, list[str]] = {}
     for row in header:
-        for column, cell in _grid(row):
+        for column, cell in _position_cells(row):
             known = headings.setdefault(column, [])
             if cell.text and cell.text not in known:
                 known.append(cell.text)
     width = max(headings, default=0) + 1
     texts = tuple(" ".join(headings.get(column, [])) for column in range(width))
     return StitchedTable(
-        texts, column_keys(texts), header_pattern=[_words(row) for row in header], title=title
+        texts,
+        find_column_keys(texts),
+        header_pattern=[_fold_words(row) for row in header],
+        title=title,
     )
 
 
@@ -141,43 +149,43 @@ def _drop_header(table: StitchedTable, rows: Sequence[TableRow]) -> list[TableRo
     """Put the header's lines with the table's; return the rest of the block."""
     at = 0
     for row in rows:
-        words = _words(row)
-        if not any(_alike(words, known) for known in table.header_pattern):
+        words = _fold_words(row)
+        if not any(_are_alike(words, known) for known in table.header_pattern):
             break
         table.header_lines.append(row)
         at += 1
     return list(rows[at:])
 
 
-def _take(table: StitchedTable, lines: Sequence[TableRow]) -> None:
+def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
     for line in lines:
-        texts = {column: cell for column, cell in _grid(line) if cell.text}
-        kind, mark = _kind_of(table, texts)
+        texts = {column: cell for column, cell in _position_cells(line) if cell.text}
+        kind, mark = _classify_line(table, texts)
         if kind == "blank":
-            _last_of(table).append(line)
+            _get_last_lines(table).append(line)
         elif kind == "header":
             table.header_lines.append(line)
         elif kind == "unattached" or (kind == "more" and not table.rows):
             table.unattached.append(line)
         elif kind == "more":
-            _go_on(table.rows[-1], line, texts)
+            _extend_row(table.rows[-1], line, texts)
         else:
             cells = {column: [cell] for column, cell in texts.items()}
             table.rows.append(StitchedRow(kind, mark, cells, [line]))
 
 
-def _last_of(table: StitchedTable) -> list[TableRow]:
+def _get_last_lines(table: StitchedTable) -> list[TableRow]:
     return table.rows[-1].lines if table.rows else table.header_lines
 
 
-def _go_on(row: StitchedRow, line: TableRow, texts: dict[int, Cell]) -> None:
+def _extend_row(row: StitchedRow, line: TableRow, texts: dict[int, TableCell]) -> None:
     for column, cell in texts.items():
         row.cells.setdefault(column, []).append(cell)
     row.lines.append(line)
 
 
-def _kind_of(  # noqa: PLR0911
-    table: StitchedTable, texts: dict[int, Cell]
+def _classify_line(  # noqa: PLR0911
+    table: StitchedTable, texts: dict[int, TableCell]
 ) -> tuple[Kind, str]:
     """Return what a line is, and its mark (number or group) where it has one."""
     if not texts:
@@ -186,7 +194,7 @@ def _kind_of(  # noqa: PLR0911
         return "unattached", ""
     mark = texts[0].text.strip() if 0 in texts else ""
     others = set(texts) - {0, 1}
-    name = fold(texts[1].text) if 1 in texts else ""
+    name = fold_text(texts[1].text) if 1 in texts else ""
     if not mark:
         if 1 in texts and not others and _TOTAL.match(name):
             return "total", ""
@@ -195,16 +203,21 @@ def _kind_of(  # noqa: PLR0911
         if starts or first or _is_new_row(table, texts):
             return "row", ""
         return "more", ""
-    if any(_alike(" ".join(fold(c.text) for c in texts.values()), k) for k in table.header_pattern):
+    if any(
+        _are_alike(" ".join(fold_text(c.text) for c in texts.values()), k)
+        for k in table.header_pattern
+    ):
         return "header", ""
-    if _TOTAL.match(fold(mark)) and len(texts) == 1:
+    if _TOTAL.match(fold_text(mark)) and len(texts) == 1:
         return "total", ""
-    return _marked(table, mark, name, others)
+    return _classify_marked_line(table, mark, name, others)
 
 
-def _marked(table: StitchedTable, mark: str, name: str, others: set[int]) -> tuple[Kind, str]:
+def _classify_marked_line(
+    table: StitchedTable, mark: str, name: str, others: set[int]
+) -> tuple[Kind, str]:
     numbered = bool(NUMBER_MARK.fullmatch(mark))
-    group = bool(_ROMAN.fullmatch(fold(mark)) or _ARABIC_PART.fullmatch(mark))
+    group = bool(_ROMAN.fullmatch(fold_text(mark)) or _ARABIC_PART.fullmatch(mark))
     heading = numbered and (STATED_COUNT.search(name) or table.column("investment") is None)
     if not others and name and (group or (heading and not mark.startswith("("))):
         return "section", _clean_mark(mark) if not numbered else mark
@@ -216,7 +229,7 @@ def _marked(table: StitchedTable, mark: str, name: str, others: set[int]) -> tup
     return ("unattached", "") if is_project and len(mark) > _LONGEST_MARK else ("row", mark)
 
 
-def _is_new_row(table: StitchedTable, texts: dict[int, Cell]) -> bool:
+def _is_new_row(table: StitchedTable, texts: dict[int, TableCell]) -> bool:
     """Return True if a line without a number is a project whose number was lost."""
     needed = [table.column("name"), table.column("investment"), table.column("location")]
     return None not in needed and all(column in texts for column in needed if column is not None)
@@ -224,5 +237,5 @@ def _is_new_row(table: StitchedTable, texts: dict[int, Cell]) -> bool:
 
 def _clean_mark(mark: str) -> str:
     head, *parts = [part.strip() for part in mark.rstrip(". ").split(".")]
-    roman = re.sub(r"[L|1]", "I", fold(head).upper())
+    roman = re.sub(r"[L|1]", "I", fold_text(head).upper())
     return ".".join([roman, *(re.sub(r"[l|I]", "1", part) for part in parts)])

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from geo.text import canonical, fold
-from reports.grammar.bodies import lead_bodies
-from reports.grammar.milestone import find_milestones, find_whens
-from reports.model.extraction import TaskRow, Value
-from reports.tables.stitched_table import joined_place
+from geo.text import fold_text, normalise_spelling
+from reports.grammar.bodies import find_lead_bodies
+from reports.grammar.milestone import find_milestones, find_times
+from reports.model.extraction import ExtractedValue, TaskRow
+from reports.tables.stitched_table import join_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,73 +38,85 @@ def read_tasks(table: StitchedTable, geocoder: Geocoder, as_of: date | None) -> 
     if "lead" not in table.keys or "name" not in table.keys:
         return ()
     return tuple(
-        _task(table, row, geocoder, as_of)
+        _read_task(table, row, geocoder, as_of)
         for row in table.rows
         if row.kind == "row" and row.number is not None
     )
 
 
-def _task(
+def _read_task(
     table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
 ) -> TaskRow:
     when = row.cell(table.column("when")).text
-    values = [*_milestones(table, row, when), *_leads(table, row, geocoder, as_of)]
+    values = [*_read_milestones(table, row, when), *_read_leads(table, row, geocoder, as_of)]
     return TaskRow(
         no=row.number or 0,
-        name=canonical(row.cell(table.column("name")).text),
+        name=normalise_spelling(row.cell(table.column("name")).text),
         when_raw=" ".join(when.split()),
         values=tuple(values),
         place=row.place,
     )
 
 
-def _milestones(table: StitchedTable, row: StitchedRow, when: str) -> Iterator[Value]:
+def _read_milestones(table: StitchedTable, row: StitchedRow, when: str) -> Iterator[ExtractedValue]:
     column = table.column("when")
     cell = row.cell(column)
     if column is None or not cell.pieces:
         return
-    place, heading = joined_place([piece.place for piece in cell.pieces]), table.headings[column]
-    found = list(_by_clause(when))
+    place, heading = join_places([piece.place for piece in cell.pieces]), table.headings[column]
+    found = list(_find_by_clause(when))
     for one in found:
-        yield Value(
-            f"milestone_{one.kind}", one.when, one.raw, place, heading, component=_part(one.raw),
-            qualifier=one.qualifier, confidence=_STATED,
-        )  # fmt: skip
+        yield ExtractedValue(
+            f"milestone_{one.kind}",
+            one.when,
+            one.raw,
+            place,
+            heading,
+            component=_find_part(one.raw),
+            qualifier=one.qualifier,
+            confidence=_STATED,
+        )
     if found:
         return
-    task = fold(f"{row.cell(table.column('product')).text}; {row.cell(table.column('name')).text}")
+    task = fold_text(
+        f"{row.cell(table.column('product')).text}; {row.cell(table.column('name')).text}"
+    )
     kind = "start" if _START.search(task) else "finish" if _FINISH.search(task) else ""
-    if kind and _ONLY_TIME.fullmatch(fold(when).strip(" .;-")):
-        for value, raw in list(find_whens(when))[:1]:
-            yield Value(f"milestone_{kind}", value, raw, place, heading, confidence=_COMBINED)
+    if kind and _ONLY_TIME.fullmatch(fold_text(when).strip(" .;-")):
+        for value, raw in list(find_times(when))[:1]:
+            yield ExtractedValue(
+                f"milestone_{kind}", value, raw, place, heading, confidence=_COMBINED
+            )
 
 
-def _by_clause(when: str) -> Iterator[Milestone]:
+def _find_by_clause(when: str) -> Iterator[Milestone]:
     """Yield the milestones of a cell; a clause with a time alone goes on with the event before."""
     last: Milestone | None = None
     for clause in re.split(r"[;\n]", when):
         found = list(find_milestones(clause))
         lead = clause[: found[0].start] if found else clause
-        if last is not None and _PART.search(fold(lead)):
-            for value, _ in list(find_whens(lead))[:1]:
+        if last is not None and _PART.search(fold_text(lead)):
+            for value, _ in list(find_times(lead))[:1]:
                 yield replace(last, when=value, raw=lead.strip(" ,"))
         yield from found
         last = found[0] if found else last
 
 
-def _part(raw: str) -> str:
+def _find_part(raw: str) -> str:
     """Return the part of the works that a milestone names ("bến 7-8")."""
-    found = _PART.search(fold(raw))
-    return raw[found.start() : found.end()] if found and len(fold(raw)) == len(raw) else ""
+    found = _PART.search(fold_text(raw))
+    return raw[found.start() : found.end()] if found and len(fold_text(raw)) == len(raw) else ""
 
 
-def _leads(
+def _read_leads(
     table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
-) -> Iterator[Value]:
+) -> Iterator[ExtractedValue]:
     column = table.column("lead")
     cell = row.cell(column)
     if column is None or not cell.pieces:
         return
-    place = joined_place([piece.place for piece in cell.pieces])
-    for body in lead_bodies(cell.text, geocoder, as_of):
-        yield Value("asked_to_act", body, cell.text, place, table.headings[column], confidence=0.9)
+    place = join_places([piece.place for piece in cell.pieces])
+    for body in find_lead_bodies(cell.text, geocoder, as_of):
+        yield ExtractedValue(
+            "asked_to_act", body, cell.text, place, table.headings[column], confidence=0.9
+        )

@@ -13,19 +13,24 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import reader_language, t
-from store.accounts.sessions import end_sessions, forget_sessions, refuse_locked_account, write_down
-from store.audit.changes import Change
+from geo.i18n import get_reader_language, t
+from store.accounts.sessions import (
+    clear_session_cache,
+    end_sessions,
+    record_sign_in,
+    refuse_locked_account,
+)
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.audit.rows import text_of
+from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import AccountError
 from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, ROLES, SCOPES, SESSIONS
-from store.users.passwords import hashed, matches
-from store.users.permissions import action, require
-from store.users.users import folded
+from store.users.passwords import hash_password, verify_password
+from store.users.permissions import guard_action, require_permission
+from store.users.users import fold_login_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,7 +56,7 @@ class Account:
     active: bool = True
 
 
-@action("account.manage")
+@guard_action("account.manage")
 def add_account(account: Account, password: str, actor: User, *, must_change: bool = True) -> int:
     """Make an account and return its number.
 
@@ -59,16 +64,16 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
     ``AccountError`` for a name that is taken, and for every value that cannot be.
     """
     account = replace(account, name=unicodedata.normalize("NFC", account.name.strip()))
-    _check(account)
-    kept = hashed(password, name=account.name) if password else ""
+    _validate_account(account)
+    kept = hash_password(password, name=account.name) if password else ""
     with writing(ensure_store()) as connection:
-        taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == folded(account.name))
+        taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == fold_login_name(account.name))
         if connection.scalar(taken) is not None:
-            raise AccountError(t("accounts.fault.taken", reader_language(), name=account.name))
+            raise AccountError(t("accounts.fault.taken", get_reader_language(), name=account.name))
         _refuse_shared_email(connection, account, 0)
-        ledger = Ledger(connection, Change("note", actor))
-        values = _values(account) | {
-            "folded": folded(account.name),
+        ledger = Ledger(connection, Changeset("note", actor))
+        values = _get_account_values(account) | {
+            "folded": fold_login_name(account.name),
             "password_hash": kept,
             "must_change": bool(kept) and must_change,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -76,48 +81,53 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
         added = connection.execute(ACCOUNTS.insert().values(**values))
         number = int((added.inserted_primary_key or (0,))[0])
         _set_scopes(connection, number, account.scopes)
-        ledger.note("accounts", account.name, after=_told(account))
+        ledger.note("accounts", account.name, after=_format_account(account))
         return number
 
 
-@action("account.manage")
+@guard_action("account.manage")
 def change_account(
     number: int, account: Account, actor: User, why: str = "", *, seen: str = ""
 ) -> None:
     """Give an account another role, scope, name to show or state; its sessions end.
 
-    The name itself stays: the audit speaks of it. ``seen``: the token (``account_token``) of what
+    The name itself stays: the audit speaks of it. ``seen``: the token (``compute_account_token``)
+    of what
     the change was made from. Raises ``AccountError`` when there is none of that number, when it is
     something else than was seen, and when no administrator would be left.
     """
-    _check(account)
+    _validate_account(account)
     with writing(ensure_store()) as connection:
-        before = _found(connection, number)
+        before = _get_account(connection, number)
         if account.name != before.name:
-            raise AccountError(t("accounts.fault.name_stays", reader_language(), name=before.name))
-        if seen and seen != account_token(before):
-            raise AccountError(_changed_since(connection, before))
+            raise AccountError(
+                t("accounts.fault.name_stays", get_reader_language(), name=before.name)
+            )
+        if seen and seen != compute_account_token(before):
+            raise AccountError(_describe_other_change(connection, before))
         _refuse_shared_email(connection, account, number)
-        ledger = Ledger(connection, Change("note", actor, why))
+        ledger = Ledger(connection, Changeset("note", actor, why))
         connection.execute(
-            ACCOUNTS.update().where(ACCOUNTS.c.id == number).values(**_values(account))
+            ACCOUNTS.update().where(ACCOUNTS.c.id == number).values(**_get_account_values(account))
         )
         _set_scopes(connection, number, account.scopes)
-        _refuse_headless(connection)
+        _refuse_no_administrator(connection)
         end_sessions(connection, SESSIONS.c.account_id == number)
-        ledger.note("accounts", account.name, before=_told(before), after=_told(account))
-    forget_sessions()
+        ledger.note(
+            "accounts", account.name, before=_format_account(before), after=_format_account(account)
+        )
+    clear_session_cache()
 
 
-@action("account.manage")
+@guard_action("account.manage")
 def set_password(number: int, password: str, actor: User) -> None:
     """Give an account a new password, to be changed at the next sign-in; its sessions end."""
     with writing(ensure_store()) as connection:
         _replace_password(connection, number, password, actor, must_change=True)
-    forget_sessions()
+    clear_session_cache()
 
 
-@action("account.own")
+@guard_action("account.own")
 def change_own_password(old: str, new: str, actor: User) -> None:
     """Change one's own password; all sessions of the account end.
 
@@ -128,38 +138,38 @@ def change_own_password(old: str, new: str, actor: User) -> None:
         found = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
         kept = str(connection.scalar(found) or "")
         refuse_locked_account(connection, actor.name)
-    right = matches(old, kept)
+    right = verify_password(old, kept)
     with writing(ensure_store()) as connection:
         refuse_locked_account(connection, actor.name)
         if not right:
-            write_down(connection, folded(actor.name), "", "wrong")
+            record_sign_in(connection, fold_login_name(actor.name), "", "wrong")
         elif old == new:
-            raise AccountError(t("accounts.fault.same_password", reader_language()))
+            raise AccountError(t("accounts.fault.same_password", get_reader_language()))
         else:
             _replace_password(connection, actor.account, new, actor, must_change=False)
     if not right:
-        raise AccountError(t("accounts.fault.old_password", reader_language()))
-    forget_sessions()
+        raise AccountError(t("accounts.fault.old_password", get_reader_language()))
+    clear_session_cache()
 
 
-@action("account.manage")
+@guard_action("account.manage")
 def end_all_sessions(number: int, actor: User) -> None:
     """End every session of an account, as on a lost phone."""
     with writing(ensure_store()) as connection:
-        account = _found(connection, number)
-        ledger = Ledger(connection, Change("note", actor))
+        account = _get_account(connection, number)
+        ledger = Ledger(connection, Changeset("note", actor))
         end_sessions(connection, SESSIONS.c.account_id == number)
         ledger.note("accounts", account.name, after="sessions ended")
-    forget_sessions()
+    clear_session_cache()
 
 
-def accounts(actor: User) -> pd.DataFrame:
+def list_accounts(actor: User) -> pd.DataFrame:
     """Return all accounts by name, for administrators.
 
     Columns: ``id, name, shown, role, email, sees_all, active, must_change, made_at, sessions``
     (how many are open), ``scopes`` (tuple of pairs of kind and code).
     """
-    require(actor, "account.manage")
+    require_permission(actor, "account.manage")
     names = ("id", *_TOLD, "must_change", "made_at")
     now = datetime.now(UTC).isoformat(timespec="seconds")
     opened = (
@@ -174,12 +184,12 @@ def accounts(actor: User) -> pd.DataFrame:
     found = sa.select(*(ACCOUNTS.c[name] for name in names), opened).order_by(ACCOUNTS.c.folded)
     with reading(ensure_store()) as connection:
         rows = [tuple(row) for row in connection.execute(found)]
-        scopes = [_scopes(connection, int(row[0])) for row in rows]
+        scopes = [_list_scopes(connection, int(row[0])) for row in rows]
     frame = pd.DataFrame(rows, columns=[*names, "sessions"])
     return frame.assign(scopes=scopes)
 
 
-def account_of_email(email: str) -> int:
+def find_account_by_email(email: str) -> int:
     """Return the number of the open account with an address, 0 when there is none."""
     if not _EMAIL.fullmatch(email):
         return 0
@@ -189,19 +199,19 @@ def account_of_email(email: str) -> int:
     return int(found or 0)
 
 
-def account_of(row: Mapping[str, Any]) -> Account:
+def account_from_row(row: Mapping[str, Any]) -> Account:
     """Return the account that a row of ``accounts`` tells of."""
     values: dict[str, Any] = {name: row[name] for name in _TOLD}
     kept = {"sees_all": bool(row["sees_all"]), "active": bool(row["active"])}
     return Account(**values | kept, scopes=tuple(row["scopes"]))
 
 
-def account_token(account: Account) -> str:
+def compute_account_token(account: Account) -> str:
     """Return what stands for an account as it is: another one once anything of it is changed."""
-    return hashlib.sha256(_told(account).encode()).hexdigest()[:16]
+    return hashlib.sha256(_format_account(account).encode()).hexdigest()[:16]
 
 
-def _changed_since(connection: sa.Connection, now: Account) -> str:
+def _describe_other_change(connection: sa.Connection, now: Account) -> str:
     """Return in words that an account was changed by another, with who it was and what it is."""
     mine = sa.select(AUDIT.c.actor).where(
         AUDIT.c.table_name == "accounts", AUDIT.c.key == now.name, AUDIT.c.before != ""
@@ -211,7 +221,7 @@ def _changed_since(connection: sa.Connection, now: Account) -> str:
     state = t(f"accounts.form.{'open' if now.active else 'closed'}")
     return t(
         "accounts.fault.changed_since",
-        reader_language(),
+        get_reader_language(),
         name=now.name,
         who=who,
         role=role,
@@ -219,7 +229,7 @@ def _changed_since(connection: sa.Connection, now: Account) -> str:
     )
 
 
-def _check(account: Account) -> None:
+def _validate_account(account: Account) -> None:
     units = load_gazetteer().former_units
     districts = set(units.loc[units["relation"] == "set", "unit"])
     communes = set(load_gazetteer().commune_by_code)
@@ -234,30 +244,30 @@ def _check(account: Account) -> None:
     }
     for field, is_wrong in wrong.items():
         if is_wrong:
-            raise AccountError(t(f"accounts.fault.{field}", reader_language()))
+            raise AccountError(t(f"accounts.fault.{field}", get_reader_language()))
 
 
-def _values(account: Account) -> dict[str, object]:
+def _get_account_values(account: Account) -> dict[str, object]:
     return {name: getattr(account, name) for name in _TOLD} | {
         "shown": account.shown.strip() or account.name,
         "email": account.email.strip().lower(),
     }
 
 
-def _told(account: Account) -> str:
+def _format_account(account: Account) -> str:
     told = {name: getattr(account, name) for name in _TOLD}
-    return text_of(told | {"scopes": sorted(list(one) for one in account.scopes)})
+    return to_canonical_json(told | {"scopes": sorted(list(one) for one in account.scopes)})
 
 
-def _found(connection: sa.Connection, number: int) -> Account:
+def _get_account(connection: sa.Connection, number: int) -> Account:
     row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number)).mappings().first()
     if row is None:
-        raise AccountError(t("accounts.fault.unknown", reader_language()))
+        raise AccountError(t("accounts.fault.unknown", get_reader_language()))
     values = {name: row[name] for name in _TOLD}
-    return Account(**values, scopes=_scopes(connection, number))
+    return Account(**values, scopes=_list_scopes(connection, number))
 
 
-def _scopes(connection: sa.Connection, number: int) -> tuple[tuple[str, str], ...]:
+def _list_scopes(connection: sa.Connection, number: int) -> tuple[tuple[str, str], ...]:
     mine = sa.select(SCOPES.c.kind, SCOPES.c.code).where(SCOPES.c.account_id == number)
     return tuple((str(kind), str(code)) for kind, code in connection.execute(mine.order_by("code")))
 
@@ -274,21 +284,21 @@ def _refuse_shared_email(connection: sa.Connection, account: Account, number: in
         return
     same = sa.func.lower(ACCOUNTS.c.email) == account.email.strip().lower()
     if connection.scalar(sa.select(ACCOUNTS.c.id).where(same, ACCOUNTS.c.id != number)):
-        raise AccountError(t("accounts.fault.email_taken", reader_language()))
+        raise AccountError(t("accounts.fault.email_taken", get_reader_language()))
 
 
-def _refuse_headless(connection: sa.Connection) -> None:
+def _refuse_no_administrator(connection: sa.Connection) -> None:
     left = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.role == "administrator", ACCOUNTS.c.active)
     if connection.scalar(left.limit(1)) is None:
-        raise AccountError(t("accounts.fault.last_administrator", reader_language()))
+        raise AccountError(t("accounts.fault.last_administrator", get_reader_language()))
 
 
 def _replace_password(
     connection: sa.Connection, number: int, password: str, actor: User, *, must_change: bool
 ) -> None:
-    account = _found(connection, number)
-    kept = hashed(password, name=account.name)
-    ledger = Ledger(connection, Change("note", actor))
+    account = _get_account(connection, number)
+    kept = hash_password(password, name=account.name)
+    ledger = Ledger(connection, Changeset("note", actor))
     mine = ACCOUNTS.update().where(ACCOUNTS.c.id == number)
     connection.execute(mine.values(password_hash=kept, must_change=must_change))
     end_sessions(connection, SESSIONS.c.account_id == number)

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.changes import Change
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.audit.rows import text_of
+from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ViewError
 from store.db.schema_accounts import SAVED_VIEWS
 from store.facts.filters import Filters
-from store.users.permissions import action, may, require
+from store.users.permissions import guard_action, is_allowed, require_permission
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ class SavedView:
         return hashlib.sha256(f"{self.shared} {self.name}".encode()).hexdigest()[:16]
 
 
-def views_for(user: User) -> tuple[SavedView, ...]:
+def list_views(user: User) -> tuple[SavedView, ...]:
     """Return the views that a user may open: their own, then the others' shared ones, by name."""
     rows = SAVED_VIEWS.c
     wanted = sa.or_(rows.owner == user.name, rows.shared)
@@ -72,11 +72,11 @@ def views_for(user: User) -> tuple[SavedView, ...]:
         wanted = rows.shared.is_(True)
     with reading(ensure_store()) as connection:
         found = connection.execute(sa.select(SAVED_VIEWS).where(wanted)).mappings().all()
-    views = [_view(dict(row), user) for row in found if row["page"] in VIEW_PAGES]
+    views = [_view_from_row(dict(row), user) for row in found if row["page"] in VIEW_PAGES]
     return tuple(sorted(views, key=lambda one: (not one.mine, one.name.casefold(), one.number)))
 
 
-@action("view.save")
+@guard_action("view.save")
 def save_view(
     page: str, name: str, query: Mapping[str, object], actor: User, *, shared: bool = False
 ) -> int:
@@ -88,10 +88,10 @@ def save_view(
     if page not in VIEW_PAGES:
         raise ViewError(t("bench.views.fault_page"))
     if shared:
-        require(actor, "view.share")
-    name, kept = _name(name), kept_query(page, query)
+        require_permission(actor, "view.share")
+    name, kept = _clean_view_name(name), select_view_query(page, query)
     with writing(ensure_store()) as connection:
-        _refuse_double(connection, actor.name, name)
+        _refuse_duplicate(connection, actor.name, name)
         count = sa.select(sa.func.count()).where(SAVED_VIEWS.c.owner == actor.name)
         if int(connection.scalar(count) or 0) >= MAX_VIEWS:
             raise ViewError(t("bench.views.fault_many", most=MAX_VIEWS))
@@ -103,13 +103,13 @@ def save_view(
             "shared": shared,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        ledger = Ledger(connection, Change("note", actor))
+        ledger = Ledger(connection, Changeset("note", actor))
         added = connection.execute(SAVED_VIEWS.insert().values(**values))
-        ledger.note("saved_views", f"{actor.name}/{name}", after=text_of(values))
+        ledger.note("saved_views", f"{actor.name}/{name}", after=to_canonical_json(values))
         return int((added.inserted_primary_key or (0,))[0])
 
 
-@action("view.save")
+@guard_action("view.save")
 def change_view(
     number: int,
     actor: User,
@@ -125,39 +125,41 @@ def change_view(
     there or not one's own, and as ``save_view`` does.
     """
     with writing(ensure_store()) as connection:
-        before = _own(connection, number, actor)
-        if seen and seen != _view(before, actor).token:
+        before = _get_own_view(connection, number, actor)
+        if seen and seen != _view_from_row(before, actor).token:
             raise ViewError(t("bench.views.fault_changed", name=before["name"]))
         after = dict(before)
-        if name is not None and _name(name) != before["name"]:
-            after["name"] = _name(name)
-            _refuse_double(connection, actor.name, after["name"])
+        if name is not None and _clean_view_name(name) != before["name"]:
+            after["name"] = _clean_view_name(name)
+            _refuse_duplicate(connection, actor.name, after["name"])
         if shared is not None and shared != before["shared"]:
             if shared:
-                require(actor, "view.share")
+                require_permission(actor, "view.share")
             after["shared"] = shared
         if after == before:
             return
-        ledger = Ledger(connection, Change("note", actor))
+        ledger = Ledger(connection, Changeset("note", actor))
         changed = {"name": after["name"], "shared": after["shared"]}
         connection.execute(SAVED_VIEWS.update().where(SAVED_VIEWS.c.id == number).values(**changed))
-        _note(ledger, before, after)
+        _note_view_change(ledger, before, after)
 
 
-@action("view.save")
+@guard_action("view.save")
 def delete_view(number: int, actor: User) -> None:
     """Delete a view of one's own; an administrator may delete a shared one of anybody.
 
     Raises ``ViewError`` for a view that is not there or not one's own.
     """
     with writing(ensure_store()) as connection:
-        before = _own(connection, number, actor, others=may(actor, "account.manage"))
-        ledger = Ledger(connection, Change("note", actor))
+        before = _get_own_view(
+            connection, number, actor, others=is_allowed(actor, "account.manage")
+        )
+        ledger = Ledger(connection, Changeset("note", actor))
         connection.execute(SAVED_VIEWS.delete().where(SAVED_VIEWS.c.id == number))
-        _note(ledger, before, None)
+        _note_view_change(ledger, before, None)
 
 
-def kept_query(page: str, query: Mapping[str, object]) -> dict[str, str]:
+def select_view_query(page: str, query: Mapping[str, object]) -> dict[str, str]:
     """Return the part of an address that a view of the page keeps.
 
     Keys that the page does not read are left out. Raises ``ViewError`` for one that is too long.
@@ -171,7 +173,7 @@ def kept_query(page: str, query: Mapping[str, object]) -> dict[str, str]:
     return kept
 
 
-def _view(row: Mapping[str, Any], user: User) -> SavedView:
+def _view_from_row(row: Mapping[str, Any], user: User) -> SavedView:
     given = row["query"] if isinstance(row["query"], dict) else {}
     keys = VIEW_PAGES[row["page"]]
     kept = tuple((key, str(value)) for key, value in sorted(given.items()) if key in keys)
@@ -187,7 +189,7 @@ def _view(row: Mapping[str, Any], user: User) -> SavedView:
     )
 
 
-def _name(text: str) -> str:
+def _clean_view_name(text: str) -> str:
     """Return a name in one line of letters that can be seen; ``ViewError`` where none is left."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     name = " ".join(unicodedata.normalize("NFC", shown).split())
@@ -198,7 +200,7 @@ def _name(text: str) -> str:
     return name
 
 
-def _refuse_double(connection: sa.Connection, owner: str, name: str) -> None:
+def _refuse_duplicate(connection: sa.Connection, owner: str, name: str) -> None:
     same = sa.select(SAVED_VIEWS.c.id).where(
         SAVED_VIEWS.c.owner == owner, SAVED_VIEWS.c.name == name
     )
@@ -206,7 +208,7 @@ def _refuse_double(connection: sa.Connection, owner: str, name: str) -> None:
         raise ViewError(t("bench.views.fault_double", name=name))
 
 
-def _own(
+def _get_own_view(
     connection: sa.Connection, number: int, actor: User, *, others: bool = False
 ) -> dict[str, Any]:
     found = connection.execute(sa.select(SAVED_VIEWS).where(SAVED_VIEWS.c.id == number)).mappings()
@@ -217,10 +219,10 @@ def _own(
     return dict(row)
 
 
-def _note(ledger: Ledger, before: dict[str, Any], after: dict[str, Any] | None) -> None:
+def _note_view_change(ledger: Ledger, before: dict[str, Any], after: dict[str, Any] | None) -> None:
     ledger.note(
         "saved_views",
         f"{before['owner']}/{before['name']}",
-        before=text_of(before),
-        after=text_of(after) if after else "",
+        before=to_canonical_json(before),
+        after=to_canonical_json(after) if after else "",
     )

@@ -14,17 +14,17 @@ from typing import Final
 import sqlalchemy as sa
 
 from geo.event_log import log_event
-from geo.i18n import reader_language, t
-from store.audit.changes import Change
+from geo.i18n import get_reader_language, t
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import SignInError
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS, TICKETS
-from store.users.access_settings import access
-from store.users.current_account import any_account, user_of_account
-from store.users.passwords import matches, outdated, rehashed
-from store.users.users import User, folded, operator
+from store.users.access_settings import load_access_settings
+from store.users.current_account import has_any_account, load_account_user
+from store.users.passwords import needs_rehash, rehash_password, verify_password
+from store.users.users import User, fold_login_name, make_operator
 
 WINDOW_MINUTES: Final = 15
 MOST_WRONG_PER_NAME: Final = 8
@@ -37,7 +37,7 @@ OLD_DAYS: Final = 90
 """How long ended sessions and tries are kept; the audit keeps what it says of them for good."""
 
 _MAX_TOLD: Final = 200
-_KEEPER: Final = operator("sign-in")
+_KEEPER: Final = make_operator("sign-in")
 _KEPT: Final[dict[str, tuple[float, User | None]]] = {}
 _FORGOTTEN: Final = [0]
 _LOCK: Final = Lock()
@@ -45,7 +45,7 @@ _SECRET: Final = secrets.token_bytes(32)
 
 
 @dataclass(frozen=True)
-class SignedIn:
+class StartedSession:
     """A session just begun: the token goes into the browser's cookie and nowhere else."""
 
     token: str
@@ -53,7 +53,7 @@ class SignedIn:
     seconds: int
 
 
-def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> SignedIn:
+def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> StartedSession:
     """Begin a session for a name and its password.
 
     Raises ``SignInError`` when they do not fit together (it does not say which is wrong), when the
@@ -62,65 +62,71 @@ def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> 
     one that begins it. A name that no account has is never kept: it may be a mistyped password.
     """
     url = ensure_store()
-    wanted = folded(name)[:_MAX_TOLD]
+    wanted = fold_login_name(name)[:_MAX_TOLD]
     with reading(url) as connection:
         found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == wanted)
         row = connection.execute(found).mappings().first()
-        who = wanted if row else _disguised(wanted)
-        _refuse_locked(connection, who, address)
+        who = wanted if row else _hash_unknown_name(wanted)
+        _refuse_too_many_tries(connection, who, address)
     kept = str(row["password_hash"]) if row else ""
-    right = matches(password, kept)
+    right = verify_password(password, kept)
     with writing(url) as connection:
         # Once more: many tries sent at once must not get further than as many one by one.
-        _refuse_locked(connection, who, address)
+        _refuse_too_many_tries(connection, who, address)
         outcome = "wrong" if not right else "ok" if row and row["active"] else "inactive"
-        write_down(connection, who, address, outcome)
+        record_sign_in(connection, who, address, outcome)
         begun = None
         if row is not None and outcome == "ok":
-            if outdated(kept):
+            if needs_rehash(kept):
                 mine = ACCOUNTS.update().where(ACCOUNTS.c.id == row["id"])
-                connection.execute(mine.values(password_hash=rehashed(password)))
-            begun = _begin(connection, int(row["id"]), address, agent)
+                connection.execute(mine.values(password_hash=rehash_password(password)))
+            begun = _start_session(connection, int(row["id"]), address, agent)
     if begun is None:
-        raise SignInError(t("accounts.fault.wrong", reader_language()))
+        raise SignInError(t("accounts.fault.wrong", get_reader_language()))
     return begun
 
 
-def ticket_for(account: int) -> str:
+def issue_ticket(account: int) -> str:
     """Return a ticket that begins one session within a minute, for who has proved who they are."""
     token = secrets.token_urlsafe(32)
-    until = _now() + timedelta(seconds=TICKET_SECONDS)
+    until = _get_now() + timedelta(seconds=TICKET_SECONDS)
     with writing(ensure_store()) as connection:
-        connection.execute(TICKETS.delete().where(TICKETS.c.expires_at < _text(_now())))
-        row = {"token_hash": _hash(token), "account_id": account, "expires_at": _text(until)}
+        connection.execute(TICKETS.delete().where(TICKETS.c.expires_at < _format_time(_get_now())))
+        row = {
+            "token_hash": _hash_token(token),
+            "account_id": account,
+            "expires_at": _format_time(until),
+        }
         connection.execute(TICKETS.insert().values(**row))
     return token
 
 
-def enter(ticket: str, *, address: str = "", agent: str = "") -> SignedIn:
+def sign_in_with_ticket(ticket: str, *, address: str = "", agent: str = "") -> StartedSession:
     """Begin the session of a ticket, which is spent by it. Raises ``SignInError`` for a bad one."""
     with writing(ensure_store()) as connection:
-        mine = TICKETS.c.token_hash == _hash(ticket)
-        found = sa.select(TICKETS.c.account_id).where(mine, TICKETS.c.expires_at >= _text(_now()))
+        mine = TICKETS.c.token_hash == _hash_token(ticket)
+        found = sa.select(TICKETS.c.account_id).where(
+            mine, TICKETS.c.expires_at >= _format_time(_get_now())
+        )
         account = connection.scalar(found)
         connection.execute(TICKETS.delete().where(mine))
-        user = user_of_account(connection, int(account)) if account is not None else None
+        user = load_account_user(connection, int(account)) if account is not None else None
         if user is not None:
-            write_down(connection, folded(user.name), address, "ok")
-            begun = _begin(connection, user.account, address, agent)
+            record_sign_in(connection, fold_login_name(user.name), address, "ok")
+            begun = _start_session(connection, user.account, address, agent)
     if user is None:
-        raise SignInError(t("accounts.fault.ticket", reader_language()))
+        raise SignInError(t("accounts.fault.ticket", get_reader_language()))
     return begun
 
 
-def session_user(token: str) -> User | None:
+def get_session_user(token: str) -> User | None:
     """Return whose session a token is, ``None`` when it is none, has ended or its account has.
 
     An answer is kept for two seconds: a page asks many times at once.
     """
     if not token or len(token) > _MAX_TOLD:
         return None
-    mine = _hash(token)
+    mine = _hash_token(token)
     kept = _KEPT.get(mine)
     if kept and kept[0] > time.monotonic():
         return kept[1]
@@ -129,10 +135,10 @@ def session_user(token: str) -> User | None:
         found = sa.select(SESSIONS.c.account_id).where(
             SESSIONS.c.token_hash == mine,
             SESSIONS.c.ended_at == "",
-            SESSIONS.c.expires_at > _text(_now()),
+            SESSIONS.c.expires_at > _format_time(_get_now()),
         )
         account = connection.scalar(found)
-        user = None if account is None else user_of_account(connection, int(account))
+        user = None if account is None else load_account_user(connection, int(account))
         user = user and replace(user, session=mine)
     with _LOCK:
         if len(_KEPT) > 1000:  # noqa: PLR2004 - far more than people at once
@@ -144,7 +150,7 @@ def session_user(token: str) -> User | None:
 
 def sign_out(token: str, *, everywhere: bool = False) -> None:
     """End the session of a token, or all sessions of its account."""
-    mine = _hash(token)
+    mine = _hash_token(token)
     with writing(ensure_store()) as connection:
         owner = sa.select(SESSIONS.c.account_id).where(SESSIONS.c.token_hash == mine)
         account = connection.scalar(owner)
@@ -152,34 +158,34 @@ def sign_out(token: str, *, everywhere: bool = False) -> None:
             return
         ending = SESSIONS.c.account_id == account if everywhere else SESSIONS.c.token_hash == mine
         end_sessions(connection, ending)
-        user = user_of_account(connection, int(account))
-        who = folded(user.name) if user else str(account)
-        ledger = Ledger(connection, Change("note", operator(who)))
+        user = load_account_user(connection, int(account))
+        who = fold_login_name(user.name) if user else str(account)
+        ledger = Ledger(connection, Changeset("note", make_operator(who)))
         how = "signed out everywhere" if everywhere else "signed out"
         ledger.note("sign_ins", who, after=how)
         log_event("sign_out", user=who, everywhere=everywhere)
-    forget_sessions()
+    clear_session_cache()
 
 
 def end_sessions(connection: sa.Connection, where: sa.ColumnElement[bool]) -> None:
-    """End sessions within a writing transaction; ``forget_sessions`` is to follow it."""
+    """End sessions within a writing transaction; ``clear_session_cache`` is to follow it."""
     going = SESSIONS.update().where(where, SESSIONS.c.ended_at == "")
-    connection.execute(going.values(ended_at=_text(_now())))
+    connection.execute(going.values(ended_at=_format_time(_get_now())))
 
 
-def forget_sessions() -> None:
+def clear_session_cache() -> None:
     """Ask the store again at once whose sessions are good."""
     with _LOCK:
         _FORGOTTEN[0] += 1
         _KEPT.clear()
 
 
-def accounts_there() -> bool:
+def has_accounts() -> bool:
     """Return True if the store has accounts; once it has, the answer is kept."""
     if _THERE.get(url := ensure_store()):
         return True
     with reading(url) as connection:
-        _THERE[url] = any_account(connection)
+        _THERE[url] = has_any_account(connection)
     return _THERE[url]
 
 
@@ -188,31 +194,31 @@ _THERE: Final[dict[str, bool]] = {}
 
 def refuse_locked_account(connection: sa.Connection, name: str) -> None:
     """Raise ``SignInError`` while there are too many wrong tries for an account's name."""
-    _refuse_locked(connection, folded(name), "")
+    _refuse_too_many_tries(connection, fold_login_name(name), "")
 
 
-def write_down(connection: sa.Connection, who: str, address: str, outcome: str) -> None:
+def record_sign_in(connection: sa.Connection, who: str, address: str, outcome: str) -> None:
     """Write a try down, in the audit too, and that it was one too many where it was."""
     address = address[:_MAX_TOLD]
-    row = {"at": _text(_now()), "folded": who, "address": address}
+    row = {"at": _format_time(_get_now()), "folded": who, "address": address}
     connection.execute(SIGN_INS.insert().values(**row, outcome=outcome))
-    old = _text(_now() - timedelta(days=OLD_DAYS))
+    old = _format_time(_get_now() - timedelta(days=OLD_DAYS))
     connection.execute(SIGN_INS.delete().where(SIGN_INS.c.at < old))
-    actor = operator(who) if outcome == "ok" else _KEEPER
-    ledger = Ledger(connection, Change("note", actor))
+    actor = make_operator(who) if outcome == "ok" else _KEEPER
+    ledger = Ledger(connection, Changeset("note", actor))
     ledger.note("sign_ins", who, after=f"{outcome} {address}".strip())
     log_event("sign_in", user=who, outcome=outcome, address=address)
-    if outcome == "wrong" and _locked(connection, who, address):
+    if outcome == "wrong" and _is_locked(connection, who, address):
         ledger.note("sign_ins", who, after=f"locked {address}".strip())
 
 
-def _refuse_locked(connection: sa.Connection, who: str, address: str) -> None:
-    if _locked(connection, who, address):
-        raise SignInError(t("accounts.fault.locked", reader_language(), minutes=WINDOW_MINUTES))
+def _refuse_too_many_tries(connection: sa.Connection, who: str, address: str) -> None:
+    if _is_locked(connection, who, address):
+        raise SignInError(t("accounts.fault.locked", get_reader_language(), minutes=WINDOW_MINUTES))
 
 
-def _locked(connection: sa.Connection, who: str, address: str) -> bool:
-    since = _text(_now() - timedelta(minutes=WINDOW_MINUTES))
+def _is_locked(connection: sa.Connection, who: str, address: str) -> bool:
+    since = _format_time(_get_now() - timedelta(minutes=WINDOW_MINUTES))
     count = sa.select(sa.func.count()).where(SIGN_INS.c.at > since, SIGN_INS.c.outcome == "wrong")
     of_name = connection.scalar(count.where(SIGN_INS.c.folded == who)) or 0
     of_address = connection.scalar(count.where(SIGN_INS.c.address == address)) or 0
@@ -221,39 +227,41 @@ def _locked(connection: sa.Connection, who: str, address: str) -> bool:
     )
 
 
-def _disguised(name: str) -> str:
+def _hash_unknown_name(name: str) -> str:
     """Return what stands for a name that no account has: the same while this program runs."""
     return "? " + hmac.new(_SECRET, name.encode(), "sha256").hexdigest()[:12]
 
 
-def _begin(connection: sa.Connection, account: int, address: str, agent: str) -> SignedIn:
-    user = user_of_account(connection, account)
+def _start_session(
+    connection: sa.Connection, account: int, address: str, agent: str
+) -> StartedSession:
+    user = load_account_user(connection, account)
     if user is None:
-        raise SignInError(t("accounts.fault.wrong", reader_language()))
-    old = _text(_now() - timedelta(days=OLD_DAYS))
+        raise SignInError(t("accounts.fault.wrong", get_reader_language()))
+    old = _format_time(_get_now() - timedelta(days=OLD_DAYS))
     connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < old))
     token = secrets.token_urlsafe(32)
-    seconds = access().session_hours * 3600
+    seconds = load_access_settings().session_hours * 3600
     connection.execute(
         SESSIONS.insert().values(
-            token_hash=_hash(token),
+            token_hash=_hash_token(token),
             account_id=account,
-            made_at=_text(_now()),
-            expires_at=_text(_now() + timedelta(seconds=seconds)),
+            made_at=_format_time(_get_now()),
+            expires_at=_format_time(_get_now() + timedelta(seconds=seconds)),
             agent=agent[:_MAX_TOLD],
             address=address[:_MAX_TOLD],
         )
     )
-    return SignedIn(token, user, seconds)
+    return StartedSession(token, user, seconds)
 
 
-def _hash(token: str) -> str:
+def _hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _now() -> datetime:
+def _get_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _text(moment: datetime) -> str:
+def _format_time(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")

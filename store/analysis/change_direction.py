@@ -38,7 +38,7 @@ BAD_COUNTS: Final = frozenset(
 )
 
 
-def direction_of(field: str, before: str, after: str, amount: float | None) -> str:
+def classify_direction(field: str, before: str, after: str, amount: float | None) -> str:
     """Return ``better``, ``worse``, or '' where neither can be said.
 
     ``amount`` is by how much the value grew (days for a milestone), ``None`` where that is no
@@ -48,15 +48,15 @@ def direction_of(field: str, before: str, after: str, amount: float | None) -> s
     if ranks is not None:
         if not before or not after:
             return ""
-        return _sign(ranks.get(after, 0) - ranks.get(before, 0), good=True)
+        return _classify_sign(ranks.get(after, 0) - ranks.get(before, 0), good=True)
     if field in MORE_IS_BETTER or field in GOOD_COUNTS:
-        return _sign(amount or 0, good=True)
+        return _classify_sign(amount or 0, good=True)
     if field in MORE_IS_WORSE or field in BAD_COUNTS:
-        return _sign(amount or 0, good=False)
+        return _classify_sign(amount or 0, good=False)
     return ""
 
 
-def _sign(amount: float, *, good: bool) -> str:
+def _classify_sign(amount: float, *, good: bool) -> str:
     if not amount:
         return ""
     return "better" if (amount > 0) == good else "worse"

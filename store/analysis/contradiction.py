@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.facts.statements import Said
+    from store.facts.statements import Statement
 
 OPEN: Final = "open"
 SETTLED: Final = "settled"
@@ -89,8 +89,8 @@ class Contradiction:
     item: str
     items: tuple[str, ...]
     name: str
-    a: Said
-    b: Said
+    a: Statement
+    b: Statement
     note: str = ""
     curated: bool = False
     state: str = OPEN
@@ -98,11 +98,13 @@ class Contradiction:
     why: str = ""
 
 
-def found(rule: str, subject: str, a: Said, b: Said, *, item: str = "") -> Contradiction:
+def make_contradiction(
+    rule: str, subject: str, a: Statement, b: Statement, *, item: str = ""
+) -> Contradiction:
     """Return a contradiction that a rule has found; its name is filled in where all are joined."""
     return Contradiction(
-        id=_id(rule, subject, item, a, b),
-        topic=RULES[rule] if rule != "values" else _topic(subject),
+        id=_make_contradiction_id(rule, subject, item, a, b),
+        topic=RULES[rule] if rule != "values" else _classify_topic(subject),
         rules=(rule,),
         subject=subject,
         item=item,
@@ -113,17 +115,17 @@ def found(rule: str, subject: str, a: Said, b: Said, *, item: str = "") -> Contr
     )
 
 
-def _topic(field: str) -> str:
+def _classify_topic(field: str) -> str:
     if field.startswith("milestone"):
         return "milestone"
     return field if field in {"forecast", "status"} else "value"
 
 
-def _id(rule: str, subject: str, item: str, a: Said, b: Said) -> str:
-    told = [rule, subject, item, *_places(a), *_places(b), a.value, b.value]
+def _make_contradiction_id(rule: str, subject: str, item: str, a: Statement, b: Statement) -> str:
+    told = [rule, subject, item, *_list_source_lines(a), *_list_source_lines(b), a.value, b.value]
     return "X-" + hashlib.sha256("\n".join(told).encode()).hexdigest()[:8]
 
 
-def _places(said: Said) -> Iterator[str]:
+def _list_source_lines(said: Statement) -> Iterator[str]:
     for source in said.sources:
         yield f"{source.doc}:{source.line_from}"

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from store.analysis.contradiction import SETTLED, Contradiction, found
-from store.analysis.contradictions_in_counts import count_contradictions
-from store.analysis.contradictions_in_items import item_contradictions
-from store.analysis.milestone_delays import slips
-from store.facts.facts import Facts, period_ranks
-from store.facts.sources import source_at
-from store.facts.statements import Row, Said, investments, item_names
+from store.analysis.contradiction import SETTLED, Contradiction, make_contradiction
+from store.analysis.contradictions_in_counts import find_count_contradictions
+from store.analysis.contradictions_in_items import find_item_contradictions
+from store.analysis.milestone_delays import list_delays
+from store.facts.facts import Facts, rank_periods
+from store.facts.sources import make_source
+from store.facts.statements import Row, Statement, map_investments, map_item_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,15 +57,15 @@ NEAR: Final = 3
 
 
 @dataclass(frozen=True)
-class Settlement:
+class ContradictionDecision:
     """What a person decided of a contradiction, and why."""
 
     choice: str
     why: str = ""
 
 
-def contradictions(
-    facts: Facts, settled: Mapping[str, Settlement] | None = None
+def list_contradictions(
+    facts: Facts, settled: Mapping[str, ContradictionDecision] | None = None
 ) -> tuple[Contradiction, ...]:
     """Return every contradiction once, by money of its item, those without an item last.
 
@@ -76,11 +76,11 @@ def contradictions(
         replace(one, state=SETTLED, choice=decided[one.id].choice, why=decided[one.id].why)
         if one.id in decided
         else one
-        for one in _all(facts)
+        for one in _collect_contradictions(facts)
     )
 
 
-def contradictions_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
+def contradictions_to_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
     """Return contradictions as plain data.
 
     ``{"count", "open", "contradictions": [{"id", "topic", "rules", "subject", "item", "items",
@@ -97,16 +97,20 @@ def contradictions_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _all(facts: Facts) -> tuple[Contradiction, ...]:
-    noted = [_noted(facts, row) for row in facts.conflicts.to_dict("records")]
+def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
+    noted = [_contradiction_from_row(facts, row) for row in facts.conflicts.to_dict("records")]
     alone: dict[str, Contradiction] = {}
-    for one in (*item_contradictions(facts), *count_contradictions(facts), *_slipped(facts)):
-        place = _place_of(one, noted)
+    for one in (
+        *find_item_contradictions(facts),
+        *find_count_contradictions(facts),
+        *_find_moved_milestones(facts),
+    ):
+        place = _find_noted_index(one, noted)
         if place is not None:
-            noted[place] = _joined(noted[place], one)
+            noted[place] = _merge_contradictions(noted[place], one)
         elif not {"moved", "overdue"} & set(one.rules):
             alone.setdefault(one.id, one)
-    names, money, ranks = item_names(facts), investments(facts), period_ranks(facts)
+    names, money, ranks = map_item_names(facts), map_investments(facts), rank_periods(facts)
     named = [replace(one, name=names.get(one.item, "")) for one in (*noted, *alone.values())]
     named.sort(
         key=lambda one: (
@@ -120,22 +124,22 @@ def _all(facts: Facts) -> tuple[Contradiction, ...]:
     return tuple(named)
 
 
-def _slipped(facts: Facts) -> Iterator[Contradiction]:
-    for one in slips(facts):
+def _find_moved_milestones(facts: Facts) -> Iterator[Contradiction]:
+    for one in list_delays(facts):
         if one.how in {"moved", "overdue"}:
-            yield found(one.how, one.field, one.before, one.after, item=one.item)
+            yield make_contradiction(one.how, one.field, one.before, one.after, item=one.item)
 
 
-def _place_of(one: Contradiction, noted: list[Contradiction]) -> int | None:
+def _find_noted_index(one: Contradiction, noted: list[Contradiction]) -> int | None:
     """Return where the contradiction is noted already; exact lines come before near ones."""
     for near in (0, NEAR):
         for place, other in enumerate(noted):
-            if (not near or one.topic == other.topic) and _same(one, other, near):
+            if (not near or one.topic == other.topic) and _is_same_contradiction(one, other, near):
                 return place
     return None
 
 
-def _noted(facts: Facts, row: Row) -> Contradiction:
+def _contradiction_from_row(facts: Facts, row: Row) -> Contradiction:
     subject = row["subject"]
     topic = next((at for start, at in BEGINNINGS.items() if subject.startswith(start)), "statement")
     return Contradiction(
@@ -146,53 +150,59 @@ def _noted(facts: Facts, row: Row) -> Contradiction:
         item=row["item"],
         items=(row["item"],) if row["item"] else (),
         name="",
-        a=_side(facts, row, "a"),
-        b=_side(facts, row, "b"),
+        a=_statement_from_side(facts, row, "a"),
+        b=_statement_from_side(facts, row, "b"),
         note=row["note"],
         curated=True,
     )
 
 
-def _side(facts: Facts, row: Row, side: str) -> Said:
+def _statement_from_side(facts: Facts, row: Row, side: str) -> Statement:
     line = row[f"line_{side}"]
-    source = source_at(facts, row[f"doc_{side}"], 0 if pd.isna(line) else int(line))
-    return Said(row[f"period_{side}"] or source.period, row[f"value_{side}"], (source,))
+    source = make_source(facts, row[f"doc_{side}"], 0 if pd.isna(line) else int(line))
+    return Statement(row[f"period_{side}"] or source.period, row[f"value_{side}"], (source,))
 
 
-def _joined(noted: Contradiction, one: Contradiction) -> Contradiction:
+def _merge_contradictions(noted: Contradiction, one: Contradiction) -> Contradiction:
     """Return the noted contradiction with the rule and the report's own words added."""
-    straight = _meets(noted.a, one.a) and _meets(noted.b, one.b)
+    straight = _shares_source_line(noted.a, one.a) and _shares_source_line(noted.b, one.b)
     a, b = (one.a, one.b) if straight else (one.b, one.a)
     items = dict.fromkeys((*noted.items, *one.items))
     return replace(
         noted,
         rules=tuple(dict.fromkeys((*noted.rules, *one.rules))),
         items=tuple(items),
-        a=replace(noted.a, sources=_with_words(noted.a, a), rows=a.rows or noted.a.rows),
-        b=replace(noted.b, sources=_with_words(noted.b, b), rows=b.rows or noted.b.rows),
+        a=replace(noted.a, sources=_add_stated_words(noted.a, a), rows=a.rows or noted.a.rows),
+        b=replace(noted.b, sources=_add_stated_words(noted.b, b), rows=b.rows or noted.b.rows),
     )
 
 
-def _with_words(noted: Said, read: Said) -> tuple[Source, ...]:
+def _add_stated_words(noted: Statement, read: Statement) -> tuple[Source, ...]:
     """Return the noted place with the words that stand there, where a rule has read them."""
     (place,) = noted.sources[:1]
     if place.raw:
         return noted.sources
-    met = next((source for source in read.sources if _at(place, source)), None)
+    met = next((source for source in read.sources if _covers_line(place, source)), None)
     return (replace(met, line_from=place.line_from),) if met else noted.sources
 
 
-def _same(one: Contradiction, noted: Contradiction, near: int) -> bool:
+def _is_same_contradiction(one: Contradiction, noted: Contradiction, near: int) -> bool:
     if one.item and noted.item and one.item != noted.item:
         return False
-    straight = _meets(noted.a, one.a, near) and _meets(noted.b, one.b, near)
-    return straight or (_meets(noted.a, one.b, near) and _meets(noted.b, one.a, near))
+    straight = _shares_source_line(noted.a, one.a, near) and _shares_source_line(
+        noted.b, one.b, near
+    )
+    return straight or (
+        _shares_source_line(noted.a, one.b, near) and _shares_source_line(noted.b, one.a, near)
+    )
 
 
-def _meets(noted: Said, read: Said, near: int = 0) -> bool:
-    return any(_at(place, source, near) for place in noted.sources for source in read.sources)
+def _shares_source_line(noted: Statement, read: Statement, near: int = 0) -> bool:
+    return any(
+        _covers_line(place, source, near) for place in noted.sources for source in read.sources
+    )
 
 
-def _at(place: Source, source: Source, near: int = 0) -> bool:
+def _covers_line(place: Source, source: Source, near: int = 0) -> bool:
     lines = range(source.line_from - near, source.line_to + near + 1)
     return place.doc == source.doc and place.line_from in lines

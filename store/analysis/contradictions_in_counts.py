@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from reports.model.dates import span_of
+from reports.model.dates import parse_span
 from reports.model.schema import CLEARANCE_CATEGORIES
-from store.analysis.contradiction import Contradiction, found
-from store.facts.facts import Facts, period_ranks
-from store.facts.statements import Row, Said, plain, said_of
+from store.analysis.contradiction import Contradiction, make_contradiction
+from store.facts.facts import Facts, rank_periods
+from store.facts.statements import Row, Statement, format_plain_number, statement_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,35 +57,35 @@ COUNTED: Final = ("project", "park", "cluster")
 _Set = dict[str, Row]
 
 
-def count_contradictions(facts: Facts) -> Iterator[Contradiction]:
+def find_count_contradictions(facts: Facts) -> Iterator[Contradiction]:
     """Give the counts that contradict each other, or the rows they count."""
     sets: dict[tuple[str, str], _Set] = defaultdict(dict)
     for row in facts.indicators.to_dict("records"):
         if not pd.isna(row["value"]):
             sets[row["subject"], row["doc"]][row["measure"]] = row
     for rows in sets.values():
-        yield from _above_total(facts, rows)
-        yield from _classes(facts, rows)
-        yield from _parts(facts, rows)
-        yield from _shares(facts, rows)
-        yield from _not_all_told(facts, rows)
-        yield from _rows_counted(facts, rows)
-        yield from _reasons(facts, rows)
-    for series in _series(facts, sets):
-        yield from _list_sizes(facts, series)
-        yield from _flow(facts, series)
-        yield from _targets(facts, series)
+        yield from _find_above_total(facts, rows)
+        yield from _find_wrong_classes(facts, rows)
+        yield from _find_wrong_parts(facts, rows)
+        yield from _find_wrong_shares(facts, rows)
+        yield from _find_unlisted_projects(facts, rows)
+        yield from _find_wrong_row_counts(facts, rows)
+        yield from _find_wrong_reasons(facts, rows)
+    for series in _group_series(facts, sets):
+        yield from _find_wrong_list_sizes(facts, series)
+        yield from _find_wrong_flow(facts, series)
+        yield from _find_changed_targets(facts, series)
 
 
-def _above_total(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_above_total(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     for row in rows.values():
         if not pd.isna(row["total"]) and row["value"] > row["total"]:
-            said = said_of(facts, row)
-            whole = replace(said, value=plain(row["total"]), total=None)
-            yield found("part_above_total", _subject(row), said, whole)
+            said = statement_from_row(facts, row)
+            whole = replace(said, value=format_plain_number(row["total"]), total=None)
+            yield make_contradiction("part_above_total", _format_subject(row), said, whole)
 
 
-def _classes(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_wrong_classes(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     """Give sets whose classes make too many, or too few although "meets" and "misses" are told."""
     told = [rows[name] for name in CLASSES if name in rows and not pd.isna(rows[name]["total"])]
     totals = {row["total"] for row in told}
@@ -95,57 +95,75 @@ def _classes(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     # What is inaugurated stands beside the classes and often has no "of so many".
     whole = {"meets_goal", "misses_goal"} <= rows.keys()
     if made > total or (whole and made != total):
-        claim = replace(said_of(facts, told[0]), value=plain(total), total=None)
-        yield found("classes", f"{told[0]['subject']}/listed", claim, _sum(facts, told))
+        claim = replace(
+            statement_from_row(facts, told[0]), value=format_plain_number(total), total=None
+        )
+        yield make_contradiction(
+            "classes", f"{told[0]['subject']}/listed", claim, _sum_statements(facts, told)
+        )
 
 
-def _parts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_wrong_parts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     for whole, names in PARTS.items():
         if whole in rows and all(name in rows for name in names):
             told = [rows[name] for name in names]
             if sum(row["value"] for row in told) != rows[whole]["value"]:
                 rule = "groups" if whole in {"listed", "ongoing"} or "2026" in whole else "parts"
-                claim = said_of(facts, rows[whole])
-                yield found(rule, _subject(rows[whole]), claim, _sum(facts, told))
+                claim = statement_from_row(facts, rows[whole])
+                yield make_contradiction(
+                    rule, _format_subject(rows[whole]), claim, _sum_statements(facts, told)
+                )
 
 
-def _shares(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_wrong_shares(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     for share, (part, whole) in SHARES.items():
         if {share, part, whole} <= rows.keys() and rows[whole]["value"]:
             is_share = 100 * rows[part]["value"] / rows[whole]["value"]
             if abs(is_share - rows[share]["value"]) > ROUNDING:
-                sources = (*_sources(facts, rows[part]), *_sources(facts, rows[whole]))
-                b = Said(rows[part]["period"], plain(round(is_share, 2)), sources)
-                yield found("share", _subject(rows[share]), said_of(facts, rows[share]), b)
+                sources = (*_list_sources(facts, rows[part]), *_list_sources(facts, rows[whole]))
+                b = Statement(
+                    rows[part]["period"], format_plain_number(round(is_share, 2)), sources
+                )
+                yield make_contradiction(
+                    "share", _format_subject(rows[share]), statement_from_row(facts, rows[share]), b
+                )
 
 
-def _not_all_told(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_unlisted_projects(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     names = ("start_planned", "under_construction")
-    size = _size(rows)
+    size = _get_list_size(rows)
     if size is None or not all(name in rows for name in names):
         return
     told = [rows[name] for name in names]
     if sum(row["value"] for row in told) != size[1]:
-        claim = replace(said_of(facts, size[0]), value=plain(size[1]), total=None)
-        yield found("not_all_told", f"{size[0]['subject']}/listed", claim, _sum(facts, told))
+        claim = replace(
+            statement_from_row(facts, size[0]), value=format_plain_number(size[1]), total=None
+        )
+        yield make_contradiction(
+            "not_all_told", f"{size[0]['subject']}/listed", claim, _sum_statements(facts, told)
+        )
 
 
-def _rows_counted(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_wrong_row_counts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     """Give counts of key projects that are not the number of rows, and of places likewise."""
     for row in rows.values():
-        counted = _counted(facts, row)
+        counted = _list_counted_items(facts, row)
         if counted is not None and len(counted) != row["value"]:
-            claim = replace(said_of(facts, row), total=None)
+            claim = replace(statement_from_row(facts, row), total=None)
             ids = tuple(sorted(counted))
-            b = Said(row["period"], str(len(ids)), _sources(facts, row), None, ids)
-            yield found("rows", _subject(row), claim, b)
-        places = _places(facts, row) if row["measure"] == "clearance_problem" else []
+            b = Statement(row["period"], str(len(ids)), _list_sources(facts, row), None, ids)
+            yield make_contradiction("rows", _format_subject(row), claim, b)
+        places = _list_communes(facts, row) if row["measure"] == "clearance_problem" else []
         if places and len(places) != row["value"]:
-            b = Said(row["period"], str(len(places)), _sources(facts, row), None, tuple(places))
-            yield found("places", _subject(row), said_of(facts, row), b)
+            b = Statement(
+                row["period"], str(len(places)), _list_sources(facts, row), None, tuple(places)
+            )
+            yield make_contradiction(
+                "places", _format_subject(row), statement_from_row(facts, row), b
+            )
 
 
-def _counted(facts: Facts, row: Row) -> list[str] | None:
+def _list_counted_items(facts: Facts, row: Row) -> list[str] | None:
     """Return the items that a count is of, ``None`` where no table of its document lists them."""
     if row["subject"] != "key_projects":
         return None
@@ -165,7 +183,7 @@ def _counted(facts: Facts, row: Row) -> list[str] | None:
     return None
 
 
-def _places(facts: Facts, row: Row) -> list[str]:
+def _list_communes(facts: Facts, row: Row) -> list[str]:
     same = facts.clearance[
         (facts.clearance["doc"] == row["doc"])
         & (facts.clearance["line_from"] == row["line_from"])
@@ -174,11 +192,11 @@ def _places(facts: Facts, row: Row) -> list[str]:
     return sorted(set(same["commune"]) - {""})
 
 
-def _reasons(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
+def _find_wrong_reasons(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     """Give "so many for want of ground, so many to be urged" that the rows do not bear out."""
     if "misses_goal" not in rows:
         return
-    missing = _counted(facts, rows["misses_goal"])
+    missing = _list_counted_items(facts, rows["misses_goal"])
     if not missing:
         return
     seen = facts.observations[facts.observations["doc"] == rows["misses_goal"]["doc"]]
@@ -191,16 +209,24 @@ def _reasons(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
             continue
         silent = [item for item in missing if item not in land | urged]
         forecast = seen[(seen["field"] == "forecast") & seen["item"].isin(silent or missing)]
-        sources = tuple(said_of(facts, one).sources[0] for one in forecast.to_dict("records"))
-        b = Said(row["period"], str(len(items)), sources, row["total"], tuple(sorted(items)))
-        yield found("reasons", _subject(row), said_of(facts, row), b, item=(silent or [""])[0])
+        sources = tuple(
+            statement_from_row(facts, one).sources[0] for one in forecast.to_dict("records")
+        )
+        b = Statement(row["period"], str(len(items)), sources, row["total"], tuple(sorted(items)))
+        yield make_contradiction(
+            "reasons",
+            _format_subject(row),
+            statement_from_row(facts, row),
+            b,
+            item=(silent or [""])[0],
+        )
 
 
-def _series(
+def _group_series(
     facts: Facts, sets: dict[tuple[str, str], _Set]
 ) -> Iterator[list[tuple[int, str, _Set]]]:
     """Give the sets of one subject in order of time: year, period and rows by measure."""
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
     by_subject: dict[str, list[tuple[int, str, _Set]]] = defaultdict(list)
     for (subject, _), rows in sets.items():
@@ -210,16 +236,22 @@ def _series(
         yield sorted(series, key=lambda one: ranks[one[1]])
 
 
-def _list_sizes(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
-    sized = [(year, size) for year, _, rows in series if (size := _size(rows)) is not None]
+def _find_wrong_list_sizes(
+    facts: Facts, series: list[tuple[int, str, _Set]]
+) -> Iterator[Contradiction]:
+    sized = [(year, size) for year, _, rows in series if (size := _get_list_size(rows)) is not None]
     for (year, (row, count)), (later, (other, other_count)) in pairwise(sized):
         if year == later and count != other_count:
-            a = replace(said_of(facts, row), value=plain(count), total=None)
-            b = replace(said_of(facts, other), value=plain(other_count), total=None)
-            yield found("list_size", f"{row['subject']}/listed", a, b)
+            a = replace(
+                statement_from_row(facts, row), value=format_plain_number(count), total=None
+            )
+            b = replace(
+                statement_from_row(facts, other), value=format_plain_number(other_count), total=None
+            )
+            yield make_contradiction("list_size", f"{row['subject']}/listed", a, b)
 
 
-def _size(rows: _Set) -> tuple[Row, float] | None:
+def _get_list_size(rows: _Set) -> tuple[Row, float] | None:
     """Return how long the list of a set is, by the row that says so."""
     if "listed" in rows and rows["listed"]["unit"] in COUNTED:
         return rows["listed"], float(rows["listed"]["value"])
@@ -230,7 +262,7 @@ def _size(rows: _Set) -> tuple[Row, float] | None:
     return None
 
 
-def _flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
+def _find_wrong_flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
     """Give what is under construction that is not the former number plus those started since."""
     names = {"started", "under_construction"}
     full = [(year, rows) for year, _, rows in series if names <= rows.keys()]
@@ -241,12 +273,18 @@ def _flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contrad
             told = (rows["under_construction"], others["started"], rows["started"])
             ids = tuple(row["indicator"] for row in told)
             before = rows["under_construction"]
-            a = Said(before["period"], plain(due), _sources(facts, before), None, ids)
-            claim = said_of(facts, others["under_construction"])
-            yield found("flow", _subject(others["under_construction"]), a, claim)
+            a = Statement(
+                before["period"], format_plain_number(due), _list_sources(facts, before), None, ids
+            )
+            claim = statement_from_row(facts, others["under_construction"])
+            yield make_contradiction(
+                "flow", _format_subject(others["under_construction"]), a, claim
+            )
 
 
-def _targets(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Contradiction]:
+def _find_changed_targets(
+    facts: Facts, series: list[tuple[int, str, _Set]]
+) -> Iterator[Contradiction]:
     day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
     for _, period, rows in series:
         for name, row in rows.items():
@@ -255,28 +293,30 @@ def _targets(facts: Facts, series: list[tuple[int, str, _Set]]) -> Iterator[Cont
                 continue
             for _, later, others in series:
                 used = others.get(f"{own}_quarter")
-                follows = _quarter(day[later]) == _quarter(day[period]) + 1
+                follows = _number_quarter(day[later]) == _number_quarter(day[period]) + 1
                 if used is not None and follows and used["value"] != row["value"]:
-                    a, b = said_of(facts, row), said_of(facts, used)
-                    yield found("next_target", _subject(row), a, b)
+                    a, b = statement_from_row(facts, row), statement_from_row(facts, used)
+                    yield make_contradiction("next_target", _format_subject(row), a, b)
                     break
 
 
-def _quarter(day: str) -> int:
-    span = span_of(day)
+def _number_quarter(day: str) -> int:
+    span = parse_span(day)
     return 0 if span is None else 4 * span[0].year + (span[0].month - 1) // 3
 
 
-def _subject(row: Row) -> str:
+def _format_subject(row: Row) -> str:
     return f"{row['subject']}/{row['measure']}"
 
 
-def _sum(facts: Facts, rows: Iterable[Row]) -> Said:
+def _sum_statements(facts: Facts, rows: Iterable[Row]) -> Statement:
     rows = list(rows)
-    sources = tuple(source for row in rows for source in _sources(facts, row))
-    made = plain(sum(float(row["value"]) for row in rows))
-    return Said(rows[0]["period"], made, sources, None, tuple(row["indicator"] for row in rows))
+    sources = tuple(source for row in rows for source in _list_sources(facts, row))
+    made = format_plain_number(sum(float(row["value"]) for row in rows))
+    return Statement(
+        rows[0]["period"], made, sources, None, tuple(row["indicator"] for row in rows)
+    )
 
 
-def _sources(facts: Facts, row: Row) -> tuple[Source, ...]:
-    return said_of(facts, row).sources
+def _list_sources(facts: Facts, row: Row) -> tuple[Source, ...]:
+    return statement_from_row(facts, row).sources

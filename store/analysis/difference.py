@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from store.analysis.milestone_delays import MILESTONES
 
 if TYPE_CHECKING:
-    from store.analysis.milestone_delays import Slip
+    from store.analysis.milestone_delays import MilestoneDelay
     from store.analysis.stated_counts import CountChange
-    from store.facts.statements import Said
+    from store.facts.statements import Statement
 
 ORDER: Final = (
     "investment_mvnd",
@@ -37,7 +37,7 @@ REMOVED: Final = "removed_from_list"
 
 
 @dataclass(frozen=True)
-class Change:
+class ReportedChange:
     """One difference.
 
     ``what``: ``new`` (the item was not known before; ``field`` is what the report says of it first,
@@ -56,8 +56,8 @@ class Change:
     field: str
     component: str
     basis: str
-    before: Said | None
-    after: Said | None
+    before: Statement | None
+    after: Statement | None
     amount: float | None
     direction: str
     refined: bool
@@ -66,24 +66,25 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Diff:
+class PeriodDiff:
     """All differences between two periods; items by money, the largest first in every list."""
 
     before: str
     after: str
-    new: tuple[Change, ...]
-    gone: tuple[Change, ...]
-    changed: tuple[Change, ...]
+    new: tuple[ReportedChange, ...]
+    gone: tuple[ReportedChange, ...]
+    changed: tuple[ReportedChange, ...]
     counts: tuple[CountChange, ...]
-    slips: tuple[Slip, ...]
+    slips: tuple[MilestoneDelay, ...]
 
 
-def diff_json(found: Diff) -> dict[str, Any]:
+def diff_to_json(found: PeriodDiff) -> dict[str, Any]:
     """Return a diff as plain data.
 
     ``{"before", "after", "new": [change], "gone": [change], "changed": [change], "counts": [count],
-    "slips": [slip]}`` with the fields of ``Change``, ``CountChange`` and ``Slip``. A side of one
-    (``before``, ``after``) is ``null`` or ``{"period", "value", "total", "rows", "sources":
-    [source]}`` with the fields of ``store.facts.sources.Source``.
+    "slips": [slip]}`` with the fields of ``ReportedChange``, ``CountChange`` and
+    ``MilestoneDelay``. A side of one (``before``, ``after``) is ``null`` or
+    ``{"period", "value", "total", "rows", "sources": [source]}`` with the fields of
+    ``store.facts.sources.Source``.
     """
     return asdict(found)

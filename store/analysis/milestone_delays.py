@@ -15,9 +15,15 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reports.model.dates import span_of
-from store.facts.facts import Facts, document_ranks, period_ranks
-from store.facts.statements import Row, Said, investments, item_names, said_of
+from reports.model.dates import parse_span
+from store.facts.facts import Facts, rank_documents, rank_periods
+from store.facts.statements import (
+    Row,
+    Statement,
+    map_investments,
+    map_item_names,
+    statement_from_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +39,7 @@ _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 @dataclass(frozen=True)
-class Slip:
+class MilestoneDelay:
     """A milestone that moved.
 
     ``how``: ``moved`` (a later document gives another time), ``stated`` (one sentence says from
@@ -49,44 +55,44 @@ class Slip:
     component: str
     how: str
     days: int
-    before: Said
-    after: Said
+    before: Statement
+    after: Statement
     investment_mvnd: int | None
 
 
-def slips(facts: Facts, *, since: str = "", until: str = "") -> tuple[Slip, ...]:
+def list_delays(facts: Facts, *, since: str = "", until: str = "") -> tuple[MilestoneDelay, ...]:
     """Return all moved milestones, the largest investment first, then by item and time.
 
     ``since`` and ``until`` are periods: only what was said after the one and not after the other.
     """
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     first, last = ranks.get(since, -1), ranks.get(until, len(ranks))
-    return tuple(one for one in _slips(facts) if first < ranks[one.after.period] <= last)
+    return tuple(one for one in _collect_delays(facts) if first < ranks[one.after.period] <= last)
 
 
-def days_between(before: str, after: str) -> int | None:
+def count_days_moved(before: str, after: str) -> int | None:
     """Return how many days a time moved, end to end; ``None`` where one lies in the other."""
-    earlier, later = span_of(before), span_of(after)
-    if earlier is None or later is None or _nested(earlier, later):
+    earlier, later = parse_span(before), parse_span(after)
+    if earlier is None or later is None or _is_nested(earlier, later):
         return None
     return (later[1] - earlier[1]).days
 
 
 @lru_cache(maxsize=8)
-def told(facts: Facts) -> dict[tuple[str, str, str], tuple[Row, ...]]:
+def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[Row, ...]]:
     """Return what each document says of each milestone, in order of the documents.
 
     Keys are item, field and component. Of several times in one document the most precise stands,
     then the one further down.
     """
-    ranks, docs = period_ranks(facts), document_ranks(facts)
+    ranks, docs = rank_periods(facts), rank_documents(facts)
     rows = facts.observations[facts.observations["field"].isin(MILESTONES)]
     order = sorted(
         rows.to_dict("records"),
         key=lambda row: (
             ranks[row["period"]],
             docs[row["doc"]],
-            -_length(row["value"]),
+            -_count_span_days(row["value"]),
             row["line_from"],
         ),
     )
@@ -97,9 +103,13 @@ def told(facts: Facts) -> dict[tuple[str, str, str], tuple[Row, ...]]:
 
 
 @lru_cache(maxsize=8)
-def _slips(facts: Facts) -> tuple[Slip, ...]:
-    ranks = period_ranks(facts)
-    found = [*_moved(facts), *_stated(facts), *_overdue(facts)]
+def _collect_delays(facts: Facts) -> tuple[MilestoneDelay, ...]:
+    ranks = rank_periods(facts)
+    found = [
+        *_find_moved_milestones(facts),
+        *_find_stated_delays(facts),
+        *_find_overdue_milestones(facts),
+    ]
     return tuple(
         sorted(
             found,
@@ -114,64 +124,66 @@ def _slips(facts: Facts) -> tuple[Slip, ...]:
     )
 
 
-def _moved(facts: Facts) -> Iterator[Slip]:
-    for rows in told(facts).values():
+def _find_moved_milestones(facts: Facts) -> Iterator[MilestoneDelay]:
+    for rows in list_milestone_statements(facts).values():
         held = rows[0]
         for row in rows[1:]:
-            days = days_between(held["value"], row["value"])
+            days = count_days_moved(held["value"], row["value"])
             if days is not None:
-                yield _slip(facts, row, "moved", days, said_of(facts, held))
-            if days is not None or _length(row["value"]) < _length(held["value"]):
+                yield _make_delay(facts, row, "moved", days, statement_from_row(facts, held))
+            if days is not None or _count_span_days(row["value"]) < _count_span_days(held["value"]):
                 held = row
 
 
-def _stated(facts: Facts) -> Iterator[Slip]:
-    for rows in told(facts).values():
+def _find_stated_delays(facts: Facts) -> Iterator[MilestoneDelay]:
+    for rows in list_milestone_statements(facts).values():
         for row in rows:
             found = _SAID_MOVED.search(row["raw"])
             if not found:
                 continue
             former, former_year, new, new_year = found.groups()
             before = f"{former_year or new_year}-Q{_ROMAN[former]}"
-            days = days_between(before, f"{new_year or former_year}-Q{_ROMAN[new]}")
+            days = count_days_moved(before, f"{new_year or former_year}-Q{_ROMAN[new]}")
             if days is not None:
-                yield _slip(facts, row, "stated", days, said_of(facts, row, value=before))
+                yield _make_delay(
+                    facts, row, "stated", days, statement_from_row(facts, row, value=before)
+                )
 
 
-def _overdue(facts: Facts) -> Iterator[Slip]:
+def _find_overdue_milestones(facts: Facts) -> Iterator[MilestoneDelay]:
     day = {
         row.period: date.fromisoformat(row.as_of) for row in facts.periods.itertuples(index=False)
     }
-    status = last_statuses(facts)
-    for (item, field, component), rows in told(facts).items():
-        row, now = held_of(rows), status.get(item)
-        span = span_of(row["value"])
+    status = find_last_statuses(facts)
+    for (item, field, component), rows in list_milestone_statements(facts).items():
+        row, now = get_current_milestone(rows), status.get(item)
+        span = parse_span(row["value"])
         if component or now is None or span is None:
             continue
         late = (day[now["period"]] - span[1]).days
-        if late > 0 and not reached(field, now["value"]):
-            yield Slip(
+        if late > 0 and not is_milestone_passed(field, now["value"]):
+            yield MilestoneDelay(
                 item=item,
-                name=item_names(facts)[item],
+                name=map_item_names(facts)[item],
                 field=field,
                 component="",
                 how="overdue",
                 days=late,
-                before=said_of(facts, row),
-                after=said_of(facts, now),
-                investment_mvnd=investments(facts).get(item),
+                before=statement_from_row(facts, row),
+                after=statement_from_row(facts, now),
+                investment_mvnd=map_investments(facts).get(item),
             )
 
 
-def reached(field: str, status: str) -> bool:
+def is_milestone_passed(field: str, status: str) -> bool:
     """Return whether a status says, or leaves open, that a milestone is behind the item."""
     before = WAITING if field == "milestone_start" else WAITING | BUILDING
     return status not in before
 
 
-def last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
+def find_last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
     """Return the status reported last (by ``until``) of every item as a whole."""
-    ranks, docs = period_ranks(facts), document_ranks(facts)
+    ranks, docs = rank_periods(facts), rank_documents(facts)
     seen = facts.observations
     rows = seen[(seen["field"] == "status") & (seen["component"] == "")].to_dict("records")
     rows = [row for row in rows if ranks[row["period"]] <= ranks.get(until, len(ranks))]
@@ -179,35 +191,35 @@ def last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
     return {row["item"]: row for row in rows}
 
 
-def _slip(facts: Facts, row: Row, how: str, days: int, before: Said) -> Slip:
-    return Slip(
+def _make_delay(facts: Facts, row: Row, how: str, days: int, before: Statement) -> MilestoneDelay:
+    return MilestoneDelay(
         item=row["item"],
-        name=item_names(facts)[row["item"]],
+        name=map_item_names(facts)[row["item"]],
         field=row["field"],
         component=row["component"],
         how=how,
         days=days,
         before=before,
-        after=said_of(facts, row),
-        investment_mvnd=investments(facts).get(row["item"]),
+        after=statement_from_row(facts, row),
+        investment_mvnd=map_investments(facts).get(row["item"]),
     )
 
 
-def held_of(rows: Iterable[Row]) -> Row:
+def get_current_milestone(rows: Iterable[Row]) -> Row:
     """Return which of the times said of one milestone holds, in order of the documents."""
     held: Row = {}
     for row in rows:
-        nested = held and days_between(held["value"], row["value"]) is None
-        if not nested or _length(row["value"]) <= _length(held["value"]):
+        nested = held and count_days_moved(held["value"], row["value"]) is None
+        if not nested or _count_span_days(row["value"]) <= _count_span_days(held["value"]):
             held = row
     return held
 
 
-def _length(when: str) -> int:
-    span = span_of(when)
+def _count_span_days(when: str) -> int:
+    span = parse_span(when)
     return (span[1] - span[0]).days if span else 0
 
 
-def _nested(one: tuple[date, date], other: tuple[date, date]) -> bool:
+def _is_nested(one: tuple[date, date], other: tuple[date, date]) -> bool:
     inner, outer = sorted((one, other), key=lambda span: span[1] - span[0])
     return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -17,15 +17,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from reports.model.dates import span_of
-from store.analysis.milestone_delays import held_of, last_statuses, reached, slips, told
-from store.analysis.milestone_forecast_rule import Assessment, Inputs, Reason, assess
-from store.facts.facts import Facts, period_ranks
-from store.facts.item_snapshot import known_at
-from store.facts.main_percentage import headlines
-from store.facts.sources import sources_of
-from store.facts.statements import Row, by_money, rank_of, said_of
-from store.facts.values import values_at
+from reports.model.dates import parse_span
+from store.analysis.milestone_delays import (
+    find_last_statuses,
+    get_current_milestone,
+    is_milestone_passed,
+    list_delays,
+    list_milestone_statements,
+)
+from store.analysis.milestone_forecast_rule import (
+    ForecastAssessment,
+    ForecastInputs,
+    ForecastReason,
+    assess_milestone,
+)
+from store.facts.facts import Facts, rank_periods
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.main_percentage import select_main_percentages
+from store.facts.sources import find_sources
+from store.facts.statements import Row, get_period_rank, sort_items_by_money, statement_from_row
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +49,7 @@ _YEAR_GOAL: Final = re.compile(r"mục tiêu\W*năm", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Outlook:
+class MilestoneForecast:
     """The estimate for one project at one period.
 
     ``milestone`` is the field (``milestone_start`` …), ``year_goal`` or '' for none; ``component``
@@ -58,28 +69,28 @@ class Outlook:
     outlook: str
     score: int
     known: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ForecastReason, ...]
     sources: tuple[Source, ...]
     investment_mvnd: int | None
     estimate: bool = True
 
 
-def outlook(facts: Facts, period: str) -> tuple[Outlook, ...]:
+def forecast_milestones(facts: Facts, period: str) -> tuple[MilestoneForecast, ...]:
     """Return the estimate for every listed project that is not opened, the largest first.
 
     Raises ``StoreError`` for a period that there is not.
     """
-    rank_of(facts, period)
-    return _outlook(facts, period)
+    get_period_rank(facts, period)
+    return _compute_forecasts(facts, period)
 
 
-def outlook_json(found: Sequence[Outlook]) -> list[dict[str, Any]]:
-    """Return estimates as plain data: a list of objects with the fields of ``Outlook``."""
+def forecasts_to_json(found: Sequence[MilestoneForecast]) -> list[dict[str, Any]]:
+    """Return estimates as plain data: objects with the fields of ``MilestoneForecast``."""
     return [asdict(one) for one in found]
 
 
 @dataclass(frozen=True)
-class _Next:
+class _NextMilestone:
     field: str
     component: str
     due: str
@@ -88,27 +99,29 @@ class _Next:
 
 
 @lru_cache(maxsize=8)
-def _outlook(facts: Facts, period: str) -> tuple[Outlook, ...]:
-    known = known_at(facts, period)
+def _compute_forecasts(facts: Facts, period: str) -> tuple[MilestoneForecast, ...]:
+    known = build_item_snapshot(facts, period)
     known = known[known["listed"] & ~known["opened"] & ~known["kind"].isin(NO_PROJECT)]
-    statuses = last_statuses(facts, period)
-    goals = _year_goals(facts, period)
-    ahead = _milestones(facts, period, statuses)
+    statuses = find_last_statuses(facts, period)
+    goals = _find_year_goals(facts, period)
+    ahead = _find_next_milestones(facts, period, statuses)
     found = {}
     for row in known.to_dict("records"):
         item = row["item"]
-        found[item] = _one(facts, period, row, ahead.get(item) or goals.get(item), statuses)
-    return tuple(found[item] for item in by_money(facts, found))
+        found[item] = _forecast_item(
+            facts, period, row, ahead.get(item) or goals.get(item), statuses
+        )
+    return tuple(found[item] for item in sort_items_by_money(facts, found))
 
 
-def _one(
-    facts: Facts, period: str, row: Row, ahead: _Next | None, statuses: dict[str, Row]
-) -> Outlook:
+def _forecast_item(
+    facts: Facts, period: str, row: Row, ahead: _NextMilestone | None, statuses: dict[str, Row]
+) -> MilestoneForecast:
     amount = None if pd.isna(row["investment_mvnd"]) else int(row["investment_mvnd"])
     given = {"item": row["item"], "name": row["name"], "investment_mvnd": amount}
     if ahead is None:
-        reasons = (Reason("no_milestone", "time", 0, weight=0),)
-        return Outlook(
+        reasons = (ForecastReason("no_milestone", "time", 0, weight=0),)
+        return MilestoneForecast(
             **given,
             milestone="",
             component="",
@@ -121,9 +134,9 @@ def _one(
             reasons=reasons,
             sources=(),
         )
-    inputs = _inputs(facts, period, row, ahead, statuses.get(row["item"]))
-    estimate = _sourced(facts, assess(inputs), row, ahead)
-    return Outlook(
+    inputs = _collect_inputs(facts, period, row, ahead, statuses.get(row["item"]))
+    estimate = _add_sources(facts, assess_milestone(inputs), row, ahead)
+    return MilestoneForecast(
         **given,
         milestone=ahead.field,
         component=ahead.component,
@@ -134,21 +147,23 @@ def _one(
         score=estimate.score,
         known=estimate.known,
         reasons=estimate.reasons,
-        sources=said_of(facts, ahead.row).sources,
+        sources=statement_from_row(facts, ahead.row).sources,
     )
 
 
-def _inputs(facts: Facts, period: str, row: Row, ahead: _Next, status: Row | None) -> Inputs:
-    now = _day(facts, period)
+def _collect_inputs(
+    facts: Facts, period: str, row: Row, ahead: _NextMilestone, status: Row | None
+) -> ForecastInputs:
+    now = _get_period_day(facts, period)
     confirmed = (
         status is not None
-        and _day(facts, status["period"]) > ahead.day
-        and not reached(ahead.field, status["value"])
+        and _get_period_day(facts, status["period"]) > ahead.day
+        and not is_milestone_passed(ahead.field, status["value"])
     )
-    done = _share(row, "construction")
-    told_on = _day(facts, row["construction_period"]) if done is not None else now
-    before = _earlier(facts, row) if done is not None else None
-    return Inputs(
+    done = _get_share(row, "construction")
+    told_on = _get_period_day(facts, row["construction_period"]) if done is not None else now
+    before = _find_earlier_share(facts, row) if done is not None else None
+    return ForecastInputs(
         field=ahead.field,
         days_left=(ahead.day - now).days,
         confirmed=confirmed,
@@ -157,78 +172,84 @@ def _inputs(facts: Facts, period: str, row: Row, ahead: _Next, status: Row | Non
         days_to_build=(ahead.day - told_on).days,
         done_before=before[0] if before else None,
         days_since=(told_on - before[1]).days if before else 0,
-        planned=_planned(row, "construction"),
-        cleared=_share(row, "clearance"),
-        cleared_planned=_planned(row, "clearance"),
-        obstacles=row["obstacles"] or _problems(facts, period).get(row["item"], ()),
+        planned=_get_planned_share(row, "construction"),
+        cleared=_get_share(row, "clearance"),
+        cleared_planned=_get_planned_share(row, "clearance"),
+        obstacles=row["obstacles"] or _list_problem_kinds(facts, period).get(row["item"], ()),
         forecast=row["forecast"],
-        slip_days=_slipped(facts, period, row["item"], ahead),
+        slip_days=_find_delay_days(facts, period, row["item"], ahead),
     )
 
 
-def _share(row: Row, name: str) -> float | None:
+def _get_share(row: Row, name: str) -> float | None:
     """Return a share of the whole item, ``None`` where it is unknown or of one phase only."""
     known = row[f"{name}_comparable"] and not pd.isna(row[name])
     return float(row[name]) if known else None
 
 
-def _planned(row: Row, name: str) -> float | None:
+def _get_planned_share(row: Row, name: str) -> float | None:
     """Return the planned share where it is of the same whole as the one that is reached."""
-    share = _share(row, f"planned_{name}")
+    share = _get_share(row, f"planned_{name}")
     bases = {row[f"{name}_basis"], row[f"planned_{name}_basis"]} - {"", "unstated"}
     return share if len(bases) <= 1 else None
 
 
-def _earlier(facts: Facts, row: Row) -> tuple[float, date] | None:
+def _find_earlier_share(facts: Facts, row: Row) -> tuple[float, date] | None:
     """Return the figure before the one that holds, of the same whole and part, and its day."""
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     for period in sorted(ranks, key=ranks.__getitem__, reverse=True):
         if ranks[period] >= ranks[row["construction_period"]]:
             continue
-        found = headlines(facts, values_at(facts, period, carry=False), "actual_construction_pct")
+        found = select_main_percentages(
+            facts, compute_values_at(facts, period, carry=False), "actual_construction_pct"
+        )
         if row["item"] in found.index:
             one = found.loc[row["item"]]
             whole = one["basis"], one["component"]
             if whole == (row["construction_basis"], row["construction_component"]):
-                return float(one["number"]), _day(facts, period)
+                return float(one["number"]), _get_period_day(facts, period)
     return None
 
 
 @lru_cache(maxsize=8)
-def _problems(facts: Facts, period: str) -> dict[str, tuple[str, ...]]:
+def _list_problem_kinds(facts: Facts, period: str) -> dict[str, tuple[str, ...]]:
     """Return the kinds of clearance problems stated of every item by the period."""
     found: dict[str, dict[str, None]] = {}
     for row in facts.clearance.to_dict("records"):
-        if _said_by(facts, row, period):
+        if _is_stated_by(facts, row, period):
             found.setdefault(row["item"], {})[row["category"]] = None
     return {item: tuple(kinds) for item, kinds in found.items()}
 
 
-def _slipped(facts: Facts, period: str, item: str, ahead: _Next) -> int | None:
+def _find_delay_days(facts: Facts, period: str, item: str, ahead: _NextMilestone) -> int | None:
     if ahead.field == YEAR_GOAL:
         return None
     key = item, ahead.field, ahead.component
     moved = [
         one.days
-        for one in slips(facts, until=period)
+        for one in list_delays(facts, until=period)
         if (one.item, one.field, one.component) == key and one.how != "overdue"
     ]
-    spoken = [one for one in told(facts)[key] if _said_by(facts, one, period)]
+    spoken = [
+        one for one in list_milestone_statements(facts)[key] if _is_stated_by(facts, one, period)
+    ]
     return sum(moved) if moved else 0 if len(spoken) > 1 else None
 
 
-def _milestones(facts: Facts, period: str, statuses: dict[str, Row]) -> dict[str, _Next]:
+def _find_next_milestones(
+    facts: Facts, period: str, statuses: dict[str, Row]
+) -> dict[str, _NextMilestone]:
     """Return the next milestone of every item that has one ahead, or one that is overdue."""
-    found: dict[str, list[_Next]] = {}
-    for (item, field, component), rows in told(facts).items():
-        spoken = [row for row in rows if _said_by(facts, row, period)]
+    found: dict[str, list[_NextMilestone]] = {}
+    for (item, field, component), rows in list_milestone_statements(facts).items():
+        spoken = [row for row in rows if _is_stated_by(facts, row, period)]
         status = statuses.get(item)
-        if not spoken or (status is not None and _passes(status["value"], field)):
+        if not spoken or (status is not None and _is_passed_by(status["value"], field)):
             continue
-        row = held_of(spoken)
-        span = span_of(row["value"])
+        row = get_current_milestone(spoken)
+        span = parse_span(row["value"])
         if span is not None:
-            one = _Next(field, component, row["value"], span[1], row)
+            one = _NextMilestone(field, component, row["value"], span[1], row)
             found.setdefault(item, []).append(one)
     return {
         item: min(ahead, key=lambda one: (one.component != "", one.day, one.field))
@@ -236,32 +257,37 @@ def _milestones(facts: Facts, period: str, statuses: dict[str, Row]) -> dict[str
     }
 
 
-def _passes(status: str, field: str) -> bool:
+def _is_passed_by(status: str, field: str) -> bool:
     """Return whether the status puts the milestone behind; "undetermined" does not."""
-    return status != "undetermined" and reached(field, status)
+    return status != "undetermined" and is_milestone_passed(field, status)
 
 
-def _year_goals(facts: Facts, period: str) -> dict[str, _Next]:
+def _find_year_goals(facts: Facts, period: str) -> dict[str, _NextMilestone]:
     """Return the goal of the period's year of every item of which a report names it."""
-    year = _day(facts, period).year
+    year = _get_period_day(facts, period).year
     seen = facts.observations[facts.observations["field"] == "forecast"]
     return {
-        row["item"]: _Next(YEAR_GOAL, "", str(year), date(year, 12, 31), row)
+        row["item"]: _NextMilestone(YEAR_GOAL, "", str(year), date(year, 12, 31), row)
         for row in seen.to_dict("records")
-        if _said_by(facts, row, period)
+        if _is_stated_by(facts, row, period)
         and not row["component"]
-        and _day(facts, row["period"]).year == year
+        and _get_period_day(facts, row["period"]).year == year
         and _YEAR_GOAL.search(row["raw"])
     }
 
 
-def _sourced(facts: Facts, estimate: Assessment, row: Row, ahead: _Next) -> Assessment:
+def _add_sources(
+    facts: Facts, estimate: ForecastAssessment, row: Row, ahead: _NextMilestone
+) -> ForecastAssessment:
     """Return the estimate with the places that each reason rests on."""
     share = (row["construction_obs"],)
     rests = {
         "time": (ahead.row["obs"],),
         "past": tuple(
-            one["obs"] for one in told(facts).get((row["item"], ahead.field, ahead.component), ())
+            one["obs"]
+            for one in list_milestone_statements(facts).get(
+                (row["item"], ahead.field, ahead.component), ()
+            )
         ),
         "work": share,
         "plan": (*share, row["planned_construction_obs"]),
@@ -271,21 +297,21 @@ def _sourced(facts: Facts, estimate: Assessment, row: Row, ahead: _Next) -> Asse
         "stage": (row["status_obs"], row["forecast_obs"]),
     }
     reasons = tuple(
-        replace(one, sources=sources_of(facts, rests[one.about])) for one in estimate.reasons
+        replace(one, sources=find_sources(facts, rests[one.about])) for one in estimate.reasons
     )
     return replace(estimate, reasons=reasons)
 
 
-def _said_by(facts: Facts, row: Row, period: str) -> bool:
-    return period_ranks(facts)[row["period"]] <= rank_of(facts, period)
+def _is_stated_by(facts: Facts, row: Row, period: str) -> bool:
+    return rank_periods(facts)[row["period"]] <= get_period_rank(facts, period)
 
 
-def _day(facts: Facts, period: str) -> date:
-    return _days(facts)[period]
+def _get_period_day(facts: Facts, period: str) -> date:
+    return _map_period_days(facts)[period]
 
 
 @lru_cache(maxsize=8)
-def _days(facts: Facts) -> dict[str, date]:
+def _map_period_days(facts: Facts) -> dict[str, date]:
     periods = facts.periods
     return {
         str(period): date.fromisoformat(day)

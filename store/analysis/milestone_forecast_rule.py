@@ -50,7 +50,7 @@ ENDS: Final = frozenset({"milestone_inauguration", "milestone_finish"})
 
 
 @dataclass(frozen=True)
-class Inputs:
+class ForecastInputs:
     """What is known of one milestone; ``None`` and '' are unknown.
 
     ``days_left`` are from the period's day to the milestone's last day; ``confirmed`` says that a
@@ -77,7 +77,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Reason:
+class ForecastReason:
     """One reason: its code, what it is about, its points, its numbers and where they are from.
 
     ``about``: ``time``, ``work``, ``plan``, ``land``, ``obstacle``, ``forecast``, ``stage`` or
@@ -95,25 +95,25 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class ForecastAssessment:
     """An estimate: ``likely``, ``at_risk``, ``unlikely`` or ``unknown``, and why."""
 
     outlook: str
     score: int
     known: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ForecastReason, ...]
 
 
-def assess(inputs: Inputs) -> Assessment:
+def assess_milestone(inputs: ForecastInputs) -> ForecastAssessment:
     """Return the estimate for one milestone, by the rule above."""
     reasons = (
-        *_time(inputs),
-        *_work(inputs),
-        *_plan(inputs),
-        *_land(inputs),
-        *_obstacles(inputs),
-        *_forecast(inputs),
-        *_past(inputs),
+        *_assess_time(inputs),
+        *_assess_work(inputs),
+        *_assess_plan(inputs),
+        *_assess_land(inputs),
+        *_assess_obstacles(inputs),
+        *_assess_forecast(inputs),
+        *_assess_past_delays(inputs),
     )
     score = sum(reason.points for reason in reasons)
     known = sum(reason.weight for reason in reasons)
@@ -123,101 +123,107 @@ def assess(inputs: Inputs) -> Assessment:
         outlook = "likely"
     else:
         outlook = "unlikely" if score <= UNLIKELY else "at_risk"
-    return Assessment(outlook, score, known, reasons)
+    return ForecastAssessment(outlook, score, known, reasons)
 
 
-def _time(inputs: Inputs) -> Iterator[Reason]:
+def _assess_time(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     left = inputs.days_left
     if left < 0:
         code, points, weight = ("not_reached", -6, 2) if inputs.confirmed else ("over", -4, 1)
-        yield Reason(code, "time", points, -left, weight=weight)
+        yield ForecastReason(code, "time", points, -left, weight=weight)
         return
     points = 0
     if inputs.field == "milestone_start" or (inputs.field in ENDS and inputs.done is None):
         points = -2 if left <= MONTH else -1 if left <= QUARTER else 0
-    yield Reason("left", "time", points, left, weight=0)
+    yield ForecastReason("left", "time", points, left, weight=0)
 
 
-def _work(inputs: Inputs) -> Iterator[Reason]:
+def _assess_work(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     if inputs.field not in ENDS:
         return
     if inputs.done is None:
-        yield Reason("work_unknown", "work", 0, weight=0)
+        yield ForecastReason("work_unknown", "work", 0, weight=0)
         return
     missing, left = ALL - inputs.done, inputs.days_to_build
     if inputs.days_left < 0:
         # The time that is over has its points; what was done by then adds none.
-        yield Reason("work_done", "work", 0, inputs.done)
+        yield ForecastReason("work_done", "work", 0, inputs.done)
     elif missing <= 0:
-        yield Reason("work_all", "work", 2, inputs.done)
+        yield ForecastReason("work_all", "work", 2, inputs.done)
     elif inputs.done_before is not None and inputs.days_since > 0:
         pace = (inputs.done - inputs.done_before) / inputs.days_since
         need = missing / (pace * left) if pace > 0 and left > 0 else float("inf")
-        code, points = _band(need, PACE, ("pace_far", -4))
-        yield Reason(code, "work", points, inputs.done, round(pace * DAYS_PER_MONTH, 1))
+        code, points = _find_band(need, PACE, ("pace_far", -4))
+        yield ForecastReason(code, "work", points, inputs.done, round(pace * DAYS_PER_MONTH, 1))
     else:
         need = missing * DAYS_PER_MONTH / left if left > 0 else float("inf")
-        code, points = _band(need, PER_MONTH, ("work_far", -3))
-        yield Reason(code, "work", points, inputs.done, None if left <= 0 else round(need, 1))
+        code, points = _find_band(need, PER_MONTH, ("work_far", -3))
+        yield ForecastReason(
+            code, "work", points, inputs.done, None if left <= 0 else round(need, 1)
+        )
 
 
-def _band(
+def _find_band(
     need: float, bands: tuple[tuple[float, str, int], ...], beyond: tuple[str, int]
 ) -> tuple[str, int]:
     found = ((code, points) for most, code, points in bands if need <= most)
     return next(found, beyond)
 
 
-def _plan(inputs: Inputs) -> Iterator[Reason]:
+def _assess_plan(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     if inputs.done is None or inputs.planned is None:
         return
     behind = inputs.planned - inputs.done
     if behind <= 0:
-        yield Reason("plan_met", "plan", 1, inputs.done, inputs.planned)
+        yield ForecastReason("plan_met", "plan", 1, inputs.done, inputs.planned)
     elif behind <= FAR_BEHIND:
-        yield Reason("plan_behind", "plan", -1, inputs.done, inputs.planned)
+        yield ForecastReason("plan_behind", "plan", -1, inputs.done, inputs.planned)
     else:
-        yield Reason("plan_far_behind", "plan", -2, inputs.done, inputs.planned)
+        yield ForecastReason("plan_far_behind", "plan", -2, inputs.done, inputs.planned)
 
 
-def _land(inputs: Inputs) -> Iterator[Reason]:
+def _assess_land(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     if inputs.cleared is None:
         if inputs.cleared_planned is not None:
-            yield Reason("cleared_unknown", "land", 0, inputs.cleared_planned, weight=0)
+            yield ForecastReason("cleared_unknown", "land", 0, inputs.cleared_planned, weight=0)
         return
     found = ((code, points) for least, code, points in LAND if inputs.cleared >= least)
     code, points = next(found, ("cleared_little", -2))
-    yield Reason(code, "land", points, inputs.cleared)
+    yield ForecastReason(code, "land", points, inputs.cleared)
     if inputs.cleared_planned is not None and inputs.cleared < inputs.cleared_planned:
-        yield Reason("cleared_behind", "land", -1, inputs.cleared, inputs.cleared_planned, 0)
+        yield ForecastReason(
+            "cleared_behind", "land", -1, inputs.cleared, inputs.cleared_planned, 0
+        )
 
 
-def _obstacles(inputs: Inputs) -> Iterator[Reason]:
+def _assess_obstacles(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     land = [one for one in inputs.obstacles if one in CLEARANCE_CATEGORIES]
     rest = [one for one in inputs.obstacles if one not in CLEARANCE_CATEGORIES]
     if "ground_not_ready" in land:
-        yield Reason("obstacle", "obstacle", -3, "ground_not_ready")
+        yield ForecastReason("obstacle", "obstacle", -3, "ground_not_ready")
     elif land:
-        yield Reason("obstacle", "obstacle", -2, land[0], weight=1)
+        yield ForecastReason("obstacle", "obstacle", -2, land[0], weight=1)
     if rest:
-        yield Reason("obstacle", "obstacle", -1, rest[0], weight=0 if land else 1)
+        yield ForecastReason("obstacle", "obstacle", -1, rest[0], weight=0 if land else 1)
 
 
-def _forecast(inputs: Inputs) -> Iterator[Reason]:
+def _assess_forecast(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     if inputs.stage == "paused":
-        yield Reason("stage", "stage", -4, inputs.stage)
+        yield ForecastReason("stage", "stage", -4, inputs.stage)
     elif "undetermined" in (inputs.stage, inputs.forecast):
-        yield Reason("stage", "stage", -3, "undetermined")
+        yield ForecastReason("stage", "stage", -3, "undetermined")
     if inputs.forecast in FORECASTS:
-        yield Reason("forecast", "forecast", FORECASTS[inputs.forecast], inputs.forecast)
+        yield ForecastReason("forecast", "forecast", FORECASTS[inputs.forecast], inputs.forecast)
 
 
-def _past(inputs: Inputs) -> Iterator[Reason]:
+def _assess_past_delays(inputs: ForecastInputs) -> Iterator[ForecastReason]:
     if inputs.slip_days is None:
         return
     if inputs.slip_days > 0:
-        yield Reason("slipped", "past", -1 if inputs.slip_days <= MONTH else -2, inputs.slip_days)
+        yield ForecastReason(
+            "slipped", "past", -1 if inputs.slip_days <= MONTH else -2, inputs.slip_days
+        )
     elif inputs.slip_days < 0:
-        yield Reason("forward", "past", 0, -inputs.slip_days)
+        yield ForecastReason("forward", "past", 0, -inputs.slip_days)
     else:
-        yield Reason("steady", "past", 1)
+        yield ForecastReason("steady", "past", 1)

@@ -18,70 +18,80 @@ import pandas as pd
 
 from geo.i18n import t
 from reports.model.schema import FIELDS
-from store.analysis.change_direction import direction_of
-from store.analysis.difference import ORDER, REMOVED, TELLING, Change, Diff
-from store.analysis.milestone_delays import MILESTONES, days_between, slips
-from store.analysis.stated_counts import count_changes
+from store.analysis.change_direction import classify_direction
+from store.analysis.difference import ORDER, REMOVED, TELLING, PeriodDiff, ReportedChange
+from store.analysis.milestone_delays import MILESTONES, count_days_moved, list_delays
+from store.analysis.stated_counts import list_count_changes
 from store.db.errors import StoreError
-from store.facts.facts import Facts, period_ranks
-from store.facts.item_snapshot import first_ranks
-from store.facts.statements import Row, by_money, investments, item_names, rank_of, said_of
-from store.facts.values import values_at
+from store.facts.facts import Facts, rank_periods
+from store.facts.item_snapshot import find_first_ranks
+from store.facts.statements import (
+    Row,
+    get_period_rank,
+    map_investments,
+    map_item_names,
+    sort_items_by_money,
+    statement_from_row,
+)
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def diff(facts: Facts, before: str, after: str) -> Diff:
+def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
     """Return what is different at ``after`` from what was known at ``before``.
 
     Raises ``StoreError`` for a period that there is not, or when ``after`` is not the later one.
     """
-    first, last = rank_of(facts, before), rank_of(facts, after)
+    first, last = get_period_rank(facts, before), get_period_rank(facts, after)
     if first >= last:
         raise StoreError(t("changes.fault.order", before=before, after=after))
-    known = first_ranks(facts)
-    ranks = period_ranks(facts)
-    values = _by_key(values_at(facts, before)), _by_key(values_at(facts, after))
+    known = find_first_ranks(facts)
+    ranks = rank_periods(facts)
+    values = (
+        _index_values(compute_values_at(facts, before)),
+        _index_values(compute_values_at(facts, after)),
+    )
     fresh = {item for item, rank in known.items() if first < rank <= last}
     found = [
-        *_values(facts, *values, first=first),
-        *_obstacles(facts, *values, first=first),
-        *_clearance(facts, first, last),
-        *_places(facts, first, last),
+        *_diff_values(facts, *values, first=first),
+        *_diff_obstacles(facts, *values, first=first),
+        *_diff_clearance(facts, first, last),
+        *_diff_places(facts, first, last),
     ]
     gone = [
         replace(one, what="gone")
         for one in found
-        if one.field == "status" and _after(one) == REMOVED and not one.component
+        if one.field == "status" and _get_new_value(one) == REMOVED and not one.component
     ]
     left = {one.item for one in gone}
-    stated = {(one.item, _after(one)) for one in found if one.field == "clearance"}
+    stated = {(one.item, _get_new_value(one)) for one in found if one.field == "clearance"}
     changed = [
         one
         for one in found
         if one.item not in fresh | left
-        and not (one.field == "obstacle" and (one.item, _after(one)) in stated)
+        and not (one.field == "obstacle" and (one.item, _get_new_value(one)) in stated)
     ]
-    return Diff(
+    return PeriodDiff(
         before=before,
         after=after,
-        new=tuple(_ordered(facts, _new(facts, fresh, first, ranks, last))),
-        gone=tuple(_ordered(facts, gone)),
-        changed=tuple(_ordered(facts, changed)),
-        counts=count_changes(facts, before, after),
-        slips=slips(facts, since=before, until=after),
+        new=tuple(_sort_changes(facts, _list_new_items(facts, fresh, first, ranks, last))),
+        gone=tuple(_sort_changes(facts, gone)),
+        changed=tuple(_sort_changes(facts, changed)),
+        counts=list_count_changes(facts, before, after),
+        slips=list_delays(facts, since=before, until=after),
     )
 
 
-def _after(one: Change) -> str:
+def _get_new_value(one: ReportedChange) -> str:
     return one.after.value if one.after else ""
 
 
 _Key = tuple[str, str, str, str]
 
 
-def _by_key(values: pd.DataFrame) -> dict[_Key, Row]:
+def _index_values(values: pd.DataFrame) -> dict[_Key, Row]:
     """Return the value that holds of every item, field, component and basis."""
     rows = values[values["chosen"] & values["field"].isin(ORDER)].to_dict("records")
     return {
@@ -95,44 +105,46 @@ def _by_key(values: pd.DataFrame) -> dict[_Key, Row]:
     }
 
 
-def _values(
+def _diff_values(
     facts: Facts, before: dict[_Key, Row], after: dict[_Key, Row], *, first: int
-) -> Iterator[Change]:
-    ranks = period_ranks(facts)
+) -> Iterator[ReportedChange]:
+    ranks = rank_periods(facts)
     for key, row in after.items():
         held = before.get(key)
         if key[1] == "obstacle" or ranks[row["period"]] <= first:
             continue
-        if held is not None and _same(held, row):
+        if held is not None and _is_same_value(held, row):
             continue
         if held is None and not FIELDS[key[1]].carried:
             continue
-        amount = _amount(held, row)
-        yield _change(
+        amount = _compute_amount(held, row)
+        yield _make_change(
             facts,
             "changed" if held else "said",
             row,
-            before=said_of(facts, held) if held else None,
-            after=said_of(facts, row),
+            before=statement_from_row(facts, held) if held else None,
+            after=statement_from_row(facts, row),
             amount=amount,
-            direction=direction_of(key[1], held["value"], row["value"], amount) if held else "",
+            direction=classify_direction(key[1], held["value"], row["value"], amount)
+            if held
+            else "",
             refined=held is not None and key[1] in MILESTONES and amount is None,
         )
 
 
-def _obstacles(
+def _diff_obstacles(
     facts: Facts, before: dict[_Key, Row], after: dict[_Key, Row], *, first: int
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     restated = {
         key[0]
         for key, row in after.items()
-        if key[1] == "obstacle" and period_ranks(facts)[row["period"]] > first
+        if key[1] == "obstacle" and rank_periods(facts)[row["period"]] > first
     }
     for what, one, other in (("said", after, before), ("unsaid", before, after)):
         for key in one.keys() - other.keys():
             if key[1] == "obstacle" and key[0] in restated:
-                said = said_of(facts, one[key])
-                yield _change(
+                said = statement_from_row(facts, one[key])
+                yield _make_change(
                     facts,
                     what,
                     one[key],
@@ -142,31 +154,31 @@ def _obstacles(
                 )
 
 
-def _clearance(facts: Facts, first: int, last: int) -> Iterator[Change]:
-    ranks = period_ranks(facts)
+def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[ReportedChange]:
+    ranks = rank_periods(facts)
     rows = facts.clearance.to_dict("records")
-    known = {_problem(row) for row in rows if ranks[row["period"]] <= first}
+    known = {_get_problem_key(row) for row in rows if ranks[row["period"]] <= first}
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if first < ranks[row["period"]] <= last and _problem(row) not in known:
+        if first < ranks[row["period"]] <= last and _get_problem_key(row) not in known:
             found[row["item"], row["category"]].append(row)
     for (_, category), same in found.items():
-        yield _change(
+        yield _make_change(
             facts,
             "said",
             {**same[0], "field": "clearance"},
-            after=said_of(facts, same[0], value=category),
+            after=statement_from_row(facts, same[0], value=category),
             direction="worse",
             places=tuple(sorted({row["commune"] for row in same} - {""})),
         )
 
 
-def _problem(row: Row) -> tuple[str, str, str]:
+def _get_problem_key(row: Row) -> tuple[str, str, str]:
     return row["item"], row["commune"], row["category"]
 
 
-def _places(facts: Facts, first: int, last: int) -> Iterator[Change]:
-    ranks = period_ranks(facts)
+def _diff_places(facts: Facts, first: int, last: int) -> Iterator[ReportedChange]:
+    ranks = rank_periods(facts)
     period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
     found: dict[str, list[Row]] = defaultdict(list)
     for row in facts.places.to_dict("records"):
@@ -175,18 +187,18 @@ def _places(facts: Facts, first: int, last: int) -> Iterator[Change]:
             lines = {"line_from": row["line"], "line_to": row["line"]}
             found[row["item"]].append({**row, **lines, "period": said})
     for rows in found.values():
-        yield _change(
+        yield _make_change(
             facts,
             "said",
             {**rows[0], "field": "places"},
-            after=said_of(facts, rows[0], value=""),
+            after=statement_from_row(facts, rows[0], value=""),
             places=tuple(sorted(row["commune"] for row in rows)),
         )
 
 
-def _new(
+def _list_new_items(
     facts: Facts, fresh: set[str], first: int, ranks: dict[str, int], last: int
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     rows: dict[str, list[Row]] = defaultdict(list)
     seen = facts.observations[facts.observations["item"].isin(fresh)]
     for row in seen.to_dict("records"):
@@ -195,14 +207,14 @@ def _new(
     rank = {field: place for place, field in enumerate(TELLING)}
     for same in rows.values():
         row = min(same, key=lambda one: (rank.get(one["field"], len(rank)), one["component"]))
-        yield _change(facts, "new", row, after=said_of(facts, row))
-    for one in (*_places(facts, first, last), *_clearance(facts, first, last)):
+        yield _make_change(facts, "new", row, after=statement_from_row(facts, row))
+    for one in (*_diff_places(facts, first, last), *_diff_clearance(facts, first, last)):
         if one.item in fresh and one.item not in rows:
             rows[one.item] = []
             yield replace(one, what="new", direction="")
 
 
-def _change(facts: Facts, what: str, row: Row, **more: Any) -> Change:
+def _make_change(facts: Facts, what: str, row: Row, **more: Any) -> ReportedChange:
     given: dict[str, Any] = {
         "component": "",
         "basis": "",
@@ -214,36 +226,41 @@ def _change(facts: Facts, what: str, row: Row, **more: Any) -> Change:
         "places": (),
     }
     given |= {name: row[name] for name in ("component", "basis") if name in row} | more
-    return Change(
+    return ReportedChange(
         what=what,
         item=row["item"],
-        name=item_names(facts).get(row["item"], ""),
+        name=map_item_names(facts).get(row["item"], ""),
         field=row["field"],
-        investment_mvnd=investments(facts).get(row["item"]),
+        investment_mvnd=map_investments(facts).get(row["item"]),
         **given,
     )
 
 
-def _same(before: Row, after: Row) -> bool:
+def _is_same_value(before: Row, after: Row) -> bool:
     if not pd.isna(before["number"]) and not pd.isna(after["number"]):
         return bool(before["number"] == after["number"])
     return bool(before["value"] == after["value"])
 
 
-def _amount(before: Row | None, after: Row) -> float | None:
+def _compute_amount(before: Row | None, after: Row) -> float | None:
     if before is None:
         return None
     if after["field"] in MILESTONES:
-        days = days_between(before["value"], after["value"])
+        days = count_days_moved(before["value"], after["value"])
         return None if days is None else float(days)
     if pd.isna(before["number"]) or pd.isna(after["number"]):
         return None
     return round(float(after["number"] - before["number"]), 6)
 
 
-def _ordered(facts: Facts, changes: list[Change] | Iterator[Change]) -> list[Change]:
+def _sort_changes(
+    facts: Facts, changes: list[ReportedChange] | Iterator[ReportedChange]
+) -> list[ReportedChange]:
     changes = list(changes)
-    place = {item: rank for rank, item in enumerate(by_money(facts, (one.item for one in changes)))}
+    place = {
+        item: rank
+        for rank, item in enumerate(sort_items_by_money(facts, (one.item for one in changes)))
+    }
     order = {field: rank for rank, field in enumerate(ORDER)}
     return sorted(
         changes,
@@ -251,7 +268,7 @@ def _ordered(facts: Facts, changes: list[Change] | Iterator[Change]) -> list[Cha
             place[one.item],
             order.get(one.field, len(order)),
             one.component,
-            _after(one),
+            _get_new_value(one),
             one.what,
         ),
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from store.analysis.change_direction import direction_of
-from store.facts.facts import Facts, document_ranks, period_ranks
-from store.facts.statements import Row, Said, rank_of, said_of
+from store.analysis.change_direction import classify_direction
+from store.facts.facts import Facts, rank_documents, rank_periods
+from store.facts.statements import Row, Statement, get_period_rank, statement_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,24 +26,24 @@ class CountChange:
     subject: str
     measure: str
     unit: str
-    before: Said
-    after: Said
+    before: Statement
+    after: Statement
     amount: float | None
     direction: str
     other_year: bool
 
 
-def count_changes(facts: Facts, before: str, after: str) -> tuple[CountChange, ...]:
+def list_count_changes(facts: Facts, before: str, after: str) -> tuple[CountChange, ...]:
     """Return the counts stated by ``before`` and again later, by ``after``.
 
     Of several statements the last one by each period is taken. Unchanged counts are there too;
     key projects come first, then the subjects in the order of the reports.
     """
-    first, last = rank_of(facts, before), rank_of(facts, after)
+    first, last = get_period_rank(facts, before), get_period_rank(facts, after)
     year = {row.period: row.as_of[:4] for row in facts.periods.itertuples(index=False)}
-    latest = dict(stated(facts, last))
+    latest = dict(find_last_counts(facts, last))
     found = []
-    for key, row in stated(facts, first):
+    for key, row in find_last_counts(facts, first):
         later = latest[key]
         if later["indicator"] == row["indicator"]:
             continue
@@ -54,10 +54,10 @@ def count_changes(facts: Facts, before: str, after: str) -> tuple[CountChange, .
                 subject=key[0],
                 measure=key[1],
                 unit=key[2],
-                before=said_of(facts, row),
-                after=said_of(facts, later),
+                before=statement_from_row(facts, row),
+                after=statement_from_row(facts, later),
                 amount=amount,
-                direction=direction_of(key[1], "", "", amount),
+                direction=classify_direction(key[1], "", "", amount),
                 other_year=other_year,
             )
         )
@@ -65,9 +65,9 @@ def count_changes(facts: Facts, before: str, after: str) -> tuple[CountChange, .
     return tuple(found)
 
 
-def stated(facts: Facts, until: int) -> Iterator[tuple[tuple[str, str, str], Row]]:
+def find_last_counts(facts: Facts, until: int) -> Iterator[tuple[tuple[str, str, str], Row]]:
     """Give the last statement of every count up to a period's rank, by subject, measure, unit."""
-    ranks, docs = period_ranks(facts), document_ranks(facts)
+    ranks, docs = rank_periods(facts), rank_documents(facts)
     rows = [
         row
         for row in facts.indicators.to_dict("records")

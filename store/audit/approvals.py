@@ -8,19 +8,19 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.changes import Change
-from store.audit.ledger import Ledger, current
+from store.audit.changes import Changeset
+from store.audit.ledger import Ledger, read_current_rows
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError
 from store.db.schema import APPROVALS, AUDIT
-from store.users.permissions import action
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from store.users.users import User
 
 
-@action("period.approve")
+@guard_action("period.approve")
 def approve_period(period: str, actor: User, why: str = "") -> int:
     """Approve a period, which locks its facts; return the change's number.
 
@@ -28,12 +28,12 @@ def approve_period(period: str, actor: User, why: str = "") -> int:
     that the store does not have.
     """
     with writing(ensure_store()) as connection:
-        known = {row["period"] for row in current(connection, "periods")}
+        known = {row["period"] for row in read_current_rows(connection, "periods")}
         if period not in known:
             raise ChoiceError(t("store.fault.no_such_period", period=period[:40]))
         if period in set(connection.scalars(sa.select(APPROVALS.c.period))):
             return 0
-        ledger = Ledger(connection, Change("approval", actor, why, period=period))
+        ledger = Ledger(connection, Changeset("approval", actor, why, period=period))
         connection.execute(
             APPROVALS.insert().values(
                 period=period, at=ledger.at, actor=actor.name, why=why, import_id=ledger.number
@@ -43,7 +43,7 @@ def approve_period(period: str, actor: User, why: str = "") -> int:
         return ledger.number
 
 
-def approvals() -> pd.DataFrame:
+def list_approvals() -> pd.DataFrame:
     """Return the approved periods: ``period``, ``at`` (UTC), ``actor``, ``why``, ``corrections``.
 
     ``corrections`` counts the rows that were changed after the approval.
@@ -58,16 +58,16 @@ def approvals() -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in rows], columns=[*names, "corrections"])
 
 
-def history(table: str, key: str) -> pd.DataFrame:
+def list_row_history(table: str, key: str) -> pd.DataFrame:
     """Return everything that happened to a row, oldest first.
 
     Columns: ``at`` (UTC), ``actor``, ``table_name``, ``key``, ``before``, ``after`` (the rows as
     JSON, '' where there was none), ``why``, ``import_id``.
     """
-    return _told(AUDIT.c.table_name == table, AUDIT.c.key == key)
+    return _read_audit_rows(AUDIT.c.table_name == table, AUDIT.c.key == key)
 
 
-def _told(*where: sa.ColumnElement[bool]) -> pd.DataFrame:
+def _read_audit_rows(*where: sa.ColumnElement[bool]) -> pd.DataFrame:
     names = ["at", "actor", "table_name", "key", "before", "after", "why", "import_id"]
     found = sa.select(*(AUDIT.c[name] for name in names)).where(*where).order_by(AUDIT.c.id)
     with reading(ensure_store()) as connection:

@@ -12,13 +12,13 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo import clock
-from store.audit.csv_guard import safe
-from store.audit.ledger import sealed
+from store.audit.csv_guard import escape_formula
+from store.audit.ledger import compute_seal
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import AUDIT, IMPORTS
-from store.users.current_account import still_stands
-from store.users.permissions import require
+from store.users.current_account import require_current_account
+from store.users.permissions import require_permission
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,24 +60,24 @@ class AuditChoices:
     kinds: tuple[str, ...]
 
 
-def audit_page(wanted: AuditFilter, page: int, actor: User) -> tuple[pd.DataFrame, int]:
+def read_audit_page(wanted: AuditFilter, page: int, actor: User) -> tuple[pd.DataFrame, int]:
     """Return one page of the rows found, newest first, and how many there are in all.
 
     Columns: ``COLUMNS``; ``at`` in UTC; ``before`` and ``after`` rows as JSON, or words.
     """
-    require(actor, "audit.read")
-    where = _where(wanted)
-    count = sa.select(sa.func.count()).select_from(_joined()).where(*where)
-    found = _found(where).limit(PAGE_ROWS).offset(max(0, page) * PAGE_ROWS)
+    require_permission(actor, "audit.read")
+    where = _build_conditions(wanted)
+    count = sa.select(sa.func.count()).select_from(_join_imports()).where(*where)
+    found = _select_audit_rows(where).limit(PAGE_ROWS).offset(max(0, page) * PAGE_ROWS)
     with reading(ensure_store()) as connection:
         rows = [tuple(row) for row in connection.execute(found)]
         total = int(connection.scalar(count) or 0)
     return pd.DataFrame(rows, columns=list(COLUMNS)), total
 
 
-def audit_choices(actor: User) -> AuditChoices:
+def list_audit_choices(actor: User) -> AuditChoices:
     """Return what the filters can be set to."""
-    require(actor, "audit.read")
+    require_permission(actor, "audit.read")
     with reading(ensure_store()) as connection:
 
         def seen(column: sa.Column[str]) -> tuple[str, ...]:
@@ -86,47 +86,53 @@ def audit_choices(actor: User) -> AuditChoices:
         return AuditChoices(seen(AUDIT.c.actor), seen(AUDIT.c.table_name), seen(IMPORTS.c.kind))
 
 
-def audit_csv(wanted: AuditFilter, actor: User) -> bytes:
+def export_audit_csv(wanted: AuditFilter, actor: User) -> bytes:
     """Return the rows found as CSV (UTF-8 with a mark), safe in spreadsheets, newest first.
 
     At most ``MAX_CSV_ROWS``.
     """
-    require(actor, "audit.read")
+    require_permission(actor, "audit.read")
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     with reading(ensure_store()) as connection:
-        still_stands(connection, actor)  # the page's button may be pressed long after it was shown
-        for row in connection.execute(_found(_where(wanted)).limit(MAX_CSV_ROWS)):
-            writer.writerow(_cells(row))
+        require_current_account(
+            connection, actor
+        )  # the page's button may be pressed long after it was shown
+        for row in connection.execute(
+            _select_audit_rows(_build_conditions(wanted)).limit(MAX_CSV_ROWS)
+        ):
+            writer.writerow(_escape_cells(row))
     return out.getvalue().encode("utf-8-sig")
 
 
-def broken_seal(actor: User) -> int:
+def find_broken_seal(actor: User) -> int:
     """Return the number of the first audit row that does not fit the one before it, 0 for none."""
-    require(actor, "audit.read")
+    require_permission(actor, "audit.read")
     chain = ""
     with reading(ensure_store()) as connection:
         rows = connection.execution_options(yield_per=2000).execute(
             sa.select(AUDIT).order_by(AUDIT.c.id)
         )
         for row in rows.mappings():
-            if sealed(chain, dict(row)) != row["chain"]:
+            if compute_seal(chain, dict(row)) != row["chain"]:
                 return int(row["id"])
             chain = row["chain"]
     return 0
 
 
-def _joined() -> sa.Join:
+def _join_imports() -> sa.Join:
     return AUDIT.join(IMPORTS, IMPORTS.c.id == AUDIT.c.import_id)
 
 
-def _found(where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[tuple[object, ...]]:
+def _select_audit_rows(where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[tuple[object, ...]]:
     columns = [IMPORTS.c.kind if name == "kind" else AUDIT.c[name] for name in COLUMNS]
-    return sa.select(*columns).select_from(_joined()).where(*where).order_by(AUDIT.c.id.desc())
+    return (
+        sa.select(*columns).select_from(_join_imports()).where(*where).order_by(AUDIT.c.id.desc())
+    )
 
 
-def _where(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
+def _build_conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
     where: list[sa.ColumnElement[bool]] = []
     for column, value in (
         (AUDIT.c.actor, wanted.actor),
@@ -140,17 +146,17 @@ def _where(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.corrections:
         where.append(AUDIT.c.after_approval)
     if wanted.since:
-        where.append(AUDIT.c.at >= _moment(wanted.since))
+        where.append(AUDIT.c.at >= _format_day_start(wanted.since))
     if wanted.until:
-        where.append(AUDIT.c.at < _moment(wanted.until + timedelta(days=1)))
+        where.append(AUDIT.c.at < _format_day_start(wanted.until + timedelta(days=1)))
     return where
 
 
-def _moment(day: date) -> str:
+def _format_day_start(day: date) -> str:
     """Return the beginning of a day here, as the audit writes moments (UTC)."""
-    return clock.beginning(day).isoformat(timespec="milliseconds")
+    return clock.start_of_day(day).isoformat(timespec="milliseconds")
 
 
-def _cells(row: Sequence[object]) -> list[object]:
+def _escape_cells(row: Sequence[object]) -> list[object]:
     named = zip(COLUMNS, row, strict=True)
-    return [safe(str(cell)) if name in _TEXTS else cell for name, cell in named]
+    return [escape_formula(str(cell)) if name in _TEXTS else cell for name, cell in named]

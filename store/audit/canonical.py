@@ -38,7 +38,7 @@ _NUMBERS: Final = {name: field for name, field in FIELDS.items() if field.kind =
 _TOGETHER: Final = ("lon", "lat")
 
 
-def label(column: str) -> str:
+def get_column_label(column: str) -> str:
     """Return what a column, or the field of a figure, is called."""
     for key in (f"edit.column.{column}", f"layers.field.{column}"):
         with contextlib.suppress(CatalogueError):
@@ -46,61 +46,61 @@ def label(column: str) -> str:
     return column
 
 
-def tidy_row(row: Content, table: str) -> Row:
+def normalise_row(row: Content, table: str) -> Row:
     """Return a row with its numbers in their one form; what is outside its range stays."""
     kept = dict(row)
     for name, limits in _LIMITS[table].items():
         value: Any = kept.get(name)
-        if _fits(value, limits):
+        if _is_in_range(value, limits):
             kept[name] = limits.tidy(value)
     if table == "observations" and kept.get("field") in _NUMBERS:
         kept["value"] = tidy_text(str(kept["value"]))
     return kept
 
 
-def range_faults(row: Content, table: str) -> dict[str, str]:
+def find_range_faults(row: Content, table: str) -> dict[str, str]:
     """Return what is outside its range, by column: sentences that name the field and the range."""
     found = {}
     for name, limits in _LIMITS[table].items():
         value = row.get(name)
-        if value is not None and not _fits(value, limits):
-            key, values = _fault(value, limits)
-            found[name] = _told(name, value, key, values)
+        if value is not None and not _is_in_range(value, limits):
+            key, values = _find_fault(value, limits)
+            found[name] = _format_fault(name, value, key, values)
     if table == "observations" and row.get("field") in _NUMBERS:
         field = _NUMBERS[row["field"]]
         whole = field.limits is not None and field.limits.whole
         fault = text_fault(str(row["value"]), field.limits, whole=whole)
         if fault:
-            found["value"] = _told(field.name, row["value"], *fault)
+            found["value"] = _format_fault(field.name, row["value"], *fault)
     return found
 
 
-def canonical_row(row: Content, table: str) -> Row:
+def make_canonical_row(row: Content, table: str) -> Row:
     """Return a row as it may be kept. Raises ``EditError`` that names every field and its range."""
-    faults = range_faults(row, table)
+    faults = find_range_faults(row, table)
     if faults:
         raise EditError("\n".join(faults.values()))
-    return tidy_row(row, table)
+    return normalise_row(row, table)
 
 
-def repaired_row(row: Content, table: str) -> Row | None:
+def repair_row(row: Content, table: str) -> Row | None:
     """Return a row in which what is outside its range is unknown, ``None`` if nothing is left."""
-    wrong = set(range_faults(row, table))
+    wrong = set(find_range_faults(row, table))
     if wrong & set(_TOGETHER):
         wrong |= set(_TOGETHER)
     if wrong & _REQUIRED[table]:
         return None
     empty: Row = {name: 0 if name in _READ_AT else None for name in wrong}
-    return tidy_row(dict(row) | empty, table)
+    return normalise_row(dict(row) | empty, table)
 
 
-def _fits(value: Any, limits: Range) -> bool:
+def _is_in_range(value: Any, limits: Range) -> bool:
     if not _is_number(value) or limits.fault(value) is not None:
         return False
     return not limits.whole or value == int(value)
 
 
-def _fault(value: Any, limits: Range) -> tuple[str, dict[str, str]]:
+def _find_fault(value: Any, limits: Range) -> tuple[str, dict[str, str]]:
     fault = limits.fault(value) if _is_number(value) else None
     return fault or (("bad_integer" if limits.whole else "bad_number"), {})
 
@@ -109,13 +109,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _told(name: str, value: Any, key: str, values: Mapping[str, str]) -> str:
-    shown = short(value)
+def _format_fault(name: str, value: Any, key: str, values: Mapping[str, str]) -> str:
+    shown = shorten_value(value)
     fault = t(f"reports.fault.{key}", value=shown, **values)
-    return t("edit.fault.field", column=label(name), fault=fault)
+    return t("edit.fault.field", column=get_column_label(name), fault=fault)
 
 
-def short(value: Any) -> str:
+def shorten_value(value: Any) -> str:
     """Return a value as a short text; a whole number too long to be written by its size."""
     if isinstance(value, float):
         return f"{value:.15g}"

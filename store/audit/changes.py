@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Change:
+class Changeset:
     """What a change is: of which kind, by whom, why, and what it brings in.
 
     ``correcting``: it may touch an approved period; ``why`` must then be given. ``balance``

@@ -12,7 +12,7 @@ RISKY: Final = "=+-@\t\r\n|%＝＋－＠"
 """First letters by which a spreadsheet may take a text for a formula or a command."""
 
 
-def safe(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula; without ``MARK`` it is the text."""
     return MARK + text if text.startswith(MARK) or is_risky(text) else text
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.rows import content_of, key_of, text_of
+from store.audit.rows import extract_content, make_row_key, to_canonical_json
 from store.db.errors import EditConflictError
 from store.db.schema import AUDIT, FACTS, IMPORTS
 
@@ -29,14 +29,14 @@ _FIGURE: Final = "observations"
 
 
 @dataclass(frozen=True)
-class Thing:
+class EditTarget:
     """The rows that are edited as one: of each table those whose column holds one of the values."""
 
     parts: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
-class OtherChange:
+class ConcurrentChange:
     """A change that somebody made to a thing: what it was before and after, by column.
 
     ``before`` and ``after`` hold only what differs; a column that was not there is ''.
@@ -50,95 +50,97 @@ class OtherChange:
     after: Mapping[str, Any]
 
 
-def item_thing(item: str) -> Thing:
+def make_item_target(item: str) -> EditTarget:
     """Return an item's own row."""
-    return Thing((("items", "item", (item,)),))
+    return EditTarget((("items", "item", (item,)),))
 
 
-def communes_thing(item: str) -> Thing:
+def make_communes_target(item: str) -> EditTarget:
     """Return the communes of an item together."""
-    return Thing((("places", "item", (item,)),))
+    return EditTarget((("places", "item", (item,)),))
 
 
-def point_thing(item: str) -> Thing:
+def make_point_target(item: str) -> EditTarget:
     """Return the point of an item."""
-    return Thing((("points", "item", (item,)),))
+    return EditTarget((("points", "item", (item,)),))
 
 
-def case_thing(case: str) -> Thing:
+def make_case_target(case: str) -> EditTarget:
     """Return a case of the clearance register with its steps."""
-    return Thing((("cases", "case", (case,)), ("case_steps", "case", (case,))))
+    return EditTarget((("cases", "case", (case,)), ("case_steps", "case", (case,))))
 
 
-def whole_item(item: str) -> Thing:
+def make_whole_item_target(item: str) -> EditTarget:
     """Return an item with all that its editing shows: row, communes, point and figures."""
     tables = ("items", "places", "points", _FIGURE)
-    return Thing(tuple((table, "item", (item,)) for table in tables))
+    return EditTarget(tuple((table, "item", (item,)) for table in tables))
 
 
-def figure_thing(obs: str) -> Thing:
+def make_figure_target(obs: str) -> EditTarget:
     """Return one figure (observation)."""
-    return Thing(((_FIGURE, "key", (obs,)),))
+    return EditTarget(((_FIGURE, "key", (obs,)),))
 
 
-def token_of(connection: sa.Connection, thing: Thing) -> str:
+def read_edit_token(connection: sa.Connection, thing: EditTarget) -> str:
     """Return what the thing is at now, '' when there is nothing of it."""
-    return _token([row for row in _versions(connection, thing) if row["removed_by"] is None])
+    return _hash_rows(
+        [row for row in _read_versions(connection, thing) if row["removed_by"] is None]
+    )
 
 
-def rows_at(connection: sa.Connection, thing: Thing, seen: str = "") -> list[Row] | None:
+def read_rows_at(connection: sa.Connection, thing: EditTarget, seen: str = "") -> list[Row] | None:
     """Return the rows of a thing as they were when its token was ``seen``, each with its table.
 
     Without a token, as they are now; ``None`` when the thing never was what the token says. Of
     several such moments the last one is meant.
     """
-    rows = _versions(connection, thing)
+    rows = _read_versions(connection, thing)
     now = [row for row in rows if row["removed_by"] is None]
-    if not seen or _token(now) == seen:
+    if not seen or _hash_rows(now) == seen:
         return now
     numbers = {int(n) for row in rows for n in (row["added_by"], row["removed_by"]) if n}
     for number in sorted(numbers, reverse=True):
-        then = _as_of(rows, number)
-        if _token(then) == seen:
+        then = _select_rows_as_of(rows, number)
+        if _hash_rows(then) == seen:
             return then
     return None
 
 
-def token_of_rows(rows: Sequence[Row]) -> str:
-    """Return the token of a thing from its rows, each with its table (``rows_at``)."""
-    return _token(rows)
+def compute_rows_token(rows: Sequence[Row]) -> str:
+    """Return the token of a thing from its rows, each with its table (``read_rows_at``)."""
+    return _hash_rows(rows)
 
 
-def token_of_row(table: str, row: Row) -> str:
+def compute_row_token(table: str, row: Row) -> str:
     """Return the token of a thing of one row, from the row as it was read."""
-    return _token([row | {"table": table}])
+    return _hash_rows([row | {"table": table}])
 
 
-def require_seen(connection: sa.Connection, thing: Thing, seen: str) -> None:
+def require_unchanged(connection: sa.Connection, thing: EditTarget, seen: str) -> None:
     """Raise ``EditConflictError`` when the thing is no longer what was seen."""
-    now = token_of(connection, thing)
+    now = read_edit_token(connection, thing)
     if now == seen:
         return
-    thing = _followed(connection, thing)
-    others = _since(connection, thing, seen)
-    rows = [row for row in _versions(connection, thing) if row["removed_by"] is None]
+    thing = _follow_figure_ids(connection, thing)
+    others = _list_changes_since(connection, thing, seen)
+    rows = [row for row in _read_versions(connection, thing) if row["removed_by"] is None]
     who = others[-1].actor if others else "?"
     raise EditConflictError(
         t("edit.fault.conflict" if rows else "edit.fault.conflict_gone", who=who),
         key=str(rows[0]["key"]) if rows else "",
-        token=_token(rows),
+        token=_hash_rows(rows),
         others=others,
     )
 
 
-def _token(rows: Sequence[Row]) -> str:
+def _hash_rows(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
     told = sorted(f"{row['table']} {row['key']} {row['hash']}" for row in rows)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-def _versions(connection: sa.Connection, thing: Thing) -> list[Row]:
+def _read_versions(connection: sa.Connection, thing: EditTarget) -> list[Row]:
     """Return all rows that the thing ever had, each with its ``table``."""
     found: list[Row] = []
     for name, column, values in thing.parts:
@@ -148,21 +150,23 @@ def _versions(connection: sa.Connection, thing: Thing) -> list[Row]:
     return found
 
 
-def _since(connection: sa.Connection, thing: Thing, seen: str) -> tuple[OtherChange, ...]:
+def _list_changes_since(
+    connection: sa.Connection, thing: EditTarget, seen: str
+) -> tuple[ConcurrentChange, ...]:
     """Return the changes made after the last moment at which the thing was what was seen."""
-    rows = _versions(connection, thing)
+    rows = _read_versions(connection, thing)
     numbers = sorted({n for row in rows for n in (row["added_by"], row["removed_by"]) if n})
-    states = {0: [], **{number: _as_of(rows, number) for number in numbers}}
-    known = [number for number in states if _token(states[number]) == seen]
+    states = {0: [], **{number: _select_rows_as_of(rows, number) for number in numbers}}
+    known = [number for number in states if _hash_rows(states[number]) == seen]
     start = max(known) if known else max([0, *numbers[:-1]])
     imports = sa.select(IMPORTS).where(IMPORTS.c.id.in_([n for n in numbers if n > start]))
-    told: list[OtherChange] = []
-    before = _flat(states[start])
+    told: list[ConcurrentChange] = []
+    before = _flatten_rows(states[start])
     for one in connection.execute(imports.order_by(IMPORTS.c.id)).mappings():
-        after = _flat(states[int(one["id"])])
+        after = _flatten_rows(states[int(one["id"])])
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
         told.append(
-            OtherChange(
+            ConcurrentChange(
                 int(one["id"]),
                 str(one["at"]),
                 str(one["actor"]),
@@ -175,7 +179,7 @@ def _since(connection: sa.Connection, thing: Thing, seen: str) -> tuple[OtherCha
     return tuple(told)
 
 
-def _as_of(rows: Sequence[Row], number: int) -> list[Row]:
+def _select_rows_as_of(rows: Sequence[Row], number: int) -> list[Row]:
     return [
         row
         for row in rows
@@ -183,7 +187,7 @@ def _as_of(rows: Sequence[Row], number: int) -> list[Row]:
     ]
 
 
-def _flat(rows: Sequence[Row]) -> dict[str, Any]:
+def _flatten_rows(rows: Sequence[Row]) -> dict[str, Any]:
     """Return what the rows say by column; communes as one sorted list, steps by their name."""
     told: dict[str, Any] = {}
     communes = sorted(str(row["commune"]) for row in rows if row["table"] == "places")
@@ -195,29 +199,29 @@ def _flat(rows: Sequence[Row]) -> dict[str, Any]:
                 filter(None, (row["state"], row["day"], row["reason"]))
             )
         elif row["table"] != "places":
-            told |= content_of(row, row["table"])
+            told |= extract_content(row, row["table"])
     return told
 
 
-def _followed(connection: sa.Connection, thing: Thing) -> Thing:
+def _follow_figure_ids(connection: sa.Connection, thing: EditTarget) -> EditTarget:
     """Return a figure with all the ids it took: its id is made of what it says."""
     if thing.parts[0][0] != _FIGURE:
         return thing
     keys = list(thing.parts[0][2])
     for key in keys:  # grows while it is gone through
-        for after in _became(connection, key):
+        for after in _list_later_ids(connection, key):
             if after not in keys:
                 keys.append(after)
-    return Thing(((_FIGURE, "key", tuple(keys)),))
+    return EditTarget(((_FIGURE, "key", tuple(keys)),))
 
 
-def _became(connection: sa.Connection, key: str) -> list[str]:
+def _list_later_ids(connection: sa.Connection, key: str) -> list[str]:
     """Return the ids that a figure took when it was changed, or got back when that was undone."""
     table = FACTS[_FIGURE]
     left = sa.select(table).where(table.c.key == key, table.c.removed_by.is_not(None))
     found: list[str] = []
     for row in connection.execute(left.order_by(table.c.id)).mappings():
-        text = text_of(content_of(dict(row), _FIGURE))
+        text = to_canonical_json(extract_content(dict(row), _FIGURE))
         made = sa.select(AUDIT.c.after).where(
             AUDIT.c.import_id == row["removed_by"], AUDIT.c.table_name == _FIGURE
         )
@@ -227,5 +231,5 @@ def _became(connection: sa.Connection, key: str) -> list[str]:
         )
         others = [*connection.scalars(made.where(AUDIT.c.before == text))]
         others += connection.scalars(gave)
-        found += [key_of(json.loads(other), _FIGURE) for other in others if other]
+        found += [make_row_key(json.loads(other), _FIGURE) for other in others if other]
     return found

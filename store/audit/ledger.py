@@ -16,14 +16,20 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import canonical_row, repaired_row
-from store.audit.changes import Change, RowChange
-from store.audit.row_scope import refuse_outside
-from store.audit.rows import content_of, hash_of, key_of, period_of, text_of
+from store.audit.canonical import make_canonical_row, repair_row
+from store.audit.changes import Changeset, RowChange
+from store.audit.row_scope import refuse_outside_scope
+from store.audit.rows import (
+    extract_content,
+    get_locking_period,
+    hash_row,
+    make_row_key,
+    to_canonical_json,
+)
 from store.db.errors import LockedPeriodError
 from store.db.schema import ANCHORS, APPROVALS, AUDIT, FACTS, IMPORTS, KNOWN
-from store.users.current_account import still_stands
-from store.users.permissions import require
+from store.users.current_account import require_current_account
+from store.users.permissions import require_permission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,11 +42,11 @@ _AUDITED: Final = ("at", "actor", "table_name", "key", "before", "after", "why",
 class Ledger:
     """One change under way: ``number`` is the import's."""
 
-    def __init__(self, connection: sa.Connection, change: Change) -> None:
+    def __init__(self, connection: sa.Connection, change: Changeset) -> None:
         self.connection = connection
         self.change = change
         self.at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        still_stands(connection, change.actor)
+        require_current_account(connection, change.actor)
         values = asdict(change) | {"actor": change.actor.name}
         del values["correcting"]
         added = connection.execute(
@@ -59,37 +65,39 @@ class Ledger:
         ``NotAllowedError`` when one lies where its author may not change anything, or corrects an
         approved period and its author may not.
         """
-        changes = [one for one in map(self._sound, changes) if one.before or one.after]
-        refuse_outside(self.connection, self.change.actor, changes)
-        audits = [self._audit_of(one) for one in changes]
+        changes = [one for one in map(self._make_sound_change, changes) if one.before or one.after]
+        refuse_outside_scope(self.connection, self.change.actor, changes)
+        audits = [self._make_change_audit(one) for one in changes]
         for table in FACTS:
             mine = [one for one in changes if one.table == table]
-            self._remove(table, [int(one.before["id"]) for one in mine if one.before])
-        self._anchor(changes)
+            self._remove_rows(table, [int(one.before["id"]) for one in mine if one.before])
+        self._add_anchors(changes)
         for table in FACTS:
-            self._add(table, [one.after for one in changes if one.table == table and one.after])
-        self._seal(audits)
+            self._add_rows(
+                table, [one.after for one in changes if one.table == table and one.after]
+            )
+        self._seal_audits(audits)
 
-    def _sound(self, one: RowChange) -> RowChange:
+    def _make_sound_change(self, one: RowChange) -> RowChange:
         """Return a change whose coming row is as it may be kept."""
         if one.after is None:
             return one
         back = self.change.kind == "undo"
-        sound = (repaired_row if back else canonical_row)(one.after, one.table)
+        sound = (repair_row if back else make_canonical_row)(one.after, one.table)
         return RowChange(one.table, one.before, sound)
 
     def note(self, table: str, key: str, *, before: str = "", after: str = "") -> None:
         """Write the audit row of something that is no fact: a decision, an approval, an alias."""
-        self._seal([self._audit(table, key, before, after)])
+        self._seal_audits([self._make_audit_row(table, key, before, after)])
 
-    def _remove(self, table: str, ids: list[int]) -> None:
+    def _remove_rows(self, table: str, ids: list[int]) -> None:
         rows = FACTS[table]
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
             leaving = rows.update().where(rows.c.id.in_(part), rows.c.removed_by.is_(None))
             self.connection.execute(leaving.values(removed_by=self.number))
 
-    def _anchor(self, changes: Iterable[RowChange]) -> None:
+    def _add_anchors(self, changes: Iterable[RowChange]) -> None:
         for table, column in ANCHORS.items():
             named = {one.after[column] for one in changes if one.table == table and one.after}
             known = set(self.connection.scalars(sa.select(KNOWN[table].c[column])))
@@ -97,7 +105,7 @@ class Ledger:
             if new:
                 self.connection.execute(KNOWN[table].insert(), new)
 
-    def _add(self, table: str, rows: Sequence[Content]) -> None:
+    def _add_rows(self, table: str, rows: Sequence[Content]) -> None:
         if not rows:
             return
         kept = FACTS[table]
@@ -105,11 +113,11 @@ class Ledger:
         end = 0 if last is None else int(last) + 1
         values = []
         for at, row in enumerate(rows):
-            value: Row = content_of(row, table)
+            value: Row = extract_content(row, table)
             place = row.get("position")
             value |= {
-                "key": key_of(row, table),
-                "hash": hash_of(row, table),
+                "key": make_row_key(row, table),
+                "hash": hash_row(row, table),
                 "origin": row["origin"],
                 "position": end + at if place is None else place,
                 "added_by": self.number,
@@ -117,21 +125,24 @@ class Ledger:
             values.append(value)
         self.connection.execute(kept.insert(), values)
 
-    def _audit_of(self, one: RowChange) -> Row:
+    def _make_change_audit(self, one: RowChange) -> Row:
         told = one.before or one.after or {}
-        texts = ["" if row is None else text_of(content_of(row, one.table)) for row in _both(one)]
-        periods = {period_of(row, one.table) for row in _both(one) if row is not None}
+        texts = [
+            "" if row is None else to_canonical_json(extract_content(row, one.table))
+            for row in _get_sides(one)
+        ]
+        periods = {get_locking_period(row, one.table) for row in _get_sides(one) if row is not None}
         locked = sorted(periods & self._approved)
         if locked and not (self.change.correcting and self.change.why.strip()):
             raise LockedPeriodError(t("store.fault.locked", period=locked[0]))
         if locked:
-            require(self.change.actor, "edit.approved")
-        return self._audit(one.table, key_of(told, one.table), *texts) | {
+            require_permission(self.change.actor, "edit.approved")
+        return self._make_audit_row(one.table, make_row_key(told, one.table), *texts) | {
             "period": max(periods),
             "after_approval": bool(locked),
         }
 
-    def _audit(self, table: str, key: str, before: str, after: str) -> Row:
+    def _make_audit_row(self, table: str, key: str, before: str, after: str) -> Row:
         return {
             "at": self.at,
             "actor": self.change.actor.name,
@@ -145,20 +156,20 @@ class Ledger:
             "after_approval": False,
         }
 
-    def _seal(self, audits: Sequence[Row]) -> None:
+    def _seal_audits(self, audits: Sequence[Row]) -> None:
         for row in audits:
-            self._chain = row["chain"] = sealed(self._chain, row)
+            self._chain = row["chain"] = compute_seal(self._chain, row)
         if audits:
             self.connection.execute(AUDIT.insert(), audits)
 
 
-def sealed(previous: str, row: Content) -> str:
+def compute_seal(previous: str, row: Content) -> str:
     """Return the seal of an audit row, which depends on all rows before it."""
     told = {name: row[name] for name in (*_AUDITED, "period", "after_approval")}
-    return hashlib.sha256(f"{previous}\n{text_of(told)}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{to_canonical_json(told)}".encode()).hexdigest()
 
 
-def last_token(connection: sa.Connection, *, reported: bool = False) -> str:
+def read_last_token(connection: sa.Connection, *, reported: bool = False) -> str:
     """Return the word that every change of facts gives the store anew, '' without any.
 
     ``reported``: visits count as no change, for what they bring touches no report's facts; they
@@ -169,12 +180,14 @@ def last_token(connection: sa.Connection, *, reported: bool = False) -> str:
     return str(connection.scalar(last.order_by(IMPORTS.c.id.desc()).limit(1)) or "")
 
 
-def current(connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]) -> list[Row]:
+def read_current_rows(
+    connection: sa.Connection, table: str, *where: sa.ColumnElement[bool]
+) -> list[Row]:
     """Return the current rows of a facts table with all columns, in order."""
     rows = FACTS[table]
     found = sa.select(rows).where(rows.c.removed_by.is_(None), *where).order_by(rows.c.position)
     return [dict(row) for row in connection.execute(found).mappings()]
 
 
-def _both(one: RowChange) -> tuple[Content | None, Content | None]:
+def _get_sides(one: RowChange) -> tuple[Content | None, Content | None]:
     return one.before, one.after

@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import range_faults, repaired_row
-from store.audit.changes import Change, RowChange
+from store.audit.canonical import find_range_faults, repair_row
+from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger
-from store.audit.rows import content_of, hash_of, key_of, text_of, without_negative_zeros
+from store.audit.rows import (
+    extract_content,
+    hash_row,
+    make_row_key,
+    replace_negative_zeros,
+    to_canonical_json,
+)
 from store.db.schema import AUDIT, FACTS, SETTINGS
-from store.users.users import operator
+from store.users.users import make_operator
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -52,20 +58,22 @@ def repair_values(connection: sa.Connection) -> int:
     for table, rows in FACTS.items():
         for found in connection.execute(sa.select(rows)).mappings():
             row = dict(found)
-            if hash_of(row, table) != row["hash"] and _only_zeros_differ(connection, row, table):
+            if hash_row(row, table) != row["hash"] and _differs_by_zeros_only(
+                connection, row, table
+            ):
                 rehashed.append((table, row))
             if row["removed_by"] is None:
-                right, words = _change_of(row, table)
+                right, words = _make_repair(row, table)
                 changes += [right] if right else []
                 told += words
-    changes = _once(changes)
+    changes = _drop_repeated_rows(changes)
     if changes or rehashed:
         shown = [*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])]
         why = " ".join([t("store.repair.why"), *shown])
-        change = Change("correction", operator(NAME), why, name=NAME, correcting=True)
+        change = Changeset("correction", make_operator(NAME), why, name=NAME, correcting=True)
         ledger = Ledger(connection, change)
         for table, row in rehashed:
-            _rehash(connection, table, row)
+            _update_hash(connection, table, row)
             ledger.note("hashes", f"{table} · {row['key']}", before=row["hash"])
         ledger.apply(changes)
     connection.execute(SETTINGS.delete().where(SETTINGS.c.name == RANGES))
@@ -73,42 +81,46 @@ def repair_values(connection: sa.Connection) -> int:
     return len(changes) + len(rehashed)
 
 
-def _change_of(row: Row, table: str) -> tuple[RowChange | None, list[str]]:
-    after = repaired_row(row, table)
-    if after is not None and text_of(content_of(after, table)) == text_of(content_of(row, table)):
+def _make_repair(row: Row, table: str) -> tuple[RowChange | None, list[str]]:
+    after = repair_row(row, table)
+    if after is not None and to_canonical_json(extract_content(after, table)) == to_canonical_json(
+        extract_content(row, table)
+    ):
         return None, []
-    faults = range_faults(row, table)
+    faults = find_range_faults(row, table)
     words = [
-        t("store.repair.told", table=table, key=key_of(row, table), fault=fault)
+        t("store.repair.told", table=table, key=make_row_key(row, table), fault=fault)
         for fault in faults.values()
     ]
     return RowChange(table, row, after), words
 
 
-def _once(changes: list[RowChange]) -> list[RowChange]:
+def _drop_repeated_rows(changes: list[RowChange]) -> list[RowChange]:
     """Return the changes such that no two rows of one key come: ``-0`` beside ``0`` goes."""
     seen: set[tuple[str, str]] = set()
     kept = []
     for one in changes:
-        key = (one.table, key_of(one.after, one.table)) if one.after else None
+        key = (one.table, make_row_key(one.after, one.table)) if one.after else None
         kept.append(RowChange(one.table, one.before) if key in seen else one)
         seen |= {key} if key else set()
     return kept
 
 
-def _only_zeros_differ(connection: sa.Connection, row: Row, table: str) -> bool:
+def _differs_by_zeros_only(connection: sa.Connection, row: Row, table: str) -> bool:
     """Return True if the row is as the audit says it came, negative zeros aside."""
     came = sa.select(AUDIT.c.after).where(
         AUDIT.c.table_name == table, AUDIT.c.import_id == row["added_by"], AUDIT.c.after != ""
     )
-    now = text_of(content_of(row, table))
+    now = to_canonical_json(extract_content(row, table))
     return any(
         hashlib.sha256(text.encode()).hexdigest()[:32] == row["hash"]
-        and without_negative_zeros(text) == now
+        and replace_negative_zeros(text) == now
         for text in connection.scalars(came)
     )
 
 
-def _rehash(connection: sa.Connection, table: str, row: Row) -> None:
+def _update_hash(connection: sa.Connection, table: str, row: Row) -> None:
     rows = FACTS[table]
-    connection.execute(rows.update().where(rows.c.id == row["id"]).values(hash=hash_of(row, table)))
+    connection.execute(
+        rows.update().where(rows.c.id == row["id"]).values(hash=hash_row(row, table))
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from geo.i18n import reader_language, t
+from geo.i18n import get_reader_language, t
 from store.db.errors import NotAllowedError
 from store.db.schema import FACTS
 
@@ -23,7 +23,9 @@ _OWNED: Final = {"case_steps": ("case", "cases"), "photos": ("visit", "visits")}
 """Tables whose rows lie where the row they belong to does: the column that names it, its table."""
 
 
-def refuse_outside(connection: sa.Connection, user: User, changes: Sequence[RowChange]) -> None:
+def refuse_outside_scope(
+    connection: sa.Connection, user: User, changes: Sequence[RowChange]
+) -> None:
     """Raise ``NotAllowedError`` for a row outside the user's scope; asked before rows change.
 
     A place lies in its commune; what is about an item lies in all communes that the item has, or
@@ -36,16 +38,20 @@ def refuse_outside(connection: sa.Connection, user: User, changes: Sequence[RowC
     for one in changes:
         if one.table == "places" and one.after:
             added.setdefault(str(one.after["item"]), set()).add(str(one.after["commune"]))
-    seen = _Seen(connection, added, changes)
+    seen = _ScopeCheck(connection, added, changes)
     for one in changes:
         for row in (one.before, one.after):
-            if row is not None and not seen.lies_in(user.scope, one.table, row):
+            if row is not None and not seen.is_in_scope(user.scope, one.table, row):
                 raise NotAllowedError(
-                    t("permissions.fault.outside", reader_language(), key=_told(one.table, row))
+                    t(
+                        "permissions.fault.outside",
+                        get_reader_language(),
+                        key=_describe_row(one.table, row),
+                    )
                 )
 
 
-def communes_of_item(connection: sa.Connection, item: str) -> set[str]:
+def list_item_communes(connection: sa.Connection, item: str) -> set[str]:
     """Return the codes of the communes that an item is placed in now."""
     places = FACTS["places"]
     now = sa.select(places.c.commune).where(places.c.removed_by.is_(None), places.c.item == item)
@@ -53,35 +59,37 @@ def communes_of_item(connection: sa.Connection, item: str) -> set[str]:
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _ScopeCheck:
     """What a change is seen against: the rows as they are, and where it puts new items."""
 
     connection: sa.Connection
     added: dict[str, set[str]]
     changes: Sequence[RowChange]
 
-    def lies_in(self, scope: frozenset[str], table: str, row: Content) -> bool:
+    def is_in_scope(self, scope: frozenset[str], table: str, row: Content) -> bool:
         commune = str(row.get("commune") or "")
         if table == "places":
-            return commune in scope and not scope.isdisjoint(self._of_item(str(row["item"])))
+            return commune in scope and not scope.isdisjoint(
+                self._find_item_communes(str(row["item"]))
+            )
         if table in _OWNED:
             name, owners = _OWNED[table]
-            owner = self._owner(owners, name, str(row[name]))
-            return owner is not None and self.lies_in(scope, owners, owner)
+            owner = self._find_owner(owners, name, str(row[name]))
+            return owner is not None and self.is_in_scope(scope, owners, owner)
         if commune:
             return commune in scope
         item = str(row.get("item") or "")
-        return bool(item) and not scope.isdisjoint(self._of_item(item))
+        return bool(item) and not scope.isdisjoint(self._find_item_communes(item))
 
-    def _of_item(self, item: str) -> set[str]:
+    def _find_item_communes(self, item: str) -> set[str]:
         """Return where an item lies; one that is not there yet, where the change puts it."""
-        now = communes_of_item(self.connection, item)
+        now = list_item_communes(self.connection, item)
         items = FACTS["items"]
         there = sa.select(items.c.id).where(items.c.removed_by.is_(None), items.c.item == item)
         new = not now and self.connection.scalar(there) is None
         return self.added.get(item, set()) if new else now
 
-    def _owner(self, table: str, column: str, key: str) -> Content | None:
+    def _find_owner(self, table: str, column: str, key: str) -> Content | None:
         rows = FACTS[table]
         now = sa.select(rows).where(rows.c.removed_by.is_(None), rows.c[column] == key)
         found = self.connection.execute(now).mappings().first()
@@ -91,5 +99,5 @@ class _Seen:
         return next((row for row in coming if str(row[column]) == key), None)
 
 
-def _told(table: str, row: Content) -> str:
+def _describe_row(table: str, row: Content) -> str:
     return str(row.get("item") or row.get("commune") or row.get("case") or table)[:80]

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
 
-from reports.facts_files.curated import with_numbers
-from store.db.schema import ANCHORS, FACTS, SOURCED, refers_to_anchor
+from reports.facts_files.curated import add_numeric_values
+from store.db.schema import ANCHORS, FACTS, SOURCED, find_anchor_table
 from store.db.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reports.model.schema import Table
+    from reports.model.schema import TableSchema
 
 Row: TypeAlias = dict[str, Any]
 Content: TypeAlias = "Mapping[str, Any]"
@@ -38,14 +38,14 @@ NO_SOURCE: Final[Content] = {
 """Where a row typed in by hand stands: it has its document and lines only."""
 
 
-def content_columns(table: str) -> tuple[str, ...]:
+def list_content_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a facts table that say something, in order."""
     chapter = (CHAPTER,) if ALL_TABLES[table].per_chapter else ()
     return (*ALL_TABLES[table].header, *chapter, *(NO_SOURCE if table in SOURCED else ()))
 
 
-def rows_of(frame: pd.DataFrame, table: str) -> list[Row]:
-    """Return a frame's rows with the columns of ``content_columns``; nothing known is ``None``.
+def rows_from_frame(frame: pd.DataFrame, table: str) -> list[Row]:
+    """Return a frame's rows with the columns of ``list_content_columns``; unknown is ``None``.
 
     The frame has the columns of ``reports.facts_files.table_schemas`` (and ``chapter``); the rest
     is filled in.
@@ -53,16 +53,16 @@ def rows_of(frame: pd.DataFrame, table: str) -> list[Row]:
     schema = ALL_TABLES[table]
     names = [*schema.header, *([CHAPTER] if schema.per_chapter else [])]
     cells = frame[names].astype(object).where(frame[names].notna(), None)
-    given = [name for name in content_columns(table) if name in frame.columns]
+    given = [name for name in list_content_columns(table) if name in frame.columns]
     cells = cells.assign(
         **{name: frame[name].astype(object) for name in given if name in NO_SOURCE}
     )
     rest = {k: v for k, v in NO_SOURCE.items() if k not in frame.columns}
     rest = rest if table in SOURCED else {}
-    return [_kept(row, schema) | rest for row in cells.to_dict("records")]
+    return [_normalise_row(row, schema) | rest for row in cells.to_dict("records")]
 
 
-def _kept(row: Content, schema: Table) -> Row:
+def _normalise_row(row: Content, schema: TableSchema) -> Row:
     """Return a row as the database takes it: plain numbers, no empty reference."""
     kept = dict(row)
     for column in schema.columns:
@@ -71,12 +71,12 @@ def _kept(row: Content, schema: Table) -> Row:
             kept[column.name] = None if value is None else int(value)
         elif column.kind == "number":
             kept[column.name] = None if value is None else float(value) + 0.0  # never -0.0
-        elif refers_to_anchor(column, schema):
+        elif find_anchor_table(column, schema):
             kept[column.name] = value or None
     return kept
 
 
-def key_of(row: Content, table: str) -> str:
+def make_row_key(row: Content, table: str) -> str:
     """Return what a row is known by: for an observation its id, else its key columns."""
     cells = ["" if row[name] is None else str(row[name]) for name in ALL_TABLES[table].key]
     if table != "observations":
@@ -84,30 +84,30 @@ def key_of(row: Content, table: str) -> str:
     return f"o-{hashlib.sha256(chr(31).join(cells).encode()).hexdigest()[:12]}"
 
 
-def content_of(row: Content, table: str) -> Row:
+def extract_content(row: Content, table: str) -> Row:
     """Return what a row says, without the store's own columns."""
-    return {name: row[name] for name in content_columns(table)}
+    return {name: row[name] for name in list_content_columns(table)}
 
 
-def text_of(content: Content) -> str:
+def to_canonical_json(content: Content) -> str:
     """Return content as one text, the same for the same content."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def without_negative_zeros(text: str) -> str:
+def replace_negative_zeros(text: str) -> str:
     """Return a row's text with ``0.0`` for ``-0.0``, which SQLite does not keep apart."""
     return _NEGATIVE_ZERO.sub("0.0", text)
 
 
-def hash_of(row: Content, table: str) -> str:
+def hash_row(row: Content, table: str) -> str:
     """Return the hash of what a row says."""
-    return hashlib.sha256(text_of(content_of(row, table)).encode()).hexdigest()[:32]
+    return hashlib.sha256(to_canonical_json(extract_content(row, table)).encode()).hexdigest()[:32]
 
 
-def frame_of(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
-    """Return rows (values of ``frame_columns``) as the frame that ``curated`` gives."""
+def frame_from_rows(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
+    """Return rows (values of ``list_frame_columns``) as the frame that ``curated`` gives."""
     schema = ALL_TABLES[table]
-    names = frame_columns(table)
+    names = list_frame_columns(table)
     columns: dict[str, pd.Series] = {}
     kinds = {column.name: column.kind for column in schema.columns}
     for at, name in enumerate(names):
@@ -120,15 +120,15 @@ def frame_of(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
         else:
             columns[name] = pd.Series(["" if cell is None else cell for cell in cells], dtype=str)
     frame = pd.DataFrame(columns)
-    return with_numbers(frame) if table == "observations" else frame
+    return add_numeric_values(frame) if table == "observations" else frame
 
 
-def frame_columns(table: str) -> tuple[str, ...]:
+def list_frame_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a facts table that everything above the store sees."""
     return (*ALL_TABLES[table].header, *([CHAPTER] if ALL_TABLES[table].per_chapter else []))
 
 
-def cell_text(value: Any) -> str:
+def format_cell(value: Any) -> str:
     """Return a value as a facts file writes it: plain digits, '' where nothing is known."""
     if value is None:
         return ""
@@ -137,7 +137,7 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def period_of(row: Content, table: str) -> str:
+def get_locking_period(row: Content, table: str) -> str:
     """Return the period whose approval locks a row, '' where none does."""
     if table in ANCHORS and table == "items":
         return ""

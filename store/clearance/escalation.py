@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from geo.i18n import DEFAULT_LANGUAGE, money, t
+from geo.i18n import DEFAULT_LANGUAGE, format_money, t
 
 MAX_LEVEL: Final = 3
 
 
 @dataclass(frozen=True)
-class Threshold:
+class EscalationThreshold:
     """A level and from which age (days) on, where at least so much (million VND) is held up."""
 
     level: int
@@ -33,18 +33,18 @@ class Threshold:
 
 
 THRESHOLDS: Final = (
-    Threshold(1, 30),
-    Threshold(2, 90),
-    Threshold(2, 30, 1_000_000),
-    Threshold(3, 180),
-    Threshold(3, 90, 1_000_000),
-    Threshold(3, 30, 10_000_000),
+    EscalationThreshold(1, 30),
+    EscalationThreshold(2, 90),
+    EscalationThreshold(2, 30, 1_000_000),
+    EscalationThreshold(3, 180),
+    EscalationThreshold(3, 90, 1_000_000),
+    EscalationThreshold(3, 30, 10_000_000),
 )
 OVERDUE_DAYS: Final = {2: 1, 3: 90}
 
 
 @dataclass(frozen=True)
-class Reason:
+class EscalationReason:
     """Why a level is as it is: the text's key and what it names."""
 
     key: str
@@ -53,7 +53,7 @@ class Reason:
 
     def text(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return it in words."""
-        amount = money(self.investment_mvnd, language)
+        amount = format_money(self.investment_mvnd, language)
         return t(f"register.reason.{self.key}", language, days=self.days, money=amount)
 
 
@@ -67,10 +67,10 @@ class Escalation:
     level: int | None
     age_days: int | None
     overdue_days: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[EscalationReason, ...]
 
 
-def escalate(
+def compute_escalation(
     *, opened: str, deadline: str, investment_mvnd: int | None, state: str, day: date
 ) -> Escalation:
     """Return how far up a case has to go on a day. Dates are ISO, '' where not known.
@@ -80,30 +80,34 @@ def escalate(
     age = max(0, (day - date.fromisoformat(opened)).days) if opened else None
     past = max(0, (day - date.fromisoformat(deadline)).days) if deadline else 0
     if state != "open":
-        return Escalation(None, age, past, (Reason(state),))
+        return Escalation(None, age, past, (EscalationReason(state),))
     reasons = []
-    by_age = _by_age(age, investment_mvnd or 0)
+    by_age = _find_threshold(age, investment_mvnd or 0)
     by_deadline = max((level for level, days in OVERDUE_DAYS.items() if past >= days), default=0)
     if age is None:
-        reasons.append(Reason("no_day"))
+        reasons.append(EscalationReason("no_day"))
     elif by_age.investment_mvnd:
-        reasons.append(Reason("age_money", age, investment_mvnd or 0))
+        reasons.append(EscalationReason("age_money", age, investment_mvnd or 0))
     else:
-        reasons.append(Reason("age", age))
+        reasons.append(EscalationReason("age", age))
     if past:
-        reasons.append(Reason("overdue", past))
+        reasons.append(EscalationReason("overdue", past))
     if investment_mvnd is None:
-        reasons.append(Reason("no_money"))
+        reasons.append(EscalationReason("no_money"))
     known = age is not None or by_deadline > 0
     level = max(by_age.level, by_deadline) if known else None
     return Escalation(level, age, past, tuple(reasons))
 
 
-def _by_age(age: int | None, investment_mvnd: int) -> Threshold:
+def _find_threshold(age: int | None, investment_mvnd: int) -> EscalationThreshold:
     """Return the highest threshold reached; of one level, the one that needs no money."""
     reached = [
         one
         for one in THRESHOLDS
         if age is not None and age >= one.days and investment_mvnd >= one.investment_mvnd
     ]
-    return max(reached, key=lambda one: (one.level, -one.investment_mvnd), default=Threshold(0, 0))
+    return max(
+        reached,
+        key=lambda one: (one.level, -one.investment_mvnd),
+        default=EscalationThreshold(0, 0),
+    )

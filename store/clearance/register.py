@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import sqlalchemy as sa
 
 from geo.clock import today
-from geo.i18n import number, t
-from store.audit.canonical import label
-from store.audit.changes import Change, RowChange
-from store.audit.edit_tokens import case_thing, require_seen
-from store.audit.ledger import Ledger, current
-from store.audit.rows import content_of
+from geo.i18n import format_number, t
+from store.audit.canonical import get_column_label
+from store.audit.changes import Changeset, RowChange
+from store.audit.edit_tokens import make_case_target, require_unchanged
+from store.audit.ledger import Ledger, read_current_rows
+from store.audit.rows import extract_content
 from store.bootstrap import ensure_store
-from store.clearance.suggested_cases import offers
+from store.clearance.suggested_cases import list_suggested_cases
 from store.db.database import writing
 from store.db.errors import EditError
 from store.db.schema import FACTS
 from store.db.staff_tables import ALL_TABLES, CASE_STEPS
-from store.editing.validation import cleaned, require_reason, require_whole
+from store.editing.validation import clean_values, require_reason, validate_row
 from store.facts.facts import load_facts
-from store.users.permissions import action
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -48,7 +48,7 @@ _NUMBER: Final = re.compile(rf"{PREFIX}(\d+)")
 Steps: TypeAlias = "Mapping[str, Mapping[str, object]]"
 
 
-@action("register.write")
+@guard_action("register.write")
 def open_case(
     values: Mapping[str, object], *, actor: User, why: str, steps: Steps | None = None
 ) -> str:
@@ -57,18 +57,18 @@ def open_case(
     Raises ``EditError`` that tells every fault, ``NotAllowedError`` outside the actor's communes.
     """
     why = require_reason(why)
-    _only(values)
+    _require_known_fields(values)
     with writing(ensure_store()) as connection:
-        row = _new(connection, cleaned(values, "cases"), 0)
-        _check(connection, row)
+        row = _make_case(connection, clean_values(values, "cases"), 0)
+        _validate_case(connection, row)
         changes = [RowChange("cases", None, row)]
-        changes += _step_changes(connection, row, steps or {})
-        _write(connection, changes, actor, why, row["case"])
+        changes += _make_step_changes(connection, row, steps or {})
+        _write_changes(connection, changes, actor, why, row["case"])
         return str(row["case"])
 
 
-@action("register.write")
-def take_over(sources: Collection[str], *, actor: User) -> tuple[str, ...]:
+@guard_action("register.write")
+def open_stated_cases(sources: Collection[str], *, actor: User) -> tuple[str, ...]:
     """Open a case for each problem that a report or a visit states; return their numbers.
 
     ``sources``: ids of ``store.clearance.suggested_cases``. The facts stated are carried over and
@@ -77,21 +77,21 @@ def take_over(sources: Collection[str], *, actor: User) -> tuple[str, ...]:
     nothing of it is offered.
     """
     with writing(ensure_store()) as connection:
-        offered = [one for one in offers(load_facts()) if one.source in set(sources)]
-        held = _held(connection)
+        offered = [one for one in list_suggested_cases(load_facts()) if one.source in set(sources)]
+        held = _list_taken_sources(connection)
         offered = [one for one in offered if one.source not in held]
         if not offered:
             raise EditError(t("register.fault.not_offered"))
-        rows = [_new(connection, one.values(), at) for at, one in enumerate(offered)]
+        rows = [_make_case(connection, one.values(), at) for at, one in enumerate(offered)]
         for row in rows:
-            _check(connection, row)
+            _validate_case(connection, row)
         changes = [RowChange("cases", None, row) for row in rows]
         why = t("register.note.taken_over")
-        _write(connection, changes, actor, why, str(rows[0]["case"]))
+        _write_changes(connection, changes, actor, why, str(rows[0]["case"]))
         return tuple(str(row["case"]) for row in rows)
 
 
-@action("register.write")
+@guard_action("register.write")
 def edit_case(
     case: str,
     changes: Mapping[str, object],
@@ -106,21 +106,21 @@ def edit_case(
     Raises as ``open_case``, and ``EditConflictError`` when it changed since ``seen``.
     """
     why = require_reason(why)
-    _only(changes)
-    given = cleaned(changes, "cases")
+    _require_known_fields(changes)
+    given = clean_values(changes, "cases")
     with writing(ensure_store()) as connection:
-        before = _seen(connection, case, seen, "open")
+        before = _get_unchanged_case(connection, case, seen, "open")
         after = before | given | {"origin": "person"}
-        rows = _step_changes(connection, after, steps or {})
-        if content_of(before, "cases") != content_of(after, "cases"):
+        rows = _make_step_changes(connection, after, steps or {})
+        if extract_content(before, "cases") != extract_content(after, "cases"):
             rows.insert(0, RowChange("cases", before, after))
         if not rows:
             return 0
-        _check(connection, after)
-        return _write(connection, rows, actor, why, case).number
+        _validate_case(connection, after)
+        return _write_changes(connection, rows, actor, why, case).number
 
 
-@action("register.close")
+@guard_action("register.close")
 def close_case(
     case: str, closed: str, *, seen: str, actor: User, why: str, area_unknown: bool = False
 ) -> int:
@@ -131,46 +131,48 @@ def close_case(
     """
     why = require_reason(why)
     with writing(ensure_store()) as connection:
-        before = _seen(connection, case, seen, "open")
-        left = _left(before, area_unknown)
+        before = _get_unchanged_case(connection, case, seen, "open")
+        left = _describe_remaining(before, area_unknown)
         if left:
             raise EditError("\n".join(left))
-        after = before | cleaned({"state": "handed_over", "closed": closed}, "cases")
+        after = before | clean_values({"state": "handed_over", "closed": closed}, "cases")
         after |= {"origin": "person"}
-        _check(connection, after)
+        _validate_case(connection, after)
         done = {"handed_over": {"state": "done", "day": after["closed"], "reason": ""}}
         changes = [RowChange("cases", before, after)]
-        changes += _step_changes(connection, after, done, closing=True)
-        return _write(connection, changes, actor, why, case).number
+        changes += _make_step_changes(connection, after, done, closing=True)
+        return _write_changes(connection, changes, actor, why, case).number
 
 
-@action("register.close")
+@guard_action("register.close")
 def withdraw_case(case: str, closed: str, *, seen: str, actor: User, why: str) -> int:
     """Close a case that is none any more, for a reason; return the number. As ``close_case``."""
     why = require_reason(why)
     with writing(ensure_store()) as connection:
-        before = _seen(connection, case, seen, "open")
-        after = before | cleaned({"state": "withdrawn", "closed": closed}, "cases")
+        before = _get_unchanged_case(connection, case, seen, "open")
+        after = before | clean_values({"state": "withdrawn", "closed": closed}, "cases")
         after |= {"origin": "person"}
-        _check(connection, after)
-        return _write(connection, [RowChange("cases", before, after)], actor, why, case).number
+        _validate_case(connection, after)
+        return _write_changes(
+            connection, [RowChange("cases", before, after)], actor, why, case
+        ).number
 
 
-@action("register.close")
+@guard_action("register.close")
 def reopen_case(case: str, *, seen: str, actor: User, why: str) -> int:
     """Open a closed case again; return the number. Raises as ``close_case``."""
     why = require_reason(why)
     with writing(ensure_store()) as connection:
-        before = _seen(connection, case, seen, "handed_over", "withdrawn")
+        before = _get_unchanged_case(connection, case, seen, "handed_over", "withdrawn")
         after = before | {"state": "open", "closed": "", "origin": "person"}
         changes = [RowChange("cases", before, after)]
         again = {"handed_over": {"state": "under_way", "day": "", "reason": ""}}
         if before["state"] == "handed_over":
-            changes += _step_changes(connection, after, again)
-        return _write(connection, changes, actor, why, case).number
+            changes += _make_step_changes(connection, after, again)
+        return _write_changes(connection, changes, actor, why, case).number
 
 
-def _new(connection: sa.Connection, values: Row, after: int) -> Row:
+def _make_case(connection: sa.Connection, values: Row, after: int) -> Row:
     """Return a new case's row; its number was never used, ``after`` more are opened before it."""
     cases = FACTS["cases"]
     used = [
@@ -184,32 +186,34 @@ def _new(connection: sa.Connection, values: Row, after: int) -> Row:
     return row | {"origin": "person", "position": None}
 
 
-def _held(connection: sa.Connection) -> set[str]:
-    rows = current(connection, "cases")
+def _list_taken_sources(connection: sa.Connection) -> set[str]:
+    rows = read_current_rows(connection, "cases")
     return {str(row[name]) for row in rows for name in ("clearance", "visit") if row[name]}
 
 
-def _seen(connection: sa.Connection, case: str, seen: str, *states: str) -> Row:
-    require_seen(connection, case_thing(case), seen)
-    found = current(connection, "cases", FACTS["cases"].c.key == case)
+def _get_unchanged_case(connection: sa.Connection, case: str, seen: str, *states: str) -> Row:
+    require_unchanged(connection, make_case_target(case), seen)
+    found = read_current_rows(connection, "cases", FACTS["cases"].c.key == case)
     if not found:
         raise EditError(t("edit.fault.gone", key=case[:40]))
     if found[0]["state"] not in states:
-        raise EditError(t("register.fault.state", case=case, state=_word(found[0]["state"])))
+        raise EditError(
+            t("register.fault.state", case=case, state=_translate_state(found[0]["state"]))
+        )
     return found[0]
 
 
-def _check(connection: sa.Connection, row: Row) -> None:
+def _validate_case(connection: sa.Connection, row: Row) -> None:
     """Raise ``EditError`` for every fault of a case's row."""
     faults = []
     if not row["item"] and not row["commune"]:
         faults.append(t("register.fault.nowhere"))
     items = FACTS["items"]
-    if row["item"] and not current(connection, "items", items.c.key == row["item"]):
+    if row["item"] and not read_current_rows(connection, "items", items.c.key == row["item"]):
         faults.append(t("edit.fault.gone", key=str(row["item"])[:40]))
-    if _more(row["handed_ha"], row["area_ha"]):
-        faults.append(t("register.fault.too_much", **_areas(row)))
-    if _more(row["households_left"], row["households"]):
+    if _exceeds_area(row["handed_ha"], row["area_ha"]):
+        faults.append(t("register.fault.too_much", **_format_areas(row)))
+    if _exceeds_area(row["households_left"], row["households"]):
         faults.append(t("register.fault.too_many", left=row["households_left"],
                         whole=row["households"]))  # fmt: skip
     if row["state"] != "open" and not row["closed"]:
@@ -217,19 +221,19 @@ def _check(connection: sa.Connection, row: Row) -> None:
     now = today().isoformat()
     stated = bool(row["clearance"])  # a report may be made before the last day that it tells of
     faults += [
-        t("register.fault.future", column=label(name))
+        t("register.fault.future", column=get_column_label(name))
         for name in ("opened", "closed")
         if row[name] > now and not (stated and name == "opened")
     ]
     faults += [
-        t("register.fault.before", column=label(name))
+        t("register.fault.before", column=get_column_label(name))
         for name in ("deadline", "closed")
         if row[name] and row["opened"] and row[name] < row["opened"]
     ]
-    require_whole(row, "cases", faults)
+    validate_row(row, "cases", faults)
 
 
-def _left(row: Row, area_unknown: bool) -> list[str]:
+def _describe_remaining(row: Row, area_unknown: bool) -> list[str]:
     """Return what stands against saying that the land is handed over."""
     faults = []
     area, handed = row["area_ha"], row["handed_ha"]
@@ -239,20 +243,20 @@ def _left(row: Row, area_unknown: bool) -> list[str]:
     elif handed is None:
         faults.append(t("register.fault.handed_unknown"))
     elif abs(area - handed) > CLOSE_ENOUGH_HA:
-        faults.append(t("register.fault.not_whole", **_areas(row)))
+        faults.append(t("register.fault.not_whole", **_format_areas(row)))
     if row["households_left"]:
         faults.append(t("register.fault.households", count=row["households_left"]))
     return faults
 
 
-def _step_changes(
+def _make_step_changes(
     connection: sa.Connection, case: Row, steps: Steps, *, closing: bool = False
 ) -> list[RowChange]:
     """Return the changes of a case's steps. A step of which nothing is known has no row."""
     table = FACTS["case_steps"]
     now = {
         str(row["step"]): row
-        for row in current(connection, "case_steps", table.c.case == case["case"])
+        for row in read_current_rows(connection, "case_steps", table.c.case == case["case"])
     }
     faults: list[str] = []
     changes: list[RowChange] = []
@@ -260,21 +264,21 @@ def _step_changes(
         if step not in CASE_STEPS or set(given) - set(STEP_FIELDS):
             raise EditError(t("edit.fault.no_column", column=step[:40]))
         row: Row = {"case": case["case"], "step": step, "state": "unknown", "day": "", "reason": ""}
-        row |= cleaned(given, "case_steps")
-        faults += _step_faults(row, closing=closing)
+        row |= clean_values(given, "case_steps")
+        faults += _list_step_faults(row, closing=closing)
         before = now.get(step)
         known = any(row[name] not in {"", "unknown"} for name in STEP_FIELDS)
         after = row | {"origin": "person", "position": None} if known else None
-        if not _equal(before, after):
+        if not _is_same_step(before, after):
             changes.append(RowChange("case_steps", before, after))
     if faults:
         raise EditError("\n".join(faults))
     return changes
 
 
-def _step_faults(row: Row, *, closing: bool) -> list[str]:
+def _list_step_faults(row: Row, *, closing: bool) -> list[str]:
     name = t(f"register.step.{row['step']}")
-    require_whole(row, "case_steps")
+    validate_row(row, "case_steps")
     faults = []
     if row["state"] == "not_applicable" and not row["reason"]:
         faults.append(t("register.fault.no_reason", step=name))
@@ -285,35 +289,35 @@ def _step_faults(row: Row, *, closing: bool) -> list[str]:
     return faults
 
 
-def _equal(before: Row | None, after: Row | None) -> bool:
+def _is_same_step(before: Row | None, after: Row | None) -> bool:
     if before is None or after is None:
         return before is after
-    return content_of(before, "case_steps") == content_of(after, "case_steps")
+    return extract_content(before, "case_steps") == extract_content(after, "case_steps")
 
 
-def _write(
+def _write_changes(
     connection: sa.Connection, changes: list[RowChange], actor: User, why: str, case: str
 ) -> Ledger:
-    ledger = Ledger(connection, Change("edit", actor, why, name=case))
+    ledger = Ledger(connection, Changeset("edit", actor, why, name=case))
     ledger.apply(changes)
     return ledger
 
 
-def _only(values: Mapping[str, object]) -> None:
+def _require_known_fields(values: Mapping[str, object]) -> None:
     other = [name for name in values if name not in CASE_FIELDS]
     if other:
         raise EditError(t("edit.fault.no_column", column=other[0][:40]))
 
 
-def _more(part: float | None, whole: float | None) -> bool:
+def _exceeds_area(part: float | None, whole: float | None) -> bool:
     return part is not None and whole is not None and part > whole + CLOSE_ENOUGH_HA
 
 
-def _areas(row: Row) -> dict[str, str]:
+def _format_areas(row: Row) -> dict[str, str]:
     told: dict[str, Any] = {"handed": row["handed_ha"] or 0.0, "area": row["area_ha"] or 0.0}
     told["left"] = max(0.0, told["area"] - told["handed"])
-    return {name: number(value, 2) for name, value in told.items()}
+    return {name: format_number(value, 2) for name, value in told.items()}
 
 
-def _word(state: str) -> str:
+def _translate_state(state: str) -> str:
     return t(f"register.state.{state}")

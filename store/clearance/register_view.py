@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.clearance.escalation import escalate
-from store.facts.facts import default_period
-from store.facts.item_snapshot import known_at
+from store.clearance.escalation import compute_escalation
+from store.facts.facts import find_default_period
+from store.facts.item_snapshot import build_item_snapshot
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +32,7 @@ FLAGS: Final = ("area_unknown", "handed_unknown", "households_unknown")
 
 
 @dataclass(frozen=True)
-class Headline:
+class RegisterSummary:
     """The register in figures.
 
     ``handed_pct`` is the area handed over of the area to clear, over the ``known`` cases of which
@@ -53,14 +53,14 @@ class Headline:
     overdue: int
 
 
-def register_at(facts: Facts, day: date) -> pd.DataFrame:
+def build_register(facts: Facts, day: date) -> pd.DataFrame:
     """Return the register on a day: ``REGISTER_COLUMNS``, the worst and oldest open cases first."""
     cases = facts.cases
-    items = known_at(facts, default_period(facts)).set_index("item")
+    items = build_item_snapshot(facts, find_default_period(facts)).set_index("item")
     names = facts.items.set_index("item")["name"]
     amounts = items["investment_mvnd"].reindex(cases["item"])
     found = [
-        escalate(
+        compute_escalation(
             opened=row.opened,
             deadline=row.deadline,
             investment_mvnd=None if pd.isna(amount) else int(amount),
@@ -72,12 +72,12 @@ def register_at(facts: Facts, day: date) -> pd.DataFrame:
     frame = cases.assign(
         name=names.reindex(cases["item"]).fillna("").to_numpy(),
         investment_mvnd=pd.array(amounts.to_numpy(), dtype="Int64"),
-        handed_pct=_shares(cases),
+        handed_pct=_compute_shares(cases),
         age_days=pd.array([one.age_days for one in found], dtype="Int64"),
         overdue_days=[one.overdue_days for one in found],
         level=pd.array([one.level for one in found], dtype="Int64"),
         reasons=[one.reasons for one in found],
-        flags=[_flags(row) for row in cases.itertuples(index=False)],
+        flags=[_list_flags(row) for row in cases.itertuples(index=False)],
     )
     order = frame.assign(
         _closed=frame["state"] != "open",
@@ -87,13 +87,13 @@ def register_at(facts: Facts, day: date) -> pd.DataFrame:
     return order[list(REGISTER_COLUMNS)].reset_index(drop=True)
 
 
-def headline(frame: pd.DataFrame) -> Headline:
+def summarise_register(frame: pd.DataFrame) -> RegisterSummary:
     """Return the figures of a register, or of a part of it that filters choose."""
     kept = frame[frame["state"] != "withdrawn"]
     known = kept[kept["area_ha"].notna() & kept["handed_ha"].notna()]
     area, handed = float(known["area_ha"].sum()), float(known["handed_ha"].sum())
     still = frame[frame["state"] == "open"]
-    return Headline(
+    return RegisterSummary(
         opened=len(still),
         handed_over=int((frame["state"] == "handed_over").sum()),
         withdrawn=int((frame["state"] == "withdrawn").sum()),
@@ -108,13 +108,13 @@ def headline(frame: pd.DataFrame) -> Headline:
     )
 
 
-def _shares(cases: pd.DataFrame) -> pd.Series:
+def _compute_shares(cases: pd.DataFrame) -> pd.Series:
     """Return the share of the area that is handed over, in percent, NaN where not known."""
     area = cases["area_ha"].where(cases["area_ha"] > 0)
     return (100 * cases["handed_ha"] / area).astype("float64")
 
 
-def _flags(row: object) -> tuple[str, ...]:
+def _list_flags(row: object) -> tuple[str, ...]:
     found = []
     if pd.isna(getattr(row, "area_ha")):  # noqa: B009 - a row of a frame
         found.append("area_unknown")

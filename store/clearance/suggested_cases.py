@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.i18n import t
-from store.facts.clearance_problems import problems_at
+from store.facts.clearance_problems import list_clearance_problems
 from store.facts.filters import Filters
-from store.facts.visit_clock import RECEIVED, day_seen
+from store.facts.visit_clock import RECEIVED, get_visit_day
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Offer:
+class SuggestedCase:
     """A stated problem that may become a case.
 
     ``source`` is the id of the statement (or of the observation of an obstacle), or of the visit;
@@ -54,7 +54,7 @@ class Offer:
         }
 
 
-def offers(facts: Facts) -> tuple[Offer, ...]:
+def list_suggested_cases(facts: Facts) -> tuple[SuggestedCase, ...]:
     """Return what is stated and not in the register: reports' problems first, then visits'.
 
     What is stated again of an open case of the same item, commune and category is that case's.
@@ -62,7 +62,7 @@ def offers(facts: Facts) -> tuple[Offer, ...]:
     held = set(facts.cases["clearance"]) | set(facts.cases["visit"])
     opened = facts.cases[facts.cases["state"] == "open"]
     same = set(zip(opened["item"], opened["commune"], opened["category"], strict=True))
-    found = [*_stated(facts), *_seen_on_site(facts)]
+    found = [*_suggest_from_reports(facts), *_suggest_from_visits(facts)]
     return tuple(
         one
         for one in found
@@ -71,13 +71,13 @@ def offers(facts: Facts) -> tuple[Offer, ...]:
     )
 
 
-def _stated(facts: Facts) -> list[Offer]:
+def _suggest_from_reports(facts: Facts) -> list[SuggestedCase]:
     if facts.periods.empty:
         return []
     days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
     newest = str(facts.periods["period"].iloc[-1])
     return [
-        Offer(
+        SuggestedCase(
             source=str(row.problem),
             kind="report",
             item=str(row.item),
@@ -86,19 +86,19 @@ def _stated(facts: Facts) -> list[Offer]:
             statement=str(row.statement),
             body=str(row.asked_to_act),
             opened=str(days.get(row.since, "")),
-            area_ha=_known(row.area_ha, float),
-            households=_known(row.households, int),
+            area_ha=_convert_known(row.area_ha, float),
+            households=_convert_known(row.households, int),
         )
-        for row in problems_at(facts, Filters(period=newest)).itertuples(index=False)
+        for row in list_clearance_problems(facts, Filters(period=newest)).itertuples(index=False)
     ]
 
 
-def _seen_on_site(facts: Facts) -> list[Offer]:
+def _suggest_from_visits(facts: Facts) -> list[SuggestedCase]:
     raised = facts.visits[facts.visits["problem"] != ""]
     places = facts.places.drop_duplicates(["item", "commune"])
     only = places.drop_duplicates("item", keep=False).set_index("item")["commune"]
     return [
-        Offer(
+        SuggestedCase(
             source=str(row.visit),
             kind="visit",
             item=str(row.item),
@@ -106,11 +106,11 @@ def _seen_on_site(facts: Facts) -> list[Offer]:
             category="unspecified",
             statement=str(row.problem),
             body="",
-            opened=day_seen(str(row.at), str(getattr(row, RECEIVED, ""))),
+            opened=get_visit_day(str(row.at), str(getattr(row, RECEIVED, ""))),
         )
         for row in raised.itertuples(index=False)
     ]
 
 
-def _known(value: Any, kind: type[float | int]) -> Any:
+def _convert_known(value: Any, kind: type[float | int]) -> Any:
     return None if pd.isna(value) else kind(value)

@@ -13,11 +13,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
-from store.accounts.accounts import Account, accounts, add_account, change_account, set_password
+from store.accounts.accounts import (
+    Account,
+    add_account,
+    change_account,
+    list_accounts,
+    set_password,
+)
 from store.db.errors import AccountError
 from store.db.schema_accounts import ROLES
-from store.users.areas import area_of, areas
-from store.users.users import User, folded, operator
+from store.users.areas import find_area, list_areas
+from store.users.users import User, fold_login_name, make_operator
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +36,7 @@ def add_account_arguments(account: argparse.ArgumentParser, actor: User) -> None
     commands = account.add_subparsers(dest="account", required=True)
     for name in ("add", "list", "change", "close", "open", "password"):
         made = commands.add_parser(name, help=t(f"accounts.cli.{name}"))
-        made.add_argument("--actor", type=operator, default=actor, help=t("store.cli.actor"))
+        made.add_argument("--actor", type=make_operator, default=actor, help=t("store.cli.actor"))
         if name == "list":
             made.add_argument("--json", action="store_true", help=t("store.cli.json"))
             continue
@@ -54,41 +60,41 @@ def add_account_arguments(account: argparse.ArgumentParser, actor: User) -> None
         made.add_argument("--why", default="", help=t("store.cli.why"))
 
 
-def account_command(options: argparse.Namespace) -> tuple[int, str]:
+def run_account_command(options: argparse.Namespace) -> tuple[int, str]:
     """Return 0 and what was done. Raises ``AccountError`` for what cannot be."""
     if options.account == "list":
-        return 0, _listed(options)
+        return 0, _format_accounts(options)
     if options.account == "add":
-        return 0, _added(options)
-    number, account = _found(options.name, options.actor)
+        return 0, _run_add(options)
+    number, account = _find_account(options.name, options.actor)
     if options.account == "password":
-        set_password(number, _password(options), options.actor)
+        set_password(number, _ask_password(options), options.actor)
         return 0, t("accounts.cli.password_set", name=account.name)
-    changed = _changed(account, options)
+    changed = _apply_options(account, options)
     change_account(number, changed, options.actor, options.why)
     return 0, t(f"accounts.cli.done_{options.account}", name=account.name)
 
 
-def _added(options: argparse.Namespace) -> str:
+def _run_add(options: argparse.Namespace) -> str:
     account = Account(
         options.name,
         options.role,
         shown=options.shown or "",
         email=options.email or "",
-        scopes=_scopes(options),
+        scopes=_parse_scopes(options),
         sees_all=not options.own_area_only,
     )
-    password = "" if options.no_password else _password(options)
-    add_account(account, password, options.actor, must_change=not _mine(options))
+    password = "" if options.no_password else _ask_password(options)
+    add_account(account, password, options.actor, must_change=not _is_own_password(options))
     return t("accounts.cli.added", name=account.name, role=t(f"permissions.role.{account.role}"))
 
 
-def _mine(options: argparse.Namespace) -> bool:
+def _is_own_password(options: argparse.Namespace) -> bool:
     """Return True if who makes the account chose its password at the terminal, for themselves."""
     return options.role == "administrator" and not options.password_stdin
 
 
-def _changed(account: Account, options: argparse.Namespace) -> Account:
+def _apply_options(account: Account, options: argparse.Namespace) -> Account:
     if options.account in {"close", "open"}:
         return replace(account, active=options.account == "open")
     given = {name: getattr(options, name) for name in _OPEN_CHANGES}
@@ -96,17 +102,17 @@ def _changed(account: Account, options: argparse.Namespace) -> Account:
     if options.everywhere:
         return replace(account, scopes=(), sees_all=True)
     if options.scope:
-        account = replace(account, scopes=_scopes(options), sees_all=True)
+        account = replace(account, scopes=_parse_scopes(options), sees_all=True)
     return replace(account, sees_all=False) if options.own_area_only else account
 
 
-def _scopes(options: argparse.Namespace) -> tuple[tuple[str, str], ...]:
-    return tuple(area_of(text) for text in options.scope or ())
+def _parse_scopes(options: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+    return tuple(find_area(text) for text in options.scope or ())
 
 
-def _found(name: str, actor: User) -> tuple[int, Account]:
-    frame = accounts(actor)
-    mine = frame[frame["name"].map(folded) == folded(name)]
+def _find_account(name: str, actor: User) -> tuple[int, Account]:
+    frame = list_accounts(actor)
+    mine = frame[frame["name"].map(fold_login_name) == fold_login_name(name)]
     if mine.empty:
         raise AccountError(t("accounts.fault.no_name", name=name[:60]))
     row = mine.iloc[0]
@@ -121,11 +127,11 @@ def _found(name: str, actor: User) -> tuple[int, Account]:
     )
 
 
-def _listed(options: argparse.Namespace) -> str:
-    rows: list[Any] = accounts(options.actor).to_dict("records")
+def _format_accounts(options: argparse.Namespace) -> str:
+    rows: list[Any] = list_accounts(options.actor).to_dict("records")
     if options.json:
         return json.dumps(rows, ensure_ascii=False, indent=1)
-    named = areas()
+    named = list_areas()
     lines = [
         t(
             "accounts.cli.line",
@@ -141,7 +147,7 @@ def _listed(options: argparse.Namespace) -> str:
     return "\n".join(lines) or t("accounts.cli.none_yet")
 
 
-def _password(options: argparse.Namespace) -> str:
+def _ask_password(options: argparse.Namespace) -> str:
     if options.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():

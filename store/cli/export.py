@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import LANGUAGES, t
-from geo.text import fold
+from geo.text import fold_text
 from reports.facts_files.table_schemas import TABLES
 from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
-from store.audit.rows import CHAPTER, cell_text
+from store.audit.rows import CHAPTER, format_cell
 from store.bootstrap import ensure_store
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
-from store.facts.facts import Facts, load_facts, period_ranks, stored_facts
+from store.facts.facts import Facts, load_facts, rank_periods, read_stored_facts
 from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters
-from store.facts.labels import word
-from store.users.users import operator
+from store.facts.labels import translate_word
+from store.users.users import make_operator
 
 if TYPE_CHECKING:
     import argparse
@@ -25,38 +25,40 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from reports.model.schema import Table
+    from reports.model.schema import TableSchema
     from store.users.users import User
 
 
-def export(folder: Path) -> int:
+def export_csv_folder(folder: Path) -> int:
     """Write the facts as CSV files into a folder; return the number of rows.
 
     The folder reads as ``data/facts`` does. Raises ``StoreError`` when it cannot be written.
     """
-    facts = stored_facts(ensure_store())
+    facts = read_stored_facts(ensure_store())
     rows = 0
     try:
         for table in TABLES.values():
             frame = getattr(facts, table.name)
             rows += len(frame)
             if not table.per_chapter:
-                _write(folder / table.file, frame, table)
+                _write_csv(folder / table.file, frame, table)
                 continue
             for chapter in sorted(set(facts.items[CHAPTER])):
-                _write(folder / chapter / table.file, frame[frame[CHAPTER] == chapter], table)
+                _write_csv(folder / chapter / table.file, frame[frame[CHAPTER] == chapter], table)
     except OSError as fault:
         raise StoreError(t("store.fault.cannot_write", file=folder, reason=fault)) from fault
     return rows
 
 
-def _write(file: Path, frame: pd.DataFrame, table: Table) -> None:
+def _write_csv(file: Path, frame: pd.DataFrame, table: TableSchema) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     cells = frame[list(table.header)].astype(object).where(frame[list(table.header)].notna(), None)
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(table.header)
-        writer.writerows([cell_text(cell) for cell in row] for row in cells.itertuples(index=False))
+        writer.writerows(
+            [format_cell(cell) for cell in row] for row in cells.itertuples(index=False)
+        )
 
 
 _WORDS: Final = {
@@ -68,7 +70,7 @@ _WORDS: Final = {
 }
 
 
-def add_arguments(parser: argparse.ArgumentParser, user: User) -> None:
+def add_export_arguments(parser: argparse.ArgumentParser, user: User) -> None:
     """Add what ``export`` takes: a folder, a format and the filters of the pages."""
 
     def option(name: str, **more: Any) -> None:
@@ -85,21 +87,21 @@ def add_arguments(parser: argparse.ArgumentParser, user: User) -> None:
     option("own-only", action="store_true")
     option("leave-out-outlier", action="store_true")
     option("language", choices=LANGUAGES, default=LANGUAGES[0])
-    parser.add_argument("--actor", type=operator, default=user, help=t("store.cli.actor"))
+    parser.add_argument("--actor", type=make_operator, default=user, help=t("store.cli.actor"))
 
 
-def export_command(options: argparse.Namespace) -> tuple[int, str]:
+def run_export_command(options: argparse.Namespace) -> tuple[int, str]:
     """Write what was asked for; return the exit code and what to tell.
 
     Raises ``ExportError`` for a place or period that there is not, and what cannot be written.
     """
     if not options.format:
-        rows = export(options.folder)
+        rows = export_csv_folder(options.folder)
         return 0, t("store.cli.exported", rows=rows, folder=options.folder)
     facts = load_facts()
     made = make_export(
         facts,
-        filters_of(facts, options),
+        filters_from_options(facts, options),
         options.format,
         options.actor,
         language=options.language,
@@ -113,10 +115,10 @@ def export_command(options: argparse.Namespace) -> tuple[int, str]:
     return 0, t("exports.cli.written", file=file, rows=made.rows, bytes=len(made.content))
 
 
-def filters_of(facts: Facts, options: argparse.Namespace) -> Filters:
+def filters_from_options(facts: Facts, options: argparse.Namespace) -> Filters:
     """Return the filters that the options name; ``ExportError`` for what there is not."""
-    if options.period and options.period not in period_ranks(facts):
-        told = ", ".join(period_ranks(facts)) or "–"
+    if options.period and options.period not in rank_periods(facts):
+        told = ", ".join(rank_periods(facts)) or "–"
         raise ExportError(t("exports.fault.unknown_period", given=options.period, offered=told))
 
     def chosen(name: str) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ def find_commune(facts: Facts, text: str) -> str:
     """Return the code of the commune that a text names by code or name, accents aside."""
     rows = facts.communes
     named = {row.code: {row.code, row.name, row.short_name} for row in rows.itertuples(index=False)}
-    return _only(text, named, dict(zip(rows["code"], rows["name"], strict=True)), "commune")
+    return _require_one(text, named, dict(zip(rows["code"], rows["name"], strict=True)), "commune")
 
 
 def find_district(facts: Facts, text: str) -> str:
@@ -151,13 +153,15 @@ def find_district(facts: Facts, text: str) -> str:
     """
     units = facts.former_units
     rows = units[(units["relation"] == "set") & (units["district"] != "")]
-    labels = {row.unit: f"{word('unit', row.kind)} {row.name}" for row in rows.itertuples()}
+    labels = {
+        row.unit: f"{translate_word('unit', row.kind)} {row.name}" for row in rows.itertuples()
+    }
     named = {row.unit: {row.unit, labels[row.unit], row.name} for row in rows.itertuples()}
     extents = {row.unit: frozenset(row.communes.split()) for row in rows.itertuples()}
-    return _only(text, named, labels, "district", extents)
+    return _require_one(text, named, labels, "district", extents)
 
 
-def _only(
+def _require_one(
     text: str,
     named: dict[str, set[str]],
     labels: dict[str, str],
@@ -168,8 +172,8 @@ def _only(
 
     Several of one extent (``extents``) are the same place.
     """
-    asked = " ".join(fold(text).split())
-    found = [key for key, names in named.items() if asked in map(fold, names)]
+    asked = " ".join(fold_text(text).split())
+    found = [key for key, names in named.items() if asked in map(fold_text, names)]
     if len(found) > 1:  # accents decide where they can: Cẩm Giang, Cẩm Giàng
         exact = {key for key in found if text.casefold() in {n.casefold() for n in named[key]}}
         found = sorted(exact) if exact else found
@@ -177,8 +181,10 @@ def _only(
     if len(places) == 1:
         return found[0]
     key = f"{'several' if found else 'unknown'}_{what}"
-    raise ExportError(t(f"exports.fault.{key}", given=text[:80], offered=_listed(found, labels)))
+    raise ExportError(
+        t(f"exports.fault.{key}", given=text[:80], offered=_format_choices(found, labels))
+    )
 
 
-def _listed(found: Iterable[str], labels: dict[str, str]) -> str:
+def _format_choices(found: Iterable[str], labels: dict[str, str]) -> str:
     return "; ".join(f"{labels[key]} ({key})" for key in found)

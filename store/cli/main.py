@@ -13,21 +13,21 @@ import sqlalchemy as sa
 
 from geo.errors import ProjectMapError
 from geo.i18n import t
-from reports.extract import extract
+from reports.extract import extract_document
 from reports.open import open_document
 from store.audit.approvals import approve_period
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.backup import backup, restore
 from store.bootstrap import ensure_store
-from store.cli.accounts import account_command, add_account_arguments
-from store.cli.compare import contradictions_command, diff_command
-from store.cli.export import add_arguments, export_command
+from store.cli.accounts import add_account_arguments, run_account_command
+from store.cli.compare import run_contradictions_command, run_diff_command
+from store.cli.export import add_export_arguments, run_export_command
 from store.db.database import reading
 from store.db.schema import AUDIT, FACTS, IMPORTS
-from store.imports.apply import apply_import, imports, undo_import
-from store.imports.plan.plan import as_json, as_text
+from store.imports.apply import apply_import, list_imports, undo_import
+from store.imports.plan.plan import format_plan, plan_to_json
 from store.imports.plan.planning import plan_import
-from store.users.users import operator
+from store.users.users import make_operator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ class _UsageError(Exception):
     """The command line was not understood."""
 
 
-class _Parser(argparse.ArgumentParser):
+class _CommandParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise _UsageError(message)
 
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     What was asked for goes to standard output, faults to standard error.
     """
     try:
-        options = _parser().parse_args(argv)
+        options = _make_parser().parse_args(argv)
     except _UsageError as fault:
         sys.stderr.write(t("store.cli.usage_error", fault=fault) + "\n")
         return 2
@@ -63,8 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m store", description=t("store.cli.about"))
+def _make_parser() -> argparse.ArgumentParser:
+    parser = _CommandParser(prog="python -m store", description=t("store.cli.about"))
     commands = parser.add_subparsers(dest="command", required=True)
 
     def command(name: str, *, as_json: bool = False) -> argparse.ArgumentParser:
@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     command("imports", as_json=True)
     command("backup").add_argument("file", type=Path)
     command("restore").add_argument("file", type=Path)
-    add_arguments(command("export"), operator(_user()))
+    add_export_arguments(command("export"), make_operator(_get_user_name()))
     bringing = command("import", as_json=True)
     bringing.add_argument("file", type=Path)
     bringing.add_argument("--period", default="", help=t("store.cli.period"))
@@ -89,74 +89,79 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("after", help=t("store.cli.period"))
     command("contradictions", as_json=True)
     account = commands.add_parser("account", help=t("accounts.cli.account"))
-    add_account_arguments(account, operator(_user()))
+    add_account_arguments(account, make_operator(_get_user_name()))
     undoing, approving = command("undo"), command("approve")
     undoing.add_argument("number", type=int)
     approving.add_argument("period")
     for made in (bringing, undoing, approving):
         made.add_argument(
-            "--actor", type=operator, default=operator(_user()), help=t("store.cli.actor")
+            "--actor",
+            type=make_operator,
+            default=make_operator(_get_user_name()),
+            help=t("store.cli.actor"),
         )
         made.add_argument("--why", default="", help=t("store.cli.why"))
     return parser
 
 
-def _init(options: argparse.Namespace) -> tuple[int, str]:
+def _run_init(options: argparse.Namespace) -> tuple[int, str]:
     ensure_store(curated=not options.empty)
-    return 0, _told([], as_json=False)
+    return 0, _format_faults([], as_json=False)
 
 
-def _check(options: argparse.Namespace) -> tuple[int, str]:
+def _run_check(options: argparse.Namespace) -> tuple[int, str]:
     with reading(ensure_store()) as connection:
-        faults = check(connection)
+        faults = check_store(connection)
     texts = [fault.text() for fault in faults]
-    return (1 if texts else 0), _told(texts, as_json=options.json)
+    return (1 if texts else 0), _format_faults(texts, as_json=options.json)
 
 
-def _backup(options: argparse.Namespace) -> tuple[int, str]:
+def _run_backup(options: argparse.Namespace) -> tuple[int, str]:
     return 0, t("store.cli.backed_up", file=backup(options.file))
 
 
-def _restore(options: argparse.Namespace) -> tuple[int, str]:
+def _run_restore(options: argparse.Namespace) -> tuple[int, str]:
     before = restore(options.file)
     key = "restored_kept" if before else "restored"
     return 0, t(f"store.cli.{key}", file=options.file, before=before)
 
 
-def _import(options: argparse.Namespace) -> tuple[int, str]:
-    read = extract(open_document(options.file.read_bytes(), options.file.name))
+def _run_import(options: argparse.Namespace) -> tuple[int, str]:
+    read = extract_document(open_document(options.file.read_bytes(), options.file.name))
     plan = plan_import(read, period=options.period)
-    agreed = options.yes or (not plan.already and not plan.blocked and _asked(as_text(plan)))
+    agreed = options.yes or (
+        not plan.already and not plan.blocked and _ask_consent(format_plan(plan))
+    )
     number = plan.already
     if agreed and not plan.already:
         number = apply_import(plan, options.actor, options.why)
     if options.json:
-        told = as_json(plan) | {"import": number}
+        told = plan_to_json(plan) | {"import": number}
         return (1 if plan.blocked else 0), json.dumps(told, ensure_ascii=False, indent=1)
     done = t("store.cli.already", number=number) if plan.already else ""
     if not plan.already:
         done = t("store.cli.imported", number=number) if number else t("store.cli.not_imported")
-    return (0 if number else 1), f"{as_text(plan)}\n{done}"
+    return (0 if number else 1), f"{format_plan(plan)}\n{done}"
 
 
-def _imports(options: argparse.Namespace) -> tuple[int, str]:
-    rows = [{str(k): v for k, v in row.items()} for row in imports().to_dict("records")]
+def _run_imports(options: argparse.Namespace) -> tuple[int, str]:
+    rows = [{str(k): v for k, v in row.items()} for row in list_imports().to_dict("records")]
     if options.json:
         return 0, json.dumps(rows, ensure_ascii=False, indent=1)
     return 0, "\n".join(t("store.cli.import_line", **row) for row in rows)
 
 
-def _undo(options: argparse.Namespace) -> tuple[int, str]:
+def _run_undo(options: argparse.Namespace) -> tuple[int, str]:
     undoing = undo_import(options.number, options.actor, options.why)
     return 0, t("store.cli.undone", number=options.number, undoing=undoing)
 
 
-def _approve(options: argparse.Namespace) -> tuple[int, str]:
+def _run_approve(options: argparse.Namespace) -> tuple[int, str]:
     approve_period(options.period, options.actor, options.why)
     return 0, t("store.cli.approved", period=options.period)
 
 
-def _told(faults: list[str], *, as_json: bool) -> str:
+def _format_faults(faults: list[str], *, as_json: bool) -> str:
     """Return what a check found, or how large a store is that is whole."""
     with reading(ensure_store()) as connection:
         count = sa.select(sa.func.count())
@@ -172,7 +177,7 @@ def _told(faults: list[str], *, as_json: bool) -> str:
     return "\n".join(faults) if faults else t("store.check.ok", **sizes)
 
 
-def _asked(preview: str) -> bool:
+def _ask_consent(preview: str) -> bool:
     """Show the preview and ask at a terminal; without one, the answer is no."""
     if not sys.stdin.isatty():
         return False
@@ -181,7 +186,7 @@ def _asked(preview: str) -> bool:
     return sys.stdin.readline().strip().casefold() in {"c", "có", "y", "yes"}
 
 
-def _user() -> str:
+def _get_user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -189,16 +194,16 @@ def _user() -> str:
 
 
 _COMMANDS: Final[dict[str, Command]] = {
-    "init": _init,
-    "check": _check,
-    "imports": _imports,
-    "backup": _backup,
-    "restore": _restore,
-    "export": export_command,
-    "import": _import,
-    "undo": _undo,
-    "approve": _approve,
-    "diff": diff_command,
-    "contradictions": contradictions_command,
-    "account": account_command,
+    "init": _run_init,
+    "check": _run_check,
+    "imports": _run_imports,
+    "backup": _run_backup,
+    "restore": _run_restore,
+    "export": run_export_command,
+    "import": _run_import,
+    "undo": _run_undo,
+    "approve": _run_approve,
+    "diff": run_diff_command,
+    "contradictions": run_contradictions_command,
+    "account": run_account_command,
 }

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import NullPool
 
 from geo.i18n import t
-from geo.paths import state_dir
+from geo.paths import get_state_dir
 from store.db.errors import StoreError, StoreUnreachableError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ WRITE_LOCK: Final = 0x48504D41
 """The advisory lock of all that write to a PostgreSQL store."""
 
 
-def store_url() -> str:
+def get_store_url() -> str:
     """Return the address of the store: ``DATABASE_URL``, else the SQLite file.
 
     Addresses that begin ``postgres://`` or ``postgresql://`` are opened with psycopg 3. Raises
@@ -39,7 +39,7 @@ def store_url() -> str:
     """
     given = os.environ.get("DATABASE_URL", "").strip()
     if not given:
-        return f"sqlite:///{state_dir() / 'store.sqlite'}"
+        return f"sqlite:///{get_state_dir() / 'store.sqlite'}"
     scheme, found, rest = given.partition("://")
     if found and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
         return f"postgresql+psycopg://{rest}"
@@ -53,7 +53,7 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite:")
 
 
-def sqlite_file(url: str) -> Path:
+def get_sqlite_file(url: str) -> Path:
     """Return the file of a SQLite address."""
     return Path(sa.make_url(url).database or "")
 
@@ -61,8 +61,8 @@ def sqlite_file(url: str) -> Path:
 @contextmanager
 def reading(url: str | None = None) -> Iterator[sa.Connection]:
     """Give a connection that only reads and sees one moment of the store."""
-    url = url or store_url()
-    with _told(url), _engine(url, "ro").connect() as connection, connection.begin():
+    url = url or get_store_url()
+    with _translate_errors(url), _get_engine(url, "ro").connect() as connection, connection.begin():
         yield connection
 
 
@@ -72,14 +72,14 @@ def writing(url: str | None = None, *, new: bool = False) -> Iterator[sa.Connect
 
     Only with ``new`` may it make the file: one that is lost is never replaced by an empty one.
     """
-    url = url or store_url()
-    with _told(url), _engine(url, "rwc" if new else "rw").begin() as connection:
+    url = url or get_store_url()
+    with _translate_errors(url), _get_engine(url, "rwc" if new else "rw").begin() as connection:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
 
 
-def dispose() -> None:
+def close_connections() -> None:
     """Discard all connections kept open."""
     for kept in _MADE:
         kept.dispose()
@@ -89,7 +89,7 @@ _MADE: Final[list[sa.Engine]] = []
 
 
 @cache
-def _engine(url: str, mode: str) -> sa.Engine:
+def _get_engine(url: str, mode: str) -> sa.Engine:
     """Return the engine of an address; ``mode`` is that of SQLite: ro, rw, or rwc to make it."""
     write = mode != "ro"
     if not is_sqlite(url):
@@ -104,7 +104,7 @@ def _engine(url: str, mode: str) -> sa.Engine:
         if not write:
             event.listen(engine, "begin", _begin_read_only)
     else:
-        engine = _sqlite_engine(sqlite_file(url), mode)
+        engine = _make_sqlite_engine(get_sqlite_file(url), mode)
     _MADE.append(engine)
     return engine
 
@@ -113,7 +113,7 @@ def _begin_read_only(connection: sa.Connection) -> None:
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def _sqlite_engine(file: Path, mode: str) -> sa.Engine:
+def _make_sqlite_engine(file: Path, mode: str) -> sa.Engine:
     """Return an engine whose every connection is new: opening takes less than a millisecond."""
     write = mode != "ro"
     address = f"sqlite:///file:{file}?mode={mode}&uri=true"
@@ -146,13 +146,13 @@ def is_damage(fault: BaseException | None) -> bool:
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
+def _translate_errors(url: str) -> Iterator[None]:
     """Turn what the driver says when it cannot work into a fault that says what to do."""
     try:
         yield
     except sa.exc.DatabaseError as fault:
         if is_damage(fault.orig):
-            told = t("store.fault.damaged_file", file=sqlite_file(url), reason=fault.orig)
+            told = t("store.fault.damaged_file", file=get_sqlite_file(url), reason=fault.orig)
             raise StoreUnreachableError(told) from fault
         if not isinstance(fault, sa.exc.OperationalError):
             raise

@@ -67,7 +67,8 @@ class EditConflictError(StoreError):
     """Somebody else changed the same thing since it was looked at.
 
     Nothing was changed. ``token`` is what the thing is at now: whoever has read ``others`` (the
-    changes made meanwhile, oldest first: ``store.audit.edit_tokens.OtherChange``) may try again
+    changes made meanwhile, oldest first: ``store.audit.edit_tokens.ConcurrentChange``) may try
+    again
     with it.
     ``key`` is what the row is known by now, '' when it was taken out.
     """

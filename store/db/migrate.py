@@ -17,7 +17,7 @@ HEAD: Final = "0002"
 """The newest migration: the form that this program works with."""
 
 
-def revision_of(connection: sa.Connection) -> str:
+def read_revision(connection: sa.Connection) -> str:
     """Return the migration that a store was last brought to, '' for an empty database."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return ""
@@ -32,10 +32,10 @@ def migrate(connection: sa.Connection) -> bool:
 
     Raises ``StoreError`` when the store was made by a newer program.
     """
-    now = revision_of(connection)
+    now = read_revision(connection)
     if now == HEAD:
         return False
-    config = configuration()
+    config = make_alembic_config()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if now and now not in known:
         raise StoreError(t("store.fault.newer", revision=now))
@@ -44,7 +44,7 @@ def migrate(connection: sa.Connection) -> bool:
     return True
 
 
-def configuration() -> Config:
+def make_alembic_config() -> Config:
     """Return Alembic's settings: only where the scripts lie."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))

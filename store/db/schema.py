@@ -16,7 +16,7 @@ from store.db.metadata import METADATA
 from store.db.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
-    from reports.model.schema import Column, Table
+    from reports.model.schema import ColumnSchema, TableSchema
 
 ANCHORS: Final = {"documents": "doc", "periods": "period", "items": "item"}
 """Facts tables that others refer to, and the column they are referred to by."""
@@ -42,15 +42,15 @@ ORIGINS: Final = ("curated", "report", "person")
 REVIEW_STATES: Final = ("open", "decided", "withdrawn")
 
 
-def _id() -> sa.Column[int]:
+def _make_id_column() -> sa.Column[int]:
     return sa.Column("id", sa.Integer, primary_key=True, autoincrement=True)
 
 
-def _text(name: str, default: str | None = "") -> sa.Column[str]:
+def _make_text_column(name: str, default: str | None = "") -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, server_default=default)
 
 
-def _import(name: str, *, required: bool = True) -> sa.Column[int]:
+def _make_import_column(name: str, *, required: bool = True) -> sa.Column[int]:
     return sa.Column(name, sa.ForeignKey("imports.id"), nullable=not required, index=True)
 
 
@@ -58,26 +58,26 @@ SETTINGS: Final = sa.Table(
     "settings",
     METADATA,
     sa.Column("name", sa.Text, primary_key=True),
-    _text("value", None),
+    _make_text_column("value", None),
 )
 IMPORTS: Final = sa.Table(
     "imports",
     METADATA,
-    _id(),
-    _text("kind", None),
-    _text("token", None),
-    _text("at", None),
-    _text("actor", None),
-    _text("why"),
-    _text("doc"),
-    _text("period"),
-    _text("name"),
-    _text("sha256"),
-    _text("parser_version"),
+    _make_id_column(),
+    _make_text_column("kind", None),
+    _make_text_column("token", None),
+    _make_text_column("at", None),
+    _make_text_column("actor", None),
+    _make_text_column("why"),
+    _make_text_column("doc"),
+    _make_text_column("period"),
+    _make_text_column("name"),
+    _make_text_column("sha256"),
+    _make_text_column("parser_version"),
     sa.Column("balance", sa.JSON, nullable=False),
     sa.Column("counts", sa.JSON, nullable=False),
     sa.Column("manifest", sa.JSON, nullable=False),
-    _import("undoes", required=False),
+    _make_import_column("undoes", required=False),
     sa.CheckConstraint(f"kind IN {IMPORT_KINDS}", name="kind"),
     sa.UniqueConstraint("token"),
     sa.UniqueConstraint("undoes"),
@@ -85,31 +85,31 @@ IMPORTS: Final = sa.Table(
 AUDIT: Final = sa.Table(
     "audit",
     METADATA,
-    _id(),
-    _text("at", None),
-    _text("actor", None),
-    _text("table_name", None),
-    _text("key", None),
-    _text("before"),
-    _text("after"),
-    _text("why"),
-    _import("import_id"),
-    _text("period"),
+    _make_id_column(),
+    _make_text_column("at", None),
+    _make_text_column("actor", None),
+    _make_text_column("table_name", None),
+    _make_text_column("key", None),
+    _make_text_column("before"),
+    _make_text_column("after"),
+    _make_text_column("why"),
+    _make_import_column("import_id"),
+    _make_text_column("period"),
     sa.Column("after_approval", sa.Boolean, nullable=False),
-    _text("chain", None),
+    _make_text_column("chain", None),
     sa.Index(None, "table_name", "key"),
 )
 ALIASES: Final = sa.Table(
     "item_aliases",
     METADATA,
-    _id(),
-    _text("kind", None),
-    _text("text", None),
-    _text("folded", None),
-    _text("target", None),
-    _text("origin", None),
-    _import("added_by"),
-    _import("removed_by", required=False),
+    _make_id_column(),
+    _make_text_column("kind", None),
+    _make_text_column("text", None),
+    _make_text_column("folded", None),
+    _make_text_column("target", None),
+    _make_text_column("origin", None),
+    _make_import_column("added_by"),
+    _make_import_column("removed_by", required=False),
     sa.CheckConstraint("kind IN ('item', 'place', 'answer')", name="kind"),
     sa.Index(
         "one_current_item_aliases",
@@ -123,20 +123,20 @@ ALIASES: Final = sa.Table(
 REVIEWS: Final = sa.Table(
     "reviews",
     METADATA,
-    _id(),
-    _import("import_id"),
-    _text("reason", None),
-    _text("fingerprint", None),
-    _text("doc"),
-    _text("period"),
-    _text("table_name"),
-    _text("key"),
-    _text("raw"),
-    _text("detail"),
+    _make_id_column(),
+    _make_import_column("import_id"),
+    _make_text_column("reason", None),
+    _make_text_column("fingerprint", None),
+    _make_text_column("doc"),
+    _make_text_column("period"),
+    _make_text_column("table_name"),
+    _make_text_column("key"),
+    _make_text_column("raw"),
+    _make_text_column("detail"),
     sa.Column("place", sa.JSON, nullable=False),
     sa.Column("candidates", sa.JSON, nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
-    _text("state", "open"),
+    _make_text_column("state", "open"),
     sa.CheckConstraint(f"state IN {REVIEW_STATES}", name="state"),
     sa.Index(None, "state"),
     sa.Index(None, "fingerprint"),
@@ -144,100 +144,100 @@ REVIEWS: Final = sa.Table(
 DECISIONS: Final = sa.Table(
     "review_decisions",
     METADATA,
-    _id(),
+    _make_id_column(),
     sa.Column("review_id", sa.ForeignKey("reviews.id"), nullable=False, index=True),
-    _text("choice", None),
-    _text("actor", None),
-    _text("at", None),
-    _text("why"),
-    _import("import_id"),
-    _import("undone_by", required=False),
+    _make_text_column("choice", None),
+    _make_text_column("actor", None),
+    _make_text_column("at", None),
+    _make_text_column("why"),
+    _make_import_column("import_id"),
+    _make_import_column("undone_by", required=False),
 )
 APPROVALS: Final = sa.Table(
     "approvals",
     METADATA,
-    _id(),
+    _make_id_column(),
     sa.Column("period", sa.ForeignKey("known_periods.period"), nullable=False),
-    _text("at", None),
-    _text("actor", None),
-    _text("why"),
-    _import("import_id"),
+    _make_text_column("at", None),
+    _make_text_column("actor", None),
+    _make_text_column("why"),
+    _make_import_column("import_id"),
     sa.UniqueConstraint("period"),
 )
 DRAFTS: Final = sa.Table(
     "drafts",
     METADATA,
     sa.Column("sha256", sa.Text, primary_key=True),
-    _text("name", None),
-    _text("actor", None),
-    _text("at", None),
-    _text("period"),
+    _make_text_column("name", None),
+    _make_text_column("actor", None),
+    _make_text_column("at", None),
+    _make_text_column("period"),
     sa.Column("decisions", sa.JSON, nullable=False),
-    _text("content", None),
+    _make_text_column("content", None),
 )
 READINGS: Final = sa.Table(
     "readings",
     METADATA,
     sa.Column("import_id", sa.ForeignKey("imports.id"), primary_key=True),
-    _text("sha256", None),
-    _text("content", None),
+    _make_text_column("sha256", None),
+    _make_text_column("content", None),
     sa.Index(None, "sha256"),
 )
 
 
-def _anchor(table: str, column: str) -> sa.Table:
+def _make_anchor_table(table: str, column: str) -> sa.Table:
     return sa.Table(
         f"known_{table}",
         METADATA,
         sa.Column(column, sa.Text, primary_key=True),
-        _import("added_by"),
+        _make_import_column("added_by"),
     )
 
 
-KNOWN: Final = {table: _anchor(table, column) for table, column in ANCHORS.items()}
+KNOWN: Final = {table: _make_anchor_table(table, column) for table, column in ANCHORS.items()}
 
 
-def refers_to_anchor(column: Column, table: Table) -> str:
+def find_anchor_table(column: ColumnSchema, table: TableSchema) -> str:
     """Return the facts table whose key a column names ('' when none)."""
     if ANCHORS.get(table.name) == column.name:
         return table.name
     return column.refers if column.refers in ANCHORS else ""
 
 
-def _column(column: Column, table: Table) -> sa.Column[Any]:
+def _make_column(column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
     if column.kind in {"integer", "number"}:
         number: Any = sa.BigInteger() if column.kind == "integer" else sa.Double()
         return sa.Column(column.name, number, nullable=not column.required)
-    target = refers_to_anchor(column, table)
+    target = find_anchor_table(column, table)
     if not target:
-        return _text(column.name, None)
+        return _make_text_column(column.name, None)
     anchor = sa.ForeignKey(f"known_{target}.{ANCHORS[target]}")
     return sa.Column(column.name, sa.Text, anchor, nullable=not column.required, index=True)
 
 
-def _provenance() -> list[sa.Column[Any]]:
+def _make_provenance_columns() -> list[sa.Column[Any]]:
     whole = [
         sa.Column(name, sa.Integer, nullable=False, server_default="0")
         for name in ("page", "table_no", "row_no", "column_no")
     ]
     sure = sa.Column("confidence", sa.Double, nullable=False, server_default="1")
-    return [*whole, sure, _text("parser_version")]
+    return [*whole, sure, _make_text_column("parser_version")]
 
 
-def _facts(table: Table) -> sa.Table:
+def _make_facts_table(table: TableSchema) -> sa.Table:
     return sa.Table(
         table.name,
         METADATA,
-        _id(),
-        _text("key", None),
-        *(_column(column, table) for column in table.columns),
-        *([_text("chapter", None)] if table.per_chapter else []),
-        *(_provenance() if table.name in SOURCED else []),
-        _text("hash", None),
-        _text("origin", None),
+        _make_id_column(),
+        _make_text_column("key", None),
+        *(_make_column(column, table) for column in table.columns),
+        *([_make_text_column("chapter", None)] if table.per_chapter else []),
+        *(_make_provenance_columns() if table.name in SOURCED else []),
+        _make_text_column("hash", None),
+        _make_text_column("origin", None),
         sa.Column("position", sa.Integer, nullable=False),
-        _import("added_by"),
-        _import("removed_by", required=False),
+        _make_import_column("added_by"),
+        _make_import_column("removed_by", required=False),
         sa.CheckConstraint(f"origin IN {ORIGINS}", name="origin"),
         sa.Index(
             f"one_current_{table.name}",
@@ -249,10 +249,10 @@ def _facts(table: Table) -> sa.Table:
     )
 
 
-FACTS: Final = {name: _facts(table) for name, table in ALL_TABLES.items()}
+FACTS: Final = {name: _make_facts_table(table) for name, table in ALL_TABLES.items()}
 """The facts tables by name, in an order in which none refers to a later one's keys."""
 
 
-def whole_metadata() -> sa.MetaData:
+def load_metadata() -> sa.MetaData:
     """Return the metadata with every table of the program in it, those of accounts too."""
     return METADATA

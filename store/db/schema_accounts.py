@@ -14,36 +14,36 @@ OUTCOMES: Final = ("ok", "wrong", "locked", "inactive")
 CONFLICT_STATES: Final = ("open", "kept", "dropped")
 
 
-def _id() -> sa.Column[int]:
+def _make_id_column() -> sa.Column[int]:
     return sa.Column("id", sa.Integer, primary_key=True, autoincrement=True)
 
 
-def _text(name: str, default: str | None = "") -> sa.Column[str]:
+def _make_text_column(name: str, default: str | None = "") -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, server_default=default)
 
 
-def _account() -> sa.Column[int]:
+def _make_account_column() -> sa.Column[int]:
     return sa.Column("account_id", sa.ForeignKey("accounts.id"), nullable=False, index=True)
 
 
-def _flag(name: str) -> sa.Column[bool]:
+def _make_flag_column(name: str) -> sa.Column[bool]:
     return sa.Column(name, sa.Boolean, nullable=False)
 
 
 ACCOUNTS: Final = sa.Table(
     "accounts",
     METADATA,
-    _id(),
-    _text("name", None),
-    _text("folded", None),
-    _text("shown", None),
-    _text("role", None),
-    _text("email"),
-    _text("password_hash"),
-    _flag("sees_all"),
-    _flag("active"),
-    _flag("must_change"),
-    _text("made_at", None),
+    _make_id_column(),
+    _make_text_column("name", None),
+    _make_text_column("folded", None),
+    _make_text_column("shown", None),
+    _make_text_column("role", None),
+    _make_text_column("email"),
+    _make_text_column("password_hash"),
+    _make_flag_column("sees_all"),
+    _make_flag_column("active"),
+    _make_flag_column("must_change"),
+    _make_text_column("made_at", None),
     sa.CheckConstraint(f"role IN {ROLES}", name="role"),
     sa.UniqueConstraint("folded"),
 )
@@ -63,12 +63,12 @@ SESSIONS: Final = sa.Table(
     "sessions",
     METADATA,
     sa.Column("token_hash", sa.Text, primary_key=True),
-    _account(),
-    _text("made_at", None),
-    _text("expires_at", None),
-    _text("ended_at"),
-    _text("agent"),
-    _text("address"),
+    _make_account_column(),
+    _make_text_column("made_at", None),
+    _make_text_column("expires_at", None),
+    _make_text_column("ended_at"),
+    _make_text_column("agent"),
+    _make_text_column("address"),
 )
 """The token itself is in the browser's cookie only."""
 
@@ -76,19 +76,19 @@ TICKETS: Final = sa.Table(
     "tickets",
     METADATA,
     sa.Column("token_hash", sa.Text, primary_key=True),
-    _account(),
-    _text("expires_at", None),
+    _make_account_column(),
+    _make_text_column("expires_at", None),
 )
 """Good for one session each: how a sign-in at the organisation's provider becomes a cookie."""
 
 SIGN_INS: Final = sa.Table(
     "sign_ins",
     METADATA,
-    _id(),
-    _text("at", None),
-    _text("folded", None),
-    _text("address"),
-    _text("outcome", None),
+    _make_id_column(),
+    _make_text_column("at", None),
+    _make_text_column("folded", None),
+    _make_text_column("address"),
+    _make_text_column("outcome", None),
     sa.CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome"),
     sa.Index(None, "folded", "at"),
     sa.Index(None, "address", "at"),
@@ -96,13 +96,13 @@ SIGN_INS: Final = sa.Table(
 SAVED_VIEWS: Final = sa.Table(
     "saved_views",
     METADATA,
-    _id(),
-    _text("owner", None),
-    _text("page", None),
-    _text("name", None),
+    _make_id_column(),
+    _make_text_column("owner", None),
+    _make_text_column("page", None),
+    _make_text_column("name", None),
     sa.Column("query", sa.JSON, nullable=False),
-    _flag("shared"),
-    _text("at", None),
+    _make_flag_column("shared"),
+    _make_text_column("at", None),
     sa.UniqueConstraint("owner", "name"),
 )
 PHOTO_FILES: Final = sa.Table(
@@ -117,14 +117,14 @@ PHOTO_FILES: Final = sa.Table(
 VISIT_CONFLICTS: Final = sa.Table(
     "visit_conflicts",
     METADATA,
-    _id(),
-    _text("visit", None),
-    _text("hash", None),
-    _text("at", None),
-    _text("actor", None),
+    _make_id_column(),
+    _make_text_column("visit", None),
+    _make_text_column("hash", None),
+    _make_text_column("at", None),
+    _make_text_column("actor", None),
     sa.Column("content", sa.JSON, nullable=False),
-    _text("state", "open"),
-    _text("why"),
+    _make_text_column("state", "open"),
+    _make_text_column("why"),
     sa.CheckConstraint(f"state IN {CONFLICT_STATES}", name="state"),
     sa.UniqueConstraint("visit", "hash"),
 )

@@ -19,7 +19,7 @@ from reports.model.ranges import (
     PIXELS,
     SHARE,
 )
-from reports.model.schema import CLEARANCE_CATEGORIES, Column, Table
+from reports.model.schema import CLEARANCE_CATEGORIES, ColumnSchema, TableSchema
 
 POINT_SOURCES: Final = ("map", "coordinates", "gps")
 CASE_STATES: Final = ("open", "handed_over", "withdrawn")
@@ -40,101 +40,106 @@ CASE_STEPS: Final = (
 STEP_STATES: Final = ("unknown", "not_started", "under_way", "done", "not_applicable")
 VISIT_SOURCES: Final = ("phone", "web", "odk")
 
-_ITEM: Final = Column("item", "code", required=True, refers="items")
-_NOTE: Final = Column("note")
+_ITEM: Final = ColumnSchema("item", "code", required=True, refers="items")
+_NOTE: Final = ColumnSchema("note")
 
 
-def _words(name: str, allowed: tuple[str, ...]) -> Column:
-    return Column(name, "word", required=True, allowed=frozenset(allowed))
+def _make_word_column(name: str, allowed: tuple[str, ...]) -> ColumnSchema:
+    return ColumnSchema(name, "word", required=True, allowed=frozenset(allowed))
 
 
-def _share(name: str) -> Column:
-    return Column(name, "number", limits=SHARE)
+def _make_share_column(name: str) -> ColumnSchema:
+    return ColumnSchema(name, "number", limits=SHARE)
 
 
-def _position(*, required: bool) -> tuple[Column, ...]:
+def _make_position_columns(*, required: bool) -> tuple[ColumnSchema, ...]:
     """Return where something is: degrees (EPSG:4326), and within how many metres."""
     return (
-        Column("lon", "number", required=required, limits=LONGITUDE),
-        Column("lat", "number", required=required, limits=LATITUDE),
-        Column("accuracy_m", "number", limits=METRES),
+        ColumnSchema("lon", "number", required=required, limits=LONGITUDE),
+        ColumnSchema("lat", "number", required=required, limits=LATITUDE),
+        ColumnSchema("accuracy_m", "number", limits=METRES),
     )
 
 
 STAFF: Final = {
     table.name: table
     for table in (
-        Table(
+        TableSchema(
             "points",
-            (_ITEM, *_position(required=True), _words("how", POINT_SOURCES), _NOTE),
+            (
+                _ITEM,
+                *_make_position_columns(required=True),
+                _make_word_column("how", POINT_SOURCES),
+                _NOTE,
+            ),
             key=("item",),
         ),
-        Table(
+        TableSchema(
             "cases",
             (
-                Column("case", "code", required=True),
-                Column("item", "code", refers="items"),
-                Column("commune", "code", refers="communes"),
-                _words("category", CLEARANCE_CATEGORIES),
-                Column("statement"),
-                Column("body"),
-                Column("opened", "date"),
-                Column("deadline", "date"),
-                Column("area_ha", "number", limits=HECTARES),
-                Column("handed_ha", "number", limits=HECTARES),
-                Column("households", "integer", limits=HOUSEHOLDS),
-                Column("households_left", "integer", limits=HOUSEHOLDS),
-                _words("state", CASE_STATES),
-                Column("closed", "date"),
-                Column("clearance", "code"),
-                Column("visit", "code"),
+                ColumnSchema("case", "code", required=True),
+                ColumnSchema("item", "code", refers="items"),
+                ColumnSchema("commune", "code", refers="communes"),
+                _make_word_column("category", CLEARANCE_CATEGORIES),
+                ColumnSchema("statement"),
+                ColumnSchema("body"),
+                ColumnSchema("opened", "date"),
+                ColumnSchema("deadline", "date"),
+                ColumnSchema("area_ha", "number", limits=HECTARES),
+                ColumnSchema("handed_ha", "number", limits=HECTARES),
+                ColumnSchema("households", "integer", limits=HOUSEHOLDS),
+                ColumnSchema("households_left", "integer", limits=HOUSEHOLDS),
+                _make_word_column("state", CASE_STATES),
+                ColumnSchema("closed", "date"),
+                ColumnSchema("clearance", "code"),
+                ColumnSchema("visit", "code"),
                 _NOTE,
             ),
             key=("case",),
         ),
-        Table(
+        TableSchema(
             "case_steps",
             (
-                Column("case", "code", required=True),
-                _words("step", CASE_STEPS),
-                _words("state", STEP_STATES),
-                Column("day", "date"),
-                Column("reason"),
+                ColumnSchema("case", "code", required=True),
+                _make_word_column("step", CASE_STEPS),
+                _make_word_column("state", STEP_STATES),
+                ColumnSchema("day", "date"),
+                ColumnSchema("reason"),
             ),
             key=("case", "step"),
         ),
-        Table(
+        TableSchema(
             "visits",
             (
-                Column("visit", "code", required=True),
+                ColumnSchema("visit", "code", required=True),
                 _ITEM,
-                Column("inspector", required=True),
-                Column("at", required=True),
-                *_position(required=False),
-                _share("claimed_construction_pct"),
-                _share("claimed_clearance_pct"),
-                _share("observed_construction_pct"),
-                Column("observed_handed_ha", "number", limits=HECTARES),
-                _share("observed_clearance_pct"),
-                Column("works"),
+                ColumnSchema("inspector", required=True),
+                ColumnSchema("at", required=True),
+                *_make_position_columns(required=False),
+                _make_share_column("claimed_construction_pct"),
+                _make_share_column("claimed_clearance_pct"),
+                _make_share_column("observed_construction_pct"),
+                ColumnSchema("observed_handed_ha", "number", limits=HECTARES),
+                _make_share_column("observed_clearance_pct"),
+                ColumnSchema("works"),
                 _NOTE,
-                Column("problem"),
-                _words("source", VISIT_SOURCES),
-                Column("sent_hash", required=True),
+                ColumnSchema("problem"),
+                _make_word_column("source", VISIT_SOURCES),
+                ColumnSchema("sent_hash", required=True),
             ),
             key=("visit",),
         ),
-        Table(
+        TableSchema(
             "photos",
             (
-                Column("photo", "code", required=True),
-                Column("visit", "code", required=True),
-                Column("original", "code", required=True),
-                Column("taken"),
-                *_position(required=False)[:2],
-                Column("width", "integer", required=True, limits=PIXELS),
-                Column("height", "integer", required=True, limits=PIXELS),
-                Column("bytes", "integer", required=True, limits=BYTES),
+                ColumnSchema("photo", "code", required=True),
+                ColumnSchema("visit", "code", required=True),
+                ColumnSchema("original", "code", required=True),
+                ColumnSchema("taken"),
+                *_make_position_columns(required=False)[:2],
+                ColumnSchema("width", "integer", required=True, limits=PIXELS),
+                ColumnSchema("height", "integer", required=True, limits=PIXELS),
+                ColumnSchema("bytes", "integer", required=True, limits=BYTES),
                 _NOTE,
             ),
             key=("visit", "photo"),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from geo import clock
 from geo.i18n import t
-from store.db.database import is_sqlite, sqlite_file
+from store.db.database import get_sqlite_file, is_sqlite
 from store.db.errors import StoreUnreachableError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def refuse_no_store(file: Path) -> None:
         with file.open("rb") as opened:
             begin = opened.read(len(_SQLITE))
     except FileNotFoundError:
-        wal = side_of(file, "-wal")
+        wal = make_side_path(file, "-wal")
         if wal.exists() and wal.stat().st_size and not file.exists():
             told = t("store.fault.changes_left", file=file, changes=wal)
             raise StoreUnreachableError(told) from None
@@ -47,7 +47,7 @@ def refuse_no_store(file: Path) -> None:
         raise StoreUnreachableError(t("store.fault.foreign_file", file=file))
 
 
-def refuse_lost(file: Path) -> None:
+def refuse_lost_store(file: Path) -> None:
     """Raise ``StoreUnreachableError`` when a store that was there is gone or was emptied."""
     try:
         size = file.stat().st_size
@@ -57,13 +57,13 @@ def refuse_lost(file: Path) -> None:
         raise StoreUnreachableError(t("store.fault.empty_file", file=file))
 
 
-def refuse_foreign(connection: sa.Connection, url: str) -> None:
+def refuse_foreign_database(connection: sa.Connection, url: str) -> None:
     """Raise ``StoreUnreachableError`` for a database that is no store, or has lost its form.
 
     A PostgreSQL database without our tables is a new one: the operator made it for us.
     """
     tables = set(sa.inspect(connection).get_table_names())
-    told = sqlite_file(url) if is_sqlite(url) else sa.make_url(url).database
+    told = get_sqlite_file(url) if is_sqlite(url) else sa.make_url(url).database
     if is_sqlite(url) and not tables:
         raise StoreUnreachableError(t("store.fault.empty_file", file=told))
     if is_sqlite(url) and not tables >= _OURS:
@@ -74,17 +74,17 @@ def refuse_foreign(connection: sa.Connection, url: str) -> None:
             raise StoreUnreachableError(t("store.fault.no_revision", file=told))
 
 
-def side_of(file: Path, end: str) -> Path:
+def make_side_path(file: Path, end: str) -> Path:
     """Return what lies beside a file under its name with another end."""
     return file.with_name(f"{file.name}{end}")
 
 
-def temporary_name(file: Path) -> Path:
+def make_temporary_path(file: Path) -> Path:
     """Return a name beside a file that nothing has."""
     return file.with_name(f".{file.name}-{secrets.token_hex(6)}")
 
 
-def place_new(made: Path, file: Path) -> bool:
+def place_new_file(made: Path, file: Path) -> bool:
     """Put a file in its place unless something is there already; return whether it was put."""
     try:
         os.link(made, file)  # at once, and never over another's
@@ -97,7 +97,7 @@ def place_new(made: Path, file: Path) -> bool:
     return True
 
 
-def reserve_aside(file: Path) -> Path:
+def reserve_aside_file(file: Path) -> Path:
     """Return a new, empty file beside ``file`` to set it aside in, named by the time.
 
     No name is given twice: what was set aside before stays.
@@ -106,9 +106,9 @@ def reserve_aside(file: Path) -> Path:
     number = 1
     while True:
         count = "" if number == 1 else f"-{number}"
-        aside = side_of(file, f".before-restore-{stamp}{count}")
+        aside = make_side_path(file, f".before-restore-{stamp}{count}")
         with suppress(FileExistsError):
-            if not any(side_of(aside, end).exists() for end in SIDES):
+            if not any(make_side_path(aside, end).exists() for end in SIDES):
                 aside.open("xb").close()
                 return aside
         number += 1

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.audit.edit_tokens import case_thing, rows_at, token_of_row, token_of_rows, whole_item
+from store.audit.edit_tokens import (
+    compute_row_token,
+    compute_rows_token,
+    make_case_target,
+    make_whole_item_target,
+    read_rows_at,
+)
 from store.bootstrap import ensure_store
 from store.db.database import reading
 
@@ -48,53 +54,53 @@ class OpenedCase:
         return self.token
 
 
-def open_item(item: str, seen: str = "") -> OpenedItem | None:
+def read_item(item: str, seen: str = "") -> OpenedItem | None:
     """Return an item as it is now, or as it was when ``seen`` stood for it.
 
     ``None`` when there is none of that code, or it never was that.
     """
     with reading(ensure_store()) as connection:
-        rows = rows_at(connection, whole_item(item), seen)
-    items = _of(rows or (), "items")
+        rows = read_rows_at(connection, make_whole_item_target(item), seen)
+    items = _select_table_rows(rows or (), "items")
     if rows is None or not items:
         return None
 
     def token(table: str) -> str:
-        return token_of_rows([row for row in rows if row["table"] == table])
+        return compute_rows_token([row for row in rows if row["table"] == table])
 
-    points = _of(rows, "points")
-    figures = {str(row["key"]): row for row in _of(rows, "observations")}
+    points = _select_table_rows(rows, "points")
+    figures = {str(row["key"]): row for row in _select_table_rows(rows, "observations")}
     return OpenedItem(
         item=items[0],
         item_token=token("items"),
-        places=tuple(_of(rows, "places")),
+        places=tuple(_select_table_rows(rows, "places")),
         communes_token=token("places"),
         point=points[0] if points else None,
         point_token=token("points"),
         figures=figures,
-        figure_tokens={obs: token_of_row("observations", row) for obs, row in figures.items()},
-        seen=token_of_rows(rows),
+        figure_tokens={obs: compute_row_token("observations", row) for obs, row in figures.items()},
+        seen=compute_rows_token(rows),
     )
 
 
-def open_case(case: str, seen: str = "") -> OpenedCase | None:
+def read_case(case: str, seen: str = "") -> OpenedCase | None:
     """Return a case as it is now, or as it was when ``seen`` stood for it.
 
     ``None`` when there is none of that number, or it never was that.
     """
     with reading(ensure_store()) as connection:
-        rows = rows_at(connection, case_thing(case), seen)
-    cases = _of(rows or (), "cases")
+        rows = read_rows_at(connection, make_case_target(case), seen)
+    cases = _select_table_rows(rows or (), "cases")
     if rows is None or not cases:
         return None
     return OpenedCase(
         case=cases[0],
-        steps={str(row["step"]): row for row in _of(rows, "case_steps")},
-        token=token_of_rows(rows),
+        steps={str(row["step"]): row for row in _select_table_rows(rows, "case_steps")},
+        token=compute_rows_token(rows),
     )
 
 
-def _of(rows: Sequence[Row], table: str) -> list[Row]:
+def _select_table_rows(rows: Sequence[Row], table: str) -> list[Row]:
     """Return the rows of one table in order, as the table has them."""
     mine = [row for row in rows if row["table"] == table]
     return [

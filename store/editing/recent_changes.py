@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.integrity import dangling
+from store.audit.integrity import find_dangling_references
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError, LockedPeriodError
 from store.db.schema import AUDIT, FACTS, IMPORTS
 from store.editing.validation import require_reason
-from store.imports.apply import built_on, undo
-from store.users.permissions import action
+from store.imports.apply import list_dependent_imports, undo_in_transaction
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -31,7 +31,7 @@ _LOOKED_THROUGH: Final = 400
 
 
 @dataclass(frozen=True)
-class ChangedRow:
+class RowDiff:
     """One row of a change: what it said before and says after, ``None`` where there was none."""
 
     table: str
@@ -41,7 +41,7 @@ class ChangedRow:
 
 
 @dataclass(frozen=True)
-class MadeChange:
+class ManualChange:
     """A change made by hand, or the undoing of one (``undoes`` is then its number, else 0).
 
     ``undone_by`` is 0 while it stands. ``name`` is what it is of: an item's code or a case.
@@ -54,12 +54,12 @@ class MadeChange:
     name: str
     undoes: int
     undone_by: int
-    rows: tuple[ChangedRow, ...]
+    rows: tuple[RowDiff, ...]
 
 
-def changes_made(
+def list_changes(
     *, name: str = "", actor: str = "", names: Collection[str] | None = None, most: int = 20
-) -> tuple[MadeChange, ...]:
+) -> tuple[ManualChange, ...]:
     """Return the latest changes made by hand and their undoings, newest first.
 
     ``name``: of one item or case only; ``actor``: by one person only; ``names``: only what is of
@@ -78,14 +78,14 @@ def changes_made(
     found = found.order_by(IMPORTS.c.id.desc()).limit(_LOOKED_THROUGH)
     with reading(ensure_store()) as connection:
         imports = connection.execute(found).mappings().all()
-        rows = _rows(connection, [int(one["id"]) for one in imports])
-    made = [_made(one, rows.get(int(one["id"]), ())) for one in imports]
+        rows = _read_row_diffs(connection, [int(one["id"]) for one in imports])
+    made = [_make_change(one, rows.get(int(one["id"]), ())) for one in imports]
     if names is not None:
-        made = [kept for one in made if (kept := _only_of(one, set(names))) is not None]
-    return tuple(one for one in made if _is_of(one, name))[:most]
+        made = [kept for one in made if (kept := _narrow_change(one, set(names))) is not None]
+    return tuple(one for one in made if _concerns_name(one, name))[:most]
 
 
-@action("edit.undo")
+@guard_action("edit.undo")
 def undo_change(number: int, *, actor: User, why: str) -> int:
     """Take one change made by hand back; return the undoing's number.
 
@@ -99,20 +99,22 @@ def undo_change(number: int, *, actor: User, why: str) -> int:
         kind = connection.scalar(sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == number))
         if kind not in BY_HAND:
             raise ImportRefusedError(t("edit.fault.no_change", number=number))
-        later = built_on(connection, number)
+        later = list_dependent_imports(connection, number)
         if later:
-            raise _refused(connection, number, later)
+            raise _make_undo_error(connection, number, later)
         try:
-            undoing = undo(connection, number, actor, why)
+            undoing = undo_in_transaction(connection, number, actor, why)
         except LockedPeriodError as fault:
             raise LockedPeriodError(t("edit.fault.locked", reason=fault)) from fault
-        using = {row.added_by for row in dangling(connection)}
+        using = {row.added_by for row in find_dangling_references(connection)}
         if using:
-            raise _refused(connection, number, using)
+            raise _make_undo_error(connection, number, using)
         return undoing
 
 
-def _refused(connection: sa.Connection, number: int, later: Iterable[int]) -> ImportRefusedError:
+def _make_undo_error(
+    connection: sa.Connection, number: int, later: Iterable[int]
+) -> ImportRefusedError:
     """Return the fault that names the later changes with who made them and when."""
     found = sa.select(IMPORTS.c.id, IMPORTS.c.actor, IMPORTS.c.at)
     rows = connection.execute(found.where(IMPORTS.c.id.in_(later)).order_by(IMPORTS.c.id))
@@ -123,11 +125,13 @@ def _refused(connection: sa.Connection, number: int, later: Iterable[int]) -> Im
     return ImportRefusedError(t("edit.fault.built_on", number=number, changes=told))
 
 
-def _rows(connection: sa.Connection, numbers: list[int]) -> dict[int, tuple[ChangedRow, ...]]:
+def _read_row_diffs(
+    connection: sa.Connection, numbers: list[int]
+) -> dict[int, tuple[RowDiff, ...]]:
     found = sa.select(AUDIT).where(AUDIT.c.import_id.in_(numbers), AUDIT.c.table_name.in_(FACTS))
-    rows: dict[int, tuple[ChangedRow, ...]] = {}
+    rows: dict[int, tuple[RowDiff, ...]] = {}
     for row in connection.execute(found.order_by(AUDIT.c.id)).mappings():
-        one = ChangedRow(
+        one = RowDiff(
             row["table_name"],
             row["key"],
             json.loads(row["before"]) if row["before"] else None,
@@ -138,9 +142,11 @@ def _rows(connection: sa.Connection, numbers: list[int]) -> dict[int, tuple[Chan
     return rows
 
 
-def _made(one: sa.RowMapping, rows: tuple[ChangedRow, ...]) -> MadeChange:
-    told = str(one["name"]) or next((str(name) for row in rows for name in _names(row) if name), "")
-    return MadeChange(
+def _make_change(one: sa.RowMapping, rows: tuple[RowDiff, ...]) -> ManualChange:
+    told = str(one["name"]) or next(
+        (str(name) for row in rows for name in _list_names(row) if name), ""
+    )
+    return ManualChange(
         number=int(one["id"]),
         at=str(one["at"]),
         actor=str(one["actor"]),
@@ -152,19 +158,19 @@ def _made(one: sa.RowMapping, rows: tuple[ChangedRow, ...]) -> MadeChange:
     )
 
 
-def _is_of(one: MadeChange, name: str) -> bool:
-    return not name or one.name == name or any(name in _names(row) for row in one.rows)
+def _concerns_name(one: ManualChange, name: str) -> bool:
+    return not name or one.name == name or any(name in _list_names(row) for row in one.rows)
 
 
-def _only_of(one: MadeChange, names: set[str]) -> MadeChange | None:
+def _narrow_change(one: ManualChange, names: set[str]) -> ManualChange | None:
     """Return a change with the rows that are of some items and cases, ``None`` without any."""
-    rows = tuple(row for row in one.rows if set(filter(None, _names(row))) <= names)
+    rows = tuple(row for row in one.rows if set(filter(None, _list_names(row))) <= names)
     if not rows:
         return None
-    name = one.name if one.name in names else next(filter(None, _names(rows[0])), "")
+    name = one.name if one.name in names else next(filter(None, _list_names(rows[0])), "")
     return replace(one, name=name, rows=rows)
 
 
-def _names(row: ChangedRow) -> tuple[str, ...]:
+def _list_names(row: RowDiff) -> tuple[str, ...]:
     sides = [side for side in (row.before, row.after) if side]
     return tuple(str(side.get(key) or "") for side in sides for key in ("item", "case"))

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
-from reports.facts_files.csv_table import cell_fault
+from reports.facts_files.csv_table import find_cell_fault
 from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
 from reports.model.ranges import MOST_DIGITS
 from reports.model.schema import FIELDS
-from store.audit.canonical import label, short
-from store.audit.rows import cell_text
+from store.audit.canonical import get_column_label, shorten_value
+from store.audit.rows import format_cell
 from store.db.errors import EditError
-from store.db.schema import refers_to_anchor
+from store.db.schema import find_anchor_table
 from store.db.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reports.model.schema import Column, Field
+    from reports.model.schema import ColumnSchema, FieldSchema
     from store.audit.rows import Row
 
 LONGEST_CHARS: Final = 4000
@@ -54,7 +54,7 @@ def clean_text(text: object) -> str:
     return unicodedata.normalize("NFC", " ".join(seen.split()))
 
 
-def cleaned(values: Mapping[str, object], table: str) -> Row:
+def clean_values(values: Mapping[str, object], table: str) -> Row:
     """Return values as their columns keep them: texts cleaned, numbers as numbers.
 
     Raises ``EditError`` for a column that the table does not have, or that is no number.
@@ -67,19 +67,19 @@ def cleaned(values: Mapping[str, object], table: str) -> Row:
             faults.append(t("edit.fault.no_column", column=name[:40]))
             continue
         try:
-            kept[name] = _typed(value, columns[name])
+            kept[name] = _convert_value(value, columns[name])
         except (ValueError, OverflowError):
-            shown = clean_text(short(value))[:60]
+            shown = clean_text(shorten_value(value))[:60]
             fault = t("reports.fault.bad_number", value=shown)
-            faults.append(t("edit.fault.field", column=label(name), fault=fault))
+            faults.append(t("edit.fault.field", column=get_column_label(name), fault=fault))
         else:
-            if refers_to_anchor(columns[name], ALL_TABLES[table]):
+            if find_anchor_table(columns[name], ALL_TABLES[table]):
                 kept[name] = kept[name] or None
-    _raise(faults)
+    _raise_faults(faults)
     return kept
 
 
-def _typed(value: object, column: Column) -> Any:
+def _convert_value(value: object, column: ColumnSchema) -> Any:
     if column.kind not in {"integer", "number"}:
         return "" if value is None else clean_text(value)
     if value is None or (isinstance(value, str) and not value.strip()):
@@ -98,53 +98,57 @@ def _typed(value: object, column: Column) -> Any:
     return column.limits.tidy(amount)
 
 
-def require_whole(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -> None:
+def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -> None:
     """Raise ``EditError`` that tells every fault of a row, and ``more`` that the caller found."""
     faults = list(more)
     for column in ALL_TABLES[table].columns:
-        text = cell_text(row[column.name])
-        found = cell_fault(text, column)
+        text = format_cell(row[column.name])
+        found = find_cell_fault(text, column)
         most = LONGEST_NAME_CHARS if column.name in _SHORT else LONGEST_CHARS
         if found:
-            faults.append(_told(column.name, text, found, column))
+            faults.append(_format_fault(column.name, text, found, column))
         elif len(text) > most:
-            faults.append(t("edit.fault.too_long", column=label(column.name), most=most))
-        elif text and _unknown(column, text):
+            faults.append(t("edit.fault.too_long", column=get_column_label(column.name), most=most))
+        elif text and _is_unknown_code(column, text):
             fault = t("edit.fault.unknown", value=text[:60])
-            faults.append(t("edit.fault.field", column=label(column.name), fault=fault))
+            faults.append(t("edit.fault.field", column=get_column_label(column.name), fault=fault))
     if table == "observations" and row["field"] in FIELDS:
-        faults += _value_faults(str(row["value"]), FIELDS[row["field"]])
+        faults += _list_value_faults(str(row["value"]), FIELDS[row["field"]])
         if row["line_from"] and row["line_to"] and row["line_to"] < row["line_from"]:
             fault = t("reports.fault.lines_backward")
-            faults.append(t("edit.fault.field", column=label("line_to"), fault=fault))
-    _raise(faults)
+            faults.append(t("edit.fault.field", column=get_column_label("line_to"), fault=fault))
+    _raise_faults(faults)
 
 
-def _value_faults(value: str, field: Field) -> list[str]:
-    found = cell_fault(value, field)
+def _list_value_faults(value: str, field: FieldSchema) -> list[str]:
+    found = find_cell_fault(value, field)
     if not found and field.name in WHOLE_NUMBER_FIELDS and "." in value:
         found = "bad_integer", {}
-    return [_told(field.name, value, found, field)] if found else []
+    return [_format_fault(field.name, value, found, field)] if found else []
 
 
-def _told(name: str, text: str, found: tuple[str, dict[str, str]], column: Column | Field) -> str:
+def _format_fault(
+    name: str, text: str, found: tuple[str, dict[str, str]], column: ColumnSchema | FieldSchema
+) -> str:
     key, values = found
     if key == "unknown_word":
         fault = t("edit.fault.unknown", value=text[:60])
     else:
         fault = t(f"reports.fault.{key}", **({"value": text[:60]} | values))
     return t(
-        "edit.fault.field", column=label(column.name if name == "value" else name), fault=fault
+        "edit.fault.field",
+        column=get_column_label(column.name if name == "value" else name),
+        fault=fault,
     )
 
 
-def _unknown(column: Column, text: str) -> bool:
+def _is_unknown_code(column: ColumnSchema, text: str) -> bool:
     """Return True if a commune or zone is named that the gazetteer does not have."""
     if column.refers == "communes":
         return text not in load_gazetteer().commune_by_code
     return column.refers == "zones" and text not in set(load_gazetteer().zones["zone"])
 
 
-def _raise(faults: list[str]) -> None:
+def _raise_faults(faults: list[str]) -> None:
     if faults:
         raise EditError("\n".join(dict.fromkeys(faults)))

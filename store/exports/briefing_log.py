@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from store.audit.changes import Change
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.audit.rows import text_of
+from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import writing
-from store.users.permissions import action
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from store.users.users import User
 
 
-@action("briefing.make")
+@guard_action("briefing.make")
 def record_briefing(files: Mapping[str, bytes], filters: Filters, actor: User) -> None:
     """Write down that ``actor`` made these files (content by name) of what the filters choose.
 
     The facts stay as they are. Raises ``NotAllowedError``.
     """
     with writing(ensure_store()) as connection:
-        ledger = Ledger(connection, Change("note", actor))
+        ledger = Ledger(connection, Changeset("note", actor))
         for name, content in files.items():
             told = {
                 "filters": filters.to_query(),
                 "bytes": len(content),
                 "sha256": hashlib.sha256(content).hexdigest(),
             }
-            ledger.note("exports", name, after=text_of(told))
+            ledger.note("exports", name, after=to_canonical_json(told))

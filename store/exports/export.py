@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from geo import clock
 from geo.event_log import log_event
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.audit.changes import Change
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.audit.rows import text_of
+from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ExportError
@@ -21,8 +21,8 @@ from store.exports.formats.gpkg import to_gpkg
 from store.exports.formats.oc4ids import to_oc4ids
 from store.exports.formats.xlsx import to_xlsx
 from store.exports.tables.content import ExportContent, make_content
-from store.facts.selection import period_of
-from store.users.permissions import action
+from store.facts.selection import resolve_period
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """How a format is called in a file's name and by a browser, and what writes it."""
 
     ending: str
@@ -42,14 +42,14 @@ class Format:
     write: Callable[[ExportContent], bytes]
 
 
-FORMATS: Final[dict[str, Format]] = {
-    "xlsx": Format(
+FORMATS: Final[dict[str, ExportFormat]] = {
+    "xlsx": ExportFormat(
         ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx
     ),
-    "csv": Format("-csv.zip", "application/zip", to_csv),
-    "geojson": Format("-geojson.zip", "application/zip", to_geojson),
-    "gpkg": Format(".gpkg", "application/geopackage+sqlite3", to_gpkg),
-    "oc4ids": Format("-oc4ids.json", "application/json", to_oc4ids),
+    "csv": ExportFormat("-csv.zip", "application/zip", to_csv),
+    "geojson": ExportFormat("-geojson.zip", "application/zip", to_geojson),
+    "gpkg": ExportFormat(".gpkg", "application/geopackage+sqlite3", to_gpkg),
+    "oc4ids": ExportFormat("-oc4ids.json", "application/json", to_oc4ids),
 }
 """The formats by the word that names them."""
 
@@ -65,7 +65,7 @@ class ExportFile:
     rows: int
 
 
-@action("export.make")
+@guard_action("export.make")
 def make_export(
     facts: Facts,
     filters: Filters,
@@ -92,16 +92,16 @@ def make_export(
     content = make_content(facts, filters, actor=actor, at=made_at, language=language)
     made = ExportFile(
         format=format_name,
-        name=called or file_name(facts, filters, format_name, made_at),
+        name=called or make_file_name(facts, filters, format_name, made_at),
         mime=chosen.mime,
         content=chosen.write(content),
         rows=content.rows,
     )
-    _note(made, filters, actor)
+    _record_export(made, filters, actor)
     return made
 
 
-def _note(made: ExportFile, filters: Filters, actor: User) -> None:
+def _record_export(made: ExportFile, filters: Filters, actor: User) -> None:
     """Write the export down in the audit; the facts stay as they are, and so does their version."""
     told = {
         "format": made.format,
@@ -111,13 +111,15 @@ def _note(made: ExportFile, filters: Filters, actor: User) -> None:
         "sha256": hashlib.sha256(made.content).hexdigest(),
     }
     with writing(ensure_store()) as connection:
-        Ledger(connection, Change("note", actor)).note("exports", made.name, after=text_of(told))
+        Ledger(connection, Changeset("note", actor)).note(
+            "exports", made.name, after=to_canonical_json(told)
+        )
     log_event(
         "export", user=actor.name, format=made.format, items=made.rows, bytes=len(made.content)
     )
 
 
-def file_name(facts: Facts, filters: Filters, format_name: str, at: datetime) -> str:
+def make_file_name(facts: Facts, filters: Filters, format_name: str, at: datetime) -> str:
     """Return a file's name: the period, the time of making and the format."""
-    period = period_of(facts, filters) or "0"
+    period = resolve_period(facts, filters) or "0"
     return f"du-an-hai-phong_{period}_{at:%Y%m%d-%H%M%S}{FORMATS[format_name].ending}"

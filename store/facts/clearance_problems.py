@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from reports.model.schema import CLEARANCE_CATEGORIES
-from store.facts.facts import Facts, document_ranks, period_ranks
-from store.facts.item_snapshot import known_at
-from store.facts.selection import Selection, filters_by_item, select
+from store.facts.facts import Facts, rank_documents, rank_periods
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.selection import Selection, has_item_filters, select_items
 
 if TYPE_CHECKING:
     from store.facts.filters import Filters
@@ -64,16 +64,16 @@ the observation where it comes from one; ``since`` first period that stated a pr
 ``signs`` tuple out of ``SIGNS``; ``severity`` their number."""
 
 
-def problems_at(facts: Facts, filters: Filters) -> pd.DataFrame:
+def list_clearance_problems(facts: Facts, filters: Filters) -> pd.DataFrame:
     """Return the clearance problems that the filters choose, ``PROBLEM_COLUMNS``, sorted by code.
 
     A problem of an item is chosen with its item. A statement that names no item is chosen by its
     commune alone, and left out when the filters ask for what only an item has.
     """
-    return _problems_at(facts, filters).copy()
+    return _compute_problems(facts, filters).copy()
 
 
-def general_statements(facts: Facts, period: str) -> pd.DataFrame:
+def list_general_statements(facts: Facts, period: str) -> pd.DataFrame:
     """Return a period's clearance rows that name neither a commune nor an item."""
     rows = facts.clearance
     general = (rows["commune"] == "") & (rows["item"] == "") & (rows["period"] == period)
@@ -81,31 +81,33 @@ def general_statements(facts: Facts, period: str) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def _problems_at(facts: Facts, filters: Filters) -> pd.DataFrame:
-    selection = select(facts, filters)
-    ranks = period_ranks(facts)
+def _compute_problems(facts: Facts, filters: Filters) -> pd.DataFrame:
+    selection = select_items(facts, filters)
+    ranks = rank_periods(facts)
     now = ranks.get(selection.period, -1)
-    stated = pd.concat([_statements(facts), _obstacles(facts)], ignore_index=True)
+    stated = pd.concat(
+        [_list_stated_problems(facts), _list_obstacle_problems(facts)], ignore_index=True
+    )
     stated = stated.assign(rank=stated["period"].map(ranks).astype("int64"))
     stated = stated[stated["rank"] <= now]
     firsts = stated.groupby(["code", "item"])["rank"].min()
     if not filters.carry:
         stated = stated[stated["rank"] == now]
-    current = _latest(stated, facts)
+    current = _select_latest(stated, facts)
     current = current.assign(carried=current["rank"] < now)
-    current = current[_chosen(current, selection, filters)]
+    current = current[_match_filters(current, selection, filters)]
     keys = pd.MultiIndex.from_frame(current[["code", "item"]])
     first = firsts.reindex(keys).to_numpy() if len(current) else current["rank"].to_numpy()
     periods = facts.periods["period"].to_numpy()
     current = current.assign(since=[str(periods[int(rank)]) for rank in first])
-    current = current.assign(age_days=_ages(facts, current["since"], selection.period))
-    signs = _signs(facts, current)
+    current = current.assign(age_days=_compute_ages(facts, current["since"], selection.period))
+    signs = _compute_severity(facts, current)
     current = current.assign(signs=signs, severity=[len(found) for found in signs])
     ordered = current.sort_values(["code", "severity", "problem"], ascending=[True, False, True])
     return ordered.reset_index(drop=True)[list(PROBLEM_COLUMNS)]
 
 
-def _statements(facts: Facts) -> pd.DataFrame:
+def _list_stated_problems(facts: Facts) -> pd.DataFrame:
     """Return the rows of the clearance table that name a commune or an item, as problems."""
     rows = facts.clearance[(facts.clearance["commune"] != "") | (facts.clearance["item"] != "")]
     return rows.assign(problem=rows["clearance"], code=rows["commune"], obs="")[
@@ -113,7 +115,7 @@ def _statements(facts: Facts) -> pd.DataFrame:
     ]
 
 
-def _obstacles(facts: Facts) -> pd.DataFrame:
+def _list_obstacle_problems(facts: Facts) -> pd.DataFrame:
     """Return the items' obstacles of a land category as problems.
 
     An obstacle that the clearance table states for the same item and period is left to it.
@@ -123,8 +125,8 @@ def _obstacles(facts: Facts) -> pd.DataFrame:
     stated = set(zip(facts.clearance["item"], facts.clearance["period"], strict=True))
     told = [pair in stated for pair in zip(found["item"], found["period"], strict=True)]
     found = found[~pd.Series(told, index=found.index, dtype=bool)]
-    bodies = _first_by_item(seen, "asked_to_act")
-    texts = _first_by_item(seen, "obstacle_text")
+    bodies = _join_texts_by_item(seen, "asked_to_act")
+    texts = _join_texts_by_item(seen, "obstacle_text")
     key = list(zip(found["item"], found["period"], strict=True))
     only = facts.places.drop_duplicates(["item", "commune"]).drop_duplicates("item", keep=False)
     return found.assign(
@@ -138,7 +140,7 @@ def _obstacles(facts: Facts) -> pd.DataFrame:
     )[[*PROBLEM_COLUMNS[:14]]]
 
 
-def _first_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str], str]:
+def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str], str]:
     """Return the values of a text field by item and period, several with semicolons."""
     told: dict[tuple[str, str], list[str]] = {}
     rows = seen[seen["field"] == field]
@@ -147,42 +149,42 @@ def _first_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str], str]
     return {key: "; ".join(dict.fromkeys(values)) for key, values in told.items()}
 
 
-def _latest(stated: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def _select_latest(stated: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Return the statement made last of each commune, item and category."""
-    issued = stated["doc"].map(document_ranks(facts)).astype("int64")
+    issued = stated["doc"].map(rank_documents(facts)).astype("int64")
     ordered = stated.assign(_issued=issued).sort_values(["rank", "_issued", "line_from", "problem"])
     kept = ordered.drop_duplicates(["code", "item", "category"], keep="last")
     return kept.drop(columns="_issued")
 
 
-def _chosen(current: pd.DataFrame, selection: Selection, filters: Filters) -> pd.Series:
+def _match_filters(current: pd.DataFrame, selection: Selection, filters: Filters) -> pd.Series:
     named = current["item"] != ""
-    closed = current["carried"] & current["item"].isin(_opened(selection))
+    closed = current["carried"] & current["item"].isin(_list_opened_items(selection))
     kept = named & current["item"].isin(selection.items["item"]) & ~closed
-    if not filters_by_item(filters):
+    if not has_item_filters(filters):
         kept |= ~named
     if selection.area is not None:
         kept &= current["code"].isin(selection.area) | (current["code"] == "")
     return kept.astype(bool)
 
 
-def _opened(selection: Selection) -> set[str]:
+def _list_opened_items(selection: Selection) -> set[str]:
     """Return the items that are open: what held them up before no longer does."""
     return set(selection.items.loc[selection.items["opened"], "item"])
 
 
-def _ages(facts: Facts, since: pd.Series, period: str) -> list[int]:
+def _compute_ages(facts: Facts, since: pd.Series, period: str) -> list[int]:
     days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
     until = date.fromisoformat(days[period]) if period in days else date.min
     return [(until - date.fromisoformat(days[first])).days for first in since]
 
 
-def _signs(facts: Facts, current: pd.DataFrame) -> list[tuple[str, ...]]:
+def _compute_severity(facts: Facts, current: pd.DataFrame) -> list[tuple[str, ...]]:
     """Return the signs of severity of every problem, read in the period that states it."""
     misses: set[tuple[str, str]] = set()
     behind: set[tuple[str, str]] = set()
     for period in current["period"].unique():
-        items = known_at(facts, period)
+        items = build_item_snapshot(facts, period)
         late = (items["clearance"] < items["planned_clearance"]) | (
             items["planned_clearance"].isna() & (items["clearance"] < HALF)
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VND_PER_MVND: Final = 1_000_000
 
 
-def split(amount: int, weights: Sequence[float]) -> list[int]:
+def split_amount(amount: int, weights: Sequence[float]) -> list[int]:
     """Return whole parts of ``amount`` in proportion to ``weights``, which add up to it exactly.
 
     What rounding down leaves goes, one each, to the parts with the largest remainders; between
@@ -39,16 +39,16 @@ def split(amount: int, weights: Sequence[float]) -> list[int]:
     return parts
 
 
-def equal_shares(amount: int, codes: Sequence[str]) -> dict[str, int]:
+def compute_equal_shares(amount: int, codes: Sequence[str]) -> dict[str, int]:
     """Return an equal share of ``amount`` for every code, exact in sum; {} without codes."""
     ordered = sorted(set(codes))
     if not ordered:
         return {}
-    return dict(zip(ordered, split(amount, [1] * len(ordered)), strict=True))
+    return dict(zip(ordered, split_amount(amount, [1] * len(ordered)), strict=True))
 
 
 @dataclass(frozen=True)
-class Balance:
+class InvestmentBalance:
     """How the investment of some items adds up, in đồng: ``placed + not_placed == total``.
 
     ``unknown_items`` have no amount in the reports, ``not_placed_items`` no commune (whether or
@@ -63,7 +63,7 @@ class Balance:
     not_placed_items: int
 
 
-def share_table(items: pd.DataFrame) -> pd.DataFrame:
+def make_share_table(items: pd.DataFrame) -> pd.DataFrame:
     """Return one row per item and commune: ``item, code, share_vnd, communes``.
 
     ``items`` has ``item``, ``communes`` (tuple of codes), ``investment_mvnd`` (Int64). The share
@@ -77,7 +77,7 @@ def share_table(items: pd.DataFrame) -> pd.DataFrame:
         placed = sorted(set(codes))
         shares: dict[str, int] = {}
         if not pd.isna(mvnd):
-            shares = equal_shares(int(mvnd) * VND_PER_MVND, placed)
+            shares = compute_equal_shares(int(mvnd) * VND_PER_MVND, placed)
         rows.extend((item, code, shares.get(code), len(placed)) for code in placed)
     # Column by column: among missing values pandas would take whole numbers through floats.
     return pd.DataFrame(
@@ -90,15 +90,15 @@ def share_table(items: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def balance(items: pd.DataFrame) -> Balance:
+def compute_balance(items: pd.DataFrame) -> InvestmentBalance:
     """Return how the investment of the items adds up over communes and what is not placed."""
     amounts = items["investment_mvnd"].astype("Int64")
     placed = items["communes"].map(bool).astype(bool)
     total = int(amounts.sum()) * VND_PER_MVND
     not_placed = int(amounts[~placed].sum()) * VND_PER_MVND
-    return Balance(
+    return InvestmentBalance(
         total_vnd=total,
-        placed_vnd=int(share_table(items)["share_vnd"].sum()),
+        placed_vnd=int(make_share_table(items)["share_vnd"].sum()),
         not_placed_vnd=not_placed,
         items=len(items),
         unknown_items=int(amounts.isna().sum()),

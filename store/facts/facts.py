@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from reports.facts_files.curated import CuratedFacts
 from reports.facts_files.table_schemas import TABLES
-from store.audit.ledger import last_token
-from store.audit.rows import frame_columns, frame_of
+from store.audit.ledger import read_last_token
+from store.audit.rows import frame_from_rows, list_frame_columns
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import FACTS, IMPORTS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store.users.users import User
 
 
-def facts_for(facts: Facts, user: User) -> Facts:
+def narrow_facts_to_user(facts: Facts, user: User) -> Facts:
     """Return the facts narrowed to what the user may read; the same object for who reads all.
 
     Narrowed: items with a place in the scope, with all that is said of them, and clearance there.
@@ -39,11 +39,11 @@ def facts_for(facts: Facts, user: User) -> Facts:
     """
     if user.sees_all:
         return facts
-    return _narrowed(facts, user.scope or frozenset())
+    return _narrow_to_scope(facts, user.scope or frozenset())
 
 
 @lru_cache(maxsize=16)
-def _narrowed(facts: Facts, scope: frozenset[str]) -> Facts:
+def _narrow_to_scope(facts: Facts, scope: frozenset[str]) -> Facts:
     mine = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
     clearance = facts.clearance[
         facts.clearance["commune"].isin(scope)
@@ -59,55 +59,55 @@ def _narrowed(facts: Facts, scope: frozenset[str]) -> Facts:
         facts,
         version=seal[:16],
         items=facts.items[facts.items["item"].isin(mine)].reset_index(drop=True),
-        places=_of(facts.places, "item", mine),
-        observations=_of(facts.observations, "item", mine),
+        places=_select_rows(facts.places, "item", mine),
+        observations=_select_rows(facts.observations, "item", mine),
         clearance=clearance.reset_index(drop=True),
         indicators=facts.indicators.iloc[:0],
         corrections=facts.corrections.iloc[:0],
-        conflicts=_of(facts.conflicts, "item", mine),
-        points=_of(facts.points, "item", mine),
+        conflicts=_select_rows(facts.conflicts, "item", mine),
+        points=_select_rows(facts.points, "item", mine),
         cases=cases.reset_index(drop=True),
-        case_steps=_of(facts.case_steps, "case", set(cases["case"])),
+        case_steps=_select_rows(facts.case_steps, "case", set(cases["case"])),
         visits=visits.reset_index(drop=True),
-        photos=_of(facts.photos, "visit", set(visits["visit"])),
+        photos=_select_rows(facts.photos, "visit", set(visits["visit"])),
     )
 
 
-def _of(frame: pd.DataFrame, column: str, keys: set[str]) -> pd.DataFrame:
+def _select_rows(frame: pd.DataFrame, column: str, keys: set[str]) -> pd.DataFrame:
     return frame[frame[column].isin(keys)].reset_index(drop=True)
 
 
-def facts_version(url: str | None = None) -> str:
+def read_facts_version(url: str | None = None) -> str:
     """Return a word that is another after every committed import, decision or correction."""
     with reading(url) as connection:
-        return last_token(connection)
+        return read_last_token(connection)
 
 
-def stored_facts(url: str | None = None, *, as_of: int | None = None) -> CuratedFacts:
+def read_stored_facts(url: str | None = None, *, as_of: int | None = None) -> CuratedFacts:
     """Return all facts as of one moment, with the columns that ``curated`` describes.
 
     ``as_of`` is the number of an import: the facts as they were once it was done.
     """
     with reading(url) as connection:
-        return stored_facts_from(connection, as_of=as_of)
+        return read_stored_facts_from(connection, as_of=as_of)
 
 
-def stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) -> CuratedFacts:
-    """Return what ``stored_facts`` does, on a connection that is open."""
-    return CuratedFacts(**{name: _frame(connection, name, as_of) for name in TABLES})
+def read_stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) -> CuratedFacts:
+    """Return what ``read_stored_facts`` does, on a connection that is open."""
+    return CuratedFacts(**{name: _read_frame(connection, name, as_of) for name in TABLES})
 
 
-def stored_staff(url: str | None = None) -> dict[str, pd.DataFrame]:
+def read_staff_tables(url: str | None = None) -> dict[str, pd.DataFrame]:
     """Return the tables of ``store.db.staff_tables`` as they are now, by name."""
     with reading(url) as connection:
-        staff = {name: _frame(connection, name, None) for name in STAFF}
-        came = _received(connection)
+        staff = {name: _read_frame(connection, name, None) for name in STAFF}
+        came = _map_received_times(connection)
     visits = staff["visits"]
     staff["visits"] = visits.assign(**{RECEIVED: visits["visit"].map(came).astype(str)})
     return staff
 
 
-def _received(connection: sa.Connection) -> dict[str, str]:
+def _map_received_times(connection: sa.Connection) -> dict[str, str]:
     """Return the moment at which each visit first came in, whatever became of it since."""
     visits = FACTS["visits"]
     first = sa.select(visits.c.visit, sa.func.min(IMPORTS.c.at)).join(
@@ -124,9 +124,9 @@ def _received(connection: sa.Connection) -> dict[str, str]:
     return came
 
 
-def _frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFrame:
+def _read_frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFrame:
     table = FACTS[name]
-    found = sa.select(*(table.c[column] for column in frame_columns(name)))
+    found = sa.select(*(table.c[column] for column in list_frame_columns(name)))
     if as_of is None:
         found = found.where(table.c.removed_by.is_(None))
     else:
@@ -135,7 +135,7 @@ def _frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFr
             table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
         )
     rows = connection.execute(found.order_by(table.c.position, table.c.id)).all()
-    return frame_of(rows, name)
+    return frame_from_rows(rows, name)
 
 
 MOST: Final = 0.5
@@ -183,18 +183,18 @@ def load_facts() -> Facts:
     """
     url = ensure_store()
     with _READING:
-        return _facts_of(url, facts_version(url))
+        return _load_facts_at(url, read_facts_version(url))
 
 
 @lru_cache(maxsize=2)
-def _facts_of(url: str, _at: str) -> Facts:
+def _load_facts_at(url: str, _at: str) -> Facts:
     gazetteer = load_gazetteer()
     return make_facts(
-        stored_facts(url),
+        read_stored_facts(url),
         communes=gazetteer.communes,
         former_units=gazetteer.former_units,
         zones=gazetteer.zones,
-        staff=stored_staff(url),
+        staff=read_staff_tables(url),
     )
 
 
@@ -213,21 +213,21 @@ def make_facts(
     """
     frames = {field.name: getattr(curated, field.name) for field in fields(curated)}
     frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
-    frames |= {name: frame_of([], name) for name in STAFF} | dict(staff or {})
+    frames |= {name: frame_from_rows([], name) for name in STAFF} | dict(staff or {})
     frames["communes"] = communes.sort_values("code", ignore_index=True)
     frames["former_units"] = former_units
     frames["zones"] = zones
-    return Facts(version=_version(frames), **frames)
+    return Facts(version=_hash_frames(frames), **frames)
 
 
 @lru_cache(maxsize=8)
-def period_ranks(facts: Facts) -> dict[str, int]:
+def rank_periods(facts: Facts) -> dict[str, int]:
     """Return the place of every period in time, from 0."""
     return {period: rank for rank, period in enumerate(facts.periods["period"])}
 
 
 @lru_cache(maxsize=8)
-def document_ranks(facts: Facts) -> dict[str, int]:
+def rank_documents(facts: Facts) -> dict[str, int]:
     """Return the place of every document in the order of issue, from 0.
 
     A document without a date of issue stands where its ``as_of`` puts it.
@@ -241,7 +241,7 @@ def document_ranks(facts: Facts) -> dict[str, int]:
 
 
 @lru_cache(maxsize=8)
-def default_period(facts: Facts) -> str:
+def find_default_period(facts: Facts) -> str:
     """Return the newest period whose reports speak of most key projects one by one.
 
     A newer report that only gives totals would open an almost empty map. Without such a period,
@@ -256,7 +256,7 @@ def default_period(facts: Facts) -> str:
     return str(facts.periods["period"].iloc[-1]) if len(facts.periods) else ""
 
 
-def _version(frames: dict[str, pd.DataFrame]) -> str:
+def _hash_frames(frames: dict[str, pd.DataFrame]) -> str:
     digest = hashlib.sha256()
     for name in sorted(frames):
         digest.update(name.encode())

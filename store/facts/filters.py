@@ -82,34 +82,36 @@ class Filters:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
-def from_query(query: Mapping[str, object]) -> Filters:
+def filters_from_query(query: Mapping[str, object]) -> Filters:
     """Return the filters that a dict of strings describes, whatever it holds.
 
     Keys that are no field are left alone (an address holds other things too); values that are not
     allowed are dropped. Never raises. Codes of communes, districts and periods are checked for
     their form only: one that does not exist selects nothing, or falls back to the default period.
     """
-    values = {key: _clean(query.get(key)) for key in (field.name for field in fields(Filters))}
+    values = {
+        key: _clean_value(query.get(key)) for key in (field.name for field in fields(Filters))
+    }
     default = Filters()
     return Filters(
-        period=_one(values["period"], _CODE),
-        kinds=_words(values["kinds"], ITEM_KINDS),
-        fundings=_words(values["fundings"], FUNDINGS),
-        phases=_words(values["phases"], PHASES),
-        forecasts=_words(values["forecasts"], (*FORECASTS, NOT_REPORTED)),
-        statuses=_words(values["statuses"], STATUSES),
-        communes=_codes(values["communes"]),
-        district=_one(values["district"], _CODE),
+        period=_match_pattern(values["period"], _CODE),
+        kinds=_parse_words(values["kinds"], ITEM_KINDS),
+        fundings=_parse_words(values["fundings"], FUNDINGS),
+        phases=_parse_words(values["phases"], PHASES),
+        forecasts=_parse_words(values["forecasts"], (*FORECASTS, NOT_REPORTED)),
+        statuses=_parse_words(values["statuses"], STATUSES),
+        communes=_parse_codes(values["communes"]),
+        district=_match_pattern(values["district"], _CODE),
         text=" ".join(values["text"].split())[:MAX_TEXT_CHARS].strip(),
-        leave_out_outlier=_flag(values["leave_out_outlier"], default.leave_out_outlier),
-        carry=_flag(values["carry"], default.carry),
-        weight=_choice(values["weight"], _WEIGHTS, default.weight),
-        progress=_choice(values["progress"], _PROGRESS, default.progress),
-        clearance=_choice(values["clearance"], _CLEARANCE, default.clearance),
+        leave_out_outlier=_parse_flag(values["leave_out_outlier"], default.leave_out_outlier),
+        carry=_parse_flag(values["carry"], default.carry),
+        weight=_parse_choice(values["weight"], _WEIGHTS, default.weight),
+        progress=_parse_choice(values["progress"], _PROGRESS, default.progress),
+        clearance=_parse_choice(values["clearance"], _CLEARANCE, default.clearance),
     )
 
 
-def _clean(value: object) -> str:
+def _clean_value(value: object) -> str:
     if isinstance(value, list | tuple):
         value = value[-1] if value else ""
     if not isinstance(value, str):
@@ -121,24 +123,24 @@ def _clean(value: object) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
-def _one(value: str, pattern: re.Pattern[str]) -> str:
+def _match_pattern(value: str, pattern: re.Pattern[str]) -> str:
     return value if pattern.fullmatch(value) else ""
 
 
-def _words(value: str, allowed: Iterable[str]) -> tuple[str, ...]:
+def _parse_words(value: str, allowed: Iterable[str]) -> tuple[str, ...]:
     """Return the allowed words among those with commas between them, each once, in our order."""
     asked = {part.strip() for part in value.split(",")}
     return tuple(word for word in allowed if word in asked)
 
 
-def _codes(value: str) -> tuple[str, ...]:
+def _parse_codes(value: str) -> tuple[str, ...]:
     asked = {part.strip() for part in value.split(",")}
     return tuple(sorted(code for code in asked if _COMMUNE.fullmatch(code)))[:MAX_LIST_ENTRIES]
 
 
-def _flag(value: str, default: bool) -> bool:
+def _parse_flag(value: str, default: bool) -> bool:
     return {"1": True, "0": False}.get(value, default)
 
 
-def _choice(value: str, allowed: tuple[_Word, ...], default: _Word) -> _Word:
+def _parse_choice(value: str, allowed: tuple[_Word, ...], default: _Word) -> _Word:
     return next((word for word in allowed if word == value), default)

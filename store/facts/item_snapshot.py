@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.facts.facts import Facts, document_ranks, period_ranks
-from store.facts.main_percentage import headlines
-from store.facts.values import values_at
+from store.facts.facts import Facts, rank_documents, rank_periods
+from store.facts.main_percentage import select_main_percentages
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -34,7 +34,7 @@ MANY: Final = {"obstacles": "obstacle", "asked_to_act": "asked_to_act"}
 NUMBERS: Final = frozenset({"investment_mvnd", "land_payment_mvnd", "area_ha"})
 
 
-def known_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
+def build_item_snapshot(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
     """Return one row per item that the reports have named by ``period``, sorted by ``item``.
 
     Columns: those of ``facts.items``; ``investment_mvnd`` and ``land_payment_mvnd`` (Int64, million
@@ -51,18 +51,18 @@ def known_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
 
     ``carry=False`` keeps only what the period's own documents say, and the items they name.
     """
-    return _known_at(facts, period, carry).copy()
+    return _compute_snapshot(facts, period, carry).copy()
 
 
 @lru_cache(maxsize=8)
-def first_ranks(facts: Facts) -> dict[str, int]:
+def find_first_ranks(facts: Facts) -> dict[str, int]:
     """Return for every item the rank of the first period that names it.
 
     An item without an observation is named by the document that places it, and a zone of which
     reports only say what lies in it by the first item there. What no dated row names at all is
     known from the newest period on.
     """
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     doc_period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
     seen = pd.concat(
         [
@@ -79,10 +79,10 @@ def first_ranks(facts: Facts) -> dict[str, int]:
 
 
 @lru_cache(maxsize=32)
-def _known_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
-    values = values_at(facts, period, carry=carry)
-    now = period_ranks(facts).get(period, -1)
-    first = facts.items["item"].map(first_ranks(facts))
+def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+    values = compute_values_at(facts, period, carry=carry)
+    now = rank_periods(facts).get(period, -1)
+    first = facts.items["item"].map(find_first_ranks(facts))
     spoken_of = set(facts.observations.loc[facts.observations["period"] == period, "item"])
     spoken_of |= set(facts.clearance.loc[facts.clearance["period"] == period, "item"])
     frame = facts.items[first <= now] if carry else facts.items
@@ -92,27 +92,27 @@ def _known_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
     frame = frame.sort_values("item").set_index("item", drop=False).rename_axis(None)
     chosen = values[values["chosen"] & (values["component"] == "")]
     for name in SINGLES:
-        frame = _with_single(frame, facts, chosen, name)
+        frame = _add_single_value(frame, facts, chosen, name)
     for name, field in SHARES.items():
-        frame = _with_share(frame, headlines(facts, values, field), name)
+        frame = _add_share(frame, select_main_percentages(facts, values, field), name)
     for name, field in MANY.items():
-        frame = _with_many(frame, values[values["field"] == field], name)
+        frame = _add_many_values(frame, values[values["field"] == field], name)
     status = frame["status"]
     frame = frame.assign(
-        communes=_places(facts, frame.index),
+        communes=_list_communes(facts, frame.index),
         listed=status != "removed_from_list",
         opened=status.isin(["inaugurated", "in_operation"]),
     )
-    return _past_opening(frame, facts).reset_index(drop=True)
+    return _drop_stale_shares(frame, facts).reset_index(drop=True)
 
 
-def _with_single(
+def _add_single_value(
     frame: pd.DataFrame, facts: Facts, chosen: pd.DataFrame, name: str
 ) -> pd.DataFrame:
     found = chosen[chosen["field"] == name]
     if found["item"].duplicated().any():  # the same field on several bases: the latest document
-        issued = found["doc"].map(document_ranks(facts))
-        when = found["period"].map(period_ranks(facts))
+        issued = found["doc"].map(rank_documents(facts))
+        when = found["period"].map(rank_periods(facts))
         found = found.assign(_when=when, _issued=issued).sort_values(["_when", "_issued", "obs"])
         found = found.drop_duplicates("item", keep="last")
     found = found.set_index("item")
@@ -121,22 +121,22 @@ def _with_single(
         value = value if name == "area_ha" else value.round().astype("Int64")
     else:
         value = found["value"].reindex(frame.index).fillna("")
-    return frame.assign(**{name: value, **_marks(frame, found, name)})
+    return frame.assign(**{name: value, **_make_marks(frame, found, name)})
 
 
-def _with_share(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
+def _add_share(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.assign(
         **{
             name: found["number"].reindex(frame.index).astype("float64"),
             f"{name}_basis": found["basis"].reindex(frame.index).fillna(""),
             f"{name}_component": found["component"].reindex(frame.index).fillna(""),
             f"{name}_comparable": frame.index.isin(found.index[found["comparable"]]),
-            **_marks(frame, found, name),
+            **_make_marks(frame, found, name),
         }
     )
 
 
-def _marks(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> dict[str, object]:
+def _make_marks(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> dict[str, object]:
     return {
         f"{name}_obs": found["obs"].reindex(frame.index).fillna(""),
         f"{name}_period": found["period"].reindex(frame.index).fillna(""),
@@ -144,7 +144,7 @@ def _marks(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> dict[str, obj
     }
 
 
-def _with_many(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
+def _add_many_values(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
     values: dict[Hashable, tuple[str, ...]] = {}
     ids: dict[Hashable, tuple[str, ...]] = {}
     periods: dict[Hashable, str] = {}
@@ -162,14 +162,14 @@ def _with_many(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFr
     )
 
 
-def _places(facts: Facts, items: pd.Index) -> list[tuple[str, ...]]:
+def _list_communes(facts: Facts, items: pd.Index) -> list[tuple[str, ...]]:
     by_item = facts.places.groupby("item")["commune"].agg(lambda codes: tuple(sorted(set(codes))))
     return [by_item.get(item, ()) for item in items]
 
 
-def _past_opening(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+def _drop_stale_shares(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Return the frame without construction shares older than the report of the opening."""
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     share = frame["construction_period"].map(ranks)
     status = frame["status_period"].map(ranks)
     stale = frame["opened"] & (share < status)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import CatalogueError
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, day, money, number, percent, t
+from geo.i18n import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    format_date,
+    format_money,
+    format_number,
+    format_percent,
+    t,
+)
 from reports.model.schema import FIELDS
 from store.facts.commune_shares import VND_PER_MVND
 
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
 
 
-def word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
+def translate_word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the text of a word of the facts (``kind``, ``forecast``, ``measure``…).
 
     '' for ''; the word itself where the catalogue lacks it, for tables may bring new ones.
@@ -30,28 +38,28 @@ def word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
         return key
 
 
-def vnd(amount: float, language: str = DEFAULT_LANGUAGE) -> str:
+def format_vnd(amount: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return an amount in đồng as billions: ``12.792,6 tỷ đồng``."""
-    return money(float(amount) / VND_PER_MVND, language)
+    return format_money(float(amount) / VND_PER_MVND, language)
 
 
-def period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
+def get_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the name of a period; its id where it is unknown."""
-    return _period_labels(facts, _lang(language)).get(period, period)
+    return _map_period_labels(facts, _pick_language(language)).get(period, period)
 
 
-def as_of(facts: Facts, period: str) -> str:
+def get_as_of_date(facts: Facts, period: str) -> str:
     """Return the ISO date that a period's reports speak as of; '' for an unknown period."""
     found = facts.periods.loc[facts.periods["period"] == period, "as_of"]
     return str(found.iloc[0]) if len(found) else ""
 
 
-def iso_day(text: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_iso_day(text: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return an ISO date as the language writes it; '' for ''."""
-    return day(date.fromisoformat(text), language) if text else ""
+    return format_date(date.fromisoformat(text), language) if text else ""
 
 
-def when_text(when: str, language: str = DEFAULT_LANGUAGE) -> str:
+def format_when(when: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return ``2026-Q3``, ``2026-05``, ``2026`` or a day in words."""
     year, _, rest = when.partition("-")
     if not rest:
@@ -61,41 +69,43 @@ def when_text(when: str, language: str = DEFAULT_LANGUAGE) -> str:
         return t("layers.when.quarter", language, year=year, quarter=quarter)
     month, _, last = rest.partition("-")
     if last:
-        return iso_day(when, language)
+        return format_iso_day(when, language)
     return t("layers.when.month", language, year=year, month=int(month))
 
 
-def percent_or_unknown(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+def format_known_percent(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a percentage, or the word for unknown where it is NaN."""
-    return t("layers.value.unknown", language) if pd.isna(value) else percent(value, language)
+    return (
+        t("layers.value.unknown", language) if pd.isna(value) else format_percent(value, language)
+    )
 
 
-def count_text(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+def format_count(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a whole number as the language writes it."""
-    return number(value, 0, language)
+    return format_number(value, 0, language)
 
 
-def quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
+def format_quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a number with as many decimals as it has, two at most."""
     places = next((places for places in range(3) if round(value, places) == value), 2)
-    return number(value, places, language)
+    return format_number(value, places, language)
 
 
-def value_text(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
+def format_observation(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
     """Return one observation's value in words: number with unit and qualifier, word or text."""
     field, value = str(row["field"]), str(row["value"])
     amount = float(str(row["number"])) if not pd.isna(row["number"]) else float("nan")
     kind = FIELDS[field].kind
     if field.endswith("_mvnd"):
-        text = money(amount, language)
+        text = format_money(amount, language)
     elif field.endswith("_pct"):
-        text = percent(amount, language)
+        text = format_percent(amount, language)
     elif kind == "number":
-        text = _quantity(row, amount, language)
+        text = _format_with_unit(row, amount, language)
     elif kind == "when":
-        text = when_text(value, language)
+        text = format_when(value, language)
     elif kind == "word":
-        text = word(field, value, language)
+        text = translate_word(field, value, language)
     else:
         text = value
     qualifier = str(row["qualifier"])
@@ -104,11 +114,11 @@ def value_text(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
     return text
 
 
-def _quantity(row: dict[str, object], amount: float, language: str) -> str:
-    text = quantity(amount, language)
+def _format_with_unit(row: dict[str, object], amount: float, language: str) -> str:
+    text = format_quantity(amount, language)
     total = row["total"]
     if not pd.isna(total):
-        text = f"{text}/{quantity(float(str(total)), language)}"
+        text = f"{text}/{format_quantity(float(str(total)), language)}"
     unit = str(row["unit"])
     if unit == "percent":
         return f"{text} %"
@@ -116,10 +126,10 @@ def _quantity(row: dict[str, object], amount: float, language: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _period_labels(facts: Facts, language: str) -> dict[str, str]:
+def _map_period_labels(facts: Facts, language: str) -> dict[str, str]:
     periods = facts.periods
     return dict(zip(periods["period"], periods[f"label_{language}"], strict=True))
 
 
-def _lang(language: str) -> str:
+def _pick_language(language: str) -> str:
     return language if language in LANGUAGES else DEFAULT_LANGUAGE

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from store.facts.facts import period_ranks
+from store.facts.facts import rank_periods
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +44,10 @@ PACKAGES: Final = re.compile(r"\d+ gói thầu\b.*")
 """A component that is a total over counted packages: "3 gói thầu", "05 gói thầu xây lắp …"."""
 
 
-def headlines(facts: Facts, values: pd.DataFrame, field: str) -> pd.DataFrame:
+def select_main_percentages(facts: Facts, values: pd.DataFrame, field: str) -> pd.DataFrame:
     """Return one row per item that has the percentage ``field``, indexed by ``item``.
 
-    ``values`` is what ``store.facts.values.values_at`` gives. Columns: the observation's
+    ``values`` is what ``store.facts.values.compute_values_at`` gives. Columns: the observation's
     (``component``
     is '' where the share is of the whole item), and ``comparable`` (bool).
     """
@@ -55,7 +55,7 @@ def headlines(facts: Facts, values: pd.DataFrame, field: str) -> pd.DataFrame:
     found = values[(values["field"] == field) & values["chosen"]]
     found = found.assign(
         _basis=found["basis"].map(order).fillna(len(order)).astype("int64"),
-        _age=-found["period"].map(period_ranks(facts)).astype("int64"),
+        _age=-found["period"].map(rank_periods(facts)).astype("int64"),
         _part=(found["component"] != "").astype("int64"),
         comparable=~found["basis"].isin(NOT_COMPARABLE),
     )

@@ -24,7 +24,7 @@ MEASURE_COLUMN: Final = {"actual": "construction", "planned": "planned_construct
 
 
 @dataclass(frozen=True)
-class Progress:
+class ProgressMean:
     """The progress of some items.
 
     ``mean`` and ``misses_share`` are percent, NaN where nothing is behind them. ``known`` items are
@@ -48,32 +48,33 @@ class Progress:
     misses_share: float
 
 
-def progress_of(
+def compute_progress(
     items: pd.DataFrame,
     amounts: pd.Series,
     *,
     measure: ProgressMeasure = "actual",
     weight: Weight = "investment",
-) -> Progress:
+) -> ProgressMean:
     """Return the progress of the items.
 
-    ``items`` has the columns of ``store.facts.item_snapshot.known_at``; ``amounts`` (Int64, same
+    ``items`` has the columns of ``store.facts.item_snapshot.build_item_snapshot``; ``amounts``
+    (Int64, same
     index, any money
     unit) is what each item weighs: its whole investment, or its share in a commune.
     """
     one = pd.Series("all", index=items.index, dtype=str)
-    found = progress_by(one, items, amounts, measure=measure, weight=weight)
+    found = compute_progress_by(one, items, amounts, measure=measure, weight=weight)
     return found.get("all", NO_PROGRESS)
 
 
-def progress_by(
+def compute_progress_by(
     group: pd.Series,
     items: pd.DataFrame,
     amounts: pd.Series,
     *,
     measure: ProgressMeasure = "actual",
     weight: Weight = "investment",
-) -> dict[str, Progress]:
+) -> dict[str, ProgressMean]:
     """Return the progress of every group of items, as ``progress_of`` does of all.
 
     ``group`` (same index) names the group of every row; a group without a row has no entry.
@@ -104,11 +105,11 @@ def progress_by(
         }
     ).astype("int64")
     counts = marks.groupby(group).sum()
-    mean = _means(group[counted], items[column][counted], weights[counted])
-    missed = _means(group[forecast], 100.0 * misses[forecast], weights[forecast])
+    mean = _compute_means(group[counted], items[column][counted], weights[counted])
+    missed = _compute_means(group[forecast], 100.0 * misses[forecast], weights[forecast])
     nan = float("nan")
     return {
-        str(row.Index): Progress(
+        str(row.Index): ProgressMean(
             mean=mean.get(row.Index, nan),
             items=row.items,
             known=row.known,
@@ -125,7 +126,7 @@ def progress_by(
     }
 
 
-def _means(group: pd.Series, values: pd.Series, weights: pd.Series) -> dict[str, float]:
+def _compute_means(group: pd.Series, values: pd.Series, weights: pd.Series) -> dict[str, float]:
     """Return the weighted mean of every group whose weights are not all zero."""
     totals = weights.groupby(group).transform("sum")
     weighed = totals > 0
@@ -133,7 +134,7 @@ def _means(group: pd.Series, values: pd.Series, weights: pd.Series) -> dict[str,
     return {str(key): float(mean) for key, mean in parts.groupby(group[weighed]).sum().items()}
 
 
-NO_PROGRESS: Final = Progress(
+NO_PROGRESS: Final = ProgressMean(
     mean=float("nan"),
     items=0,
     known=0,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold
-from store.facts.facts import Facts, default_period, period_ranks
+from geo.text import fold_text
+from store.facts.facts import Facts, find_default_period, rank_periods
 from store.facts.filters import NOT_REPORTED, Filters
-from store.facts.item_snapshot import known_at
+from store.facts.item_snapshot import build_item_snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,8 @@ OUTLIER_SHARE: Final = 0.25
 class Selection:
     """The items chosen, as known at a period.
 
-    ``items`` has the columns of ``store.facts.item_snapshot.known_at``, sorted by item; items that
+    ``items`` has the columns of ``store.facts.item_snapshot.build_item_snapshot``, sorted by item;
+    items that
     a report took
     off its list are in only when that status is asked for. ``area`` are the codes of the chosen
     communes and district, ``None`` when none is chosen. ``outliers`` are the items that by
@@ -37,12 +38,12 @@ class Selection:
     left_out: tuple[str, ...]
 
 
-def period_of(facts: Facts, filters: Filters) -> str:
+def resolve_period(facts: Facts, filters: Filters) -> str:
     """Return the period that the filters name, the default one where they name none that is."""
-    return filters.period if filters.period in period_ranks(facts) else default_period(facts)
+    return filters.period if filters.period in rank_periods(facts) else find_default_period(facts)
 
 
-def area_of(facts: Facts, filters: Filters) -> frozenset[str] | None:
+def resolve_area(facts: Facts, filters: Filters) -> frozenset[str] | None:
     """Return the commune codes of the chosen communes and former district; ``None`` for no choice.
 
     A code or district that does not exist adds nothing, so that a wrong choice chooses nothing.
@@ -57,13 +58,13 @@ def area_of(facts: Facts, filters: Filters) -> frozenset[str] | None:
     return frozenset(codes & known)
 
 
-def select(facts: Facts, filters: Filters) -> Selection:
+def select_items(facts: Facts, filters: Filters) -> Selection:
     """Return the items that pass every filter, as known at the filters' period."""
-    found = _select(facts, filters)
+    found = _compute_selection(facts, filters)
     return Selection(found.period, found.items.copy(), found.area, found.outliers, found.left_out)
 
 
-def filters_by_item(filters: Filters) -> bool:
+def has_item_filters(filters: Filters) -> bool:
     """Return whether the filters ask for something that only an item can have."""
     return bool(
         filters.kinds
@@ -76,12 +77,12 @@ def filters_by_item(filters: Filters) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _select(facts: Facts, filters: Filters) -> Selection:
-    period = period_of(facts, filters)
-    area = area_of(facts, filters)
-    items = known_at(facts, period, carry=filters.carry)
-    outliers = _outliers(items)
-    items = items[_passes(facts, items, filters, area)]
+def _compute_selection(facts: Facts, filters: Filters) -> Selection:
+    period = resolve_period(facts, filters)
+    area = resolve_area(facts, filters)
+    items = build_item_snapshot(facts, period, carry=filters.carry)
+    outliers = _find_outliers(items)
+    items = items[_match_filters(facts, items, filters, area)]
     left_out = tuple(item for item in outliers if item in set(items["item"]))
     if filters.leave_out_outlier:
         items = items[~items["item"].isin(left_out)]
@@ -90,7 +91,7 @@ def _select(facts: Facts, filters: Filters) -> Selection:
     return Selection(period, items.reset_index(drop=True), area, outliers, left_out)
 
 
-def _passes(
+def _match_filters(
     facts: Facts, items: pd.DataFrame, filters: Filters, area: frozenset[str] | None
 ) -> pd.Series:
     kept = items["listed"] | ("removed_from_list" in filters.statuses)
@@ -107,15 +108,15 @@ def _passes(
         kept &= forecast.isin(filters.forecasts)
     if area is not None:
         kept &= items["communes"].map(lambda codes: not area.isdisjoint(codes)).astype(bool)
-    words = fold(filters.text).split()
+    words = fold_text(filters.text).split()
     if words:
-        texts = _search_texts(facts)
+        texts = _map_search_texts(facts)
         found = items["item"].map(lambda item: all(word in texts[item] for word in words))
         kept &= found.astype(bool)  # without a row, the map's outcome would be text
     return kept.astype(bool)
 
 
-def _outliers(items: pd.DataFrame) -> tuple[str, ...]:
+def _find_outliers(items: pd.DataFrame) -> tuple[str, ...]:
     known = items[items["listed"] & items["investment_mvnd"].notna()]
     if len(known) <= 1:
         return ()
@@ -124,13 +125,13 @@ def _outliers(items: pd.DataFrame) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _search_texts(facts: Facts) -> dict[str, str]:
+def _map_search_texts(facts: Facts) -> dict[str, str]:
     """Return what the text filter looks in, by item: its name, raw name, code and zone's names."""
     zones = dict(
         zip(facts.zones["zone"], facts.zones["name"] + " " + facts.zones["aliases"], strict=True)
     )
     return {
-        str(row.item): fold(
+        str(row.item): fold_text(
             " ".join([row.item, row.name, row.name_raw, row.zone, zones.get(row.zone, "")])
         )
         for row in facts.items[["item", "name", "name_raw", "zone"]].itertuples(index=False)

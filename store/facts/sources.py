@@ -34,7 +34,7 @@ class Source:
     observation: str = ""
 
 
-def source_at(
+def make_source(
     facts: Facts,
     doc: str,
     line_from: int = 0,
@@ -45,7 +45,7 @@ def source_at(
     observation: str = "",
 ) -> Source:
     """Return the source at some lines of a document, with what is known of the document."""
-    known = _documents(facts).get(doc, {})
+    known = _index_documents(facts).get(doc, {})
     return Source(
         doc=doc,
         title=str(known.get("title", doc)),
@@ -61,11 +61,11 @@ def source_at(
     )
 
 
-def sources_of(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...]:
+def find_sources(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...]:
     """Return the sources of values by the ids of their observations, unknown ids left out."""
-    rows = _observations(facts)
+    rows = _index_observations(facts)
     return tuple(
-        source_at(
+        make_source(
             facts,
             row["doc"],
             int(row["line_from"]),
@@ -80,10 +80,10 @@ def sources_of(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...]:
 
 
 @lru_cache(maxsize=8)
-def _documents(facts: Facts) -> dict[str, dict[str, Any]]:
+def _index_documents(facts: Facts) -> dict[str, dict[str, Any]]:
     return {row["doc"]: row for row in facts.documents.to_dict("records")}
 
 
 @lru_cache(maxsize=8)
-def _observations(facts: Facts) -> dict[str, dict[str, Any]]:
+def _index_observations(facts: Facts) -> dict[str, dict[str, Any]]:
     return {row["obs"]: row for row in facts.observations.to_dict("records")}

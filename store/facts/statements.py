@@ -10,9 +10,9 @@ import pandas as pd
 
 from geo.i18n import t
 from store.db.errors import StoreError
-from store.facts.facts import Facts, period_ranks
-from store.facts.sources import Source, source_at
-from store.facts.values import values_at
+from store.facts.facts import Facts, rank_periods
+from store.facts.sources import Source, make_source
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """One statement: the period it is from, the value in the program's words, where it stands.
 
     ``value`` is as ``reports.model.schema`` writes it: a number with a decimal point, ``misses``,
@@ -36,9 +36,11 @@ class Said:
     rows: tuple[str, ...] = ()
 
 
-def said_of(facts: Facts, row: Mapping[str, Any], *, value: str | None = None) -> Said:
+def statement_from_row(
+    facts: Facts, row: Mapping[str, Any], *, value: str | None = None
+) -> Statement:
     """Return what a row of observations, clearance or indicators says."""
-    source = source_at(
+    source = make_source(
         facts,
         row["doc"],
         int(row["line_from"]),
@@ -49,44 +51,48 @@ def said_of(facts: Facts, row: Mapping[str, Any], *, value: str | None = None) -
     )
     told = row.get("value", "") if value is None else value
     total = row.get("total")
-    return Said(
+    return Statement(
         period=str(row["period"]),
-        value=plain(told) if isinstance(told, float) else str(told),
+        value=format_plain_number(told) if isinstance(told, float) else str(told),
         sources=(source,),
         total=None if total is None or pd.isna(total) else float(total),
     )
 
 
-def plain(number: float) -> str:
+def format_plain_number(number: float) -> str:
     """Return a number without needless decimals: ``9`` for 9.0."""
     return str(int(number)) if float(number).is_integer() else str(float(number))
 
 
-def rank_of(facts: Facts, period: str) -> int:
+def get_period_rank(facts: Facts, period: str) -> int:
     """Return the place of a period in time; ``StoreError`` for one that there is not."""
-    rank = period_ranks(facts).get(period)
+    rank = rank_periods(facts).get(period)
     if rank is None:
         raise StoreError(t("store.fault.no_such_period", period=period))
     return rank
 
 
 @lru_cache(maxsize=8)
-def item_names(facts: Facts) -> dict[str, str]:
+def map_item_names(facts: Facts) -> dict[str, str]:
     """Return the name of every item."""
     return dict(zip(facts.items["item"], facts.items["name"], strict=True))
 
 
 @lru_cache(maxsize=8)
-def investments(facts: Facts) -> dict[str, int]:
+def map_investments(facts: Facts) -> dict[str, int]:
     """Return the total investment that was reported last of every item, in million VND."""
-    values = values_at(facts, str(facts.periods["period"].iloc[-1])) if len(facts.periods) else None
+    values = (
+        compute_values_at(facts, str(facts.periods["period"].iloc[-1]))
+        if len(facts.periods)
+        else None
+    )
     if values is None:
         return {}
     whole = (values["field"] == "investment_mvnd") & (values["component"] == "") & values["chosen"]
     return {row["item"]: round(row["number"]) for row in values[whole].to_dict("records")}
 
 
-def by_money(facts: Facts, items: Iterable[str]) -> list[str]:
+def sort_items_by_money(facts: Facts, items: Iterable[str]) -> list[str]:
     """Return the items by their investment, the largest first, unknown amounts last."""
-    money = investments(facts)
+    money = map_investments(facts)
     return sorted(set(items), key=lambda item: (-money.get(item, -1), item))

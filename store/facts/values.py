@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reports.model.dates import span_of
+from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
-from store.facts.facts import document_ranks, period_ranks
+from store.facts.facts import rank_documents, rank_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ _TIMES: Final = frozenset(name for name, field in FIELDS.items() if field.kind =
 _CARRIED: Final = frozenset(name for name, field in FIELDS.items() if field.carried)
 
 
-def values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
+def compute_values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
     """Return every current value of every item: the observations' columns and three marks.
 
     ``carried``: the value is of an earlier period than ``period``. ``conflicted``: a document of
@@ -37,17 +37,17 @@ def values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
     is the one to use. ``carry=False`` keeps what the period's own documents say. An unknown
     period gives no rows.
     """
-    return _values_at(facts, period, carry).copy()
+    return _compute_values(facts, period, carry).copy()
 
 
 @lru_cache(maxsize=32)
-def _values_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
-    ranks = period_ranks(facts)
+def _compute_values(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+    ranks = rank_periods(facts)
     now = ranks.get(period, -1)
     seen = facts.observations
     seen = seen.assign(
         _when=seen["period"].map(ranks).astype("int64"),
-        _issued=seen["doc"].map(document_ranks(facts)).astype("int64"),
+        _issued=seen["doc"].map(rank_documents(facts)).astype("int64"),
     )
     holds = seen["field"].isin(_CARRIED) if carry else seen["field"].isna()
     seen = seen[(seen["_when"] == now) | ((seen["_when"] < now) & holds)]
@@ -57,7 +57,9 @@ def _values_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
         _key=seen["value"].where(many, ""),
         _component=seen["component"].where(~many, ""),
         _basis=seen["basis"].where(~many, ""),
-        _precise=[_precision(one) for one in seen["value"].where(seen["field"].isin(_TIMES), "")],
+        _precise=[
+            _rank_precision(one) for one in seen["value"].where(seen["field"].isin(_TIMES), "")
+        ],
     )
     last = seen.groupby(["item", "field", "_component", "_basis"])["_when"].transform("max")
     seen = seen[seen["_when"] == last].sort_values(
@@ -67,27 +69,27 @@ def _values_at(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
     group = ["item", "field", "component", "basis", "_key"]
     marked = seen.assign(
         carried=seen["_when"] < now,
-        conflicted=_conflicted(seen, group),
+        conflicted=_mark_conflicts(seen, group),
         chosen=~seen.duplicated(group, keep="last"),
     )
     return marked.drop(columns=["_when", "_issued", "_key", "_component", "_basis", "_precise"])
 
 
-def _precision(value: str) -> int:
+def _rank_precision(value: str) -> int:
     """Return how precise a time is: 0 for a year (or no time), then quarter, month and day."""
     return 1 if "Q" in value else {7: 2, 10: 3}.get(len(value), 0)
 
 
-def _conflicted(seen: pd.DataFrame, group: list[str]) -> pd.Series:
+def _mark_conflicts(seen: pd.DataFrame, group: list[str]) -> pd.Series:
     """Return of every row whether another of its group contradicts it."""
     differs = seen.groupby(group)["value"].transform("nunique") > 1
     times = seen[differs & seen["field"].isin(_TIMES)]
     for _, rows in times.groupby(group):
-        differs.loc[rows.index] = _apart(rows["value"].unique())
+        differs.loc[rows.index] = _has_disjoint_times(rows["value"].unique())
     return differs
 
 
-def _apart(times: Iterable[str]) -> bool:
+def _has_disjoint_times(times: Iterable[str]) -> bool:
     """Return whether some of the times do not lie within each other."""
-    spans = sorted(filter(None, map(span_of, times)), key=lambda span: span[0] - span[1])
+    spans = sorted(filter(None, map(parse_span, times)), key=lambda span: span[0] - span[1])
     return any(inner[0] < outer[0] or inner[1] > outer[1] for outer, inner in pairwise(spans))

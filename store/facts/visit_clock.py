@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.clock import local
+from geo.clock import to_local_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,23 +28,23 @@ FIRST_YEAR: Final = 2020
 
 def is_ahead(row: Mapping[Any, Any]) -> bool:
     """Return True if a visit is dated later than it was received; unknown is not ahead."""
-    at, received = _moment(row["at"]), _moment(row.get(RECEIVED, ""))
+    at, received = _parse_moment(row["at"]), _parse_moment(row.get(RECEIVED, ""))
     return at is not None and received is not None and at > received + TOLERANCE
 
 
 def is_behind(row: Mapping[Any, Any]) -> bool:
     """Return True if a visit is dated before there were any."""
-    at = _moment(row["at"])
+    at = _parse_moment(row["at"])
     return at is not None and at.year < FIRST_YEAR
 
 
-def in_time(visits: pd.DataFrame) -> pd.DataFrame:
+def select_visits_in_time(visits: pd.DataFrame) -> pd.DataFrame:
     """Return the visits that may be the latest: those whose clock was right."""
     ahead = [is_ahead(row) for row in visits.to_dict("records")]
     return visits.loc[[at for at, wrong in zip(visits.index, ahead, strict=True) if not wrong]]
 
 
-def newest_first(visits: pd.DataFrame) -> pd.DataFrame:
+def sort_newest_first(visits: pd.DataFrame) -> pd.DataFrame:
     """Return visits the newest first; one dated ahead stands where it was received."""
     when = [
         str(row.get(RECEIVED)) if is_ahead(row) else str(row["at"])
@@ -54,14 +54,14 @@ def newest_first(visits: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="_when")
 
 
-def day_seen(at: str, received: str) -> str:
+def get_visit_day(at: str, received: str) -> str:
     """Return the day (ISO, in Hải Phòng) of a visit, that of its coming in if the clock was off."""
     row = {"at": at, RECEIVED: received}
-    moment = _moment(received if is_ahead(row) or is_behind(row) else at) or _moment(at)
-    return local(moment).date().isoformat() if moment else ""
+    moment = _parse_moment(received if is_ahead(row) or is_behind(row) else at) or _parse_moment(at)
+    return to_local_time(moment).date().isoformat() if moment else ""
 
 
-def _moment(text: object) -> datetime | None:
+def _parse_moment(text: object) -> datetime | None:
     try:
         at = datetime.fromisoformat(str(text))
     except ValueError:

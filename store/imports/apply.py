@@ -9,19 +9,19 @@ import sqlalchemy as sa
 
 from geo.event_log import log_event
 from geo.i18n import t
-from store.audit.changes import Change, RowChange
-from store.audit.integrity import dangling
-from store.audit.ledger import Ledger, last_token
+from store.audit.changes import Changeset, RowChange
+from store.audit.integrity import find_dangling_references
+from store.audit.ledger import Ledger, read_last_token
 from store.audit.repair import NAME as REPAIR
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
-from store.imports.plan.aliases import keep_alias, undo_aliases
-from store.imports.plan.drafts import to_json
-from store.imports.plan.planning import imported_by
-from store.imports.plan.review_rows import add_reviews, settle
-from store.users.permissions import action, may
+from store.imports.plan.aliases import record_alias, undo_aliases
+from store.imports.plan.drafts import extraction_to_json
+from store.imports.plan.planning import find_import_of_document
+from store.imports.plan.review_rows import add_answered_review, add_reviews
+from store.users.permissions import guard_action, is_allowed
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -32,7 +32,7 @@ UNDOABLE: Final = frozenset({"curated", "report", "correction", "decision", "edi
 _LISTED: Final = ("id", "kind", "at", "actor", "why", "doc", "period", "name", "sha256")
 
 
-@action("import.apply")
+@guard_action("import.apply")
 def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
     """Carry a plan out in one transaction and return the import's number.
 
@@ -44,15 +44,15 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
     if problem:
         raise ImportRefusedError(problem.text())
     with writing(ensure_store()) as connection:
-        already = imported_by(connection, plan.sha256)
+        already = find_import_of_document(connection, plan.sha256)
         if already:
             return already
-        if last_token(connection, reported=True) != plan.version:
+        if read_last_token(connection, reported=True) != plan.version:
             raise ImportRefusedError(t("store.fault.stale"))
         read = plan.extraction
         ledger = Ledger(
             connection,
-            Change(
+            Changeset(
                 "report",
                 actor,
                 why,
@@ -67,18 +67,20 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
         )
         ledger.apply(plan.changes)
         for alias in plan.aliases:
-            keep_alias(ledger, alias)
+            record_alias(ledger, alias)
         add_reviews(ledger, plan.reviews)
         for one in plan.settled:
-            settle(ledger, one.review, one.choice)
+            add_answered_review(ledger, one.review, one.choice)
         reading_row = {"import_id": ledger.number, "sha256": plan.sha256}
-        connection.execute(READINGS.insert().values(**reading_row, content=to_json(read)))
+        connection.execute(
+            READINGS.insert().values(**reading_row, content=extraction_to_json(read))
+        )
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == plan.sha256))
         log_event("import", number=ledger.number, user=actor.name, doc=plan.doc, period=plan.period)
         return ledger.number
 
 
-@action("import.undo")
+@guard_action("import.undo")
 def undo_import(number: int, actor: User, why: str) -> int:
     """Undo an import whole, the decisions on its questions with it; return the undoing's number.
 
@@ -91,26 +93,26 @@ def undo_import(number: int, actor: User, why: str) -> int:
         decided = decided.where(REVIEWS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
         later = decided.where(DECISIONS.c.import_id != number)
         for decision in sorted(set(connection.scalars(later)), reverse=True):
-            undo(connection, int(decision), actor, why)
-        undoing = undo(connection, number, actor, why)
+            undo_in_transaction(connection, int(decision), actor, why)
+        undoing = undo_in_transaction(connection, number, actor, why)
         _refuse_dangling(connection, number)
         log_event("undo", number=undoing, user=actor.name, undoes=number)
         return undoing
 
 
-def undo(connection: sa.Connection, number: int, actor: User, why: str) -> int:
+def undo_in_transaction(connection: sa.Connection, number: int, actor: User, why: str) -> int:
     """Undo one import within a writing transaction; return the undoing's number."""
     kind = connection.scalar(sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == number))
     undone = connection.scalar(sa.select(IMPORTS.c.id).where(IMPORTS.c.undoes == number))
-    if kind not in UNDOABLE or undone or number in _repairs(connection):
+    if kind not in UNDOABLE or undone or number in _list_repairs(connection):
         key = "unknown_import" if kind is None else "undone" if undone else "not_undoable"
         raise ImportRefusedError(t(f"store.fault.{key}", number=number))
-    changes, since = _reversed(connection, number)
+    changes, since = _reverse_changes(connection, number)
     if since:
         told = ", ".join(f"#{one}" for one in sorted(since))
         raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
-    correcting = kind in {"correction", "decision", "edit"} and may(actor, "edit.approved")
-    ledger = Ledger(connection, Change("undo", actor, why, undoes=number, correcting=correcting))
+    correcting = kind in {"correction", "decision", "edit"} and is_allowed(actor, "edit.approved")
+    ledger = Ledger(connection, Changeset("undo", actor, why, undoes=number, correcting=correcting))
     ledger.apply(changes)
     undo_aliases(ledger, number)
     mine = REVIEWS.c.import_id == number
@@ -128,7 +130,7 @@ def undo(connection: sa.Connection, number: int, actor: User, why: str) -> int:
     return ledger.number
 
 
-def imports(url: str | None = None) -> pd.DataFrame:
+def list_imports(url: str | None = None) -> pd.DataFrame:
     """Return all imports, newest first.
 
     Columns: ``id``, ``kind``, ``at`` (UTC), ``actor``, ``why``, ``doc``, ``period``, ``name``,
@@ -148,31 +150,35 @@ def imports(url: str | None = None) -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in rows], columns=[*_LISTED, "undone_by", "reviews"])
 
 
-def built_on(connection: sa.Connection, number: int) -> set[int]:
+def list_dependent_imports(connection: sa.Connection, number: int) -> set[int]:
     """Return the later imports that have changed what an import brought or took away."""
-    return _reversed(connection, number)[1]
+    return _reverse_changes(connection, number)[1]
 
 
-def _reversed(connection: sa.Connection, number: int) -> tuple[list[RowChange], set[int]]:
+def _reverse_changes(connection: sa.Connection, number: int) -> tuple[list[RowChange], set[int]]:
     """Return the changes that take back those of an import, and what stands against it.
 
     That are the later imports whose rows are there instead.
     """
     changes: list[RowChange] = []
     since: set[int] = set()
-    repairs = _repairs(connection)
+    repairs = _list_repairs(connection)
     for name, table in FACTS.items():
-        brought = _rows(connection, table, table.c.added_by == number)
-        taken = _rows(connection, table, table.c.removed_by == number)
+        brought = _select_rows(connection, table, table.c.added_by == number)
+        taken = _select_rows(connection, table, table.c.removed_by == number)
         taken = [row for row in taken if row["added_by"] != number]
-        now = _now(connection, table, [row["key"] for row in (*brought, *taken)])
+        now = _read_rows_by_key(connection, table, [row["key"] for row in (*brought, *taken)])
         back = {row["key"]: row for row in taken}
         for row in brought:
             here = now.pop(row["key"], None)
             if here is None or not (
-                int(here["added_by"]) in repairs or _same(connection, row, here)
+                int(here["added_by"]) in repairs or _is_same_row(connection, row, here)
             ):
-                left = int(here["added_by"]) if here else _left(connection, table, row["key"])
+                left = (
+                    int(here["added_by"])
+                    if here
+                    else _last_removed_by(connection, table, row["key"])
+                )
                 if here or left not in repairs:
                     since.add(left)
                     continue
@@ -182,30 +188,32 @@ def _reversed(connection: sa.Connection, number: int) -> tuple[list[RowChange], 
     return changes, since
 
 
-def _repairs(connection: sa.Connection) -> set[int]:
+def _list_repairs(connection: sa.Connection) -> set[int]:
     """Return the changes by which the program put numbers right: nothing rests on them."""
     found = sa.select(IMPORTS.c.id).where(IMPORTS.c.kind == "correction", IMPORTS.c.name == REPAIR)
     return {int(number) for number in connection.scalars(found)}
 
 
-def _left(connection: sa.Connection, table: sa.Table, key: str) -> int:
+def _last_removed_by(connection: sa.Connection, table: sa.Table, key: str) -> int:
     """Return the import that took the last row of a key away."""
     return int(
         connection.scalar(sa.select(sa.func.max(table.c.removed_by)).where(table.c.key == key))
     )
 
 
-def _now(connection: sa.Connection, table: sa.Table, keys: list[str]) -> dict[str, Row]:
+def _read_rows_by_key(
+    connection: sa.Connection, table: sa.Table, keys: list[str]
+) -> dict[str, Row]:
     """Return the current rows of some keys."""
     found: dict[str, Row] = {}
     for start in range(0, len(keys), 500):
         part = table.c.key.in_(keys[start : start + 500])
-        rows = _rows(connection, table, table.c.removed_by.is_(None) & part)
+        rows = _select_rows(connection, table, table.c.removed_by.is_(None) & part)
         found |= {row["key"]: row for row in rows}
     return found
 
 
-def _same(connection: sa.Connection, row: Row, here: Row) -> bool:
+def _is_same_row(connection: sa.Connection, row: Row, here: Row) -> bool:
     """Return True if a current row is the one brought, or that one given back by an undoing."""
     if here["id"] == row["id"]:
         return True
@@ -213,13 +221,15 @@ def _same(connection: sa.Connection, row: Row, here: Row) -> bool:
     return bool(here["hash"] == row["hash"] and connection.scalar(kind) == "undo")
 
 
-def _rows(connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]) -> list[Row]:
+def _select_rows(
+    connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]
+) -> list[Row]:
     found = sa.select(table).where(where).order_by(table.c.position)
     return [dict(row) for row in connection.execute(found).mappings()]
 
 
 def _refuse_dangling(connection: sa.Connection, number: int) -> None:
-    using = dangling(connection)
+    using = find_dangling_references(connection)
     if using:
         told = ", ".join(f"#{one}" for one in sorted({row.added_by for row in using}))
         raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.analysis.contradictions import Settlement
-from store.audit.changes import Change
+from store.analysis.contradictions import ContradictionDecision
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError
 from store.db.schema import DECISIONS, REVIEWS
-from store.imports.apply import undo
+from store.imports.apply import undo_in_transaction
 from store.imports.plan.review_rows import ReviewRow
-from store.imports.plan.review_rows import settle as settle_question
-from store.users.permissions import action
+from store.imports.plan.review_rows import add_answered_review as settle_question
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from store.users.users import User
@@ -27,7 +27,7 @@ REASON: Final = "contradiction"
 """The reason of a review that asks about a contradiction; its ``key`` is the contradiction's id."""
 
 
-def settlements(url: str | None = None) -> dict[str, Settlement]:
+def list_contradiction_decisions(url: str | None = None) -> dict[str, ContradictionDecision]:
     """Return the decision that holds of every contradiction that was settled, by its id."""
     decided = (
         sa.select(REVIEWS.c.key, DECISIONS.c.choice, DECISIONS.c.why)
@@ -41,15 +41,15 @@ def settlements(url: str | None = None) -> dict[str, Settlement]:
     )
     with reading(url) as connection:
         rows = connection.execute(decided).all()
-    return {str(row.key): Settlement(str(row.choice), str(row.why)) for row in rows}
+    return {str(row.key): ContradictionDecision(str(row.choice), str(row.why)) for row in rows}
 
 
 CHOICES: Final = ("a", "b", "neither")
 """Believe the first side, the second, or none of them."""
 
 
-@action("conflict.settle")
-def settle(
+@guard_action("conflict.settle")
+def settle_contradiction(
     contradiction: str, choice: str, actor: User, why: str = "", *, open_only: bool = False
 ) -> int:
     """Note which side of a contradiction to believe; return the change's number.
@@ -62,25 +62,25 @@ def settle(
     if choice not in CHOICES:
         raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
     with writing(ensure_store()) as connection:
-        standing = _standing(connection, contradiction)
+        standing = _list_standing_decisions(connection, contradiction)
         if standing and open_only:
             raise ChoiceError(t("changes.fault.settled"))
         for number in standing:
-            undo(connection, number, actor, why)
-        ledger = Ledger(connection, Change("decision", actor, why))
+            undo_in_transaction(connection, number, actor, why)
+        ledger = Ledger(connection, Changeset("decision", actor, why))
         settle_question(ledger, ReviewRow(REASON, contradiction, key=contradiction), choice)
         return ledger.number
 
 
-@action("conflict.settle")
-def reopen(contradiction: str, actor: User, why: str = "") -> None:
+@guard_action("conflict.settle")
+def reopen_contradiction(contradiction: str, actor: User, why: str = "") -> None:
     """Take back what was noted of a contradiction: it is open again."""
     with writing(ensure_store()) as connection:
-        for number in _standing(connection, contradiction):
-            undo(connection, number, actor, why)
+        for number in _list_standing_decisions(connection, contradiction):
+            undo_in_transaction(connection, number, actor, why)
 
 
-def _standing(connection: sa.Connection, contradiction: str) -> list[int]:
+def _list_standing_decisions(connection: sa.Connection, contradiction: str) -> list[int]:
     """Return the numbers of the decisions that hold of a contradiction."""
     held = (
         sa.select(DECISIONS.c.import_id)

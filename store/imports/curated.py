@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import sqlalchemy as sa
 
 from reports.facts_files.table_schemas import TABLES
-from store.audit.changes import Change, RowChange
-from store.audit.ledger import Ledger, current
-from store.audit.rows import content_of, hash_of, key_of, period_of, rows_of
+from store.audit.changes import Changeset, RowChange
+from store.audit.ledger import Ledger, read_current_rows
+from store.audit.rows import (
+    extract_content,
+    get_locking_period,
+    hash_row,
+    make_row_key,
+    rows_from_frame,
+)
 from store.db.schema import APPROVALS, FACTS, IMPORTS
 from store.imports.plan.review_rows import ReviewRow, add_reviews
-from store.users.users import operator
+from store.users.users import make_operator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +33,11 @@ if TYPE_CHECKING:
     from reports.facts_files.curated import CuratedFacts
     from store.audit.rows import Row
 
-ACTOR: Final = operator("data/facts")
+ACTOR: Final = make_operator("data/facts")
 Manifest: TypeAlias = dict[str, dict[str, str]]
 
 
-def content_hash(folder: Path) -> str:
+def hash_facts_folder(folder: Path) -> str:
     """Return a hash over all files of a folder of facts."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.csv")):
@@ -40,7 +46,7 @@ def content_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def last_curated(connection: sa.Connection) -> tuple[str, Manifest]:
+def read_last_curated(connection: sa.Connection) -> tuple[str, Manifest]:
     """Return the content hash and the manifest of the version imported last ('' and {} if none)."""
     found = connection.execute(
         sa.select(IMPORTS.c.sha256, IMPORTS.c.manifest)
@@ -56,45 +62,48 @@ def import_curated(connection: sa.Connection, facts: CuratedFacts, sha256: str) 
 
     To be called within a writing transaction.
     """
-    _, base = last_curated(connection)
+    _, base = read_last_curated(connection)
     approved = set(connection.scalars(sa.select(APPROVALS.c.period)))
     manifest: Manifest = {}
     changes: list[RowChange] = []
     differing: list[ReviewRow] = []
     for table in TABLES:
-        theirs = _keyed(rows_of(getattr(facts, table), table), table)
-        ours = {row["key"]: row for row in current(connection, table)}
+        theirs = _index_rows(rows_from_frame(getattr(facts, table), table), table)
+        ours = {row["key"]: row for row in read_current_rows(connection, table)}
         manifest[table] = {key: row["hash"] for key, row in theirs.items()}
         known = base.get(table, {})
         for key in dict.fromkeys([*theirs, *known]):
             new, old, was = theirs.get(key), ours.get(key), known.get(key)
-            if _hash(new) == was or _hash(new) == _hash(old):
+            if _get_hash(new) == was or _get_hash(new) == _get_hash(old):
                 continue  # the facts did not change, or the store has it so already
-            locked = {period_of(row, table) for row in (new, old) if row} & approved
-            if _hash(old) == was and not locked:
+            locked = {get_locking_period(row, table) for row in (new, old) if row} & approved
+            if _get_hash(old) == was and not locked:
                 changes.append(RowChange(table, old, new))
             else:
-                differing.append(_difference(table, key, old, new))
-        _reorder(connection, table, theirs, ours)
-    change = Change("curated", ACTOR, sha256=sha256, manifest=manifest, counts=_counts(changes))
+                differing.append(_make_review(table, key, old, new))
+        _reorder_rows(connection, table, theirs, ours)
+    change = Changeset(
+        "curated", ACTOR, sha256=sha256, manifest=manifest, counts=_count_changes(changes)
+    )
     ledger = Ledger(connection, change)
     ledger.apply(changes)
     add_reviews(ledger, differing)
     return ledger.number
 
 
-def _keyed(rows: list[Row], table: str) -> dict[str, Row]:
+def _index_rows(rows: list[Row], table: str) -> dict[str, Row]:
     return {
-        key_of(row, table): row | {"origin": "curated", "position": at, "hash": hash_of(row, table)}
+        make_row_key(row, table): row
+        | {"origin": "curated", "position": at, "hash": hash_row(row, table)}
         for at, row in enumerate(rows)
     }
 
 
-def _hash(row: Row | None) -> str | None:
+def _get_hash(row: Row | None) -> str | None:
     return None if row is None else str(row["hash"])
 
 
-def _counts(changes: list[RowChange]) -> dict[str, Any]:
+def _count_changes(changes: list[RowChange]) -> dict[str, Any]:
     tables = {one.table for one in changes}
     return {
         table: {
@@ -105,26 +114,26 @@ def _counts(changes: list[RowChange]) -> dict[str, Any]:
     }
 
 
-def _difference(table: str, key: str, old: Row | None, new: Row | None) -> ReviewRow:
+def _make_review(table: str, key: str, old: Row | None, new: Row | None) -> ReviewRow:
     told = new or old or {}
     return ReviewRow(
         reason="curated_differs",
         table=table,
         key=key,
         doc=str(told.get("doc") or ""),
-        period=period_of(told, table),
+        period=get_locking_period(told, table),
         raw=str(told.get("raw") or ""),
         place={"line_from": told.get("line_from") or 0, "line_to": told.get("line_to") or 0},
         payload={
             "item": told.get("item"),
             "remove": [{"table": table, "key": key}] if old else [],
-            "stored": [content_of(old, table)] if old else [],
-            "add": [{"table": table, "content": content_of(new, table)}] if new else [],
+            "stored": [extract_content(old, table)] if old else [],
+            "add": [{"table": table, "content": extract_content(new, table)}] if new else [],
         },
     )
 
 
-def _reorder(
+def _reorder_rows(
     connection: sa.Connection, table: str, theirs: dict[str, Row], ours: dict[str, Row]
 ) -> None:
     """Give rows that stay the place they have in the files: an order, not a fact."""

@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from geo.i18n import reader_language, t
-from store.audit.changes import Change
-from store.audit.integrity import dangling
+from geo.i18n import get_reader_language, t
+from store.audit.changes import Changeset
+from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError, NotAllowedError
 from store.db.schema import DECISIONS, REVIEWS
-from store.imports.apply import undo
-from store.imports.plan.aliases import keep_alias
-from store.imports.plan.resolutions import Known, choices_of, outcome
-from store.imports.plan.review_rows import ReviewRow, keep_decision
-from store.users.permissions import action, may
+from store.imports.apply import undo_in_transaction
+from store.imports.plan.aliases import record_alias
+from store.imports.plan.resolutions import ResolutionContext, list_choices, resolve_review
+from store.imports.plan.review_rows import ReviewRow, record_decision
+from store.users.permissions import guard_action, is_allowed
 
 if TYPE_CHECKING:
     from store.users.users import User
 
 
 @dataclass(frozen=True)
-class Review(ReviewRow):
+class ReviewQuestion(ReviewRow):
     """A question of the queue: ``number`` is what it is decided by, ``choices`` what is offered."""
 
     number: int = 0
@@ -35,44 +35,46 @@ class Review(ReviewRow):
     choices: tuple[str, ...] = ()
 
 
-def open_reviews(*, doc: str = "", state: str = "open") -> list[Review]:
+def list_reviews(*, doc: str = "", state: str = "open") -> list[ReviewQuestion]:
     """Return the questions that are open (or ``decided``), in the order of import and document."""
     found = sa.select(REVIEWS).where(REVIEWS.c.state == state)
     if doc:
         found = found.where(REVIEWS.c.doc == doc)
     with reading(ensure_store()) as connection:
         rows = connection.execute(found.order_by(REVIEWS.c.id)).mappings().all()
-    return sorted(map(_review, rows), key=lambda one: (one.import_id, _line(one), one.number))
+    return sorted(
+        map(_review_from_row, rows), key=lambda one: (one.import_id, _get_line(one), one.number)
+    )
 
 
-@action("review.decide")
-def decide(number: int, choice: str, actor: User, why: str = "") -> int:
+@guard_action("review.decide")
+def decide_review(number: int, choice: str, actor: User, why: str = "") -> int:
     """Settle a question and remember the answer for the next report; return the change's number.
 
     Raises ``ChoiceError`` for a question that is not open or a choice that it does not offer, and
     ``LockedPeriodError`` for an approved period unless ``why`` says why it is corrected.
     """
     with writing(ensure_store()) as connection:
-        review = _found(connection, number)
+        review = _get_review(connection, number)
         if review.state != "open":
             raise ChoiceError(t("store.fault.not_open", number=number))
-        done = outcome(review, choice, Known.of(connection))
+        done = resolve_review(review, choice, ResolutionContext.of(connection))
         if actor.scope is not None and not done.changes:  # nothing tells where it would lie
             raise NotAllowedError(
-                t("permissions.fault.outside", reader_language(), key=review.raw[:80])
+                t("permissions.fault.outside", get_reader_language(), key=review.raw[:80])
             )
-        change = Change("decision", actor, why, doc=review.doc, period=review.period)
-        ledger = Ledger(connection, _correcting(change))
+        change = Changeset("decision", actor, why, doc=review.doc, period=review.period)
+        ledger = Ledger(connection, _allow_correction(change))
         ledger.apply(done.changes)
         for alias in done.aliases:
-            keep_alias(ledger, alias)
-        keep_decision(ledger, number, choice)
-        if dangling(connection):
+            record_alias(ledger, alias)
+        record_decision(ledger, number, choice)
+        if find_dangling_references(connection):
             raise ChoiceError(t("store.fault.choice", choice=choice, allowed=""))
         return ledger.number
 
 
-@action("review.decide")
+@guard_action("review.decide")
 def undo_decision(number: int, actor: User, why: str = "") -> int:
     """Take back what was decided of a question: it is open again; return the undoing's number.
 
@@ -80,7 +82,7 @@ def undo_decision(number: int, actor: User, why: str = "") -> int:
     and ``ImportRefusedError`` when what it brought was changed since.
     """
     with writing(ensure_store()) as connection:
-        review = _found(connection, number)
+        review = _get_review(connection, number)
         made = sa.select(DECISIONS.c.import_id).where(
             DECISIONS.c.review_id == number, DECISIONS.c.undone_by.is_(None)
         )
@@ -88,25 +90,25 @@ def undo_decision(number: int, actor: User, why: str = "") -> int:
         if decision is None or decision == review.import_id:
             key = "not_decided" if decision is None else "settled_on_import"
             raise ChoiceError(t(f"store.fault.{key}", number=number))
-        return undo(connection, int(decision), actor, why)
+        return undo_in_transaction(connection, int(decision), actor, why)
 
 
-def _correcting(change: Change) -> Change:
+def _allow_correction(change: Changeset) -> Changeset:
     """Return the change as one that may touch approved periods, for who may change those."""
     values = {field.name: getattr(change, field.name) for field in fields(change)}
-    return Change(**values | {"correcting": may(change.actor, "edit.approved")})
+    return Changeset(**values | {"correcting": is_allowed(change.actor, "edit.approved")})
 
 
-def _found(connection: sa.Connection, number: int) -> Review:
+def _get_review(connection: sa.Connection, number: int) -> ReviewQuestion:
     found = sa.select(REVIEWS).where(REVIEWS.c.id == number)
     row = connection.execute(found).mappings().first()
     if row is None:
         raise ChoiceError(t("store.fault.not_open", number=number))
-    return _review(row)
+    return _review_from_row(row)
 
 
-def _review(row: sa.RowMapping) -> Review:
-    review = Review(
+def _review_from_row(row: sa.RowMapping) -> ReviewQuestion:
+    review = ReviewQuestion(
         reason=row["reason"],
         raw=row["raw"],
         table=row["table_name"],
@@ -122,8 +124,8 @@ def _review(row: sa.RowMapping) -> Review:
         state=row["state"],
     )
     values = {field.name: getattr(review, field.name) for field in fields(review)}
-    return Review(**values | {"choices": choices_of(review)})
+    return ReviewQuestion(**values | {"choices": list_choices(review)})
 
 
-def _line(review: Review) -> int:
+def _get_line(review: ReviewQuestion) -> int:
     return int(review.place.get("line_from") or 0)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from geo.i18n import reader_language, t
+from geo.i18n import get_reader_language, t
 from store.db.errors import AccountError
 
 ON: Final = frozenset({"1", "true", "yes", "on"})
@@ -18,7 +18,7 @@ MAX_SESSION_HOURS: Final = 24 * 31
 
 
 @dataclass(frozen=True)
-class Access:
+class AccessSettings:
     """The settings of access.
 
     ``accounts_required``: nobody comes in without an account, even before the first one is made.
@@ -38,39 +38,44 @@ class Access:
     session_hours: int = SESSION_HOURS
 
 
-def access() -> Access:
+def load_access_settings() -> AccessSettings:
     """Return the settings that the environment holds.
 
     Raises ``AccountError`` for one that cannot be meant, rather than guess at who may come in.
     """
-    hosts = frozenset(_hosts(os.environ.get("HPMAP_ALLOWED_HOSTS", "")))
+    hosts = frozenset(_parse_hosts(os.environ.get("HPMAP_ALLOWED_HOSTS", "")))
     oidc = os.environ.get("HPMAP_SIGN_IN", "password").strip().lower()
     if oidc not in {"password", "oidc"}:
         raise AccountError(
-            t("accounts.fault.setting", reader_language(), name="HPMAP_SIGN_IN", value=oidc[:40])
+            t(
+                "accounts.fault.setting",
+                get_reader_language(),
+                name="HPMAP_SIGN_IN",
+                value=oidc[:40],
+            )
         )
-    return Access(
-        accounts_required=_on("HPMAP_ACCOUNTS_REQUIRED") or bool(hosts),
-        public_reading=_on("HPMAP_PUBLIC_READING"),
+    return AccessSettings(
+        accounts_required=_is_on("HPMAP_ACCOUNTS_REQUIRED") or bool(hosts),
+        public_reading=_is_on("HPMAP_PUBLIC_READING"),
         hosts=hosts,
-        behind_proxy=_on("HPMAP_BEHIND_PROXY"),
+        behind_proxy=_is_on("HPMAP_BEHIND_PROXY"),
         oidc=oidc == "oidc",
-        trust_email=_on("HPMAP_OIDC_TRUST_EMAIL"),
-        session_hours=_hours(),
+        trust_email=_is_on("HPMAP_OIDC_TRUST_EMAIL"),
+        session_hours=_read_session_hours(),
     )
 
 
-def _on(name: str) -> bool:
+def _is_on(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in ON
 
 
-def _hosts(text: str) -> list[str]:
+def _parse_hosts(text: str) -> list[str]:
     names = [part.strip().lower() for part in text.split(",") if part.strip()]
     for name in names:
         if not _HOST.fullmatch(name):
             fault = t(
                 "accounts.fault.setting",
-                reader_language(),
+                get_reader_language(),
                 name="HPMAP_ALLOWED_HOSTS",
                 value=name[:40],
             )
@@ -78,11 +83,14 @@ def _hosts(text: str) -> list[str]:
     return names
 
 
-def _hours() -> int:
+def _read_session_hours() -> int:
     text = os.environ.get("HPMAP_SESSION_HOURS", "").strip() or str(SESSION_HOURS)
     if not text.isdecimal() or not 1 <= int(text) <= MAX_SESSION_HOURS:
         fault = t(
-            "accounts.fault.setting", reader_language(), name="HPMAP_SESSION_HOURS", value=text[:40]
+            "accounts.fault.setting",
+            get_reader_language(),
+            name="HPMAP_SESSION_HOURS",
+            value=text[:40],
         )
         raise AccountError(fault)
     return int(text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import DEFAULT_LANGUAGE, reader_language, t
-from geo.text import fold
+from geo.i18n import DEFAULT_LANGUAGE, get_reader_language, t
+from geo.text import fold_text
 from store.db.errors import AccountError
 
 Area = tuple[str, str]
@@ -14,7 +14,7 @@ Area = tuple[str, str]
 
 
 @cache
-def areas(language: str = DEFAULT_LANGUAGE) -> dict[Area, str]:
+def list_areas(language: str = DEFAULT_LANGUAGE) -> dict[Area, str]:
     """Return the name of every area: the communes by code, then the former districts."""
     gazetteer = load_gazetteer()
     communes = sorted(gazetteer.commune_by_code.values(), key=lambda one: one.code)
@@ -25,27 +25,29 @@ def areas(language: str = DEFAULT_LANGUAGE) -> dict[Area, str]:
     return found
 
 
-def area_of(text: str) -> Area:
+def find_area(text: str) -> Area:
     """Return the one area that somebody names: by code, or by its name with or without accents.
 
     A former district needs its word (“huyện Kim Thành”): communes carry the same names. Raises
     ``AccountError`` for none, and for several (the message lists them).
     """
-    named = areas()
-    wanted = fold(text.strip())
+    named = list_areas()
+    wanted = fold_text(text.strip())
     exact = [area for area in named if area[1] == text.strip()]
-    found = exact or [area for area, name in named.items() if fold(_short(name)) == wanted]
+    found = exact or [
+        area for area, name in named.items() if fold_text(_shorten_name(name)) == wanted
+    ]
     if not found:
-        found = [area for area, name in named.items() if wanted and wanted in fold(name)]
+        found = [area for area, name in named.items() if wanted and wanted in fold_text(name)]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise AccountError(t("accounts.fault.no_area", reader_language(), text=text[:60]))
+        raise AccountError(t("accounts.fault.no_area", get_reader_language(), text=text[:60]))
     names = "; ".join(f"{named[area]} ({area[1]})" for area in found[:8])
     raise AccountError(
-        t("accounts.fault.many_areas", reader_language(), text=text[:60], names=names)
+        t("accounts.fault.many_areas", get_reader_language(), text=text[:60], names=names)
     )
 
 
-def _short(name: str) -> str:
+def _shorten_name(name: str) -> str:
     return name.partition(" (")[0]

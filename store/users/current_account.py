@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import reader_language, t
+from geo.i18n import get_reader_language, t
 from store.db.errors import NotAllowedError
 from store.db.schema_accounts import ACCOUNTS, SCOPES, SESSIONS
 from store.users.users import User
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def any_account(connection: sa.Connection) -> bool:
+def has_any_account(connection: sa.Connection) -> bool:
     """Return True if there is an account at all; without one the install is a personal one."""
     return connection.scalar(sa.select(ACCOUNTS.c.id).limit(1)) is not None
 
 
-def user_of_account(connection: sa.Connection, number: int) -> User | None:
+def load_account_user(connection: sa.Connection, number: int) -> User | None:
     """Return who an account is, ``None`` when there is none of that number or it is closed."""
     found = sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number, ACCOUNTS.c.active)
     row = connection.execute(found).mappings().first()
@@ -33,14 +33,14 @@ def user_of_account(connection: sa.Connection, number: int) -> User | None:
         name=row["name"],
         role=row["role"],
         shown=row["shown"],
-        scope=communes_of(tuple(one) for one in connection.execute(scopes)),
+        scope=list_scope_communes(tuple(one) for one in connection.execute(scopes)),
         sees_all=bool(row["sees_all"]),
         account=int(row["id"]),
         must_change=bool(row["must_change"]),
     )
 
 
-def communes_of(scopes: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+def list_scope_communes(scopes: Iterable[tuple[str, str]]) -> frozenset[str] | None:
     """Return the codes of the communes that scopes (kind, code) cover; ``None`` for no scope."""
     units = load_gazetteer().former_units
     codes: set[str] = set()
@@ -55,11 +55,11 @@ def communes_of(scopes: Iterable[tuple[str, str]]) -> frozenset[str] | None:
     return frozenset(codes) if given else None
 
 
-def _rights(user: User) -> tuple[object, ...]:
+def _get_rights(user: User) -> tuple[object, ...]:
     return user.name, user.role, user.scope, user.sees_all, user.must_change
 
 
-def _session_stands(connection: sa.Connection, user: User) -> bool:
+def _is_session_open(connection: sa.Connection, user: User) -> bool:
     """Return True if the user's session has not ended; one without any acts by its account."""
     if not user.session:
         return True
@@ -72,7 +72,7 @@ def _session_stands(connection: sa.Connection, user: User) -> bool:
     return connection.scalar(found) is not None
 
 
-def still_stands(connection: sa.Connection, user: User) -> None:
+def require_current_account(connection: sa.Connection, user: User) -> None:
     """Raise ``NotAllowedError`` when an account was closed or changed since its user was read.
 
     The session that the user came in with must not have ended either. Asked in the transaction of
@@ -81,11 +81,11 @@ def still_stands(connection: sa.Connection, user: User) -> None:
     if user.standing == "machine":
         return
     if user.standing == "account":
-        now = user_of_account(connection, user.account)
-        if now is not None and _rights(now) == _rights(user):
-            if not _session_stands(connection, user):
+        now = load_account_user(connection, user.account)
+        if now is not None and _get_rights(now) == _get_rights(user):
+            if not _is_session_open(connection, user):
                 raise NotAllowedError(t("permissions.fault.signed_out"))
             return
-    elif user.standing == "personal" and not any_account(connection):
+    elif user.standing == "personal" and not has_any_account(connection):
         return
-    raise NotAllowedError(t("permissions.fault.changed", reader_language()))
+    raise NotAllowedError(t("permissions.fault.changed", get_reader_language()))

@@ -11,27 +11,29 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from geo.gazetteer import load_gazetteer
-from geo.i18n import reader_language, t
-from geo.text import fold
+from geo.i18n import get_reader_language, t
+from geo.text import fold_text
 from store.db.errors import AccountError
 
 WORDS: Final = 5
 DIGITS: Final = 4
 
 
-def made_passphrase() -> str:
+def make_passphrase() -> str:
     """Return a password of chosen words without accents and a number: some 50 bits of chance.
 
     Good enough for the hours until its owner changes it, for wrong tries are counted.
     """
-    words = [secrets.choice(_words()) for _ in range(WORDS)]
+    words = [secrets.choice(_list_words()) for _ in range(WORDS)]
     return "-".join([*words, f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"])
 
 
 @cache
-def _words() -> tuple[str, ...]:
+def _list_words() -> tuple[str, ...]:
     names = " ".join(load_gazetteer().former_units["name"])
-    return tuple(sorted({word for word in fold(names).split() if word.isalpha() and len(word) > 1}))
+    return tuple(
+        sorted({word for word in fold_text(names).split() if word.isalpha() and len(word) > 1})
+    )
 
 
 MIN_PASSWORD_CHARS: Final = 12
@@ -41,13 +43,13 @@ _HASHER: Final = PasswordHasher()
 _NOBODY: Final = _HASHER.hash("no account has this password")
 
 
-def hashed(password: str, *, name: str = "") -> str:
+def hash_password(password: str, *, name: str = "") -> str:
     """Return a password's argon2 hash.
 
     Length counts, not kinds of signs. Raises ``AccountError`` for one that is too short or long,
     that repeats few signs, or that holds the account's name.
     """
-    password = _one_form(password)
+    password = _normalise_password(password)
     if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
         fault = t(
             "accounts.fault.password_length", least=MIN_PASSWORD_CHARS, most=MAX_PASSWORD_CHARS
@@ -55,13 +57,13 @@ def hashed(password: str, *, name: str = "") -> str:
         raise AccountError(fault)
     folded = password.casefold()
     if len(set(folded)) < _LEAST_DIFFERENT or (name and name.casefold() in folded):
-        raise AccountError(t("accounts.fault.password_easy", reader_language()))
+        raise AccountError(t("accounts.fault.password_easy", get_reader_language()))
     return _HASHER.hash(password)
 
 
-def matches(password: str, kept: str) -> bool:
+def verify_password(password: str, kept: str) -> bool:
     """Return True if a password is the one of a hash; it takes as long where there is no hash."""
-    password = _one_form(password[: 2 * MAX_PASSWORD_CHARS])
+    password = _normalise_password(password[: 2 * MAX_PASSWORD_CHARS])
     if len(password) > MAX_PASSWORD_CHARS:
         password, kept = "", ""
     try:
@@ -71,16 +73,16 @@ def matches(password: str, kept: str) -> bool:
     return bool(kept)
 
 
-def outdated(kept: str) -> bool:
+def needs_rehash(kept: str) -> bool:
     """Return True if a hash was made in a way that is no longer the one for new hashes."""
     return _HASHER.check_needs_rehash(kept)
 
 
-def rehashed(password: str) -> str:
+def rehash_password(password: str) -> str:
     """Return the hash anew of a password that was found right."""
-    return _HASHER.hash(_one_form(password))
+    return _HASHER.hash(_normalise_password(password))
 
 
-def _one_form(password: str) -> str:
+def _normalise_password(password: str) -> str:
     """Return a password as every keyboard writes it: Vietnamese letters come in two forms."""
     return unicodedata.normalize("NFKC", password)

@@ -11,7 +11,7 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from geo.i18n import reader_language, t
+from geo.i18n import get_reader_language, t
 from store.db.errors import NotAllowedError
 from store.users.users import User
 
@@ -96,7 +96,7 @@ ACTIONS: Final[dict[str, list[Callable[..., object]]]] = {}
 """The functions of the store that each action stands for."""
 
 
-def may(user: User, action: str, communes: Collection[str] | None = None) -> bool:
+def is_allowed(user: User, action: str, communes: Collection[str] | None = None) -> bool:
     """Return True if a user may do something; with ``communes``, whether there.
 
     Something that lies in several communes may be done by who may do it in one of them.
@@ -113,25 +113,25 @@ def may(user: User, action: str, communes: Collection[str] | None = None) -> boo
     return not user.scope.isdisjoint(communes)
 
 
-def require(user: User, action: str, communes: Collection[str] | None = None) -> None:
+def require_permission(user: User, action: str, communes: Collection[str] | None = None) -> None:
     """Raise ``NotAllowedError`` unless the user may do it; the message says who may."""
-    if not isinstance(user, User) or not may(user, action, communes):
+    if not isinstance(user, User) or not is_allowed(user, action, communes):
         raise NotAllowedError(
             t(
                 "permissions.fault.not_allowed",
-                reader_language(),
-                action=label(action, reader_language()),
+                get_reader_language(),
+                action=get_action_label(action, get_reader_language()),
             )
         )
 
 
-def label(action: str, language: str = "vi") -> str:
+def get_action_label(action: str, language: str = "vi") -> str:
     """Return what an action is called."""
     known = action in PERMISSIONS
     return t(f"permissions.action.{action}", language) if known else action[:40]
 
 
-def roles_of(action: str) -> tuple[Role, ...]:
+def list_roles(action: str) -> tuple[Role, ...]:
     """Return the roles that may, from the least to the most."""
     order: tuple[Role, ...] = (
         "visitor", "viewer", "inspector", "planner", "approver", "administrator",
@@ -140,7 +140,7 @@ def roles_of(action: str) -> tuple[Role, ...]:
     return tuple(role for role in order if role in permission.roles)
 
 
-def action(name: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+def guard_action(name: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
     """Return a decorator: the function's ``actor`` must have the permission of that name."""
     if name not in PERMISSIONS:
         raise NotAllowedError(name)
@@ -152,7 +152,7 @@ def action(name: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
 
         @functools.wraps(function)
         def checked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-            require(signature.bind(*args, **kwargs).arguments["actor"], name)
+            require_permission(signature.bind(*args, **kwargs).arguments["actor"], name)
             return function(*args, **kwargs)
 
         ACTIONS.setdefault(name, []).append(checked)

@@ -37,12 +37,12 @@ class User:
         return self.name
 
 
-def folded(name: str) -> str:
+def fold_login_name(name: str) -> str:
     """Return a login name as it is compared: case, spaces round it and forms of letters aside."""
     return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
-def operator(name: str) -> User:
+def make_operator(name: str) -> User:
     """Return whoever works at the command line of the machine: its files are theirs anyway."""
     return User(name, "administrator", name, standing="machine")
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.changes import Change, RowChange
-from store.audit.integrity import dangling
-from store.audit.ledger import Ledger, last_token
+from store.audit.changes import Changeset, RowChange
+from store.audit.integrity import find_dangling_references
+from store.audit.ledger import Ledger, read_last_token
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import IMPORTS
-from store.imports.apply import imports, undo
-from store.users.permissions import action
-from store.visits.photos import keep_file, photo_row
-from store.visits.submission import case_row, require_sound, visit_row
+from store.imports.apply import list_imports, undo_in_transaction
+from store.users.permissions import guard_action
+from store.visits.photos import make_photo_row, store_photo_file
+from store.visits.submission import make_case_row, make_visit_row, validate_visit_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from store.visits.odk_import_plan import PlannedVisit, VisitPlan
 
 
-@action("visit.import")
+@guard_action("visit.import")
 def apply_visits(plan: VisitPlan, *, actor: User, why: str = "", leave_out: bool = False) -> int:
     """Store the plan's new visits with photos and cases, in one transaction; return its number.
 
@@ -42,18 +42,18 @@ def apply_visits(plan: VisitPlan, *, actor: User, why: str = "", leave_out: bool
     if not new:
         return 0
     with writing(ensure_store()) as connection:
-        if last_token(connection) != plan.version:
+        if read_last_token(connection) != plan.version:
             raise ImportRefusedError(t("store.fault.stale"))
-        change = Change("visit", actor, why, name=plan.name, sha256=plan.sha256, counts=counts)
+        change = Changeset("visit", actor, why, name=plan.name, sha256=plan.sha256, counts=counts)
         ledger = Ledger(connection, change)
         for one in new:
             for kept in one.pictures:
-                keep_file(connection, kept.picture)
-        ledger.apply([change for one in new for change in _changes(one)])
+                store_photo_file(connection, kept.picture)
+        ledger.apply([change for one in new for change in _make_row_changes(one)])
         return ledger.number
 
 
-@action("visit.import")
+@guard_action("visit.import")
 def undo_visits(number: int, *, actor: User, why: str) -> int:
     """Take an import of visits back whole; return the undoing's number.
 
@@ -66,34 +66,34 @@ def undo_visits(number: int, *, actor: User, why: str) -> int:
         )
         if connection.scalar(kind) is None:
             raise ImportRefusedError(t("store.fault.unknown_import", number=number))
-        undoing = undo(connection, number, actor, why)
-        using = dangling(connection)
+        undoing = undo_in_transaction(connection, number, actor, why)
+        using = find_dangling_references(connection)
         if using:
             told = ", ".join(f"#{one}" for one in sorted({row.added_by for row in using}))
             raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
         return undoing
 
 
-def visit_imports() -> pd.DataFrame:
+def list_visit_imports() -> pd.DataFrame:
     """Return the imports of visits, newest first, with the columns of ``imports()``."""
-    every = imports()
+    every = list_imports()
     return every[(every["kind"] == "visit") & (every["sha256"] != "")].reset_index(drop=True)
 
 
-def _changes(one: PlannedVisit) -> list[RowChange]:
+def _make_row_changes(one: PlannedVisit) -> list[RowChange]:
     if one.sent is None:
         return []
-    rows: list[tuple[str, Row]] = [("visits", visit_row(one.sent))]
+    rows: list[tuple[str, Row]] = [("visits", make_visit_row(one.sent))]
     commune = one.sent.problem.commune if one.sent.problem else ""
-    case = case_row(one.sent, commune)
+    case = make_case_row(one.sent, commune)
     if case is not None:
         rows.append(("cases", case))
     rows.extend(
-        ("photos", photo_row(one.visit, kept.picture) | {"note": kept.caption})
+        ("photos", make_photo_row(one.visit, kept.picture) | {"note": kept.caption})
         for kept in one.pictures
     )
     for table, row in rows:
-        require_sound(row, table)
+        validate_visit_row(row, table)
     return [
         RowChange(table, None, row | {"origin": "person", "position": None}) for table, row in rows
     ]

@@ -21,7 +21,7 @@ from PIL import Image
 
 from geo.i18n import t
 from store.db.errors import PhotoError
-from store.visits.quality_flags import MAX_PHOTO_MEGAPIXELS, FieldLimits, field_limits
+from store.visits.quality_flags import MAX_PHOTO_MEGAPIXELS, FieldLimits, load_field_limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ _ONE_AT_A_TIME: Final = Lock()
 
 
 @dataclass(frozen=True)
-class Picture:
+class ProcessedPhoto:
     """A photo made anew.
 
     ``photo`` is the SHA-256 of ``content`` (JPEG, at most 1600 pixels a side, upright),
@@ -91,15 +91,15 @@ class Picture:
     lat: float | None
 
 
-def make_picture(sent: bytes, limits: FieldLimits | None = None) -> Picture:
+def process_photo(sent: bytes, limits: FieldLimits | None = None) -> ProcessedPhoto:
     """Return a photo as it is kept, from the file that was sent (JPEG, PNG or WebP).
 
     Raises ``PhotoError`` that says what to do: too large, of a kind that is not taken, damaged.
     """
-    limits = limits or field_limits()
+    limits = limits or load_field_limits()
     if len(sent) > limits.max_photo_bytes:
         raise PhotoError(t("phone.photo.too_large", limit=f"{limits.max_photo_mb:g}"))
-    kind = kind_of(sent)
+    kind = detect_image_type(sent)
     if kind == "HEIC":
         raise PhotoError(t("phone.photo.heic"))
     if not kind:
@@ -107,16 +107,16 @@ def make_picture(sent: bytes, limits: FieldLimits | None = None) -> Picture:
     # Unpacked pictures are large: one at a time bounds the memory that many senders can take.
     with _ONE_AT_A_TIME:
         try:
-            return _made(sent, kind)
+            return _convert_photo(sent, kind)
         except PhotoError:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
-            raise _too_many_pixels() from fault
+            raise _make_pixels_error() from fault
         except _DAMAGED as fault:
             raise PhotoError(t("phone.photo.damaged")) from fault
 
 
-def kind_of(sent: bytes) -> str:
+def detect_image_type(sent: bytes) -> str:
     """Return ``JPEG``, ``PNG``, ``WEBP`` or ``HEIC`` by a file's first bytes, '' for another."""
     if sent.startswith(b"\xff\xd8\xff"):
         return "JPEG"
@@ -129,41 +129,41 @@ def kind_of(sent: bytes) -> str:
     return ""
 
 
-def _too_many_pixels() -> PhotoError:
+def _make_pixels_error() -> PhotoError:
     return PhotoError(t("phone.photo.pixels", limit=MAX_PHOTO_MEGAPIXELS))
 
 
-def _made(sent: bytes, kind: str) -> Picture:
+def _convert_photo(sent: bytes, kind: str) -> ProcessedPhoto:
     with Image.open(io.BytesIO(sent), formats=(kind,)) as image:
         if image.width * image.height > MAX_PHOTO_MEGAPIXELS * 1_000_000:
-            raise _too_many_pixels()
-        said = _exif(image)
+            raise _make_pixels_error()
+        said = _read_exif(image)
         if kind == "JPEG":
             image.draft("RGB", (MAX_SIDE_PX, MAX_SIDE_PX))  # unpacks no more than is kept
         image.load()
-        kept = _pixels_only(image)
+        kept = _copy_pixels(image)
     turn = _TURNS.get(said.get(_ORIENTATION, 1))
     kept.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
     if turn is not None:
         kept = kept.transpose(turn)
     thumb = kept.copy()
     thumb.thumbnail((MAX_THUMB_PX, MAX_THUMB_PX), Image.Resampling.LANCZOS)
-    content = _jpeg(kept, QUALITY)
-    lon, lat = _position(said.get(_GPS, {}))
-    return Picture(
+    content = _encode_jpeg(kept, QUALITY)
+    lon, lat = _parse_position(said.get(_GPS, {}))
+    return ProcessedPhoto(
         photo=hashlib.sha256(content).hexdigest(),
         original=hashlib.sha256(sent).hexdigest(),
         content=content,
-        thumb=_jpeg(thumb, THUMB_QUALITY),
+        thumb=_encode_jpeg(thumb, THUMB_QUALITY),
         width=kept.width,
         height=kept.height,
-        taken=_taken(said.get(_EXIF, {})),
+        taken=_parse_taken_time(said.get(_EXIF, {})),
         lon=lon,
         lat=lat,
     )
 
 
-def _pixels_only(image: Image.Image) -> Image.Image:
+def _copy_pixels(image: Image.Image) -> Image.Image:
     """Return a new picture of the same pixels: nothing that hangs on the old one comes along."""
     if image.mode in {"RGBA", "LA", "PA", "P"} or "transparency" in image.info:
         shown = image.convert("RGBA")
@@ -177,13 +177,13 @@ def _pixels_only(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _encode_jpeg(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
 
 
-def _exif(image: Image.Image) -> dict[int, Any]:
+def _read_exif(image: Image.Image) -> dict[int, Any]:
     """Return orientation, moment and position as the metadata have them; nothing when damaged."""
     said: dict[int, Any] = {}
     try:
@@ -196,7 +196,7 @@ def _exif(image: Image.Image) -> dict[int, Any]:
     return said if isinstance(said[_ORIENTATION], int) else said | {_ORIENTATION: 1}
 
 
-def _taken(said: Mapping[int, Any]) -> str:
+def _parse_taken_time(said: Mapping[int, Any]) -> str:
     found = _MOMENT.match(str(said.get(_TAKEN) or said.get(_DIGITIZED) or ""))
     if not found:
         return ""
@@ -214,15 +214,15 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _position(said: Mapping[int, Any]) -> tuple[float | None, float | None]:
-    lat = _degrees(said.get(2), said.get(1), "S", 90)
-    lon = _degrees(said.get(4), said.get(3), "W", 180)
+def _parse_position(said: Mapping[int, Any]) -> tuple[float | None, float | None]:
+    lat = _parse_degrees(said.get(2), said.get(1), "S", 90)
+    lon = _parse_degrees(said.get(4), said.get(3), "W", 180)
     if lat is None or lon is None or lat == lon == 0:  # what phones write that do not know
         return None, None
     return lon, lat
 
 
-def _degrees(parts: Any, half: Any, negative: str, limit: int) -> float | None:
+def _parse_degrees(parts: Any, half: Any, negative: str, limit: int) -> float | None:
     try:
         degrees, minutes, seconds = (float(part) for part in parts)
     except _DAMAGED:

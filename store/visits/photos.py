@@ -7,52 +7,53 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.changes import Change, RowChange
+from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger
-from store.audit.rows import text_of
+from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import PhotoError, VisitError
 from store.db.schema import FACTS
 from store.db.schema_accounts import PHOTO_FILES, VISIT_CONFLICTS
-from store.facts.facts import facts_for, load_facts
-from store.users.permissions import action, may, require
-from store.visits.photo_processing import Picture, make_picture
-from store.visits.quality_flags import field_limits
-from store.visits.record import UnknownVisitError, row_apart, version_of
+from store.facts.facts import load_facts, narrow_facts_to_user
+from store.users.permissions import guard_action, is_allowed, require_permission
+from store.visits.photo_processing import ProcessedPhoto, process_photo
+from store.visits.quality_flags import load_field_limits
+from store.visits.record import UnknownVisitError, find_conflicting_version, find_visit_version
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
     from store.users.users import User
 
 
-@action("visit.record")
-def keep_photo(held: str, sent: bytes, *, actor: User) -> Picture:
+@guard_action("visit.record")
+def store_photo(held: str, sent: bytes, *, actor: User) -> ProcessedPhoto:
     """Keep a photo (a file as it was sent) with a visit that the actor recorded.
 
-    ``held``: the id of the visit's version (``store.visits.record.Recorded``). The same photo again
+    ``held``: the id of the visit's version (``store.visits.record.RecordResult``). The same photo
+    again
     is kept once.
     Raises ``PhotoError`` for a file that is not taken, or one too many; ``UnknownVisitError`` when
     there is no such visit of the actor's, ``VisitError`` when it was taken back since.
     """
-    picture = make_picture(sent)
+    picture = process_photo(sent)
     with writing(ensure_store()) as connection:
-        version = version_of(connection, held, actor)
+        version = find_visit_version(connection, held, actor)
         if version is None:
-            _keep_apart(connection, held, picture, actor)
+            _store_conflict_photo(connection, held, picture, actor)
         else:
-            _keep(connection, str(version["visit"]), picture, actor)
+            _store_visit_photo(connection, str(version["visit"]), picture, actor)
     return picture
 
 
-def photo_content(photo: str, user: User, *, small: bool = False) -> bytes | None:
+def read_photo_content(photo: str, user: User, *, small: bool = False) -> bytes | None:
     """Return a kept picture (JPEG) or its thumbnail; ``None`` when the user sees none of that id.
 
     Raises ``NotAllowedError`` for who may see no photo at all.
     """
-    require(user, "photo.see")
-    seen = facts_for(load_facts(), user).photos
-    if not (seen["photo"] == photo).any() and not _is_apart(photo, user):
+    require_permission(user, "photo.see")
+    seen = narrow_facts_to_user(load_facts(), user).photos
+    if not (seen["photo"] == photo).any() and not _is_conflict_photo(photo, user):
         return None
     column = PHOTO_FILES.c.thumb if small else PHOTO_FILES.c.content
     with reading(ensure_store()) as connection:
@@ -60,7 +61,9 @@ def photo_content(photo: str, user: User, *, small: bool = False) -> bytes | Non
     return None if found is None else bytes(found)
 
 
-def _keep(connection: sa.Connection, visit: str, picture: Picture, actor: User) -> None:
+def _store_visit_photo(
+    connection: sa.Connection, visit: str, picture: ProcessedPhoto, actor: User
+) -> None:
     visits, photos = FACTS["visits"], FACTS["photos"]
     mine = sa.select(photos.c.photo, photos.c.original).where(photos.c.visit == visit)
     if any(picture.original == original for _, original in connection.execute(mine)):
@@ -69,35 +72,37 @@ def _keep(connection: sa.Connection, visit: str, picture: Picture, actor: User) 
     if connection.scalar(now) is None:
         raise VisitError(t("phone.photo.taken_back"))
     there = connection.execute(mine.where(photos.c.removed_by.is_(None))).all()
-    _refuse_more(len(there))
+    _refuse_too_many(len(there))
     if any(picture.photo == photo for photo, _ in there):
         raise PhotoError(t("phone.photo.twice"))
-    keep_file(connection, picture)
-    row = photo_row(visit, picture) | {"origin": "person", "position": None}
-    ledger = Ledger(connection, Change("visit", actor, name=visit))
+    store_photo_file(connection, picture)
+    row = make_photo_row(visit, picture) | {"origin": "person", "position": None}
+    ledger = Ledger(connection, Changeset("visit", actor, name=visit))
     ledger.apply([RowChange("photos", None, row)])
 
 
-def _keep_apart(connection: sa.Connection, held: str, picture: Picture, actor: User) -> None:
-    row = row_apart(connection, held, actor)
+def _store_conflict_photo(
+    connection: sa.Connection, held: str, picture: ProcessedPhoto, actor: User
+) -> None:
+    row = find_conflicting_version(connection, held, actor)
     if row is None:
-        raise _unknown(held)
+        raise _make_unknown_error(held)
     content: dict[str, Any] = row["content"]
     if any(one["original"] == picture.original for one in content["photos"]):
         return
-    _refuse_more(len(content["photos"]))
-    keep_file(connection, picture)
-    kept = photo_row(str(row["visit"]), picture)
-    ledger = Ledger(connection, Change("note", actor, name=str(row["visit"])))
+    _refuse_too_many(len(content["photos"]))
+    store_photo_file(connection, picture)
+    kept = make_photo_row(str(row["visit"]), picture)
+    ledger = Ledger(connection, Changeset("note", actor, name=str(row["visit"])))
     connection.execute(
         VISIT_CONFLICTS.update()
         .where(VISIT_CONFLICTS.c.id == row["id"])
         .values(content=content | {"photos": [*content["photos"], kept]})
     )
-    ledger.note("visit_conflicts", held, after=text_of(kept))
+    ledger.note("visit_conflicts", held, after=to_canonical_json(kept))
 
 
-def photo_row(visit: str, picture: Picture) -> Row:
+def make_photo_row(visit: str, picture: ProcessedPhoto) -> Row:
     """Return the row of ``photos`` that a picture becomes."""
     return {
         "photo": picture.photo,
@@ -113,7 +118,7 @@ def photo_row(visit: str, picture: Picture) -> Row:
     }
 
 
-def keep_file(connection: sa.Connection, picture: Picture) -> None:
+def store_photo_file(connection: sa.Connection, picture: ProcessedPhoto) -> None:
     """Keep a picture's bytes within a writing transaction; the same picture is kept once."""
     there = sa.select(PHOTO_FILES.c.photo).where(PHOTO_FILES.c.photo == picture.photo)
     if connection.scalar(there) is None:
@@ -121,19 +126,19 @@ def keep_file(connection: sa.Connection, picture: Picture) -> None:
         connection.execute(PHOTO_FILES.insert().values(photo=picture.photo, **values))
 
 
-def _refuse_more(there: int) -> None:
-    limit = field_limits().max_photos_per_visit
+def _refuse_too_many(there: int) -> None:
+    limit = load_field_limits().max_photos_per_visit
     if there >= limit:
         raise PhotoError(t("phone.photo.too_many", limit=limit))
 
 
-def _unknown(held: str) -> UnknownVisitError:
+def _make_unknown_error(held: str) -> UnknownVisitError:
     return UnknownVisitError(t("phone.photo.no_visit", visit=held))
 
 
-def _is_apart(photo: str, user: User) -> bool:
+def _is_conflict_photo(photo: str, user: User) -> bool:
     """Return True if a photo is of a conflicting visit that the user settles, or recorded."""
-    settles = may(user, "visit.settle") and user.sees_all
+    settles = is_allowed(user, "visit.settle") and user.sees_all
     found = sa.select(VISIT_CONFLICTS.c.content)
     if not settles:
         found = found.where(VISIT_CONFLICTS.c.actor == user.name)

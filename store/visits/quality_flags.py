@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import shapely
 from pyproj import Transformer
 
-from geo.boundaries.active import active_layer
+from geo.boundaries.active import get_active_layer
 from geo.crs import VN2000_HAI_PHONG, WGS84, to_metric
 from store.facts.visit_clock import is_ahead, is_behind
 
@@ -43,22 +43,26 @@ class FieldLimits:
         return int(self.max_photo_mb * 1_000_000)
 
 
-def field_limits(environment: Mapping[str, str] | None = None) -> FieldLimits:
+def load_field_limits(environment: Mapping[str, str] | None = None) -> FieldLimits:
     """Return the limits that the environment sets (README's table of settings names them).
 
     What is no number, or none that makes sense, leaves the default in force.
     """
     values = os.environ if environment is None else environment
     return FieldLimits(
-        max_accuracy_m=_between(values, "HPMAP_MAX_ACCURACY_M", MAX_ACCURACY_M, 1, 10_000),
-        max_photo_mb=_between(values, "HPMAP_MAX_PHOTO_MB", MAX_PHOTO_MB, 0.1, 100),
+        max_accuracy_m=_parse_number_between(
+            values, "HPMAP_MAX_ACCURACY_M", MAX_ACCURACY_M, 1, 10_000
+        ),
+        max_photo_mb=_parse_number_between(values, "HPMAP_MAX_PHOTO_MB", MAX_PHOTO_MB, 0.1, 100),
         max_photos_per_visit=int(
-            _between(values, "HPMAP_MAX_PHOTOS_PER_VISIT", MAX_PHOTOS_PER_VISIT, 0, 100)
+            _parse_number_between(
+                values, "HPMAP_MAX_PHOTOS_PER_VISIT", MAX_PHOTOS_PER_VISIT, 0, 100
+            )
         ),
     )
 
 
-def _between(
+def _parse_number_between(
     values: Mapping[str, str], name: str, default: float, low: float, high: float
 ) -> float:
     try:
@@ -69,7 +73,7 @@ def _between(
 
 
 @dataclass(frozen=True)
-class Flag:
+class QualityFlag:
     """One thing to mind; texts are ``phone.flag.<flag>`` of the catalogue.
 
     ``accuracy``: the position is less certain than the limit (metres, with ``limit``).
@@ -89,53 +93,57 @@ class Flag:
         return {name: round(value) for name, value in told.items()}
 
 
-def flags_of(
+def find_quality_flags(
     row: Mapping[str, Any],
     communes: Collection[str],
     limits: FieldLimits | None = None,
     *,
     item_gone: bool = False,
-) -> tuple[Flag, ...]:
+) -> tuple[QualityFlag, ...]:
     """Return what to mind about a row of ``visits`` whose item lies in ``communes`` (codes)."""
-    limits = limits or field_limits()
-    gone: tuple[Flag, ...] = (Flag("item_gone"),) if item_gone else ()
-    gone += (Flag("clock_ahead"),) if is_ahead(row) else ()
-    gone += (Flag("clock_behind"),) if is_behind(row) else ()
-    lon, lat = _number(row["lon"]), _number(row["lat"])
+    limits = limits or load_field_limits()
+    gone: tuple[QualityFlag, ...] = (QualityFlag("item_gone"),) if item_gone else ()
+    gone += (QualityFlag("clock_ahead"),) if is_ahead(row) else ()
+    gone += (QualityFlag("clock_behind"),) if is_behind(row) else ()
+    lon, lat = _to_number(row["lon"]), _to_number(row["lat"])
     if lon is None or lat is None:
-        return (*gone, Flag("no_position"))
-    accuracy = _number(row["accuracy_m"])
+        return (*gone, QualityFlag("no_position"))
+    accuracy = _to_number(row["accuracy_m"])
     found = list(gone)
     if accuracy is None or accuracy > limits.max_accuracy_m:
-        found.append(Flag("accuracy", accuracy=accuracy or 0.0, limit=limits.max_accuracy_m))
-    distance = outside_m(lon, lat, communes)
+        found.append(QualityFlag("accuracy", accuracy=accuracy or 0.0, limit=limits.max_accuracy_m))
+    distance = compute_outside_m(lon, lat, communes)
     if distance is not None and distance > (accuracy or 0.0):
-        found.append(Flag("outside", distance=distance))
+        found.append(QualityFlag("outside", distance=distance))
     return tuple(found)
 
 
-def outside_m(lon: float, lat: float, communes: Collection[str]) -> float | None:
+def compute_outside_m(lon: float, lat: float, communes: Collection[str]) -> float | None:
     """Return how many metres a point (EPSG:4326) lies outside communes (codes), 0 inside.
 
     Measured in VN-2000 / TM-3 105-45. ``None`` where no commune is known.
     """
-    shapes = [shape for code, shape in _shapes(active_layer().version).items() if code in communes]
+    shapes = [
+        shape
+        for code, shape in _load_commune_shapes(get_active_layer().version).items()
+        if code in communes
+    ]
     if not shapes:
         return None
-    point = shapely.Point(_to_metres().transform(lon, lat))
+    point = shapely.Point(_make_transformer().transform(lon, lat))
     if not all(map(_is_finite, (point.x, point.y))):
         return None
     return float(min(shapely.distance(shapes, point)))
 
 
 @lru_cache(maxsize=2)
-def _shapes(_version: str) -> dict[str, Any]:
-    frame = to_metric(active_layer().frame)
+def _load_commune_shapes(_version: str) -> dict[str, Any]:
+    frame = to_metric(get_active_layer().frame)
     return dict(zip(frame["code"], frame.geometry, strict=True))
 
 
 @lru_cache(maxsize=1)
-def _to_metres() -> Transformer:
+def _make_transformer() -> Transformer:
     return Transformer.from_crs(WGS84, VN2000_HAI_PHONG, always_xy=True)
 
 
@@ -143,6 +151,6 @@ def _is_finite(value: float) -> bool:
     return abs(value) < float("inf")
 
 
-def _number(value: Any) -> float | None:
+def _to_number(value: Any) -> float | None:
     """Return a cell of a row or of a frame as a number, ``None`` where nothing is known."""
     return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN

@@ -11,9 +11,9 @@ from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import VISIT_NUMBERS
-from store.facts.visit_clock import RECEIVED, newest_first
-from store.users.permissions import require
-from store.visits.quality_flags import Flag, flags_of
+from store.facts.visit_clock import RECEIVED, sort_newest_first
+from store.users.permissions import require_permission
+from store.visits.quality_flags import QualityFlag, find_quality_flags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SeenPhoto:
+class RecordedPhoto:
     """A photo: its address is ``/hpmap/photo/<photo>``, with ``/thumb`` the small one.
 
     ``taken`` ISO or ''; ``lon``, ``lat`` degrees (EPSG:4326) as the photo's file said, or ``None``.
@@ -39,7 +39,7 @@ class SeenPhoto:
 
 
 @dataclass(frozen=True)
-class SeenVisit:
+class RecordedVisit:
     """A visit; unknown numbers are ``None``. Shares in percent, ``observed_handed_ha`` hectares.
 
     ``at`` is an ISO moment in UTC; ``case`` the case of the register that it raised, '' for none.
@@ -64,8 +64,8 @@ class SeenVisit:
     problem: str
     source: str
     case: str
-    flags: tuple[Flag, ...]
-    photos: tuple[SeenPhoto, ...]
+    flags: tuple[QualityFlag, ...]
+    photos: tuple[RecordedPhoto, ...]
     why: str = ""
     number: int = 0
 
@@ -73,17 +73,17 @@ class SeenVisit:
 _TEXTS: Final = ("visit", "item", "inspector", "at", "works", "note", "problem", "source")
 
 
-def visits_of(facts: Facts, item: str) -> tuple[SeenVisit, ...]:
+def list_item_visits(facts: Facts, item: str) -> tuple[RecordedVisit, ...]:
     """Return the visits to an item, the newest first, from facts that the reader may see."""
-    rows = newest_first(facts.visits[facts.visits["item"] == item])
+    rows = sort_newest_first(facts.visits[facts.visits["item"] == item])
     communes = set(facts.places.loc[facts.places["item"] == item, "commune"])
     gone = not (facts.items["item"] == item).any()
     cases = dict(zip(facts.cases["visit"], facts.cases["case"], strict=True))
     photos = facts.photos[facts.photos["visit"].isin(rows["visit"])].to_dict("records")
     return tuple(
-        _seen(
+        _make_visit(
             row,
-            flags=flags_of(row, communes, item_gone=gone),
+            flags=find_quality_flags(row, communes, item_gone=gone),
             case=str(cases.get(row["visit"], "")),
             photos=[one for one in photos if one["visit"] == row["visit"]],
         )
@@ -91,19 +91,19 @@ def visits_of(facts: Facts, item: str) -> tuple[SeenVisit, ...]:
     )
 
 
-def apart_visits(user: User) -> tuple[SeenVisit, ...]:
+def read_conflicting_visits(user: User) -> tuple[RecordedVisit, ...]:
     """Return the conflicting visits that are not resolved, the newest first.
 
     For who settles them and reads everything. Raises ``NotAllowedError`` for others.
     """
-    require(user, "visit.settle")
+    require_permission(user, "visit.settle")
     found = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
     with reading(ensure_store()) as connection:
         rows = connection.execute(found.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
     return tuple(
-        _seen(
+        _make_visit(
             row["content"],
-            flags=flags_of(
+            flags=find_quality_flags(
                 row["content"] | {RECEIVED: row["at"]}, (), item_gone=row["why"] == "item_gone"
             ),
             photos=row["content"]["photos"],
@@ -115,23 +115,23 @@ def apart_visits(user: User) -> tuple[SeenVisit, ...]:
     )
 
 
-def _seen(
+def _make_visit(
     row: Mapping[Any, Any],
     *,
-    flags: tuple[Flag, ...],
+    flags: tuple[QualityFlag, ...],
     photos: Sequence[Mapping[Any, Any]],
     case: str = "",
     why: str = "",
     number: int = 0,
-) -> SeenVisit:
-    numbers = {name: _number(row[name]) for name in VISIT_NUMBERS}
+) -> RecordedVisit:
+    numbers = {name: _to_number(row[name]) for name in VISIT_NUMBERS}
     texts = {name: str(row[name]) for name in _TEXTS}
     pictures = tuple(
-        SeenPhoto(
+        RecordedPhoto(
             photo=str(one["photo"]),
             taken=str(one["taken"]),
-            lon=_number(one["lon"]),
-            lat=_number(one["lat"]),
+            lon=_to_number(one["lon"]),
+            lat=_to_number(one["lat"]),
             width=int(one["width"]),
             height=int(one["height"]),
             note=str(one["note"]),
@@ -139,8 +139,8 @@ def _seen(
         for one in photos
     )
     told: dict[str, Any] = {**numbers, **texts}
-    return SeenVisit(**told, case=case, flags=flags, photos=pictures, why=why, number=number)
+    return RecordedVisit(**told, case=case, flags=flags, photos=pictures, why=why, number=number)
 
 
-def _number(value: Any) -> float | None:
+def _to_number(value: Any) -> float | None:
     return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN

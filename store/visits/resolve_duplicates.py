@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.changes import Change, RowChange
-from store.audit.ledger import Ledger, current
+from store.audit.changes import Changeset, RowChange
+from store.audit.ledger import Ledger, read_current_rows
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.facts.visit_clock import RECEIVED
-from store.users.permissions import action, require
-from store.visits.record import communes_ever, is_item
-from store.visits.submission import CONTENT, SentProblem, SentVisit, case_row
+from store.users.permissions import guard_action, require_permission
+from store.visits.record import is_item, list_past_communes
+from store.visits.submission import CONTENT, SubmittedProblem, SubmittedVisit, make_case_row
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -27,7 +27,7 @@ CHOICES: Final = ("kept", "dropped")
 """Take this version for what was seen; leave it aside. Nothing is deleted either way."""
 
 
-@action("visit.settle")
+@guard_action("visit.settle")
 def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> None:
     """Settle the conflicting visit under a number (``SeenVisit.number``).
 
@@ -45,42 +45,48 @@ def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> Non
         if row is None:
             raise ChoiceError(t("store.fault.not_open", number=number))
         content: dict[str, Any] = row["content"]
-        require(actor, "visit.settle", communes_ever(connection, str(content["item"])))
+        require_permission(
+            actor, "visit.settle", list_past_communes(connection, str(content["item"]))
+        )
         keeps = choice == "kept"
-        change = Change("visit" if keeps else "note", actor, why, name=str(row["visit"]))
+        change = Changeset("visit" if keeps else "note", actor, why, name=str(row["visit"]))
         ledger = Ledger(connection, change)
         if keeps:
             if not is_item(connection, str(content["item"])):
                 raise ChoiceError(t("phone.settle.no_item", item=content["item"]))
-            ledger.apply(_changes(connection, content | {RECEIVED: str(row["at"])}))
+            ledger.apply(_make_changes(connection, content | {RECEIVED: str(row["at"])}))
         mine = VISIT_CONFLICTS.c.id == number
         connection.execute(VISIT_CONFLICTS.update().where(mine).values(state=choice))
         key = f"{row['visit']}.{row['hash'][:12]}"
         ledger.note("visit_conflicts", key, before="open", after=choice)
 
 
-def _changes(connection: sa.Connection, content: dict[str, Any]) -> list[RowChange]:
+def _make_changes(connection: sa.Connection, content: dict[str, Any]) -> list[RowChange]:
     """Return the changes that put a version in its place."""
     visit = str(content["visit"])
     visits, photos, cases = FACTS["visits"], FACTS["photos"], FACTS["cases"]
-    before = next(iter(current(connection, "visits", visits.c.visit == visit)), None)
+    before = next(iter(read_current_rows(connection, "visits", visits.c.visit == visit)), None)
     told = {name: content[name] for name in CONTENT}
-    changes = [RowChange("visits", before, _new(told))]
-    there = {row["photo"] for row in current(connection, "photos", photos.c.visit == visit)}
+    changes = [RowChange("visits", before, _make_new_row(told))]
+    there = {
+        row["photo"] for row in read_current_rows(connection, "photos", photos.c.visit == visit)
+    }
     for photo in content["photos"]:
         if photo["photo"] not in there:
             there.add(photo["photo"])
-            changes.append(RowChange("photos", None, _new(photo)))
+            changes.append(RowChange("photos", None, _make_new_row(photo)))
     raised = content["raised"]
-    if raised and not current(connection, "cases", cases.c.visit == visit):
+    if raised and not read_current_rows(connection, "cases", cases.c.visit == visit):
         shown = ("visit", "item", "inspector", "at")
         received = str(content.get(RECEIVED, ""))
-        sent = SentVisit(**{name: content[name] for name in shown}, problem=SentProblem(**raised))
-        case = case_row(sent, "", received)
+        sent = SubmittedVisit(
+            **{name: content[name] for name in shown}, problem=SubmittedProblem(**raised)
+        )
+        case = make_case_row(sent, "", received)
         if case is not None:
-            changes.append(RowChange("cases", None, _new(case)))
+            changes.append(RowChange("cases", None, _make_new_row(case)))
     return changes
 
 
-def _new(row: Row) -> Row:
+def _make_new_row(row: Row) -> Row:
     return row | {"origin": "person", "position": None}

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
-from store.audit.canonical import range_faults, tidy_row
-from store.audit.rows import text_of
+from store.audit.canonical import find_range_faults, normalise_row
+from store.audit.rows import to_canonical_json
 from store.db.errors import VisitError
 from store.db.staff_tables import STAFF
-from store.facts.visit_clock import day_seen
-from store.imports.plan.fact_rows import fault_of
+from store.facts.visit_clock import get_visit_day
+from store.imports.plan.fact_rows import find_bad_column
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -26,7 +26,7 @@ _PART: Final = 12
 
 
 @dataclass(frozen=True)
-class SentProblem:
+class SubmittedProblem:
     """A clearance problem that the inspector raises: a row of the register, open.
 
     ``category`` is one of ``reports.model.schema.CLEARANCE_CATEGORIES``; ``commune`` a code or ''.
@@ -38,7 +38,7 @@ class SentProblem:
 
 
 @dataclass(frozen=True)
-class SentVisit:
+class SubmittedVisit:
     """What an inspector recorded. Unknown is ``None`` or ''.
 
     ``visit`` is the UUID made where it was recorded; ``at`` an ISO moment in UTC; ``lon``, ``lat``
@@ -61,7 +61,7 @@ class SentVisit:
     observed_clearance_pct: float | None = None
     works: str = ""
     note: str = ""
-    problem: SentProblem | None = None
+    problem: SubmittedProblem | None = None
     source: str = "phone"
     sent_hash: str = field(default="")
 
@@ -70,8 +70,8 @@ class SentVisit:
         """The hash that the content is known by."""
         if self.sent_hash:
             return self.sent_hash
-        told = visit_row(self) | {"problem": problem_content(self)}
-        return hashlib.sha256(text_of(told).encode()).hexdigest()
+        told = make_visit_row(self) | {"problem": make_problem_content(self)}
+        return hashlib.sha256(to_canonical_json(told).encode()).hexdigest()
 
     @property
     def held(self) -> str:
@@ -79,7 +79,7 @@ class SentVisit:
         return f"{self.visit}.{self.hash[:_PART]}"
 
 
-def visit_row(sent: SentVisit) -> Row:
+def make_visit_row(sent: SubmittedVisit) -> Row:
     """Return the row of ``visits`` that a visit becomes; its hash is left as it was sent."""
     position = (sent.lon, sent.lat, sent.accuracy_m)
     lon, lat, accuracy = position if None not in position[:2] else (None, None, None)
@@ -102,10 +102,10 @@ def visit_row(sent: SentVisit) -> Row:
         "source": sent.source,
         "sent_hash": sent.sent_hash,
     }
-    return tidy_row(row, "visits")
+    return normalise_row(row, "visits")
 
 
-def case_row(sent: SentVisit, commune: str, received: str = "") -> Row | None:
+def make_case_row(sent: SubmittedVisit, commune: str, received: str = "") -> Row | None:
     """Return the row of the register that the problem raised becomes; ``None`` without one.
 
     ``commune``: where it is, as far as the inspector may say so; '' leaves it to the item, and what
@@ -123,7 +123,7 @@ def case_row(sent: SentVisit, commune: str, received: str = "") -> Row | None:
         "category": sent.problem.category,
         "statement": sent.problem.statement,
         "body": "",
-        "opened": day_seen(sent.at, received or datetime.now(UTC).isoformat()),
+        "opened": get_visit_day(sent.at, received or datetime.now(UTC).isoformat()),
         "deadline": "",
         "area_ha": None,
         "handed_ha": None,
@@ -137,15 +137,15 @@ def case_row(sent: SentVisit, commune: str, received: str = "") -> Row | None:
     }
 
 
-def problem_content(sent: SentVisit) -> dict[str, Any] | None:
+def make_problem_content(sent: SubmittedVisit) -> dict[str, Any] | None:
     """Return the problem raised as plain data."""
     return dict(vars(sent.problem)) if sent.problem else None
 
 
-def require_sound(row: Row, table: str) -> None:
+def validate_visit_row(row: Row, table: str) -> None:
     """Raise ``VisitError`` that names the column of a row that is not what its table asks for."""
-    for fault in range_faults(row, table).values():
+    for fault in find_range_faults(row, table).values():
         raise VisitError(fault)
-    column = fault_of(row, table)
+    column = find_bad_column(row, table)
     if column:
         raise VisitError(t("phone.fault.field", field=column, reason=t("phone.fault.value")))

@@ -15,12 +15,12 @@ import pandas as pd
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from geo.i18n import LANGUAGES, catalogue, t
+from geo.i18n import LANGUAGES, load_catalogue, t
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.odk.fields import FORM_ID, NO_COMMUNE, NO_PROBLEM
 from store.db.errors import StoreError
-from store.facts.item_snapshot import known_at
-from store.visits.quality_flags import field_limits
+from store.facts.item_snapshot import build_item_snapshot
+from store.visits.quality_flags import load_field_limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ _LIVE: Final = re.compile(r"\$(?=\{)|<|\](?=\()")
 _JOINER: Final = "\u2060"
 
 
-def visit_form(facts: Facts, user: User) -> bytes:
+def make_visit_form(facts: Facts, user: User) -> bytes:
     """Return the form as a workbook (.xlsx): sheets ``survey``, ``choices`` and ``settings``.
 
     Its lists hold the items of ``facts`` (narrowed already to what the user may read) that lie
@@ -60,37 +60,37 @@ def visit_form(facts: Facts, user: User) -> bytes:
     book = openpyxl.Workbook()
     survey = book.active
     survey.title = "survey"
-    _fill(survey, (*_SURVEY, *_labelled(_TEXTS)), _questions())
-    items = _items(facts, user)
+    _fill_sheet(survey, (*_SURVEY, *_add_languages(_TEXTS)), _make_questions())
+    items = _list_items(facts, user)
     if not items:
         raise StoreError(t("odk.form.no_items"))
-    choices = [*_communes(facts, user), *items, *_problems()]
-    _fill(book.create_sheet("choices"), (*_CHOICES, *_labelled(("label",))), choices)
+    choices = [*_list_communes(facts, user), *items, *_list_problems()]
+    _fill_sheet(book.create_sheet("choices"), (*_CHOICES, *_add_languages(("label",))), choices)
     settings = {
         "form_title": t("odk.form.title"),
         "form_id": FORM_ID,
-        "version": form_version(facts),
+        "version": compute_form_version(facts),
         "default_language": LANGUAGE_NAMES["vi"],
         "instance_name": "concat(${item}, ' ', ${at})",
     }
-    _fill(book.create_sheet("settings"), tuple(settings), [settings])
+    _fill_sheet(book.create_sheet("settings"), tuple(settings), [settings])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def form_has_items(facts: Facts, user: User) -> bool:
+def has_form_items(facts: Facts, user: User) -> bool:
     """Return whether there is any item to make a form of."""
-    return bool(_items(facts, user))
+    return bool(_list_items(facts, user))
 
 
-def form_version(facts: Facts) -> str:
+def compute_form_version(facts: Facts) -> str:
     """Return the form's version: that of the questions and that of the facts in its lists."""
     return f"{FORM_VERSION}-{facts.version}"
 
 
-def _questions() -> list[dict[str, str]]:
-    limits = field_limits()
+def _make_questions() -> list[dict[str, str]]:
+    limits = load_field_limits()
     near = f"{limits.max_accuracy_m:g}"
     position = f"capture-accuracy={near} warning-accuracy={near}"
     reported = "instance('item')/root/item[name=${item}]/"
@@ -98,8 +98,10 @@ def _questions() -> list[dict[str, str]]:
         {"type": "start", "name": "start"},
         {"type": "end", "name": "end"},
         {"type": "username", "name": "username"},
-        _ask("select_one commune", "commune", required="yes", appearance="minimal autocomplete"),
-        _ask(
+        _make_question(
+            "select_one commune", "commune", required="yes", appearance="minimal autocomplete"
+        ),
+        _make_question(
             "select_one item",
             "item",
             required="yes",
@@ -112,8 +114,8 @@ def _questions() -> list[dict[str, str]]:
             "calculation": f"{reported}construction",
         },
         {"type": "calculate", "name": "reported_clearance", "calculation": f"{reported}clearance"},
-        _ask("note", "reported", relevant="${item} != ''"),
-        _ask(
+        _make_question("note", "reported", relevant="${item} != ''"),
+        _make_question(
             "dateTime",
             "at",
             required="yes",
@@ -121,33 +123,33 @@ def _questions() -> list[dict[str, str]]:
             default="now()",
             constraint=". <= now()",
         ),
-        _ask("text", "inspector", required="yes"),
-        _ask("geopoint", "place", parameters=position, limit=near),
-        _claimed("construction"),
-        _ask("decimal", "observed_construction_pct", fault="share", constraint=_SHARE),
-        _claimed("clearance"),
-        _ask("decimal", "observed_clearance_pct", fault="share", constraint=_SHARE),
-        _ask("decimal", "observed_handed_ha", fault="negative", constraint=". >= 0"),
-        _ask("text", "works", appearance="multiline"),
-        _ask("select_one problem", "problem_category", default=NO_PROBLEM),
-        _ask(
+        _make_question("text", "inspector", required="yes"),
+        _make_question("geopoint", "place", parameters=position, limit=near),
+        _make_claim_question("construction"),
+        _make_question("decimal", "observed_construction_pct", fault="share", constraint=_SHARE),
+        _make_claim_question("clearance"),
+        _make_question("decimal", "observed_clearance_pct", fault="share", constraint=_SHARE),
+        _make_question("decimal", "observed_handed_ha", fault="negative", constraint=". >= 0"),
+        _make_question("text", "works", appearance="multiline"),
+        _make_question("select_one problem", "problem_category", default=NO_PROBLEM),
+        _make_question(
             "text",
             "problem",
             required="yes",
             relevant=f"${{problem_category}} != '' and ${{problem_category}} != '{NO_PROBLEM}'",
             appearance="multiline",
         ),
-        _ask("text", "note", appearance="multiline"),
-        _ask("begin_repeat", "photos", limit=str(limits.max_photos_per_visit)),
-        _ask("image", "picture", parameters=f"max-pixels={_MAX_PIXELS}"),
-        _ask("text", "caption"),
+        _make_question("text", "note", appearance="multiline"),
+        _make_question("begin_repeat", "photos", limit=str(limits.max_photos_per_visit)),
+        _make_question("image", "picture", parameters=f"max-pixels={_MAX_PIXELS}"),
+        _make_question("text", "caption"),
         {"type": "end_repeat", "name": "photos"},
     ]
 
 
-def _claimed(measure: str) -> dict[str, str]:
+def _make_claim_question(measure: str) -> dict[str, str]:
     """Return the question of a claim: filled in from the reports once the item is chosen."""
-    return _ask(
+    return _make_question(
         "decimal",
         f"claimed_{measure}_pct",
         fault="share",
@@ -157,7 +159,9 @@ def _claimed(measure: str) -> dict[str, str]:
     )
 
 
-def _ask(kind: str, name: str, *, fault: str = "", limit: str = "", **more: str) -> dict[str, str]:
+def _make_question(
+    kind: str, name: str, *, fault: str = "", limit: str = "", **more: str
+) -> dict[str, str]:
     """Return a question with its texts in both languages; ``fault`` names what its bounds say."""
     row = {"type": kind, "name": name, **more}
     texts = {"label": f"odk.label.{name}", "hint": f"odk.hint.{name}"}
@@ -167,70 +171,73 @@ def _ask(kind: str, name: str, *, fault: str = "", limit: str = "", **more: str)
         texts["required_message"] = "odk.form.required"
     for language in LANGUAGES:
         for text, key in texts.items():
-            if key in catalogue(language):
+            if key in load_catalogue(language):
                 values = {"limit": limit} if limit else {}
-                row[_column(text, language)] = t(key, language, **values)
+                row[_name_column(text, language)] = t(key, language, **values)
     return row
 
 
-def _communes(facts: Facts, user: User) -> list[dict[str, str]]:
+def _list_communes(facts: Facts, user: User) -> list[dict[str, str]]:
     """Return the communes that the user may write in, and one for items without a place."""
     rows = [
         {
             "list_name": "commune",
             "name": str(row.code),
-            _column("label", "vi"): _written(row.name),
-            _column("label", "en"): _written(row.name_en),
+            _name_column("label", "vi"): _escape_text(row.name),
+            _name_column("label", "en"): _escape_text(row.name_en),
         }
         for row in facts.communes.itertuples(index=False)
         if user.scope is None or row.code in user.scope
     ]
     if user.scope is None:
-        rows.append(_worded("commune", NO_COMMUNE, "odk.form.no_commune"))
+        rows.append(_make_choice("commune", NO_COMMUNE, "odk.form.no_commune"))
     return rows
 
 
-def _items(facts: Facts, user: User) -> list[dict[str, str]]:
+def _list_items(facts: Facts, user: User) -> list[dict[str, str]]:
     period = str(facts.periods["period"].iloc[-1]) if len(facts.periods) else ""
-    known = known_at(facts, period)
+    known = build_item_snapshot(facts, period)
     known = known[known["listed"]]
     rows = []
     for row in known.to_dict("records"):
         codes = [code for code in row["communes"] if user.scope is None or code in user.scope]
         if not codes and (row["communes"] or user.scope is not None):
             continue
-        label = _written(f"{row['item']} – {row['name']}")
+        label = _escape_text(f"{row['item']} – {row['name']}")
         rows.append(
             {
                 "list_name": "item",
                 "name": str(row["item"]),
                 "communes": " ".join(codes) or NO_COMMUNE,
-                "construction": _number(row["construction"]),
-                "clearance": _number(row["clearance"]),
-                **{_column("label", language): label for language in LANGUAGES},
+                "construction": _format_number(row["construction"]),
+                "clearance": _format_number(row["clearance"]),
+                **{_name_column("label", language): label for language in LANGUAGES},
             }
         )
     return rows
 
 
-def _problems() -> list[dict[str, str]]:
-    first = _worded("problem", NO_PROBLEM, "odk.form.no_problem")
+def _list_problems() -> list[dict[str, str]]:
+    first = _make_choice("problem", NO_PROBLEM, "odk.form.no_problem")
     return [
         first,
-        *(_worded("problem", name, f"layers.obstacle.{name}") for name in CLEARANCE_CATEGORIES),
+        *(
+            _make_choice("problem", name, f"layers.obstacle.{name}")
+            for name in CLEARANCE_CATEGORIES
+        ),
     ]
 
 
-def _worded(list_name: str, name: str, key: str) -> dict[str, str]:
-    labels = {_column("label", language): t(key, language) for language in LANGUAGES}
+def _make_choice(list_name: str, name: str, key: str) -> dict[str, str]:
+    labels = {_name_column("label", language): t(key, language) for language in LANGUAGES}
     return {"list_name": list_name, "name": name, **labels}
 
 
-def _number(value: object) -> str:
+def _format_number(value: object) -> str:
     return "" if pd.isna(value) else f"{float(str(value)):g}"
 
 
-def _written(text: object) -> str:
+def _escape_text(text: object) -> str:
     """Return a text of the facts as a form may hold it: no reference, no markup, no formula.
 
     pyxform takes ``${…}`` for another question, ODK Collect and Enketo take links and tags for
@@ -239,15 +246,15 @@ def _written(text: object) -> str:
     return _LIVE.sub(lambda found: found[0] + _JOINER, _ILLEGAL.sub(" ", str(text))).strip()
 
 
-def _column(text: str, language: str) -> str:
+def _name_column(text: str, language: str) -> str:
     return f"{text}::{LANGUAGE_NAMES[language]}"
 
 
-def _labelled(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_column(text, language) for text in texts for language in LANGUAGES)
+def _add_languages(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_name_column(text, language) for text in texts for language in LANGUAGES)
 
 
-def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+def _fill_sheet(sheet: Worksheet, header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
     """Write rows as text, column by column; what begins with = is text too, never a formula."""
     for column, name in enumerate(header, 1):
         sheet.cell(1, column, name).font = Font(bold=True)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import tell
+from app import show_script_error
 from store.db.errors import StoreError
 
 
@@ -36,4 +36,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, on_script_error=tell)
+    app = st.App(__file__, on_script_error=show_script_error)

@@ -23,7 +23,7 @@ def page_addresses() -> dict[str, str]:
         node.args[0].value
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "Entry"
+        and getattr(node.func, "id", "") == "PageEntry"
         and isinstance(node.args[0], ast.Constant)
     ]
     assert len(paths) > 5, "the list of pages was not understood"

@@ -12,19 +12,19 @@ from unicodedata import normalize
 from PIL import Image
 
 from store.accounts.saved_views import save_view
-from store.audit.edit_tokens import Thing, point_thing, token_of
+from store.audit.edit_tokens import EditTarget, make_point_target, read_edit_token
 from store.bootstrap import ensure_store
 from store.clearance.register import open_case
 from store.db.database import reading
 from store.editing.items import set_point
 from store.facts.facts import load_facts
-from store.users.users import operator
-from store.visits.photos import keep_photo
+from store.users.users import make_operator
+from store.visits.photos import store_photo
 from store.visits.record import record_visit
-from store.visits.submission import SentProblem, SentVisit
+from store.visits.submission import SubmittedProblem, SubmittedVisit
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
 
-WHO = operator("<img src=x onerror=alert(1)>{{ 1/0 }}")
+WHO = make_operator("<img src=x onerror=alert(1)>{{ 1/0 }}")
 TEXTS = cycle(
     [
         normalize("NFC", text).strip()
@@ -41,22 +41,22 @@ def poison() -> None:
         case = {name: next(TEXTS)[:150] for name in ("statement", "body", "note")}
         open_case(case | {"item": item, "category": "land_price"}, actor=WHO, why=next(TEXTS))
         record_visit(
-            SentVisit(
+            SubmittedVisit(
                 visit=f"00000000-0000-4000-8000-{number:012d}",
                 item=item,
                 inspector=WHO.name,
                 at="2026-06-01T02:00:00+00:00",
                 works=next(TEXTS),
                 note=next(TEXTS),
-                problem=SentProblem("compensation", next(TEXTS)[:150]),
+                problem=SubmittedProblem("compensation", next(TEXTS)[:150]),
             ),
             actor=WHO,
         )
-        keep_photo(f"00000000-0000-4000-8000-{number:012d}", picture(number), actor=WHO)
+        store_photo(f"00000000-0000-4000-8000-{number:012d}", picture(number), actor=WHO)
         set_point(
             item,
             {"lon": 106.6, "lat": 20.9, "how": "map", "note": next(TEXTS)},
-            seen=token(point_thing(item)),
+            seen=token(make_point_target(item)),
             actor=WHO,
             why=next(TEXTS),
         )
@@ -73,10 +73,10 @@ def picture(number: int) -> bytes:
     return file.getvalue()
 
 
-def token(thing: Thing) -> str:
+def token(thing: EditTarget) -> str:
     """Return what tells how a thing is now."""
     with reading(ensure_store()) as connection:
-        return token_of(connection, thing)
+        return read_edit_token(connection, thing)
 
 
 if __name__ == "__main__":

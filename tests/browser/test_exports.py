@@ -11,7 +11,7 @@ import pytest
 from store.exports.export import FORMATS
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.store.exports.made import KIM_THANH
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def open_list(watched: Watched, address: str) -> None:
 
 def test_kim_thanh_comes_home_for_gis(app_address: str, desktop: Watched, tmp_path: Path) -> None:
     open_list(desktop, f"{app_address}/danh-muc?district={KIM_THANH}")
-    chosen = set(select(load_facts(), Filters(district=KIM_THANH)).items["item"])
+    chosen = set(select_items(load_facts(), Filters(district=KIM_THANH)).items["item"])
     desktop.page.get_by_text(f"{len(chosen)} mục đang lọc").wait_for(timeout=10_000)
     file = take(desktop.page, tmp_path, LABELS["gpkg"])
     assert file.suffix == ".gpkg"

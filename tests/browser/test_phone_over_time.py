@@ -29,10 +29,10 @@ PASSWORD = "một mật khẩu khá dài"  # noqa: S105 - of no account outside 
 MAKE_ACCOUNTS = """
 import sys
 from store.accounts.accounts import Account, add_account
-from store.users.users import operator
+from store.users.users import make_operator
 for name in ("hientruong", "khac", "moi"):
     account = Account(name, "inspector")
-    add_account(account, sys.argv[1], operator("quantri"), must_change=name == "moi")
+    add_account(account, sys.argv[1], make_operator("quantri"), must_change=name == "moi")
 """
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from store.clearance.register import take_over
-from store.clearance.suggested_cases import offers
+from store.clearance.register import open_stated_cases
+from store.clearance.suggested_cases import list_suggested_cases
 from store.facts.facts import load_facts
 from tests.browser.conftest import DESKTOP, PHONE, Watched
 from tests.people import ADMIN
@@ -32,8 +32,8 @@ def cases(open_app: App, address: str) -> None:
     """Have what the reports state taken over, where that is not done yet."""
     assert address == open_app.address
     with open_app.store_here():
-        if offered := offers(load_facts()):
-            take_over([one.source for one in offered], actor=ADMIN)
+        if offered := list_suggested_cases(load_facts()):
+            open_stated_cases([one.source for one in offered], actor=ADMIN)
 
 
 def open_register(watched: Watched, address: str, query: str = "") -> None:

@@ -22,13 +22,16 @@ ITEM = "KP-15"
 CHANGE = """
 import json, sys
 from store.editing.items import edit_item
-from store.editing.open_record import open_item
+from store.editing.open_record import read_item
 from tests.people import BINH
 
-now = open_item("KP-15")
+now = read_item("KP-15")
 edit_item("KP-15", json.loads(sys.argv[1]), seen=now.item_token, actor=BINH, why="Bình sửa")
 """
-READ = "import json; from store.opened import open_item; print(json.dumps(open_item('KP-15').item))"
+READ = (
+    "import json; from store.editing.open_record import read_item; "
+    "print(json.dumps(read_item('KP-15').item))"
+)
 
 
 def python(code: str, home: dict[str, str], *words: str) -> str:

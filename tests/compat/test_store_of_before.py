@@ -16,20 +16,20 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from store.accounts.saved_views import views_for
-from store.accounts.sessions import session_user, sign_in
-from store.audit.approvals import approvals, history
+from store.accounts.saved_views import list_views
+from store.accounts.sessions import get_session_user, sign_in
+from store.audit.approvals import list_approvals, list_row_history
 from store.db.errors import LockedPeriodError, SignInError
 from store.editing.items import remove_figure
-from store.editing.open_record import open_item
+from store.editing.open_record import read_item
 from store.facts.facts import Facts, load_facts
-from store.facts.filters import Filters, from_query
+from store.facts.filters import Filters, filters_from_query
 from store.imports.apply import undo_import
-from store.imports.contradiction_decisions import settlements
-from store.imports.plan.drafts import drafts, reading_of, take_up
-from store.imports.review_queue import decide, open_reviews
-from store.visits.photos import photo_content
-from store.visits.read import apart_visits
+from store.imports.contradiction_decisions import list_contradiction_decisions
+from store.imports.plan.drafts import list_drafts, load_draft, load_extraction
+from store.imports.review_queue import decide_review, list_reviews
+from store.visits.photos import read_photo_content
+from store.visits.read import read_conflicting_visits
 from tests.compat.before import (
     ACCOUNTS,
     APPROVED,
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 def user_named(name: str) -> User:
     """Return who signs in under a name, as the server knows them by their session."""
-    user = session_user(sign_in(name, password_of(name)).token)
+    user = get_session_user(sign_in(name, password_of(name)).token)
     assert user is not None
     return user
 
@@ -117,10 +117,10 @@ def test_the_same_report_is_known_again(state: Path) -> None:
 
 @pytest.mark.usefixtures("state")
 def test_an_approved_period_is_still_approved_and_locked() -> None:
-    known = approvals().set_index("period")
+    known = list_approvals().set_index("period")
     assert list(known.index) == [APPROVED]
     assert known.loc[APPROVED, "actor"] == "phe-duyet"
-    now = open_item("KP-02")
+    now = read_item("KP-02")
     assert now is not None
     figure = next(key for key, row in now.figures.items() if row["period"] == APPROVED)
     with pytest.raises(LockedPeriodError):
@@ -141,7 +141,7 @@ def test_an_account_signs_in_with_its_password_and_has_its_role(name: str) -> No
 def test_a_closed_account_stays_closed_and_a_new_one_must_change_its_password() -> None:
     with pytest.raises(SignInError):
         sign_in(*CLOSED)
-    user = session_user(sign_in(*NEW).token)
+    user = get_session_user(sign_in(*NEW).token)
     assert user is not None
     assert user.must_change
 
@@ -156,12 +156,12 @@ def test_an_account_limited_to_a_district_still_sees_that_only() -> None:
 
 @pytest.mark.usefixtures("state")
 def test_a_saved_view_opens_with_the_same_choice() -> None:
-    seen = {view.name: view for name in ACCOUNTS for view in views_for(user_named(name))}
+    seen = {view.name: view for name in ACCOUNTS for view in list_views(user_named(name))}
     for recorded in RECORDED["views"]:
         view = seen[recorded["name"]]
         assert (view.page, view.shared) == (recorded["page"], recorded["shared"])
         assert dict(view.query) == recorded["query"]
-    chosen = from_query(dict(seen["GPMB quý I, dự án trọng điểm"].query))
+    chosen = filters_from_query(dict(seen["GPMB quý I, dự án trọng điểm"].query))
     assert chosen == Filters(period=APPROVED, kinds=("key_project",), clearance="money")
 
 
@@ -169,18 +169,18 @@ def test_a_saved_view_opens_with_the_same_choice() -> None:
 @pytest.mark.parametrize("photo", [PHOTO, PHOTO_APART])
 def test_a_visits_photo_can_be_read(photo: str) -> None:
     inspector = user_named("kiem-tra")
-    content = photo_content(photo, inspector)
+    content = read_photo_content(photo, inspector)
     assert content is not None
     assert hashlib.sha256(content).hexdigest() == photo
     assert Image.open(io.BytesIO(content)).size == (48, 32)
-    small = photo_content(photo, inspector, small=True)
+    small = read_photo_content(photo, inspector, small=True)
     assert small is not None
     assert Image.open(io.BytesIO(small)).format == "JPEG"
 
 
 @pytest.mark.usefixtures("state")
 def test_a_visit_kept_apart_still_waits_to_be_settled() -> None:
-    (apart,) = apart_visits(user_named("quan-tri"))
+    (apart,) = read_conflicting_visits(user_named("quan-tri"))
     assert apart.item == "KP-32"
 
 
@@ -216,7 +216,7 @@ def test_a_case_of_the_register_is_as_it_was_and_its_change_can_be_undone() -> N
 
 @pytest.mark.usefixtures("state")
 def test_what_was_read_of_a_report_and_what_was_put_aside_can_be_read_again() -> None:
-    read = reading_of(hashlib.sha256(REPORT.read_bytes()).hexdigest())
+    read = load_extraction(hashlib.sha256(REPORT.read_bytes()).hexdigest())
     assert read is not None
     assert [row.name for row in read.projects] == [
         "Dự án xây dựng cầu thử nghiệm Sông Mây",
@@ -224,26 +224,26 @@ def test_what_was_read_of_a_report_and_what_was_put_aside_can_be_read_again() ->
         "Trung tâm thương mại Aeon Hải Dương",
         "Khu nhà thử nghiệm Vườn Sao (khoảng 30ha)",
     ]
-    (sha256,) = drafts()["sha256"]
-    draft = take_up(sha256)
+    (sha256,) = list_drafts()["sha256"]
+    draft = load_draft(sha256)
     assert draft is not None
     assert (draft.period, draft.read.document.name) == ("2026-Q4", "nhap.txt")
 
 
 @pytest.mark.usefixtures("state")
 def test_open_questions_can_be_decided_and_decisions_stand() -> None:
-    questions = open_reviews()
+    questions = list_reviews()
     assert [one.raw for one in questions] == ["–", "Có thể"]
-    decide(questions[1].number, "ignore", PLANNER, "không phải giá trị")
-    assert len(open_reviews()) == 1
+    decide_review(questions[1].number, "ignore", PLANNER, "không phải giá trị")
+    assert len(list_reviews()) == 1
     placed = load_facts().places.query("item == 'KP-34'")
     assert "11311" in set(placed["commune"])
-    assert settlements()["C-007"].choice == "a"
+    assert list_contradiction_decisions()["C-007"].choice == "a"
 
 
 @pytest.mark.usefixtures("state")
 def test_the_audit_tells_who_changed_what() -> None:
-    told = history("items", "KP-02")
+    told = list_row_history("items", "KP-02")
     row = told[told["import_id"] == NOTE_EDIT].iloc[0]
     assert (row["actor"], row["why"]) == ("tong-hop", "ghi chú gọn hơn")
     assert NOTE_AFTER in row["after"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.boundaries.communes_2008 import find_source
-from geo.boundaries.layer import communes, to_frame
+from geo.boundaries.layer import load_communes, to_frame
 from geo.boundaries.official import ExpectedFile
 from geo.errors import BoundarySourceError
 
@@ -47,7 +47,7 @@ class MadeSet:
 def make_set() -> MadeSet:
     """Return a complete set: squares side by side, each with a vertex halfway on its edges."""
     contents, expected = {}, []
-    for i, code in enumerate(communes().index):
+    for i, code in enumerate(load_communes().index):
         content = feature_file(code, square(i))
         name = f"{code}_made_{i}.geojson"
         contents[name] = content
@@ -66,7 +66,7 @@ def square(i: int) -> shapely.Polygon:
 
 def squares_frame() -> gpd.GeoDataFrame:
     """Return a layer's frame of the squares."""
-    codes = list(communes().index)
+    codes = list(load_communes().index)
     return to_frame(codes, [square(i) for i in range(len(codes))])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.text import canonical
+from geo.text import normalise_spelling
 
 
 def folder_of(package: str) -> Path:
@@ -59,4 +59,4 @@ def communes_of_vietnam_provinces() -> dict[str, dict[str, str]]:
     path = folder_of("vietnam_provinces") / "data" / "nested-divisions.json"
     provinces = json.loads(path.read_text("utf-8"))
     city = next(p for p in provinces if p["name"] == "Thành phố Hải Phòng")
-    return {canonical(ward["name"]): ward for ward in city["wards"]}
+    return {normalise_spelling(ward["name"]): ward for ward in city["wards"]}

@@ -13,16 +13,16 @@ from geo import clock
 
 def test_an_evening_in_utc_is_the_next_day_here() -> None:
     moment = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
-    assert clock.local(moment).isoformat() == "2026-11-26T01:30:00+07:00"
-    assert clock.local(moment.replace(tzinfo=None)) == clock.local(moment)
+    assert clock.to_local_time(moment).isoformat() == "2026-11-26T01:30:00+07:00"
+    assert clock.to_local_time(moment.replace(tzinfo=None)) == clock.to_local_time(moment)
 
 
 @given(st.dates(date(1900, 1, 2), date(2199, 12, 30)))
 def test_a_day_begins_where_it_is_that_day_here(day: date) -> None:
-    begun = clock.beginning(day)
+    begun = clock.start_of_day(day)
     assert begun.tzinfo is UTC
-    assert clock.local(begun).date() == day
-    assert clock.local(begun).hour == 0
+    assert clock.to_local_time(begun).date() == day
+    assert clock.to_local_time(begun).hour == 0
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Lima", "Asia/Ho_Chi_Minh"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo.gazetteer import Gazetteer, load_gazetteer
-from geo.text import canonical, fold
+from geo.text import fold_text, normalise_spelling
 from tests.geo.packages import (
     communes_of_vietnam_provinces,
     communes_of_vietnamadminunits,
@@ -35,7 +35,7 @@ def gazetteer() -> Gazetteer:
 
 
 def names(gazetteer: Gazetteer, unit: str) -> set[str]:
-    return {commune.name for commune in gazetteer.communes_of(unit)}
+    return {commune.name for commune in gazetteer.list_communes(unit)}
 
 
 def test_there_are_45_wards_67_communes_and_2_special_zones(gazetteer: Gazetteer) -> None:
@@ -50,8 +50,8 @@ def test_names_carry_their_type_word_and_plain_form(gazetteer: Gazetteer) -> Non
     words = {kind: word for word, kind in KINDS.items()}
     for row in gazetteer.communes.to_dict("records"):
         assert row["name"] == f"{words[row['kind']]} {row['short_name']}"
-        assert row["name"] == canonical(row["name"])
-        assert row["name_ascii"].lower() == fold(row["name"])
+        assert row["name"] == normalise_spelling(row["name"])
+        assert row["name_ascii"].lower() == fold_text(row["name"])
 
 
 def test_vietnamadminunits_differs_in_two_types_and_one_area(gazetteer: Gazetteer) -> None:
@@ -59,7 +59,7 @@ def test_vietnamadminunits_differs_in_two_types_and_one_area(gazetteer: Gazettee
     theirs = {row["wardCode"]: row for row in communes_of_vietnamadminunits()}
     ours = gazetteer.commune_by_code
     assert set(theirs) == set(ours)
-    assert all(canonical(row["ward"]) == ours[code].name for code, row in theirs.items())
+    assert all(normalise_spelling(row["ward"]) == ours[code].name for code, row in theirs.items())
     types = {c: r["wardType"] for c, r in theirs.items() if KINDS[r["wardType"]] != ours[c].kind}
     assert types == {"10543": "Xã", "11848": "Phường"}
     assert (ours["10543"].name, ours["11848"].name) == ("Phường Việt Hòa", "Xã Vĩnh Hòa")
@@ -73,7 +73,7 @@ def test_vietnam_provinces_differs_in_five_codes(gazetteer: Gazetteer) -> None:
     ours = {commune.name: commune for commune in gazetteer.commune_by_code.values()}
     assert set(theirs) == set(ours)
     for name, ward in theirs.items():
-        assert fold(str(ward["division_type"])).replace(" ", "_") == ours[name].kind
+        assert fold_text(str(ward["division_type"])).replace(" ", "_") == ours[name].kind
     codes = {n: (f"{w['code']:05}", ours[n].code) for n, w in theirs.items()}
     assert {name: pair for name, pair in codes.items() if len(set(pair)) > 1} == {
         "Phường Thành Đông": ("10510", "10507"),
@@ -96,15 +96,15 @@ def test_the_official_boundary_set_agrees_on_code_name_and_area(gazetteer: Gazet
     ours = gazetteer.commune_by_code
     assert set(theirs) == set(ours)
     for code, row in theirs.items():
-        assert canonical(row["name"]) == ours[code].name
+        assert normalise_spelling(row["name"]) == ours[code].name
         assert float(row["official_area_km2"]) == ours[code].area_km2
 
 
 def test_every_commune_is_made_of_former_units(gazetteer: Gazetteer) -> None:
     for code in gazetteer.commune_by_code:
-        assert gazetteer.former_units_of(code) or code == "11948"
-        assert gazetteer.districts_of(code)
-    assert [u.unit for u in gazetteer.districts_of("11948")] == ["hp.huyen-bach-long-vi"]
+        assert gazetteer.list_former_units(code) or code == "11948"
+        assert gazetteer.list_districts(code)
+    assert [u.unit for u in gazetteer.list_districts("11948")] == ["hp.huyen-bach-long-vi"]
 
 
 def test_parts_are_listed_largest_first_and_are_no_more_than_the_whole(
@@ -128,10 +128,13 @@ def test_every_unit_of_june_2025_is_there(gazetteer: Gazetteer) -> None:
     }
     rows = legacy_of_vietnamadminunits()
     for row in rows:
-        district, kind = canonical(str(row["districtShort"])), KINDS[str(row["districtType"])]
+        district, kind = (
+            normalise_spelling(str(row["districtShort"])),
+            KINDS[str(row["districtType"])],
+        )
         assert (district, kind, district, kind, row["provinceShort"]) in ours
         if row["ward"] is not None:
-            name, word = canonical(str(row["wardShort"])), KINDS[str(row["wardType"])]
+            name, word = normalise_spelling(str(row["wardShort"])), KINDS[str(row["wardType"])]
             assert (name, word, district, kind, row["provinceShort"]) in ours
     assert len(rows) == 375
     assert len({row["districtCode"] for row in rows}) == 27
@@ -153,10 +156,10 @@ def test_relations_are_those_of_vietnamadminunits_but_for_two_namesakes(
         old = f"{row['provinceKey']}_{row['districtKey']}_{row['wardKey'] or ''}"
         theirs = {keys[key] for key in relation[old]}
         name, word = row["wardShort"] or row["districtShort"], row["wardType"] or "Huyện"
-        district = canonical(str(row["districtShort"]))
-        own = ours[canonical(str(name)), KINDS[str(word)], district]
+        district = normalise_spelling(str(row["districtShort"]))
+        own = ours[normalise_spelling(str(name)), KINDS[str(word)], district]
         if own != theirs:
-            differing[district, canonical(str(name))] = (own, theirs)
+            differing[district, normalise_spelling(str(name))] = (own, theirs)
     both = {"11911", "10804", "10843"}
     assert differing == {
         ("Vĩnh Bảo", "Hòa Bình"): ({"11911"}, both),
@@ -178,8 +181,8 @@ def test_every_commune_of_2008_is_there_and_lies_where_the_overlay_says(
         rows = list(csv.DictReader(file))
     elsewhere = set()
     for row in rows:
-        name = canonical(row["former_commune"])
-        district = canonical(row["former_district"])
+        name = normalise_spelling(row["former_commune"])
+        district = normalise_spelling(row["former_district"])
         name = SPELT_OTHERWISE_IN_2008.get(name, name)
         codes = ours[row["former_province"], district, name]
         assert row["commune_code"] in codes, name
@@ -253,14 +256,14 @@ def test_every_commune_lies_in_one_former_province(gazetteer: Gazetteer) -> None
 
 
 def test_a_commune_says_what_it_was_made_of(gazetteer: Gazetteer) -> None:
-    parts = gazetteer.former_units_of("10543")
+    parts = gazetteer.list_former_units("10543")
     assert [(part.unit.label(), part.share, part.whole) for part in parts] == [
         ("xã Cao An, huyện Cẩm Giàng", 1.0, True),
         ("phường Việt Hòa, thành phố Hải Dương", 1.0, True),
         ("thị trấn Lai Cách, huyện Cẩm Giàng", 0.62, False),
         ("phường Tứ Minh, thành phố Hải Dương", None, False),
     ]
-    older = gazetteer.former_units_of("10543", all_times=True)[len(parts) :]
+    older = gazetteer.list_former_units("10543", all_times=True)[len(parts) :]
     assert [part.unit.unit for part in older] == [
         "hd.hai-duong.xa-viet-hoa",
         "hd.hai-duong.xa-tu-minh",

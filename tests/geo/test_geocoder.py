@@ -8,11 +8,11 @@ import pytest
 
 from geo.errors import GeocodeInputError
 from geo.gazetteer import load_gazetteer
-from geo.geocoder import SURE, GeocodeResult, default_geocoder
+from geo.geocoder import SURE, GeocodeResult, get_default_geocoder
 
 
 def read(text: str, as_of: date | None = None) -> GeocodeResult:
-    return default_geocoder().geocode(text, as_of=as_of)
+    return get_default_geocoder().geocode(text, as_of=as_of)
 
 
 def names(result: GeocodeResult) -> list[str]:

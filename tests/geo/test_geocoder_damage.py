@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.geocode_texts import wrong_letters, wrong_spaces
 from geo.gazetteer import load_gazetteer
-from geo.geocoder import default_geocoder
+from geo.geocoder import get_default_geocoder
 
 ROWS = list(load_gazetteer().communes.itertuples())
 
@@ -15,7 +15,7 @@ def shares(texts: list[tuple[str, str]]) -> tuple[float, float]:
     """Return the shares of strings read right and silently wrong."""
     right = wrong = 0
     for text, code in texts:
-        result = default_geocoder().geocode(text)
+        result = get_default_geocoder().geocode(text)
         if result.status == "matched":
             correct = [match.code for match in result.matches] == [code]
             right, wrong = right + correct, wrong + (not correct)
@@ -49,10 +49,10 @@ def test_joined_and_split_words_do_no_harm() -> None:
 
 def test_a_name_that_became_anothers_is_that_others() -> None:
     """One wrong letter may make another real name: nobody could tell, so it is not asked for."""
-    assert default_geocoder().geocode("Xã Tân Kỳ").matches[0].name == "Xã Tân Kỳ"
+    assert get_default_geocoder().geocode("Xã Tân Kỳ").matches[0].name == "Xã Tân Kỳ"
 
 
 def test_a_wrong_digit_is_not_a_wrong_letter() -> None:
     """``Đông Hải 3`` never was; the digit is part of the name."""
-    result = default_geocoder().geocode("phường Đông Hải 3")
+    result = get_default_geocoder().geocode("phường Đông Hải 3")
     assert result.status != "matched"

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from geo.gazetteer import load_gazetteer
-from geo.geocoder import SURE, GeocodeResult, default_geocoder
+from geo.geocoder import SURE, GeocodeResult, get_default_geocoder
 
 BEFORE, AFTER = date(2024, 5, 1), date(2026, 1, 1)
 
 
 def read(text: str, as_of: date | None = None) -> GeocodeResult:
-    return default_geocoder().geocode(text, as_of=as_of)
+    return get_default_geocoder().geocode(text, as_of=as_of)
 
 
 def codes(result: GeocodeResult) -> list[str]:

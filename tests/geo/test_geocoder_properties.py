@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
-from geo.geocoder import SURE, GeocodeResult, default_geocoder
+from geo.geocoder import SURE, GeocodeResult, get_default_geocoder
 
 GAZETTEER = load_gazetteer()
 FULL = list(GAZETTEER.communes["name"])
@@ -43,7 +43,7 @@ texts = st.lists(st.one_of(places, joints, words), max_size=12).map("".join)
 
 
 def read(text: str) -> GeocodeResult:
-    return default_geocoder().geocode(text)
+    return get_default_geocoder().geocode(text)
 
 
 def codes(text: str) -> set[str]:

@@ -8,9 +8,9 @@ from geo.errors import PositionError
 from geo.positions import (
     EAST,
     NORTH,
-    commune_at,
+    find_commune_at,
     from_vn2000,
-    metres_outside,
+    measure_metres_outside,
     read_position,
     to_vn2000,
 )
@@ -75,11 +75,11 @@ def test_no_text_does_anything_but_be_read_or_refused(text: str) -> None:
 
 def test_a_point_is_measured_against_the_communes_chosen() -> None:
     inside = 106.7285, 20.8432
-    home = commune_at(*inside)
+    home = find_commune_at(*inside)
     assert home
-    assert metres_outside(*inside, [home]) == 0
-    assert metres_outside(*inside, []) is None
-    away = metres_outside(*inside, [THACH_KHOI])
+    assert measure_metres_outside(*inside, [home]) == 0
+    assert measure_metres_outside(*inside, []) is None
+    away = measure_metres_outside(*inside, [THACH_KHOI])
     assert away is not None
     assert 20_000 < away < 60_000
-    assert commune_at(107.3, 20.3) == ""
+    assert find_commune_at(107.3, 20.3) == ""

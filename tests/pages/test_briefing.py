@@ -13,13 +13,13 @@ BRIEFING = """
 from pages import briefing_page
 from pages.shell.context import open_page
 
-briefing_page.render(open_page())
+briefing_page.show_page(open_page())
 """
 TWO_MAPS = """
 from pages import two_maps_page
 from pages.shell.context import open_page
 
-two_maps_page.render(open_page())
+two_maps_page.show_page(open_page())
 """
 
 

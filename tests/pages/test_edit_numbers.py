@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reports.model.schema import FIELDS
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.bootstrap import ensure_store
 from store.clearance.register import open_case
 from store.db.database import reading
 from store.editing.items import add_figure
-from store.editing.open_record import open_case as opened_case
-from store.editing.open_record import open_item
+from store.editing.open_record import read_case as opened_case
+from store.editing.open_record import read_item
 from tests.pages.test_edit_page import own_store, run  # noqa: F401
 from tests.people import ADMIN
 
@@ -46,14 +46,14 @@ def number_of(app: AppTest, key: str) -> object:
 
 
 def figure(obs: str) -> Row:
-    found = open_item(ITEM)
+    found = read_item(ITEM)
     assert found is not None
     return found.figures[obs]
 
 
 def whole_store() -> bool:
     with reading(ensure_store()) as connection:
-        return check(connection) == []
+        return check_store(connection) == []
 
 
 @pytest.mark.parametrize("field", NUMBERS)
@@ -75,7 +75,7 @@ def test_a_figure_is_corrected_and_read_back(field: str) -> None:
     press(app, "Lưu thay đổi")
     assert not app.exception
     assert not app.error
-    found = open_item(ITEM)
+    found = read_item(ITEM)
     saved = [one for one in found.figures.values() if one["component"] == "thử"]
     assert [one["value"] for one in saved] == ["34"]
     assert saved[0]["total"] == (80.0 if field == "physical_done" else None)
@@ -84,7 +84,7 @@ def test_a_figure_is_corrected_and_read_back(field: str) -> None:
 
 @pytest.mark.parametrize("field", NUMBERS)
 def test_a_figure_is_added_and_read_back(field: str) -> None:
-    before = set(open_item(ITEM).figures)
+    before = set(read_item(ITEM).figures)
     app = run("edit_page", item=ITEM, view="figures")
     app.selectbox(key=f"edit.period-{ITEM}").set_value(PERIOD).run()
     app.selectbox(key=f"edit.figure-{ITEM}-{PERIOD}").set_value("new").run()
@@ -96,7 +96,7 @@ def test_a_figure_is_added_and_read_back(field: str) -> None:
     press(app, "Lưu thay đổi")
     assert not app.exception
     assert not app.error
-    new = [one for obs, one in open_item(ITEM).figures.items() if obs not in before]
+    new = [one for obs, one in read_item(ITEM).figures.items() if obs not in before]
     assert [(one["field"], one["value"], one["line_from"]) for one in new] == [(field, "12", 7)]
     assert whole_store()
 

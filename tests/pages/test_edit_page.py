@@ -6,11 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
-from store.bootstrap import ensure_store, forget_ready
-from store.clearance.register import open_case, take_over
-from store.clearance.suggested_cases import offers
-from store.db.database import store_url
-from store.editing.open_record import open_item
+from store.bootstrap import clear_ready_cache, ensure_store
+from store.clearance.register import open_case, open_stated_cases
+from store.clearance.suggested_cases import list_suggested_cases
+from store.db.database import get_store_url
+from store.editing.open_record import read_item
 from store.facts.facts import load_facts
 from tests.pages.test_pages import html_of
 from tests.people import ADMIN
@@ -20,7 +20,7 @@ SCRIPT = """
 from pages import {page}
 from pages.shell.context import open_page
 
-{page}.render(open_page())
+{page}.show_page(open_page())
 """
 
 
@@ -29,8 +29,8 @@ def own_store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the address of a store of this test alone, with the curated facts."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
     ensure_store()
-    yield store_url()
-    forget_ready()
+    yield get_store_url()
+    clear_ready_cache()
 
 
 def run(page: str, **query: str) -> AppTest:
@@ -67,7 +67,7 @@ def test_a_field_is_saved_with_its_reason_only() -> None:
     next(one for one in app.button if one.label == "Lưu thay đổi").click().run()
     assert not app.exception
     assert "Đã lưu" in app.success[0].value
-    assert open_item("KP-20").item["no"] == "200"
+    assert read_item("KP-20").item["no"] == "200"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,13 +75,13 @@ def test_an_empty_register_offers_what_reports_state(language: str) -> None:
     app = run("register_page", lang=language)
     assert not app.exception
     assert app.info
-    assert len(offers(load_facts())) == 17
+    assert len(list_suggested_cases(load_facts())) == 17
     assert any("17" in one.label for one in app.expander)
 
 
 @pytest.mark.usefixtures("own_store")
 def test_a_case_opens_with_what_is_known_and_what_is_not() -> None:
-    take_over([one.source for one in offers(load_facts())], actor=ADMIN)
+    open_stated_cases([one.source for one in list_suggested_cases(load_facts())], actor=ADMIN)
     for case in ("GP-0001", "GP-0016"):
         app = run("register_page", case=case)
         assert not app.exception

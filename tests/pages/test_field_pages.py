@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from geo.i18n import LANGUAGES, t
 from reports.odk.read import read_submissions
 from store.facts.facts import load_facts
-from store.visits.odk_import import apply_visits, undo_visits, visit_imports
+from store.visits.odk_import import apply_visits, list_visit_imports, undo_visits
 from store.visits.odk_import_plan import plan_visits
 from store.visits.record import record_visit
-from store.visits.submission import SentVisit
+from store.visits.submission import SubmittedVisit
 from tests.hostile import HOSTILE_TEXTS, mostly_slow
 from tests.odk_exports import ONE, TWO, central_zip, made
 from tests.pages.test_pages import html_of as whole_html_of
@@ -29,15 +29,15 @@ SCRIPT = """
 from pages import {name}
 from pages.shell.context import open_page
 
-{name}.render(open_page())
+{name}.show_page(open_page())
 """
 AS_SOMEBODY = """
 from pages import project_page
-from pages.shell.context import Context
+from pages.shell.context import PageContext
 from store.facts.facts import load_facts
 from tests.people import {who}
 
-project_page.render(Context("vi", load_facts(), {who}))
+project_page.show_page(PageContext("vi", load_facts(), {who}))
 """
 HOSTILE = "<img src=x onerror=alert(1)> {{ 1/0 }} ${alert(1)}"
 
@@ -66,7 +66,7 @@ def visits() -> Iterator[int]:
     uploads = [("xuat.zip", central_zip(told))]
     number = apply_visits(plan_visits(read_submissions(uploads), uploads, actor=ADMIN), actor=ADMIN)
     yield number
-    undone = visit_imports().set_index("id")["undone_by"]
+    undone = list_visit_imports().set_index("id")["undone_by"]
     if not undone[number]:
         undo_visits(number, actor=ADMIN, why="hết thử")
 
@@ -179,7 +179,9 @@ def test_visits_are_narrowed_by_what_is_to_be_minded() -> None:
 @pytest.mark.usefixtures("visits")
 def test_a_visit_kept_apart_is_shown_and_settled() -> None:
     code = str(uuid.uuid4())
-    sent = SentVisit(code, "KP-20", INSPECTOR.name, "2026-11-21T02:00:00+00:00", note="bản một")
+    sent = SubmittedVisit(
+        code, "KP-20", INSPECTOR.name, "2026-11-21T02:00:00+00:00", note="bản một"
+    )
     record_visit(sent, actor=INSPECTOR)
     record_visit(replace(sent, note="bản hai"), actor=INSPECTOR)
     app = run("visits_page")
@@ -209,7 +211,7 @@ def test_an_export_is_read_shown_imported_and_taken_back() -> None:
     app.button(key="odk.accept").click().run()
     assert "Đã nạp 1 lượt" in app.success[0].value
     assert list(load_facts().visits["visit"]).count("0b8f5f0e-3a51-4c1d-9a6e-1f6a2a8f00aa") == 1
-    number = int(visit_imports()["id"].iloc[0])
+    number = int(list_visit_imports()["id"].iloc[0])
     app.text_input(key=f"odk.undo_why-{number}").set_value("Nạp nhầm").run()
     app.button(key=f"odk.undo-{number}").click().run()
     assert "Đã rút lần nạp" in app.success[0].value

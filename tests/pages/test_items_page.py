@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
 from layers.tables.table_columns import COLUMNS, GROUPS
-from layers.tables.table_settings import TableView, table_from_query
-from pages.shell.view_state import Choice, ViewState, from_address, to_address
+from layers.tables.table_settings import TableSettings, parse_table_settings
+from pages.shell.view_state import PanelChoice, ViewState, from_address, to_address
 from reports.model.schema import FORECASTS, ITEM_KINDS
-from store.accounts.saved_views import kept_query, views_for
-from store.accounts.sessions import session_user, sign_in, sign_out
+from store.accounts.saved_views import list_views, select_view_query
+from store.accounts.sessions import get_session_user, sign_in, sign_out
 from store.db.database import reading
 from store.db.schema_accounts import SAVED_VIEWS
 from store.facts.filters import Filters
@@ -28,7 +28,7 @@ SCRIPT = """
 from pages import items_page
 from pages.shell.context import open_page
 
-items_page.render(open_page())
+items_page.show_page(open_page())
 """
 
 
@@ -130,25 +130,25 @@ def _in_order(found: set[str], order: tuple[str, ...]) -> tuple[str, ...]:
 
 @given(FILTERS, VIEWS)
 def test_filters_and_arrangement_come_back_from_one_saved_address(
-    filters: Filters, view: TableView
+    filters: Filters, view: TableSettings
 ) -> None:
-    state = ViewState(layer="investment", filters=filters, choice=Choice("item", "KP-20"))
-    kept = kept_query("danh-muc", to_address(state) | view.to_query())
+    state = ViewState(layer="investment", filters=filters, choice=PanelChoice("item", "KP-20"))
+    kept = select_view_query("danh-muc", to_address(state) | view.to_query())
     address = dict(parse_qsl(urlencode(kept), keep_blank_values=True))
     back = from_address(address)
     assert (back.filters, back.choice) == (filters, state.choice)
-    assert table_from_query(address) == view
+    assert parse_table_settings(address) == view
 
 
 VIEWS_SCRIPT = """
 from pages.shell.context import open_page
-from pages.widgets.saved_views import _do, _list, _manage, _save
-from store.accounts.saved_views import views_for
+from pages.widgets.saved_views import _run_action, _show_list, _show_manage_form, _show_save_form
+from store.accounts.saved_views import list_views
 
 ctx = open_page()
-_list(ctx, views_for(ctx.user))
-_save(ctx, "danh-muc", {"group": "kind", "x": "y"})
-_manage(ctx, views_for(ctx.user))
+_show_list(ctx, list_views(ctx.user))
+_show_save_form(ctx, "danh-muc", {"group": "kind", "x": "y"})
+_show_manage_form(ctx, list_views(ctx.user))
 """
 
 
@@ -158,17 +158,17 @@ def test_a_view_is_saved_renamed_and_deleted_in_the_page() -> None:
     app.text_input(key="views.name").set_value(hostile).run()
     app.button(key="views.save").click().run()
     assert not app.exception
-    (one,) = views_for(PERSONAL)
+    (one,) = list_views(PERSONAL)
     assert (one.name, dict(one.query)) == (hostile, {"group": "kind"})
     assert 'href="danh-muc?group=kind"' in html_of(app)
     assert "<img src=x" not in html_of(app)
     app.selectbox(key="views.chosen").set_value(one.number).run()
     app.text_input(key=f"views.rename-{one.number}-{one.token}").set_value("Tên mới").run()
     app.button(key="views.keep").click().run()
-    assert [kept.name for kept in views_for(PERSONAL)] == ["Tên mới"]
+    assert [kept.name for kept in list_views(PERSONAL)] == ["Tên mới"]
     app.button(key="views.delete").click().run()
     assert not app.exception
-    assert views_for(PERSONAL) == ()
+    assert list_views(PERSONAL) == ()
 
 
 @pytest.mark.parametrize("stands", [True, False])
@@ -181,9 +181,9 @@ def test_a_page_taken_up_by_somebody_else_writes_nothing_as_who_had_it(
     for name in ("an", "binh"):
         make(name, "planner")
     token = sign_in("an", PASSWORD).token
-    an, binh = session_user(token), session_user(sign_in("binh", PASSWORD).token)
+    an, binh = get_session_user(token), get_session_user(sign_in("binh", PASSWORD).token)
     there = [an]
-    monkeypatch.setattr("pages.shell.context.who_is", lambda _token: there[0])
+    monkeypatch.setattr("pages.shell.context.find_user_by_token", lambda _token: there[0])
     app = AppTest.from_string(VIEWS_SCRIPT, default_timeout=60).run()
     app.text_input(key="views.name").set_value("Của An").run()
     there[0] = binh

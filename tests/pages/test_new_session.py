@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from store.accounts.accounts import Account, accounts, add_account, change_account
-from store.accounts.saved_views import change_view, save_view, views_for
+from store.accounts.accounts import Account, add_account, change_account, list_accounts
+from store.accounts.saved_views import change_view, list_views, save_view
 from store.bootstrap import ensure_store
-from store.clearance.register import edit_case, take_over
-from store.clearance.suggested_cases import offers
+from store.clearance.register import edit_case, open_stated_cases
+from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ChoiceError
 from store.editing.items import edit_figure, edit_item, set_communes, set_point
-from store.editing.open_record import open_case, open_item
+from store.editing.open_record import read_case, read_item
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import
-from store.imports.contradiction_decisions import settle, settlements
+from store.imports.contradiction_decisions import list_contradiction_decisions, settle_contradiction
 from store.imports.plan.planning import plan_import
-from store.imports.review_queue import decide, open_reviews
+from store.imports.review_queue import decide_review, list_reviews
 from store.users.users import PERSONAL
 from tests.pages.reconnected import field, press, reconnect
 from tests.pages.test_edit_page import own_store, run  # noqa: F401
@@ -36,7 +36,7 @@ WHY = "Lý do sửa"
 
 
 def change_field(item: str = "KP-20", **changes: str) -> None:
-    now = open_item(item)
+    now = read_item(item)
     assert now is not None
     edit_item(item, changes, seen=now.item_token, actor=BINH, why="Bình sửa")
 
@@ -66,11 +66,11 @@ def test_a_field_changed_by_another_is_shown_after_a_restart(before: int) -> Non
     reconnect(app, SAVE)
     assert_conflict(app)
     assert "<b>200</b>" in html_of(app)
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     assert (now.item["no"], now.item["note"]) == ("7", "của Bình")
     press(app, "Lưu đè bản của tôi")
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     assert (now.item["no"], now.item["note"]) == ("200", "của Bình")
 
@@ -85,7 +85,7 @@ def test_what_was_typed_is_saved_after_a_restart_when_nobody_was_quicker(before:
     reconnect(app, SAVE)
     assert not app.exception
     assert "Đã lưu" in app.success[0].value
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     assert now.item["no"] == "200"
 
@@ -111,7 +111,7 @@ def test_what_was_typed_over_something_unknown_is_dropped_and_said() -> None:
     reconnect(app, SAVE)
     assert "không tìm được" in app.warning[0].value
     assert field(app, "Số thứ tự").value != "200"
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     assert now.item["note"] == "của Bình"
 
@@ -128,7 +128,7 @@ def test_a_browser_that_says_anything_changes_nothing(mark: str) -> None:
 
 def test_the_communes_of_an_item() -> None:
     app = run("edit_page", item="KP-20", view="communes")
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     mine, other = "11914", "11728"
     box = app.multiselect[0]
@@ -137,14 +137,14 @@ def test_the_communes_of_an_item() -> None:
     set_communes("KP-20", [other], seen=now.communes_token, actor=BINH, why="Bình sửa")
     reconnect(app, SAVE)
     assert_conflict(app)
-    after = open_item("KP-20")
+    after = read_item("KP-20")
     assert after is not None
     assert [row["commune"] for row in after.places] == [other]
 
 
 def test_a_point() -> None:
     app = run("edit_page", item="KP-20", view="point")
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     field(app, "Hoặc gõ tọa độ").set_value("20.86, 106.68").run()
     given = {"lon": 106.6, "lat": 20.8, "accuracy_m": None, "how": "map", "note": ""}
@@ -153,7 +153,7 @@ def test_a_point() -> None:
     field(app, WHY).set_value("An sửa").run()
     press(app, SAVE)
     assert_conflict(app)
-    after = open_item("KP-20")
+    after = read_item("KP-20")
     assert after is not None
     assert after.point is not None
     assert after.point["lon"] == 106.6
@@ -161,7 +161,7 @@ def test_a_point() -> None:
 
 def test_a_figure() -> None:
     app = run("edit_page", item="KP-20", view="figures")
-    now = open_item("KP-20")
+    now = read_item("KP-20")
     assert now is not None
     chosen = next(one for one in app.selectbox if one.key.startswith("edit.figure-"))
     row = next(
@@ -175,7 +175,7 @@ def test_a_figure() -> None:
     edit_figure(row["key"], {"note": "của Bình"}, seen=token, actor=BINH, why="Bình sửa")
     reconnect(app, SAVE)
     assert_conflict(app)
-    after = open_item("KP-20")
+    after = read_item("KP-20")
     assert after is not None
     notes = [one["note"] for one in after.figures.values()]
     assert ("của Bình" in notes, "của An" in notes) == (True, False)
@@ -186,7 +186,7 @@ TEXTS = ("status", "obstacle", "measure", "plan", "content", "forecast", "works"
 
 @pytest.mark.parametrize("part", ["edit", "close"])
 def test_a_case_of_the_register(part: str) -> None:
-    take_over([one.source for one in offers(load_facts())], actor=ADMIN)
+    open_stated_cases([one.source for one in list_suggested_cases(load_facts())], actor=ADMIN)
     app = run("register_page", case="GP-0001")
     next(one for one in app.get("button_group") if "part" in one.key).set_value(part).run()
     if part == "edit":
@@ -196,12 +196,12 @@ def test_a_case_of_the_register(part: str) -> None:
             "withdrawn"
         ).run()
         field(app, WHY).set_value("An sửa").run()
-    now = open_case("GP-0001")
+    now = read_case("GP-0001")
     assert now is not None
     edit_case("GP-0001", {"body": "Ban Bình"}, seen=now.token, actor=BINH, why="Bình sửa")
     reconnect(app, SAVE if part == "edit" else "Rút khỏi sổ")
     assert_conflict(app)
-    after = open_case("GP-0001")
+    after = read_case("GP-0001")
     assert after is not None
     assert (after.case["body"], after.case["state"]) == ("Ban Bình", "open")
 
@@ -222,15 +222,15 @@ ACCOUNTS = """
 from pages import accounts_page
 from pages.shell.context import open_page
 
-accounts_page.render(open_page())
+accounts_page.show_page(open_page())
 """
 VIEWS = """
 from pages.shell.context import open_page
 from pages.widgets.saved_views import _manage
-from store.accounts.saved_views import views_for
+from store.accounts.saved_views import list_views
 
 ctx = open_page()
-_manage(ctx, views_for(ctx.user))
+_manage(ctx, list_views(ctx.user))
 """
 
 
@@ -240,7 +240,7 @@ def script(text: str) -> AppTest:
 
 @pytest.mark.parametrize("lost", [True, False])
 def test_an_account(lost: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.shell.context.who_is", lambda _token: ADMIN)
+    monkeypatch.setattr("pages.shell.context.find_user_by_token", lambda _token: ADMIN)
     number = add_account(Account("binh", "planner"), "một câu dài dễ nhớ", BINH)
     add_account(Account("chu", "administrator"), "một câu dài dễ nhớ", BINH)
     app = script(ACCOUNTS)
@@ -252,14 +252,14 @@ def test_an_account(lost: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not app.exception
     assert "Bình" in app.error[0].value
     assert "người xem" in app.error[0].value.lower()
-    (row,) = (one for one in accounts(ADMIN).itertuples() if one.name == "binh")
+    (row,) = (one for one in list_accounts(ADMIN).itertuples() if one.name == "binh")
     assert (row.role, row.shown) == ("viewer", "Bình")
     app.run()
     shown = [one for one in app.text_input if one.label == "Tên hiển thị"]
     assert shown[0].value == "Bình"
     shown[0].set_value("Tên do An đặt")
     press(app, "Lưu")
-    (row,) = (one for one in accounts(ADMIN).itertuples() if one.name == "binh")
+    (row,) = (one for one in list_accounts(ADMIN).itertuples() if one.name == "binh")
     assert (row.role, row.shown) == ("viewer", "Tên do An đặt")
 
 
@@ -273,10 +273,10 @@ def test_a_saved_view(lost: bool) -> None:
     reconnect(app, "Ghi thay đổi") if lost else press(app, "Ghi thay đổi")
     assert not app.exception
     assert "Ở nơi khác" in app.session_state["views.fault"]
-    assert [one.name for one in views_for(PERSONAL)] == ["Ở nơi khác"]
+    assert [one.name for one in list_views(PERSONAL)] == ["Ở nơi khác"]
     next(one for one in app.text_input if "rename" in one.key).set_value("Của An").run()
     press(app, "Ghi thay đổi")
-    assert [one.name for one in views_for(PERSONAL)] == ["Của An"]
+    assert [one.name for one in list_views(PERSONAL)] == ["Của An"]
 
 
 @pytest.mark.parametrize("lost", [True, False])
@@ -287,18 +287,18 @@ def test_a_question_decided_by_another(
     ensure_store(curated=False)
     apply_import(plan_import(QUARTER), ADMIN)
     apply_import(plan_import(QUEUED), ADMIN)
-    first = open_reviews()[0]
+    first = list_reviews()[0]
     app = run("review_page")
-    decide(first.number, first.choices[0], BINH)
+    decide_review(first.number, first.choices[0], BINH)
     button = next(one for one in app.button if one.key.startswith("review.choose-"))
     reconnect(app, button.label) if lost else button.click().run()
     assert not app.exception
     assert any("người khác quyết định" in one.value for one in app.info)
-    assert len(open_reviews(state="decided")) == 1
+    assert len(list_reviews(state="decided")) == 1
 
 
 def test_a_contradiction_settled_by_another_is_not_settled_over_it() -> None:
-    settle("x", "a", BINH)
+    settle_contradiction("x", "a", BINH)
     with pytest.raises(ChoiceError, match="vừa được người khác"):
-        settle("x", "b", ADMIN, open_only=True)
-    assert settlements()["x"].choice == "a"
+        settle_contradiction("x", "b", ADMIN, open_only=True)
+    assert list_contradiction_decisions()["x"].choice == "a"

@@ -21,7 +21,7 @@ SCRIPT = """
 from pages import place_page
 from pages.shell.context import open_page
 
-place_page.render(open_page())
+place_page.show_page(open_page())
 """
 
 

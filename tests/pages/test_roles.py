@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.paths import ROOT
-from pages.navigation import SECTIONS, Entry
+from pages.navigation import SECTIONS, PageEntry
 from store.db.errors import NotAllowedError
-from store.users.permissions import PERMISSIONS, require
+from store.users.permissions import PERMISSIONS, require_permission
 from store.users.users import VISITOR, User
 from tests.accounts_here import made_store, make, quick_store  # noqa: F401
 from tests.people import person
@@ -32,7 +32,7 @@ class Asking:
 
     def require(self, action: str) -> None:
         """Refuse as the table says, and end the page where it does not."""
-        require(self.user, action)
+        require_permission(self.user, action)
         raise LetInError(action)
 
 
@@ -42,7 +42,7 @@ def who(role: str, **more: object) -> User:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
-def test_a_page_asks_first_and_lets_in_whom_the_table_does(entry: Entry, role: str) -> None:
+def test_a_page_asks_first_and_lets_in_whom_the_table_does(entry: PageEntry, role: str) -> None:
     allowed = role in PERMISSIONS[f"page.{entry.name}"].roles
     with pytest.raises(LetInError if allowed else NotAllowedError) as asked:
         entry.render(Asking(who(role)))
@@ -51,7 +51,7 @@ def test_a_page_asks_first_and_lets_in_whom_the_table_does(entry: Entry, role: s
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.path)
-def test_who_reads_one_area_opens_no_page_of_the_whole_city(entry: Entry) -> None:
+def test_who_reads_one_area_opens_no_page_of_the_whole_city(entry: PageEntry) -> None:
     narrowed = who("administrator", scope=frozenset({"11914"}), sees_all=False)
     if PERMISSIONS[f"page.{entry.name}"].whole:
         with pytest.raises(NotAllowedError):

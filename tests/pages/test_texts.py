@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from geo.i18n import LANGUAGES, catalogue
+from geo.i18n import LANGUAGES, load_catalogue
 from geo.paths import ROOT
 
 ROOMS = ("app.py", "pages", "web", "layers", "store", "reports", "geo")
@@ -30,9 +30,9 @@ def asked_keys() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_asked_for_is_there(language: str) -> None:
-    assert sorted(asked_keys() - set(catalogue(language))) == []
+    assert sorted(asked_keys() - set(load_catalogue(language))) == []
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    vietnamese, english = (set(catalogue(language)) for language in ("vi", "en"))
+    vietnamese, english = (set(load_catalogue(language)) for language in ("vi", "en"))
     assert sorted(vietnamese ^ english) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.extract import extract
+from reports.extract import extract_document
 from reports.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def read(text: str) -> Document:
 
 def extracted(text: str = REPORT) -> Extraction:
     """Return what is read from a text."""
-    return extract(read(text))
+    return extract_document(read(text))
 
 
 def project(extraction: Extraction, number: int) -> ProjectRow:

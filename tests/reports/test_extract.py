@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.extract import extract
-from reports.model.document import Cell, Document, Place, TableBlock, TableRow
-from reports.model.extraction_json import main_share
+from reports.extract import extract_document
+from reports.model.document import Document, SourcePlace, TableBlock, TableCell, TableRow
+from reports.model.extraction_json import find_main_share
 from tests.reports.sample_report import (
     HEADER,
     REPORT,
@@ -27,8 +27,8 @@ def test_rows_are_joined_over_pages() -> None:
     assert [one.code for one in first.communes] == ["11311", "11383", "11689"]
     assert told(first, "forecast") == ["misses"]
     assert told(first, "asked_to_act") == ["UBND phường Hồng Bàng"]
-    assert main_share(first.values, "planned_construction_pct") == 40
-    assert main_share(first.values, "planned_clearance_pct") is None  # two parts that differ
+    assert find_main_share(first.values, "planned_construction_pct") == 40
+    assert find_main_share(first.values, "planned_clearance_pct") is None  # two parts that differ
     assert told(first, "physical_done") == ["12", "44", "0.5"]
 
 
@@ -132,9 +132,11 @@ def _document(rows_of_blocks: list[list[list[tuple[str, int]]]]) -> Document:
         made = []
         for row in rows:
             at += 1
-            cells = tuple(Cell(text, Place(at, at, page=1), spans) for text, spans in row)
-            made.append(TableRow(cells, Place(at, at, page=1)))
-        blocks.append(TableBlock(tuple(made), Place(made[0].place.line_from, at)))
+            cells = tuple(
+                TableCell(text, SourcePlace(at, at, page=1), spans) for text, spans in row
+            )
+            made.append(TableRow(cells, SourcePlace(at, at, page=1)))
+        blocks.append(TableBlock(tuple(made), SourcePlace(made[0].place.line_from, at)))
     return Document("a.docx", "0" * 64, "docx", 1, tuple(blocks))
 
 
@@ -146,7 +148,7 @@ def test_the_same_table_from_cells_gives_the_same_rows() -> None:
         row[1:] = [(row[1][0], 8)]  # group headings over all columns
     whole = [row for at, row in enumerate(cells) if at not in {6, 7}]  # header only once
     for blocks in ([whole], [whole[:7], whole[7:]]):
-        again = extract(_document(blocks))
+        again = extract_document(_document(blocks))
         for one, other in zip(extracted().projects, again.projects, strict=True):
             assert (one.no, one.group, one.funding) == (other.no, other.group, other.funding)
             assert [c.code for c in one.communes] == [c.code for c in other.communes]
@@ -177,8 +179,8 @@ def test_a_low_confidence_cell_is_asked_about() -> None:
     block = document.blocks[0]
     assert isinstance(block, TableBlock)
     rows = tuple(
-        TableRow(tuple(Cell(c.text, c.place, c.spans, 0.4) for c in row.cells), row.place)
+        TableRow(tuple(TableCell(c.text, c.place, c.spans, 0.4) for c in row.cells), row.place)
         for row in block.rows
     )
     faint = Document("a.pdf", "0" * 64, "scan", 1, (TableBlock(rows, block.place),))
-    assert "low_confidence" in [entry.reason for entry in extract(faint).queue]
+    assert "low_confidence" in [entry.reason for entry in extract_document(faint).queue]

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.report_truth import compare_places
 from geo.paths import DATA
-from reports.extract import extract
+from reports.extract import extract_document
 from reports.facts_files.curated import read_curated
 from reports.readers.text import read_text
 from tests.shared_reference import SHARED, needs_shared
@@ -37,7 +37,7 @@ def parts() -> tuple[str, str]:
 
 
 def read(appendix: str) -> Extraction:
-    return extract(read_text((parts()[0] + appendix).encode(), "a.txt"))
+    return extract_document(read_text((parts()[0] + appendix).encode(), "a.txt"))
 
 
 def values(extraction: Extraction) -> dict[tuple[int, str], list[tuple[str, str]]]:

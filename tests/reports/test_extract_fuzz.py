@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.extract import extract
-from reports.model.extraction_json import as_json
+from reports.extract import extract_document
+from reports.model.extraction_json import extraction_to_json
 from reports.readers.text import read_text
-from reports.tables.stitched_table import table_lines
+from reports.tables.stitched_table import iterate_table_lines
 from tests.reports.sample_report import REPORT
 from tests.shared_reference import SHARED, needs_shared
 
 
 def checked(data: bytes) -> None:
     document = read_text(data, "x.txt")
-    extraction = extract(document)
+    extraction = extract_document(document)
     assert extraction.balance.exact
-    assert extraction.balance.table_lines >= sum(1 for _ in table_lines(document))
+    assert extraction.balance.table_lines >= sum(1 for _ in iterate_table_lines(document))
     unattached = [entry for entry in extraction.queue if entry.reason == "unattached_line"]
     assert len(unattached) <= extraction.balance.in_queue
-    as_json(extraction)
+    extraction_to_json(extraction)
 
 
 def mutated(text: str, seed: int, faults: int) -> str:

@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.report_truth import compare_fields, compare_places
 from geo.paths import DATA
-from reports.extract import extract
+from reports.extract import extract_document
 from reports.facts_files.curated import CuratedFacts, read_curated
 from reports.readers.text import read_text
-from reports.tables.stitching import stitch
+from reports.tables.stitching import stitch_tables
 from tests.shared_reference import SHARED, needs_shared
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def facts() -> CuratedFacts:
 @cache
 def read(name: str) -> Extraction:
     assert SHARED is not None
-    return extract(read_text((SHARED / "reports" / name).read_bytes(), name))
+    return extract_document(read_text((SHARED / "reports" / name).read_bytes(), name))
 
 
 def test_the_appendix_of_key_projects_is_whole() -> None:
@@ -163,5 +163,5 @@ def test_every_table_of_every_report_balances() -> None:
     assert SHARED is not None
     for path in sorted((SHARED / "reports").glob("*.txt")):
         document = read_text(path.read_bytes(), path.name)
-        assert extract(document).balance.exact
-        assert all(not table.unattached for table in stitch(document))
+        assert extract_document(document).balance.exact
+        assert all(not table.unattached for table in stitch_tables(document))

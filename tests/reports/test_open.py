@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.facts_files.excel_template import template_csv, template_xlsx
-from reports.model.document import Limits
+from reports.facts_files.excel_template import build_template_csv, build_template_xlsx
+from reports.model.document import ReadLimits
 from reports.model.errors import (
     EncryptedReportError,
     ReportError,
@@ -35,8 +35,8 @@ TEXT = "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý I năm 202
     [
         (appendix.as_docx(), "docx"),
         (appendix.as_pdf(1), "pdf"),
-        (template_xlsx(), "xlsx"),
-        (template_csv(), "csv"),
+        (build_template_xlsx(), "xlsx"),
+        (build_template_csv(), "csv"),
         (TEXT.encode(), "text"),
         (TABS.encode(), "text"),
         (TABS.encode("utf-16"), "csv"),
@@ -99,7 +99,7 @@ def test_an_archive_of_something_else_is_refused() -> None:
 
 def test_the_upload_limit_comes_first() -> None:
     with pytest.raises(ReportLimitError, match="nặng 2 MB, nhiều hơn mức 1 MB"):
-        open_document(b"a" * 2_000_000, "lon.txt", limits=Limits(max_upload_mb=1))
+        open_document(b"a" * 2_000_000, "lon.txt", limits=ReadLimits(max_upload_mb=1))
 
 
 def test_a_document_without_a_word_is_refused() -> None:
@@ -164,7 +164,7 @@ def _originals() -> tuple[bytes, ...]:
     document = docx.Document()
     document.add_paragraph("BÁO CÁO")
     document.add_table(3, 4).cell(0, 0).text = "STT"
-    return saved(document), template_xlsx(), template_csv()
+    return saved(document), build_template_xlsx(), build_template_csv()
 
 
 @cache
@@ -174,7 +174,7 @@ def _pdf() -> bytes:
 
 def _read_or_refused(data: bytes) -> None:
     try:
-        document = open_document(data, "a", limits=Limits(max_seconds=20))
+        document = open_document(data, "a", limits=ReadLimits(max_seconds=20))
     except ReportError as refused:
         assert "Hãy" in str(refused)  # noqa: PT017
     else:

@@ -23,13 +23,13 @@ def _address(
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'store.sqlite'}"
         monkeypatch.setenv("DATABASE_URL", url)
-        yield database.store_url()
+        yield database.get_store_url()
         return
     if not templates.SERVER:
         pytest.skip("HPMAP_TEST_DATABASE_URL names no PostgreSQL server: tested on SQLite only")
     url = templates.new_address()
     monkeypatch.setenv("DATABASE_URL", url)
-    yield database.store_url()
+    yield database.get_store_url()
     templates.drop_database(url)
 
 
@@ -45,7 +45,7 @@ def empty_url(_address: str) -> str:
 def store(_address: str) -> str:
     """Return the address of a store with the curated facts."""
     if database.is_sqlite(_address):
-        shutil.copyfile(templates.curated_store(), database.sqlite_file(_address))
+        shutil.copyfile(templates.curated_store(), database.get_sqlite_file(_address))
     else:
         templates.make_database(_address, "curated")
     assert ensure_store() == _address
@@ -56,7 +56,7 @@ def store(_address: str) -> str:
 def bare_store(_address: str) -> str:
     """Return the address of a store that is to hold imported reports only."""
     if database.is_sqlite(_address):
-        shutil.copyfile(templates.bare_store(), database.sqlite_file(_address))
+        shutil.copyfile(templates.bare_store(), database.get_sqlite_file(_address))
     else:
         templates.make_database(_address, "bare")
     assert ensure_store(curated=False) == _address

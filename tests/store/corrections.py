@@ -8,18 +8,18 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import range_faults, tidy_row
-from store.audit.changes import Change, RowChange
-from store.audit.integrity import dangling
+from store.audit.canonical import find_range_faults, normalise_row
+from store.audit.changes import Changeset, RowChange
+from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger
-from store.audit.rows import content_columns
+from store.audit.rows import list_content_columns
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError
 from store.db.schema import AUDIT, FACTS
-from store.imports.plan.fact_rows import fault_of
-from store.imports.plan.resolutions import Known
-from store.users.permissions import action, may
+from store.imports.plan.fact_rows import find_bad_column
+from store.imports.plan.resolutions import ResolutionContext
+from store.users.permissions import guard_action, is_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from store.users.users import User
 
 
-@action("edit.observation")
+@guard_action("edit.observation")
 def correct(
     table: str, key: str, changes: Mapping[str, object] | None, actor: User, why: str
 ) -> int:
@@ -39,27 +39,27 @@ def correct(
     """
     if not why.strip():
         raise ChoiceError(t("store.fault.no_reason"))
-    if table not in FACTS or (set(changes or ()) - set(content_columns(table))):
+    if table not in FACTS or (set(changes or ()) - set(list_content_columns(table))):
         raise ChoiceError(t("store.fault.no_such_row", table=table, key=key[:80]))
     with writing(ensure_store()) as connection:
-        known = Known.of(connection)
+        known = ResolutionContext.of(connection)
         before = known.row(table, key)
         if before is None:
             raise ChoiceError(t("store.fault.no_such_row", table=table, key=key[:80]))
         after = None
         if changes is not None:
             after = before | dict(changes) | {"origin": "person"}
-            after = tidy_row(after, table)
-            outside = range_faults(after, table)
+            after = normalise_row(after, table)
+            outside = find_range_faults(after, table)
             if outside:
                 raise ChoiceError("\n".join(outside.values()))
-            wrong = fault_of(after, table)
+            wrong = find_bad_column(after, table)
             if wrong:
                 raise ChoiceError(t("store.fault.bad_value", column=wrong))
-        change = Change("correction", actor, why, correcting=may(actor, "edit.approved"))
+        change = Changeset("correction", actor, why, correcting=is_allowed(actor, "edit.approved"))
         ledger = Ledger(connection, change)
         ledger.apply([RowChange(table, before, after)])
-        if dangling(connection):
+        if find_dangling_references(connection):
             raise ChoiceError(t("store.fault.still_used", key=key[:80]))
         return ledger.number
 

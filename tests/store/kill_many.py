@@ -11,11 +11,11 @@ import sys
 import time
 from collections import Counter
 
-from store.audit.integrity import check
-from store.bootstrap import ensure_store, forget_ready
-from store.db.database import reading, sqlite_file, store_url
-from store.facts.facts import stored_facts
-from store.imports.apply import apply_import, imports, undo_import
+from store.audit.integrity import check_store
+from store.bootstrap import clear_ready_cache, ensure_store
+from store.db.database import get_sqlite_file, get_store_url, reading
+from store.facts.facts import read_stored_facts
+from store.imports.apply import apply_import, list_imports, undo_import
 from store.imports.plan.planning import plan_import
 from tests.people import AN
 from tests.store.small_reports import project, report, value
@@ -57,9 +57,9 @@ def killed() -> int:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with reading() as connection:
-        faults = check(connection)
+        faults = check_store(connection)
     assert not faults, faults[0].text()
-    return len(stored_facts().observations)
+    return len(read_stored_facts().observations)
 
 
 def main(times: int) -> str:
@@ -71,14 +71,14 @@ def main(times: int) -> str:
     changes = 0
     for _ in range(times):
         left[killed()] += 1
-        if len(imports()) > MOST:
-            changes += len(imports())
-            for file in sqlite_file(store_url()).parent.glob("*.sqlite*"):
+        if len(list_imports()) > MOST:
+            changes += len(list_imports())
+            for file in get_sqlite_file(get_store_url()).parent.glob("*.sqlite*"):
                 file.unlink()
-            forget_ready()  # else a store that is gone is refused
+            clear_ready_cache()  # else a store that is gone is refused
             ensure_store(curated=False)
     assert set(left) <= {WITHOUT, WITH}, left
-    return f"without {left[WITHOUT]} with {left[WITH]} changes {changes + len(imports())}"
+    return f"without {left[WITHOUT]} with {left[WITH]} changes {changes + len(list_imports())}"
 
 
 if __name__ == "__main__":

@@ -3,27 +3,29 @@
 import hashlib
 from dataclasses import replace
 
-from reports.model.document import Document, Paragraph, Place
+from reports.model.document import Document, Paragraph, SourcePlace
 from reports.model.extraction import (
-    Balance,
     ClearanceStatement,
+    ExtractedValue,
     Extraction,
     Indicator,
+    LineBalance,
     PlacedCommune,
     ProjectRow,
     QueueEntry,
-    Value,
 )
 
 DO_SON, CAT_HAI = "11455", "11914"
 
 
-def value(field: str, text: str, line: int, **parts: object) -> Value:
-    return replace(Value(field, text, text, Place(line, line), "Kết quả"), **parts)
+def value(field: str, text: str, line: int, **parts: object) -> ExtractedValue:
+    return replace(ExtractedValue(field, text, text, SourcePlace(line, line), "Kết quả"), **parts)
 
 
-def project(no: int, name: str, *values: Value, communes: tuple[str, ...] = ()) -> ProjectRow:
-    place = Place(no * 10, no * 10 + 9, table=1, row=no)
+def project(
+    no: int, name: str, *values: ExtractedValue, communes: tuple[str, ...] = ()
+) -> ProjectRow:
+    place = SourcePlace(no * 10, no * 10 + 9, table=1, row=no)
     return ProjectRow(
         no=no,
         group="I.1",
@@ -43,11 +45,11 @@ def project(no: int, name: str, *values: Value, communes: tuple[str, ...] = ()) 
 
 def report(name: str, period: str, *projects: ProjectRow, **parts: object) -> Extraction:
     """Return a reading; another name or period makes another file."""
-    words = (Paragraph(f"{name} {period}", Place(1, 1)),)
+    words = (Paragraph(f"{name} {period}", SourcePlace(1, 1)),)
     sha256 = hashlib.sha256(f"{name} {period}".encode()).hexdigest()
     document = Document(f"{name}.txt", sha256, "text", 1, words, title=name, period=period)
     lines = len(projects)
-    read = Extraction(document, projects, balance=Balance(lines, lines, 0, 0))
+    read = Extraction(document, projects, balance=LineBalance(lines, lines, 0, 0))
     return replace(read, **parts)
 
 
@@ -66,10 +68,12 @@ QUARTER = report(
     ),
     project(2, SCHOOL, value("investment_mvnd", "95000", 21), communes=(CAT_HAI,)),
     clearance=(
-        ClearanceStatement(DO_SON, 1, "land_price", "Chưa có giá đất", "", "x", Place(15, 15)),
+        ClearanceStatement(
+            DO_SON, 1, "land_price", "Chưa có giá đất", "", "x", SourcePlace(15, 15)
+        ),
     ),
     indicators=(
-        Indicator("key_projects", "meets_goal", 1, 2, "project", "1/2 dự án", Place(5, 5)),
+        Indicator("key_projects", "meets_goal", 1, 2, "project", "1/2 dự án", SourcePlace(5, 5)),
     ),
 )
 HALF = report(
@@ -94,8 +98,10 @@ QUEUED = report(
         value("forecast", "misses", 22),
     ),
     queue=(
-        QueueEntry("unplaced", "phường Thạch Khê", Place(14, 14), candidates=(("11002", 0.6),)),
-        QueueEntry("ambiguous_number", "1.234", Place(16, 16), candidates=(("1234", 0.5),)),
-        QueueEntry("gap_in_numbers", "3 → 5", Place(30, 30)),
+        QueueEntry(
+            "unplaced", "phường Thạch Khê", SourcePlace(14, 14), candidates=(("11002", 0.6),)
+        ),
+        QueueEntry("ambiguous_number", "1.234", SourcePlace(16, 16), candidates=(("1234", 0.5),)),
+        QueueEntry("gap_in_numbers", "3 → 5", SourcePlace(30, 30)),
     ),
 )

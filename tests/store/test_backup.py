@@ -11,13 +11,13 @@ import pytest
 
 from geo import clock
 from geo.paths import ROOT
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.backup import backup, restore
-from store.bootstrap import forget_ready
-from store.db.database import is_sqlite, reading, sqlite_file, writing
+from store.bootstrap import clear_ready_cache
+from store.db.database import get_sqlite_file, is_sqlite, reading, writing
 from store.db.errors import StoreError, StoreUnreachableError
-from store.facts.facts import load_facts, stored_facts
-from store.imports.apply import apply_import, imports
+from store.facts.facts import load_facts, read_stored_facts
+from store.imports.apply import apply_import, list_imports
 from store.imports.plan.planning import plan_import
 from tests.people import AN
 from tests.store.small_reports import HALF, QUARTER
@@ -26,24 +26,24 @@ from tests.store.test_bootstrap import assert_same
 
 def assert_whole(url: str) -> None:
     with reading(url) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_a_copy_put_back_is_the_store_as_it_was(bare_store: str, tmp_path: Path) -> None:
     apply_import(plan_import(QUARTER), AN)
-    before = stored_facts(bare_store)
+    before = read_stored_facts(bare_store)
     file = backup(tmp_path / "copy")
     apply_import(plan_import(HALF), AN)
     assert len(load_facts().documents) == 2
     kept = restore(file)
-    assert_same(stored_facts(bare_store), before)
+    assert_same(read_stored_facts(bare_store), before)
     assert len(load_facts().documents) == 1  # a program that ran on sees it
     assert_whole(bare_store)
     apply_import(plan_import(HALF), AN)
     assert_whole(bare_store)
     if is_sqlite(bare_store):
         assert kept is not None
-        assert len(stored_facts(f"sqlite:///{kept}").documents) == 2
+        assert len(read_stored_facts(f"sqlite:///{kept}").documents) == 2
 
 
 @pytest.mark.slow
@@ -61,7 +61,7 @@ def test_copies_are_whole_while_another_program_writes(bare_store: str, tmp_path
     for at in range(6):
         file = backup(tmp_path / f"copy-{at}")
         if is_sqlite(bare_store):
-            sizes.add(len(stored_facts(f"sqlite:///{file}").observations))
+            sizes.add(len(read_stored_facts(f"sqlite:///{file}").observations))
     assert writer.wait(60) == 0
     assert sizes <= {4, 7}
     assert_whole(bare_store)
@@ -78,7 +78,7 @@ def test_readers_go_on_while_a_copy_is_put_back(bare_store: str, tmp_path: Path)
     def read() -> None:
         while not stop.is_set():
             try:
-                seen.add(len(stored_facts(bare_store).observations))
+                seen.add(len(read_stored_facts(bare_store).observations))
             except StoreError as fault:
                 faults.append(fault)
 
@@ -89,7 +89,7 @@ def test_readers_go_on_while_a_copy_is_put_back(bare_store: str, tmp_path: Path)
     reader.join()
     assert faults == []
     assert seen <= {4, 7}
-    assert len(stored_facts(bare_store).observations) == 4
+    assert len(read_stored_facts(bare_store).observations) == 4
 
 
 def test_what_is_no_whole_copy_is_not_put_back(bare_store: str, tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_what_is_no_whole_copy_is_not_put_back(bare_store: str, tmp_path: Path) 
     for name in ("text", "half", "empty", "missing"):
         with pytest.raises(StoreError):
             restore(tmp_path / name)
-    assert len(stored_facts(bare_store).observations) == 4
-    assert len(imports()) == 1
+    assert len(read_stored_facts(bare_store).observations) == 4
+    assert len(list_imports()) == 1
     assert_whole(bare_store)
 
 
@@ -135,7 +135,7 @@ def test_a_copy_is_put_in_the_place_of_a_damaged_store(
         pytest.skip("a server looks after its files itself")
     apply_import(plan_import(QUARTER), AN)
     file = backup(tmp_path / "copy")
-    live = sqlite_file(bare_store)
+    live = get_sqlite_file(bare_store)
     made = damaged(live, how)
     kept = restore(file)
     assert kept is not None
@@ -154,7 +154,7 @@ def test_changes_beside_a_damaged_store_are_set_aside_with_it(
         pytest.skip("a server looks after its files itself")
     apply_import(plan_import(QUARTER), AN)
     file = backup(tmp_path / "copy")
-    live = sqlite_file(bare_store)
+    live = get_sqlite_file(bare_store)
     for how in ("empty", "missing"):
         live.write_bytes(b"")
         if how == "missing":
@@ -182,7 +182,7 @@ def test_nothing_that_was_set_aside_is_written_over(
     monkeypatch.setattr(clock, "now", lambda: moment)  # all within one second
     kept = [restore(file) for _ in range(3)]
     assert len(set(kept)) == 3
-    counts = [len(stored_facts(f"sqlite:///{one}").documents) for one in kept]
+    counts = [len(read_stored_facts(f"sqlite:///{one}").documents) for one in kept]
     assert counts == [2, 1, 1]
 
 
@@ -213,12 +213,12 @@ def test_a_damaged_store_is_never_taken_for_a_new_one(
     if not is_sqlite(bare_store):
         pytest.skip("a server looks after its files itself")
     apply_import(plan_import(QUARTER), AN)
-    made = damaged(sqlite_file(bare_store), how)
-    forget_ready()
+    made = damaged(get_sqlite_file(bare_store), how)
+    clear_ready_cache()
     for act in (load_facts, lambda: backup(tmp_path / "new")):
         with pytest.raises(StoreUnreachableError, match="python -m store restore"):
             act()
-    assert sqlite_file(bare_store).read_bytes() == made
+    assert get_sqlite_file(bare_store).read_bytes() == made
     assert not (tmp_path / "new").exists()
 
 
@@ -238,4 +238,4 @@ def test_a_copy_that_cannot_be_written_leaves_nothing_behind(store: str, tmp_pat
     with pytest.raises(StoreError):
         backup(tmp_path / "no" / "such" / "folder")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert not is_sqlite(store) or sqlite_file(store).exists()
+    assert not is_sqlite(store) or get_sqlite_file(store).exists()

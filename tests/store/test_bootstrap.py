@@ -15,12 +15,12 @@ from geo.errors import DataFileError
 from geo.paths import DATA, ROOT
 from reports.facts_files.curated import CuratedFacts, read_curated
 from store import bootstrap
-from store.audit.changes import Change
-from store.audit.ledger import Ledger, current
-from store.db.database import is_sqlite, reading, sqlite_file, store_url, writing
+from store.audit.changes import Changeset
+from store.audit.ledger import Ledger, read_current_rows
+from store.db.database import get_sqlite_file, get_store_url, is_sqlite, reading, writing
 from store.db.errors import StoreError, StoreUnreachableError
 from store.db.schema import AUDIT, FACTS, IMPORTS, REVIEWS
-from store.facts.facts import facts_version, load_facts, stored_facts
+from store.facts.facts import load_facts, read_facts_version, read_stored_facts
 from tests.people import person
 from tests.small_facts import write_tables
 
@@ -34,26 +34,26 @@ def assert_same(one: CuratedFacts, other: CuratedFacts) -> None:
 
 
 def test_the_store_gives_the_facts_exactly_as_the_files_do(store: str) -> None:
-    assert_same(stored_facts(store), read_curated(DATA / "facts"))
+    assert_same(read_stored_facts(store), read_curated(DATA / "facts"))
 
 
 @pytest.mark.usefixtures("empty_url")
 def test_a_first_use_makes_the_store() -> None:
-    assert len(load_facts().items) == len(stored_facts().items) > 50
+    assert len(load_facts().items) == len(read_stored_facts().items) > 50
 
 
 def test_facts_are_read_again_only_when_something_was_committed(store: str) -> None:
-    before, version = load_facts(), facts_version(store)
+    before, version = load_facts(), read_facts_version(store)
     assert load_facts() is before
     with writing(store) as connection:
-        Ledger(connection, Change("report", person("someone")))
-    assert facts_version(store) != version
+        Ledger(connection, Changeset("report", person("someone")))
+    assert read_facts_version(store) != version
     assert load_facts().version == before.version  # the content is as before
 
 
 def test_every_row_of_the_first_import_is_in_the_audit(store: str) -> None:
     with reading(store) as connection:
-        rows = sum(len(current(connection, table)) for table in FACTS)
+        rows = sum(len(read_current_rows(connection, table)) for table in FACTS)
         audits = connection.scalar(sa.select(sa.func.count()).select_from(AUDIT))
     assert rows == audits > 1000
 
@@ -76,13 +76,13 @@ def test_a_later_version_of_the_files_supersedes_with_history(
 ) -> None:
     folder = shutil.copytree(DATA / "facts", tmp_path / "facts")
     bootstrap.ensure_store(folder=folder)
-    first = stored_facts(empty_url)
+    first = read_stored_facts(empty_url)
     path = folder / "key_projects" / "observations.csv"
     path.write_text(path.read_text("utf-8").replace("1198916", "1198917"), "utf-8")
-    bootstrap.forget_ready()
+    bootstrap.clear_ready_cache()
     bootstrap.ensure_store(folder=folder)
-    assert_same(stored_facts(empty_url), read_curated(folder))
-    assert_same(stored_facts(empty_url, as_of=1), first)
+    assert_same(read_stored_facts(empty_url), read_curated(folder))
+    assert_same(read_stored_facts(empty_url, as_of=1), first)
     with reading(empty_url) as connection:
         told = connection.execute(sa.select(AUDIT).where(AUDIT.c.import_id == 2)).mappings().all()
         assert connection.scalars(sa.select(IMPORTS.c.kind)).all() == ["curated", "curated"]
@@ -109,7 +109,7 @@ def test_a_reader_cannot_write(store: str) -> None:
 def test_a_database_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://somewhere/db")
     with pytest.raises(StoreError, match="mysql"):
-        store_url()
+        get_store_url()
 
 
 def test_a_store_that_cannot_be_opened_says_so(
@@ -131,7 +131,7 @@ def other_program(file: Path, *statements: str) -> None:
 def test_an_empty_file_is_not_made_a_new_store(empty_url: str) -> None:
     if not is_sqlite(empty_url):
         pytest.skip("a PostgreSQL database is empty at first")
-    file = sqlite_file(empty_url)
+    file = get_sqlite_file(empty_url)
     file.write_bytes(b"")
     for curated in (True, False):
         with pytest.raises(StoreUnreachableError, match="rỗng") as told:
@@ -154,7 +154,7 @@ def test_another_program_s_file_is_left_as_it_is(
 ) -> None:
     if not is_sqlite(empty_url):
         pytest.skip("a PostgreSQL database is empty at first")
-    file = sqlite_file(empty_url)
+    file = get_sqlite_file(empty_url)
     other_program(file, *statements)
     before = file.read_bytes()
     with pytest.raises(StoreUnreachableError, match=said) as told:
@@ -166,7 +166,7 @@ def test_another_program_s_file_is_left_as_it_is(
 def test_a_store_that_lost_its_step_is_refused(store: str) -> None:
     with writing(store) as connection:
         connection.exec_driver_sql("DELETE FROM alembic_version")
-    bootstrap.forget_ready()
+    bootstrap.clear_ready_cache()
     with pytest.raises(StoreUnreachableError, match="bước phiên bản"):
         bootstrap.ensure_store()
 
@@ -177,7 +177,7 @@ def test_a_store_lost_while_the_program_runs_is_not_made_anew(
 ) -> None:
     if not is_sqlite(store):
         pytest.skip("a server keeps its files itself")
-    file = sqlite_file(store)
+    file = get_sqlite_file(store)
     for one in file.parent.glob("store.sqlite*"):
         one.unlink()
     if left is not None:
@@ -192,7 +192,7 @@ def test_a_store_lost_while_the_program_runs_is_not_made_anew(
 def test_changes_left_of_a_lost_store_bar_a_new_one(empty_url: str) -> None:
     if not is_sqlite(empty_url):
         pytest.skip("a server keeps its files itself")
-    file = sqlite_file(empty_url)
+    file = get_sqlite_file(empty_url)
     changes = file.with_name(f"{file.name}-wal")
     changes.write_bytes(b"changes")
     with pytest.raises(StoreUnreachableError, match=r"store\.sqlite-wal"):
@@ -203,4 +203,4 @@ def test_changes_left_of_a_lost_store_bar_a_new_one(empty_url: str) -> None:
 
 def test_nothing_is_left_beside_a_store_just_made(store: str) -> None:
     if is_sqlite(store):
-        assert [one.name for one in sqlite_file(store).parent.glob(".*")] == []
+        assert [one.name for one in get_sqlite_file(store).parent.glob(".*")] == []

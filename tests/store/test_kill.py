@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from geo.paths import ROOT
-from store.db.database import is_sqlite, sqlite_file
+from store.db.database import get_sqlite_file, is_sqlite
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def test_killed_many_times_the_store_is_always_whole(bare_store: str) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
     words = done.stdout.split()
     assert int(words[1]) + int(words[3]) == TIMES
-    assert sqlite_file(bare_store).exists()
+    assert get_sqlite_file(bare_store).exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be killed")

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from tests.accounts_here import PASSWORD
-from web.request_user import user_of
-from web.server import map_middleware, map_routes
+from web.request_user import get_request_user
+from web.server import build_middleware, build_routes
 
 HERE = "http://127.0.0.1"
 PAGE = {"accept": "text/html"}
@@ -24,7 +24,7 @@ HEADERS = (
 
 
 async def _secret(request: Request) -> PlainTextResponse:
-    user = user_of(request)
+    user = get_request_user(request)
     return PlainTextResponse(f"facts for {user.name if user else None}")
 
 
@@ -42,13 +42,13 @@ async def _echo(socket: WebSocket) -> None:
 def served(address: str = HERE, caller: str = "127.0.0.1") -> TestClient:
     """Return a browser of the guarded server, with a page, a socket and a failure behind it."""
     routes = [
-        *map_routes(),
+        *build_routes(),
         Route("/facts", _secret, methods=["GET", "POST"]),
         Route("/broken", _broken),
         Route("/_stcore/agent/openapi.json", _secret),
         WebSocketRoute("/_stcore/stream", _echo),
     ]
-    app = Starlette(routes=routes, middleware=list(map_middleware()))
+    app = Starlette(routes=routes, middleware=list(build_middleware()))
     return TestClient(
         app, address, client=(caller, 50000), follow_redirects=False, raise_server_exceptions=False
     )

@@ -9,17 +9,23 @@ from starlette.websockets import WebSocketDisconnect
 
 from geo.i18n import t
 from store.accounts.accounts import Account, change_account
-from store.accounts.sessions import forget_sessions
-from store.bootstrap import forget_ready
-from store.db.database import sqlite_file
+from store.accounts.sessions import clear_session_cache
+from store.bootstrap import clear_ready_cache
+from store.db.database import get_sqlite_file
 from store.db.errors import AccountError
-from store.users.access_settings import access
+from store.users.access_settings import load_access_settings
 from store.users.users import PERSONAL
 from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
 from tests.people import ADMIN
 from tests.web.guarded import HEADERS, HERE, PAGE, served, signed_in
-from web.request_user import COOKIE, cookie_of, find_user, host_of, same_origin
-from web.server import map_middleware
+from web.request_user import (
+    COOKIE,
+    authenticate_request,
+    is_same_origin,
+    read_host,
+    read_session_cookie,
+)
+from web.server import build_middleware
 
 pytestmark = pytest.mark.usefixtures("quick_store")
 
@@ -33,10 +39,10 @@ def test_a_store_that_cannot_be_opened_is_told_without_its_place_to_others(
     quick_store: str,  # noqa: F811
 ) -> None:
     make("chu", "administrator")
-    file = sqlite_file(quick_store)
+    file = get_sqlite_file(quick_store)
     file.write_bytes(b"")
-    forget_ready()
-    forget_sessions()
+    clear_ready_cache()
+    clear_session_cache()
     here = served().get("/facts")
     assert (here.status_code, str(file) in here.text) == (503, True)
     away = served(caller="10.0.0.7").get("/facts")
@@ -99,8 +105,8 @@ def test_settings_that_cannot_be_meant_stop_the_start(monkeypatch: pytest.Monkey
         with monkeypatch.context() as patch:
             patch.setenv(name, value)
             with pytest.raises(AccountError, match=name):
-                map_middleware()
-    assert access().session_hours == 12
+                build_middleware()
+    assert load_access_settings().session_hours == 12
 
 
 @pytest.mark.parametrize(
@@ -205,21 +211,21 @@ def test_over_tls_browsers_are_told_to_stay_there(monkeypatch: pytest.MonkeyPatc
 
 @given(st.text(alphabet=st.characters(max_codepoint=255)))
 def test_no_cookie_or_host_upsets_the_guard(text: str) -> None:
-    cookie_of({"cookie": text})
-    cookie_of({"cookie": f"{text}; {COOKIE}=t"})
-    host_of({"host": text})
-    same_origin({"origin": text, "host": text})
+    read_session_cookie({"cookie": text})
+    read_session_cookie({"cookie": f"{text}; {COOKIE}=t"})
+    read_host({"host": text})
+    is_same_origin({"origin": text, "host": text})
 
 
 def test_other_cookies_do_not_hide_ours() -> None:
-    assert cookie_of({"cookie": 'a={"b": 1; hpmap_session=t; c=a b'}) == "t"
+    assert read_session_cookie({"cookie": 'a={"b": 1; hpmap_session=t; c=a b'}) == "t"
 
 
 def test_a_signed_in_request_is_not_taken_for_the_personal_installs() -> None:
     scope = {"type": "http", "headers": [(b"host", b"127.0.0.1")], "client": ("127.0.0.1", 1)}
-    assert find_user(scope) is PERSONAL
+    assert authenticate_request(scope) is PERSONAL
     make("an")
-    assert find_user(scope) is None
+    assert authenticate_request(scope) is None
 
 
 def test_a_refusal_speaks_the_readers_language() -> None:

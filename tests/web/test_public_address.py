@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile import HOSTILE_TEXTS
-from web.public_address import clean_base, project_address, public_base
+from web.public_address import build_project_url, clean_base_url, find_public_base
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from web.public_address import clean_base, project_address, public_base
     ],
 )
 def test_a_host_is_taken(setting: str, expected: str) -> None:
-    assert public_base("", {"HPMAP_PUBLIC_URL": setting}) == expected
+    assert find_public_base("", {"HPMAP_PUBLIC_URL": setting}) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,19 @@ def test_a_host_is_taken(setting: str, expected: str) -> None:
     ],
 )
 def test_what_is_no_plain_host_is_left_out(setting: str) -> None:
-    assert clean_base(setting) == ""
+    assert clean_base_url(setting) == ""
 
 
 def test_the_setting_comes_before_the_request() -> None:
     seen = "http://10.0.0.5:8501/ban-do?open=item~KP-19"
-    assert public_base(seen, {}) == "http://10.0.0.5:8501"
-    assert public_base(seen, {"HPMAP_PUBLIC_URL": "https://a.example"}) == "https://a.example"
-    assert public_base(seen, {"HPMAP_PUBLIC_URL": "nonsense"}) == "http://10.0.0.5:8501"
+    assert find_public_base(seen, {}) == "http://10.0.0.5:8501"
+    assert find_public_base(seen, {"HPMAP_PUBLIC_URL": "https://a.example"}) == "https://a.example"
+    assert find_public_base(seen, {"HPMAP_PUBLIC_URL": "nonsense"}) == "http://10.0.0.5:8501"
 
 
 @given(st.text(min_size=1, max_size=60))
 def test_a_code_comes_back_from_its_address_as_it_was(code: str) -> None:
-    address = project_address("https://a.example", code.encode("utf-8", "ignore").decode())
+    address = build_project_url("https://a.example", code.encode("utf-8", "ignore").decode())
     parts = urlsplit(address)
     assert parts.netloc == "a.example"
     assert parts.path == "/du-an"

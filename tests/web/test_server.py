@@ -6,29 +6,29 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from layers.leaflet.asset_files import asset_address, asset_names, geometry_address
-from layers.leaflet.tile_settings import tile_settings
-from web.server import content_policy, map_middleware, map_routes
+from layers.leaflet.asset_files import build_asset_url, build_geometry_url, list_asset_names
+from layers.leaflet.tile_settings import read_tile_settings
+from web.server import build_content_policy, build_middleware, build_routes
 
 MAX_GEOMETRY_BYTES = 400_000
 
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    app = Starlette(routes=map_routes(), middleware=list(map_middleware()))
+    app = Starlette(routes=build_routes(), middleware=list(build_middleware()))
     return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000))
 
 
 def test_every_asset_is_served_at_its_address_and_kept_for_good(client: TestClient) -> None:
-    for name in asset_names():
-        answer = client.get(asset_address(name).removeprefix("../.."))
+    for name in list_asset_names():
+        answer = client.get(build_asset_url(name).removeprefix("../.."))
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         assert "sourceMappingURL" not in answer.text
 
 
 def test_the_geometry_is_under_its_limit_and_holds_every_commune(client: TestClient) -> None:
-    answer = client.get(geometry_address().removeprefix("../.."))
+    answer = client.get(build_geometry_url().removeprefix("../.."))
     assert answer.headers["content-encoding"] == "gzip"
     assert len(gzip.compress(answer.content, 9)) <= MAX_GEOMETRY_BYTES
     assert len(answer.json()["features"]) == 114
@@ -57,9 +57,9 @@ def test_answers_bar_browsers_from_other_hosts(client: TestClient) -> None:
 
 def test_only_an_operator_s_tile_host_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HPMAP_TILE_URL", "https://tiles.example.vn/{z}/{x}/{y}.png")
-    assert "img-src 'self' data: blob: https://tiles.example.vn;" in content_policy()
+    assert "img-src 'self' data: blob: https://tiles.example.vn;" in build_content_policy()
 
 
 @pytest.mark.parametrize("url", ["", "javascript:{z}{x}{y}", "https://host/{z}/{x}", "{z}{x}{y}"])
 def test_what_is_no_tile_service_is_left_out(url: str) -> None:
-    assert tile_settings({"HPMAP_TILE_URL": url}) is None
+    assert read_tile_settings({"HPMAP_TILE_URL": url}) is None

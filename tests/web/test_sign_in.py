@@ -12,12 +12,12 @@ from starlette.websockets import WebSocketDisconnect
 
 from store.accounts import sessions
 from store.accounts.accounts import set_password
-from store.accounts.sessions import WINDOW_MINUTES, session_user, ticket_for
+from store.accounts.sessions import WINDOW_MINUTES, get_session_user, issue_ticket
 from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
 from tests.people import ADMIN
 from tests.web.guarded import HERE, PAGE, served, signed_in
 from web.request_user import COOKIE
-from web.sign_in import MAX_FORM_BYTES, safe_next
+from web.sign_in import MAX_FORM_BYTES, clean_next_url
 
 pytestmark = pytest.mark.usefixtures("quick_store")
 
@@ -59,7 +59,7 @@ def test_a_session_known_beforehand_is_not_the_one_that_begins() -> None:
     browser.cookies.set(COOKIE, "planted")
     answer = browser.post("/dang-nhap", data={"name": "an", "password": PASSWORD})
     assert "planted" not in answer.headers["set-cookie"]
-    assert session_user("planted") is None
+    assert get_session_user("planted") is None
     old = browser.cookies.get(COOKIE, domain="127.0.0.1") or answer.cookies[COOKIE]
     again = browser.post("/dang-nhap", data={"name": "an", "password": PASSWORD})
     assert again.cookies[COOKIE] != old
@@ -98,7 +98,7 @@ def test_signing_out_ends_the_session_and_empties_the_browser() -> None:
     assert left.headers["location"] == "/dang-nhap"
     assert 'hpmap_session=""' in left.headers["set-cookie"]
     assert left.headers["clear-site-data"] == '"cache"'
-    assert session_user(token) is None
+    assert get_session_user(token) is None
     assert browser.get("/facts", headers={"cookie": f"{COOKIE}={token}"}).status_code == 401
 
 
@@ -117,7 +117,7 @@ def test_a_link_to_sign_out_does_nothing() -> None:
 
 
 def test_a_ticket_lets_in_once_and_from_our_own_page_only() -> None:
-    ticket = ticket_for(make("an"))
+    ticket = issue_ticket(make("an"))
     browser = served()
     for site in ("cross-site", "same-site", "none"):
         answer = browser.get(f"/hpmap/enter?ticket={ticket}", headers={"sec-fetch-site": site})
@@ -168,7 +168,7 @@ def test_pages_of_ours_hold_no_script_and_stay_in_no_browser() -> None:
 @given(st.text())
 def test_after_signing_in_nobody_lands_elsewhere(wanted: str) -> None:
     for text in (wanted, "/" + wanted, "//" + wanted, "/\\" + wanted, "http:" + wanted):
-        where = safe_next(text)
+        where = clean_next_url(text)
         parts = urlsplit(where)
         assert where.startswith("/")
         assert not where.startswith(("//", "/\\"))
@@ -186,8 +186,10 @@ def test_after_signing_in_nobody_lands_elsewhere(wanted: str) -> None:
     ],
 )  # fmt: skip
 def test_known_ways_to_lead_astray(wanted: str) -> None:
-    assert safe_next(wanted) == "/"
+    assert clean_next_url(wanted) == "/"
 
 
 def test_a_good_address_is_kept() -> None:
-    assert safe_next("/danh-muc?period=2026-Q1&text=cầu") == "/danh-muc?period=2026-Q1&text=cầu"
+    assert (
+        clean_next_url("/danh-muc?period=2026-Q1&text=cầu") == "/danh-muc?period=2026-Q1&text=cầu"
+    )

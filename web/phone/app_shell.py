@@ -18,7 +18,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, catalogue, t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, load_catalogue, t
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 _KEEPING: Final = ("keep.js", "ask.js", "send.js")
@@ -36,54 +36,62 @@ ICONS: Final = {"icon-192.png": (192, 1.0), "icon-512.png": (512, 1.0), "icon-sa
 
 
 @cache
-def version() -> str:
+def compute_shell_version() -> str:
     """Return the version of all files together."""
     digest = hashlib.sha256()
-    for name, (body, _) in sorted(_files().items()):
+    for name, (body, _) in sorted(_load_files().items()):
         digest.update(name.encode() + body)
     for path in ("page.html", "worker.js"):
         digest.update((_ASSETS / path).read_bytes())
     return digest.hexdigest()[:16]
 
 
-def shell_file(name: str) -> tuple[bytes, str] | None:
+def find_shell_file(name: str) -> tuple[bytes, str] | None:
     """Return the content and media type of a versioned file, ``None`` for a name that is none."""
-    return _files().get(name)
+    return _load_files().get(name)
 
 
 @cache
-def packed(name: str) -> bytes:
+def compress_shell_file(name: str) -> bytes:
     """Return the content of a versioned file, gzipped."""
-    return gzip.compress(_files()[name][0], 9, mtime=0)
+    return gzip.compress(_load_files()[name][0], 9, mtime=0)
 
 
-def shell_names() -> frozenset[str]:
+def list_shell_names() -> frozenset[str]:
     """Return the names of the versioned files."""
-    return frozenset(_files())
+    return frozenset(_load_files())
 
 
 @cache
-def page() -> bytes:
+def build_page() -> bytes:
     """Return the page."""
-    words = {name: t(f"phone.page.{name}") for name in _page_words()} | {"version": version()}
+    words = {name: t(f"phone.page.{name}") for name in _list_page_words()} | {
+        "version": compute_shell_version()
+    }
     text = (_ASSETS / "page.html").read_text("utf-8")
     return _NAMED.sub(lambda found: html.escape(words[found[1]]), text).encode()
 
 
 @cache
-def worker() -> bytes:
+def build_worker() -> bytes:
     """Return the worker, which names the version and the files that it keeps."""
-    kept = ["./", "manifest.webmanifest", *(f"{version()}/{name}" for name in sorted(_files()))]
-    head = f"self.HPPhoneShell = {json.dumps({'version': version(), 'shell': kept})};\n"
-    return head.encode() + _joined((*_KEEPING, "worker.js"))
+    kept = [
+        "./",
+        "manifest.webmanifest",
+        *(f"{compute_shell_version()}/{name}" for name in sorted(_load_files())),
+    ]
+    head = (
+        f"self.HPPhoneShell = {json.dumps({'version': compute_shell_version(), 'shell': kept})};\n"
+    )
+    return head.encode() + _join_assets((*_KEEPING, "worker.js"))
 
 
 @cache
-def manifest() -> bytes:
+def build_manifest() -> bytes:
     """Return what a phone needs to install the page."""
     pictures = [
         {
-            "src": f"{version()}/{name}",
+            "src": f"{compute_shell_version()}/{name}",
             "sizes": f"{side}x{side}",
             "type": "image/png",
             "purpose": "maskable" if name == "icon-safe.png" else "any",
@@ -108,37 +116,37 @@ def manifest() -> bytes:
     ).encode()
 
 
-def _page_words() -> set[str]:
+def _list_page_words() -> set[str]:
     return set(_NAMED.findall((_ASSETS / "page.html").read_text("utf-8"))) - {"version"}
 
 
 @cache
-def _files() -> dict[str, tuple[bytes, str]]:
+def _load_files() -> dict[str, tuple[bytes, str]]:
     script, style = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
     texts = {
-        f"texts-{language}.json": (_texts(language), "application/json; charset=utf-8")
+        f"texts-{language}.json": (_dump_texts(language), "application/json; charset=utf-8")
         for language in LANGUAGES
     }
-    pictures = {name: (_icon(side, part), "image/png") for name, (side, part) in ICONS.items()}
+    pictures = {name: (_draw_icon(side, part), "image/png") for name, (side, part) in ICONS.items()}
     return {
-        "phone.js": (_joined(_SCRIPTS), script),
+        "phone.js": (_join_assets(_SCRIPTS), script),
         "phone.css": ((_ASSETS / "phone.css").read_bytes(), style),
         **texts,
         **pictures,
     }
 
 
-def _joined(names: tuple[str, ...]) -> bytes:
+def _join_assets(names: tuple[str, ...]) -> bytes:
     return b"\n".join((_ASSETS / name).read_bytes() for name in names)
 
 
-def _texts(language: str) -> bytes:
-    said = catalogue(DEFAULT_LANGUAGE) | catalogue(language)
+def _dump_texts(language: str) -> bytes:
+    said = load_catalogue(DEFAULT_LANGUAGE) | load_catalogue(language)
     mine = {key.removeprefix(_ROOM): text for key, text in said.items() if key.startswith(_ROOM)}
     return json.dumps(mine, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _icon(side: int, part: float) -> bytes:
+def _draw_icon(side: int, part: float) -> bytes:
     """Return the product's sign on a blue square, drawn large and then made small to be smooth."""
     large = 4 * side
     image = Image.new("RGB", (large, large), _BLUE)

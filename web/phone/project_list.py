@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, percent, t
+from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from reports.model.schema import CLEARANCE_CATEGORIES
-from store.facts.facts import default_period, facts_for
-from store.facts.item_snapshot import known_at
-from store.facts.labels import period_label, word
-from store.facts.sources import sources_of
-from store.users.permissions import may
-from store.visits.quality_flags import FieldLimits, field_limits
+from store.facts.facts import find_default_period, narrow_facts_to_user
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.labels import get_period_label, translate_word
+from store.facts.sources import find_sources
+from store.users.permissions import is_allowed
+from store.visits.quality_flags import FieldLimits, load_field_limits
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHARES: Final = ("construction", "clearance")
 
 
-def phone_data(
+def build_phone_data(
     facts: Facts,
     user: User,
     points: Mapping[str, tuple[float, float]],
@@ -37,63 +37,72 @@ def phone_data(
     Only items that the user may see and record a visit of. ``points`` are the communes' label
     points (lon, lat; EPSG:4326). A claimed share is ``null`` where no report says one.
     """
-    limits = limits or field_limits()
-    seen = facts_for(facts, user)
-    period = default_period(seen)
-    known = known_at(seen, period)
-    mine = known[[may(user, "visit.record", codes) for codes in known["communes"]]]
+    limits = limits or load_field_limits()
+    seen = narrow_facts_to_user(facts, user)
+    period = find_default_period(seen)
+    known = build_item_snapshot(seen, period)
+    mine = known[[is_allowed(user, "visit.record", codes) for codes in known["communes"]]]
     own = {row.item: [row.lon, row.lat] for row in seen.points.itertuples(index=False)}
     return {
         "user": {"name": user.name, "shown": user.shown or user.name},
-        "period": period_label(seen, period, language) if period else "",
+        "period": get_period_label(seen, period, language) if period else "",
         "limits": {
             "accuracy_m": limits.max_accuracy_m,
             "photo_mb": limits.max_photo_mb,
             "photos": limits.max_photos_per_visit,
         },
         "categories": [
-            {"key": key, "label": word("obstacle", key, language)} for key in CLEARANCE_CATEGORIES
+            {"key": key, "label": translate_word("obstacle", key, language)}
+            for key in CLEARANCE_CATEGORIES
         ],
         "communes": [
-            {"code": row.code, "name": _name(row, language), "at": _point(points.get(row.code))}
+            {
+                "code": row.code,
+                "name": _choose_name(row, language),
+                "at": _round_point(points.get(row.code)),
+            }
             for row in facts.communes.itertuples(index=False)
         ],
         "items": [
-            _item(seen, row, own.get(str(row["item"])), language) for row in mine.to_dict("records")
+            _build_item(seen, row, own.get(str(row["item"])), language)
+            for row in mine.to_dict("records")
         ],
     }
 
 
-def _name(row: Any, language: str) -> str:
+def _choose_name(row: Any, language: str) -> str:
     return str(row.name if language == DEFAULT_LANGUAGE else row.name_en)
 
 
-def _point(point: tuple[float, float] | None) -> list[float] | None:
+def _round_point(point: tuple[float, float] | None) -> list[float] | None:
     return None if point is None else [round(point[0], 6), round(point[1], 6)]
 
 
-def _item(
+def _build_item(
     facts: Facts, row: dict[Hashable, Any], own: list[float] | None, language: str
 ) -> dict[str, Any]:
     return {
         "item": row["item"],
         "name": row["name"],
-        "kind": word("kind", row["kind"], language),
+        "kind": translate_word("kind", row["kind"], language),
         "communes": list(row["communes"]),
         "at": own,
-        "status": _status(row, language),
-        **{name: _claim(facts, row, name, language) for name in SHARES},
+        "status": _format_status(row, language),
+        **{name: _build_claim(facts, row, name, language) for name in SHARES},
     }
 
 
-def _status(row: dict[Hashable, Any], language: str) -> str:
+def _format_status(row: dict[Hashable, Any], language: str) -> str:
     """Return how an item stands in one line; '' where no report says."""
-    told = [word("status", row["status"], language), word("forecast", row["forecast"], language)]
-    told += [word("obstacle", one, language) for one in row["obstacles"][:1]]
+    told = [
+        translate_word("status", row["status"], language),
+        translate_word("forecast", row["forecast"], language),
+    ]
+    told += [translate_word("obstacle", one, language) for one in row["obstacles"][:1]]
     return " · ".join(part for part in told if part)
 
 
-def _claim(
+def _build_claim(
     facts: Facts, row: dict[Hashable, Any], name: str, language: str
 ) -> dict[str, Any] | None:
     share = row[name]
@@ -105,14 +114,14 @@ def _claim(
         notes.append(t(f"layers.basis.{basis}", language))
     return {
         "pct": float(share),
-        "text": percent(float(share), language),
+        "text": format_percent(float(share), language),
         "note": ". ".join(notes),
-        "period": period_label(facts, row[f"{name}_period"], language),
-        "source": _source(facts, row[f"{name}_obs"], language),
+        "period": get_period_label(facts, row[f"{name}_period"], language),
+        "source": _format_source(facts, row[f"{name}_obs"], language),
     }
 
 
-def _source(facts: Facts, observation: str, language: str) -> str:
-    for source in sources_of(facts, [observation]):
+def _format_source(facts: Facts, observation: str, language: str) -> str:
+    for source in find_sources(facts, [observation]):
         return t("phone.item.source_line", language, title=source.title, line=source.line_from)
     return ""

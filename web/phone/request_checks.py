@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, reader_language, t
-from store.users.permissions import may
-from web.request_user import headers_of, same_origin, user_of
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
+from store.users.permissions import is_allowed
+from web.request_user import get_request_user, is_same_origin, read_headers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,7 +25,7 @@ PERMISSION: Final = "phone.use"
 _MB: Final = 1_000_000
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
+class RequestRefusedError(Exception):
     """A request that is answered with a refusal: its status, a word for it, and the reason."""
 
     def __init__(self, status: int, error: str, message: str) -> None:
@@ -36,61 +36,71 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
 
     def answer(self) -> Response:
         """Return the refusal as JSON."""
-        return told({"error": self.error, "message": self.message}, self.status)
+        return make_json_response({"error": self.error, "message": self.message}, self.status)
 
 
-def told(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def make_json_response(
+    data: Any, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
     """Return an answer that no cache keeps."""
     return JSONResponse(data, status, {"Cache-Control": "no-store", **(headers or {})})
 
 
-def language_of(request: Request) -> str:
+def read_language(request: Request) -> str:
     """Return the language asked for."""
     asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def require_user(request: Request) -> User:
-    """Return who asks. Raises ``Refused``: 401 for nobody, 403 for who may not use the phone."""
-    user = user_of(request)
+    """Return who asks; ``RequestRefusedError`` 401 for nobody, 403 without the right."""
+    user = get_request_user(request)
     if user is None or user.standing == "visitor":
-        raise Refused(401, "sign_in", t("phone.fault.sign_in", reader_language()))
+        raise RequestRefusedError(401, "sign_in", t("phone.fault.sign_in", get_reader_language()))
     if user.must_change:
-        raise Refused(403, "must_change", t("phone.page.must_change", reader_language()))
-    if not may(user, PERMISSION):
-        raise Refused(403, "not_allowed", t("phone.fault.not_allowed", reader_language()))
+        raise RequestRefusedError(
+            403, "must_change", t("phone.page.must_change", get_reader_language())
+        )
+    if not is_allowed(user, PERMISSION):
+        raise RequestRefusedError(
+            403, "not_allowed", t("phone.fault.not_allowed", get_reader_language())
+        )
     return user
 
 
 def require_own_page(request: Request) -> None:
-    """Raise ``Refused`` (403) unless our own page sent the request.
+    """Raise ``RequestRefusedError`` (403) unless our own page sent the request.
 
     Browsers say which site a request comes from; a program that says nothing must still send the
     header that no other site's page can.
     """
-    headers = headers_of(request.scope)
-    if not same_origin(headers) or headers.get(OWN_HEADER) != "1":
-        raise Refused(403, "other_site", t("phone.fault.other_site", reader_language()))
+    headers = read_headers(request.scope)
+    if not is_same_origin(headers) or headers.get(OWN_HEADER) != "1":
+        raise RequestRefusedError(
+            403, "other_site", t("phone.fault.other_site", get_reader_language())
+        )
 
 
-def require_kind(request: Request, allowed: Collection[str]) -> str:
-    """Return the type of what was sent. Raises ``Refused`` (415) for one not allowed."""
+def require_content_type(request: Request, allowed: Collection[str]) -> str:
+    """Return the type of what was sent; ``RequestRefusedError`` (415) if not allowed."""
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if found not in allowed:
         expected = ", ".join(sorted(allowed))
-        raise Refused(
+        raise RequestRefusedError(
             415,
             "kind",
-            t("phone.fault.kind", reader_language(), found=found[:60], expected=expected),
+            t("phone.fault.kind", get_reader_language(), found=found[:60], expected=expected),
         )
     return found
 
 
-async def body_of(request: Request, limit: int) -> bytes:
-    """Return what was sent. Raises ``Refused`` (413) as soon as it is more than ``limit`` bytes."""
+async def read_body(request: Request, limit: int) -> bytes:
+    """Return what was sent. Raises ``RequestRefusedError`` (413) past ``limit`` bytes."""
     said = request.headers.get("content-length", "0")
-    too_large = Refused(
-        413, "too_large", t("phone.fault.too_large", reader_language(), limit=_size(limit))
+    too_large = RequestRefusedError(
+        413,
+        "too_large",
+        t("phone.fault.too_large", get_reader_language(), limit=_format_size(limit)),
     )
     if not said.isdecimal() or int(said) > limit:
         raise too_large
@@ -104,10 +114,10 @@ async def body_of(request: Request, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def hash_of(body: bytes) -> str:
+def hash_body(body: bytes) -> str:
     """Return the SHA-256 of what was sent."""
     return hashlib.sha256(body).hexdigest()
 
 
-def _size(limit: int) -> str:
+def _format_size(limit: int) -> str:
     return f"{limit / _MB:g} MB" if limit >= _MB else f"{limit * 1000 / _MB:g} kB"

@@ -12,28 +12,35 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.errors import ProjectMapError
-from geo.i18n import reader_language, t
-from layers.details.places import label_points
+from geo.i18n import get_reader_language, t
+from layers.details.places import load_label_points
 from layers.leaflet.asset_files import PREFIX
 from store.db.errors import NotAllowedError, PhotoError, VisitError
 from store.facts.facts import load_facts
-from store.visits.photos import keep_photo, photo_content
-from store.visits.quality_flags import field_limits
-from store.visits.record import UnknownVisitError, held_visits, record_visit
+from store.visits.photos import read_photo_content, store_photo
+from store.visits.quality_flags import load_field_limits
+from store.visits.record import UnknownVisitError, confirm_stored_visits, record_visit
 from web.phone import app_shell
-from web.phone.project_list import phone_data
+from web.phone.project_list import build_phone_data
 from web.phone.request_checks import (
-    Refused,
-    body_of,
-    hash_of,
-    language_of,
-    require_kind,
+    RequestRefusedError,
+    hash_body,
+    make_json_response,
+    read_body,
+    read_language,
+    require_content_type,
     require_own_page,
     require_user,
-    told,
 )
-from web.phone.visit_payload import is_hash, is_held, read_by, read_held, read_json, read_visit
-from web.request_user import user_of
+from web.phone.visit_payload import (
+    is_hash,
+    is_version_id,
+    read_json,
+    read_recorded_by,
+    read_version_ids,
+    read_visit,
+)
+from web.request_user import get_request_user
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -72,25 +79,25 @@ _PHOTO_HEADERS: Final = {
 }
 
 
-def phone_routes() -> list[Route]:
+def build_phone_routes() -> list[Route]:
     """Return the routes of the field page and of visits' photos."""
     get, post = ["GET"], ["POST"]
     return [
-        Route(_ROOT, _to_page, methods=get),
-        Route(f"{_ROOT}/", _page, methods=get),
-        Route(f"{_ROOT}/sw.js", _worker, methods=get),
-        Route(f"{_ROOT}/manifest.webmanifest", _manifest, methods=get),
-        Route(f"{_ROOT}/data", _answering(_data), methods=get),
-        Route(f"{_ROOT}/visits", _answering(_visit), methods=post),
-        Route(f"{_ROOT}/visits/{{held}}/photos", _answering(_photo), methods=post),
-        Route(f"{_ROOT}/confirm", _answering(_confirm), methods=post),
-        Route(f"{_ROOT}/{{version}}/{{name}}", _file, methods=get),
-        Route(f"/{PREFIX}/photo/{{photo}}", _see, methods=get),
-        Route(f"/{PREFIX}/photo/{{photo}}/thumb", _see_small, methods=get),
+        Route(_ROOT, _redirect_to_page, methods=get),
+        Route(f"{_ROOT}/", _serve_page, methods=get),
+        Route(f"{_ROOT}/sw.js", _serve_worker, methods=get),
+        Route(f"{_ROOT}/manifest.webmanifest", _serve_manifest, methods=get),
+        Route(f"{_ROOT}/data", _handle_refusals(_serve_data), methods=get),
+        Route(f"{_ROOT}/visits", _handle_refusals(_receive_visit), methods=post),
+        Route(f"{_ROOT}/visits/{{held}}/photos", _handle_refusals(_receive_photo), methods=post),
+        Route(f"{_ROOT}/confirm", _handle_refusals(_confirm_visits), methods=post),
+        Route(f"{_ROOT}/{{version}}/{{name}}", _serve_file, methods=get),
+        Route(f"/{PREFIX}/photo/{{photo}}", _serve_photo, methods=get),
+        Route(f"/{PREFIX}/photo/{{photo}}/thumb", _serve_thumbnail, methods=get),
     ]
 
 
-def _answering(
+def _handle_refusals(
     route: Callable[[Request], Awaitable[Response]],
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return a route whose refusals and faults are answered as JSON with what to do."""
@@ -99,111 +106,117 @@ def _answering(
     async def answered(request: Request) -> Response:
         try:
             answer = await route(request)
-        except Refused as refusal:
+        except RequestRefusedError as refusal:
             answer = refusal.answer()
         except NotAllowedError as fault:
-            answer = Refused(403, "not_allowed", str(fault)).answer()
+            answer = RequestRefusedError(403, "not_allowed", str(fault)).answer()
         except UnknownVisitError as fault:
-            answer = Refused(404, "no_visit", str(fault)).answer()
+            answer = RequestRefusedError(404, "no_visit", str(fault)).answer()
         except (PhotoError, VisitError) as fault:
-            answer = Refused(422, "content", str(fault)).answer()
+            answer = RequestRefusedError(422, "content", str(fault)).answer()
         except ProjectMapError:
             _LOG.exception("the phone was not answered")
-            answer = Refused(503, "broken", t("phone.fault.broken", reader_language())).answer()
+            answer = RequestRefusedError(
+                503, "broken", t("phone.fault.broken", get_reader_language())
+            ).answer()
         answer.headers.update(_HEADERS)
         return answer
 
     return answered
 
 
-async def _to_page(_request: Request) -> Response:
+async def _redirect_to_page(_request: Request) -> Response:
     return RedirectResponse(f"{_ROOT}/", 308)
 
 
-async def _page(_request: Request) -> Response:
+async def _serve_page(_request: Request) -> Response:
     headers = {"Cache-Control": "no-cache", **_HEADERS}
-    return Response(app_shell.page(), media_type="text/html; charset=utf-8", headers=headers)
+    return Response(app_shell.build_page(), media_type="text/html; charset=utf-8", headers=headers)
 
 
-async def _worker(_request: Request) -> Response:
+async def _serve_worker(_request: Request) -> Response:
     headers = {"Cache-Control": "no-cache", **_HEADERS}
     return Response(
-        app_shell.worker(), media_type="text/javascript; charset=utf-8", headers=headers
+        app_shell.build_worker(), media_type="text/javascript; charset=utf-8", headers=headers
     )
 
 
-async def _manifest(_request: Request) -> Response:
+async def _serve_manifest(_request: Request) -> Response:
     headers = {"Cache-Control": "no-cache", **_HEADERS}
-    return Response(app_shell.manifest(), media_type="application/manifest+json", headers=headers)
+    return Response(
+        app_shell.build_manifest(), media_type="application/manifest+json", headers=headers
+    )
 
 
-async def _file(request: Request) -> Response:
+async def _serve_file(request: Request) -> Response:
     name = request.path_params["name"]
-    found = app_shell.shell_file(name)
-    if found is None or request.path_params["version"] != app_shell.version():
+    found = app_shell.find_shell_file(name)
+    if found is None or request.path_params["version"] != app_shell.compute_shell_version():
         return Response(status_code=404, headers=_HEADERS)
     body, kind = found
     headers = {"Cache-Control": _FOR_GOOD, **_HEADERS}
     if kind != "image/png":
-        body = app_shell.packed(name)
+        body = app_shell.compress_shell_file(name)
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(body, media_type=kind, headers=headers)
 
 
-async def _data(request: Request) -> Response:
+async def _serve_data(request: Request) -> Response:
     user = require_user(request)
-    language = language_of(request)
-    found = await asyncio.to_thread(_listed, user, language)
-    etag = f'"{hash_of(bytes(JSONResponse(found).body))[:32]}"'
+    language = read_language(request)
+    found = await asyncio.to_thread(_load_phone_data, user, language)
+    etag = f'"{hash_body(bytes(JSONResponse(found).body))[:32]}"'
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "ETag": etag}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    return told(found | {"at": datetime.now(UTC).isoformat(timespec="seconds")}, headers=headers)
+    return make_json_response(
+        found | {"at": datetime.now(UTC).isoformat(timespec="seconds")}, headers=headers
+    )
 
 
-def _listed(user: User, language: str) -> dict[str, Any]:
+def _load_phone_data(user: User, language: str) -> dict[str, Any]:
     facts = load_facts()
-    points = label_points()
-    return _listed_of(facts, user, language, tuple(sorted(points.items())))
+    points = load_label_points()
+    return _build_phone_data(facts, user, language, tuple(sorted(points.items())))
 
 
 @lru_cache(maxsize=8)
-def _listed_of(facts: Any, user: User, language: str, points: Any) -> dict[str, Any]:
-    return phone_data(facts, user, dict(points), language=language)
+def _build_phone_data(facts: Any, user: User, language: str, points: Any) -> dict[str, Any]:
+    return build_phone_data(facts, user, dict(points), language=language)
 
 
-async def _visit(request: Request) -> Response:
+async def _receive_visit(request: Request) -> Response:
     require_own_page(request)
     user = require_user(request)
-    require_kind(request, {"application/json"})
-    body = await body_of(request, MAX_VISIT_BYTES)
+    require_content_type(request, {"application/json"})
+    body = await read_body(request, MAX_VISIT_BYTES)
     data = read_json(body)
-    by = read_by(data)
+    by = read_recorded_by(data)
     if by != user.name:
-        raise Refused(
-            409, "other_account", t("phone.fault.other_account", reader_language(), by=by)
+        raise RequestRefusedError(
+            409, "other_account", t("phone.fault.other_account", get_reader_language(), by=by)
         )
-    sent = read_visit(data, user.name, hash_of(body))
+    sent = read_visit(data, user.name, hash_body(body))
     done = await asyncio.to_thread(record_visit, sent, actor=user)
-    return told({"state": done.state, "held": done.held, "hash": done.hash})
+    return make_json_response({"state": done.state, "held": done.held, "hash": done.hash})
 
 
-async def _photo(request: Request) -> Response:
+async def _receive_photo(request: Request) -> Response:
     require_own_page(request)
     user = require_user(request)
-    require_kind(request, _PHOTO_KINDS)
+    require_content_type(request, _PHOTO_KINDS)
     held = request.path_params["held"]
     said = request.headers.get("x-hpmap-sha256", "")
-    if not is_held(held):
-        raise Refused(
-            404, "no_visit", t("phone.photo.no_visit", reader_language(), visit=held[:60])
+    if not is_version_id(held):
+        raise RequestRefusedError(
+            404, "no_visit", t("phone.photo.no_visit", get_reader_language(), visit=held[:60])
         )
-    limits = field_limits()
-    body = await body_of(request, limits.max_photo_bytes)
-    if not is_hash(said) or said != hash_of(body):
-        raise Refused(422, "hash", t("phone.photo.hash", reader_language()))
-    kept = await asyncio.to_thread(keep_photo, held, body, actor=user)
-    return told(
+    limits = load_field_limits()
+    body = await read_body(request, limits.max_photo_bytes)
+    if not is_hash(said) or said != hash_body(body):
+        raise RequestRefusedError(422, "hash", t("phone.photo.hash", get_reader_language()))
+    kept = await asyncio.to_thread(store_photo, held, body, actor=user)
+    return make_json_response(
         {
             "photo": kept.photo,
             "original": kept.original,
@@ -214,13 +227,13 @@ async def _photo(request: Request) -> Response:
     )
 
 
-async def _confirm(request: Request) -> Response:
+async def _confirm_visits(request: Request) -> Response:
     require_own_page(request)
     user = require_user(request)
-    require_kind(request, {"application/json"})
-    asked = read_held(read_json(await body_of(request, MAX_CONFIRM_BYTES)))
-    found = await asyncio.to_thread(held_visits, asked, user)
-    return told(
+    require_content_type(request, {"application/json"})
+    asked = read_version_ids(read_json(await read_body(request, MAX_CONFIRM_BYTES)))
+    found = await asyncio.to_thread(confirm_stored_visits, asked, user)
+    return make_json_response(
         {
             "visits": [
                 {
@@ -237,16 +250,16 @@ async def _confirm(request: Request) -> Response:
     )
 
 
-async def _see(request: Request) -> Response:
-    return await _picture(request, small=False)
+async def _serve_photo(request: Request) -> Response:
+    return await _serve_picture(request, small=False)
 
 
-async def _see_small(request: Request) -> Response:
-    return await _picture(request, small=True)
+async def _serve_thumbnail(request: Request) -> Response:
+    return await _serve_picture(request, small=True)
 
 
-async def _picture(request: Request, *, small: bool) -> Response:
-    user = user_of(request)
+async def _serve_picture(request: Request, *, small: bool) -> Response:
+    user = get_request_user(request)
     if user is None:
         return Response(status_code=401, headers=_PHOTO_HEADERS | {"Cache-Control": "no-store"})
     photo = request.path_params["photo"]
@@ -254,7 +267,7 @@ async def _picture(request: Request, *, small: bool) -> Response:
     content = None
     if is_hash(photo):
         try:
-            content = await asyncio.to_thread(photo_content, photo, user, small=small)
+            content = await asyncio.to_thread(read_photo_content, photo, user, small=small)
         except NotAllowedError:
             content = None
     if content is None:  # the same answer for what is not there and for what is not theirs

@@ -9,11 +9,11 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.i18n import reader_language, t
+from geo.i18n import get_reader_language, t
 from reports.model.ranges import HECTARES, LATITUDE, LONGITUDE, METRES, SHARE
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.errors import VisitError
-from store.visits.submission import SentProblem, SentVisit
+from store.visits.submission import SubmittedProblem, SubmittedVisit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,58 +42,58 @@ def read_json(body: bytes) -> Any:
     try:
         return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as fault:
-        raise VisitError(t("phone.fault.not_json", reader_language())) from fault
+        raise VisitError(t("phone.fault.not_json", get_reader_language())) from fault
 
 
-def read_visit(data: Any, inspector: str, sent_hash: str) -> SentVisit:
+def read_visit(data: Any, inspector: str, sent_hash: str) -> SubmittedVisit:
     """Return the visit that a phone sent. Raises ``VisitError`` that names the field and why."""
-    told = _object(data, "visit", _VISIT)
-    position = _part(told, "position", {"lon", "lat", "accuracy_m", "at"})
-    claimed = _part(told, "claimed", {"construction_pct", "clearance_pct"})
-    observed = _part(told, "observed", {"construction_pct", "clearance_pct", "handed_ha"})
+    told = _require_object(data, "visit", _VISIT)
+    position = _read_part(told, "position", {"lon", "lat", "accuracy_m", "at"})
+    claimed = _read_part(told, "claimed", {"construction_pct", "clearance_pct"})
+    observed = _read_part(told, "observed", {"construction_pct", "clearance_pct", "handed_ha"})
     photos = told.get("photos")
     if not isinstance(photos, list) or len(photos) > MAX_LISTED:
-        raise _fault("photos", "list", limit=MAX_LISTED)
+        raise _make_fault("photos", "list", limit=MAX_LISTED)
     if not all(isinstance(one, str) and _HASH.fullmatch(one) for one in photos):
-        raise _fault("photos", "code")
-    return SentVisit(
-        visit=_uuid(told, "visit"),
-        item=_code(told, "item"),
+        raise _make_fault("photos", "code")
+    return SubmittedVisit(
+        visit=_read_uuid(told, "visit"),
+        item=_read_code(told, "item"),
         inspector=inspector,
-        at=_moment(told, "at"),
-        lon=_number(position, "lon", LONGITUDE, required=bool(position)),
-        lat=_number(position, "lat", LATITUDE, required=bool(position)),
-        accuracy_m=_number(position, "accuracy_m", METRES, required=bool(position)),
-        claimed_construction_pct=_number(claimed, "construction_pct", SHARE),
-        claimed_clearance_pct=_number(claimed, "clearance_pct", SHARE),
-        observed_construction_pct=_number(observed, "construction_pct", SHARE),
-        observed_clearance_pct=_number(observed, "clearance_pct", SHARE),
-        observed_handed_ha=_number(observed, "handed_ha", HECTARES),
-        works=_text(told, "works"),
-        note=_text(told, "note"),
-        problem=_problem(told),
+        at=_read_moment(told, "at"),
+        lon=_read_number(position, "lon", LONGITUDE, required=bool(position)),
+        lat=_read_number(position, "lat", LATITUDE, required=bool(position)),
+        accuracy_m=_read_number(position, "accuracy_m", METRES, required=bool(position)),
+        claimed_construction_pct=_read_number(claimed, "construction_pct", SHARE),
+        claimed_clearance_pct=_read_number(claimed, "clearance_pct", SHARE),
+        observed_construction_pct=_read_number(observed, "construction_pct", SHARE),
+        observed_clearance_pct=_read_number(observed, "clearance_pct", SHARE),
+        observed_handed_ha=_read_number(observed, "handed_ha", HECTARES),
+        works=_read_text(told, "works"),
+        note=_read_text(told, "note"),
+        problem=_read_problem(told),
         source="phone",
         sent_hash=sent_hash,
     )
 
 
-def read_by(data: Any) -> str:
+def read_recorded_by(data: Any) -> str:
     """Return the name of the account that a visit says it was recorded by."""
-    return _text(_object(data, "visit", None), "by", required=True)
+    return _read_text(_require_object(data, "visit", None), "by", required=True)
 
 
-def read_held(data: Any) -> list[str]:
+def read_version_ids(data: Any) -> list[str]:
     """Return the ids that a phone asks about. Raises ``VisitError``."""
-    told = _object(data, "confirm", {"visits"})
+    told = _require_object(data, "confirm", {"visits"})
     ids = told.get("visits")
     if not isinstance(ids, list) or len(ids) > MAX_LISTED:
-        raise _fault("visits", "list", limit=MAX_LISTED)
+        raise _make_fault("visits", "list", limit=MAX_LISTED)
     if not all(isinstance(one, str) and _HELD.fullmatch(one) for one in ids):
-        raise _fault("visits", "uuid")
+        raise _make_fault("visits", "uuid")
     return [str(one) for one in ids]
 
 
-def is_held(text: str) -> bool:
+def is_version_id(text: str) -> bool:
     """Return True if a text is the id of a version of a visit."""
     return bool(_HELD.fullmatch(text))
 
@@ -107,86 +107,86 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _fault(field: str, reason: str, **values: Any) -> VisitError:
+def _make_fault(field: str, reason: str, **values: Any) -> VisitError:
     why = t(f"phone.fault.{reason}", **values)
-    return VisitError(t("phone.fault.field", reader_language(), field=field[:60], reason=why))
+    return VisitError(t("phone.fault.field", get_reader_language(), field=field[:60], reason=why))
 
 
-def _object(data: Any, field: str, allowed: Collection[str] | None) -> dict[str, Any]:
+def _require_object(data: Any, field: str, allowed: Collection[str] | None) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise _fault(field, "object")
+        raise _make_fault(field, "object")
     unknown = sorted(set(data) - set(allowed)) if allowed is not None else []
     if unknown:
-        raise _fault(unknown[0], "unknown_field")
+        raise _make_fault(unknown[0], "unknown_field")
     return data
 
 
-def _part(told: dict[str, Any], name: str, allowed: Collection[str]) -> dict[str, Any]:
+def _read_part(told: dict[str, Any], name: str, allowed: Collection[str]) -> dict[str, Any]:
     value = told.get(name)
-    return {} if value is None else _object(value, name, allowed)
+    return {} if value is None else _require_object(value, name, allowed)
 
 
-def _number(
+def _read_number(
     told: dict[str, Any], name: str, limits: Range, *, required: bool = False
 ) -> float | None:
     value = told.get(name)
     if value is None and not required:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or limits.fault(value):
-        raise _fault(name, "number", **limits.words())
+        raise _make_fault(name, "number", **limits.words())
     return float(limits.tidy(value))
 
 
-def _text(told: dict[str, Any], name: str, *, required: bool = False) -> str:
+def _read_text(told: dict[str, Any], name: str, *, required: bool = False) -> str:
     value = told.get(name, "")
     sound = isinstance(value, str) and len(value) <= MAX_TEXT_CHARS
     if not sound or _FORBIDDEN.search(value):
-        raise _fault(name, "text", limit=MAX_TEXT_CHARS)
+        raise _make_fault(name, "text", limit=MAX_TEXT_CHARS)
     kept = unicodedata.normalize("NFC", value).strip()
     if required and not kept:
-        raise _fault(name, "required")
+        raise _make_fault(name, "required")
     return kept
 
 
-def _code(told: dict[str, Any], name: str) -> str:
+def _read_code(told: dict[str, Any], name: str) -> str:
     value = told.get(name)
     if not isinstance(value, str) or not _CODE.fullmatch(value):
-        raise _fault(name, "code")
+        raise _make_fault(name, "code")
     return value
 
 
-def _uuid(told: dict[str, Any], name: str) -> str:
+def _read_uuid(told: dict[str, Any], name: str) -> str:
     value = told.get(name)
     try:
         sound = isinstance(value, str) and str(uuid.UUID(value)) == value
     except ValueError:
         sound = False
     if not sound:
-        raise _fault(name, "uuid")
+        raise _make_fault(name, "uuid")
     return str(value)
 
 
-def _moment(told: dict[str, Any], name: str) -> str:
+def _read_moment(told: dict[str, Any], name: str) -> str:
     value = told.get(name)
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise _fault(name, "moment")
+        raise _make_fault(name, "moment")
     try:
         moment = datetime.fromisoformat(value)
     except ValueError as fault:
-        raise _fault(name, "moment") from fault
+        raise _make_fault(name, "moment") from fault
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _problem(told: dict[str, Any]) -> SentProblem | None:
-    part = _part(told, "problem", {"category", "commune", "statement"})
+def _read_problem(told: dict[str, Any]) -> SubmittedProblem | None:
+    part = _read_part(told, "problem", {"category", "commune", "statement"})
     if told.get("problem") is None:
         return None
     category = part.get("category")
     if category not in CLEARANCE_CATEGORIES:
-        raise _fault("category", "word", allowed=", ".join(CLEARANCE_CATEGORIES))
+        raise _make_fault("category", "word", allowed=", ".join(CLEARANCE_CATEGORIES))
     commune = part.get("commune") or ""
-    return SentProblem(
+    return SubmittedProblem(
         category=category,
-        statement=_text(part, "statement", required=True),
-        commune=_code(part, "commune") if commune else "",
+        statement=_read_text(part, "statement", required=True),
+        commune=_read_code(part, "commune") if commune else "",
     )

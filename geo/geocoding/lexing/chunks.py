@@ -13,18 +13,18 @@ from geo.geocoding.lexing.lexicon import (
     TYPE_NAMES,
     TYPE_WORDS,
     ZONE_TYPES,
-    Word,
-    word_class,
+    WordClass,
+    classify_word,
 )
-from geo.geocoding.lexing.tokenizer import Mark, Token
+from geo.geocoding.lexing.tokenizer import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.geocoding.name_index import Names
+    from geo.geocoding.name_index import NameIndex
 
 
-class Kind(Enum):
+class ChunkKind(Enum):
     """What a piece of text is."""
 
     NAME = "name"  # a known name, perhaps with its type word
@@ -35,112 +35,112 @@ class Kind(Enum):
     ELSEWHERE = "elsewhere"  # another province
 
 
-class Piece(NamedTuple):
+class Chunk(NamedTuple):
     """A stretch of tokens, from ``start`` to before ``end``."""
 
-    kind: Kind
+    kind: ChunkKind
     start: int
     end: int
     key: str = ""  # of a name, without its type
     type: str = ""
-    word: Word = Word.PLAIN
-    mark: Mark = Mark.WORD
+    word: WordClass = WordClass.PLAIN
+    mark: TokenKind = TokenKind.WORD
     exact: bool = True  # of a type: written as it should be
 
 
-_WITHIN: Final = frozenset({Mark.WORD, Mark.NUMBER, Mark.LINE, Mark.POINT})
+_WITHIN: Final = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.LINE, TokenKind.POINT})
 _LONGEST_TYPE: Final = 4
 _LONGEST_PROVINCE: Final = 4
 _TYPES_IN_FULL: Final = frozenset(name.replace(" ", "") for name in TYPE_NAMES.values()) | {"tỉnh"}
 
 
-def pieces_of(tokens: Sequence[Token], names: Names) -> list[Piece]:
+def split_chunks(tokens: Sequence[Token], names: NameIndex) -> list[Chunk]:
     """Return the pieces of a text, covering every token, in order."""
     bare = all(token.low.isascii() for token in tokens)
-    found: list[Piece] = []
+    found: list[Chunk] = []
     index = 0
     while index < len(tokens):
-        piece = _piece_at(tokens, index, names, found, bare=bare)
+        piece = _read_chunk(tokens, index, names, found, bare=bare)
         found.append(piece)
         index = piece.end
     return found
 
 
-def _piece_at(
-    tokens: Sequence[Token], index: int, names: Names, before: list[Piece], *, bare: bool
-) -> Piece:
-    if tokens[index].mark not in {Mark.WORD, Mark.NUMBER}:
-        return Piece(Kind.MARK, index, index + 1, mark=tokens[index].mark)
-    type_word = _type_word(tokens, index, names, before, bare=bare)
+def _read_chunk(
+    tokens: Sequence[Token], index: int, names: NameIndex, before: list[Chunk], *, bare: bool
+) -> Chunk:
+    if tokens[index].mark not in {TokenKind.WORD, TokenKind.NUMBER}:
+        return Chunk(ChunkKind.MARK, index, index + 1, mark=tokens[index].mark)
+    type_word = _read_type_word(tokens, index, names, before, bare=bare)
     name_end, key = names.walk(tokens, index)
     if key and _cuts_type(tokens, name_end):
         key = ""
     if key in names.typed_parts:
-        whole = _typed_name(tokens, index, name_end, names, type_word)
+        whole = _read_typed_name(tokens, index, name_end, names, type_word)
         if whole:
             return whole
     elif key and not (type_word and type_word.end >= name_end):
-        return Piece(Kind.NAME, index, name_end, key)
+        return Chunk(ChunkKind.NAME, index, name_end, key)
     if type_word:
-        return _province_behind(tokens, type_word) or type_word
-    province = _province_at(tokens, index)
-    behind_type = bool(before) and before[-1].kind is Kind.TYPE
+        return _find_province_behind(tokens, type_word) or type_word
+    province = _match_province(tokens, index)
+    behind_type = bool(before) and before[-1].kind is ChunkKind.TYPE
     if province and (province.key == CITY or (province.key != PROVINCE and not behind_type)):
         return province
-    return Piece(Kind.WORD, index, index + 1, word=_word_at(tokens, index, bare=bare))
+    return Chunk(ChunkKind.WORD, index, index + 1, word=_classify_word_at(tokens, index, bare=bare))
 
 
-def _type_word(
-    tokens: Sequence[Token], index: int, names: Names, before: list[Piece], *, bare: bool
-) -> Piece | None:
+def _read_type_word(
+    tokens: Sequence[Token], index: int, names: NameIndex, before: list[Chunk], *, bare: bool
+) -> Chunk | None:
     """Return the type word that begins here.
 
     A common word that looks like one without its marks (``quân``, ``phương``, ``tính``) counts at
     the beginning of a segment only; a cooperative (``hợp tác xã``) is no commune.
     """
-    end, kind = _type_at(tokens, index, names)
+    end, kind = _match_type(tokens, index, names)
     if not kind or (kind == "xa" and index and tokens[index - 1].plain == "tac"):
         return None
-    exact = bare or _written_in_full(tokens[index:end], kind)
+    exact = bare or _is_written_in_full(tokens[index:end], kind)
     if not exact and not _starts_segment(before):
         return None
-    return Piece(Kind.TYPE, index, end, type=kind, exact=exact)
+    return Chunk(ChunkKind.TYPE, index, end, type=kind, exact=exact)
 
 
-def _typed_name(
-    tokens: Sequence[Token], index: int, end: int, names: Names, type_word: Piece | None
-) -> Piece | None:
+def _read_typed_name(
+    tokens: Sequence[Token], index: int, end: int, names: NameIndex, type_word: Chunk | None
+) -> Chunk | None:
     """Return a name with its type word in one piece, where they cannot be taken apart.
 
     That is so where a scan joined them or split the type word.
     """
     kind, key = names.typed_parts["".join(t.plain for t in tokens[index:end])]
     if type_word is None:
-        looks_typed = _type_at(tokens, index, names)[1]  # but is a common word, see above
-        return None if looks_typed else Piece(Kind.NAME, index, end, key, kind)
+        looks_typed = _match_type(tokens, index, names)[1]  # but is a common word, see above
+        return None if looks_typed else Chunk(ChunkKind.NAME, index, end, key, kind)
     apart = tokens[type_word.end].mark not in _WITHIN if type_word.end < len(tokens) else False
     if apart or names.walk(tokens, type_word.end)[0] == end:
         return None
-    return Piece(Kind.NAME, index, end, key, kind)
+    return Chunk(ChunkKind.NAME, index, end, key, kind)
 
 
-def _province_behind(tokens: Sequence[Token], type_word: Piece) -> Piece | None:
+def _find_province_behind(tokens: Sequence[Token], type_word: Chunk) -> Chunk | None:
     """Return the province or city that a type word stands before."""
     if type_word.type not in {"tinh", "thanh_pho"}:
         return None
-    province = _province_at(tokens, type_word.end)
+    province = _match_province(tokens, type_word.end)
     if province and (type_word.type == "tinh" or province.key != PROVINCE):
         return province._replace(start=type_word.start)
     return None
 
 
-def _written_in_full(tokens: Sequence[Token], kind: str) -> bool:
+def _is_written_in_full(tokens: Sequence[Token], kind: str) -> bool:
     written = "".join(token.low for token in tokens)
     return (
         kind in ZONE_TYPES
         or written in _TYPES_IN_FULL
         or written in ABBREVIATIONS
-        or any(token.mark is Mark.POINT for token in tokens)
+        or any(token.mark is TokenKind.POINT for token in tokens)
     )
 
 
@@ -151,57 +151,57 @@ def _cuts_type(tokens: Sequence[Token], end: int) -> bool:
     return tokens[end - 1].low + tokens[end].low in _TYPES_IN_FULL
 
 
-def _type_at(tokens: Sequence[Token], index: int, names: Names) -> tuple[int, str]:
+def _match_type(tokens: Sequence[Token], index: int, names: NameIndex) -> tuple[int, str]:
     """Return the end and the kind of a type word that begins here; ``(index, "")``: none."""
     end, kind, joined = index, "", ""
     for at in range(index, min(len(tokens), index + _LONGEST_TYPE)):
-        if tokens[at].mark is not Mark.WORD:
+        if tokens[at].mark is not TokenKind.WORD:
             break
         joined += tokens[at].plain
         if joined in TYPE_WORDS:
             end, kind = at + 1, TYPE_WORDS[joined]
     if kind:
         return end, kind
-    return _abbreviation_at(tokens, index, names)
+    return _match_abbreviation(tokens, index, names)
 
 
-def _abbreviation_at(tokens: Sequence[Token], index: int, names: Names) -> tuple[int, str]:
+def _match_abbreviation(tokens: Sequence[Token], index: int, names: NameIndex) -> tuple[int, str]:
     kind = ABBREVIATIONS.get(tokens[index].plain, "")
     after = index + 1
     if not kind or after >= len(tokens):
         return index, ""
-    pointed = tokens[after].mark is Mark.POINT
+    pointed = tokens[after].mark is TokenKind.POINT
     after += pointed
     if after < len(tokens):
-        named = bool(names.walk(tokens, after)[1]) or bool(_province_at(tokens, after))
+        named = bool(names.walk(tokens, after)[1]) or bool(_match_province(tokens, after))
         if named or (pointed and kind != "tinh" and tokens[after].capital):
             return after, kind
     return index, ""
 
 
-def _province_at(tokens: Sequence[Token], index: int) -> Piece | None:
+def _match_province(tokens: Sequence[Token], index: int) -> Chunk | None:
     """Return the city, its former province or another one, where a token begins its name."""
     joined, found = "", None
     for at in range(index, min(len(tokens), index + _LONGEST_PROVINCE)):
-        if tokens[at].mark is not Mark.WORD:
+        if tokens[at].mark is not TokenKind.WORD:
             break
         joined += tokens[at].plain
         if joined in {CITY, PROVINCE}:
-            found = Piece(Kind.HERE, index, at + 1, joined)
+            found = Chunk(ChunkKind.HERE, index, at + 1, joined)
         elif joined in OTHER_PROVINCES:
-            found = Piece(Kind.ELSEWHERE, index, at + 1, joined)
+            found = Chunk(ChunkKind.ELSEWHERE, index, at + 1, joined)
     return found
 
 
-def _word_at(tokens: Sequence[Token], index: int, *, bare: bool) -> Word:
+def _classify_word_at(tokens: Sequence[Token], index: int, *, bare: bool) -> WordClass:
     token = tokens[index]
-    if token.mark is Mark.NUMBER:
-        return Word.NOT_PLACE
+    if token.mark is TokenKind.NUMBER:
+        return WordClass.NOT_PLACE
     if token.plain == "dia" and index + 1 < len(tokens) and tokens[index + 1].plain == "ban":
-        return Word.INSIDE  # địa bàn
-    return word_class(token.low, bare=bare)
+        return WordClass.INSIDE  # địa bàn
+    return classify_word(token.low, bare=bare)
 
 
-def _starts_segment(before: list[Piece]) -> bool:
+def _starts_segment(before: list[Chunk]) -> bool:
     """Return True if a segment begins behind these pieces."""
-    return not before or before[-1].kind is Kind.MARK or before[-1].word is Word.AND
+    return not before or before[-1].kind is ChunkKind.MARK or before[-1].word is WordClass.AND

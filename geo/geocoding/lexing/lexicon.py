@@ -1,7 +1,7 @@
 """The words around place names: types, connectives, what makes a name something else.
 
 Names of places are not here: they come from the gazetteer. Words are written as people write
-them; in a text without marks ``word_class`` knows them without (there ``den`` may be ``đến`` or
+them; in a text without marks ``classify_word`` knows them without (there ``den`` may be ``đến`` or
 ``đền``: it is read as the former).
 """
 
@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from geo.text import fold
+from geo.text import fold_text
 
 TYPE_NAMES: Final = {
     "phuong": "phường",
@@ -83,7 +83,7 @@ CITY: Final = "haiphong"
 PROVINCE: Final = "haiduong"
 
 
-class Word(Enum):
+class WordClass(Enum):
     """What a word that is no name tells about the names beside it."""
 
     PLAIN = "plain"
@@ -96,24 +96,27 @@ class Word(Enum):
 
 
 _SPELLED: Final = {
-    Word.AND: "và với cùng hoặc",
-    Word.INSIDE: "tại thuộc ở qua bàn trên từ đến tới đoạn gồm các ubnd ủy của nối giữa vực trong",
-    Word.NOW: "nay",
-    Word.OLD: "cũ",
-    Word.NOT_PLACE: "đường phố cầu sông hầm chợ trường lộ ngõ ngách hẻm thôn xóm làng ấp tdp viện "
+    WordClass.AND: "và với cùng hoặc",
+    WordClass.INSIDE: "tại thuộc ở qua bàn trên từ đến tới đoạn gồm các ubnd ủy của nối giữa "
+    "vực trong",
+    WordClass.NOW: "nay",
+    WordClass.OLD: "cũ",
+    WordClass.NOT_PLACE: "đường phố cầu sông hầm chợ trường lộ ngõ ngách hẻm thôn xóm làng ấp "
+    "tdp viện "
     "ty máy chùa đền đình miếu hồ kênh núi ga bến phà trạm kho y sư chí ông bà thờ xứ vườn tượng "
     "cư nhà sạn thị cảng bãi đèo kè đập cống tuyến thpt thcs học giao đảo hội sở bộ cục ban vụ "
     "tỷ triệu võ bùi huỳnh tướng",
-    Word.SMALL: "viên có đã được này đó nào khác mới luận hiện là sẽ đang bảo khi nếu còn đều phải",
+    WordClass.SMALL: "viên có đã được này đó nào khác mới luận hiện là sẽ đang bảo khi nếu "
+    "còn đều phải",
 }
 _EXACT: Final = {word: kind for kind, words in _SPELLED.items() for word in words.split()}
-_UNMARKED: Final = {fold(word): kind for word, kind in reversed(_EXACT.items())}
+_UNMARKED: Final = {fold_text(word): kind for word, kind in reversed(_EXACT.items())}
 
 
 @lru_cache(maxsize=8192)
-def word_class(word: str, *, bare: bool) -> Word:
+def classify_word(word: str, *, bare: bool) -> WordClass:
     """Return what a word (small letters, canonical) is; ``bare``: the text has no marks."""
     found = _EXACT.get(word)
     if found is None and bare:
         found = _UNMARKED.get(word)
-    return found or Word.PLAIN
+    return found or WordClass.PLAIN

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from geo.geocoding.lexing.lexicon import ABBREVIATIONS
-from geo.text import canonical, fold, nfc
+from geo.text import fold_text, normalise_spelling, to_nfc
 
 
-class Mark(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     WORD = "word"
@@ -29,7 +29,7 @@ class Mark(Enum):
 class Token(NamedTuple):
     """A word, number or separator with its place in the text and the forms to compare."""
 
-    mark: Mark
+    mark: TokenKind
     text: str
     start: int
     end: int
@@ -59,7 +59,7 @@ _TOKEN: Final = re.compile(
 )
 _DIGITS: Final = str.maketrans("015689", "oisbbg")
 _NUMBERING: Final = re.compile(r"\(\s*(?:\d{1,2}|[ivx]{1,4}|[a-zđ])\s*\)|(?<=\s)\*\s")
-_MARKS: Final = {mark.value: mark for mark in Mark}
+_MARKS: Final = {mark.value: mark for mark in TokenKind}
 
 
 _EMPHASIS: Final = re.compile(
@@ -67,17 +67,17 @@ _EMPHASIS: Final = re.compile(
 )
 
 
-def plain_text(text: str) -> str:
+def to_plain_text(text: str) -> str:
     """Return the text composed (NFC), without character references and marks of emphasis."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
         text = _EMPHASIS.sub("", text)
-    return nfc(text)
+    return to_nfc(text)
 
 
 def tokenize(text: str) -> list[Token]:
-    """Return the tokens of a text (as ``plain_text`` returns it), in order.
+    """Return the tokens of a text (as ``to_plain_text`` returns it), in order.
 
     Markup and a numbering such as ``(2)`` become breaks; a hyphen between letters says no more
     than a space. Words written together with a capital inside (``NamĐồng``) are cut there. What
@@ -92,39 +92,39 @@ def tokenize(text: str) -> list[Token]:
         if kind == "word":
             _add_words(tokens, found[0], start)
         elif kind == "number":
-            tokens.append(Token(Mark.NUMBER, found[0], start, end, found[0], found[0], False))
+            tokens.append(Token(TokenKind.NUMBER, found[0], start, end, found[0], found[0], False))
         elif kind == "tag":
-            tokens.append(_separator(Mark.BREAK, start, end))
+            tokens.append(_make_separator(TokenKind.BREAK, start, end))
         elif kind == "point":
-            tokens.append(_separator(_point(text, tokens, start, end), start, end))
+            tokens.append(_make_separator(_classify_point(text, tokens, start, end), start, end))
         elif kind is not None:
-            tokens.append(_separator(_MARKS[kind], start, end))
+            tokens.append(_make_separator(_MARKS[kind], start, end))
     return tokens
 
 
 @lru_cache(maxsize=16384)
-def word_forms(word: str) -> tuple[str, str, bool]:
+def make_word_forms(word: str) -> tuple[str, str, bool]:
     """Return a word's canonical small form, its folded form and whether it has a capital."""
-    low = canonical(word.translate(_DIGITS)).lower()
-    return low, fold(low), word[0].isupper()
+    low = normalise_spelling(word.translate(_DIGITS)).lower()
+    return low, fold_text(low), word[0].isupper()
 
 
-def _separator(mark: Mark, start: int, end: int) -> Token:
+def _make_separator(mark: TokenKind, start: int, end: int) -> Token:
     return Token(mark, "", start, end, "", "", False)
 
 
 def _add_words(tokens: list[Token], word: str, start: int) -> None:
-    for part in (word,) if _one_word(word) else _parts(word):
-        tokens.append(Token(Mark.WORD, part, start, start + len(part), *word_forms(part)))
+    for part in (word,) if _is_one_word(word) else _split_word(word):
+        tokens.append(Token(TokenKind.WORD, part, start, start + len(part), *make_word_forms(part)))
         start += len(part)
 
 
-def _one_word(word: str) -> bool:
+def _is_one_word(word: str) -> bool:
     return word.islower() or word[1:].islower() or word.isupper() or len(word) > 60  # noqa: PLR2004
 
 
 @lru_cache(maxsize=4096)
-def _parts(word: str) -> tuple[str, ...]:
+def _split_word(word: str) -> tuple[str, ...]:
     """Return the pieces of a word with a capital inside; short scraps are not cut off."""
     cuts = [
         i
@@ -134,8 +134,8 @@ def _parts(word: str) -> tuple[str, ...]:
     return tuple(word[a:b] for a, b in zip([0, *cuts], [*cuts, len(word)], strict=True))
 
 
-def _point(text: str, tokens: list[Token], start: int, end: int) -> Mark:
+def _classify_point(text: str, tokens: list[Token], start: int, end: int) -> TokenKind:
     """Return True if a point ends a sentence or an abbreviation (``P.``, ``TP.``)."""
     if tokens and tokens[-1].end == start and tokens[-1].plain in ABBREVIATIONS:
-        return Mark.POINT
-    return Mark.BREAK if text[end : end + 1].strip() == "" else Mark.POINT
+        return TokenKind.POINT
+    return TokenKind.BREAK if text[end : end + 1].strip() == "" else TokenKind.POINT

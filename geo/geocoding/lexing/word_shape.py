@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.geocoding.lexing.chunks import Kind, Piece
-from geo.geocoding.lexing.lexicon import TYPE_WORDS, Word, word_class
-from geo.geocoding.lexing.tokenizer import Mark, Token
+from geo.geocoding.lexing.chunks import Chunk, ChunkKind
+from geo.geocoding.lexing.lexicon import TYPE_WORDS, WordClass, classify_word
+from geo.geocoding.lexing.tokenizer import Token, TokenKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ _ALIKE: Final = 3  # letters of a word that may be any type word
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class WordShape:
     """The tokens of a text and what their writing tells."""
 
     tokens: Sequence[Token]
@@ -63,64 +63,64 @@ class Look:
     short: bool  # few words
 
     @classmethod
-    def of(cls, tokens: Sequence[Token]) -> Look:
+    def of(cls, tokens: Sequence[Token]) -> WordShape:
         """Return how the tokens of a text are written."""
-        words = [token for token in tokens if token.mark is Mark.WORD]
+        words = [token for token in tokens if token.mark is TokenKind.WORD]
         capitals = any(token.capital for token in words)
         upper = all(token.text.isupper() for token in words)
         return cls(tokens, capitals and not upper, len(words) <= _SHORT)
 
-    def capital_name(self, piece: Piece) -> bool:
+    def has_capitals(self, piece: Chunk) -> bool:
         """Return True if all words of a name have capitals."""
         words = self.tokens[piece.start : piece.end]
-        return all(token.capital or token.mark is not Mark.WORD for token in words)
+        return all(token.capital or token.mark is not TokenKind.WORD for token in words)
 
-    def worth_guessing(self, start: int, end: int) -> bool:
+    def is_worth_guessing(self, start: int, end: int) -> bool:
         """Return True if words without a type may be a damaged name: not if written otherwise."""
-        words = [token for token in self.tokens[start:end] if token.mark is Mark.WORD]
+        words = [token for token in self.tokens[start:end] if token.mark is TokenKind.WORD]
         if len(words) == 1 and len(words[0].plain) < _SHORTEST_JOINED:
             return False
         capitals = all(token.capital for token in words[1:])  # the first may be the damaged one
         return capitals or not self.cased or not self.real_words(start, end)
 
-    def left_over(self, stop: int, end: int) -> float:
+    def weigh_leftover(self, stop: int, end: int) -> float:
         """Return what the words weigh that a name leaves over: capitals and non-words."""
         return _LEFT_OVER * sum(
             (token.capital and self.cased) or not is_syllable(token.low)
             for token in self.tokens[stop:end]
-            if token.mark is Mark.WORD
+            if token.mark is TokenKind.WORD
         )
 
     def real_words(self, start: int, end: int) -> bool:
         """Return True if tokens are all Vietnamese syllables: then no scan has damaged them."""
         words = self.tokens[start:end]
-        return all(is_syllable(token.low) for token in words if token.mark is Mark.WORD)
+        return all(is_syllable(token.low) for token in words if token.mark is TokenKind.WORD)
 
-    def name_end(self, rest: Sequence[Piece]) -> int:
+    def find_name_end(self, rest: Sequence[Chunk]) -> int:
         """Return where the name behind a type word ends at the latest."""
         end = rest[0].end
         for piece in rest[1:]:
             token = self.tokens[piece.start]
             too_long = piece.end - rest[0].start > _LONGEST_NAME
-            if too_long or (not token.capital and self._no_name_word(piece)):
+            if too_long or (not token.capital and self._ends_name(piece)):
                 break
             end = piece.end
         return end
 
-    def _no_name_word(self, piece: Piece) -> bool:
+    def _ends_name(self, piece: Chunk) -> bool:
         """Return True if a word in small letters ends the name behind a type word."""
         if self.short:
-            return piece.word not in {Word.PLAIN, Word.NOT_PLACE}
-        return self.cased or piece.word is not Word.PLAIN
+            return piece.word not in {WordClass.PLAIN, WordClass.NOT_PLACE}
+        return self.cased or piece.word is not WordClass.PLAIN
 
-    def may_begin_name(self, rest: Sequence[Piece]) -> bool:
+    def may_begin_name(self, rest: Sequence[Chunk]) -> bool:
         """Return True if the pieces behind a type word begin like a name."""
         first = self.tokens[rest[0].start]
-        if first.mark is not Mark.WORD:
+        if first.mark is not TokenKind.WORD:
             return False
         if first.capital and self.cased:
             return True
-        if rest[0].word is Word.PLAIN:
+        if rest[0].word is WordClass.PLAIN:
             return self.short or not self.cased
         return self.short and len(rest) > 1 and self.tokens[rest[1].start].capital
 
@@ -128,28 +128,28 @@ class Look:
         """Return True if all of some tokens may be one damaged name with its type word."""
         if end - start > _LONGEST_NAME + 2:
             return False
-        words = [token for token in self.tokens[start:end] if token.mark is not Mark.LINE]
+        words = [token for token in self.tokens[start:end] if token.mark is not TokenKind.LINE]
         if self.short or not self.cased:
             return len(words) <= _SHORT
         head, tail = words[0], words[1:]
-        return (head.capital or _like_type(head)) and all(
-            token.capital or token.mark is Mark.NUMBER for token in tail
+        return (head.capital or _is_like_type(head)) and all(
+            token.capital or token.mark is TokenKind.NUMBER for token in tail
         )
 
-    def looks_like_name(self, rest: Sequence[Piece]) -> bool:
+    def looks_like_name(self, rest: Sequence[Chunk]) -> bool:
         """Return True if unknown words look like the name of a place."""
         tokens = [self.tokens[piece.start] for piece in rest]
         return (
             self.cased
-            and all(piece.kind is Kind.WORD for piece in rest)
-            and all(t.capital and len(t.text) > 1 and t.mark is Mark.WORD for t in tokens)
+            and all(piece.kind is ChunkKind.WORD for piece in rest)
+            and all(t.capital and len(t.text) > 1 and t.mark is TokenKind.WORD for t in tokens)
             and not all(token.text.isupper() for token in tokens)
-            and word_class(tokens[0].low, bare=False) is Word.PLAIN
+            and classify_word(tokens[0].low, bare=False) is WordClass.PLAIN
             and len(tokens) <= _LONGEST_NAME
         )
 
 
-def _like_type(token: Token) -> bool:
+def _is_like_type(token: Token) -> bool:
     """Return True if a word may be a damaged type word."""
     plain = token.plain
     return not is_syllable(token.low) and any(

@@ -15,23 +15,23 @@ from docx.shared import Mm, Pt
 from geo.i18n import t
 from layers.briefing.compose import ROMAN
 from layers.briefing.formats import layout
-from layers.briefing.formats.docx_head import write_foot, write_head
+from layers.briefing.formats.docx_head import write_letterhead, write_signature_block
 from layers.briefing.formats.docx_parts import (
     ALIGN,
     MOMENT,
-    describe,
-    keep_whole,
-    page_number,
-    repeat_head,
-    restart_numbers,
+    insert_page_number,
+    keep_row_together,
+    repeat_header_row,
+    restart_page_numbers,
+    set_alt_text,
+    set_column_widths,
+    set_spacing,
     set_style,
-    set_widths,
-    shade,
-    spaced,
-    without_moment,
+    shade_cell,
+    strip_timestamps,
 )
-from layers.briefing.letterhead import head_text
-from layers.print.typst import clipped, printable
+from layers.briefing.letterhead import format_letterhead
+from layers.print.typst import clip_text, strip_unprintable
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -39,49 +39,51 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph as DocxParagraph
 
-    from layers.briefing.document import Annex, Briefing, Paragraph, Table
-    from layers.briefing.letterhead import Head, HeadText
+    from layers.briefing.document import Annex, AnnexTable, Briefing, BriefingParagraph
+    from layers.briefing.letterhead import Letterhead, LetterheadText
 
 FIGURE_PPI: Final = 200
 CELL: Final = "Table text"
 
 
-def briefing_docx(briefing: Briefing, head: Head) -> bytes:
+def build_briefing_docx(briefing: Briefing, head: Letterhead) -> bytes:
     """Return the briefing under a head as a Word document."""
     document = Document()
-    texts = head_text(head, briefing.language)
-    _set_up(document, briefing)
-    write_head(
-        document, texts, [printable(one) for one in (briefing.subject, briefing.when) if one]
+    texts = format_letterhead(head, briefing.language)
+    _set_up_document(document, briefing)
+    write_letterhead(
+        document,
+        texts,
+        [strip_unprintable(one) for one in (briefing.subject, briefing.when) if one],
     )
     for paragraph in briefing.opening:
-        _write(document, briefing, paragraph)
+        _write_paragraph(document, briefing, paragraph)
     for number, section in enumerate(briefing.sections):
-        document.add_heading(f"{ROMAN[number]}. {printable(section.title).upper()}", 1)
+        document.add_heading(f"{ROMAN[number]}. {strip_unprintable(section.title).upper()}", 1)
         for at, block in enumerate(section.blocks, start=1):
             if block.title:
-                document.add_heading(f"{at}. {printable(block.title)}", 2)
+                document.add_heading(f"{at}. {strip_unprintable(block.title)}", 2)
             for paragraph in block.paragraphs:
-                _write(document, briefing, paragraph)
-    closing = document.add_paragraph(printable(briefing.closing))
+                _write_paragraph(document, briefing, paragraph)
+    closing = document.add_paragraph(strip_unprintable(briefing.closing))
     closing.paragraph_format.keep_with_next = True
-    write_foot(document, texts)
+    write_signature_block(document, texts)
     for number, annex in enumerate(briefing.annexes):
-        _annex(document, briefing, annex, ROMAN[number], texts)
+        _write_annex(document, briefing, annex, ROMAN[number], texts)
     made = io.BytesIO()
     document.save(made)
-    return without_moment(made.getvalue())
+    return strip_timestamps(made.getvalue())
 
 
-def _set_up(document: DocxDocument, briefing: Briefing) -> None:
+def _set_up_document(document: DocxDocument, briefing: Briefing) -> None:
     about = document.core_properties
-    about.title = printable(briefing.subject)[:255]
+    about.title = strip_unprintable(briefing.subject)[:255]
     about.author = about.last_modified_by = about.comments = ""
     about.language = briefing.language
     about.created = about.modified = datetime(*MOMENT, tzinfo=UTC)
     about.revision = 1
     section = document.sections[0]
-    _page(section, landscape=False)
+    _set_page_size(section, landscape=False)
     _number_pages(section)
     styles = document.styles
     normal: ParagraphStyle = styles["Normal"]
@@ -106,7 +108,7 @@ def _set_up(document: DocxDocument, briefing: Briefing) -> None:
         heading.paragraph_format.keep_with_next = True
 
 
-def _page(section: DocxSection, *, landscape: bool) -> None:
+def _set_page_size(section: DocxSection, *, landscape: bool) -> None:
     across, down = Mm(layout.PAGE_WIDTH), Mm(layout.PAGE_HEIGHT)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (down, across) if landscape else (across, down)
@@ -119,70 +121,74 @@ def _number_pages(section: DocxSection) -> None:
     """Give every page its number in the middle of the top margin, the first one not shown."""
     section.different_first_page_header_footer = True
     paragraph = section.header.paragraphs[0]
-    spaced(paragraph, align="center")
+    set_spacing(paragraph, align="center")
     paragraph.paragraph_format.first_line_indent = Mm(0)
     run = paragraph.add_run()
     run.font.size = Pt(layout.BODY_PT)
-    page_number(run)
+    insert_page_number(run)
 
 
-def _write(document: DocxDocument, briefing: Briefing, paragraph: Paragraph) -> None:
+def _write_paragraph(
+    document: DocxDocument, briefing: Briefing, paragraph: BriefingParagraph
+) -> None:
     written = document.add_paragraph("- " if paragraph.listed else "")
     if paragraph.lead:
-        written.add_run(f"{clipped(paragraph.lead, layout.LEAD_CHARS)} ").bold = True
+        written.add_run(f"{clip_text(paragraph.lead, layout.LEAD_CHARS)} ").bold = True
     cited = briefing.cite(paragraph.sources)
-    text = clipped(paragraph.text, layout.TEXT_CHARS)
+    text = clip_text(paragraph.text, layout.TEXT_CHARS)
     written.add_run(f"{text} {cited}".rstrip())
 
 
-def _annex(
-    document: DocxDocument, briefing: Briefing, annex: Annex, number: str, head: HeadText
+def _write_annex(
+    document: DocxDocument, briefing: Briefing, annex: Annex, number: str, head: LetterheadText
 ) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    _page(section, landscape=True)
+    _set_page_size(section, landscape=True)
     if annex is briefing.annexes[0]:
         section.header.is_linked_to_previous = True
-    restart_numbers(section)
+    restart_page_numbers(section)
     for text, bold, italic in (
         (t("briefing.annex.number", briefing.language, number=number), True, False),
-        (printable(annex.title).upper(), True, False),
+        (strip_unprintable(annex.title).upper(), True, False),
         (head.attached, False, True),
     ):
         line = document.add_paragraph()
-        spaced(line, after=2, align="center")
+        set_spacing(line, after=2, align="center")
         line.paragraph_format.first_line_indent = Mm(0)
         run = line.add_run(text)
         run.bold, run.italic = bold, italic
         run.font.size = Pt(layout.TITLE_PT if text != head.attached else layout.BODY_PT)
     if annex.picture is not None:
-        _picture(document, annex)
+        _write_picture(document, annex)
     if annex.table is not None:
-        _table(document, briefing, annex.table)
+        _write_table(document, briefing, annex.table)
     for paragraph in annex.paragraphs:
-        _note(document, paragraph)
+        _write_note(document, paragraph)
 
 
-def _note(document: DocxDocument, paragraph: Paragraph) -> None:
+def _write_note(document: DocxDocument, paragraph: BriefingParagraph) -> None:
     line = document.add_paragraph(style=CELL)
     line.alignment = ALIGN["left"]
     if paragraph.lead:
-        line.add_run(f"{printable(paragraph.lead)} ").bold = True
-    line.add_run(clipped(paragraph.text, layout.TEXT_CHARS))
+        line.add_run(f"{strip_unprintable(paragraph.lead)} ").bold = True
+    line.add_run(clip_text(paragraph.text, layout.TEXT_CHARS))
 
 
-def _picture(document: DocxDocument, annex: Annex) -> None:
+def _write_picture(document: DocxDocument, annex: Annex) -> None:
     if annex.picture is None:
         return
     line = document.add_paragraph()
-    spaced(line, before=4, align="center")
+    set_spacing(line, before=4, align="center")
     line.paragraph_format.first_line_indent = Mm(0)
     run = line.add_run()
     figure = io.BytesIO(annex.picture.figure(ppi=FIGURE_PPI))
     run.add_picture(figure, width=Mm(layout.FIGURE_WIDTH))
-    describe(run, printable(annex.title), printable(annex.picture.described()))
+    set_alt_text(
+        run, strip_unprintable(annex.title), strip_unprintable(annex.picture.build_alt_text())
+    )
 
 
-def _table(document: DocxDocument, briefing: Briefing, table: Table) -> None:
+def _write_table(document: DocxDocument, briefing: Briefing, table: AnnexTable) -> None:
     if not table.rows:
         document.add_paragraph(table.empty)
         return
@@ -195,21 +201,21 @@ def _table(document: DocxDocument, briefing: Briefing, table: Table) -> None:
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     head, *rows = made.rows
     for cell, title in zip(head.cells, titles, strict=True):
-        _cell(cell.paragraphs[0], title, "center", bold=True)
-        shade(cell, "e8e8e8")
-    repeat_head(head)
-    keep_whole(head)
+        _write_cell(cell.paragraphs[0], title, "center", bold=True)
+        shade_cell(cell, "e8e8e8")
+    repeat_header_row(head)
+    keep_row_together(head)
     for number, (row, written) in enumerate(zip(table.rows, rows, strict=True), start=1):
         texts = [str(number), *row.cells, *([briefing.cite(row.sources)] if table.cited else [])]
         for cell, text, align in zip(written.cells, texts, aligns, strict=True):
-            _cell(cell.paragraphs[0], text, align)
-        keep_whole(written)
-    set_widths(made, layout.column_widths(table))
+            _write_cell(cell.paragraphs[0], text, align)
+        keep_row_together(written)
+    set_column_widths(made, layout.compute_column_widths(table))
 
 
-def _cell(paragraph: DocxParagraph, text: str, align: str, *, bold: bool = False) -> None:
+def _write_cell(paragraph: DocxParagraph, text: str, align: str, *, bold: bool = False) -> None:
     paragraph.style = CELL
     paragraph.alignment = ALIGN[align]
-    run = paragraph.add_run(clipped(text, layout.CELL_CHARS))
+    run = paragraph.add_run(clip_text(text, layout.CELL_CHARS))
     if bold:
         run.bold = True

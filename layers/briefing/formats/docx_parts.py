@@ -33,7 +33,7 @@ _FONT_SLOTS: Final = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _THEME_SLOTS: Final = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 
 
-def element(name: str, **attributes: object) -> Any:
+def make_element(name: str, **attributes: object) -> Any:
     """Return an element of WordprocessingML with its attributes."""
     made = OxmlElement(name)
     for key, value in attributes.items():
@@ -55,7 +55,9 @@ def set_style(style: ParagraphStyle, size_pt: float, *, bold: bool = False) -> N
         fonts.attrib.pop(qn(slot), None)
 
 
-def spaced(paragraph: Paragraph, *, before: float = 0, after: float = 0, align: str = "") -> None:
+def set_spacing(
+    paragraph: Paragraph, *, before: float = 0, after: float = 0, align: str = ""
+) -> None:
     """Set the space around a paragraph, in points, and how it is aligned."""
     form = paragraph.paragraph_format
     form.space_before, form.space_after = Pt(before), Pt(after)
@@ -64,7 +66,7 @@ def spaced(paragraph: Paragraph, *, before: float = 0, after: float = 0, align: 
         paragraph.alignment = ALIGN[align]
 
 
-def rule(paragraph: Paragraph, length_mm: float, room_mm: float) -> None:
+def draw_rule(paragraph: Paragraph, length_mm: float, room_mm: float) -> None:
     """Make an empty paragraph a horizontal line of a length, in the middle of its room."""
     side = max((room_mm - length_mm) / 2, 0)
     form = paragraph.paragraph_format
@@ -73,55 +75,55 @@ def rule(paragraph: Paragraph, length_mm: float, room_mm: float) -> None:
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     form.line_spacing = Pt(3)
-    borders = element("w:pBdr")
-    borders.append(element("w:bottom", val="single", sz=6, space=0, color="000000"))
+    borders = make_element("w:pBdr")
+    borders.append(make_element("w:bottom", val="single", sz=6, space=0, color="000000"))
     paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - no public way
 
 
-def page_number(run: Run) -> None:
+def insert_page_number(run: Run) -> None:
     """Put the field of the page's number into a run."""
     for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("1", ""), ("end", "")):
         if text:
-            field = element("w:instrText")
+            field = make_element("w:instrText")
             field.set(qn("xml:space"), "preserve")
             field.text = text
         elif kind == "1":
-            field = element("w:t")
+            field = make_element("w:t")
             field.text = "1"
         else:
-            field = element("w:fldChar", fldCharType=kind)
+            field = make_element("w:fldChar", fldCharType=kind)
         run._r.append(field)  # noqa: SLF001 - no public way
 
 
-def restart_numbers(section: Section) -> None:
+def restart_page_numbers(section: Section) -> None:
     """Let the pages of a section count from 1, as those of an annex do."""
-    section._sectPr.append(element("w:pgNumType", start=1))  # noqa: SLF001 - no public way
+    section._sectPr.append(make_element("w:pgNumType", start=1))  # noqa: SLF001 - no public way
 
 
-def repeat_head(row: _Row) -> None:
+def repeat_header_row(row: _Row) -> None:
     """Let a table's row stand at the top of every page that the table is broken over."""
-    row._tr.get_or_add_trPr().append(element("w:tblHeader"))  # noqa: SLF001 - no public way
+    row._tr.get_or_add_trPr().append(make_element("w:tblHeader"))  # noqa: SLF001 - no public way
 
 
-def keep_whole(row: _Row) -> None:
+def keep_row_together(row: _Row) -> None:
     """Let a row not be broken over pages."""
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))  # noqa: SLF001 - no public way
+    row._tr.get_or_add_trPr().append(make_element("w:cantSplit"))  # noqa: SLF001 - no public way
 
 
-def shade(cell: _Cell, colour: str) -> None:
+def shade_cell(cell: _Cell, colour: str) -> None:
     """Fill a cell with a colour (``rrggbb``)."""
     cell._tc.get_or_add_tcPr().append(  # noqa: SLF001 - no public way
-        element("w:shd", val="clear", color="auto", fill=colour)
+        make_element("w:shd", val="clear", color="auto", fill=colour)
     )
 
 
-def set_widths(table: Table, widths_mm: list[float], *, margin_mm: float = 1.0) -> None:
+def set_column_widths(table: Table, widths_mm: list[float], *, margin_mm: float = 1.0) -> None:
     """Fix the widths of a table's columns and the room inside its cells."""
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001 - no public way
-    margins = element("w:tblCellMar")
+    margins = make_element("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w=round(Mm(margin_mm).twips), type="dxa"))
+        margins.append(make_element(f"w:{side}", w=round(Mm(margin_mm).twips), type="dxa"))
     properties.append(margins)
     grid = table._tbl.tblGrid.findall(qn("w:gridCol"))  # noqa: SLF001 - no public way
     for column, width in zip(grid, widths_mm, strict=True):
@@ -131,7 +133,7 @@ def set_widths(table: Table, widths_mm: list[float], *, margin_mm: float = 1.0) 
             cell.width = Mm(width)
 
 
-def without_moment(packed: bytes) -> bytes:
+def strip_timestamps(packed: bytes) -> bytes:
     """Return a packed document whose parts all carry the same moment, so that it has none."""
     made = io.BytesIO()
     with (
@@ -145,7 +147,7 @@ def without_moment(packed: bytes) -> bytes:
     return made.getvalue()
 
 
-def describe(run: Run, title: str, text: str) -> None:
+def set_alt_text(run: Run, title: str, text: str) -> None:
     """Give a picture a name and a text for readers who do not see it."""
     for drawn in run._r.iter(qn("wp:docPr")):  # noqa: SLF001 - no public way
         drawn.set("title", title)

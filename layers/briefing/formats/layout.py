@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from layers.briefing.document import Table
+    from layers.briefing.document import AnnexTable
 
 PAGE_WIDTH: Final = 210
 PAGE_HEIGHT: Final = 297
@@ -55,12 +55,12 @@ _ROW_MM: Final = 11.0
 _SOURCE_PART: Final = 0.12
 
 
-def rule_length(text: str, size_pt: float, room: float) -> float:
+def compute_rule_length(text: str, size_pt: float, room: float) -> float:
     """Return how long the line under a text is: two fifths of it, at most of the column."""
-    return round(min(_length(text, size_pt), room) * 0.4, 1)
+    return round(min(_estimate_width(text, size_pt), room) * 0.4, 1)
 
 
-def balanced(text: str, size_pt: float, room: float) -> list[str]:
+def balance_lines(text: str, size_pt: float, room: float) -> list[str]:
     """Return a name in one line, or in two of about the same length where one has no room.
 
     Without a name there is no line.
@@ -68,7 +68,7 @@ def balanced(text: str, size_pt: float, room: float) -> list[str]:
     words = text.split()
     if not words:
         return []
-    if _length(text, size_pt) <= room or len(words) == 1:
+    if _estimate_width(text, size_pt) <= room or len(words) == 1:
         return [text]
     middle = len(text) / 2
     ends = list(accumulate(len(word) + 1 for word in words[:-1]))
@@ -76,7 +76,7 @@ def balanced(text: str, size_pt: float, room: float) -> list[str]:
     return [" ".join(words[:at]), " ".join(words[at:])]
 
 
-def column_widths(table: Table) -> list[float]:
+def compute_column_widths(table: AnnexTable) -> list[float]:
     """Return the widths of a table's columns on a landscape page, in millimetres.
 
     The row's number and the sources have their own; the others share what is left.
@@ -89,6 +89,6 @@ def column_widths(table: Table) -> list[float]:
     return [_ROW_MM, *shared, *([source] if table.cited else [])]
 
 
-def _length(text: str, size_pt: float) -> float:
+def _estimate_width(text: str, size_pt: float) -> float:
     letters = sum(_CAPITAL if letter.isupper() else _LETTER for letter in text)
     return letters * size_pt * _MM_PER_PT

@@ -7,42 +7,46 @@ from typing import TYPE_CHECKING, Any
 from geo.i18n import t
 from layers.briefing.compose import ROMAN
 from layers.briefing.formats import layout
-from layers.briefing.formats.layout import balanced, column_widths, rule_length
-from layers.briefing.letterhead import head_text
-from layers.print.typst import breakable, clipped, typeset
+from layers.briefing.formats.layout import balance_lines, compute_column_widths, compute_rule_length
+from layers.briefing.letterhead import format_letterhead
+from layers.print.typst import break_long_words, clip_text, render_typst
 
 if TYPE_CHECKING:
-    from layers.briefing.document import Annex, Briefing, Paragraph, Table
-    from layers.briefing.letterhead import Head, HeadText
+    from layers.briefing.document import Annex, AnnexTable, Briefing, BriefingParagraph
+    from layers.briefing.letterhead import Letterhead, LetterheadText
 
 
-def briefing_pdf(briefing: Briefing, head: Head) -> bytes:
+def build_briefing_pdf(briefing: Briefing, head: Letterhead) -> bytes:
     """Return the briefing under a head as a PDF."""
-    texts = head_text(head, briefing.language)
-    return typeset(
+    texts = format_letterhead(head, briefing.language)
+    return render_typst(
         "briefing.typ",
         {
             "language": briefing.language,
-            "title": breakable(f"{briefing.subject}, {briefing.when}"),
-            "head": _head(texts, briefing),
-            "layout": _layout(),
-            "opening": [_paragraph(briefing, one) for one in briefing.opening],
+            "title": break_long_words(f"{briefing.subject}, {briefing.when}"),
+            "head": _build_head(texts, briefing),
+            "layout": _build_layout(),
+            "opening": [_build_paragraph(briefing, one) for one in briefing.opening],
             "sections": [
                 {
-                    "title": f"{ROMAN[at]}. {breakable(section.title).upper()}",
+                    "title": f"{ROMAN[at]}. {break_long_words(section.title).upper()}",
                     "blocks": [
                         {
-                            "title": f"{number}. {breakable(block.title)}" if block.title else "",
-                            "paragraphs": [_paragraph(briefing, one) for one in block.paragraphs],
+                            "title": f"{number}. {break_long_words(block.title)}"
+                            if block.title
+                            else "",
+                            "paragraphs": [
+                                _build_paragraph(briefing, one) for one in block.paragraphs
+                            ],
                         }
                         for number, block in enumerate(section.blocks, start=1)
                     ],
                 }
                 for at, section in enumerate(briefing.sections)
             ],
-            "closing": breakable(briefing.closing),
+            "closing": break_long_words(briefing.closing),
             "annexes": [
-                _annex(briefing, annex, ROMAN[at], texts)
+                _build_annex(briefing, annex, ROMAN[at], texts)
                 for at, annex in enumerate(briefing.annexes)
             ],
         },
@@ -50,22 +54,22 @@ def briefing_pdf(briefing: Briefing, head: Head) -> bytes:
     )
 
 
-def _head(head: HeadText, briefing: Briefing) -> dict[str, Any]:
+def _build_head(head: LetterheadText, briefing: Briefing) -> dict[str, Any]:
     left = layout.HEAD_COLUMNS[0]
     wide = layout.PAGE_WIDTH - layout.LEFT - layout.RIGHT
-    subject = [breakable(line) for line in (briefing.subject, briefing.when) if line]
-    body = balanced(head.body, layout.COUNTRY_PT, left)
+    subject = [break_long_words(line) for line in (briefing.subject, briefing.when) if line]
+    body = balance_lines(head.body, layout.COUNTRY_PT, left)
     return {
-        "superior": balanced(head.superior, layout.COUNTRY_PT, left),
+        "superior": balance_lines(head.superior, layout.COUNTRY_PT, left),
         "body": body,
-        "body_rule": rule_length(body[-1], layout.COUNTRY_PT, left),
+        "body_rule": compute_rule_length(body[-1], layout.COUNTRY_PT, left),
         "number": head.number,
         "country": head.country,
         "motto": head.motto,
         "place_and_date": head.place_and_date,
         "kind": head.kind,
         "subject": subject,
-        "subject_rule": rule_length(subject[-1], layout.TITLE_PT, wide),
+        "subject_rule": compute_rule_length(subject[-1], layout.TITLE_PT, wide),
         "recipients_title": head.recipients_title,
         "recipients": list(head.recipients),
         "signs_for": head.signs_for,
@@ -73,7 +77,7 @@ def _head(head: HeadText, briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _layout() -> dict[str, Any]:
+def _build_layout() -> dict[str, Any]:
     return {
         "top": layout.TOP,
         "bottom": layout.BOTTOM,
@@ -93,28 +97,30 @@ def _layout() -> dict[str, Any]:
     }
 
 
-def _paragraph(briefing: Briefing, one: Paragraph) -> dict[str, Any]:
+def _build_paragraph(briefing: Briefing, one: BriefingParagraph) -> dict[str, Any]:
     return {
-        "lead": clipped(one.lead, layout.LEAD_CHARS),
-        "text": clipped(one.text, layout.TEXT_CHARS),
+        "lead": clip_text(one.lead, layout.LEAD_CHARS),
+        "text": clip_text(one.text, layout.TEXT_CHARS),
         "cited": briefing.cite(one.sources),
         "listed": one.listed,
     }
 
 
-def _annex(briefing: Briefing, annex: Annex, number: str, head: HeadText) -> dict[str, Any]:
+def _build_annex(
+    briefing: Briefing, annex: Annex, number: str, head: LetterheadText
+) -> dict[str, Any]:
     return {
         "number": t("briefing.annex.number", briefing.language, number=number),
-        "title": breakable(annex.title).upper(),
+        "title": break_long_words(annex.title).upper(),
         "attached": head.attached,
-        "paragraphs": [_paragraph(briefing, one) for one in annex.paragraphs],
-        "table": _table(briefing, annex.table) if annex.table else None,
+        "paragraphs": [_build_paragraph(briefing, one) for one in annex.paragraphs],
+        "table": _build_table(briefing, annex.table) if annex.table else None,
         "picture": annex.picture.content if annex.picture else None,
-        "described": breakable(annex.picture.described()) if annex.picture else "",
+        "described": break_long_words(annex.picture.build_alt_text()) if annex.picture else "",
     }
 
 
-def _table(briefing: Briefing, table: Table) -> dict[str, Any]:
+def _build_table(briefing: Briefing, table: AnnexTable) -> dict[str, Any]:
     titles = [t("briefing.column.row", briefing.language), *(one.title for one in table.columns)]
     aligns = ["center", *(one.align for one in table.columns)]
     if table.cited:
@@ -123,11 +129,11 @@ def _table(briefing: Briefing, table: Table) -> dict[str, Any]:
     return {
         "titles": titles,
         "aligns": aligns,
-        "widths": column_widths(table),
+        "widths": compute_column_widths(table),
         "rows": [
             [
                 str(number),
-                *(clipped(cell, layout.CELL_CHARS) for cell in row.cells),
+                *(clip_text(cell, layout.CELL_CHARS) for cell in row.cells),
                 *([briefing.cite(row.sources)] if table.cited else []),
             ]
             for number, row in enumerate(table.rows, start=1)

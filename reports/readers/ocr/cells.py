@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reports.readers.ocr.roman_numerals import LIKE_ROMAN, roman_before_slash, roman_mark
-from reports.readers.ocr.table_grid import ink
-from reports.readers.ocr.tesseract import read_regions, words_of
+from reports.readers.ocr.roman_numerals import LIKE_ROMAN, read_roman_before_slash, read_roman_mark
+from reports.readers.ocr.table_grid import binarise_picture
+from reports.readers.ocr.tesseract import list_words, read_regions
 from reports.readers.raw_pages import FoundCell
-from reports.readers.text_layout import cell_text
+from reports.readers.text_layout import join_cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.readers.ocr.table_grid import Box
-    from reports.readers.text_layout import Word
+    from reports.readers.text_layout import PageWord
 
 UNREAD: Final = "?"
 """Stands, with confidence 0, where something is written that could not be read."""
@@ -53,30 +53,30 @@ def read_cells(
 
     ``marks`` are the cells of the first column: running numbers, and Roman ones of groups.
     """
-    dark = ink(picture)
-    inner = {box: region for box in boxes if (region := _written_part(dark, box)) is not None}
+    dark = binarise_picture(picture)
+    inner = {box: region for box in boxes if (region := _find_ink_box(dark, box)) is not None}
     order = list(inner)
     if not order:
         return {}
-    words: dict[Box, list[Word]] = {}
+    words: dict[Box, list[PageWord]] = {}
     for group in ([b for b in order if b not in marks], [b for b in order if b in marks]):
         lines = read_regions(picture, [inner[box] for box in group], deadline)
-        words |= {box: words_of(found) for box, found in zip(group, lines, strict=True)}
+        words |= {box: list_words(found) for box, found in zip(group, lines, strict=True)}
     missed = [box for box in order if not words[box] and not _is_dash(inner[box])]
     if missed:
         regions = [inner[box] for box in missed]
         again = read_regions(picture, regions, deadline, scale=_ENLARGED)
-        words |= {box: words_of(found) for box, found in zip(missed, again, strict=True)}
-    words = {box: _with_quarters(found, dark) for box, found in words.items()}
-    cells = {box: _cell(words[box], inner[box]) for box in order}
-    cells |= _weak_again(picture, dark, cells, inner, deadline)
-    cells |= _numbers(picture, cells, inner, deadline)
+        words |= {box: list_words(found) for box, found in zip(missed, again, strict=True)}
+    words = {box: _restore_quarters(found, dark) for box, found in words.items()}
+    cells = {box: _make_cell(words[box], inner[box]) for box in order}
+    cells |= _reread_weak_cells(picture, dark, cells, inner, deadline)
+    cells |= _reread_numbers(picture, cells, inner, deadline)
     first = {box: inner[box] for box in order if box in marks}
-    cells |= _group_marks(picture, dark, cells, first, deadline)
-    return cells | _running_numbers(picture, cells, first, deadline)
+    cells |= _read_group_marks(picture, dark, cells, first, deadline)
+    return cells | _read_running_numbers(picture, cells, first, deadline)
 
 
-def _weak_again(
+def _reread_weak_cells(
     picture: np.ndarray,
     dark: np.ndarray,
     cells: dict[Box, FoundCell],
@@ -89,13 +89,13 @@ def _weak_again(
     again = read_regions(picture, regions, deadline, scale=_REDUCED)
     better: dict[Box, FoundCell] = {}
     for box, lines in zip(weak, again, strict=True):
-        cell = _cell(_with_quarters(words_of(lines), dark), inner[box])
+        cell = _make_cell(_restore_quarters(list_words(lines), dark), inner[box])
         if cell.confidence > cells[box].confidence:
             better[box] = cell
     return better
 
 
-def _numbers(
+def _reread_numbers(
     picture: np.ndarray, cells: dict[Box, FoundCell], inner: dict[Box, Box], deadline: float
 ) -> dict[Box, FoundCell]:
     """Return the cells that hold a number alone, read a second time by another model."""
@@ -106,9 +106,9 @@ def _numbers(
     again = read_regions(picture, regions, deadline, digits=True, scale=_ENLARGED)
     checked: dict[Box, FoundCell] = {}
     for box, found in zip(numbers, again, strict=True):
-        cell, words = cells[box], words_of(found)
-        second = cell_text(words)
-        same = _bare(second) == _bare(cell.text)
+        cell, words = cells[box], list_words(found)
+        second = join_cell_text(words)
+        same = _strip_spaces(second) == _strip_spaces(cell.text)
         sure = min([cell.confidence, *(word.confidence for word in words)])
         if same and _NUMBER_SIGNS.fullmatch(cell.text):
             checked[box] = FoundCell(cell.text, 1, max(sure, _AGREED))
@@ -117,7 +117,7 @@ def _numbers(
     return checked
 
 
-def _group_marks(
+def _read_group_marks(
     picture: np.ndarray,
     dark: np.ndarray,
     cells: dict[Box, FoundCell],
@@ -129,21 +129,23 @@ def _group_marks(
     rest: dict[Box, Box] = {}
     for box, (left, top, right, bottom) in marks.items():
         cell = cells[box]
-        if len(_bare(cell.text)) > _MARK_LENGTH or right - left > _MARK_WIDTH * (bottom - top):
+        if len(_strip_spaces(cell.text)) > _MARK_LENGTH or right - left > _MARK_WIDTH * (
+            bottom - top
+        ):
             continue
-        numeral, after = roman_mark(dark[top:bottom, left:right])
+        numeral, after = read_roman_mark(dark[top:bottom, left:right])
         plain = _NUMBER_SIGNS.fullmatch(cell.text) and cell.confidence >= _AGREED
         if not numeral or (plain and not after and set(cell.text) != {"1"}):
             continue
         if after:
             rest[box] = (left + after, top, right, bottom)
-        elif not LIKE_ROMAN.fullmatch(_bare(cell.text)) and cell.text != UNREAD:
+        elif not LIKE_ROMAN.fullmatch(_strip_spaces(cell.text)) and cell.text != UNREAD:
             continue
         found[box] = numeral
     digits = read_regions(picture, list(rest.values()), deadline, digits=True, scale=_ENLARGED)
     made = {box: FoundCell(numeral, 1, _AGREED) for box, numeral in found.items()}
     for box, lines in zip(rest, digits, strict=True):
-        number = _bare(cell_text(words_of(lines))).strip(".,")
+        number = _strip_spaces(join_cell_text(list_words(lines))).strip(".,")
         if number:
             made[box] = FoundCell(f"{found[box]}.{number}", 1, _AGREED)
         else:
@@ -151,29 +153,30 @@ def _group_marks(
     return made
 
 
-def _running_numbers(
+def _read_running_numbers(
     picture: np.ndarray, cells: dict[Box, FoundCell], marks: dict[Box, Box], deadline: float
 ) -> dict[Box, FoundCell]:
     """Return the short marks that are neither figure nor numeral, read as figures alone."""
     unclear = {
         box: region
         for box, region in marks.items()
-        if not re.search(r"[\dIVX]", cells[box].text) and len(_bare(cells[box].text)) <= _SHORT_MARK
+        if not re.search(r"[\dIVX]", cells[box].text)
+        and len(_strip_spaces(cells[box].text)) <= _SHORT_MARK
     }
     made: dict[Box, FoundCell] = {}
     for scale in (1.0, _ENLARGED):
         regions = list(unclear.values())
         again = read_regions(picture, regions, deadline, digits=True, scale=scale)
         for box, lines in zip(list(unclear), again, strict=True):
-            words = words_of(lines)
-            number = _bare(cell_text(words)).strip(".,")
+            words = list_words(lines)
+            number = _strip_spaces(join_cell_text(words)).strip(".,")
             if number.isdigit() and len(number) <= _SHORT_MARK:
                 made[box] = FoundCell(number, 1, min(_WORD_AT_MOST, *(w.confidence for w in words)))
                 del unclear[box]
     return made
 
 
-def _with_quarters(words: Sequence[Word], dark: np.ndarray) -> list[Word]:
+def _restore_quarters(words: Sequence[PageWord], dark: np.ndarray) -> list[PageWord]:
     """Return the words with the Roman quarter of each ``quý II/2026`` told by its strokes.
 
     Where it cannot be told the word keeps its letters with a low confidence.
@@ -186,7 +189,7 @@ def _with_quarters(words: Sequence[Word], dark: np.ndarray) -> list[Word]:
             continue
         top, bottom = max(0, int(word.top)), int(word.bottom) + 1
         left, right = max(0, int(word.x0) - 2), int(word.x1) + 2
-        numeral = roman_before_slash(dark[top:bottom, left:right])
+        numeral = read_roman_before_slash(dark[top:bottom, left:right])
         if numeral and numeral != "V" and ("V" in before) == ("V" in numeral):
             result[at] = replace(word, text=f"{numeral}/{after}", confidence=_AGREED)
         else:
@@ -194,10 +197,10 @@ def _with_quarters(words: Sequence[Word], dark: np.ndarray) -> list[Word]:
     return result
 
 
-def _cell(words: Sequence[Word], region: Box) -> FoundCell:
+def _make_cell(words: Sequence[PageWord], region: Box) -> FoundCell:
     if not words:
         return FoundCell("-") if _is_dash(region) else FoundCell(UNREAD, 1, 0.0)
-    text = cell_text(words)
+    text = join_cell_text(words)
     if _is_number(text):
         return FoundCell(text, 1, min(word.confidence for word in words))
     letters = sum(len(word.text) for word in words)
@@ -207,7 +210,7 @@ def _cell(words: Sequence[Word], region: Box) -> FoundCell:
     return FoundCell(text, 1, round(sure, 3))
 
 
-def _written_part(dark: np.ndarray, box: Box) -> Box | None:
+def _find_ink_box(dark: np.ndarray, box: Box) -> Box | None:
     """Return the part of a cell that holds ink, with some paper around it; ``None`` for none."""
     left, top, right, bottom = box
     left, top, right, bottom = left + _INSET, top + _INSET, right - _INSET, bottom - _INSET
@@ -238,5 +241,5 @@ def _is_number(text: str) -> bool:
     return len(_DIGIT.findall(bare)) >= _NUMBER_SHARE * len(bare) and "%" not in bare
 
 
-def _bare(text: str) -> str:
+def _strip_spaces(text: str) -> str:
     return "".join(text.split())

@@ -9,8 +9,8 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from reports.readers.pdf.pages import page_count
-from reports.readers.refusal import Refused
+from reports.readers.pdf.pages import count_pages
+from reports.readers.refusal import FileRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +28,12 @@ _MAX_ENLARGED: Final = 3.0
 def open_pictures(path: Path) -> tuple[int, Iterator[np.ndarray]]:
     """Return the number of pages and the pages as arrays of grey (0 black to 255 white).
 
-    Raises ``Refused`` for a damaged or locked file and for a picture of too many pixels.
+    Raises ``FileRefusedError`` for a damaged or locked file and for a picture of too many pixels.
     """
     with path.open("rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
     if is_pdf:
-        return page_count(path), _pdf_pictures(path)
+        return count_pages(path), _render_pdf(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -41,13 +41,13 @@ def open_pictures(path: Path) -> tuple[int, Iterator[np.ndarray]]:
                 _check_pixels(*image.size)
                 count = int(getattr(image, "n_frames", 1))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as fault:
-        raise Refused("damaged") from fault
+        raise FileRefusedError("damaged") from fault
     except Image.DecompressionBombError as fault:
-        raise Refused("too_many_pixels", megapixels=180, limit=_MAX_MEGAPIXELS) from fault
-    return count, _frames(path, count)
+        raise FileRefusedError("too_many_pixels", megapixels=180, limit=_MAX_MEGAPIXELS) from fault
+    return count, _read_frames(path, count)
 
 
-def _pdf_pictures(path: Path) -> Iterator[np.ndarray]:
+def _render_pdf(path: Path) -> Iterator[np.ndarray]:
     pdf = pypdfium2.PdfDocument(path)
     try:
         for page in pdf:
@@ -58,12 +58,12 @@ def _pdf_pictures(path: Path) -> Iterator[np.ndarray]:
             yield np.asarray(picture.to_pil().convert("L"))
             page.close()
     except pypdfium2.PdfiumError as fault:
-        raise Refused("damaged") from fault
+        raise FileRefusedError("damaged") from fault
     finally:
         pdf.close()
 
 
-def _frames(path: Path, count: int) -> Iterator[np.ndarray]:
+def _read_frames(path: Path, count: int) -> Iterator[np.ndarray]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -71,12 +71,12 @@ def _frames(path: Path, count: int) -> Iterator[np.ndarray]:
                 for number in range(count):
                     image.seek(number)
                     _check_pixels(*image.size)
-                    yield np.asarray(_at_resolution(ImageOps.exif_transpose(image)))
+                    yield np.asarray(_scale_to_resolution(ImageOps.exif_transpose(image)))
     except (OSError, ValueError, SyntaxError, EOFError) as fault:
-        raise Refused("damaged") from fault
+        raise FileRefusedError("damaged") from fault
 
 
-def _at_resolution(image: Image.Image) -> Image.Image:
+def _scale_to_resolution(image: Image.Image) -> Image.Image:
     """Return the picture in grey on white, its longer side as that of a page at ``DPI``."""
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         back = Image.new("RGBA", image.size, "white")
@@ -92,4 +92,6 @@ def _at_resolution(image: Image.Image) -> Image.Image:
 def _check_pixels(width: int, height: int) -> None:
     megapixels = width * height / 1e6
     if megapixels > _MAX_MEGAPIXELS:
-        raise Refused("too_many_pixels", megapixels=round(megapixels), limit=_MAX_MEGAPIXELS)
+        raise FileRefusedError(
+            "too_many_pixels", megapixels=round(megapixels), limit=_MAX_MEGAPIXELS
+        )

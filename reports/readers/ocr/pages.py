@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reports.readers.ocr.cells import read_cells
 from reports.readers.ocr.page_images import open_pictures
-from reports.readers.ocr.table_grid import Grid, find_grids, straightened, without_lines
-from reports.readers.ocr.tesseract import read_regions, words_of
+from reports.readers.ocr.table_grid import TableGrid, deskew_picture, erase_lines, find_grids
+from reports.readers.ocr.tesseract import list_words, read_regions
 from reports.readers.raw_pages import FoundCell, FoundPage, FoundTable
-from reports.readers.refusal import Refused
-from reports.readers.text_layout import paragraphs
+from reports.readers.refusal import FileRefusedError
+from reports.readers.text_layout import group_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,19 +34,20 @@ _GRAIN_LENGTH: Final = 24
 """A short paragraph read with less confidence is the grain of the paper, not writing."""
 
 
-def scan_pages(
+def read_scan_pages(
     path: Path, *, max_pages: int, max_seconds: float
 ) -> Iterator[dict[str, Any] | FoundPage]:
     """Yield ``{"count": pages}``, then each page as soon as it is read, in order.
 
-    Raises ``Refused`` for too many pages or pixels, and after a few pages when at their pace the
+    Raises ``FileRefusedError`` for too many pages or pixels, and after a few pages when at their
+    pace the
     rest would not be read in time.
     """
     started = time.monotonic()
     deadline = started + max_seconds
     count, pictures = open_pictures(path)
     if count > max_pages:
-        raise Refused("too_many_pages", pages=count, limit=max_pages)
+        raise FileRefusedError("too_many_pages", pages=count, limit=max_pages)
     yield {"count": count}
     workers = max(1, min(_WORKERS, os.cpu_count() or 1, count))
     waiting: deque[Future[FoundPage]] = deque()
@@ -71,7 +72,7 @@ def _check_pace(done: int, count: int, started: float, seconds: float) -> None:
         return
     each = (time.monotonic() - started) / done
     if each * count > seconds:
-        raise Refused(
+        raise FileRefusedError(
             "scan_too_slow",
             pages=count,
             minutes=max(1, round(each * count / 60)),
@@ -81,33 +82,33 @@ def _check_pace(done: int, count: int, started: float, seconds: float) -> None:
 
 
 def _read_page(picture: np.ndarray, number: int, deadline: float) -> FoundPage:
-    picture = straightened(picture)
+    picture = deskew_picture(picture)
     grids = find_grids(picture)
-    clean = without_lines(picture, grids)
+    clean = erase_lines(picture, grids)
     parts: list[Found] = []
     top = 0
     boxes = [box for grid in grids for box in grid.boxes]
     marks = frozenset(row[0][0] for grid in grids for row in grid.rows if row[0][0] is not None)
     texts = read_cells(clean, boxes, marks, deadline)
     for grid in grids:
-        parts.extend(_outside(clean, top, grid.box[1], deadline))
-        parts.append(_table(grid, texts))
+        parts.extend(_read_outside(clean, top, grid.box[1], deadline))
+        parts.append(_make_table(grid, texts))
         top = grid.box[3]
-    parts.extend(_outside(clean, top, clean.shape[0], deadline))
+    parts.extend(_read_outside(clean, top, clean.shape[0], deadline))
     return FoundPage(number, tuple(parts))
 
 
-def _outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -> Iterator[Found]:
+def _read_outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -> Iterator[Found]:
     """Yield the paragraphs of the stretch of the page between two tables."""
     region: Box = (0, top, picture.shape[1], bottom)
     lines = read_regions(picture, [region], deadline, layout=3 if bottom - top > 1000 else 6)  # noqa: PLR2004
-    words = [word for word in words_of(lines[0]) if word.confidence > 0]
-    for paragraph in paragraphs(words, max((word.x1 for word in words), default=0.0)):
+    words = [word for word in list_words(lines[0]) if word.confidence > 0]
+    for paragraph in group_paragraphs(words, max((word.x1 for word in words), default=0.0)):
         if paragraph.confidence >= _GRAIN or len(paragraph.text) > _GRAIN_LENGTH:
             yield paragraph
 
 
-def _table(grid: Grid, texts: dict[Box, FoundCell]) -> FoundTable:
+def _make_table(grid: TableGrid, texts: dict[Box, FoundCell]) -> FoundTable:
     rows: list[tuple[FoundCell, ...]] = []
     for row in grid.rows:
         cells: list[FoundCell] = []

@@ -32,36 +32,36 @@ _EVEN: Final = 0.25
 _FEWEST: Final = 6
 
 
-def roman_before_slash(dark: np.ndarray) -> str:
+def read_roman_before_slash(dark: np.ndarray) -> str:
     """Return the numeral before the slash of ``II/2026``; '' when it cannot be told."""
-    for piece in _pieces(dark):
+    for piece in _find_pieces(dark):
         if _is_slash(dark, piece):
-            return _numeral(dark[:, : piece[0]])
+            return _read_numeral(dark[:, : piece[0]])
     return ""
 
 
-def roman_mark(dark: np.ndarray) -> tuple[str, int]:
+def read_roman_mark(dark: np.ndarray) -> tuple[str, int]:
     """Return the numeral that a mark such as ``II`` or ``II.1`` begins with, and its dot's end.
 
     The numeral is '' where the mark begins with a figure or cannot be told; the column is 0 where
     there is no dot.
     """
-    height = _height(dark)
+    height = _measure_height(dark)
     end, after = dark.shape[1], 0
-    for left, top, right, bottom in _pieces(dark):
+    for left, top, right, bottom in _find_pieces(dark):
         if bottom - top <= _DOT * height and right - left <= _DOT * height and left > 0:
             end, after = left, right
             break
     part = dark[:, :end]
-    return (_numeral(part) if _is_upright(part) else ""), after
+    return (_read_numeral(part) if _is_upright(part) else ""), after
 
 
-def _numeral(dark: np.ndarray) -> str:
+def _read_numeral(dark: np.ndarray) -> str:
     rows = np.flatnonzero(dark.any(axis=1))
     if len(rows) < _FEWEST:
         return ""
     body = dark[rows[0] : rows[-1] + 1]
-    high, low = _strokes(body, _HIGH), _strokes(body, _LOW)
+    high, low = _find_strokes(body, _HIGH), _find_strokes(body, _LOW)
     if len(high) <= 1:
         return _STRAIGHT.get(len(high), "") if len(low) == len(high) else ""
     gap = high[-1] - high[-2]
@@ -74,7 +74,7 @@ def _numeral(dark: np.ndarray) -> str:
     return (_WITH_V if together else _STRAIGHT).get(len(high), "")
 
 
-def _strokes(body: np.ndarray, band: tuple[float, float]) -> list[float]:
+def _find_strokes(body: np.ndarray, band: tuple[float, float]) -> list[float]:
     """Return the middles of the strokes that most rows of a band cross, from left to right."""
     first, last = (int(part * len(body)) for part in band)
     found: list[list[float]] = []
@@ -104,7 +104,7 @@ def _is_upright(dark: np.ndarray) -> bool:
 def _is_slash(dark: np.ndarray, piece: tuple[int, int, int, int]) -> bool:
     """Return True if a piece leans to the right as a whole, as only a slash does."""
     left, top, right, bottom = piece
-    if bottom - top < 0.8 * _height(dark) or left == 0:
+    if bottom - top < 0.8 * _measure_height(dark) or left == 0:
         return False
     body = dark[top:bottom, left:right]
     fifth = max(1, len(body) // 5)
@@ -112,14 +112,14 @@ def _is_slash(dark: np.ndarray, piece: tuple[int, int, int, int]) -> bool:
     if not above.any() or not below.any():
         return False
     lean = float(np.nonzero(above)[1].mean() - np.nonzero(below)[1].mean())
-    return lean > _SLANT * (right - left) and len(_strokes(body, _LOW)) == 1
+    return lean > _SLANT * (right - left) and len(_find_strokes(body, _LOW)) == 1
 
 
-def _height(dark: np.ndarray) -> int:
+def _measure_height(dark: np.ndarray) -> int:
     return int(dark.any(axis=1).sum())
 
 
-def _pieces(dark: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
+def _find_pieces(dark: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
     """Yield the boxes of connected ink from left to right."""
     left_over = {(int(y), int(x)) for y, x in zip(*np.nonzero(dark), strict=True)}
     boxes: list[tuple[int, int, int, int]] = []

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from reports.readers.page_cleanup import check_cells, joined, without_furniture
-from reports.readers.raw_pages import assemble
-from reports.readers.refusal import refusal
+from reports.readers.raw_pages import assemble_document
+from reports.readers.refusal import make_refusal
 from reports.readers.subprocess_reader import read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.model.document import Document, Limits
+    from reports.model.document import Document, ReadLimits
 
 _LANGUAGE: Final = "vie"
 _SECONDS: Final = 20
@@ -29,7 +29,7 @@ _SECONDS: Final = 20
 def read_scan(
     data: bytes,
     name: str,
-    limits: Limits,
+    limits: ReadLimits,
     progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Return the document of a scan; ``progress`` is called with pages read and pages in all.
@@ -38,14 +38,14 @@ def read_scan(
     ``ReportLimitError`` for pages, pixels or seconds beyond the limits, and
     ``UnreadableReportError`` for a damaged picture.
     """
-    languages = tesseract_languages()
+    languages = list_tesseract_languages()
     if not languages:
-        raise refusal("no_tesseract", name)
+        raise make_refusal("no_tesseract", name)
     if _LANGUAGE not in languages:
-        raise refusal("no_tesseract_vietnamese", name)
+        raise make_refusal("no_tesseract_vietnamese", name)
     pages, count = read_pages("scan", data, name, limits, progress)
     check_cells(pages, name, limits)
-    return assemble(
+    return assemble_document(
         joined(without_furniture(pages)),
         name=name,
         data=data,
@@ -56,7 +56,7 @@ def read_scan(
 
 
 @cache
-def tesseract_languages() -> frozenset[str]:
+def list_tesseract_languages() -> frozenset[str]:
     """Return the languages that the installed Tesseract reads; empty where there is none."""
     program = shutil.which("tesseract")
     if program is None:

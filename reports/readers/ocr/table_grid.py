@@ -37,7 +37,7 @@ _STRAIGHT: Final = 0.15
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableGrid:
     """A table's box and its rows: per column a cell's box (``None`` below one that reaches down).
 
     Each entry comes with the number of columns that it covers.
@@ -53,33 +53,33 @@ class Grid:
         return [box for row in self.rows for box, _ in row if box is not None]
 
 
-def ink(picture: np.ndarray) -> np.ndarray:
+def binarise_picture(picture: np.ndarray) -> np.ndarray:
     """Return where a picture is dark against its paper."""
     paper = np.percentile(picture[::8, ::8], 90)
     return np.asarray(picture < _DARK * paper)
 
 
-def _faint_ink(picture: np.ndarray) -> np.ndarray:
+def _binarise_faint(picture: np.ndarray) -> np.ndarray:
     """Return where a picture is a little darker than its paper: thin lines are pale in a scan."""
     paper = np.percentile(picture[::8, ::8], 90)
     return np.asarray(picture < _FAINT * paper)
 
 
-def straightened(picture: np.ndarray) -> np.ndarray:
+def deskew_picture(picture: np.ndarray) -> np.ndarray:
     """Return the picture turned so that its lines of text run level (up to 3 degrees)."""
-    angle = _slant(ink(picture))
+    angle = _measure_slant(binarise_picture(picture))
     if abs(angle) < _STRAIGHT:
         return picture
     turned = Image.fromarray(picture).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     return np.asarray(turned)
 
 
-def find_grids(picture: np.ndarray) -> list[Grid]:
+def find_grids(picture: np.ndarray) -> list[TableGrid]:
     """Return the ruled tables of a straight page from top to bottom."""
-    across = _runs(_faint_ink(picture), _RUN_ACROSS)
-    down = _runs(_faint_ink(picture.T), _RUN_DOWN)
-    edges = [_edge(x0, y, x1, y) for y, x0, x1 in across]
-    edges += [_edge(x, y0, x, y1) for x, y0, y1 in down]
+    across = _find_runs(_binarise_faint(picture), _RUN_ACROSS)
+    down = _find_runs(_binarise_faint(picture.T), _RUN_DOWN)
+    edges = [_make_edge(x0, y, x1, y) for y, x0, x1 in across]
+    edges += [_make_edge(x, y0, x, y1) for x, y0, y1 in down]
     if not across or not down:
         return []
     merged = merge_edges(
@@ -93,30 +93,32 @@ def find_grids(picture: np.ndarray) -> list[Grid]:
     groups = cells_to_tables(intersections_to_cells(crossings))
     no_page: Any = None  # the table's geometry needs none
     tables = [Table(no_page, group) for group in groups if len(group) >= _FEWEST_CELLS]
-    lines = tuple(_whole((e["x0"], e["top"], e["x1"], e["bottom"])) for e in merged)
-    grids = [Grid(_whole(table.bbox), _rows(table), lines) for table in tables]
+    lines = tuple(_round_box((e["x0"], e["top"], e["x1"], e["bottom"])) for e in merged)
+    grids = [TableGrid(_round_box(table.bbox), _build_rows(table), lines) for table in tables]
     return sorted(grids, key=lambda grid: grid.box[1])
 
 
-def without_lines(picture: np.ndarray, grids: Sequence[Grid]) -> np.ndarray:
+def erase_lines(picture: np.ndarray, grids: Sequence[TableGrid]) -> np.ndarray:
     """Return the picture with the ruling lines of its tables painted over."""
     if not grids:
         return picture
     result = picture.copy()
     paper = int(np.percentile(picture[::8, ::8], 90))
-    dark = ink(picture)
+    dark = binarise_picture(picture)
     for left, top, right, bottom in grids[0].lines:
         reach = 4
         if right - left >= bottom - top:
-            _paint(result, dark, slice(max(0, top - reach), bottom + reach + 1), left, right, paper)
+            _paint_over_line(
+                result, dark, slice(max(0, top - reach), bottom + reach + 1), left, right, paper
+            )
         else:
-            _paint(
+            _paint_over_line(
                 result.T, dark.T, slice(max(0, left - reach), right + reach + 1), top, bottom, paper
             )
     return result
 
 
-def _paint(  # noqa: PLR0917 - one place, called twice
+def _paint_over_line(  # noqa: PLR0917 - one place, called twice
     picture: np.ndarray, dark: np.ndarray, across: slice, begin: int, end: int, paper: int
 ) -> None:
     """Paint a line over where it is no thicker than a line: letters that touch it stay."""
@@ -126,7 +128,7 @@ def _paint(  # noqa: PLR0917 - one place, called twice
     picture[across, begin:end][:, thick <= usual] = paper
 
 
-def _runs(dark: np.ndarray, length: int) -> list[tuple[int, int, int]]:
+def _find_runs(dark: np.ndarray, length: int) -> list[tuple[int, int, int]]:
     """Return the straight lines along the rows as (row, from, to), thick ones once."""
     height, width = dark.shape
     if width <= length or not height:
@@ -160,7 +162,7 @@ def _runs(dark: np.ndarray, length: int) -> list[tuple[int, int, int]]:
     ]
 
 
-def _rows(table: Table) -> tuple[tuple[tuple[Box | None, int], ...], ...]:
+def _build_rows(table: Table) -> tuple[tuple[tuple[Box | None, int], ...], ...]:
     edges = sorted({cell[0] for cell in table.cells})
     rows: list[tuple[tuple[Box | None, int], ...]] = []
     for row in table.rows:
@@ -170,14 +172,14 @@ def _rows(table: Table) -> tuple[tuple[tuple[Box | None, int], ...], ...]:
             if cell is not None:
                 spans = sum(1 for other in edges if cell[0] <= other < cell[2] - _TOLERANCE)
                 covered = cell[2]
-                cells.append((_whole(cell), max(1, spans)))
+                cells.append((_round_box(cell), max(1, spans)))
             elif edge >= covered - _TOLERANCE:
                 cells.append((None, 1))
         rows.append(tuple(cells))
     return tuple(rows)
 
 
-def _slant(dark: np.ndarray) -> float:
+def _measure_slant(dark: np.ndarray) -> float:
     """Return by how many degrees the page's lines fall to the right."""
     ys, xs = np.nonzero(dark[::2, ::2])
     if len(ys) < 100:  # noqa: PLR2004 - an empty page
@@ -195,7 +197,7 @@ def _slant(dark: np.ndarray) -> float:
     return best
 
 
-def _edge(x0: int, top: int, x1: int, bottom: int) -> dict[str, Any]:
+def _make_edge(x0: int, top: int, x1: int, bottom: int) -> dict[str, Any]:
     return {
         "x0": x0,
         "x1": x1,
@@ -208,6 +210,6 @@ def _edge(x0: int, top: int, x1: int, bottom: int) -> dict[str, Any]:
     }
 
 
-def _whole(box: Sequence[float]) -> Box:
+def _round_box(box: Sequence[float]) -> Box:
     left, top, right, bottom = (round(value) for value in box)
     return left, top, right, bottom

@@ -13,15 +13,15 @@ import numpy as np
 from PIL import Image
 
 from reports.readers.ocr.page_images import DPI
-from reports.readers.refusal import Refused
-from reports.readers.text_layout import Word
+from reports.readers.refusal import FileRefusedError
+from reports.readers.text_layout import PageWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.readers.ocr.table_grid import Box
 
-Words = list[list[Word]]
+Words = list[list[PageWord]]
 """Recognised words by line."""
 
 _PAGE_SECONDS: Final = 60.0
@@ -43,26 +43,26 @@ def read_regions(
     """Return the words of each region by line, in the page's own pixels.
 
     ``layout`` is Tesseract's page segmentation mode; ``digits`` reads figures only, with another
-    model. Raises ``Refused`` when a page takes too long.
+    model. Raises ``FileRefusedError`` when a page takes too long.
     """
     results: list[Words] = [[] for _ in regions]
-    for strip, places in _strips(picture, regions, scale):
-        for line in _recognise(strip, deadline, layout, digits=digits):
+    for strip, places in _build_strips(picture, regions, scale):
+        for line in _recognise_strip(strip, deadline, layout, digits=digits):
             middle = (line[0].top + line[0].bottom) / 2
             for index, top, bottom, (dx, dy) in places:
                 if top <= middle < bottom:
-                    moved = [_moved(word, dx, dy, scale) for word in line]
+                    moved = [_move_word(word, dx, dy, scale) for word in line]
                     results[index].append(moved)
                     break
     return results
 
 
-def words_of(lines: Words) -> list[Word]:
+def list_words(lines: Words) -> list[PageWord]:
     """Return the words of all lines."""
     return [word for line in lines for word in line]
 
 
-def _strips(
+def _build_strips(
     picture: np.ndarray, regions: Sequence[Box], scale: float
 ) -> Iterator[tuple[np.ndarray, list[tuple[int, float, float, tuple[float, float]]]]]:
     """Yield pictures of regions one below the other, and where in them each region lies."""
@@ -78,7 +78,7 @@ def _strips(
             size = (max(1, round(piece.shape[1] * scale)), max(1, round(piece.shape[0] * scale)))
             piece = np.asarray(Image.fromarray(piece).resize(size, Image.Resampling.LANCZOS))
         if pieces and cursor + piece.shape[0] > _STRIP_HEIGHT:
-            yield _strip(pieces, paper), places
+            yield _join_strip(pieces, paper), places
             pieces, places, cursor = [], [], _MARGIN
         reach = _GAP / 2
         offset = (left - _MARGIN / scale, top - cursor / scale)
@@ -86,10 +86,10 @@ def _strips(
         pieces.append(piece)
         cursor += piece.shape[0] + _GAP
     if pieces:
-        yield _strip(pieces, paper), places
+        yield _join_strip(pieces, paper), places
 
 
-def _strip(pieces: Sequence[np.ndarray], paper: int) -> np.ndarray:
+def _join_strip(pieces: Sequence[np.ndarray], paper: int) -> np.ndarray:
     width = max(piece.shape[1] for piece in pieces) + 2 * _MARGIN
     height = sum(piece.shape[0] + _GAP for piece in pieces) - _GAP + 2 * _MARGIN
     strip = np.full((height, width), paper, dtype=np.uint8)
@@ -100,14 +100,14 @@ def _strip(pieces: Sequence[np.ndarray], paper: int) -> np.ndarray:
     return strip
 
 
-def _recognise(
+def _recognise_strip(
     strip: np.ndarray, deadline: float, layout: int, *, digits: bool
-) -> list[list[Word]]:
+) -> list[list[PageWord]]:
     """Return the lines that Tesseract sees in a picture; a word's box is as high as its line."""
     data = io.BytesIO()
     Image.fromarray(strip).save(data, "PPM")
     command = ["tesseract", "stdin", "stdout", "--dpi", str(DPI), "--psm", str(layout)]
-    command += ["-l", _digit_model() if digits else "vie"]
+    command += ["-l", _choose_digit_model() if digits else "vie"]
     if digits:
         command += ["-c", "tessedit_char_whitelist=0123456789.,"]
     limit = min(_PAGE_SECONDS, max(0.1, deadline - time.monotonic()))
@@ -121,14 +121,14 @@ def _recognise(
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired as fault:
-        raise Refused("too_slow", seconds=round(limit)) from fault
+        raise FileRefusedError("too_slow", seconds=round(limit)) from fault
     except (OSError, subprocess.CalledProcessError) as fault:
-        raise Refused("no_tesseract") from fault
-    return _lines(done.stdout.decode("utf-8", "replace"))
+        raise FileRefusedError("no_tesseract") from fault
+    return _parse_tsv(done.stdout.decode("utf-8", "replace"))
 
 
-def _lines(tsv: str) -> list[list[Word]]:
-    rows: dict[tuple[str, str, str], list[Word]] = {}
+def _parse_tsv(tsv: str) -> list[list[PageWord]]:
+    rows: dict[tuple[str, str, str], list[PageWord]] = {}
     for row in csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row.get("text") or "").strip()
         if row.get("level") != _WORD or not text:
@@ -136,23 +136,23 @@ def _lines(tsv: str) -> list[list[Word]]:
         left, top = float(row["left"]), float(row["top"])
         width, height = float(row["width"]), float(row["height"])
         sure = max(0.0, float(row["conf"]) / 100)
-        word = Word(text, left, left + width, top, top + height, height, sure)
+        word = PageWord(text, left, left + width, top, top + height, height, sure)
         rows.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
-    lines: list[list[Word]] = []
+    lines: list[list[PageWord]] = []
     for words in rows.values():
         top = min(word.top for word in words)
         bottom = max(word.bottom for word in words)
         lines.append(
             [
-                Word(w.text, w.x0, w.x1, top, bottom, bottom - top, w.confidence)
+                PageWord(w.text, w.x0, w.x1, top, bottom, bottom - top, w.confidence)
                 for w in sorted(words, key=lambda word: word.x0)
             ]
         )
     return sorted(lines, key=lambda line: line[0].top)
 
 
-def _moved(word: Word, dx: float, dy: float, scale: float) -> Word:
-    return Word(
+def _move_word(word: PageWord, dx: float, dy: float, scale: float) -> PageWord:
+    return PageWord(
         word.text,
         word.x0 / scale + dx,
         word.x1 / scale + dx,
@@ -163,7 +163,7 @@ def _moved(word: Word, dx: float, dy: float, scale: float) -> Word:
     )
 
 
-def _digit_model() -> str:
-    from reports.readers.ocr.scan import tesseract_languages  # noqa: PLC0415 - it imports much else
+def _choose_digit_model() -> str:
+    from reports.readers.ocr.scan import list_tesseract_languages  # noqa: PLC0415 - it imports much else
 
-    return "eng" if "eng" in tesseract_languages() else "vie"
+    return "eng" if "eng" in list_tesseract_languages() else "vie"

@@ -10,8 +10,8 @@ from pdfplumber.table import Table, TableFinder, TableSettings
 from pdfplumber.utils.text import extract_words
 
 from reports.readers.raw_pages import FoundCell, FoundPage, FoundTable
-from reports.readers.refusal import Refused
-from reports.readers.text_layout import Word, cell_text, paragraphs
+from reports.readers.refusal import FileRefusedError
+from reports.readers.text_layout import PageWord, group_paragraphs, join_cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,63 +37,63 @@ _RIGHT: Final = 0.85
 """Full lines end at least this far across the page."""
 
 
-def pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | FoundPage]:
+def read_pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | FoundPage]:
     """Yield ``{"count": pages}``, then each page; pages without text have no parts.
 
-    Raises ``Refused`` for a file that is locked, damaged or has too many pages.
+    Raises ``FileRefusedError`` for a file that is locked, damaged or has too many pages.
     """
-    count = page_count(path)
+    count = count_pages(path)
     if count > max_pages:
-        raise Refused("too_many_pages", pages=count, limit=max_pages)
+        raise FileRefusedError("too_many_pages", pages=count, limit=max_pages)
     yield {"count": count}
     try:
         with pdfplumber.open(path) as pdf:
             for number, page in enumerate(pdf.pages, 1):
-                yield FoundPage(number, tuple(_parts(page, number)))
+                yield FoundPage(number, tuple(_read_parts(page, number)))
                 page.close()
-    except (Refused, MemoryError, GeneratorExit):
+    except (FileRefusedError, MemoryError, GeneratorExit):
         raise
     except Exception as fault:  # pdfminer raises anything on a damaged file
-        raise Refused("damaged") from fault
+        raise FileRefusedError("damaged") from fault
 
 
-def page_count(path: Path) -> int:
-    """Return the number of pages. Raises ``Refused`` for a locked or damaged file."""
+def count_pages(path: Path) -> int:
+    """Return the number of pages. Raises ``FileRefusedError`` for a locked or damaged file."""
     try:
         pdf = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as fault:
         locked = getattr(fault, "err_code", None) == _PASSWORD
-        raise Refused("encrypted_pdf" if locked else "damaged") from fault
+        raise FileRefusedError("encrypted_pdf" if locked else "damaged") from fault
     try:
         count = len(pdf)
     finally:
         pdf.close()
     if not count:
-        raise Refused("damaged")
+        raise FileRefusedError("damaged")
     return int(count)
 
 
-def _parts(page: Any, number: int) -> Iterator[Found]:
+def _read_parts(page: Any, number: int) -> Iterator[Found]:
     """Yield the page's paragraphs and tables from top to bottom."""
     if len(page.chars) > _MAX_CHARS or len(page.edges) > _MAX_LINES:
-        raise Refused("page_too_full", page=number)
+        raise FileRefusedError("page_too_full", page=number)
     if not page.chars:
         return
     page = page.dedupe_chars(tolerance=1)
-    words = [_word(word) for word in extract_words(page.chars, **_WORDS)]
+    words = [_make_word(word) for word in extract_words(page.chars, **_WORDS)]
     tables = sorted(
         (table for table in TableFinder(page, _SETTINGS).tables if _is_table(table)),
         key=lambda table: table.bbox[1],
     )
-    outside = [word for word in words if not any(_within(word, t.bbox) for t in tables)]
+    outside = [word for word in words if not any(_is_within(word, t.bbox) for t in tables)]
     right = max(_RIGHT * float(page.width), *(word.x1 for word in words), 0.0)
     top = 0.0
     for table in tables:
         above = [word for word in outside if top <= word.middle < table.bbox[1]]
-        yield from paragraphs(above, right)
-        yield _table(table, page.chars)
+        yield from group_paragraphs(above, right)
+        yield _read_table(table, page.chars)
         top = max(top, table.bbox[1])
-    yield from paragraphs([word for word in outside if word.middle >= top], right)
+    yield from group_paragraphs([word for word in outside if word.middle >= top], right)
 
 
 def _is_table(table: Table) -> bool:
@@ -101,7 +101,7 @@ def _is_table(table: Table) -> bool:
     return len(table.cells) > 1
 
 
-def _table(table: Table, chars: Sequence[dict[str, Any]]) -> FoundTable:
+def _read_table(table: Table, chars: Sequence[dict[str, Any]]) -> FoundTable:
     x0, top, x1, bottom = table.bbox
     inside = [
         char
@@ -110,10 +110,10 @@ def _table(table: Table, chars: Sequence[dict[str, Any]]) -> FoundTable:
         and top <= (char["top"] + char["bottom"]) / 2 <= bottom
     ]
     edges = sorted({cell[0] for cell in table.cells})
-    return FoundTable(tuple(tuple(_cells(row.cells, edges, inside)) for row in table.rows))
+    return FoundTable(tuple(tuple(_read_cells(row.cells, edges, inside)) for row in table.rows))
 
 
-def _cells(
+def _read_cells(
     boxes: Sequence[tuple[float, float, float, float] | None],
     edges: Sequence[float],
     chars: Sequence[dict[str, Any]],
@@ -124,12 +124,12 @@ def _cells(
         if box is not None:
             spans = sum(1 for other in edges if box[0] <= other < box[2] - _EDGE)
             covered = box[2]
-            yield FoundCell(_text_in(box, chars), max(1, spans))
+            yield FoundCell(_read_text_in(box, chars), max(1, spans))
         elif edge >= covered - _EDGE:
             yield FoundCell("")
 
 
-def _text_in(box: tuple[float, float, float, float], chars: Sequence[dict[str, Any]]) -> str:
+def _read_text_in(box: tuple[float, float, float, float], chars: Sequence[dict[str, Any]]) -> str:
     x0, top, x1, bottom = box
     own = [
         char
@@ -137,11 +137,13 @@ def _text_in(box: tuple[float, float, float, float], chars: Sequence[dict[str, A
         if x0 <= (char["x0"] + char["x1"]) / 2 < x1
         and top <= (char["top"] + char["bottom"]) / 2 < bottom
     ]
-    return cell_text([_word(word) for word in extract_words(own, **_WORDS)]) if own else ""
+    return (
+        join_cell_text([_make_word(word) for word in extract_words(own, **_WORDS)]) if own else ""
+    )
 
 
-def _word(word: dict[str, Any]) -> Word:
-    return Word(
+def _make_word(word: dict[str, Any]) -> PageWord:
+    return PageWord(
         text=str(word["text"]),
         x0=float(word["x0"]),
         x1=float(word["x1"]),
@@ -151,5 +153,5 @@ def _word(word: dict[str, Any]) -> Word:
     )
 
 
-def _within(word: Word, box: tuple[float, float, float, float]) -> bool:
+def _is_within(word: PageWord, box: tuple[float, float, float, float]) -> bool:
     return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.middle <= box[3]

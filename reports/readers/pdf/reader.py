@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from reports.readers.page_cleanup import check_cells, joined, without_furniture
-from reports.readers.raw_pages import FoundPage, assemble
+from reports.readers.raw_pages import FoundPage, assemble_document
 from reports.readers.subprocess_reader import read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reports.model.document import Document, Limits
+    from reports.model.document import Document, ReadLimits
 
 
 def read_pdf(
     data: bytes,
     name: str,
-    limits: Limits,
+    limits: ReadLimits,
     progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Return the document of a PDF; one without a text layer is read as a scan.
@@ -35,17 +35,17 @@ def read_pdf(
 
         return read_scan(data, name, limits, progress)
     check_cells(pages, name, limits)
-    return assemble(
+    return assemble_document(
         joined(without_furniture(pages)),
         name=name,
         data=data,
         media="pdf",
         page_count=count,
-        messages=_wordless(pages),
+        messages=_describe_wordless_pages(pages),
     )
 
 
-def _wordless(pages: Sequence[FoundPage]) -> tuple[str, ...]:
+def _describe_wordless_pages(pages: Sequence[FoundPage]) -> tuple[str, ...]:
     """Return the message that names the pages without a text layer; none when all have one."""
     missing = ", ".join(str(page.number) for page in pages if not page.parts)
     return (t("reports.open.wordless_pages", pages=missing),) if missing else ()

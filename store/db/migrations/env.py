@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from store.db.schema import whole_metadata
+from store.db.schema import load_metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=whole_metadata(),
+    target_metadata=load_metadata(),
     transactional_ddl=True,
 )
 with context.begin_transaction():

@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from store.audit.csv_guard import safe
-from store.exports.tables.table import ExportTable, iso
+from store.audit.csv_guard import escape_formula
+from store.exports.tables.table import ExportTable, format_iso_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,18 +26,18 @@ def to_csv(content: ExportContent) -> bytes:
 
     UTF-8 with a byte order mark, RFC 4180, header lines of ASCII column keys.
     """
-    files = {f"{table.key}.csv": csv_text(table) for table in content.tables}
-    files["columns.csv"] = _columns(content)
-    files["about.csv"] = _about(content)
-    return zip_of({name: text.encode("utf-8-sig") for name, text in files.items()}, content.at)
+    files = {f"{table.key}.csv": format_csv(table) for table in content.tables}
+    files["columns.csv"] = _format_columns_csv(content)
+    files["about.csv"] = _format_about_csv(content)
+    return make_zip({name: text.encode("utf-8-sig") for name, text in files.items()}, content.at)
 
 
-def csv_text(table: ExportTable) -> str:
+def format_csv(table: ExportTable) -> str:
     """Return a table as CSV: a header of keys, unknown cells empty, texts safe in spreadsheets."""
-    return _written([column.key for column in table.columns], table.rows)
+    return _write_csv([column.key for column in table.columns], table.rows)
 
 
-def zip_of(files: Mapping[str, bytes], at: datetime) -> bytes:
+def make_zip(files: Mapping[str, bytes], at: datetime) -> bytes:
     """Return a ZIP of files, the same bytes for the same files and time."""
     made = io.BytesIO()
     when = (max(at.year, _EARLIEST), at.month, at.day, at.hour, at.minute, at.second)
@@ -50,26 +50,31 @@ def zip_of(files: Mapping[str, bytes], at: datetime) -> bytes:
     return made.getvalue()
 
 
-def _columns(content: ExportContent) -> str:
+def _format_columns_csv(content: ExportContent) -> str:
     rows = [
         (table.key, column.key, table.title, column.title, column.kind)
         for table in content.tables
         for column in table.columns
     ]
-    return _written(["table", "column", "table_title", "title", "kind"], rows)
+    return _write_csv(["table", "column", "table_title", "title", "kind"], rows)
 
 
-def _about(content: ExportContent) -> str:
+def _format_about_csv(content: ExportContent) -> str:
     rows = [(one.key, one.label, one.value) for one in content.about]
     rule = t("exports.file.csv_rule", content.language)
     rows.append(("csv_rule", t("exports.file.csv_rule_label", content.language), rule))
-    return _written(["key", "label", "value"], rows)
+    return _write_csv(["key", "label", "value"], rows)
 
 
-def _written(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def _write_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([safe(cell) if isinstance(cell, str) else iso(cell) for cell in row])
+        writer.writerow(
+            [
+                escape_formula(cell) if isinstance(cell, str) else format_iso_cell(cell)
+                for cell in row
+            ]
+        )
     return out.getvalue()

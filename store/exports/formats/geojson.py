@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import shapely
 
-from store.exports.formats.csv_zip import zip_of
-from store.exports.tables.geometry import commune_frame, item_frame
+from store.exports.formats.csv_zip import make_zip
+from store.exports.tables.geometry import make_commune_frame, make_item_frame
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,57 +28,57 @@ def to_geojson(content: ExportContent) -> bytes:
     or the commune's code; an item without a place has the geometry ``null``.
     """
     files = {
-        "items.geojson": _collection(content, item_frame(content), "item"),
-        "communes.geojson": _collection(content, commune_frame(content), "commune"),
+        "items.geojson": _make_collection(content, make_item_frame(content), "item"),
+        "communes.geojson": _make_collection(content, make_commune_frame(content), "commune"),
     }
-    return zip_of({name: text.encode() for name, text in files.items()}, content.at)
+    return make_zip({name: text.encode() for name, text in files.items()}, content.at)
 
 
-def _collection(content: ExportContent, frame: gpd.GeoDataFrame, key: str) -> str:
+def _make_collection(content: ExportContent, frame: gpd.GeoDataFrame, key: str) -> str:
     table = content.items if key == "item" else content.communes
     documents = content.documents.frame()
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "about": {one.key: one.value for one in content.about},
-        "documents": [_plain(row) for row in _records(documents)],
+        "documents": [_to_json_row(row) for row in _list_records(documents)],
         "columns": {column.key: column.title for column in table.columns},
     }
     bounds = frame.total_bounds.round(DECIMALS).tolist() if len(frame) else []
     if bounds and not pd.isna(bounds).any():
         head["bbox"] = bounds
-    lines = [_feature(row, key) for row in _records(frame)]
+    lines = [_make_feature(row, key) for row in _list_records(frame)]
     start = json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]
     return start + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def _feature(row: dict[str, Any], key: str) -> str:
+def _make_feature(row: dict[str, Any], key: str) -> str:
     shape = row.pop("geometry")
-    geometry = None if shape is None else shapely.geometry.mapping(_rounded(shape))
+    geometry = None if shape is None else shapely.geometry.mapping(_round_shape(shape))
     feature = {
         "type": "Feature",
         "id": row[key],
-        "properties": _plain(row),
+        "properties": _to_json_row(row),
         "geometry": geometry,
     }
     return json.dumps(feature, ensure_ascii=False, allow_nan=False)
 
 
-def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
+def _round_shape(shape: shapely.Geometry) -> shapely.Geometry:
     """Return the shape with fewer decimals, its points otherwise as they are."""
     return shapely.transform(shape, lambda points: points.round(DECIMALS))
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _to_json_row(row: dict[str, Any]) -> dict[str, Any]:
     """Return what JSON can hold: unknown is ``null``."""
     return {
-        name: None if value is None or value == "" or pd.isna(value) else _number(value)
+        name: None if value is None or value == "" or pd.isna(value) else _to_plain_number(value)
         for name, value in row.items()
     }
 
 
-def _number(value: Any) -> Any:
+def _to_plain_number(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -18,7 +18,7 @@ import pyogrio
 
 from geo.crs import to_metric
 from geo.i18n import t
-from store.exports.tables.geometry import commune_frame, item_frame, place_frame
+from store.exports.tables.geometry import make_commune_frame, make_item_frame, make_place_frame
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,9 +40,9 @@ def to_gpkg(content: ExportContent) -> bytes:
     place has no geometry.
     """
     frames = {
-        "items": item_frame(content),
-        "places": place_frame(content),
-        "communes": commune_frame(content),
+        "items": make_item_frame(content),
+        "places": make_place_frame(content),
+        "communes": make_commune_frame(content),
     }
     about = {one.key: one.value for one in content.about}
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
@@ -51,17 +51,24 @@ def to_gpkg(content: ExportContent) -> bytes:
         for name, frame in frames.items():
             for system, shaped in (("wgs84", frame), ("vn2000", to_metric(frame))):
                 layer = f"{name}_{system}"
-                _add(path, shaped, layer, titles[name], shape=SHAPES[name], about=about)
+                _add_layer(path, shaped, layer, titles[name], shape=SHAPES[name], about=about)
         for table in content.tables:
             if table.key not in SHAPES:
-                _add(path, table.frame(), table.key, table.title)
-        _add(path, _columns(content), "columns", t("exports.file.columns", content.language))
-        _add(path, _about(content), "about", t("exports.file.about", content.language))
-        _settle(path, content.at)
+                _add_layer(path, table.frame(), table.key, table.title)
+        _add_layer(
+            path,
+            _make_columns_frame(content),
+            "columns",
+            t("exports.file.columns", content.language),
+        )
+        _add_layer(
+            path, _make_about_frame(content), "about", t("exports.file.about", content.language)
+        )
+        _set_file_time(path, content.at)
         return path.read_bytes()
 
 
-def _add(
+def _add_layer(
     path: Path,
     frame: gpd.GeoDataFrame | pd.DataFrame,
     layer: str,
@@ -77,7 +84,7 @@ def _add(
         # A table has no coordinate system; pyogrio cannot be told so.
         warnings.filterwarnings("ignore", "'crs' was not provided")
         pyogrio.write_dataframe(
-            _texts(frame),
+            _null_empty_texts(frame),
             path,
             layer=layer,
             driver="GPKG",
@@ -90,13 +97,13 @@ def _add(
         )
 
 
-def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+def _null_empty_texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with unknown texts as missing ones, not as empty."""
     names = [name for name in frame.columns if frame[name].dtype == object and name != "geometry"]
     return frame.assign(**{name: frame[name].where(frame[name] != "", None) for name in names})
 
 
-def _columns(content: ExportContent) -> pd.DataFrame:
+def _make_columns_frame(content: ExportContent) -> pd.DataFrame:
     rows = [
         (table.key, column.key, column.title, column.kind)
         for table in content.tables
@@ -105,12 +112,12 @@ def _columns(content: ExportContent) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table_key", "column_key", "title", "kind"], dtype=object)
 
 
-def _about(content: ExportContent) -> pd.DataFrame:
+def _make_about_frame(content: ExportContent) -> pd.DataFrame:
     rows = [(one.key, one.label, one.value) for one in content.about]
     return pd.DataFrame(rows, columns=["key", "label", "value"], dtype=object)
 
 
-def _settle(path: Path, at: datetime) -> None:
+def _set_file_time(path: Path, at: datetime) -> None:
     """Give the file the time of the export, so that the same content makes the same file."""
     when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     with sqlite3.connect(path) as base:

@@ -21,22 +21,22 @@ import pandas as pd
 
 from geo.i18n import t
 from store.db.errors import ExportError
-from store.exports.formats.oc4ids_codes import STATUS, sectors_of, type_of
+from store.exports.formats.oc4ids_codes import STATUS, classify_project_type, classify_sectors
 from store.exports.formats.oc4ids_progress import (
     FORECASTS,
     METRICS,
-    metrics_of,
-    milestones_of,
-    moment,
-    period_days,
+    format_moment,
+    make_metrics,
+    make_milestones,
+    map_period_days,
 )
-from store.exports.tables.field_records import records
-from store.exports.tables.items import commune_names, source_text
-from store.exports.tables.statements import observed
-from store.exports.tables.table import clean
+from store.exports.tables.field_records import frame_to_records
+from store.exports.tables.items import format_commune_names, format_sources
+from store.exports.tables.statements import select_observations
+from store.exports.tables.table import strip_unsafe_characters
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.labels import word
-from store.facts.sources import sources_of
+from store.facts.labels import translate_word
+from store.facts.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,59 +70,64 @@ def to_oc4ids(content: ExportContent) -> bytes:
     """
     if not content.rows:
         raise ExportError(t("exports.fault.no_projects", content.language))
-    prefix = _prefix(content.language)
+    prefix = _get_prefix(content.language)
     seen: dict[str, list[Json]] = {}
-    for row in observed(content.facts, content.filters, content.selection).to_dict("records"):
-        told = {str(key): clean(one) if isinstance(one, str) else one for key, one in row.items()}
+    for row in select_observations(content.facts, content.filters, content.selection).to_dict(
+        "records"
+    ):
+        told = {
+            str(key): strip_unsafe_characters(one) if isinstance(one, str) else one
+            for key, one in row.items()
+        }
         seen.setdefault(told["item"], []).append(told)
     items = content.selection.items.sort_values("item").to_dict("records")
     names = [str(item["item"]) for item in items]
     package = {
-        "uri": _uri(content, names),
+        "uri": _make_uri(content, names),
         "version": VERSION,
         "publishedDate": content.at.isoformat(),
-        "publisher": {"name": _publisher(content.language)},
+        "publisher": {"name": _get_publisher(content.language)},
         "projects": [
-            _project(content, prefix, {str(key): one for key, one in item.items()},
+            _make_project(content, prefix, {str(key): one for key, one in item.items()},
                      seen.get(str(item["item"]), []))
             for item in items
         ],
     }  # fmt: skip
-    text = json.dumps(_kept(package), ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps(_drop_unknown(package), ensure_ascii=False, allow_nan=False, indent=1)
     return f"{text}\n".encode()
 
 
-def _project(content: ExportContent, prefix: str, item: Json, rows: list[Json]) -> Json:
+def _make_project(content: ExportContent, prefix: str, item: Json, rows: list[Json]) -> Json:
     language = content.language
-    name = clean(item["name"]).strip() or item["item"]
-    kind = word("kind", item["kind"], language)
-    status = word("status", item["status"], language)
-    note = clean(item["note"])
+    name = strip_unsafe_characters(item["name"]).strip() or item["item"]
+    kind = translate_word("kind", item["kind"], language)
+    status = translate_word("status", item["status"], language)
+    note = strip_unsafe_characters(item["note"])
     return {
         "id": f"{prefix}-{item['item']}",
-        "updated": moment(_last_day(content, rows)),
+        "updated": format_moment(_find_last_day(content, rows)),
         "language": language,
         "identifiers": [{"id": item["item"], "scheme": "hpmap"}],
         "title": name,
         "description": ". ".join(part.rstrip(".") for part in (kind, status, note) if part),
         "status": STATUS.get(item["status"]),
-        "type": type_of(name[:300]),
-        "sector": sectors_of(item["kind"], name[:300]),
-        "locations": _locations(content, item),
-        "budget": _budget(content, item),
+        "type": classify_project_type(name[:300]),
+        "sector": classify_sectors(item["kind"], name[:300]),
+        "locations": _make_locations(content, item),
+        "budget": _make_budget(content, item),
         "parties": [
-            {"id": _local_id(body), "name": body, "roles": [ASKED]}
-            for body in dict.fromkeys(map(clean, item["asked_to_act"]))
+            {"id": _make_local_id(body), "name": body, "roles": [ASKED]}
+            for body in dict.fromkeys(map(strip_unsafe_characters, item["asked_to_act"]))
             if body.strip()
         ],
-        "forecasts": metrics_of(content, rows, FORECASTS),
-        "metrics": metrics_of(content, rows, METRICS),
-        "milestones": milestones_of(content, item["status"], rows),
-        "documents": _documents(content, item, rows),
+        "forecasts": make_metrics(content, rows, FORECASTS),
+        "metrics": make_metrics(content, rows, METRICS),
+        "milestones": make_milestones(content, item["status"], rows),
+        "documents": _make_documents(content, item, rows),
     }
 
 
-def _locations(content: ExportContent, item: Json) -> list[Json]:
+def _make_locations(content: ExportContent, item: Json) -> list[Json]:
     """Return the item's communes as entries of a gazetteer, and its own point where one is known.
 
     The middle of a commune is not given: it says nothing of where the project lies.
@@ -130,12 +135,12 @@ def _locations(content: ExportContent, item: Json) -> list[Json]:
     found: list[Json] = [
         {
             "id": code,
-            "description": commune_names(content.facts, [code]),
+            "description": format_commune_names(content.facts, [code]),
             "gazetteer": {"scheme": GAZETTEER, "identifiers": [code]},
         }
         for code in item["communes"]
     ]
-    row = _points(content.facts).get(item["item"])
+    row = _map_points(content.facts).get(item["item"])
     if row:
         geometry = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
         told = t(f"exports.point.{row['how']}", content.language)
@@ -143,34 +148,36 @@ def _locations(content: ExportContent, item: Json) -> list[Json]:
     return found
 
 
-def _budget(content: ExportContent, item: Json) -> Json | None:
+def _make_budget(content: ExportContent, item: Json) -> Json | None:
     if pd.isna(item["investment_mvnd"]):
         return None
     amount = int(item["investment_mvnd"]) * VND_PER_MVND
-    found = sources_of(content.facts, [item["investment_mvnd_obs"]])
-    source = source_text(found, content.language)
+    found = find_sources(content.facts, [item["investment_mvnd_obs"]])
+    source = format_sources(found, content.language)
     told = t("exports.oc4ids.budget", content.language, source=source)
     return {"description": told, "amount": {"amount": amount, "currency": CURRENCY}}
 
 
-def _documents(content: ExportContent, item: Json, rows: list[Json]) -> list[Json]:
+def _make_documents(content: ExportContent, item: Json, rows: list[Json]) -> list[Json]:
     """Return the documents that speak of the item, and what this file says of itself."""
-    cited = {row["doc"] for row in rows} | _placing(content.facts).get(item["item"], set())
+    cited = {row["doc"] for row in rows} | _map_placing_documents(content.facts).get(
+        item["item"], set()
+    )
     found: list[Json] = [
         {
             "id": row["doc"],
-            "title": clean(row["title"]),
+            "title": strip_unsafe_characters(row["title"]),
             "description": t(
                 "exports.oc4ids.document",
                 content.language,
                 status=t(f"exports.doc_status.{row['status']}", content.language),
                 sha256=row["sha256"] or "–",
             ),
-            "datePublished": moment(row["issued"]),
-            "author": clean(row["issuer"]),
+            "datePublished": format_moment(row["issued"]),
+            "author": strip_unsafe_characters(row["issuer"]),
             "language": "vi",
         }
-        for row in _listed(content.facts)
+        for row in _list_documents(content.facts)
         if row["doc"] in cited
     ]
     about = "\n".join(f"{one.label}: {one.value}" for one in content.about if one.key in TOLD)
@@ -180,65 +187,65 @@ def _documents(content: ExportContent, item: Json, rows: list[Json]) -> list[Jso
     return found
 
 
-def _last_day(content: ExportContent, rows: list[Json]) -> str:
+def _find_last_day(content: ExportContent, rows: list[Json]) -> str:
     """Return the day as of which a report last spoke of the item; '' where none did."""
-    days = period_days(content.facts)
+    days = map_period_days(content.facts)
     return max((days[row["period"]][1] for row in rows), default="")
 
 
 @lru_cache(maxsize=4)
-def _listed(facts: Facts) -> list[Json]:
-    return records(facts.documents)
+def _list_documents(facts: Facts) -> list[Json]:
+    return frame_to_records(facts.documents)
 
 
 @lru_cache(maxsize=4)
-def _points(facts: Facts) -> dict[str, Json]:
+def _map_points(facts: Facts) -> dict[str, Json]:
     return {str(row["item"]): dict(row) for row in facts.points.to_dict("records")}
 
 
 @lru_cache(maxsize=4)
-def _placing(facts: Facts) -> dict[str, set[str]]:
+def _map_placing_documents(facts: Facts) -> dict[str, set[str]]:
     """Return the documents that place every item."""
     named = facts.places[facts.places["doc"] != ""]
     return {str(item): set(docs) for item, docs in named.groupby("item")["doc"]}
 
 
-def _prefix(language: str) -> str:
+def _get_prefix(language: str) -> str:
     given = os.environ.get("HPMAP_OC4IDS_PREFIX", "").strip() or PREFIX
     if not _PREFIX.fullmatch(given):
         raise ExportError(t("exports.fault.prefix", language, given=given[:40]))
     return given
 
 
-def _publisher(language: str) -> str:
-    given = clean(os.environ.get("HPMAP_PUBLISHER", "")).strip()
+def _get_publisher(language: str) -> str:
+    given = strip_unsafe_characters(os.environ.get("HPMAP_PUBLISHER", "")).strip()
     return given[:200] or t("exports.oc4ids.publisher", language)
 
 
-def _uri(content: ExportContent, items: list[str]) -> str:
+def _make_uri(content: ExportContent, items: list[str]) -> str:
     """Return a name of this package that no other has."""
     told = [content.facts.version, content.at.isoformat(), content.user, content.language, *items]
     told.append(json.dumps(content.filters.to_query(), sort_keys=True))
     return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join(told)).urn
 
 
-def _local_id(name: str) -> str:
+def _make_local_id(name: str) -> str:
     return f"hpmap-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
-def _kept(value: Any) -> Any:
+def _drop_unknown(value: Any) -> Any:
     """Return a value without what is unknown: the standard wants it left out whole."""
     if isinstance(value, dict):
-        return _kept_members(value)
+        return _drop_unknown_members(value)
     if isinstance(value, list):
-        return [one for one in map(_kept, value) if not _is_empty(one)]
+        return [one for one in map(_drop_unknown, value) if not _is_empty(one)]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
 
 
-def _kept_members(value: Mapping[str, Any]) -> Json:
-    members = {key: _kept(one) for key, one in value.items()}
+def _drop_unknown_members(value: Mapping[str, Any]) -> Json:
+    members = {key: _drop_unknown(one) for key, one in value.items()}
     return {key: one for key, one in members.items() if not _is_empty(one)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from geo.text import nfc
+from geo.text import to_nfc
 
 STATUS: Final = {
     "preparing": "preparation",
@@ -57,20 +57,20 @@ _SECTORS: Final = tuple(
 _ANEW: Final = re.compile(r"cải tạo|nâng cấp|sửa chữa|tu bổ|tôn tạo|bảo tồn|khôi phục|chỉnh trang")
 
 
-def sectors_of(kind: str, name: str) -> list[str]:
+def classify_sectors(kind: str, name: str) -> list[str]:
     """Return the codes of ``projectSector`` that an item's name begins with, else its kind's."""
-    whole = nfc(name).casefold()
-    rest = whole[_lead(whole) :]
+    whole = to_nfc(name).casefold()
+    rest = whole[_measure_lead(whole) :]
     for pattern, sector in _SECTORS:
         if pattern.match(rest):
             return [sector]
     return [KIND_SECTOR[kind]] if kind in KIND_SECTOR else []
 
 
-def type_of(name: str) -> str:
+def classify_project_type(name: str) -> str:
     """Return the code of ``projectType`` that the words before the object's name tell, or ''."""
-    whole = nfc(name).casefold()
-    lead = whole[: _lead(whole)]
+    whole = to_nfc(name).casefold()
+    lead = whole[: _measure_lead(whole)]
     anew = bool(_ANEW.search(lead))
     if "xây dựng lại" in lead:
         return ""
@@ -79,6 +79,6 @@ def type_of(name: str) -> str:
     return "construction" if "xây dựng" in lead else ""
 
 
-def _lead(name: str) -> int:
+def _measure_lead(name: str) -> int:
     found = _LEAD.match(name)
     return found.end() if found else 0

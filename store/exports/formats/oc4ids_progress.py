@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
-from reports.model.dates import is_day, span_of
-from store.analysis.milestone_delays import MILESTONES, days_between
-from store.exports.tables.items import source_text
-from store.facts.labels import period_label, value_text, when_text, word
-from store.facts.sources import source_at
+from reports.model.dates import is_day, parse_span
+from store.analysis.milestone_delays import MILESTONES, count_days_moved
+from store.exports.tables.items import format_sources
+from store.facts.labels import format_observation, format_when, get_period_label, translate_word
+from store.facts.sources import make_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,12 +49,12 @@ OPEN_ENDED: Final = frozenset({"inaugurated", "paused", "removed_from_list", "un
 """Statuses that leave open whether something later was met."""
 
 
-def metrics_of(content: ExportContent, rows: Iterable[Row], which: dict[str, str]) -> list[Row]:
+def make_metrics(content: ExportContent, rows: Iterable[Row], which: dict[str, str]) -> list[Row]:
     """Return the metrics that an item's observations make, in the order of ``which``."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["field"] in which:
-            found[which[row["field"]]].append(_observation(content, row))
+            found[which[row["field"]]].append(_make_observation(content, row))
     return [
         {"id": name, "title": t(f"exports.oc4ids.{name}", content.language), "observations": told}
         for name in dict.fromkeys(which.values())
@@ -62,86 +62,90 @@ def metrics_of(content: ExportContent, rows: Iterable[Row], which: dict[str, str
     ]
 
 
-def milestones_of(content: ExportContent, status: str, rows: Iterable[Row]) -> list[Row]:
+def make_milestones(content: ExportContent, status: str, rows: Iterable[Row]) -> list[Row]:
     """Return an item's milestones with when they are due, and when they were said to be before.
 
     ``rows`` are its observations up to the period, in order of time; ``status`` the one known.
     """
     told: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if row["field"] in MILESTONES and span_of(row["value"]) is not None:
+        if row["field"] in MILESTONES and parse_span(row["value"]) is not None:
             told[row["field"], row["component"]].append(row)
-    return [_milestone(content, status, held) for held in told.values()]
+    return [_make_milestone(content, status, held) for held in told.values()]
 
 
-def moment(day: str | date, *, end: bool = False) -> str:
+def format_moment(day: str | date, *, end: bool = False) -> str:
     """Return the beginning or the end of a day here as a date-time; '' for ''."""
     return f"{day}T{'23:59:59' if end else '00:00:00'}+07:00" if day else ""
 
 
-def period_of(content: ExportContent, period: str) -> Row:
+def make_period_span(content: ExportContent, period: str) -> Row:
     """Return a period as a start and an end."""
-    start, end = period_days(content.facts)[period]
-    return {"startDate": moment(start), "endDate": moment(end, end=True)}
+    start, end = map_period_days(content.facts)[period]
+    return {"startDate": format_moment(start), "endDate": format_moment(end, end=True)}
 
 
 @lru_cache(maxsize=8)
-def period_days(facts: Facts) -> dict[str, tuple[str, str]]:
+def map_period_days(facts: Facts) -> dict[str, tuple[str, str]]:
     """Return the first day of every period ('' where unknown) and the last it speaks of."""
     rows = facts.periods[["period", "start", "as_of"]]
     return {str(row.period): (str(row.start), str(row.as_of)) for row in rows.itertuples()}
 
 
-def _observation(content: ExportContent, row: Row) -> Row:
+def _make_observation(content: ExportContent, row: Row) -> Row:
     share = row["field"].endswith("_pct") or row["unit"] == "percent"
     unit = {"name": "%", "scheme": "UNCEFACT", "id": "P1"} if share else {"name": row["unit"]}
     numeric = row["field"] != "forecast"
     return {
         "id": row["obs"],
-        "period": period_of(content, row["period"]),
+        "period": make_period_span(content, row["period"]),
         "measure": row["number"] if numeric else row["value"],
         "unit": unit if numeric and unit["name"] else None,
-        "notes": _notes(content, row),
+        "notes": _format_notes(content, row),
     }
 
 
-def _notes(content: ExportContent, row: Row) -> str:
+def _format_notes(content: ExportContent, row: Row) -> str:
     """Return the value in words, the part it is of, what it is a share of, and where it stands."""
     language = content.language
     told = [
-        value_text(row, language),
+        format_observation(row, language),
         row["component"],
-        word("basis", row["basis"], language).rstrip("."),
+        translate_word("basis", row["basis"], language).rstrip("."),
         row["note"].rstrip("."),
-        _source(content, row),
+        _format_source(content, row),
     ]
     return ". ".join(part for part in told if part)
 
 
-def _milestone(content: ExportContent, status: str, held: list[Row]) -> Row:
+def _make_milestone(content: ExportContent, status: str, held: list[Row]) -> Row:
     language = content.language
     now = held[-1]
     field, component = now["field"], now["component"]
-    span = span_of(now["value"])
-    due = moment(span[1], end=True) if span else ""
-    as_of = _as_of(content, content.selection.period)
-    state = _state(field, status, span[1] if span else None, as_of) if not component else None
+    span = parse_span(now["value"])
+    due = format_moment(span[1], end=True) if span else ""
+    as_of = _get_as_of(content, content.selection.period)
+    state = (
+        _is_milestone_met(field, status, span[1] if span else None, as_of)
+        if not component
+        else None
+    )
     met = state == "met" and is_day(now["value"]) and span is not None and span[1] <= as_of
-    title = word("field", field, language)
+    title = translate_word("field", field, language)
     return {
         "id": f"{field}/{component}" if component else field,
         "title": f"{title}: {component}" if component else title,
         "type": "delivery",
         "code": CODES.get(field),
-        "description": " ".join(_told(content, held)),
+        "description": " ".join(_format_history(content, held)),
         "dueDate": due,
-        "dateMet": moment(span[1]) if met and span else None,
-        "dateModified": moment(_as_of(content, now["period"])),
+        "dateMet": format_moment(span[1]) if met and span else None,
+        "dateModified": format_moment(_get_as_of(content, now["period"])),
         "status": state,
     }
 
 
-def _state(field: str, status: str, due: date | None, as_of: date) -> str | None:
+def _is_milestone_met(field: str, status: str, due: date | None, as_of: date) -> str | None:
     """Return whether a milestone was met, as far as the status tells; ``None`` where it is open."""
     if status in REACHED[field]:
         return "met"
@@ -150,7 +154,7 @@ def _state(field: str, status: str, due: date | None, as_of: date) -> str | None
     return "notMet" if due < as_of else "scheduled"
 
 
-def _told(content: ExportContent, held: list[Row]) -> list[str]:
+def _format_history(content: ExportContent, held: list[Row]) -> list[str]:
     """Return every time said of a milestone in words, and by how many days it moved."""
     language = content.language
     said: list[str] = []
@@ -159,11 +163,11 @@ def _told(content: ExportContent, held: list[Row]) -> list[str]:
         told = t(
             "exports.oc4ids.said",
             language,
-            period=period_label(content.facts, row["period"], language),
-            when=when_text(row["value"], language),
-            source=_source(content, row),
+            period=get_period_label(content.facts, row["period"], language),
+            when=format_when(row["value"], language),
+            source=_format_source(content, row),
         )
-        days = days_between(before["value"], row["value"]) if before else None
+        days = count_days_moved(before["value"], row["value"]) if before else None
         if days:
             key = "later" if days > 0 else "sooner"
             told = f"{told} {t(f'exports.oc4ids.{key}', language, days=abs(days))}"
@@ -172,10 +176,10 @@ def _told(content: ExportContent, held: list[Row]) -> list[str]:
     return said
 
 
-def _source(content: ExportContent, row: Row) -> str:
-    source = source_at(content.facts, row["doc"], int(row["line_from"]), int(row["line_to"]))
-    return source_text([source], content.language)
+def _format_source(content: ExportContent, row: Row) -> str:
+    source = make_source(content.facts, row["doc"], int(row["line_from"]), int(row["line_to"]))
+    return format_sources([source], content.language)
 
 
-def _as_of(content: ExportContent, period: str) -> date:
-    return date.fromisoformat(period_days(content.facts)[period][1])
+def _get_as_of(content: ExportContent, period: str) -> date:
+    return date.fromisoformat(map_period_days(content.facts)[period][1])

@@ -11,8 +11,8 @@ import xlsxwriter
 from geo.i18n import t
 from store.audit.csv_guard import is_risky
 from store.db.errors import ExportError
-from store.exports.tables.content import program_version
-from store.facts.labels import when_text
+from store.exports.tables.content import get_program_version
+from store.facts.labels import format_when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,18 +58,18 @@ def to_xlsx(content: ExportContent) -> bytes:
             "title": content.title,
             "author": content.user,
             "comments": " · ".join(f"{one.label}: {one.value}" for one in content.about)[:2000],
-            "company": program_version(),
+            "company": get_program_version(),
             "created": content.at.astimezone(UTC).replace(tzinfo=None),
         }
     )
-    sheets = _Sheets(book, content)
+    sheets = _WorkbookWriter(book, content)
     for table in content.tables:
         sheets.add(table)
     book.close()
     return made.getvalue()
 
 
-class _Sheets:
+class _WorkbookWriter:
     """Writes the sheets of one workbook."""
 
     def __init__(self, book: Workbook, content: ExportContent) -> None:
@@ -82,30 +82,30 @@ class _Sheets:
         columns = [column for column in table.columns if not column.coded]
         kept = [at for at, column in enumerate(table.columns) if not column.coded]
         sheet = self.book.add_worksheet(table.title)
-        head = self._head(sheet, table)
+        head = self._write_head(sheet, table)
         if head + 1 + len(table.rows) > MAX_ROWS:
             told = {"table": table.title, "count": len(table.rows), "limit": MAX_ROWS}
             raise ExportError(t("exports.fault.too_many_rows", self.content.language, **told))
         for at, column in enumerate(columns):
-            look = self._format(bold=True, align="center", valign="vcenter", text_wrap=True,
+            look = self._get_format(bold=True, align="center", valign="vcenter", text_wrap=True,
                                 bg_color=_COLOURS[column.place])  # fmt: skip
-            sheet.write_string(head, at, self._fit(column.title), look)
+            sheet.write_string(head, at, self._shorten_text(column.title), look)
             folded = {"level": 1} if column.place == "source" else {}
             sheet.set_column(at, at, column.width, None, folded)
         sheet.set_row(head, 62)
         for line, row in enumerate(table.rows, start=head + 1):
             cells = [row[place] for place in kept]
-            sheet.set_row(line, _height(cells, columns))
+            sheet.set_row(line, _estimate_height(cells, columns))
             for at, cell in enumerate(cells):
-                self._write(sheet, line, at, cell, columns[at])
+                self._write_cell(sheet, line, at, cell, columns[at])
         self._frame(sheet, table, columns, head)
 
-    def _head(self, sheet: Worksheet, table: ExportTable) -> int:
+    def _write_head(self, sheet: Worksheet, table: ExportTable) -> int:
         """Write the lines above the table; return the row of its header."""
         content = self.content
         told = {one.key: one.value for one in content.about}
         title = f"{content.title} – {table.title}".upper()
-        sheet.write_string(0, 0, title, self._format(bold=True, font_size=14, border=0))
+        sheet.write_string(0, 0, title, self._get_format(bold=True, font_size=14, border=0))
         lines = [
             t("exports.about.period_line", content.language, period=told.get("period", ""),
               as_of=told.get("as_of", "")),
@@ -119,7 +119,9 @@ class _Sheets:
         elif table.key == "communes":
             lines.append(told["shares"])
         for at, line in enumerate(lines, start=1):
-            sheet.write_string(at, 0, self._fit(line), self._format(italic=True, border=0))
+            sheet.write_string(
+                at, 0, self._shorten_text(line), self._get_format(italic=True, border=0)
+            )
         return len(lines) + 2
 
     def _frame(
@@ -142,16 +144,18 @@ class _Sheets:
         sheet.set_footer("&C" + t("exports.about.page", self.content.language))
         sheet.outline_settings(True, True, False, False)
 
-    def _write(self, sheet: Worksheet, row: int, at: int, cell: Cell, column: ExportColumn) -> None:
+    def _write_cell(
+        self, sheet: Worksheet, row: int, at: int, cell: Cell, column: ExportColumn
+    ) -> None:
         if cell is None:
-            sheet.write_blank(row, at, None, self._format())
+            sheet.write_blank(row, at, None, self._get_format())
         elif isinstance(cell, bool):
             word = t(f"exports.value.{'yes' if cell else 'no'}", self.content.language)
-            sheet.write_string(row, at, word, self._format(align="center"))
+            sheet.write_string(row, at, word, self._get_format(align="center"))
         elif isinstance(cell, int | float):
             whole = float(cell).is_integer()
             pattern = "[$-42A]#,##0" if whole else "[$-42A]#,##0.0###"
-            sheet.write_number(row, at, cell, self._format(num_format=pattern))
+            sheet.write_number(row, at, cell, self._get_format(num_format=pattern))
         elif isinstance(cell, date):
             self._write_day(sheet, row, at, cell)
         elif column.kind == "when":
@@ -165,28 +169,28 @@ class _Sheets:
             look["quote_prefix"] = True
         if wrap:
             look["text_wrap"] = True
-        sheet.write_string(row, at, self._fit(text), self._format(**look))
+        sheet.write_string(row, at, self._shorten_text(text), self._get_format(**look))
 
     def _write_time(self, sheet: Worksheet, row: int, at: int, text: str) -> None:
         """Write a time: a day as a day, a month, quarter or year in words."""
         if len(text) == len("2026-01-31"):
             self._write_day(sheet, row, at, date.fromisoformat(text))
         else:
-            words = when_text(text, self.content.language)
+            words = format_when(text, self.content.language)
             self._write_text(sheet, row, at, words, wrap=False)
 
     def _write_day(self, sheet: Worksheet, row: int, at: int, day: date) -> None:
-        look = self._format(num_format="dd/mm/yyyy", align="center")
+        look = self._get_format(num_format="dd/mm/yyyy", align="center")
         sheet.write_datetime(row, at, day, look)
 
-    def _fit(self, text: str) -> str:
+    def _shorten_text(self, text: str) -> str:
         """Return a text that a cell can hold, saying how much of it is left out."""
-        if _units(text) <= MAX_CHARS:
+        if _count_utf16_units(text) <= MAX_CHARS:
             return text
         kept = text.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
         return kept + t("exports.value.cut", self.content.language, count=len(text) - len(kept))
 
-    def _format(self, **look: Any) -> Format:
+    def _get_format(self, **look: Any) -> Format:
         whole = {"font_name": _FONT, "font_size": 10, "valign": "top", "border": 1,
                  "border_color": "#BFBFBF"} | look  # fmt: skip
         key = tuple(sorted(whole.items()))
@@ -195,7 +199,7 @@ class _Sheets:
         return self._formats[key]
 
 
-def _height(cells: Sequence[Cell], columns: Sequence[ExportColumn]) -> float:
+def _estimate_height(cells: Sequence[Cell], columns: Sequence[ExportColumn]) -> float:
     """Return the height of a row, in points, that shows its texts: not every program fits it."""
     lines = 1
     for cell, column in zip(cells, columns, strict=True):
@@ -205,5 +209,5 @@ def _height(cells: Sequence[Cell], columns: Sequence[ExportColumn]) -> float:
     return _LINE * min(lines, _MAX_LINES)
 
 
-def _units(text: str) -> int:
+def _count_utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2

@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geo.boundaries.active import active_layer
-from geo.i18n import DEFAULT_LANGUAGE, day, number, t
+from geo.boundaries.active import get_active_layer
+from geo.i18n import DEFAULT_LANGUAGE, format_date, format_number, t
 from geo.paths import ROOT
-from store.exports.tables.field_records import cases_table, steps_table, visits_table
-from store.exports.tables.filters_text import filter_lines
-from store.exports.tables.items import commune_names, items_table
-from store.exports.tables.places import communes_table, places_table
+from store.exports.tables.field_records import make_cases_table, make_steps_table, make_visits_table
+from store.exports.tables.filters_text import describe_filters
+from store.exports.tables.items import format_commune_names, make_items_table
+from store.exports.tables.places import make_communes_table, make_places_table
 from store.exports.tables.statements import (
-    clearance_table,
-    contradictions_table,
-    observations_table,
+    make_clearance_table,
+    make_contradictions_table,
+    make_observations_table,
 )
-from store.exports.tables.table import Columns, ExportTable, clean, table_of
-from store.facts.commune_shares import VND_PER_MVND, balance
-from store.facts.facts import facts_for, period_ranks
-from store.facts.labels import as_of, iso_day, period_label
-from store.facts.selection import Selection, select
-from store.users.permissions import require
+from store.exports.tables.table import (
+    ColumnFactory,
+    ExportTable,
+    make_table,
+    strip_unsafe_characters,
+)
+from store.facts.commune_shares import VND_PER_MVND, compute_balance
+from store.facts.facts import narrow_facts_to_user, rank_periods
+from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
+from store.facts.selection import Selection, select_items
+from store.users.permissions import require_permission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +65,7 @@ DEFINED: Final = (
 
 
 @dataclass(frozen=True)
-class About:
+class AboutEntry:
     """One thing that a file says of itself: a key for machines, a label and a value in words."""
 
     key: str
@@ -84,7 +89,7 @@ class ExportContent:
     at: datetime
     layer: BoundaryLayer
     title: str
-    about: tuple[About, ...]
+    about: tuple[AboutEntry, ...]
     items: ExportTable
     places: ExportTable
     communes: ExportTable
@@ -128,13 +133,13 @@ def make_content(
     Raises ``NotAllowedError`` for who may not export, ``BoundaryError`` or ``BoundarySourceError``
     when the boundaries in use cannot be read.
     """
-    require(actor, "export.make")
-    facts = facts_for(facts, actor)
-    selection = select(facts, filters)
-    layer = active_layer()
-    observations = observations_table(facts, filters, selection, language)
-    clearance = clearance_table(facts, filters, language)
-    cited = _cited(facts, selection, (observations, clearance))
+    require_permission(actor, "export.make")
+    facts = narrow_facts_to_user(facts, actor)
+    selection = select_items(facts, filters)
+    layer = get_active_layer()
+    observations = make_observations_table(facts, filters, selection, language)
+    clearance = make_clearance_table(facts, filters, language)
+    cited = _list_cited_documents(facts, selection, (observations, clearance))
     return ExportContent(
         facts=facts,
         filters=filters,
@@ -144,29 +149,29 @@ def make_content(
         at=at,
         layer=layer,
         title=t("exports.about.title_text", language),
-        about=_about(facts, filters, selection, layer, actor=actor, at=at, language=language),
-        items=items_table(facts, selection, language),
-        places=places_table(facts, selection, language),
-        communes=communes_table(facts, filters, selection, language),
+        about=_make_about(facts, filters, selection, layer, actor=actor, at=at, language=language),
+        items=make_items_table(facts, selection, language),
+        places=make_places_table(facts, selection, language),
+        communes=make_communes_table(facts, filters, selection, language),
         observations=observations,
         clearance=clearance,
-        contradictions=contradictions_table(facts, selection, language),
-        cases=cases_table(facts, filters, selection, language),
-        case_steps=steps_table(facts, filters, selection, language),
-        visits=visits_table(facts, selection, language),
-        documents=_documents_table(facts, cited, language),
-        definitions=_definitions_table(layer, language),
+        contradictions=make_contradictions_table(facts, selection, language),
+        cases=make_cases_table(facts, filters, selection, language),
+        case_steps=make_steps_table(facts, filters, selection, language),
+        visits=make_visits_table(facts, selection, language),
+        documents=_make_documents_table(facts, cited, language),
+        definitions=_make_definitions_table(layer, language),
     )
 
 
 @cache
-def program_version() -> str:
+def get_program_version() -> str:
     """Return the program's version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return f"{project['name']} {project['version']}"
 
 
-def _about(
+def _make_about(
     facts: Facts,
     filters: Filters,
     selection: Selection,
@@ -175,53 +180,55 @@ def _about(
     actor: User,
     at: datetime,
     language: str,
-) -> tuple[About, ...]:
-    sums = balance(selection.items)
+) -> tuple[AboutEntry, ...]:
+    sums = compute_balance(selection.items)
     boundaries = t(
         f"exports.about.boundaries_{layer.provider}",
         language,
         source=layer.source,
-        day=day(layer.date, language),
+        day=format_date(layer.date, language),
     )
     filtered = [
         f"{label}: {value}"
-        for name, label, value in filter_lines(facts, filters, language=language)
+        for name, label, value in describe_filters(facts, filters, language=language)
         if name != "period"
     ]
     if not actor.sees_all and actor.scope is not None:
-        names = commune_names(facts, sorted(actor.scope))
+        names = format_commune_names(facts, sorted(actor.scope))
         filtered.append(t("exports.about.scope_text", language, names=names))
     period = selection.period
     told = {
         "title": t("exports.about.title_text", language),
-        "period": period_label(facts, period, language),
+        "period": get_period_label(facts, period, language),
         "period_id": period,
-        "as_of": iso_day(as_of(facts, period), language),
+        "as_of": format_iso_day(get_as_of_date(facts, period), language),
         "filters": "; ".join(filtered),
-        "items": number(sums.items, 0, language),
-        "investment": _mvnd(sums.total_vnd, language),
-        "not_placed": _mvnd(sums.not_placed_vnd, language),
-        "unknown_items": number(sums.unknown_items, 0, language),
+        "items": format_number(sums.items, 0, language),
+        "investment": _format_mvnd(sums.total_vnd, language),
+        "not_placed": _format_mvnd(sums.not_placed_vnd, language),
+        "unknown_items": format_number(sums.unknown_items, 0, language),
         "boundaries": boundaries,
-        "made_at": f"{day(at.date(), language)} {at:%H:%M:%S %z}".strip(),
+        "made_at": f"{format_date(at.date(), language)} {at:%H:%M:%S %z}".strip(),
         "made_by": actor.name,
-        "program": program_version(),
+        "program": get_program_version(),
         "facts_version": facts.version,
         "shares": t("exports.about.shares_text", language),
     }
     return tuple(
-        About(key, t(f"exports.about.{key}", language), clean(value))
+        AboutEntry(key, t(f"exports.about.{key}", language), strip_unsafe_characters(value))
         for key, value in told.items()
         if value
     )
 
 
-def _mvnd(vnd: int, language: str) -> str:
-    amount = number(vnd / VND_PER_MVND, 0, language)
+def _format_mvnd(vnd: int, language: str) -> str:
+    amount = format_number(vnd / VND_PER_MVND, 0, language)
     return t("exports.value.mvnd", language, amount=amount)
 
 
-def _cited(facts: Facts, selection: Selection, tables: tuple[ExportTable, ...]) -> set[str]:
+def _list_cited_documents(
+    facts: Facts, selection: Selection, tables: tuple[ExportTable, ...]
+) -> set[str]:
     """Return the documents that the export cites, with those of the period."""
     cited = set(facts.documents.loc[facts.documents["period"] == selection.period, "doc"])
     for table in tables:
@@ -231,8 +238,8 @@ def _cited(facts: Facts, selection: Selection, tables: tuple[ExportTable, ...]) 
     return cited | set(facts.places.loc[chosen, "doc"])
 
 
-def _documents_table(facts: Facts, cited: set[str], language: str) -> ExportTable:
-    make = Columns(language)
+def _make_documents_table(facts: Facts, cited: set[str], language: str) -> ExportTable:
+    make = ColumnFactory(language)
     columns = [
         make.one("doc", "code", 16),
         make.one("doc_title", "long", 60),
@@ -244,24 +251,24 @@ def _documents_table(facts: Facts, cited: set[str], language: str) -> ExportTabl
         make.one("sha256", "code", 66),
         make.one("note", "long", 36),
     ]
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     kept = facts.documents[facts.documents["doc"].isin(cited)]
     kept = kept.assign(_rank=kept["period"].map(ranks)).sort_values(["_rank", "doc"])
     rows = [
         {
             **{str(key): value for key, value in row.items()},
             "doc_title": row["title"],
-            "period_text": period_label(facts, row["period"], language),
+            "period_text": get_period_label(facts, row["period"], language),
             "doc_status": row["status"],
             "doc_status_text": t(f"exports.doc_status.{row['status']}", language),
         }
         for row in kept.to_dict("records")
     ]
-    return table_of("documents", t("exports.sheet.documents", language), columns, rows)
+    return make_table("documents", t("exports.sheet.documents", language), columns, rows)
 
 
-def _definitions_table(layer: BoundaryLayer, language: str) -> ExportTable:
-    make = Columns(language)
+def _make_definitions_table(layer: BoundaryLayer, language: str) -> ExportTable:
+    make = ColumnFactory(language)
     columns = [make.one("term", "text", 30), make.one("definition", "long", 110)]
     rows: list[dict[str, object]] = [
         {
@@ -270,4 +277,4 @@ def _definitions_table(layer: BoundaryLayer, language: str) -> ExportTable:
         }
         for name in (*DEFINED, f"boundaries_{layer.provider}")
     ]
-    return table_of("definitions", t("exports.sheet.definitions", language), columns, rows)
+    return make_table("definitions", t("exports.sheet.definitions", language), columns, rows)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import t
-from store.exports.tables.items import commune_names
-from store.exports.tables.table import Columns, ExportColumn, ExportTable, table_of
-from store.facts.labels import word
-from store.facts.selection import filters_by_item
-from store.facts.statements import item_names
+from store.exports.tables.items import format_commune_names
+from store.exports.tables.table import ColumnFactory, ExportColumn, ExportTable, make_table
+from store.facts.labels import translate_word
+from store.facts.selection import has_item_filters
+from store.facts.statements import map_item_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.facts.selection import Selection
 
 
-def cases_of(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFrame:
+def select_cases(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFrame:
     """Return the cases of the register that the filters choose, by code.
 
     A case of an item is chosen with its item; one that names no item by its commune alone, and
@@ -28,16 +28,18 @@ def cases_of(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFra
     cases = facts.cases
     named = cases["item"] != ""
     kept = named & cases["item"].isin(selection.items["item"])
-    if not filters_by_item(filters):
+    if not has_item_filters(filters):
         kept |= ~named
     if selection.area is not None:
         kept &= cases["commune"].isin(selection.area) | (cases["commune"] == "")
     return cases[kept.astype(bool)].sort_values("case", ignore_index=True)
 
 
-def cases_table(facts: Facts, filters: Filters, selection: Selection, language: str) -> ExportTable:
+def make_cases_table(
+    facts: Facts, filters: Filters, selection: Selection, language: str
+) -> ExportTable:
     """Return the chosen cases; ``handed_pct`` is the area handed over of the area to clear."""
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("case", "code", 14),
         make.one("item", "code", 14),
@@ -60,27 +62,29 @@ def cases_table(facts: Facts, filters: Filters, selection: Selection, language: 
         make.one("problem", "code", 14, "more"),
         make.one("visit", "code", 14, "more"),
     ]
-    names = item_names(facts)
+    names = map_item_names(facts)
     rows = [
         row
         | {
             "name": names.get(row["item"], ""),
-            "commune_name": commune_names(facts, [row["commune"]] if row["commune"] else []),
-            "category_text": word("obstacle", row["category"], language),
+            "commune_name": format_commune_names(facts, [row["commune"]] if row["commune"] else []),
+            "category_text": translate_word("obstacle", row["category"], language),
             "area_to_clear_ha": row["area_ha"],
-            "handed_pct": _part(row["handed_ha"], row["area_ha"]),
+            "handed_pct": _compute_percent(row["handed_ha"], row["area_ha"]),
             "case_state": row["state"],
             "case_state_text": t(f"exports.case_state.{row['state']}", language),
             "problem": row["clearance"],
         }
-        for row in records(cases_of(facts, filters, selection))
+        for row in frame_to_records(select_cases(facts, filters, selection))
     ]
-    return table_of("cases", t("exports.sheet.cases", language), columns, rows)
+    return make_table("cases", t("exports.sheet.cases", language), columns, rows)
 
 
-def steps_table(facts: Facts, filters: Filters, selection: Selection, language: str) -> ExportTable:
+def make_steps_table(
+    facts: Facts, filters: Filters, selection: Selection, language: str
+) -> ExportTable:
     """Return the steps of the chosen cases."""
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("case", "code", 14),
         *make.word("step", 30),
@@ -88,7 +92,7 @@ def steps_table(facts: Facts, filters: Filters, selection: Selection, language: 
         make.one("step_day", "date", 12),
         make.one("reason", "long", 50),
     ]
-    chosen = set(cases_of(facts, filters, selection)["case"])
+    chosen = set(select_cases(facts, filters, selection)["case"])
     steps = facts.case_steps[facts.case_steps["case"].isin(chosen)]
     rows = [
         row
@@ -98,14 +102,14 @@ def steps_table(facts: Facts, filters: Filters, selection: Selection, language: 
             "step_state_text": t(f"exports.step_state.{row['state']}", language),
             "step_day": row["day"],
         }
-        for row in records(steps.sort_values("case", kind="stable"))
+        for row in frame_to_records(steps.sort_values("case", kind="stable"))
     ]
-    return table_of("case_steps", t("exports.sheet.case_steps", language), columns, rows)
+    return make_table("case_steps", t("exports.sheet.case_steps", language), columns, rows)
 
 
-def visits_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
+def make_visits_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
     """Return the visits to the chosen items, by item and time: claimed beside observed."""
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("item", "code", 14),
         make.one("name", "long", 40),
@@ -126,7 +130,7 @@ def visits_table(facts: Facts, selection: Selection, language: str) -> ExportTab
         ExportColumn("visit_source", make.title("visit_source"), "code", coded=True),
         make.one("visit", "code", 38, "more"),
     ]
-    names = item_names(facts)
+    names = map_item_names(facts)
     photos = facts.photos["visit"].value_counts()
     seen = facts.visits[facts.visits["item"].isin(selection.items["item"])]
     rows = [
@@ -137,16 +141,16 @@ def visits_table(facts: Facts, selection: Selection, language: str) -> ExportTab
             "visit_source": row["source"],
             "photos": photos.get(row["visit"], 0),
         }
-        for row in records(seen.sort_values(["item", "at", "visit"]))
+        for row in frame_to_records(seen.sort_values(["item", "at", "visit"]))
     ]
-    return table_of("visits", t("exports.sheet.visits", language), columns, rows)
+    return make_table("visits", t("exports.sheet.visits", language), columns, rows)
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def frame_to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame's rows as dicts by column."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _part(handed: float, area: float) -> float | None:
+def _compute_percent(handed: float, area: float) -> float | None:
     """Return a part in percent, unknown where either is or there is nothing to clear."""
     return 100 * handed / area if area > 0 and handed >= 0 else None

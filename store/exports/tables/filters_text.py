@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.i18n import t
-from store.facts.labels import period_label, word
-from store.facts.selection import period_of
+from store.facts.labels import get_period_label, translate_word
+from store.facts.selection import resolve_period
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
 
-def filter_lines(
+def describe_filters(
     facts: Facts, filters: Filters, *, language: str
 ) -> tuple[tuple[str, str, str], ...]:
     """Return what narrows or carries: name of the filter, its label and its value in words.
@@ -21,7 +21,7 @@ def filter_lines(
     The period stands first. Nothing that is at its default is named, save for the carrying of
     earlier values, which changes figures either way.
     """
-    lines = [("period", period_label(facts, period_of(facts, filters), language))]
+    lines = [("period", get_period_label(facts, resolve_period(facts, filters), language))]
     for field, section in (
         ("kinds", "kind"),
         ("fundings", "funding"),
@@ -31,13 +31,15 @@ def filter_lines(
     ):
         values = getattr(filters, field)
         if values:
-            lines.append((field, ", ".join(word(section, value, language) for value in values)))
+            lines.append(
+                (field, ", ".join(translate_word(section, value, language) for value in values))
+            )
     if filters.communes:
         names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
         told = ", ".join(f"{names.get(code, code)} ({code})" for code in filters.communes)
         lines.append(("communes", told))
     if filters.district:
-        lines.append(("district", district_label(facts, filters.district, language)))
+        lines.append(("district", get_district_label(facts, filters.district, language)))
     if filters.text:
         lines.append(("text", f"“{filters.text}”"))
     if filters.leave_out_outlier:
@@ -48,7 +50,7 @@ def filter_lines(
     return tuple((name, t(f"exports.filter.{name}", language), value) for name, value in lines)
 
 
-def district_label(facts: Facts, unit: str, language: str) -> str:
+def get_district_label(facts: Facts, unit: str, language: str) -> str:
     """Return a former district's name with its kind; the id where there is no such district."""
     found = facts.former_units[facts.former_units["unit"] == unit]
     if found.empty:

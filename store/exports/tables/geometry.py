@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.boundaries.web import label_point
+from geo.boundaries.web import find_label_point
 from geo.crs import WGS84
 
 if TYPE_CHECKING:
@@ -19,89 +19,89 @@ PRECISIONS: Final = ("point", "commune", "unknown")
 """How near an item's geometry is: its own coordinates, the middle of its communes, none at all."""
 
 
-def item_frame(content: ExportContent) -> gpd.GeoDataFrame:
+def make_item_frame(content: ExportContent) -> gpd.GeoDataFrame:
     """Return the items table with ``precision`` and a geometry each (EPSG:4326).
 
     A point of its own where one is known; otherwise one point per commune, at the commune's label
     point, together a MultiPoint. An item without a place has no geometry.
     """
-    points = label_points(content.layer)
+    points = map_label_points(content.layer)
     frame = content.items.frame()
-    own = _own_points(content)
+    own = _map_own_points(content)
     precisions: list[str] = []
     shapes: list[shapely.Geometry | None] = []
     for item, codes in zip(frame["item"], frame["commune_codes"], strict=True):
         at = [points[code] for code in codes.split() if code in points]
         precisions.append("point" if item in own else "commune" if at else "unknown")
-        shapes.append(shapely.Point(own[item]) if item in own else _shape(at))
-    accuracy = [own_accuracy(content).get(item) for item in frame["item"]]
-    return _located(frame.assign(accuracy_m=_numbers(accuracy)), precisions, shapes)
+        shapes.append(shapely.Point(own[item]) if item in own else _make_point_shape(at))
+    accuracy = [map_own_accuracy(content).get(item) for item in frame["item"]]
+    return _add_geometry(frame.assign(accuracy_m=_to_number_series(accuracy)), precisions, shapes)
 
 
-def place_frame(content: ExportContent) -> gpd.GeoDataFrame:
+def make_place_frame(content: ExportContent) -> gpd.GeoDataFrame:
     """Return the places table with ``precision`` and a point each (EPSG:4326), as above."""
-    points = label_points(content.layer)
+    points = map_label_points(content.layer)
     frame = content.places.frame()
     shapes = [shapely.Point(points[code]) if code in points else None for code in frame["commune"]]
     precisions = ["unknown" if shape is None else "commune" for shape in shapes]
-    return _located(frame, precisions, shapes)
+    return _add_geometry(frame, precisions, shapes)
 
 
-def commune_frame(content: ExportContent) -> gpd.GeoDataFrame:
+def make_commune_frame(content: ExportContent) -> gpd.GeoDataFrame:
     """Return the communes table with the boundaries in use (MultiPolygon, EPSG:4326)."""
     frame = content.communes.frame()
     by_code = dict(zip(content.layer.frame["code"], content.layer.frame.geometry, strict=True))
-    shapes = [_multi(by_code[code]) for code in frame["commune"]]
+    shapes = [_to_multipolygon(by_code[code]) for code in frame["commune"]]
     frame["boundaries"] = content.layer.provider
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=WGS84), crs=WGS84)
 
 
-def label_points(layer: BoundaryLayer) -> dict[str, tuple[float, float]]:
+def map_label_points(layer: BoundaryLayer) -> dict[str, tuple[float, float]]:
     """Return the label point (longitude, latitude) of every commune of a layer."""
     version = layer.version
     if version not in _POINTS:
         _POINTS.clear()
         found = zip(layer.frame["code"], layer.frame.geometry, strict=True)
-        _POINTS[version] = {code: _pair(label_point(shape)) for code, shape in found}
+        _POINTS[version] = {code: _to_pair(find_label_point(shape)) for code, shape in found}
     return _POINTS[version]
 
 
 _POINTS: Final[dict[str, dict[str, tuple[float, float]]]] = {}
 
 
-def own_accuracy(content: ExportContent) -> dict[str, float]:
+def map_own_accuracy(content: ExportContent) -> dict[str, float]:
     """Return within how many metres the items' own points are known, where that is said."""
     points = content.facts.points.dropna(subset=["accuracy_m"])
     return dict(zip(points["item"], points["accuracy_m"], strict=True))
 
 
-def _own_points(content: ExportContent) -> dict[str, tuple[float, float]]:
+def _map_own_points(content: ExportContent) -> dict[str, tuple[float, float]]:
     points = content.facts.points
     pairs = zip(points["lon"], points["lat"], strict=True)
     return dict(zip(points["item"], pairs, strict=True))
 
 
-def _numbers(values: list[float | None]) -> pd.Series:
+def _to_number_series(values: list[float | None]) -> pd.Series:
     return pd.Series(values, dtype="float64")
 
 
-def _pair(point: list[float]) -> tuple[float, float]:
+def _to_pair(point: list[float]) -> tuple[float, float]:
     return point[0], point[1]
 
 
-def _shape(points: list[tuple[float, float]]) -> shapely.Geometry | None:
+def _make_point_shape(points: list[tuple[float, float]]) -> shapely.Geometry | None:
     if not points:
         return None
     return shapely.Point(points[0]) if len(points) == 1 else shapely.MultiPoint(points)
 
 
-def _multi(shape: shapely.Geometry) -> shapely.MultiPolygon:
+def _to_multipolygon(shape: shapely.Geometry) -> shapely.MultiPolygon:
     """Return a MultiPolygon whose outer rings run anticlockwise, as RFC 7946 wants them."""
     parts = [shapely.geometry.polygon.orient(part) for part in shapely.get_parts(shape)]
     return shapely.MultiPolygon(parts)
 
 
-def _located(
+def _add_geometry(
     frame: pd.DataFrame, precisions: list[str], shapes: list[shapely.Geometry | None]
 ) -> gpd.GeoDataFrame:
     frame = frame.assign(precision=precisions)

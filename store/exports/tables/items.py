@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
-from store.exports.tables.table import Columns, ExportColumn, ExportTable, Place, table_of
-from store.facts.labels import word
-from store.facts.sources import sources_of
+from store.exports.tables.table import ColumnFactory, ExportColumn, ExportTable, Place, make_table
+from store.facts.labels import translate_word
+from store.facts.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,36 +39,38 @@ SHARES: Final = ("construction", "planned_construction", "clearance", "planned_c
 MILESTONES: Final = ("milestone_start", "milestone_inauguration", "milestone_finish")
 
 
-def items_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
+def make_items_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
     """Return the chosen items as known at the period, the largest investment first."""
     ordered = selection.items.sort_values(
         ["investment_mvnd", "item"], ascending=[False, True], na_position="last"
     )
     rows = [
-        _row(facts, row, number, language)
+        _make_row(facts, row, number, language)
         for number, row in enumerate(ordered.to_dict("records"), start=1)
     ]
-    return table_of("items", t("exports.sheet.items", language), _columns(language), rows)
+    return make_table("items", t("exports.sheet.items", language), _make_columns(language), rows)
 
 
-def commune_names(facts: Facts, codes: Iterable[str]) -> str:
+def format_commune_names(facts: Facts, codes: Iterable[str]) -> str:
     """Return the names of communes, with semicolons."""
-    names = _names(facts)
+    names = _map_commune_names(facts)
     return "; ".join(names[code] for code in codes if code in names)
 
 
-def district_names(facts: Facts, codes: Iterable[str], language: str) -> str:
+def format_district_names(facts: Facts, codes: Iterable[str], language: str) -> str:
     """Return the former districts that communes lay in last, with semicolons."""
-    found = (name for code in codes for name in _districts(facts, language).get(code, ()))
+    found = (
+        name for code in codes for name in _map_former_districts(facts, language).get(code, ())
+    )
     return "; ".join(dict.fromkeys(found))
 
 
-def source_text(sources: Sequence[Source], language: str) -> str:
+def format_sources(sources: Sequence[Source], language: str) -> str:
     """Return where values stand: the document's code (see the documents) and its lines."""
-    return "; ".join(dict.fromkeys(_place(one, language) for one in sources))
+    return "; ".join(dict.fromkeys(_format_place(one, language) for one in sources))
 
 
-def _place(source: Source, language: str) -> str:
+def _format_place(source: Source, language: str) -> str:
     if not source.line_from:
         return source.doc
     key = "line" if source.line_from == source.line_to else "lines"
@@ -81,8 +83,8 @@ def _place(source: Source, language: str) -> str:
     )
 
 
-def _columns(language: str) -> list[ExportColumn]:
-    make = Columns(language)
+def _make_columns(language: str) -> list[ExportColumn]:
+    make = ColumnFactory(language)
     told = [
         make.one("number", "integer", 5),
         make.one("item", "code", 13),
@@ -113,13 +115,13 @@ def _columns(language: str) -> list[ExportColumn]:
         make.one("no", "text", 10, "more"),
     ]
     basis = next(at for at, column in enumerate(told) if column.key == "construction") + 1
-    told[basis:basis] = _share_columns(make, "construction", "main")
+    told[basis:basis] = _make_share_columns(make, "construction", "main")
     for name in SHARES[1:]:
-        told += _share_columns(make, name, "more")
+        told += _make_share_columns(make, name, "more")
     return [*told, *(column for name in VALUES for column in make.where(name))]
 
 
-def _share_columns(make: Columns, name: str, place: Place) -> tuple[ExportColumn, ...]:
+def _make_share_columns(make: ColumnFactory, name: str, place: Place) -> tuple[ExportColumn, ...]:
     basis = t("exports.column.basis_of", make.language, title=make.title(name))
     part = t("exports.column.part_of", make.language, title=make.title(name))
     return (
@@ -128,7 +130,7 @@ def _share_columns(make: Columns, name: str, place: Place) -> tuple[ExportColumn
     )
 
 
-def _row(facts: Facts, row: dict[Any, Any], number: int, language: str) -> dict[str, object]:
+def _make_row(facts: Facts, row: dict[Any, Any], number: int, language: str) -> dict[str, object]:
     told: dict[str, object] = {
         name: row[name]
         for name in ("item", "name", "group", "no", "note", "asked_to_act", "reported", *VALUES)
@@ -140,53 +142,57 @@ def _row(facts: Facts, row: dict[Any, Any], number: int, language: str) -> dict[
         ("forecast", "forecast"),
         ("status", "status"),
     ):
-        told |= {name: row[name], f"{name}_text": word(section, row[name], language)}
+        told |= {name: row[name], f"{name}_text": translate_word(section, row[name], language)}
     for name in SHARES:
         if row[name] != row[name]:
             continue
         part = row[f"{name}_component"]
-        basis = word("basis", row[f"{name}_basis"], language)
+        basis = translate_word("basis", row[f"{name}_basis"], language)
         told[f"{name}_basis"] = f"{part}. {basis}".strip() if part else basis
         told[f"{name}_component"] = part
     for name in VALUES:
-        told |= _where(facts, row, name, language)
+        told |= _make_source_cells(facts, row, name, language)
     disputed = [name for name in VALUES if row[f"{name}_conflicted"]]
     return told | {
         "number": number,
-        "communes": commune_names(facts, row["communes"]),
+        "communes": format_commune_names(facts, row["communes"]),
         "commune_codes": " ".join(row["communes"]),
-        "districts": district_names(facts, row["communes"], language),
+        "districts": format_district_names(facts, row["communes"], language),
         "obstacles": "; ".join(row["obstacles"]),
-        "obstacles_text": "; ".join(word("obstacle", one, language) for one in row["obstacles"]),
+        "obstacles_text": "; ".join(
+            translate_word("obstacle", one, language) for one in row["obstacles"]
+        ),
         "asked_to_act": "; ".join(row["asked_to_act"]),
-        "zone": _zones(facts).get(row["zone"], row["zone"]),
+        "zone": _map_zone_names(facts).get(row["zone"], row["zone"]),
         "disputed": "; ".join(t(f"exports.column.{name}", language) for name in disputed),
     }
 
 
-def _where(facts: Facts, row: dict[Any, Any], name: str, language: str) -> dict[str, object]:
+def _make_source_cells(
+    facts: Facts, row: dict[Any, Any], name: str, language: str
+) -> dict[str, object]:
     if name in SHARES and row[name] != row[name]:
         return {}
     ids = row[f"{name}_obs"]
-    found = sources_of(facts, ids if isinstance(ids, tuple) else (ids,))
+    found = find_sources(facts, ids if isinstance(ids, tuple) else (ids,))
     return {
         f"{name}_period": row[f"{name}_period"],
-        f"{name}_source": source_text(found, language),
+        f"{name}_source": format_sources(found, language),
     }
 
 
 @lru_cache(maxsize=8)
-def _names(facts: Facts) -> dict[str, str]:
+def _map_commune_names(facts: Facts) -> dict[str, str]:
     return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
 
 
 @lru_cache(maxsize=8)
-def _zones(facts: Facts) -> dict[str, str]:
+def _map_zone_names(facts: Facts) -> dict[str, str]:
     return dict(zip(facts.zones["zone"], facts.zones["name"], strict=True))
 
 
 @lru_cache(maxsize=8)
-def _districts(facts: Facts, language: str) -> dict[str, tuple[str, ...]]:
+def _map_former_districts(facts: Facts, language: str) -> dict[str, tuple[str, ...]]:
     """Return for every commune the districts of the last day before the merger."""
     units = facts.former_units
     last = units[(units["relation"] == "set") & (units["district"] != "")]

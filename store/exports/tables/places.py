@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import t
-from store.exports.tables.items import commune_names, district_names, source_text
-from store.exports.tables.table import Columns, ExportTable, table_of
-from store.facts.clearance_problems import problems_at
-from store.facts.commune_shares import VND_PER_MVND, share_table
-from store.facts.labels import word
-from store.facts.progress_mean import NO_PROGRESS, progress_by
-from store.facts.sources import source_at
+from store.exports.tables.items import format_commune_names, format_district_names, format_sources
+from store.exports.tables.table import ColumnFactory, ExportTable, make_table
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import VND_PER_MVND, make_share_table
+from store.facts.labels import translate_word
+from store.facts.progress_mean import NO_PROGRESS, compute_progress_by
+from store.facts.sources import make_source
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from store.facts.selection import Selection
 
 
-def places_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
+def make_places_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
     """Return one row per chosen item and commune; an item without a place has one row without.
 
     ``share_vnd`` is an equal share, in đồng, exact in sum: over all rows they add up to the
     investment of the chosen items. ``in_area`` says whether the commune is in the chosen area.
     """
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("item", "code", 14),
         make.one("name", "long", 44),
@@ -49,7 +49,7 @@ def places_table(facts: Facts, selection: Selection, language: str) -> ExportTab
     }
     shares = {
         (row.item, row.code): row.share_vnd
-        for row in share_table(selection.items).itertuples(index=False)
+        for row in make_share_table(selection.items).itertuples(index=False)
     }
     rows: list[dict[str, object]] = []
     for one in selection.items.to_dict("records"):
@@ -62,30 +62,30 @@ def places_table(facts: Facts, selection: Selection, language: str) -> ExportTab
             rows.append(common | {"share_vnd": whole, "note": note})
         for code in one["communes"]:
             place = told[one["item"], code]
-            source = source_at(
+            source = make_source(
                 facts, place["doc"], 0 if pd.isna(place["line"]) else int(place["line"])
             )
             rows.append(
                 common
                 | {
                     "commune": code,
-                    "commune_name": commune_names(facts, [code]),
-                    "districts": district_names(facts, [code], language),
+                    "commune_name": format_commune_names(facts, [code]),
+                    "districts": format_district_names(facts, [code], language),
                     "how": place["how"],
-                    "how_text": word("how", place["how"], language),
+                    "how_text": translate_word("how", place["how"], language),
                     "certainty": place["certainty"],
-                    "certainty_text": word("certainty", place["certainty"], language),
+                    "certainty_text": translate_word("certainty", place["certainty"], language),
                     "share_vnd": shares[one["item"], code],
                     "in_area": selection.area is None or code in selection.area,
                     "raw": place["raw"],
-                    "source": source_text([source], language) if place["doc"] else "",
+                    "source": format_sources([source], language) if place["doc"] else "",
                     "note": place["note"],
                 }
             )
-    return table_of("places", t("exports.sheet.places", language), columns, rows)
+    return make_table("places", t("exports.sheet.places", language), columns, rows)
 
 
-def communes_table(
+def make_communes_table(
     facts: Facts, filters: Filters, selection: Selection, language: str
 ) -> ExportTable:
     """Return the communes with the values of the map's layers, by code.
@@ -94,7 +94,7 @@ def communes_table(
     ``progress_pct`` is the mean of actual construction, weighted as the filters say. Amounts are
     in đồng. Values that no report supports are unknown, never 0.
     """
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("commune", "code", 9),
         make.one("commune_name", "text", 24),
@@ -115,12 +115,14 @@ def communes_table(
         make.one("severity", "integer", 10),
         make.one("held_up_vnd", "integer", 20),
     ]
-    shares = share_table(selection.items)
+    shares = make_share_table(selection.items)
     joined = shares.merge(selection.items.drop(columns="communes"), on="item", how="left")
-    progress = progress_by(joined["code"], joined, joined["share_vnd"], weight=filters.weight)
+    progress = compute_progress_by(
+        joined["code"], joined, joined["share_vnd"], weight=filters.weight
+    )
     sums = shares.groupby("code")["share_vnd"].sum(min_count=1)
     unknown = shares["share_vnd"].isna().groupby(shares["code"]).sum()
-    problems = problems_at(facts, filters)
+    problems = list_clearance_problems(facts, filters)
     placed = problems[problems["code"] != ""]
     severity = placed.groupby("code")["severity"].max()
     held = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
@@ -137,7 +139,7 @@ def communes_table(
             {
                 "commune": code,
                 "commune_name": row["name"],
-                "districts": district_names(facts, [code], language),
+                "districts": format_district_names(facts, [code], language),
                 "area_km2": row["area_km2"],
                 "in_area": area is None or code in area,
                 "items": one.items,
@@ -155,4 +157,4 @@ def communes_table(
                 "held_up_vnd": held_up.get(code),
             }
         )
-    return table_of("communes", t("exports.sheet.communes", language), columns, rows)
+    return make_table("communes", t("exports.sheet.communes", language), columns, rows)

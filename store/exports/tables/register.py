@@ -11,21 +11,21 @@ import pandas as pd
 from geo import clock
 from geo.clock import today
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.audit.changes import Change
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.audit.rows import text_of
+from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
-from store.clearance.register_view import register_at
+from store.clearance.register_view import build_register
 from store.db.database import writing
 from store.db.errors import ExportError
 from store.exports.export import FORMATS, ExportFile
 from store.exports.tables.content import ExportContent, make_content
-from store.exports.tables.field_records import cases_table, steps_table, visits_table
+from store.exports.tables.field_records import make_cases_table, make_steps_table, make_visits_table
 from store.exports.tables.table import ExportColumn, ExportTable
-from store.facts.facts import facts_for
+from store.facts.facts import narrow_facts_to_user
 from store.facts.filters import Filters
 from store.facts.selection import Selection
-from store.users.permissions import action
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,7 +52,7 @@ class RegisterContent(ExportContent):
         return len(self.cases.rows)
 
 
-@action("export.make")
+@guard_action("export.make")
 def export_register(
     facts: Facts,
     cases: Collection[str],
@@ -74,9 +74,9 @@ def export_register(
                  formats=", ".join(REGISTER_FORMATS))  # fmt: skip
         raise ExportError(told)
     made_at = (at or clock.now()).replace(microsecond=0)
-    content = _register_content(facts, cases, actor, told=told, at=made_at, language=language)
+    content = _make_register_content(facts, cases, actor, told=told, at=made_at, language=language)
     written = FORMATS[format_name].write(content)
-    name = called or register_file(format_name, made_at)
+    name = called or make_register_file_name(format_name, made_at)
     note = {
         "format": format_name,
         "filters": told,
@@ -85,16 +85,18 @@ def export_register(
         "sha256": hashlib.sha256(written).hexdigest(),
     }
     with writing(ensure_store()) as connection:
-        Ledger(connection, Change("note", actor)).note("exports", name, after=text_of(note))
+        Ledger(connection, Changeset("note", actor)).note(
+            "exports", name, after=to_canonical_json(note)
+        )
     return ExportFile(format_name, name, FORMATS[format_name].mime, written, content.rows)
 
 
-def register_file(format_name: str, at: datetime) -> str:
+def make_register_file_name(format_name: str, at: datetime) -> str:
     """Return a file's name: the time of making and the format."""
     return f"so-gpmb-hai-phong_{at:%Y%m%d-%H%M%S}{FORMATS[format_name].ending}"
 
 
-def _register_content(
+def _make_register_content(
     facts: Facts,
     cases: Collection[str],
     actor: User,
@@ -104,7 +106,7 @@ def _register_content(
     language: str = DEFAULT_LANGUAGE,
 ) -> RegisterContent:
     """Return what a file of the register holds."""
-    mine = _narrowed(facts_for(facts, actor), set(cases))
+    mine = _narrow_facts(narrow_facts_to_user(facts, actor), set(cases))
     whole = make_content(mine, Filters(), actor=actor, at=at, language=language)
     # Also the cases of items that a report took off its list, which no filter of items chooses.
     every = Selection(whole.selection.period, mine.items, None, (), ())
@@ -118,14 +120,14 @@ def _register_content(
     parts |= {
         "title": t("register.page.title", language),
         "about": about,
-        "cases": _with_levels(cases_table(mine, Filters(), every, language), mine, language),
-        "case_steps": steps_table(mine, Filters(), every, language),
-        "visits": visits_table(mine, every, language),
+        "cases": _add_levels(make_cases_table(mine, Filters(), every, language), mine, language),
+        "case_steps": make_steps_table(mine, Filters(), every, language),
+        "visits": make_visits_table(mine, every, language),
     }
     return RegisterContent(**parts)
 
 
-def _narrowed(facts: Facts, codes: set[str]) -> Facts:
+def _narrow_facts(facts: Facts, codes: set[str]) -> Facts:
     """Return the facts of some cases: their items, statements and visits, and nothing else."""
     cases = facts.cases[facts.cases["case"].isin(codes)].reset_index(drop=True)
     items, sources = set(cases["item"]), set(cases["clearance"]) | set(cases["visit"])
@@ -148,9 +150,9 @@ def _narrowed(facts: Facts, codes: set[str]) -> Facts:
     )
 
 
-def _with_levels(table: ExportTable, facts: Facts, language: str) -> ExportTable:
+def _add_levels(table: ExportTable, facts: Facts, language: str) -> ExportTable:
     """Return the table of cases with age and level on the day of making, and why."""
-    rows = register_at(facts, today()).set_index("case")
+    rows = build_register(facts, today()).set_index("case")
     at = next(place for place, column in enumerate(table.columns) if column.key == "case")
     extra = tuple(
         ExportColumn(name, t(f"register.export.{name}", language),

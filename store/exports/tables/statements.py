@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from reports.model.schema import FIELDS
-from store.analysis.contradictions import contradictions
-from store.exports.tables.field_records import records
-from store.exports.tables.items import commune_names, source_text
-from store.exports.tables.table import Columns, ExportTable, table_of
-from store.facts.clearance_problems import problems_at
-from store.facts.facts import period_ranks
-from store.facts.labels import period_label, value_text, when_text, word
-from store.facts.sources import source_at
-from store.facts.statements import item_names
-from store.facts.values import values_at
+from store.analysis.contradictions import list_contradictions
+from store.exports.tables.field_records import frame_to_records
+from store.exports.tables.items import format_commune_names, format_sources
+from store.exports.tables.table import ColumnFactory, ExportTable, make_table
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.facts import rank_periods
+from store.facts.labels import format_observation, format_when, get_period_label, translate_word
+from store.facts.sources import make_source
+from store.facts.statements import map_item_names
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.facts.selection import Selection
-    from store.facts.statements import Said
+    from store.facts.statements import Statement
 
 
-def observed(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFrame:
+def select_observations(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFrame:
     """Return the observations of the chosen items up to the period, in order of item and time.
 
     Only the period's own where the filters do not carry earlier values.
     """
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     now = ranks.get(selection.period, -1)
     seen = facts.observations[facts.observations["item"].isin(selection.items["item"])]
     rank = seen["period"].map(ranks)
@@ -45,11 +45,11 @@ def observed(facts: Facts, filters: Filters, selection: Selection) -> pd.DataFra
     return ordered.drop(columns=["_rank", "_field"]).reset_index(drop=True)
 
 
-def observations_table(
+def make_observations_table(
     facts: Facts, filters: Filters, selection: Selection, language: str
 ) -> ExportTable:
     """Return every value of every chosen item, period by period, with its place."""
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("item", "code", 14),
         make.one("name", "long", 40),
@@ -73,34 +73,35 @@ def observations_table(
         make.one("raw", "long", 44),
         make.one("note", "long", 36),
     ]
-    names = item_names(facts)
-    current = values_at(facts, selection.period, carry=filters.carry)
+    names = map_item_names(facts)
+    current = compute_values_at(facts, selection.period, carry=filters.carry)
     used = set(current.loc[current["chosen"], "obs"])
     disputed = set(current.loc[current["conflicted"].astype(bool), "obs"])
     rows = [
         row
         | {
             "name": names[row["item"]],
-            "period_text": period_label(facts, row["period"], language),
-            "field_text": word("field", row["field"], language),
-            "value_text": value_text(row, language),
+            "period_text": get_period_label(facts, row["period"], language),
+            "field_text": translate_word("field", row["field"], language),
+            "value_text": format_observation(row, language),
             "number_value": row["number"],
-            "basis_text": word("basis", row["basis"], language),
-            "qualifier_text": _qualifier(row["qualifier"], language),
+            "basis_text": translate_word("basis", row["basis"], language),
+            "qualifier_text": _translate_qualifier(row["qualifier"], language),
             "used": row["obs"] in used,
             "disputed_value": row["obs"] in disputed,
-            "source": source_text(
-                [source_at(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))], language
+            "source": format_sources(
+                [make_source(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))],
+                language,
             ),
         }
-        for row in records(observed(facts, filters, selection))
+        for row in frame_to_records(select_observations(facts, filters, selection))
     ]
-    return table_of("observations", t("exports.sheet.observations", language), columns, rows)
+    return make_table("observations", t("exports.sheet.observations", language), columns, rows)
 
 
-def clearance_table(facts: Facts, filters: Filters, language: str) -> ExportTable:
+def make_clearance_table(facts: Facts, filters: Filters, language: str) -> ExportTable:
     """Return the clearance problems that the filters choose, most severe first in each commune."""
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("problem", "code", 16),
         make.one("commune", "code", 9),
@@ -124,30 +125,31 @@ def clearance_table(facts: Facts, filters: Filters, language: str) -> ExportTabl
         make.one("line_to", "integer", 9),
         make.one("raw", "long", 44),
     ]
-    names = item_names(facts)
+    names = map_item_names(facts)
     rows = [
         row
         | {
             "commune": row["code"],
-            "commune_name": commune_names(facts, [row["code"]] if row["code"] else []),
+            "commune_name": format_commune_names(facts, [row["code"]] if row["code"] else []),
             "name": names.get(row["item"], ""),
-            "category_text": word("obstacle", row["category"], language),
+            "category_text": translate_word("obstacle", row["category"], language),
             "problem_area_ha": row["area_ha"],
-            "period_text": period_label(facts, row["period"], language),
-            "since_text": period_label(facts, row["since"], language),
-            "signs": "; ".join(word("sign", sign, language) for sign in row["signs"]),
-            "source": source_text(
-                [source_at(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))], language
+            "period_text": get_period_label(facts, row["period"], language),
+            "since_text": get_period_label(facts, row["since"], language),
+            "signs": "; ".join(translate_word("sign", sign, language) for sign in row["signs"]),
+            "source": format_sources(
+                [make_source(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))],
+                language,
             ),
         }
-        for row in records(problems_at(facts, filters))
+        for row in frame_to_records(list_clearance_problems(facts, filters))
     ]
-    return table_of("clearance", t("exports.sheet.clearance", language), columns, rows)
+    return make_table("clearance", t("exports.sheet.clearance", language), columns, rows)
 
 
-def contradictions_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
+def make_contradictions_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
     """Return where the reports up to the period contradict one another on the chosen items."""
-    make = Columns(language)
+    make = ColumnFactory(language)
     columns = [
         make.one("contradiction", "code", 14),
         *make.word("topic", 18),
@@ -162,32 +164,32 @@ def contradictions_table(facts: Facts, selection: Selection, language: str) -> E
         make.one("source_b", "text", 24),
         make.one("note", "long", 36),
     ]
-    ranks = period_ranks(facts)
+    ranks = rank_periods(facts)
     now = ranks.get(selection.period, -1)
     chosen = set(selection.items["item"])
     rows = [
-        _contradiction(facts, one, language)
-        for one in contradictions(facts)
+        _make_contradiction_row(facts, one, language)
+        for one in list_contradictions(facts)
         if chosen & set(one.items)
         and max(ranks.get(one.a.period, -1), ranks.get(one.b.period, -1)) <= now
     ]
-    return table_of("contradictions", t("exports.sheet.contradictions", language), columns, rows)
+    return make_table("contradictions", t("exports.sheet.contradictions", language), columns, rows)
 
 
-def _contradiction(facts: Facts, one: Contradiction, language: str) -> dict[str, object]:
-    def side(said: Said, letter: str) -> dict[str, object]:
+def _make_contradiction_row(facts: Facts, one: Contradiction, language: str) -> dict[str, object]:
+    def side(said: Statement, letter: str) -> dict[str, object]:
         return {
             f"period_{letter}": said.period,
-            f"period_{letter}_text": period_label(facts, said.period, language),
-            f"value_{letter}": _said(one, said, language),
-            f"source_{letter}": source_text(said.sources, language),
+            f"period_{letter}_text": get_period_label(facts, said.period, language),
+            f"value_{letter}": _format_side(one, said, language),
+            f"source_{letter}": format_sources(said.sources, language),
         }
 
     return {
         "contradiction": one.id,
         "topic": one.topic,
         "topic_text": t(f"changes.topic.{one.topic}", language),
-        "subject": one.subject if one.curated else word("field", one.subject, language),
+        "subject": one.subject if one.curated else translate_word("field", one.subject, language),
         "item": one.item,
         "name": one.name,
         "note": one.note,
@@ -196,15 +198,15 @@ def _contradiction(facts: Facts, one: Contradiction, language: str) -> dict[str,
     }
 
 
-def _said(one: Contradiction, said: Said, language: str) -> str:
+def _format_side(one: Contradiction, said: Statement, language: str) -> str:
     """Return what one side says: its own words where curated, else the field's words."""
     field = FIELDS.get(one.subject)
     if one.curated or field is None:
         return said.value
     if field.kind == "when" and one.topic == "milestone" and said.value[:1].isdigit():
-        return when_text(said.value, language)
-    return word(one.subject, said.value, language) if field.kind == "word" else said.value
+        return format_when(said.value, language)
+    return translate_word(one.subject, said.value, language) if field.kind == "word" else said.value
 
 
-def _qualifier(name: str, language: str) -> str:
+def _translate_qualifier(name: str, language: str) -> str:
     return t(f"exports.qualifier.{name}", language) if name else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Columns:
+class ColumnFactory:
     """Makes the columns of one language."""
 
     def __init__(self, language: str) -> None:
@@ -107,11 +107,13 @@ class ExportTable:
             elif column.kind == "flag":
                 made[column.key] = pd.Series(pd.array(cells, dtype="boolean"))
             else:
-                made[column.key] = pd.Series([iso(cell) for cell in cells], dtype=object)
+                made[column.key] = pd.Series(
+                    [format_iso_cell(cell) for cell in cells], dtype=object
+                )
         return pd.DataFrame(made)
 
 
-def table_of(
+def make_table(
     key: str, title: str, columns: Sequence[ExportColumn], rows: Sequence[dict[str, object]]
 ) -> ExportTable:
     """Return a table from dicts by column key; what is NaN or '' in them is unknown."""
@@ -119,11 +121,11 @@ def table_of(
         key,
         title,
         tuple(columns),
-        tuple(tuple(_cell(row.get(one.key), one.kind) for one in columns) for row in rows),
+        tuple(tuple(_convert_cell(row.get(one.key), one.kind) for one in columns) for row in rows),
     )
 
 
-def clean(text: str) -> str:
+def strip_unsafe_characters(text: str) -> str:
     """Return text without what no format can or should carry.
 
     Control characters (line breaks aside), halves of surrogate pairs, marks that turn the reading
@@ -137,7 +139,7 @@ def clean(text: str) -> str:
     return "".join(letter for letter in kept if ord(letter) & _LAST_TWO != _LAST_TWO)
 
 
-def iso(cell: Cell) -> str:
+def format_iso_cell(cell: Cell) -> str:
     """Return a cell as text: '' for unknown, ISO for a date, a decimal point in a number."""
     if cell is None:
         return ""
@@ -150,7 +152,7 @@ def iso(cell: Cell) -> str:
     return str(cell)
 
 
-def _cell(value: Any, kind: Kind) -> Cell:
+def _convert_cell(value: Any, kind: Kind) -> Cell:
     if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN
         return None
     if kind == "integer":
@@ -159,7 +161,7 @@ def _cell(value: Any, kind: Kind) -> Cell:
         return float(value)
     if kind == "flag":
         return bool(value)
-    text = clean(str(value))
+    text = strip_unsafe_characters(str(value))
     if kind == "date" and text:
         return date.fromisoformat(text)
     return text or None

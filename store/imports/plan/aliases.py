@@ -16,7 +16,7 @@ AliasKind = Literal["item", "place", "answer"]
 
 
 @dataclass(frozen=True)
-class Alias:
+class NameAlias:
     """A name that stands for an item's code (``item``) or communes' codes (``place``).
 
     ``answer``: ``folded`` is the fingerprint of a question, ``target`` the choice made.
@@ -28,7 +28,7 @@ class Alias:
     target: str
 
 
-def aliases(connection: sa.Connection, kind: AliasKind) -> dict[str, str]:
+def read_aliases(connection: sa.Connection, kind: AliasKind) -> dict[str, str]:
     """Return what is settled now: target by folded text."""
     found = sa.select(ALIASES.c.folded, ALIASES.c.target).where(
         ALIASES.c.kind == kind, ALIASES.c.removed_by.is_(None)
@@ -36,7 +36,7 @@ def aliases(connection: sa.Connection, kind: AliasKind) -> dict[str, str]:
     return {str(folded): str(target) for folded, target in connection.execute(found)}
 
 
-def keep_alias(ledger: Ledger, alias: Alias, origin: str = "person") -> None:
+def record_alias(ledger: Ledger, alias: NameAlias, origin: str = "person") -> None:
     """Remember an alias as part of a change; what the text stood for before is history."""
     same = (ALIASES.c.kind == alias.kind, ALIASES.c.folded == alias.folded)
     now = sa.select(ALIASES.c.target).where(*same, ALIASES.c.removed_by.is_(None))
@@ -75,8 +75,8 @@ def undo_aliases(ledger: Ledger, number: int) -> None:
     ledger.connection.execute(leaving.values(removed_by=ledger.number))
     replaced = sa.select(ALIASES).where(rows.removed_by == number, rows.added_by != number)
     for row in ledger.connection.execute(replaced).mappings().all():
-        back = Alias(row["kind"], row["text"], row["folded"], row["target"])
-        keep_alias(ledger, back, row["origin"])
+        back = NameAlias(row["kind"], row["text"], row["folded"], row["target"])
+        record_alias(ledger, back, row["origin"])
 
 
 def retire_aliases(ledger: Ledger, item: str) -> None:

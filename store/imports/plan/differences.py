@@ -12,9 +12,9 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from geo.text import fold
+from geo.text import fold_text
 from reports.model.schema import FIELDS
-from store.audit.rows import cell_text, key_of
+from store.audit.rows import format_cell, make_row_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,7 +48,7 @@ _SLOTS: Final = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class ImportDifference:
     """One difference: the rows of the two sides (either may be missing) and why they differ."""
 
     table: str
@@ -67,29 +67,31 @@ class Difference:
         return str(self.told.get("item") or "")
 
 
-def differences(
+def find_differences(
     stored: Sequence[Content], read: Sequence[Content], table: str
-) -> tuple[Difference, ...]:
+) -> tuple[ImportDifference, ...]:
     """Return how the rows of one table differ; rows that agree are in none."""
     if table == "observations":
-        return tuple(_of_values(stored, read))
+        return tuple(_compare_values(stored, read))
     slots = _SLOTS[table]
-    theirs = {_slot(row, slots): row for row in read}
-    ours = {_slot(row, slots): row for row in stored}
+    theirs = {_get_slot(row, slots): row for row in read}
+    ours = {_get_slot(row, slots): row for row in stored}
     found = [
-        Difference(table, "only_read", None, row) for k, row in theirs.items() if k not in ours
+        ImportDifference(table, "only_read", None, row)
+        for k, row in theirs.items()
+        if k not in ours
     ]
     for key, row in ours.items():
         if key not in theirs:
             why: Why = "only_stored"
             if table == "places" and row["how"] != "stated":
                 why = "other_source"
-            found.append(Difference(table, why, row, None))
+            found.append(ImportDifference(table, why, row, None))
     return tuple(found)
 
 
-def differences_frame(
-    found: Iterable[Difference], language: str = DEFAULT_LANGUAGE
+def make_differences_frame(
+    found: Iterable[ImportDifference], language: str = DEFAULT_LANGUAGE
 ) -> pd.DataFrame:
     """Return differences as a table for people.
 
@@ -101,15 +103,15 @@ def differences_frame(
         {
             "table": one.table,
             "item": one.item,
-            "what": _what(one),
-            "part_stored": _component(one.stored),
-            "part_read": _component(one.read),
-            "stored": _value(one.stored),
-            "read": _value(one.read),
+            "what": _describe_subject(one),
+            "part_stored": _get_component(one.stored),
+            "part_read": _get_component(one.read),
+            "stored": _format_value(one.stored),
+            "read": _format_value(one.read),
             "why": one.why,
             "reason": t(f"store.difference.{one.why}", language),
-            "line_stored": _line(one.stored),
-            "line_read": _line(one.read),
+            "line_stored": _get_line(one.stored),
+            "line_read": _get_line(one.read),
             "raw": str(one.told.get("raw") or ""),
         }
         for one in found
@@ -120,28 +122,34 @@ def differences_frame(
     return frame.assign(**lines)
 
 
-def _of_values(stored: Sequence[Content], read: Sequence[Content]) -> list[Difference]:
-    found: list[Difference] = []
-    ours, theirs = _by(stored, ("item", "field")), _by(read, ("item", "field"))
+def _compare_values(stored: Sequence[Content], read: Sequence[Content]) -> list[ImportDifference]:
+    found: list[ImportDifference] = []
+    ours, theirs = _group_rows(stored, ("item", "field")), _group_rows(read, ("item", "field"))
     for key in dict.fromkeys([*theirs, *ours]):
         left, right = list(ours.get(key, ())), list(theirs.get(key, ()))
-        _pair(left, right, lambda a, b: _part(a) == _part(b) and _same(a, b))
-        _pair(left, right, lambda a, b: _like_part(a, b) and _same(a, b))
-        for why, rule in (("other_part", _same), ("value_differs", _same_part)):
-            for a, b in _pair(left, right, rule):
-                found.append(Difference("observations", _named(why, a, b), a, b))
-        found += [Difference("observations", "only_read", None, row) for row in right]
-        found += [Difference("observations", "only_stored", row, None) for row in left]
+        _pair_rows(
+            left, right, lambda a, b: _get_part_key(a) == _get_part_key(b) and _is_same_value(a, b)
+        )
+        _pair_rows(left, right, lambda a, b: _is_similar_part(a, b) and _is_same_value(a, b))
+        for why, rule in (("other_part", _is_same_value), ("value_differs", _is_same_part)):
+            for a, b in _pair_rows(left, right, rule):
+                found.append(
+                    ImportDifference("observations", _classify_difference(why, a, b), a, b)
+                )
+        found += [ImportDifference("observations", "only_read", None, row) for row in right]
+        found += [ImportDifference("observations", "only_stored", row, None) for row in left]
     return found
 
 
-def _named(why: str, one: Content, other: Content) -> Why:
+def _classify_difference(why: str, one: Content, other: Content) -> Why:
     if why == "value_differs":
         return "value_differs"
     return "other_basis" if one["component"] == other["component"] else "other_part"
 
 
-def _pair(left: list[Content], right: list[Content], rule: _Rule) -> list[tuple[Content, Content]]:
+def _pair_rows(
+    left: list[Content], right: list[Content], rule: _Rule
+) -> list[tuple[Content, Content]]:
     """Take rows that go together by a rule out of both lists and return them in pairs."""
     pairs = []
     for row in list(left):
@@ -153,61 +161,65 @@ def _pair(left: list[Content], right: list[Content], rule: _Rule) -> list[tuple[
     return pairs
 
 
-def _same(one: Content, other: Content) -> bool:
+def _is_same_value(one: Content, other: Content) -> bool:
     if one["field"] in _TEXTS:
-        return bool(fuzz.token_set_ratio(fold(one["value"]), fold(other["value"])) >= SAME_TEXT)
+        return bool(
+            fuzz.token_set_ratio(fold_text(one["value"]), fold_text(other["value"])) >= SAME_TEXT
+        )
     return bool(one["value"] == other["value"] and (one["total"] == other["total"]))
 
 
-def _same_part(one: Content, other: Content) -> bool:
+def _is_same_part(one: Content, other: Content) -> bool:
     many = FIELDS[one["field"]].many
-    return not many and _part(one) == _part(other)
+    return not many and _get_part_key(one) == _get_part_key(other)
 
 
-def _like_part(one: Content, other: Content) -> bool:
+def _is_similar_part(one: Content, other: Content) -> bool:
     """Return True if two parts are one in other words: "phần hầm" and "GPMB phần hầm"."""
-    (left, basis), (right, other_basis) = _part(one), _part(other)
+    (left, basis), (right, other_basis) = _get_part_key(one), _get_part_key(other)
     if not left or not right or basis != other_basis:
         return False
     return bool(fuzz.token_set_ratio(left, right) >= SAME_PART)
 
 
-def _part(row: Content) -> tuple[str, str]:
+def _get_part_key(row: Content) -> tuple[str, str]:
     basis = "" if row["basis"] == "unstated" else str(row["basis"])
-    return " ".join(fold(str(row["component"])).split()), basis
+    return " ".join(fold_text(str(row["component"])).split()), basis
 
 
-def _by(rows: Sequence[Content], columns: tuple[str, ...]) -> dict[tuple[str, ...], list[Content]]:
+def _group_rows(
+    rows: Sequence[Content], columns: tuple[str, ...]
+) -> dict[tuple[str, ...], list[Content]]:
     groups: dict[tuple[str, ...], list[Content]] = {}
     for row in rows:
-        groups.setdefault(_slot(row, columns), []).append(row)
+        groups.setdefault(_get_slot(row, columns), []).append(row)
     return groups
 
 
-def _slot(row: Content, columns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(cell_text(row[name]) for name in columns)
+def _get_slot(row: Content, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(format_cell(row[name]) for name in columns)
 
 
-def _what(one: Difference) -> str:
+def _describe_subject(one: ImportDifference) -> str:
     row: Row = dict(one.told)
     if one.table == "observations":
         return str(row["field"])
     return (
-        key_of(row, one.table)
+        make_row_key(row, one.table)
         if one.table == "places"
-        else " · ".join(_slot(row, _SLOTS[one.table]))
+        else " · ".join(_get_slot(row, _SLOTS[one.table]))
     )
 
 
-def _value(row: Content | None) -> str:
+def _format_value(row: Content | None) -> str:
     if row is None:
         return ""
-    return cell_text(row.get("value") or row.get("commune") or row.get("statement"))
+    return format_cell(row.get("value") or row.get("commune") or row.get("statement"))
 
 
-def _component(row: Content | None) -> str:
+def _get_component(row: Content | None) -> str:
     return str((row or {}).get("component") or "")
 
 
-def _line(row: Content | None) -> int | None:
+def _get_line(row: Content | None) -> int | None:
     return None if row is None else row.get("line_from") or row.get("line")

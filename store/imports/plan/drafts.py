@@ -16,8 +16,8 @@ from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import StoreError
 from store.db.schema import DRAFTS, READINGS
-from store.users.current_account import still_stands
-from store.users.permissions import action
+from store.users.current_account import require_current_account
+from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,18 +35,18 @@ _CLASSES: Final[dict[str, type]] = {
 }
 
 
-def to_json(read: Extraction) -> str:
+def extraction_to_json(read: Extraction) -> str:
     """Return an extraction, its document with it, as text."""
-    return json.dumps(_plain(read), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_encode_value(read), ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(text: str) -> Extraction:
-    """Return the extraction that ``to_json`` wrote.
+def extraction_from_json(text: str) -> Extraction:
+    """Return the extraction that ``extraction_to_json`` wrote.
 
     Raises ``StoreError`` when a later or earlier program wrote it in another form.
     """
     try:
-        read = _rich(json.loads(text))
+        read = _decode_value(json.loads(text))
     except (KeyError, TypeError, ValueError) as fault:
         raise StoreError(t("store.fault.other_form")) from fault
     if not isinstance(read, extraction.Extraction):
@@ -54,26 +54,26 @@ def from_json(text: str) -> Extraction:
     return read
 
 
-def _plain(value: Any) -> Any:
+def _encode_value(value: Any) -> Any:
     if is_dataclass(value):
-        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        told = {field.name: _encode_value(getattr(value, field.name)) for field in fields(value)}
         return {_KIND: type(value).__name__} | told
     if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
+        return [_encode_value(one) for one in value]
     return value
 
 
-def _rich(value: Any) -> Any:
+def _decode_value(value: Any) -> Any:
     if isinstance(value, dict):
-        parts = {name: _rich(one) for name, one in value.items() if name != _KIND}
+        parts = {name: _decode_value(one) for name, one in value.items() if name != _KIND}
         return _CLASSES[value[_KIND]](**parts)
     if isinstance(value, list):
-        return tuple(_rich(one) for one in value)
+        return tuple(_decode_value(one) for one in value)
     return value
 
 
 @dataclass(frozen=True)
-class Draft:
+class ImportDraft:
     """An import that was put aside. ``decisions`` are choices by the questions' fingerprints."""
 
     read: Extraction
@@ -81,7 +81,7 @@ class Draft:
     decisions: dict[str, str]
 
 
-@action("import.draft")
+@guard_action("import.draft")
 def save_draft(
     read: Extraction,
     actor: User,
@@ -92,7 +92,7 @@ def save_draft(
     """Put an import aside; one draft is kept per document. Facts are not touched."""
     document = read.document
     with writing(ensure_store()) as connection:
-        still_stands(connection, actor)
+        require_current_account(connection, actor)
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == document.sha256))
         connection.execute(
             DRAFTS.insert().values(
@@ -102,12 +102,12 @@ def save_draft(
                 at=datetime.now(UTC).isoformat(timespec="seconds"),
                 period=period,
                 decisions=dict(decisions or {}),
-                content=to_json(read),
+                content=extraction_to_json(read),
             )
         )
 
 
-def drafts() -> pd.DataFrame:
+def list_drafts() -> pd.DataFrame:
     """Return the drafts, newest first: ``sha256``, ``name``, ``actor``, ``at``, ``period``."""
     names = ["sha256", "name", "actor", "at", "period"]
     found = sa.select(*(DRAFTS.c[name] for name in names)).order_by(DRAFTS.c.at.desc())
@@ -116,23 +116,27 @@ def drafts() -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in rows], columns=names)
 
 
-def take_up(sha256: str) -> Draft | None:
+def load_draft(sha256: str) -> ImportDraft | None:
     """Return a draft to go on with, ``None`` when there is none. It stays until it is accepted."""
     found = sa.select(DRAFTS).where(DRAFTS.c.sha256 == sha256)
     with reading(ensure_store()) as connection:
         row = connection.execute(found).mappings().first()
-    return Draft(from_json(row["content"]), row["period"], row["decisions"]) if row else None
+    return (
+        ImportDraft(extraction_from_json(row["content"]), row["period"], row["decisions"])
+        if row
+        else None
+    )
 
 
-@action("import.draft")
-def drop_draft(sha256: str, actor: User) -> None:
+@guard_action("import.draft")
+def delete_draft(sha256: str, actor: User) -> None:
     """Throw a draft away."""
     with writing(ensure_store()) as connection:
-        still_stands(connection, actor)
+        require_current_account(connection, actor)
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == sha256))
 
 
-def reading_of(sha256: str) -> Extraction | None:
+def load_extraction(sha256: str) -> Extraction | None:
     """Return what was read from a document when it was imported, its own words with it.
 
     ``None`` for a document that was never imported, such as one known from curated facts only.
@@ -140,4 +144,4 @@ def reading_of(sha256: str) -> Extraction | None:
     found = sa.select(READINGS.c.content).where(READINGS.c.sha256 == sha256)
     with reading(ensure_store()) as connection:
         content = connection.scalar(found.order_by(READINGS.c.import_id.desc()).limit(1))
-    return from_json(content) if content else None
+    return extraction_from_json(content) if content else None

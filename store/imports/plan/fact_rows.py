@@ -10,22 +10,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold
-from reports.facts_files.csv_table import cell_fault
+from geo.text import fold_text
+from reports.facts_files.csv_table import find_cell_fault
 from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
 from reports.model.schema import FIELDS
-from store.audit.canonical import range_faults, tidy_row
-from store.audit.rows import CHAPTER, NO_SOURCE, cell_text
+from store.audit.canonical import find_range_faults, normalise_row
+from store.audit.rows import CHAPTER, NO_SOURCE, format_cell
 from store.db.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
-    from reports.model.document import Place
+    from reports.model.document import SourcePlace
     from reports.model.extraction import (
         ClearanceStatement,
+        ExtractedValue,
         Extraction,
         Indicator,
         PlacedCommune,
-        Value,
     )
     from store.audit.rows import Content, Row
 
@@ -49,7 +49,7 @@ _PARKS: Final = frozenset({"industrial_park", "industrial_cluster", "economic_zo
 
 
 @dataclass(frozen=True)
-class Subject:
+class ReportSubject:
     """Something that the report names, and everything that it says of it."""
 
     kind: str
@@ -59,27 +59,27 @@ class Subject:
     phase: str
     group: str
     no: int
-    said: tuple[Value, ...]
+    said: tuple[ExtractedValue, ...]
     communes: tuple[PlacedCommune, ...]
-    place: Place
+    place: SourcePlace
 
     @property
     def chapter(self) -> str:
         """The chapter of the facts that it belongs to."""
-        return "key_projects" if self.kind == "key_project" else chapter_of(self.kind)
+        return "key_projects" if self.kind == "key_project" else get_chapter(self.kind)
 
 
-def chapter_of(kind: str) -> str:
+def get_chapter(kind: str) -> str:
     """Return the chapter of the facts for a kind of item."""
     if kind == "key_project":
         return "key_projects"
     return "parks" if kind in _PARKS else "other"
 
 
-def subjects_of(read: Extraction) -> list[Subject]:
+def list_subjects(read: Extraction) -> list[ReportSubject]:
     """Return the projects of the tables and the parks of the text, in the document's order."""
     projects = [
-        Subject(
+        ReportSubject(
             "key_project",
             row.name,
             row.name_raw,
@@ -94,7 +94,7 @@ def subjects_of(read: Extraction) -> list[Subject]:
         for row in read.projects
     ]
     parks = [
-        Subject(
+        ReportSubject(
             park.kind,
             park.name,
             park.name_raw,
@@ -111,7 +111,7 @@ def subjects_of(read: Extraction) -> list[Subject]:
     return projects + parks
 
 
-def item_row(subject: Subject, code: str, zone: str = "") -> Row:
+def make_item_row(subject: ReportSubject, code: str, zone: str = "") -> Row:
     """Return the row of an item that was not known before."""
     return {
         "item": code,
@@ -128,22 +128,22 @@ def item_row(subject: Subject, code: str, zone: str = "") -> Row:
     }
 
 
-def new_code(kind: str, name: str, no: int, taken: set[str]) -> str:
+def make_item_code(kind: str, name: str, no: int, taken: set[str]) -> str:
     """Return a code for a new item: a running number for key projects, else made of the name."""
     prefix = PREFIXES.get(kind, "INV")
     if kind == "key_project":
         codes = (f"KP-{at:02d}" for at in range(no or 1, 10_000))
         return next(code for code in codes if code not in taken)
-    words = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-").upper()
+    words = re.sub(r"[^a-z0-9]+", "-", fold_text(name)).strip("-").upper()
     stem = f"{prefix}-{words.removeprefix(f'{prefix}-')[:40].strip('-')}"
-    return next(code for at in range(1, 10_000) if (code := _numbered(stem, at)) not in taken)
+    return next(code for at in range(1, 10_000) if (code := _number_code(stem, at)) not in taken)
 
 
-def _numbered(stem: str, at: int) -> str:
+def _number_code(stem: str, at: int) -> str:
     return stem if at == 1 else f"{stem}-{at}"
 
 
-def observation_row(value: Value, subject: Subject, source: Content) -> Row:
+def make_observation_row(value: ExtractedValue, subject: ReportSubject, source: Content) -> Row:
     """Return the row of one value of an item that is still to be named."""
     row: Row = {
         "item": PENDING,
@@ -163,10 +163,12 @@ def observation_row(value: Value, subject: Subject, source: Content) -> Row:
         "note": "",
         CHAPTER: subject.chapter,
     }
-    return tidy_row(row | read_at(value.place, value.confidence, source), "observations")
+    return normalise_row(
+        row | make_provenance(value.place, value.confidence, source), "observations"
+    )
 
 
-def place_row(commune: PlacedCommune, subject: Subject, source: Content) -> Row:
+def make_place_row(commune: PlacedCommune, subject: ReportSubject, source: Content) -> Row:
     """Return the row of one commune that an item still to be named lies in."""
     return {
         "item": PENDING,
@@ -178,13 +180,15 @@ def place_row(commune: PlacedCommune, subject: Subject, source: Content) -> Row:
         "line": commune.place.line_from,
         "note": "",
         CHAPTER: subject.chapter,
-    } | read_at(commune.place, commune.confidence, source)
+    } | make_provenance(commune.place, commune.confidence, source)
 
 
-def clearance_row(said: ClearanceStatement, source: Content) -> Row:
+def make_clearance_row(said: ClearanceStatement, source: Content) -> Row:
     """Return the row of a statement about land; the item is empty or still to be named."""
     return {
-        "clearance": _named("CL", source, said.place, said.commune, said.category, said.statement),
+        "clearance": _make_row_id(
+            "CL", source, said.place, said.commune, said.category, said.statement
+        ),
         "period": source["period"],
         "doc": source["doc"],
         "line_from": said.place.line_from,
@@ -198,14 +202,14 @@ def clearance_row(said: ClearanceStatement, source: Content) -> Row:
         "area_ha": None,
         "households": None,
         "note": "",
-    } | read_at(said.place, 1.0, source)
+    } | make_provenance(said.place, 1.0, source)
 
 
-def indicator_row(count: Indicator, source: Content) -> Row:
+def make_indicator_row(count: Indicator, source: Content) -> Row:
     """Return the row of a count that the report states."""
     told = (count.subject, count.measure, f"{count.value:g}", count.raw)
     return {
-        "indicator": _named("IN", source, count.place, *told),
+        "indicator": _make_row_id("IN", source, count.place, *told),
         "period": source["period"],
         "doc": source["doc"],
         "line_from": count.place.line_from,
@@ -217,10 +221,10 @@ def indicator_row(count: Indicator, source: Content) -> Row:
         "unit": count.unit,
         "raw": count.raw,
         "note": "",
-    } | read_at(count.place, 1.0, source)
+    } | make_provenance(count.place, 1.0, source)
 
 
-def read_at(place: Place, confidence: float, source: Content) -> Row:
+def make_provenance(place: SourcePlace, confidence: float, source: Content) -> Row:
     """Return where in the document a row stands and how surely it was read."""
     return dict(NO_SOURCE) | {
         "page": place.page,
@@ -232,21 +236,21 @@ def read_at(place: Place, confidence: float, source: Content) -> Row:
     }
 
 
-def fault_of(row: Content, table: str) -> str:
+def find_bad_column(row: Content, table: str) -> str:
     """Return the column of a row that is not what the schema asks for, '' when all are."""
-    for name in range_faults(row, table):
+    for name in find_range_faults(row, table):
         return name
     for column in ALL_TABLES[table].columns:
-        text = cell_text(row[column.name])
-        if text != PENDING and cell_fault(text, column):
+        text = format_cell(row[column.name])
+        if text != PENDING and find_cell_fault(text, column):
             return column.name
     if table == "observations":
         value, field = str(row["value"]), FIELDS[row["field"]]
         whole = row["field"] in WHOLE_NUMBER_FIELDS and "." in value
-        return "value" if whole or cell_fault(value, field) else ""
+        return "value" if whole or find_cell_fault(value, field) else ""
     return ""
 
 
-def _named(prefix: str, source: Content, place: Place, *told: str) -> str:
+def _make_row_id(prefix: str, source: Content, place: SourcePlace, *told: str) -> str:
     joined = "\x1f".join([source["doc"], str(place.line_from), str(place.column), *told])
     return f"{prefix}-{hashlib.sha256(joined.encode()).hexdigest()[:10]}"

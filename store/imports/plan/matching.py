@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from geo.text import fold
+from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,48 +62,52 @@ class KnownNames:
     aliases: Mapping[str, str]
 
 
-def known_names(items: pd.DataFrame, zones: pd.DataFrame, aliases: Mapping[str, str]) -> KnownNames:
+def collect_known_names(
+    items: pd.DataFrame, zones: pd.DataFrame, aliases: Mapping[str, str]
+) -> KnownNames:
     """Return the names that items are known by: as corrected, as scanned, as zones are called.
 
     ``items`` has ``item``, ``kind``, ``name``, ``name_raw``; ``zones`` is the gazetteer's.
     """
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in items.to_dict("records"):
-        group = group_of(row["kind"])
-        names = dict.fromkeys(_core(row[name], group) for name in ("name", "name_raw"))
+        group = get_kind_group(row["kind"])
+        names = dict.fromkeys(_strip_kind_words(row[name], group) for name in ("name", "name_raw"))
         groups.setdefault(group, []).extend((row["item"], name) for name in names if name)
     called: dict[tuple[str, str], set[str]] = {}
     for row in zones.to_dict("records"):
         for name in filter(None, (row["name"], *row["aliases"].split(";"))):
-            called.setdefault((row["kind"], _core(name, row["kind"])), set()).add(row["zone"])
+            called.setdefault((row["kind"], _strip_kind_words(name, row["kind"])), set()).add(
+                row["zone"]
+            )
     single = {name: min(codes) for name, codes in called.items() if len(codes) == 1}
     return KnownNames(groups, frozenset(items["item"]), single, aliases)
 
 
-def group_of(kind: str) -> str:
+def get_kind_group(kind: str) -> str:
     """Return the group of kinds within which names are compared."""
     return kind if kind == KEY_PROJECT or kind in PARKS else "other"
 
 
-def plain(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Return a name as it is compared: folded, words only."""
-    return " ".join(_APART.sub(" ", fold(name)).split())
+    return " ".join(_APART.sub(" ", fold_text(name)).split())
 
 
 def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
     """Return what item is meant by the names that a report gives one thing (corrected, raw)."""
-    group = group_of(kind)
-    for name in map(plain, names):
+    group = get_kind_group(kind)
+    for name in map(normalise_name, names):
         if name in known.aliases:
             return ItemMatch(known.aliases[name], "alias", 1.0)
-    said = list(dict.fromkeys(filter(None, (_core(name, group) for name in names))))
+    said = list(dict.fromkeys(filter(None, (_strip_kind_words(name, group) for name in names))))
     zone = next((known.zones[group, name] for name in said if (group, name) in known.zones), "")
     zone = zone if group in PARKS else ""
     if zone:
         return ItemMatch(zone, "name" if zone in known.items else "new", 1.0)
     scores: dict[str, float] = {}
     for item, name in known.by_group.get(group, ()):
-        best = max((_likeness(one, name) for one in said), default=0.0)
+        best = max((_compute_similarity(one, name) for one in said), default=0.0)
         scores[item] = max(best, scores.get(item, 0.0))
     order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
     first = order[0] if order else ("", 0.0)
@@ -118,12 +122,16 @@ def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
     return ItemMatch("", "new", first[1], candidates)
 
 
-def _core(name: str, group: str) -> str:
+def _strip_kind_words(name: str, group: str) -> str:
     """Return a name as it is compared, a park's without the words for its kind."""
-    return _KIND_WORDS.sub("", plain(name)).strip() if group in PARKS else plain(name)
+    return (
+        _KIND_WORDS.sub("", normalise_name(name)).strip()
+        if group in PARKS
+        else normalise_name(name)
+    )
 
 
-def _likeness(one: str, other: str) -> float:
+def _compute_similarity(one: str, other: str) -> float:
     """Return how like two names are, from 0 to 1.
 
     A word or number that is another, not just another spelling, makes a name unsure at best: what

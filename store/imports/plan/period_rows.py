@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.model.dates import is_day, span_of
+from reports.model.dates import is_day, parse_span
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -16,7 +16,7 @@ _PERIOD: Final = re.compile(r"([12]\d{3})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])
 _ROMAN: Final = ("I", "II", "III", "IV")
 
 
-def period_row(period: str, as_of: str) -> Row | None:
+def make_period_row(period: str, as_of: str) -> Row | None:
     """Return the row of a period, ``None`` where the id is none.
 
     ``as_of`` is the day that a report of it says it speaks of ('' where it does not). A part of a
@@ -24,7 +24,7 @@ def period_row(period: str, as_of: str) -> Row | None:
     parts is the year's programme.
     """
     found = _PERIOD.fullmatch(period)
-    span = _span(period) if found else None
+    span = _get_period_span(period) if found else None
     if not found or span is None:
         return None
     year, quarter, half, month = found.groups()
@@ -47,10 +47,10 @@ def period_row(period: str, as_of: str) -> Row | None:
     }
 
 
-def _span(period: str) -> tuple[date, date] | None:
+def _get_period_span(period: str) -> tuple[date, date] | None:
     year = period[:4]
     if period.endswith("-H1"):
         return date(int(year), 1, 1), date(int(year), 6, 30)
     if period.endswith("-H2"):
         return date(int(year), 7, 1), date(int(year), 12, 31)
-    return span_of(period)
+    return parse_span(period)

@@ -9,19 +9,19 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from reports.facts_files.curated import CuratedFacts
-from store.audit.rows import frame_columns, frame_of
+from store.audit.rows import frame_from_rows, list_frame_columns
 from store.facts.facts import Facts, make_facts
-from store.imports.plan.differences import Difference, differences_frame
+from store.imports.plan.differences import ImportDifference, make_differences_frame
 
 if TYPE_CHECKING:
     from reports.model.extraction import Extraction
     from store.audit.changes import RowChange
-    from store.imports.plan.aliases import Alias
+    from store.imports.plan.aliases import NameAlias
     from store.imports.plan.matching import ItemMatch
     from store.imports.plan.review_rows import ReviewRow
 
 
-def as_text(plan: ImportPlan) -> str:
+def format_plan(plan: ImportPlan) -> str:
     """Return the preview as lines for a reader."""
     balance = vars(plan.extraction.balance)
     told = {"doc": plan.doc, "period": plan.period, **balance}
@@ -42,7 +42,7 @@ def as_text(plan: ImportPlan) -> str:
     return "\n".join(lines)
 
 
-def as_json(plan: ImportPlan) -> dict[str, Any]:
+def plan_to_json(plan: ImportPlan) -> dict[str, Any]:
     """Return the preview as JSON takes it."""
     return {
         "doc": plan.doc,
@@ -58,8 +58,8 @@ def as_json(plan: ImportPlan) -> dict[str, Any]:
             {"name": name, "item": match.item, "how": match.how, "score": round(match.score, 3)}
             for name, match in plan.matches
         ],
-        "diff": _records(plan.diff),
-        "differences": _records(plan.differences()),
+        "diff": _frame_to_records(plan.diff),
+        "differences": _frame_to_records(plan.differences()),
         "reviews": [
             {"reason": one.reason, "raw": one.raw, "detail": one.detail, "place": one.place}
             for one in plan.reviews
@@ -67,14 +67,14 @@ def as_json(plan: ImportPlan) -> dict[str, Any]:
     }
 
 
-def _records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
+def _frame_to_records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
     if frame is None:
         return []
     plain = frame.astype(object).where(frame.notna(), None)
     return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
 
 
-def planned_facts(plan: ImportPlan, facts: Facts) -> Facts:
+def add_plan_to_facts(plan: ImportPlan, facts: Facts) -> Facts:
     """Return ``facts`` with the rows that the plan would add."""
     frames = {field.name: getattr(facts, field.name) for field in fields(CuratedFacts)}
     for table in {one.table for one in plan.changes if one.after}:
@@ -88,7 +88,7 @@ def planned_facts(plan: ImportPlan, facts: Facts) -> Facts:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """Something to know before accepting; ``blocking``: the import is refused because of it."""
 
     key: str
@@ -101,7 +101,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Settled:
+class AnsweredQuestion:
     """A question that was answered before it was asked: by a draft, or by an earlier decision."""
 
     review: ReviewRow
@@ -127,11 +127,11 @@ class ImportPlan:
     already: int = 0
     changes: tuple[RowChange, ...] = ()
     reviews: tuple[ReviewRow, ...] = ()
-    settled: tuple[Settled, ...] = ()
-    aliases: tuple[Alias, ...] = ()
+    settled: tuple[AnsweredQuestion, ...] = ()
+    aliases: tuple[NameAlias, ...] = ()
     matches: tuple[tuple[str, ItemMatch], ...] = ()
-    differing: tuple[Difference, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    differing: tuple[ImportDifference, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
     diff: pd.DataFrame | None = field(default=None)
 
     @property
@@ -142,7 +142,9 @@ class ImportPlan:
     def rows(self, table: str) -> pd.DataFrame:
         """Return the rows that would be added to a facts table, with its columns."""
         added = [one.after for one in self.changes if one.table == table and one.after]
-        return frame_of([[row[name] for name in frame_columns(table)] for row in added], table)
+        return frame_from_rows(
+            [[row[name] for name in list_frame_columns(table)] for row in added], table
+        )
 
     def counts(self) -> dict[str, int]:
         """Return how many rows would be added by table, and the questions left open."""
@@ -152,4 +154,4 @@ class ImportPlan:
 
     def differences(self, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
         """Return how the store and the reading differ on this document, explained."""
-        return differences_frame(self.differing, language)
+        return make_differences_frame(self.differing, language)

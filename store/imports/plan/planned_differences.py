@@ -8,9 +8,9 @@ import pandas as pd
 
 from geo.gazetteer import load_gazetteer
 from reports.model.schema import FIELDS
-from store.facts.facts import make_facts, stored_facts_from
-from store.facts.item_snapshot import known_at
-from store.facts.values import values_at
+from store.facts.facts import make_facts, read_stored_facts_from
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ COLUMNS: Final = (
 )
 
 
-def diff_of(
+def compare_with_stored(
     connection: sa.Connection, changes: Sequence[RowChange], period: str, lists_projects: bool
 ) -> pd.DataFrame:
     """Return how the rows of a plan differ from the newest period that is stored.
@@ -43,7 +43,7 @@ def diff_of(
     """
     gazetteer = load_gazetteer()
     facts = make_facts(
-        stored_facts_from(connection),
+        read_stored_facts_from(connection),
         communes=gazetteer.communes,
         former_units=gazetteer.former_units,
         zones=gazetteer.zones,
@@ -58,12 +58,12 @@ def diff_of(
     rows = [("new_item", row["item"], "", "", "", "", "") for row in added["items"]]
     if lists_projects:
         named = {row["item"] for row in added["observations"]}
-        known = known_at(facts, last)
+        known = build_item_snapshot(facts, last)
         gone = known[known["listed"] & (known["kind"] == "key_project")]
         rows += [
             ("not_named", item, "", "", "", "", last) for item in gone["item"] if item not in named
         ]
-    before = values_at(facts, last)
+    before = compute_values_at(facts, last)
     before = before[before["chosen"]]
     at = {
         (row.item, row.field, row.component, row.basis): (row.value, row.period)

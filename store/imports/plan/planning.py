@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from store.audit.changes import RowChange
-from store.audit.ledger import current, last_token
-from store.audit.rows import key_of
+from store.audit.ledger import read_current_rows, read_last_token
+from store.audit.rows import make_row_key
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import APPROVALS, IMPORTS
-from store.imports.plan.aliases import Alias, aliases
-from store.imports.plan.differences import Difference, differences
-from store.imports.plan.item_rows import ReadItems, read_items
-from store.imports.plan.period_rows import period_row
-from store.imports.plan.plan import ImportPlan, Problem, Settled
-from store.imports.plan.planned_differences import diff_of
-from store.imports.plan.questions import asked_of_differences, asked_of_queue
-from store.imports.plan.resolutions import Known, outcome
+from store.imports.plan.aliases import NameAlias, read_aliases
+from store.imports.plan.differences import ImportDifference, find_differences
+from store.imports.plan.item_rows import ExtractedItems, extract_items
+from store.imports.plan.period_rows import make_period_row
+from store.imports.plan.plan import AnsweredQuestion, ImportPlan, ImportProblem
+from store.imports.plan.planned_differences import compare_with_stored
+from store.imports.plan.questions import make_difference_questions, make_queue_questions
+from store.imports.plan.resolutions import ResolutionContext, resolve_review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,15 +33,15 @@ COMPARED = ("observations", "places", "clearance", "indicators")
 
 
 @dataclass
-class _Making:
+class _PlanBuilder:
     """A plan being made."""
 
     changes: list[RowChange] = field(default_factory=list)
     reviews: list[ReviewRow] = field(default_factory=list)
-    settled: list[Settled] = field(default_factory=list)
-    aliases: list[Alias] = field(default_factory=list)
-    differing: list[Difference] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    settled: list[AnsweredQuestion] = field(default_factory=list)
+    aliases: list[NameAlias] = field(default_factory=list)
+    differing: list[ImportDifference] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     def add(self, table: str, rows: list[Row]) -> None:
         self.changes += [RowChange(table, None, row | _REPORTED) for row in rows]
@@ -60,37 +60,42 @@ def plan_import(
     by fingerprint.
     """
     with reading(ensure_store()) as connection:
-        return _planned(connection, read, period, dict(decisions or {}))
+        return _build_plan(connection, read, period, dict(decisions or {}))
 
 
-def _planned(
+def _build_plan(
     connection: sa.Connection, read: Extraction, period: str, decisions: dict[str, str]
 ) -> ImportPlan:
-    sha256, version = read.document.sha256, last_token(connection, reported=True)
-    stored = {table: current(connection, table) for table in ("documents", "periods", "items")}
+    sha256, version = read.document.sha256, read_last_token(connection, reported=True)
+    stored = {
+        table: read_current_rows(connection, table) for table in ("documents", "periods", "items")
+    }
     same = next((row for row in stored["documents"] if row["sha256"] == sha256), None)
     period = str((same and same["period"]) or period or read.document.period)
-    doc = str(same["doc"]) if same else _new_doc(period, sha256)
-    already = imported_by(connection, sha256)
+    doc = str(same["doc"]) if same else _make_doc_code(period, sha256)
+    already = find_import_of_document(connection, sha256)
     if already:
         return ImportPlan(read, version, sha256, doc, period, already=already)
-    making = _Making()
-    making.problems += _problems(connection, read, period, stored, new=same is None)
+    making = _PlanBuilder()
+    making.problems += _list_problems(connection, read, period, stored, new=same is None)
     if any(problem.blocking for problem in making.problems):
         return ImportPlan(read, version, sha256, doc, period, problems=tuple(making.problems))
     if same is None:
         _add_document(making, read, doc, period, stored)
     source = {"doc": doc, "period": period, "parser_version": read.parser_version}
-    items = read_items(read, stored["items"], aliases(connection, "item"), source)
+    items = extract_items(read, stored["items"], read_aliases(connection, "item"), source)
     if same is None:
-        _add_new(connection, making, items)
+        _add_new_rows(connection, making, items)
     else:
-        _compare(connection, making, items, doc)
-    asked = [*items.questions, *asked_of_queue(read, items, source, aliases(connection, "place"))]
-    asked += asked_of_differences(
+        _compare_rows(connection, making, items, doc)
+    asked = [
+        *items.questions,
+        *make_queue_questions(read, items, source, read_aliases(connection, "place")),
+    ]
+    asked += make_difference_questions(
         making.differing, {} if same is None else {row["item"]: row for row in items.new}, source
     )
-    _settle(connection, making, asked, decisions)
+    _apply_known_answers(connection, making, asked, decisions)
     return ImportPlan(
         read,
         version,
@@ -104,11 +109,11 @@ def _planned(
         matches=tuple(items.matches),
         differing=tuple(making.differing),
         problems=tuple(making.problems),
-        diff=diff_of(connection, making.changes, period, bool(read.projects)),
+        diff=compare_with_stored(connection, making.changes, period, bool(read.projects)),
     )
 
 
-def imported_by(connection: sa.Connection, sha256: str) -> int:
+def find_import_of_document(connection: sa.Connection, sha256: str) -> int:
     """Return the number of the import that a document is in the store by, 0 when it is not."""
     undone = sa.select(IMPORTS.c.undoes).where(IMPORTS.c.undoes.is_not(None))
     found = sa.select(IMPORTS.c.id).where(
@@ -117,41 +122,47 @@ def imported_by(connection: sa.Connection, sha256: str) -> int:
     return int(connection.scalar(found) or 0)
 
 
-def _new_doc(period: str, sha256: str) -> str:
+def _make_doc_code(period: str, sha256: str) -> str:
     return f"{period.lower()}-{sha256[:8]}" if period else ""
 
 
-def _problems(
+def _list_problems(
     connection: sa.Connection,
     read: Extraction,
     period: str,
     stored: Mapping[str, list[Row]],
     *,
     new: bool,
-) -> list[Problem]:
-    problems = [Problem("message", False, (("text", text),)) for text in read.document.messages]
+) -> list[ImportProblem]:
+    problems = [
+        ImportProblem("message", False, (("text", text),)) for text in read.document.messages
+    ]
     if not period:
-        problems.append(Problem("no_period", True))
-    elif period_row(period, "") is None and period not in {p["period"] for p in stored["periods"]}:
-        problems.append(Problem("bad_period", True, (("period", period[:40]),)))
+        problems.append(ImportProblem("no_period", True))
+    elif make_period_row(period, "") is None and period not in {
+        p["period"] for p in stored["periods"]
+    }:
+        problems.append(ImportProblem("bad_period", True, (("period", period[:40]),)))
     if not read.balance.exact:
         told = tuple((name, str(value)) for name, value in vars(read.balance).items())
-        problems.append(Problem("balance", True, told))
+        problems.append(ImportProblem("balance", True, told))
     locked = set(connection.scalars(sa.select(APPROVALS.c.period)))
     if new and period in locked:
-        problems.append(Problem("locked", True, (("period", period),)))
+        problems.append(ImportProblem("locked", True, (("period", period),)))
     others = [row["title"] for row in stored["documents"] if row["period"] == period]
     if new and others:
-        problems.append(Problem("same_period", False, (("title", others[0][:120]),)))
+        problems.append(ImportProblem("same_period", False, (("title", others[0][:120]),)))
     if not (read.projects or read.indicators or read.clearance or read.parks):
-        problems.append(Problem("nothing_read", False))
+        problems.append(ImportProblem("nothing_read", False))
     if read.not_understood:
-        problems.append(Problem("not_understood", False, (("count", str(read.not_understood)),)))
+        problems.append(
+            ImportProblem("not_understood", False, (("count", str(read.not_understood)),))
+        )
     return problems
 
 
 def _add_document(
-    making: _Making,
+    making: _PlanBuilder,
     read: Extraction,
     doc: str,
     period: str,
@@ -159,7 +170,7 @@ def _add_document(
 ) -> None:
     document = read.document
     if period not in {row["period"] for row in stored["periods"]}:
-        row = period_row(period, document.as_of or document.issued)
+        row = make_period_row(period, document.as_of or document.issued)
         if row:
             making.add("periods", [row])
     row = {
@@ -177,37 +188,41 @@ def _add_document(
     making.add("documents", [row])
 
 
-def _add_new(connection: sa.Connection, making: _Making, items: ReadItems) -> None:
+def _add_new_rows(connection: sa.Connection, making: _PlanBuilder, items: ExtractedItems) -> None:
     """Plan the rows of a document that the store has nothing of yet."""
     making.add("items", items.new)
     for table in COMPARED:
-        known = {row["key"] for row in current(connection, table)}
-        rows = {key_of(row, table): row for row in items.rows[table]}
+        known = {row["key"] for row in read_current_rows(connection, table)}
+        rows = {make_row_key(row, table): row for row in items.rows[table]}
         making.add(table, [row for key, row in rows.items() if key not in known])
 
 
-def _compare(connection: sa.Connection, making: _Making, items: ReadItems, doc: str) -> None:
+def _compare_rows(
+    connection: sa.Connection, making: _PlanBuilder, items: ExtractedItems, doc: str
+) -> None:
     """Plan nothing but questions: the store has this document's facts from the curated tables."""
     for table in COMPARED:
-        mine: list[Content] = [row for row in current(connection, table) if row["doc"] == doc]
+        mine: list[Content] = [
+            row for row in read_current_rows(connection, table) if row["doc"] == doc
+        ]
         if table == "places":
             about = {row["item"] for row in items.rows["places"]} | {
                 match.item for _, match in items.matches
             }
-            mine = [row for row in current(connection, table) if row["item"] in about]
-        read = {key_of(row, table): row for row in items.rows[table]}
-        making.differing += differences(mine, list(read.values()), table)
+            mine = [row for row in read_current_rows(connection, table) if row["item"] in about]
+        read = {make_row_key(row, table): row for row in items.rows[table]}
+        making.differing += find_differences(mine, list(read.values()), table)
 
 
-def _settle(
+def _apply_known_answers(
     connection: sa.Connection,
-    making: _Making,
+    making: _PlanBuilder,
     asked: list[ReviewRow],
     decisions: Mapping[str, str],
 ) -> None:
     """Part the questions into those already answered and those to ask; plan the answers."""
-    remembered = aliases(connection, "answer")
-    known = Known.of(connection, making.changes)
+    remembered = read_aliases(connection, "answer")
+    known = ResolutionContext.of(connection, making.changes)
     seen: set[str] = set()
     for review in asked:
         mark = review.fingerprint
@@ -218,8 +233,8 @@ def _settle(
         if choice is None:
             making.reviews.append(review)
             continue
-        done = outcome(review, choice, known)
+        done = resolve_review(review, choice, known)
         making.changes += done.changes
         making.aliases += done.aliases
-        making.settled.append(Settled(review, choice, mark not in decisions))
+        making.settled.append(AnsweredQuestion(review, choice, mark not in decisions))
         known = known.after(done.changes)

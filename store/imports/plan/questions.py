@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from store.audit.rows import content_of, key_of
-from store.imports.plan.item_rows import item_at
-from store.imports.plan.matching import plain
+from store.audit.rows import extract_content, make_row_key
+from store.imports.plan.item_rows import find_item_at
+from store.imports.plan.matching import normalise_name
 from store.imports.plan.review_rows import ReviewRow
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from reports.model.extraction import Extraction
     from store.audit.rows import Content
-    from store.imports.plan.differences import Difference
-    from store.imports.plan.item_rows import ReadItems
+    from store.imports.plan.differences import ImportDifference
+    from store.imports.plan.item_rows import ExtractedItems
 
 _NOT_ASKED: Final = frozenset({"other_source"})
 """Differences that are listed but need no decision."""
 
 
-def asked_of_queue(
-    read: Extraction, items: ReadItems, source: Content, settled_places: Mapping[str, str]
+def make_queue_questions(
+    read: Extraction, items: ExtractedItems, source: Content, settled_places: Mapping[str, str]
 ) -> list[ReviewRow]:
     """Return the entries of the extraction's queue, each tied to the item in whose row it stands.
 
@@ -36,8 +36,8 @@ def asked_of_queue(
     for entry in read.queue:
         if entry.reason == "low_confidence" and (entry.place.line_from, entry.raw) in asked_already:
             continue
-        item, chapter = item_at(items, entry.place)
-        settled = settled_places.get(plain(entry.raw), "")
+        item, chapter = find_item_at(items, entry.place)
+        settled = settled_places.get(normalise_name(entry.raw), "")
         before = ((settled, 1.0),) if settled else ()
         asked.append(
             ReviewRow(
@@ -54,27 +54,30 @@ def asked_of_queue(
     return asked
 
 
-def asked_of_differences(
-    found: Iterable[Difference], new_items: Mapping[str, Content], source: Content
+def make_difference_questions(
+    found: Iterable[ImportDifference], new_items: Mapping[str, Content], source: Content
 ) -> list[ReviewRow]:
     """Return one question per difference; what the reader did not find is asked item by item.
 
     ``new_items`` are rows of items that are only known once such a difference is accepted.
     """
     asked: list[ReviewRow] = []
-    gaps: dict[tuple[str, str], list[Difference]] = {}
+    gaps: dict[tuple[str, str], list[ImportDifference]] = {}
     for one in found:
         if one.why in _NOT_ASKED:
             continue
         if one.why == "only_stored":
             gaps.setdefault((one.table, one.item), []).append(one)
         else:
-            asked.append(_question(one.why, [one], new_items, source))
-    return [*asked, *(_question("reader_gap", group, new_items, source) for group in gaps.values())]
+            asked.append(_make_question(one.why, [one], new_items, source))
+    return [
+        *asked,
+        *(_make_question("reader_gap", group, new_items, source) for group in gaps.values()),
+    ]
 
 
-def _question(
-    reason: str, group: list[Difference], new_items: Mapping[str, Content], source: Content
+def _make_question(
+    reason: str, group: list[ImportDifference], new_items: Mapping[str, Content], source: Content
 ) -> ReviewRow:
     first = group[0]
     told = [
@@ -86,7 +89,7 @@ def _question(
     return ReviewRow(
         reason=reason,
         table=first.table,
-        key=key_of(first.stored or first.told, first.table),
+        key=make_row_key(first.stored or first.told, first.table),
         raw=str(first.told.get("raw") or ""),
         doc=source["doc"],
         period=source["period"],
@@ -95,15 +98,15 @@ def _question(
         payload={
             "item": first.item,
             "remove": [
-                {"table": one.table, "key": key_of(one.stored, one.table)}
+                {"table": one.table, "key": make_row_key(one.stored, one.table)}
                 for one in group
                 if one.stored
             ],
-            "stored": [content_of(one.stored, one.table) for one in group if one.stored],
+            "stored": [extract_content(one.stored, one.table) for one in group if one.stored],
             "add": [
-                *({"table": "items", "content": new} for new in _items(first, new_items)),
+                *({"table": "items", "content": new} for new in _list_new_items(first, new_items)),
                 *(
-                    {"table": one.table, "content": content_of(one.read, one.table)}
+                    {"table": one.table, "content": extract_content(one.read, one.table)}
                     for one in group
                     if one.read
                 ),
@@ -112,5 +115,5 @@ def _question(
     )
 
 
-def _items(one: Difference, new_items: Mapping[str, Content]) -> list[Content]:
+def _list_new_items(one: ImportDifference, new_items: Mapping[str, Content]) -> list[Content]:
     return [new_items[one.item]] if one.read and one.item in new_items else []

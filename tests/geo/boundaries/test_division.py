@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.boundaries.division import cut_along, cut_from, direction_between
+from geo.boundaries.division import cut_along, cut_through_point, find_direction
 
 POINTS = st.lists(
     st.tuples(st.integers(0, 5000), st.integers(0, 5000)), min_size=6, max_size=14, unique=True
@@ -52,7 +52,7 @@ def test_a_cut_from_a_corner_keeps_the_share(points, share, corner):
     corners = polygon.exterior.coords
     point = shapely.Point(corners[corner % len(corners)])
     towards = shapely.box(6000, 0, 7000, 5000)
-    parts = cut_from(polygon, point, share, towards)
+    parts = cut_through_point(polygon, point, share, towards)
     assert_parts(polygon, parts)
     assert parts[1].area / polygon.area == pytest.approx(share, abs=1e-6)
     assert parts[0].distance(point) < 1e-3
@@ -62,7 +62,7 @@ def test_a_cut_from_a_corner_keeps_the_share(points, share, corner):
 def test_the_far_part_lies_towards_the_second_neighbour():
     polygon = shapely.box(0, 0, 1000, 500)
     west, east = shapely.box(-500, 0, 0, 500), shapely.box(1000, 0, 1500, 500)
-    direction = direction_between(polygon, west, east)
+    direction = find_direction(polygon, west, east)
     near, far = cut_along(polygon, direction, 0.25)
     assert direction == pytest.approx((1, 0))
     assert far.bounds == pytest.approx((750, 0, 1000, 500))
@@ -73,7 +73,7 @@ def test_a_neighbour_that_does_not_touch_counts_with_its_centre():
     polygon = shapely.box(0, 0, 1000, 500)
     below = shapely.box(400, -900, 600, -500)
     above = shapely.box(0, 500, 1000, 600)
-    assert direction_between(polygon, below, above) == pytest.approx((0, 1))
+    assert find_direction(polygon, below, above) == pytest.approx((0, 1))
 
 
 def test_bits_left_on_the_wrong_side_go_to_the_part_they_touch():
@@ -87,7 +87,9 @@ def test_bits_left_on_the_wrong_side_go_to_the_part_they_touch():
 
 def test_of_two_cuts_through_a_point_the_one_towards_the_neighbour_is_taken():
     polygon = shapely.box(0, 0, 1000, 1000)
-    _, far = cut_from(polygon, shapely.Point(0, 500), 0.25, shapely.box(0, -500, 1000, 0))
+    _, far = cut_through_point(polygon, shapely.Point(0, 500), 0.25, shapely.box(0, -500, 1000, 0))
     assert far.centroid.y < 500
-    _, far = cut_from(polygon, shapely.Point(0, 500), 0.25, shapely.box(0, 1000, 1000, 1500))
+    _, far = cut_through_point(
+        polygon, shapely.Point(0, 500), 0.25, shapely.box(0, 1000, 1000, 1500)
+    )
     assert far.centroid.y > 500

@@ -14,9 +14,9 @@ import pytest
 import shapely
 
 from geo.boundaries import active, delivery, official, store
-from geo.boundaries.active import active_layer, install_official, roll_back, web_layer
+from geo.boundaries.active import get_active_layer, get_web_layer, install_official, roll_back_layer
 from geo.boundaries.checks import check_layer
-from geo.boundaries.layer import communes
+from geo.boundaries.layer import load_communes
 from geo.errors import BoundaryError, BoundarySourceError
 from tests.geo.boundary_sets import MadeSet, feature_file, make_set, square, squares_frame, zip_of
 from tests.shared_reference import SHARED, needs_shared
@@ -30,7 +30,7 @@ def made(tmp_path, monkeypatch) -> MadeSet:
     """Return a made-up set that the installer expects, with an approximate layer in use."""
     made = make_set()
     monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setattr(official, "expected_files", lambda: made.expected)
+    monkeypatch.setattr(official, "list_expected_files", lambda: made.expected)
     source = tmp_path / "vie.json"
     source.write_text("[]")
     monkeypatch.setattr(active, "find_source", lambda: source)
@@ -40,20 +40,20 @@ def made(tmp_path, monkeypatch) -> MadeSet:
 
 def refusal(source: str | Path | None) -> str:
     """Return why a source is refused, having seen that what was in use stays in use."""
-    before = store.read_active(), active_layer().version
+    before = store.read_active_version(), get_active_layer().version
     with pytest.raises(BoundaryError) as caught:
         install_official(None if source is None else str(source))
-    assert (store.read_active(), active_layer().version) == before
+    assert (store.read_active_version(), get_active_layer().version) == before
     return str(caught.value)
 
 
 def test_a_folder_with_the_whole_set_is_installed(made, tmp_path):
     layer = install_official(str(made.write(tmp_path / "set")))
     assert layer.provider == "official"
-    assert list(layer.frame["code"]) == list(communes().index)
+    assert list(layer.frame["code"]) == list(load_communes().index)
     assert check_layer(layer.frame).is_sound
-    assert active_layer() is layer
-    assert web_layer().provider == "official"
+    assert get_active_layer() is layer
+    assert get_web_layer().provider == "official"
 
 
 @pytest.mark.parametrize("prefix", ["", "dataset-main/json/31_hai_phong/wards/"])
@@ -218,10 +218,10 @@ def test_a_large_archive_is_refused_unread(made, tmp_path, monkeypatch):
 )
 @pytest.mark.usefixtures("made")
 def test_only_https_addresses_and_real_paths_are_taken(address):
-    before = active_layer().version
+    before = get_active_layer().version
     with pytest.raises((BoundaryError, BoundarySourceError), match=r"Địa chỉ|Không tìm thấy"):
         install_official(address)
-    assert active_layer().version == before
+    assert get_active_layer().version == before
 
 
 @pytest.fixture
@@ -250,7 +250,7 @@ def _serve(handler, folder):
 def test_an_address_is_installed_folder_or_zip(made, served):
     folder, address = served
     assert install_official(address).provider == "official"
-    roll_back()
+    roll_back_layer()
     (folder / "set.zip").write_bytes(made.zipped())
     assert install_official(address + "set.zip").provider == "official"
 
@@ -289,13 +289,13 @@ def test_a_redirect_to_an_unsafe_address_is_not_followed(tmp_path):
 
 
 def test_rollback_brings_back_what_was_before_step_by_step(made, tmp_path):
-    first = active_layer().version
+    first = get_active_layer().version
     official_version = install_official(str(made.write(tmp_path / "set"))).version
-    assert roll_back().version == first
-    assert active_layer().provider == "approximate"
+    assert roll_back_layer().version == first
+    assert get_active_layer().provider == "approximate"
     with pytest.raises(BoundaryError, match="Không có lớp"):
-        roll_back()
-    assert active_layer().version == first
+        roll_back_layer()
+    assert get_active_layer().version == first
     assert install_official(str(tmp_path / "set")).version == official_version
 
 
@@ -303,28 +303,28 @@ def test_installing_the_same_set_twice_leaves_one_step_to_go_back(made, tmp_path
     folder = str(made.write(tmp_path / "set"))
     install_official(folder)
     install_official(folder)
-    assert store.read_active().history == (store.APPROXIMATE,)
+    assert store.read_active_version().history == (store.APPROXIMATE,)
 
 
 def test_a_damaged_installed_layer_is_told_and_mended_by_installing_again(made, tmp_path):
     folder = str(made.write(tmp_path / "set"))
     version = install_official(folder).version
     active._load_version.cache_clear()
-    (store.version_dir(version) / "layer.geojson").write_text("{", "utf-8")
+    (store.get_version_dir(version) / "layer.geojson").write_text("{", "utf-8")
     with pytest.raises(BoundaryError, match="bị hỏng"):
-        active_layer()
+        get_active_layer()
     assert install_official(folder).version == version
-    assert len(active_layer().frame) == 114
+    assert len(get_active_layer().frame) == 114
 
 
 def test_a_layer_written_by_other_code_is_written_anew(made, tmp_path, monkeypatch):
     """After an update of the program an installed layer takes the form of the new code."""
     old = install_official(str(made.write(tmp_path / "set")))
-    monkeypatch.setattr(active, "_recipe", lambda: "0000new0")
-    layer = active_layer()
+    monkeypatch.setattr(active, "_hash_package_code", lambda: "0000new0")
+    layer = get_active_layer()
     assert layer.version != old.version
     assert layer.version.endswith("0000new0")
-    assert store.read_active() == store.Active(layer.version, (store.APPROXIMATE,))
+    assert store.read_active_version() == store.ActiveVersion(layer.version, (store.APPROXIMATE,))
     assert layer.frame.geometry.geom_equals(old.frame.geometry).all()
 
 
@@ -342,8 +342,8 @@ def test_the_real_set_is_installed_and_agrees_with_the_official_areas(tmp_path, 
     assert checks.is_sound
     assert checks.areas.median_difference_pct < 0.5
     assert abs(checks.areas.mainland_difference_pct) < 2
-    assert web_layer().gzip_bytes <= 400_000
-    (file,) = [file for file in official.expected_files() if file.code == "11914"]
+    assert get_web_layer().gzip_bytes <= 400_000
+    (file,) = [file for file in official.list_expected_files() if file.code == "11914"]
     source = json.loads((SHARED / "boundaries_official" / file.file).read_text("utf-8"))
     drawn = shapely.from_geojson(json.dumps(source["features"][0]["geometry"]))
     (built,) = layer.frame.loc[layer.frame["code"] == "11914", "geometry"]
@@ -357,12 +357,12 @@ def test_the_neighbouring_provinces_files_are_refused(tmp_path, monkeypatch):
     with pytest.raises(BoundaryError) as caught:
         install_official(str(SHARED / "boundaries_sample"))
     assert "mã 06661 thuộc tỉnh khác" in str(caught.value)
-    assert store.read_active() == store.Active()
+    assert store.read_active_version() == store.ActiveVersion()
 
 
 @needs_shared
 def test_the_table_of_files_is_that_of_the_dataset():
     folder = SHARED / "boundaries_official"
-    assert {file.file for file in official.expected_files()} == {
+    assert {file.file for file in official.list_expected_files()} == {
         path.name for path in folder.glob("*.geojson")
     }

@@ -42,25 +42,25 @@ def python(code: str, **kwargs: object) -> subprocess.Popen[str]:
 
 
 def test_at_first_the_approximate_layer_is_in_use():
-    assert store.read_active() == store.Active(store.APPROXIMATE, ())
+    assert store.read_active_version() == store.ActiveVersion(store.APPROXIMATE, ())
     with pytest.raises(BoundaryError):
-        store.rollback()
+        store.restore_previous_version()
 
 
 def test_versions_are_put_in_use_and_taken_back():
     for version in ("a", "b"):
-        store.activate(version)
-    assert store.read_active() == store.Active("b", (store.APPROXIMATE, "a"))
-    store.rollback()
-    assert store.read_active() == store.Active("a", (store.APPROXIMATE,))
-    store.rollback()
-    assert store.read_active() == store.Active()
+        store.activate_version(version)
+    assert store.read_active_version() == store.ActiveVersion("b", (store.APPROXIMATE, "a"))
+    store.restore_previous_version()
+    assert store.read_active_version() == store.ActiveVersion("a", (store.APPROXIMATE,))
+    store.restore_previous_version()
+    assert store.read_active_version() == store.ActiveVersion()
 
 
 def test_history_is_bounded():
     for i in range(30):
-        store.activate(str(i))
-    assert len(store.read_active().history) == store.HISTORY_MAX
+        store.activate_version(str(i))
+    assert len(store.read_active_version().history) == store.HISTORY_MAX
 
 
 def test_a_failed_write_leaves_nothing(state):
@@ -78,7 +78,7 @@ def test_a_failed_write_leaves_nothing(state):
 def test_a_process_that_dies_leaves_the_old_version_in_use(state, where):
     """Killed at each step of an installation, and the next one works and clears up."""
     store.add_version("old", write_text)
-    store.activate("old")
+    store.activate_version("old")
     child = python(f"""
         import os
         from pathlib import Path
@@ -95,13 +95,13 @@ def test_a_process_that_dies_leaves_the_old_version_in_use(state, where):
     """)
     child.communicate()
     assert child.returncode == 9
-    assert store.read_active().version == "old"
-    assert (store.version_dir("old") / "layer").read_text() == "whole"
-    assert where == "before the swap" or not store.version_dir("new").exists()
-    with store.exclusive():
+    assert store.read_active_version().version == "old"
+    assert (store.get_version_dir("old") / "layer").read_text() == "whole"
+    assert where == "before the swap" or not store.get_version_dir("new").exists()
+    with store.hold_store_lock():
         store.add_version("new", write_text)
-        store.activate("new")
-    assert (store.version_dir("new") / "layer").read_text() == "whole"
+        store.activate_version("new")
+    assert (store.get_version_dir("new") / "layer").read_text() == "whole"
     assert not [path for path in state.iterdir() if path.is_dir() and "tmp-" in path.name]
 
 
@@ -111,16 +111,16 @@ def test_readers_always_see_one_whole_state():
 
     def swap() -> None:
         while not stop.is_set():
-            with store.exclusive():
-                store.activate("a")
-                store.activate("b")
-                store.rollback()
-                store.rollback()
+            with store.hold_store_lock():
+                store.activate_version("a")
+                store.activate_version("b")
+                store.restore_previous_version()
+                store.restore_previous_version()
 
     thread = threading.Thread(target=swap)
     thread.start()
     try:
-        seen = {store.read_active().version for _ in range(400)}
+        seen = {store.read_active_version().version for _ in range(400)}
     finally:
         stop.set()
         thread.join()
@@ -142,7 +142,7 @@ def test_the_lock_is_held_by_one_process_at_a_time():
     waited = threading.Event()
 
     def wait() -> None:
-        with store.exclusive():
+        with store.hold_store_lock():
             waited.set()
 
     thread = threading.Thread(target=wait)
@@ -151,21 +151,21 @@ def test_the_lock_is_held_by_one_process_at_a_time():
     child.communicate("go\n")
     thread.join()
     assert waited.is_set()
-    assert store.read_active().version == "child"
+    assert store.read_active_version().version == "child"
 
 
 def test_a_damaged_pointer_is_told_and_mended_by_the_next_installation(state):
-    store.store_dir()
+    store.get_store_dir()
     (state / "active.json").write_text('{"version": 1')
     with pytest.raises(BoundaryError, match=r"active\.json"):
-        store.read_active()
-    store.activate("new")
-    assert store.read_active().version == "new"
+        store.read_active_version()
+    store.activate_version("new")
+    assert store.read_active_version().version == "new"
 
 
 def test_old_unused_versions_go_those_in_use_stay(state):
     store.add_version("used", write_text)
-    store.activate("used")
+    store.activate_version("used")
     for i in range(6):
         folder = store.add_version(f"approximate-{i}", write_text)
         os.utime(folder, ns=(i * 10**9, i * 10**9))

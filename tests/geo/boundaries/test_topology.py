@@ -35,18 +35,18 @@ def cells(seeds: list[tuple[int, int]], wiggle: int) -> np.ndarray:
         ]
         return np.c_[WEST + SIZE * bent[0], SOUTH + SIZE * bent[1]]
 
-    return np.asarray(topology.clean(shapely.transform(merged, wind), gap_width=0.0))
+    return np.asarray(topology.make_valid_coverage(shapely.transform(merged, wind), gap_width=0.0))
 
 
 @given(SEEDS, st.integers(5, 60), st.sampled_from([5.0, 15.0, 40.0, 120.0]))
 def test_simplified_cells_do_not_tear(seeds, wiggle, tolerance):
     """Shared borders stay the same on both sides, at every tolerance and after rounding."""
     coverage = cells(seeds, wiggle)
-    simple = topology.simplify(coverage, tolerance=tolerance, decimals=5)
+    simple = topology.simplify_coverage(coverage, tolerance=tolerance, decimals=5)
     assert len(simple) == len(coverage)
     assert shapely.coverage_is_valid(simple)
-    assert not topology.gaps_between(simple)
-    assert topology.overlap_area(simple) == pytest.approx(0, abs=1e-12)
+    assert not topology.find_gaps(simple)
+    assert topology.measure_overlap(simple) == pytest.approx(0, abs=1e-12)
     assert shapely.union_all(simple).geom_type == "Polygon"
     assert shapely.area(simple).sum() == pytest.approx(shapely.area(coverage).sum(), rel=0.01)
 
@@ -62,25 +62,27 @@ def test_cleaning_closes_what_careless_drawing_leaves(seeds, wiggle, noise):
         return shapely.Polygon(corners + shaken.uniform(-2e-5, 2e-5, corners.shape))
 
     drawn = [shaky(cell) for cell in coverage]
-    cleaned = topology.clean(drawn, gap_width=1e-3)
+    cleaned = topology.make_valid_coverage(drawn, gap_width=1e-3)
     assert shapely.coverage_is_valid(cleaned)
-    assert not topology.gaps_between(cleaned)
-    assert topology.overlap_area(cleaned) == pytest.approx(0, abs=1e-12)
+    assert not topology.find_gaps(cleaned)
+    assert topology.measure_overlap(cleaned) == pytest.approx(0, abs=1e-12)
     assert np.allclose(shapely.area(cleaned), shapely.area(coverage), rtol=0.05, atol=1e-5)
 
 
 def test_a_sliver_between_two_communes_is_closed():
     left = shapely.box(0, 0, 1, 3)
     right = shapely.Polygon([(1, 0), (2, 0), (2, 3), (1, 3), (1, 2), (1.001, 1.5), (1, 1)])
-    cleaned = topology.clean([left, right], gap_width=0.01)
-    assert topology.gaps_between([left, right])
-    assert topology.is_sound(cleaned)
+    cleaned = topology.make_valid_coverage([left, right], gap_width=0.01)
+    assert topology.find_gaps([left, right])
+    assert topology.is_sound_coverage(cleaned)
     assert shapely.area(cleaned).sum() == pytest.approx(6)
 
 
 def test_an_overlap_goes_to_one_side_only():
-    cleaned = topology.clean([shapely.box(0, 0, 1.01, 1), shapely.box(1, 0, 2, 1)], gap_width=0)
-    assert topology.is_sound(cleaned)
+    cleaned = topology.make_valid_coverage(
+        [shapely.box(0, 0, 1.01, 1), shapely.box(1, 0, 2, 1)], gap_width=0
+    )
+    assert topology.is_sound_coverage(cleaned)
     assert shapely.area(cleaned).sum() == pytest.approx(2)
 
 
@@ -88,31 +90,33 @@ def test_a_vertex_on_one_side_only_is_put_on_both():
     """A neighbour's corner in the middle of an edge must be a vertex of that edge too."""
     low = shapely.box(0, 0, 2, 1)
     above = [shapely.box(0, 1, 0.7, 2), shapely.box(0.7, 1, 2, 2)]
-    assert topology.broken_edges([low, *above]) != []
-    cleaned = topology.clean([low, *above], gap_width=0)
-    assert topology.broken_edges(cleaned) == []
+    assert topology.find_broken_edges([low, *above]) != []
+    cleaned = topology.make_valid_coverage([low, *above], gap_width=0)
+    assert topology.find_broken_edges(cleaned) == []
     assert (0.7, 1.0) in list(cleaned[0].exterior.coords)
 
 
 def test_a_lagoon_within_one_commune_is_no_gap():
     ring = shapely.box(0, 0, 3, 3).difference(shapely.box(1, 1, 2, 2))
-    assert topology.gaps_between([ring, shapely.box(3, 0, 4, 3)]) == []
-    cleaned = topology.clean([ring, shapely.box(3, 0, 4, 3)], gap_width=5)
+    assert topology.find_gaps([ring, shapely.box(3, 0, 4, 3)]) == []
+    cleaned = topology.make_valid_coverage([ring, shapely.box(3, 0, 4, 3)], gap_width=5)
     assert len(cleaned[0].interiors) == 1
 
 
 def test_a_hole_between_two_communes_is_a_gap():
     upper = shapely.box(0, 0, 2, 2).difference(shapely.box(0.5, 0, 1, 0.5))
     lower = shapely.box(0, -1, 2, 0)
-    assert [gap.area for gap in topology.gaps_between([upper, lower])] == [0.25]
-    assert not topology.is_sound([upper, lower])
+    assert [gap.area for gap in topology.find_gaps([upper, lower])] == [0.25]
+    assert not topology.is_sound_coverage([upper, lower])
 
 
 def test_islands_stay():
     land = shapely.box(106.5, 20.7, 106.6, 20.8)
     islets = [shapely.box(x, 20.65, x + 0.001, 20.651) for x in (106.5, 106.52, 106.54)]
     coverage = [shapely.union_all([land, *islets]), shapely.box(106.6, 20.7, 106.7, 20.8)]
-    simple = topology.simplify(topology.clean(coverage, gap_width=0), tolerance=40, decimals=5)
+    simple = topology.simplify_coverage(
+        topology.make_valid_coverage(coverage, gap_width=0), tolerance=40, decimals=5
+    )
     assert shapely.get_num_geometries(simple[0]) == 4
 
 
@@ -132,5 +136,5 @@ def test_rounding_changes_nothing_given():
 
 def test_a_crossed_polygon_is_mended():
     bow = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
-    cleaned = topology.clean([bow], gap_width=0)
+    cleaned = topology.make_valid_coverage([bow], gap_width=0)
     assert shapely.is_valid(cleaned).all()

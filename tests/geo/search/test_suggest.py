@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
-from geo.search.suggest import NamedItem, Suggestion, suggest
+from geo.search.suggest import NamedItem, Suggestion, find_suggestions
 
 SERAPHIN = NamedItem("KP-16", "Dự án Nhà máy xử lý rác thải Seraphin Hải Dương", ("10756",))
 TOWER = NamedItem(
@@ -20,11 +20,11 @@ ITEMS = (SERAPHIN, TOWER)
 
 
 def first(query: str) -> Suggestion:
-    return suggest(query, extra=ITEMS)[0]
+    return find_suggestions(query, extra=ITEMS)[0]
 
 
 def labels(query: str, limit: int = 8) -> list[str]:
-    return [hit.label for hit in suggest(query, limit, ITEMS)]
+    return [hit.label for hit in find_suggestions(query, limit, ITEMS)]
 
 
 @pytest.mark.parametrize(
@@ -126,33 +126,33 @@ def test_every_name_of_the_gazetteer_finds_its_place() -> None:
     gazetteer = load_gazetteer()
     for commune in gazetteer.commune_by_code.values():
         for query in (commune.name, commune.short_name):
-            assert suggest(query, 1)[0].key == commune.code
+            assert find_suggestions(query, 1)[0].key == commune.code
     for unit in gazetteer.unit_by_id.values():
-        hits = suggest(unit.label(), 3)
+        hits = find_suggestions(unit.label(), 3)
         assert any(set(hit.communes) == set(unit.communes) for hit in hits), unit.unit
     for zone, name in gazetteer.zones[["zone", "name"]].itertuples(index=False):
-        assert suggest(name, 1)[0].key == zone
+        assert find_suggestions(name, 1)[0].key == zone
 
 
 def test_nothing_typed_finds_nothing() -> None:
-    assert suggest("") == suggest("  ., ") == suggest("thuy", 0) == []
-    assert suggest("zzzz qqqq") == []
+    assert find_suggestions("") == find_suggestions("  ., ") == find_suggestions("thuy", 0) == []
+    assert find_suggestions("zzzz qqqq") == []
 
 
 def test_english_labels() -> None:
-    hit = suggest("tan duong", language="en")[0]
+    hit = find_suggestions("tan duong", language="en")[0]
     assert hit.label == ("Tân Dương commune, Thủy Nguyên district (former) → Thuy Nguyen Ward")
 
 
 @given(st.text(max_size=30) | st.text("aăâeêoôơuưđnghtly .()*[]\\", max_size=30))
 def test_any_text_gives_a_ranked_list_always_the_same(query: str) -> None:
-    hits = suggest(query, 5, ITEMS)
+    hits = find_suggestions(query, 5, ITEMS)
     assert len(hits) <= 5
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({(hit.kind, hit.key) for hit in hits}) == len(hits)
-    assert hits == suggest(query, 5, ITEMS)
+    assert hits == find_suggestions(query, 5, ITEMS)
 
 
 def test_a_hostile_query_is_answered() -> None:
     for query in ("a " * 5000, "n" * 100_000, "xã " * 3000, "(" * 9999):
-        assert len(suggest(query, extra=ITEMS)) <= 8
+        assert len(find_suggestions(query, extra=ITEMS)) <= 8

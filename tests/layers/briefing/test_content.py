@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from layers.briefing import briefing
-from layers.summary.key_figures import key_figures
-from layers.watchlist.watchlist import watch_list
-from store.analysis.contradictions import Settlement, contradictions
+from layers.briefing import compose_briefing
+from layers.summary.key_figures import list_key_figures
+from layers.watchlist.watchlist import build_watchlist
+from store.analysis.contradictions import ContradictionDecision, list_contradictions
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.small_facts import GOLF, no_facts, small_facts
@@ -28,11 +28,11 @@ Q1 = Filters(period="2026-Q1")
 @cache
 def quarter() -> Briefing:
     """Return the briefing of the first quarter, made once."""
-    return briefing(FACTS, Q1, maps=())
+    return compose_briefing(FACTS, Q1, maps=())
 
 
 def told(made) -> str:
-    return "\n".join(f"{one.lead} {one.text}" for one in made.statements())
+    return "\n".join(f"{one.lead} {one.text}" for one in made.iterate_paragraphs())
 
 
 def section(made, number: int):
@@ -41,7 +41,7 @@ def section(made, number: int):
 
 def test_it_says_the_key_figures_as_the_pages_do() -> None:
     text = told(quarter())
-    for one in key_figures(FACTS, Q1):
+    for one in list_key_figures(FACTS, Q1):
         assert f"{one.label}: {one.text}" in text
 
 
@@ -53,7 +53,7 @@ def test_every_figure_of_the_overview_has_its_documents() -> None:
 
 def test_what_needs_a_decision_stands_in_the_order_of_the_watch_list() -> None:
     made = quarter()
-    held = [row for row in watch_list(FACTS, Q1) if row.holding]
+    held = [row for row in build_watchlist(FACTS, Q1) if row.holding]
     listed = [one for one in section(made, 1) if one.listed]
     assert [one.lead for one in listed] == [f"{row.name} ({row.money}):" for row in held[:7]]
     assert all(made.cite(one.sources) for one in listed)
@@ -65,14 +65,14 @@ def test_what_needs_a_decision_stands_in_the_order_of_the_watch_list() -> None:
 
 def test_the_annexes_have_every_row_of_the_lists() -> None:
     made = {annex.key: annex for annex in quarter().annexes}
-    assert len(made["watch"].table.rows) == len(watch_list(FACTS, Q1))
+    assert len(made["watch"].table.rows) == len(build_watchlist(FACTS, Q1))
     assert len(made["projects"].table.rows) == 31
     assert len(made["clearance"].table.rows) == 17
     assert list(made) == ["watch", "projects", "clearance", "documents"]
 
 
 def test_there_is_a_map_for_every_layer_asked_for() -> None:
-    made = briefing(FACTS, Q1, maps=("clearance", "progress"))
+    made = compose_briefing(FACTS, Q1, maps=("clearance", "progress"))
     assert [annex.key for annex in made.annexes if annex.picture] == [
         "map-clearance",
         "map-progress",
@@ -111,8 +111,8 @@ def test_what_is_unknown_is_counted() -> None:
 
 def test_a_settled_contradiction_is_not_told_as_open() -> None:
     before = quarter()
-    settled = {one.id: Settlement("a") for one in contradictions(FACTS)}
-    after = briefing(FACTS, Q1, maps=(), settled=settled)
+    settled = {one.id: ContradictionDecision("a") for one in list_contradictions(FACTS)}
+    after = compose_briefing(FACTS, Q1, maps=(), settled=settled)
     assert len(section(before, 4)) > 1
     assert [one.text for one in section(after, 4)] == [
         "Trong phạm vi này không thấy nội dung nào các báo cáo nêu khác nhau mà còn để ngỏ."
@@ -120,22 +120,22 @@ def test_a_settled_contradiction_is_not_told_as_open() -> None:
 
 
 def test_what_later_reports_say_is_not_in_it() -> None:
-    made = briefing(FACTS, Q1)
+    made = compose_briefing(FACTS, Q1)
     later = {"notice-2026-05", "h1-2026"}
     assert later.isdisjoint(one.doc for one in made.documents)
-    cited = {source.doc for one in made.statements() for source in one.sources}
+    cited = {source.doc for one in made.iterate_paragraphs() for source in one.sources}
     assert later.isdisjoint(cited)
 
 
 def test_two_periods_are_compared_and_the_first_has_none_before() -> None:
     assert (
         "Quý I/2026"
-        in briefing(FACTS, Filters(period="2026-05"), maps=()).sections[0].blocks[1].title
+        in compose_briefing(FACTS, Filters(period="2026-05"), maps=()).sections[0].blocks[1].title
     )
-    chosen = briefing(FACTS, Filters(period="2026-H1"), before="2026-Q1", maps=())
+    chosen = compose_briefing(FACTS, Filters(period="2026-H1"), before="2026-Q1", maps=())
     assert "từ 9/31 thành 8/30" in told(chosen)
     for before in ("", "2026-H1", "no-such-period"):
-        first = briefing(FACTS, Filters(period="2025-11"), before=before, maps=())
+        first = compose_briefing(FACTS, Filters(period="2025-11"), before=before, maps=())
         assert "Chưa có kỳ trước để so sánh." in told(first)
 
 
@@ -149,7 +149,7 @@ def test_two_periods_are_compared_and_the_first_has_none_before() -> None:
     ],
 )
 def test_it_says_what_the_filters_leave_in(filters, word) -> None:
-    made = briefing(FACTS, filters, maps=())
+    made = compose_briefing(FACTS, filters, maps=())
     assert word in told(made)
     if filters.kinds or filters.communes or filters.text:
         assert "Đầu tư công, đã giải ngân" not in told(made), "counts of the whole city do not fit"
@@ -167,7 +167,7 @@ def test_it_says_what_the_filters_leave_in(filters, word) -> None:
     ],
 )
 def test_there_is_a_briefing_of_little_or_nothing(facts, filters, language) -> None:
-    made = briefing(facts, filters, language=language)
+    made = compose_briefing(facts, filters, language=language)
     assert len(made.sections) == 7
     assert made.opening
     assert all(block.paragraphs for one in made.sections for block in one.blocks)
@@ -176,7 +176,7 @@ def test_there_is_a_briefing_of_little_or_nothing(facts, filters, language) -> N
 def test_a_store_without_any_period_has_a_briefing_that_says_so() -> None:
     facts = no_facts()
     empty = replace(facts, periods=facts.periods.iloc[:0], documents=facts.documents.iloc[:0])
-    assert "chưa có tài liệu" in told(briefing(empty, Filters()))
+    assert "chưa có tài liệu" in told(compose_briefing(empty, Filters()))
 
 
 def test_the_register_is_summed_up_where_staff_keep_one() -> None:
@@ -197,14 +197,16 @@ def test_the_register_is_summed_up_where_staff_keep_one() -> None:
         "state": "open",
     }
     cases = pd.DataFrame([row]).astype(facts.cases.dtypes)
-    made = briefing(replace(facts, cases=cases), Q1, maps=())
+    made = compose_briefing(replace(facts, cases=cases), Q1, maps=())
     assert "đã bàn giao 25 % diện tích (5/20 ha của 1 vụ" in told(made)
     assert "1 vụ còn mở, trong đó 1 quá hạn" in told(made)
-    elsewhere = briefing(replace(facts, cases=cases), Q1.with_changes(communes=("11413",)), maps=())
+    elsewhere = compose_briefing(
+        replace(facts, cases=cases), Q1.with_changes(communes=("11413",)), maps=()
+    )
     assert "Sổ giải phóng mặt bằng" not in told(elsewhere)
 
 
 def test_no_project_is_named_that_is_not_chosen() -> None:
-    made = briefing(small_facts(), Filters(kinds=("industrial_park",), period="2026-H1"))
+    made = compose_briefing(small_facts(), Filters(kinds=("industrial_park",), period="2026-H1"))
     assert GOLF not in told(made)
     assert "Liên Hồng" not in told(made)

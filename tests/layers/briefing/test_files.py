@@ -15,10 +15,19 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from layers.briefing import Head, briefing, briefing_docx, briefing_pdf
-from layers.briefing.document import Annex, Block, Briefing, Column, Paragraph, Row, Section, Table
-from layers.briefing.letterhead import head_text
-from layers.print.typst import printable
+from layers.briefing import Letterhead, build_briefing_docx, build_briefing_pdf, compose_briefing
+from layers.briefing.document import (
+    Annex,
+    AnnexColumn,
+    AnnexRow,
+    AnnexTable,
+    Briefing,
+    BriefingBlock,
+    BriefingParagraph,
+    BriefingSection,
+)
+from layers.briefing.letterhead import format_letterhead
+from layers.print.typst import strip_unprintable
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
@@ -26,7 +35,7 @@ from tests.small_facts import no_facts, small_facts
 from tests.tools import soffice
 
 FACTS = load_facts()
-HEAD = Head(
+HEAD = Letterhead(
     superior="Ủy ban nhân dân thành phố Hải Phòng",
     body="Sở Tài chính",
     number="7",
@@ -44,12 +53,12 @@ HOSTILE = [" § ".join(HOSTILE_TEXTS[at : at + 5]) for at in range(0, len(HOSTIL
 
 @pytest.fixture(scope="module")
 def made():
-    return briefing(FACTS, Filters(period="2026-Q1"))
+    return compose_briefing(FACTS, Filters(period="2026-Q1"))
 
 
 @pytest.fixture(scope="module")
 def packed(made) -> tuple[bytes, bytes]:
-    return briefing_docx(made, HEAD), briefing_pdf(made, HEAD)
+    return build_briefing_docx(made, HEAD), build_briefing_pdf(made, HEAD)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +171,7 @@ def test_no_name_of_a_person_is_made_up(word) -> None:
 
 
 def test_what_is_not_given_is_left_as_dots() -> None:
-    blank = head_text(Head(), "vi")
+    blank = format_letterhead(Letterhead(), "vi")
     assert blank.number == "Số: ……/BC-……"
     assert blank.place_and_date == "Hải Phòng, ngày …… tháng …… năm ……"
     assert set(blank.body) == set(blank.signer) == {"…"}
@@ -218,7 +227,7 @@ def test_a_table_broken_over_pages_has_its_head_on_each(paper) -> None:
 
 
 def test_the_same_briefing_is_the_same_file(made, packed) -> None:
-    assert packed == (briefing_docx(made, HEAD), briefing_pdf(made, HEAD))
+    assert packed == (build_briefing_docx(made, HEAD), build_briefing_pdf(made, HEAD))
 
 
 @pytest.mark.parametrize(
@@ -242,9 +251,9 @@ def test_hostile_texts_are_words_like_any_other(text) -> None:
             value=facts.observations["value"].mask(words, text), component=text
         ),
     )
-    head = Head(*[text] * 5, date(2026, 4, 10), text, text, (text,) * 20)
-    made = briefing(facts, Filters(period="2026-Q1"), maps=())
-    packed = briefing_docx(made, head)
+    head = Letterhead(*[text] * 5, date(2026, 4, 10), text, text, (text,) * 20)
+    made = compose_briefing(facts, Filters(period="2026-Q1"), maps=())
+    packed = build_briefing_docx(made, head)
     word = Document(io.BytesIO(packed))
     everything = "\n".join(
         [one.text for one in word.paragraphs]
@@ -254,12 +263,12 @@ def test_hostile_texts_are_words_like_any_other(text) -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as parts:
         linked = [name for name in parts.namelist() if name.endswith(".rels")]
         assert not any(b'TargetMode="External"' in parts.read(name) for name in linked)
-    paper = Paper(briefing_pdf(made, head))
+    paper = Paper(build_briefing_pdf(made, head))
     assert not paper.links
     assert "\u200b" not in paper.text, "nobody should copy what cannot be seen"
     said = paper.text.replace(" ", "")
     for one in text.split(" § ") if text is not LONG else [text[:20]]:
-        shown = printable(one).replace("\u200b", "")
+        shown = strip_unprintable(one).replace("\u200b", "")
         assert shown in everything.replace("\u200b", "")
         if LATIN.fullmatch(shown):
             assert "".join(shown.split())[:16] in said
@@ -269,37 +278,37 @@ def test_hostile_texts_are_words_like_any_other(text) -> None:
 def test_every_text_of_the_public_list_can_stand_anywhere() -> None:
     """A list of paragraphs and a table of all of them: both files are whole and lead nowhere."""
     texts = (*HOSTILE_TEXTS, *PUBLIC_LIST)
-    rows = tuple(Row((text, text[::-1])) for text in texts)
-    table = Table((Column("a", 1), Column("b", 1)), rows, "", cited=False)
+    rows = tuple(AnnexRow((text, text[::-1])) for text in texts)
+    table = AnnexTable((AnnexColumn("a", 1), AnnexColumn("b", 1)), rows, "", cited=False)
     content = Briefing(
         language="vi",
         period="x",
         subject=texts[0],
         when=texts[1],
-        opening=tuple(Paragraph(text, lead=text, listed=True) for text in texts),
-        sections=(Section(texts[2], (Block(texts[3], ()),)),),
+        opening=tuple(BriefingParagraph(text, lead=text, listed=True) for text in texts),
+        sections=(BriefingSection(texts[2], (BriefingBlock(texts[3], ()),)),),
         closing=texts[4],
         annexes=(Annex("all", texts[5], table=table),),
         documents=(),
     )
-    word = Document(io.BytesIO(briefing_docx(content, Head())))
+    word = Document(io.BytesIO(build_briefing_docx(content, Letterhead())))
     (found,) = [one for one in word.tables if one.style.name == "Table Grid"]
     assert len(found.rows) == 1 + len(texts)
-    packed = briefing_pdf(content, Head())
+    packed = build_briefing_pdf(content, Letterhead())
     assert b"/URI" not in packed
     with pypdfium2.PdfDocument(packed) as paper:
         assert len(paper) > 10
 
 
 def test_a_store_without_facts_makes_both_files() -> None:
-    made = briefing(no_facts(), Filters(), maps=())
-    assert Document(io.BytesIO(briefing_docx(made, Head()))).paragraphs
-    assert "chưa có tài liệu" in Paper(briefing_pdf(made, Head())).text
+    made = compose_briefing(no_facts(), Filters(), maps=())
+    assert Document(io.BytesIO(build_briefing_docx(made, Letterhead()))).paragraphs
+    assert "chưa có tài liệu" in Paper(build_briefing_pdf(made, Letterhead())).text
 
 
 def test_an_english_briefing_has_the_same_layout() -> None:
-    made = briefing(FACTS, Filters(period="2026-Q1"), language="en", maps=())
-    text = Paper(briefing_pdf(made, HEAD)).text
+    made = compose_briefing(FACTS, Filters(period="2026-Q1"), language="en", maps=())
+    text = Paper(build_briefing_pdf(made, HEAD)).text
     assert "SOCIALIST REPUBLIC OF VIET NAM" in text
     assert "II. MATTERS FOR DECISION" in text
 

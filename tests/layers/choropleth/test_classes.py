@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.choropleth.classes import fixed_breaks, labels, make_breaks, next_nice
+from layers.choropleth.classes import (
+    find_next_round_number,
+    label_classes,
+    make_breaks,
+    make_fixed_breaks,
+)
 
 WORDS = {"below": "dưới {high}", "between": "{low} – dưới {high}", "above": "từ {low}"}
 METHODS = ["quantile", "log", "equal", "counts"]
@@ -20,7 +25,7 @@ def test_every_value_has_one_class_and_order_is_kept(method: str, values: list[f
     breaks = make_breaks(values, method=method)
     index = breaks.index(values)
     assert breaks.size <= 5
-    assert len(labels(breaks, str, **WORDS)) == breaks.size
+    assert len(label_classes(breaks, str, **WORDS)) == breaks.size
     for value, found in zip(values, index, strict=True):
         assert found == -1 if math.isnan(value) else 0 <= found < breaks.size
     finite = [value for value in values if not math.isnan(value)]
@@ -79,13 +84,13 @@ def test_bounds_take_more_digits_where_two_would_merge_classes() -> None:
 
 def test_counts_have_a_class_each_and_the_rest_together() -> None:
     breaks = make_breaks([1, 1, 2, 3, 9], method="counts")
-    shown = labels(breaks, lambda value: str(int(value)), **WORDS)
+    shown = label_classes(breaks, lambda value: str(int(value)), **WORDS)
     assert shown == ("1", "2", "3", "4", "từ 5")
 
 
 def test_the_labels_say_which_side_a_bound_belongs_to() -> None:
-    breaks = fixed_breaks([20, 40], low=0, high=100)
-    assert labels(breaks, lambda value: f"{value:g}", **WORDS) == (
+    breaks = make_fixed_breaks([20, 40], low=0, high=100)
+    assert label_classes(breaks, lambda value: f"{value:g}", **WORDS) == (
         "dưới 20",
         "20 – dưới 40",
         "từ 40",
@@ -94,15 +99,15 @@ def test_the_labels_say_which_side_a_bound_belongs_to() -> None:
 
 
 def test_a_single_class_is_labelled_by_its_value() -> None:
-    assert labels(make_breaks([7.5, 7.5]), lambda value: f"{value:g}", **WORDS) == ("7.5",)
+    assert label_classes(make_breaks([7.5, 7.5]), lambda value: f"{value:g}", **WORDS) == ("7.5",)
 
 
 @given(st.floats(1e-3, 1e14), st.floats(1.0001, 1e6))
 def test_a_bound_between_lies_between(below: float, factor: float) -> None:
     upto = below * factor
-    assert below < next_nice(below, upto) <= upto
+    assert below < find_next_round_number(below, upto) <= upto
 
 
 def test_a_bound_between_is_round() -> None:
-    assert next_nice(37638.2, 178012) == 40000
-    assert next_nice(9.7, 12) == 10
+    assert find_next_round_number(37638.2, 178012) == 40000
+    assert find_next_round_number(9.7, 12) == 10

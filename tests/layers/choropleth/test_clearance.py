@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from layers.choropleth.clearance import clearance_layer, held_up_vnd
+from layers.choropleth.clearance import build_clearance_layer, sum_held_up_vnd
 from layers.choropleth.legend import NOTHING, UNKNOWN
-from store.facts.clearance_problems import problems_at
+from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.small_facts import (
     CLEARANCE,
     GOLF,
@@ -30,7 +30,7 @@ def row(frame: pd.DataFrame, code: str) -> pd.Series:
 
 
 def test_a_commune_tells_its_problems_and_who_must_act() -> None:
-    layer = clearance_layer(small_facts(), Filters())
+    layer = build_clearance_layer(small_facts(), Filters())
     there = row(layer.frame, THACH_KHOI)
     assert len(layer.frame) == 114
     assert (there["problems"], there["severity"]) == (1, 2)
@@ -50,16 +50,16 @@ def test_money_held_up_is_the_commune_s_share_and_the_item_counts_once() -> None
         ]
     )
     filters = Filters(clearance="money", communes=(HAI_AN,))
-    there = row(clearance_layer(facts, filters).frame, HAI_AN)
+    there = row(build_clearance_layer(facts, filters).frame, HAI_AN)
     assert there["problems"] == 2
     assert there["held_up_vnd"] == 8593119 * VND_PER_MVND // 2
-    assert held_up_vnd(select(facts, filters), problems_at(facts, filters)) == (
-        8593119 * VND_PER_MVND
-    )
+    assert sum_held_up_vnd(
+        select_items(facts, filters), list_clearance_problems(facts, filters)
+    ) == (8593119 * VND_PER_MVND)
 
 
 def test_a_problem_that_names_no_project_has_unknown_money() -> None:
-    layer = clearance_layer(small_facts(), Filters(clearance="money"))
+    layer = build_clearance_layer(small_facts(), Filters(clearance="money"))
     assert row(layer.frame, NGO_QUYEN)["class_index"] == UNKNOWN
     assert pd.isna(row(layer.frame, NGO_QUYEN)["value"])
     assert any("không nêu tên dự án" in note for note in layer.legend.notes)
@@ -67,7 +67,7 @@ def test_a_problem_that_names_no_project_has_unknown_money() -> None:
 
 def test_severity_is_that_of_the_gravest_problem() -> None:
     facts = small_facts(clearance=[*CLEARANCE, problem("CL-4", KIEN_HUNG)])
-    layer = clearance_layer(facts, Filters(clearance="severity"))
+    layer = build_clearance_layer(facts, Filters(clearance="severity"))
     there = row(layer.frame, KIEN_HUNG)
     assert (there["problems"], there["value"]) == (2, 3)
     assert layer.legend.classes[there["class_index"]].label == "mức 3, nghiêm trọng"
@@ -75,7 +75,7 @@ def test_severity_is_that_of_the_gravest_problem() -> None:
 
 
 def test_filtering_by_item_hides_problems_without_one_and_says_so() -> None:
-    layer = clearance_layer(small_facts(), Filters(forecasts=("misses",)))
+    layer = build_clearance_layer(small_facts(), Filters(forecasts=("misses",)))
     assert row(layer.frame, NGO_QUYEN)["problems"] == 0
     assert row(layer.frame, THACH_KHOI)["problems"] == 1
     assert any("khi lọc theo dự án" in note for note in layer.legend.notes)
@@ -83,19 +83,19 @@ def test_filtering_by_item_hides_problems_without_one_and_says_so() -> None:
 
 @pytest.mark.parametrize("measure", ["number", "severity", "money"])
 def test_nothing_and_all_alike_draw_properly(measure: str) -> None:
-    empty = clearance_layer(no_facts(), Filters(clearance=measure))
+    empty = build_clearance_layer(no_facts(), Filters(clearance=measure))
     assert empty.legend.nothing.count == 114
     codes = no_facts().communes["code"]
     alike = small_facts(clearance=[problem(f"CL-{code}", code) for code in codes], items=[],
                         places=[], observations=[], conflicts=[])  # fmt: skip
-    layer = clearance_layer(alike, Filters(clearance=measure))
+    layer = build_clearance_layer(alike, Filters(clearance=measure))
     assert len(set(layer.frame["class_index"])) == 1
-    assert sum(entry.count for entry in layer.legend.all_classes()) == 114
+    assert sum(entry.count for entry in layer.legend.list_classes()) == 114
 
 
 def test_the_ten_communes_that_the_quarterly_report_names_are_on_the_map() -> None:
     """Footnote 52 of the report lists them."""
-    layer = clearance_layer(load_facts(), Filters(period="2026-Q1"))
+    layer = build_clearance_layer(load_facts(), Filters(period="2026-Q1"))
     stated = layer.frame[layer.frame["problems"] > 0]
     named = {
         *("Phường Việt Hòa", "Phường Tứ Minh", "Xã Kẻ Sặt", "Xã Trần Phú", "Xã Tân Kỳ"),

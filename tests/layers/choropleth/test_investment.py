@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
-from layers.choropleth.investment import investment_balance, investment_layer
+from layers.choropleth.investment import build_investment_layer, compute_investment_balance
 from layers.choropleth.legend import NOTHING, UNKNOWN
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.facts import default_period, load_facts
+from store.facts.facts import find_default_period, load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.examples import at_most
 from tests.small_facts import (
     AEON,
@@ -45,7 +45,7 @@ def test_a_project_over_three_wards_is_shown_in_each_and_counted_once() -> None:
     facts = small_facts(items=[item(TUNNEL)], clearance=[], conflicts=[],
                         places=[one for one in PLACES if one["item"] == TUNNEL],
                         observations=[seen(TUNNEL, "investment_mvnd", 6235594)])  # fmt: skip
-    frame = investment_layer(facts, Filters()).frame
+    frame = build_investment_layer(facts, Filters()).frame
     lit = frame[frame["items"] > 0]
     assert set(lit["code"]) == {NGO_QUYEN, GIA_VIEN, THUY_NGUYEN}
     assert (lit["shared"] == 1).all()
@@ -57,8 +57,8 @@ def test_communes_and_what_is_not_placed_add_up_to_all_projects() -> None:
     facts = small_facts(
         places=[one for one in PLACES if one["item"] != AEON], observations=OBSERVATIONS
     )
-    sums = investment_balance(facts, Filters())
-    assert placed_sum(investment_layer(facts, Filters()).frame) == sums.placed_vnd
+    sums = compute_investment_balance(facts, Filters())
+    assert placed_sum(build_investment_layer(facts, Filters()).frame) == sums.placed_vnd
     assert sums.not_placed_vnd == 1198916 * VND_PER_MVND
     assert sums.placed_vnd + sums.not_placed_vnd == sums.total_vnd
 
@@ -86,13 +86,13 @@ def test_the_sum_holds_for_any_projects_and_draws(
            for n, (amount, _) in zip(names, projects, strict=True) if amount is not None],
         clearance=[], conflicts=[],
     )  # fmt: skip
-    layer = investment_layer(facts, Filters())
+    layer = build_investment_layer(facts, Filters())
     total = sum(amount or 0 for amount, _ in projects) * VND_PER_MVND
-    sums = investment_balance(facts, Filters())
+    sums = compute_investment_balance(facts, Filters())
     assert sums.total_vnd == total
     assert placed_sum(layer.frame) + sums.not_placed_vnd == total
     assert len(layer.frame) == 114
-    assert sum(entry.count for entry in layer.legend.all_classes()) == 114
+    assert sum(entry.count for entry in layer.legend.list_classes()) == 114
     with_amount = layer.frame["class_index"] >= 0
     assert (layer.frame.loc[with_amount, "class_index"] < len(layer.legend.classes)).all()
 
@@ -101,7 +101,7 @@ def test_no_project_and_unknown_money_are_two_things() -> None:
     facts = small_facts(
         observations=[one for one in OBSERVATIONS if one["field"] != "investment_mvnd"]
     )
-    frame = investment_layer(facts, Filters()).frame
+    frame = build_investment_layer(facts, Filters()).frame
     assert row(frame, "10507")["class_index"] == NOTHING
     assert row(frame, "10507")["value"] == 0
     assert row(frame, THACH_KHOI)["class_index"] == UNKNOWN
@@ -110,7 +110,7 @@ def test_no_project_and_unknown_money_are_two_things() -> None:
 
 
 def test_the_power_plant_is_named_and_has_a_class_of_its_own() -> None:
-    layer = investment_layer(small_facts(), Filters())
+    layer = build_investment_layer(small_facts(), Filters())
     assert "Nhà máy nhiệt điện LNG Hải Phòng (178.012 tỷ đồng" in layer.legend.outlier_note
     plant = row(layer.frame, KIEN_HUNG)
     assert plant["class_index"] == len(layer.legend.classes) - 1
@@ -121,11 +121,11 @@ def test_the_power_plant_is_named_and_has_a_class_of_its_own() -> None:
 
 def test_the_switch_leaves_the_power_plant_out_of_map_and_sum() -> None:
     filters = Filters(leave_out_outlier=True)
-    layer = investment_layer(small_facts(), filters)
+    layer = build_investment_layer(small_facts(), filters)
     assert layer.legend.outlier_note.startswith("Đã bỏ ra: Nhà máy nhiệt điện")
     assert row(layer.frame, KIEN_HUNG)["class_index"] == NOTHING
-    with_it = investment_balance(small_facts(), Filters()).total_vnd
-    without = investment_balance(small_facts(), filters).total_vnd
+    with_it = compute_investment_balance(small_facts(), Filters()).total_vnd
+    without = compute_investment_balance(small_facts(), filters).total_vnd
     assert with_it - without == 178012000 * VND_PER_MVND
 
 
@@ -138,14 +138,14 @@ def test_all_equal_and_all_zero_draw_properly(amount: int) -> None:
         clearance=[],
         conflicts=[],
     )
-    layer = investment_layer(facts, Filters())
+    layer = build_investment_layer(facts, Filters())
     assert (layer.frame["class_index"] == 0).all()
     assert len(layer.legend.classes) == 1
-    assert sum(entry.count for entry in layer.legend.all_classes()) == 114
+    assert sum(entry.count for entry in layer.legend.list_classes()) == 114
 
 
 def test_nothing_draws_properly() -> None:
-    layer = investment_layer(no_facts(), Filters())
+    layer = build_investment_layer(no_facts(), Filters())
     assert layer.legend.nothing.count == 114
     assert layer.legend.classes == ()
 
@@ -153,14 +153,14 @@ def test_nothing_draws_properly() -> None:
 def test_the_real_key_projects_add_up_to_what_their_rows_say() -> None:
     """The rows of appendix IV, all 31 placed, none counted twice."""
     facts = load_facts()
-    filters = Filters(kinds=("key_project",), period=default_period(facts))
+    filters = Filters(kinds=("key_project",), period=find_default_period(facts))
     rows = facts.observations.query("field == 'investment_mvnd' and period == '2026-Q1'")
     stated = rows[rows["item"].str.startswith("KP-")]["number"]
     assert len(stated) == 31
-    sums = investment_balance(facts, filters)
+    sums = compute_investment_balance(facts, filters)
     assert sums.total_vnd == int(stated.sum()) * VND_PER_MVND == 329_455_709 * VND_PER_MVND
-    assert placed_sum(investment_layer(facts, filters).frame) == sums.total_vnd
-    assert select(facts, filters).outliers == ("KP-25",)
+    assert placed_sum(build_investment_layer(facts, filters).frame) == sums.total_vnd
+    assert select_items(facts, filters).outliers == ("KP-25",)
 
 
 @pytest.mark.parametrize("carry", [True, False])
@@ -168,6 +168,6 @@ def test_the_real_sums_hold_in_every_period(carry: bool) -> None:
     facts = load_facts()
     for period in facts.periods["period"]:
         filters = Filters(period=period, carry=carry)
-        sums = investment_balance(facts, filters)
-        placed = placed_sum(investment_layer(facts, filters).frame)
+        sums = compute_investment_balance(facts, filters)
+        placed = placed_sum(build_investment_layer(facts, filters).frame)
         assert placed + sums.not_placed_vnd == sums.total_vnd

@@ -2,16 +2,16 @@
 
 import pytest
 
-from layers.choropleth.clearance import clearance_layer
-from layers.choropleth.investment import investment_layer
+from layers.choropleth.clearance import build_clearance_layer
+from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.layer import Layer
 from layers.choropleth.legend import NOTHING, UNKNOWN
-from layers.choropleth.progress import progress_layer
+from layers.choropleth.progress import build_progress_layer
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.small_facts import small_facts
 
-LAYERS = [progress_layer, investment_layer, clearance_layer]
+LAYERS = [build_progress_layer, build_investment_layer, build_clearance_layer]
 VIEWS = [
     Filters(),
     Filters(progress="planned", clearance="severity"),
@@ -27,7 +27,7 @@ def drawn(view: Filters, language: str = "vi") -> list[Layer]:
 def test_every_commune_is_in_exactly_one_class_of_the_legend(view: Filters) -> None:
     for layer in drawn(view):
         counts = layer.frame["class_index"].value_counts()
-        told = {entry.index: entry.count for entry in layer.legend.all_classes()}
+        told = {entry.index: entry.count for entry in layer.legend.list_classes()}
         assert sum(told.values()) == 114
         assert {index: count for index, count in told.items() if count} == counts.to_dict()
         assert [entry.index for entry in layer.legend.classes] == list(
@@ -54,23 +54,23 @@ def test_a_legend_says_what_when_and_from_where(view: Filters, language: str) ->
         assert legend.period == "2026-Q1"
         assert legend.as_of == "2026-03-31"
         assert [source.doc for source in legend.sources] == ["q1-2026"]
-        assert len({entry.label for entry in legend.all_classes()}) == len(legend.all_classes())
+        assert len({entry.label for entry in legend.list_classes()}) == len(legend.list_classes())
         texts = [legend.definition, legend.outlier_note, *legend.notes, *layer.frame["label"]]
         assert not any("{" in text for text in texts)
 
 
 def test_unknown_is_told_from_nothing_without_colour() -> None:
-    legend = progress_layer(small_facts(), Filters()).legend
+    legend = build_progress_layer(small_facts(), Filters()).legend
     assert (legend.unknown.index, legend.unknown.hatched) == (UNKNOWN, True)
     assert (legend.nothing.index, legend.nothing.hatched) == (NOTHING, False)
-    assert set(legend.colours()) == {UNKNOWN, NOTHING, *range(len(legend.classes))}
+    assert set(legend.map_class_colours()) == {UNKNOWN, NOTHING, *range(len(legend.classes))}
 
 
 def test_a_period_of_several_documents_names_them_the_latest_first() -> None:
-    legend = investment_layer(small_facts(), Filters()).legend
+    legend = build_investment_layer(small_facts(), Filters()).legend
     assert [source.doc for source in legend.sources] == ["q1-annex", "q1-2026"]
 
 
 def test_a_draft_is_known_as_one() -> None:
-    legend = investment_layer(small_facts(), Filters(period="2026-H1")).legend
+    legend = build_investment_layer(small_facts(), Filters(period="2026-H1")).legend
     assert [source.status for source in legend.sources] == ["draft"]

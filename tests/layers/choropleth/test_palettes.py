@@ -9,8 +9,8 @@ from layers.choropleth.palettes import (
     RUNS,
     UNKNOWN_COLOUR,
     _to_oklab,
-    lightness,
-    sequence,
+    compute_lightness,
+    pick_colours,
 )
 
 SIZES = range(2, 8)
@@ -54,7 +54,7 @@ def apart(one: str, other: str) -> float:
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_run_goes_from_light_to_dark_in_even_steps(run: str, size: int) -> None:
-    light = [lightness(colour) for colour in sequence(run, size)]
+    light = [compute_lightness(colour) for colour in pick_colours(run, size)]
     steps = [before - after for before, after in pairwise(light)]
     assert min(steps) > 0
     assert max(steps) - min(steps) < 0.02
@@ -63,7 +63,7 @@ def test_a_run_goes_from_light_to_dark_in_even_steps(run: str, size: int) -> Non
 @pytest.mark.parametrize("kind", BLINDNESS)
 @pytest.mark.parametrize("run", RUNS)
 def test_colour_blind_readers_tell_all_classes_apart(run: str, kind: str) -> None:
-    colours = [seen_as(colour, kind) for colour in sequence(run, 6)]
+    colours = [seen_as(colour, kind) for colour in pick_colours(run, 6)]
     assert min(apart(one, other) for one, other in combinations(colours, 2)) > 0.05
     unknown = seen_as(UNKNOWN_COLOUR, kind)  # is hatched besides
     assert min(apart(unknown, colour) for colour in colours) > 0.02
@@ -71,8 +71,10 @@ def test_colour_blind_readers_tell_all_classes_apart(run: str, kind: str) -> Non
 
 @pytest.mark.parametrize("run", RUNS)
 def test_nothing_is_lighter_than_every_class(run: str) -> None:
-    assert lightness(NOTHING_COLOUR) > max(lightness(colour) for colour in sequence(run, 5))
+    assert compute_lightness(NOTHING_COLOUR) > max(
+        compute_lightness(colour) for colour in pick_colours(run, 5)
+    )
 
 
 def test_one_class_takes_the_middle_colour() -> None:
-    assert sequence("progress", 1) == (sequence("progress", 3)[1],)
+    assert pick_colours("progress", 1) == (pick_colours("progress", 3)[1],)

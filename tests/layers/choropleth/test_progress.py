@@ -7,10 +7,10 @@ import pytest
 
 from layers.choropleth.layer import FRAME_COLUMNS
 from layers.choropleth.legend import NOTHING, UNKNOWN
-from layers.choropleth.progress import progress_layer, total_progress
+from layers.choropleth.progress import build_progress_layer, compute_total_progress
 from store.facts.filters import Filters
-from store.facts.progress_mean import progress_of
-from store.facts.selection import select
+from store.facts.progress_mean import compute_progress
+from store.facts.selection import select_items
 from tests.small_facts import (
     AEON,
     HAI_AN,
@@ -33,7 +33,7 @@ def row(frame: pd.DataFrame, code: str) -> pd.Series:
 
 
 def test_there_is_one_row_for_each_of_the_114_communes() -> None:
-    frame = progress_layer(small_facts(), Filters()).frame
+    frame = build_progress_layer(small_facts(), Filters()).frame
     assert len(frame) == 114
     assert frame["code"].is_monotonic_increasing
     assert list(frame.columns[: len(FRAME_COLUMNS)]) == list(FRAME_COLUMNS)
@@ -41,7 +41,7 @@ def test_there_is_one_row_for_each_of_the_114_communes() -> None:
 
 def test_a_commune_shows_the_mean_of_what_is_known_there() -> None:
     """Thạch Khôi has the Aeon centre (77 %) and the golf course, which has not begun."""
-    layer = progress_layer(small_facts(), Filters())
+    layer = build_progress_layer(small_facts(), Filters())
     there = row(layer.frame, THACH_KHOI)
     assert there["value"] == pytest.approx(77)
     assert (there["items"], there["known"], there["waiting"], there["unknown"]) == (2, 1, 1, 0)
@@ -54,9 +54,9 @@ def test_a_project_s_weight_is_its_share_in_the_commune() -> None:
     facts = small_facts(places=[*PLACES[1:], place(AEON, NGO_QUYEN)])
     third = 6235594 / 3
     mean = (45 * third + 77 * 1198916) / (third + 1198916)
-    weighted = progress_layer(facts, Filters()).frame
+    weighted = build_progress_layer(facts, Filters()).frame
     assert row(weighted, NGO_QUYEN)["value"] == pytest.approx(mean)
-    by_count = progress_layer(facts, Filters(weight="count")).frame
+    by_count = build_progress_layer(facts, Filters(weight="count")).frame
     assert row(by_count, NGO_QUYEN)["value"] == pytest.approx((45 + 77) / 2)
 
 
@@ -69,7 +69,7 @@ def test_no_item_none_known_and_none_begun_are_three_things() -> None:
             seen("KCN-SMALL", "area_ha", 9),
         ],
     )
-    layer = progress_layer(facts, Filters())
+    layer = build_progress_layer(facts, Filters())
     assert row(layer.frame, "10507")["class_index"] == NOTHING
     assert row(layer.frame, HAI_AN)["class_index"] == UNKNOWN
     begun_nowhere = row(layer.frame, KIEN_HUNG)
@@ -78,13 +78,13 @@ def test_no_item_none_known_and_none_begun_are_three_things() -> None:
 
 
 def test_a_share_of_a_phase_is_counted_as_not_comparable() -> None:
-    one = total_progress(select(small_facts(), Filters()), Filters())
+    one = compute_total_progress(select_items(small_facts(), Filters()), Filters())
     assert one.not_comparable == 1
     assert one.items == one.known + one.waiting + one.opened + one.no_weight + one.unknown
 
 
 def test_the_whole_city_s_progress_counts_every_project_once() -> None:
-    one = total_progress(select(small_facts(), Filters()), Filters())
+    one = compute_total_progress(select_items(small_facts(), Filters()), Filters())
     amounts = {77: 1198916, 43: 8593119, 45: 6235594}
     expected = sum(share * mvnd for share, mvnd in amounts.items()) / sum(amounts.values())
     assert one.mean == pytest.approx(expected)
@@ -93,39 +93,39 @@ def test_the_whole_city_s_progress_counts_every_project_once() -> None:
 
 def test_a_percentage_without_an_amount_has_no_weight_but_counts_by_count() -> None:
     facts = small_facts(observations=[seen(AEON, "actual_construction_pct", 77, basis="unstated")])
-    items = select(facts, Filters()).items
-    weighted = progress_of(items, items["investment_mvnd"])
+    items = select_items(facts, Filters()).items
+    weighted = compute_progress(items, items["investment_mvnd"])
     assert math.isnan(weighted.mean)
     assert weighted.no_weight == 1
-    assert progress_of(items, items["investment_mvnd"], weight="count").mean == 77
+    assert compute_progress(items, items["investment_mvnd"], weight="count").mean == 77
 
 
 def test_an_opened_project_is_not_in_the_mean() -> None:
     opened = seen(AEON, "status", "inaugurated", period="2026-H1", doc="h1-2026")
     facts = small_facts(observations=[*OBSERVATIONS, opened])
-    layer = progress_layer(facts, Filters(period="2026-H1"))
+    layer = build_progress_layer(facts, Filters(period="2026-H1"))
     there = row(layer.frame, THACH_KHOI)
     assert (there["known"], there["opened"], there["waiting"]) == (0, 1, 1)
     assert math.isnan(there["value"])
 
 
 def test_the_share_that_misses_its_goal_counts_items_with_a_forecast_only() -> None:
-    layer = progress_layer(small_facts(), Filters(progress="misses"))
+    layer = build_progress_layer(small_facts(), Filters(progress="misses"))
     there = row(layer.frame, THACH_KHOI)
     assert there["value"] == pytest.approx(100 * 11035467 / (11035467 + 1198916))
     assert there["label"] == "90,2 % · 1/2 dự án không đạt mục tiêu"
-    later = progress_layer(small_facts(), Filters(progress="misses", period="2026-H1")).frame
+    later = build_progress_layer(small_facts(), Filters(progress="misses", period="2026-H1")).frame
     assert row(later, THACH_KHOI)["class_index"] == UNKNOWN
 
 
 def test_the_plan_is_a_measure_of_its_own() -> None:
-    layer = progress_layer(small_facts(), Filters(progress="planned"))
+    layer = build_progress_layer(small_facts(), Filters(progress="planned"))
     assert row(layer.frame, THACH_KHOI)["value"] == pytest.approx(71)
     assert layer.legend.title == "Tiến độ thi công theo kế hoạch"
 
 
 def test_nothing_at_all_draws_properly() -> None:
-    layer = progress_layer(no_facts(), Filters())
+    layer = build_progress_layer(no_facts(), Filters())
     assert (layer.frame["class_index"] == NOTHING).all()
     assert layer.legend.nothing.count == 114
 
@@ -138,6 +138,6 @@ def test_every_project_in_one_commune_at_the_same_share_draws_properly() -> None
     facts = small_facts(
         places=[place(AEON, HAI_AN), place(TUNNEL, HAI_AN)], observations=observations
     )
-    layer = progress_layer(facts, Filters())
+    layer = build_progress_layer(facts, Filters())
     assert row(layer.frame, HAI_AN)["value"] == 0
     assert layer.legend.classes[row(layer.frame, HAI_AN)["class_index"]].label == "dưới 20"

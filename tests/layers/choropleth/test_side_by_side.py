@@ -6,8 +6,8 @@ import pytest
 
 from layers.choropleth.layer import LAYER_KEYS
 from layers.choropleth.legend import NOTHING, UNKNOWN
-from layers.choropleth.registry import draw_layer
-from layers.choropleth.side_by_side import side_by_side
+from layers.choropleth.registry import build_layer
+from layers.choropleth.side_by_side import compare_layers
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.small_facts import AEON, OBSERVATIONS, THACH_KHOI, no_facts, seen, small_facts
@@ -26,7 +26,7 @@ VIEWS = [
 @pytest.mark.parametrize(("key", "filters"), VIEWS)
 @pytest.mark.parametrize("base", ["2025-11", "2026-Q1"])
 def test_both_legends_are_the_same(key: str, filters: Filters, base: str) -> None:
-    pair = side_by_side(FACTS, filters, base, key)
+    pair = compare_layers(FACTS, filters, base, key)
     told = [
         [(one.label, one.colour, one.low, one.high) for one in layer.legend.classes]
         for layer in (pair.before, pair.after)
@@ -37,7 +37,7 @@ def test_both_legends_are_the_same(key: str, filters: Filters, base: str) -> Non
 
 @pytest.mark.parametrize(("key", "filters"), VIEWS)
 def test_a_class_holds_its_values_and_counts_its_communes(key: str, filters: Filters) -> None:
-    pair = side_by_side(FACTS, filters, "2026-Q1", key)
+    pair = compare_layers(FACTS, filters, "2026-Q1", key)
     for layer in (pair.before, pair.after):
         frame = layer.frame
         for one in layer.legend.classes:
@@ -49,8 +49,8 @@ def test_a_class_holds_its_values_and_counts_its_communes(key: str, filters: Fil
 
 
 def test_what_is_unknown_or_nothing_stays_so() -> None:
-    pair = side_by_side(FACTS, H1, "2026-Q1", "investment")
-    alone = draw_layer("investment", FACTS, H1)
+    pair = compare_layers(FACTS, H1, "2026-Q1", "investment")
+    alone = build_layer("investment", FACTS, H1)
     special = alone.frame["class_index"].isin([UNKNOWN, NOTHING])
     assert list(pair.after.frame.loc[special, "class_index"]) == list(
         alone.frame.loc[special, "class_index"]
@@ -60,12 +60,12 @@ def test_what_is_unknown_or_nothing_stays_so() -> None:
 def test_what_differs_is_listed_with_the_largest_difference_first() -> None:
     more = seen(AEON, "investment_mvnd", 2198916, period="2026-H1", doc="h1-2026")
     facts = small_facts(observations=[*OBSERVATIONS, more])
-    pair = side_by_side(facts, H1, "2026-Q1", "investment")
+    pair = compare_layers(facts, H1, "2026-Q1", "investment")
     assert [one.code for one in pair.changes] == [THACH_KHOI]
     assert pair.changes[0].amount == pytest.approx(1000)
     amounts = [
         abs(one.amount)
-        for one in side_by_side(FACTS, H1, "2026-Q1", "investment").changes
+        for one in compare_layers(FACTS, H1, "2026-Q1", "investment").changes
         if one.amount is not None
     ]
     assert amounts == sorted(amounts, reverse=True)
@@ -73,6 +73,6 @@ def test_what_differs_is_listed_with_the_largest_difference_first() -> None:
 
 @pytest.mark.parametrize("key", LAYER_KEYS)
 def test_equal_and_empty_periods_do_not_differ(key: str) -> None:
-    assert side_by_side(no_facts(), H1, "2026-Q1", key).changes == ()
-    same = side_by_side(FACTS, Filters(period="2026-Q1"), "2026-Q1", key)
+    assert compare_layers(no_facts(), H1, "2026-Q1", key).changes == ()
+    same = compare_layers(FACTS, Filters(period="2026-Q1"), "2026-Q1", key)
     assert same.changes == ()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from layers.details.commune_details import CommuneFacts, commune_facts
-from layers.details.project_details import ItemFacts, item_facts
-from layers.details.value_lines import FactLine
+from layers.details.commune_details import CommuneDetails, find_commune_details
+from layers.details.project_details import ItemDetails, find_item_details
+from layers.details.value_lines import ValueLine
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
@@ -26,19 +26,21 @@ from tests.small_facts import (
 PERIODS = ["2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1"]
 
 
-def commune(code: str = THACH_KHOI, filters: Filters | None = None, **more: object) -> CommuneFacts:
-    found = commune_facts(small_facts(**more), filters or Filters(), code)
+def commune(
+    code: str = THACH_KHOI, filters: Filters | None = None, **more: object
+) -> CommuneDetails:
+    found = find_commune_details(small_facts(**more), filters or Filters(), code)
     assert found is not None
     return found
 
 
-def panel(code: str, filters: Filters | None = None, **more: object) -> ItemFacts:
-    found = item_facts(small_facts(**more), filters or Filters(), code)
+def panel(code: str, filters: Filters | None = None, **more: object) -> ItemDetails:
+    found = find_item_details(small_facts(**more), filters or Filters(), code)
     assert found is not None
     return found
 
 
-def line(lines: tuple[FactLine, ...], key: str) -> FactLine:
+def line(lines: tuple[ValueLine, ...], key: str) -> ValueLine:
     return next(one for one in lines if one.key == key)
 
 
@@ -80,12 +82,12 @@ def test_a_commune_tells_the_units_that_it_was_made_of() -> None:
 
 
 def test_an_unknown_commune_or_item_has_no_panel() -> None:
-    assert commune_facts(small_facts(), Filters(), "99999") is None
-    assert item_facts(small_facts(), Filters(), "KP-99") is None
+    assert find_commune_details(small_facts(), Filters(), "99999") is None
+    assert find_item_details(small_facts(), Filters(), "KP-99") is None
 
 
 def test_a_commune_with_nothing_says_so() -> None:
-    found = commune_facts(no_facts(), Filters(), THACH_KHOI)
+    found = find_commune_details(no_facts(), Filters(), THACH_KHOI)
     assert found is not None
     assert line(found.lines, "investment").value == "chưa rõ"
     assert line(found.lines, "progress").value == "Không có dự án"
@@ -162,7 +164,7 @@ def test_hostile_text_goes_through_unchanged_and_unread() -> None:
         ],
     )
     for code, text in texts.items():
-        found = item_facts(facts, Filters(), code)
+        found = find_item_details(facts, Filters(), code)
         assert found is not None
         assert found.name == text
         assert {one.value for one in found.lines} == {text}
@@ -184,10 +186,10 @@ def test_every_panel_of_the_real_facts_opens_in_every_period(
     for period in periods:
         filters = Filters(period=period)
         for code in facts.items["item"]:
-            found = item_facts(facts, filters, code, language=language)
+            found = find_item_details(facts, filters, code, language=language)
             assert found is not None
             assert all(one.sources for one in (*found.lines, *found.history))
     for code in facts.communes["code"]:
-        there = commune_facts(facts, Filters(), code, language=language)
+        there = find_commune_details(facts, Filters(), code, language=language)
         assert there is not None
         assert there.former_units

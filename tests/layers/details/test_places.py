@@ -1,6 +1,6 @@
 """Chosen places are today's communes, whatever name they were chosen by."""
 
-from layers.details.places import find_place, label_points
+from layers.details.places import find_place, load_label_points
 from store.facts.facts import load_facts
 
 FACTS = load_facts()
@@ -42,6 +42,6 @@ def test_an_unknown_key_is_no_place() -> None:
 
 
 def test_every_commune_has_a_label_point_in_the_city_s_frame() -> None:
-    points = label_points()
+    points = load_label_points()
     assert len(points) == 114
     assert all(105.9 < lon < 107.9 and 20.0 < lat < 21.3 for lon, lat in points.values())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from layers.details.nearby_projects import distance_m, near
-from layers.details.places import label_points
-from layers.details.project_summary import status_line, where_is
+from layers.details.nearby_projects import compute_distance_m, list_nearby_projects
+from layers.details.places import load_label_points
+from layers.details.project_summary import format_status_line, locate_project
 from store.facts.filters import Filters
 from tests.small_facts import (
     AEON,
@@ -24,42 +24,42 @@ Q1 = Filters(period="2026-Q1")
 
 
 def test_a_line_says_status_shares_and_forecast() -> None:
-    line = status_line(small_facts(), AEON, "2026-Q1")
+    line = format_status_line(small_facts(), AEON, "2026-Q1")
     assert line == "Đang thi công · thi công 77 % · Đạt mục tiêu quý"
 
 
 def test_what_is_carried_names_its_period() -> None:
-    assert "(Quý I/2026)" in status_line(small_facts(), AEON, "2026-H1")
+    assert "(Quý I/2026)" in format_status_line(small_facts(), AEON, "2026-H1")
 
 
 def test_an_item_that_no_report_names_yet_says_so() -> None:
-    assert "Tháng 11/2025" in status_line(small_facts(), AEON, "2025-11")
+    assert "Tháng 11/2025" in format_status_line(small_facts(), AEON, "2025-11")
     silent = small_facts(observations=[])
-    assert status_line(silent, AEON, "2026-H1") == "Báo cáo chưa nêu tiến độ."
-    assert status_line(small_facts(), AEON, "2026-Q1", language="en").startswith("Under")
+    assert format_status_line(silent, AEON, "2026-H1") == "Báo cáo chưa nêu tiến độ."
+    assert format_status_line(small_facts(), AEON, "2026-Q1", language="en").startswith("Under")
 
 
 def test_without_a_point_it_is_in_the_middle_of_its_commune_and_says_so() -> None:
-    where = where_is(small_facts(), RING_ROAD)
+    where = locate_project(small_facts(), RING_ROAD)
     assert where.precision == "commune"
-    assert (where.lon, where.lat) == label_points()[HAI_AN]
+    assert (where.lon, where.lat) == load_label_points()[HAI_AN]
     assert set(where.communes) == {"Phường Hải An", "Phường Hưng Đạo"}
 
 
 def test_its_own_point_comes_first_with_how_it_was_set() -> None:
     facts = with_staff(points=[point(RING_ROAD, accuracy_m=12.0)])
-    where = where_is(facts, RING_ROAD)
+    where = locate_project(facts, RING_ROAD)
     assert (where.precision, where.how, where.accuracy_m) == ("own", "gps", 12.0)
     assert where.coordinates == "20.84000, 106.70000"
 
 
 def test_without_a_commune_there_is_no_position() -> None:
-    where = where_is(small_facts(), "KCN-SMALL")
+    where = locate_project(small_facts(), "KCN-SMALL")
     assert (where.precision, where.coordinates, where.communes) == ("unknown", "", ())
 
 
 def test_projects_come_by_distance_their_own_commune_first_the_unplaced_last() -> None:
-    rows = near(small_facts(), Q1, THACH_KHOI)
+    rows = list_nearby_projects(small_facts(), Q1, THACH_KHOI)
     assert [row.item for row in rows[:2]] == [AEON, GOLF]
     assert all(row.within for row in rows[:2])
     assert rows[-1].distance_m is None or rows[-1].item != "KCN-SMALL"
@@ -68,27 +68,35 @@ def test_projects_come_by_distance_their_own_commune_first_the_unplaced_last() -
 
 
 def test_an_item_over_several_communes_is_as_far_as_the_nearest_of_them() -> None:
-    points = label_points()
-    (row,) = [row for row in near(small_facts(), Q1, HUNG_DAO) if row.item == RING_ROAD]
+    points = load_label_points()
+    (row,) = [
+        row for row in list_nearby_projects(small_facts(), Q1, HUNG_DAO) if row.item == RING_ROAD
+    ]
     assert row.within
     assert row.distance_m == 0
-    (far,) = [row for row in near(small_facts(), Q1, THACH_KHOI) if row.item == RING_ROAD]
+    (far,) = [
+        row for row in list_nearby_projects(small_facts(), Q1, THACH_KHOI) if row.item == RING_ROAD
+    ]
     here = points[THACH_KHOI]
-    assert far.distance_m == min(distance_m(here, points[code]) for code in (HAI_AN, HUNG_DAO))
+    assert far.distance_m == min(
+        compute_distance_m(here, points[code]) for code in (HAI_AN, HUNG_DAO)
+    )
 
 
 def test_its_own_point_is_what_counts() -> None:
-    lon, lat = label_points()[THACH_KHOI]
+    lon, lat = load_label_points()[THACH_KHOI]
     facts = with_staff(points=[point(RING_ROAD, lon=lon + 0.01, lat=lat)])
-    (row,) = [row for row in near(facts, Q1, THACH_KHOI) if row.item == RING_ROAD]
+    (row,) = [row for row in list_nearby_projects(facts, Q1, THACH_KHOI) if row.item == RING_ROAD]
     assert row.distance_m == pytest.approx(1040, abs=10)
 
 
 def test_an_unknown_place_gives_no_distance_and_no_facts_no_rows() -> None:
-    assert {row.distance_m for row in near(small_facts(), Q1, "99999")} == {None}
-    assert near(no_facts(), Filters(), HAI_AN) == ()
+    assert {row.distance_m for row in list_nearby_projects(small_facts(), Q1, "99999")} == {None}
+    assert list_nearby_projects(no_facts(), Filters(), HAI_AN) == ()
 
 
 def test_filters_narrow_what_is_near() -> None:
-    rows = near(small_facts(), Filters(period="2026-Q1", kinds=("industrial_park",)), HAI_AN)
+    rows = list_nearby_projects(
+        small_facts(), Filters(period="2026-Q1", kinds=("industrial_park",)), HAI_AN
+    )
     assert {row.item for row in rows} <= {"KCN-SMALL"}

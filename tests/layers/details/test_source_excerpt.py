@@ -3,33 +3,38 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.details.source_excerpt import excerpt
-from reports.model.document import Cell, Document, Paragraph, Place, TableBlock, TableRow
+from layers.details.source_excerpt import extract_excerpt
+from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
 
-ROW = Place(5, 6)
+ROW = SourcePlace(5, 6)
 DOCUMENT = Document(
     name="x.txt",
     sha256="0" * 64,
     media="text",
     pages=1,
     blocks=(
-        Paragraph("Mở đầu", Place(1, 1)),
-        Paragraph("Có 53/131 dự án, thuộc các địa phương", Place(3, 3), footnote="52"),
+        Paragraph("Mở đầu", SourcePlace(1, 1)),
+        Paragraph("Có 53/131 dự án, thuộc các địa phương", SourcePlace(3, 3), footnote="52"),
         TableBlock(
             (
                 TableRow(
-                    (Cell("1", ROW), Cell("Thi công xây dựng (77%)", ROW), Cell("-", ROW)), ROW
+                    (
+                        TableCell("1", ROW),
+                        TableCell("Thi công xây dựng (77%)", ROW),
+                        TableCell("-", ROW),
+                    ),
+                    ROW,
                 ),
             ),
             ROW,
         ),
-        Paragraph("Cuối", Place(40, 40)),
+        Paragraph("Cuối", SourcePlace(40, 40)),
     ),
 )
 
 
 def test_the_words_are_marked_in_their_cell_and_only_there() -> None:
-    lines = excerpt(DOCUMENT, 5, 5, "(77%)")
+    lines = extract_excerpt(DOCUMENT, 5, 5, "(77%)")
     row = next(line for line in lines if line.inside)
     marked = [piece.text for cell in row.cells for piece in cell if piece.marked]
     assert marked == ["(77%)"]
@@ -37,22 +42,24 @@ def test_the_words_are_marked_in_their_cell_and_only_there() -> None:
 
 
 def test_words_left_out_are_passed_over() -> None:
-    (line,) = (one for one in excerpt(DOCUMENT, 3, 3, "53/131 dự án […] địa phương") if one.inside)
+    (line,) = (
+        one for one in extract_excerpt(DOCUMENT, 3, 3, "53/131 dự án […] địa phương") if one.inside
+    )
     assert [piece.text for piece in line.cells[0] if piece.marked] == ["53/131 dự án", "địa phương"]
 
 
 def test_a_place_outside_the_document_gives_nothing() -> None:
-    assert excerpt(DOCUMENT, 900, 900, "x") == ()
+    assert extract_excerpt(DOCUMENT, 900, 900, "x") == ()
 
 
 @given(st.text(), st.integers(0, 60), st.integers(0, 60))
 def test_no_word_is_lost_or_doubled(raw: str, first: int, last: int) -> None:
-    for line in excerpt(DOCUMENT, first, last, raw):
+    for line in extract_excerpt(DOCUMENT, first, last, raw):
         for cell in line.cells:
             assert all(piece.text for piece in cell)
     texts = {
         "".join(piece.text for piece in cell)
-        for line in excerpt(DOCUMENT, 1, 40, raw)
+        for line in extract_excerpt(DOCUMENT, 1, 40, raw)
         for cell in line.cells
     }
     assert "Thi công xây dựng (77%)" in texts

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from geo.i18n import LANGUAGES, catalogue
-from layers.history.forecast_lines import outlook_lines
+from geo.i18n import LANGUAGES, load_catalogue
+from layers.history.forecast_lines import list_forecast_lines
 from store.facts.facts import load_facts
 
 RULE = Path(__file__).resolve().parents[3] / "store" / "analysis" / "milestone_forecast_rule.py"
 
 
 def test_the_reasons_of_a_real_project() -> None:
-    lines = {line.item: line for line in outlook_lines(load_facts(), "2026-Q1")}
+    lines = {line.item: line for line in list_forecast_lines(load_facts(), "2026-Q1")}
     lng = lines["KP-25"]
     assert lng.sentence == (
         "Mục tiêu năm, năm 2026 (đến 31/12/2026): Khó đúng hạn. Số yếu tố đã biết: 2."
@@ -31,7 +31,7 @@ def test_the_reasons_of_a_real_project() -> None:
 def test_every_estimate_is_marked_as_one_and_has_a_reason(language: str) -> None:
     facts = load_facts()
     for period in facts.periods["period"]:
-        for line in outlook_lines(facts, period, language=language):
+        for line in list_forecast_lines(facts, period, language=language):
             assert line.disclaimer
             assert line.reasons
             assert not any("{" in reason.sentence for reason in line.reasons)
@@ -44,8 +44,10 @@ def test_every_reason_of_the_rule_has_a_text(language: str) -> None:
         for node in ast.walk(ast.parse(RULE.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    codes = {key.rpartition(".")[2] for key in catalogue("vi") if key.startswith("changes.reason.")}
+    codes = {
+        key.rpartition(".")[2] for key in load_catalogue("vi") if key.startswith("changes.reason.")
+    }
     assert codes - {"no_milestone"} <= words
     prefixes = ("pace_", "work_", "plan_", "cleared_")
     used = {word for word in words if word.startswith(prefixes) and word.isidentifier()}
-    assert {f"changes.reason.{word}" for word in used} <= set(catalogue(language))
+    assert {f"changes.reason.{word}" for word in used} <= set(load_catalogue(language))

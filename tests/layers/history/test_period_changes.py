@@ -4,8 +4,13 @@ import re
 
 import pytest
 
-from geo.i18n import LANGUAGES, catalogue
-from layers.history.period_changes import DiffText, ItemLines, diff_text, slip_text
+from geo.i18n import LANGUAGES, load_catalogue
+from layers.history.period_changes import (
+    ItemChanges,
+    PeriodChanges,
+    describe_delays,
+    describe_period_changes,
+)
 from reports.model.schema import FORECASTS
 from store.facts.facts import load_facts
 from tests.small_facts import AEON, GOLF, LNG, OBSERVATIONS, seen, small_facts
@@ -14,18 +19,18 @@ LATER = {"period": "2026-H1", "doc": "h1-2026"}
 PAIRS = [("2026-Q1", "2026-H1"), ("2025-11", "2026-Q1"), ("2026-01", "2026-05")]
 
 
-def sentences(groups: tuple[ItemLines, ...], item: str) -> list[str]:
+def sentences(groups: tuple[ItemChanges, ...], item: str) -> list[str]:
     return [line.sentence for group in groups if group.item == item for line in group.lines]
 
 
-def every_sentence(text: DiffText) -> list[str]:
+def every_sentence(text: PeriodChanges) -> list[str]:
     groups = (*text.new, *text.gone, *text.changed, *text.slips)
     lines = [line for group in groups for line in group.lines]
     return [text.headline, *(line.sentence for line in (*text.counts, *lines))]
 
 
 def test_the_headline_a_leader_reads_first() -> None:
-    text = diff_text(load_facts(), "2026-Q1", "2026-H1")
+    text = describe_period_changes(load_facts(), "2026-Q1", "2026-H1")
     assert text.headline == (
         "Từ Quý I/2026 đến 6 tháng đầu năm 2026: 34 dự án, khu, cụm mới được nêu; 1 không còn "
         "trong danh mục; 12 có thay đổi. Công trình trọng điểm, không đạt mục tiêu quý: "
@@ -34,7 +39,7 @@ def test_the_headline_a_leader_reads_first() -> None:
 
 
 def test_each_kind_of_difference_of_the_real_reports() -> None:
-    text = diff_text(load_facts(), "2026-Q1", "2026-H1")
+    text = describe_period_changes(load_facts(), "2026-Q1", "2026-H1")
     assert sentences(text.gone, "KP-08") == [
         "Không còn trong danh mục theo dõi; trước đó: Chuẩn bị đầu tư."
     ]
@@ -49,7 +54,7 @@ def test_each_kind_of_difference_of_the_real_reports() -> None:
 
 
 def test_each_kind_of_moved_milestone() -> None:
-    moved = slip_text(load_facts())
+    moved = describe_delays(load_facts())
     assert sentences(moved, "KP-05")[0] == (
         "Khởi công lùi 92 ngày: Chương trình năm 2026 ghi quý III/2026, Quý I/2026 ghi quý IV/2026."
     )
@@ -75,7 +80,7 @@ def test_by_how_much_is_said_with_its_unit() -> None:
             seen(LNG, "obstacle", "capital", raw="Chưa thu xếp được vốn", **LATER),
         ]
     )
-    text = diff_text(facts, "2026-Q1", "2026-H1")
+    text = describe_period_changes(facts, "2026-Q1", "2026-H1")
     assert sentences(text.changed, AEON) == [
         "Tổng mức đầu tư: từ 1.198,9 tỷ đồng thành 1.298,9 tỷ đồng (tăng 100 tỷ đồng).",
         "Đã thi công: từ 77 % thành 70,5 % (giảm 6,5 điểm phần trăm).",
@@ -93,7 +98,7 @@ def test_by_how_much_is_said_with_its_unit() -> None:
 @pytest.mark.parametrize("pair", PAIRS)
 def test_no_word_of_the_program_and_no_gap_shows(pair: tuple[str, str], language: str) -> None:
     """Planned work and results are the report's own Vietnamese words in either language."""
-    text = diff_text(load_facts(), *pair, language=language)
+    text = describe_period_changes(load_facts(), *pair, language=language)
     for sentence in every_sentence(text):
         assert sentence.endswith(".")
         assert not re.search(r"[{}]|_|None|nan|: \.|  ", sentence)
@@ -102,7 +107,7 @@ def test_no_word_of_the_program_and_no_gap_shows(pair: tuple[str, str], language
 
 
 def test_every_line_leads_to_its_sources() -> None:
-    text = diff_text(load_facts(), "2026-01", "2026-Q1")
+    text = describe_period_changes(load_facts(), "2026-01", "2026-Q1")
     for group in (*text.new, *text.gone, *text.changed, *text.slips):
         assert all(line.after or line.before for line in group.lines)
 
@@ -111,7 +116,7 @@ def test_both_languages_have_the_same_texts_with_the_same_gaps() -> None:
     def gaps(text: str) -> set[str]:
         return set(re.findall(r"\{(\w+)\}", text))
 
-    vi, en = catalogue("vi"), catalogue("en")
+    vi, en = load_catalogue("vi"), load_catalogue("en")
     mine = {key for key in vi if key.startswith("changes.")}
     assert mine == {key for key in en if key.startswith("changes.")}
     assert {key for key in mine if gaps(vi[key]) != gaps(en[key])} == set()

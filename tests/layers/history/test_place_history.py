@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 
-from layers.choropleth.investment import investment_layer
-from layers.details.commune_details import commune_facts
-from layers.history.place_history import PlaceHistory, place_history
-from layers.history.place_totals import area_filters, place_of, totals_lines
+from layers.choropleth.investment import build_investment_layer
+from layers.details.commune_details import find_commune_details
+from layers.history.place_history import PlaceHistory, find_place_history
+from layers.history.place_totals import (
+    build_totals_lines,
+    find_commune_or_district,
+    narrow_to_place,
+)
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.facts import Facts, facts_for, load_facts
+from store.facts.facts import Facts, load_facts, narrow_facts_to_user
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import person
@@ -39,7 +43,7 @@ PERIODS = ["2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1"]
 
 
 def history(key: str, facts: Facts | None = None) -> PlaceHistory:
-    found = place_history(facts or small_facts(), key)
+    found = find_place_history(facts or small_facts(), key)
     assert found is not None
     return found
 
@@ -104,26 +108,28 @@ def test_former_units_are_told_of_a_commune_and_communes_of_a_district() -> None
 
 @pytest.mark.parametrize("key", ["", "99999", "KP-02", "hd", "nowhere", *HOSTILE_TEXTS])
 def test_what_is_no_commune_or_district_is_no_place(key: str) -> None:
-    found = place_of(small_facts(), key)
+    found = find_commune_or_district(small_facts(), key)
     assert found is None or found.kind == "district"
     if key != "hd":
-        assert place_history(small_facts(), key) is None
+        assert find_place_history(small_facts(), key) is None
 
 
 def test_a_place_s_filters_drop_other_places_and_keep_the_rest() -> None:
-    commune = place_of(small_facts(), THACH_KHOI)
-    district = place_of(small_facts(), KIM_THANH)
+    commune = find_commune_or_district(small_facts(), THACH_KHOI)
+    district = find_commune_or_district(small_facts(), KIM_THANH)
     assert commune is not None
     assert district is not None
     before = Filters(kinds=("key_project",), district=KIM_THANH, communes=(HAI_AN,))
-    assert area_filters(commune, before) == Filters(kinds=("key_project",), communes=(THACH_KHOI,))
-    assert area_filters(district, before) == Filters(kinds=("key_project",), district=KIM_THANH)
+    assert narrow_to_place(commune, before) == Filters(
+        kinds=("key_project",), communes=(THACH_KHOI,)
+    )
+    assert narrow_to_place(district, before) == Filters(kinds=("key_project",), district=KIM_THANH)
 
 
 def test_nothing_reported_is_an_empty_matrix_not_an_error() -> None:
     found = history(THACH_KHOI, no_facts())
     assert found.items == found.problems == found.called == found.contradictions == ()
-    assert dict(totals_lines(found.totals))["Dự án, khu, cụm"][0] == ("0", "")
+    assert dict(build_totals_lines(found.totals))["Dự án, khu, cụm"][0] == ("0", "")
 
 
 def test_cases_of_the_register_are_counted_on_each_period_s_day_and_listed_as_of_today() -> None:
@@ -134,13 +140,13 @@ def test_cases_of_the_register_are_counted_on_each_period_s_day_and_listed_as_of
         case("C3", item="", commune=HAI_AN, opened="2026-01-01"),
         case("C4", item="", commune=THACH_KHOI, opened=""),
     ]  # fmt: skip
-    found = place_history(with_staff(cases=rows), THACH_KHOI, day=date(2026, 7, 1))
+    found = find_place_history(with_staff(cases=rows), THACH_KHOI, day=date(2026, 7, 1))
     assert found is not None
     assert [one.cases for one in found.totals] == [1, 1, 1]
     assert set(found.cases["case"]) == {"C1", "C2", "C4"}
     assert found.cases.iloc[0]["case"] == "C1"
-    assert dict(totals_lines(found.totals))["Hồ sơ mặt bằng đang mở"][0] == ("1", "")
-    elsewhere = place_history(with_staff(cases=rows), NGO_QUYEN)
+    assert dict(build_totals_lines(found.totals))["Hồ sơ mặt bằng đang mở"][0] == ("1", "")
+    elsewhere = find_place_history(with_staff(cases=rows), NGO_QUYEN)
     assert elsewhere is not None
     assert [one.cases for one in elsewhere.totals] == [None, None, None]
 
@@ -157,12 +163,12 @@ def test_the_totals_of_every_commune_are_those_of_the_map_and_the_panel(
 ) -> None:
     facts = load_facts()
     for period in periods:
-        layer = investment_layer(facts, Filters(period=period)).frame.set_index("code")
+        layer = build_investment_layer(facts, Filters(period=period)).frame.set_index("code")
         at = list(facts.periods["period"]).index(period)
         for code in ("11560", "11002", "11413", "11948", "10750"):
             now = history(code, facts).totals[at]
             assert now.items == layer.loc[code, "items"]
-            panel = commune_facts(facts, Filters(period=period), code)
+            panel = find_commune_details(facts, Filters(period=period), code)
             assert panel is not None
             assert now.problems == len(panel.problems)
             assert next(one for one in panel.lines if one.key == "investment").value == (
@@ -187,7 +193,7 @@ def test_every_problem_of_small_facts_is_of_the_place_it_names() -> None:
 def test_who_reads_one_area_only_sees_no_item_of_another_place() -> None:
     facts = load_facts()
     reader = person("xa", "viewer", scope=frozenset({THACH_KHOI}), sees_all=False)
-    narrowed = facts_for(facts, reader)
+    narrowed = narrow_facts_to_user(facts, reader)
     mine = {one.item for one in history(THACH_KHOI, narrowed).items}
     assert mine == {one.item for one in history(THACH_KHOI, facts).items}
     for key in ("11560", KIM_THANH, HAI_AN_DISTRICT):

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from layers.history.period_matrix import MatrixRow
-from layers.history.project_history import ItemHistory, item_histories, item_history
+from layers.history.project_history import ItemHistory, find_item_history, list_item_histories
 from store.facts.facts import Facts, load_facts
 from tests.small_facts import (
     AEON,
@@ -26,7 +26,7 @@ EARLIER = {"period": "2025-11", "doc": "nov-2025"}
 
 
 def history(item: str, facts: Facts | None = None) -> ItemHistory:
-    found = item_history(facts or small_facts(), item)
+    found = find_item_history(facts or small_facts(), item)
     assert found is not None
     return found
 
@@ -125,14 +125,14 @@ def test_cells_from_before_an_item_was_named_are_told_from_silence() -> None:
 
 
 def test_unknown_items_have_no_history() -> None:
-    assert item_history(small_facts(), "KP-99") is None
-    assert item_histories(small_facts(), ["KP-99", AEON])[0].item == AEON
+    assert find_item_history(small_facts(), "KP-99") is None
+    assert list_item_histories(small_facts(), ["KP-99", AEON])[0].item == AEON
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_observation_of_the_reports_is_in_exactly_one_cell(language: str) -> None:
     facts = load_facts()
-    found = item_histories(facts, facts.items["item"], language=language)
+    found = list_item_histories(facts, facts.items["item"], language=language)
     shown = Counter(
         source.observation
         for one in found
@@ -147,7 +147,7 @@ def test_every_observation_of_the_reports_is_in_exactly_one_cell(language: str) 
 
 def test_every_clearance_statement_of_an_item_is_in_its_history() -> None:
     facts = load_facts()
-    found = item_histories(facts, facts.items["item"])
+    found = list_item_histories(facts, facts.items["item"])
     told = sum(
         len(cell)
         for one in found

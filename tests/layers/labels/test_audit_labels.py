@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from layers.labels.audit_labels import FieldChange, audit_words, table_name
+from layers.labels.audit_labels import FieldChange, describe_audit_row, format_table_name
 
 
 def row(table: str, before: object = "", after: object = "", key: str = "k") -> dict[str, object]:
@@ -13,7 +13,7 @@ def row(table: str, before: object = "", after: object = "", key: str = "k") -> 
 
 
 def test_only_the_fields_that_differ_are_told() -> None:
-    told = audit_words(
+    told = describe_audit_row(
         row("items", {"name": "Cầu", "kind": "key_project", "no": 1}, {"name": "Cầu 2", "no": 1,
             "kind": "key_project"}, "KP-01")
     )  # fmt: skip
@@ -23,14 +23,14 @@ def test_only_the_fields_that_differ_are_told() -> None:
 
 
 def test_words_of_the_program_and_places_are_written_out() -> None:
-    told = audit_words(row("places", "", {"commune": "11914", "certainty": "certain"}))
+    told = describe_audit_row(row("places", "", {"commune": "11914", "certainty": "certain"}))
     assert told.what == "thêm"
     assert next(one.after for one in told.fields) == "Đặc khu Cát Hải"
     assert "certain" not in str(told.fields)
     account = {"role": "planner", "sees_all": False, "scopes": [["district", "hd.huyen-kim-thanh"]]}
-    told = audit_words(row("accounts", account | {"role": "viewer"}, account, "an"))
+    told = describe_audit_row(row("accounts", account | {"role": "viewer"}, account, "an"))
     assert told.fields == (FieldChange("vai trò", "người xem", "cán bộ tổng hợp"),)
-    told = audit_words(row("accounts", account, ""))
+    told = describe_audit_row(row("accounts", account, ""))
     assert told.what == "bỏ"
     assert {one.before for one in told.fields} == {
         "cán bộ tổng hợp", "không", "huyện Kim Thành (cũ)",
@@ -50,17 +50,17 @@ def test_words_of_the_program_and_places_are_written_out() -> None:
     ],
 )
 def test_notes_are_told_as_notes(table: str, after: str, expected: str) -> None:
-    told = audit_words(row(table, "", after))
+    told = describe_audit_row(row(table, "", after))
     assert (told.what, told.fields) == (expected, ())
 
 
 def test_what_has_no_name_in_words_keeps_its_own_and_long_values_are_cut() -> None:
-    assert table_name("made_up") == "made_up"
-    told = audit_words(row("made_up", {"x": "a"}, {"x": "b" * 1000}))
+    assert format_table_name("made_up") == "made_up"
+    told = describe_audit_row(row("made_up", {"x": "a"}, {"x": "b" * 1000}))
     assert told.fields[0].label == "x"
     assert len(told.fields[0].after) == 401
 
 
 def test_english() -> None:
-    told = audit_words(row("items", {"name": "A"}, {"name": "B"}), "en")
+    told = describe_audit_row(row("items", {"name": "A"}, {"name": "B"}), "en")
     assert told.what == "changed"

@@ -3,7 +3,12 @@
 import pytest
 
 from geo.i18n import LANGUAGES
-from layers.labels.field_labels import column_label, figure_value, lines_between, said
+from layers.labels.field_labels import (
+    format_column_label,
+    format_field_value,
+    format_figure_value,
+    list_differences,
+)
 from reports.model.schema import FIELDS
 from store.db.staff_tables import ALL_TABLES, CASE_STEPS
 from store.facts.facts import load_facts
@@ -14,10 +19,10 @@ from tests.hostile import HOSTILE_TEXTS
 def test_every_column_that_people_edit_has_a_name(language: str) -> None:
     for table in ("items", "places", "points", "observations", "cases", "case_steps"):
         for column in ALL_TABLES[table].columns:
-            named = column_label(column.name, language)
+            named = format_column_label(column.name, language)
             assert named != column.name, f"{table}.{column.name}"
     for step in CASE_STEPS:
-        assert column_label(f"step.{step}", language) != f"step.{step}"
+        assert format_column_label(f"step.{step}", language) != f"step.{step}"
 
 
 @pytest.mark.parametrize(
@@ -41,23 +46,23 @@ def test_every_column_that_people_edit_has_a_name(language: str) -> None:
 def test_values_are_told_as_people_write_them(
     column: str, value: object, field: str, told: str
 ) -> None:
-    assert told in said(load_facts(), column, value, field=field)
+    assert told in format_field_value(load_facts(), column, value, field=field)
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_no_text_of_a_value_raises(text: str) -> None:
     for field in FIELDS:
-        assert isinstance(figure_value(field, text), str)
+        assert isinstance(format_figure_value(field, text), str)
     for column in ("kind", "communes", "item", "doc", "period", "opened", "state", "note"):
-        assert isinstance(said(load_facts(), column, text), str)
+        assert isinstance(format_field_value(load_facts(), column, text), str)
 
 
 def test_only_what_differs_is_told() -> None:
     before = {"name": "a", "note": "", "area_ha": None, "page": 3}
     after = {"name": "b", "note": None, "area_ha": 2.0, "page": 4}
-    lines = lines_between(load_facts(), before, after)
+    lines = list_differences(load_facts(), before, after)
     assert [(one.label, one.before, one.after) for one in lines] == [
         ("Tên", "a", "b"),
         ("Diện tích phải giải phóng (ha)", "chưa có", "2"),
     ]
-    assert len(lines_between(load_facts(), before, None)) == 1
+    assert len(list_differences(load_facts(), before, None)) == 1

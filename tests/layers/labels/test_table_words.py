@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.i18n import LANGUAGES, catalogue
-from layers.labels.audit_labels import audit_words, cell_words
+from geo.i18n import LANGUAGES, load_catalogue
+from layers.labels.audit_labels import describe_audit_row, format_cell
 from reports.model.schema import FIELDS
 from store.db.staff_tables import ALL_TABLES
 
@@ -22,27 +22,27 @@ VALUES = [(name, word) for name, field in FIELDS.items() for word in sorted(fiel
 def test_every_word_of_every_table_is_written_out(
     table: str, column: str, word: str, language: str
 ) -> None:
-    told = cell_words(table, column, word, {column: word}, language)
-    assert told in catalogue(language).values()
+    told = format_cell(table, column, word, {column: word}, language)
+    assert told in load_catalogue(language).values()
     assert "_" not in told
 
 
 @pytest.mark.parametrize(("field", "word"), VALUES)
 def test_what_an_observation_says_is_written_out(field: str, word: str) -> None:
     row = {"field": field, "value": word}
-    assert cell_words("observations", "value", word, row) in catalogue("vi").values()
+    assert format_cell("observations", "value", word, row) in load_catalogue("vi").values()
 
 
 def test_any_other_value_stands_as_it_is() -> None:
-    assert cell_words("items", "name", "open", {"name": "open"}) == "open"
-    assert cell_words("observations", "value", "43", {"field": "area_ha", "value": "43"}) == "43"
-    assert cell_words("cases", "state", "unheard_of", {}) == "unheard_of"
-    assert cell_words("nowhere", "state", "open", {}) == "open"
+    assert format_cell("items", "name", "open", {"name": "open"}) == "open"
+    assert format_cell("observations", "value", "43", {"field": "area_ha", "value": "43"}) == "43"
+    assert format_cell("cases", "state", "unheard_of", {}) == "unheard_of"
+    assert format_cell("nowhere", "state", "open", {}) == "open"
 
 
 def test_the_audit_says_a_step_in_words() -> None:
     after = '{"case": "GP-0001", "step": "resettled", "state": "not_applicable"}'
     row = {"table_name": "case_steps", "key": "k", "before": "", "after": after}
-    assert [one.after for one in audit_words(row).fields] == [
+    assert [one.after for one in describe_audit_row(row).fields] == [
         "GP-0001", "Bố trí tái định cư", "không áp dụng",
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.leaflet.clicks import Click, parse_click
+from layers.leaflet.clicks import MapClick, parse_click
 
 
 def message(**properties: object) -> dict[str, object]:
@@ -12,12 +12,12 @@ def message(**properties: object) -> dict[str, object]:
 
 def test_a_commune_clicked_is_read_with_its_code() -> None:
     made = parse_click(message(t="commune", id="11914", n=7))
-    assert made == Click("commune", "11914", 7)
+    assert made == MapClick("commune", "11914", 7)
 
 
 def test_a_search_hit_asks_the_map_to_go_there() -> None:
     made = parse_click(message(t="place", kind="district", id="hp-an-lao", n=1))
-    assert made == Click("place", "hp-an-lao", 1, place_kind="district", go=True)
+    assert made == MapClick("place", "hp-an-lao", 1, place_kind="district", go=True)
 
 
 def test_a_hit_of_an_unknown_kind_is_no_click() -> None:
@@ -54,6 +54,6 @@ def test_no_properties_raise(**properties: object) -> None:
 
 def test_a_point_is_two_numbers_of_degrees_and_nothing_else() -> None:
     made = parse_click(message(t="point", lon=106.7, lat=20, n=3))
-    assert made == Click("point", "", 3, at=(106.7, 20.0))
+    assert made == MapClick("point", "", 3, at=(106.7, 20.0))
     for lon, lat in ((181, 20), (106, 91), ("106", 20), (True, 20), (float("nan"), 20), (None, 1)):
         assert parse_click(message(t="point", lon=lon, lat=lat, n=3)) is None

@@ -8,11 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template
 
-from layers.choropleth.progress import progress_layer
-from layers.details.places import label_points
-from layers.leaflet.base_map import Message, base_map, message_group
-from layers.leaflet.map_message import Addresses, Scene, message, pack, unpack
-from layers.leaflet.project_symbols import item_symbols
+from layers.choropleth.progress import build_progress_layer
+from layers.details.places import load_label_points
+from layers.leaflet.base_map import MapMessage, build_base_map, build_message_group
+from layers.leaflet.map_message import (
+    MapAddresses,
+    MapScene,
+    build_map_message,
+    pack_message,
+    unpack_message,
+)
+from layers.leaflet.project_symbols import build_item_symbols
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.small_facts import small_facts
@@ -22,48 +28,48 @@ SAFE = re.compile(r"[A-Za-z0-9+/=]+")
 
 @given(st.dictionaries(st.text(), st.text() | st.lists(st.text())))
 def test_whatever_is_packed_comes_back_and_only_safe_letters_travel(content: dict) -> None:
-    packed = pack(content)
+    packed = pack_message(content)
     assert SAFE.fullmatch(packed)
-    assert unpack(packed) == content
+    assert unpack_message(packed) == content
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_text_passes_two_rounds_of_the_template_engine_unchanged(text: str) -> None:
-    packed = pack({"items": [{"name": text}]})
+    packed = pack_message({"items": [{"name": text}]})
     once = Template('HPMap.apply(map_div, "{{ packed }}");').render(packed=packed)
     twice = Template(once).render()
     assert once == twice
-    assert unpack(packed)["items"][0]["name"] == text
+    assert unpack_message(packed)["items"][0]["name"] == text
 
 
 def test_the_map_is_the_same_script_every_time_but_for_folium_s_own_ids() -> None:
     def script() -> str:
-        built = base_map()
+        built = build_base_map()
         return built.get_root().render().replace(built.get_name(), "map")
 
     assert script() == script()
 
 
 def test_a_message_renders_as_one_call_with_the_packed_text() -> None:
-    group = message_group("QUJD")
-    found = next(child for child in group._children.values() if isinstance(child, Message))
+    group = build_message_group("QUJD")
+    found = next(child for child in group._children.values() if isinstance(child, MapMessage))
     script = found._template.module.script(found, {})
     assert script == 'HPMap.apply(map_div, "QUJD");'
 
 
 def test_the_map_asks_this_server_only() -> None:
-    built = base_map()
+    built = build_base_map()
     links = [address for _, address in (*built.default_js, *built.default_css)]
     assert links
     assert all(address.startswith("../../hpmap/") for address in links)
 
 
 def test_maps_that_move_together_say_so_and_others_do_not() -> None:
-    alone = Scene(
-        layer=progress_layer(small_facts(), Filters()),
-        symbols=item_symbols(small_facts(), Filters(), label_points()),
-        addresses=Addresses("geometry", "suggest"),
+    alone = MapScene(
+        layer=build_progress_layer(small_facts(), Filters()),
+        symbols=build_item_symbols(small_facts(), Filters(), load_label_points()),
+        addresses=MapAddresses("geometry", "suggest"),
     )
-    told = message(alone), message(replace(alone, link="0123abcd", keys=True))
+    told = build_map_message(alone), build_map_message(replace(alone, link="0123abcd", keys=True))
     assert [(one["link"], one["keys"]) for one in told] == [("", False), ("0123abcd", True)]
     assert told[0]["stamp"] != told[1]["stamp"]

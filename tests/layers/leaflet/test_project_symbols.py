@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from layers.leaflet.project_symbols import SYMBOL_COLUMNS, item_symbols, spread
+from layers.leaflet.project_symbols import SYMBOL_COLUMNS, build_item_symbols, offset_stacked_symbol
 from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters
 from tests.small_facts import AEON, GOLF, THACH_KHOI, TUNNEL, no_facts, place, small_facts
@@ -31,7 +31,7 @@ def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def test_an_item_over_several_communes_has_a_symbol_in_each() -> None:
     facts = small_facts()
-    symbols = item_symbols(facts, Filters(), points(facts))
+    symbols = build_item_symbols(facts, Filters(), points(facts))
     assert list(symbols.columns) == list(SYMBOL_COLUMNS)
     tunnel = symbols[symbols["item"] == TUNNEL]
     assert set(tunnel["code"]) == set(tunnel["communes"].iloc[0])
@@ -42,7 +42,7 @@ def test_an_item_over_several_communes_has_a_symbol_in_each() -> None:
 
 def test_items_in_one_commune_are_spread_and_numbered() -> None:
     facts = small_facts()
-    symbols = item_symbols(facts, Filters(), points(facts))
+    symbols = build_item_symbols(facts, Filters(), points(facts))
     both = symbols[symbols["code"] == THACH_KHOI]
     assert list(both["item"]) == [AEON, GOLF]
     assert list(both["position"]) == [0, 1]
@@ -52,12 +52,14 @@ def test_items_in_one_commune_are_spread_and_numbered() -> None:
 
 
 def test_one_alone_stands_on_the_commune_s_point() -> None:
-    assert spread(CENTRE, 0, 1, 450) == CENTRE
+    assert offset_stacked_symbol(CENTRE, 0, 1, 450) == CENTRE
 
 
 @given(st.integers(2, 60), st.floats(1, 300))
 def test_stacked_symbols_keep_apart_and_inside_their_commune(stacked: int, area: float) -> None:
-    spots = [spread(CENTRE, position, stacked, 450, area) for position in range(stacked)]
+    spots = [
+        offset_stacked_symbol(CENTRE, position, stacked, 450, area) for position in range(stacked)
+    ]
     radius = 1000 * math.sqrt(area / math.pi)
     step = min(450, 0.6 * radius / math.sqrt(stacked))
     for at, spot in enumerate(spots):
@@ -68,22 +70,24 @@ def test_stacked_symbols_keep_apart_and_inside_their_commune(stacked: int, area:
 
 def test_symbols_obey_the_filters_and_items_without_a_place_have_none() -> None:
     facts = small_facts()
-    only = item_symbols(facts, Filters(forecasts=("misses",), period="2026-Q1"), points(facts))
+    only = build_item_symbols(
+        facts, Filters(forecasts=("misses",), period="2026-Q1"), points(facts)
+    )
     assert set(only["forecast"]) == {"misses"}
-    later = item_symbols(facts, Filters(period="2026-H1"), points(facts))
+    later = build_item_symbols(facts, Filters(period="2026-H1"), points(facts))
     assert "KCN-SMALL" not in set(later["item"])
 
 
 def test_a_commune_without_a_point_and_no_items_are_no_fault() -> None:
     facts = small_facts(places=[place(AEON, THACH_KHOI)])
-    assert item_symbols(facts, Filters(), {}).empty
-    empty = item_symbols(no_facts(), Filters(), points(facts))
+    assert build_item_symbols(facts, Filters(), {}).empty
+    empty = build_item_symbols(no_facts(), Filters(), points(facts))
     assert list(empty.columns) == list(SYMBOL_COLUMNS)
 
 
 def test_every_placed_item_of_the_reports_is_on_the_map_once_per_commune() -> None:
     facts = load_facts()
-    symbols = item_symbols(facts, Filters(period="2026-Q1"), points(facts))
+    symbols = build_item_symbols(facts, Filters(period="2026-Q1"), points(facts))
     key_projects = symbols[symbols["kind"] == "key_project"]
     assert key_projects["item"].nunique() == 31
     expected = facts.places[facts.places["item"].isin(key_projects["item"])]
@@ -103,7 +107,7 @@ def test_an_item_whose_point_is_set_stands_there_in_every_commune_it_has() -> No
         "note": "",
     }
     facts = replace(facts, points=pd.DataFrame([row]))
-    rows = item_symbols(facts, Filters(), points(facts)).set_index("item")
+    rows = build_item_symbols(facts, Filters(), points(facts)).set_index("item")
     exact = rows.loc[[TUNNEL]]
     assert set(exact["precision"]) == {"point"}
     assert set(zip(exact["lon"], exact["lat"], strict=True)) == {(106.69, 20.87)}

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from layers.choropleth.layer import LAYER_KEYS
-from layers.print.map_image import map_picture, map_png
+from layers.print.map_image import build_map_image, render_map_png
 from layers.print.map_svg import OFFSHORE, WIDTH, draw_communes
-from layers.print.typst import breakable, printable
+from layers.print.typst import break_long_words, strip_unprintable
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS, mostly_slow
@@ -30,7 +30,7 @@ def size(png: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("layer", LAYER_KEYS)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_layer_is_a_picture_that_says_what_it_shows(layer, language) -> None:
-    made = map_picture(FACTS, Filters(period="2026-Q1"), layer, language=language)
+    made = build_map_image(FACTS, Filters(period="2026-Q1"), layer, language=language)
     legend = [one["label"] for one in made.content["classes"]]
     assert len(legend) >= 3
     assert sum(one["hatched"] for one in made.content["classes"]) == 1, "unknown is hatched"
@@ -46,7 +46,7 @@ def test_every_layer_is_a_picture_that_says_what_it_shows(layer, language) -> No
 
 def test_the_same_view_is_the_same_picture_in_every_thread() -> None:
     def draw(_turn: int) -> bytes:
-        return map_png(FACTS, Filters(), "clearance", ppi=50)
+        return render_map_png(FACTS, Filters(), "clearance", ppi=50)
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(draw, range(8)))) == 1
@@ -76,13 +76,13 @@ def test_bach_long_vi_lies_within_its_window_and_nothing_else_does() -> None:
 
 @pytest.mark.parametrize("layer", LAYER_KEYS)
 def test_there_is_a_picture_of_nothing_too(layer) -> None:
-    assert size(map_png(no_facts(), Filters(), layer, ppi=40))
+    assert size(render_map_png(no_facts(), Filters(), layer, ppi=40))
     nowhere = Filters(text="không có dự án nào như vậy")
-    assert size(map_png(FACTS, nowhere, layer, ppi=40))
+    assert size(render_map_png(FACTS, nowhere, layer, ppi=40))
 
 
 def test_communes_outside_the_chosen_area_are_pale_and_it_is_said() -> None:
-    made = map_picture(FACTS, Filters(communes=(THACH_KHOI,)), "investment")
+    made = build_map_image(FACTS, Filters(communes=(THACH_KHOI,)), "investment")
     assert made.content["svg"].count("fill-opacity") >= 113
     assert "vẽ mờ" in " ".join(made.content["notes"])
     assert [one["text"] for one in made.content["labels"]] == ["Thạch Khôi"]
@@ -93,13 +93,15 @@ def test_texts_of_reports_are_drawn_as_they_are(text) -> None:
     facts = small_facts()
     documents = facts.documents.assign(title=text)
     periods = facts.periods.assign(label_vi=text, label_en=text)
-    made = map_picture(replace(facts, documents=documents, periods=periods), Filters(), "progress")
-    assert breakable(text) in made.content["title"]
+    made = build_map_image(
+        replace(facts, documents=documents, periods=periods), Filters(), "progress"
+    )
+    assert break_long_words(text) in made.content["title"]
     assert size(made.png(ppi=40))
     assert text not in made.content["svg"]
 
 
 def test_what_no_document_may_hold_is_left_out() -> None:
-    assert printable("a\x00b\x1fc\u202ed\ufffe\n\te") == "abcd e"
-    assert printable("Hoa\u0300n tha\u0300nh") == "Hoàn thành"
-    assert max(map(len, breakable("x" * 500).split("\u200b"))) == 24
+    assert strip_unprintable("a\x00b\x1fc\u202ed\ufffe\n\te") == "abcd e"
+    assert strip_unprintable("Hoa\u0300n tha\u0300nh") == "Hoàn thành"
+    assert max(map(len, break_long_words("x" * 500).split("\u200b"))) == 24

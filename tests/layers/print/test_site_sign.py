@@ -9,10 +9,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from layers.print.qr_code import MAX_CHARS, qr_modules, qr_png, qr_svg
-from layers.print.site_sign import SIZES, Board, site_board
+from layers.print.qr_code import MAX_CHARS, list_qr_modules, make_qr_png, make_qr_svg
+from layers.print.site_sign import SIZES, SiteSign, build_site_sign_pdf
 from tests.hostile import HOSTILE_TEXTS, mostly_slow
-from web.public_address import project_address
+from web.public_address import build_project_url
 
 BASE = "https://duan.haiphong.example"
 CODES = ("KP-19", "a.b:c/d+e-f", "ĐƯỜNG-Ệ", *HOSTILE_TEXTS)
@@ -38,15 +38,15 @@ def page(data: bytes) -> tuple[Image.Image, str, int]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_qr_code_reads_as_the_address_of_the_project(code: str) -> None:
-    address = project_address(BASE, code)
-    assert read(Image.open(io.BytesIO(qr_png(address)))) == [address]
+    address = build_project_url(BASE, code)
+    assert read(Image.open(io.BytesIO(make_qr_png(address)))) == [address]
 
 
 @pytest.mark.parametrize("code", mostly_slow(CODES, 2))
 @pytest.mark.parametrize("size", SIZES)
 def test_the_printed_board_reads_as_the_address_too(code: str, size: str) -> None:
-    address = project_address(BASE, code)
-    data = site_board(Board(code, code, "Công trình trọng điểm", address), size)
+    address = build_project_url(BASE, code)
+    data = build_site_sign_pdf(SiteSign(code, code, "Công trình trọng điểm", address), size)
     picture, text, pages = page(data)
     assert pages == 1
     assert read(picture) == [address]
@@ -54,16 +54,16 @@ def test_the_printed_board_reads_as_the_address_too(code: str, size: str) -> Non
 
 
 def test_an_svg_holds_squares_only() -> None:
-    svg = qr_svg(project_address(BASE, "</svg><script>alert(1)</script>")).decode()
+    svg = make_qr_svg(build_project_url(BASE, "</svg><script>alert(1)</script>")).decode()
     assert "<script" not in svg
     assert svg.count("<path") == 1
 
 
 def test_an_address_too_long_gives_no_code_and_stays_on_the_board_as_text() -> None:
-    address = project_address(BASE, "x" * MAX_CHARS)
-    assert qr_png(address) == qr_svg(address) == b""
-    assert qr_modules(address) == ()
-    picture, text, _ = page(site_board(Board("x", "Dự án", "", address)))
+    address = build_project_url(BASE, "x" * MAX_CHARS)
+    assert make_qr_png(address) == make_qr_svg(address) == b""
+    assert list_qr_modules(address) == ()
+    picture, text, _ = page(build_site_sign_pdf(SiteSign("x", "Dự án", "", address)))
     assert read(picture) == []
     assert address in letters(text)
 
@@ -71,12 +71,12 @@ def test_an_address_too_long_gives_no_code_and_stays_on_the_board_as_text() -> N
 @pytest.mark.parametrize("size", SIZES)
 def test_a_long_vietnamese_name_is_on_the_board_whole(size: str) -> None:
     name = "Dự án đầu tư xây dựng tuyến đường nối Ứng Hoè với đường bộ ven biển " * 6
-    board = Board("KP-19", name, "Khu công nghiệp", project_address(BASE, "KP-19"))
-    _, text, pages = page(site_board(board, size))
+    board = SiteSign("KP-19", name, "Khu công nghiệp", build_project_url(BASE, "KP-19"))
+    _, text, pages = page(build_site_sign_pdf(board, size))
     assert pages == 1
     assert letters(name) in letters(text)
 
 
 def test_the_same_board_is_the_same_file() -> None:
-    board = Board("KP-19", "Dự án", "", project_address(BASE, "KP-19"))
-    assert site_board(board) == site_board(board)
+    board = SiteSign("KP-19", "Dự án", "", build_project_url(BASE, "KP-19"))
+    assert build_site_sign_pdf(board) == build_site_sign_pdf(board)

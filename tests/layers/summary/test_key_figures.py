@@ -5,9 +5,9 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from layers.choropleth.clearance import clearance_layer
-from layers.choropleth.investment import investment_balance, investment_layer
-from layers.summary.key_figures import Figure, key_figures, stated_indicators
+from layers.choropleth.clearance import build_clearance_layer
+from layers.choropleth.investment import build_investment_layer, compute_investment_balance
+from layers.summary.key_figures import KeyFigure, list_key_figures, list_stated_indicators
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
@@ -16,8 +16,8 @@ from tests.small_facts import NGO_QUYEN, THACH_KHOI, no_facts, small_facts
 from tests.store.facts.test_filters import FILTERS
 
 
-def figures(filters: Filters, facts: object = None) -> dict[str, Figure]:
-    return {one.key: one for one in key_figures(facts or small_facts(), filters)}
+def figures(filters: Filters, facts: object = None) -> dict[str, KeyFigure]:
+    return {one.key: one for one in list_key_figures(facts or small_facts(), filters)}
 
 
 def test_the_figures_of_everything() -> None:
@@ -71,12 +71,12 @@ def test_a_period_without_forecasts_does_not_say_that_none_misses() -> None:
 def test_map_and_figures_agree_under_any_filters(filters: Filters) -> None:
     facts = load_facts()
     found = figures(filters, facts)
-    investment = investment_layer(facts, filters)
-    sums = investment_balance(facts, filters)
+    investment = build_investment_layer(facts, filters)
+    sums = compute_investment_balance(facts, filters)
     assert int(investment.frame["investment_vnd"].sum()) + sums.not_placed_vnd == sums.total_vnd
     if not math.isnan(found["investment"].value):
         assert found["investment"].value == sums.total_vnd
-    clearance = clearance_layer(facts, filters)
+    clearance = build_clearance_layer(facts, filters)
     assert found["clearance_communes"].value == (clearance.frame["problems"] > 0).sum()
     if filters.communes:
         lit = clearance.frame["problems"] > 0
@@ -89,7 +89,7 @@ def test_nine_key_projects_miss_the_first_quarter_s_goal_as_the_report_itself_sa
     assert figures(filters, facts)["misses"].text == "9/31"
     (stated,) = [
         one
-        for one in stated_indicators(facts, filters)
+        for one in list_stated_indicators(facts, filters)
         if (one.subject, one.measure) == ("key_projects", "misses_goal")
     ]
     assert stated.text == "9/31 dự án"
@@ -98,7 +98,7 @@ def test_nine_key_projects_miss_the_first_quarter_s_goal_as_the_report_itself_sa
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_figure_explains_itself(language: str) -> None:
-    for one in key_figures(small_facts(), Filters(communes=(THACH_KHOI,)), language=language):
+    for one in list_key_figures(small_facts(), Filters(communes=(THACH_KHOI,)), language=language):
         assert one.label
         assert one.help
         assert "{" not in one.text + one.detail + one.help

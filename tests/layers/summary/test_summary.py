@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from layers.summary.base_period import base_of, earlier_periods
-from layers.summary.key_figures import short_name
-from layers.summary.summary import headline
+from layers.summary.base_period import choose_base_period, list_earlier_periods
+from layers.summary.key_figures import shorten_name
+from layers.summary.summary import summarise_period
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
@@ -26,41 +26,41 @@ PERIODS = ("2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1")
 
 
 def told(facts: object, filters: Filters, **more: object) -> dict[str, str]:
-    return {one.key: one.text for one in headline(facts, filters, **more).sentences}
+    return {one.key: one.text for one in summarise_period(facts, filters, **more).sentences}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("period", PERIODS)
 def test_every_period_is_told_in_three_to_six_sentences(period: str, language: str) -> None:
-    found = headline(FACTS, Filters(period=period), language=language)
+    found = summarise_period(FACTS, Filters(period=period), language=language)
     assert 3 <= len(found.sentences) <= 6
     assert found.why
     assert all(one.text and "{" not in one.text for one in found.sentences)
 
 
 def test_the_half_year_is_held_against_the_first_quarter_and_says_why() -> None:
-    found = headline(FACTS, Filters(period="2026-H1"))
+    found = summarise_period(FACTS, Filters(period="2026-H1"))
     assert found.base == "2026-Q1"
     assert "Thông báo tháng 5/2026 (chỉ nói đến 10 dự án, khu, cụm)" in found.why
 
 
 def test_an_earlier_period_that_says_little_is_said_to_say_little() -> None:
-    found = headline(FACTS, Filters(period="2026-Q1"))
+    found = summarise_period(FACTS, Filters(period="2026-Q1"))
     assert found.base == "2026-01"
     assert "chỉ nói đến 22" in found.why
 
 
 def test_the_first_period_has_nothing_to_be_held_against() -> None:
-    found = headline(FACTS, Filters(period="2025-11"))
+    found = summarise_period(FACTS, Filters(period="2025-11"))
     assert found.base == ""
     assert "Chưa có kỳ nào trước" in found.why
-    assert base_of(FACTS, "2025-11") == ""
+    assert choose_base_period(FACTS, "2025-11") == ""
 
 
 def test_the_reader_may_choose_an_earlier_period_and_no_other() -> None:
-    assert headline(FACTS, Filters(period="2026-H1"), base="2026-05").base == "2026-05"
-    assert headline(FACTS, Filters(period="2026-Q1"), base="2026-H1").base == "2026-01"
-    assert earlier_periods(FACTS, "2026-Q1") == ("2026-01", "2025-11")
+    assert summarise_period(FACTS, Filters(period="2026-H1"), base="2026-05").base == "2026-05"
+    assert summarise_period(FACTS, Filters(period="2026-Q1"), base="2026-H1").base == "2026-01"
+    assert list_earlier_periods(FACTS, "2026-Q1") == ("2026-01", "2025-11")
 
 
 def test_the_half_year_says_what_opened_started_and_left_the_list() -> None:
@@ -74,7 +74,7 @@ def test_the_half_year_says_what_opened_started_and_left_the_list() -> None:
 
 
 def test_sentences_carry_their_places() -> None:
-    found = {one.key: one for one in headline(FACTS, Filters(period="2026-H1")).sentences}
+    found = {one.key: one for one in summarise_period(FACTS, Filters(period="2026-H1")).sentences}
     assert {one.period for one in found["forecast"].sources} == {"2026-Q1", "2026-H1"}
     assert found["moved_on"].sources
     assert found["slipped"].sources
@@ -97,7 +97,7 @@ def test_what_starts_is_told_once_and_not_again() -> None:
     facts = small_facts(observations=[*OBSERVATIONS, *rows])
     moved = next(
         one
-        for one in headline(facts, Filters(period="2026-H1"), base="2026-Q1").sentences
+        for one in summarise_period(facts, Filters(period="2026-H1"), base="2026-Q1").sentences
         if one.key == "moved_on"
     )
     assert set(moved.items) == {GOLF, AEON}
@@ -136,7 +136,7 @@ def test_an_empty_store_or_choice_says_so() -> None:
         periods=[], documents=[], items=[], places=[], observations=[], clearance=[],
         indicators=[], conflicts=[],
     )  # fmt: skip
-    assert headline(empty, Filters()).sentences == ()
+    assert summarise_period(empty, Filters()).sentences == ()
 
 
 @pytest.mark.parametrize(
@@ -150,15 +150,15 @@ def test_an_empty_store_or_choice_says_so() -> None:
     ],
 )
 def test_a_short_name_leaves_out_what_all_begin_with(name: str, short: str) -> None:
-    assert short_name(name) == short
+    assert shorten_name(name) == short
 
 
 def test_a_long_name_is_cut_at_a_word() -> None:
-    cut = short_name("Tuyến đường " + "rất " * 30)
+    cut = shorten_name("Tuyến đường " + "rất " * 30)
     assert len(cut) <= 64
     assert cut.endswith("rất…")
-    assert len(short_name("x" * 200)) <= 64
+    assert len(shorten_name("x" * 200)) <= 64
 
 
 def test_no_name_breaks_a_short_one() -> None:
-    assert [text for text in HOSTILE_TEXTS if len(short_name(text)) > 64] == []
+    assert [text for text in HOSTILE_TEXTS if len(shorten_name(text)) > 64] == []

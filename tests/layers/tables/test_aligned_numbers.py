@@ -4,30 +4,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.i18n import LANGUAGES
-from layers.tables.aligned_numbers import aligned
+from layers.tables.aligned_numbers import align_numbers
 
 NUMBERS = st.one_of(st.none(), st.floats(0, 1e9), st.integers(0, 10**9))
 
 
 def test_numbers_are_written_as_the_language_does_and_unknown_stays_unknown() -> None:
-    assert aligned([178012, 1198.916, None], language="vi") == ["178.012,0", "  1.198,9", None]
-    assert aligned([178012, 1198.916], language="en") == ["178,012.0", "  1,198.9"]
+    assert align_numbers([178012, 1198.916, None], language="vi") == [
+        "178.012,0",
+        "  1.198,9",
+        None,
+    ]
+    assert align_numbers([178012, 1198.916], language="en") == ["178,012.0", "  1,198.9"]
 
 
 def test_whole_numbers_have_no_decimals() -> None:
-    assert aligned([12, 3.0, float("nan")]) == ["12", " 3", None]
+    assert align_numbers([12, 3.0, float("nan")]) == ["12", " 3", None]
 
 
 def test_nothing_at_all_is_nothing() -> None:
-    assert aligned([]) == []
-    assert aligned([None]) == [None]
+    assert align_numbers([]) == []
+    assert align_numbers([None]) == [None]
 
 
 @given(st.lists(NUMBERS), st.sampled_from(LANGUAGES))
 def test_the_texts_sort_as_the_numbers_do(values: list[float | None], language: str) -> None:
     pairs = [
         (value, text)
-        for value, text in zip(values, aligned(values, language=language), strict=True)
+        for value, text in zip(values, align_numbers(values, language=language), strict=True)
         if value is not None
     ]
     assert len({len(text) for _, text in pairs if text}) <= 1

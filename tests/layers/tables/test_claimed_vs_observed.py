@@ -9,11 +9,11 @@ import pytest
 
 from layers.tables.claimed_vs_observed import (
     GAP_COLUMNS,
-    day_of,
-    gaps_of_visit,
-    level_of,
-    visit_gaps,
-    visits_until,
+    classify_gap,
+    list_gaps_of_visit,
+    list_visit_gaps,
+    list_visits_until,
+    to_vietnam_day,
 )
 from tests.small_facts import AEON, GOLF, RING_ROAD, small_facts
 from tests.visits import case, visit, with_staff
@@ -22,11 +22,11 @@ TODAY = date(2026, 11, 25)
 
 
 def gaps(**tables: list[dict[str, object]]) -> pd.DataFrame:
-    return visit_gaps(with_staff(**tables), "2026-Q1", today=TODAY)
+    return list_visit_gaps(with_staff(**tables), "2026-Q1", today=TODAY)
 
 
 def test_without_visits_there_are_no_gaps() -> None:
-    frame = visit_gaps(small_facts(), "2026-Q1")
+    frame = list_visit_gaps(small_facts(), "2026-Q1")
     assert list(frame.columns) == list(GAP_COLUMNS)
     assert len(frame) == 0
 
@@ -101,21 +101,21 @@ def test_land_of_which_the_area_is_unknown_is_reckoned_of_the_claim() -> None:
      (14.99, "some"), (15, "large"), (100, "large"), (0.1 + 0.2 + 4.7, "some")],
 )  # fmt: skip
 def test_levels_stand_as_the_table_says(points: float, level: str) -> None:
-    assert level_of(points) == level
+    assert classify_gap(points) == level
 
 
 def test_an_earlier_period_knows_no_visit_made_after_the_next_one() -> None:
     rows = [visit("then", at="2025-12-05T00:00:00+00:00"), visit("now")]
     facts = with_staff(visits=rows)
-    assert list(visits_until(facts, "2025-11")["visit"]) == ["then"]
+    assert list(list_visits_until(facts, "2025-11")["visit"]) == ["then"]
     for period in ("2026-Q1", "2026-H1"):
-        assert list(visits_until(facts, period)["visit"]) == ["then", "now"]
+        assert list(list_visits_until(facts, period)["visit"]) == ["then", "now"]
 
 
 def test_a_day_is_vietnams_day() -> None:
-    assert day_of("2026-11-20T17:30:00+00:00") == "2026-11-21"
-    assert day_of("2026-11-20T17:30:00") == "2026-11-21"
-    assert day_of("hôm qua") == ""
+    assert to_vietnam_day("2026-11-20T17:30:00+00:00") == "2026-11-21"
+    assert to_vietnam_day("2026-11-20T17:30:00") == "2026-11-21"
+    assert to_vietnam_day("hôm qua") == ""
 
 
 def test_a_visit_of_the_future_is_no_days_old() -> None:
@@ -129,7 +129,7 @@ def test_one_visits_own_gaps() -> None:
     facts = with_staff(
         visits=[visit("v1", AEON, observed_construction_pct=70, observed_clearance_pct=90)]
     )
-    found = gaps_of_visit(facts, facts.visits.iloc[0].to_dict(), "2026-Q1", today=TODAY)
+    found = list_gaps_of_visit(facts, facts.visits.iloc[0].to_dict(), "2026-Q1", today=TODAY)
     assert [(one["measure"], one["level"]) for one in found] == [
         ("construction", "some"),
         ("clearance", "unknown"),

@@ -3,13 +3,19 @@
 import pytest
 
 from geo.i18n import LANGUAGES
-from layers.choropleth.investment import investment_layer
-from layers.details.places import BETWEEN, district_keys, district_label
-from layers.tables.item_groups import NONE, GroupTable, group_filters, group_table, members
+from layers.choropleth.investment import build_investment_layer
+from layers.details.places import BETWEEN, format_district_name, map_communes_to_districts
+from layers.tables.item_groups import (
+    NONE,
+    GroupTable,
+    build_group_filters,
+    build_group_table,
+    list_group_members,
+)
 from layers.tables.table_columns import AREA_GROUPS, GROUPS
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.small_facts import (
     GIA_VIEN,
     GOLF,
@@ -32,7 +38,7 @@ def row(found: GroupTable, key: str) -> dict[str, object]:
 
 
 def test_an_item_over_several_communes_is_in_each_with_its_share() -> None:
-    found = group_table(small_facts(), Filters(), "commune")
+    found = build_group_table(small_facts(), Filters(), "commune")
     assert found.shares
     for code in (NGO_QUYEN, GIA_VIEN, THUY_NGUYEN):
         assert row(found, code)["items"] == 1
@@ -44,16 +50,16 @@ def test_an_item_over_several_communes_is_in_each_with_its_share() -> None:
 
 def test_a_commune_of_two_districts_is_a_group_of_its_own() -> None:
     facts = load_facts()
-    keys = district_keys(facts)
+    keys = map_communes_to_districts(facts)
     assert len(keys) == 114
     assert keys["10750"] == "hd.huyen-kim-thanh"
     both = keys[THACH_KHOI]
     assert both == BETWEEN.join(["hd.huyen-gia-loc", "hd.thanh-pho-hai-duong"])
-    assert district_label(facts, both) == "huyện Gia Lộc (cũ) và thành phố Hải Dương (cũ)"
+    assert format_district_name(facts, both) == "huyện Gia Lộc (cũ) và thành phố Hải Dương (cũ)"
 
 
 def test_items_without_a_place_are_a_group_of_their_own() -> None:
-    found = row(group_table(small_facts(), LATER, "district"), NONE)
+    found = row(build_group_table(small_facts(), LATER, "district"), NONE)
     assert found["label"] == "Chưa xếp được vào địa bàn nào"
     assert (found["items"], found["unknown"]) == (1, 1)
 
@@ -62,10 +68,10 @@ def test_items_without_a_place_are_a_group_of_their_own() -> None:
 @pytest.mark.parametrize("period", ["2025-11", "2026-Q1", "2026-H1"])
 def test_groups_add_up_to_the_whole(group: str, period: str) -> None:
     facts, filters = load_facts(), Filters(period=period)
-    found = group_table(facts, filters, group)
-    items = select(facts, filters).items
+    found = build_group_table(facts, filters, group)
+    items = select_items(facts, filters).items
     assert found.items == len(items)
-    assert set(members(facts, filters, group)["item"]) == set(items["item"])
+    assert set(list_group_members(facts, filters, group)["item"]) == set(items["item"])
     if found.overlap:
         return
     total = float(found.frame["investment_bvnd"].fillna(0).sum())
@@ -77,8 +83,8 @@ def test_groups_add_up_to_the_whole(group: str, period: str) -> None:
 
 def test_communes_have_the_shares_that_the_map_draws() -> None:
     facts = load_facts()
-    layer = investment_layer(facts, Filters()).frame.set_index("code")
-    for one in group_table(facts, Filters(), "commune").frame.itertuples(index=False):
+    layer = build_investment_layer(facts, Filters()).frame.set_index("code")
+    for one in build_group_table(facts, Filters(), "commune").frame.itertuples(index=False):
         if one.key == NONE:
             continue
         assert one.items == layer.loc[one.key, "items"]
@@ -86,31 +92,31 @@ def test_communes_have_the_shares_that_the_map_draws() -> None:
 
 def test_an_item_that_asks_two_bodies_is_whole_in_both_and_once_in_the_total() -> None:
     facts = small_facts(observations=[*OBSERVATIONS, seen(GOLF, "asked_to_act", "Sở Xây dựng")])
-    found = group_table(facts, Filters(), "body")
+    found = build_group_table(facts, Filters(), "body")
     assert found.overlap
     assert row(found, "Sở Xây dựng")["investment_bvnd"] == pytest.approx(11035.467)
     assert row(found, "UBND phường Thạch Khôi")["investment_bvnd"] == pytest.approx(11035.467)
     assert found.investment_bvnd == pytest.approx(205075.096)
-    assert not group_table(small_facts(), Filters(), "body").overlap
+    assert not build_group_table(small_facts(), Filters(), "body").overlap
 
 
 def test_the_mean_of_a_group_is_that_of_its_items_and_a_phase_counts_not() -> None:
-    found = group_table(small_facts(), Filters(), "commune")
+    found = build_group_table(small_facts(), Filters(), "commune")
     assert row(found, THACH_KHOI)["construction"] == pytest.approx(77)
     assert row(found, NGO_QUYEN)["construction"] == pytest.approx(45)
-    lng = members(small_facts(), Filters(), "commune").set_index("item").loc[LNG, "key"]
+    lng = list_group_members(small_facts(), Filters(), "commune").set_index("item").loc[LNG, "key"]
     assert row(found, lng)["construction"] != row(found, lng)["construction"]  # not a number
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_group_s_filters_choose_its_items_or_there_are_none(group: str) -> None:
     facts, filters = load_facts(), Filters(period="2026-Q1")
-    for key, rows in members(facts, filters, group).groupby("key"):
-        narrowed = group_filters(facts, filters, group, str(key))
+    for key, rows in list_group_members(facts, filters, group).groupby("key"):
+        narrowed = build_group_filters(facts, filters, group, str(key))
         if narrowed is None:
             assert key == NONE or group == "body"
             continue
-        chosen = set(select(facts, narrowed).items["item"])
+        chosen = set(select_items(facts, narrowed).items["item"])
         # A former district also holds the communes that it shares with another one.
         assert chosen >= set(rows["item"]) if group == "district" else chosen == set(rows["item"])
 
@@ -118,19 +124,19 @@ def test_a_group_s_filters_choose_its_items_or_there_are_none(group: str) -> Non
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_group_has_a_name_in_both_languages(group: str, language: str) -> None:
-    found = group_table(load_facts(), LATER, group, language=language)
+    found = build_group_table(load_facts(), LATER, group, language=language)
     assert all(found.frame["label"])
     assert not (found.frame["label"] == found.frame["key"]).any() or group == "body"
 
 
 def test_nothing_reported_is_no_group() -> None:
     for group in GROUPS:
-        found = group_table(no_facts(), Filters(), group)
+        found = build_group_table(no_facts(), Filters(), group)
         assert len(found.frame) == 0
         assert (found.items, found.investment_bvnd) == (0, None)
 
 
 def test_the_tunnel_is_counted_once_in_a_kind() -> None:
-    found = group_table(small_facts(), Filters(), "kind")
+    found = build_group_table(small_facts(), Filters(), "kind")
     assert row(found, "key_project")["items"] == 5
-    assert TUNNEL in set(members(small_facts(), Filters(), "kind")["item"])
+    assert TUNNEL in set(list_group_members(small_facts(), Filters(), "kind")["item"])

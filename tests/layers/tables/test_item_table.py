@@ -5,12 +5,12 @@ import pytest
 
 from geo.i18n import LANGUAGES
 from layers.tables.item_groups import NONE
-from layers.tables.item_table import ITEM_COLUMNS, item_table, shown_table
+from layers.tables.item_table import ITEM_COLUMNS, build_item_table, format_item_table
 from layers.tables.table_columns import COLUMNS
-from layers.tables.table_settings import TableView
+from layers.tables.table_settings import TableSettings
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.hostile import HOSTILE_TEXTS
 from tests.small_facts import (
     AEON,
@@ -36,16 +36,16 @@ def codes(table: pd.DataFrame) -> list[str]:
 
 
 def test_without_a_view_the_largest_investment_comes_first_and_unknown_ones_last() -> None:
-    table = item_table(small_facts(), Filters(period="2026-H1"))
+    table = build_item_table(small_facts(), Filters(period="2026-H1"))
     assert tuple(table.columns) == ITEM_COLUMNS
     assert codes(table) == [LNG, GOLF, RING_ROAD, TUNNEL, AEON, "KCN-SMALL"]
     assert pd.isna(table.iloc[-1]["investment_bvnd"])
 
 
 def test_rows_are_sorted_by_several_columns_one_after_the_other() -> None:
-    view = TableView(columns=("item",), sort=(("forecast", False), ("investment_bvnd", False)))
+    view = TableSettings(columns=("item",), sort=(("forecast", False), ("investment_bvnd", False)))
     # Those that miss come first, then those that meet; the smaller amount before the larger.
-    assert codes(item_table(small_facts(), Filters(), view=view)) == [
+    assert codes(build_item_table(small_facts(), Filters(), view=view)) == [
         GOLF,
         LNG,
         AEON,
@@ -63,8 +63,8 @@ def test_times_are_sorted_by_the_calendar_not_by_their_words() -> None:
             seen(TUNNEL, "milestone_start", "2026-Q3"),
         ]
     )
-    view = TableView(columns=("item", "start"), sort=(("start", False),))
-    table = item_table(facts, Filters(), view=view)
+    view = TableSettings(columns=("item", "start"), sort=(("start", False),))
+    table = build_item_table(facts, Filters(), view=view)
     assert codes(table)[:4] == [TUNNEL, AEON, GOLF, LNG]
     assert list(table["start"][:2]) == ["quý III/2026", "tháng 12/2026"]
 
@@ -79,16 +79,16 @@ def test_names_are_sorted_without_regard_to_accents() -> None:
         clearance=[],
         conflicts=[],
     )
-    view = TableView(columns=("name",), sort=(("name", False),))
-    table = item_table(facts, Filters(), view=view)
+    view = TableSettings(columns=("name",), sort=(("name", False),))
+    table = build_item_table(facts, Filters(), view=view)
     assert list(table["name"]) == ["Án A", "Dự án C", "Đường B", "Ô tô", "ong"]
 
 
 def test_a_part_of_a_group_leaves_its_items_only() -> None:
-    view = TableView(columns=("item",), group="commune", part=NGO_QUYEN)
-    assert codes(item_table(small_facts(), Filters(), view=view)) == [TUNNEL]
-    nowhere = TableView(columns=("item",), group="commune", part=NONE)
-    assert codes(item_table(small_facts(), Filters(period="2026-H1"), view=nowhere)) == [
+    view = TableSettings(columns=("item",), group="commune", part=NGO_QUYEN)
+    assert codes(build_item_table(small_facts(), Filters(), view=view)) == [TUNNEL]
+    nowhere = TableSettings(columns=("item",), group="commune", part=NONE)
+    assert codes(build_item_table(small_facts(), Filters(period="2026-H1"), view=nowhere)) == [
         "KCN-SMALL"
     ]
 
@@ -96,8 +96,8 @@ def test_a_part_of_a_group_leaves_its_items_only() -> None:
 def test_the_table_obeys_the_filters_of_the_map() -> None:
     facts = load_facts()
     for filters in (Filters(), Filters(communes=(THACH_KHOI,)), Filters(text="cau", carry=False)):
-        table = item_table(facts, filters)
-        assert sorted(codes(table)) == sorted(select(facts, filters).items["item"])
+        table = build_item_table(facts, filters)
+        assert sorted(codes(table)) == sorted(select_items(facts, filters).items["item"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,16 +105,16 @@ def test_every_column_can_be_shown_and_sorted_in_both_directions(language: str) 
     facts = load_facts()
     for name in EVERY:
         for down in (False, True):
-            view = TableView(columns=EVERY, sort=((name, down),))
-            table = item_table(facts, Filters(period="2026-H1"), view=view, language=language)
-            assert len(table) == len(select(facts, Filters(period="2026-H1")).items)
+            view = TableSettings(columns=EVERY, sort=((name, down),))
+            table = build_item_table(facts, Filters(period="2026-H1"), view=view, language=language)
+            assert len(table) == len(select_items(facts, Filters(period="2026-H1")).items)
             gaps = list(table[name].isna() | (table[name].astype(str) == ""))
             assert gaps == sorted(gaps), f"unknown {name} stands before known"
 
 
 def test_what_is_sent_reads_in_the_language_and_says_the_same() -> None:
-    table = item_table(small_facts(), Filters(), view=TableView(columns=EVERY))
-    shown = shown_table(table)
+    table = build_item_table(small_facts(), Filters(), view=TableSettings(columns=EVERY))
+    shown = format_item_table(table)
     assert list(shown.columns) == list(table.columns)
     assert list(shown["investment_bvnd"])[:2] == ["178.012,0", " 11.035,5"]
     for name in ("item", "name", "communes", "forecast"):
@@ -122,7 +122,9 @@ def test_what_is_sent_reads_in_the_language_and_says_the_same() -> None:
 
 
 def test_problems_are_counted_of_each_item() -> None:
-    table = item_table(small_facts(), Filters(), view=TableView(columns=("item", "problems")))
+    table = build_item_table(
+        small_facts(), Filters(), view=TableSettings(columns=("item", "problems"))
+    )
     counts = dict(zip(table["item"], table["problems"], strict=True))
     assert (counts[GOLF], counts[LNG], counts[AEON]) == (1, 1, 0)
 
@@ -132,11 +134,13 @@ def test_hostile_names_pass_as_they_are() -> None:
     items = [item(f"KP-8{at:02}", name=name) for at, name in enumerate(names)]
     marks = [seen(one["item"], "status", "started") for one in items]
     facts = small_facts(items=[*ITEMS, *items], observations=[*OBSERVATIONS, *marks])
-    table = shown_table(item_table(facts, Filters(), view=TableView(columns=("name",))))
+    table = format_item_table(
+        build_item_table(facts, Filters(), view=TableSettings(columns=("name",)))
+    )
     assert set(names) <= set(table["name"])
 
 
 def test_nothing_reported_is_an_empty_table() -> None:
-    table = item_table(no_facts(), Filters(), view=TableView(columns=EVERY))
+    table = build_item_table(no_facts(), Filters(), view=TableSettings(columns=EVERY))
     assert len(table) == 0
-    assert list(shown_table(table).columns) == list(EVERY)
+    assert list(format_item_table(table).columns) == list(EVERY)

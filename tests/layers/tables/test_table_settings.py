@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, GROUPS
-from layers.tables.table_settings import MAX_SORTS, TABLE_KEYS, TableView, table_from_query
+from layers.tables.table_settings import MAX_SORTS, TABLE_KEYS, TableSettings, parse_table_settings
 from store.accounts.saved_views import VIEW_PAGES
 from tests.hostile import HOSTILE_TEXTS
 
 NAMES = st.sampled_from(sorted(COLUMNS))
 VIEWS = st.builds(
-    TableView,
+    TableSettings,
     columns=st.lists(NAMES, min_size=1, unique=True).map(tuple),
     sort=st.lists(
         st.tuples(NAMES, st.booleans()),
@@ -32,35 +32,37 @@ ANYTHING = st.one_of(
 
 
 def test_the_first_arrangement_has_an_empty_address() -> None:
-    assert TableView().to_query() == {}
-    assert table_from_query({}) == TableView()
+    assert TableSettings().to_query() == {}
+    assert parse_table_settings({}) == TableSettings()
 
 
 @given(VIEWS)
-def test_an_arrangement_comes_back_from_its_address(view: TableView) -> None:
-    assert table_from_query(view.to_query()) == view
+def test_an_arrangement_comes_back_from_its_address(view: TableSettings) -> None:
+    assert parse_table_settings(view.to_query()) == view
     assert set(view.to_query()) <= set(TABLE_KEYS)
 
 
 @given(st.dictionaries(st.sampled_from([*TABLE_KEYS, "x"]), ANYTHING))
 def test_no_address_raises_and_what_it_gives_comes_back(query: dict[str, object]) -> None:
-    view = table_from_query(query)
+    view = parse_table_settings(query)
     assert set(view.columns) <= set(COLUMNS)
-    assert table_from_query(view.to_query()) == view
+    assert parse_table_settings(view.to_query()) == view
 
 
 def test_what_is_no_column_is_dropped_and_the_rest_stays() -> None:
-    view = table_from_query({"cols": "name,<img src=x>,item,name", "sort": "-x,-name,name"})
+    view = parse_table_settings({"cols": "name,<img src=x>,item,name", "sort": "-x,-name,name"})
     assert view.columns == ("name", "item")
     assert view.sort == (("name", True),)
-    assert table_from_query({"cols": "x", "sort": "y"}) == TableView(columns=DEFAULT_COLUMNS)
+    assert parse_table_settings({"cols": "x", "sort": "y"}) == TableSettings(
+        columns=DEFAULT_COLUMNS
+    )
 
 
 def test_another_group_drops_the_part_and_no_group_has_none() -> None:
-    view = TableView(group="commune", part="11560")
+    view = TableSettings(group="commune", part="11560")
     assert view.with_changes(group="kind").part == ""
     assert view.with_changes(group="commune").part == "11560"
-    assert table_from_query({"part": "11560"}).part == ""
+    assert parse_table_settings({"part": "11560"}).part == ""
 
 
 def test_saved_views_keep_every_key_of_the_table() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.watchlist.watchlist import watch_list
-from reports.model.dates import span_of
-from store.analysis.contradictions import contradictions
+from layers.watchlist.watchlist import build_watchlist
+from reports.model.dates import parse_span
+from store.analysis.contradictions import list_contradictions
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.small_facts import (
@@ -29,7 +29,7 @@ from tests.visits import case, visit, with_staff
 
 if TYPE_CHECKING:
     from layers.watchlist.reason import WatchReason
-    from layers.watchlist.watchlist import WatchRow
+    from layers.watchlist.watchlist import WatchlistRow
     from store.facts.facts import Facts
 
 FACTS = load_facts()
@@ -37,8 +37,8 @@ Q1 = Filters(period="2026-Q1")
 H1 = Filters(period="2026-H1")
 
 
-def by_item(facts: Facts, filters: Filters, **more: object) -> dict[str, WatchRow]:
-    return {row.item: row for row in watch_list(facts, filters, **more)}
+def by_item(facts: Facts, filters: Filters, **more: object) -> dict[str, WatchlistRow]:
+    return {row.item: row for row in build_watchlist(facts, filters, **more)}
 
 
 def reason(facts: Facts, filters: Filters, code: str, key: str) -> WatchReason:
@@ -47,12 +47,12 @@ def reason(facts: Facts, filters: Filters, code: str, key: str) -> WatchReason:
     return found
 
 
-def keys(row: WatchRow) -> set[str]:
+def keys(row: WatchlistRow) -> set[str]:
     return {one.key for one in row.reasons}
 
 
 def test_the_nine_projects_said_to_miss_the_quarter_s_goal_are_on_it() -> None:
-    rows = watch_list(FACTS, Filters(period="2026-Q1", kinds=("key_project",)))
+    rows = build_watchlist(FACTS, Filters(period="2026-Q1", kinds=("key_project",)))
     missing = {"KP-13", "KP-15", "KP-16", "KP-18", "KP-21", "KP-25", "KP-29", "KP-30", "KP-31"}
     assert {row.item for row in rows if "misses" in keys(row)} == missing
 
@@ -61,7 +61,7 @@ def test_the_nine_projects_said_to_miss_the_quarter_s_goal_are_on_it() -> None:
 def test_what_is_held_up_comes_first_by_investment_and_unknown_amounts_after(
     filters: Filters,
 ) -> None:
-    rows = watch_list(FACTS, filters)
+    rows = build_watchlist(FACTS, filters)
     assert rows[0].item == "KP-25"
     assert [row.holding for row in rows] == sorted((row.holding for row in rows), reverse=True)
     for holding in (True, False):
@@ -71,7 +71,9 @@ def test_what_is_held_up_comes_first_by_investment_and_unknown_amounts_after(
 
 
 def test_of_unknown_investment_the_oldest_comes_first() -> None:
-    rows = [one for one in watch_list(FACTS, H1) if one.holding and one.investment_mvnd is None]
+    rows = [
+        one for one in build_watchlist(FACTS, H1) if one.holding and one.investment_mvnd is None
+    ]
     ages = [row.age_days for row in rows]
     assert ages == sorted(ages, reverse=True)
 
@@ -79,7 +81,7 @@ def test_of_unknown_investment_the_oldest_comes_first() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("period", ["2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1"])
 def test_every_row_says_why_and_who_and_every_reason_where(period: str, language: str) -> None:
-    for row in watch_list(FACTS, Filters(period=period), language=language):
+    for row in build_watchlist(FACTS, Filters(period=period), language=language):
         assert row.reason
         assert row.body
         assert row.age
@@ -155,7 +157,7 @@ def test_a_due_date_over_without_a_later_report_is_said_to_be_just_that() -> Non
 
 def test_the_last_day_of_a_milestone_is_not_over_yet() -> None:
     rows = [seen("KCN-SMALL", "milestone_start", "2026-Q2", period="2026-H1", doc="h1-2026")]
-    assert span_of("2026-Q2")[1] == date(2026, 6, 30)
+    assert parse_span("2026-Q2")[1] == date(2026, 6, 30)
     facts = small_facts(observations=[*OBSERVATIONS, *rows])
     assert "KCN-SMALL" not in by_item(facts, H1)
     assert "overdue_unsaid" in keys(by_item(facts, H1, day=date(2026, 7, 1))["KCN-SMALL"])
@@ -198,8 +200,8 @@ def test_a_contradiction_holds_up_no_money_and_goes_once_settled() -> None:
     row = by_item(facts, Q1)[TUNNEL]
     assert keys(row) == {"contradicted"}
     assert not row.holding
-    assert watch_list(facts, Q1)[-1].item == TUNNEL
-    settled = {one.id for one in contradictions(facts) if TUNNEL in one.items}
+    assert build_watchlist(facts, Q1)[-1].item == TUNNEL
+    settled = {one.id for one in list_contradictions(facts) if TUNNEL in one.items}
     assert TUNNEL not in by_item(facts, Q1, settled=settled)
 
 
@@ -212,7 +214,7 @@ def test_a_contradiction_is_not_known_before_the_later_side_is() -> None:
 
 def test_silence_counts_only_where_the_period_speaks_of_most_of_the_kind() -> None:
     facts = small_facts()
-    assert all("not_reported" not in keys(row) for row in watch_list(facts, H1))
+    assert all("not_reported" not in keys(row) for row in build_watchlist(facts, H1))
     told = [
         seen(code, "result_text", "Đang làm", period="2026-H1", doc="h1-2026")
         for code in (AEON, LNG, GOLF)
@@ -270,16 +272,16 @@ def test_unknown_money_is_said_to_be_unknown_and_comes_last_of_what_is_held_up()
     ]
     items = [item(code) for code in ("KP-98", "KP-99")]
     facts = small_facts(items=items, observations=rows, places=[], clearance=[], conflicts=[])
-    listed = watch_list(facts, Q1)
+    listed = build_watchlist(facts, Q1)
     assert [row.item for row in listed] == ["KP-98", "KP-99"]
     assert listed[1].investment_mvnd is None
     assert listed[1].money == "chưa rõ vốn"
 
 
 def test_an_empty_store_has_an_empty_list() -> None:
-    assert watch_list(no_facts(), Filters()) == ()
+    assert build_watchlist(no_facts(), Filters()) == ()
     empty = small_facts(
         periods=[], documents=[], items=[], places=[], observations=[], clearance=[],
         indicators=[], conflicts=[],
     )  # fmt: skip
-    assert watch_list(empty, Filters()) == ()
+    assert build_watchlist(empty, Filters()) == ()

@@ -20,11 +20,13 @@ POPOVER = "briefing_files.popover"
 def shown(user: Any, *, opened: bool = True, language: str = "vi", text: str = "") -> AppTest:
     def page(user, language, text):
         from pages.briefing.downloads import show_downloads  # noqa: PLC0415 - the script of a test
-        from pages.shell.context import Context  # noqa: PLC0415
-        from store.facts.facts import facts_for, load_facts  # noqa: PLC0415
+        from pages.shell.context import PageContext  # noqa: PLC0415
+        from store.facts.facts import load_facts, narrow_facts_to_user  # noqa: PLC0415
         from store.facts.filters import Filters  # noqa: PLC0415
 
-        ctx = Context(language=language, facts=facts_for(load_facts(), user), user=user)
+        ctx = PageContext(
+            language=language, facts=narrow_facts_to_user(load_facts(), user), user=user
+        )
         show_downloads(ctx, Filters(period="2026-Q1", text=text))
 
     app = AppTest.from_function(page, args=(user, language, text), default_timeout=120)

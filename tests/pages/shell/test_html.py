@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shell.html import Html, join, plain
+from pages.shell.html import Html, escape_markdown, join_markup
 from tests.hostile import HOSTILE_TEXTS
 
 
@@ -16,12 +16,15 @@ def test_formatted_text_opens_no_tag_and_no_attribute() -> None:
 
 
 def test_markup_that_is_safe_already_is_not_escaped_again() -> None:
-    assert str(join([Html("<b>{}</b>").format("&"), Html("<i>x</i>")])) == "<b>&amp;</b><i>x</i>"
+    assert (
+        str(join_markup([Html("<b>{}</b>").format("&"), Html("<i>x</i>")]))
+        == "<b>&amp;</b><i>x</i>"
+    )
 
 
 @given(st.text())
 def test_a_label_is_one_line_with_every_markdown_sign_escaped(text: str) -> None:
-    label = plain(text)
+    label = escape_markdown(text)
     assert "\n" not in label
     bare = label.replace("\\\\", "").replace("\\", "\0")
     for position, letter in enumerate(bare):

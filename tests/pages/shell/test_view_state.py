@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shell.view_state import Choice, ViewState, from_address, to_address
+from pages.shell.view_state import PanelChoice, ViewState, from_address, to_address
 from store.facts.filters import Filters
 
 
@@ -15,7 +15,7 @@ def test_a_view_comes_back_from_its_address() -> None:
     state = ViewState(
         layer="clearance",
         filters=Filters(period="2026-Q1", kinds=("key_project",), forecasts=("misses",)),
-        choice=Choice("item", "KP-25"),
+        choice=PanelChoice("item", "KP-25"),
     )
     back = from_address(to_address(state))
     assert (back.layer, back.filters, back.choice) == (state.layer, state.filters, state.choice)
@@ -26,8 +26,8 @@ def test_the_map_s_place_is_read_from_the_address() -> None:
 
 
 def test_an_unknown_kind_or_markup_chooses_nothing() -> None:
-    assert from_address({"open": "street~x"}).choice == Choice()
-    assert from_address({"open": "item~<img src=x>"}).choice == Choice()
+    assert from_address({"open": "street~x"}).choice == PanelChoice()
+    assert from_address({"open": "item~<img src=x>"}).choice == PanelChoice()
 
 
 @given(st.dictionaries(st.sampled_from(["layer", "open", "v", "kinds", "text"]), st.text()))

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import DEFAULT_LANGUAGE
-from pages.shell.context import Context
+from pages.shell.context import PageContext
 from pages.widgets import export_button
 from store.exports.export import FORMATS
 from store.facts.facts import load_facts
@@ -18,13 +18,13 @@ def shown(user: Any, text: str = "") -> AppTest:
     """Return the button alone, pressed once, as a user sees it."""
 
     def page(user, text):
-        from pages.shell.context import Context  # noqa: PLC0415
-        from pages.widgets.export_button import show_exports  # noqa: PLC0415 - the script of a test
+        from pages.shell.context import PageContext  # noqa: PLC0415
+        from pages.widgets.export_button import show_export_button  # noqa: PLC0415 - the script of a test
         from store.facts.facts import load_facts  # noqa: PLC0415
         from store.facts.filters import Filters  # noqa: PLC0415
 
-        ctx = Context(language="vi", facts=load_facts(), user=user)
-        show_exports(ctx, Filters(text=text))
+        ctx = PageContext(language="vi", facts=load_facts(), user=user)
+        show_export_button(ctx, Filters(text=text))
 
     app = AppTest.from_function(page, args=(user, text), default_timeout=60)
     app.session_state["exports.popover"] = True
@@ -54,6 +54,6 @@ def test_nothing_is_made_when_the_page_is_shown(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_the_file_is_that_of_the_store(format_name: str) -> None:
-    ctx = Context(DEFAULT_LANGUAGE, load_facts(), VIEWER)
-    data = export_button._made(ctx, Filters(kinds=("key_project",)), format_name, "tep")
+    ctx = PageContext(DEFAULT_LANGUAGE, load_facts(), VIEWER)
+    data = export_button._make_file(ctx, Filters(kinds=("key_project",)), format_name, "tep")
     assert data[:2] in {b"PK", b"SQ", b"{\n", b'{"'}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from layers.watchlist.watchlist import watch_list
-from pages.shell.context import Context
-from pages.widgets.watchlist_table import watch_table
+from layers.watchlist.watchlist import build_watchlist
+from pages.shell.context import PageContext
+from pages.widgets.watchlist_table import render_watchlist
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import ADMIN
@@ -15,8 +15,8 @@ H1 = Filters(period="2026-H1")
 
 
 def shown(facts: object, filters: Filters = H1, most: int = 20) -> str:
-    ctx = Context("vi", facts, ADMIN)
-    return str(watch_table(ctx, filters, watch_list(facts, filters), most))
+    ctx = PageContext("vi", facts, ADMIN)
+    return str(render_watchlist(ctx, filters, build_watchlist(facts, filters), most))
 
 
 def test_what_staff_wrote_down_leads_to_the_project_s_page() -> None:

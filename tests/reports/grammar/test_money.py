@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.grammar.money import find, read_cell, written
-from reports.grammar.numbers import read_number, style_of
+from reports.grammar.money import find_money, format_decimal, read_money_cell
+from reports.grammar.numbers import detect_number_style, read_number
 
 
 @pytest.mark.parametrize(
@@ -29,16 +29,16 @@ from reports.grammar.numbers import read_number, style_of
 )
 def test_clear_amounts(text: str, style: str, value: str) -> None:
     """Several groups, the style of the column, or a unit in words make an amount clear."""
-    money = read_cell(text, 1.0, style)
+    money = read_money_cell(text, 1.0, style)
     assert money is not None
     assert money.value is not None
-    assert written(money.value) == value
+    assert format_decimal(money.value) == value
 
 
 @pytest.mark.parametrize("text", ["1,198", "20.000", "584,065", "1,198 tỷ đồng", "hơn 20.000"])
 def test_two_readings_are_asked_about(text: str) -> None:
     """One separator before three digits may group or part off a fraction: nobody guesses."""
-    money = read_cell(text, 1.0, "")
+    money = read_money_cell(text, 1.0, "")
     assert money is not None
     assert money.value is None
     assert len(money.readings) == 2
@@ -49,33 +49,33 @@ def test_two_readings_are_asked_about(text: str) -> None:
 )
 def test_misread_amounts_are_asked_about(text: str) -> None:
     """A letter among digits, broken groups, a fraction of a million in a column of millions."""
-    money = read_cell(text, 1.0, ",")
+    money = read_money_cell(text, 1.0, ",")
     assert money is not None
     assert money.value is None
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "…", "–"])
 def test_empty_cells_have_no_amount(text: str) -> None:
-    assert read_cell(text, 1.0, ",") is None
+    assert read_money_cell(text, 1.0, ",") is None
 
 
 def test_dollars_are_not_dong() -> None:
     """1,5 tỷ USD is 1.5 thousand million dollars and stays in dollars."""
-    money = next(find("vốn 1,5 tỷ USD"))
+    money = next(find_money("vốn 1,5 tỷ USD"))
     assert (money.value, money.currency) == (Decimal(1500), "USD")
 
 
 def test_a_column_tells_how_it_groups() -> None:
     """One number with several groups is enough; numbers that disagree tell nothing."""
-    assert style_of(["234,539", "1,198,916"]) == ","
-    assert style_of(["234.539", "1.198.916"]) == "."
-    assert style_of(["234,539", "790,000"]) == ""
-    assert style_of(["1.198.916", "1,198,916"]) == ""
+    assert detect_number_style(["234,539", "1,198,916"]) == ","
+    assert detect_number_style(["234.539", "1.198.916"]) == "."
+    assert detect_number_style(["234,539", "790,000"]) == ""
+    assert detect_number_style(["1.198.916", "1,198,916"]) == ""
 
 
 def test_qualifiers_and_places_in_a_sentence() -> None:
     text = "tổng diện tích 1.850,45 ha, tổng mức đầu tư khoảng 30.743 tỷ đồng."
-    (money,) = find(text)
+    (money,) = find_money(text)
     assert (money.value, money.qualifier) == (Decimal(30_743_000), "about")
     assert text[money.start : money.end] == "khoảng 30.743 tỷ đồng"
 
@@ -84,7 +84,7 @@ def test_qualifiers_and_places_in_a_sentence() -> None:
 def test_what_is_written_with_groups_is_read_back(amount: int, mark: str) -> None:
     """A grouped whole number comes back exactly, or is asked about; never another number."""
     text = f"{amount:,}".replace(",", mark)
-    money = read_cell(text, 1.0, mark if amount >= 1000 else "")
+    money = read_money_cell(text, 1.0, mark if amount >= 1000 else "")
     assert money is not None
     assert money.value == amount
 

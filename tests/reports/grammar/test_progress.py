@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.grammar.percent import Share, Unread, find_shares
+from reports.grammar.percent import ProgressShare, UnreadShare, find_shares
 from reports.grammar.quantity import find_quantities
 
 
@@ -14,7 +14,7 @@ def shares(text: str) -> list[tuple[str, str, str, str, str]]:
     return [
         (one.topic, str(one.value), one.component, one.basis, one.qualifier)
         for one in find_shares(text)
-        if isinstance(one, Share)
+        if isinstance(one, ProgressShare)
     ]
 
 
@@ -78,7 +78,7 @@ def test_shares(text: str, expected: list[tuple[str, str, str, str, str]]) -> No
 @pytest.mark.parametrize("text", ["đạt 140%", "GPMB 250%", "tỷ lệ 12%"])
 def test_what_a_share_is_of_is_not_guessed(text: str) -> None:
     """More than 100 %, or a percentage of nothing that is named, is asked about."""
-    assert [type(one) for one in find_shares(text)] == [Unread]
+    assert [type(one) for one in find_shares(text)] == [UnreadShare]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_dates_scales_and_numbers_of_papers_are_no_quantities(text: str) -> None
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     """Shares stay within 0 to 100, and what is done within its total, whatever the text."""
     for one in find_shares(text):
-        if isinstance(one, Share):
+        if isinstance(one, ProgressShare):
             assert Decimal(0) <= one.value <= Decimal(100)
     for done in find_quantities(text):
         assert done.total is None or done.done <= done.total

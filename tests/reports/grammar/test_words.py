@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.geocoder import default_geocoder
-from reports.grammar.bodies import asked_bodies, handed_bodies
+from geo.geocoder import get_default_geocoder
+from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.forecast import read_forecast
 from reports.grammar.milestone import find_milestones
 from reports.grammar.obstacle import find_obstacles
-from reports.model.dates import span_of
+from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, OBSTACLE_CATEGORIES
 
 DAY = date(2026, 3, 31)
@@ -108,12 +108,12 @@ def test_obstacles(actual: str, request_: str, forecast: str, expected: list[str
 )
 def test_bodies_asked(text: str, bodies: tuple[str, ...]) -> None:
     """The subject of each request, by its present name whatever the scan made of it."""
-    assert asked_bodies(text, default_geocoder(), DAY) == bodies
+    assert find_asked_bodies(text, get_default_geocoder(), DAY) == bodies
 
 
 def test_a_body_that_is_given_a_task() -> None:
     text = "BQL đã báo cáo UBND TP giao Sở Xây dụng là cơ quan chủ trì làm việc với các đơn vị"
-    assert handed_bodies(text, default_geocoder(), DAY) == ("Sở Xây dựng",)
+    assert find_assigned_bodies(text, get_default_geocoder(), DAY) == ("Sở Xây dựng",)
 
 
 @given(st.text(max_size=150))
@@ -121,6 +121,6 @@ def test_any_words_give_allowed_answers(text: str) -> None:
     """Whatever the words, answers are of the schema's words and times that can be."""
     assert read_forecast(text)[0] in {"", *FORECASTS}
     for one in find_milestones(text):
-        assert span_of(one.when)
+        assert parse_span(one.when)
     for obstacle in find_obstacles(text, text, "misses"):
         assert obstacle.category in OBSTACLE_CATEGORIES

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reports.model.dates import is_day, span_of
+from reports.model.dates import is_day, parse_span
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,14 @@ from reports.model.dates import is_day, span_of
     ],
 )
 def test_a_time_stands_for_its_first_to_its_last_day(when: str, first: date, last: date) -> None:
-    assert span_of(when) == (first, last)
+    assert parse_span(when) == (first, last)
 
 
 @pytest.mark.parametrize(
     "when", ["", "Quý I", "2026-Q5", "2026-13", "2026-02-30", "26-01", "2026-5", "٢٠٢٦", "2026 "]
 )
 def test_what_is_no_time_has_no_span(when: str) -> None:
-    assert span_of(when) is None
+    assert parse_span(when) is None
 
 
 def test_only_a_full_date_is_a_day() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reports.facts_files.csv_table import cell_fault
+from reports.facts_files.csv_table import find_cell_fault
 from reports.model.ranges import HECTARES, MONEY, SHARE, text_fault, tidy_text
 from reports.model.schema import FIELDS
 from store.db.staff_tables import ALL_TABLES
@@ -47,7 +47,7 @@ def test_what_is_no_number_or_too_long_is_refused(text: str) -> None:
 
 
 def test_an_amount_typed_in_dong_is_asked_about() -> None:
-    fault = cell_fault("9300000000000", FIELDS["investment_mvnd"])
+    fault = find_cell_fault("9300000000000", FIELDS["investment_mvnd"])
     assert fault == ("too_high_mvnd", {"low": "0", "high": "999.999.999"})
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.narrative.amounts import doubtful_amounts
-from reports.narrative.prose import sentences
-from reports.narrative.zones import match_zone, named_zones
+from reports.narrative.amounts import find_doubtful_amounts
+from reports.narrative.prose import split_sentences
+from reports.narrative.zones import find_named_zones, match_zone
 from tests.reports.sample_report import extracted, read
 
 
@@ -80,7 +80,7 @@ def test_localities_of_a_footnote_become_clearance_statements() -> None:
 
 
 def test_a_sentence_broken_by_a_footnote_is_put_together() -> None:
-    (whole,) = [s for s in sentences(read(text_with_break())) if "chưa đảm bảo" in s.text]
+    (whole,) = [s for s in split_sentences(read(text_with_break())) if "chưa đảm bảo" in s.text]
     assert whole.text == "Công tác giải phóng mặt bằng chưa đảm bảo tiến độ yêu cầu."
     assert whole.cites == (("2", len(whole.text) - 1),)
     assert (whole.place.line_from, whole.place.line_to) == (1, 5)
@@ -141,7 +141,7 @@ def test_parks_are_known_by_scan_spellings(name: str, zone: str) -> None:
 
 def test_parks_are_found_within_a_sentence() -> None:
     text = "Đôn đốc dự án CCN Làng nghề cơ khí và đúc Thủy Nguyên và CCN Đoàn Tùng 2 hoàn thành"
-    assert [zone.zone for zone, _, _ in named_zones(text)] == [
+    assert [zone.zone for zone, _, _ in find_named_zones(text)] == [
         "CCN-CO-KHI-DUC-THUY-NGUYEN",
         "CCN-DOAN-TUNG-2",
     ]
@@ -153,8 +153,8 @@ def test_an_amount_that_its_share_contradicts_is_asked_about() -> None:
         "Đến hết ngày 31/3/2026, giải ngân vốn đầu tư công là 68.398,723 tỷ đồng, đạt 22,87% kế "
         "hoạch vốn không bao gồm tiết kiệm 5% và vốn ODA vay lại (36.728 tỷ đồng)."
     )
-    (sentence,) = sentences(read(text))
-    (entry,) = doubtful_amounts(sentence)
+    (sentence,) = split_sentences(read(text))
+    (entry,) = find_doubtful_amounts(sentence)
     assert entry.raw == "68.398,723 tỷ đồng"
     assert not [one for one in extracted(text).indicators if one.measure == "disbursed"]
 

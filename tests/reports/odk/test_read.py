@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reports.model.errors import ReportError, ReportLimitError
-from reports.odk.answers import answers_of, visit_id
+from reports.odk.answers import parse_visit_id, read_answers
 from reports.odk.read import read_submissions
 from reports.odk.submission import OdkLimits
 from tests.hostile import HOSTILE_TEXTS
@@ -48,7 +48,7 @@ def test_every_export_of_the_same_visits_reads_the_same(name: str) -> None:
     found = read_submissions(EXPORTS[name])
     read = {}
     for one in found.rows:
-        answers, wrongs = answers_of(one, NOW)
+        answers, wrongs = read_answers(one, NOW)
         assert wrongs == []
         read[answers["visit"]] = (answers, [(p.name, p.caption) for p in one.photos])
     assert sorted(read) == [ONE, TWO, THREE]
@@ -70,7 +70,7 @@ def test_photos_are_found_beside_their_visit(name: str) -> None:
     found = read_submissions(EXPORTS[name])
     for one in found.rows:
         for at, shot in enumerate(one.photos):
-            paths = found.media.find(shot.name, one.folder, visit_id(one.instance))
+            paths = found.media.find(shot.name, one.folder, parse_visit_id(one.instance))
             assert len(paths) == 1
             assert found.media.read(paths[0]) == photo(at)
 
@@ -85,7 +85,7 @@ def test_photos_of_one_name_are_told_apart_by_their_folder() -> None:
 
 def test_kobos_csv_reads_too_without_photos() -> None:
     found = read_submissions([("kobo.csv", kobo_csv(VISITS))])
-    assert [visit_id(one.instance) for one in found.rows] == [ONE, TWO, THREE]
+    assert [parse_visit_id(one.instance) for one in found.rows] == [ONE, TWO, THREE]
     assert not found.unused
 
 
@@ -115,8 +115,8 @@ def test_a_wrong_answer_is_named_with_its_row_and_column(
     answers: dict[str, str], column: str, key: str
 ) -> None:
     found = read_submissions([("v.zip", central_zip([VISITS[1], made(ONE, **answers)]))])
-    assert answers_of(found.rows[0], NOW)[1] == []
-    (wrong,) = answers_of(found.rows[1], NOW)[1]
+    assert read_answers(found.rows[0], NOW)[1] == []
+    (wrong,) = read_answers(found.rows[1], NOW)[1]
     assert (wrong.file, wrong.row, wrong.column, wrong.key) == ("hpmap_visit.csv", 3, column, key)
     for language in ("vi", "en"):
         assert "hpmap_visit.csv" in wrong.text(language)
@@ -137,7 +137,7 @@ def test_what_would_be_lost_in_silence_is_told() -> None:
         ("p.csv", tables["hpmap_visit-photos.csv"].encode()),
     ]
     keys = [
-        [(wrong.column, wrong.key) for wrong in answers_of(one, NOW)[1]]
+        [(wrong.column, wrong.key) for wrong in read_answers(one, NOW)[1]]
         for one in read_submissions(uploads).rows
     ]
     assert keys == [
@@ -158,7 +158,7 @@ def test_briefcase_names_photos_with_their_folder() -> None:
 def test_half_a_position_or_one_off_the_earth_is_wrong(place: tuple[str, str, str, str]) -> None:
     visit = made(ONE)
     told = type(visit)(ONE, visit.answers, place=place)
-    (wrong,) = answers_of(read_submissions([("v.zip", central_zip([told]))]).rows[0], NOW)[1]
+    (wrong,) = read_answers(read_submissions([("v.zip", central_zip([told]))]).rows[0], NOW)[1]
     assert (wrong.column, wrong.key) == ("place", "bad_place")
 
 
@@ -166,7 +166,7 @@ def test_half_a_position_or_one_off_the_earth_is_wrong(place: tuple[str, str, st
 def test_a_visit_without_an_id_cannot_be_told_from_another(instance: str) -> None:
     text = central_tables([made(ONE)])["hpmap_visit.csv"].replace(f"uuid:{ONE}", instance)
     (one,) = read_submissions([("v.csv", text.encode())]).rows
-    assert [wrong.column for wrong in answers_of(one, NOW)[1]] == ["instanceID"]
+    assert [wrong.column for wrong in read_answers(one, NOW)[1]] == ["instanceID"]
 
 
 def test_a_photo_without_its_visit_is_told() -> None:
@@ -193,7 +193,7 @@ def test_hostile_texts_stay_text(text: str) -> None:
     visits = [made(ONE, works=text, inspector=text[:100], note=text)]
     for name, export in (("central", central_zip(visits)), ("kobo", kobo_csv(visits))):
         (one,) = read_submissions([(name, export)]).rows
-        answers, wrongs = answers_of(one, NOW)
+        answers, wrongs = read_answers(one, NOW)
         assert wrongs == []
         assert answers["works"] == text.replace("\0", "").strip()
 

@@ -12,13 +12,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Pt
 
-from reports.model.document import Limits, Paragraph, TableBlock
+from reports.model.document import Paragraph, ReadLimits, TableBlock
 from reports.model.errors import EncryptedReportError, ReportLimitError, UnreadableReportError
 from reports.readers.docx import read_docx
 from tests.reports import appendix
 from tests.reports.readers.packages import changed, saved
 
-LIMITS = Limits()
+LIMITS = ReadLimits()
 
 
 def test_the_appendix_gives_its_rows_cell_by_cell() -> None:
@@ -158,12 +158,12 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_an_unpacked_size_beyond_the_limit_is_refused() -> None:
     data = saved(docx.Document())
     with pytest.raises(ReportLimitError, match="giải nén"):
-        read_docx(data, "a.docx", Limits(max_uncompressed_mb=0.01))
+        read_docx(data, "a.docx", ReadLimits(max_uncompressed_mb=0.01))
 
 
 def test_too_many_cells_are_refused() -> None:
     with pytest.raises(ReportLimitError, match="10 ô"):
-        read_docx(appendix.as_docx(), "a.docx", Limits(max_cells=10))
+        read_docx(appendix.as_docx(), "a.docx", ReadLimits(max_cells=10))
 
 
 def test_a_locked_part_is_said() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.readers.legacy_fonts import legacy_message, legacy_share
+from reports.readers.legacy_fonts import describe_legacy_fonts, measure_legacy_share
 from tests.reports.appendix import text_of_report
 
 TCVN3 = "B¸o c¸o kÕt qu¶ thùc hiÖn c¸c nhiÖm vô quý I n¨m 2026 cña thµnh phè H¶i Phßng, ®Çu t­ c«ng"
@@ -26,14 +26,14 @@ UNICODE = "Báo cáo kết quả thực hiện các nhiệm vụ quý I năm 202
     ],
 )
 def test_encoding(text: str, encoding: str | None) -> None:
-    assert legacy_share(text)[0] == encoding
+    assert measure_legacy_share(text)[0] == encoding
 
 
 def test_part_of_a_text_is_said_as_such() -> None:
     """A paragraph pasted from an old file into a new one is found."""
-    assert "Một phần" in legacy_message(UNICODE * 20 + TCVN3)
-    assert "TCVN3" in legacy_message(TCVN3)
+    assert "Một phần" in describe_legacy_fonts(UNICODE * 20 + TCVN3)
+    assert "TCVN3" in describe_legacy_fonts(TCVN3)
 
 
 def test_a_real_report_is_in_unicode() -> None:
-    assert legacy_message(text_of_report() or UNICODE) == ""
+    assert describe_legacy_fonts(text_of_report() or UNICODE) == ""

@@ -8,20 +8,20 @@ import io
 import openpyxl
 import pytest
 
-from reports.facts_files.excel_template import template_csv, template_xlsx
-from reports.model.document import Limits, TableBlock
+from reports.facts_files.excel_template import build_template_csv, build_template_xlsx
+from reports.model.document import ReadLimits, TableBlock
 from reports.model.errors import ReportLimitError, UnreadableReportError
-from reports.readers.spreadsheet import csv_delimiter, decoded, read_csv, read_xlsx
+from reports.readers.spreadsheet import decode_text, detect_delimiter, read_csv, read_xlsx
 from tests.reports.readers.packages import changed, saved
 
-LIMITS = Limits()
+LIMITS = ReadLimits()
 HEADINGS = ["STT", "Tên dự án", "Tổng mức đầu tư (triệu đồng)", "Địa điểm", "Ghi chú"]
 ROW = ["1", "Cầu mẫu", "1.198.916", "Phường Đồ Sơn", "Khởi công Quý IV/2026"]
 
 
 def test_a_filled_template_comes_back() -> None:
     """What is typed under the template's headings is read; the guide and empty rows are not."""
-    book = openpyxl.load_workbook(io.BytesIO(template_xlsx()))
+    book = openpyxl.load_workbook(io.BytesIO(build_template_xlsx()))
     sheet = book.active
     sheet["A2"] = "TIẾN ĐỘ THỰC HIỆN MỘT SỐ CÔNG TRÌNH TRỌNG ĐIỂM QUÝ II NĂM 2026"
     for column, value in enumerate((1, "Cầu mẫu", 2405406, "Phường Hải An"), 1):
@@ -37,7 +37,7 @@ def test_a_filled_template_comes_back() -> None:
 
 
 def test_the_csv_template_comes_back() -> None:
-    data = template_csv() + "1,Cầu mẫu,2405406,Phường Hải An,,,,,\r\n".encode()
+    data = build_template_csv() + "1,Cầu mẫu,2405406,Phường Hải An,,,,,\r\n".encode()
     document = read_csv(data, "mau.csv", LIMITS)
     assert [cell.text for cell in document.blocks[-1].rows[1].cells][:3] == [
         "1",
@@ -143,7 +143,7 @@ def test_csv_in_any_encoding_and_delimiter(encoding: str, delimiter: str) -> Non
 def test_prose_is_no_csv() -> None:
     """Sentences with commas, and the text report's own tables by tabs, are left to their reader."""
     assert (
-        csv_delimiter("Danh mục dự án, địa điểm, tổng mức đầu tư, ghi chú.\nMột câu.\nHai câu.")
+        detect_delimiter("Danh mục dự án, địa điểm, tổng mức đầu tư, ghi chú.\nMột câu.\nHai câu.")
         is None
     )
 
@@ -151,7 +151,7 @@ def test_prose_is_no_csv() -> None:
 def test_csv_beyond_the_limit_is_refused() -> None:
     text = "".join(";".join(row) + "\n" for row in (HEADINGS, *[ROW] * 50))
     with pytest.raises(ReportLimitError, match="100 ô"):
-        read_csv(text.encode(), "a.csv", Limits(max_cells=100))
+        read_csv(text.encode(), "a.csv", ReadLimits(max_cells=100))
 
 
 def test_a_damaged_workbook_is_refused() -> None:
@@ -163,7 +163,7 @@ def test_a_damaged_workbook_is_refused() -> None:
 
 def test_old_vietnamese_windows_text_is_composed() -> None:
     assert (
-        decoded(_encoded("Thủy Nguyên, Đồ Sơn, Kiến Thụy", "cp1258"))
+        decode_text(_encoded("Thủy Nguyên, Đồ Sơn, Kiến Thụy", "cp1258"))
         == "Thủy Nguyên, Đồ Sơn, Kiến Thụy"
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from geo.paths import DATA
 from reports import cli
-from reports.extract import extract
+from reports.extract import extract_document
 from reports.facts_files.curated import read_curated
 from reports.open import open_document
 from reports.sample.content import PERIOD, make_sample
@@ -24,7 +24,7 @@ def test_every_format_gives_the_key_projects_of_the_facts(ending: str) -> None:
     items = facts.items[facts.items["kind"] == "key_project"]
     said = facts.observations[facts.observations["period"] == PERIOD]
     amounts = said[said["field"] == "investment_mvnd"].set_index("item")["value"]
-    read = extract(open_document(WRITERS[ending](make_sample(facts)), f"sample.{ending}"))
+    read = extract_document(open_document(WRITERS[ending](make_sample(facts)), f"sample.{ending}"))
     assert read.document.period == PERIOD
     assert len(read.projects) == len(items)
     assert read.balance.exact

@@ -9,9 +9,9 @@ from store.accounts.saved_views import (
     VIEW_PAGES,
     change_view,
     delete_view,
-    kept_query,
+    list_views,
     save_view,
-    views_for,
+    select_view_query,
 )
 from store.db.database import reading
 from store.db.errors import NotAllowedError, ViewError
@@ -24,13 +24,13 @@ QUERY = {"communes": "11002", "cols": "item,name", "sort": "-problems"}
 
 
 def names(user: object) -> list[str]:
-    return [one.name for one in views_for(user)]  # type: ignore[arg-type]
+    return [one.name for one in list_views(user)]  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("bare_store")
 def test_a_view_is_kept_with_the_keys_that_its_page_reads_and_no_others() -> None:
     number = save_view("danh-muc", " Vướng  mắc ", {**QUERY, "lang": "en", "x": "<img>"}, PLANNER)
-    (one,) = views_for(PLANNER)
+    (one,) = list_views(PLANNER)
     assert (one.number, one.name, one.page, one.mine, one.shared) == (
         number,
         "Vướng mắc",
@@ -47,7 +47,7 @@ def test_only_shared_views_are_seen_by_others() -> None:
     save_view("ban-do", "Chung", {"layer": "progress"}, PLANNER, shared=True)
     assert names(VIEWER) == names(VISITOR) == ["Chung"]
     assert names(PLANNER) == ["Chung", "Của tôi"]
-    assert not views_for(VIEWER)[0].mine
+    assert not list_views(VIEWER)[0].mine
 
 
 @pytest.mark.usefixtures("bare_store")
@@ -59,7 +59,7 @@ def test_sharing_needs_the_right_to_and_saving_an_account() -> None:
     number = save_view("ban-do", "Riêng", {}, INSPECTOR)
     with pytest.raises(NotAllowedError):
         change_view(number, INSPECTOR, shared=True)
-    assert not views_for(INSPECTOR)[0].shared
+    assert not list_views(INSPECTOR)[0].shared
 
 
 @pytest.mark.usefixtures("bare_store")
@@ -114,7 +114,7 @@ def test_a_name_that_cannot_be_read_is_refused(name: str) -> None:
 def test_hostile_names_are_kept_as_text_in_one_line() -> None:
     for text in HOSTILE_TEXTS:
         save_view("ban-do", text[:MAX_NAME_CHARS], {"text": text}, PLANNER)
-    kept = views_for(PLANNER)
+    kept = list_views(PLANNER)
     assert len(kept) == len(HOSTILE_TEXTS)
     assert all(one.name.isprintable() for one in kept)
 
@@ -126,7 +126,7 @@ def test_a_page_without_views_and_too_long_an_address_are_refused() -> None:
             save_view(page, "X", {}, PLANNER)
     with pytest.raises(ViewError):
         save_view("ban-do", "X", {"text": "a" * 2001}, PLANNER)
-    assert kept_query("nowhere", {"text": "a"}) == {}
+    assert select_view_query("nowhere", {"text": "a"}) == {}
 
 
 @pytest.mark.usefixtures("bare_store")

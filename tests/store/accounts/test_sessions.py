@@ -12,39 +12,39 @@ from argon2 import PasswordHasher
 from store.accounts import sessions
 from store.accounts.accounts import (
     Account,
-    account_of_email,
-    accounts,
     add_account,
     change_account,
     change_own_password,
     end_all_sessions,
+    find_account_by_email,
+    list_accounts,
     set_password,
 )
-from store.accounts.saved_views import change_view, delete_view, save_view, views_for
+from store.accounts.saved_views import change_view, delete_view, list_views, save_view
 from store.accounts.sessions import (
     MOST_WRONG_PER_ADDRESS,
     MOST_WRONG_PER_NAME,
     WINDOW_MINUTES,
-    accounts_there,
-    enter,
-    forget_sessions,
-    session_user,
+    clear_session_cache,
+    get_session_user,
+    has_accounts,
+    issue_ticket,
     sign_in,
+    sign_in_with_ticket,
     sign_out,
-    ticket_for,
 )
-from store.audit.audit_log import AuditFilter, audit_csv
-from store.audit.integrity import check
+from store.audit.audit_log import AuditFilter, export_audit_csv
+from store.audit.integrity import check_store
 from store.db.database import reading, writing
 from store.db.errors import AccountError, NotAllowedError, SignInError
 from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS
 from store.exports.briefing_log import record_briefing
-from store.facts.facts import facts_version, load_facts
+from store.facts.facts import load_facts, read_facts_version
 from store.facts.filters import Filters
 from store.imports.apply import apply_import
-from store.imports.contradiction_decisions import CHOICES, settle
-from store.imports.plan.drafts import drafts, drop_draft, save_draft
+from store.imports.contradiction_decisions import CHOICES, settle_contradiction
+from store.imports.plan.drafts import delete_draft, list_drafts, save_draft
 from store.imports.plan.planning import plan_import
 from tests.accounts_here import PASSWORD, made_store, make, quick_store, user  # noqa: F401
 from tests.people import ADMIN, PLANNER, VIEWER
@@ -70,10 +70,10 @@ def whole_database() -> str:
 def test_a_session_is_who_signed_in_and_ends_with_signing_out() -> None:
     make("an", "planner")
     begun = sign_in("An ", PASSWORD, address="10.0.0.7", agent="trình duyệt")
-    assert session_user(begun.token) == begun.user
+    assert get_session_user(begun.token) == begun.user
     assert (begun.user.name, begun.user.role, begun.user.standing) == ("an", "planner", "account")
     sign_out(begun.token)
-    assert session_user(begun.token) is None
+    assert get_session_user(begun.token) is None
     assert [row[2] for row in audit("sign_ins")] == ["ok 10.0.0.7", "signed out"]
 
 
@@ -89,7 +89,7 @@ def test_a_page_that_is_open_writes_nothing_once_its_session_has_ended() -> None
     make("an", "administrator")
     token = sign_in("an", PASSWORD).token
     other = sign_in("an", PASSWORD).token
-    mine, still = session_user(token), session_user(other)
+    mine, still = get_session_user(token), get_session_user(other)
     assert mine is not None
     assert still is not None
     number = save_view("ban-do", "Trước", {}, mine)
@@ -101,26 +101,26 @@ def test_a_page_that_is_open_writes_nothing_once_its_session_has_ended() -> None
         lambda: change_view(number, mine, name="Khác"),
         lambda: delete_view(number, mine),
         lambda: save_draft(QUARTER, mine),
-        lambda: drop_draft(QUARTER.document.sha256, mine),
+        lambda: delete_draft(QUARTER.document.sha256, mine),
         lambda: add_account(Account("binh", "viewer"), PASSWORD, mine),
         lambda: end_all_sessions(mine.account, mine),
         lambda: set_password(mine.account, "một câu khác cũng dài", mine),
         lambda: apply_import(plan_import(QUARTER), mine),
-        lambda: settle("x", CHOICES[0], mine),
+        lambda: settle_contradiction("x", CHOICES[0], mine),
         lambda: record_briefing({"a.pdf": b"x"}, Filters(), mine),
-        lambda: audit_csv(AuditFilter(), mine),
+        lambda: export_audit_csv(AuditFilter(), mine),
     ):
         with pytest.raises(NotAllowedError, match="đã kết thúc"):
             act()
     assert whole_database() == before
-    assert [one.name for one in views_for(still)] == ["Trước"]
-    assert len(drafts()) == 1
+    assert [one.name for one in list_views(still)] == ["Trước"]
+    assert len(list_drafts()) == 1
     change_view(number, still, name="Sau")  # the same account's other session stands
 
 
 def test_a_session_that_has_run_out_writes_nothing() -> None:
     make("an")
-    mine = session_user(sign_in("an", PASSWORD).token)
+    mine = get_session_user(sign_in("an", PASSWORD).token)
     assert mine is not None
     with writing() as connection:
         past = (datetime.now(UTC) - timedelta(hours=1)).isoformat(timespec="seconds")
@@ -132,7 +132,7 @@ def test_a_session_that_has_run_out_writes_nothing() -> None:
 def test_a_session_of_another_account_does_not_count() -> None:
     make("an")
     make("binh")
-    an, binh = (session_user(sign_in(name, PASSWORD).token) for name in ("an", "binh"))
+    an, binh = (get_session_user(sign_in(name, PASSWORD).token) for name in ("an", "binh"))
     assert an is not None
     assert binh is not None
     with pytest.raises(NotAllowedError):
@@ -148,18 +148,18 @@ def test_accounts_and_sessions_are_the_same_on_every_database(bare_store: str) -
     make("chu", "administrator")
     number = make("an", "planner", scopes=(("commune", "11914"),))
     token = sign_in("an", PASSWORD).token
-    assert session_user(token) == user(number)
-    assert list(accounts(ADMIN)["sessions"]) == [1, 0]
+    assert get_session_user(token) == user(number)
+    assert list(list_accounts(ADMIN)["sessions"]) == [1, 0]
     change_account(number, Account("an", "viewer"), ADMIN)
-    assert session_user(token) is None
+    assert get_session_user(token) is None
     for _ in range(MOST_WRONG_PER_NAME):
         with pytest.raises(SignInError, match="không đúng"):
             sign_in("an", WRONG)
     with pytest.raises(SignInError, match=str(WINDOW_MINUTES)):
         sign_in("an", PASSWORD)
-    assert session_user(enter(ticket_for(number)).token) is not None
+    assert get_session_user(sign_in_with_ticket(issue_ticket(number)).token) is not None
     with reading(bare_store) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_signing_out_everywhere_ends_the_sessions_of_this_account_only() -> None:
@@ -168,8 +168,8 @@ def test_signing_out_everywhere_ends_the_sessions_of_this_account_only() -> None
     mine = [sign_in("an", PASSWORD).token for _ in range(3)]
     other = sign_in("binh", PASSWORD).token
     sign_out(mine[0], everywhere=True)
-    assert [session_user(token) for token in mine] == [None] * 3
-    assert session_user(other) is not None
+    assert [get_session_user(token) for token in mine] == [None] * 3
+    assert get_session_user(other) is not None
 
 
 def test_a_session_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,15 +178,15 @@ def test_a_session_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = sign_in("an", PASSWORD)
     assert begun.seconds == 7200
     later = datetime.now(UTC) + timedelta(hours=2, seconds=1)
-    monkeypatch.setattr(sessions, "_now", lambda: later)
-    forget_sessions()
-    assert session_user(begun.token) is None
+    monkeypatch.setattr(sessions, "_get_now", lambda: later)
+    clear_session_cache()
+    assert get_session_user(begun.token) is None
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 5000, "' OR 1=1 --", "\x00"])
 def test_what_is_no_token_is_nobody(token: str) -> None:
     make("an")
-    assert session_user(token) is None
+    assert get_session_user(token) is None
     sign_out(token)
 
 
@@ -195,9 +195,9 @@ def test_closing_or_changing_an_account_ends_its_sessions() -> None:
     number = make("an", "planner")
     for changed in (Account("an", "viewer"), Account("an", "viewer", active=False)):
         token = sign_in("an", PASSWORD).token
-        assert session_user(token) is not None
+        assert get_session_user(token) is not None
         change_account(number, changed, ADMIN)
-        assert session_user(token) is None
+        assert get_session_user(token) is None
     with pytest.raises(SignInError):
         sign_in("an", PASSWORD)
 
@@ -206,13 +206,13 @@ def test_a_new_password_ends_the_sessions_and_must_be_changed_when_another_gave_
     number = make("an")
     token = sign_in("an", PASSWORD).token
     set_password(number, "mật khẩu do quản trị đặt", ADMIN)
-    assert session_user(token) is None
+    assert get_session_user(token) is None
     with pytest.raises(SignInError):
         sign_in("an", PASSWORD)
     begun = sign_in("an", "mật khẩu do quản trị đặt")
     assert begun.user.must_change
     change_own_password("mật khẩu do quản trị đặt", PASSWORD, begun.user)
-    assert session_user(begun.token) is None
+    assert get_session_user(begun.token) is None
     assert not sign_in("an", PASSWORD).user.must_change
 
 
@@ -238,31 +238,31 @@ def test_sessions_of_a_lost_phone_are_ended_by_an_administrator() -> None:
     token = sign_in("an", PASSWORD).token
     with pytest.raises(NotAllowedError):
         end_all_sessions(number, PLANNER)
-    assert session_user(token) is not None
+    assert get_session_user(token) is not None
     end_all_sessions(number, ADMIN)
-    assert session_user(token) is None
+    assert get_session_user(token) is None
 
 
 def test_a_ticket_is_spent_once_and_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     number = make("an")
-    ticket = ticket_for(number)
-    assert session_user(enter(ticket).token) is not None
+    ticket = issue_ticket(number)
+    assert get_session_user(sign_in_with_ticket(ticket).token) is not None
     with pytest.raises(SignInError):
-        enter(ticket)
-    late = ticket_for(number)
+        sign_in_with_ticket(ticket)
+    late = issue_ticket(number)
     after = datetime.now(UTC) + timedelta(seconds=sessions.TICKET_SECONDS + 1)
-    monkeypatch.setattr(sessions, "_now", lambda: after)
+    monkeypatch.setattr(sessions, "_get_now", lambda: after)
     with pytest.raises(SignInError):
-        enter(late)
+        sign_in_with_ticket(late)
 
 
 def test_a_ticket_of_an_account_that_was_closed_lets_nobody_in() -> None:
     make("chu", "administrator")
     number = make("an")
-    ticket = ticket_for(number)
+    ticket = issue_ticket(number)
     change_account(number, Account("an", "viewer", active=False), ADMIN)
     with pytest.raises(SignInError):
-        enter(ticket)
+        sign_in_with_ticket(ticket)
 
 
 def test_too_many_wrong_tries_lock_a_name_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,7 +278,7 @@ def test_too_many_wrong_tries_lock_a_name_for_a_while(monkeypatch: pytest.Monkey
     told = [row[2] for row in audit("sign_ins")]
     assert told == ["wrong 10.0.0.9"] * MOST_WRONG_PER_NAME + ["locked 10.0.0.9", "ok 10.0.0.9"]
     later = datetime.now(UTC) + timedelta(minutes=WINDOW_MINUTES, seconds=1)
-    monkeypatch.setattr(sessions, "_now", lambda: later)
+    monkeypatch.setattr(sessions, "_get_now", lambda: later)
     assert sign_in("an", PASSWORD)
 
 
@@ -351,15 +351,15 @@ def test_changes_of_accounts_stand_in_the_audit_with_before_and_after() -> None:
 
 
 def test_notes_leave_the_facts_as_they_are_and_the_store_whole() -> None:
-    before, version = load_facts(), facts_version()
+    before, version = load_facts(), read_facts_version()
     make("an", "administrator")
     sign_out(sign_in("an", PASSWORD).token)
     with pytest.raises(SignInError):
         sign_in("an", WRONG)
-    assert facts_version() == version
+    assert read_facts_version() == version
     assert load_facts() is before
     with reading() as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_only_an_administrator_manages_accounts() -> None:
@@ -367,7 +367,7 @@ def test_only_an_administrator_manages_accounts() -> None:
         with pytest.raises(NotAllowedError):
             add_account(Account("an", "viewer"), PASSWORD, who)
         with pytest.raises(NotAllowedError):
-            accounts(who)
+            list_accounts(who)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_only_an_administrator_manages_accounts() -> None:
 def test_an_account_that_cannot_be_is_refused(wrong: Account) -> None:
     with pytest.raises(AccountError):
         add_account(wrong, PASSWORD, ADMIN)
-    assert not accounts_there()
+    assert not has_accounts()
 
 
 def test_two_accounts_have_neither_one_name_nor_one_address() -> None:
@@ -396,8 +396,8 @@ def test_two_accounts_have_neither_one_name_nor_one_address() -> None:
     for account in (Account("AN", "viewer"), Account("b2", "viewer", email="an@HAIPHONG.gov.vn")):
         with pytest.raises(AccountError):
             add_account(account, PASSWORD, ADMIN)
-    assert account_of_email("AN@haiphong.gov.vn") > 0
-    assert account_of_email("%@%") == 0
+    assert find_account_by_email("AN@haiphong.gov.vn") > 0
+    assert find_account_by_email("%@%") == 0
 
 
 def test_an_administrator_is_always_left() -> None:
@@ -415,7 +415,7 @@ def test_who_was_changed_after_their_page_was_opened_no_longer_acts() -> None:
     change_account(number, Account("hai", "viewer"), ADMIN)
     with pytest.raises(NotAllowedError):
         add_account(Account("moi", "viewer"), PASSWORD, stale)
-    assert list(accounts(ADMIN)["name"]) == ["chu", "hai"]
+    assert list(list_accounts(ADMIN)["name"]) == ["chu", "hai"]
     made_up = replace(stale, account=99)
     with pytest.raises(NotAllowedError):
         add_account(Account("moi", "viewer"), PASSWORD, made_up)

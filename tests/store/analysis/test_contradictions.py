@@ -7,10 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.analysis.contradiction import RULES, SETTLED, TOPICS, Contradiction
-from store.analysis.contradictions import Settlement, contradictions, contradictions_json
-from store.analysis.milestone_delays import slips
-from store.analysis.milestone_forecast import outlook
-from store.analysis.period_diff import diff
+from store.analysis.contradictions import (
+    ContradictionDecision,
+    contradictions_to_json,
+    list_contradictions,
+)
+from store.analysis.milestone_delays import list_delays
+from store.analysis.milestone_forecast import forecast_milestones
+from store.analysis.period_diff import compare_periods
 from store.facts.facts import load_facts
 from tests.examples import at_most
 from tests.small_facts import (
@@ -39,7 +43,7 @@ def stated(code: str, subject: str, measure: str, value: object, **more: object)
 def found(rule: str, **tables: list[Row]) -> list[Contradiction]:
     """Return what one rule finds that nobody has noted."""
     facts = small_facts(**{"conflicts": [], **tables})
-    return [one for one in contradictions(facts) if rule in one.rules]
+    return [one for one in list_contradictions(facts) if rule in one.rules]
 
 
 def counted(rule: str, *rows: Row) -> list[Contradiction]:
@@ -47,12 +51,12 @@ def counted(rule: str, *rows: Row) -> list[Contradiction]:
 
 
 def of_real(code: str) -> Contradiction:
-    return next(one for one in contradictions(load_facts()) if one.id == code)
+    return next(one for one in list_contradictions(load_facts()) if one.id == code)
 
 
 def test_all_that_was_noted_is_there_once_with_both_sources() -> None:
     facts = load_facts()
-    listed = contradictions(facts)
+    listed = list_contradictions(facts)
     noted = {one.id: one for one in listed if one.curated}
     assert set(noted) == set(facts.conflicts["conflict"])
     assert len({one.id for one in listed}) == len(listed)
@@ -64,7 +68,7 @@ def test_all_that_was_noted_is_there_once_with_both_sources() -> None:
 
 
 def test_the_rules_find_twenty_of_the_noted_ones_and_two_more() -> None:
-    listed = contradictions(load_facts())
+    listed = list_contradictions(load_facts())
     assert sum(one.curated and bool(one.rules) for one in listed) >= 20
     assert {one.item for one in listed if not one.curated} == {"KP-07", "KP-10"}
     assert len(listed) == 47
@@ -113,18 +117,18 @@ def test_one_noted_sentence_gathers_all_items_it_is_true_of() -> None:
 
 
 def test_a_decision_settles_one_and_leaves_the_rest_open() -> None:
-    decided = {"C-001": Settlement("b", "Chú thích 24 giải thích")}
-    listed = contradictions(load_facts(), decided)
+    decided = {"C-001": ContradictionDecision("b", "Chú thích 24 giải thích")}
+    listed = list_contradictions(load_facts(), decided)
     assert [one.id for one in listed if one.state == SETTLED] == ["C-001"]
     assert next(one for one in listed if one.id == "C-001").choice == "b"
-    data = contradictions_json(listed)
+    data = contradictions_to_json(listed)
     assert (data["count"], data["open"]) == (len(listed), len(listed) - 1)
     assert list(data) == ["count", "open", "contradictions"]
 
 
 def test_the_same_facts_give_the_same_ids() -> None:
     def ids() -> list[str]:
-        return [one.id for one in contradictions(small_facts(conflicts=[]))]
+        return [one.id for one in list_contradictions(small_facts(conflicts=[]))]
 
     assert ids() == ids()
 
@@ -274,7 +278,7 @@ def test_a_found_contradiction_of_another_item_is_not_taken_for_the_noted_one() 
              "doc_b": "q1-2026", "line_b": 742, "value_b": "vướng"}  # fmt: skip
     more = seen(AEON, "obstacle", "capital")
     facts = small_facts(conflicts=[noted], observations=[*OBSERVATIONS, more])
-    ids = {one.item: one for one in contradictions(facts) if one.topic == "forecast"}
+    ids = {one.item: one for one in list_contradictions(facts) if one.topic == "forecast"}
     assert not ids[RING_ROAD].rules
     assert ids[AEON].rules == ("on_schedule_but_obstacle",)
 
@@ -292,16 +296,16 @@ def test_whatever_part_of_the_reports_is_known_the_comparisons_work(
         observations=whole.observations.iloc[sorted(set(kept))],
         indicators=whole.indicators if indicators else none,
     )
-    for one in contradictions(facts):
+    for one in list_contradictions(facts):
         assert one.a.sources
         assert one.b.sources
-    assert diff(facts, "2025-11", "2026-H1").after == "2026-H1"
-    assert all(one.estimate for one in outlook(facts, "2026-Q1"))
+    assert compare_periods(facts, "2025-11", "2026-H1").after == "2026-H1"
+    assert all(one.estimate for one in forecast_milestones(facts, "2026-Q1"))
 
 
 def test_without_facts_there_is_nothing_to_compare() -> None:
     facts = no_facts()
-    assert contradictions(facts) == ()
-    assert slips(facts) == ()
-    assert outlook(facts, "2026-Q1") == ()
-    assert diff(facts, "2026-Q1", "2026-H1").changed == ()
+    assert list_contradictions(facts) == ()
+    assert list_delays(facts) == ()
+    assert forecast_milestones(facts, "2026-Q1") == ()
+    assert compare_periods(facts, "2026-Q1", "2026-H1").changed == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.analysis.milestone_delays import Slip, days_between, slips
+from store.analysis.milestone_delays import MilestoneDelay, count_days_moved, list_delays
 from store.facts.facts import Facts, load_facts
 from tests.small_facts import AEON, GOLF, seen, small_facts
 
@@ -18,8 +18,8 @@ def facts_with(*observations: dict[str, object]) -> Facts:
     return small_facts(observations=list(observations))
 
 
-def real(item: str) -> list[Slip]:
-    return [one for one in slips(load_facts()) if one.item == item]
+def real(item: str) -> list[MilestoneDelay]:
+    return [one for one in list_delays(load_facts()) if one.item == item]
 
 
 def test_the_start_of_kp_05_moved_by_a_quarter() -> None:
@@ -42,7 +42,7 @@ def test_a_port_due_in_may_and_still_in_preparation_in_june_is_overdue() -> None
 
 
 def test_a_sentence_that_says_from_when_to_when_is_a_slip_by_itself() -> None:
-    found = [one for one in slips(load_facts()) if one.how == "stated"]
+    found = [one for one in list_delays(load_facts()) if one.how == "stated"]
     assert {one.item for one in found} == {"INV-LO-I14-SU-KIEN", "INV-LO-I20"}
     assert {(one.days, one.before.value, one.after.value) for one in found} == {
         (92, "2026-Q3", "2026-Q4")
@@ -55,7 +55,7 @@ def test_a_time_within_the_former_one_is_no_slip(item: str) -> None:
 
 
 def test_the_real_reports_hold_nine_moved_milestones() -> None:
-    found = slips(load_facts())
+    found = list_delays(load_facts())
     assert len(found) == 9
     assert all(one.before.sources and one.after.sources for one in found)
     money = [one.investment_mvnd or -1 for one in found]
@@ -68,7 +68,7 @@ def test_the_more_precise_time_stays_what_is_held_against() -> None:
         seen(GOLF, "milestone_start", "2026-Q4"),
         seen(GOLF, "milestone_start", "2026-11", **LATER),
     )
-    assert [(one.days, one.before.value) for one in slips(facts)] == [(30, "2026-10")]
+    assert [(one.days, one.before.value) for one in list_delays(facts)] == [(30, "2026-10")]
 
 
 def test_only_what_was_said_between_two_periods() -> None:
@@ -77,16 +77,16 @@ def test_only_what_was_said_between_two_periods() -> None:
         seen(GOLF, "milestone_start", "2026-Q2"),
         seen(GOLF, "milestone_start", "2026-Q3", **LATER),
     )
-    assert len(slips(facts)) == 2
-    assert [one.days for one in slips(facts, since="2026-Q1")] == [92]
-    assert [one.days for one in slips(facts, until="2026-Q1")] == [91]
+    assert len(list_delays(facts)) == 2
+    assert [one.days for one in list_delays(facts, since="2026-Q1")] == [92]
+    assert [one.days for one in list_delays(facts, until="2026-Q1")] == [91]
 
 
 def test_what_has_started_is_not_overdue() -> None:
     due = seen(AEON, "milestone_start", "2025-12", **EARLIER)
-    assert slips(facts_with(due, seen(AEON, "status", "under_construction"))) == ()
-    assert slips(facts_with(due, seen(AEON, "status", "preparing", **EARLIER))) == ()
-    (late,) = slips(facts_with(due, seen(AEON, "status", "preparing")))
+    assert list_delays(facts_with(due, seen(AEON, "status", "under_construction"))) == ()
+    assert list_delays(facts_with(due, seen(AEON, "status", "preparing", **EARLIER))) == ()
+    (late,) = list_delays(facts_with(due, seen(AEON, "status", "preparing")))
     assert (late.how, late.days) == ("overdue", 90)
 
 
@@ -101,7 +101,7 @@ def times(draw: st.DrawFn) -> str:
 
 @given(times(), times())
 def test_moving_back_is_as_far_as_moving_forth(one: str, other: str) -> None:
-    there, back = days_between(one, other), days_between(other, one)
+    there, back = count_days_moved(one, other), count_days_moved(other, one)
     assert (there is None) == (back is None)
     assert there is None or there == -(back or 0)
-    assert days_between(one, one) is None
+    assert count_days_moved(one, one) is None

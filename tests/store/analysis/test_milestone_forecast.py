@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.model.schema import FORECASTS, OBSTACLE_CATEGORIES, STATUSES
-from store.analysis.milestone_forecast import Outlook, outlook, outlook_json
-from store.analysis.milestone_forecast_rule import Inputs, assess
+from store.analysis.milestone_forecast import (
+    MilestoneForecast,
+    forecast_milestones,
+    forecasts_to_json,
+)
+from store.analysis.milestone_forecast_rule import ForecastInputs, assess_milestone
 from store.db.errors import StoreError
 from store.facts.facts import load_facts
 from tests.small_facts import AEON, GOLF, LNG, OBSERVATIONS, seen, small_facts
@@ -16,11 +20,11 @@ from tests.small_facts import AEON, GOLF, LNG, OBSERVATIONS, seen, small_facts
 CLASSES = ("unlikely", "at_risk", "likely")
 
 
-def real(item: str, period: str = "2026-Q1") -> Outlook:
-    return next(one for one in outlook(load_facts(), period) if one.item == item)
+def real(item: str, period: str = "2026-Q1") -> MilestoneForecast:
+    return next(one for one in forecast_milestones(load_facts(), period) if one.item == item)
 
 
-def codes(one: Outlook) -> dict[str, int]:
+def codes(one: MilestoneForecast) -> dict[str, int]:
     return {f"{reason.code}:{reason.about}": reason.points for reason in one.reasons}
 
 
@@ -74,14 +78,16 @@ def test_a_milestone_that_a_later_report_shows_not_reached_does_not_hold() -> No
 
 
 def test_what_is_opened_or_off_the_list_has_no_outlook() -> None:
-    assert {"KP-01", "KP-08"}.isdisjoint(one.item for one in outlook(load_facts(), "2026-H1"))
-    assert {"KP-01", "KP-08"} <= {one.item for one in outlook(load_facts(), "2026-Q1")}
+    assert {"KP-01", "KP-08"}.isdisjoint(
+        one.item for one in forecast_milestones(load_facts(), "2026-H1")
+    )
+    assert {"KP-01", "KP-08"} <= {one.item for one in forecast_milestones(load_facts(), "2026-Q1")}
 
 
 def test_every_reason_that_counts_has_its_sources() -> None:
     facts = load_facts()
     for period in facts.periods["period"]:
-        for one in outlook(facts, period):
+        for one in forecast_milestones(facts, period):
             assert all(reason.sources for reason in one.reasons if reason.points)
             assert one.score == sum(reason.points for reason in one.reasons)
             assert one.outlook == "unknown" or one.known >= 2
@@ -93,34 +99,34 @@ def test_the_pace_between_two_reports_is_used() -> None:
     facts = small_facts(
         observations=[*OBSERVATIONS, due, seen(AEON, "actual_construction_pct", 70, **earlier)]
     )
-    one = next(one for one in outlook(facts, "2026-Q1") if one.item == AEON)
+    one = next(one for one in forecast_milestones(facts, "2026-Q1") if one.item == AEON)
     pace = next(reason for reason in one.reasons if reason.about == "work")
     assert (pace.code, pace.points) == ("pace_far", -4)
     assert pace.other == pytest.approx(1.8)
 
 
 def test_small_facts_have_estimates_only_where_enough_is_known() -> None:
-    found = {one.item: one.outlook for one in outlook(small_facts(), "2026-Q1")}
+    found = {one.item: one.outlook for one in forecast_milestones(small_facts(), "2026-Q1")}
     assert found[GOLF] == "at_risk"
     assert found[LNG] == "unknown"
-    assert len(outlook_json(outlook(small_facts(), "2026-Q1"))) == len(found)
+    assert len(forecasts_to_json(forecast_milestones(small_facts(), "2026-Q1"))) == len(found)
 
 
 def test_an_unknown_period_is_refused() -> None:
     with pytest.raises(StoreError):
-        outlook(small_facts(), "2031-Q1")
+        forecast_milestones(small_facts(), "2031-Q1")
 
 
 shares = st.one_of(st.none(), st.floats(0, 100))
 
 
 @st.composite
-def inputs(draw: st.DrawFn) -> Inputs:
+def inputs(draw: st.DrawFn) -> ForecastInputs:
     field = draw(st.sampled_from(
         ("milestone_start", "milestone_inauguration", "milestone_finish", "year_goal")
     ))  # fmt: skip
     left = draw(st.integers(-400, 1500))
-    return Inputs(
+    return ForecastInputs(
         field=field,
         days_left=left,
         confirmed=left < 0 and draw(st.booleans()),
@@ -138,27 +144,27 @@ def inputs(draw: st.DrawFn) -> Inputs:
     )
 
 
-def no_worse(before: Inputs, after: Inputs) -> bool:
-    one, other = assess(before), assess(after)
+def no_worse(before: ForecastInputs, after: ForecastInputs) -> bool:
+    one, other = assess_milestone(before), assess_milestone(after)
     if "unknown" not in (one.outlook, other.outlook):
         assert CLASSES.index(other.outlook) >= CLASSES.index(one.outlook)
     return other.score >= one.score
 
 
 @given(inputs(), st.floats(0, 100))
-def test_more_progress_never_makes_it_worse(given_: Inputs, more: float) -> None:
+def test_more_progress_never_makes_it_worse(given_: ForecastInputs, more: float) -> None:
     if given_.done is not None:
         assert no_worse(given_, replace(given_, done=min(100.0, given_.done + more)))
 
 
 @given(inputs(), st.floats(0, 100))
-def test_more_cleared_land_never_makes_it_worse(given_: Inputs, more: float) -> None:
+def test_more_cleared_land_never_makes_it_worse(given_: ForecastInputs, more: float) -> None:
     if given_.cleared is not None:
         assert no_worse(given_, replace(given_, cleared=min(100.0, given_.cleared + more)))
 
 
 @given(inputs(), st.integers(0, 2000))
-def test_more_time_never_makes_it_worse(given_: Inputs, more: int) -> None:
+def test_more_time_never_makes_it_worse(given_: ForecastInputs, more: int) -> None:
     left = given_.days_left + more
     later = replace(
         given_,
@@ -170,12 +176,12 @@ def test_more_time_never_makes_it_worse(given_: Inputs, more: int) -> None:
 
 
 @given(inputs(), st.sampled_from(OBSTACLE_CATEGORIES))
-def test_another_obstacle_never_makes_it_better(given_: Inputs, obstacle: str) -> None:
+def test_another_obstacle_never_makes_it_better(given_: ForecastInputs, obstacle: str) -> None:
     assert no_worse(replace(given_, obstacles=(*given_.obstacles, obstacle)), given_)
 
 
 @given(inputs())
-def test_unknown_stays_unknown(given_: Inputs) -> None:
-    nothing = Inputs(field=given_.field, days_left=abs(given_.days_left), stage="preparing")
-    assert assess(nothing).outlook == "unknown"
-    assert assess(given_) == assess(given_)
+def test_unknown_stays_unknown(given_: ForecastInputs) -> None:
+    nothing = ForecastInputs(field=given_.field, days_left=abs(given_.days_left), stage="preparing")
+    assert assess_milestone(nothing).outlook == "unknown"
+    assert assess_milestone(given_) == assess_milestone(given_)

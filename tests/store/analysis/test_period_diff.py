@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from store.analysis.difference import Change, Diff, diff_json
-from store.analysis.period_diff import diff
+from store.analysis.difference import PeriodDiff, ReportedChange, diff_to_json
+from store.analysis.period_diff import compare_periods
 from store.db.errors import StoreError
 from store.facts.facts import load_facts
 from tests.small_facts import (
@@ -28,17 +28,17 @@ from tests.small_facts import (
 LATER = {"period": "2026-H1", "doc": "h1-2026"}
 
 
-def later(*rows: dict[str, object], **tables: list[dict[str, object]]) -> Diff:
+def later(*rows: dict[str, object], **tables: list[dict[str, object]]) -> PeriodDiff:
     facts = small_facts(observations=[*OBSERVATIONS, *rows], **tables)
-    return diff(facts, "2026-Q1", "2026-H1")
+    return compare_periods(facts, "2026-Q1", "2026-H1")
 
 
-def of(found: tuple[Change, ...], item: str, field: str) -> list[Change]:
+def of(found: tuple[ReportedChange, ...], item: str, field: str) -> list[ReportedChange]:
     return [one for one in found if one.item == item and one.field == field]
 
 
 def test_the_first_half_of_2026_against_its_first_quarter() -> None:
-    found = diff(load_facts(), "2026-Q1", "2026-H1")
+    found = compare_periods(load_facts(), "2026-Q1", "2026-H1")
     assert [one.item for one in found.gone] == ["KP-08"]
     assert found.gone[0].after is not None
     assert found.gone[0].after.sources[0].line_from == 558
@@ -57,7 +57,7 @@ def test_the_first_half_of_2026_against_its_first_quarter() -> None:
 
 
 def test_the_counts_that_the_reports_state() -> None:
-    found = diff(load_facts(), "2026-Q1", "2026-H1")
+    found = compare_periods(load_facts(), "2026-Q1", "2026-H1")
     counts = {(one.subject, one.measure): one for one in found.counts}
     misses = counts["key_projects", "misses_goal"]
     assert (misses.before.value, misses.before.total) == ("9", 31)
@@ -71,7 +71,7 @@ def test_the_counts_that_the_reports_state() -> None:
 
 
 def test_counts_of_different_years_are_not_subtracted() -> None:
-    found = diff(load_facts(), "2025-11", "2026-H1")
+    found = compare_periods(load_facts(), "2025-11", "2026-H1")
     counts = {(one.subject, one.measure): one for one in found.counts}
     spent = counts["public_investment", "disbursed"]
     assert spent.other_year
@@ -80,7 +80,10 @@ def test_counts_of_different_years_are_not_subtracted() -> None:
 
 
 def test_items_stand_in_order_of_their_money() -> None:
-    money = [one.investment_mvnd or -1 for one in diff(load_facts(), "2026-01", "2026-Q1").changed]
+    money = [
+        one.investment_mvnd or -1
+        for one in compare_periods(load_facts(), "2026-01", "2026-Q1").changed
+    ]
     assert money == sorted(money, reverse=True)
     assert money[0] == 178_012_000
 
@@ -89,7 +92,7 @@ def test_items_stand_in_order_of_their_money() -> None:
 def test_every_difference_of_the_real_reports_has_its_sources(pair: tuple[int, int]) -> None:
     facts = load_facts()
     first, last = (str(facts.periods["period"].iloc[at]) for at in pair)
-    found = diff(facts, first, last)
+    found = compare_periods(facts, first, last)
     for one in (*found.new, *found.gone, *found.changed, *found.counts, *found.slips):
         for side in (one.before, one.after):
             assert side is None or (side.sources and side.sources[0].doc)
@@ -99,7 +102,7 @@ def test_every_difference_of_the_real_reports_has_its_sources(pair: tuple[int, i
 
 
 def test_silence_of_a_report_is_no_difference() -> None:
-    found = diff(small_facts(), "2026-Q1", "2026-H1")
+    found = compare_periods(small_facts(), "2026-Q1", "2026-H1")
     assert [one.item for one in found.new] == ["KCN-SMALL"]
     assert (found.gone, found.changed, found.counts, found.slips) == ((), (), (), ())
 
@@ -168,7 +171,7 @@ def test_an_item_that_only_a_place_names_is_new_with_it() -> None:
         clearance=[],
         conflicts=[],
     )
-    (new,) = diff(facts, "2026-Q1", "2026-H1").new
+    (new,) = compare_periods(facts, "2026-Q1", "2026-H1").new
     assert (new.item, new.field, new.places) == ("KP-99", "places", (THACH_KHOI,))
 
 
@@ -186,11 +189,11 @@ def test_an_item_taken_off_its_list_is_gone_and_nothing_else() -> None:
 )
 def test_periods_that_cannot_be_compared_are_refused(before: str, after: str) -> None:
     with pytest.raises(StoreError):
-        diff(small_facts(), before, after)
+        compare_periods(small_facts(), before, after)
 
 
 def test_the_plain_data_have_the_documented_shape() -> None:
-    data = diff_json(diff(load_facts(), "2026-Q1", "2026-H1"))
+    data = diff_to_json(compare_periods(load_facts(), "2026-Q1", "2026-H1"))
     assert list(data) == ["before", "after", "new", "gone", "changed", "counts", "slips"]
     side = data["gone"][0]["after"]
     assert set(side) == {"period", "value", "total", "rows", "sources"}

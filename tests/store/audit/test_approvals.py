@@ -7,14 +7,14 @@ import pytest
 
 from geo.paths import DATA
 from store import bootstrap
-from store.audit.approvals import approvals, approve_period, history
-from store.audit.integrity import check
+from store.audit.approvals import approve_period, list_approvals, list_row_history
+from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ChoiceError, ImportRefusedError, LockedPeriodError
-from store.facts.facts import facts_version, load_facts, stored_facts
+from store.facts.facts import load_facts, read_facts_version, read_stored_facts
 from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import
-from store.imports.review_queue import decide, open_reviews
+from store.imports.review_queue import decide_review, list_reviews
 from tests.people import AN, BINH, CHIEF
 from tests.store.corrections import correct, corrections_of
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
@@ -28,9 +28,9 @@ def approved(bare_store: str) -> str:
 
 
 def test_approving_again_changes_nothing(approved: str) -> None:
-    version = facts_version(approved)
+    version = read_facts_version(approved)
     assert approve_period("2031-Q1", BINH) == 0
-    assert facts_version(approved) == version
+    assert read_facts_version(approved) == version
     with pytest.raises(ChoiceError):
         approve_period("2099-Q1", BINH)
 
@@ -45,7 +45,7 @@ def test_an_approved_period_takes_no_report_and_no_undoing(approved: str) -> Non
         apply_import(plan, AN)
     with pytest.raises(LockedPeriodError):
         undo_import(1, AN, "thử")
-    assert len(stored_facts(approved).observations) == 4
+    assert len(read_stored_facts(approved).observations) == 4
 
 
 def test_corrections_need_a_reason_and_are_counted(approved: str) -> None:
@@ -54,22 +54,22 @@ def test_corrections_need_a_reason_and_are_counted(approved: str) -> None:
         correct("observations", obs, {"value": "1"}, AN, " ")
     correct("observations", obs, {"value": "1200001"}, AN, "công văn đính chính")
     assert "1200001" in set(load_facts().observations["value"])
-    assert approvals()["corrections"].item() == 1
+    assert list_approvals()["corrections"].item() == 1
     told = corrections_of("2031-Q1")
     assert told["why"].item() == "công văn đính chính"
     assert '"1200000"' in told["before"].item()
     assert '"1200001"' in told["after"].item()
     with reading(approved) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_a_row_may_be_taken_out_by_correction(approved: str) -> None:
     key = load_facts().clearance["clearance"].item()
     correct("clearance", key, None, AN, "đã bàn giao từ trước")
     assert load_facts().clearance.empty
-    assert history("clearance", key)["after"].iloc[-1] == ""
+    assert list_row_history("clearance", key)["after"].iloc[-1] == ""
     with reading(approved) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 @pytest.mark.parametrize(
@@ -85,23 +85,23 @@ def test_a_row_may_be_taken_out_by_correction(approved: str) -> None:
 def test_a_correction_that_cannot_be_is_refused(
     approved: str, table: str, key: str, changes: dict[str, object] | None
 ) -> None:
-    version = facts_version(approved)
+    version = read_facts_version(approved)
     with pytest.raises(ChoiceError):
         correct(table, key, changes, AN, "thử")
-    assert facts_version(approved) == version
+    assert read_facts_version(approved) == version
 
 
 def test_decisions_on_an_approved_period_need_a_reason(bare_store: str) -> None:
     apply_import(plan_import(QUARTER), AN)
     apply_import(plan_import(QUEUED), AN)
     approve_period("2031-09", CHIEF)
-    unread = next(review for review in open_reviews() if review.reason == "unreadable_value")
+    unread = next(review for review in list_reviews() if review.reason == "unreadable_value")
     with pytest.raises(LockedPeriodError):
-        decide(unread.number, "actual_construction_pct=60", AN)
-    decide(unread.number, "actual_construction_pct=60", AN, "xem bản gốc")
-    assert approvals()["corrections"].item() == 1
+        decide_review(unread.number, "actual_construction_pct=60", AN)
+    decide_review(unread.number, "actual_construction_pct=60", AN, "xem bản gốc")
+    assert list_approvals()["corrections"].item() == 1
     with reading(bare_store) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_new_curated_facts_do_not_touch_what_is_approved_or_corrected(
@@ -119,19 +119,19 @@ def test_new_curated_facts_do_not_touch_what_is_approved_or_corrected(
     ):
         path = folder / "key_projects" / f"{name}.csv"
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    bootstrap.forget_ready()
+    bootstrap.clear_ready_cache()
     bootstrap.ensure_store()
-    facts = stored_facts(empty_url)
+    facts = read_stored_facts(empty_url)
     assert facts.items.set_index("item").loc["KP-02", "note"] == "đã sửa"
     assert "1198917" not in set(facts.observations["value"])
     asked = {
-        review.table: review for review in open_reviews() if review.reason == "curated_differs"
+        review.table: review for review in list_reviews() if review.reason == "curated_differs"
     }
     assert {"items", "observations"} <= set(asked)
-    for review in open_reviews():
-        decide(review.number, "read", AN, "theo dữ liệu mới")
-    facts = stored_facts(empty_url)
+    for review in list_reviews():
+        decide_review(review.number, "read", AN, "theo dữ liệu mới")
+    facts = read_stored_facts(empty_url)
     assert "(?)" in facts.items.set_index("item").loc["KP-02", "note"]
     assert "1198917" in set(facts.observations["value"])
     with reading(empty_url) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []

@@ -12,12 +12,12 @@ from store.audit.approvals import approve_period
 from store.audit.audit_log import (
     PAGE_ROWS,
     AuditFilter,
-    audit_choices,
-    audit_csv,
-    audit_page,
-    broken_seal,
+    export_audit_csv,
+    find_broken_seal,
+    list_audit_choices,
+    read_audit_page,
 )
-from store.audit.changes import Change
+from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.db.database import writing
 from store.db.errors import NotAllowedError
@@ -40,7 +40,7 @@ def _filled(quick_store: str) -> None:  # noqa: ARG001, F811
 
 
 def test_filters_find_what_they_say() -> None:
-    every, total = audit_page(AuditFilter(), 0, ADMIN)
+    every, total = read_audit_page(AuditFilter(), 0, ADMIN)
     assert total == len(every) == 14
     assert list(every["id"]) == sorted(every["id"], reverse=True)
     for wanted, count in (
@@ -54,7 +54,7 @@ def test_filters_find_what_they_say() -> None:
         (AuditFilter(key="' OR 1=1 --"), 0),
         (AuditFilter(actor="nobody"), 0),
     ):
-        assert audit_page(wanted, 0, ADMIN)[1] == count, wanted
+        assert read_audit_page(wanted, 0, ADMIN)[1] == count, wanted
 
 
 def test_days_are_this_machines_days_both_included() -> None:
@@ -66,11 +66,11 @@ def test_days_are_this_machines_days_both_included() -> None:
         (None, today - one, 0),
         (today - one, today + one, 14),
     ):
-        assert audit_page(AuditFilter(since=since, until=until), 0, ADMIN)[1] == count
+        assert read_audit_page(AuditFilter(since=since, until=until), 0, ADMIN)[1] == count
 
 
 def test_choices_are_what_the_audit_speaks_of() -> None:
-    choices = audit_choices(ADMIN)
+    choices = list_audit_choices(ADMIN)
     assert choices.actors == ("An", "Duyên", "quantri")
     assert "observations" in choices.tables
     assert set(choices.kinds) == {"approval", "correction", "report"}
@@ -82,8 +82,8 @@ def test_many_rows_are_paged() -> None:
            "chain": "x"}  # fmt: skip
     with writing() as connection:
         connection.execute(AUDIT.insert(), [row | {"key": f"i{n}"} for n in range(1_000)])
-    first, total = audit_page(AuditFilter(actor="x"), 0, ADMIN)
-    last, _ = audit_page(AuditFilter(actor="x"), total // PAGE_ROWS - 1, ADMIN)
+    first, total = read_audit_page(AuditFilter(actor="x"), 0, ADMIN)
+    last, _ = read_audit_page(AuditFilter(actor="x"), total // PAGE_ROWS - 1, ADMIN)
     assert total == 1_000
     assert len(first) == len(last) == PAGE_ROWS
     assert not set(first["id"]) & set(last["id"])
@@ -92,43 +92,43 @@ def test_many_rows_are_paged() -> None:
 def test_the_file_is_no_trap_for_a_spreadsheet() -> None:
     hostile = '=HYPERLINK("http://evil","x")'
     with writing() as connection:
-        Ledger(connection, Change("note", replace(ADMIN, name="+1+1"), "@SUM(1)")).note(
+        Ledger(connection, Changeset("note", replace(ADMIN, name="+1+1"), "@SUM(1)")).note(
             "accounts", hostile, after="-2+3"
         )
-    data = audit_csv(AuditFilter(table="accounts"), ADMIN)
+    data = export_audit_csv(AuditFilter(table="accounts"), ADMIN)
     assert data.startswith(b"\xef\xbb\xbf")
     head, row = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     told = dict(zip(head, row, strict=True))
     assert told["key"] == "'" + hostile
     assert (told["actor"], told["why"], told["after"]) == ("'+1+1", "'@SUM(1)", "'-2+3")
-    assert len(audit_csv(AuditFilter(), ADMIN).splitlines()) > 13
+    assert len(export_audit_csv(AuditFilter(), ADMIN).splitlines()) > 13
 
 
 def test_a_row_changed_from_outside_is_noticed() -> None:
-    assert broken_seal(ADMIN) == 0
+    assert find_broken_seal(ADMIN) == 0
     with writing() as connection:
         connection.execute(AUDIT.update().where(AUDIT.c.id == 5).values(actor="ai đó"))
-    assert broken_seal(ADMIN) == 5
+    assert find_broken_seal(ADMIN) == 5
     with writing() as connection:
         connection.execute(sa.delete(AUDIT).where(AUDIT.c.id == 5))
-    assert broken_seal(ADMIN) == 6
+    assert find_broken_seal(ADMIN) == 6
 
 
 def test_only_who_may_read_the_audit_reads_it() -> None:
     narrowed = person("d", "approver", scope=frozenset({"11914"}), sees_all=False)
     for who in (VISITOR, VIEWER, INSPECTOR, PLANNER, narrowed):
         for ask in (
-            lambda who: audit_page(AuditFilter(), 0, who),
-            lambda who: audit_csv(AuditFilter(), who),
-            audit_choices,
-            broken_seal,
+            lambda who: read_audit_page(AuditFilter(), 0, who),
+            lambda who: export_audit_csv(AuditFilter(), who),
+            list_audit_choices,
+            find_broken_seal,
         ):
             with pytest.raises(NotAllowedError):
                 ask(who)
-    assert audit_page(AuditFilter(), 0, person("d", "approver"))[1] > 0
+    assert read_audit_page(AuditFilter(), 0, person("d", "approver"))[1] > 0
 
 
 def test_accounts_are_told_in_it() -> None:
     make("an")
-    rows, _ = audit_page(AuditFilter(table="accounts", key="an"), 0, ADMIN)
+    rows, _ = read_audit_page(AuditFilter(table="accounts", key="an"), 0, ADMIN)
     assert rows["kind"].item() == "note"

@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
 from geo.errors import ProjectMapError
-from layers.choropleth.investment import investment_layer
-from layers.details.places import label_points
-from layers.leaflet.map_message import Addresses, Scene, message, pack
-from layers.leaflet.project_symbols import item_symbols
+from layers.choropleth.investment import build_investment_layer
+from layers.details.places import load_label_points
+from layers.leaflet.map_message import MapAddresses, MapScene, build_map_message, pack_message
+from layers.leaflet.project_symbols import build_item_symbols
 from reports.model.schema import FIELDS
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.clearance.register import open_case
 from store.db.database import reading
 from store.editing.items import add_figure, set_point
-from store.editing.open_record import open_item
+from store.editing.open_record import read_item
 from store.exports.export import FORMATS, make_export
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
@@ -65,7 +65,7 @@ def test_what_passes_a_door_breaks_nothing(
     let_in(lambda: open_case({"item": ITEM, "area_ha": area, "handed_ha": handed,
                               "households": total}, actor=ADMIN, why="x"))  # fmt: skip
     let_in(lambda: set_point(ITEM, {"lon": lon, "lat": lat, "accuracy_m": area, "how": "map"},
-                             seen=open_item(ITEM).point_token, actor=ADMIN, why="x"))  # fmt: skip
+                             seen=read_item(ITEM).point_token, actor=ADMIN, why="x"))  # fmt: skip
     figure = {"item": ITEM, "period": "2026-Q1", "doc": "q1-2026", "line_from": 1, "field": field,
               "value": text, "cell": str(visit), "component": str(visit)}  # fmt: skip
     more = {"total": total} if field == "physical_done" else {}
@@ -75,13 +75,16 @@ def test_what_passes_a_door_breaks_nothing(
             "observed": {"construction_pct": share, "handed_ha": area}, "photos": []}  # fmt: skip
     let_in(lambda: record_visit(read_visit(sent, INSPECTOR.name, visit.hex * 2), actor=INSPECTOR))
     with reading(store) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
     facts = load_facts()
     for frame, column in ((facts.cases, "area_ha"), (facts.visits, "lon"), (facts.points, "lat")):
         kept = frame[column].dropna()
         assert all(math.isfinite(one) and str(one) != "-0.0" for one in kept)
     filters = Filters(period="2026-Q1")
-    layer, symbols = investment_layer(facts, filters), item_symbols(facts, filters, label_points())
-    assert pack(message(Scene(layer, symbols, Addresses("/g", "/s"))))
+    layer, symbols = (
+        build_investment_layer(facts, filters),
+        build_item_symbols(facts, filters, load_label_points()),
+    )
+    assert pack_message(build_map_message(MapScene(layer, symbols, MapAddresses("/g", "/s"))))
     for format_name in FORMATS:
         assert make_export(facts, filters, format_name, ADMIN).content

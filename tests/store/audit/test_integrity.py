@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.db.database import is_sqlite, reading, writing
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
@@ -32,7 +32,7 @@ def test_what_was_tampered_with_is_found(bare_store: str, statement: str, found:
     with writing(bare_store) as connection:
         connection.exec_driver_sql(statement)
     with reading(bare_store) as connection:
-        faults = check(connection)
+        faults = check_store(connection)
     assert {fault.key for fault in faults} == found
     assert all(fault.text() and fault.text("en") for fault in faults)
 
@@ -54,4 +54,4 @@ def test_a_damaged_file_is_told(bare_store: str) -> None:
         connection.exec_driver_sql("PRAGMA writable_schema = ON")
         connection.exec_driver_sql("DELETE FROM sqlite_master WHERE name = 'one_current_items'")
     with reading(url) as connection:
-        assert "damaged" in {fault.key for fault in check(connection)}
+        assert "damaged" in {fault.key for fault in check_store(connection)}

@@ -8,18 +8,18 @@ import pytest
 import sqlalchemy as sa
 
 from store.audit import ledger
-from store.audit.changes import Change, RowChange
-from store.audit.integrity import check
-from store.audit.ledger import Ledger, current
+from store.audit.changes import Changeset, RowChange
+from store.audit.integrity import check_store
+from store.audit.ledger import Ledger, read_current_rows
 from store.audit.repair import NAME
 from store.audit.rows import NO_SOURCE
 from store.backup import backup
-from store.bootstrap import ensure_store, forget_ready
+from store.bootstrap import clear_ready_cache, ensure_store
 from store.db.database import is_sqlite, reading, writing
 from store.db.errors import EditError
 from store.db.schema import AUDIT, IMPORTS, SETTINGS
 from store.editing.items import add_figure
-from store.editing.open_record import open_item
+from store.editing.open_record import read_item
 from store.facts.facts import load_facts
 from store.imports.apply import undo_import
 from tests.people import ADMIN
@@ -60,9 +60,9 @@ def seen(**more: Any) -> dict[str, Any]:
 def damaged(store: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """Return the number of a change that an older program let in."""
     with monkeypatch.context() as older:
-        older.setattr(ledger, "canonical_row", lambda row, _table: dict(row))
+        older.setattr(ledger, "make_canonical_row", lambda row, _table: dict(row))
         with writing(store) as connection:
-            change = Ledger(connection, Change("edit", ADMIN, "cũ"))
+            change = Ledger(connection, Changeset("edit", ADMIN, "cũ"))
             change.apply(
                 [
                     RowChange("visits", None, seen(observed_construction_pct=-0.0, lon=-0.0)),
@@ -73,7 +73,7 @@ def damaged(store: str, monkeypatch: pytest.MonkeyPatch) -> int:
                 ]
             )
             connection.execute(SETTINGS.delete().where(SETTINGS.c.name == "ranges"))
-    forget_ready()
+    clear_ready_cache()
     return change.number
 
 
@@ -82,11 +82,11 @@ def test_a_store_with_such_values_is_put_right_when_opened(
 ) -> None:
     if is_sqlite(store):
         with reading(store) as connection:
-            assert {one.key for one in check(connection)} == {"content"}
+            assert {one.key for one in check_store(connection)} == {"content"}
     ensure_store()
     with reading(store) as connection:
-        assert check(connection) == []
-        (row,) = current(connection, "cases")
+        assert check_store(connection) == []
+        (row,) = read_current_rows(connection, "cases")
         assert (row["area_ha"], row["handed_ha"]) == (0.0, None)
         repairs = connection.scalars(sa.select(IMPORTS.c.id).where(IMPORTS.c.name == NAME)).all()
         assert len(repairs) == 1
@@ -94,11 +94,11 @@ def test_a_store_with_such_values_is_put_right_when_opened(
         told = [dict(one) for one in audits.mappings()]
     assert any(HUGE in one["before"] and one["after"] == "" for one in told)
     assert "Có phải đã gõ đồng thay cho triệu đồng?" in told[0]["why"]
-    figures = [one for one in open_item(KP).figures.values() if one["cell"] in {"x", "y", "z"}]
+    figures = [one for one in read_item(KP).figures.values() if one["cell"] in {"x", "y", "z"}]
     assert [one["value"] for one in figures] == ["0"]
     assert load_facts().observations["number"].max() < 1e9
     backup(tmp_path / "copy")
-    forget_ready()
+    clear_ready_cache()
     ensure_store()
     with reading(store) as connection:
         again = connection.scalars(sa.select(IMPORTS.c.id).where(IMPORTS.c.name == NAME)).all()
@@ -110,9 +110,9 @@ def test_what_was_put_right_can_still_be_undone(store: str, damaged: int) -> Non
     ensure_store()
     undo_import(damaged, ADMIN, "thử")
     with reading(store) as connection:
-        assert check(connection) == []
-        assert current(connection, "cases") == []
-        assert current(connection, "visits") == []
+        assert check_store(connection) == []
+        assert read_current_rows(connection, "cases") == []
+        assert read_current_rows(connection, "visits") == []
 
 
 def test_the_ledger_takes_no_number_outside_its_range(store: str) -> None:
@@ -124,7 +124,7 @@ def test_the_ledger_takes_no_number_outside_its_range(store: str) -> None:
         (seen(lat=91.0), "visits", "Vĩ độ"),
     ):
         with writing(store) as connection, pytest.raises(EditError, match=told):
-            Ledger(connection, Change("edit", ADMIN, "x")).apply([RowChange(table, None, row)])
+            Ledger(connection, Changeset("edit", ADMIN, "x")).apply([RowChange(table, None, row)])
 
 
 def test_a_figure_typed_in_dong_is_refused_with_what_to_do(store: str) -> None:
@@ -132,5 +132,5 @@ def test_a_figure_typed_in_dong_is_refused_with_what_to_do(store: str) -> None:
     with pytest.raises(EditError, match=r"chia cho 1\.000\.000"):
         add_figure(values | {"field": "investment_mvnd", "value": HUGE}, actor=ADMIN, why="x")
     obs = add_figure(values | {"field": "area_ha", "value": "00050"}, actor=ADMIN, why="x")
-    assert open_item(KP).figures[obs]["value"] == "50"
+    assert read_item(KP).figures[obs]["value"] == "50"
     assert store

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.i18n import LANGUAGES
-from store.clearance.escalation import MAX_LEVEL, THRESHOLDS, Escalation, escalate
+from store.clearance.escalation import MAX_LEVEL, THRESHOLDS, Escalation, compute_escalation
 
 DAY = date(2026, 11, 25)
 ages = st.integers(0, 2000)
@@ -17,7 +17,7 @@ amounts = st.none() | st.integers(0, 300_000_000)
 def at(
     age: int | None, money: int | None = None, past: int | None = None, state: str = "open"
 ) -> Escalation:
-    return escalate(
+    return compute_escalation(
         opened="" if age is None else (DAY - timedelta(age)).isoformat(),
         deadline="" if past is None else (DAY - timedelta(past)).isoformat(),
         investment_mvnd=money,

@@ -7,23 +7,23 @@ from datetime import date, timedelta
 import pytest
 
 from geo.clock import today
-from store.audit.approvals import history
-from store.audit.integrity import check
+from store.audit.approvals import list_row_history
+from store.audit.integrity import check_store
 from store.clearance.register import (
     close_case,
     edit_case,
     open_case,
+    open_stated_cases,
     reopen_case,
-    take_over,
     withdraw_case,
 )
-from store.clearance.register_view import headline, register_at
-from store.clearance.suggested_cases import offers
+from store.clearance.register_view import build_register, summarise_register
+from store.clearance.suggested_cases import list_suggested_cases
 from store.db.database import reading
 from store.db.errors import EditConflictError, EditError, ImportRefusedError, NotAllowedError
 from store.editing.open_record import OpenedCase
-from store.editing.open_record import open_case as look
-from store.editing.recent_changes import changes_made, undo_change
+from store.editing.open_record import read_case as look
+from store.editing.recent_changes import list_changes, undo_change
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
@@ -55,12 +55,12 @@ def change(case: str, actor: object = PLANNER, steps: object = None, **values: o
 
 def is_whole(url: str) -> bool:
     with reading(url) as connection:
-        return check(connection) == []
+        return check_store(connection) == []
 
 
 def test_a_stated_problem_is_taken_over_with_its_facts_and_its_source(filled: str) -> None:
-    (offer,) = offers(load_facts())
-    (case,) = take_over([offer.source], actor=PLANNER)
+    (offer,) = list_suggested_cases(load_facts())
+    (case,) = open_stated_cases([offer.source], actor=PLANNER)
     row = seen(case).case
     assert case == "GP-0001"
     assert (row["item"], row["commune"], row["category"]) == ("KP-01", DO_SON, "land_price")
@@ -68,13 +68,13 @@ def test_a_stated_problem_is_taken_over_with_its_facts_and_its_source(filled: st
     assert row["clearance"] == offer.source == load_facts().clearance["clearance"].item()
     assert row["opened"] == load_facts().periods["as_of"].item()
     assert row["area_ha"] is row["households"] is None
-    assert offers(load_facts()) == ()
+    assert list_suggested_cases(load_facts()) == ()
     with pytest.raises(EditError, match="đã có trong sổ"):
-        take_over([offer.source], actor=PLANNER)
-    assert "báo cáo" in history("cases", case)["why"].item()
-    undo_change(changes_made(name=case)[0].number, actor=PLANNER, why=WHY)
-    assert [one.source for one in offers(load_facts())] == [offer.source]
-    (again,) = take_over([offer.source], actor=PLANNER)
+        open_stated_cases([offer.source], actor=PLANNER)
+    assert "báo cáo" in list_row_history("cases", case)["why"].item()
+    undo_change(list_changes(name=case)[0].number, actor=PLANNER, why=WHY)
+    assert [one.source for one in list_suggested_cases(load_facts())] == [offer.source]
+    (again,) = open_stated_cases([offer.source], actor=PLANNER)
     assert again == "GP-0002", "a number is not given twice"
     assert is_whole(filled)
 
@@ -157,15 +157,15 @@ def test_done_means_handed_over_and_nothing_less(filled: str) -> None:
 def test_an_area_that_is_not_known_stays_flagged_when_closed(filled: str) -> None:
     case = open_case(LAND, actor=PLANNER, why=WHY)
     close_case(case, DAY, seen=seen(case).token, actor=PLANNER, why=WHY, area_unknown=True)
-    row = register_at(load_facts(), today()).iloc[0]
+    row = build_register(load_facts(), today()).iloc[0]
     assert "area_unknown" in row["flags"]
     assert row["handed_pct"] != row["handed_pct"]
-    figures = headline(register_at(load_facts(), today()))
+    figures = summarise_register(build_register(load_facts(), today()))
     assert (figures.handed_over, figures.known, figures.unknown) == (1, 0, 1)
     assert figures.handed_pct is None
     reopen_case(case, seen=seen(case).token, actor=PLANNER, why=WHY)
     withdraw_case(case, DAY, seen=seen(case).token, actor=PLANNER, why="trùng hồ sơ khác")
-    figures = headline(register_at(load_facts(), today()))
+    figures = summarise_register(build_register(load_facts(), today()))
     assert (figures.withdrawn, figures.known, figures.unknown) == (1, 0, 0)
     assert is_whole(filled)
 
@@ -198,8 +198,8 @@ def test_the_headline_is_the_share_of_the_area_handed_over() -> None:
               actor=PLANNER, why=WHY)  # fmt: skip
     gone = open_case(LAND | {"area_ha": 99, "handed_ha": 0}, actor=PLANNER, why=WHY)
     withdraw_case(gone, DAY, seen=seen(gone).token, actor=PLANNER, why=WHY)
-    frame = register_at(load_facts(), date(2026, 7, 9))
-    figures = headline(frame)
+    frame = build_register(load_facts(), date(2026, 7, 9))
+    figures = summarise_register(frame)
     assert (figures.area_ha, figures.handed_ha, figures.handed_pct) == (40, 34, 85)
     assert (figures.known, figures.unknown, figures.opened) == (2, 1, 3)
     assert figures.overdue == 1
@@ -210,14 +210,14 @@ def test_the_headline_is_the_share_of_the_area_handed_over() -> None:
 
 
 def test_a_reader_sees_of_a_change_of_many_only_what_is_theirs(filled: str) -> None:
-    source = offers(load_facts())[0].source
+    source = list_suggested_cases(load_facts())[0].source
     near = open_case({"commune": CAT_HAI}, actor=PLANNER, why=WHY)
-    (case,) = take_over([source], actor=PLANNER)
-    (whole,) = changes_made(name=case)
+    (case,) = open_stated_cases([source], actor=PLANNER)
+    (whole,) = list_changes(name=case)
     assert len(whole.rows) == 1
-    assert changes_made(names={near})[0].name == near
-    assert {row.key for one in changes_made(names={near}) for row in one.rows} == {near}
-    assert changes_made(names=set()) == ()
+    assert list_changes(names={near})[0].name == near
+    assert {row.key for one in list_changes(names={near}) for row in one.rows} == {near}
+    assert list_changes(names=set()) == ()
     assert is_whole(filled)
 
 
@@ -239,7 +239,7 @@ def test_only_planning_staff_write_and_within_their_communes(filled: str) -> Non
 
 def test_a_case_that_was_changed_since_is_not_unopened(filled: str) -> None:
     case = open_case(LAND, actor=LAN, why=WHY)
-    opened = changes_made(name=case)[0].number
+    opened = list_changes(name=case)[0].number
     edited = change(case, MINH, note="x")
     with pytest.raises(ImportRefusedError, match=f"số {edited} của minh"):
         undo_change(opened, actor=LAN, why=WHY)

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from store.accounts.sessions import session_user, sign_in
+from store.accounts.sessions import get_session_user, sign_in
 from store.cli import accounts, main
-from store.users.areas import area_of, areas
+from store.users.areas import find_area, list_areas
 from tests.accounts_here import PASSWORD, made_store, quick_store  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("quick_store")
@@ -52,7 +52,7 @@ def test_the_first_administrator_is_made_by_command(run: Told) -> None:
     words = ("add", "chu", "--role", "administrator", "--password-stdin")
     code, out = run(*words, typed=PASSWORD + "\n")
     assert (code, PASSWORD in out) == (0, False)
-    assert session_user(sign_in("chu", PASSWORD).token) is not None
+    assert get_session_user(sign_in("chu", PASSWORD).token) is not None
     assert "quản trị viên" in run("list")[1]
 
 
@@ -97,7 +97,7 @@ def test_an_area_is_named_as_people_name_it(run: Told) -> None:
     ],
 )
 def test_areas_by_name_and_code(text: str, area: tuple[str, str]) -> None:
-    assert area_of(text) == area
+    assert find_area(text) == area
 
 
 def test_a_name_that_several_areas_share_is_asked_about(run: Told) -> None:
@@ -108,7 +108,7 @@ def test_a_name_that_several_areas_share_is_asked_about(run: Told) -> None:
     assert "10756" in out or "Xã Kim Thành" in out
     assert "Không có" in run(*words, "Atlantis", typed=PASSWORD)[1]
     assert listed(run) == []
-    assert len(areas()) > 140
+    assert len(list_areas()) > 140
 
 
 def test_changing_closing_and_opening(run: Told) -> None:
@@ -116,7 +116,7 @@ def test_changing_closing_and_opening(run: Told) -> None:
         run("add", name, "--role", role, "--password-stdin", typed=PASSWORD)
     token = sign_in("an", PASSWORD).token
     assert run("change", "AN", "--role", "inspector", "--scope", "11914")[0] == 0
-    assert session_user(token) is None
+    assert get_session_user(token) is None
     assert [row["role"] for row in listed(run)] == ["inspector", "administrator"]
     assert run("change", "an", "--everywhere")[0] == 0
     assert listed(run)[0]["scopes"] == []

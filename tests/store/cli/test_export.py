@@ -7,13 +7,13 @@ import pytest
 
 from geo import clock
 from store.cli import main
-from store.cli.export import filters_of, find_commune, find_district
+from store.cli.export import filters_from_options, find_commune, find_district
 from store.db.errors import ExportError
 from store.exports import export
 from store.exports.export import FORMATS
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.users.users import operator
+from store.users.users import make_operator
 from tests.store.exports.made import AT, KIM_THANH
 
 
@@ -23,7 +23,7 @@ class Clock:
     @staticmethod
     def now() -> object:
         """Return the time of the tests."""
-        return clock.local(AT)
+        return clock.to_local_time(AT)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
@@ -39,7 +39,11 @@ def test_the_bytes_are_those_of_the_page(
     (file,) = tmp_path.iterdir()
     assert str(file) in capsys.readouterr().out
     page = export.make_export(
-        load_facts(), Filters(district=KIM_THANH), format_name, operator("an"), at=clock.local(AT)
+        load_facts(),
+        Filters(district=KIM_THANH),
+        format_name,
+        make_operator("an"),
+        at=clock.to_local_time(AT),
     )
     assert file.read_bytes() == page.content
     assert file.name == page.name
@@ -54,11 +58,11 @@ def test_without_a_format_the_tables_are_written_as_they_lie(
 
 
 def options(*words: str) -> argparse.Namespace:
-    return main._parser().parse_args(["export", "out", *words])
+    return main._make_parser().parse_args(["export", "out", *words])
 
 
 def test_every_filter_can_be_given() -> None:
-    found = filters_of(
+    found = filters_from_options(
         load_facts(),
         options(
             "--period", "2026-H1", "--kind", "transport", "--kind", "key_project",

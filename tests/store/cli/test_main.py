@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reports.model.extraction import Extraction
-from store.bootstrap import forget_ready
+from store.bootstrap import clear_ready_cache
 from store.cli import main
-from store.db.database import is_sqlite, sqlite_file
+from store.db.database import get_sqlite_file, is_sqlite
 from tests.shared_reference import SHARED, needs_shared
 from tests.store.small_reports import QUARTER
 
@@ -21,7 +21,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return QUARTER
 
     monkeypatch.setattr(main, "open_document", lambda data, _name: data)
-    monkeypatch.setattr(main, "extract", read)
+    monkeypatch.setattr(main, "extract_document", read)
     path = tmp_path / "report.txt"
     path.write_text("x")
     return path
@@ -91,9 +91,9 @@ def test_a_damaged_store_is_told_by_every_command_and_can_be_restored(
         pytest.skip("a server looks after its files itself")
     run(capsys, "init", "--empty")
     assert run(capsys, "backup", tmp_path / "copy")[0] == 0
-    live = sqlite_file(empty_url)
+    live = get_sqlite_file(empty_url)
     live.write_bytes(content)
-    forget_ready()  # every command is a process of its own
+    clear_ready_cache()  # every command is a process of its own
     for words in (
         ["init"], ["init", "--empty"], ["check"], ["imports"], ["backup", tmp_path / "new"],
         ["export", tmp_path / "out"], ["diff", "2026-Q1", "2026-H1"], ["contradictions"],

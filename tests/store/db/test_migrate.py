@@ -8,15 +8,15 @@ from alembic.script import ScriptDirectory
 
 from store.db.database import reading, writing
 from store.db.errors import StoreError
-from store.db.migrate import HEAD, configuration, migrate, revision_of
-from store.db.schema import whole_metadata
+from store.db.migrate import HEAD, make_alembic_config, migrate, read_revision
+from store.db.schema import load_metadata
 
 
 def test_the_steps_lead_to_the_tables_of_the_schema(empty_url: str) -> None:
     with writing(empty_url, new=True) as connection:
         assert migrate(connection)
         context = MigrationContext.configure(connection)
-        diffs = compare_metadata(context, whole_metadata())
+        diffs = compare_metadata(context, load_metadata())
         assert [diff for diff in diffs if not _foreign(diff)] == []
 
 
@@ -25,11 +25,11 @@ def test_a_second_run_does_nothing(empty_url: str) -> None:
         migrate(connection)
         assert not migrate(connection)
     with reading(empty_url) as connection:
-        assert revision_of(connection) == HEAD
+        assert read_revision(connection) == HEAD
 
 
 def test_the_newest_step_is_the_one_the_program_names() -> None:
-    assert ScriptDirectory.from_config(configuration()).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(make_alembic_config()).get_current_head() == HEAD
 
 
 def test_a_store_of_a_newer_program_is_refused(empty_url: str) -> None:

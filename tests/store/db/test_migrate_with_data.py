@@ -8,18 +8,18 @@ from alembic import command
 
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
-from store.accounts.sessions import session_user, sign_in
-from store.audit.changes import Change
-from store.audit.integrity import check
+from store.accounts.sessions import get_session_user, sign_in
+from store.audit.changes import Changeset
+from store.audit.integrity import check_store
 from store.audit.ledger import Ledger
-from store.bootstrap import forget_ready
+from store.bootstrap import clear_ready_cache
 from store.db.database import is_sqlite, reading, writing
 from store.db.errors import StoreError
-from store.db.migrate import configuration, migrate, revision_of
-from store.db.schema import whole_metadata
+from store.db.migrate import make_alembic_config, migrate, read_revision
+from store.db.schema import load_metadata
 from store.facts.facts import load_facts
-from store.imports.apply import apply_import, imports
-from store.imports.curated import content_hash, import_curated
+from store.imports.apply import apply_import, list_imports
+from store.imports.curated import hash_facts_folder, import_curated
 from store.imports.plan.planning import plan_import
 from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
 from tests.people import ADMIN, AN
@@ -29,11 +29,11 @@ from tests.store.small_reports import HALF, QUARTER
 def first_form(url: str, *sources: sa.Connection) -> None:
     """Make a store by the first step alone, and put the rows of another store into it."""
     with writing(url, new=True) as connection:
-        config = configuration()
+        config = make_alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         there = set(sa.inspect(connection).get_table_names())
-        for table in whole_metadata().sorted_tables:
+        for table in load_metadata().sorted_tables:
             for source in sources if table.name in there else ():
                 rows = [dict(row) for row in source.execute(sa.select(table)).mappings()]
                 if rows:
@@ -63,26 +63,26 @@ def test_imports_and_facts_are_kept_and_everything_new_works(
     address = empty_url.replace("+psycopg", "")
     with monkeypatch.context() as patch:
         patch.setenv("DATABASE_URL", imported)
-        before, listed = load_facts(), imports()
+        before, listed = load_facts(), list_imports()
     with reading(imported) as source:
         first_form(empty_url, source)
     monkeypatch.setenv("DATABASE_URL", address)
     with writing(empty_url) as connection:
-        assert revision_of(connection) == "0001"
+        assert read_revision(connection) == "0001"
         assert migrate(connection)
-    forget_ready()
+    clear_ready_cache()
     after = load_facts()
     assert after.version == before.version
-    assert imports().equals(listed)
+    assert list_imports().equals(listed)
     make("chu", "administrator")
-    assert session_user(sign_in("chu", PASSWORD).token) is not None
+    assert get_session_user(sign_in("chu", PASSWORD).token) is not None
     with writing(empty_url) as connection:
         for kind in ("edit", "visit", "note"):
-            Ledger(connection, Change(kind, ADMIN))
+            Ledger(connection, Changeset(kind, ADMIN))
     with pytest.raises(sa.exc.IntegrityError), writing(empty_url) as connection:
-        Ledger(connection, Change("nonsense", ADMIN))
+        Ledger(connection, Changeset("nonsense", ADMIN))
     with reading(empty_url) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_the_curated_facts_of_an_older_program_are_kept(tmp_path: Path) -> None:
@@ -90,11 +90,11 @@ def test_the_curated_facts_of_an_older_program_are_kept(tmp_path: Path) -> None:
     folder = DATA / "facts"
     first_form(url)
     with writing(url) as connection:
-        import_curated(connection, read_curated(folder), content_hash(folder))
+        import_curated(connection, read_curated(folder), hash_facts_folder(folder))
     with writing(url) as connection:
         migrate(connection)
     with reading(url) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         made = connection.exec_driver_sql("SELECT sql FROM sqlite_schema WHERE name = 'imports'")
@@ -130,7 +130,7 @@ def test_a_step_that_fails_half_way_leaves_the_store_as_it_was(
     with pytest.raises(StoreError), writing(url) as connection:
         migrate(connection)
     with reading(url) as connection:
-        assert revision_of(connection) == "0001"
+        assert read_revision(connection) == "0001"
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         made = connection.exec_driver_sql("SELECT sql FROM sqlite_schema WHERE name = 'imports'")
         assert "'note'" not in str(made.scalar())

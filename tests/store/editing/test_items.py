@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.audit.approvals import approve_period, history
-from store.audit.changes import Change
-from store.audit.integrity import check
+from store.audit.approvals import approve_period, list_row_history
+from store.audit.changes import Changeset
+from store.audit.integrity import check_store
 from store.audit.ledger import Ledger
 from store.db.database import reading, writing
 from store.db.errors import (
@@ -29,12 +29,12 @@ from store.editing.items import (
     set_communes,
     set_point,
 )
-from store.editing.open_record import OpenedItem, open_item
-from store.editing.recent_changes import changes_made, undo_change
+from store.editing.open_record import OpenedItem, read_item
+from store.editing.recent_changes import list_changes, undo_change
 from store.editing.validation import clean_text
-from store.facts.facts import facts_version, load_facts
+from store.facts.facts import load_facts, read_facts_version
 from store.imports.apply import apply_import
-from store.imports.plan.aliases import Alias, aliases, keep_alias
+from store.imports.plan.aliases import NameAlias, read_aliases, record_alias
 from store.imports.plan.planning import plan_import
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person
@@ -55,7 +55,7 @@ def filled(bare_store: str) -> str:
 
 
 def opened(item: str = BRIDGE) -> OpenedItem:
-    found = open_item(item)
+    found = read_item(item)
     assert found is not None
     return found
 
@@ -67,7 +67,7 @@ def figure(field: str, item: str = BRIDGE) -> str:
 
 def is_whole(url: str) -> bool:
     with reading(url) as connection:
-        return check(connection) == []
+        return check_store(connection) == []
 
 
 def communes(item: str = BRIDGE) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_an_item_is_changed_with_before_and_after_in_the_audit(filled: str) -> N
     )
     assert number
     assert opened().item["name"] == "Cầu sông Hóa"
-    told = history("items", BRIDGE).iloc[-1]
+    told = list_row_history("items", BRIDGE).iloc[-1]
     assert json.loads(told["before"])["name"].startswith("Cầu vượt")
     assert json.loads(told["after"])["name"] == "Cầu sông Hóa"
     assert (told["actor"], told["why"]) == (PLANNER.name, WHY)
@@ -91,17 +91,17 @@ def test_an_item_is_changed_with_before_and_after_in_the_audit(filled: str) -> N
 
 def test_saving_what_is_so_already_changes_nothing(filled: str) -> None:
     now = opened()
-    version = facts_version(filled)
+    version = read_facts_version(filled)
     same = {"name": now.item["name"], "note": now.item["note"]}
     assert edit_item(BRIDGE, same, seen=now.item_token, actor=PLANNER, why=WHY) == 0
     told = [row["commune"] for row in now.places]
     assert set_communes(BRIDGE, told, seen=now.communes_token, actor=PLANNER, why=WHY) == 0
     assert set_point(BRIDGE, None, seen=now.point_token, actor=PLANNER, why=WHY) == 0
-    assert facts_version(filled) == version
+    assert read_facts_version(filled) == version
 
 
 def test_every_fault_is_named_with_its_field_and_nothing_is_kept(filled: str) -> None:
-    version = facts_version(filled)
+    version = read_facts_version(filled)
     wrong = {"name": "", "kind": "castle", "zone": "KCN-KHONG-CO"}
     with pytest.raises(EditError) as fault:
         edit_item(BRIDGE, wrong, seen=opened().item_token, actor=PLANNER, why=WHY)
@@ -122,15 +122,15 @@ def test_every_fault_is_named_with_its_field_and_nothing_is_kept(filled: str) ->
         token = opened().figure_tokens[obs]
         with pytest.raises(EditError, match=field):
             edit_figure(obs, values, seen=token, actor=PLANNER, why=WHY)
-    assert facts_version(filled) == version
+    assert read_facts_version(filled) == version
 
 
 def test_a_reason_is_asked_for(filled: str) -> None:
-    version = facts_version(filled)
+    version = read_facts_version(filled)
     for why in ("", "   ", "\u200b\u200b", "x" * 5000):
         with pytest.raises(EditError):
             edit_item(BRIDGE, {"name": "x"}, seen=opened().item_token, actor=PLANNER, why=why)
-    assert facts_version(filled) == version
+    assert read_facts_version(filled) == version
 
 
 def test_the_second_of_two_editors_sees_the_firsts_change_and_decides(filled: str) -> None:
@@ -267,7 +267,7 @@ def test_an_item_is_added_under_a_code_that_never_was(filled: str) -> None:
     code = add_item(values, [DO_SON], actor=PLANNER, why=WHY)
     assert communes(code) == {DO_SON: "person"}
     remove_item(code, seen=opened(code).item_token, actor=PLANNER, why=WHY)
-    assert open_item(code) is None
+    assert read_item(code) is None
     assert communes(code) == {}
     again = add_item(values, [DO_SON], actor=PLANNER, why=WHY)
     assert again != code, "a code is not given twice"
@@ -285,12 +285,14 @@ def test_an_item_of_which_something_is_said_is_not_taken_out() -> None:
 def test_names_remembered_for_an_item_go_and_come_back_with_it(filled: str) -> None:
     code = add_item({"name": "Bến xe mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
     with writing(filled) as connection:
-        ledger = Ledger(connection, Change("decision", LAN))
-        keep_alias(ledger, Alias("item", "Bến xe", "ben xe", code))
+        ledger = Ledger(connection, Changeset("decision", LAN))
+        record_alias(ledger, NameAlias("item", "Bến xe", "ben xe", code))
 
     def remembered() -> dict[str, str]:
         with reading(filled) as connection:
-            return {key: item for key, item in aliases(connection, "item").items() if item == code}
+            return {
+                key: item for key, item in read_aliases(connection, "item").items() if item == code
+            }
 
     number = remove_item(code, seen=opened(code).item_token, actor=LAN, why=WHY)
     assert remembered() == {}
@@ -301,13 +303,13 @@ def test_names_remembered_for_an_item_go_and_come_back_with_it(filled: str) -> N
 
 def test_undoing_is_refused_with_the_names_of_what_was_built_on_it(filled: str) -> None:
     code = add_item({"name": "Bến mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
-    added = changes_made(name=code)[0].number
+    added = list_changes(name=code)[0].number
     set_point(code, {"lon": 106.7, "lat": 20.7, "how": "map"}, seen="", actor=MINH, why=WHY)
     with pytest.raises(ImportRefusedError, match="minh ngày"):
         undo_change(added, actor=LAN, why=WHY)
-    undo_change(changes_made(name=code)[0].number, actor=MINH, why=WHY)
+    undo_change(list_changes(name=code)[0].number, actor=MINH, why=WHY)
     undo_change(added, actor=LAN, why=WHY)
-    assert open_item(code) is None
+    assert read_item(code) is None
     assert is_whole(filled)
 
 
@@ -326,14 +328,14 @@ def test_undoing_twice_or_what_was_no_edit_is_refused() -> None:
 def test_changes_are_listed_with_who_why_and_what() -> None:
     number = edit_item(BRIDGE, {"note": "x"}, seen=opened().item_token, actor=LAN, why=WHY)
     undone = undo_change(number, actor=MINH, why="nhầm")
-    newest, first = changes_made()
+    newest, first = list_changes()
     assert (first.number, first.actor, first.why, first.name) == (number, "lan", WHY, BRIDGE)
     assert (first.undone_by, newest.undoes, newest.number) == (undone, number, undone)
     assert first.rows[0].before["note"] == ""
     assert first.rows[0].after["note"] == "x"
-    assert [one.number for one in changes_made(actor="lan")] == [number]
-    assert changes_made(names={"KP-99"}) == ()
-    assert len(changes_made(name=BRIDGE)) == 2
+    assert [one.number for one in list_changes(actor="lan")] == [number]
+    assert list_changes(names={"KP-99"}) == ()
+    assert len(list_changes(name=BRIDGE)) == 2
 
 
 def test_an_approved_period_is_for_who_may_approve(filled: str) -> None:
@@ -352,10 +354,10 @@ def test_an_approved_period_is_for_who_may_approve(filled: str) -> None:
 
 def test_only_planning_staff_edit(filled: str) -> None:
     now = opened()
-    version = facts_version(filled)
+    version = read_facts_version(filled)
     for who in (VIEWER, INSPECTOR):
         refuses_all(now, who)
-    assert facts_version(filled) == version
+    assert read_facts_version(filled) == version
 
 
 def refuses_all(now: OpenedItem, who: User) -> None:

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from store import bootstrap
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.clearance.register import edit_case, open_case, withdraw_case
 from store.db.database import reading
 from store.db.errors import EditError, ImportRefusedError
@@ -34,10 +34,10 @@ from store.editing.items import (
     set_communes,
     set_point,
 )
-from store.editing.open_record import open_case as look
-from store.editing.open_record import open_item
-from store.editing.recent_changes import changes_made, undo_change
-from store.facts.facts import stored_facts, stored_staff
+from store.editing.open_record import read_case as look
+from store.editing.open_record import read_item
+from store.editing.recent_changes import list_changes, undo_change
+from store.facts.facts import read_staff_tables, read_stored_facts
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from tests.examples import at_most
@@ -56,8 +56,8 @@ NUMBERS = itertools.count()
 
 def everything() -> dict[str, pd.DataFrame]:
     """Return all facts and all that staff keep, in an order that positions do not change."""
-    facts = stored_facts(os.environ["DATABASE_URL"])
-    frames = dict(vars(facts)) | stored_staff(os.environ["DATABASE_URL"])
+    facts = read_stored_facts(os.environ["DATABASE_URL"])
+    frames = dict(vars(facts)) | read_staff_tables(os.environ["DATABASE_URL"])
     return {
         name: frame.sort_values(list(frame.columns), ignore_index=True)
         for name, frame in frames.items()
@@ -92,12 +92,12 @@ class Editing(RuleBasedStateMachine):
 
     def did(self, before: dict[str, pd.DataFrame], *, changed: object) -> None:
         if changed:
-            number = changes_made(most=1)[0].number
+            number = list_changes(most=1)[0].number
             self.before[number] = before
             self.stack.append(number)
 
     def items(self) -> list[str]:
-        return sorted(stored_facts(os.environ["DATABASE_URL"]).items["item"])
+        return sorted(read_stored_facts(os.environ["DATABASE_URL"]).items["item"])
 
     def item(self, pick: int) -> str:
         items = self.items()
@@ -106,7 +106,7 @@ class Editing(RuleBasedStateMachine):
     @rule(pick=PICKS, name=NAMES)
     def rename(self, pick: int, name: str) -> None:
         before, item = everything(), self.item(pick)
-        seen = open_item(item).item_token
+        seen = read_item(item).item_token
         try:
             changed = edit_item(item, {"name": name}, seen=seen, actor=PLANNER, why=WHY)
         except EditError:
@@ -117,7 +117,7 @@ class Editing(RuleBasedStateMachine):
     @rule(pick=PICKS, codes=st.lists(st.sampled_from(COMMUNES), max_size=3))
     def place(self, pick: int, codes: list[str]) -> None:
         before, item = everything(), self.item(pick)
-        seen = open_item(item).communes_token
+        seen = read_item(item).communes_token
         changed = set_communes(item, codes, seen=seen, actor=PLANNER, why=WHY)
         self.did(before, changed=changed)
 
@@ -125,14 +125,14 @@ class Editing(RuleBasedStateMachine):
     def point(self, pick: int, lon: float | None) -> None:
         before, item = everything(), self.item(pick)
         values = None if lon is None else {"lon": lon, "lat": 20.8, "how": "map"}
-        seen = open_item(item).point_token
+        seen = read_item(item).point_token
         changed = set_point(item, values, seen=seen, actor=PLANNER, why=WHY)
         self.did(before, changed=changed)
 
     @rule(pick=PICKS, value=st.sampled_from(["10", "20", "30"]))
     def figure(self, pick: int, value: str) -> None:
         before, item = everything(), self.item(pick)
-        now = open_item(item)
+        now = read_item(item)
         numbers = [obs for obs, row in now.figures.items() if row["unit"] == "percent"]
         if not numbers:
             return
@@ -144,7 +144,7 @@ class Editing(RuleBasedStateMachine):
     @rule(pick=PICKS)
     def drop_figure(self, pick: int) -> None:
         before, item = everything(), self.item(pick)
-        now = open_item(item)
+        now = read_item(item)
         if not now.figures:
             return
         obs = sorted(now.figures)[pick % len(now.figures)]
@@ -162,7 +162,7 @@ class Editing(RuleBasedStateMachine):
         if len(self.items()) == 1:
             return
         before, item = everything(), self.item(pick)
-        seen = open_item(item).item_token
+        seen = read_item(item).item_token
         try:
             changed = remove_item(item, seen=seen, actor=PLANNER, why=WHY)
         except EditError:
@@ -219,7 +219,7 @@ class Editing(RuleBasedStateMachine):
     def whole(self) -> None:
         if hasattr(self, "kept"):
             with reading() as connection:
-                assert check(connection) == []
+                assert check_store(connection) == []
 
 
 TestEditing = pytest.mark.slow(Editing.TestCase)

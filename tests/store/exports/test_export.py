@@ -9,14 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from store.audit.csv_guard import MARK
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.errors import ExportError, NotAllowedError
 from store.db.schema import AUDIT
 from store.exports import export
 from store.exports.export import FORMATS, make_export
-from store.facts.facts import facts_version, load_facts
+from store.facts.facts import load_facts, read_facts_version
 from store.facts.filters import Filters
 from store.users.permissions import ACTIONS, PERMISSIONS
 from store.users.users import User
@@ -35,14 +35,14 @@ def test_the_same_content_and_time_make_the_same_bytes(format_name: str) -> None
 
 
 def test_an_export_is_in_the_audit_and_changes_no_facts() -> None:
-    facts, before = load_facts(), facts_version()
+    facts, before = load_facts(), read_facts_version()
     file = made(facts, "csv", Filters(district=KIM_THANH))
-    assert facts_version() == before
+    assert read_facts_version() == before
     assert load_facts() is facts
     last = sa.select(AUDIT).where(AUDIT.c.table_name == "exports").order_by(AUDIT.c.id.desc())
     with reading(ensure_store()) as connection:
         row = connection.execute(last.limit(1)).mappings().one()
-        assert check(connection) == []
+        assert check_store(connection) == []
     told = json.loads(row["after"])
     assert (row["actor"], row["key"]) == (PLANNER.name, file.name)
     assert (told["format"], told["filters"]) == ("csv", {"district": KIM_THANH})

@@ -1,6 +1,10 @@
 """Clearance problems: each counted once, with its severity and its signs."""
 
-from store.facts.clearance_problems import PROBLEM_COLUMNS, general_statements, problems_at
+from store.facts.clearance_problems import (
+    PROBLEM_COLUMNS,
+    list_clearance_problems,
+    list_general_statements,
+)
 from store.facts.filters import Filters
 from tests.small_facts import (
     CLEARANCE,
@@ -23,7 +27,7 @@ LATER = {"period": "2026-H1", "doc": "h1-2026"}
 
 def test_statements_and_land_obstacles_are_problems_each_once() -> None:
     """The golf course's obstacle is in the clearance table too; the power plant's is not."""
-    problems = problems_at(small_facts(), Filters())
+    problems = list_clearance_problems(small_facts(), Filters())
     assert list(problems.columns) == list(PROBLEM_COLUMNS)
     assert list(zip(problems["code"], problems["item"], problems["category"], strict=True)) == [
         (THACH_KHOI, GOLF, "land_origin"),
@@ -37,8 +41,8 @@ def test_statements_and_land_obstacles_are_problems_each_once() -> None:
 
 def test_a_sentence_that_names_no_place_and_no_item_is_kept_apart() -> None:
     facts = small_facts()
-    assert list(general_statements(facts, "2026-Q1")["clearance"]) == ["CL-3"]
-    assert "CL-3" not in set(problems_at(facts, Filters())["problem"])
+    assert list(list_general_statements(facts, "2026-Q1")["clearance"]) == ["CL-3"]
+    assert "CL-3" not in set(list_clearance_problems(facts, Filters())["problem"])
 
 
 def test_an_obstacle_of_an_item_over_several_communes_is_in_none_of_them() -> None:
@@ -46,12 +50,12 @@ def test_an_obstacle_of_an_item_over_several_communes_is_in_none_of_them() -> No
     facts = small_facts(
         observations=[*OBSERVATIONS, seen(TUNNEL, "obstacle", "compensation")], clearance=[]
     )
-    problems = problems_at(facts, Filters())
+    problems = list_clearance_problems(facts, Filters())
     assert list(problems.loc[problems["item"] == TUNNEL, "code"]) == [""]
 
 
 def test_severity_counts_the_signs_that_reports_give() -> None:
-    problems = problems_at(small_facts(), Filters()).set_index("problem")
+    problems = list_clearance_problems(small_facts(), Filters()).set_index("problem")
     assert problems.loc["CL-1", "signs"] == ("stated", "misses")
     assert problems.loc["CL-2", "signs"] == ("stated",)
     plant = problems[problems["item"] == LNG].iloc[0]
@@ -64,7 +68,7 @@ def test_clearance_below_plan_and_a_problem_stated_before_are_signs() -> None:
         observations=[*OBSERVATIONS, seen(GOLF, "actual_clearance_pct", 10)],
         clearance=[*CLEARANCE, problem("CL-0", THACH_KHOI, item=GOLF, **EARLIER)],
     )
-    problems = problems_at(facts, Filters()).set_index("problem")
+    problems = list_clearance_problems(facts, Filters()).set_index("problem")
     assert problems.loc["CL-1", "signs"] == ("stated", "misses", "behind", "again")
     assert problems.loc["CL-1", "since"] == "2025-11"
     assert problems.loc["CL-1", "age_days"] == 121  # 30 November 2025 to 31 March 2026
@@ -73,7 +77,7 @@ def test_clearance_below_plan_and_a_problem_stated_before_are_signs() -> None:
 def test_the_same_problem_said_again_counts_once_as_said_last() -> None:
     again = problem("CL-9", THACH_KHOI, item=GOLF, category="land_origin", **LATER)
     facts = small_facts(clearance=[*CLEARANCE, again])
-    problems = problems_at(facts, Filters(period="2026-H1"))
+    problems = list_clearance_problems(facts, Filters(period="2026-H1"))
     golf = problems[problems["item"] == GOLF]
     assert list(golf["problem"]) == ["CL-9"]
     assert not golf["carried"].any()
@@ -81,26 +85,31 @@ def test_the_same_problem_said_again_counts_once_as_said_last() -> None:
 
 def test_what_a_later_period_does_not_repeat_is_carried_unless_told_otherwise() -> None:
     later = Filters(period="2026-H1")
-    carried = problems_at(small_facts(), later)
+    carried = list_clearance_problems(small_facts(), later)
     assert carried["carried"].all()
     assert carried["severity"].max() == 3  # by the forecast of the period that stated it
-    assert problems_at(small_facts(), later.with_changes(carry=False)).empty
+    assert list_clearance_problems(small_facts(), later.with_changes(carry=False)).empty
 
 
 def test_what_held_an_item_up_before_its_opening_holds_it_no_more() -> None:
     opened = seen(GOLF, "status", "inaugurated", **LATER)
     facts = small_facts(observations=[*OBSERVATIONS, opened])
-    assert GOLF not in set(problems_at(facts, Filters(period="2026-H1"))["item"])
+    assert GOLF not in set(list_clearance_problems(facts, Filters(period="2026-H1"))["item"])
 
 
 def test_problems_are_chosen_with_their_items_and_communes() -> None:
     facts = small_facts()
-    assert set(problems_at(facts, Filters(forecasts=("misses",)))["item"]) == {GOLF, LNG}
-    assert list(problems_at(facts, Filters(communes=(NGO_QUYEN,)))["problem"]) == ["CL-2"]
-    assert LNG not in set(problems_at(facts, Filters(leave_out_outlier=True))["item"])
+    assert set(list_clearance_problems(facts, Filters(forecasts=("misses",)))["item"]) == {
+        GOLF,
+        LNG,
+    }
+    assert list(list_clearance_problems(facts, Filters(communes=(NGO_QUYEN,)))["problem"]) == [
+        "CL-2"
+    ]
+    assert LNG not in set(list_clearance_problems(facts, Filters(leave_out_outlier=True))["item"])
 
 
 def test_nothing_stated_gives_no_rows() -> None:
-    problems = problems_at(no_facts(), Filters())
+    problems = list_clearance_problems(no_facts(), Filters())
     assert problems.empty
     assert list(problems.columns) == list(PROBLEM_COLUMNS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
-from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters, from_query
+from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters, filters_from_query
 from tests.hostile import HOSTILE_TEXTS
 
 
@@ -42,12 +42,12 @@ FILTERS = st.builds(
 def test_filters_come_back_from_the_address_as_they_went_in(filters: Filters) -> None:
     query = filters.to_query()
     assert all(isinstance(value, str) for value in query.values())
-    assert from_query(query) == filters
+    assert filters_from_query(query) == filters
 
 
 def test_the_default_view_has_a_bare_address() -> None:
     assert Filters().to_query() == {}
-    assert from_query({}) == Filters()
+    assert filters_from_query({}) == Filters()
 
 
 NAMES = [field.name for field in fields(Filters)]
@@ -60,28 +60,32 @@ NAMES = [field.name for field in fields(Filters)]
     )
 )
 def test_any_address_gives_filters_that_come_back(query: dict[str, object]) -> None:
-    filters = from_query(query)
-    assert from_query(filters.to_query()) == filters
+    filters = filters_from_query(query)
+    assert filters_from_query(filters.to_query()) == filters
     assert len(filters.text) <= MAX_TEXT_CHARS
     assert set(filters.kinds) <= set(ITEM_KINDS)
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_text_stays_text_without_control_letters(text: str) -> None:
-    filters = from_query(dict.fromkeys(NAMES, text))
+    filters = filters_from_query(dict.fromkeys(NAMES, text))
     assert filters.kinds == filters.communes == ()
     assert filters.period in {"", text}
     assert all(letter.isprintable() for letter in filters.text)
 
 
 def test_an_endless_address_is_cut() -> None:
-    filters = from_query({"communes": ",".join(["11413", "11689"] * 100_000), "text": "a" * 10**6})
+    filters = filters_from_query(
+        {"communes": ",".join(["11413", "11689"] * 100_000), "text": "a" * 10**6}
+    )
     assert filters.communes == ("11413", "11689")
     assert len(filters.text) == MAX_TEXT_CHARS
 
 
 def test_unknown_words_are_dropped_and_known_ones_kept() -> None:
-    filters = from_query({"kinds": "housing,castle,key_project", "weight": "gold", "carry": "yes"})
+    filters = filters_from_query(
+        {"kinds": "housing,castle,key_project", "weight": "gold", "carry": "yes"}
+    )
     assert filters.kinds == ("key_project", "housing")
     assert filters.weight == "investment"
     assert filters.carry

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from store.facts.facts import load_facts
-from store.facts.item_snapshot import known_at
+from store.facts.item_snapshot import build_item_snapshot
 from tests.small_facts import (
     AEON,
     GOLF,
@@ -27,7 +27,7 @@ def row(frame: pd.DataFrame, item: str) -> pd.Series:
 
 def test_an_item_s_values_each_lead_to_their_observation() -> None:
     facts = small_facts()
-    aeon = row(known_at(facts, "2026-Q1"), AEON)
+    aeon = row(build_item_snapshot(facts, "2026-Q1"), AEON)
     assert aeon["investment_mvnd"] == 1198916
     assert aeon["construction"] == 77
     assert aeon["communes"] == (THACH_KHOI,)
@@ -38,7 +38,7 @@ def test_an_item_s_values_each_lead_to_their_observation() -> None:
 
 
 def test_what_no_report_says_is_empty() -> None:
-    golf = row(known_at(small_facts(), "2026-Q1"), GOLF)
+    golf = row(build_item_snapshot(small_facts(), "2026-Q1"), GOLF)
     assert pd.isna(golf["construction"])
     assert pd.isna(golf["area_ha"])
     assert golf["milestone_finish"] == ""
@@ -49,9 +49,9 @@ def test_what_no_report_says_is_empty() -> None:
 
 def test_an_item_is_known_from_the_first_period_that_names_it() -> None:
     facts = small_facts()
-    assert known_at(facts, "2025-11").empty
-    assert "KCN-SMALL" not in set(known_at(facts, "2026-Q1")["item"])
-    assert "KCN-SMALL" in set(known_at(facts, "2026-H1")["item"])
+    assert build_item_snapshot(facts, "2025-11").empty
+    assert "KCN-SMALL" not in set(build_item_snapshot(facts, "2026-Q1")["item"])
+    assert "KCN-SMALL" in set(build_item_snapshot(facts, "2026-H1")["item"])
 
 
 def test_a_zone_that_reports_only_name_as_a_place_is_known_with_what_lies_in_it() -> None:
@@ -59,18 +59,18 @@ def test_a_zone_that_reports_only_name_as_a_place_is_known_with_what_lies_in_it(
     park = item("KCN-PARK", kind="industrial_park", zone="KCN-NAM-DINH-VU-1")
     plant = {**ITEMS[0], "zone": "KCN-NAM-DINH-VU-1"}
     facts = small_facts(items=[plant, *ITEMS[1:], park, item("KP-UNSAID")])
-    assert "KCN-PARK" not in set(known_at(facts, "2025-11")["item"])
-    assert "KCN-PARK" in set(known_at(facts, "2026-Q1")["item"])
-    assert "KP-UNSAID" not in set(known_at(facts, "2026-Q1")["item"])
-    assert "KP-UNSAID" in set(known_at(facts, "2026-H1")["item"])
+    assert "KCN-PARK" not in set(build_item_snapshot(facts, "2025-11")["item"])
+    assert "KCN-PARK" in set(build_item_snapshot(facts, "2026-Q1")["item"])
+    assert "KP-UNSAID" not in set(build_item_snapshot(facts, "2026-Q1")["item"])
+    assert "KP-UNSAID" in set(build_item_snapshot(facts, "2026-H1")["item"])
 
 
 def test_without_carrying_only_the_items_and_values_of_the_period_are_there() -> None:
-    assert list(known_at(small_facts(), "2026-H1", carry=False)["item"]) == ["KCN-SMALL"]
+    assert list(build_item_snapshot(small_facts(), "2026-H1", carry=False)["item"]) == ["KCN-SMALL"]
 
 
 def test_a_forecast_is_not_carried_but_money_is() -> None:
-    lng = row(known_at(small_facts(), "2026-H1"), LNG)
+    lng = row(build_item_snapshot(small_facts(), "2026-H1"), LNG)
     assert lng["forecast"] == ""
     assert lng["investment_mvnd"] == 178012000
     assert lng["investment_mvnd_period"] == "2026-Q1"
@@ -81,31 +81,31 @@ def test_an_item_taken_off_its_list_is_marked() -> None:
     facts = small_facts(
         observations=[*OBSERVATIONS, seen(AEON, "status", "removed_from_list", **LATER)]
     )
-    assert row(known_at(facts, "2026-Q1"), AEON)["listed"]
-    assert not row(known_at(facts, "2026-H1"), AEON)["listed"]
+    assert row(build_item_snapshot(facts, "2026-Q1"), AEON)["listed"]
+    assert not row(build_item_snapshot(facts, "2026-H1"), AEON)["listed"]
 
 
 def test_a_percentage_from_before_the_opening_is_not_carried_past_it() -> None:
     facts = small_facts(observations=[*OBSERVATIONS, seen(AEON, "status", "inaugurated", **LATER)])
-    opened = row(known_at(facts, "2026-H1"), AEON)
+    opened = row(build_item_snapshot(facts, "2026-H1"), AEON)
     assert opened["opened"]
     assert pd.isna(opened["construction"])
     assert not opened["construction_comparable"]
-    assert row(known_at(facts, "2026-Q1"), AEON)["construction"] == 77
+    assert row(build_item_snapshot(facts, "2026-Q1"), AEON)["construction"] == 77
 
 
 def test_two_documents_that_differ_mark_the_item_s_value() -> None:
     facts = small_facts(
         observations=[*OBSERVATIONS, seen(TUNNEL, "forecast", "misses", doc="q1-annex")]
     )
-    tunnel = row(known_at(facts, "2026-Q1"), TUNNEL)
+    tunnel = row(build_item_snapshot(facts, "2026-Q1"), TUNNEL)
     assert tunnel["forecast"] == "misses"
     assert tunnel["forecast_conflicted"]
 
 
 def test_no_facts_give_no_rows_but_all_columns() -> None:
-    assert list(known_at(no_facts(), "2026-Q1").columns) == list(
-        known_at(small_facts(), "2026-Q1").columns
+    assert list(build_item_snapshot(no_facts(), "2026-Q1").columns) == list(
+        build_item_snapshot(small_facts(), "2026-Q1").columns
     )
 
 
@@ -113,7 +113,7 @@ def test_every_value_of_the_real_items_leads_to_a_row_of_a_report() -> None:
     facts = load_facts()
     ids = set(facts.observations["obs"])
     for period in facts.periods["period"]:
-        known = known_at(facts, period)
+        known = build_item_snapshot(facts, period)
         assert known["item"].is_unique
         for name in ("investment_mvnd", "construction", "forecast", "status"):
             has_value = known[name].notna() & (known[name].astype(str) != "")

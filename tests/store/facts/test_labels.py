@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.i18n import LANGUAGES, catalogue
+from geo.i18n import LANGUAGES, load_catalogue
 from reports.model.schema import (
     BASES,
     CERTAINTIES,
@@ -24,7 +24,14 @@ from reports.narrative.amounts import _SPANS
 from reports.narrative.count_words import BY_THING, MEASURES, SUBJECTS, UNITS
 from store.facts.clearance_problems import MAX_SEVERITY, SIGNS
 from store.facts.facts import load_facts
-from store.facts.labels import iso_day, period_label, quantity, vnd, when_text, word
+from store.facts.labels import (
+    format_iso_day,
+    format_quantity,
+    format_vnd,
+    format_when,
+    get_period_label,
+    translate_word,
+)
 from tests.small_facts import small_facts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -48,13 +55,13 @@ WORDS = {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", WORDS)
 def test_every_word_of_the_schema_has_a_text(section: str, language: str) -> None:
-    texts = catalogue(language)
+    texts = load_catalogue(language)
     assert [one for one in WORDS[section] if f"layers.{section}.{one}" not in texts] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_real_tables_has_a_text(language: str) -> None:
-    facts, texts = load_facts(), catalogue(language)
+    facts, texts = load_facts(), load_catalogue(language)
     used = {
         "subject": facts.indicators["subject"],
         "measure": facts.indicators["measure"],
@@ -86,7 +93,7 @@ def calls(name: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_that_the_layers_ask_for_is_there(language: str) -> None:
-    texts = catalogue(language)
+    texts = load_catalogue(language)
     assert {key for key in calls("t") if key.startswith("layers.") and key not in texts} == set()
     sections = {key.split(".")[1] for key in texts if key.startswith("layers.")}
     assert calls("word") <= sections
@@ -96,7 +103,7 @@ def test_both_languages_have_the_same_texts_with_the_same_gaps() -> None:
     def gaps(text: str) -> set[str]:
         return {part.split("}")[0] for part in text.split("{")[1:]}
 
-    vi, en = catalogue("vi"), catalogue("en")
+    vi, en = load_catalogue("vi"), load_catalogue("en")
     for room in ("layers.", "reports."):
         mine = {key for key in vi if key.startswith(room)}
         assert mine == {key for key in en if key.startswith(room)}
@@ -114,28 +121,28 @@ def test_both_languages_have_the_same_texts_with_the_same_gaps() -> None:
     ],
 )
 def test_a_milestone_is_written_as_reports_write_it(when: str, text: str) -> None:
-    assert when_text(when) == text
+    assert format_when(when) == text
 
 
 def test_numbers_are_written_as_vietnamese_does() -> None:
-    assert vnd(12_792_640_000_000) == "12.792,6 tỷ đồng"
-    assert quantity(13.07) == "13,07"
-    assert quantity(1850.45) == "1.850,45"
-    assert iso_day("2026-05-07") == "07/05/2026"
-    assert iso_day("") == ""
+    assert format_vnd(12_792_640_000_000) == "12.792,6 tỷ đồng"
+    assert format_quantity(13.07) == "13,07"
+    assert format_quantity(1850.45) == "1.850,45"
+    assert format_iso_day("2026-05-07") == "07/05/2026"
+    assert format_iso_day("") == ""
 
 
 def test_a_word_that_the_catalogue_lacks_is_shown_as_it_is() -> None:
-    assert word("kind", "airport") == "airport"
-    assert word("kind", "") == ""
-    assert period_label(small_facts(), "2031-Q1") == "2031-Q1"
-    assert period_label(small_facts(), "2026-Q1", "en") == "First quarter of 2026"
+    assert translate_word("kind", "airport") == "airport"
+    assert translate_word("kind", "") == ""
+    assert get_period_label(small_facts(), "2031-Q1") == "2031-Q1"
+    assert get_period_label(small_facts(), "2026-Q1", "en") == "First quarter of 2026"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_count_that_a_reader_can_find_has_its_words(language: str) -> None:
     """What a report was read to count was once shown by the program's own names."""
-    texts = catalogue(language)
+    texts = load_catalogue(language)
     spans = [name for name, _ in _SPANS]
     measures = {name for name, _ in MEASURES} | {"done", "target", "disbursed"}
     measures |= {f"target_{span}" for span in spans}

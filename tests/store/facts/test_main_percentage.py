@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from store.facts.main_percentage import headlines
-from store.facts.values import values_at
+from store.facts.main_percentage import select_main_percentages
+from store.facts.values import compute_values_at
 from tests.small_facts import AEON, LNG, RING_ROAD, TUNNEL, seen, small_facts
 
 FIELD = "actual_construction_pct"
@@ -11,7 +11,7 @@ FIELD = "actual_construction_pct"
 
 def headline(*observations: dict[str, object], period: str = "2026-Q1") -> pd.DataFrame:
     facts = small_facts(observations=list(observations))
-    return headlines(facts, values_at(facts, period), FIELD)
+    return select_main_percentages(facts, compute_values_at(facts, period), FIELD)
 
 
 def test_the_share_of_the_contracts_comes_before_that_of_the_investment() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from store.facts.filters import NOT_REPORTED, Filters
-from store.facts.selection import area_of, period_of, select
+from store.facts.selection import resolve_area, resolve_period, select_items
 from tests.small_facts import (
     AEON,
     GOLF,
@@ -44,7 +44,7 @@ ALL = {AEON, RING_ROAD, TUNNEL, LNG, GOLF}
     ],
 )
 def test_filters_choose_the_items_that_pass_all_of_them(filters: Filters, items: set[str]) -> None:
-    assert set(select(small_facts(), filters).items["item"]) == items
+    assert set(select_items(small_facts(), filters).items["item"]) == items
 
 
 def test_a_former_district_chooses_the_items_in_its_communes() -> None:
@@ -52,32 +52,32 @@ def test_a_former_district_chooses_the_items_in_its_communes() -> None:
     units = facts.former_units
     hai_an = units[(units["name"] == "Hải An") & (units["kind"] == "quan")]["unit"].iloc[0]
     filters = Filters(district=hai_an)
-    assert HAI_AN in area_of(facts, filters)
-    chosen = set(select(facts, filters).items["item"])
+    assert HAI_AN in resolve_area(facts, filters)
+    chosen = set(select_items(facts, filters).items["item"])
     assert RING_ROAD in chosen
     assert not chosen & {AEON, GOLF, LNG}
-    assert area_of(facts, Filters(district="nowhere")) == frozenset()
-    assert area_of(facts, Filters()) is None
+    assert resolve_area(facts, Filters(district="nowhere")) == frozenset()
+    assert resolve_area(facts, Filters()) is None
 
 
 def test_an_unknown_period_falls_back_to_the_default_one() -> None:
-    assert period_of(small_facts(), Filters(period="2031-Q9")) == "2026-Q1"
+    assert resolve_period(small_facts(), Filters(period="2031-Q9")) == "2026-Q1"
 
 
 def test_the_outlier_is_named_by_all_investment_not_by_what_is_filtered() -> None:
     facts = small_facts()
-    assert select(facts, Filters()).outliers == (LNG,)
-    only = select(facts, Filters(communes=(THACH_KHOI,)))
+    assert select_items(facts, Filters()).outliers == (LNG,)
+    only = select_items(facts, Filters(communes=(THACH_KHOI,)))
     assert only.outliers == (LNG,)
     assert only.left_out == ()
-    assert select(facts, Filters(leave_out_outlier=True)).left_out == (LNG,)
+    assert select_items(facts, Filters(leave_out_outlier=True)).left_out == (LNG,)
 
 
 def test_an_item_off_its_list_is_chosen_only_when_asked_for() -> None:
     gone = seen(AEON, "status", "removed_from_list", period="2026-H1", doc="h1-2026")
     facts = small_facts(observations=[*OBSERVATIONS, gone])
     later = Filters(period="2026-H1")
-    assert AEON not in set(select(facts, later).items["item"])
+    assert AEON not in set(select_items(facts, later).items["item"])
     asked = later.with_changes(statuses=("removed_from_list",))
-    assert list(select(facts, asked).items["item"]) == [AEON]
-    assert AEON in set(select(facts, Filters(period="2026-Q1")).items["item"])
+    assert list(select_items(facts, asked).items["item"]) == [AEON]
+    assert AEON in set(select_items(facts, Filters(period="2026-Q1")).items["item"])

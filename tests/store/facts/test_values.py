@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from store.facts.facts import Facts
-from store.facts.values import values_at
+from store.facts.values import compute_values_at
 from tests.small_facts import AEON, seen, small_facts
 
 EARLIER = {"period": "2025-11", "doc": "nov-2025"}
@@ -16,7 +16,7 @@ def facts_with(*observations: dict[str, object]) -> Facts:
 
 
 def chosen(facts: Facts, period: str, field: str, *, carry: bool = True) -> list[str]:
-    values = values_at(facts, period, carry=carry)
+    values = compute_values_at(facts, period, carry=carry)
     return list(values.loc[(values["field"] == field) & values["chosen"], "value"])
 
 
@@ -30,14 +30,14 @@ def test_the_value_reported_last_holds() -> None:
 
 def test_a_value_that_a_later_period_does_not_repeat_is_carried_and_marked() -> None:
     facts = facts_with(seen(AEON, "status", "preparing", **EARLIER))
-    values = values_at(facts, "2026-H1")
+    values = compute_values_at(facts, "2026-H1")
     assert values["carried"].to_list() == [True]
     assert values["period"].to_list() == ["2025-11"]
-    assert values_at(facts, "2026-H1", carry=False).empty
+    assert compute_values_at(facts, "2026-H1", carry=False).empty
 
 
 def test_nothing_is_known_before_it_is_reported() -> None:
-    assert values_at(facts_with(seen(AEON, "status", "started")), "2025-11").empty
+    assert compute_values_at(facts_with(seen(AEON, "status", "started")), "2025-11").empty
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_two_documents_that_differ_are_both_kept_and_the_later_issued_is_chosen(
     facts = facts_with(
         seen(AEON, "forecast", "misses", doc="q1-annex"), seen(AEON, "forecast", "meets")
     )
-    values = values_at(facts, "2026-Q1")
+    values = compute_values_at(facts, "2026-Q1")
     assert set(values["value"]) == {"meets", "misses"}
     assert values["conflicted"].all()
     assert chosen(facts, "2026-Q1", "forecast") == ["misses"]
@@ -69,7 +69,7 @@ def test_two_documents_that_agree_are_no_conflict() -> None:
     facts = facts_with(
         seen(AEON, "forecast", "meets", doc="q1-annex"), seen(AEON, "forecast", "meets")
     )
-    values = values_at(facts, "2026-Q1")
+    values = compute_values_at(facts, "2026-Q1")
     assert len(values) == 2
     assert not values["conflicted"].any()
     assert values["chosen"].sum() == 1
@@ -104,7 +104,7 @@ def test_a_time_within_another_is_more_precise_not_different(
         )
     )
     assert chosen(facts, "2026-Q1", "milestone_start") == [chosen_time]
-    assert values_at(facts, "2026-Q1")["conflicted"].any() == conflicted
+    assert compute_values_at(facts, "2026-Q1")["conflicted"].any() == conflicted
 
 
 def test_shares_of_different_wholes_do_not_contradict_each_other() -> None:
@@ -112,7 +112,7 @@ def test_shares_of_different_wholes_do_not_contradict_each_other() -> None:
         seen(AEON, "actual_construction_pct", 45, basis="contract_value"),
         seen(AEON, "actual_construction_pct", 31, basis="total_investment"),
     )
-    values = values_at(facts, "2026-Q1")
+    values = compute_values_at(facts, "2026-Q1")
     assert not values["conflicted"].any()
     assert values["chosen"].all()
 
@@ -123,18 +123,20 @@ def test_several_obstacles_stand_side_by_side_and_those_reported_last_hold() -> 
         seen(AEON, "obstacle", "planning"),
         seen(AEON, "obstacle", "procedure"),
     )
-    values = values_at(facts, "2026-H1")
+    values = compute_values_at(facts, "2026-H1")
     assert set(values["value"]) == {"planning", "procedure"}
     assert not values["conflicted"].any()
 
 
 def test_an_unknown_period_says_nothing() -> None:
-    assert values_at(small_facts(), "2031-Q1").empty
+    assert compute_values_at(small_facts(), "2031-Q1").empty
 
 
 def test_who_changes_the_answer_changes_his_own_copy() -> None:
     facts = small_facts()
-    values = values_at(facts, "2026-Q1")
+    values = compute_values_at(facts, "2026-Q1")
     values["value"] = "x"
-    pd.testing.assert_frame_equal(values_at(facts, "2026-Q1"), values_at(facts, "2026-Q1"))
-    assert "x" not in set(values_at(facts, "2026-Q1")["value"])
+    pd.testing.assert_frame_equal(
+        compute_values_at(facts, "2026-Q1"), compute_values_at(facts, "2026-Q1")
+    )
+    assert "x" not in set(compute_values_at(facts, "2026-Q1")["value"])

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from layers.tables.claimed_vs_observed import visit_gaps
-from layers.tables.visit_list import visit_rows
-from store.audit.ledger import current
+from layers.tables.claimed_vs_observed import list_visit_gaps
+from layers.tables.visit_list import list_visits
+from store.audit.ledger import read_current_rows
 from store.db.database import reading
-from store.facts.facts import default_period, load_facts
-from store.facts.visit_clock import TOLERANCE, day_seen, is_ahead
-from store.visits.read import visits_of
-from store.visits.record import held_visits, record_visit
-from store.visits.submission import SentProblem
+from store.facts.facts import find_default_period, load_facts
+from store.facts.visit_clock import TOLERANCE, get_visit_day, is_ahead
+from store.visits.read import list_item_visits
+from store.visits.record import confirm_stored_visits, record_visit
+from store.visits.submission import SubmittedProblem
 from tests.people import INSPECTOR
 from tests.store.visits.test_record import ITEM, visit
 
@@ -30,14 +30,14 @@ def test_a_visit_dated_ahead_is_kept_flagged_and_never_the_latest(store: str) ->
     assert ahead.state == "stored"
     record_visit(visit(2, at=ago(days=2), observed_construction_pct=40.0), actor=INSPECTOR)
     facts = load_facts()
-    gaps = visit_gaps(facts, default_period(facts))
+    gaps = list_visit_gaps(facts, find_default_period(facts))
     assert list(gaps.loc[gaps["item"] == ITEM, "observed"]) == [40.0]
-    flags = {one.at: {flag.flag for flag in one.flags} for one in visits_of(facts, ITEM)}
+    flags = {one.at: {flag.flag for flag in one.flags} for one in list_item_visits(facts, ITEM)}
     assert "clock_ahead" in flags[LATER]
     assert sum("clock_ahead" in one for one in flags.values()) == 1
-    told = {row.at: " ".join(row.flags) for row in visit_rows(facts, ITEM)}
+    told = {row.at: " ".join(row.flags) for row in list_visits(facts, ITEM)}
     assert "Đồng hồ của máy chạy trước" in told[LATER]
-    (held,) = held_visits([ahead.held], INSPECTOR)
+    (held,) = confirm_stored_visits([ahead.held], INSPECTOR)
     assert "clock_ahead" in {flag.flag for flag in held.flags}
     assert store
 
@@ -45,8 +45,8 @@ def test_a_visit_dated_ahead_is_kept_flagged_and_never_the_latest(store: str) ->
 def test_a_visit_ahead_alone_is_no_latest_either(store: str) -> None:
     record_visit(visit(1, at=LATER), actor=INSPECTOR)
     facts = load_facts()
-    assert len(visit_gaps(facts, default_period(facts))) == 0
-    assert len(visits_of(facts, ITEM)) == 1
+    assert len(list_visit_gaps(facts, find_default_period(facts))) == 0
+    assert len(list_item_visits(facts, ITEM)) == 1
     assert store
 
 
@@ -56,17 +56,17 @@ def test_a_visit_ahead_alone_is_no_latest_either(store: str) -> None:
 def test_a_case_of_a_wrong_clock_opens_on_the_day_it_came_in(
     store: str, at: str, flag: str
 ) -> None:
-    problem = SentProblem("land_price", "Chưa thống nhất giá")
+    problem = SubmittedProblem("land_price", "Chưa thống nhất giá")
     record_visit(visit(1, at=at, problem=problem), actor=INSPECTOR)
     with reading(store) as connection:
-        (case,) = current(connection, "cases")
-    assert case["opened"] == day_seen(datetime.now(UTC).isoformat(), "")
-    (one,) = visits_of(load_facts(), ITEM)
+        (case,) = read_current_rows(connection, "cases")
+    assert case["opened"] == get_visit_day(datetime.now(UTC).isoformat(), "")
+    (one,) = list_item_visits(load_facts(), ITEM)
     assert flag in {flag.flag for flag in one.flags}
 
 
 def test_a_case_raised_before_seven_opens_on_the_day_in_hai_phong() -> None:
-    assert day_seen("2026-11-19T23:30:00+00:00", "2026-11-20T01:00:00+00:00") == "2026-11-20"
+    assert get_visit_day("2026-11-19T23:30:00+00:00", "2026-11-20T01:00:00+00:00") == "2026-11-20"
 
 
 def test_a_clock_a_little_ahead_is_right() -> None:

@@ -4,23 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from reports.model.document import Place
-from reports.model.extraction import Balance, Indicator
-from store.audit.approvals import history
-from store.audit.integrity import check
+from reports.model.document import SourcePlace
+from reports.model.extraction import Indicator, LineBalance
+from store.audit.approvals import list_row_history
+from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ImportRefusedError
-from store.facts.facts import facts_version, load_facts, stored_facts
-from store.facts.item_snapshot import known_at
-from store.imports.apply import apply_import, imports, undo_import
+from store.facts.facts import load_facts, read_facts_version, read_stored_facts
+from store.facts.item_snapshot import build_item_snapshot
+from store.imports.apply import apply_import, list_imports, undo_import
 from store.imports.plan.drafts import (
-    drafts,
-    drop_draft,
-    from_json,
-    reading_of,
+    delete_draft,
+    extraction_from_json,
+    extraction_to_json,
+    list_drafts,
+    load_draft,
+    load_extraction,
     save_draft,
-    take_up,
-    to_json,
 )
 from store.imports.plan.planning import plan_import
 from tests.people import AN, BINH
@@ -31,11 +31,11 @@ from tests.store.test_bootstrap import assert_same
 
 def whole(url: str) -> bool:
     with reading(url) as connection:
-        return [fault.text() for fault in check(connection)] == []
+        return [fault.text() for fault in check_store(connection)] == []
 
 
 def test_a_plan_shows_what_would_come_and_writes_nothing(bare_store: str) -> None:
-    version = facts_version(bare_store)
+    version = read_facts_version(bare_store)
     plan = plan_import(QUARTER)
     assert (plan.period, plan.blocked, plan.already) == ("2031-Q1", False, 0)
     assert plan.counts() == {
@@ -52,7 +52,7 @@ def test_a_plan_shows_what_would_come_and_writes_nothing(bare_store: str) -> Non
     assert list(plan.rows("items")["item"]) == ["KP-01", "KP-02"]
     assert list(plan.rows("observations")["value"]) == ["1200000", "40", "meets", "95000"]
     assert [match.how for _, match in plan.matches] == ["new", "new"]
-    assert facts_version(bare_store) == version
+    assert read_facts_version(bare_store) == version
 
 
 def test_an_accepted_report_is_in_the_facts_with_its_sources(bare_store: str) -> None:
@@ -68,9 +68,11 @@ def test_an_accepted_report_is_in_the_facts_with_its_sources(bare_store: str) ->
     assert facts.documents.iloc[0]["sha256"] == QUARTER.document.sha256
     assert list(facts.periods["label_vi"]) == ["Quý I/2031"]
     assert facts.clearance.iloc[0]["item"] == "KP-01"
-    assert known_at(facts, "2031-Q1").set_index("item").loc["KP-01", "communes"] == (DO_SON,)
-    assert reading_of(QUARTER.document.sha256) == QUARTER
-    told = history("items", "KP-01")
+    assert build_item_snapshot(facts, "2031-Q1").set_index("item").loc["KP-01", "communes"] == (
+        DO_SON,
+    )
+    assert load_extraction(QUARTER.document.sha256) == QUARTER
+    told = list_row_history("items", "KP-01")
     assert (told["actor"].item(), told["why"].item(), told["import_id"].item()) == (
         "An",
         "báo cáo tháng 4",
@@ -81,11 +83,11 @@ def test_an_accepted_report_is_in_the_facts_with_its_sources(bare_store: str) ->
 
 def test_the_same_document_twice_changes_nothing(bare_store: str) -> None:
     number = apply_import(plan_import(QUARTER), AN)
-    version = facts_version(bare_store)
+    version = read_facts_version(bare_store)
     again = plan_import(QUARTER)
     assert (again.already, again.changes) == (number, ())
     assert apply_import(again, BINH) == number
-    assert facts_version(bare_store) == version
+    assert read_facts_version(bare_store) == version
 
 
 def test_a_plan_older_than_the_store_is_refused(bare_store: str) -> None:
@@ -100,12 +102,12 @@ def test_a_plan_older_than_the_store_is_refused(bare_store: str) -> None:
 def test_two_plans_of_one_document_come_in_once() -> None:
     first, second = plan_import(QUARTER), plan_import(QUARTER)
     assert apply_import(first, AN) == apply_import(second, BINH)
-    assert len(imports()) == 1
+    assert len(list_imports()) == 1
 
 
 @pytest.mark.usefixtures("bare_store")
 def test_a_report_that_does_not_balance_is_refused() -> None:
-    plan = plan_import(replace(QUARTER, balance=Balance(10, 8, 1, 0)))
+    plan = plan_import(replace(QUARTER, balance=LineBalance(10, 8, 1, 0)))
     assert [problem.key for problem in plan.problems if problem.blocking] == ["balance"]
     with pytest.raises(ImportRefusedError, match="10"):
         apply_import(plan, AN)
@@ -141,7 +143,7 @@ def test_the_next_report_is_matched_and_its_changes_are_told(bare_store: str) ->
     facts = load_facts()
     assert list(facts.periods["period"]) == ["2031-Q1", "2031-H1"]
     before, after = (
-        known_at(facts, period).set_index("item") for period in facts.periods["period"]
+        build_item_snapshot(facts, period).set_index("item") for period in facts.periods["period"]
     )
     assert (before.loc["KP-01", "construction"], after.loc["KP-01", "construction"]) == (40, 55)
     assert whole(bare_store)
@@ -149,12 +151,12 @@ def test_the_next_report_is_matched_and_its_changes_are_told(bare_store: str) ->
 
 def test_an_import_is_undone_whole(bare_store: str) -> None:
     apply_import(plan_import(QUARTER), AN)
-    before = stored_facts(bare_store)
+    before = read_stored_facts(bare_store)
     number = apply_import(plan_import(HALF), AN)
-    assert len(stored_facts(bare_store).observations) > len(before.observations)
+    assert len(read_stored_facts(bare_store).observations) > len(before.observations)
     undoing = undo_import(number, BINH, "nhầm tệp")
-    assert_same(stored_facts(bare_store), before)
-    listed = imports().set_index("id")
+    assert_same(read_stored_facts(bare_store), before)
+    listed = list_imports().set_index("id")
     assert (listed.loc[number, "undone_by"], listed.loc[undoing, "kind"]) == (undoing, "undo")
     assert whole(bare_store)
     assert apply_import(plan_import(HALF), AN) > undoing  # it may come in again
@@ -164,13 +166,13 @@ def test_an_import_is_undone_whole(bare_store: str) -> None:
 def test_an_import_that_others_rest_on_is_not_undone_first(bare_store: str) -> None:
     first = apply_import(plan_import(QUARTER), AN)
     second = apply_import(plan_import(HALF), AN)
-    before = stored_facts(bare_store)
+    before = read_stored_facts(bare_store)
     with pytest.raises(ImportRefusedError, match=f"#{second}"):
         undo_import(first, AN, "thử")
-    assert_same(stored_facts(bare_store), before)
+    assert_same(read_stored_facts(bare_store), before)
     undo_import(second, AN, "thử")
     undo_import(first, AN, "thử")
-    assert stored_facts(bare_store).items.empty
+    assert read_stored_facts(bare_store).items.empty
     assert whole(bare_store)
 
 
@@ -195,7 +197,7 @@ def test_what_is_no_import_or_undone_is_not_undone(bare_store: str, number: int)
 
 def test_the_curated_facts_can_be_undone_to_start_from_reports_alone(store: str) -> None:
     undo_import(1, AN, "bắt đầu từ báo cáo")
-    assert stored_facts(store).observations.empty
+    assert read_stored_facts(store).observations.empty
     apply_import(plan_import(QUARTER), AN)
     assert len(load_facts().items) == 2
     assert whole(store)
@@ -203,7 +205,7 @@ def test_the_curated_facts_can_be_undone_to_start_from_reports_alone(store: str)
 
 def test_where_the_store_has_the_document_only_questions_come(store: str) -> None:
     """The curated facts of the first quarter and a reading that finds less, more and otherwise."""
-    facts = stored_facts(store)
+    facts = read_stored_facts(store)
     sha256 = facts.documents.set_index("doc").loc["q1-2026", "sha256"]
     aeon = facts.items.set_index("item").loc["KP-02", "name"]
     read = report(
@@ -211,7 +213,7 @@ def test_where_the_store_has_the_document_only_questions_come(store: str) -> Non
         "2026-Q1",
         project(2, aeon, value("investment_mvnd", "1198917", 742), value("status", "paused", 742)),
         indicators=(
-            Indicator("key_projects", "misses_goal", 3, 31, "project", "3/31", Place(9, 9)),
+            Indicator("key_projects", "misses_goal", 3, 31, "project", "3/31", SourcePlace(9, 9)),
         ),
     )
     read = replace(read, document=replace(read.document, sha256=sha256))
@@ -226,8 +228,8 @@ def test_where_the_store_has_the_document_only_questions_come(store: str) -> Non
     assert {"only_read", "only_stored", "value_differs"} <= set(told["why"])
     assert told["reason"].str.len().min() > 10
     number = apply_import(plan, AN)
-    assert_same(stored_facts(store), facts)
-    assert imports().set_index("id").loc[number, "reviews"] == len(plan.reviews) > 3
+    assert_same(read_stored_facts(store), facts)
+    assert list_imports().set_index("id").loc[number, "reviews"] == len(plan.reviews) > 3
     assert whole(store)
 
 
@@ -235,16 +237,16 @@ def test_where_the_store_has_the_document_only_questions_come(store: str) -> Non
 def test_a_draft_is_put_aside_and_taken_up_again() -> None:
     save_draft(QUARTER, AN, period="2031-Q1", decisions={"mark": "new"})
     save_draft(QUARTER, AN, period="2031-Q1", decisions={"mark": "ignore"})
-    assert list(drafts()["name"]) == ["Báo cáo quý I.txt"]
-    draft = take_up(QUARTER.document.sha256)
+    assert list(list_drafts()["name"]) == ["Báo cáo quý I.txt"]
+    draft = load_draft(QUARTER.document.sha256)
     assert draft is not None
     assert (draft.read, draft.decisions) == (QUARTER, {"mark": "ignore"})
     apply_import(plan_import(draft.read, period=draft.period), AN)
-    assert drafts().empty
+    assert list_drafts().empty
     save_draft(HALF, AN)
-    drop_draft(HALF.document.sha256, AN)
-    assert take_up(HALF.document.sha256) is None
+    delete_draft(HALF.document.sha256, AN)
+    assert load_draft(HALF.document.sha256) is None
 
 
 def test_a_reading_is_the_same_after_being_kept_as_text() -> None:
-    assert from_json(to_json(QUARTER)) == QUARTER
+    assert extraction_from_json(extraction_to_json(QUARTER)) == QUARTER

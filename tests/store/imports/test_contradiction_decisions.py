@@ -3,21 +3,25 @@
 import pytest
 
 from store.db.errors import ChoiceError
-from store.imports.contradiction_decisions import reopen, settle, settlements
+from store.imports.contradiction_decisions import (
+    list_contradiction_decisions,
+    reopen_contradiction,
+    settle_contradiction,
+)
 from tests.people import THU
 
 
 def test_a_side_is_noted_replaced_and_taken_back(store: str) -> None:
-    assert settlements(store) == {}
-    settle("C-001", "a", THU, "theo văn bản gốc")
-    assert settlements(store)["C-001"].choice == "a"
-    settle("C-001", "b", THU)
-    assert settlements(store)["C-001"].choice == "b"
-    reopen("C-001", THU)
-    assert settlements(store) == {}
+    assert list_contradiction_decisions(store) == {}
+    settle_contradiction("C-001", "a", THU, "theo văn bản gốc")
+    assert list_contradiction_decisions(store)["C-001"].choice == "a"
+    settle_contradiction("C-001", "b", THU)
+    assert list_contradiction_decisions(store)["C-001"].choice == "b"
+    reopen_contradiction("C-001", THU)
+    assert list_contradiction_decisions(store) == {}
 
 
 def test_a_choice_that_there_is_not_is_refused(store: str) -> None:
     with pytest.raises(ChoiceError):
-        settle("C-001", "both", THU)
-    assert settlements(store) == {}
+        settle_contradiction("C-001", "both", THU)
+    assert list_contradiction_decisions(store) == {}

@@ -2,33 +2,33 @@
 
 import pytest
 
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ChoiceError
-from store.facts.facts import load_facts, stored_facts
+from store.facts.facts import load_facts, read_stored_facts
 from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import
-from store.imports.review_queue import Review, decide, open_reviews, undo_decision
+from store.imports.review_queue import ReviewQuestion, decide_review, list_reviews, undo_decision
 from tests.people import AN, BINH
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 from tests.store.test_bootstrap import assert_same
 
 
 @pytest.fixture
-def queue(bare_store: str) -> dict[str, Review]:
+def queue(bare_store: str) -> dict[str, ReviewQuestion]:
     """Import a first report and one with open questions; return these by reason."""
     assert bare_store
     apply_import(plan_import(QUARTER), AN)
     apply_import(plan_import(QUEUED), AN)
-    return {review.reason: review for review in open_reviews()}
+    return {review.reason: review for review in list_reviews()}
 
 
 def assert_whole(url: str) -> None:
     with reading(url) as connection:
-        assert [fault.text() for fault in check(connection)] == []
+        assert [fault.text() for fault in check_store(connection)] == []
 
 
-def test_what_is_uncertain_is_asked_with_its_place(queue: dict[str, Review]) -> None:
+def test_what_is_uncertain_is_asked_with_its_place(queue: dict[str, ReviewQuestion]) -> None:
     assert set(queue) == {
         "unreadable_value",
         "low_confidence",
@@ -43,25 +43,25 @@ def test_what_is_uncertain_is_asked_with_its_place(queue: dict[str, Review]) -> 
     assert "6O" not in set(load_facts().observations["value"])
 
 
-def test_an_item_that_is_told_takes_the_rows_that_waited(queue: dict[str, Review]) -> None:
-    decide(queue["uncertain_item"].number, "KP-02", BINH)
+def test_an_item_that_is_told_takes_the_rows_that_waited(queue: dict[str, ReviewQuestion]) -> None:
+    decide_review(queue["uncertain_item"].number, "KP-02", BINH)
     seen = load_facts().observations.query("period == '2031-09' and item == 'KP-02'")
     assert list(seen["field"]) == ["forecast"]
-    decide(queue["low_confidence"].number, "read", BINH)
+    decide_review(queue["low_confidence"].number, "read", BINH)
     seen = load_facts().observations.query("period == '2031-09' and item == 'KP-02'")
     assert sorted(seen["field"]) == ["forecast", "investment_mvnd"]
 
 
-def test_an_item_may_be_new(queue: dict[str, Review], bare_store: str) -> None:
-    decide(queue["uncertain_item"].number, "new", BINH)
+def test_an_item_may_be_new(queue: dict[str, ReviewQuestion], bare_store: str) -> None:
+    decide_review(queue["uncertain_item"].number, "new", BINH)
     items = load_facts().items.set_index("item")
     assert items.loc["KP-03", "name"] == "Trường trung học phổ thông chuyên Nguyễn Trãi"
     assert_whole(bare_store)
 
 
-def test_an_answer_is_remembered_for_the_next_report(queue: dict[str, Review]) -> None:
-    decide(queue["uncertain_item"].number, "KP-02", BINH)
-    decide(queue["gap_in_numbers"].number, "seen", BINH)
+def test_an_answer_is_remembered_for_the_next_report(queue: dict[str, ReviewQuestion]) -> None:
+    decide_review(queue["uncertain_item"].number, "KP-02", BINH)
+    decide_review(queue["gap_in_numbers"].number, "seen", BINH)
     again = report(
         "Báo cáo sau",
         "2031-10",
@@ -74,19 +74,19 @@ def test_an_answer_is_remembered_for_the_next_report(queue: dict[str, Review]) -
         ("gap_in_numbers", True)
     ]
     apply_import(plan, AN)
-    assert not [r for r in open_reviews() if r.period == "2031-10" and r.reason[:3] == "gap"]
+    assert not [r for r in list_reviews() if r.period == "2031-10" and r.reason[:3] == "gap"]
 
 
-def test_a_place_that_is_told_is_put_on_the_map(queue: dict[str, Review]) -> None:
-    decide(queue["unplaced"].number, "11002 11455", BINH)
+def test_a_place_that_is_told_is_put_on_the_map(queue: dict[str, ReviewQuestion]) -> None:
+    decide_review(queue["unplaced"].number, "11002 11455", BINH)
     placed = load_facts().places.query("item == 'KP-01'").set_index("commune")
     assert sorted(placed.index) == ["11002", "11455"]
     assert placed.loc["11002", "raw"] == "phường Thạch Khê"
 
 
-def test_values_are_told_in_words_of_the_program(queue: dict[str, Review]) -> None:
-    decide(queue["unreadable_value"].number, "actual_construction_pct=60", BINH)
-    decide(queue["ambiguous_number"].number, "1234", BINH)
+def test_values_are_told_in_words_of_the_program(queue: dict[str, ReviewQuestion]) -> None:
+    decide_review(queue["unreadable_value"].number, "actual_construction_pct=60", BINH)
+    decide_review(queue["ambiguous_number"].number, "1234", BINH)
     seen = load_facts().observations.query("period == '2031-09'").set_index("field")
     assert seen.loc["actual_construction_pct", "number"] == 60
     assert seen.loc["actual_construction_pct", "raw"] == "6O"
@@ -107,41 +107,41 @@ def test_values_are_told_in_words_of_the_program(queue: dict[str, Review]) -> No
     ],
 )
 def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(
-    queue: dict[str, Review], bare_store: str, reason: str, choice: str
+    queue: dict[str, ReviewQuestion], bare_store: str, reason: str, choice: str
 ) -> None:
-    before = stored_facts(bare_store)
+    before = read_stored_facts(bare_store)
     with pytest.raises(ChoiceError):
-        decide(queue[reason].number, choice, BINH)
-    assert_same(stored_facts(bare_store), before)
-    assert len(open_reviews()) == len(queue)
+        decide_review(queue[reason].number, choice, BINH)
+    assert_same(read_stored_facts(bare_store), before)
+    assert len(list_reviews()) == len(queue)
 
 
 def test_a_decision_is_taken_back_with_what_it_brought_and_remembered(
-    queue: dict[str, Review], bare_store: str
+    queue: dict[str, ReviewQuestion], bare_store: str
 ) -> None:
-    before, number = stored_facts(bare_store), queue["uncertain_item"].number
-    decide(number, "KP-02", BINH)
-    assert number not in {review.number for review in open_reviews()}
+    before, number = read_stored_facts(bare_store), queue["uncertain_item"].number
+    decide_review(number, "KP-02", BINH)
+    assert number not in {review.number for review in list_reviews()}
     with pytest.raises(ChoiceError):
-        decide(number, "KP-01", BINH)
+        decide_review(number, "KP-01", BINH)
     undo_decision(number, BINH, "nhầm")
-    assert_same(stored_facts(bare_store), before)
-    assert number in {review.number for review in open_reviews()}
+    assert_same(read_stored_facts(bare_store), before)
+    assert number in {review.number for review in list_reviews()}
     other = report("Sau", "2031-10", project(1, QUEUED.projects[1].name))
     assert plan_import(other).matches[0][1].how == "unsure"
     with pytest.raises(ChoiceError):
         undo_decision(number, BINH)
-    decide(number, "new", BINH)
+    decide_review(number, "new", BINH)
     assert_whole(bare_store)
 
 
 def test_undoing_an_import_takes_its_decisions_with_it(
-    queue: dict[str, Review], bare_store: str
+    queue: dict[str, ReviewQuestion], bare_store: str
 ) -> None:
-    decide(queue["uncertain_item"].number, "new", BINH)
-    decide(queue["unplaced"].number, "11002", BINH)
+    decide_review(queue["uncertain_item"].number, "new", BINH)
+    decide_review(queue["unplaced"].number, "11002", BINH)
     undo_import(queue["unplaced"].import_id, AN, "nhầm tệp")
-    assert open_reviews() == []
+    assert list_reviews() == []
     facts = load_facts()
     assert set(facts.items["item"]) == {"KP-01", "KP-02"}
     assert set(facts.places["commune"]) == {"11455", "11914"}
@@ -155,7 +155,7 @@ def test_answers_given_before_accepting_come_in_with_the_report(bare_store: str)
     assert asked["uncertain_item"] not in {review.fingerprint for review in plan.reviews}
     number = apply_import(plan, AN)
     assert "misses" in set(load_facts().observations["value"])
-    (decided,) = open_reviews(state="decided")
+    (decided,) = list_reviews(state="decided")
     with pytest.raises(ChoiceError):
         undo_decision(decided.number, AN)
     undo_import(number, AN, "thử")
@@ -164,17 +164,17 @@ def test_answers_given_before_accepting_come_in_with_the_report(bare_store: str)
 
 
 def test_a_difference_is_settled_either_way(store: str) -> None:
-    facts = stored_facts(store)
+    facts = read_stored_facts(store)
     row = facts.documents.set_index("doc").loc["q1-2026"]
     name = facts.items.set_index("item").loc["KP-02", "name"]
     read = report("q1", "2026-Q1", project(2, name, value("investment_mvnd", "1198917", 742)))
     read.document.__dict__["sha256"] = row["sha256"]
     apply_import(plan_import(read), AN)
-    differs = next(review for review in open_reviews() if review.reason == "value_differs")
-    decide(differs.number, "read", BINH, "báo cáo ghi rõ")
+    differs = next(review for review in list_reviews() if review.reason == "value_differs")
+    decide_review(differs.number, "read", BINH, "báo cáo ghi rõ")
     seen = load_facts().observations.query("item == 'KP-02' and field == 'investment_mvnd'")
     assert list(seen["value"]) == ["1198917"]
     undo_decision(differs.number, BINH, "xem lại")
-    decide(differs.number, "stored", BINH)
-    assert_same(stored_facts(store), facts)
+    decide_review(differs.number, "stored", BINH)
+    assert_same(read_stored_facts(store), facts)
     assert_whole(store)

@@ -8,10 +8,18 @@ import pkgutil
 import pytest
 
 import store
-from geo.i18n import LANGUAGES, catalogue
+from geo.i18n import LANGUAGES, load_catalogue
 from geo.paths import ROOT
 from store.db.errors import NotAllowedError
-from store.users.permissions import ACTIONS, PERMISSIONS, Permission, action, may, require, roles_of
+from store.users.permissions import (
+    ACTIONS,
+    PERMISSIONS,
+    Permission,
+    guard_action,
+    is_allowed,
+    list_roles,
+    require_permission,
+)
 from store.users.users import PERSONAL, VISITOR, User
 from tests.people import person
 
@@ -35,12 +43,12 @@ def functions() -> list[tuple[str, object]]:
 @pytest.mark.parametrize("name", sorted(PERMISSIONS))
 def test_every_role_is_let_in_exactly_as_the_table_says(name: str, role: str) -> None:
     who = somebody(role)
-    assert may(who, name) == (role in PERMISSIONS[name].roles) == (role in roles_of(name))
-    if may(who, name):
-        require(who, name)
+    assert is_allowed(who, name) == (role in PERMISSIONS[name].roles) == (role in list_roles(name))
+    if is_allowed(who, name):
+        require_permission(who, name)
     else:
         with pytest.raises(NotAllowedError):
-            require(who, name)
+            require_permission(who, name)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -66,20 +74,20 @@ def test_every_action_of_the_store_refuses_whom_the_table_refuses(
 
 def test_what_is_not_in_the_table_nobody_may() -> None:
     for role in ROLES:
-        assert not may(somebody(role), "page.secret")
+        assert not is_allowed(somebody(role), "page.secret")
     with pytest.raises(NotAllowedError):
-        action("page.secret")
+        guard_action("page.secret")
     with pytest.raises(TypeError):
-        action("export.make")(lambda: None)
+        guard_action("export.make")(lambda: None)
 
 
 def test_within_an_area_only_what_lies_there() -> None:
     here = person("an", "planner", scope=frozenset({HERE}))
-    assert may(here, "edit.item", {HERE})
-    assert may(here, "edit.item", {HERE, ELSEWHERE})
-    assert not may(here, "edit.item", {ELSEWHERE})
-    assert not may(here, "edit.item", set())
-    assert may(person("an", "planner"), "edit.item", {ELSEWHERE})
+    assert is_allowed(here, "edit.item", {HERE})
+    assert is_allowed(here, "edit.item", {HERE, ELSEWHERE})
+    assert not is_allowed(here, "edit.item", {ELSEWHERE})
+    assert not is_allowed(here, "edit.item", set())
+    assert is_allowed(person("an", "planner"), "edit.item", {ELSEWHERE})
 
 
 def test_who_may_change_one_area_changes_nothing_of_the_whole_city() -> None:
@@ -87,7 +95,7 @@ def test_who_may_change_one_area_changes_nothing_of_the_whole_city() -> None:
     for role in ("planner", "approver", "administrator"):
         who = person("an", role, scope=area)
         for name in ("import.apply", "import.undo", "period.approve", "conflict.settle"):
-            assert not may(who, name), name
+            assert not is_allowed(who, name), name
 
 
 def test_who_reads_one_area_reads_nothing_of_the_whole_city() -> None:
@@ -95,21 +103,21 @@ def test_who_reads_one_area_reads_nothing_of_the_whole_city() -> None:
         who = person("an", role, scope=frozenset({HERE}), sees_all=False)
         for name, permission in PERMISSIONS.items():
             if permission.whole:
-                assert not may(who, name), name
+                assert not is_allowed(who, name), name
 
 
 def test_the_personal_install_may_everything() -> None:
-    assert all(may(PERSONAL, name) for name in PERMISSIONS)
+    assert all(is_allowed(PERSONAL, name) for name in PERMISSIONS)
 
 
 def test_visitors_change_nothing() -> None:
     writing = {name for name in PERMISSIONS if not name.startswith("page.")}
-    assert not {name for name in writing if may(VISITOR, name)}
+    assert not {name for name in writing if is_allowed(VISITOR, name)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_permission_has_its_name_and_its_reason(language: str) -> None:
-    texts = catalogue(language)
+    texts = load_catalogue(language)
     wanted = {f"permissions.{kind}.{name}" for name in PERMISSIONS for kind in ("action", "why")}
     assert sorted(wanted - set(texts)) == []
     odd = {
@@ -131,7 +139,7 @@ def test_every_function_that_opens_a_ledger_asks_for_a_permission() -> None:
             names = {one.arg for one in arguments if ast.unparse(one.annotation) != "str"}
             decorated = any("action" in ast.unparse(one) for one in node.decorator_list)
             asks = any(
-                isinstance(one, ast.Call) and ast.unparse(one.func) == "require"
+                isinstance(one, ast.Call) and ast.unparse(one.func) == "require_permission"
                 for one in ast.walk(node)
             )
             inside = "connection" in names  # works within a transaction that an action opened

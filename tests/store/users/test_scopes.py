@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from store.accounts.accounts import Account, change_account
 from store.audit.approvals import approve_period
-from store.audit.changes import Change, RowChange
-from store.audit.ledger import Ledger, current
+from store.audit.changes import Changeset, RowChange
+from store.audit.ledger import Ledger, read_current_rows
 from store.db.database import writing
 from store.db.errors import LockedPeriodError, NotAllowedError
-from store.facts.facts import Facts, facts_for, load_facts
+from store.facts.facts import Facts, load_facts, narrow_facts_to_user
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
-from store.imports.review_queue import decide, open_reviews
-from store.users.current_account import communes_of
+from store.imports.review_queue import decide_review, list_reviews
+from store.users.current_account import list_scope_communes
 from store.users.users import User
 from tests.accounts_here import made_store, make, quick_store, user  # noqa: F401
 from tests.examples import at_most
@@ -38,12 +38,12 @@ here = pytest.mark.usefixtures("imported")
 
 def write(who: User, *changes: RowChange, kind: str = "edit") -> None:
     with writing() as connection:
-        Ledger(connection, Change(kind, who, "thử")).apply(changes)
+        Ledger(connection, Changeset(kind, who, "thử")).apply(changes)
 
 
 def rows(table: str, **where: object) -> list[dict[str, object]]:
     with writing() as connection:
-        found = current(connection, table)
+        found = read_current_rows(connection, table)
     return [row for row in found if all(row[key] == value for key, value in where.items())]
 
 
@@ -163,11 +163,11 @@ def test_points_cases_steps_visits_and_photos_lie_where_their_item_does() -> Non
 @pytest.mark.usefixtures("quick_store")
 def test_a_question_that_changes_no_row_is_not_for_who_has_an_area() -> None:
     apply_import(plan_import(QUEUED), AN)
-    for one in open_reviews():
+    for one in list_reviews():
         for choice in one.choices:
             with pytest.raises(NotAllowedError):
-                decide(one.number, choice, replace(IN_DO_SON, scope=frozenset({"11948"})))
-    assert len(open_reviews()) == 5
+                decide_review(one.number, choice, replace(IN_DO_SON, scope=frozenset({"11948"})))
+    assert len(list_reviews()) == 5
 
 
 @here
@@ -177,7 +177,7 @@ def test_only_an_approver_corrects_an_approved_period() -> None:
     with pytest.raises((NotAllowedError, LockedPeriodError)):
         correct("observations", obs, {"value": "1"}, person("th", "planner"), "lý do")
     row = rows("observations")[0]
-    change = Change("correction", person("th", "planner"), "lý do", correcting=True)
+    change = Changeset("correction", person("th", "planner"), "lý do", correcting=True)
     with pytest.raises(NotAllowedError), writing() as connection:
         Ledger(connection, change).apply([RowChange("observations", row)])
     with pytest.raises(LockedPeriodError):
@@ -204,10 +204,10 @@ def test_an_area_taken_away_after_the_page_was_opened_counts_at_once() -> None:
 
 
 def test_a_former_district_is_the_communes_that_came_of_it() -> None:
-    kim_thanh = communes_of([("district", "hd.huyen-kim-thanh")])
-    assert communes_of([]) is None
-    assert communes_of([("district", "no such district")]) == frozenset()
-    assert communes_of([("district", "no such district"), ("commune", DO_SON)]) == {DO_SON}
+    kim_thanh = list_scope_communes([("district", "hd.huyen-kim-thanh")])
+    assert list_scope_communes([]) is None
+    assert list_scope_communes([("district", "no such district")]) == frozenset()
+    assert list_scope_communes([("district", "no such district"), ("commune", DO_SON)]) == {DO_SON}
     assert kim_thanh == {"10804", "10756", "10750", "10792"}
 
 
@@ -218,7 +218,7 @@ def test_narrowed_facts_leak_nothing(data: st.DataObject) -> None:
     facts = real_facts()
     codes = sorted(facts.communes["code"])
     scope = frozenset(data.draw(st.sets(st.sampled_from(codes), max_size=6)))
-    mine = facts_for(facts, person("an", "viewer", scope=scope, sees_all=False))
+    mine = narrow_facts_to_user(facts, person("an", "viewer", scope=scope, sees_all=False))
     inside = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
     assert set(mine.items["item"]) == inside
     for name in ("places", "observations", "points", "visits", "conflicts"):
@@ -238,12 +238,12 @@ def test_narrowed_facts_leak_nothing(data: st.DataObject) -> None:
 
 def test_who_sees_their_area_only_and_has_none_sees_nothing() -> None:
     nobody = person("an", "viewer", sees_all=False)
-    assert len(facts_for(real_facts(), nobody).items) == 0
+    assert len(narrow_facts_to_user(real_facts(), nobody).items) == 0
 
 
 def test_who_sees_all_gets_the_same_facts() -> None:
     facts = real_facts()
-    assert facts_for(facts, person("an", "viewer", scope=frozenset({DO_SON}))) is facts
+    assert narrow_facts_to_user(facts, person("an", "viewer", scope=frozenset({DO_SON}))) is facts
 
 
 _REAL: list[Facts] = []

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from reports.odk.read import read_submissions
-from store.audit.changes import Change, RowChange
-from store.audit.integrity import check
-from store.audit.ledger import Ledger, current
+from store.audit.changes import Changeset, RowChange
+from store.audit.integrity import check_store
+from store.audit.ledger import Ledger, read_current_rows
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError, NotAllowedError
 from store.db.schema_accounts import PHOTO_FILES
 from store.facts.facts import load_facts
-from store.visits.odk_import import apply_visits, undo_visits, visit_imports
+from store.visits.odk_import import apply_visits, list_visit_imports, undo_visits
 from store.visits.odk_import_plan import STATES, VisitPlan, plan_visits
 from tests.examples import at_most
 from tests.hostile import HOSTILE_TEXTS
@@ -58,7 +58,7 @@ def central(visits: list[Made]) -> list[tuple[str, bytes]]:
 
 def rows(url: str, table: str) -> list[dict[str, object]]:
     with reading(url) as connection:
-        return current(connection, table)
+        return read_current_rows(connection, table)
 
 
 def test_visits_photos_and_cases_come_in_with_one_import(store: str) -> None:
@@ -78,8 +78,8 @@ def test_visits_photos_and_cases_come_in_with_one_import(store: str) -> None:
         files = set(connection.scalars(sa.select(PHOTO_FILES.c.photo)))
     assert files == {row["photo"] for row in photos}
     with reading(store) as connection:
-        assert check(connection) == []
-    assert list(visit_imports()["id"]) == [number]
+        assert check_store(connection) == []
+    assert list(list_visit_imports()["id"]) == [number]
 
 
 @pytest.mark.parametrize("again", ["central", "collect", "kobo"])
@@ -150,7 +150,7 @@ def test_an_import_is_taken_back_whole_and_may_come_again(store: str) -> None:
     undo_visits(number, actor=PLANNER, why="Nạp nhầm đợt")
     assert rows(store, "visits") == rows(store, "photos") == rows(store, "cases") == []
     with reading(store) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
     with pytest.raises(ImportRefusedError):
         undo_visits(number, actor=PLANNER, why="lần nữa")
     planned = plan(central(VISITS))
@@ -280,6 +280,6 @@ def test_every_row_read_is_stored_refused_or_there_already(
 def _empty(url: str) -> None:
     """Take all visits out, so that new ones can come."""
     with writing(url) as connection:
-        there = current(connection, "visits")
+        there = read_current_rows(connection, "visits")
         changes = [RowChange("visits", row, None) for row in there]
-        Ledger(connection, Change("visit", ADMIN)).apply(changes)
+        Ledger(connection, Changeset("visit", ADMIN)).apply(changes)

@@ -12,8 +12,13 @@ from PIL import Image
 
 from geo.paths import ROOT
 from store.db.errors import PhotoError
-from store.visits.photo_processing import MAX_SIDE_PX, MAX_THUMB_PX, kind_of, make_picture
-from store.visits.quality_flags import FieldLimits, field_limits
+from store.visits.photo_processing import (
+    MAX_SIDE_PX,
+    MAX_THUMB_PX,
+    detect_image_type,
+    process_photo,
+)
+from store.visits.quality_flags import FieldLimits, load_field_limits
 from tests.store.pictures import SECRET, as_file, exif, phone_photo, picture, png_bomb
 
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
@@ -22,7 +27,7 @@ HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
 def test_position_and_time_are_read_and_every_metadata_is_gone() -> None:
     sent = phone_photo()
     assert SECRET in sent
-    kept = make_picture(sent)
+    kept = process_photo(sent)
     assert (kept.lon, kept.lat) == (pytest.approx(106.6881, abs=1e-6), pytest.approx(20.8449))
     assert kept.taken == "2026-11-20T09:30:15+07:00"
     assert kept.original == hashlib.sha256(sent).hexdigest()
@@ -43,7 +48,7 @@ def test_the_picture_stands_upright_whatever_way_the_phone_was_held(orientation:
     upright = picture((400, 300))
     back = {1: None, 2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}[orientation]
     turned = upright if back is None else upright.transpose(back)
-    kept = make_picture(as_file(turned, exif=exif(orientation=orientation), quality=95))
+    kept = process_photo(as_file(turned, exif=exif(orientation=orientation), quality=95))
     with Image.open(io.BytesIO(kept.content)) as again:
         assert again.size == (kept.width, kept.height) == (400, 300)
         left, right = again.getpixel((50, 150)), again.getpixel((350, 150))
@@ -68,23 +73,23 @@ def test_the_picture_stands_upright_whatever_way_the_phone_was_held(orientation:
     ],
 )
 def test_every_kind_and_mode_becomes_a_plain_jpeg(image: Image.Image, kind: str) -> None:
-    kept = make_picture(as_file(image, kind))
+    kept = process_photo(as_file(image, kind))
     with Image.open(io.BytesIO(kept.content)) as again:
         assert (again.format, again.mode) == ("JPEG", "RGB")
 
 
 def test_large_photos_are_made_smaller_and_small_ones_never_larger() -> None:
-    kept = make_picture(as_file(picture((4000, 3000))))
+    kept = process_photo(as_file(picture((4000, 3000))))
     assert (kept.width, kept.height) == (MAX_SIDE_PX, 1200)
     with Image.open(io.BytesIO(kept.thumb)) as thumb:
         assert thumb.size == (MAX_THUMB_PX, 240)
-    kept = make_picture(as_file(picture((50, 20))))
+    kept = process_photo(as_file(picture((50, 20))))
     assert (kept.width, kept.height) == (50, 20)
 
 
 def test_the_same_file_is_the_same_photo() -> None:
     sent = phone_photo()
-    assert make_picture(sent).photo == make_picture(sent).photo
+    assert process_photo(sent).photo == process_photo(sent).photo
 
 
 @pytest.mark.parametrize(
@@ -99,13 +104,13 @@ def test_the_same_file_is_the_same_photo() -> None:
     ],
 )
 def test_what_the_file_does_not_say_stays_unknown(said: dict, taken: bool, place: bool) -> None:
-    kept = make_picture(phone_photo(**said))
+    kept = process_photo(phone_photo(**said))
     assert bool(kept.taken) is taken
     assert (kept.lon is not None) is (kept.lat is not None) is place
 
 
 def test_south_and_west_are_negative() -> None:
-    kept = make_picture(phone_photo(at=(-70.5, -33.25)))
+    kept = process_photo(phone_photo(at=(-70.5, -33.25)))
     assert (kept.lon, kept.lat) == (pytest.approx(-70.5), pytest.approx(-33.25))
 
 
@@ -131,7 +136,7 @@ def test_what_is_no_photo_or_made_to_harm_is_refused_with_the_reason(
     sent: bytes, words: str
 ) -> None:
     with pytest.raises(PhotoError, match=words):
-        make_picture(sent)
+        process_photo(sent)
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
@@ -140,13 +145,13 @@ def test_a_file_that_did_not_arrive_whole_is_refused(kind: str, part: float) -> 
     noise = Image.effect_noise((600, 400), 90).convert("RGB")
     sent = as_file(noise, kind)
     with pytest.raises(PhotoError):
-        make_picture(sent[: int(len(sent) * part)])
+        process_photo(sent[: int(len(sent) * part)])
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_opened() -> None:
     sent = phone_photo()
     with pytest.raises(PhotoError, match=r"0\.001 MB"):
-        make_picture(sent, FieldLimits(max_photo_mb=0.001))
+        process_photo(sent, FieldLimits(max_photo_mb=0.001))
 
 
 @given(
@@ -162,7 +167,7 @@ def test_a_damaged_file_is_a_photo_or_a_refusal_and_nothing_else(
     for place, value in hits:
         sent[int(place * len(sent))] = value
     try:
-        kept = make_picture(bytes(sent))
+        kept = process_photo(bytes(sent))
     except PhotoError:
         return
     with Image.open(io.BytesIO(kept.content)) as again:
@@ -170,9 +175,9 @@ def test_a_damaged_file_is_a_photo_or_a_refusal_and_nothing_else(
 
 
 def test_a_name_says_nothing_the_first_bytes_do() -> None:
-    assert kind_of(as_file(picture(), "PNG")) == "PNG"
-    assert kind_of(HEIC) == "HEIC"
-    assert kind_of(b"photo.jpg") == ""
+    assert detect_image_type(as_file(picture(), "PNG")) == "PNG"
+    assert detect_image_type(HEIC) == "HEIC"
+    assert detect_image_type(b"photo.jpg") == ""
 
 
 def test_every_limit_that_can_be_set_is_told_in_the_readme() -> None:
@@ -184,7 +189,7 @@ def test_every_limit_that_can_be_set_is_told_in_the_readme() -> None:
 
 
 def test_limits_are_settings_and_nonsense_leaves_the_default() -> None:
-    assert field_limits({}) == FieldLimits()
-    assert field_limits({"HPMAP_MAX_ACCURACY_M": "20"}).max_accuracy_m == 20
+    assert load_field_limits({}) == FieldLimits()
+    assert load_field_limits({"HPMAP_MAX_ACCURACY_M": "20"}).max_accuracy_m == 20
     given = {"HPMAP_MAX_PHOTO_MB": "much", "HPMAP_MAX_PHOTOS_PER_VISIT": "-3"}
-    assert field_limits(given | {"HPMAP_MAX_ACCURACY_M": "nan"}) == FieldLimits()
+    assert load_field_limits(given | {"HPMAP_MAX_ACCURACY_M": "nan"}) == FieldLimits()

@@ -11,20 +11,20 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from store.audit.changes import Change, RowChange
-from store.audit.integrity import check
-from store.audit.ledger import Ledger, current
+from store.audit.changes import Changeset, RowChange
+from store.audit.integrity import check_store
+from store.audit.ledger import Ledger, read_current_rows
 from store.db.database import reading, writing
 from store.db.errors import NotAllowedError
 from store.db.schema import AUDIT, FACTS
 from store.db.schema_accounts import VISIT_CONFLICTS
-from store.facts.facts import facts_version, load_facts
+from store.facts.facts import load_facts, read_facts_version
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
-from store.visits.quality_flags import FieldLimits, flags_of, outside_m
-from store.visits.read import apart_visits, visits_of
-from store.visits.record import Recorded, held_visits, record_visit
-from store.visits.submission import SentProblem, SentVisit
+from store.visits.quality_flags import FieldLimits, compute_outside_m, find_quality_flags
+from store.visits.read import list_item_visits, read_conflicting_visits
+from store.visits.record import RecordResult, confirm_stored_visits, record_visit
+from store.visits.submission import SubmittedProblem, SubmittedVisit
 from tests.examples import at_most
 from tests.people import ADMIN, INSPECTOR, PLANNER, VIEWER, person
 from tests.store.small_reports import QUARTER
@@ -34,9 +34,9 @@ THACH_KHOI, HAI_AN = "11002", "11413"
 IN_THACH_KHOI = (106.3255, 20.9046)
 
 
-def visit(number: int = 1, *, by: Any = INSPECTOR, **more: Any) -> SentVisit:
+def visit(number: int = 1, *, by: Any = INSPECTOR, **more: Any) -> SubmittedVisit:
     """Return a visit to Aeon Hải Dương as a phone sends it."""
-    sent = SentVisit(
+    sent = SubmittedVisit(
         visit=str(uuid.UUID(int=number + (4 << 76) + (8 << 60))),
         item=ITEM,
         inspector=by.name,
@@ -53,7 +53,7 @@ def visit(number: int = 1, *, by: Any = INSPECTOR, **more: Any) -> SentVisit:
 
 def rows(url: str, table: str) -> list[dict[str, Any]]:
     with reading(url) as connection:
-        return current(connection, table)
+        return read_current_rows(connection, table)
 
 
 def kept_apart(url: str) -> list[dict[str, Any]]:
@@ -73,21 +73,21 @@ def test_the_same_sent_twice_is_kept_once_and_confirmed_the_same(store: str) -> 
     with reading(store) as connection:
         told = connection.execute(sa.select(AUDIT).where(AUDIT.c.table_name == "visits")).all()
         assert len(told) == 1
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_other_content_under_the_same_id_is_kept_beside_it_and_blocks_nothing(store: str) -> None:
     one, other = visit(), visit(observed_construction_pct=75.0)
     record_visit(one, actor=INSPECTOR)
     done = record_visit(other, actor=INSPECTOR)
-    assert done == Recorded("conflict", other.held, other.hash)
+    assert done == RecordResult("conflict", other.held, other.hash)
     assert record_visit(other, actor=INSPECTOR) == done
     assert record_visit(visit(2), actor=INSPECTOR).state == "stored"
     assert [row["observed_construction_pct"] for row in rows(store, "visits")] == [61.5, 61.5]
     (row,) = kept_apart(store)
     assert (row["state"], row["why"]) == ("open", "differs")
     assert row["content"]["observed_construction_pct"] == 75.0
-    (shown,) = apart_visits(PLANNER)
+    (shown,) = read_conflicting_visits(PLANNER)
     assert (shown.visit, shown.why) == (one.visit, "differs")
 
 
@@ -96,25 +96,25 @@ def test_a_visit_to_an_item_that_has_gone_is_kept_and_flagged(store: str) -> Non
         gone = [
             RowChange(table, row)
             for table in ("items", "places", "observations", "clearance")
-            for row in current(connection, table, FACTS[table].c.item == ITEM)
+            for row in read_current_rows(connection, table, FACTS[table].c.item == ITEM)
         ]
-        ledger = Ledger(connection, Change("correction", ADMIN, "không còn", correcting=True))
+        ledger = Ledger(connection, Changeset("correction", ADMIN, "không còn", correcting=True))
         ledger.apply(gone)
     sent = visit()
     done = record_visit(sent, actor=INSPECTOR)
     assert (done.state, done.held) == ("item_gone", sent.held)
     assert record_visit(sent, actor=INSPECTOR) == done
     assert record_visit(visit(2, item="KP-1999"), actor=INSPECTOR).state == "item_gone"
-    (held, _) = held_visits([done.held, visit(3).held], INSPECTOR)
+    (held, _) = confirm_stored_visits([done.held, visit(3).held], INSPECTOR)
     assert held.hash == sent.hash
     assert held.flags[0].flag == "item_gone"
     assert rows(store, "visits") == []
     with reading(store) as connection:
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 def test_a_problem_raised_becomes_a_case_in_the_same_change(store: str) -> None:
-    problem = SentProblem("compensation", "Ba hộ chưa nhận tiền", THACH_KHOI)
+    problem = SubmittedProblem("compensation", "Ba hộ chưa nhận tiền", THACH_KHOI)
     sent = visit(problem=problem)
     record_visit(sent, actor=INSPECTOR)
     record_visit(sent, actor=INSPECTOR)
@@ -127,7 +127,7 @@ def test_a_problem_raised_becomes_a_case_in_the_same_change(store: str) -> None:
 
 def test_where_a_problem_is_said_to_be_outside_the_area_stays_as_a_note(store: str) -> None:
     local = person("hientruong", "inspector", scope=frozenset({THACH_KHOI}))
-    problem = SentProblem("compensation", "Ba hộ chưa nhận tiền", HAI_AN)
+    problem = SubmittedProblem("compensation", "Ba hộ chưa nhận tiền", HAI_AN)
     record_visit(visit(problem=problem), actor=local)
     (case,) = rows(store, "cases")
     assert case["commune"] == ""
@@ -152,8 +152,8 @@ def test_only_inspectors_and_above_record_and_only_where_they_may(store: str) ->
 def test_only_the_inspector_is_told_what_is_held() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
-    (mine,) = held_visits([sent.held], INSPECTOR)
-    (others,) = held_visits([sent.held], PLANNER)
+    (mine,) = confirm_stored_visits([sent.held], INSPECTOR)
+    (others,) = confirm_stored_visits([sent.held], PLANNER)
     assert (mine.hash, others.hash) == (sent.hash, "")
 
 
@@ -161,13 +161,13 @@ def test_only_the_inspector_is_told_what_is_held() -> None:
 def test_visits_of_an_item_are_read_with_what_to_mind() -> None:
     record_visit(visit(accuracy_m=120.0), actor=INSPECTOR)
     record_visit(visit(2, lon=None, lat=None, at="2026-11-21T02:00:00+00:00"), actor=INSPECTOR)
-    newest, older = visits_of(load_facts(), ITEM)
+    newest, older = list_item_visits(load_facts(), ITEM)
     assert [flag.flag for flag in newest.flags] == ["no_position"]
     assert "accuracy" in [flag.flag for flag in older.flags]
     assert older.claimed_construction_pct == 77.0
     assert older.observed_construction_pct == 61.5
     assert older.claimed_clearance_pct is None
-    assert visits_of(load_facts(), "KP-01") == ()
+    assert list_item_visits(load_facts(), "KP-01") == ()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_visits_of_an_item_are_read_with_what_to_mind() -> None:
 def test_the_distance_from_the_communes_is_in_metres(
     lon: float, lat: float, communes: tuple[str, ...], low: float, high: float
 ) -> None:
-    found = outside_m(lon, lat, communes)
+    found = compute_outside_m(lon, lat, communes)
     assert found is not None
     assert low <= found <= high
 
@@ -188,11 +188,14 @@ def test_the_distance_from_the_communes_is_in_metres(
 def test_outside_is_flagged_by_more_than_the_accuracy_only() -> None:
     row = {"lon": 106.0, "lat": 20.85, "accuracy_m": 10.0}
     limits = FieldLimits()
-    (flag,) = flags_of(row, ("11413",), limits)
+    (flag,) = find_quality_flags(row, ("11413",), limits)
     assert flag.flag == "outside"
-    assert flags_of(row | {"accuracy_m": 500_000.0}, ("11413",), limits)[0].flag == "accuracy"
-    assert outside_m(106.0, 20.85, ()) is None
-    assert flags_of(row, (), limits) == ()
+    assert (
+        find_quality_flags(row | {"accuracy_m": 500_000.0}, ("11413",), limits)[0].flag
+        == "accuracy"
+    )
+    assert compute_outside_m(106.0, 20.85, ()) is None
+    assert find_quality_flags(row, (), limits) == ()
 
 
 SENDS = some.lists(
@@ -211,7 +214,7 @@ def test_in_any_order_and_however_often_every_content_is_kept_once(
     for number, share in [*sends, *sends]:
         sent = visit(base + number, observed_construction_pct=share)
         done = record_visit(sent, actor=INSPECTOR)
-        (held,) = held_visits([done.held], INSPECTOR)
+        (held,) = confirm_stored_visits([done.held], INSPECTOR)
         assert held.hash == done.hash == sent.hash
     ids = {visit(number).visit for number, _ in wanted}
     kept = [
@@ -229,7 +232,7 @@ def test_in_any_order_and_however_often_every_content_is_kept_once(
 
 def test_a_visit_that_comes_in_between_does_not_stop_a_report(store: str) -> None:
     plan = plan_import(QUARTER)
-    before = facts_version(store)
+    before = read_facts_version(store)
     assert record_visit(visit(), actor=INSPECTOR).state == "stored"
-    assert facts_version(store) != before
+    assert read_facts_version(store) != before
     assert apply_import(plan, PLANNER) > 0

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from store.audit.integrity import check
+from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ChoiceError, NotAllowedError
 from store.db.schema import FACTS
 from store.facts.facts import load_facts
-from store.visits.photos import keep_photo
-from store.visits.read import apart_visits, visits_of
-from store.visits.record import held_visits, record_visit
+from store.visits.photos import store_photo
+from store.visits.read import list_item_visits, read_conflicting_visits
+from store.visits.record import confirm_stored_visits, record_visit
 from store.visits.resolve_duplicates import settle_visit
-from store.visits.submission import SentProblem
+from store.visits.submission import SubmittedProblem
 from tests.people import INSPECTOR, PLANNER, person
 from tests.store.pictures import phone_photo
 from tests.store.visits.test_record import HAI_AN, ITEM, visit
@@ -22,35 +22,35 @@ from tests.store.visits.test_record import HAI_AN, ITEM, visit
 
 def test_the_other_version_takes_its_place_with_photos_and_problem(store: str) -> None:
     one = visit()
-    other = visit(observed_construction_pct=75.0, problem=SentProblem("compensation", "Ba hộ"))
+    other = visit(observed_construction_pct=75.0, problem=SubmittedProblem("compensation", "Ba hộ"))
     first = record_visit(one, actor=INSPECTOR)
     second = record_visit(other, actor=INSPECTOR)
-    kept = keep_photo(second.held, phone_photo(), actor=INSPECTOR)
-    (apart,) = apart_visits(PLANNER)
+    kept = store_photo(second.held, phone_photo(), actor=INSPECTOR)
+    (apart,) = read_conflicting_visits(PLANNER)
     settle_visit(apart.number, "kept", actor=PLANNER, why="bản sau đúng")
-    (seen,) = visits_of(load_facts(), ITEM)
+    (seen,) = list_item_visits(load_facts(), ITEM)
     assert (seen.observed_construction_pct, seen.photos[0].photo) == (75.0, kept.photo)
     assert seen.case
-    assert apart_visits(PLANNER) == ()
+    assert read_conflicting_visits(PLANNER) == ()
     # Both phones are still told that theirs is held.
     for done in (first, second):
-        assert held_visits([done.held], INSPECTOR)[0].hash == done.hash
+        assert confirm_stored_visits([done.held], INSPECTOR)[0].hash == done.hash
         assert record_visit(one if done is first else other, actor=INSPECTOR).state == "same"
     with reading(store) as connection:
         versions = sa.select(sa.func.count()).select_from(FACTS["visits"])
         assert connection.scalar(versions) == 2
-        assert check(connection) == []
+        assert check_store(connection) == []
 
 
 @pytest.mark.usefixtures("store")
 def test_left_aside_it_changes_nothing_and_is_still_held() -> None:
     record_visit(visit(), actor=INSPECTOR)
     done = record_visit(visit(observed_construction_pct=75.0), actor=INSPECTOR)
-    (apart,) = apart_visits(PLANNER)
+    (apart,) = read_conflicting_visits(PLANNER)
     settle_visit(apart.number, "dropped", actor=PLANNER)
-    (seen,) = visits_of(load_facts(), ITEM)
+    (seen,) = list_item_visits(load_facts(), ITEM)
     assert seen.observed_construction_pct == 61.5
-    assert held_visits([done.held], INSPECTOR)[0].hash == done.hash
+    assert confirm_stored_visits([done.held], INSPECTOR)[0].hash == done.hash
     with pytest.raises(ChoiceError):
         settle_visit(apart.number, "kept", actor=PLANNER)
 
@@ -59,7 +59,7 @@ def test_left_aside_it_changes_nothing_and_is_still_held() -> None:
 def test_only_who_may_settles_and_only_what_can_be() -> None:
     record_visit(visit(), actor=INSPECTOR)
     record_visit(visit(observed_construction_pct=75.0), actor=INSPECTOR)
-    (apart,) = apart_visits(PLANNER)
+    (apart,) = read_conflicting_visits(PLANNER)
     elsewhere = person("noikhac", "planner", scope=frozenset({HAI_AN}))
     for actor in (INSPECTOR, elsewhere):
         with pytest.raises(NotAllowedError):
@@ -67,6 +67,6 @@ def test_only_who_may_settles_and_only_what_can_be() -> None:
     with pytest.raises(ChoiceError):
         settle_visit(apart.number, "deleted", actor=PLANNER)
     record_visit(visit(2, item="KP-1999"), actor=INSPECTOR)
-    gone = next(one for one in apart_visits(PLANNER) if one.why == "item_gone")
+    gone = next(one for one in read_conflicting_visits(PLANNER) if one.why == "item_gone")
     with pytest.raises(ChoiceError, match="KP-1999"):
         settle_visit(gone.number, "kept", actor=PLANNER)

@@ -13,15 +13,15 @@ import openpyxl
 import pytest
 from pyxform.xls2xform import convert
 
-from geo.i18n import catalogue
+from geo.i18n import load_catalogue
 from reports.model.schema import CLEARANCE_CATEGORIES
-from reports.odk.answers import answers_of
+from reports.odk.answers import read_answers
 from reports.odk.fields import NO_COMMUNE, VISIT_FIELDS
 from reports.odk.instances import read_instance
 from reports.odk.submission import ODK_LIMITS
-from reports.odk.uploads import Part
+from reports.odk.uploads import UploadPart
 from store.db.errors import StoreError
-from store.visits.xlsform import LANGUAGE_NAMES, form_version, visit_form
+from store.visits.xlsform import LANGUAGE_NAMES, compute_form_version, make_visit_form
 from tests.hostile import HOSTILE_TEXTS
 from tests.odk_exports import ONE, made
 from tests.people import ADMIN
@@ -72,7 +72,7 @@ FACTS = {"small": small_facts, "hostile": hostile_facts}
 @pytest.mark.parametrize("which", FACTS)
 def test_pyxform_makes_a_form_of_it_without_a_warning(which: str, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
-    path.write_bytes(visit_form(FACTS[which](), ADMIN))
+    path.write_bytes(make_visit_form(FACTS[which](), ADMIN))
     made = convert(path)
     assert made.warnings == []
     assert ET.fromstring(made.xform).tag == f"{H}html"  # noqa: S314 - our own form
@@ -83,12 +83,12 @@ def test_pyxform_makes_a_form_of_it_without_a_warning(which: str, tmp_path: Path
 def test_odk_validate_accepts_it(which: str, tmp_path: Path) -> None:
     needed(shutil.which("java"), "Java (default-jre-headless), which runs ODK Validate,")
     path = tmp_path / "form.xlsx"
-    path.write_bytes(visit_form(FACTS[which](), ADMIN))
+    path.write_bytes(make_visit_form(FACTS[which](), ADMIN))
     assert convert(path, validate=True).warnings == []
 
 
 def test_every_field_that_is_read_back_is_asked_for() -> None:
-    asked = {row["name"] for row in sheets(visit_form(small_facts(), ADMIN))["survey"]}
+    asked = {row["name"] for row in sheets(make_visit_form(small_facts(), ADMIN))["survey"]}
     assert {field.name for field in VISIT_FIELDS} <= asked
     assert {"place", "photos", "picture", "caption"} <= asked
 
@@ -96,7 +96,7 @@ def test_every_field_that_is_read_back_is_asked_for() -> None:
 def test_what_the_form_makes_is_what_the_import_reads(tmp_path: Path) -> None:
     """Fill in the instance that pyxform makes of the form, as ODK Collect does, and read it."""
     path = tmp_path / "form.xlsx"
-    path.write_bytes(visit_form(small_facts(), ADMIN))
+    path.write_bytes(make_visit_form(small_facts(), ADMIN))
     form = ET.fromstring(convert(path).xform)  # noqa: S314 - our own form
     instance = form.find(f".//{XF}model/{XF}instance/*")
     assert instance is not None
@@ -114,8 +114,8 @@ def test_what_the_form_makes_is_what_the_import_reads(tmp_path: Path) -> None:
             node.text = answers[name]
             left.discard(name)
     assert left == set()
-    one = read_instance(Part("a.xml", "", ET.tostring(instance)), ODK_LIMITS)
-    read, wrongs = answers_of(one, datetime(2026, 11, 25, tzinfo=UTC))
+    one = read_instance(UploadPart("a.xml", "", ET.tostring(instance)), ODK_LIMITS)
+    read, wrongs = read_answers(one, datetime(2026, 11, 25, tzinfo=UTC))
     assert wrongs == []
     assert (read["visit"], read["item"], read["observed_handed_ha"]) == (ONE, RING_ROAD, 1.5)
     assert (read["lat"], read["note"]) == (20.85, "Ghi chú")
@@ -123,7 +123,7 @@ def test_what_the_form_makes_is_what_the_import_reads(tmp_path: Path) -> None:
 
 
 def test_items_follow_the_chosen_commune_and_bring_what_reports_claim() -> None:
-    read = sheets(visit_form(small_facts(), ADMIN))
+    read = sheets(make_visit_form(small_facts(), ADMIN))
     (question,) = [row for row in read["survey"] if row["name"] == "item"]
     assert question["choice_filter"] == "selected(communes, ${commune})"
     items = {row["name"]: row for row in read["choices"] if row["list_name"] == "item"}
@@ -139,14 +139,14 @@ def test_shares_are_bounded_and_the_position_has_a_threshold(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HPMAP_MAX_ACCURACY_M", "20")
-    survey = {row["name"]: row for row in sheets(visit_form(small_facts(), ADMIN))["survey"]}
+    survey = {row["name"]: row for row in sheets(make_visit_form(small_facts(), ADMIN))["survey"]}
     for name in ("observed_construction_pct", "claimed_clearance_pct"):
         assert survey[name]["constraint"] == ". >= 0 and . <= 100"
     assert survey["place"]["parameters"] == "capture-accuracy=20 warning-accuracy=20"
 
 
 def test_all_questions_and_choices_speak_both_languages() -> None:
-    read = sheets(visit_form(small_facts(), ADMIN))
+    read = sheets(make_visit_form(small_facts(), ADMIN))
     for row in (*read["survey"], *read["choices"]):
         if row.get("type") in {"start", "end", "username", "calculate", "end_repeat"}:
             continue
@@ -154,13 +154,13 @@ def test_all_questions_and_choices_speak_both_languages() -> None:
             assert row[f"label::{language}"], row
     for language in LANGUAGE_NAMES:
         assert {f"layers.obstacle.{name}" for name in CLEARANCE_CATEGORIES} <= set(
-            catalogue(language)
+            load_catalogue(language)
         )
 
 
 def test_who_has_an_area_gets_the_items_there_only() -> None:
     user = dataclasses.replace(ADMIN, scope=frozenset({THACH_KHOI}))
-    read = sheets(visit_form(small_facts(), user))
+    read = sheets(make_visit_form(small_facts(), user))
     items = [row["name"] for row in read["choices"] if row["list_name"] == "item"]
     assert AEON in items
     assert RING_ROAD not in items
@@ -168,7 +168,7 @@ def test_who_has_an_area_gets_the_items_there_only() -> None:
 
 
 def test_no_cell_is_a_formula_and_no_label_refers_to_a_question() -> None:
-    data = visit_form(hostile_facts(), ADMIN)
+    data = make_visit_form(hostile_facts(), ADMIN)
     book = openpyxl.load_workbook(io.BytesIO(data))
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -179,10 +179,10 @@ def test_no_cell_is_a_formula_and_no_label_refers_to_a_question() -> None:
 
 def test_without_items_there_is_no_form_but_a_word_why() -> None:
     with pytest.raises(StoreError, match="báo cáo"):
-        visit_form(no_facts(), ADMIN)
+        make_visit_form(no_facts(), ADMIN)
 
 
 def test_the_version_is_that_of_the_facts() -> None:
-    settings = sheets(visit_form(small_facts(), ADMIN))["settings"][0]
-    assert settings["version"] == form_version(small_facts())
-    assert form_version(small_facts()) != form_version(no_facts())
+    settings = sheets(make_visit_form(small_facts(), ADMIN))["settings"][0]
+    assert settings["version"] == compute_form_version(small_facts())
+    assert compute_form_version(small_facts()) != compute_form_version(no_facts())

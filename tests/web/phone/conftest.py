@@ -9,10 +9,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from store.accounts.accounts import Account, add_account
-from store.accounts.sessions import forget_sessions, sign_in
-from store.users.users import operator
+from store.accounts.sessions import clear_session_cache, sign_in
+from store.users.users import make_operator
 from web.request_user import COOKIE
-from web.server import map_middleware, map_routes
+from web.server import build_middleware, build_routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ HERE = {"X-Hpmap-Phone": "1", "Origin": "http://127.0.0.1", "Sec-Fetch-Site": "s
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('phone')}/store.sqlite")
-        forget_sessions()
-        chief = operator("quantri")
+        clear_session_cache()
+        chief = make_operator("quantri")
         for name, role, scopes in (
             ("hientruong", "inspector", ()),
             ("noikhac", "inspector", (("commune", HAI_AN),)),
@@ -36,8 +36,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
         ):
             account = Account(name, role, shown=f"Chị {name}", scopes=scopes)
             add_account(account, PASSWORD, chief, must_change=False)
-        yield Starlette(routes=map_routes(), middleware=list(map_middleware()))
-    forget_sessions()
+        yield Starlette(routes=build_routes(), middleware=list(build_middleware()))
+    clear_session_cache()
 
 
 def signed_in(app: Starlette, name: str = "") -> TestClient:

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from store.audit.rows import frame_of
+from store.audit.rows import frame_from_rows
 from store.visits.quality_flags import FieldLimits
 from tests.people import INSPECTOR, VIEWER, person
 from tests.small_facts import AEON, GOLF, HAI_AN, LNG, RING_ROAD, THACH_KHOI, TUNNEL, small_facts
-from web.phone.project_list import phone_data
+from web.phone.project_list import build_phone_data
 
 POINTS = {THACH_KHOI: (106.2980301, 20.9021904), HAI_AN: (106.75, 20.85)}
 
 
 def items(user, **more):
-    found = phone_data(small_facts(), user, POINTS, **more)["items"]
+    found = build_phone_data(small_facts(), user, POINTS, **more)["items"]
     return {item["item"]: item for item in found}
 
 
@@ -47,10 +47,10 @@ def test_an_inspector_of_an_area_is_given_that_area_only() -> None:
 
 def test_a_point_of_its_own_is_told_from_the_middle_of_a_commune() -> None:
     row = {"item": AEON, "lon": 106.31, "lat": 20.91, "accuracy_m": 5.0, "how": "gps", "note": ""}
-    points = frame_of([tuple(row.values())], "points")
+    points = frame_from_rows([tuple(row.values())], "points")
     facts = replace(small_facts(), points=points)
     assert isinstance(points, pd.DataFrame)
-    told = phone_data(facts, INSPECTOR, POINTS)
+    told = build_phone_data(facts, INSPECTOR, POINTS)
     by_item = {item["item"]: item for item in told["items"]}
     assert by_item[AEON]["at"] == [106.31, 20.91]
     assert by_item[RING_ROAD]["at"] is None
@@ -61,7 +61,7 @@ def test_a_point_of_its_own_is_told_from_the_middle_of_a_commune() -> None:
 
 def test_limits_and_words_are_told_in_the_reader_s_language() -> None:
     limits = FieldLimits(max_accuracy_m=30, max_photo_mb=8, max_photos_per_visit=5)
-    told = phone_data(small_facts(), INSPECTOR, POINTS, limits=limits, language="en")
+    told = build_phone_data(small_facts(), INSPECTOR, POINTS, limits=limits, language="en")
     assert told["limits"] == {"accuracy_m": 30, "photo_mb": 8, "photos": 5}
     assert told["period"] == "First quarter of 2026"
     assert {one["key"] for one in told["categories"]} >= {"compensation", "unspecified"}

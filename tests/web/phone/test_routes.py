@@ -11,8 +11,8 @@ import pytest
 
 from store.accounts.accounts import Account, add_account
 from store.facts.facts import load_facts
-from store.users.users import operator
-from store.visits.read import visits_of
+from store.users.users import make_operator
+from store.visits.read import list_item_visits
 from tests.hostile import HOSTILE_TEXTS
 from tests.store.pictures import SECRET, phone_photo
 from tests.web.phone.conftest import HERE, PASSWORD, signed_in
@@ -63,7 +63,7 @@ def test_its_policy_lets_nothing_in_but_its_own_files(stranger: TestClient) -> N
         "/sw.js",
         "/manifest.webmanifest",
         "/data",
-        f"/{app_shell.version()}/phone.js",
+        f"/{app_shell.compute_shell_version()}/phone.js",
     ):
         policy = stranger.get(f"{ROOT}{path}").headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -72,23 +72,23 @@ def test_its_policy_lets_nothing_in_but_its_own_files(stranger: TestClient) -> N
 
 
 def test_every_file_of_the_shell_is_there_under_its_version_only(stranger: TestClient) -> None:
-    for name in app_shell.shell_names():
-        answer = stranger.get(f"{ROOT}/{app_shell.version()}/{name}")
+    for name in app_shell.list_shell_names():
+        answer = stranger.get(f"{ROOT}/{app_shell.compute_shell_version()}/{name}")
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         assert stranger.get(f"{ROOT}/0000000000000000/{name}").status_code == 404
     worker = stranger.get(f"{ROOT}/sw.js")
-    assert app_shell.version() in worker.text
+    assert app_shell.compute_shell_version() in worker.text
     assert worker.headers["cache-control"] == "no-cache"
     for icon in stranger.get(f"{ROOT}/manifest.webmanifest").json()["icons"]:
         assert stranger.get(f"{ROOT}/{icon['src']}").content.startswith(b"\x89PNG")
 
 
 def test_scripts_write_text_only_as_text() -> None:
-    script = app_shell.shell_file("phone.js")
+    script = app_shell.find_shell_file("phone.js")
     assert script is not None
     for way in (b"innerHTML", b"outerHTML", b"insertAdjacentHTML", b"document.write", b"eval("):
-        assert way not in script[0] + app_shell.worker()
+        assert way not in script[0] + app_shell.build_worker()
 
 
 @pytest.mark.parametrize("path", ["visits", "visits/x/photos", "confirm"])
@@ -110,7 +110,7 @@ def test_who_only_reads_may_not_use_it(app: Starlette, path: str) -> None:
 
 
 def test_a_temporary_password_is_changed_first(app: Starlette) -> None:
-    add_account(Account("moi", "inspector"), PASSWORD, operator("quantri"))
+    add_account(Account("moi", "inspector"), PASSWORD, make_operator("quantri"))
     answer = signed_in(app, "moi").get(f"{ROOT}/data")
     assert (answer.status_code, answer.json()["error"]) == (403, "must_change")
 
@@ -271,7 +271,7 @@ def test_hostile_texts_are_kept_as_texts_or_refused(inspector: TestClient) -> No
             kept[visit["visit"]] = text
         for wrong in (new_visit(by=text), new_visit(item=text)):
             assert send(inspector, wrong).status_code in {409, 422}, text
-    notes = {one.visit: one.note for one in visits_of(load_facts(), "KP-05")}
+    notes = {one.visit: one.note for one in list_item_visits(load_facts(), "KP-05")}
     assert len(kept) > 20
     assert {visit: notes[visit] for visit in kept} == kept
 

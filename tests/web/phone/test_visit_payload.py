@@ -13,10 +13,10 @@ from hypothesis import strategies as some
 
 from store.db.errors import VisitError
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
-from web.phone.visit_payload import is_hash, is_held, read_held, read_json, read_visit
+from web.phone.visit_payload import is_hash, is_version_id, read_json, read_version_ids, read_visit
 
 if TYPE_CHECKING:
-    from store.visits.submission import SentVisit
+    from store.visits.submission import SubmittedVisit
 
 SOUND: dict[str, Any] = {
     "visit": "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
@@ -33,7 +33,7 @@ SOUND: dict[str, Any] = {
 }
 
 
-def read(**changed: Any) -> SentVisit:
+def read(**changed: Any) -> SubmittedVisit:
     return read_visit(SOUND | changed, "hientruong", "0" * 64)
 
 
@@ -140,11 +140,11 @@ def test_any_data_is_read_or_refused_and_nothing_else(value: Any, field: str) ->
 
 def test_ids_are_uuids_with_the_part_of_a_version() -> None:
     held = f"{SOUND['visit']}.0123456789ab"
-    assert read_held({"visits": [held]}) == [held]
+    assert read_version_ids({"visits": [held]}) == [held]
     for wrong in ("", "x", SOUND["visit"], held + "0", held[:-1] + "x", "../../etc", held.upper()):
-        assert not is_held(wrong)
+        assert not is_version_id(wrong)
         with pytest.raises(VisitError):
-            read_held({"visits": [wrong]})
+            read_version_ids({"visits": [wrong]})
     assert is_hash("a" * 64)
     assert not is_hash("A" * 64)
 

@@ -23,32 +23,34 @@ ITEM = ("item", "known_items.item")
 
 def upgrade() -> None:
     """Make all tables."""
-    _bookkeeping()
+    _create_bookkeeping_tables()
     for table, column in (("documents", "doc"), ("periods", "period"), ("items", "item")):
-        anchor = [sa.Column(column, sa.Text, nullable=False), *_imports("added_by")]
+        anchor = [sa.Column(column, sa.Text, nullable=False), *_make_import_columns("added_by")]
         key = sa.PrimaryKeyConstraint(column, name=f"pk_known_{table}")
-        op.create_table(f"known_{table}", *anchor, key, *_to_imports(f"known_{table}", "added_by"))
-        _index(f"known_{table}", "added_by")
-    _named_facts()
-    _read_facts()
-    _queue()
+        op.create_table(
+            f"known_{table}", *anchor, key, *_make_import_keys(f"known_{table}", "added_by")
+        )
+        _create_index(f"known_{table}", "added_by")
+    _create_named_fact_tables()
+    _create_read_fact_tables()
+    _create_queue_tables()
 
 
-def _bookkeeping() -> None:
+def _create_bookkeeping_tables() -> None:
     op.create_table(
         "settings",
-        *_texts("name", "value"),
+        *_make_text_columns("name", "value"),
         sa.PrimaryKeyConstraint("name", name="pk_settings"),
     )
     op.create_table(
         "imports",
-        _id(),
-        *_texts("kind", "token", "at", "actor"),
-        *_empties("why", "doc", "period", "name", "sha256", "parser_version"),
-        *_json("balance", "counts", "manifest"),
-        *_imports("undoes", required=False),
+        _make_id_column(),
+        *_make_text_columns("kind", "token", "at", "actor"),
+        *_make_empty_text_columns("why", "doc", "period", "name", "sha256", "parser_version"),
+        *_make_json_columns("balance", "counts", "manifest"),
+        *_make_import_columns("undoes", required=False),
         sa.PrimaryKeyConstraint("id", name="pk_imports"),
-        *_to_imports("imports", "undoes"),
+        *_make_import_keys("imports", "undoes"),
         sa.CheckConstraint(
             "kind IN ('curated', 'report', 'correction', 'decision', 'approval', 'undo')",
             name=op.f("ck_imports_kind"),
@@ -56,215 +58,278 @@ def _bookkeeping() -> None:
         sa.UniqueConstraint("token", name="uq_imports_token"),
         sa.UniqueConstraint("undoes", name="uq_imports_undoes"),
     )
-    _index("imports", "undoes")
+    _create_index("imports", "undoes")
     op.create_table(
         "audit",
-        _id(),
-        *_texts("at", "actor", "table_name", "key"),
-        *_empties("before", "after", "why"),
-        *_imports("import_id"),
-        *_empties("period"),
+        _make_id_column(),
+        *_make_text_columns("at", "actor", "table_name", "key"),
+        *_make_empty_text_columns("before", "after", "why"),
+        *_make_import_columns("import_id"),
+        *_make_empty_text_columns("period"),
         sa.Column("after_approval", sa.Boolean, nullable=False),
-        *_texts("chain"),
+        *_make_text_columns("chain"),
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
-        *_to_imports("audit", "import_id"),
+        *_make_import_keys("audit", "import_id"),
     )
-    _index("audit", "import_id")
-    _index("audit", "table_name", "key")
+    _create_index("audit", "import_id")
+    _create_index("audit", "table_name", "key")
 
 
-def _named_facts() -> None:
-    documents = _texts("title", "issuer", "issued", "as_of")
-    more = _texts("status", "file", "sha256", "note")
-    _facts("documents", [_ref("doc"), *documents, _ref("period"), *more], DOC, PERIOD)
-    periods = [_ref("period"), *_texts("label_vi", "label_en", "start", "as_of")]
-    _facts("periods", periods, PERIOD)
+def _create_named_fact_tables() -> None:
+    documents = _make_text_columns("title", "issuer", "issued", "as_of")
+    more = _make_text_columns("status", "file", "sha256", "note")
+    _create_facts_table(
+        "documents",
+        [_make_reference_column("doc"), *documents, _make_reference_column("period"), *more],
+        DOC,
+        PERIOD,
+    )
+    periods = [
+        _make_reference_column("period"),
+        *_make_text_columns("label_vi", "label_en", "start", "as_of"),
+    ]
+    _create_facts_table("periods", periods, PERIOD)
     names = ("kind", "name", "name_raw", "funding", "phase", "group", "no", "zone", "note")
-    _facts("items", [_ref("item"), *_texts(*names, "chapter")], ITEM)
-    places = [_ref("item"), *_texts("commune", "how", "certainty", "raw"), _ref("doc", False)]
-    places += [_whole("line"), *_texts("note", "chapter"), *_read()]
-    _facts("places", places, ITEM, DOC)
+    _create_facts_table(
+        "items", [_make_reference_column("item"), *_make_text_columns(*names, "chapter")], ITEM
+    )
+    places = [
+        _make_reference_column("item"),
+        *_make_text_columns("commune", "how", "certainty", "raw"),
+        _make_reference_column("doc", False),
+    ]
+    places += [
+        _make_integer_column("line"),
+        *_make_text_columns("note", "chapter"),
+        *_make_provenance_columns(),
+    ]
+    _create_facts_table("places", places, ITEM, DOC)
 
 
-def _read_facts() -> None:
-    source = (_ref("period"), _ref("doc"), _whole("line_from", False), _whole("line_to", False))
-    value = [*_texts("cell", "field", "component", "value"), _number("total")]
-    value += _texts("unit", "basis", "qualifier", "raw", "note", "chapter")
-    _facts("observations", [_ref("item"), *source, *value, *_read()], ITEM, PERIOD, DOC)
-    source = (_ref("period"), _ref("doc"), _whole("line_from", False), _whole("line_to", False))
-    said = [*_texts("commune"), _ref("item", False)]
-    said += _texts("category", "statement", "raw", "asked_to_act")
-    said += [_number("area_ha"), _whole("households"), *_texts("note"), *_read()]
-    _facts("clearance", [*_texts("clearance"), *source, *said], PERIOD, DOC, ITEM)
-    source = (_ref("period"), _ref("doc"), _whole("line_from", False), _whole("line_to", False))
-    count = [*_texts("subject", "measure"), _number("value", False), _number("total")]
-    count += [*_texts("unit", "raw", "note"), *_read()]
-    _facts("indicators", [*_texts("indicator"), *source, *count], PERIOD, DOC)
-    words = [_ref("doc"), _whole("line", False), *_texts("raw", "corrected", "why")]
-    _facts("corrections", words, DOC)
+def _create_read_fact_tables() -> None:
+    source = (
+        _make_reference_column("period"),
+        _make_reference_column("doc"),
+        _make_integer_column("line_from", False),
+        _make_integer_column("line_to", False),
+    )
+    value = [
+        *_make_text_columns("cell", "field", "component", "value"),
+        _make_number_column("total"),
+    ]
+    value += _make_text_columns("unit", "basis", "qualifier", "raw", "note", "chapter")
+    _create_facts_table(
+        "observations",
+        [_make_reference_column("item"), *source, *value, *_make_provenance_columns()],
+        ITEM,
+        PERIOD,
+        DOC,
+    )
+    source = (
+        _make_reference_column("period"),
+        _make_reference_column("doc"),
+        _make_integer_column("line_from", False),
+        _make_integer_column("line_to", False),
+    )
+    said = [*_make_text_columns("commune"), _make_reference_column("item", False)]
+    said += _make_text_columns("category", "statement", "raw", "asked_to_act")
+    said += [
+        _make_number_column("area_ha"),
+        _make_integer_column("households"),
+        *_make_text_columns("note"),
+        *_make_provenance_columns(),
+    ]
+    _create_facts_table(
+        "clearance", [*_make_text_columns("clearance"), *source, *said], PERIOD, DOC, ITEM
+    )
+    source = (
+        _make_reference_column("period"),
+        _make_reference_column("doc"),
+        _make_integer_column("line_from", False),
+        _make_integer_column("line_to", False),
+    )
+    count = [
+        *_make_text_columns("subject", "measure"),
+        _make_number_column("value", False),
+        _make_number_column("total"),
+    ]
+    count += [*_make_text_columns("unit", "raw", "note"), *_make_provenance_columns()]
+    _create_facts_table(
+        "indicators", [*_make_text_columns("indicator"), *source, *count], PERIOD, DOC
+    )
+    words = [
+        _make_reference_column("doc"),
+        _make_integer_column("line", False),
+        *_make_text_columns("raw", "corrected", "why"),
+    ]
+    _create_facts_table("corrections", words, DOC)
     sides: list[sa.Column[Any]] = []
     refers = [ITEM]
     for side in ("a", "b"):
-        sides += [_ref(f"period_{side}", False), _ref(f"doc_{side}"), _whole(f"line_{side}")]
-        sides += _texts(f"value_{side}")
+        sides += [
+            _make_reference_column(f"period_{side}", False),
+            _make_reference_column(f"doc_{side}"),
+            _make_integer_column(f"line_{side}"),
+        ]
+        sides += _make_text_columns(f"value_{side}")
         refers += [(f"period_{side}", PERIOD[1]), (f"doc_{side}", DOC[1])]
-    subject = [*_texts("conflict", "subject"), _ref("item", False)]
-    _facts("conflicts", [*subject, *sides, *_texts("note")], *refers)
+    subject = [*_make_text_columns("conflict", "subject"), _make_reference_column("item", False)]
+    _create_facts_table("conflicts", [*subject, *sides, *_make_text_columns("note")], *refers)
 
 
-def _queue() -> None:
+def _create_queue_tables() -> None:
     op.create_table(
         "item_aliases",
-        _id(),
-        *_texts("kind", "text", "folded", "target", "origin"),
-        *_imports("added_by"),
-        *_imports("removed_by", required=False),
+        _make_id_column(),
+        *_make_text_columns("kind", "text", "folded", "target", "origin"),
+        *_make_import_columns("added_by"),
+        *_make_import_columns("removed_by", required=False),
         sa.PrimaryKeyConstraint("id", name="pk_item_aliases"),
-        *_to_imports("item_aliases", "added_by", "removed_by"),
+        *_make_import_keys("item_aliases", "added_by", "removed_by"),
         sa.CheckConstraint(
             "kind IN ('item', 'place', 'answer')", name=op.f("ck_item_aliases_kind")
         ),
     )
-    _index("item_aliases", "added_by")
-    _index("item_aliases", "removed_by")
-    _one_current("item_aliases", "kind", "folded")
+    _create_index("item_aliases", "added_by")
+    _create_index("item_aliases", "removed_by")
+    _create_current_index("item_aliases", "kind", "folded")
     op.create_table(
         "reviews",
-        _id(),
-        *_imports("import_id"),
-        *_texts("reason", "fingerprint"),
-        *_empties("doc", "period", "table_name", "key", "raw", "detail"),
-        *_json("place", "candidates", "payload"),
+        _make_id_column(),
+        *_make_import_columns("import_id"),
+        *_make_text_columns("reason", "fingerprint"),
+        *_make_empty_text_columns("doc", "period", "table_name", "key", "raw", "detail"),
+        *_make_json_columns("place", "candidates", "payload"),
         sa.Column("state", sa.Text, nullable=False, server_default="open"),
         sa.PrimaryKeyConstraint("id", name="pk_reviews"),
-        *_to_imports("reviews", "import_id"),
+        *_make_import_keys("reviews", "import_id"),
         sa.CheckConstraint(
             "state IN ('open', 'decided', 'withdrawn')", name=op.f("ck_reviews_state")
         ),
     )
     for column in ("import_id", "state", "fingerprint"):
-        _index("reviews", column)
+        _create_index("reviews", column)
     op.create_table(
         "review_decisions",
-        _id(),
+        _make_id_column(),
         sa.Column("review_id", sa.Integer, nullable=False),
-        *_texts("choice", "actor", "at"),
-        *_empties("why"),
-        *_imports("import_id"),
-        *_imports("undone_by", required=False),
+        *_make_text_columns("choice", "actor", "at"),
+        *_make_empty_text_columns("why"),
+        *_make_import_columns("import_id"),
+        *_make_import_columns("undone_by", required=False),
         sa.PrimaryKeyConstraint("id", name="pk_review_decisions"),
         sa.ForeignKeyConstraint(
             ["review_id"], ["reviews.id"], name="fk_review_decisions_review_id"
         ),
-        *_to_imports("review_decisions", "import_id", "undone_by"),
+        *_make_import_keys("review_decisions", "import_id", "undone_by"),
     )
     for column in ("review_id", "import_id", "undone_by"):
-        _index("review_decisions", column)
+        _create_index("review_decisions", column)
     op.create_table(
         "approvals",
-        _id(),
-        _ref("period"),
-        *_texts("at", "actor"),
-        *_empties("why"),
-        *_imports("import_id"),
+        _make_id_column(),
+        _make_reference_column("period"),
+        *_make_text_columns("at", "actor"),
+        *_make_empty_text_columns("why"),
+        *_make_import_columns("import_id"),
         sa.PrimaryKeyConstraint("id", name="pk_approvals"),
-        _foreign("approvals", *PERIOD),
-        *_to_imports("approvals", "import_id"),
+        _make_foreign_key("approvals", *PERIOD),
+        *_make_import_keys("approvals", "import_id"),
         sa.UniqueConstraint("period", name="uq_approvals_period"),
     )
-    _index("approvals", "import_id")
+    _create_index("approvals", "import_id")
     op.create_table(
         "drafts",
-        *_texts("sha256", "name", "actor", "at"),
-        *_empties("period"),
-        *_json("decisions"),
-        *_texts("content"),
+        *_make_text_columns("sha256", "name", "actor", "at"),
+        *_make_empty_text_columns("period"),
+        *_make_json_columns("decisions"),
+        *_make_text_columns("content"),
         sa.PrimaryKeyConstraint("sha256", name="pk_drafts"),
     )
     op.create_table(
         "readings",
         sa.Column("import_id", sa.Integer, nullable=False),
-        *_texts("sha256", "content"),
+        *_make_text_columns("sha256", "content"),
         sa.PrimaryKeyConstraint("import_id", name="pk_readings"),
-        *_to_imports("readings", "import_id"),
+        *_make_import_keys("readings", "import_id"),
     )
-    _index("readings", "sha256")
+    _create_index("readings", "sha256")
 
 
-def _facts(name: str, columns: list[sa.Column[Any]], *refers: tuple[str, str]) -> None:
+def _create_facts_table(name: str, columns: list[sa.Column[Any]], *refers: tuple[str, str]) -> None:
     op.create_table(
         name,
-        _id(),
-        *_texts("key"),
+        _make_id_column(),
+        *_make_text_columns("key"),
         *columns,
-        *_texts("hash", "origin"),
+        *_make_text_columns("hash", "origin"),
         sa.Column("position", sa.Integer, nullable=False),
-        *_imports("added_by"),
-        *_imports("removed_by", required=False),
+        *_make_import_columns("added_by"),
+        *_make_import_columns("removed_by", required=False),
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
-        *(_foreign(name, column, target) for column, target in refers),
-        *_to_imports(name, "added_by", "removed_by"),
+        *(_make_foreign_key(name, column, target) for column, target in refers),
+        *_make_import_keys(name, "added_by", "removed_by"),
         sa.CheckConstraint(
             "origin IN ('curated', 'report', 'person')", name=op.f(f"ck_{name}_origin")
         ),
     )
     for column in [column for column, _ in refers] + ["added_by", "removed_by"]:
-        _index(name, column)
-    _one_current(name, "key")
+        _create_index(name, column)
+    _create_current_index(name, "key")
 
 
-def _id() -> sa.Column[int]:
+def _make_id_column() -> sa.Column[int]:
     return sa.Column("id", sa.Integer, autoincrement=True, nullable=False)
 
 
-def _texts(*names: str) -> list[sa.Column[Any]]:
+def _make_text_columns(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Text, nullable=False) for name in names]
 
 
-def _empties(*names: str) -> list[sa.Column[Any]]:
+def _make_empty_text_columns(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Text, nullable=False, server_default="") for name in names]
 
 
-def _json(*names: str) -> list[sa.Column[Any]]:
+def _make_json_columns(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.JSON, nullable=False) for name in names]
 
 
-def _imports(*names: str, required: bool = True) -> list[sa.Column[Any]]:
+def _make_import_columns(*names: str, required: bool = True) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Integer, nullable=not required) for name in names]
 
 
-def _ref(name: str, required: bool = True) -> sa.Column[Any]:
+def _make_reference_column(name: str, required: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, nullable=not required)
 
 
-def _whole(name: str, empty: bool = True) -> sa.Column[Any]:
+def _make_integer_column(name: str, empty: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger, nullable=empty)
 
 
-def _number(name: str, empty: bool = True) -> sa.Column[Any]:
+def _make_number_column(name: str, empty: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.Double, nullable=empty)
 
 
-def _read() -> list[sa.Column[Any]]:
+def _make_provenance_columns() -> list[sa.Column[Any]]:
     places = ("page", "table_no", "row_no", "column_no")
     whole = [sa.Column(name, sa.Integer, nullable=False, server_default="0") for name in places]
     sure = sa.Column("confidence", sa.Double, nullable=False, server_default="1")
-    return [*whole, sure, *_empties("parser_version")]
+    return [*whole, sure, *_make_empty_text_columns("parser_version")]
 
 
-def _foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+def _make_foreign_key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")
 
 
-def _to_imports(table: str, *columns: str) -> list[sa.ForeignKeyConstraint]:
-    return [_foreign(table, column, "imports.id") for column in columns]
+def _make_import_keys(table: str, *columns: str) -> list[sa.ForeignKeyConstraint]:
+    return [_make_foreign_key(table, column, "imports.id") for column in columns]
 
 
-def _index(table: str, *columns: str) -> None:
+def _create_index(table: str, *columns: str) -> None:
     op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns))
 
 
-def _one_current(table: str, *columns: str) -> None:
+def _create_current_index(table: str, *columns: str) -> None:
     op.create_index(
         f"one_current_{table}",
         table,

@@ -22,29 +22,80 @@ KINDS = f"{KINDS_BEFORE}, 'edit', 'visit', 'note'"
 
 def upgrade() -> None:
     """Make the tables, and let imports be of three more kinds."""
-    _more_kinds()
-    position = [_number("lon"), _number("lat"), _number("accuracy_m")]
-    placed = [_number("lon", False), _number("lat", False), _number("accuracy_m")]
-    _kept("points", [_ref("item"), *placed, *_texts("how", "note")], items=True)
-    told = [_ref("item", False), *_texts("commune", "category", "statement", "body", "opened")]
-    told += [*_texts("deadline"), _number("area_ha"), _number("handed_ha")]
-    told += [_whole("households"), _whole("households_left"), *_texts("state", "closed")]
-    _kept("cases", [*_texts("case"), *told, *_texts("clearance", "visit", "note")], items=True)
-    _kept("case_steps", _texts("case", "step", "state", "day", "reason"))
+    _extend_import_kinds()
+    position = [
+        _make_number_column("lon"),
+        _make_number_column("lat"),
+        _make_number_column("accuracy_m"),
+    ]
+    placed = [
+        _make_number_column("lon", False),
+        _make_number_column("lat", False),
+        _make_number_column("accuracy_m"),
+    ]
+    _create_versioned_table(
+        "points",
+        [_make_reference_column("item"), *placed, *_make_text_columns("how", "note")],
+        items=True,
+    )
+    told = [
+        _make_reference_column("item", False),
+        *_make_text_columns("commune", "category", "statement", "body", "opened"),
+    ]
+    told += [
+        *_make_text_columns("deadline"),
+        _make_number_column("area_ha"),
+        _make_number_column("handed_ha"),
+    ]
+    told += [
+        _make_integer_column("households"),
+        _make_integer_column("households_left"),
+        *_make_text_columns("state", "closed"),
+    ]
+    _create_versioned_table(
+        "cases",
+        [*_make_text_columns("case"), *told, *_make_text_columns("clearance", "visit", "note")],
+        items=True,
+    )
+    _create_versioned_table(
+        "case_steps", _make_text_columns("case", "step", "state", "day", "reason")
+    )
     shares = ("claimed_construction_pct", "claimed_clearance_pct", "observed_construction_pct")
-    seen = [*(_number(name) for name in shares), _number("observed_handed_ha")]
-    seen += [_number("observed_clearance_pct"), *_texts("works", "note", "problem")]
-    visit = [*_texts("visit"), _ref("item"), *_texts("inspector", "at"), *position, *seen]
-    _kept("visits", [*visit, *_texts("source", "sent_hash")], items=True)
-    picture = [*_texts("photo", "visit", "original", "taken"), _number("lon"), _number("lat")]
-    size = [_whole("width", False), _whole("height", False), _whole("bytes", False)]
-    _kept("photos", [*picture, *size, *_texts("note")])
-    _accounts()
-    _sessions()
-    _others()
+    seen = [
+        *(_make_number_column(name) for name in shares),
+        _make_number_column("observed_handed_ha"),
+    ]
+    seen += [
+        _make_number_column("observed_clearance_pct"),
+        *_make_text_columns("works", "note", "problem"),
+    ]
+    visit = [
+        *_make_text_columns("visit"),
+        _make_reference_column("item"),
+        *_make_text_columns("inspector", "at"),
+        *position,
+        *seen,
+    ]
+    _create_versioned_table(
+        "visits", [*visit, *_make_text_columns("source", "sent_hash")], items=True
+    )
+    picture = [
+        *_make_text_columns("photo", "visit", "original", "taken"),
+        _make_number_column("lon"),
+        _make_number_column("lat"),
+    ]
+    size = [
+        _make_integer_column("width", False),
+        _make_integer_column("height", False),
+        _make_integer_column("bytes", False),
+    ]
+    _create_versioned_table("photos", [*picture, *size, *_make_text_columns("note")])
+    _create_account_tables()
+    _create_session_tables()
+    _create_other_tables()
 
 
-def _more_kinds() -> None:
+def _extend_import_kinds() -> None:
     if op.get_bind().dialect.name == "sqlite":
         # SQLite cannot alter a check; rebuilding the table would break what refers to it. Its
         # manual's way for a check: write the table's text anew (the rows stay as they are).
@@ -59,15 +110,15 @@ def _more_kinds() -> None:
     op.create_check_constraint(op.f("ck_imports_kind"), "imports", f"kind IN ({KINDS})")
 
 
-def _accounts() -> None:
+def _create_account_tables() -> None:
     roles = "'viewer', 'inspector', 'planner', 'approver', 'administrator'"
     op.create_table(
         "accounts",
-        _id(),
-        *_texts("name", "folded", "shown", "role"),
-        *_empties("email", "password_hash"),
-        *_flags("sees_all", "active", "must_change"),
-        *_texts("made_at"),
+        _make_id_column(),
+        *_make_text_columns("name", "folded", "shown", "role"),
+        *_make_empty_text_columns("email", "password_hash"),
+        *_make_flag_columns("sees_all", "active", "must_change"),
+        *_make_text_columns("made_at"),
         sa.PrimaryKeyConstraint("id", name="pk_accounts"),
         sa.CheckConstraint(f"role IN ({roles})", name=op.f("ck_accounts_role")),
         sa.UniqueConstraint("folded", name="uq_accounts_folded"),
@@ -75,73 +126,73 @@ def _accounts() -> None:
     op.create_table(
         "account_scopes",
         sa.Column("account_id", sa.Integer, nullable=False),
-        *_texts("kind", "code"),
+        *_make_text_columns("kind", "code"),
         sa.PrimaryKeyConstraint("account_id", "kind", "code", name="pk_account_scopes"),
-        _foreign("account_scopes", "account_id", "accounts.id"),
+        _make_foreign_key("account_scopes", "account_id", "accounts.id"),
         sa.CheckConstraint("kind IN ('commune', 'district')", name=op.f("ck_account_scopes_kind")),
     )
 
 
-def _sessions() -> None:
+def _create_session_tables() -> None:
     op.create_table(
         "sessions",
-        *_texts("token_hash"),
+        *_make_text_columns("token_hash"),
         sa.Column("account_id", sa.Integer, nullable=False),
-        *_texts("made_at", "expires_at"),
-        *_empties("ended_at", "agent", "address"),
+        *_make_text_columns("made_at", "expires_at"),
+        *_make_empty_text_columns("ended_at", "agent", "address"),
         sa.PrimaryKeyConstraint("token_hash", name="pk_sessions"),
-        _foreign("sessions", "account_id", "accounts.id"),
+        _make_foreign_key("sessions", "account_id", "accounts.id"),
     )
-    _index("sessions", "account_id")
+    _create_index("sessions", "account_id")
     op.create_table(
         "tickets",
-        *_texts("token_hash"),
+        *_make_text_columns("token_hash"),
         sa.Column("account_id", sa.Integer, nullable=False),
-        *_texts("expires_at"),
+        *_make_text_columns("expires_at"),
         sa.PrimaryKeyConstraint("token_hash", name="pk_tickets"),
-        _foreign("tickets", "account_id", "accounts.id"),
+        _make_foreign_key("tickets", "account_id", "accounts.id"),
     )
-    _index("tickets", "account_id")
+    _create_index("tickets", "account_id")
     op.create_table(
         "sign_ins",
-        _id(),
-        *_texts("at", "folded"),
-        *_empties("address"),
-        *_texts("outcome"),
+        _make_id_column(),
+        *_make_text_columns("at", "folded"),
+        *_make_empty_text_columns("address"),
+        *_make_text_columns("outcome"),
         sa.PrimaryKeyConstraint("id", name="pk_sign_ins"),
         sa.CheckConstraint(
             "outcome IN ('ok', 'wrong', 'locked', 'inactive')", name=op.f("ck_sign_ins_outcome")
         ),
     )
-    _index("sign_ins", "folded", "at")
-    _index("sign_ins", "address", "at")
+    _create_index("sign_ins", "folded", "at")
+    _create_index("sign_ins", "address", "at")
 
 
-def _others() -> None:
+def _create_other_tables() -> None:
     op.create_table(
         "saved_views",
-        _id(),
-        *_texts("owner", "page", "name"),
+        _make_id_column(),
+        *_make_text_columns("owner", "page", "name"),
         sa.Column("query", sa.JSON, nullable=False),
-        *_flags("shared"),
-        *_texts("at"),
+        *_make_flag_columns("shared"),
+        *_make_text_columns("at"),
         sa.PrimaryKeyConstraint("id", name="pk_saved_views"),
         sa.UniqueConstraint("owner", "name", name="uq_saved_views_owner_name"),
     )
     op.create_table(
         "photo_files",
-        *_texts("photo"),
+        *_make_text_columns("photo"),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.Column("thumb", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("photo", name="pk_photo_files"),
     )
     op.create_table(
         "visit_conflicts",
-        _id(),
-        *_texts("visit", "hash", "at", "actor"),
+        _make_id_column(),
+        *_make_text_columns("visit", "hash", "at", "actor"),
         sa.Column("content", sa.JSON, nullable=False),
         sa.Column("state", sa.Text, nullable=False, server_default="open"),
-        *_empties("why"),
+        *_make_empty_text_columns("why"),
         sa.PrimaryKeyConstraint("id", name="pk_visit_conflicts"),
         sa.CheckConstraint(
             "state IN ('open', 'kept', 'dropped')", name=op.f("ck_visit_conflicts_state")
@@ -150,27 +201,29 @@ def _others() -> None:
     )
 
 
-def _kept(name: str, columns: list[sa.Column[Any]], *, items: bool = False) -> None:
+def _create_versioned_table(
+    name: str, columns: list[sa.Column[Any]], *, items: bool = False
+) -> None:
     """Make a table whose rows are kept in all their versions."""
     op.create_table(
         name,
-        _id(),
-        *_texts("key"),
+        _make_id_column(),
+        *_make_text_columns("key"),
         *columns,
-        *_texts("hash", "origin"),
+        *_make_text_columns("hash", "origin"),
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("added_by", sa.Integer, nullable=False),
         sa.Column("removed_by", sa.Integer, nullable=True),
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
-        *([_foreign(name, "item", "known_items.item")] if items else []),
-        _foreign(name, "added_by", "imports.id"),
-        _foreign(name, "removed_by", "imports.id"),
+        *([_make_foreign_key(name, "item", "known_items.item")] if items else []),
+        _make_foreign_key(name, "added_by", "imports.id"),
+        _make_foreign_key(name, "removed_by", "imports.id"),
         sa.CheckConstraint(
             "origin IN ('curated', 'report', 'person')", name=op.f(f"ck_{name}_origin")
         ),
     )
     for column in (*(["item"] if items else []), "added_by", "removed_by"):
-        _index(name, column)
+        _create_index(name, column)
     op.create_index(
         f"one_current_{name}",
         name,
@@ -181,37 +234,37 @@ def _kept(name: str, columns: list[sa.Column[Any]], *, items: bool = False) -> N
     )
 
 
-def _id() -> sa.Column[int]:
+def _make_id_column() -> sa.Column[int]:
     return sa.Column("id", sa.Integer, autoincrement=True, nullable=False)
 
 
-def _texts(*names: str) -> list[sa.Column[Any]]:
+def _make_text_columns(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Text, nullable=False) for name in names]
 
 
-def _empties(*names: str) -> list[sa.Column[Any]]:
+def _make_empty_text_columns(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Text, nullable=False, server_default="") for name in names]
 
 
-def _flags(*names: str) -> list[sa.Column[Any]]:
+def _make_flag_columns(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Boolean, nullable=False) for name in names]
 
 
-def _ref(name: str, required: bool = True) -> sa.Column[Any]:
+def _make_reference_column(name: str, required: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, nullable=not required)
 
 
-def _whole(name: str, empty: bool = True) -> sa.Column[Any]:
+def _make_integer_column(name: str, empty: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger, nullable=empty)
 
 
-def _number(name: str, empty: bool = True) -> sa.Column[Any]:
+def _make_number_column(name: str, empty: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.Double, nullable=empty)
 
 
-def _foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+def _make_foreign_key(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")
 
 
-def _index(table: str, *columns: str) -> None:
+def _create_index(table: str, *columns: str) -> None:
     op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns))

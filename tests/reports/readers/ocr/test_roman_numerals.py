@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from reports.readers.ocr.roman_numerals import roman_before_slash, roman_mark
+from reports.readers.ocr.roman_numerals import read_roman_before_slash, read_roman_mark
 from tests.reports import appendix
 
 FONTS = [appendix.font()[0]]
@@ -22,7 +22,7 @@ if _PLAIN.exists():
 @pytest.mark.parametrize("numeral", ["I", "II", "III", "IV"])
 def test_quarters(font: str, size: int, numeral: str) -> None:
     """The numeral before the slash, whatever letters recognition takes it for."""
-    assert roman_before_slash(_drawn(f"{numeral}/2026", font, size)) == numeral
+    assert read_roman_before_slash(_drawn(f"{numeral}/2026", font, size)) == numeral
 
 
 @pytest.mark.parametrize("size", [34, 42, 60])
@@ -31,16 +31,16 @@ def test_quarters(font: str, size: int, numeral: str) -> None:
     [("I", "I", False), ("III", "III", False), ("II.1", "II", True), ("III.2", "III", True)],
 )
 def test_group_marks(mark: str, numeral: str, dotted: bool, size: int) -> None:
-    found, after = roman_mark(_drawn(mark, FONTS[0], size))
+    found, after = read_roman_mark(_drawn(mark, FONTS[0], size))
     assert (found, after > 0) == (numeral, dotted)
 
 
 def test_figures_are_no_numerals() -> None:
     """The flag of a figure 1 is not even; nothing is made of an empty picture."""
-    assert roman_mark(_drawn("1", FONTS[0], 48))[0] == ""
-    assert roman_mark(_drawn("11", FONTS[0], 48))[0] == ""
-    assert roman_before_slash(np.zeros((20, 20), dtype=bool)) == ""
-    assert roman_mark(np.zeros((20, 20), dtype=bool)) == ("", 0)
+    assert read_roman_mark(_drawn("1", FONTS[0], 48))[0] == ""
+    assert read_roman_mark(_drawn("11", FONTS[0], 48))[0] == ""
+    assert read_roman_before_slash(np.zeros((20, 20), dtype=bool)) == ""
+    assert read_roman_mark(np.zeros((20, 20), dtype=bool)) == ("", 0)
 
 
 def _drawn(text: str, font: str, size: int) -> np.ndarray:

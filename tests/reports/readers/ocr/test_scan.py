@@ -8,20 +8,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reports.model.document import Limits, Paragraph, TableBlock
+from reports.model.document import Paragraph, ReadLimits, TableBlock
 from reports.model.errors import ReportLimitError, ReportToolError, UnreadableReportError
 from reports.open import open_document
 from reports.readers.ocr import scan
 from reports.readers.ocr.page_images import open_pictures
-from reports.readers.ocr.table_grid import find_grids, straightened
-from reports.readers.refusal import Refused
+from reports.readers.ocr.table_grid import deskew_picture, find_grids
+from reports.readers.refusal import FileRefusedError
 from tests.reports import appendix
 
-LIMITS = Limits()
+LIMITS = ReadLimits()
 SURE = 0.9
 
 needs_tesseract = pytest.mark.skipif(
-    "vie" not in scan.tesseract_languages(), reason="Tesseract with Vietnamese is not installed"
+    "vie" not in scan.list_tesseract_languages(),
+    reason="Tesseract with Vietnamese is not installed",
 )
 
 
@@ -112,10 +113,10 @@ def test_an_empty_scan_is_said() -> None:
 
 def test_missing_tesseract_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the program, or without its Vietnamese, the message says what to install."""
-    monkeypatch.setattr(scan, "tesseract_languages", frozenset)
+    monkeypatch.setattr(scan, "list_tesseract_languages", frozenset)
     with pytest.raises(ReportToolError, match="tesseract-ocr-vie"):
         scan.read_scan(b"", "a.png", LIMITS)
-    monkeypatch.setattr(scan, "tesseract_languages", lambda: frozenset({"eng"}))
+    monkeypatch.setattr(scan, "list_tesseract_languages", lambda: frozenset({"eng"}))
     with pytest.raises(ReportToolError, match="tiếng Việt"):
         scan.read_scan(b"", "a.png", LIMITS)
 
@@ -141,14 +142,14 @@ def test_a_long_scan_is_refused_with_how_to_split_it() -> None:
     slow = io.BytesIO()
     images[0].save(slow, "PDF", save_all=True, append_images=images[1:], resolution=200)
     with pytest.raises(ReportLimitError, match="tách thành các tệp") as refused:
-        open_document(slow.getvalue(), "cham.pdf", limits=Limits(max_seconds=8))
+        open_document(slow.getvalue(), "cham.pdf", limits=ReadLimits(max_seconds=8))
     assert "cham.pdf" in str(refused.value)
 
 
 def test_a_damaged_picture_is_refused(tmp_path) -> None:
     path = tmp_path / "report"
     path.write_bytes(b"\x89PNG\r\n\x1a\nrubbish")
-    with pytest.raises(Refused, match="damaged"):
+    with pytest.raises(FileRefusedError, match="damaged"):
         open_pictures(path)
 
 
@@ -157,7 +158,7 @@ def test_slant_is_measured() -> None:
     image = _image(_enlarged(appendix.page_images(1)[0]))
     wanted = len(find_grids(np.asarray(image))[0].boxes)
     turned = np.asarray(image.rotate(-2, Image.Resampling.BICUBIC, fillcolor=255))
-    assert len(find_grids(straightened(turned))[0].boxes) == wanted
+    assert len(find_grids(deskew_picture(turned))[0].boxes) == wanted
 
 
 def _enlarged(image: Image.Image) -> np.ndarray:

@@ -11,14 +11,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reports.model.document import Limits, Paragraph, TableBlock
+from reports.model.document import Paragraph, ReadLimits, TableBlock
 from reports.model.errors import EncryptedReportError, ReportLimitError, UnreadableReportError
 from reports.readers.pdf.reader import read_pdf
-from reports.readers.text_layout import Word, cell_text
+from reports.readers.text_layout import PageWord, join_cell_text
 from tests.reports import appendix
 
 MOST_WITHOUT_HEADS = 3
-LIMITS = Limits()
+LIMITS = ReadLimits()
 
 
 def test_the_appendix_gives_its_rows_cell_by_cell() -> None:
@@ -122,11 +122,11 @@ def test_footnotes_are_told_from_the_text() -> None:
 def test_wrapped_cells(lines: tuple[str, ...], text: str) -> None:
     """A wrapped number is joined only where no other reading is possible."""
     words = [
-        Word(word, 10.0 + 40 * at, 45.0 + 40 * at, 12.0 * number, 12.0 * number + 10, 10)
+        PageWord(word, 10.0 + 40 * at, 45.0 + 40 * at, 12.0 * number, 12.0 * number + 10, 10)
         for number, line in enumerate(lines)
         for at, word in enumerate(line.split())
     ]
-    assert cell_text(words) == text
+    assert join_cell_text(words) == text
 
 
 def test_a_password_is_said() -> None:
@@ -144,7 +144,7 @@ def test_too_many_pages_are_refused_at_once() -> None:
         canvas.drawString(100, 100, "trang")
         canvas.showPage()
     with pytest.raises(ReportLimitError, match="12 trang, nhiều hơn mức 10"):
-        read_pdf(_saved(canvas, data), "dai.pdf", Limits(max_pages=10))
+        read_pdf(_saved(canvas, data), "dai.pdf", ReadLimits(max_pages=10))
 
 
 def test_pages_without_a_text_layer_are_named() -> None:
@@ -153,14 +153,14 @@ def test_pages_without_a_text_layer_are_named() -> None:
     canvas.showPage()
     canvas.rect(72, 300, 200, 200, fill=1)
     canvas.showPage()
-    (message,) = read_pdf(_saved(canvas, data), "a.pdf", Limits()).messages
+    (message,) = read_pdf(_saved(canvas, data), "a.pdf", ReadLimits()).messages
     assert message.startswith("Trang 2 ")
 
 
 def test_time_is_limited() -> None:
     """Reading ends at the limit, whatever the page does to the library."""
     with pytest.raises(ReportLimitError, match="giây"):
-        read_pdf(appendix.as_pdf(), "a.pdf", Limits(max_seconds=0.05))
+        read_pdf(appendix.as_pdf(), "a.pdf", ReadLimits(max_seconds=0.05))
 
 
 def test_a_cut_file_is_refused() -> None:

@@ -7,10 +7,10 @@ import zipfile
 import pandas as pd
 
 from store.audit.csv_guard import MARK, is_risky
-from store.exports.tables.table import clean
+from store.exports.tables.table import strip_unsafe_characters
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.small_facts import no_facts
 from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
 
@@ -56,7 +56,7 @@ def test_lines_end_as_the_standard_says() -> None:
 def test_the_items_are_those_chosen_with_numbers_that_add_up() -> None:
     facts, filters = load_facts(), Filters(district=KIM_THANH)
     rows = files(data(facts, "csv", filters))["items.csv"]
-    chosen = select(facts, filters).items
+    chosen = select_items(facts, filters).items
     assert {row["item"] for row in rows} == set(chosen["item"])
     amounts = [int(row["investment_mvnd"]) for row in rows if row["investment_mvnd"]]
     assert sum(amounts) == int(chosen["investment_mvnd"].sum())
@@ -68,7 +68,7 @@ def test_hostile_texts_are_no_formulas_and_come_back() -> None:
         for row in rows:
             assert not [value for value in row.values() if is_risky(value)]
     names = {row["name"].removeprefix(MARK) for row in found["items.csv"]}
-    assert {clean(text) for text in EVIL} <= names
+    assert {strip_unsafe_characters(text) for text in EVIL} <= names
 
 
 def test_nothing_chosen_is_headers() -> None:

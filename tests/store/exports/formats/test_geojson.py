@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.boundaries.active import active_layer
-from store.exports.tables.geometry import label_points
-from store.exports.tables.table import clean
+from geo.boundaries.active import get_active_layer
+from store.exports.tables.geometry import map_label_points
+from store.exports.tables.table import strip_unsafe_characters
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.small_facts import AEON, GOLF, LNG, RING_ROAD, THACH_KHOI, no_facts, small_facts
 from tests.store.exports.made import EVIL, KIM_THANH, KIM_THANH_CODES, data, hostile_facts
 
@@ -45,8 +45,8 @@ def test_a_validator_finds_nothing(filters: Filters) -> None:
 def test_the_items_are_those_chosen_at_the_middle_of_their_communes() -> None:
     facts, filters = load_facts(), Filters(district=KIM_THANH)
     features = collections(data(facts, "geojson", filters))["items.geojson"]["features"]
-    assert {one["id"] for one in features} == set(select(facts, filters).items["item"])
-    points = label_points(active_layer())
+    assert {one["id"] for one in features} == set(select_items(facts, filters).items["item"])
+    points = map_label_points(get_active_layer())
     for one in features:
         codes = one["properties"]["commune_codes"].split()
         shape = shapely.geometry.shape(one["geometry"])
@@ -112,7 +112,7 @@ def test_geopandas_reads_it_in_metres_too() -> None:
 def test_hostile_texts_stay_texts() -> None:
     features = collections(data(hostile_facts(), "geojson"))["items.geojson"]["features"]
     names = {one["properties"]["name"] for one in features}
-    assert {clean(text) for text in EVIL} <= names
+    assert {strip_unsafe_characters(text) for text in EVIL} <= names
 
 
 def test_nothing_at_all_is_a_collection_without_features() -> None:

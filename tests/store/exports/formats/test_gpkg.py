@@ -8,10 +8,10 @@ import pyogrio
 import pytest
 from pyproj import Transformer
 
-from store.exports.tables.table import clean
+from store.exports.tables.table import strip_unsafe_characters
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.small_facts import no_facts
 from tests.store.exports.made import EVIL, KIM_THANH, KIM_THANH_CODES, data, hostile_facts
 from tests.tools import validate_gpkg
@@ -62,7 +62,7 @@ def test_vn_2000_is_east_before_north_in_metres(kim_thanh: Path) -> None:
 
 def test_kim_thanh_has_exactly_its_items(kim_thanh: Path) -> None:
     facts = load_facts()
-    chosen = select(facts, Filters(district=KIM_THANH)).items
+    chosen = select_items(facts, Filters(district=KIM_THANH)).items
     items = gpd.read_file(kim_thanh, layer="items_vn2000")
     assert set(items["item"]) == set(chosen["item"])
     assert items["investment_mvnd"].sum() == chosen["investment_mvnd"].sum()
@@ -105,6 +105,6 @@ def test_gdal_finds_extreme_ones_valid(tmp_path: Path, empty: bool) -> None:
     if empty:
         assert len(items) == 0
     else:
-        assert {clean(text) for text in EVIL} <= set(items["name"])
+        assert {strip_unsafe_characters(text) for text in EVIL} <= set(items["name"])
     told = validate_gpkg(file)
     assert told.returncode == 0, told.stdout + told.stderr

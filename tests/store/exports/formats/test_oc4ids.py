@@ -11,12 +11,12 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from referencing import Registry, Resource
 
-from store.analysis.milestone_delays import slips
+from store.analysis.milestone_delays import list_delays
 from store.db.errors import ExportError
-from store.exports.formats.oc4ids_codes import sectors_of, type_of
+from store.exports.formats.oc4ids_codes import classify_project_type, classify_sectors
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.shared_reference import LEFT_OUT, SHARED
 from tests.small_facts import AEON, GOLF, LNG, OBSERVATIONS, RING_ROAD, no_facts, seen, small_facts
 from tests.store.exports.made import KIM_THANH, data, hostile_facts, made
@@ -121,7 +121,7 @@ def test_the_schema_itself_is_met() -> None:
 def test_there_is_one_project_per_item_with_ids_of_our_own() -> None:
     facts, filters = load_facts(), Filters(district=KIM_THANH)
     found = package(facts, filters)["projects"]
-    chosen = select(facts, filters).items["item"]
+    chosen = select_items(facts, filters).items["item"]
     assert {one["id"] for one in found} == {f"oc4ids-hpmap0-{item}" for item in chosen}
     about = found[0]["documents"][-1]
     assert "huyện Kim Thành" in about["description"]
@@ -130,7 +130,7 @@ def test_there_is_one_project_per_item_with_ids_of_our_own() -> None:
 
 def test_budget_stands_only_where_a_report_states_it() -> None:
     found = projects(load_facts())
-    items = select(load_facts(), Filters()).items.set_index("item")["investment_mvnd"]
+    items = select_items(load_facts(), Filters()).items.set_index("item")["investment_mvnd"]
     for item, project in found.items():
         if pd.isna(items[item]):
             assert "budget" not in project
@@ -198,7 +198,7 @@ def test_milestones_say_due_met_and_how_they_moved() -> None:
 def test_every_slip_of_the_reports_is_told_by_a_milestone() -> None:
     facts = load_facts()
     found = projects(facts, Filters(period="2026-H1"))
-    moved = [one for one in slips(facts) if one.how == "moved" and one.item in found]
+    moved = [one for one in list_delays(facts) if one.how == "moved" and one.item in found]
     assert moved
     for one in moved:
         told = {m["id"]: m for m in found[one.item]["milestones"]}
@@ -242,7 +242,7 @@ def test_what_status_does_not_tell_has_no_code() -> None:
 def test_sector_and_type_follow_the_words_that_a_name_begins_with(
     name: str, sector: list[str], of_type: str
 ) -> None:
-    assert (sectors_of("key_project", name), type_of(name)) == (sector, of_type)
+    assert (classify_sectors("key_project", name), classify_project_type(name)) == (sector, of_type)
 
 
 def test_without_a_project_there_is_no_package() -> None:

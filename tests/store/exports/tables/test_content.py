@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 
 from geo.i18n import LANGUAGES
-from layers.choropleth.clearance import clearance_layer
-from layers.choropleth.investment import investment_layer
-from layers.choropleth.progress import progress_layer
-from store.facts.clearance_problems import problems_at
+from layers.choropleth.clearance import build_clearance_layer
+from layers.choropleth.investment import build_investment_layer
+from layers.choropleth.progress import build_progress_layer
+from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select
+from store.facts.selection import select_items
 from tests.small_facts import AEON, GOLF, no_facts, small_facts
 from tests.store.exports.made import KIM_THANH, KIM_THANH_CODES, content
 
@@ -29,7 +29,7 @@ CHOICES = [
 @pytest.mark.parametrize("filters", CHOICES)
 def test_the_items_are_those_chosen_and_their_shares_add_up(filters: Filters) -> None:
     facts = load_facts()
-    chosen = select(facts, filters)
+    chosen = select_items(facts, filters)
     made = content(facts, filters)
     items, places = made.items.frame(), made.places.frame()
     assert set(items["item"]) == set(chosen.items["item"]) == set(places["item"])
@@ -38,16 +38,18 @@ def test_the_items_are_those_chosen_and_their_shares_add_up(filters: Filters) ->
     assert int(places["share_vnd"].sum()) == total * VND_PER_MVND
     seen = made.observations.frame()
     assert set(seen["item"]) <= set(items["item"])
-    assert set(made.clearance.frame()["problem"]) == set(problems_at(facts, filters)["problem"])
+    assert set(made.clearance.frame()["problem"]) == set(
+        list_clearance_problems(facts, filters)["problem"]
+    )
 
 
 @pytest.mark.parametrize("filters", CHOICES)
 def test_communes_have_the_values_that_the_map_shows(filters: Filters) -> None:
     facts = load_facts()
     made = content(facts, filters).communes.frame().set_index("commune")
-    progress = progress_layer(facts, filters).frame.set_index("code")
-    money = investment_layer(facts, filters).frame.set_index("code")
-    clearance = clearance_layer(facts, filters).frame.set_index("code")
+    progress = build_progress_layer(facts, filters).frame.set_index("code")
+    money = build_investment_layer(facts, filters).frame.set_index("code")
+    clearance = build_clearance_layer(facts, filters).frame.set_index("code")
     for code, row in made.iterrows():
         assert row["items"] == progress["items"][code]
         assert row["progress_pct"] == pytest.approx(progress["mean"][code], nan_ok=True)
@@ -74,7 +76,7 @@ def test_kim_thanh_is_its_four_communes() -> None:
     told = {one.key: one.value for one in made.about}
     assert "huyện Kim Thành (cũ)" in told["filters"]
     expected = facts.places.loc[facts.places["commune"].isin(KIM_THANH_CODES), "item"]
-    listed = select(facts, Filters()).items["item"]
+    listed = select_items(facts, Filters()).items["item"]
     assert set(made.items.frame()["item"]) == set(expected) & set(listed)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from store.facts.facts import Facts, facts_for
+from store.facts.facts import Facts, narrow_facts_to_user
 from store.facts.filters import Filters
 from tests.people import person
 from tests.small_facts import (
@@ -119,7 +119,7 @@ def test_the_other_formats_are_made_too(format_name: str) -> None:
 
 def test_who_reads_one_commune_gets_its_cases_only() -> None:
     reader = person("xa", "viewer", scope=frozenset({THACH_KHOI}), sees_all=False)
-    assert len(facts_for(staffed(), reader).cases) == 1
+    assert len(narrow_facts_to_user(staffed(), reader).cases) == 1
     made_of = content(staffed(), actor=reader)
     assert set(made_of.cases.frame()["case"]) == {"HS-1"}
     assert made_of.visits.rows == ()

@@ -8,12 +8,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from store.audit.approvals import history
-from store.bootstrap import ensure_store, forget_ready
-from store.clearance.register import edit_case, open_case, take_over
-from store.clearance.suggested_cases import offers
+from store.audit.approvals import list_row_history
+from store.bootstrap import clear_ready_cache, ensure_store
+from store.clearance.register import edit_case, open_case, open_stated_cases
+from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ExportError, NotAllowedError
-from store.editing.open_record import open_case as look
+from store.editing.open_record import read_case as look
 from store.exports.tables.register import export_register
 from store.facts.facts import load_facts
 from tests.hostile import HOSTILE_TEXTS
@@ -27,8 +27,8 @@ def cases(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Return the cases of a register made of what the reports state."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
     ensure_store()
-    yield take_over([one.source for one in offers(load_facts())], actor=ADMIN)
-    forget_ready()
+    yield open_stated_cases([one.source for one in list_suggested_cases(load_facts())], actor=ADMIN)
+    clear_ready_cache()
 
 
 def sheets(content: bytes) -> dict[str, list[list[object]]]:
@@ -49,7 +49,7 @@ def test_the_workbook_holds_the_cases_chosen_and_no_other(cases: tuple[str, ...]
     assert {cell for cell in cells if str(cell).startswith("GP-")} == set(chosen)
     assert 12.5 in cells
     assert any("Mức xử lý: 3" in str(cell) for cell in cells)
-    told = history("exports", made.name)
+    told = list_row_history("exports", made.name)
     assert '"cases":3' in told["after"].item()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from store.audit.rows import Row
-from store.imports.plan.differences import differences, differences_frame
+from store.imports.plan.differences import find_differences, make_differences_frame
 
 
 def seen(value: str, field: str = "actual_construction_pct", **parts: object) -> Row:
@@ -41,7 +41,7 @@ def seen(value: str, field: str = "actual_construction_pct", **parts: object) ->
     ],
 )
 def test_what_says_the_same_is_no_difference(stored: Row, read: Row) -> None:
-    assert differences([stored], [read], "observations") == ()
+    assert find_differences([stored], [read], "observations") == ()
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,15 @@ def test_what_says_the_same_is_no_difference(stored: Row, read: Row) -> None:
 def test_every_difference_has_its_reason(
     stored: list[Row], read: list[Row], why: list[str]
 ) -> None:
-    found = differences(stored, read, "observations")
+    found = find_differences(stored, read, "observations")
     assert sorted(one.why for one in found) == why
-    frame = differences_frame(found, "en")
+    frame = make_differences_frame(found, "en")
     assert list(frame["item"]) == ["KP-01"] * len(why)
     assert (frame["reason"] != "").all()
 
 
 def test_a_place_known_from_elsewhere_is_no_gap_of_the_reader() -> None:
     place = {"item": "KP-01", "commune": "11455", "how": "public_source", "doc": None, "line": 3}
-    (found,) = differences([place], [], "places")
+    (found,) = find_differences([place], [], "places")
     assert found.why == "other_source"
-    assert differences([place], [place], "places") == ()
+    assert find_differences([place], [place], "places") == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.imports.plan.period_rows import period_row
+from store.imports.plan.period_rows import make_period_row
 
 
 @pytest.mark.parametrize(
@@ -17,14 +17,14 @@ from store.imports.plan.period_rows import period_row
     ],
 )
 def test_ids_are_read(period: str, label: str, start: str, as_of: str) -> None:
-    row = period_row(period, "")
+    row = make_period_row(period, "")
     assert row is not None
     assert (row["label_vi"], row["start"], row["as_of"]) == (label, start, as_of)
     assert row["label_en"]
 
 
 def test_what_the_report_says_of_its_date_comes_first() -> None:
-    row = period_row("2026-05", "2026-05-07")
+    row = make_period_row("2026-05", "2026-05-07")
     assert row is not None
     assert row["as_of"] == "2026-05-07"
 
@@ -33,4 +33,4 @@ def test_what_the_report_says_of_its_date_comes_first() -> None:
     "period", ["", "26-Q1", "2026-Q5", "2026-13", "2026-H3", "quý I", "0000", "0000-H1"]
 )
 def test_what_is_no_period_is_none(period: str) -> None:
-    assert period_row(period, "") is None
+    assert make_period_row(period, "") is None
