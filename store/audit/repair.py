@@ -74,7 +74,7 @@ def repair_values(connection: sa.Connection) -> int:
         ledger = Ledger(connection, change)
         for table, row in rehashed:
             _update_hash(connection, table, row)
-            ledger.note("hashes", f"{table} · {row['key']}", before=row["hash"])
+            ledger.note("hashes", f"{table} · {row['key']}", before="-0.0", after="0.0")
         ledger.apply(changes)
     connection.execute(SETTINGS.delete().where(SETTINGS.c.name == RANGES))
     connection.execute(SETTINGS.insert().values(name=RANGES, value=VERSION))

@@ -28,13 +28,13 @@ FIRST_YEAR: Final = 2020
 
 def is_ahead(row: Mapping[Any, Any]) -> bool:
     """Return True if a visit is dated later than it was received; unknown is not ahead."""
-    at, received = _parse_moment(row["at"]), _parse_moment(row.get(RECEIVED, ""))
+    at, received = _parse_moment(row.get("at", "")), _parse_moment(row.get(RECEIVED, ""))
     return at is not None and received is not None and at > received + TOLERANCE
 
 
 def is_behind(row: Mapping[Any, Any]) -> bool:
     """Return True if a visit is dated before there were any."""
-    at = _parse_moment(row["at"])
+    at = _parse_moment(row.get("at", ""))
     return at is not None and at.year < FIRST_YEAR
 
 
@@ -47,7 +47,7 @@ def select_visits_in_time(visits: pd.DataFrame) -> pd.DataFrame:
 def sort_newest_first(visits: pd.DataFrame) -> pd.DataFrame:
     """Return visits the newest first; one dated ahead stands where it was received."""
     when = [
-        str(row.get(RECEIVED)) if is_ahead(row) else str(row["at"])
+        str(row.get(RECEIVED)) if is_ahead(row) else str(row.get("at", ""))
         for row in visits.to_dict("records")
     ]
     order = visits.assign(_when=when).sort_values(["_when", "visit"], ascending=False)
