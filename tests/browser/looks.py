@@ -27,31 +27,34 @@ TAKE_ANEW: Final = "HPMAP_TAKE_LOOKS"
 
 @cache
 def own_font() -> str:
-    """Return a style sheet that sets everything in Source Sans, which comes with Streamlit."""
+    """Return Source Sans, which comes with Streamlit, as a page can be given it."""
     folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
     (file,) = folder.glob("SourceSansVF-Upright*.woff2")
-    packed = base64.b64encode(file.read_bytes()).decode()
-    return (
-        "@font-face { font-family: Looks; font-weight: 200 900;"
-        f" src: url(data:font/woff2;base64,{packed}); }}"
-        " * { font-family: Looks !important; }"
-    )
+    return base64.b64encode(file.read_bytes()).decode()
+
+
+GIVE_FONT: Final = """async (packed) => {
+  const bytes = Uint8Array.from(atob(packed), (one) => one.charCodeAt(0));
+  const font = new FontFace('Source Sans', bytes.buffer, { weight: '200 900' });
+  document.fonts.add(await font.load());
+  await document.fonts.ready;
+}"""
 
 
 def dress(page: Page) -> None:
     """Set our own pages and the map in one font, whatever fonts the machine has.
 
-    Streamlit's pages bring theirs. The page must have been opened with ``bypass_csp``.
+    Streamlit's pages bring theirs, and the map asks for the same first. The page must have been
+    opened with ``bypass_csp``.
     """
     for frame in page.frames:
-        if (
-            frame.is_detached()
-            or not frame.url.startswith("http")
-            or frame.locator("#root").count()
-        ):
+        if frame.is_detached() or not frame.url.startswith("http"):
             continue
-        frame.add_style_tag(content=own_font())
-        frame.evaluate("() => document.fonts.load('16px Looks').then(() => document.fonts.ready)")
+        if frame == page.main_frame and frame.locator("#root").count():
+            continue
+        frame.evaluate(GIVE_FONT, own_font())
+        if frame == page.main_frame:
+            frame.add_style_tag(content="* { font-family: 'Source Sans' !important; }")
 
 
 def picture_at_rest(page: Page) -> bytes:
