@@ -226,11 +226,11 @@ accounts_page.show_page(open_page())
 """
 VIEWS = """
 from pages.shell.context import open_page
-from pages.widgets.saved_views import _manage
+from pages.widgets.saved_views import _show_manage_form
 from store.accounts.saved_views import list_views
 
 ctx = open_page()
-_manage(ctx, list_views(ctx.user))
+_show_manage_form(ctx, list_views(ctx.user))
 """
 
 

@@ -27,8 +27,17 @@ if TYPE_CHECKING:
 
 
 _KIND: Final = "is"
+_STORED_NAMES: Final = {
+    "SourcePlace": "Place",
+    "TableCell": "Cell",
+    "ReadLimits": "Limits",
+    "ExtractedValue": "Value",
+    "LineBalance": "Balance",
+}
+"""Classes that are stored under the name that they had when stores were first written."""
+
 _CLASSES: Final[dict[str, type]] = {
-    cls.__name__: cls
+    _STORED_NAMES.get(cls.__name__, cls.__name__): cls
     for module in (document, extraction)
     for cls in vars(module).values()
     if isinstance(cls, type) and is_dataclass(cls)
@@ -57,7 +66,8 @@ def extraction_from_json(text: str) -> Extraction:
 def _encode_value(value: Any) -> Any:
     if is_dataclass(value):
         told = {field.name: _encode_value(getattr(value, field.name)) for field in fields(value)}
-        return {_KIND: type(value).__name__} | told
+        name = type(value).__name__
+        return {_KIND: _STORED_NAMES.get(name, name)} | told
     if isinstance(value, (tuple, list)):
         return [_encode_value(one) for one in value]
     return value
