@@ -85,6 +85,7 @@ def test_the_first_press_does_not_move_the_page(desktop: Watched, app_address: s
     assert main.evaluate("main => main.scrollTop") == 0
 
 
+@pytest.mark.slow
 @SIZES
 def test_a_filter_set_and_cleared_again_and_again_keeps_map_and_view(
     reader: Watched, app_address: str

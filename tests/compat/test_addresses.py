@@ -23,7 +23,6 @@ from tests.browser.conftest import start_app, stop_app
 from tests.browser.page_list import page_addresses
 from tests.compat.before import ACCOUNTS, PHOTO, RECORDED, password_of, unpack_store
 from tests.compat.page_session import open_page
-from tests.hostile import mostly_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,14 +113,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         stop_app(process)
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        *(row for row in ROWS if row.kind == "http"),
-        *mostly_slow([row for row in ROWS if row.kind != "http"], 6),
-    ],
-    ids=lambda row: f"{row.who}{row.address}"[:90],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.who}{row.address}"[:90])
 def test_an_address_opens_and_means_the_same(server: Server, row: Row) -> None:
     answer = server.ask(row.sent, row.who)
     assert answer.status == int(row.answer), answer.body[:300]
@@ -144,6 +137,7 @@ def test_every_page_of_the_program_has_an_address_here() -> None:
     assert here == set(page_addresses())
 
 
+@pytest.mark.slow
 def test_a_page_keeps_what_its_address_says(server: Server) -> None:
     """What a page did not understand of its address, it would drop when it writes it anew."""
     address = (
@@ -164,6 +158,7 @@ def test_a_saved_view_is_among_the_addresses() -> None:
         assert wanted in [(one.path, dict(parse_qsl(one.query))) for one in parts]
 
 
+@pytest.mark.slow
 def test_a_site_boards_code_leads_to_its_project_through_signing_in(server: Server) -> None:
     refused = server.ask(BOARD)
     assert refused.status == 303
@@ -175,6 +170,7 @@ def test_a_site_boards_code_leads_to_its_project_through_signing_in(server: Serv
     assert "Nhà máy nhiệt điện LNG Hải Phòng" in shown.text
 
 
+@pytest.mark.slow
 def test_links_that_pages_lead_to_are_of_this_server_and_open(server: Server) -> None:
     shown = open_page(server.address, "/du-an?item=KP-32", server.cookies["tong-hop"])
     links = [link for link in shown.links if not link.startswith("data:")]
@@ -184,6 +180,7 @@ def test_links_that_pages_lead_to_are_of_this_server_and_open(server: Server) ->
         assert server.ask(path, "tong-hop").status == 200, path
 
 
+@pytest.mark.slow
 def test_the_maps_files_are_served_under_the_names_of_before(server: Server) -> None:
     shown = open_page(server.address, "/", server.cookies["tong-hop"])
     assert {file.rpartition("/")[2] for file in shown.files} == {"bundle.js", "bundle.css"}
@@ -200,6 +197,7 @@ def test_the_maps_files_are_served_under_the_names_of_before(server: Server) -> 
         assert server.ask(file).status == 200
 
 
+@pytest.mark.slow
 def test_the_phones_files_are_served_under_the_names_of_before(server: Server) -> None:
     worker = server.ask("/hpmap/phone/sw.js", "kiem-tra").body.decode()
     files = set(re.findall(r'"([0-9a-f]{16}/[\w.-]+)"', worker))
@@ -216,6 +214,7 @@ def test_the_phones_files_are_served_under_the_names_of_before(server: Server) -
         assert server.ask(f"/hpmap/phone/{file}").status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["visits", "confirm", "visits/x.0/photos"])
 def test_the_phones_ways_to_send_are_there_and_want_its_own_page(server: Server, path: str) -> None:
     answer = server.ask(f"/hpmap/phone/{path}", "kiem-tra", "POST")
@@ -223,6 +222,7 @@ def test_the_phones_ways_to_send_are_there_and_want_its_own_page(server: Server,
     assert b"other_site" in answer.body
 
 
+@pytest.mark.slow
 def test_leaving_ends_at_the_way_in(server: Server) -> None:
     cookie = server.sign_in("kiem-tra").cookie
     server.cookies["leaving"] = cookie

@@ -89,6 +89,7 @@ def test_the_facts_are_as_many_as_recorded() -> None:
     assert names["KP-35"] == "Trạm bơm thử nghiệm thêm tay"
 
 
+@pytest.mark.slow
 def test_the_facts_are_written_out_letter_by_letter_as_before(state: Path, tmp_path: Path) -> None:
     folder = tmp_path / "facts"
     done = run_store(state, "export", str(folder))
@@ -184,6 +185,7 @@ def test_a_visit_kept_apart_still_waits_to_be_settled() -> None:
     assert apart.item == "KP-32"
 
 
+@pytest.mark.slow
 def test_an_edit_is_undone_and_the_store_stays_whole(state: Path) -> None:
     assert note_of(load_facts(), "KP-02") == NOTE_AFTER
     done = run_store(state, "undo", str(NOTE_EDIT), "--why", "thử hoàn tác")
@@ -192,6 +194,7 @@ def test_an_edit_is_undone_and_the_store_stays_whole(state: Path) -> None:
     assert run_store(state, "check").returncode == 0
 
 
+@pytest.mark.slow
 def test_what_later_changes_rest_on_is_still_not_undone(state: Path) -> None:
     done = run_store(state, "undo", str(REPORT_IMPORT), "--why", "thử")
     assert done.returncode == 1
@@ -249,6 +252,7 @@ def test_the_audit_tells_who_changed_what() -> None:
     assert NOTE_AFTER in row["after"]
 
 
+@pytest.mark.slow
 def test_a_backup_of_that_day_is_put_back(tmp_path: Path) -> None:
     backup = unpack_store(tmp_path / "kept")
     state = tmp_path / "new"
@@ -257,6 +261,7 @@ def test_a_backup_of_that_day_is_put_back(tmp_path: Path) -> None:
     assert json.loads(run_store(state, "check", "--json").stdout) == RECORDED["check"]
 
 
+@pytest.mark.slow
 def test_a_row_changed_by_another_hand_is_noticed(state: Path) -> None:
     """The check that passes above is one that can fail."""
     with closing(sqlite3.connect(state / "store.sqlite")) as store:

@@ -30,7 +30,7 @@ def run(script: str = BRIEFING, **query: str) -> AppTest:
     return app.run()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", mostly_slow(LANGUAGES, 1))
 @pytest.mark.parametrize("period", ["2025-11", "2026-Q1", "2026-H1"])
 def test_every_period_is_told_in_both_languages(period: str, language: str) -> None:
     app = run(period=period, lang=language)
@@ -94,7 +94,7 @@ def test_no_address_breaks_the_page(text: str) -> None:
     assert "<img src=x" not in html_of(app)
 
 
-@pytest.mark.parametrize("step", ["", "0", "2", "99", "-1", "x", "²"])
+@pytest.mark.parametrize("step", mostly_slow(["2", "", "0", "99", "-1", "x", "²"], 2))
 def test_a_screen_opens_at_any_step(step: str) -> None:
     app = run(present="1", at=step)
     assert not app.exception

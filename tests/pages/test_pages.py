@@ -71,15 +71,17 @@ def test_what_does_not_exist_opens_nothing() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [
-        {"kinds": "resettlement", "communes": "11948"},
-        {"text": "không có dự án nào tên như thế này"},
-        {"district": "nowhere"},
-        {"carry": "0", "period": "2025-11"},
-        {"leave_out_outlier": "1"},
-        {"layer": "progress", "progress": "misses", "weight": "count"},
-        {"layer": "clearance", "clearance": "money"},
-    ],
+    mostly_slow(
+        [
+            {"kinds": "resettlement", "communes": "11948"},
+            {"text": "không có dự án nào tên như thế này"},
+            {"district": "nowhere"},
+            {"carry": "0", "period": "2025-11"},
+            {"leave_out_outlier": "1"},
+            {"layer": "progress", "progress": "misses", "weight": "count"},
+            {"layer": "clearance", "clearance": "money"},
+        ]
+    ),
 )
 def test_filters_that_leave_little_or_nothing_still_draw(query: dict[str, str]) -> None:
     app = run(**query)
