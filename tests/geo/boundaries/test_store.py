@@ -180,8 +180,8 @@ def test_two_processes_that_start_at_once_build_one_layer(state):
     code = """
         import logging
         logging.basicConfig(level="INFO", format="%(message)s")
-        from geo.boundaries.active import active_layer, web_layer
-        print(active_layer().version, web_layer().version)
+        from geo.boundaries.active import get_active_layer, get_web_layer
+        print(get_active_layer().version, get_web_layer().version)
     """
     children = [python(code), python(code)]
     outcomes = [child.communicate() for child in children]
