@@ -56,6 +56,7 @@ def test_a_leader_finds_the_three_most_in_need_without_scrolling(
     assert desktop.errors == []
 
 
+@pytest.mark.slow
 def test_a_row_is_one_click_from_its_place_and_two_from_the_document(
     desktop: Watched, app_address: str
 ) -> None:

@@ -32,6 +32,7 @@ def test_slips_and_estimates_say_where_they_come_from(
         assert "ước đoán của chương trình" in desktop.page.locator(".hp-mind").inner_text()
 
 
+@pytest.mark.slow
 def test_a_contradiction_is_settled_and_opened_again(desktop: Watched, app_address: str) -> None:
     page = desktop.page
     page.goto(f"{app_address}/so-sanh?view=contradictions")

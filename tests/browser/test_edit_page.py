@@ -115,6 +115,7 @@ def test_a_planner_fixes_a_wrong_commune_and_undoes_it(desktop: Watched, address
     assert desktop.errors == []
 
 
+@pytest.mark.slow
 def test_the_second_editor_sees_the_firsts_change_and_decides(
     desktop: Watched, second: Watched, address: str
 ) -> None:

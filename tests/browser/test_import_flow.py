@@ -54,6 +54,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_store_without_a_report_says_what_to_do(desktop: Watched, empty_address: str) -> None:
     desktop.open(empty_address)
     assert desktop.map.locator("path[data-code]").count() == 114

@@ -109,6 +109,7 @@ def test_a_project_over_several_communes_lights_them_all(
     assert strong == 9
 
 
+@pytest.mark.slow
 def test_the_keyboard_walks_the_communes_and_opens_one(desktop: Watched, app_address: str) -> None:
     desktop.open(app_address)
     first = desktop.map.locator("path[data-code][tabindex='0']")

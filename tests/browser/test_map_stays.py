@@ -141,6 +141,7 @@ def test_a_map_that_gets_its_height_late_still_shows_the_whole_city(
     assert "v=" not in desktop.page.url  # nobody has chosen that view
 
 
+@pytest.mark.slow
 def test_a_map_that_somebody_moved_keeps_its_view_when_the_window_changes(
     desktop: Watched, app_address: str
 ) -> None:

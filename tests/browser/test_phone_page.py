@@ -111,6 +111,7 @@ def test_a_visit_recorded_while_the_server_is_stopped_arrives_exactly_once(
     assert inspector.errors == []
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_lost_is_no_second_visit(inspector: Watched, server: Server) -> None:
     page = inspector.page
     lost = []
@@ -281,6 +282,7 @@ def test_it_opens_without_a_network_at_any_of_its_views(
     context.set_offline(False)
 
 
+@pytest.mark.slow
 def test_hostile_texts_stay_texts(inspector: Watched) -> None:
     page = inspector.page
     for text in HOSTILE_TEXTS[:12]:

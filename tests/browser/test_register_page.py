@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.servers import App
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,6 @@ def test_the_address_keeps_the_filters(desktop: Watched, address: str) -> None:
     desktop.page.get_by_text("2 trên 17 hồ sơ").wait_for()
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("cases")
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_register_fits_the_screen(browser: Browser, address: str, size: dict[str, int]) -> None:

@@ -16,7 +16,7 @@ from tests.browser.test_edit_page import fill
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ITEM = "KP-15"
 CHANGE = """

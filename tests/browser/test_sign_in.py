@@ -113,6 +113,7 @@ def test_who_may_not_open_a_page_does_not_see_it_and_is_told_why(page: Page, add
     assert "Quản trị" not in told
 
 
+@pytest.mark.slow
 def test_an_account_is_made_and_comes_in_with_the_password_shown_once(
     page: Page, browser: Browser, address: str
 ) -> None:

@@ -66,6 +66,7 @@ def test_an_operator_s_tiles_are_drawn_under_the_communes(desktop: Watched, tile
         stop_app(process)
 
 
+@pytest.mark.slow
 def test_without_one_no_tile_is_drawn(desktop: Watched, app_address: str) -> None:
     desktop.open(app_address)
     assert desktop.map.locator("img.leaflet-tile").count() == 0

@@ -42,6 +42,7 @@ def cells(table: Locator, column: int) -> list[str]:
     return [text.strip() for text in texts]
 
 
+@pytest.mark.slow
 def test_a_place_is_found_by_typing_without_accents_and_stays_in_the_address(
     watched: Watched, app_address: str
 ) -> None:
@@ -92,6 +93,7 @@ def test_numbers_written_in_vietnamese_sort_as_numbers(desktop: Watched, app_add
     assert_calm(desktop)
 
 
+@pytest.mark.slow
 def test_a_row_chosen_opens_the_item_and_goes_into_the_address(
     watched: Watched, app_address: str
 ) -> None:

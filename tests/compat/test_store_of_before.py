@@ -108,6 +108,7 @@ def test_the_facts_are_written_out_letter_by_letter_as_before(state: Path, tmp_p
     assert found == RECORDED["exported"]
 
 
+@pytest.mark.slow
 def test_its_imports_are_listed_with_their_numbers(state: Path) -> None:
     done = run_store(state, "imports", "--json")
     rows = {row["id"]: row for row in json.loads(done.stdout)}
@@ -117,6 +118,7 @@ def test_its_imports_are_listed_with_their_numbers(state: Path) -> None:
     assert rows[1]["kind"] == "curated"
 
 
+@pytest.mark.slow
 def test_the_same_report_is_known_again(state: Path) -> None:
     done = run_store(state, "import", str(REPORT), "--yes", "--json")
     assert json.loads(done.stdout)["import"] == REPORT_IMPORT
@@ -162,6 +164,7 @@ def test_an_account_limited_to_a_district_still_sees_that_only() -> None:
     assert user_named("tong-hop").scope is None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("state")
 def test_a_saved_view_opens_with_the_same_choice() -> None:
     seen = {view.name: view for name in ACCOUNTS for view in list_views(user_named(name))}
@@ -173,6 +176,7 @@ def test_a_saved_view_opens_with_the_same_choice() -> None:
     assert chosen == Filters(period=APPROVED, kinds=("key_project",), clearance="money")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("state")
 @pytest.mark.parametrize("photo", [PHOTO, PHOTO_APART])
 def test_a_visits_photo_can_be_read(photo: str) -> None:
@@ -186,6 +190,7 @@ def test_a_visits_photo_can_be_read(photo: str) -> None:
     assert Image.open(io.BytesIO(small)).format == "JPEG"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("state")
 def test_a_visit_kept_apart_still_waits_to_be_settled() -> None:
     (apart,) = read_conflicting_visits(user_named("quan-tri"))
@@ -210,6 +215,7 @@ def test_what_later_changes_rest_on_is_still_not_undone(state: Path) -> None:
     assert facts_counted(state) == RECORDED["tables"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("state")
 def test_a_case_of_the_register_is_as_it_was_and_its_change_can_be_undone() -> None:
     cases = load_facts().cases.set_index("case")
@@ -240,6 +246,7 @@ def test_what_was_read_of_a_report_and_what_was_put_aside_can_be_read_again() ->
     assert (draft.period, draft.read.document.name) == ("2026-Q4", "nhap.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("state")
 def test_open_questions_can_be_decided_and_decisions_stand() -> None:
     questions = list_reviews()

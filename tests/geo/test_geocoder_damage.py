@@ -7,6 +7,7 @@ import pytest
 from benchmarks.geocode_texts import wrong_letters, wrong_spaces
 from geo.gazetteer import load_gazetteer
 from geo.geocoder import get_default_geocoder
+from tests.hostile import mostly_slow
 
 ROWS = list(load_gazetteer().communes.itertuples())
 
@@ -23,7 +24,7 @@ def shares(texts: list[tuple[str, str]]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    ("letters", "least_right", "most_wrong"), [(1, 0.985, 0.001), (2, 0.85, 0.003)]
+    ("letters", "least_right", "most_wrong"), mostly_slow([(1, 0.985, 0.001), (2, 0.85, 0.003)], 1)
 )
 def test_wrong_letters_meet_the_targets(
     letters: int, least_right: float, most_wrong: float

@@ -118,7 +118,7 @@ def test_a_screen_is_turned_and_left_by_its_buttons() -> None:
     assert '<table class="hp-table hp-watch"' in html_of(app)
 
 
-@pytest.mark.parametrize("layer", ["progress", "investment", "clearance"])
+@pytest.mark.parametrize("layer", mostly_slow(["progress", "investment", "clearance"], 1))
 def test_two_periods_stand_side_by_side_and_the_difference_is_said(layer: str) -> None:
     app = run(TWO_MAPS, period="2026-H1", layer=layer)
     assert not app.exception

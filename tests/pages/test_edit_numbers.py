@@ -14,6 +14,7 @@ from store.db.database import reading
 from store.editing.items import add_figure
 from store.editing.open_record import read_case as opened_case
 from store.editing.open_record import read_item
+from tests.hostile import mostly_slow
 from tests.pages.test_edit_page import own_store, run  # noqa: F401
 from tests.people import ADMIN
 
@@ -56,7 +57,7 @@ def whole_store() -> bool:
         return check_store(connection) == []
 
 
-@pytest.mark.parametrize("field", NUMBERS)
+@pytest.mark.parametrize("field", mostly_slow(NUMBERS, 1))
 def test_a_figure_is_corrected_and_read_back(field: str) -> None:
     values = {
         "item": ITEM, "period": PERIOD, "doc": DOC, "line_from": 1, "field": field, "value": "12",
@@ -82,7 +83,7 @@ def test_a_figure_is_corrected_and_read_back(field: str) -> None:
     assert whole_store()
 
 
-@pytest.mark.parametrize("field", NUMBERS)
+@pytest.mark.parametrize("field", mostly_slow(NUMBERS, 1))
 def test_a_figure_is_added_and_read_back(field: str) -> None:
     before = set(read_item(ITEM).figures)
     app = run("edit_page", item=ITEM, view="figures")

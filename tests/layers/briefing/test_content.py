@@ -16,6 +16,7 @@ from layers.watchlist.watchlist import build_watchlist
 from store.analysis.contradictions import ContradictionDecision, list_contradictions
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from tests.hostile import mostly_slow
 from tests.small_facts import GOLF, no_facts, small_facts
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def test_what_later_reports_say_is_not_in_it() -> None:
     assert later.isdisjoint(cited)
 
 
+@pytest.mark.slow
 def test_two_periods_are_compared_and_the_first_has_none_before() -> None:
     assert (
         "Quý I/2026"
@@ -158,13 +160,16 @@ def test_it_says_what_the_filters_leave_in(filters, word) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
     ("facts", "filters"),
-    [
-        (no_facts(), Filters()),
-        (small_facts(), Filters()),
-        (small_facts(), Filters(text="không có dự án nào như vậy")),
-        (FACTS, Filters(period="2025-11")),
-        (FACTS, Filters(period="2026-H1", communes=("99999",))),
-    ],
+    mostly_slow(
+        [
+            (no_facts(), Filters()),
+            (small_facts(), Filters()),
+            (small_facts(), Filters(text="không có dự án nào như vậy")),
+            (FACTS, Filters(period="2025-11")),
+            (FACTS, Filters(period="2026-H1", communes=("99999",))),
+        ],
+        2,
+    ),
 )
 def test_there_is_a_briefing_of_little_or_nothing(facts, filters, language) -> None:
     made = compose_briefing(facts, filters, language=language)

@@ -306,6 +306,7 @@ def test_a_store_without_facts_makes_both_files() -> None:
     assert "chưa có tài liệu" in Paper(build_briefing_pdf(made, Letterhead())).text
 
 
+@pytest.mark.slow
 def test_an_english_briefing_has_the_same_layout() -> None:
     made = compose_briefing(FACTS, Filters(period="2026-Q1"), language="en", maps=())
     text = Paper(build_briefing_pdf(made, HEAD)).text

@@ -63,7 +63,7 @@ def test_communes_and_what_is_not_placed_add_up_to_all_projects() -> None:
     assert sums.placed_vnd + sums.not_placed_vnd == sums.total_vnd
 
 
-@settings(max_examples=at_most(50))
+@settings(max_examples=at_most(50) // 3)
 @given(
     projects=st.lists(
         st.tuples(

@@ -182,14 +182,14 @@ def test_hostile_text_goes_through_unchanged_and_unread() -> None:
 def test_every_panel_of_the_real_facts_opens_in_every_period(
     language: str, periods: list[str]
 ) -> None:
-    facts = load_facts()
+    facts, each = load_facts(), 1 if len(periods) > 1 else 4
     for period in periods:
         filters = Filters(period=period)
-        for code in facts.items["item"]:
+        for code in facts.items["item"][::each]:
             found = find_item_details(facts, filters, code, language=language)
             assert found is not None
             assert all(one.sources for one in (*found.lines, *found.history))
-    for code in facts.communes["code"]:
+    for code in facts.communes["code"][::each]:
         there = find_commune_details(facts, Filters(), code, language=language)
         assert there is not None
         assert there.former_units

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import AUDIT
-from tests.hostile import HOSTILE_TEXTS
+from tests.hostile import HOSTILE_TEXTS, mostly_slow
 from tests.people import PLANNER, VIEWER, VISITOR, person
 
 POPOVER = "briefing_files.popover"
@@ -64,7 +64,7 @@ def test_nothing_is_asked_or_made_before_it_is_opened() -> None:
     assert not app.button
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", mostly_slow(["vi", "en"], 1))
 def test_one_button_makes_both_files_and_the_audit_says_so(language: str) -> None:
     before = len(audited())
     app = shown(PLANNER, language=language)
@@ -80,6 +80,7 @@ def test_one_button_makes_both_files_and_the_audit_says_so(language: str) -> Non
     assert audited()[before:] == names
 
 
+@pytest.mark.slow
 def test_files_of_another_head_are_not_offered_and_the_head_is_remembered() -> None:
     app = shown(VIEWER)
     app.button(key="briefing_files.make").click().run()

@@ -13,12 +13,13 @@ from reports.facts_files.curated import read_curated
 from reports.open import open_document
 from reports.sample.content import PERIOD, make_sample
 from reports.sample.formats import WRITERS
+from tests.hostile import mostly_slow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("ending", sorted(WRITERS))
+@pytest.mark.parametrize("ending", mostly_slow(sorted(WRITERS), 2))
 def test_every_format_gives_the_key_projects_of_the_facts(ending: str) -> None:
     facts = read_curated(DATA / "facts")
     items = facts.items[facts.items["kind"] == "key_project"]

@@ -7,6 +7,7 @@ import math
 import uuid
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
@@ -25,6 +26,7 @@ from store.exports.export import FORMATS, make_export
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.visits.record import record_visit
+from tests.examples import at_most
 from tests.people import ADMIN, INSPECTOR
 from web.phone.visit_payload import read_visit
 
@@ -50,8 +52,9 @@ def let_in(door: Callable[[], object]) -> None:
         door()
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=12,
+    max_examples=at_most(30),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

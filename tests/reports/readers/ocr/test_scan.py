@@ -130,6 +130,7 @@ def test_a_picture_of_too_many_pixels_is_refused_unopened() -> None:
         open_document(data.getvalue(), "to.png")
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_a_long_scan_is_refused_with_how_to_split_it() -> None:
     """More pages than allowed at once; pages that will not be read in time after a few of them."""

@@ -118,6 +118,7 @@ def test_the_schema_itself_is_met() -> None:
     assert list(validator.iter_errors({"projects": []}))
 
 
+@pytest.mark.slow
 def test_there_is_one_project_per_item_with_ids_of_our_own() -> None:
     facts, filters = load_facts(), Filters(district=KIM_THANH)
     found = package(facts, filters)["projects"]

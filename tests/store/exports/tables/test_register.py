@@ -53,6 +53,7 @@ def test_the_workbook_holds_the_cases_chosen_and_no_other(cases: tuple[str, ...]
     assert '"cases":3' in told["after"].item()
 
 
+@pytest.mark.slow
 def test_csv_is_safe_whatever_a_case_says(cases: tuple[str, ...]) -> None:
     texts = [text for text in HOSTILE_TEXTS if text.strip()]
     made = [
