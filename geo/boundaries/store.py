@@ -79,7 +79,7 @@ def read_active_version() -> ActiveVersion:
 
 
 def activate_version(version: str) -> None:
-    """Put a version in use and remember the one before. Call it under ``exclusive()``.
+    """Put a version in use and remember the one before. Call it under ``hold_store_lock()``.
 
     It also mends a damaged ``active.json``, though what was before is then forgotten.
     """
@@ -92,7 +92,7 @@ def activate_version(version: str) -> None:
 
 
 def restore_previous_version() -> None:
-    """Put the version before in use again. Call it under ``exclusive()``.
+    """Put the version before in use again. Call it under ``hold_store_lock()``.
 
     Raises ``BoundaryError`` when there is none.
     """
@@ -111,7 +111,7 @@ def get_previous_version(now: ActiveVersion) -> str:
 
 
 def rename_version(old: str, new: str) -> None:
-    """Let ``new`` stand wherever ``old`` stood. Call it under ``exclusive()``."""
+    """Let ``new`` stand wherever ``old`` stood. Call it under ``hold_store_lock()``."""
     now = read_active_version()
     names = [new if version == old else version for version in (now.version, *now.history)]
     _write_active(ActiveVersion(names[0], tuple(names[1:])))
@@ -120,7 +120,7 @@ def rename_version(old: str, new: str) -> None:
 def add_version(version: str, write: Callable[[Path], None]) -> Path:
     """Make a version's folder with what ``write`` puts into it, and return it.
 
-    The folder appears under its name only when it is whole. Call it under ``exclusive()``.
+    The folder appears under its name only when it is whole. Call it under ``hold_store_lock()``.
     """
     final = get_version_dir(version)
     making = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=get_store_dir()))

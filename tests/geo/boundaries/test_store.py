@@ -88,10 +88,10 @@ def test_a_process_that_dies_leaves_the_old_version_in_use(state, where):
             (folder / "layer").write_text("half")
             if {where!r} == "while writing": die()
             if {where!r} == "before the renaming": Path.rename = die
-        with store.exclusive():
+        with store.hold_store_lock():
             store.add_version("new", write)
             if {where!r} == "before the swap": Path.replace = die
-            store.activate("new")
+            store.activate_version("new")
     """)
     child.communicate()
     assert child.returncode == 9
