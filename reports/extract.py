@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.geocoder import get_default_geocoder
 from geo.i18n import t
-from reports.model.document_head import described
+from reports.model.document_head import add_document_metadata
 from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.narrative.narrative import read_narrative
 from reports.tables.completeness import check_numbers, find_group_counts
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def extract_document(document: Document, geocoder: Geocoder | None = None) -> Extraction:
     """Return the rows, counts, clearance statements, parks, queue and balance of a document."""
-    document = described(document)
+    document = add_document_metadata(document)
     geocoder = geocoder or get_default_geocoder()
     as_of = date.fromisoformat(document.as_of) if document.as_of else None
     tables = stitch_tables(document)

@@ -62,9 +62,9 @@ def open_document(
         document = dataclasses.replace(document, messages=(*document.messages, message))
     if document.title:
         return document
-    from reports.model.document_head import described  # noqa: PLC0415 - the text reader has done it already
+    from reports.model.document_head import add_document_metadata  # noqa: PLC0415 - the text reader has done it already
 
-    return described(document)
+    return add_document_metadata(document)
 
 
 def _read_document(

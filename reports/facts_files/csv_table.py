@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from reports.model.dates import is_day, parse_span
-from reports.model.ranges import FIRST_DAY, LAST_DAY, text_fault
+from reports.model.ranges import FIRST_DAY, LAST_DAY, find_text_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,8 +90,8 @@ def find_cell_fault(
         known = {"allowed": ", ".join(sorted(column.allowed))}
         return None if cell in column.allowed else ("unknown_word", known)
     if column.kind in {"integer", "number"}:
-        return text_fault(cell, column.limits, whole=column.kind == "integer")
-    return _form_fault(cell, column)
+        return find_text_fault(cell, column.limits, whole=column.kind == "integer")
+    return _find_form_fault(cell, column)
 
 
 def to_typed_frame(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
@@ -120,7 +120,9 @@ def _check_header(header: list[str], table: TableSchema, file: str, faults: Faul
     return not missing and not extra
 
 
-def _form_fault(cell: str, column: ColumnSchema | FieldSchema) -> tuple[str, dict[str, str]] | None:
+def _find_form_fault(
+    cell: str, column: ColumnSchema | FieldSchema
+) -> tuple[str, dict[str, str]] | None:
     fits, key = _FORMS.get(column.kind, (bool, ""))
     if not fits(cell):
         return key, {}

@@ -86,7 +86,7 @@ def read_curated(
         _check_lines(frame, faults)
     faults.raise_if_any()
     tables = {name: to_typed_frame(frame, TABLES[name]) for name, frame in frames.items()}
-    tables["observations"] = add_numeric_values(_tidied(tables["observations"]))
+    tables["observations"] = add_numeric_values(_tidy_values(tables["observations"]))
     return CuratedFacts(**{name: frame.drop(columns=[FILE, ROW]) for name, frame in tables.items()})
 
 
@@ -160,7 +160,7 @@ def _list_row_places(frame: pd.DataFrame) -> list[tuple[str, int]]:
     return [(str(file), int(row)) for file, row in zip(frame[FILE], frame[ROW], strict=True)]
 
 
-def _tidied(frame: pd.DataFrame) -> pd.DataFrame:
+def _tidy_values(frame: pd.DataFrame) -> pd.DataFrame:
     """Return observations with the numbers among their values in their one form."""
     numeric = frame["field"].isin([one.name for one in FIELDS.values() if one.kind == "number"])
     return frame.assign(value=frame["value"].where(~numeric, frame["value"].map(tidy_text)))

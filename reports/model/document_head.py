@@ -49,25 +49,25 @@ _NEXT_MONTH: Final = re.compile(r"nhiem vu.*\bthang (0?[1-9]|1[0-2]) nam (20\d\d
 _TITLE_YEAR: Final = re.compile(r"nam (20\d\d)")
 
 
-def described(document: Document) -> Document:
+def add_document_metadata(document: Document) -> Document:
     """Return the document with what its own words say of it, where the reader left that empty."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     head = paragraphs[:_HEAD]
-    title = document.title or _title(head)
-    issued = document.issued or _issued(head)
-    period = document.period or _period(title, head) or _before_next_month(paragraphs)
+    title = document.title or _find_title(head)
+    issued = document.issued or _find_issue_date(head)
+    period = document.period or _find_period(title, head) or _infer_reported_month(paragraphs)
     return replace(
         document,
         title=title,
-        issuer=document.issuer or _issuer(paragraphs),
+        issuer=document.issuer or _find_issuer(paragraphs),
         issued=issued,
         period=period,
-        as_of=document.as_of or _as_of(period, issued, head),
+        as_of=document.as_of or _find_as_of(period, issued, head),
         draft=document.draft or any(_is_draft(p.text) for p in head),
     )
 
 
-def _title(head: Sequence[Paragraph]) -> str:
+def _find_title(head: Sequence[Paragraph]) -> str:
     """Return the kind of document and its subject; '' where no line is a kind in capitals."""
     for at, paragraph in enumerate(head):
         first, *rest = paragraph.text.split("\n")
@@ -81,11 +81,11 @@ def _title(head: Sequence[Paragraph]) -> str:
         subject = normalise_spelling(re.sub(r"\*+", " ", subject))
         if not subject or len(subject) > _LONGEST_TITLE:
             continue
-        return f"{_KINDS[kind]} {_lowered(subject)}"
+        return f"{_KINDS[kind]} {_lower_subject(subject)}"
     return ""
 
 
-def _lowered(subject: str) -> str:
+def _lower_subject(subject: str) -> str:
     """Return a subject as it goes on after the kind; words in capitals are written small."""
     words = subject.split(" ")
     shouted = 0
@@ -99,7 +99,7 @@ def _lowered(subject: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _issuer(paragraphs: Sequence[Paragraph]) -> str:
+def _find_issuer(paragraphs: Sequence[Paragraph]) -> str:
     for paragraph in paragraphs[:_HEAD]:
         words = fold_text(paragraph.text.replace("\n", " "))
         if len(words) > _LONGEST_LETTERHEAD or not paragraph.text[:8].isupper():
@@ -121,7 +121,7 @@ def _issuer(paragraphs: Sequence[Paragraph]) -> str:
     return ""
 
 
-def _issued(head: Sequence[Paragraph]) -> str:
+def _find_issue_date(head: Sequence[Paragraph]) -> str:
     """Return the date under the letterhead, only where day, month and year are all filled in."""
     for paragraph in head:
         words = fold_text(paragraph.text)
@@ -132,7 +132,7 @@ def _issued(head: Sequence[Paragraph]) -> str:
     return ""
 
 
-def _met(head: Sequence[Paragraph]) -> str:
+def _find_meeting_day(head: Sequence[Paragraph]) -> str:
     """Return the day of the meeting that a notice tells of."""
     for paragraph in head:
         found = _MET.match(fold_text(paragraph.text))
@@ -143,7 +143,7 @@ def _met(head: Sequence[Paragraph]) -> str:
     return ""
 
 
-def _period(title: str, head: Sequence[Paragraph]) -> str:
+def _find_period(title: str, head: Sequence[Paragraph]) -> str:
     words = fold_text(title)
     years = _TITLE_YEAR.findall(words)
     year = years[-1] if years else ""
@@ -155,13 +155,13 @@ def _period(title: str, head: Sequence[Paragraph]) -> str:
     quarter = _QUARTER.search(words)
     if quarter:
         return f"{year}-Q{_ROMAN[quarter[1]]}"
-    if words.startswith("thong bao") and _met(head):
-        return _met(head)[:7]
+    if words.startswith("thong bao") and _find_meeting_day(head):
+        return _find_meeting_day(head)[:7]
     month = _MONTH.search(words)
     return f"{year}-{int(month[1]):02}" if month else year
 
 
-def _before_next_month(paragraphs: Sequence[Paragraph]) -> str:
+def _infer_reported_month(paragraphs: Sequence[Paragraph]) -> str:
     """Return the month before the one that a heading sets tasks for, in a report without title."""
     for paragraph in paragraphs:
         if len(paragraph.text) < _LONGEST_DATE and paragraph.text.isupper():
@@ -172,9 +172,9 @@ def _before_next_month(paragraphs: Sequence[Paragraph]) -> str:
     return ""
 
 
-def _as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:
+def _find_as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:
     """Return the last day reported on: of the meeting, of the period, or the day of issue."""
-    met = _met(head)
+    met = _find_meeting_day(head)
     if met:
         return met
     if issued:

@@ -30,36 +30,36 @@ _CONTROL: Final = re.compile(
 )
 
 
-def plain_cell(text: str) -> str:
+def strip_cell_markup(text: str) -> str:
     """Return a table cell without markup: items of lists and paragraphs on lines of their own."""
-    return _tidy(_without_tags(text))
+    return _tidy_lines(_strip_tags(text))
 
 
-def plain_paragraph(text: str) -> str:
+def strip_paragraph_markup(text: str) -> str:
     """Return a paragraph without tags, emphasis marks and heading signs."""
-    text = _EMPHASIS.sub(r"\1", _without_tags(text))
-    return _tidy(text.lstrip("# ") if text.lstrip().startswith("#") else text)
+    text = _EMPHASIS.sub(r"\1", _strip_tags(text))
+    return _tidy_lines(text.lstrip("# ") if text.lstrip().startswith("#") else text)
 
 
-def open_lists(text: str) -> int:
+def count_open_lists(text: str) -> int:
     """Return how many list or paragraph tags a text opens and does not close."""
     return len(_OPENED.findall(text)) - len(_CLOSED.findall(text))
 
 
-def _without_tags(text: str) -> str:
+def _strip_tags(text: str) -> str:
     text = to_nfc(text)
     if "<" in text:
-        text = _SUP.sub(lambda found: _superscript(found[1]), text)
+        text = _SUP.sub(lambda found: _to_superscript(found[1]), text)
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
     return to_nfc(_STRONG.sub("", _CONTROL.sub("", text)))
 
 
-def _superscript(digits: str) -> str:
+def _to_superscript(digits: str) -> str:
     return "".join(SUPERSCRIPT[int(digit)] for digit in digits if digit.isdecimal())
 
 
-def _tidy(text: str) -> str:
+def _tidy_lines(text: str) -> str:
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -103,7 +103,7 @@ def tidy_text(text: str) -> str:
     return plain if plain == "0" else f"{sign}{plain}"
 
 
-def text_fault(
+def find_text_fault(
     text: str, limits: Range | None, *, whole: bool
 ) -> tuple[str, dict[str, str]] | None:
     """Return why a text is no number of a range, ``None`` if it is one."""

@@ -28,7 +28,7 @@ _HEAD_LINES: Final = 3
 _SAME_HEAD: Final = 85
 
 
-def check_cells(pages: Sequence[FoundPage], name: str, limits: ReadLimits) -> None:
+def check_cell_count(pages: Sequence[FoundPage], name: str, limits: ReadLimits) -> None:
     """Raise ``ReportLimitError`` when the tables have more cells than the limit."""
     cells = sum(
         len(row)
@@ -41,27 +41,29 @@ def check_cells(pages: Sequence[FoundPage], name: str, limits: ReadLimits) -> No
         raise make_refusal("too_many_cells", name, limit=limits.max_cells)
 
 
-def without_furniture(pages: Sequence[FoundPage]) -> list[FoundPage]:
+def strip_headers_and_footers(pages: Sequence[FoundPage]) -> list[FoundPage]:
     """Return the pages without page numbers and without lines that head or foot most pages."""
-    kept = [_trimmed(page, frozenset()) for page in pages]
+    kept = [_trim_page(page, frozenset()) for page in pages]
     enough = max(_HEAD_PAGES, len(pages) // 2)
     for _ in range(_HEAD_LINES):
-        heads = Counter(key for page in kept for key in {_head_key(page, at) for at in (0, -1)})
+        heads = Counter(
+            key for page in kept for key in {_make_head_key(page, at) for at in (0, -1)}
+        )
         running = frozenset(key for key, n in heads.items() if key and n >= enough)
         if not running:
             break
-        kept = [_trimmed(page, running) for page in kept]
+        kept = [_trim_page(page, running) for page in kept]
     return kept
 
 
-def joined(pages: Sequence[FoundPage]) -> list[FoundPage]:
+def join_paragraphs(pages: Sequence[FoundPage]) -> list[FoundPage]:
     """Return the pages with each paragraph that runs over a page's end whole on its first page."""
     result: list[list[Found]] = []
     open_at: tuple[int, int] | None = None
     for number, page in enumerate(pages):
         parts = list(page.parts)
         first = parts[0] if parts else None
-        if open_at and isinstance(first, FoundParagraph) and _goes_on(first):
+        if open_at and isinstance(first, FoundParagraph) and _is_continuation(first):
             before = result[open_at[0]][open_at[1]]
             if isinstance(before, FoundParagraph):
                 result[open_at[0]][open_at[1]] = FoundParagraph(
@@ -71,11 +73,11 @@ def joined(pages: Sequence[FoundPage]) -> list[FoundPage]:
                 )
                 del parts[0]
         result.append(parts)
-        open_at = _open_end(parts, number)
+        open_at = _find_open_end(parts, number)
     return [FoundPage(page.number, tuple(parts)) for page, parts in zip(pages, result, strict=True)]
 
 
-def _open_end(parts: Sequence[Found], page: int) -> tuple[int, int] | None:
+def _find_open_end(parts: Sequence[Found], page: int) -> tuple[int, int] | None:
     """Return where the page's last paragraph of the body is when its sentence is unfinished."""
     for at in range(len(parts) - 1, -1, -1):
         part = parts[at]
@@ -86,12 +88,12 @@ def _open_end(parts: Sequence[Found], page: int) -> tuple[int, int] | None:
     return None
 
 
-def _goes_on(paragraph: FoundParagraph) -> bool:
+def _is_continuation(paragraph: FoundParagraph) -> bool:
     first = paragraph.text.lstrip()[:1]
     return first.islower() and not paragraph.footnote
 
 
-def _trimmed(page: FoundPage, running: frozenset[str]) -> FoundPage:
+def _trim_page(page: FoundPage, running: frozenset[str]) -> FoundPage:
     """Return the page without page numbers and running lines at its beginning and its end."""
     parts = list(page.parts)
     for at in (0, -1):
@@ -100,23 +102,23 @@ def _trimmed(page: FoundPage, running: frozenset[str]) -> FoundPage:
             if isinstance(part, FoundTable) or part.footnote:
                 break
             text = part.text.strip()
-            if not (PAGE_NUMBER.fullmatch(text) or _runs_there(_shape(text), running)):
+            if not (PAGE_NUMBER.fullmatch(text) or _is_running_line(_mask_digits(text), running)):
                 break
             del parts[at]
     return FoundPage(page.number, tuple(parts))
 
 
-def _runs_there(shape: str, running: frozenset[str]) -> bool:
+def _is_running_line(shape: str, running: frozenset[str]) -> bool:
     """Return True if a line is a running one; in a scan some letters of it may be misread."""
     return any(fuzz.ratio(shape, known) >= _SAME_HEAD for known in running)
 
 
-def _head_key(page: FoundPage, at: int) -> str:
+def _make_head_key(page: FoundPage, at: int) -> str:
     part = page.parts[at] if page.parts else None
     if isinstance(part, FoundParagraph) and len(part.text) <= _HEAD_LENGTH and not part.footnote:
-        return _shape(part.text.strip())
+        return _mask_digits(part.text.strip())
     return ""
 
 
-def _shape(text: str) -> str:
+def _mask_digits(text: str) -> str:
     return _DIGITS.sub("#", text)

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
-from reports.model.document_head import described
+from reports.model.document_head import add_document_metadata
 from reports.model.markup import (
     SUPERSCRIPT,
     SUPERSCRIPTS,
-    open_lists,
-    plain_cell,
-    plain_paragraph,
+    count_open_lists,
+    strip_cell_markup,
+    strip_paragraph_markup,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def read_text(data: bytes, name: str) -> Document:
         blocks=blocks,
         messages=messages,
     )
-    return described(document)
+    return add_document_metadata(document)
 
 
 def _decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -145,7 +145,7 @@ def _continues_cell(row: tuple[int, int, list[str]], cells: list[str], width: in
     first, last, known = row
     if last - first >= _JOINED_LINES or len(known) + len(cells) - 1 > width:
         return False
-    if len(known) == width and not open_lists(known[-1]) and not _ITEM.match(cells[0]):
+    if len(known) == width and not count_open_lists(known[-1]) and not _ITEM.match(cells[0]):
         return False
     begin = cells[0].strip()
     return bool(begin) and not (len(cells) > 1 and _ROW_START.fullmatch(begin))
@@ -163,7 +163,8 @@ def _make_row(cells: Sequence[str], first: int, last: int, table: int, index: in
     return TableRow(
         tuple(
             TableCell(
-                plain_cell(cell), SourcePlace(first, last, table=table, row=index, column=column)
+                strip_cell_markup(cell),
+                SourcePlace(first, last, table=table, row=index, column=column),
             )
             for column, cell in enumerate(cells, 1)
         ),
@@ -200,7 +201,7 @@ def _make_paragraph(lines: Sequence[str], first: int) -> Paragraph:
     place = SourcePlace(first, first + len(lines) - 1)
     if _RULE.fullmatch(joined):
         return Paragraph("", place)
-    text = plain_paragraph(joined)
+    text = strip_paragraph_markup(joined)
     mark = _FOOTNOTE.match(text)
     if mark:
         return Paragraph(text[mark.end() :], place, footnote=mark[1].translate(SUPERSCRIPTS))

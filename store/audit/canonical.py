@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import CatalogueError
 from geo.i18n import t
-from reports.model.ranges import CONFIDENCE, PLACES, Range, text_fault, tidy_text
+from reports.model.ranges import CONFIDENCE, PLACES, Range, find_text_fault, tidy_text
 from reports.model.schema import FIELDS
 from store.db.errors import EditError
 from store.db.staff_tables import ALL_TABLES
@@ -69,7 +69,7 @@ def find_range_faults(row: Content, table: str) -> dict[str, str]:
     if table == "observations" and row.get("field") in _NUMBERS:
         field = _NUMBERS[row["field"]]
         whole = field.limits is not None and field.limits.whole
-        fault = text_fault(str(row["value"]), field.limits, whole=whole)
+        fault = find_text_fault(str(row["value"]), field.limits, whole=whole)
         if fault:
             found["value"] = _format_fault(field.name, row["value"], *fault)
     return found

@@ -12,7 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.readers.page_cleanup import check_cells, joined, without_furniture
+from reports.readers.page_cleanup import (
+    check_cell_count,
+    join_paragraphs,
+    strip_headers_and_footers,
+)
 from reports.readers.raw_pages import assemble_document
 from reports.readers.refusal import make_refusal
 from reports.readers.subprocess_reader import read_pages
@@ -44,9 +48,9 @@ def read_scan(
     if _LANGUAGE not in languages:
         raise make_refusal("no_tesseract_vietnamese", name)
     pages, count = read_pages("scan", data, name, limits, progress)
-    check_cells(pages, name, limits)
+    check_cell_count(pages, name, limits)
     return assemble_document(
-        joined(without_furniture(pages)),
+        join_paragraphs(strip_headers_and_footers(pages)),
         name=name,
         data=data,
         media="scan",

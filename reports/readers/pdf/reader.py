@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.i18n import t
-from reports.readers.page_cleanup import check_cells, joined, without_furniture
+from reports.readers.page_cleanup import (
+    check_cell_count,
+    join_paragraphs,
+    strip_headers_and_footers,
+)
 from reports.readers.raw_pages import FoundPage, assemble_document
 from reports.readers.subprocess_reader import read_pages
 
@@ -34,9 +38,9 @@ def read_pdf(
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415 - only where it is needed
 
         return read_scan(data, name, limits, progress)
-    check_cells(pages, name, limits)
+    check_cell_count(pages, name, limits)
     return assemble_document(
-        joined(without_furniture(pages)),
+        join_paragraphs(strip_headers_and_footers(pages)),
         name=name,
         data=data,
         media="pdf",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reports.facts_files.csv_table import find_cell_fault
-from reports.model.ranges import HECTARES, MONEY, SHARE, text_fault, tidy_text
+from reports.model.ranges import HECTARES, MONEY, SHARE, find_text_fault, tidy_text
 from reports.model.schema import FIELDS
 from store.db.staff_tables import ALL_TABLES
 
@@ -43,7 +43,7 @@ def test_forms(text: str, tidy: str) -> None:
 
 @pytest.mark.parametrize("text", ["9" * 400, "9" * 5000, "١٢٣", "1_0", "1e5", "nan", "-", "１２"])
 def test_what_is_no_number_or_too_long_is_refused(text: str) -> None:
-    assert text_fault(text, MONEY, whole=True) is not None
+    assert find_text_fault(text, MONEY, whole=True) is not None
 
 
 def test_an_amount_typed_in_dong_is_asked_about() -> None:
