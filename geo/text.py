@@ -1,10 +1,9 @@
 """Vietnamese text: one way of writing each word, and the plainer forms that matching needs.
 
 A Vietnamese syllable carries a tone mark on one vowel. The same word reaches us composed or
-decomposed (NFC, NFD), and with the mark in the classic place (``Hòa``, ``Thủy``) or the newer
-one (``Hoà``, ``Thuỷ``). ``normalise_spelling`` makes these one; ``strip_tones`` and ``fold_text``
-go on to the
-forms that a search or a matcher compares.
+decomposed (NFC, NFD), and with the mark in the classic place (``Hòa``, ``Thủy``) or the newer one
+(``Hoà``, ``Thuỷ``). ``normalise_spelling`` makes these one; ``strip_tones`` and ``fold_text`` go on
+to the forms that a search or a matcher compares.
 """
 
 from __future__ import annotations

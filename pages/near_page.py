@@ -32,7 +32,7 @@ def show_page(ctx: PageContext) -> None:
                 ctx.t("field.near.phone"), PHONE, ctx.t("field.near.open_phone")
             )
         )
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    names = ctx.facts.commune_names
     asked = st.query_params.get("commune", "")
     codes = sorted(names, key=names.__getitem__)
     with st.container(horizontal=True, key="near.choices"):

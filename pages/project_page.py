@@ -74,7 +74,7 @@ def _choose_project(ctx: PageContext, asked: str) -> None:
     if ctx.facts.items.empty:
         st.info(ctx.t("pages.bar.empty"))
         return
-    names = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
+    names = ctx.facts.item_names
     chosen = st.selectbox(
         ctx.t("field.project.choose"),
         sorted(names),

@@ -117,8 +117,8 @@ def _show_question(ctx: PageContext, review: ReviewQuestion) -> None:
 
 def _list_choices(ctx: PageContext, review: ReviewQuestion) -> list[tuple[str, str]]:
     """Return what may be chosen with what it says: candidates with their score first."""
-    communes = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
-    items = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
+    communes = ctx.facts.commune_names
+    items = ctx.facts.item_names
 
     def told(choice: str) -> str:
         if review.reason in PLACE:

@@ -47,7 +47,7 @@ def show_page(ctx: PageContext) -> None:
 
 def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]:
     """Return the visits that the reader asks for."""
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    names = ctx.facts.commune_names
     there = sorted({code for row in rows for code in row.communes}, key=lambda code: names[code])
     with st.container(horizontal=True, key="visits.filters"):
         text = st.text_input(ctx.t("field.visits.text"), max_chars=100, key="visits.text")

@@ -54,9 +54,8 @@ POLICY_VIOLATION: Final = 1008
 class AccessMiddleware:
     """ASGI middleware that finds out who asks, and turns away who may not come in.
 
-    What it found stands in the request's scope (``web.request_user.get_request_user``). A socket
-    is asked
-    again with every message, so that a session that ends is cut off at once.
+    What it found stands in the request's scope (``web.request_user.get_request_user``). A socket is
+    asked again with every message, so that a session that ends is cut off at once.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -98,7 +98,7 @@ def build_projects_annex(view: BriefingContext) -> Annex:
 
 def build_clearance_annex(view: BriefingContext) -> Annex:
     """Return every clearance problem by commune, the most severe of a commune first."""
-    names = dict(zip(view.facts.communes["code"], view.facts.communes["name"], strict=True))
+    names = view.facts.commune_names
     lines = list_problem_lines(view.facts, view.problems, language=view.language)
     ordered = sorted(lines, key=lambda one: (not one.code, one.code))
     rows = tuple(
@@ -139,7 +139,7 @@ def build_map_annexes(view: BriefingContext, layers: Iterable[LayerKey]) -> Iter
 
 def build_documents_annex(view: BriefingContext, documents: tuple[CitedDocument, ...]) -> Annex:
     """Return the documents that are referred to, by number, and what the figures mean."""
-    known = {row["doc"]: row for row in view.facts.documents.to_dict("records")}
+    known = view.facts.document_rows
     rows = tuple(
         AnnexRow(
             (

@@ -32,7 +32,6 @@ from layers.choropleth.layer import LAYER_KEYS
 from layers.summary.base_period import choose_base_period, list_earlier_periods
 from layers.summary.summary import summarise_period
 from layers.watchlist.watchlist import build_watchlist, find_watch_day
-from store.facts.facts import rank_documents
 from store.facts.labels import format_iso_day, get_as_of_date
 from store.facts.selection import resolve_period
 
@@ -63,11 +62,10 @@ def compose_briefing(
 
     ``before``: the period to compare with; without one, or with one that is not earlier,
     ``layers.summary.base_period`` chooses. ``settled``: contradictions that a person has settled,
-    by id.
-    ``day``: the day that ages are counted to, by default the period's own. ``partial``: the facts
-    are those of one account's area, which the text then says.
-    ``maps``: the layers to draw. Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are
-    asked for and there are no boundaries.
+    by id. ``day``: the day that ages are counted to, by default the period's own. ``partial``: the
+    facts are those of one account's area, which the text then says. ``maps``: the layers to draw.
+    Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are asked for and there are no
+    boundaries.
     """
     base = _choose_base_period(facts, filters, before)
     view = BriefingContext(facts, filters, language, base, settled or {}, partial)
@@ -174,7 +172,7 @@ def _number_documents(
     for annex in annexes:
         rows = annex.table.rows if annex.table else ()
         found.update(source.doc for row in rows for source in row.sources)
-    ranks = rank_documents(view.facts)
+    ranks = view.facts.document_ranks
     titles = dict(zip(view.facts.documents["doc"], view.facts.documents["title"], strict=True))
     ordered = sorted(found & set(titles), key=ranks.__getitem__)
     return tuple(

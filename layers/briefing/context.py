@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo.i18n import t
 from store.facts.clearance_problems import list_clearance_problems
-from store.facts.facts import rank_periods
 from store.facts.labels import get_period_label
 from store.facts.selection import Selection, has_item_filters, select_items
 from store.facts.sources import find_sources, make_source
@@ -87,7 +86,7 @@ class BriefingContext:
 
     def is_by_now(self, periods: Iterable[str]) -> bool:
         """Return whether all these periods are the one looked at or earlier ones."""
-        ranks = rank_periods(self.facts)
+        ranks = self.facts.period_ranks
         now = ranks.get(self.period, -1)
         return all(ranks.get(period, -1) <= now for period in periods)
 

@@ -134,7 +134,7 @@ def _merge_sources(found: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:
 
 def _list_clearance_requests(view: BriefingContext) -> Iterable[tuple[str, str, str, Source]]:
     """Yield who is asked to act on clearance problems of a commune that names no item."""
-    communes = dict(zip(view.facts.communes["code"], view.facts.communes["name"], strict=True))
+    communes = view.facts.commune_names
     rows = view.problems[(view.problems["item"] == "") & (view.problems["asked_to_act"] != "")]
     for row in rows.itertuples(index=False):
         source = make_source(view.facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw)

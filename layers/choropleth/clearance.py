@@ -2,8 +2,7 @@
 
 What counts as a problem and how its severity is read from the reports is defined in
 ``store.facts.clearance_problems``. Investment held up is the commune's share of the investment of
-the items that
-have a problem there; an item counts once in a commune, however many problems it has.
+the items that have a problem there; an item counts once in a commune, however many problems it has.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 
 Total investment (``tổng mức đầu tư``) is what the reports give for the whole of a project. An item
 over several communes is shown in each and counted once, by equal shares
-(``store.facts.commune_shares``). An
-item without an amount adds nothing and is counted as unknown; a commune whose items are all
-without one is unknown, not zero.
+(``store.facts.commune_shares``). An item without an amount adds nothing and is counted as unknown;
+a commune whose items are all without one is unknown, not zero.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.classes import ClassBreaks, label_classes
 from layers.choropleth.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR, pick_colours
-from store.facts.facts import rank_documents
 from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
 from store.facts.sources import Source, make_source
 
@@ -162,5 +161,5 @@ def build_legend(
 def list_period_documents(facts: Facts, period: str) -> tuple[Source, ...]:
     """Return the documents of a period, the one issued last first."""
     docs = facts.documents.loc[facts.documents["period"] == period, "doc"]
-    ordered = sorted(docs, key=rank_documents(facts).__getitem__, reverse=True)
+    ordered = sorted(docs, key=facts.document_ranks.__getitem__, reverse=True)
     return tuple(make_source(facts, doc) for doc in ordered)

@@ -2,10 +2,9 @@
 
 A commune's progress is the mean over its items of the construction percentage that the reports
 state (``store.facts.main_percentage``), each weighted by the share of its investment that falls to
-the commune.
-Beside it stand the items behind the mean, those of which no comparable percentage is known, and
-the share forecast to miss the quarter's goal. Classes are fixed, so that periods compare; the
-lowest is for communes where no construction has begun.
+the commune. Beside it stand the items behind the mean, those of which no comparable percentage is
+known, and the share forecast to miss the quarter's goal. Classes are fixed, so that periods
+compare; the lowest is for communes where no construction has begun.
 """
 
 from __future__ import annotations

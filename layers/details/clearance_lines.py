@@ -48,7 +48,7 @@ def list_problem_lines(
     facts: Facts, problems: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ProblemLine, ...]:
     """Return the problems (rows of ``problems_at``) as shown, in their order."""
-    names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
+    names = facts.item_names
     return tuple(
         ProblemLine(
             code=row.code,

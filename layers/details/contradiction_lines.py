@@ -56,8 +56,8 @@ class ContradictionLine:
     """One contradiction to read. ``title`` is what it is about, ``why`` a sentence per rule.
 
     ``curated`` ones have the noted words on both sides; ``items`` are the ids of all items meant,
-    ``names`` what they are called.
-    ``state`` is ``open`` or ``settled``, ``choice`` and ``decided_why`` what a person wrote.
+    ``names`` what they are called. ``state`` is ``open`` or ``settled``, ``choice`` and
+    ``decided_why`` what a person wrote.
     """
 
     id: str
@@ -87,7 +87,7 @@ def list_contradiction_lines(
     language: str = DEFAULT_LANGUAGE,
 ) -> tuple[ContradictionLine, ...]:
     """Return every contradiction in words, in the order of ``store.analysis.contradictions``."""
-    names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
+    names = facts.item_names
     return tuple(
         _build_line(facts, one, names, language)
         for one in list_contradictions(facts, settled or {})
@@ -95,7 +95,7 @@ def list_contradiction_lines(
 
 
 def _build_line(
-    facts: Facts, one: Contradiction, names: dict[str, str], language: str
+    facts: Facts, one: Contradiction, names: Mapping[str, str], language: str
 ) -> ContradictionLine:
     return ContradictionLine(
         id=one.id,

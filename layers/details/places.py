@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from geo.search.suggest import NamedItem, find_suggestions
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ def list_last_districts(facts: Facts) -> pd.DataFrame:
     return units[(units["relation"] == "set") & lasted]
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def map_communes_to_districts(facts: Facts) -> dict[str, str]:
     """Return for every commune the id of its district, several with ``BETWEEN`` between them.
 
@@ -82,7 +83,7 @@ def search_places(facts: Facts, query: str, language: str = "vi") -> list[dict[s
     ]
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def _list_named_items(facts: Facts) -> tuple[NamedItem, ...]:
     places = facts.places.groupby("item")["commune"].apply(tuple).to_dict()
     return tuple(

@@ -13,7 +13,6 @@ from layers.details.contradiction_lines import StatementConflict, list_conflicts
 from layers.details.value_lines import ValueLine, list_value_lines
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, compute_equal_shares
-from store.facts.facts import rank_periods
 from store.facts.filters import Filters
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.labels import format_vnd, translate_word
@@ -120,7 +119,7 @@ def _find_zone_name(facts: Facts, zone: str) -> str:
 def _list_places(
     facts: Facts, item: str, known: pd.DataFrame, language: str
 ) -> tuple[ItemPlace, ...]:
-    names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+    names = facts.commune_names
     rows = facts.places[facts.places["item"] == item].sort_values("commune")
     amount = known["investment_mvnd"].iloc[0] if len(known) else pd.NA
     shares = (
@@ -156,7 +155,7 @@ def _list_place_sources(facts: Facts, doc: str, line: object, raw: str) -> tuple
 
 def _list_history(facts: Facts, item: str, language: str) -> tuple[ValueLine, ...]:
     rows = facts.observations[facts.observations["item"] == item]
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     lines: list[ValueLine] = []
     for period in sorted(rows["period"].unique(), key=ranks.__getitem__, reverse=True):
         lines.extend(list_value_lines(facts, rows[rows["period"] == period], language=language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
@@ -12,6 +11,7 @@ from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from layers.details.places import load_label_points
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.labels import get_period_label, translate_word
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -76,7 +76,7 @@ def format_status_line(
 
 def locate_project(facts: Facts, item: str) -> ProjectLocation:
     """Return where an item is, as finely as is known."""
-    names = _load_commune_names(facts)
+    names = facts.commune_names
     placed = sorted(facts.places.loc[facts.places["item"] == item, "commune"])
     communes = tuple(names[code] for code in placed if code in names)
     own = facts.points[facts.points["item"] == item]
@@ -107,12 +107,7 @@ def _add_period(facts: Facts, text: str, row: dict[str, Any], name: str, languag
     return t("field.status.of", language, text=text, period=label)
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts(most=8)
 def _load_known_items(facts: Facts, period: str) -> dict[Hashable, dict[str, Any]]:
     rows = build_item_snapshot(facts, period).assign(_period=period)
     return {row["item"]: row for row in rows.to_dict("records")}
-
-
-@lru_cache(maxsize=8)
-def _load_commune_names(facts: Facts) -> dict[str, str]:
-    return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))

@@ -226,7 +226,7 @@ def _group_delays(
 def _build_delay_line(facts: Facts, one: MilestoneDelay, language: str) -> ChangeLine:
     form = one.how if one.how != "moved" else "slipped" if one.days > 0 else "forward"
     shown = "status" if one.how == "overdue" else one.field
-    days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    days = facts.period_ends
     sentence = t(
         f"changes.sentence.{form}",
         language,
@@ -248,5 +248,5 @@ def _build_delay_line(facts: Facts, one: MilestoneDelay, language: str) -> Chang
 
 
 def _list_commune_names(facts: Facts, codes: Iterable[str]) -> list[str]:
-    names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+    names = facts.commune_names
     return [names.get(code, code) for code in codes]

@@ -8,7 +8,6 @@ before it, however long ago, of the same part and as a share of the same whole.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -21,6 +20,7 @@ from store.analysis.milestone_delays import MILESTONES, count_days_moved
 from store.facts.labels import format_iso_day, format_observation
 from store.facts.sources import Source, find_sources
 from store.facts.values import compute_values_at
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,7 +145,7 @@ def classify_set_change(
     return "changed" if earlier else ""
 
 
-@lru_cache(maxsize=4)
+@cache_on_facts()
 def _load_observations(facts: Facts) -> dict[str, list[tuple[int, Row]]]:
     """Return every observation by item, with the rank of its period, and marks on it."""
     found: dict[str, list[tuple[int, Row]]] = {}

@@ -22,7 +22,6 @@ from layers.history.project_history import (
     ItemHistory,
     build_statement_rows,
     list_item_histories,
-    load_commune_names,
     load_item_communes,
 )
 from store.clearance.register_view import build_register
@@ -56,11 +55,10 @@ class PlaceHistory:
     """Everything known of a place, over the periods.
 
     ``communes`` are the communes of today (code and name) that it is. ``items`` are all ever placed
-    there, the largest share of investment first. ``problems`` are rows of clearance statements
-    that name the place and no item. ``former_units`` are the communes of before, for a commune.
+    there, the largest share of investment first. ``problems`` are rows of clearance statements that
+    name the place and no item. ``former_units`` are the communes of before, for a commune.
     ``cases`` are the rows of the clearance register (``store.clearance.register_view``) of the
-    place and of
-    its items that name no commune, as they stand on the day asked for.
+    place and of its items that name no commune, as they stand on the day asked for.
     """
 
     place: ChosenPlace
@@ -91,7 +89,7 @@ def find_place_history(
     place = find_commune_or_district(facts, key, language=language)
     if place is None:
         return None
-    names = load_commune_names(facts)
+    names = facts.commune_names
     columns = list_period_columns(facts, language)
     here = frozenset(place.communes)
     items = _list_items(facts, here)
@@ -138,7 +136,7 @@ def _list_items(facts: Facts, here: frozenset[str]) -> list[str]:
 
 def _list_name_uses(facts: Facts, here: frozenset[str], language: str) -> tuple[PlaceNameUse, ...]:
     """Return the names in documents that stand for the place, each once with its items."""
-    names = load_commune_names(facts)
+    names = facts.commune_names
     rows = facts.places[facts.places["commune"].isin(here) & (facts.places["raw"] != "")]
     found: dict[tuple[str, str, str], list[dict[str, object]]] = {}
     for row in rows.sort_values(["commune", "raw", "item"]).to_dict("records"):

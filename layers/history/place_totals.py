@@ -29,11 +29,11 @@ class PlaceTotals:
 
     ``items`` on the lists by then, of which ``shared`` lie in other communes too;
     ``investment_vnd`` is the place's share (see ``store.facts.commune_shares``), ``None`` where no
-    item's amount
-    is known; ``known`` items have one. ``progress`` is the mean that the map shows. ``problems``
-    are clearance problems stated in the place, ``elsewhere`` those of its items of which no report
-    says in which commune they are. ``cases`` is how many cases of the clearance register were open
-    on the period's day, ``None`` where the register has none of the place at all.
+    item's amount is known; ``known`` items have one. ``progress`` is the mean that the map shows.
+    ``problems`` are clearance problems stated in the place, ``elsewhere`` those of its items of
+    which no report says in which commune they are. ``cases`` is how many cases of the clearance
+    register were open on the period's day, ``None`` where the register has none of the place at
+    all.
     """
 
     period: str

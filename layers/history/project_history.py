@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,13 +18,15 @@ from layers.history.period_matrix import (
     list_period_columns,
     make_empty_cells,
 )
-from store.facts.facts import Facts, rank_periods
 from store.facts.item_snapshot import find_first_ranks
 from store.facts.labels import format_count, format_quantity, translate_word
 from store.facts.sources import make_source
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from store.facts.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def list_item_histories(
     facts: Facts, items: Iterable[str], *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ItemHistory, ...]:
     """Return the histories of some items, in the order asked for; unknown ones are left out."""
-    rows = _load_items(facts)
+    rows = facts.item_rows
     columns = list_period_columns(facts, language)
     return tuple(
         _build_history(facts, rows[item], columns, language) for item in items if item in rows
@@ -77,8 +78,8 @@ def build_statement_rows(
     ``first`` is the rank of the first period that could have stated a problem; a category first
     stated later is new.
     """
-    ranks = rank_periods(facts)
-    names = load_commune_names(facts)
+    ranks = facts.period_ranks
+    names = facts.commune_names
     by_commune: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(statements, key=lambda one: (ranks[one["period"]], one["line_from"])):
         by_commune[row["commune"]].append(row)
@@ -93,25 +94,14 @@ def build_statement_rows(
     )
 
 
-@lru_cache(maxsize=8)
-def load_commune_names(facts: Facts) -> dict[str, str]:
-    """Return the name of every commune by its code."""
-    return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
-
-
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def load_item_communes(facts: Facts) -> dict[str, tuple[str, ...]]:
     """Return the codes of the communes of every item that has a place."""
     placed = facts.places.groupby("item")["commune"]
     return {str(item): tuple(sorted(set(codes))) for item, codes in placed}
 
 
-@lru_cache(maxsize=8)
-def _load_items(facts: Facts) -> dict[Hashable, dict[str, Any]]:
-    return {row["item"]: row for row in facts.items.to_dict("records")}
-
-
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def _load_statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in facts.clearance.to_dict("records"):
@@ -119,7 +109,7 @@ def _load_statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def _load_reported_pairs(facts: Facts) -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for frame in (facts.observations, facts.clearance):
@@ -132,7 +122,7 @@ def _build_history(
 ) -> ItemHistory:
     item = str(row["item"])
     first = find_first_ranks(facts).get(item)
-    names, spoken = load_commune_names(facts), _load_reported_pairs(facts)
+    names, spoken = facts.commune_names, _load_reported_pairs(facts)
     statements = _load_statements(facts).get(item, [])
     return ItemHistory(
         item=item,
@@ -156,7 +146,7 @@ def _build_statement_cells(
     first: int | None,
     language: str,
 ) -> tuple[tuple[CellValue, ...], ...]:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     cells = make_empty_cells(columns)
     seen: dict[int, set[str]] = defaultdict(set)
     for row in statements:

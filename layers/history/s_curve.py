@@ -13,7 +13,6 @@ the same items.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,12 +20,12 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
 from store.facts.commune_shares import make_share_table
-from store.facts.facts import rank_periods
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.labels import get_as_of_date, get_period_label
 from store.facts.selection import resolve_area, select_items
 from store.facts.sources import find_sources
 from store.facts.statements import map_investments
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +129,7 @@ def build_s_curve(
     return _build_s_curve(facts, filters.with_changes(period="", forecasts=()), item, language)
 
 
-@lru_cache(maxsize=64)
+@cache_on_facts(most=64)
 def _build_s_curve(facts: Facts, filters: Filters, item: str, language: str) -> SCurve:
     rows: list[CurveRow] = []
     points: list[CurvePoint] = []
@@ -260,7 +259,7 @@ def _build_forecast_row(items: pd.DataFrame, named: tuple[str, str, str]) -> For
 
 
 def _list_segments(facts: Facts, points: list[CurvePoint]) -> Iterator[CurveSegment]:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     for measure in MEASURES:
         for side in SIDES:
             line = [one for one in points if (one.measure, one.side) == (measure, side)]

@@ -66,7 +66,7 @@ def format_field_value(
     if column in _WORDS:
         return translate_word(_WORDS[column], text, language)
     if column in {"commune", "communes"}:
-        names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+        names = facts.commune_names
         return ", ".join(str(names.get(code, code)) for code in text.split())
     if column == "state":
         return _format_state(text, language)

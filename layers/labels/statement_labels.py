@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, format_money, t
 from reports.model.dates import parse_span
@@ -25,7 +24,7 @@ def format_statement(
     facts: Facts, field: str, said: Statement, language: str = DEFAULT_LANGUAGE
 ) -> str:
     """Return the value of a statement as a reader sees it; '' for a mere mention."""
-    row = _load_observations(facts).get(said.sources[0].observation) if said.sources else None
+    row = facts.observation_rows.get(said.sources[0].observation) if said.sources else None
     if row is not None and row["value"] == said.value:
         return format_observation(row, language)
     if parse_span(said.value) is not None and field.startswith("milestone"):
@@ -62,8 +61,3 @@ def format_item_name(
         return name
     amount = format_vnd(investment_mvnd * VND_PER_MVND, language)
     return t("changes.name.with_money", language, name=name, money=amount)
-
-
-@lru_cache(maxsize=4)
-def _load_observations(facts: Facts) -> dict[str, dict[str, Any]]:
-    return {row["obs"]: row for row in facts.observations.to_dict("records")}

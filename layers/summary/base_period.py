@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store.facts.facts import rank_periods
 from store.facts.item_snapshot import build_item_snapshot
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ ENOUGH: Final = 0.5
 
 def list_earlier_periods(facts: Facts, period: str) -> tuple[str, ...]:
     """Return the periods before one, the newest first."""
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     return tuple(one for one in reversed(list(ranks)) if ranks[one] < ranks.get(period, 0))
 
 

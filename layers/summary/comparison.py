@@ -11,7 +11,7 @@ from store.analysis.period_diff import compare_periods
 from store.analysis.stated_counts import find_last_counts as counts_stated
 from store.facts.labels import get_period_label
 from store.facts.selection import has_item_filters, resolve_area, select_items
-from store.facts.statements import get_period_rank, map_investments, map_item_names
+from store.facts.statements import get_period_rank, map_investments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +43,8 @@ class PeriodComparison:
     """The chosen items at ``period`` and at ``base`` ('' for none), and what differs.
 
     ``items`` has the columns of ``store.facts.item_snapshot``, ``before`` too, indexed by item.
-    ``key_projects``:
-    nothing is left out of the city's key projects, ``everything``: nothing is left out at all.
+    ``key_projects``: nothing is left out of the city's key projects, ``everything``: nothing is
+    left out at all.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class PeriodComparison:
 
     def count_names(self, items: list[str]) -> str:
         """Return how many there are, with the names of the first few."""
-        names = map_item_names(self.facts)
+        names = self.facts.item_names
         shown = "; ".join(shorten_name(names[item]) for item in items[:MOST_NAMES])
         more = len(items) - MOST_NAMES
         key = "count_names_more" if more > 0 else "count_names"

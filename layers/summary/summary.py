@@ -1,8 +1,7 @@
 """The period in a few sentences, held against an earlier one: what a leader reads first.
 
 ``layers.summary.base_period`` says which one, and the reader is told. Only what the filters choose
-is
-counted; counts that reports state for the whole city are told only where nothing is left out.
+is counted; counts that reports state for the whole city are told only where nothing is left out.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from layers.watchlist.reason import format_span
 from layers.watchlist.watchlist import build_watchlist
 from store.analysis.milestone_delays import BUILDING, WAITING
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.facts import rank_periods
 from store.facts.labels import format_count as whole
 from store.facts.labels import format_iso_day, format_vnd, get_as_of_date
 from store.facts.selection import resolve_period
@@ -69,8 +67,7 @@ def summarise_period(
     """Return three to six sentences on the filters' period against ``base``.
 
     Without ``base``, or with one that is not earlier, ``choose_base_period`` chooses. ``settled``
-    are the ids
-    of contradictions that were settled. An empty store gives no sentence.
+    are the ids of contradictions that were settled. An empty store gives no sentence.
     """
     period = resolve_period(facts, filters)
     if not period:
@@ -153,7 +150,7 @@ def _describe_advances(both: PeriodComparison) -> SummarySentence | None:
     """Tell what is said to have started or to be open now that was not said before."""
     if not both.base or not len(both.items):
         return None
-    ranks = rank_periods(both.facts)
+    ranks = both.facts.period_ranks
     fresh = both.items["status_period"].map(ranks) > ranks[both.base]
     now = both.items[fresh].set_index("item", drop=False)
     earlier = both.before["status"].reindex(now.index).fillna("")

@@ -18,15 +18,15 @@ area to clear (where that is unknown, of the area claimed):
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo import clock
-from store.facts.facts import Facts, find_default_period, rank_periods
+from store.facts.facts import Facts, find_default_period
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.visit_clock import select_visits_in_time
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def list_visits_until(facts: Facts, period: str) -> pd.DataFrame:
     period: its day is not known (``visit_clock``). Rows of ``facts.visits``, oldest first.
     """
     visits = select_visits_in_time(facts.visits).sort_values(["at", "visit"], ignore_index=True)
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     rank = ranks.get(period, -1)
     if rank >= ranks.get(find_default_period(facts), 0) or rank + 1 >= len(facts.periods):
         return visits
@@ -141,7 +141,7 @@ def _select_latest(visits: pd.DataFrame, column: str) -> pd.DataFrame:
     return visits[visits[column].notna()].drop_duplicates("item", keep="last")
 
 
-@lru_cache(maxsize=32)
+@cache_on_facts(most=32)
 def _load_claims(facts: Facts, period: str) -> dict[str, dict[str, float]]:
     """Return what reports and register claim, by measure (and ``area``, to clear) and item."""
     known = build_item_snapshot(facts, period)

@@ -9,14 +9,12 @@ which is told beside them and counts every item once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.details.places import BETWEEN, format_district_name, map_communes_to_districts
-from layers.history.project_history import load_commune_names
 from layers.tables.table_columns import AREA_GROUPS
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, make_share_table
@@ -24,6 +22,7 @@ from store.facts.filters import NOT_REPORTED
 from store.facts.labels import translate_word
 from store.facts.progress_mean import compute_progress_by
 from store.facts.selection import select_items
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -100,7 +99,7 @@ def build_group_filters(facts: Facts, filters: Filters, group: str, key: str) ->
     return filters.with_changes(**{field: (key,)}) if field else None
 
 
-@lru_cache(maxsize=32)
+@cache_on_facts(most=32)
 def _list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
     items = select_items(facts, filters).items
     whole = items["investment_mvnd"].astype("Int64") * VND_PER_MVND
@@ -126,7 +125,7 @@ def _list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFr
     return items.assign(key=keys, amount_vnd=whole)[["item", "key", "amount_vnd"]]
 
 
-@lru_cache(maxsize=32)
+@cache_on_facts(most=32)
 def _build_group_table(facts: Facts, filters: Filters, group: str, language: str) -> GroupTable:
     items = select_items(facts, filters).items
     rows = _list_group_members(facts, filters, group)
@@ -182,7 +181,7 @@ def _format_label(facts: Facts, group: str, key: str, language: str) -> str:
     if key == NONE:
         return t(f"bench.group.none_{'area' if group in AREA_GROUPS else 'other'}", language)
     if group == "commune":
-        return load_commune_names(facts).get(key, key)
+        return facts.commune_names.get(key, key)
     if group == "district":
         name = format_district_name(facts, key, language)
         return name[:1].upper() + name[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -10,7 +10,6 @@ import pandas as pd
 from geo.i18n import DEFAULT_LANGUAGE
 from geo.text import fold_text
 from layers.details.places import format_district_name, map_communes_to_districts
-from layers.history.project_history import load_commune_names
 from layers.tables.aligned_numbers import align_numbers
 from layers.tables.item_groups import list_group_members
 from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
@@ -19,9 +18,9 @@ from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
 from store.analysis.change_direction import STATUS_RANK
 from store.facts.clearance_problems import list_clearance_problems
-from store.facts.facts import rank_periods
 from store.facts.labels import format_when, get_period_label, translate_word
 from store.facts.selection import select_items
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +86,7 @@ def _compact_texts(texts: pd.Series) -> pd.Series:
     return texts.astype("category") if texts.nunique() * 4 < len(texts) else texts
 
 
-@lru_cache(maxsize=16)
+@cache_on_facts(most=16)
 def _build_rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
     """Return every column of the selected items, each with what it is sorted by."""
     items = select_items(facts, filters).items
@@ -110,7 +109,7 @@ def _build_rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
 
 
 def _format_texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str, pd.Series]:
-    names = load_commune_names(facts)
+    names = facts.commune_names
     districts = map_communes_to_districts(facts)
 
     def district(codes: tuple[str, ...]) -> str:
@@ -175,7 +174,7 @@ def _format_milestones(
 
 def _find_last_reported(facts: Facts, items: pd.DataFrame, language: str) -> pd.Series:
     """Return the last period up to the one shown whose documents speak of each item."""
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     last: dict[str, int] = {}
     for frame in (facts.observations, facts.clearance):
         for item, period in zip(frame["item"], frame["period"], strict=True):

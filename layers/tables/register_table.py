@@ -43,7 +43,7 @@ def build_register_table(
 
     ``investment_bvnd`` is in billion VND.
     """
-    names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+    names = facts.commune_names
     rows = frame.assign(
         level=[
             format_level(level, state, language)

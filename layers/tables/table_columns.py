@@ -13,9 +13,7 @@ class TableColumn:
     """A column: ``word`` is one of ``section``'s words in the catalogue, ``when`` a time.
 
     ``source`` is its column in ``store.facts.item_snapshot.build_item_snapshot``, where that has
-    another
-    name; ``width`` is
-    in pixels. ``first``: shown unless the reader chooses otherwise.
+    another name; ``width`` is in pixels. ``first``: shown unless the reader chooses otherwise.
     """
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from layers.tables.claimed_vs_observed import classify_gap, list_gaps_of_visit
 from store.facts.facts import find_default_period
 from store.facts.labels import format_quantity
 from store.facts.visit_clock import sort_newest_first
+from store.facts_cache import cache_on_facts
 from store.visits.quality_flags import find_quality_flags
 from store.visits.read import read_conflicting_visits
 
@@ -93,7 +93,7 @@ class ConflictingVisit:
     row: VisitRow
 
 
-@lru_cache(maxsize=16)
+@cache_on_facts(most=16)
 def list_visits(
     facts: Facts, item: str = "", *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[VisitRow, ...]:
@@ -136,7 +136,7 @@ class _VisitContext:
     """What every row needs of the facts: names and communes of items, the period of claims."""
 
     facts: Facts
-    names: dict[str, str]
+    names: Mapping[str, str]
     codes: dict[Any, tuple[str, ...]]
     period: str
     language: str
@@ -145,7 +145,7 @@ class _VisitContext:
 def _load_context(facts: Facts, language: str) -> _VisitContext:
     return _VisitContext(
         facts,
-        dict(zip(facts.items["item"], facts.items["name"], strict=True)),
+        facts.item_names,
         facts.places.groupby("item")["commune"].agg(tuple).to_dict(),
         find_default_period(facts),
         language,

@@ -17,7 +17,6 @@ from store.analysis.milestone_delays import (
     list_delays,
     list_milestone_statements,
 )
-from store.facts.facts import rank_periods
 from store.facts.labels import (
     format_iso_day,
     format_when,
@@ -82,7 +81,7 @@ def find_overdue_reasons(asked: WatchContext) -> Found:
     Parts of an item have no status of their own and are left out, as in
     ``store.analysis.milestone_delays``.
     """
-    ranks, found = rank_periods(asked.facts), Found()
+    ranks, found = asked.facts.period_ranks, Found()
     rows = {row.item: row for row in asked.items.itertuples(index=False)}
     statuses = find_last_statuses(asked.facts, asked.period)
     for (item, field, component), all_told in list_milestone_statements(asked.facts).items():

@@ -3,8 +3,7 @@
 Every reason is read in the reports up to a period and says since when it holds: the day of the
 first report that states it, or the day that was missed. Nothing is concluded from silence but that
 there is silence. Milestones are in ``layers.watchlist.milestone_reasons``, what staff write down
-themselves in
-``layers.watchlist.register_and_visit_reasons``.
+themselves in ``layers.watchlist.register_and_visit_reasons``.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from layers.watchlist.register_and_visit_reasons import find_case_reasons, find_
 from store.analysis.contradiction import OPEN
 from store.analysis.contradictions import list_contradictions
 from store.facts.clearance_problems import list_clearance_problems
-from store.facts.facts import MOST, rank_periods
+from store.facts.facts import MOST
 from store.facts.labels import get_as_of_date, get_period_label, translate_word
 from store.facts.sources import find_sources, make_source
 
@@ -64,7 +63,7 @@ def _build_stated_reason(
     asked: WatchContext, item: str, field: str, value: str, obs: str
 ) -> WatchReason:
     """Return a reason that is a word of the report itself, since the first report that has it."""
-    ranks, seen = rank_periods(asked.facts), asked.facts.observations
+    ranks, seen = asked.facts.period_ranks, asked.facts.observations
     same = seen[(seen["item"] == item) & (seen["field"] == field) & (seen["value"] == value)]
     said = [one for one in same["period"] if ranks[one] <= ranks[asked.period]]
     first = min(said, key=ranks.__getitem__) if said else ""
@@ -136,7 +135,7 @@ def _build_behind_reason(asked: WatchContext, row: pd.Series) -> WatchReason:
 
 def find_contradiction_reasons(asked: WatchContext) -> Found:
     """Return the items of which reports say two things that nobody has settled."""
-    ranks, wanted = rank_periods(asked.facts), set(asked.items["item"])
+    ranks, wanted = asked.facts.period_ranks, set(asked.items["item"])
     told_of: dict[str, list[Contradiction]] = defaultdict(list)
     for one in list_contradictions(asked.facts):
         last = max(ranks.get(side.period, len(ranks)) for side in (one.a, one.b))
@@ -147,7 +146,7 @@ def find_contradiction_reasons(asked: WatchContext) -> Found:
 
 
 def _build_contradiction_reason(asked: WatchContext, same: list[Contradiction]) -> WatchReason:
-    ranks = rank_periods(asked.facts)
+    ranks = asked.facts.period_ranks
     topics = dict.fromkeys(t(f"changes.topic.{one.topic}", asked.language).lower() for one in same)
     values = {"topics": ", ".join(topics), "count": format_number(len(same), 0, asked.language)}
     known_from = [max((one.a.period, one.b.period), key=ranks.__getitem__) for one in same]
@@ -184,7 +183,7 @@ def find_silence_reasons(asked: WatchContext, told_of: frozenset[str]) -> Found:
 
 
 def _build_silence_reason(asked: WatchContext, item: str) -> WatchReason:
-    ranks, seen = rank_periods(asked.facts), asked.facts.observations
+    ranks, seen = asked.facts.period_ranks, asked.facts.observations
     before = seen[(seen["item"] == item) & (seen["period"].map(ranks) < ranks[asked.period])]
     last = max(before["period"], key=ranks.__getitem__, default="")
     values = {"period": get_period_label(asked.facts, asked.period, asked.language)}

@@ -34,7 +34,7 @@ def find_case_reasons(asked: WatchContext) -> Found:
 
 def _build_case_reason(asked: WatchContext, row: Row, *, late: bool) -> WatchReason:
     key = "case_overdue" if late else "case_open"
-    names = dict(zip(asked.facts.communes["code"], asked.facts.communes["name"], strict=True))
+    names = asked.facts.commune_names
     since = row["deadline"] if late else row["opened"]
     span = _format_span_since(asked, since)
     category = translate_word("obstacle", row["category"], asked.language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +15,7 @@ from store.facts.commune_shares import VND_PER_MVND
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.labels import format_vnd, get_as_of_date
 from store.facts.selection import resolve_period, select_items
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,12 +70,10 @@ def build_watchlist(
     """Return the selected items that need attention, the largest investment held up first.
 
     ``layers.watchlist.reasons`` says for what reasons an item is on the list; what is inaugurated
-    or
-    in operation is not. Items that are held up come first, by investment, those of unknown
+    or in operation is not. Items that are held up come first, by investment, those of unknown
     investment by age after them; then those whose reports only need clearing up, in the same way.
     Ages are counted to ``day``, by default to the period's own date (``find_watch_day``).
-    ``settled``
-    are the ids of contradictions that were settled.
+    ``settled`` are the ids of contradictions that were settled.
     """
     until = day or find_watch_day(facts, filters)
     if until is None:
@@ -83,7 +81,7 @@ def build_watchlist(
     return _build_watchlist(facts, filters, frozenset(settled), until, language)
 
 
-@lru_cache(maxsize=64)
+@cache_on_facts(most=64)
 def _build_watchlist(
     facts: Facts, filters: Filters, settled: frozenset[str], until: date, language: str
 ) -> tuple[WatchlistRow, ...]:

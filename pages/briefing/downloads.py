@@ -44,8 +44,7 @@ def show_downloads(
     """Offer the briefing of what the filters choose as Word and PDF, to who may make one.
 
     ``base`` and ``day`` as ``layers.briefing.compose_briefing`` takes them. Nothing is made before
-    its
-    button is pressed; what was typed into the head is remembered as long as the session.
+    its button is pressed; what was typed into the head is remembered as long as the session.
     """
     if not ctx.may("briefing.make"):
         return

@@ -16,7 +16,7 @@ from store.editing.items import set_communes
 from store.facts.labels import translate_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pages.shell.context import PageContext
     from store.editing.open_record import OpenedItem
@@ -77,7 +77,7 @@ def choose_communes(ctx: PageContext, key: str, before: Sequence[str]) -> list[s
 
     ``key`` ends the keys of the fields: another one fills them anew.
     """
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    names = ctx.facts.commune_names
     held = f"edit.communes-{key}"
     chosen: list[str] = st.multiselect(
         ctx.t("edit.places.choose"),
@@ -98,7 +98,7 @@ def choose_communes(ctx: PageContext, key: str, before: Sequence[str]) -> list[s
     return chosen
 
 
-def _offer_matches(ctx: PageContext, typed: str, held: str, names: dict[str, str]) -> None:
+def _offer_matches(ctx: PageContext, typed: str, held: str, names: Mapping[str, str]) -> None:
     """Offer the communes that a text names, each with why and how surely."""
     try:
         found = get_default_geocoder().geocode(typed)

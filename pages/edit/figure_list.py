@@ -12,8 +12,7 @@ from pages.edit.figure_form import show_figure_form, show_new_figure_form
 from pages.edit.save import EditDraft, show_save_form
 from pages.shell.html import Html, show_markup
 from pages.widgets.source_list import render_source_list
-from store.editing.items import add_figure, edit_figure, remove_figure
-from store.facts.facts import rank_periods
+from store.editing.figures import add_figure, edit_figure, remove_figure
 from store.facts.labels import get_period_label, translate_word
 from store.facts.sources import make_source
 
@@ -29,7 +28,7 @@ MOST_SHOWN: Final = 60
 def show_figures(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Show the figures of a period, the form of one of them, and what saving changes."""
     code = str(now.item["item"])
-    ranks = rank_periods(ctx.facts)
+    ranks = ctx.facts.period_ranks
     periods = sorted(ranks, key=ranks.__getitem__, reverse=True)
     held = {str(row["period"]) for row in now.figures.values()}
     first = next((one for one in periods if one in held), periods[0] if periods else "")

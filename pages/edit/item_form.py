@@ -88,7 +88,7 @@ def _ask_fields(ctx: PageContext, row: dict[str, Any], key: str) -> dict[str, st
                 key=f"edit.{name}-{key}",
             )
     zones = ["", *ctx.facts.zones["zone"]]
-    names = dict(zip(ctx.facts.zones["zone"], ctx.facts.zones["name"], strict=True))
+    names = ctx.facts.zone_names
     with st.container(horizontal=True, key=f"edit.row2-{key}"):
         typed["zone"] = st.selectbox(
             _format_label(ctx, "zone"),

@@ -100,7 +100,7 @@ def show_contradictions(ctx: PageContext, plan: ImportPlan) -> None:
 
 def show_matches(ctx: PageContext, plan: ImportPlan) -> None:
     """Show which item every name was taken for, how, and how alike they are."""
-    names = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
+    names = ctx.facts.item_names
     rows = [
         (
             name,

@@ -10,7 +10,7 @@ from pages.widgets.tables import render_table
 from store.facts.labels import format_when, translate_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pages.shell.context import PageContext
     from reports.model.extraction import ExtractedValue, ProjectRow, QueueEntry
@@ -41,7 +41,7 @@ def show_project_table(ctx: PageContext, plan: ImportPlan) -> None:
                 ctx,
                 project,
                 asked,
-                dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True)),
+                ctx.facts.commune_names,
             )
         )
     show_markup(render_table(head, rows))
@@ -52,7 +52,7 @@ def _is_within(entry: QueueEntry, project: ProjectRow) -> bool:
 
 
 def _render_project(
-    ctx: PageContext, project: ProjectRow, asked: Sequence[QueueEntry], names: dict[str, str]
+    ctx: PageContext, project: ProjectRow, asked: Sequence[QueueEntry], names: Mapping[str, str]
 ) -> tuple[object, ...]:
     cells: list[object] = [
         project.no,

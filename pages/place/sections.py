@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from layers.history.project_history import load_commune_names
 from pages.map.panel_sections import render_former_list
 from pages.shell.html import Html, join_markup, render_scrolling_table
 from pages.widgets.matrix import build_link_query
@@ -49,7 +48,7 @@ def render_cases(ctx: PageContext, found: PlaceHistory) -> Markup:
     """Return the cases of the clearance register of the place, most severe first, as of today."""
     if found.cases.empty:
         return Html("")
-    names = load_commune_names(ctx.facts)
+    names = ctx.facts.commune_names
     head = join_markup(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.cases.{name}"))
         for name in ("case", "where", "level", "age", "deadline", "handed", "state")

@@ -13,6 +13,8 @@ from store.clearance.register_view import build_register
 from store.facts.labels import format_iso_day, format_quantity, translate_word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markupsafe import Markup
 
     from pages.shell.context import PageContext
@@ -24,14 +26,14 @@ def render_case_list(ctx: PageContext, item: str) -> Markup:
     mine = register[register["item"] == item]
     if mine.empty:
         return Html("")
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    names = ctx.facts.commune_names
     return Html('<h3 class="hp-sub">{}</h3><ul class="hp-problems">{}</ul>').format(
         ctx.t("field.case.title", count=len(mine)),
         join_markup(_render_case(ctx, row, names) for row in mine.itertuples(index=False)),
     )
 
 
-def _render_case(ctx: PageContext, row: Any, names: dict[str, str]) -> Markup:
+def _render_case(ctx: PageContext, row: Any, names: Mapping[str, str]) -> Markup:
     unknown = ctx.t("layers.value.unknown")
     area, handed = (
         unknown if pd.isna(value) else format_quantity(float(value), ctx.language)

@@ -26,8 +26,8 @@ LAST_DAY: Final = date(2100, 12, 31)
 
 def show_case_form(ctx: PageContext, row: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return what stands in the form of a case; ``row`` is what it says now."""
-    items = dict(zip(ctx.facts.items["item"], ctx.facts.items["name"], strict=True))
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    items = ctx.facts.item_names
+    names = ctx.facts.commune_names
     kinds = {one: translate_word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES}
     labels = {code: f"{code} · {name}" for code, name in items.items()}
     typed: dict[str, Any] = {}

@@ -15,6 +15,8 @@ from store.facts.labels import translate_word
 from store.facts.selection import resolve_area
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from pages.shell.context import PageContext
@@ -28,7 +30,7 @@ def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.Data
 
     The address keeps the choices.
     """
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    names = ctx.facts.commune_names
     districts = _list_districts(ctx)
     present = sorted(set(frame["commune"]) - {""}, key=lambda code: names.get(code, code))
     bodies = sorted(set(frame["body"]) - {""})
@@ -89,7 +91,7 @@ def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.Data
 
 
 def _choose_criterion(
-    ctx: PageContext, name: str, options: list[str], labels: dict[str, str]
+    ctx: PageContext, name: str, options: list[str], labels: Mapping[str, str]
 ) -> str:
     """Return what is chosen of one criterion, '' for all."""
     asked = st.query_params.get(name, "")

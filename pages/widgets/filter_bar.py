@@ -181,7 +181,7 @@ def _choose_filters(ctx: PageContext, filters: Filters) -> None:
 
 
 def _choose_area(ctx: PageContext, filters: Filters) -> None:
-    communes = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    communes = ctx.facts.commune_names
     st.multiselect(
         ctx.t("pages.filter.communes"),
         list(communes),

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.search.suggest import find_suggestions
 from layers.details.places import list_last_districts
 from layers.history.place_totals import find_commune_or_district
-from layers.history.project_history import load_commune_names, load_item_communes
+from layers.history.project_history import load_item_communes
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from pages.widgets.matrix import build_link_query
 
@@ -61,7 +61,7 @@ def _open_place(key: str) -> None:
 
 def _find_hits(ctx: PageContext, typed: str) -> Iterator[tuple[str, str]]:
     """Yield the places that the words typed may mean; a former commune leads to today's."""
-    names = load_commune_names(ctx.facts)
+    names = ctx.facts.commune_names
     given: set[str] = set()
     for hit in find_suggestions(typed, limit=MOST_HITS, language=ctx.language):
         if hit.kind in {"commune", "district"}:
@@ -95,8 +95,7 @@ def show_all_places(ctx: PageContext) -> None:
         lines.append((row.unit, name, len(found)))
     show_markup(_render_links(ctx, "districts", lines))
     communes = [
-        (code, name, len(counts.get(code, ())))
-        for code, name in load_commune_names(ctx.facts).items()
+        (code, name, len(counts.get(code, ()))) for code, name in ctx.facts.commune_names.items()
     ]
     show_markup(_render_links(ctx, "communes", sorted(communes, key=lambda one: (-one[2], one[0]))))
 

@@ -51,7 +51,7 @@ def render_watchlist(
 
 
 def _render_row(ctx: PageContext, filters: Filters, row: WatchlistRow, number: int) -> Markup:
-    names = dict(zip(ctx.facts.communes["code"], ctx.facts.communes["name"], strict=True))
+    names = ctx.facts.commune_names
     places = [names[code] for code in row.communes if code in names]
     more = len(places) - MOST_PLACES
     where = ", ".join(places[:MOST_PLACES])

@@ -1,8 +1,8 @@
 """The range and the one form of every number that a table may hold.
 
 Each number column of ``reports.facts_files.table_schemas`` and ``store.db.staff_tables``, and each
-number field of an
-observation, names one of these ranges. What lies outside is refused wherever it comes in.
+number field of an observation, names one of these ranges. What lies outside is refused wherever it
+comes in.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What a reader finds before places are counted, and how that becomes a ``Document``.
 
 Readers find pages of parts: paragraphs and tables. ``assemble_document`` numbers lines, tables,
-rows and
-columns the same way for every format: a paragraph is a line, a table row is a line.
+rows and columns the same way for every format: a paragraph is a line, a table row is a line.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Tables over pages: parts put together, repeated headers dropped, broken rows and cells joined.
 
 ``stitch_tables`` works on a ``Document`` of any format. Every table line (``TableRow``) gets one
-fate:
-``row``, ``header`` (group headings and totals too) or ``queue``; nothing is left without one.
+fate: ``row``, ``header`` (group headings and totals too) or ``queue``; nothing is left without one.
 """
 
 from __future__ import annotations

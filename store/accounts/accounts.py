@@ -92,9 +92,8 @@ def change_account(
     """Give an account another role, scope, name to show or state; its sessions end.
 
     The name itself stays: the audit speaks of it. ``seen``: the token (``compute_account_token``)
-    of what
-    the change was made from. Raises ``AccountError`` when there is none of that number, when it is
-    something else than was seen, and when no administrator would be left.
+    of what the change was made from. Raises ``AccountError`` when there is none of that number,
+    when it is something else than was seen, and when no administrator would be left.
     """
     _validate_account(account)
     with writing(ensure_store()) as connection:

@@ -64,8 +64,8 @@ is to start are not all. ``flow``: what was there plus what came is not what is 
 forecast is that it is met, and the results do not speak of it): one column of a row against the
 next. ``group_but_not_started``: listed under "under way", yet not started. ``due_but_not_started``:
 due by the report's own day, and not started on it. ``moved`` and ``overdue``
-(``store.analysis.milestone_delays``) only
-name the rule behind a noted contradiction: a plan that moved is listed as a slip.
+(``store.analysis.milestone_delays``) only name the rule behind a noted contradiction: a plan that
+moved is listed as a slip.
 """
 
 

@@ -8,7 +8,6 @@ same topic. The noted words then stand, with the rule named.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -17,13 +16,14 @@ from store.analysis.contradiction import SETTLED, Contradiction, make_contradict
 from store.analysis.contradictions_in_counts import find_count_contradictions
 from store.analysis.contradictions_in_items import find_item_contradictions
 from store.analysis.milestone_delays import list_delays
-from store.facts.facts import Facts, rank_periods
 from store.facts.sources import make_source
-from store.facts.statements import Row, Statement, map_investments, map_item_names
+from store.facts.statements import Row, Statement, map_investments
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from store.facts.facts import Facts
     from store.facts.sources import Source
 
 BEGINNINGS: Final = {
@@ -96,7 +96,7 @@ def contradictions_to_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4)
+@cache_on_facts()
 def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
     noted = [_contradiction_from_row(facts, row) for row in facts.conflicts.to_dict("records")]
     alone: dict[str, Contradiction] = {}
@@ -110,7 +110,7 @@ def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
             noted[place] = _merge_contradictions(noted[place], one)
         elif not {"moved", "overdue"} & set(one.rules):
             alone.setdefault(one.id, one)
-    names, money, ranks = map_item_names(facts), map_investments(facts), rank_periods(facts)
+    names, money, ranks = facts.item_names, map_investments(facts), facts.period_ranks
     named = [replace(one, name=names.get(one.item, "")) for one in (*noted, *alone.values())]
     named.sort(
         key=lambda one: (

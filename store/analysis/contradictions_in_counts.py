@@ -12,12 +12,12 @@ import pandas as pd
 from reports.model.dates import parse_span
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.analysis.contradiction import Contradiction, make_contradiction
-from store.facts.facts import Facts, rank_periods
 from store.facts.statements import Row, Statement, format_plain_number, statement_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from store.facts.facts import Facts
     from store.facts.sources import Source
 
 CLASSES: Final = (
@@ -226,8 +226,8 @@ def _group_series(
     facts: Facts, sets: dict[tuple[str, str], _Set]
 ) -> Iterator[list[tuple[int, str, _Set]]]:
     """Give the sets of one subject in order of time: year, period and rows by measure."""
-    ranks = rank_periods(facts)
-    day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    ranks = facts.period_ranks
+    day = facts.period_ends
     by_subject: dict[str, list[tuple[int, str, _Set]]] = defaultdict(list)
     for (subject, _), rows in sets.items():
         period = str(next(iter(rows.values()))["period"])
@@ -285,7 +285,7 @@ def _find_wrong_flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Itera
 def _find_changed_targets(
     facts: Facts, series: list[tuple[int, str, _Set]]
 ) -> Iterator[Contradiction]:
-    day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    day = facts.period_ends
     for _, period, rows in series:
         for name, row in rows.items():
             own = name.removesuffix("_next_quarter")

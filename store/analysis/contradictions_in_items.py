@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
 from store.analysis.contradiction import Contradiction, make_contradiction
-from store.facts.facts import rank_documents
 from store.facts.statements import Row, Statement, statement_from_row
 from store.facts.values import compute_values_at
 
@@ -71,7 +70,7 @@ def _get_slot(row: Row) -> tuple[str, str]:
 
 def _group_by_item_and_document(facts: Facts) -> Iterator[_Rows]:
     """Give what one document says of one item, by field."""
-    docs = rank_documents(facts)
+    docs = facts.document_ranks
     grouped: dict[tuple[str, str], _Rows] = defaultdict(lambda: defaultdict(list))
     for row in facts.observations.to_dict("records"):
         grouped[row["item"], row["doc"]][row["field"]].append(row)
@@ -134,7 +133,7 @@ def _is_approval(row: Row) -> bool:
 
 
 def _check_due_status(facts: Facts, rows: _Rows) -> Iterator[Contradiction]:
-    day = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    day = facts.period_ends
     for due in rows.get("milestone_start", ()):
         span = parse_span(due["value"])
         for status in rows.get("status", ()):

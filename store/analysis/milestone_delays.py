@@ -12,21 +12,16 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
-from store.facts.facts import Facts, rank_documents, rank_periods
-from store.facts.statements import (
-    Row,
-    Statement,
-    map_investments,
-    map_item_names,
-    statement_from_row,
-)
+from store.facts.statements import Row, Statement, map_investments, statement_from_row
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from store.facts.facts import Facts
 
 MILESTONES: Final = ("milestone_start", "milestone_inauguration", "milestone_finish")
 WAITING: Final = frozenset({"preparing", "not_started", "approved", "established", "paused"})
@@ -65,7 +60,7 @@ def list_delays(facts: Facts, *, since: str = "", until: str = "") -> tuple[Mile
 
     ``since`` and ``until`` are periods: only what was said after the one and not after the other.
     """
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     first, last = ranks.get(since, -1), ranks.get(until, len(ranks))
     return tuple(one for one in _collect_delays(facts) if first < ranks[one.after.period] <= last)
 
@@ -78,14 +73,14 @@ def count_days_moved(before: str, after: str) -> int | None:
     return (later[1] - earlier[1]).days
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[Row, ...]]:
     """Return what each document says of each milestone, in order of the documents.
 
     Keys are item, field and component. Of several times in one document the most precise stands,
     then the one further down.
     """
-    ranks, docs = rank_periods(facts), rank_documents(facts)
+    ranks, docs = facts.period_ranks, facts.document_ranks
     rows = facts.observations[facts.observations["field"].isin(MILESTONES)]
     order = sorted(
         rows.to_dict("records"),
@@ -102,9 +97,9 @@ def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[
     return {key: tuple(rows.values()) for key, rows in found.items()}
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def _collect_delays(facts: Facts) -> tuple[MilestoneDelay, ...]:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     found = [
         *_find_moved_milestones(facts),
         *_find_stated_delays(facts),
@@ -164,7 +159,7 @@ def _find_overdue_milestones(facts: Facts) -> Iterator[MilestoneDelay]:
         if late > 0 and not is_milestone_passed(field, now["value"]):
             yield MilestoneDelay(
                 item=item,
-                name=map_item_names(facts)[item],
+                name=facts.item_names[item],
                 field=field,
                 component="",
                 how="overdue",
@@ -183,7 +178,7 @@ def is_milestone_passed(field: str, status: str) -> bool:
 
 def find_last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
     """Return the status reported last (by ``until``) of every item as a whole."""
-    ranks, docs = rank_periods(facts), rank_documents(facts)
+    ranks, docs = facts.period_ranks, facts.document_ranks
     seen = facts.observations
     rows = seen[(seen["field"] == "status") & (seen["component"] == "")].to_dict("records")
     rows = [row for row in rows if ranks[row["period"]] <= ranks.get(until, len(ranks))]
@@ -194,7 +189,7 @@ def find_last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
 def _make_delay(facts: Facts, row: Row, how: str, days: int, before: Statement) -> MilestoneDelay:
     return MilestoneDelay(
         item=row["item"],
-        name=map_item_names(facts)[row["item"]],
+        name=facts.item_names[row["item"]],
         field=row["field"],
         component=row["component"],
         how=how,

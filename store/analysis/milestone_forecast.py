@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -31,16 +30,17 @@ from store.analysis.milestone_forecast_rule import (
     ForecastReason,
     assess_milestone,
 )
-from store.facts.facts import Facts, rank_periods
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.main_percentage import select_main_percentages
 from store.facts.sources import find_sources
 from store.facts.statements import Row, get_period_rank, sort_items_by_money, statement_from_row
 from store.facts.values import compute_values_at
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.facts.facts import Facts
     from store.facts.sources import Source
 
 NO_PROJECT: Final = frozenset({"economic_zone"})
@@ -98,7 +98,7 @@ class _NextMilestone:
     row: Row
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts(most=8)
 def _compute_forecasts(facts: Facts, period: str) -> tuple[MilestoneForecast, ...]:
     known = build_item_snapshot(facts, period)
     known = known[known["listed"] & ~known["opened"] & ~known["kind"].isin(NO_PROJECT)]
@@ -196,7 +196,7 @@ def _get_planned_share(row: Row, name: str) -> float | None:
 
 def _find_earlier_share(facts: Facts, row: Row) -> tuple[float, date] | None:
     """Return the figure before the one that holds, of the same whole and part, and its day."""
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     for period in sorted(ranks, key=ranks.__getitem__, reverse=True):
         if ranks[period] >= ranks[row["construction_period"]]:
             continue
@@ -211,7 +211,7 @@ def _find_earlier_share(facts: Facts, row: Row) -> tuple[float, date] | None:
     return None
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts(most=8)
 def _list_problem_kinds(facts: Facts, period: str) -> dict[str, tuple[str, ...]]:
     """Return the kinds of clearance problems stated of every item by the period."""
     found: dict[str, dict[str, None]] = {}
@@ -303,14 +303,14 @@ def _add_sources(
 
 
 def _is_stated_by(facts: Facts, row: Row, period: str) -> bool:
-    return rank_periods(facts)[row["period"]] <= get_period_rank(facts, period)
+    return facts.period_ranks[row["period"]] <= get_period_rank(facts, period)
 
 
 def _get_period_day(facts: Facts, period: str) -> date:
     return _map_period_days(facts)[period]
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def _map_period_days(facts: Facts) -> dict[str, date]:
     periods = facts.periods
     return {

@@ -1,8 +1,7 @@
 """What is different between two periods: items, values, places and the counts reports state.
 
 Each period is taken as what was known by then (``store.facts.values``), so that a report's silence
-is no
-change. A planned share and a forecast speak of one quarter and are compared only where both
+is no change. A planned share and a forecast speak of one quarter and are compared only where both
 periods state them. A share is compared with a share of the same whole, a part of an item with
 itself. That a later report does not repeat a clearance problem says nothing, so none is ever
 "gone"; an obstacle is, once a later report names the item's obstacles and not this one.
@@ -23,20 +22,20 @@ from store.analysis.difference import ORDER, REMOVED, TELLING, PeriodDiff, Repor
 from store.analysis.milestone_delays import MILESTONES, count_days_moved, list_delays
 from store.analysis.stated_counts import list_count_changes
 from store.db.errors import StoreError
-from store.facts.facts import Facts, rank_periods
 from store.facts.item_snapshot import find_first_ranks
 from store.facts.statements import (
     Row,
     get_period_rank,
     map_investments,
-    map_item_names,
     sort_items_by_money,
     statement_from_row,
 )
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from store.facts.facts import Facts
 
 
 def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
@@ -48,7 +47,7 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
     if first >= last:
         raise StoreError(t("changes.fault.order", before=before, after=after))
     known = find_first_ranks(facts)
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     values = (
         _index_values(compute_values_at(facts, before)),
         _index_values(compute_values_at(facts, after)),
@@ -108,7 +107,7 @@ def _index_values(values: pd.DataFrame) -> dict[_Key, Row]:
 def _diff_values(
     facts: Facts, before: dict[_Key, Row], after: dict[_Key, Row], *, first: int
 ) -> Iterator[ReportedChange]:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     for key, row in after.items():
         held = before.get(key)
         if key[1] == "obstacle" or ranks[row["period"]] <= first:
@@ -138,7 +137,7 @@ def _diff_obstacles(
     restated = {
         key[0]
         for key, row in after.items()
-        if key[1] == "obstacle" and rank_periods(facts)[row["period"]] > first
+        if key[1] == "obstacle" and facts.period_ranks[row["period"]] > first
     }
     for what, one, other in (("said", after, before), ("unsaid", before, after)):
         for key in one.keys() - other.keys():
@@ -155,7 +154,7 @@ def _diff_obstacles(
 
 
 def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[ReportedChange]:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     rows = facts.clearance.to_dict("records")
     known = {_get_problem_key(row) for row in rows if ranks[row["period"]] <= first}
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -178,7 +177,7 @@ def _get_problem_key(row: Row) -> tuple[str, str, str]:
 
 
 def _diff_places(facts: Facts, first: int, last: int) -> Iterator[ReportedChange]:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
     found: dict[str, list[Row]] = defaultdict(list)
     for row in facts.places.to_dict("records"):
@@ -197,7 +196,7 @@ def _diff_places(facts: Facts, first: int, last: int) -> Iterator[ReportedChange
 
 
 def _list_new_items(
-    facts: Facts, fresh: set[str], first: int, ranks: dict[str, int], last: int
+    facts: Facts, fresh: set[str], first: int, ranks: Mapping[str, int], last: int
 ) -> Iterator[ReportedChange]:
     rows: dict[str, list[Row]] = defaultdict(list)
     seen = facts.observations[facts.observations["item"].isin(fresh)]
@@ -229,7 +228,7 @@ def _make_change(facts: Facts, what: str, row: Row, **more: Any) -> ReportedChan
     return ReportedChange(
         what=what,
         item=row["item"],
-        name=map_item_names(facts).get(row["item"], ""),
+        name=facts.item_names.get(row["item"], ""),
         field=row["field"],
         investment_mvnd=map_investments(facts).get(row["item"]),
         **given,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from store.analysis.change_direction import classify_direction
-from store.facts.facts import Facts, rank_documents, rank_periods
 from store.facts.statements import Row, Statement, get_period_rank, statement_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from store.facts.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def list_count_changes(facts: Facts, before: str, after: str) -> tuple[CountChan
 
 def find_last_counts(facts: Facts, until: int) -> Iterator[tuple[tuple[str, str, str], Row]]:
     """Give the last statement of every count up to a period's rank, by subject, measure, unit."""
-    ranks, docs = rank_periods(facts), rank_documents(facts)
+    ranks, docs = facts.period_ranks, facts.document_ranks
     rows = [
         row
         for row in facts.indicators.to_dict("records")

@@ -72,9 +72,8 @@ def open_stated_cases(sources: Collection[str], *, actor: User) -> tuple[str, ..
     """Open a case for each problem that a report or a visit states; return their numbers.
 
     ``sources``: ids of ``store.clearance.suggested_cases``. The facts stated are carried over and
-    the source
-    kept with the case. What is in the register already is passed over. Raises ``EditError`` when
-    nothing of it is offered.
+    the source kept with the case. What is in the register already is passed over. Raises
+    ``EditError`` when nothing of it is offered.
     """
     with writing(ensure_store()) as connection:
         offered = [one for one in list_suggested_cases(load_facts()) if one.source in set(sources)]

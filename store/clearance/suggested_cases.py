@@ -74,7 +74,7 @@ def list_suggested_cases(facts: Facts) -> tuple[SuggestedCase, ...]:
 def _suggest_from_reports(facts: Facts) -> list[SuggestedCase]:
     if facts.periods.empty:
         return []
-    days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    days = facts.period_ends
     newest = str(facts.periods["period"].iloc[-1])
     return [
         SuggestedCase(

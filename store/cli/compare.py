@@ -2,9 +2,8 @@
 
 With ``--json`` the shapes are those of ``store.analysis.difference.diff_to_json`` and of
 ``store.analysis.contradictions.contradictions_to_json``. Without it, one line per finding, its
-parts
-set apart
-by tabs, values in the program's words: what, item, field, before, after, by how much, sources.
+parts set apart by tabs, values in the program's words: what, item, field, before, after, by how
+much, sources.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from store.audit.rows import CHAPTER, format_cell
 from store.bootstrap import ensure_store
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
-from store.facts.facts import Facts, load_facts, rank_periods, read_stored_facts
+from store.facts.facts import Facts, load_facts, read_stored_facts
 from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters
 from store.facts.labels import translate_word
 from store.users.users import make_operator
@@ -117,8 +117,8 @@ def run_export_command(options: argparse.Namespace) -> tuple[int, str]:
 
 def filters_from_options(facts: Facts, options: argparse.Namespace) -> Filters:
     """Return the filters that the options name; ``ExportError`` for what there is not."""
-    if options.period and options.period not in rank_periods(facts):
-        told = ", ".join(rank_periods(facts)) or "–"
+    if options.period and options.period not in facts.period_ranks:
+        told = ", ".join(facts.period_ranks) or "–"
         raise ExportError(t("exports.fault.unknown_period", given=options.period, offered=told))
 
     def chosen(name: str) -> tuple[str, ...]:

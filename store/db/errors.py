@@ -68,9 +68,7 @@ class EditConflictError(StoreError):
 
     Nothing was changed. ``token`` is what the thing is at now: whoever has read ``others`` (the
     changes made meanwhile, oldest first: ``store.audit.edit_tokens.ConcurrentChange``) may try
-    again
-    with it.
-    ``key`` is what the row is known by now, '' when it was taken out.
+    again with it. ``key`` is what the row is known by now, '' when it was taken out.
     """
 
     def __init__(self, message: str, *, key: str, token: str, others: tuple[Any, ...]) -> None:

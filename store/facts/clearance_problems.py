@@ -21,17 +21,17 @@ The commune's severity is that of its gravest problem.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from reports.model.schema import CLEARANCE_CATEGORIES
-from store.facts.facts import Facts, rank_documents, rank_periods
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.selection import Selection, has_item_filters, select_items
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
+    from store.facts.facts import Facts
     from store.facts.filters import Filters
 
 HALF: Final = 50.0
@@ -80,10 +80,10 @@ def list_general_statements(facts: Facts, period: str) -> pd.DataFrame:
     return rows[general].reset_index(drop=True)
 
 
-@lru_cache(maxsize=32)
+@cache_on_facts(most=32)
 def _compute_problems(facts: Facts, filters: Filters) -> pd.DataFrame:
     selection = select_items(facts, filters)
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     now = ranks.get(selection.period, -1)
     stated = pd.concat(
         [_list_stated_problems(facts), _list_obstacle_problems(facts)], ignore_index=True
@@ -151,7 +151,7 @@ def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str],
 
 def _select_latest(stated: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Return the statement made last of each commune, item and category."""
-    issued = stated["doc"].map(rank_documents(facts)).astype("int64")
+    issued = stated["doc"].map(facts.document_ranks).astype("int64")
     ordered = stated.assign(_issued=issued).sort_values(["rank", "_issued", "line_from", "problem"])
     kept = ordered.drop_duplicates(["code", "item", "category"], keep="last")
     return kept.drop(columns="_issued")
@@ -174,7 +174,7 @@ def _list_opened_items(selection: Selection) -> set[str]:
 
 
 def _compute_ages(facts: Facts, since: pd.Series, period: str) -> list[int]:
-    days = dict(zip(facts.periods["period"], facts.periods["as_of"], strict=True))
+    days = facts.period_ends
     until = date.fromisoformat(days[period]) if period in days else date.min
     return [(until - date.fromisoformat(days[first])).days for first in since]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
@@ -21,6 +21,7 @@ from store.db.schema import FACTS, IMPORTS
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import STAFF
 from store.facts.visit_clock import RECEIVED
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def narrow_facts_to_user(facts: Facts, user: User) -> Facts:
     return _narrow_to_scope(facts, user.scope or frozenset())
 
 
-@lru_cache(maxsize=16)
+@cache_on_facts(most=16)
 def _narrow_to_scope(facts: Facts, scope: frozenset[str]) -> Facts:
     mine = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
     clearance = facts.clearance[
@@ -146,13 +147,14 @@ _READING: Final = Lock()
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """All facts tables and the gazetteer tables they point at. Frames are not to be changed.
+    """All facts tables and the gazetteer tables they point at, and what is looked up in them.
+
+    Nothing of it is to be changed.
 
     ``version`` is a hash of the content: the same facts have the same version in every process.
     ``periods`` are in order of time. ``observations`` are as ``reports.facts_files.curated`` gives
-    them.
-    ``points`` to ``photos`` have the columns of ``store.db.staff_tables``.
-    ``communes`` has 114 rows sorted by ``code``.
+    them. ``points`` to ``photos`` have the columns of ``store.db.staff_tables``. ``communes`` has
+    114 rows sorted by ``code``.
     """
 
     version: str
@@ -173,6 +175,58 @@ class Facts:
     communes: pd.DataFrame
     former_units: pd.DataFrame
     zones: pd.DataFrame
+    derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    """What is worked out of these facts (``store.facts_cache``), to live as long as they do."""
+
+    @cached_property
+    def period_ranks(self) -> Mapping[str, int]:
+        """The place of every period in time, from 0."""
+        return {period: rank for rank, period in enumerate(self.periods["period"])}
+
+    @cached_property
+    def period_ends(self) -> Mapping[str, str]:
+        """The last day of every period, ISO."""
+        return dict(zip(self.periods["period"], self.periods["as_of"], strict=True))
+
+    @cached_property
+    def document_ranks(self) -> Mapping[str, int]:
+        """The place of every document in the order of issue, from 0.
+
+        A document without a date of issue stands where its ``as_of`` puts it.
+        """
+        known = self.documents
+        dated = known.assign(day=known["issued"].where(known["issued"] != "", known["as_of"]))
+        return {doc: rank for rank, doc in enumerate(dated.sort_values(["day", "doc"])["doc"])}
+
+    @cached_property
+    def document_rows(self) -> Mapping[str, dict[str, Any]]:
+        """The documents by their id."""
+        return {row["doc"]: row for row in self.documents.to_dict("records")}
+
+    @cached_property
+    def item_rows(self) -> Mapping[str, dict[str, Any]]:
+        """The items by their code."""
+        return {row["item"]: row for row in self.items.to_dict("records")}
+
+    @cached_property
+    def item_names(self) -> Mapping[str, str]:
+        """The name of every item by its code."""
+        return dict(zip(self.items["item"], self.items["name"], strict=True))
+
+    @cached_property
+    def observation_rows(self) -> Mapping[str, dict[str, Any]]:
+        """The observations by their id."""
+        return {row["obs"]: row for row in self.observations.to_dict("records")}
+
+    @cached_property
+    def commune_names(self) -> Mapping[str, str]:
+        """The name of every commune by its code."""
+        return dict(zip(self.communes["code"], self.communes["name"], strict=True))
+
+    @cached_property
+    def zone_names(self) -> Mapping[str, str]:
+        """The name of every zone by its code."""
+        return dict(zip(self.zones["zone"], self.zones["name"], strict=True))
 
 
 def load_facts() -> Facts:
@@ -211,7 +265,7 @@ def make_facts(
     ``staff``: what people recorded, by the names of ``store.db.staff_tables``; nothing where left
     out.
     """
-    frames = {field.name: getattr(curated, field.name) for field in fields(curated)}
+    frames = {one.name: getattr(curated, one.name) for one in fields(curated)}
     frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
     frames |= {name: frame_from_rows([], name) for name in STAFF} | dict(staff or {})
     frames["communes"] = communes.sort_values("code", ignore_index=True)
@@ -220,27 +274,7 @@ def make_facts(
     return Facts(version=_hash_frames(frames), **frames)
 
 
-@lru_cache(maxsize=8)
-def rank_periods(facts: Facts) -> dict[str, int]:
-    """Return the place of every period in time, from 0."""
-    return {period: rank for rank, period in enumerate(facts.periods["period"])}
-
-
-@lru_cache(maxsize=8)
-def rank_documents(facts: Facts) -> dict[str, int]:
-    """Return the place of every document in the order of issue, from 0.
-
-    A document without a date of issue stands where its ``as_of`` puts it.
-    """
-    dated = facts.documents.assign(
-        day=facts.documents["issued"].where(
-            facts.documents["issued"] != "", facts.documents["as_of"]
-        )
-    )
-    return {doc: rank for rank, doc in enumerate(dated.sort_values(["day", "doc"])["doc"])}
-
-
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def find_default_period(facts: Facts) -> str:
     """Return the newest period whose reports speak of most key projects one by one.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.facts.facts import Facts, rank_documents, rank_periods
 from store.facts.main_percentage import select_main_percentages
 from store.facts.values import compute_values_at
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+    from store.facts.facts import Facts
 
 SHARES: Final = {
     "construction": "actual_construction_pct",
@@ -54,7 +55,7 @@ def build_item_snapshot(facts: Facts, period: str, *, carry: bool = True) -> pd.
     return _compute_snapshot(facts, period, carry).copy()
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def find_first_ranks(facts: Facts) -> dict[str, int]:
     """Return for every item the rank of the first period that names it.
 
@@ -62,7 +63,7 @@ def find_first_ranks(facts: Facts) -> dict[str, int]:
     reports only say what lies in it by the first item there. What no dated row names at all is
     known from the newest period on.
     """
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     doc_period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
     seen = pd.concat(
         [
@@ -78,10 +79,10 @@ def find_first_ranks(facts: Facts) -> dict[str, int]:
     return {str(item): int(rank) for item, rank in zip(items["item"], dated, strict=True)}
 
 
-@lru_cache(maxsize=32)
+@cache_on_facts(most=32)
 def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
     values = compute_values_at(facts, period, carry=carry)
-    now = rank_periods(facts).get(period, -1)
+    now = facts.period_ranks.get(period, -1)
     first = facts.items["item"].map(find_first_ranks(facts))
     spoken_of = set(facts.observations.loc[facts.observations["period"] == period, "item"])
     spoken_of |= set(facts.clearance.loc[facts.clearance["period"] == period, "item"])
@@ -111,8 +112,8 @@ def _add_single_value(
 ) -> pd.DataFrame:
     found = chosen[chosen["field"] == name]
     if found["item"].duplicated().any():  # the same field on several bases: the latest document
-        issued = found["doc"].map(rank_documents(facts))
-        when = found["period"].map(rank_periods(facts))
+        issued = found["doc"].map(facts.document_ranks)
+        when = found["period"].map(facts.period_ranks)
         found = found.assign(_when=when, _issued=issued).sort_values(["_when", "_issued", "obs"])
         found = found.drop_duplicates("item", keep="last")
     found = found.set_index("item")
@@ -169,7 +170,7 @@ def _list_communes(facts: Facts, items: pd.Index) -> list[tuple[str, ...]]:
 
 def _drop_stale_shares(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Return the frame without construction shares older than the report of the opening."""
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     share = frame["construction_period"].map(ranks)
     status = frame["status_period"].map(ranks)
     stale = frame["opened"] & (share < status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +19,7 @@ from geo.i18n import (
 )
 from reports.model.schema import FIELDS
 from store.facts.commune_shares import VND_PER_MVND
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -125,7 +125,7 @@ def _format_with_unit(row: dict[str, object], amount: float, language: str) -> s
     return f"{text} {unit}".strip()
 
 
-@lru_cache(maxsize=16)
+@cache_on_facts(most=16)
 def _map_period_labels(facts: Facts, language: str) -> dict[str, str]:
     periods = facts.periods
     return dict(zip(periods["period"], periods[f"label_{language}"], strict=True))

@@ -23,8 +23,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from store.facts.facts import rank_periods
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -48,14 +46,13 @@ def select_main_percentages(facts: Facts, values: pd.DataFrame, field: str) -> p
     """Return one row per item that has the percentage ``field``, indexed by ``item``.
 
     ``values`` is what ``store.facts.values.compute_values_at`` gives. Columns: the observation's
-    (``component``
-    is '' where the share is of the whole item), and ``comparable`` (bool).
+    (``component`` is '' where the share is of the whole item), and ``comparable`` (bool).
     """
     order = {basis: rank for rank, basis in enumerate(PREFERENCE)}
     found = values[(values["field"] == field) & values["chosen"]]
     found = found.assign(
         _basis=found["basis"].map(order).fillna(len(order)).astype("int64"),
-        _age=-found["period"].map(rank_periods(facts)).astype("int64"),
+        _age=-found["period"].map(facts.period_ranks).astype("int64"),
         _part=(found["component"] != "").astype("int64"),
         comparable=~found["basis"].isin(NOT_COMPARABLE),
     )

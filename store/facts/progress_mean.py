@@ -1,10 +1,10 @@
 """Progress of a set of items in one figure, with what it leaves out said.
 
 The mean runs over items whose percentage is known and comparable (see
-``store.facts.main_percentage``), weighted
-by investment or by plain count. Items that are open already have no percentage any more, and items
-whose construction has not begun have none yet: both are counted apart, not taken as 100 or 0, for
-no report gives them a percentage. Everything else without one is unknown.
+``store.facts.main_percentage``), weighted by investment or by plain count. Items that are open
+already have no percentage any more, and items whose construction has not begun have none yet: both
+are counted apart, not taken as 100 or 0, for no report gives them a percentage. Everything else
+without one is unknown.
 """
 
 from __future__ import annotations
@@ -58,9 +58,8 @@ def compute_progress(
     """Return the progress of the items.
 
     ``items`` has the columns of ``store.facts.item_snapshot.build_item_snapshot``; ``amounts``
-    (Int64, same
-    index, any money
-    unit) is what each item weighs: its whole investment, or its share in a commune.
+    (Int64, same index, any money unit) is what each item weighs: its whole investment, or its share
+    in a commune.
     """
     one = pd.Series("all", index=items.index, dtype=str)
     found = compute_progress_by(one, items, amounts, measure=measure, weight=weight)

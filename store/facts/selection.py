@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from store.facts.facts import Facts, find_default_period, rank_periods
+from store.facts.facts import Facts, find_default_period
 from store.facts.filters import NOT_REPORTED, Filters
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,12 +23,10 @@ class Selection:
     """The items chosen, as known at a period.
 
     ``items`` has the columns of ``store.facts.item_snapshot.build_item_snapshot``, sorted by item;
-    items that
-    a report took
-    off its list are in only when that status is asked for. ``area`` are the codes of the chosen
-    communes and district, ``None`` when none is chosen. ``outliers`` are the items that by
-    themselves make up more than ``OUTLIER_SHARE`` of all investment known at the period (filters
-    aside); ``left_out`` are those of them that the filters leave out.
+    items that a report took off its list are in only when that status is asked for. ``area`` are
+    the codes of the chosen communes and district, ``None`` when none is chosen. ``outliers`` are
+    the items that by themselves make up more than ``OUTLIER_SHARE`` of all investment known at the
+    period (filters aside); ``left_out`` are those of them that the filters leave out.
     """
 
     period: str
@@ -40,7 +38,7 @@ class Selection:
 
 def resolve_period(facts: Facts, filters: Filters) -> str:
     """Return the period that the filters name, the default one where they name none that is."""
-    return filters.period if filters.period in rank_periods(facts) else find_default_period(facts)
+    return filters.period if filters.period in facts.period_ranks else find_default_period(facts)
 
 
 def resolve_area(facts: Facts, filters: Filters) -> frozenset[str] | None:
@@ -76,7 +74,7 @@ def has_item_filters(filters: Filters) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
+@cache_on_facts(most=64)
 def _compute_selection(facts: Facts, filters: Filters) -> Selection:
     period = resolve_period(facts, filters)
     area = resolve_area(facts, filters)
@@ -124,7 +122,7 @@ def _find_outliers(items: pd.DataFrame) -> tuple[str, ...]:
     return tuple(known.loc[known["investment_mvnd"] > limit, "item"])
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def _map_search_texts(facts: Facts) -> dict[str, str]:
     """Return what the text filter looks in, by item: its name, raw name, code and zone's names."""
     zones = dict(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +44,7 @@ def make_source(
     observation: str = "",
 ) -> Source:
     """Return the source at some lines of a document, with what is known of the document."""
-    known = _index_documents(facts).get(doc, {})
+    known = facts.document_rows.get(doc, {})
     return Source(
         doc=doc,
         title=str(known.get("title", doc)),
@@ -63,7 +62,7 @@ def make_source(
 
 def find_sources(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...]:
     """Return the sources of values by the ids of their observations, unknown ids left out."""
-    rows = _index_observations(facts)
+    rows = facts.observation_rows
     return tuple(
         make_source(
             facts,
@@ -77,13 +76,3 @@ def find_sources(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...
         for obs in observations
         if (row := rows.get(obs)) is not None
     )
-
-
-@lru_cache(maxsize=8)
-def _index_documents(facts: Facts) -> dict[str, dict[str, Any]]:
-    return {row["doc"]: row for row in facts.documents.to_dict("records")}
-
-
-@lru_cache(maxsize=8)
-def _index_observations(facts: Facts) -> dict[str, dict[str, Any]]:
-    return {row["obs"]: row for row in facts.observations.to_dict("records")}

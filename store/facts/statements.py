@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geo.i18n import t
 from store.db.errors import StoreError
-from store.facts.facts import Facts, rank_periods
 from store.facts.sources import Source, make_source
 from store.facts.values import compute_values_at
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from store.facts.facts import Facts
 
 Row = dict[str, Any]
 
@@ -66,19 +67,13 @@ def format_plain_number(number: float) -> str:
 
 def get_period_rank(facts: Facts, period: str) -> int:
     """Return the place of a period in time; ``StoreError`` for one that there is not."""
-    rank = rank_periods(facts).get(period)
+    rank = facts.period_ranks.get(period)
     if rank is None:
         raise StoreError(t("store.fault.no_such_period", period=period))
     return rank
 
 
-@lru_cache(maxsize=8)
-def map_item_names(facts: Facts) -> dict[str, str]:
-    """Return the name of every item."""
-    return dict(zip(facts.items["item"], facts.items["name"], strict=True))
-
-
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def map_investments(facts: Facts) -> dict[str, int]:
     """Return the total investment that was reported last of every item, in million VND."""
     values = (

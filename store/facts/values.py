@@ -9,13 +9,12 @@ times of which one lies within the other ("tháng 5" and "quý II") do not diffe
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
-from store.facts.facts import rank_documents, rank_periods
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,14 +39,14 @@ def compute_values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.Da
     return _compute_values(facts, period, carry).copy()
 
 
-@lru_cache(maxsize=32)
+@cache_on_facts(most=32)
 def _compute_values(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     now = ranks.get(period, -1)
     seen = facts.observations
     seen = seen.assign(
         _when=seen["period"].map(ranks).astype("int64"),
-        _issued=seen["doc"].map(rank_documents(facts)).astype("int64"),
+        _issued=seen["doc"].map(facts.document_ranks).astype("int64"),
     )
     holds = seen["field"].isin(_CARRIED) if carry else seen["field"].isna()
     seen = seen[(seen["_when"] == now) | ((seen["_when"] < now) & holds)]

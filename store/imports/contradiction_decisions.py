@@ -54,10 +54,9 @@ def settle_contradiction(
 ) -> int:
     """Note which side of a contradiction to believe; return the change's number.
 
-    ``contradiction`` is its id (``store.analysis.contradictions``). Settling it again replaces
-    what was
-    noted, but not with ``open_only``: whoever saw it open has not seen what another noted since.
-    Raises ``ChoiceError`` for that, and for a choice that there is not.
+    ``contradiction`` is its id (``store.analysis.contradictions``). Settling it again replaces what
+    was noted, but not with ``open_only``: whoever saw it open has not seen what another noted
+    since. Raises ``ChoiceError`` for that, and for a choice that there is not.
     """
     if choice not in CHOICES:
         raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))

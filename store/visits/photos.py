@@ -31,10 +31,9 @@ def store_photo(held: str, sent: bytes, *, actor: User) -> ProcessedPhoto:
     """Keep a photo (a file as it was sent) with a visit that the actor recorded.
 
     ``held``: the id of the visit's version (``store.visits.record.RecordResult``). The same photo
-    again
-    is kept once.
-    Raises ``PhotoError`` for a file that is not taken, or one too many; ``UnknownVisitError`` when
-    there is no such visit of the actor's, ``VisitError`` when it was taken back since.
+    again is kept once. Raises ``PhotoError`` for a file that is not taken, or one too many;
+    ``UnknownVisitError`` when there is no such visit of the actor's, ``VisitError`` when it was
+    taken back since.
     """
     picture = process_photo(sent)
     with writing(ensure_store()) as connection:

@@ -54,9 +54,8 @@ class RecordResult:
     """What became of a visit.
 
     ``state``: ``stored`` now, the ``same`` was there already, ``conflict`` (kept beside another
-    version of it), ``item_gone`` (kept as a conflict: its item is not on the list). ``held`` is
-    the id of
-    this version, ``hash`` that of what was sent.
+    version of it), ``item_gone`` (kept as a conflict: its item is not on the list). ``held`` is the
+    id of this version, ``hash`` that of what was sent.
     """
 
     state: State

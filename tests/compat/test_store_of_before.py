@@ -20,7 +20,7 @@ from store.accounts.saved_views import list_views
 from store.accounts.sessions import get_session_user, sign_in
 from store.audit.approvals import list_approvals, list_row_history
 from store.db.errors import LockedPeriodError, SignInError
-from store.editing.items import remove_figure
+from store.editing.figures import remove_figure
 from store.editing.open_record import read_item
 from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters, filters_from_query

@@ -11,7 +11,7 @@ from store.audit.integrity import check_store
 from store.bootstrap import ensure_store
 from store.clearance.register import open_case
 from store.db.database import reading
-from store.editing.items import add_figure
+from store.editing.figures import add_figure
 from store.editing.open_record import read_case as opened_case
 from store.editing.open_record import read_item
 from tests.hostile import mostly_slow

@@ -13,7 +13,8 @@ from store.bootstrap import ensure_store
 from store.clearance.register import edit_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ChoiceError
-from store.editing.items import edit_figure, edit_item, set_communes, set_point
+from store.editing.figures import edit_figure
+from store.editing.items import edit_item, set_communes, set_point
 from store.editing.open_record import read_case, read_item
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -17,6 +17,7 @@ from layers.details.places import load_label_points
 from layers.leaflet.asset_files import PREFIX
 from store.db.errors import NotAllowedError, PhotoError, VisitError
 from store.facts.facts import load_facts
+from store.facts_cache import cache_on_facts
 from store.visits.photos import read_photo_content, store_photo
 from store.visits.quality_flags import load_field_limits
 from store.visits.record import UnknownVisitError, confirm_stored_visits, record_visit
@@ -180,7 +181,7 @@ def _load_phone_data(user: User, language: str) -> dict[str, Any]:
     return _build_phone_data(facts, user, language, tuple(sorted(points.items())))
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts(most=8)
 def _build_phone_data(facts: Any, user: User, language: str, points: Any) -> dict[str, Any]:
     return build_phone_data(facts, user, dict(points), language=language)
 

@@ -40,8 +40,7 @@ def read_scan_pages(
     """Yield ``{"count": pages}``, then each page as soon as it is read, in order.
 
     Raises ``FileRefusedError`` for too many pages or pixels, and after a few pages when at their
-    pace the
-    rest would not be read in time.
+    pace the rest would not be read in time.
     """
     started = time.monotonic()
     deadline = started + max_seconds

@@ -36,8 +36,7 @@ def to_gpkg(content: ExportContent) -> bytes:
     Layers ``items_…`` (MultiPoint), ``places_…`` (Point) and ``communes_…`` (MultiPolygon), each
     ``…_wgs84`` (EPSG:4326) and ``…_vn2000`` (EPSG:9210); tables ``observations``, ``clearance``,
     ``contradictions``, ``cases``, ``case_steps``, ``visits``, ``documents``, ``definitions``,
-    ``columns`` and ``about``. An item without a
-    place has no geometry.
+    ``columns`` and ``about``. An item without a place has no geometry.
     """
     frames = {
         "items": make_item_frame(content),

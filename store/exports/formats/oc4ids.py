@@ -14,7 +14,6 @@ import json
 import os
 import re
 import uuid
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -37,6 +36,7 @@ from store.exports.tables.table import strip_unsafe_characters
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import translate_word
 from store.facts.sources import find_sources
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,17 +193,17 @@ def _find_last_day(content: ExportContent, rows: list[Json]) -> str:
     return max((days[row["period"]][1] for row in rows), default="")
 
 
-@lru_cache(maxsize=4)
+@cache_on_facts()
 def _list_documents(facts: Facts) -> list[Json]:
     return frame_to_records(facts.documents)
 
 
-@lru_cache(maxsize=4)
+@cache_on_facts()
 def _map_points(facts: Facts) -> dict[str, Json]:
     return {str(row["item"]): dict(row) for row in facts.points.to_dict("records")}
 
 
-@lru_cache(maxsize=4)
+@cache_on_facts()
 def _map_placing_documents(facts: Facts) -> dict[str, set[str]]:
     """Return the documents that place every item."""
     named = facts.places[facts.places["doc"] != ""]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
@@ -13,6 +12,7 @@ from store.analysis.milestone_delays import MILESTONES, count_days_moved
 from store.exports.tables.items import format_sources
 from store.facts.labels import format_observation, format_when, get_period_label, translate_word
 from store.facts.sources import make_source
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,7 +85,7 @@ def make_period_span(content: ExportContent, period: str) -> Row:
     return {"startDate": format_moment(start), "endDate": format_moment(end, end=True)}
 
 
-@lru_cache(maxsize=8)
+@cache_on_facts()
 def map_period_days(facts: Facts) -> dict[str, tuple[str, str]]:
     """Return the first day of every period ('' where unknown) and the last it speaks of."""
     rows = facts.periods[["period", "start", "as_of"]]

@@ -26,7 +26,7 @@ from store.exports.tables.table import (
     strip_unsafe_characters,
 )
 from store.facts.commune_shares import VND_PER_MVND, compute_balance
-from store.facts.facts import narrow_facts_to_user, rank_periods
+from store.facts.facts import narrow_facts_to_user
 from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
 from store.facts.selection import Selection, select_items
 from store.users.permissions import require_permission
@@ -251,7 +251,7 @@ def _make_documents_table(facts: Facts, cited: set[str], language: str) -> Expor
         make.one("sha256", "code", 66),
         make.one("note", "long", 36),
     ]
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     kept = facts.documents[facts.documents["doc"].isin(cited)]
     kept = kept.assign(_rank=kept["period"].map(ranks)).sort_values(["_rank", "doc"])
     rows = [

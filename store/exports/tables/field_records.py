@@ -9,7 +9,6 @@ from store.exports.tables.items import format_commune_names
 from store.exports.tables.table import ColumnFactory, ExportColumn, ExportTable, make_table
 from store.facts.labels import translate_word
 from store.facts.selection import has_item_filters
-from store.facts.statements import map_item_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +61,7 @@ def make_cases_table(
         make.one("problem", "code", 14, "more"),
         make.one("visit", "code", 14, "more"),
     ]
-    names = map_item_names(facts)
+    names = facts.item_names
     rows = [
         row
         | {
@@ -130,7 +129,7 @@ def make_visits_table(facts: Facts, selection: Selection, language: str) -> Expo
         ExportColumn("visit_source", make.title("visit_source"), "code", coded=True),
         make.one("visit", "code", 38, "more"),
     ]
-    names = map_item_names(facts)
+    names = facts.item_names
     photos = facts.photos["visit"].value_counts()
     seen = facts.visits[facts.visits["item"].isin(selection.items["item"])]
     rows = [

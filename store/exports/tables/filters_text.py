@@ -35,7 +35,7 @@ def describe_filters(
                 (field, ", ".join(translate_word(section, value, language) for value in values))
             )
     if filters.communes:
-        names = dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
+        names = facts.commune_names
         told = ", ".join(f"{names.get(code, code)} ({code})" for code in filters.communes)
         lines.append(("communes", told))
     if filters.district:

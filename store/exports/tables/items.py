@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
 from store.exports.tables.table import ColumnFactory, ExportColumn, ExportTable, Place, make_table
 from store.facts.labels import translate_word
 from store.facts.sources import find_sources
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ def make_items_table(facts: Facts, selection: Selection, language: str) -> Expor
 
 def format_commune_names(facts: Facts, codes: Iterable[str]) -> str:
     """Return the names of communes, with semicolons."""
-    names = _map_commune_names(facts)
+    names = facts.commune_names
     return "; ".join(names[code] for code in codes if code in names)
 
 
@@ -163,7 +163,7 @@ def _make_row(facts: Facts, row: dict[Any, Any], number: int, language: str) -> 
             translate_word("obstacle", one, language) for one in row["obstacles"]
         ),
         "asked_to_act": "; ".join(row["asked_to_act"]),
-        "zone": _map_zone_names(facts).get(row["zone"], row["zone"]),
+        "zone": facts.zone_names.get(row["zone"], row["zone"]),
         "disputed": "; ".join(t(f"exports.column.{name}", language) for name in disputed),
     }
 
@@ -181,17 +181,7 @@ def _make_source_cells(
     }
 
 
-@lru_cache(maxsize=8)
-def _map_commune_names(facts: Facts) -> dict[str, str]:
-    return dict(zip(facts.communes["code"], facts.communes["name"], strict=True))
-
-
-@lru_cache(maxsize=8)
-def _map_zone_names(facts: Facts) -> dict[str, str]:
-    return dict(zip(facts.zones["zone"], facts.zones["name"], strict=True))
-
-
-@lru_cache(maxsize=8)
+@cache_on_facts(most=8)
 def _map_former_districts(facts: Facts, language: str) -> dict[str, tuple[str, ...]]:
     """Return for every commune the districts of the last day before the merger."""
     units = facts.former_units

@@ -11,10 +11,8 @@ from store.exports.tables.field_records import frame_to_records
 from store.exports.tables.items import format_commune_names, format_sources
 from store.exports.tables.table import ColumnFactory, ExportTable, make_table
 from store.facts.clearance_problems import list_clearance_problems
-from store.facts.facts import rank_periods
 from store.facts.labels import format_observation, format_when, get_period_label, translate_word
 from store.facts.sources import make_source
-from store.facts.statements import map_item_names
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ def select_observations(facts: Facts, filters: Filters, selection: Selection) ->
 
     Only the period's own where the filters do not carry earlier values.
     """
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     now = ranks.get(selection.period, -1)
     seen = facts.observations[facts.observations["item"].isin(selection.items["item"])]
     rank = seen["period"].map(ranks)
@@ -73,7 +71,7 @@ def make_observations_table(
         make.one("raw", "long", 44),
         make.one("note", "long", 36),
     ]
-    names = map_item_names(facts)
+    names = facts.item_names
     current = compute_values_at(facts, selection.period, carry=filters.carry)
     used = set(current.loc[current["chosen"], "obs"])
     disputed = set(current.loc[current["conflicted"].astype(bool), "obs"])
@@ -125,7 +123,7 @@ def make_clearance_table(facts: Facts, filters: Filters, language: str) -> Expor
         make.one("line_to", "integer", 9),
         make.one("raw", "long", 44),
     ]
-    names = map_item_names(facts)
+    names = facts.item_names
     rows = [
         row
         | {
@@ -164,7 +162,7 @@ def make_contradictions_table(facts: Facts, selection: Selection, language: str)
         make.one("source_b", "text", 24),
         make.one("note", "long", 36),
     ]
-    ranks = rank_periods(facts)
+    ranks = facts.period_ranks
     now = ranks.get(selection.period, -1)
     chosen = set(selection.items["item"])
     rows = [

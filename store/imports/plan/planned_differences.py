@@ -53,8 +53,7 @@ def compare_with_stored(
     if not earlier or not changes:
         return pd.DataFrame(columns=list(COLUMNS), dtype=str)
     last = earlier[-1]
-    names = dict(zip(facts.items["item"], facts.items["name"], strict=True))
-    names |= {row["item"]: row["name"] for row in added["items"]}
+    names = {**facts.item_names, **{row["item"]: row["name"] for row in added["items"]}}
     rows = [("new_item", row["item"], "", "", "", "", "") for row in added["items"]]
     if lists_projects:
         named = {row["item"] for row in added["observations"]}

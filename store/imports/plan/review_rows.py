@@ -23,9 +23,8 @@ class ReviewRow:
     """Something for a person to decide.
 
     ``place`` has the fields of ``reports.model.document.SourcePlace`` that are known.
-    ``candidates`` are
-    choices with a score from 0 to 1. ``payload`` is what a decision needs: the row as stored
-    and as read, or the rows that wait for an item to be known.
+    ``candidates`` are choices with a score from 0 to 1. ``payload`` is what a decision needs: the
+    row as stored and as read, or the rows that wait for an item to be known.
     """
 
     reason: str

@@ -20,7 +20,8 @@ from reports.model.schema import FIELDS
 from store.audit.integrity import check_store
 from store.clearance.register import open_case
 from store.db.database import reading
-from store.editing.items import add_figure, set_point
+from store.editing.figures import add_figure
+from store.editing.items import set_point
 from store.editing.open_record import read_item
 from store.exports.export import FORMATS, make_export
 from store.facts.facts import load_facts

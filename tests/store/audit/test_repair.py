@@ -18,7 +18,7 @@ from store.bootstrap import clear_ready_cache, ensure_store
 from store.db.database import is_sqlite, reading, writing
 from store.db.errors import EditError
 from store.db.schema import AUDIT, IMPORTS, SETTINGS
-from store.editing.items import add_figure
+from store.editing.figures import add_figure
 from store.editing.open_record import read_item
 from store.facts.facts import load_facts
 from store.imports.apply import undo_import

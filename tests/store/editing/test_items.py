@@ -19,16 +19,8 @@ from store.db.errors import (
     LockedPeriodError,
     NotAllowedError,
 )
-from store.editing.items import (
-    add_figure,
-    add_item,
-    edit_figure,
-    edit_item,
-    remove_figure,
-    remove_item,
-    set_communes,
-    set_point,
-)
+from store.editing.figures import add_figure, edit_figure, remove_figure
+from store.editing.items import add_item, edit_item, remove_item, set_communes, set_point
 from store.editing.open_record import OpenedItem, read_item
 from store.editing.recent_changes import list_changes, undo_change
 from store.editing.validation import clean_text

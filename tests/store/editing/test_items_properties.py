@@ -25,15 +25,8 @@ from store.audit.integrity import check_store
 from store.clearance.register import edit_case, open_case, withdraw_case
 from store.db.database import reading
 from store.db.errors import EditError, ImportRefusedError
-from store.editing.items import (
-    add_item,
-    edit_figure,
-    edit_item,
-    remove_figure,
-    remove_item,
-    set_communes,
-    set_point,
-)
+from store.editing.figures import edit_figure, remove_figure
+from store.editing.items import add_item, edit_item, remove_item, set_communes, set_point
 from store.editing.open_record import read_case as look
 from store.editing.open_record import read_item
 from store.editing.recent_changes import list_changes, undo_change

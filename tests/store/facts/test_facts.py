@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.facts.facts import find_default_period, load_facts, rank_documents, rank_periods
+from store.facts.facts import find_default_period, load_facts
 from store.facts.sources import find_sources, make_source
 from tests.small_facts import AEON, OBSERVATIONS, no_facts, seen, small_facts
 
@@ -14,11 +14,11 @@ def test_the_version_is_the_content_s() -> None:
 
 
 def test_periods_are_in_order_of_time_whatever_the_file_s_order() -> None:
-    assert rank_periods(small_facts()) == {"2025-11": 0, "2026-Q1": 1, "2026-H1": 2}
+    assert small_facts().period_ranks == {"2025-11": 0, "2026-Q1": 1, "2026-H1": 2}
 
 
 def test_a_document_without_a_day_of_issue_stands_where_its_date_puts_it() -> None:
-    assert list(rank_documents(small_facts())) == [
+    assert list(small_facts().document_ranks) == [
         "nov-2025",
         "q1-2026",
         "q1-annex",
