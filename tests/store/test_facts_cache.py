@@ -33,7 +33,7 @@ from store.users.users import User
 from tests.accounts_here import made_store, quick_store  # noqa: F401
 from tests.people import ADMIN, AN, person
 from tests.small_facts import small_facts
-from tests.store.corrections import correct_figure
+from tests.store.corrections import correct
 from tests.store.small_reports import DO_SON, QUARTER
 
 FUNCTOOLS = {"cache", "lru_cache", "functools.cache", "functools.lru_cache"}
@@ -65,7 +65,7 @@ def test_after_many_edits_the_older_facts_are_gone() -> None:
     narrowed: list[ref[Facts]] = []
     for number in range(EDITS):
         obs = str(load_facts().observations["obs"].iloc[0])
-        correct_figure(obs, str(1_300_000 + number), ADMIN, "thử")
+        correct("observations", obs, {"value": str(1_300_000 + number)}, ADMIN, "thử")
         facts = load_facts()
         seen.append(ref(facts))
         for user in (ADMIN, IN_DO_SON):

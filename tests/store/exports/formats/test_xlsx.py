@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -141,7 +142,7 @@ def test_nothing_chosen_is_a_workbook_with_headers() -> None:
 def test_any_name_comes_back_as_it_was_cleaned(name: str) -> None:
     base = small_facts()
     items = base.items.assign(name=[name] * len(base.items))
-    facts = type(base)(**{**vars(base), "items": items, "version": name.encode().hex()})
+    facts = replace(base, items=items, version=name.encode().hex())
     names = column(opened(data(facts, "xlsx"))["Danh mục"], "Tên dự án, khu, cụm")
     expected = strip_unsafe_characters(name)
     assert {str(one or "") for one in names} == {expected}
