@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
-from web.sign_in_pages import make_page_response, render_not_found
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from web.page_templates import make_page_response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,5 +58,4 @@ def _answer_not_found(scope: Scope) -> Response | None:
         return None
     asked = re.search(r"(?:^|&)lang=(\w+)", query)
     language = asked[1] if asked and asked[1] in LANGUAGES else DEFAULT_LANGUAGE
-    text = t("accounts.page.no_page", language)
-    return make_page_response(render_not_found(language, text), language, 404)
+    return make_page_response("not_found.html", language, 404)
