@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
+from geo.i18n import get_reader_language, t
 from layers.leaflet.asset_files import PREFIX
 from store.accounts.accounts import change_own_password
 from store.accounts.sessions import StartedSession, sign_in, sign_in_with_ticket, sign_out
@@ -24,6 +24,7 @@ from web.request_user import (
     is_from_own_page,
     is_secure,
     read_headers,
+    read_language,
     read_session_cookie,
 )
 
@@ -66,7 +67,7 @@ def clean_next_url(wanted: str) -> str:
 
 
 async def _serve_page(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     wanted = clean_next_url(request.query_params.get("next", "/"))
     user = get_request_user(request)
     if user is not None and user.standing != "visitor":
@@ -81,7 +82,7 @@ async def _serve_page(request: Request) -> Response:
 
 
 async def _handle_sign_in(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     if load_access_settings().oidc:
         return make_page_response("provider_button.html", language, 403)
     fields = await _read_form(request)
@@ -91,9 +92,7 @@ async def _handle_sign_in(request: Request) -> Response:
             sign_in,
             fields.get("name", ""),
             fields.get("password", ""),
-            address=find_client_address(
-                request.scope, read_headers(request.scope), load_access_settings()
-            ),
+            address=find_client_address(request.scope),
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
@@ -104,7 +103,7 @@ async def _handle_sign_in(request: Request) -> Response:
 
 
 async def _handle_ticket(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     wanted = clean_next_url(unquote(request.cookies.get(NEXT, "/")))
     if not is_from_own_page(read_headers(request.scope)):
         refused = t("accounts.page.refused", get_reader_language())
@@ -113,9 +112,7 @@ async def _handle_ticket(request: Request) -> Response:
         begun = await asyncio.to_thread(
             sign_in_with_ticket,
             request.query_params.get("ticket", ""),
-            address=find_client_address(
-                request.scope, read_headers(request.scope), load_access_settings()
-            ),
+            address=find_client_address(request.scope),
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
@@ -134,8 +131,7 @@ def redirect_with_cookie(request: Request, begun: StartedSession, wanted: str) -
 
 def _build_cookie_flags(request: Request) -> Any:
     """Return how a cookie is kept: no script reads it, no other site sends it along."""
-    secure = is_secure(request.scope, read_headers(request.scope), load_access_settings())
-    return {"httponly": True, "samesite": "lax", "secure": secure}
+    return {"httponly": True, "samesite": "lax", "secure": is_secure(request.scope)}
 
 
 async def _handle_sign_out(request: Request) -> Response:
@@ -147,14 +143,14 @@ async def _handle_sign_out(request: Request) -> Response:
     answer: Response = RedirectResponse(SIGN_IN, 303)
     if load_access_settings().oidc:
         # By a page of its own: the policy lets no form lead to another host.
-        answer = make_page_response("leaving.html", _read_language(request))
+        answer = make_page_response("leaving.html", read_language(request))
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = '"cache"'  # nothing to be seen by going back
     return answer
 
 
 async def _serve_own_account(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse("/", 303)
@@ -162,7 +158,7 @@ async def _serve_own_account(request: Request) -> Response:
 
 
 async def _handle_password_change(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse(SIGN_IN, 303)
@@ -200,8 +196,3 @@ async def _read_form(request: Request) -> dict[str, str]:
     except ValueError:
         return {}
     return dict(pairs)
-
-
-def _read_language(request: Request) -> str:
-    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE

@@ -209,6 +209,25 @@ def test_over_tls_browsers_are_told_to_stay_there(monkeypatch: pytest.MonkeyPatc
     assert "strict-transport-security" in served().get("/", headers=proxied).headers
 
 
+def test_only_a_proxy_on_this_machine_says_who_asks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make("an")
+    form = {"name": "an", "password": PASSWORD}
+    seen = {"x-forwarded-for": "1.2.3.4, 10.0.0.7", "x-forwarded-proto": "https"}
+    for behind, caller, address, secure in (
+        ("1", "127.0.0.1", "10.0.0.7", True),
+        ("0", "127.0.0.1", "127.0.0.1", False),
+        ("1", "10.9.9.9", "10.9.9.9", False),
+    ):
+        monkeypatch.setenv("HPMAP_BEHIND_PROXY", behind)
+        caplog.clear()
+        with caplog.at_level("INFO", logger="hpmap.events"):
+            answer = served(caller=caller).post("/dang-nhap", data=form, headers=seen)
+        assert f"address={address}" in caplog.text
+        assert ("secure" in answer.headers["set-cookie"].lower()) is secure
+
+
 @given(st.text(alphabet=st.characters(max_codepoint=255)))
 def test_no_cookie_or_host_upsets_the_guard(text: str) -> None:
     read_session_cookie({"cookie": text})
