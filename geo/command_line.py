@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,18 +13,22 @@ from geo.i18n import t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+INTERRUPTED: Final = 130
+
 
 def run_command(command: click.Command, name: str, arguments: Sequence[str] | None = None) -> int:
     """Run a command under the name it is called by; return its exit code.
 
     0, or what the command returns; 1 when it was refused or failed, 2 for a wrong call, both said
-    on standard error. ``arguments`` are those of the process where none are given.
+    on standard error; 130 when the keyboard stopped it. ``arguments``: the process's own if None.
     """
     try:
         code: int | None = command.main(arguments, name, standalone_mode=False)
     except click.UsageError as error:
         click.echo(_format_usage_error(error, name), err=True)
         return 2
+    except click.Abort:
+        return INTERRUPTED
     except (ProjectMapError, OSError) as error:
         reason = str(error)
         if isinstance(error, OSError) and error.filename is not None:
