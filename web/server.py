@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from store.bootstrap import StoreStart
+
 _LOG = logging.getLogger(__name__)
 
 _DEVICES: Final = b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
@@ -48,16 +50,17 @@ SLOW_SECONDS: Final = 2.0
 
 
 @asynccontextmanager
-async def warm_up(_app: object) -> AsyncIterator[None]:
-    """Read the facts and build the communes while the server starts, for the first visitor."""
+async def warm_up(store: StoreStart, _app: object) -> AsyncIterator[None]:
+    """Make the store, read the facts and build the communes while the server starts."""
     show_events()
-    ready = asyncio.create_task(asyncio.to_thread(_warm_caches))
+    ready = asyncio.create_task(asyncio.to_thread(_warm_caches, store))
     yield
     ready.cancel()
 
 
-def _warm_caches() -> None:
+def _warm_caches(store: StoreStart) -> None:
     try:
+        store.make_ready()
         facts = load_facts()
         layer = get_web_layer()
         find_asset_file(layer.version, "communes.json")
@@ -78,11 +81,14 @@ def build_routes() -> list[Route]:
     ]
 
 
-def build_middleware() -> list[Middleware]:
-    """Return the middleware: headers that keep browsers to this host, and who may come in."""
+def build_middleware(store: StoreStart) -> list[Middleware]:
+    """Return the middleware: headers that keep browsers to this host, and who may come in.
+
+    A request waits for ``store``, and tries to make it while the server's start could not.
+    """
     load_access_settings()  # settings that cannot be meant stop the start, not somebody's visit
     headers = Middleware(SecurityHeadersMiddleware, policy=build_content_policy())
-    return [headers, Middleware(AccessMiddleware), Middleware(NotFoundMiddleware)]
+    return [headers, Middleware(AccessMiddleware, store=store), Middleware(NotFoundMiddleware)]
 
 
 def build_content_policy() -> str:

@@ -11,7 +11,6 @@ from geo.text import fold_text
 from reports.facts_files.table_schemas import TABLES
 from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
 from store.audit.rows import CHAPTER, format_cell
-from store.bootstrap import ensure_store
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
 from store.facts.facts import Facts, load_facts, read_stored_facts
@@ -34,7 +33,7 @@ def export_csv_folder(folder: Path) -> int:
 
     The folder reads as ``data/facts`` does. Raises ``StoreError`` when it cannot be written.
     """
-    facts = read_stored_facts(ensure_store())
+    facts = read_stored_facts()
     rows = 0
     try:
         for table in TABLES.values():

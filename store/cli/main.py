@@ -55,6 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(t("store.cli.usage_error", fault=fault) + "\n")
         return 2
     try:
+        if options.command != "restore":  # which needs no store that can be opened
+            ensure_store(curated=not getattr(options, "empty", False))
         code, text = _COMMANDS[options.command](options)
     except (ProjectMapError, OSError) as fault:
         sys.stderr.write(f"{fault}\n")
@@ -104,13 +106,12 @@ def _make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run_init(options: argparse.Namespace) -> tuple[int, str]:
-    ensure_store(curated=not options.empty)
+def _run_init(_options: argparse.Namespace) -> tuple[int, str]:
     return 0, _format_faults([], as_json=False)
 
 
 def _run_check(options: argparse.Namespace) -> tuple[int, str]:
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         faults = check_store(connection)
     texts = [fault.text() for fault in faults]
     return (1 if texts else 0), _format_faults(texts, as_json=options.json)
@@ -163,7 +164,7 @@ def _run_approve(options: argparse.Namespace) -> tuple[int, str]:
 
 def _format_faults(faults: list[str], *, as_json: bool) -> str:
     """Return what a check found, or how large a store is that is whole."""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         count = sa.select(sa.func.count())
         now = [table.c.removed_by.is_(None) for table in FACTS.values()]
         rows = sum(int(connection.scalar(count.where(one)) or 0) for one in now)

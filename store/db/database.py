@@ -61,8 +61,7 @@ def get_sqlite_file(url: str) -> Path:
 @contextmanager
 def reading(url: str | None = None) -> Iterator[sa.Connection]:
     """Give a connection that only reads and sees one moment of the store."""
-    url = url or get_store_url()
-    with _translate_errors(url), _get_engine(url, "ro").connect() as connection, connection.begin():
+    with _connect(url or get_store_url(), "ro") as connection:
         yield connection
 
 
@@ -73,10 +72,28 @@ def writing(url: str | None = None, *, new: bool = False) -> Iterator[sa.Connect
     Only with ``new`` may it make the file: one that is lost is never replaced by an empty one.
     """
     url = url or get_store_url()
-    with _translate_errors(url), _get_engine(url, "rwc" if new else "rw").begin() as connection:
+    with _connect(url, "rwc" if new else "rw") as connection:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
+
+
+@contextmanager
+def _connect(url: str, mode: str) -> Iterator[sa.Connection]:
+    if is_sqlite(url) and mode != "rwc":
+        _refuse_lost_store(get_sqlite_file(url))
+    with _translate_errors(url), _get_engine(url, mode).begin() as connection:
+        yield connection
+
+
+def _refuse_lost_store(file: Path) -> None:
+    """Raise ``StoreUnreachableError`` when the store's file is gone or was emptied."""
+    try:
+        size = file.stat().st_size
+    except OSError as fault:
+        raise StoreUnreachableError(t("store.fault.lost_file", file=file)) from fault
+    if not size:
+        raise StoreUnreachableError(t("store.fault.empty_file", file=file))
 
 
 def close_connections() -> None:
