@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -98,16 +97,21 @@ def _refuse_lost_store(file: Path) -> None:
 
 def close_connections() -> None:
     """Discard all connections kept open."""
-    for kept in _MADE:
-        kept.dispose()
+    for engine in _ENGINES.values():
+        engine.dispose()
 
 
-_MADE: Final[list[sa.Engine]] = []
+_ENGINES: Final[dict[tuple[str, str], sa.Engine]] = {}
 
 
-@cache
 def _get_engine(url: str, mode: str) -> sa.Engine:
     """Return the engine of an address; ``mode`` is that of SQLite: ro, rw, or rwc to make it."""
+    if (url, mode) not in _ENGINES:
+        _ENGINES.setdefault((url, mode), _make_engine(url, mode))
+    return _ENGINES[url, mode]
+
+
+def _make_engine(url: str, mode: str) -> sa.Engine:
     write = mode != "ro"
     if not is_sqlite(url):
         level = "READ COMMITTED" if write else "REPEATABLE READ"
@@ -122,7 +126,6 @@ def _get_engine(url: str, mode: str) -> sa.Engine:
             event.listen(engine, "begin", _begin_read_only)
     else:
         engine = _make_sqlite_engine(get_sqlite_file(url), mode)
-    _MADE.append(engine)
     return engine
 
 

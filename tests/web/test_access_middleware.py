@@ -50,6 +50,22 @@ def test_a_store_that_cannot_be_opened_is_told_without_its_place_to_others(
     assert file.read_bytes() == b""
 
 
+def test_a_store_that_could_not_be_made_at_first_is_made_by_a_later_request(
+    quick_store: str,  # noqa: F811
+) -> None:
+    file = get_sqlite_file(quick_store)
+    whole = file.read_bytes()
+    file.write_bytes(b"not a store")
+    browser = served()
+    assert browser.get("/facts").status_code == 503
+    file.write_bytes(whole)
+    assert browser.get("/facts").text == "facts for local"
+    file.unlink()
+    lost = browser.get("/facts")
+    assert (lost.status_code, "đã mất" in lost.text) == (503, True)
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("caller", ["10.0.0.7", "192.168.1.2", "::ffff:10.0.0.7", "", "testclient"])
 def test_without_accounts_nobody_comes_from_another_machine(caller: str) -> None:
     assert served(caller=caller).get("/facts").status_code == 403
