@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from store.bootstrap import StoreStart
+
 _LOG = logging.getLogger(__name__)
 
 _DEVICES: Final = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
@@ -55,16 +57,17 @@ SLOW_SECONDS: Final = 2.0
 
 
 @asynccontextmanager
-async def warm_up(_app: object) -> AsyncIterator[None]:
-    """Read the facts and build the communes while the server starts, for the first visitor."""
+async def warm_up(store: StoreStart, _app: object) -> AsyncIterator[None]:
+    """Make the store, read the facts and build the communes while the server starts."""
     show_events()
-    ready = asyncio.create_task(asyncio.to_thread(_warm_caches))
+    ready = asyncio.create_task(asyncio.to_thread(_warm_caches, store))
     yield
     ready.cancel()
 
 
-def _warm_caches() -> None:
+def _warm_caches(store: StoreStart) -> None:
     try:
+        store.make_ready()
         facts = load_facts()
         layer = get_web_layer()
         find_asset_file(layer.version, "communes.json")
@@ -85,12 +88,16 @@ def build_routes() -> list[Route]:
     ]
 
 
-def build_middleware() -> list[Middleware]:
-    """Return the middleware: headers that keep browsers to this host, and who may come in."""
+def build_middleware(store: StoreStart) -> list[Middleware]:
+    """Return the middleware: headers that keep browsers to this host, and who may come in.
+
+    A request waits for ``store``, and tries to make it while the server's start could not.
+    """
     settings = load_access_settings()  # what cannot be meant stops the start, not a visit
     headers = Middleware(SecurityHeadersMiddleware, policy=build_content_policy())
     proxy = Middleware(ProxyHeadersMiddleware, trusted_hosts=["127.0.0.0/8", "::1"])
-    ours = [headers, Middleware(AccessMiddleware), Middleware(NotFoundMiddleware)]
+    access = Middleware(AccessMiddleware, store=store)
+    ours = [headers, access, Middleware(NotFoundMiddleware)]
     return [proxy, *ours] if settings.behind_proxy else ours
 
 

@@ -42,7 +42,7 @@ _DETAILS: Final = (
 )
 
 
-@click.group(help=t("accounts.cli.account"), no_args_is_help=False)
+@click.group(cls=options.StoreGroup, help=t("accounts.cli.account"), no_args_is_help=False)
 def account() -> None:
     """Make, list, change and close accounts."""
 

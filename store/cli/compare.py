@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store.facts.statements import Statement
 
 
-@click.command(help=t("store.cli.diff"), params=[options.AS_JSON])
+@click.command(cls=options.StoreCommand, help=t("store.cli.diff"), params=[options.AS_JSON])
 @click.argument("before", help=t("store.cli.period"))
 @click.argument("after", help=t("store.cli.period"))
 def diff(before: str, after: str, *, as_json: bool) -> None:
@@ -47,7 +47,9 @@ def diff(before: str, after: str, *, as_json: bool) -> None:
     click.echo("\n".join([*changes, *counts, *map(_format_delay, found.slips)]))
 
 
-@click.command(help=t("store.cli.contradictions"), params=[options.AS_JSON])
+@click.command(
+    cls=options.StoreCommand, help=t("store.cli.contradictions"), params=[options.AS_JSON]
+)
 def contradictions(*, as_json: bool) -> None:
     """Write all contradictions, open and settled."""
     found = list_contradictions(load_facts(), list_contradiction_decisions())

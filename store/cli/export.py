@@ -13,7 +13,6 @@ from geo.text import fold_text
 from reports.facts_files.table_schemas import TABLES
 from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
 from store.audit.rows import CHAPTER, format_cell
-from store.bootstrap import ensure_store
 from store.cli import options
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
@@ -35,7 +34,7 @@ def export_csv_folder(folder: Path) -> int:
 
     The folder reads as ``data/facts`` does. Raises ``StoreError`` when it cannot be written.
     """
-    facts = read_stored_facts(ensure_store())
+    facts = read_stored_facts()
     rows = 0
     try:
         for table in TABLES.values():
@@ -75,7 +74,7 @@ def _option(name: str, **more: Any) -> Callable[[Callable[..., None]], Callable[
     return click.option(f"--{name}", help=t(f"exports.cli.{name}"), **more)
 
 
-@click.command(help=t("store.cli.export"), params=[options.ACTOR])
+@click.command(cls=options.StoreCommand, help=t("store.cli.export"), params=[options.ACTOR])
 @click.argument("folder", type=Path)
 @_option("format", type=click.Choice(list(FORMATS)))
 @_option("period", default="")

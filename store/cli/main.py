@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @click.group(
+    cls=options.StoreGroup,
     help=t("store.cli.about"),
     commands=[account, contradictions, diff, export],
     no_args_is_help=False,
@@ -51,7 +52,7 @@ def store() -> None:
     """Make, check, back up, restore and export the store; import reports into it."""
 
 
-@store.command(help=t("store.cli.init"))
+@store.command(help=t("store.cli.init"), cls=click.Command)
 @click.option("--empty", is_flag=True, help=t("store.cli.empty"))
 def init(*, empty: bool) -> None:
     """Make the store."""
@@ -62,7 +63,7 @@ def init(*, empty: bool) -> None:
 @store.command(help=t("store.cli.check"), params=[options.AS_JSON])
 def check(*, as_json: bool) -> int:
     """Say whether the store is whole; return 1 when it is not."""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         faults = [fault.text() for fault in check_store(connection)]
     click.echo(_format_faults(faults, as_json=as_json))
     return 1 if faults else 0
@@ -75,7 +76,7 @@ def back_up(file: Path) -> None:
     click.echo(t("store.cli.backed_up", file=backup(file)))
 
 
-@store.command("restore", help=t("store.cli.restore"))
+@store.command("restore", help=t("store.cli.restore"), cls=click.Command)
 @click.argument("file", type=Path)
 def put_back(file: Path) -> None:
     """Put a copy in place of the store."""
@@ -140,7 +141,7 @@ def approve(period: str, *, actor: User, why: str) -> None:
 
 def _format_faults(faults: list[str], *, as_json: bool) -> str:
     """Return what a check found, or how large a store is that is whole."""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         count = sa.select(sa.func.count())
         now = [table.c.removed_by.is_(None) for table in FACTS.values()]
         rows = sum(int(connection.scalar(count.where(one)) or 0) for one in now)

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import getpass
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from geo.i18n import t
+from store.bootstrap import ensure_store
 from store.users.users import make_operator
+
+
+class StoreCommand(click.Command):
+    """A command that makes the store ready once its options are read."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        ensure_store()
+        return super().invoke(ctx)
+
+
+class StoreGroup(click.Group):
+    """Commands that make the store ready, unless one says otherwise."""
+
+    command_class = StoreCommand
 
 
 def _get_user_name() -> str:
