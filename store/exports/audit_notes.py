@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.users.permissions import guard_action
 
@@ -24,7 +23,7 @@ def record_files(files: Mapping[str, bytes], actor: User, **about: object) -> No
 
     The facts stay as they are, and so does their version.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         ledger = Ledger(connection, Changeset("note", actor))
         for name, content in files.items():
             seal = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
