@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.i18n import format_number
-from layers.labels.audit_labels import (
-    AuditEntryText,
-    FieldChange,
-    describe_audit_row,
-    format_table_name,
-)
+from layers.labels.audit_labels import AuditEntryText, describe_audit_row, format_table_name
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.tables import render_table
 from store.audit.audit_log import (
@@ -30,6 +25,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from layers.labels.field_labels import FieldDifference
     from pages.shell.context import PageContext
 
 _KEPT_BY_PROGRAM = ("sign_ins", "sign-in")
@@ -131,7 +127,7 @@ def _render_fields(ctx: PageContext, told: AuditEntryText) -> Markup:
     )
 
 
-def _render_field(ctx: PageContext, one: FieldChange) -> Markup:
+def _render_field(ctx: PageContext, one: FieldDifference) -> Markup:
     if not one.before:
         return Html("<li>{}: {}</li>").format(one.label, one.after)
     after = one.after or ctx.t("audit.page.empty")

@@ -21,9 +21,7 @@ from store.facts.labels import format_iso_day, format_quantity, get_period_label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.analysis.difference import ReportedChange
-    from store.analysis.milestone_delays import MilestoneDelay
-    from store.analysis.stated_counts import CountChange
+    from store.analysis.difference import Difference
     from store.facts.facts import Facts
     from store.facts.sources import Source
     from store.facts.statements import Statement
@@ -75,7 +73,7 @@ def describe_period_changes(
     ``store.analysis.period_diff.compare_periods`` does.
     """
     found = compare_periods(facts, before, after)
-    counts = tuple(_build_count_line(one, language) for one in found.counts if one.amount != 0)
+    counts = tuple(_build_line(facts, one, language) for one in found.counts if one.amount != 0)
     headline = t(
         "changes.diff.headline",
         language,
@@ -89,43 +87,45 @@ def describe_period_changes(
     return PeriodChanges(
         headline=" ".join([headline, *goals]),
         counts=counts,
-        new=_group_changes(facts, found.new, language),
-        gone=_group_changes(facts, found.gone, language),
-        changed=_group_changes(facts, found.changed, language),
-        slips=_group_delays(facts, found.slips, language),
+        new=_group_by_item(facts, found.new, language),
+        gone=_group_by_item(facts, found.gone, language),
+        changed=_group_by_item(facts, found.changed, language),
+        slips=_group_by_item(facts, found.slips, language),
     )
 
 
 def describe_delays(facts: Facts, *, language: str = DEFAULT_LANGUAGE) -> tuple[ItemChanges, ...]:
     """Return every milestone that moved between any documents, in words, by money."""
-    return _group_delays(facts, list_delays(facts), language)
+    return _group_by_item(facts, list_delays(facts), language)
 
 
-def format_change(facts: Facts, one: ReportedChange, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return one change in a sentence without the item's name."""
-    label = format_field_label(one.field, one.component, language)
-    texts = {
-        "label": label,
-        "before": format_statement(facts, one.field, one.before, language) if one.before else "",
-        "after": format_statement(facts, one.field, one.after, language) if one.after else "",
-        "places": ", ".join(_list_commune_names(facts, one.places)),
-        "by": _format_difference(one, language),
-        "raw": _quote_source(one.after or one.before),
-    }
-    return t(f"changes.sentence.{_choose_wording(one)}", language, **texts)
+def format_difference(facts: Facts, one: Difference, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a difference in a sentence without the item's name."""
+    return t(
+        f"changes.sentence.{_choose_wording(one)}",
+        language,
+        label=_format_label(one, language),
+        before=_format_side(facts, one, one.before, language),
+        after=_format_side(facts, one, one.after, language),
+        places=", ".join(facts.commune_names.get(code, code) for code in one.places),
+        by=_format_amount(one, language),
+        raw=next((source.raw for source in one.after.sources or one.before.sources), ""),
+        days=format_number(abs(one.days), 0, language),
+        first=get_period_label(facts, one.before.period, language),
+        then=get_period_label(facts, one.after.period, language),
+        day=format_iso_day(facts.period_ends.get(one.after.period, ""), language),
+    )
 
 
-def _quote_source(said: Statement | None) -> str:
-    return said.sources[0].raw if said and said.sources else ""
-
-
-def _choose_wording(one: ReportedChange) -> str:
+def _choose_wording(one: Difference) -> str:
+    if one.what == "moved":
+        return "slipped" if one.days > 0 else "forward"
     if one.what == "gone" or one.field in {"clearance", "places"}:
         where = "_at" if one.field == "clearance" and one.places else ""
         return "gone" if one.what == "gone" else f"{one.field}{where}"
     if one.field == "obstacle":
         return f"obstacle_{one.what}"
-    if one.refined and one.before and one.after:
+    if one.refined:
         return "precise" if _count_days(one.after) <= _count_days(one.before) else "vague"
     return one.what
 
@@ -135,7 +135,26 @@ def _count_days(said: Statement) -> int:
     return (span[1] - span[0]).days if span else 0
 
 
-def _format_difference(one: ReportedChange, language: str) -> str:
+def _format_label(one: Difference, language: str) -> str:
+    if not one.unit:
+        return format_field_label(one.field, one.component, language)
+    subject, _, measure = one.field.partition("/")
+    named = {
+        "subject": translate_word("subject", subject, language),
+        "measure": translate_word("measure", measure, language),
+    }
+    return t("changes.count.label", language, **named)
+
+
+def _format_side(facts: Facts, one: Difference, said: Statement, language: str) -> str:
+    if one.unit:
+        bare = said is one.before and one.unit != "million_vnd"
+        return format_stated_count(said, "" if bare else one.unit, language)
+    overdue = one.what == "overdue" and said is one.after
+    return format_statement(facts, "status" if overdue else one.field, said, language)
+
+
+def _format_amount(one: Difference, language: str) -> str:
     """Return by how much, in brackets; '' where that is no number."""
     if not one.amount:
         return ""
@@ -151,102 +170,30 @@ def _format_difference(one: ReportedChange, language: str) -> str:
     return t(f"changes.by.{sign}", language, amount=format_quantity(size, language))
 
 
-def _group_changes(
-    facts: Facts, changes: Iterable[ReportedChange], language: str
+def _group_by_item(
+    facts: Facts, found: Iterable[Difference], language: str
 ) -> tuple[ItemChanges, ...]:
-    groups = [list(same) for _, same in groupby(changes, key=lambda one: one.item)]
-    return tuple(
-        _build_item_changes(
-            same, [_build_change_line(facts, one, language) for one in same], language
+    groups = []
+    for item, same in groupby(found, key=lambda one: one.item):
+        differences = list(same)
+        money = differences[0].investment_mvnd
+        named = format_item_name(differences[0].name, money, language)
+        groups.append(
+            ItemChanges(
+                item=item,
+                title=named if item else t("changes.name.none", language),
+                investment_mvnd=money,
+                lines=tuple(_build_line(facts, one, language) for one in differences),
+            )
         )
-        for same in groups
-    )
+    return tuple(groups)
 
 
-def _build_item_changes(
-    same: list[ReportedChange] | list[MilestoneDelay], lines: list[ChangeLine], language: str
-) -> ItemChanges:
-    first = same[0]
-    named = format_item_name(first.name, first.investment_mvnd, language)
-    return ItemChanges(
-        item=first.item,
-        title=named if first.item else t("changes.name.none", language),
-        investment_mvnd=first.investment_mvnd,
-        lines=tuple(lines),
-    )
-
-
-def _build_change_line(facts: Facts, one: ReportedChange, language: str) -> ChangeLine:
+def _build_line(facts: Facts, one: Difference, language: str) -> ChangeLine:
     return ChangeLine(
         key=one.field,
-        sentence=format_change(facts, one, language),
-        direction=one.direction,
-        before=one.before.sources if one.before else (),
-        after=one.after.sources if one.after else (),
-    )
-
-
-def _build_count_line(one: CountChange, language: str) -> ChangeLine:
-    form = "other_year" if one.other_year else "same" if not one.amount else "count"
-    sentence = t(
-        f"changes.sentence.{form}",
-        language,
-        label=t(
-            "changes.count.label",
-            language,
-            subject=translate_word("subject", one.subject, language),
-            measure=translate_word("measure", one.measure, language),
-        ),
-        before=format_stated_count(
-            one.before, "" if one.unit != "million_vnd" else one.unit, language
-        ),
-        after=format_stated_count(one.after, one.unit, language),
-    )
-    return ChangeLine(
-        key=f"{one.subject}/{one.measure}",
-        sentence=sentence,
+        sentence=format_difference(facts, one, language),
         direction=one.direction,
         before=one.before.sources,
         after=one.after.sources,
     )
-
-
-def _group_delays(
-    facts: Facts, moved: Iterable[MilestoneDelay], language: str
-) -> tuple[ItemChanges, ...]:
-    groups = [list(same) for _, same in groupby(moved, key=lambda one: one.item)]
-    return tuple(
-        _build_item_changes(
-            same, [_build_delay_line(facts, one, language) for one in same], language
-        )
-        for same in groups
-    )
-
-
-def _build_delay_line(facts: Facts, one: MilestoneDelay, language: str) -> ChangeLine:
-    form = one.how if one.how != "moved" else "slipped" if one.days > 0 else "forward"
-    shown = "status" if one.how == "overdue" else one.field
-    days = facts.period_ends
-    sentence = t(
-        f"changes.sentence.{form}",
-        language,
-        label=format_field_label(one.field, one.component, language),
-        before=format_statement(facts, one.field, one.before, language),
-        after=format_statement(facts, shown, one.after, language),
-        days=format_number(abs(one.days), 0, language),
-        first=get_period_label(facts, one.before.period, language),
-        then=get_period_label(facts, one.after.period, language),
-        day=format_iso_day(days[one.after.period], language),
-    )
-    return ChangeLine(
-        key=one.field,
-        sentence=sentence,
-        direction="worse" if one.days > 0 else "better",
-        before=one.before.sources,
-        after=one.after.sources,
-    )
-
-
-def _list_commune_names(facts: Facts, codes: Iterable[str]) -> list[str]:
-    names = facts.commune_names
-    return [names.get(code, code) for code in codes]

@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from layers.details.value_lines import ORDER, format_basis_note
 from layers.labels.statement_labels import format_field_label
 from reports.model.schema import FIELDS
 from store.analysis.change_direction import classify_direction
-from store.analysis.milestone_delays import MILESTONES, count_days_moved
+from store.analysis.milestone_delays import MILESTONES
+from store.analysis.period_diff import compute_amount, is_same_value
 from store.facts.labels import format_iso_day, format_observation
 from store.facts.sources import Source, find_sources
 from store.facts.values import compute_values_at
@@ -191,25 +190,14 @@ def _build_cells(
 
 def _classify_change(field: str, held: Row | None, row: Row, language: str) -> tuple[str, str]:
     """Return how a value differs from the one held before, and what that one was."""
-    if held is None or field in _TEXTS or field in _SETS or _is_same_value(held, row):
+    if held is None or field in _TEXTS or field in _SETS or is_same_value(held, row):
         return "", ""
     before = format_observation(held, language)
-    amount = None
-    if field in MILESTONES:
-        days = count_days_moved(str(held["value"]), str(row["value"]))
-        if days is None:
-            return "refined", before
-        amount = float(days)
-    elif not pd.isna(held["number"]) and not pd.isna(row["number"]):
-        amount = float(row["number"]) - float(held["number"])
+    amount = compute_amount(held, row)
+    if field in MILESTONES and amount is None:
+        return "refined", before
     direction = classify_direction(field, str(held["value"]), str(row["value"]), amount)
     return direction or "changed", before
-
-
-def _is_same_value(held: Row, row: Row) -> bool:
-    if not pd.isna(held["number"]) and not pd.isna(row["number"]):
-        return bool(held["number"] == row["number"])
-    return bool(held["value"] == row["value"])
 
 
 def _build_value(facts: Facts, row: Row, change: str, before: str, language: str) -> CellValue:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.errors import CatalogueError
 from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.labels.field_labels import FieldDifference
 from reports.model.schema import FIELDS
 from store.db.staff_tables import ALL_TABLES
 from store.facts.labels import translate_word
@@ -74,21 +75,12 @@ _NOTES: Final = {
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    """One field: what it is called, what it said, what it says; '' where there was nothing."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class AuditEntryText:
     """A row of the audit in words: ``what`` was done to ``where``, and the fields of it."""
 
     what: str
     where: str
-    fields: tuple[FieldChange, ...]
+    fields: tuple[FieldDifference, ...]
 
 
 def format_table_name(table: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -108,17 +100,17 @@ def describe_audit_row(
             _format_note(table, str(row["after"] or row["before"]), language), where, ()
         )
     what = "changed" if before and after else "added" if after else "removed"
-    fields = _list_field_changes(before or {}, after or {}, table, language)
+    fields = _list_field_differences(before or {}, after or {}, table, language)
     return AuditEntryText(t(f"audit.what.{what}", language), where, fields)
 
 
-def _list_field_changes(
+def _list_field_differences(
     before: Mapping[str, Any], after: Mapping[str, Any], table: str, language: str
-) -> tuple[FieldChange, ...]:
+) -> tuple[FieldDifference, ...]:
     """Return the fields that differ, those without a value aside."""
     names = dict.fromkeys([*before, *after])
     told = [
-        FieldChange(
+        FieldDifference(
             _format_name("column", name, language),
             _format_value(name, before, table, language),
             _format_value(name, after, table, language),

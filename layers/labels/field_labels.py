@@ -20,8 +20,8 @@ from store.facts.labels import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.audit.changes import RowChange
     from store.audit.edit_tokens import ConcurrentChange
-    from store.editing.recent_changes import RowDiff
     from store.facts.facts import Facts
 
 _WORDS: Final = {
@@ -39,7 +39,7 @@ _QUIET: Final = frozenset({
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """One thing that changes: its name, what it said and what it says, in words."""
+    """One field that differs: what it is called, what it said and what it says, in words."""
 
     label: str
     before: str
@@ -153,7 +153,7 @@ def list_other_differences(
     return list_differences(facts, other.before, other.after, language)
 
 
-def format_row_title(facts: Facts, row: RowDiff, language: str = DEFAULT_LANGUAGE) -> str:
+def format_row_title(facts: Facts, row: RowChange, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a changed row is, in words: its table and what tells it from others there."""
     told = row.after or row.before or {}
     detail = {

@@ -16,7 +16,7 @@ from store.facts.statements import get_period_rank, map_investments
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from store.analysis.difference import PeriodDiff, ReportedChange
+    from store.analysis.difference import Difference, PeriodDiff
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.facts.sources import Source
@@ -88,7 +88,7 @@ class PeriodComparison:
             return None
         return row
 
-    def of(self, changes: Iterable[ReportedChange]) -> list[str]:
+    def of(self, changes: Iterable[Difference]) -> list[str]:
         """Return the chosen items among changes, each once, the largest first."""
         return self.sort_by_money({one.item for one in changes} & self.chosen)
 

@@ -35,10 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from layers.watchlist.watchlist import WatchlistRow
-    from store.analysis.milestone_delays import MilestoneDelay
     from store.facts.facts import Facts
     from store.facts.filters import Filters
-    from store.facts.sources import Source
 
 OPENED: Final = ("inaugurated", "in_operation")
 
@@ -90,10 +88,6 @@ def summarise_period(
         _explain_base(both, asked=asked),
         tuple(one for one in told if one is not None),
     )
-
-
-def _merge_sources(one: MilestoneDelay) -> tuple[Source, ...]:
-    return (*one.before.sources, *one.after.sources)
 
 
 def _explain_base(both: PeriodComparison, *, asked: bool) -> str:
@@ -183,7 +177,7 @@ def _describe_delays(both: PeriodComparison) -> SummarySentence | None:
     moved = [
         one
         for one in (both.found.slips if both.found else ())
-        if one.days > 0 and one.how != "overdue" and one.item in both.chosen
+        if one.days > 0 and one.what != "overdue" and one.item in both.chosen
     ]
     if not moved:
         return None
@@ -194,7 +188,7 @@ def _describe_delays(both: PeriodComparison) -> SummarySentence | None:
         names=both.count_names(items),
         span=format_span(longest.days, both.language),
     )
-    sources = tuple(dict.fromkeys(src for one in moved for src in _merge_sources(one)))
+    sources = tuple(dict.fromkeys(src for one in moved for src in one.sources))
     return SummarySentence("slipped", text, "worse", sources, tuple(items))
 
 

@@ -27,16 +27,16 @@ from store.facts.labels import (
 from store.facts.statements import statement_from_row
 
 if TYPE_CHECKING:
-    from store.analysis.milestone_delays import MilestoneDelay
+    from store.analysis.difference import Difference
 
 
 def find_delay_reasons(asked: WatchContext) -> Found:
     """Return the milestones still ahead that a later report puts later than an earlier one."""
-    moved: dict[tuple[str, str, str], list[MilestoneDelay]] = defaultdict(list)
+    moved: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
     status = dict(zip(asked.items["item"], asked.items["status"], strict=True))
     for one in list_delays(asked.facts, until=asked.period):
         ahead = one.item in status and not is_past_milestone(one.field, status[one.item])
-        if one.how != "overdue" and ahead:
+        if one.what != "overdue" and ahead:
             moved[one.item, one.field, one.component].append(one)
     found: Found = defaultdict(list)
     for (item, _, _), same in moved.items():
@@ -53,7 +53,7 @@ def is_past_milestone(field: str, status: str) -> bool:
 
 
 def _build_delay_reason(
-    asked: WatchContext, first: MilestoneDelay, last: MilestoneDelay, days: int
+    asked: WatchContext, first: Difference, last: Difference, days: int
 ) -> WatchReason:
     label = format_field_label(first.field, first.component, asked.language)
     span = format_span(days, asked.language)

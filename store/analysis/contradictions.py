@@ -126,8 +126,8 @@ def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
 
 def _find_moved_milestones(facts: Facts) -> Iterator[Contradiction]:
     for one in list_delays(facts):
-        if one.how in {"moved", "overdue"}:
-            yield make_contradiction(one.how, one.field, one.before, one.after, item=one.item)
+        if one.what in {"moved", "overdue"}:
+            yield make_contradiction(one.what, one.field, one.before, one.after, item=one.item)
 
 
 def _find_noted_index(one: Contradiction, noted: list[Contradiction]) -> int | None:

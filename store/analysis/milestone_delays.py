@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
-from store.facts.statements import Row, Statement, map_investments, statement_from_row
+from store.analysis.change_direction import classify_direction
+from store.analysis.difference import Difference
+from store.facts.statements import Row, map_investments, statement_from_row
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from store.facts.facts import Facts
+    from store.facts.statements import Statement
 
 MILESTONES: Final = ("milestone_start", "milestone_inauguration", "milestone_finish")
 WAITING: Final = frozenset({"preparing", "not_started", "approved", "established", "paused"})
@@ -33,29 +36,7 @@ _SAID_MOVED: Final = re.compile(rf"từ\s+{_QUARTER}\s+sang\s+{_QUARTER}")
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
-@dataclass(frozen=True)
-class MilestoneDelay:
-    """A milestone that moved.
-
-    ``how``: ``moved`` (a later document gives another time), ``stated`` (one sentence says from
-    when to when) or ``overdue`` (its time was over when a report still gave a status from before
-    it; ``after.value`` is that status). ``days`` are from the end of the former time to the end of
-    the new one, negative for one brought forward; for an overdue one, to the day the report speaks
-    as of: at least so many. ``component`` is '' for the whole item.
-    """
-
-    item: str
-    name: str
-    field: str
-    component: str
-    how: str
-    days: int
-    before: Statement
-    after: Statement
-    investment_mvnd: int | None
-
-
-def list_delays(facts: Facts, *, since: str = "", until: str = "") -> tuple[MilestoneDelay, ...]:
+def list_delays(facts: Facts, *, since: str = "", until: str = "") -> tuple[Difference, ...]:
     """Return all moved milestones, the largest investment first, then by item and time.
 
     ``since`` and ``until`` are periods: only what was said after the one and not after the other.
@@ -98,7 +79,7 @@ def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[
 
 
 @cache_on_facts()
-def _collect_delays(facts: Facts) -> tuple[MilestoneDelay, ...]:
+def _collect_delays(facts: Facts) -> tuple[Difference, ...]:
     ranks = facts.period_ranks
     found = [
         *_find_moved_milestones(facts),
@@ -119,18 +100,19 @@ def _collect_delays(facts: Facts) -> tuple[MilestoneDelay, ...]:
     )
 
 
-def _find_moved_milestones(facts: Facts) -> Iterator[MilestoneDelay]:
+def _find_moved_milestones(facts: Facts) -> Iterator[Difference]:
     for rows in list_milestone_statements(facts).values():
         held = rows[0]
         for row in rows[1:]:
             days = count_days_moved(held["value"], row["value"])
             if days is not None:
-                yield _make_delay(facts, row, "moved", days, statement_from_row(facts, held))
+                sides = statement_from_row(facts, held), statement_from_row(facts, row)
+                yield _make_delay(facts, row, "moved", days, sides)
             if days is not None or _count_span_days(row["value"]) < _count_span_days(held["value"]):
                 held = row
 
 
-def _find_stated_delays(facts: Facts) -> Iterator[MilestoneDelay]:
+def _find_stated_delays(facts: Facts) -> Iterator[Difference]:
     for rows in list_milestone_statements(facts).values():
         for row in rows:
             found = _SAID_MOVED.search(row["raw"])
@@ -140,12 +122,11 @@ def _find_stated_delays(facts: Facts) -> Iterator[MilestoneDelay]:
             before = f"{former_year or new_year}-Q{_ROMAN[former]}"
             days = count_days_moved(before, f"{new_year or former_year}-Q{_ROMAN[new]}")
             if days is not None:
-                yield _make_delay(
-                    facts, row, "stated", days, statement_from_row(facts, row, value=before)
-                )
+                said = statement_from_row(facts, row)
+                yield _make_delay(facts, row, "stated", days, (replace(said, value=before), said))
 
 
-def _find_overdue_milestones(facts: Facts) -> Iterator[MilestoneDelay]:
+def _find_overdue_milestones(facts: Facts) -> Iterator[Difference]:
     day = {
         row.period: date.fromisoformat(row.as_of) for row in facts.periods.itertuples(index=False)
     }
@@ -157,17 +138,8 @@ def _find_overdue_milestones(facts: Facts) -> Iterator[MilestoneDelay]:
             continue
         late = (day[now["period"]] - span[1]).days
         if late > 0 and not is_milestone_passed(field, now["value"]):
-            yield MilestoneDelay(
-                item=item,
-                name=facts.item_names[item],
-                field=field,
-                component="",
-                how="overdue",
-                days=late,
-                before=statement_from_row(facts, row),
-                after=statement_from_row(facts, now),
-                investment_mvnd=map_investments(facts).get(item),
-            )
+            sides = statement_from_row(facts, row), statement_from_row(facts, now)
+            yield _make_delay(facts, row, "overdue", late, sides)
 
 
 def is_milestone_passed(field: str, status: str) -> bool:
@@ -186,16 +158,20 @@ def find_last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
     return {row["item"]: row for row in rows}
 
 
-def _make_delay(facts: Facts, row: Row, how: str, days: int, before: Statement) -> MilestoneDelay:
-    return MilestoneDelay(
+def _make_delay(
+    facts: Facts, row: Row, what: str, days: int, sides: tuple[Statement, Statement]
+) -> Difference:
+    before, after = sides
+    return Difference(
+        what=what,
+        field=row["field"],
+        before=before,
+        after=after,
+        amount=days,
+        direction=classify_direction(row["field"], before.value, after.value, days),
         item=row["item"],
         name=facts.item_names[row["item"]],
-        field=row["field"],
         component=row["component"],
-        how=how,
-        days=days,
-        before=before,
-        after=statement_from_row(facts, row),
         investment_mvnd=map_investments(facts).get(row["item"]),
     )
 

@@ -228,7 +228,7 @@ def _find_delay_days(facts: Facts, period: str, item: str, ahead: _NextMilestone
     moved = [
         one.days
         for one in list_delays(facts, until=period)
-        if (one.item, one.field, one.component) == key and one.how != "overdue"
+        if (one.item, one.field, one.component) == key and one.what != "overdue"
     ]
     spoken = [
         one for one in list_milestone_statements(facts)[key] if _is_stated_by(facts, one, period)

@@ -11,19 +11,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.i18n import t
 from reports.model.schema import FIELDS
 from store.analysis.change_direction import classify_direction
-from store.analysis.difference import ORDER, REMOVED, TELLING, PeriodDiff, ReportedChange
+from store.analysis.difference import Difference, PeriodDiff
 from store.analysis.milestone_delays import MILESTONES, count_days_moved, list_delays
 from store.analysis.stated_counts import list_count_changes
 from store.db.errors import StoreError
 from store.facts.item_snapshot import find_first_ranks
 from store.facts.statements import (
+    NOT_STATED,
     Row,
     get_period_rank,
     map_investments,
@@ -36,6 +37,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from store.facts.facts import Facts
+
+ORDER: Final = (
+    "investment_mvnd", "status", "forecast", "actual_construction_pct", "planned_construction_pct",
+    "actual_clearance_pct", "planned_clearance_pct", "physical_done", *MILESTONES, "obstacle",
+    "clearance", "places", "area_ha", "land_payment_mvnd",
+)  # fmt: skip
+"""The fields that are compared, in the order in which they are told."""
+
+TELLING: Final = ("status", "investment_mvnd", "forecast", "milestone_start", "planned_work")
+"""What a new item is introduced with, the first of these that the report says."""
+
+REMOVED: Final = "removed_from_list"
 
 
 def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
@@ -62,15 +75,15 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
     gone = [
         replace(one, what="gone")
         for one in found
-        if one.field == "status" and _get_new_value(one) == REMOVED and not one.component
+        if one.field == "status" and one.after.value == REMOVED and not one.component
     ]
     left = {one.item for one in gone}
-    stated = {(one.item, _get_new_value(one)) for one in found if one.field == "clearance"}
+    stated = {(one.item, one.after.value) for one in found if one.field == "clearance"}
     changed = [
         one
         for one in found
         if one.item not in fresh | left
-        and not (one.field == "obstacle" and (one.item, _get_new_value(one)) in stated)
+        and not (one.field == "obstacle" and (one.item, one.after.value) in stated)
     ]
     return PeriodDiff(
         before=before,
@@ -81,10 +94,6 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
         counts=list_count_changes(facts, before, after),
         slips=list_delays(facts, since=before, until=after),
     )
-
-
-def _get_new_value(one: ReportedChange) -> str:
-    return one.after.value if one.after else ""
 
 
 _Key = tuple[str, str, str, str]
@@ -106,22 +115,22 @@ def _index_values(values: pd.DataFrame) -> dict[_Key, Row]:
 
 def _diff_values(
     facts: Facts, before: dict[_Key, Row], after: dict[_Key, Row], *, first: int
-) -> Iterator[ReportedChange]:
+) -> Iterator[Difference]:
     ranks = facts.period_ranks
     for key, row in after.items():
         held = before.get(key)
         if key[1] == "obstacle" or ranks[row["period"]] <= first:
             continue
-        if held is not None and _is_same_value(held, row):
+        if held is not None and is_same_value(held, row):
             continue
         if held is None and not FIELDS[key[1]].carried:
             continue
-        amount = _compute_amount(held, row)
+        amount = compute_amount(held, row)
         yield _make_change(
             facts,
             "changed" if held else "said",
             row,
-            before=statement_from_row(facts, held) if held else None,
+            before=statement_from_row(facts, held) if held else NOT_STATED,
             after=statement_from_row(facts, row),
             amount=amount,
             direction=classify_direction(key[1], held["value"], row["value"], amount)
@@ -133,7 +142,7 @@ def _diff_values(
 
 def _diff_obstacles(
     facts: Facts, before: dict[_Key, Row], after: dict[_Key, Row], *, first: int
-) -> Iterator[ReportedChange]:
+) -> Iterator[Difference]:
     restated = {
         key[0]
         for key, row in after.items()
@@ -147,13 +156,12 @@ def _diff_obstacles(
                     facts,
                     what,
                     one[key],
-                    before=None if what == "said" else said,
-                    after=said if what == "said" else None,
                     direction="worse" if what == "said" else "",
+                    **{"after" if what == "said" else "before": said},
                 )
 
 
-def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[ReportedChange]:
+def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[Difference]:
     ranks = facts.period_ranks
     rows = facts.clearance.to_dict("records")
     known = {_get_problem_key(row) for row in rows if ranks[row["period"]] <= first}
@@ -176,7 +184,7 @@ def _get_problem_key(row: Row) -> tuple[str, str, str]:
     return row["item"], row["commune"], row["category"]
 
 
-def _diff_places(facts: Facts, first: int, last: int) -> Iterator[ReportedChange]:
+def _diff_places(facts: Facts, first: int, last: int) -> Iterator[Difference]:
     ranks = facts.period_ranks
     period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
     found: dict[str, list[Row]] = defaultdict(list)
@@ -197,7 +205,7 @@ def _diff_places(facts: Facts, first: int, last: int) -> Iterator[ReportedChange
 
 def _list_new_items(
     facts: Facts, fresh: set[str], first: int, ranks: Mapping[str, int], last: int
-) -> Iterator[ReportedChange]:
+) -> Iterator[Difference]:
     rows: dict[str, list[Row]] = defaultdict(list)
     seen = facts.observations[facts.observations["item"].isin(fresh)]
     for row in seen.to_dict("records"):
@@ -213,35 +221,31 @@ def _list_new_items(
             yield replace(one, what="new", direction="")
 
 
-def _make_change(facts: Facts, what: str, row: Row, **more: Any) -> ReportedChange:
-    given: dict[str, Any] = {
-        "component": "",
-        "basis": "",
-        "before": None,
-        "after": None,
-        "amount": None,
-        "direction": "",
-        "refined": False,
-        "places": (),
-    }
-    given |= {name: row[name] for name in ("component", "basis") if name in row} | more
-    return ReportedChange(
+def _make_change(facts: Facts, what: str, row: Row, **more: Any) -> Difference:
+    return Difference(
         what=what,
         item=row["item"],
         name=facts.item_names.get(row["item"], ""),
         field=row["field"],
+        component=row.get("component", ""),
+        basis=row.get("basis", ""),
         investment_mvnd=map_investments(facts).get(row["item"]),
-        **given,
+        **more,
     )
 
 
-def _is_same_value(before: Row, after: Row) -> bool:
+def is_same_value(before: Row, after: Row) -> bool:
+    """Return whether two observations say the same: the number, where both have one."""
     if not pd.isna(before["number"]) and not pd.isna(after["number"]):
         return bool(before["number"] == after["number"])
     return bool(before["value"] == after["value"])
 
 
-def _compute_amount(before: Row | None, after: Row) -> float | None:
+def compute_amount(before: Row | None, after: Row) -> float | None:
+    """Return by how much an observation grew, in its unit (days for a milestone).
+
+    ``None`` where that is no number, or one time lies within the other.
+    """
     if before is None:
         return None
     if after["field"] in MILESTONES:
@@ -253,8 +257,8 @@ def _compute_amount(before: Row | None, after: Row) -> float | None:
 
 
 def _sort_changes(
-    facts: Facts, changes: list[ReportedChange] | Iterator[ReportedChange]
-) -> list[ReportedChange]:
+    facts: Facts, changes: list[Difference] | Iterator[Difference]
+) -> list[Difference]:
     changes = list(changes)
     place = {
         item: rank
@@ -267,7 +271,7 @@ def _sort_changes(
             place[one.item],
             order.get(one.field, len(order)),
             one.component,
-            _get_new_value(one),
+            one.after.value,
             one.what,
         ),
     )

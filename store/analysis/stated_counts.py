@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from store.analysis.change_direction import classify_direction
-from store.facts.statements import Row, Statement, get_period_rank, statement_from_row
+from store.analysis.difference import Difference
+from store.facts.statements import Row, get_period_rank, statement_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,25 +16,7 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
 
 
-@dataclass(frozen=True)
-class CountChange:
-    """One count at two periods: ``9`` of 31 projects, then ``8`` of 30.
-
-    ``amount`` is the difference, ``None`` where the two periods are of different years: what is
-    counted from January on, and the year's list, are other things then (``other_year``).
-    """
-
-    subject: str
-    measure: str
-    unit: str
-    before: Statement
-    after: Statement
-    amount: float | None
-    direction: str
-    other_year: bool
-
-
-def list_count_changes(facts: Facts, before: str, after: str) -> tuple[CountChange, ...]:
+def list_count_changes(facts: Facts, before: str, after: str) -> tuple[Difference, ...]:
     """Return the counts stated by ``before`` and again later, by ``after``.
 
     Of several statements the last one by each period is taken. Unchanged counts are there too;
@@ -51,18 +33,22 @@ def list_count_changes(facts: Facts, before: str, after: str) -> tuple[CountChan
         other_year = year[row["period"]] != year[later["period"]]
         amount = None if other_year else round(float(later["value"] - row["value"]), 6)
         found.append(
-            CountChange(
-                subject=key[0],
-                measure=key[1],
+            Difference(
+                what="other_year" if other_year else "count",
+                field=f"{key[0]}/{key[1]}",
                 unit=key[2],
                 before=statement_from_row(facts, row),
                 after=statement_from_row(facts, later),
                 amount=amount,
                 direction=classify_direction(key[1], "", "", amount),
-                other_year=other_year,
             )
         )
-    found.sort(key=lambda one: (one.subject != "key_projects", one.measure != "misses_goal"))
+    found.sort(
+        key=lambda one: (
+            not one.field.startswith("key_projects/"),
+            not one.field.endswith("/misses_goal"),
+        )
+    )
     return tuple(found)
 
 

@@ -36,9 +36,10 @@ class Changeset:
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that changes: ``before`` leaves (a row of the database), ``after`` comes.
+    """One row that changes or has changed: ``before`` leaves, ``after`` comes (``None``: no row).
 
-    A row that comes has the content, ``origin`` and ``position`` (``None``: at the end).
+    To be written, ``before`` is a row of the database, and ``after`` has the content, ``origin``
+    and ``position`` (``None``: at the end); read from the audit, both are the content.
     """
 
     table: str

@@ -8,6 +8,7 @@ much, sources.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -24,9 +25,7 @@ from store.imports.contradiction_decisions import list_contradiction_decisions
 
 if TYPE_CHECKING:
     from store.analysis.contradiction import Contradiction
-    from store.analysis.difference import ReportedChange
-    from store.analysis.milestone_delays import MilestoneDelay
-    from store.analysis.stated_counts import CountChange
+    from store.analysis.difference import Difference
     from store.facts.statements import Statement
 
 
@@ -42,9 +41,9 @@ def diff(before: str, after: str, *, as_json: bool) -> None:
     if as_json:
         write_json(diff_to_json(found))
         return
-    changes = [_format_change(one) for one in (*found.new, *found.gone, *found.changed)]
-    counts = [_format_count(one) for one in found.counts]
-    click.echo("\n".join([*changes, *counts, *map(_format_delay, found.slips)]))
+    changes = map(_format_difference, (*found.new, *found.gone, *found.changed))
+    delays = (_format_difference(replace(one, component="")) for one in found.slips)
+    click.echo("\n".join([*changes, *map(_format_count, found.counts), *delays]))
 
 
 @click.command(
@@ -59,57 +58,31 @@ def contradictions(*, as_json: bool) -> None:
         click.echo("\n".join(map(_format_contradiction, found)))
 
 
-def _format_change(one: ReportedChange) -> str:
+def _format_difference(one: Difference) -> str:
     by = "" if one.amount is None else format_plain_number(one.amount)
     field = f"{one.field} ({one.component})" if one.component else one.field
-    return _join_fields(
-        one.what,
-        one.item,
-        field,
-        _format_value(one.before),
-        _format_value(one.after),
-        by,
-        *_format_change_places(one),
-    )
+    told = one.what, one.item, field, _format_value(one.before), _format_value(one.after), by
+    return _join_fields(*told, _format_place(one.before), _format_place(one.after))
 
 
-def _format_count(one: CountChange) -> str:
+def _format_count(one: Difference) -> str:
     by = "" if one.amount is None else format_plain_number(one.amount)
-    return _join_fields(
-        "count", one.subject, one.measure, _format_value(one.before), _format_value(one.after), by
-    )
-
-
-def _format_delay(one: MilestoneDelay) -> str:
     values = _format_value(one.before), _format_value(one.after)
-    return _join_fields(
-        one.how, one.item, one.field, *values, str(one.days), *_format_change_places(one)
-    )
+    return _join_fields("count", *one.field.split("/"), *values, by)
 
 
 def _format_contradiction(one: Contradiction) -> str:
     told = one.id, one.state, one.item, one.subject
-    return _join_fields(
-        *told, _format_value(one.a), _format_value(one.b), *_format_side_places(one)
-    )
+    values = _format_value(one.a), _format_value(one.b)
+    return _join_fields(*told, *values, _format_place(one.a), _format_place(one.b))
 
 
-def _format_value(said: Statement | None) -> str:
-    if said is None:
-        return ""
+def _format_value(said: Statement) -> str:
     return said.value if said.total is None else f"{said.value}/{format_plain_number(said.total)}"
 
 
-def _format_change_places(one: ReportedChange | MilestoneDelay) -> tuple[str, str]:
-    return _format_place(one.before), _format_place(one.after)
-
-
-def _format_side_places(one: Contradiction) -> tuple[str, str]:
-    return _format_place(one.a), _format_place(one.b)
-
-
-def _format_place(said: Statement | None) -> str:
-    return ", ".join(f"{at.doc}:{at.line_from}" for at in said.sources) if said else ""
+def _format_place(said: Statement) -> str:
+    return ", ".join(f"{at.doc}:{at.line_from}" for at in said.sources)
 
 
 def _join_fields(*parts: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
 from geo.i18n import t
+from store.audit.changes import RowChange
 from store.audit.integrity import find_dangling_references
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError, LockedPeriodError
@@ -18,7 +19,7 @@ from store.imports.apply import list_dependent_imports, undo_in_transaction
 from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from store.users.users import User
 
@@ -27,16 +28,6 @@ BY_HAND: Final = frozenset({"edit", "correction"})
 
 _LOOKED_THROUGH: Final = 400
 """Changes that are looked through for those of an item."""
-
-
-@dataclass(frozen=True)
-class RowDiff:
-    """One row of a change: what it said before and says after, ``None`` where there was none."""
-
-    table: str
-    key: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class ManualChange:
     name: str
     undoes: int
     undone_by: int
-    rows: tuple[RowDiff, ...]
+    rows: tuple[RowChange, ...]
 
 
 def list_changes(
@@ -77,7 +68,7 @@ def list_changes(
     found = found.order_by(IMPORTS.c.id.desc()).limit(_LOOKED_THROUGH)
     with reading() as connection:
         imports = connection.execute(found).mappings().all()
-        rows = _read_row_diffs(connection, [int(one["id"]) for one in imports])
+        rows = _read_row_changes(connection, [int(one["id"]) for one in imports])
     made = [_make_change(one, rows.get(int(one["id"]), ())) for one in imports]
     if names is not None:
         made = [kept for one in made if (kept := _narrow_change(one, set(names))) is not None]
@@ -124,15 +115,14 @@ def _make_undo_error(
     return ImportRefusedError(t("edit.fault.built_on", number=number, changes=told))
 
 
-def _read_row_diffs(
+def _read_row_changes(
     connection: sa.Connection, numbers: list[int]
-) -> dict[int, tuple[RowDiff, ...]]:
+) -> dict[int, tuple[RowChange, ...]]:
     found = sa.select(AUDIT).where(AUDIT.c.import_id.in_(numbers), AUDIT.c.table_name.in_(FACTS))
-    rows: dict[int, tuple[RowDiff, ...]] = {}
+    rows: dict[int, tuple[RowChange, ...]] = {}
     for row in connection.execute(found.order_by(AUDIT.c.id)).mappings():
-        one = RowDiff(
+        one = RowChange(
             row["table_name"],
-            row["key"],
             json.loads(row["before"]) if row["before"] else None,
             json.loads(row["after"]) if row["after"] else None,
         )
@@ -141,7 +131,7 @@ def _read_row_diffs(
     return rows
 
 
-def _make_change(one: sa.RowMapping, rows: tuple[RowDiff, ...]) -> ManualChange:
+def _make_change(one: sa.RowMapping, rows: tuple[RowChange, ...]) -> ManualChange:
     told = str(one["name"]) or next(
         (str(name) for row in rows for name in _list_names(row) if name), ""
     )
@@ -170,6 +160,6 @@ def _narrow_change(one: ManualChange, names: set[str]) -> ManualChange | None:
     return replace(one, name=name, rows=rows)
 
 
-def _list_names(row: RowDiff) -> tuple[str, ...]:
+def _list_names(row: RowChange) -> tuple[str, ...]:
     sides = [side for side in (row.before, row.after) if side]
     return tuple(str(side.get(key) or "") for side in sides for key in ("item", "case"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -35,6 +35,10 @@ class Statement:
     sources: tuple[Source, ...]
     total: float | None = None
     rows: tuple[str, ...] = ()
+
+
+NOT_STATED: Final = Statement("", "", ())
+"""The side of a difference on which nothing is stated."""
 
 
 def statement_from_row(

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from layers.labels.audit_labels import FieldChange, describe_audit_row, format_table_name
+from layers.labels.audit_labels import describe_audit_row, format_table_name
+from layers.labels.field_labels import FieldDifference
 
 
 def row(table: str, before: object = "", after: object = "", key: str = "k") -> dict[str, object]:
@@ -19,7 +20,7 @@ def test_only_the_fields_that_differ_are_told() -> None:
     )  # fmt: skip
     assert told.what == "sửa"
     assert told.where == "dự án · KP-01"
-    assert told.fields == (FieldChange("Tên", "Cầu", "Cầu 2"),)
+    assert told.fields == (FieldDifference("Tên", "Cầu", "Cầu 2"),)
 
 
 def test_words_of_the_program_and_places_are_written_out() -> None:
@@ -29,7 +30,7 @@ def test_words_of_the_program_and_places_are_written_out() -> None:
     assert "certain" not in str(told.fields)
     account = {"role": "planner", "sees_all": False, "scopes": [["district", "hd.huyen-kim-thanh"]]}
     told = describe_audit_row(row("accounts", account | {"role": "viewer"}, account, "an"))
-    assert told.fields == (FieldChange("vai trò", "người xem", "cán bộ tổng hợp"),)
+    assert told.fields == (FieldDifference("vai trò", "người xem", "cán bộ tổng hợp"),)
     told = describe_audit_row(row("accounts", account, ""))
     assert told.what == "bỏ"
     assert {one.before for one in told.fields} == {

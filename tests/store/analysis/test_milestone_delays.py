@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.analysis.milestone_delays import MilestoneDelay, count_days_moved, list_delays
+from store.analysis.difference import Difference
+from store.analysis.milestone_delays import count_days_moved, list_delays
 from store.facts.facts import Facts, load_facts
 from tests.small_facts import AEON, GOLF, seen, small_facts
 
@@ -18,7 +19,7 @@ def facts_with(*observations: dict[str, object]) -> Facts:
     return small_facts(observations=list(observations))
 
 
-def real(item: str) -> list[MilestoneDelay]:
+def real(item: str) -> list[Difference]:
     return [one for one in list_delays(load_facts()) if one.item == item]
 
 
@@ -38,11 +39,11 @@ def test_the_waste_plant_starts_later_and_is_to_end_sooner() -> None:
 
 def test_a_port_due_in_may_and_still_in_preparation_in_june_is_overdue() -> None:
     (port,) = real("TRA-CANG-NAM-DO-SON")
-    assert (port.how, port.days, port.after.value) == ("overdue", 30, "preparing")
+    assert (port.what, port.days, port.after.value) == ("overdue", 30, "preparing")
 
 
 def test_a_sentence_that_says_from_when_to_when_is_a_slip_by_itself() -> None:
-    found = [one for one in list_delays(load_facts()) if one.how == "stated"]
+    found = [one for one in list_delays(load_facts()) if one.what == "stated"]
     assert {one.item for one in found} == {"INV-LO-I14-SU-KIEN", "INV-LO-I20"}
     assert {(one.days, one.before.value, one.after.value) for one in found} == {
         (92, "2026-Q3", "2026-Q4")
@@ -87,7 +88,7 @@ def test_what_has_started_is_not_overdue() -> None:
     assert list_delays(facts_with(due, seen(AEON, "status", "under_construction"))) == ()
     assert list_delays(facts_with(due, seen(AEON, "status", "preparing", **EARLIER))) == ()
     (late,) = list_delays(facts_with(due, seen(AEON, "status", "preparing")))
-    assert (late.how, late.days) == ("overdue", 90)
+    assert (late.what, late.days) == ("overdue", 90)
 
 
 @st.composite

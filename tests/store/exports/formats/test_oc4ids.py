@@ -199,7 +199,7 @@ def test_milestones_say_due_met_and_how_they_moved() -> None:
 def test_every_slip_of_the_reports_is_told_by_a_milestone() -> None:
     facts = load_facts()
     found = projects(facts, Filters(period="2026-H1"))
-    moved = [one for one in list_delays(facts) if one.how == "moved" and one.item in found]
+    moved = [one for one in list_delays(facts) if one.what == "moved" and one.item in found]
     assert moved
     for one in moved:
         told = {m["id"]: m for m in found[one.item]["milestones"]}
