@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
 from store.facts.labels import format_iso_day
-from store.facts.sources import find_sources, make_source
+from store.facts.sources import find_sources, source_from_row
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
@@ -137,6 +137,6 @@ def _list_clearance_requests(view: BriefingContext) -> Iterable[tuple[str, str, 
     communes = view.facts.commune_names
     rows = view.problems[(view.problems["item"] == "") & (view.problems["asked_to_act"] != "")]
     for row in rows.itertuples(index=False):
-        source = make_source(view.facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw)
+        source = source_from_row(view.facts, row._asdict())
         for body in row.asked_to_act.split("; "):
             yield body, row.statement, communes.get(row.code, row.code), source

@@ -13,7 +13,7 @@ from store.clearance.register_view import build_register, summarise_register
 from store.facts.clearance_problems import list_general_statements
 from store.facts.labels import format_iso_day, format_quantity, translate_word
 from store.facts.selection import has_item_filters
-from store.facts.sources import make_source
+from store.facts.sources import source_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -227,7 +227,7 @@ def _list_general_statements(view: BriefingContext) -> list[BriefingParagraph]:
             view.t("clearance.general", text=row.statement, body=row.asked_to_act)
             if row.asked_to_act
             else view.t("clearance.general_no_body", text=row.statement),
-            (make_source(view.facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw),),
+            (source_from_row(view.facts, row._asdict()),),
         )
         for row in rows.itertuples(index=False)
     ]

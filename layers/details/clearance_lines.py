@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
 from store.facts.labels import get_period_label, translate_word
-from store.facts.sources import Source, make_source
+from store.facts.sources import Source, source_from_row
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -68,16 +68,7 @@ def list_problem_lines(
             severity=int(row.severity),
             severity_label=translate_word("severity_level", str(row.severity), language),
             signs=tuple(translate_word("sign", sign, language) for sign in row.signs),
-            sources=(
-                make_source(
-                    facts,
-                    row.doc,
-                    int(row.line_from),
-                    int(row.line_to),
-                    raw=row.raw,
-                    observation=row.obs,
-                ),
-            ),
+            sources=(source_from_row(facts, row._asdict()),),
         )
         for row in problems.itertuples(index=False)
     )

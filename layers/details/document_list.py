@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.facts.sources import Source, make_source
+from store.facts.sources import Source, source_from_row
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -66,7 +66,7 @@ def list_corrections(facts: Facts) -> tuple[CorrectionRow, ...]:
             raw=row.raw,
             corrected=row.corrected,
             why=row.why,
-            source=make_source(facts, row.doc, int(row.line), raw=row.raw),
+            source=source_from_row(facts, row._asdict()),
         )
         for row in facts.corrections.itertuples(index=False)
     )

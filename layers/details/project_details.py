@@ -17,7 +17,7 @@ from store.facts.filters import Filters
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.labels import format_vnd, translate_word
 from store.facts.selection import resolve_period
-from store.facts.sources import Source, make_source
+from store.facts.sources import Source, source_from_row
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
@@ -140,17 +140,11 @@ def _list_places(
             share_text=format_vnd(shares[row.commune], language)
             if row.commune in shares
             else unknown,
-            sources=_list_place_sources(facts, row.doc, row.line, row.raw),
+            sources=(source_from_row(facts, row._asdict()),) if row.doc else (),
             note=row.note,
         )
         for row in rows.itertuples(index=False)
     )
-
-
-def _list_place_sources(facts: Facts, doc: str, line: object, raw: str) -> tuple[Source, ...]:
-    if not doc:
-        return ()
-    return (make_source(facts, doc, 0 if pd.isna(line) else int(str(line)), raw=raw),)
 
 
 def _list_history(facts: Facts, item: str, language: str) -> tuple[ValueLine, ...]:

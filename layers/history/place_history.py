@@ -28,7 +28,7 @@ from store.clearance.register_view import build_register
 from store.facts.filters import Filters
 from store.facts.labels import translate_word
 from store.facts.selection import select_items
-from store.facts.sources import Source, make_source
+from store.facts.sources import Source, source_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,16 +147,7 @@ def _list_name_uses(facts: Facts, here: frozenset[str], language: str) -> tuple[
             how_label=translate_word("how", how, language),
             commune=names[commune],
             items=tuple(dict.fromkeys(str(row["item"]) for row in told)),
-            sources=tuple(
-                make_source(
-                    facts,
-                    str(row["doc"]),
-                    0 if pd.isna(row["line"]) else int(str(row["line"])),
-                    raw=raw,
-                )
-                for row in told
-                if row["doc"]
-            ),
+            sources=tuple(source_from_row(facts, row) for row in told if row["doc"]),
         )
         for (commune, how, raw), told in found.items()
     )

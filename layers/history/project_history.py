@@ -20,7 +20,7 @@ from layers.history.period_matrix import (
 )
 from store.facts.item_snapshot import find_first_ranks
 from store.facts.labels import format_count, format_quantity, translate_word
-from store.facts.sources import make_source
+from store.facts.sources import source_from_row
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -157,16 +157,11 @@ def _build_statement_cells(
         cells[at].append(
             CellValue(
                 text=_format_statement(row, language),
-                sources=(
-                    make_source(
-                        facts, row["doc"], int(row["line_from"]), int(row["line_to"]),
-                        raw=row["raw"],
-                    ),
-                ),
+                sources=(source_from_row(facts, row),),
                 change=change,
                 note=str(row["note"]),
             )
-        )  # fmt: skip
+        )
     return tuple(tuple(cell) for cell in cells)
 
 

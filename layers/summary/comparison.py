@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_number, t
 from layers.summary.key_figures import shorten_name
@@ -11,7 +11,7 @@ from store.analysis.period_diff import compare_periods
 from store.analysis.stated_counts import find_last_counts as counts_stated
 from store.facts.labels import get_period_label
 from store.facts.selection import has_item_filters, resolve_area, select_items
-from store.facts.statements import get_period_rank, map_investments
+from store.facts.statements import get_period_rank, map_investments, statement_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
     from store.facts.filters import Filters
     from store.facts.sources import Source
+    from store.facts.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class PeriodComparison:
 
     def stated(
         self, subject: str, measure: str, unit: str, period: str | None = None
-    ) -> dict[str, Any] | None:
+    ) -> Statement | None:
         """Return what the period itself (or, for a base, by then) a report counts."""
         if period == "":
             return None
@@ -86,7 +87,7 @@ class PeriodComparison:
         row = dict(counts_stated(self.facts, rank)).get((subject, measure, unit))
         if row is None or (period is None and row["period"] != self.period):
             return None
-        return row
+        return statement_from_row(self.facts, row)
 
     def of(self, changes: Iterable[Difference]) -> list[str]:
         """Return the chosen items among changes, each once, the largest first."""

@@ -21,7 +21,7 @@ from store.facts.labels import (
 )
 from store.facts.progress_mean import compute_progress
 from store.facts.selection import Selection, resolve_period, select_items
-from store.facts.sources import Source, make_source
+from store.facts.sources import Source, source_from_row
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -122,7 +122,7 @@ def list_stated_indicators(
             text=_format_indicator(row.value, row.total, row.unit, language),
             value=row.value,
             total=row.total,
-            source=make_source(facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw),
+            source=source_from_row(facts, row._asdict()),
         )
         for row in rows.sort_values(["subject", "line_from", "indicator"]).itertuples(index=False)
     )

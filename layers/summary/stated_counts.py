@@ -11,7 +11,6 @@ from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import format_count as whole
 from store.facts.labels import format_vnd, get_as_of_date
 from store.facts.sources import find_sources
-from store.facts.statements import statement_from_row
 
 if TYPE_CHECKING:
     from layers.summary.comparison import PeriodComparison
@@ -20,12 +19,10 @@ if TYPE_CHECKING:
 def describe_forecast(both: PeriodComparison) -> SummarySentence | None:
     """Tell how many miss the quarter's goal: item by item, else as the report counts them."""
     forecast = both.items[both.items["forecast"] != ""]
-    counted = both.stated("key_projects", "misses_goal", "project")
-    if both.key_projects and counted is not None:
-        now = statement_from_row(both.facts, counted)
-        before = both.stated("key_projects", "misses_goal", "project", both.base)
-        other = "" if before is None or before["period"] == counted["period"] else "_before"
-        held = statement_from_row(both.facts, before) if before is not None else now
+    now = both.stated("key_projects", "misses_goal", "project")
+    if both.key_projects and now is not None:
+        held = both.stated("key_projects", "misses_goal", "project", both.base) or now
+        other = "" if held.period == now.period else "_before"
         text = both.t(
             f"misses_stated{other}",
             count=format_stated_count(now, "", both.language),
@@ -62,17 +59,13 @@ def describe_spending(both: PeriodComparison) -> SummarySentence | None:
     """Tell what the report says is disbursed of the city's public investment."""
     if not both.everything:
         return None
-    paid = both.stated("public_investment", "disbursed", "million_vnd")
-    if paid is None:
+    now = both.stated("public_investment", "disbursed", "million_vnd")
+    if now is None:
         return None
-    now = statement_from_row(both.facts, paid)
-    before = both.stated("public_investment", "disbursed", "million_vnd", both.base)
-    same_year = before is not None and (
-        get_as_of_date(both.facts, before["period"])[:4]
-        == get_as_of_date(both.facts, paid["period"])[:4]
-    )
-    known = before is not None and before["period"] != paid["period"] and same_year
-    held = statement_from_row(both.facts, before) if known and before is not None else now
+    held = both.stated("public_investment", "disbursed", "million_vnd", both.base) or now
+    years = {get_as_of_date(both.facts, said.period)[:4] for said in (held, now)}
+    known = held.period != now.period and len(years) == 1
+    held = held if known else now
     text = both.t(
         "spent_before" if known else "spent",
         amount=format_stated_count(now, "million_vnd", both.language),

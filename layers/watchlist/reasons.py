@@ -20,7 +20,7 @@ from store.analysis.contradictions import list_contradictions
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.facts import MOST
 from store.facts.labels import get_as_of_date, get_period_label, translate_word
-from store.facts.sources import find_sources, make_source
+from store.facts.sources import find_sources, source_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,17 +99,7 @@ def find_clearance_reasons(asked: WatchContext) -> Found:
                     period=get_period_label(asked.facts, same["period"].iloc[0], asked.language),
                 ),
                 since=since,
-                sources=tuple(
-                    make_source(
-                        asked.facts,
-                        row.doc,
-                        int(row.line_from),
-                        int(row.line_to),
-                        raw=row.raw,
-                        observation=row.obs,
-                    )
-                    for row in same.itertuples(index=False)
-                ),
+                sources=tuple(source_from_row(asked.facts, row) for row in same.to_dict("records")),
                 bodies=tuple(body for body in same["asked_to_act"] if body),
             )
         )

@@ -14,7 +14,7 @@ from pages.shell.html import Html, show_markup
 from pages.widgets.source_list import render_source_list
 from store.editing.figures import add_figure, edit_figure, remove_figure
 from store.facts.labels import get_period_label, translate_word
-from store.facts.sources import make_source
+from store.facts.sources import source_from_row
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
@@ -73,14 +73,7 @@ def _format_title(ctx: PageContext, row: Row | None) -> str:
 
 def _show_figure(ctx: PageContext, now: OpenedItem, obs: str, *, allowed: bool) -> None:
     row, token = now.figures[obs], now.figure_tokens[obs]
-    source = make_source(
-        ctx.facts,
-        str(row["doc"]),
-        int(row["line_from"]),
-        int(row["line_to"]),
-        cell=str(row["cell"]),
-        raw=str(row["raw"]),
-    )
+    source = source_from_row(ctx.facts, row)
     show_markup(
         Html('<p class="hp-under">{} <q class="hp-quote">{}</q> {}</p>').format(
             ctx.t("edit.figure.words"), row["raw"] or "…", render_source_list(ctx, (source,))

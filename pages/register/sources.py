@@ -12,7 +12,7 @@ from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.source_list import render_source_list
 from store.exports.export import FORMATS
 from store.exports.tables.register import REGISTER_FORMATS, export_register, make_register_file_name
-from store.facts.sources import find_sources, make_source
+from store.facts.sources import find_sources, source_from_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,16 +80,7 @@ def _find_statement_sources(ctx: PageContext, source: str) -> tuple[Source, ...]
     rows = ctx.facts.clearance[ctx.facts.clearance["clearance"] == source]
     if rows.empty:
         return find_sources(ctx.facts, [source])
-    one = rows.iloc[0]
-    return (
-        make_source(
-            ctx.facts,
-            str(one["doc"]),
-            int(one["line_from"]),
-            int(one["line_to"]),
-            raw=str(one["raw"]),
-        ),
-    )
+    return (source_from_row(ctx.facts, rows.to_dict("records")[0]),)
 
 
 def _render_visit(ctx: PageContext, visit: str) -> Markup:

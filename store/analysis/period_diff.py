@@ -191,8 +191,7 @@ def _diff_places(facts: Facts, first: int, last: int) -> Iterator[Difference]:
     for row in facts.places.to_dict("records"):
         said = period.get(row["doc"])
         if said is not None and first < ranks[said] <= last and not pd.isna(row["line"]):
-            lines = {"line_from": row["line"], "line_to": row["line"]}
-            found[row["item"]].append({**row, **lines, "period": said})
+            found[row["item"]].append({**row, "period": said})
     for rows in found.values():
         yield _make_change(
             facts,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from store.facts.facts import Facts
 
@@ -60,19 +62,23 @@ def make_source(
     )
 
 
+def source_from_row(facts: Facts, row: Mapping[str, Any]) -> Source:
+    """Return where a row of the facts stands (of its ``doc``, lines and cell), and its words."""
+    first = row["line"] if "line" in row else row["line_from"]
+    return make_source(
+        facts,
+        str(row["doc"]),
+        0 if pd.isna(first) else int(first),
+        int(row.get("line_to", 0)),
+        cell=str(row.get("cell", "")),
+        raw=str(row["raw"]),
+        observation=str(row.get("obs", "")),
+    )
+
+
 def find_sources(facts: Facts, observations: Iterable[str]) -> tuple[Source, ...]:
     """Return the sources of values by the ids of their observations, unknown ids left out."""
     rows = facts.observation_rows
     return tuple(
-        make_source(
-            facts,
-            row["doc"],
-            int(row["line_from"]),
-            int(row["line_to"]),
-            cell=row["cell"],
-            raw=row["raw"],
-            observation=obs,
-        )
-        for obs in observations
-        if (row := rows.get(obs)) is not None
+        source_from_row(facts, row) for obs in observations if (row := rows.get(obs)) is not None
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.i18n import t
 from store.db.errors import StoreError
-from store.facts.sources import Source, make_source
+from store.facts.sources import Source, source_from_row
 from store.facts.values import compute_values_at
 from store.facts_cache import cache_on_facts
 
@@ -45,21 +45,12 @@ def statement_from_row(
     facts: Facts, row: Mapping[str, Any], *, value: str | None = None
 ) -> Statement:
     """Return what a row of observations, clearance or indicators says."""
-    source = make_source(
-        facts,
-        row["doc"],
-        int(row["line_from"]),
-        int(row["line_to"]),
-        cell=str(row.get("cell", "")),
-        raw=str(row["raw"]),
-        observation=str(row.get("obs", "")),
-    )
     told = row.get("value", "") if value is None else value
     total = row.get("total")
     return Statement(
         period=str(row["period"]),
         value=format_plain_number(told) if isinstance(told, float) else str(told),
-        sources=(source,),
+        sources=(source_from_row(facts, row),),
         total=None if total is None or pd.isna(total) else float(total),
     )
 

@@ -11,7 +11,7 @@ from reports.model.dates import is_day, parse_span
 from store.analysis.milestone_delays import MILESTONES, count_days_moved
 from store.exports.tables.columns import format_sources
 from store.facts.labels import format_observation, format_when, get_period_label, translate_word
-from store.facts.sources import make_source
+from store.facts.sources import source_from_row
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -177,8 +177,7 @@ def _format_history(content: ExportContent, held: list[Row]) -> list[str]:
 
 
 def _format_source(content: ExportContent, row: Row) -> str:
-    source = make_source(content.facts, row["doc"], int(row["line_from"]), int(row["line_to"]))
-    return format_sources([source], content.language)
+    return format_sources([source_from_row(content.facts, row)], content.language)
 
 
 def _get_as_of(content: ExportContent, period: str) -> date:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import t
 from store.exports.tables.table import ExportColumn, ExportInput, Place, Reader, Row
 from store.facts.labels import get_period_label, translate_word
-from store.facts.sources import make_source
+from store.facts.sources import source_from_row
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def cite_lines(given: ExportInput, row: Row) -> str:
     """Return where a row of the facts stands: its document and lines."""
     if not row.get("doc"):
         return ""
-    lines = int(row["line_from"]), int(row.get("line_to", 0))
-    return format_sources([make_source(given.facts, row["doc"], *lines)], given.language)
+    return format_sources([source_from_row(given.facts, row)], given.language)
 
 
 ITEM: Final = ExportColumn("item", "code", 14)

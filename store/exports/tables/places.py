@@ -49,9 +49,8 @@ def _list_places(given: ExportInput) -> Iterator[Row]:
             yield common | {"share_vnd": whole, "note": note}
         for commune in communes:
             place = by_place[code, commune]
-            line = 0 if pd.isna(place["line"]) else int(place["line"])
             inside = area is None or commune in area
-            shared = {"line_from": line, "share_vnd": shares[code, commune], "in_area": inside}
+            shared = {"share_vnd": shares[code, commune], "in_area": inside}
             yield place | common | shared
 
 
