@@ -214,6 +214,14 @@ class Facts:
         return dict(zip(self.items["item"], self.items["name"], strict=True))
 
     @cached_property
+    def item_communes(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes of the communes of every placed item, by its code."""
+        communes: dict[str, tuple[str, ...]] = (
+            self.places.groupby("item")["commune"].agg(tuple).to_dict()
+        )
+        return communes
+
+    @cached_property
     def observation_rows(self) -> Mapping[str, dict[str, Any]]:
         """The observations by their id."""
         return {row["obs"]: row for row in self.observations.to_dict("records")}

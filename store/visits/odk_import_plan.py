@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
 
-from reports.odk.answers import clean_text, parse_visit_id, read_answers
+from reports.odk.answers import MOST_CODE, clean_text, parse_visit_id, read_answers
 from reports.odk.fields import PICTURE
 from reports.odk.submission import make_fault
 from store.audit.ledger import read_last_token
@@ -14,22 +14,16 @@ from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.errors import PhotoError
-from store.db.staff_tables import VISIT_NUMBERS
 from store.facts.facts import load_facts, narrow_facts_to_user
 from store.users.permissions import is_allowed, require_permission
 from store.visits.photo_processing import process_photo
 from store.visits.quality_flags import load_field_limits
-from store.visits.submission import (
-    SubmittedProblem,
-    SubmittedVisit,
-    make_problem_content,
-    make_visit_row,
-)
+from store.visits.submission import make_problem_content, make_visit_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
-    from reports.odk.answers import Answers
+    from reports.model.visit import Visit
     from reports.odk.read import Submissions
     from reports.odk.submission import RawPhoto, RawSubmission, SubmissionFault
     from reports.odk.uploads import PhotoFiles
@@ -54,15 +48,14 @@ class PlannedVisit:
     """One row of the upload and what becomes of it.
 
     ``new``: it would be stored. ``already``: the very same visit is there, or stood further up.
-    ``faulty``: ``wrongs`` say why not. ``sent`` is ``None`` for a faulty row.
+    ``faulty``: ``wrongs`` say why not. ``visit`` is ``None`` for a faulty row.
     """
 
     file: str
     row: int
-    visit: str
     state: RowState
     wrongs: tuple[SubmissionFault, ...] = ()
-    sent: SubmittedVisit | None = None
+    visit: Visit | None = None
     pictures: tuple[CaptionedPhoto, ...] = ()
 
 
@@ -138,32 +131,31 @@ class _PlanContext:
 
 def _plan_row(desk: _PlanContext, one: RawSubmission) -> PlannedVisit:
     """Return what becomes of one row."""
-    answers, wrongs = read_answers(one)
-    wrongs += _list_item_faults(desk, one, answers)
+    visit, wrongs = read_answers(one)
+    item = one.values.get("item", "")[:MOST_CODE]
+    communes = _list_communes(desk.facts, item)
+    wrongs += _list_item_faults(desk, one, item, communes)
     pictures, photo_wrongs = _process_photos(desk, one)
     wrongs += photo_wrongs
-    visit = str(answers["visit"])
-    if wrongs:
-        return PlannedVisit(one.file, one.row, visit, "faulty", tuple(wrongs))
-    sent = _make_visit(answers, pictures, desk.facts)
-    if desk.there.get(visit, sent.sent_hash) != sent.sent_hash:
+    if wrongs or visit is None:
+        return PlannedVisit(one.file, one.row, "faulty", tuple(wrongs))
+    visit = _complete_visit(visit, pictures, communes)
+    if desk.there.get(visit.visit, visit.sent_hash) != visit.sent_hash:
         differs = make_fault(one.file, one.row, "instanceID", "other_content")
-        return PlannedVisit(one.file, one.row, visit, "faulty", (differs,))
-    state: RowState = "already" if visit in desk.there else "new"
-    desk.there[visit] = sent.sent_hash
-    kept = tuple(pictures)
-    return PlannedVisit(one.file, one.row, visit, state, sent=sent, pictures=kept)
+        return PlannedVisit(one.file, one.row, "faulty", (differs,))
+    state: RowState = "already" if visit.visit in desk.there else "new"
+    desk.there[visit.visit] = visit.sent_hash
+    return PlannedVisit(one.file, one.row, state, visit=visit, pictures=tuple(pictures))
 
 
 def _list_item_faults(
-    desk: _PlanContext, one: RawSubmission, answers: Answers
+    desk: _PlanContext, one: RawSubmission, item: str, communes: set[str]
 ) -> list[SubmissionFault]:
-    item = str(answers["item"])
     if not item:
         return []
-    if item not in set(desk.facts.items["item"]):
+    if item not in desk.facts.item_names:
         return [make_fault(one.file, one.row, "item", "unknown_item", value=item)]
-    if not is_allowed(desk.actor, "visit.import", _list_communes(desk.facts, item)):
+    if not is_allowed(desk.actor, "visit.import", communes):
         return [make_fault(one.file, one.row, "item", "outside", value=item)]
     return []
 
@@ -208,46 +200,22 @@ def _read_photo_file(desk: _PlanContext, one: RawSubmission, shot: RawPhoto) -> 
     return desk.media.read(paths[0]), ""
 
 
-def _make_visit(
-    answers: Answers, pictures: Sequence[CaptionedPhoto], facts: Facts
-) -> SubmittedVisit:
-    """Return a sound row's answers as a visit; its hash is of all that was sent, photos too."""
-    problem = None
-    if answers["problem"]:
-        category = str(answers["problem_category"]) or "unspecified"
-        commune = _find_problem_commune(answers, facts)
-        problem = SubmittedProblem(category, str(answers["problem"]), commune)
-    numbers: dict[str, Any] = {name: _to_number(answers, name) for name in VISIT_NUMBERS}
-    sent = SubmittedVisit(
-        visit=str(answers["visit"]),
-        item=str(answers["item"]),
-        inspector=str(answers["inspector"]),
-        at=str(answers["at"]),
-        works=str(answers["works"]),
-        note=str(answers["note"]),
-        problem=problem,
-        source="odk",
-        **numbers,
-    )
-    told = make_visit_row(sent) | {
-        "problem": make_problem_content(sent),
+def _complete_visit(
+    visit: Visit, pictures: Sequence[CaptionedPhoto], communes: Collection[str]
+) -> Visit:
+    """Return a visit with its problem's commune and its hash: of all that was sent, photos too.
+
+    A problem is where it was said to be, if the item lies there; in its commune if it has but one.
+    """
+    if visit.problem_commune not in communes:
+        only = next(iter(communes)) if len(communes) == 1 else ""
+        visit = visit.model_copy(update={"problem_commune": only})
+    told = make_visit_row(visit) | {
+        "problem": make_problem_content(visit),
         "photos": [[one.picture.original, one.caption] for one in pictures],
     }
-    return replace(sent, sent_hash=hashlib.sha256(to_canonical_json(told).encode()).hexdigest())
-
-
-def _to_number(answers: Answers, name: str) -> float | None:
-    value = answers[name]
-    return None if value is None else float(value)
-
-
-def _find_problem_commune(answers: Answers, facts: Facts) -> str:
-    """Return where the problem is: the commune that was chosen, if the item lies there."""
-    communes = _list_communes(facts, str(answers["item"]))
-    said = str(answers["commune"])
-    if said in communes:
-        return said
-    return next(iter(communes)) if len(communes) == 1 else ""
+    digest = hashlib.sha256(to_canonical_json(told).encode()).hexdigest()
+    return visit.model_copy(update={"sent_hash": digest})
 
 
 def _list_communes(facts: Facts, item: str) -> set[str]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def store_photo(held: str, sent: bytes, *, actor: User) -> ProcessedPhoto:
     """Keep a photo (a file as it was sent) with a visit that the actor recorded.
 
-    ``held``: the id of the visit's version (``store.visits.record.RecordResult``). The same photo
+    ``held``: the id of the visit's version (``Visit.version_id``). The same photo
     again is kept once. Raises ``PhotoError`` for a file that is not taken, or one too many;
     ``UnknownVisitError`` when there is no such visit of the actor's, ``VisitError`` when it was
     taken back since.
