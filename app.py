@@ -9,7 +9,7 @@ import time
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from geo.event_log import log_event
+from store.event_log import log_event
 from web.server import SLOW_SECONDS, build_middleware, build_routes, warm_up
 
 

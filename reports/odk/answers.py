@@ -19,7 +19,8 @@ from reports.odk.fields import ANSWERS, CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS
 from reports.odk.submission import make_fault
 
 if TYPE_CHECKING:
-    from reports.odk.submission import RawSubmission, SubmissionFault
+    from geo.data_faults import DataFault
+    from reports.odk.submission import RawSubmission
 
 _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
@@ -117,7 +118,7 @@ class _OdkVisit(Visit):
 
 def read_answers(
     one: RawSubmission, now: datetime | None = None
-) -> tuple[Visit | None, list[SubmissionFault]]:
+) -> tuple[Visit | None, list[DataFault]]:
     """Return a submission as a visit, and everything that is wrong with it: ``None`` if anything.
 
     A moment without a zone is Vietnam's. ``now`` (UTC) is what a moment may not be later than, by

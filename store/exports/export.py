@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import clock
-from geo.event_log import log_event
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
@@ -15,6 +14,7 @@ from store.audit.rows import to_canonical_json
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ExportError
+from store.event_log import log_event
 from store.exports.formats.csv_zip import to_csv
 from store.exports.formats.geojson import to_geojson
 from store.exports.formats.gpkg import to_gpkg

@@ -23,9 +23,10 @@ from store.visits.submission import make_problem_content, make_visit_row
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from geo.data_faults import DataFault
     from reports.model.visit import Visit
     from reports.odk.read import Submissions
-    from reports.odk.submission import RawPhoto, RawSubmission, SubmissionFault
+    from reports.odk.submission import RawPhoto, RawSubmission
     from reports.odk.uploads import PhotoFiles
     from store.facts.facts import Facts
     from store.users.users import User
@@ -54,7 +55,7 @@ class PlannedVisit:
     file: str
     row: int
     state: RowState
-    wrongs: tuple[SubmissionFault, ...] = ()
+    wrongs: tuple[DataFault, ...] = ()
     visit: Visit | None = None
     pictures: tuple[CaptionedPhoto, ...] = ()
 
@@ -150,7 +151,7 @@ def _plan_row(desk: _PlanContext, one: RawSubmission) -> PlannedVisit:
 
 def _list_item_faults(
     desk: _PlanContext, one: RawSubmission, item: str, communes: set[str]
-) -> list[SubmissionFault]:
+) -> list[DataFault]:
     if not item:
         return []
     if item not in desk.facts.item_names:
@@ -162,13 +163,13 @@ def _list_item_faults(
 
 def _process_photos(
     desk: _PlanContext, one: RawSubmission
-) -> tuple[list[CaptionedPhoto], list[SubmissionFault]]:
+) -> tuple[list[CaptionedPhoto], list[DataFault]]:
     limit = load_field_limits().max_photos_per_visit
     if len(one.photos) > limit:
         count = len(one.photos)
         return [], [make_fault(one.file, one.row, PICTURE, "photos_many", value=count, limit=limit)]
     kept: dict[str, CaptionedPhoto] = {}
-    wrongs: list[SubmissionFault] = []
+    wrongs: list[DataFault] = []
     for shot in one.photos:
         data, key = _read_photo_file(desk, one, shot)
         if key:

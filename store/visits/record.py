@@ -191,10 +191,10 @@ def _get_received_time(connection: sa.Connection, row: Row) -> str:
     return str(connection.scalar(sa.select(IMPORTS.c.at).where(IMPORTS.c.id == row["added_by"])))
 
 
-def find_visit_version(connection: sa.Connection, held: str, user: User) -> Row | None:
+def find_visit_version(connection: sa.Connection, version_id: str, user: User) -> Row | None:
     """Return the row of a version of a visit, current or not, if the user recorded it."""
     visits = FACTS["visits"]
-    visit, _, part = held.partition(".")
+    visit, _, part = version_id.partition(".")
     mine = sa.select(visits).where(visits.c.visit == visit, visits.c.inspector == user.name)
     for row in connection.execute(mine.order_by(visits.c.id.desc())).mappings():
         if str(row["sent_hash"]).startswith(part):
@@ -202,9 +202,9 @@ def find_visit_version(connection: sa.Connection, held: str, user: User) -> Row 
     return None
 
 
-def find_conflicting_version(connection: sa.Connection, held: str, user: User) -> Row | None:
+def find_conflicting_version(connection: sa.Connection, version_id: str, user: User) -> Row | None:
     """Return the conflicting version under an id, if the user recorded it."""
-    visit, _, part = held.partition(".")
+    visit, _, part = version_id.partition(".")
     mine = sa.select(VISIT_CONFLICTS).where(
         VISIT_CONFLICTS.c.visit == visit, VISIT_CONFLICTS.c.actor == user.name
     )
