@@ -221,6 +221,11 @@ class Facts:
         )
         return communes
 
+    def find_only_commune(self, item: str) -> str:
+        """Return the code of the commune of an item that has one only, else ''."""
+        codes = set(self.item_communes.get(item, ()))
+        return codes.pop() if len(codes) == 1 else ""
+
     @cached_property
     def observation_rows(self) -> Mapping[str, dict[str, Any]]:
         """The observations by their id."""

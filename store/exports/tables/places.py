@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from geo.i18n import t
 from store.exports.tables.items import format_commune_names, format_district_names, format_sources
 from store.exports.tables.table import ColumnFactory, ExportTable, make_table
-from store.facts.clearance_problems import list_clearance_problems
+from store.facts.clearance_problems import list_clearance_problems, sum_held_up_by_commune
 from store.facts.commune_shares import VND_PER_MVND, make_share_table
 from store.facts.labels import translate_word
 from store.facts.progress_mean import NO_PROGRESS, compute_progress_by
@@ -123,11 +124,11 @@ def make_communes_table(
     sums = shares.groupby("code")["share_vnd"].sum(min_count=1)
     unknown = shares["share_vnd"].isna().groupby(shares["code"]).sum()
     problems = list_clearance_problems(facts, filters)
-    placed = problems[problems["code"] != ""]
-    severity = placed.groupby("code")["severity"].max()
-    held = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
-    held_up = held.merge(shares, on=["item", "code"]).groupby("code")["share_vnd"].sum(min_count=1)
-    counts = placed["code"].value_counts()
+    severity: dict[str, int] = {}
+    for problem in problems:
+        severity[problem.code] = max(problem.severity, severity.get(problem.code, 0))
+    held_up = sum_held_up_by_commune(problems, shares)
+    counts = Counter(one.code for one in problems)
     area = selection.area
     rows: list[dict[str, object]] = []
     for row in facts.communes.to_dict("records"):

@@ -125,22 +125,20 @@ def make_clearance_table(facts: Facts, filters: Filters, language: str) -> Expor
     ]
     names = facts.item_names
     rows = [
-        row
+        vars(one)
         | {
-            "commune": row["code"],
-            "commune_name": format_commune_names(facts, [row["code"]] if row["code"] else []),
-            "name": names.get(row["item"], ""),
-            "category_text": translate_word("obstacle", row["category"], language),
-            "problem_area_ha": row["area_ha"],
-            "period_text": get_period_label(facts, row["period"], language),
-            "since_text": get_period_label(facts, row["since"], language),
-            "signs": "; ".join(translate_word("sign", sign, language) for sign in row["signs"]),
-            "source": format_sources(
-                [make_source(facts, row["doc"], int(row["line_from"]), int(row["line_to"]))],
-                language,
-            ),
+            "commune": one.code,
+            "commune_name": format_commune_names(facts, [one.code] if one.code else []),
+            "name": names.get(one.item, ""),
+            "category_text": translate_word("obstacle", one.category, language),
+            "problem_area_ha": one.area_ha,
+            "period_text": get_period_label(facts, one.period, language),
+            "since_text": get_period_label(facts, one.since, language),
+            "severity": one.severity,
+            "signs": "; ".join(translate_word("sign", sign, language) for sign in one.signs),
+            "source": format_sources([one.make_source(facts)], language),
         }
-        for row in frame_to_records(list_clearance_problems(facts, filters))
+        for one in list_clearance_problems(facts, filters)
     ]
     return make_table("clearance", t("exports.sheet.clearance", language), columns, rows)
 
