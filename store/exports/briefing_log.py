@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.users.permissions import guard_action
 
@@ -25,7 +24,7 @@ def record_briefing(files: Mapping[str, bytes], filters: Filters, actor: User) -
 
     The facts stay as they are. Raises ``NotAllowedError``.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         ledger = Ledger(connection, Changeset("note", actor))
         for name, content in files.items():
             told = {

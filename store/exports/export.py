@@ -11,7 +11,6 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ExportError
 from store.event_log import log_event
@@ -110,7 +109,7 @@ def _record_export(made: ExportFile, filters: Filters, actor: User) -> None:
         "bytes": len(made.content),
         "sha256": hashlib.sha256(made.content).hexdigest(),
     }
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         Ledger(connection, Changeset("note", actor)).note(
             "exports", made.name, after=to_canonical_json(told)
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from reports.model.visit import Visit
-from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import VISIT_NUMBERS
@@ -80,7 +79,7 @@ def read_conflicting_visits(facts: Facts, user: User) -> tuple[StoredVisit, ...]
     """
     require_permission(user, "visit.settle")
     found = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execute(found.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
     return tuple(
         make_stored_visit(

@@ -17,7 +17,6 @@ from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger
 from store.audit.row_scope import list_item_communes
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import NotAllowedError, VisitError
 from store.db.schema import FACTS, IMPORTS
@@ -61,13 +60,13 @@ def record_visit(sent: Visit, *, actor: User) -> RecordState:
     """
     if sent.inspector != actor.name:
         raise NotAllowedError(t("phone.fault.other_account", by=sent.inspector))
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         return _store_submission(connection, sent, actor)
 
 
 def confirm_stored_visits(version_ids: Iterable[str], user: User) -> list[StoredVisit | None]:
     """Return the visits under ids of versions that the user recorded, ``None`` for what is not."""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         return [_find_stored_visit(connection, version, user) for version in version_ids]
 
 

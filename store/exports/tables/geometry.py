@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -56,17 +57,11 @@ def make_commune_frame(content: ExportContent) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=WGS84), crs=WGS84)
 
 
+@lru_cache(maxsize=1)
 def map_label_points(layer: BoundaryLayer) -> dict[str, tuple[float, float]]:
     """Return the label point (longitude, latitude) of every commune of a layer."""
-    version = layer.version
-    if version not in _POINTS:
-        _POINTS.clear()
-        found = zip(layer.frame["code"], layer.frame.geometry, strict=True)
-        _POINTS[version] = {code: _to_pair(find_label_point(shape)) for code, shape in found}
-    return _POINTS[version]
-
-
-_POINTS: Final[dict[str, dict[str, tuple[float, float]]]] = {}
+    found = zip(layer.frame["code"], layer.frame.geometry, strict=True)
+    return {code: _to_pair(find_label_point(shape)) for code, shape in found}
 
 
 def map_own_accuracy(content: ExportContent) -> dict[str, float]:

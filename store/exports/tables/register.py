@@ -14,7 +14,6 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.clearance.register_view import build_register
 from store.db.database import writing
 from store.db.errors import ExportError
@@ -84,7 +83,7 @@ def export_register(
         "bytes": len(written),
         "sha256": hashlib.sha256(written).hexdigest(),
     }
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         Ledger(connection, Changeset("note", actor)).note(
             "exports", name, after=to_canonical_json(note)
         )
