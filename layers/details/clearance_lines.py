@@ -35,14 +35,14 @@ def list_problem_lines(
     """Return problems as shown, in their order."""
     return tuple(
         ProblemLine(
-            **vars(one),
-            category_label=translate_word("obstacle", one.category, language),
-            item_name=facts.item_names.get(one.item, ""),
-            period_label=get_period_label(facts, one.period, language),
-            since_label=get_period_label(facts, one.since, language),
-            severity_label=translate_word("severity_level", str(one.severity), language),
-            sign_labels=tuple(translate_word("sign", sign, language) for sign in one.signs),
-            sources=(one.make_source(facts),),
+            **vars(problem),
+            category_label=translate_word("obstacle", problem.category, language),
+            item_name=facts.item_names.get(problem.item, ""),
+            period_label=get_period_label(facts, problem.period, language),
+            since_label=get_period_label(facts, problem.since, language),
+            severity_label=translate_word("severity_level", str(problem.severity), language),
+            sign_labels=tuple(translate_word("sign", sign, language) for sign in problem.signs),
+            sources=(problem.make_source(facts),),
         )
-        for one in problems
+        for problem in problems
     )

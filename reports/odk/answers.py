@@ -117,45 +117,45 @@ class _OdkVisit(Visit):
 
 
 def read_answers(
-    one: RawSubmission, now: datetime | None = None
+    submission: RawSubmission, now: datetime | None = None
 ) -> tuple[Visit | None, list[DataFault]]:
     """Return a submission as a visit, and everything that is wrong with it: ``None`` if anything.
 
     A moment without a zone is Vietnam's. ``now`` (UTC) is what a moment may not be later than, by
     more than a day, since phones' clocks differ. The visit has no hash yet.
     """
-    wrongs = list(one.wrongs)
-    visit_id = parse_visit_id(one.instance)
+    faults = list(submission.wrongs)
+    visit_id = parse_visit_id(submission.instance)
     if not visit_id:
-        key = "no_instance" if not one.instance else "bad_instance"
-        wrongs.append(make_fault(one.file, one.row, "instanceID", key, value=one.instance))
-    texts = {name: one.values.get(name, "") for name in ANSWERS}
+        key = "no_instance" if not submission.instance else "bad_instance"
+        faults.append(submission.make_fault("instanceID", key, value=submission.instance))
+    texts = {name: submission.values.get(name, "") for name in ANSWERS}
     fields = {"visit": visit_id, "problem_commune": texts.pop("commune"), **texts}
     visit: Visit | None = None
     try:
         visit = _OdkVisit.model_validate(fields, context=now or datetime.now(UTC))
-    except ValidationError as faults:
-        for fault in faults.errors():
+    except ValidationError as error:
+        for fault in error.errors():
             name = str(fault["loc"][0])
             column = "commune" if name == "problem_commune" else name
             key = "out_of_bounds" if fault["type"] == "number" else fault["type"]
             values = {"value": fields[name]} | fault.get("ctx", {})
-            wrongs.append(make_fault(one.file, one.row, column, key, **values))
-    position = _read_position(one.place)
+            faults.append(submission.make_fault(column, key, **values))
+    position = _read_position(submission.place)
     if position is None:
-        told = " ".join(filter(None, one.place.values()))
-        wrongs.append(make_fault(one.file, one.row, PLACE, "bad_place", value=told))
+        text = " ".join(filter(None, submission.place.values()))
+        faults.append(submission.make_fault(PLACE, "bad_place", value=text))
     if texts["problem_category"] in CLEARANCE_CATEGORIES and not clean_text(texts["problem"]):
-        wrongs.append(make_fault(one.file, one.row, "problem", "problem_unsaid"))
-    if one.review in _REJECTED:
-        wrongs.append(make_fault(one.file, one.row, "ReviewState", "rejected"))
-    wrongs.extend(
-        make_fault(shot.file, shot.row, CAPTION, "too_long", limit=MOST_CAPTION)
-        for shot in one.photos
-        if len(clean_text(shot.caption)) > MOST_CAPTION
+        faults.append(submission.make_fault("problem", "problem_unsaid"))
+    if submission.review in _REJECTED:
+        faults.append(submission.make_fault("ReviewState", "rejected"))
+    faults.extend(
+        make_fault(photo.file, photo.row, CAPTION, "too_long", limit=MOST_CAPTION)
+        for photo in submission.photos
+        if len(clean_text(photo.caption)) > MOST_CAPTION
     )
-    if wrongs or visit is None:
-        return None, wrongs
+    if faults or visit is None:
+        return None, faults
     unnamed = {"problem_category": "unspecified"} if visit.problem else {}
     named = {} if visit.problem_category else unnamed
     return visit.model_copy(update=(position or {}) | named), []

@@ -58,3 +58,7 @@ class RawSubmission:
     wrongs: list[DataFault] = field(default_factory=list)
     folder: str = ""
     review: str = ""
+
+    def make_fault(self, column: str, key: str, **values: object) -> DataFault:
+        """Return a fault of an answer; its text is ``odk.fault.<key>``."""
+        return make_fault(self.file, self.row, column, key, **values)

@@ -95,24 +95,27 @@ def list_clearance_problems(facts: Facts, filters: Filters) -> tuple[ClearancePr
     selection = select_items(facts, filters)
     ranks = facts.period_ranks
     now = ranks.get(selection.period, -1)
-    stated = [one for one in _list_statements(facts) if ranks[one.period] <= now]
+    stated = [problem for problem in _list_statements(facts) if ranks[problem.period] <= now]
     firsts: dict[tuple[str, str], str] = {}
     latest: dict[tuple[str, str, str], ClearanceProblem] = {}
-    for one in stated:
-        firsts.setdefault((one.code, one.item), one.period)
-        if filters.carry or ranks[one.period] == now:
-            latest[one.code, one.item, one.category] = one
+    for problem in stated:
+        firsts.setdefault((problem.code, problem.item), problem.period)
+        if filters.carry or ranks[problem.period] == now:
+            latest[problem.code, problem.item, problem.category] = problem
     chosen = [
-        replace(one, carried=ranks[one.period] < now, since=firsts[one.code, one.item])
-        for one in latest.values()
+        replace(
+            problem, carried=ranks[problem.period] < now, since=firsts[problem.code, problem.item]
+        )
+        for problem in latest.values()
     ]
     chosen = _select_problems(chosen, selection, filters)
-    days = {period: date.fromisoformat(day) for period, day in facts.period_ends.items()}
     found = [
-        replace(one, age_days=(days[selection.period] - days[one.since]).days, signs=signs)
-        for one, signs in zip(chosen, _read_signs(facts, chosen), strict=True)
+        replace(problem, age_days=_count_days(facts, problem.since, selection.period), signs=signs)
+        for problem, signs in zip(chosen, _read_signs(facts, chosen), strict=True)
     ]
-    return tuple(sorted(found, key=lambda one: (one.code, -one.severity, one.problem)))
+    return tuple(
+        sorted(found, key=lambda problem: (problem.code, -problem.severity, problem.problem))
+    )
 
 
 def list_general_statements(facts: Facts, period: str) -> pd.DataFrame:
@@ -127,7 +130,7 @@ def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.Data
 
     ``shares``: ``store.facts.commune_shares.make_share_table``. An item counts once in a commune.
     """
-    held = {(one.item, one.code) for one in problems}
+    held = {(problem.item, problem.code) for problem in problems}
     kept = [pair in held for pair in zip(shares["item"], shares["code"], strict=True)]
     return shares.loc[kept].groupby("code")["share_vnd"].sum(min_count=1)
 
@@ -156,7 +159,14 @@ def _list_statements(facts: Facts) -> tuple[ClearanceProblem, ...]:
     ]
     ranks, issued = facts.period_ranks, facts.document_ranks
     order = [*stated, *_list_obstacles(facts)]
-    order.sort(key=lambda one: (ranks[one.period], issued[one.doc], one.line_from, one.problem))
+    order.sort(
+        key=lambda problem: (
+            ranks[problem.period],
+            issued[problem.doc],
+            problem.line_from,
+            problem.problem,
+        )
+    )
     return tuple(order)
 
 
@@ -207,18 +217,27 @@ def _select_problems(
     opened = set(selection.items.loc[selection.items["opened"], "item"])
     unnamed = not has_item_filters(filters)
     return [
-        one
-        for one in problems
-        if (one.item in items and not (one.carried and one.item in opened) if one.item else unnamed)
-        and (selection.area is None or not one.code or one.code in selection.area)
+        problem
+        for problem in problems
+        if (
+            problem.item in items and not (problem.carried and problem.item in opened)
+            if problem.item
+            else unnamed
+        )
+        and (selection.area is None or not problem.code or problem.code in selection.area)
     ]
+
+
+def _count_days(facts: Facts, since: str, until: str) -> int:
+    first, last = (date.fromisoformat(facts.period_ends[period]) for period in (since, until))
+    return (last - first).days
 
 
 def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tuple[str, ...]]:
     """Return the signs of severity of every problem, read in the period that states it."""
     misses: set[tuple[str, str]] = set()
     behind: set[tuple[str, str]] = set()
-    for period in {one.period for one in problems}:
+    for period in {problem.period for problem in problems}:
         items = build_item_snapshot(facts, period)
         late = (items["clearance"] < items["planned_clearance"]) | (
             items["planned_clearance"].isna() & (items["clearance"] < HALF)
@@ -226,13 +245,13 @@ def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tupl
         misses |= {(item, period) for item in items.loc[items["forecast"] == "misses", "item"]}
         behind |= {(item, period) for item in items.loc[late, "item"]}
     found = []
-    for one in problems:
+    for problem in problems:
         shown = (
             True,
-            (one.item, one.period) in misses,
-            (one.item, one.period) in behind,
-            one.category == "ground_not_ready",
-            one.since != one.period,
+            (problem.item, problem.period) in misses,
+            (problem.item, problem.period) in behind,
+            problem.category == "ground_not_ready",
+            problem.since != problem.period,
         )
         found.append(tuple(sign for sign, there in zip(SIGNS, shown, strict=True) if there))
     return found

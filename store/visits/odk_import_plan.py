@@ -129,69 +129,73 @@ class _PlanContext:
     used: set[str] = field(default_factory=set)
 
 
-def _plan_row(desk: _PlanContext, one: RawSubmission) -> PlannedVisit:
+def _plan_row(desk: _PlanContext, submission: RawSubmission) -> PlannedVisit:
     """Return what becomes of one row."""
-    visit, wrongs = read_answers(one)
-    item = one.values.get("item", "")[:MOST_CODE]
-    communes = _list_communes(desk.facts, item)
-    wrongs += _list_item_faults(desk, one, item, communes)
-    pictures, photo_wrongs = _process_photos(desk, one)
-    wrongs += photo_wrongs
-    if wrongs or visit is None:
-        return PlannedVisit(one.file, one.row, "faulty", tuple(wrongs))
+    visit, faults = read_answers(submission)
+    item = submission.values.get("item", "")[:MOST_CODE]
+    communes = set(desk.facts.item_communes.get(item, ()))
+    faults += _list_item_faults(desk, submission, item, communes)
+    pictures, photo_faults = _process_photos(desk, submission)
+    faults += photo_faults
+    if faults or visit is None:
+        return PlannedVisit(submission.file, submission.row, "faulty", tuple(faults))
     visit = _complete_visit(visit, pictures, communes)
     if desk.there.get(visit.visit, visit.sent_hash) != visit.sent_hash:
-        differs = make_fault(one.file, one.row, "instanceID", "other_content")
-        return PlannedVisit(one.file, one.row, "faulty", (differs,))
+        differs = submission.make_fault("instanceID", "other_content")
+        return PlannedVisit(submission.file, submission.row, "faulty", (differs,))
     state: RowState = "already" if visit.visit in desk.there else "new"
     desk.there[visit.visit] = visit.sent_hash
-    return PlannedVisit(one.file, one.row, state, visit=visit, pictures=tuple(pictures))
+    return PlannedVisit(
+        submission.file, submission.row, state, visit=visit, pictures=tuple(pictures)
+    )
 
 
 def _list_item_faults(
-    desk: _PlanContext, one: RawSubmission, item: str, communes: set[str]
+    desk: _PlanContext, submission: RawSubmission, item: str, communes: set[str]
 ) -> list[DataFault]:
     if not item:
         return []
     if item not in desk.facts.item_names:
-        return [make_fault(one.file, one.row, "item", "unknown_item", value=item)]
+        return [submission.make_fault("item", "unknown_item", value=item)]
     if not is_allowed(desk.actor, "visit.import", communes):
-        return [make_fault(one.file, one.row, "item", "outside", value=item)]
+        return [submission.make_fault("item", "outside", value=item)]
     return []
 
 
 def _process_photos(
-    desk: _PlanContext, one: RawSubmission
+    desk: _PlanContext, submission: RawSubmission
 ) -> tuple[list[CaptionedPhoto], list[DataFault]]:
     limit = load_field_limits().max_photos_per_visit
-    if len(one.photos) > limit:
-        count = len(one.photos)
-        return [], [make_fault(one.file, one.row, PICTURE, "photos_many", value=count, limit=limit)]
+    if len(submission.photos) > limit:
+        count = len(submission.photos)
+        return [], [submission.make_fault(PICTURE, "photos_many", value=count, limit=limit)]
     kept: dict[str, CaptionedPhoto] = {}
-    wrongs: list[DataFault] = []
-    for shot in one.photos:
-        data, key = _read_photo_file(desk, one, shot)
+    faults: list[DataFault] = []
+    for photo in submission.photos:
+        data, key = _read_photo_file(desk, submission, photo)
         if key:
-            wrongs.append(make_fault(shot.file, shot.row, PICTURE, key, value=shot.name))
+            faults.append(make_fault(photo.file, photo.row, PICTURE, key, value=photo.name))
             continue
         try:
             picture = process_photo(data)
-        except PhotoError as fault:
+        except PhotoError as error:
             bad = make_fault(
-                shot.file, shot.row, PICTURE, "photo_bad", value=shot.name, reason=fault
+                photo.file, photo.row, PICTURE, "photo_bad", value=photo.name, reason=error
             )
-            wrongs.append(bad)
+            faults.append(bad)
             continue
-        caption = clean_text(shot.caption)
+        caption = clean_text(photo.caption)
         kept.setdefault(picture.photo, CaptionedPhoto(picture, caption))
-    return list(kept.values()), wrongs
+    return list(kept.values()), faults
 
 
-def _read_photo_file(desk: _PlanContext, one: RawSubmission, shot: RawPhoto) -> tuple[bytes, str]:
+def _read_photo_file(
+    desk: _PlanContext, submission: RawSubmission, photo: RawPhoto
+) -> tuple[bytes, str]:
     """Return the bytes of a photo, or the key of why there are none."""
-    if not shot.name:
+    if not photo.name:
         return b"", "photo_unnamed"
-    paths = desk.media.find(shot.name, one.folder, parse_visit_id(one.instance))
+    paths = desk.media.find(photo.name, submission.folder, parse_visit_id(submission.instance))
     if not paths:
         return b"", "photo_missing"
     if len(paths) > 1:
@@ -216,7 +220,3 @@ def _complete_visit(
     }
     digest = hashlib.sha256(to_canonical_json(told).encode()).hexdigest()
     return visit.model_copy(update={"sent_hash": digest})
-
-
-def _list_communes(facts: Facts, item: str) -> set[str]:
-    return set(facts.places.loc[facts.places["item"] == item, "commune"])

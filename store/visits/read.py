@@ -78,9 +78,9 @@ def read_conflicting_visits(facts: Facts, user: User) -> tuple[StoredVisit, ...]
     For who settles them and reads everything. Raises ``NotAllowedError`` for others.
     """
     require_permission(user, "visit.settle")
-    found = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
+    query = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
     with reading() as connection:
-        rows = connection.execute(found.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
+        rows = connection.execute(query.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
     return tuple(
         make_stored_visit(
             row["content"] | {RECEIVED: row["at"]},

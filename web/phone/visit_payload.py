@@ -79,7 +79,7 @@ def _check_category(value: Any) -> str:
 def _check_list(value: Any, pattern: re.Pattern[str], reason: Literal["code", "uuid"]) -> list[str]:
     if not isinstance(value, list) or len(value) > MAX_LISTED:
         raise PydanticCustomError("list", "no list", {"limit": MAX_LISTED})
-    if not all(isinstance(one, str) and pattern.fullmatch(one) for one in value):
+    if not all(isinstance(entry, str) and pattern.fullmatch(entry) for entry in value):
         raise PydanticCustomError(reason, "no ids")
     return value
 
