@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import make_canonical_row, repair_row
 from store.audit.changes import Changeset, RowChange
 from store.audit.row_scope import refuse_outside_scope
 from store.audit.rows import (
     extract_content,
     get_locking_period,
     hash_row,
+    make_canonical_row,
     make_row_key,
+    repair_row,
     to_canonical_json,
 )
 from store.db.errors import LockedPeriodError

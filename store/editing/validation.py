@@ -13,8 +13,7 @@ from reports.facts_files.csv_table import find_cell_fault
 from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
 from reports.model.ranges import MOST_DIGITS
 from reports.model.schema import FIELDS
-from store.audit.canonical import get_column_label, shorten_value
-from store.audit.rows import format_cell
+from store.audit.rows import format_cell, get_column_label, shorten_value
 from store.db.errors import EditError
 from store.db.schema import find_anchor_table
 from store.db.staff_tables import ALL_TABLES

@@ -16,8 +16,7 @@ from store.imports.plan.differences import ImportDifference, make_differences_fr
 if TYPE_CHECKING:
     from reports.model.extraction import Extraction
     from store.audit.changes import RowChange
-    from store.imports.plan.aliases import NameAlias
-    from store.imports.plan.matching import ItemMatch
+    from store.imports.plan.matching import ItemMatch, NameAlias
     from store.imports.plan.review_rows import ReviewRow
 
 
