@@ -146,7 +146,9 @@ class _BodyReader:
         nested: list[Block] = []
         rows = [self.row(row, depth, nested) for row in _iterate_rows(element)]
         width = max((sum(cell.spans for cell in row) for row in rows), default=0)
-        yield make_table(_pad_row(row, width) for row in rows)
+        yield make_table(
+            [*row, *[TableCell("")] * (width - sum(cell.spans for cell in row))] for row in rows
+        )
         yield from nested
 
     def row(self, row: Any, depth: int, nested: list[Block]) -> list[TableCell]:
@@ -198,10 +200,6 @@ def _iterate_cells(row: Any) -> Iterator[Any]:
             yield from _iterate_cells(child)
 
 
-def _pad_row(row: list[TableCell], width: int) -> tuple[TableCell, ...]:
-    return (*row, *[TableCell("")] * (width - sum(cell.spans for cell in row)))
-
-
 def _read_number(element: Any, path: str) -> int:
     found = element.find(path, {"w": qn("w:p")[1:].split("}")[0]})
     text = found.get(qn("w:val")) if found is not None else None
@@ -211,7 +209,7 @@ def _read_number(element: Any, path: str) -> int:
 def _read_numbering(opened: Any) -> Numbering:
     for relation in opened.part.rels.values():
         if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return Numbering.of(_parse_tree(relation.target_part.blob), opened.styles.element)
+            return Numbering.of(parse_xml(relation.target_part.blob), opened.styles.element)
     return Numbering({}, {})
 
 
@@ -219,14 +217,10 @@ def _read_notes(opened: Any, kind: str) -> dict[str, Any]:
     """Return a document's notes by id, without the separators that Word keeps among them."""
     for relation in opened.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-            tree = _parse_tree(relation.target_part.blob)
+            tree = parse_xml(relation.target_part.blob)
             return {
                 note.get(qn("w:id"), ""): note
                 for note in tree.iterchildren()
                 if isinstance(note.tag, str) and note.get(qn("w:type"), "normal") == "normal"
             }
     return {}
-
-
-def _parse_tree(blob: bytes) -> Any:
-    return parse_xml(blob)

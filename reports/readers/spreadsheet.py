@@ -26,7 +26,7 @@ from reports.readers.legacy_fonts import measure_legacy_share
 from reports.readers.raw_pages import RawPage, assemble_document, make_table
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import check_package
-from reports.tables.columns import find_column_keys
+from reports.tables.headings import find_column_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
-from reports.grammar import forecast as forecast_grammar
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.milestone import find_milestones
-from reports.grammar.money import format_decimal, read_money_cell
-from reports.grammar.numbers import detect_number_style
+from reports.grammar.numbers import detect_number_style, format_decimal, read_money_cell
 from reports.grammar.obstacle import find_obstacles
-from reports.grammar.percent import UnreadShare, find_shares
-from reports.grammar.quantity import find_quantities
+from reports.grammar.progress import UnreadShare, find_quantities, find_shares
+from reports.grammar.project_status import find_status, read_forecast
 from reports.model.extraction import ClearanceStatement, ExtractedValue, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
-from reports.tables.columns import read_money_unit
-from reports.tables.groups import TableGroup
+from reports.tables.headings import TableGroup, read_money_unit
 from reports.tables.places import locate_item
-from reports.tables.status import find_status
 from reports.tables.stitched_table import join_places
 
 if TYPE_CHECKING:
@@ -244,7 +240,7 @@ class _RowReader:
 
     def _read_forecast(self) -> str:
         text = self.cell("forecast").text
-        forecast, trust = forecast_grammar.read_forecast(text)
+        forecast, trust = read_forecast(text)
         if forecast:
             self.add("forecast", forecast, text, "forecast", trust)
         elif not _DASH.fullmatch(text):

@@ -174,7 +174,7 @@ def normalise_row(row: Content, table: str) -> Row:
     kept = dict(row)
     for name, limits in _LIMITS[table].items():
         value: Any = kept.get(name)
-        if _is_in_range(value, limits):
+        if _find_range_fault(value, limits) is None:
             kept[name] = limits.tidy(value)
     if table == "observations" and kept.get("field") in _NUMBERS:
         kept["value"] = tidy_text(str(kept["value"]))
@@ -186,9 +186,9 @@ def find_range_faults(row: Content, table: str) -> dict[str, str]:
     found = {}
     for name, limits in _LIMITS[table].items():
         value = row.get(name)
-        if value is not None and not _is_in_range(value, limits):
-            key, values = _find_fault(value, limits)
-            found[name] = _format_fault(name, value, key, values)
+        fault = None if value is None else _find_range_fault(value, limits)
+        if fault:
+            found[name] = _format_fault(name, value, *fault)
     if table == "observations" and row.get("field") in _NUMBERS:
         field = _NUMBERS[row["field"]]
         whole = field.limits is not None and field.limits.whole
@@ -217,19 +217,12 @@ def repair_row(row: Content, table: str) -> Row | None:
     return normalise_row(dict(row) | empty, table)
 
 
-def _is_in_range(value: Any, limits: Range) -> bool:
-    if not _is_number(value) or limits.fault(value) is not None:
-        return False
-    return not limits.whole or value == int(value)
-
-
-def _find_fault(value: Any, limits: Range) -> tuple[str, dict[str, str]]:
-    fault = limits.fault(value) if _is_number(value) else None
-    return fault or (("bad_integer" if limits.whole else "bad_number"), {})
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _find_range_fault(value: Any, limits: Range) -> tuple[str, dict[str, str]] | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        fault = limits.fault(value)
+        if fault or not limits.whole or value == int(value):
+            return fault
+    return ("bad_integer" if limits.whole else "bad_number"), {}
 
 
 def _format_fault(name: str, value: Any, key: str, values: Mapping[str, str]) -> str:

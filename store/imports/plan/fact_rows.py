@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import t
 from geo.text import fold_text
 from reports.facts_files.csv_table import find_cell_fault
-from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
 from reports.model.dates import is_day, parse_span
 from reports.model.schema import FIELDS
 from store.audit.rows import find_range_faults, format_cell, normalise_row
@@ -242,10 +241,8 @@ def find_bad_column(row: Content, table: str) -> str:
         text = format_cell(row[column.name])
         if text != PENDING and find_cell_fault(text, column):
             return column.name
-    if table == "observations":
-        value, field = str(row["value"]), FIELDS[row["field"]]
-        whole = row["field"] in WHOLE_NUMBER_FIELDS and "." in value
-        return "value" if whole or find_cell_fault(value, field) else ""
+    if table == "observations" and find_cell_fault(str(row["value"]), FIELDS[row["field"]]):
+        return "value"
     return ""
 
 

@@ -76,7 +76,7 @@ def _build_plan(
     }
     same = next((row for row in stored["documents"] if row["sha256"] == sha256), None)
     period = str((same and same["period"]) or period or read.document.period)
-    doc = str(same["doc"]) if same else _make_doc_code(period, sha256)
+    doc = str(same["doc"]) if same else period and f"{period.lower()}-{sha256[:8]}"
     already = find_import_of_document(connection, sha256)
     if already:
         return ImportPlan(read, version, sha256, doc, period, already=already)
@@ -124,10 +124,6 @@ def find_import_of_document(connection: sa.Connection, sha256: str) -> int:
         IMPORTS.c.kind == "report", IMPORTS.c.sha256 == sha256, IMPORTS.c.id.not_in(undone)
     )
     return int(connection.scalar(found) or 0)
-
-
-def _make_doc_code(period: str, sha256: str) -> str:
-    return f"{period.lower()}-{sha256[:8]}" if period else ""
 
 
 def _list_problems(
