@@ -5,11 +5,13 @@ may come in, the security headers), and for every visitor as the script that sho
 """
 
 import time
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from geo.event_log import log_event
+from store.bootstrap import StoreStart
 from web.server import SLOW_SECONDS, build_middleware, build_routes, warm_up
 
 
@@ -41,10 +43,11 @@ if __name__ == "__main__":
 else:
     # Until st.navigation has run once, Streamlit would take the files of pages/ for pages.
     PagesManager.uses_pages_directory = False
+    store = StoreStart()
     app = st.App(
         __file__,
         routes=build_routes(),
-        middleware=build_middleware(),
-        lifespan=warm_up,
+        middleware=build_middleware(store),
+        lifespan=partial(warm_up, store),
         on_script_error=show_script_error,
     )

@@ -12,7 +12,6 @@ TM-3 105-45 (EPSG:9210).
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import click
 import pandas as pd
 import shapely
 
@@ -35,7 +35,7 @@ from geo.paths import ROOT
 from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import geopandas as gpd
 
@@ -46,30 +46,28 @@ Row = tuple[str, ...]
 REFERENCE = ROOT.parent / "shared" / "boundaries_official"
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Print the tables; return 1 when a target is missed."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.boundaries", description=__doc__)
-    parser.add_argument("--official", type=Path, default=REFERENCE, help="folder of the 114 files")
-    parser.add_argument("--all", action="store_true", help="print every commune, not the worst 25")
-    chosen = parser.parse_args(argv)
-
+@click.command(help=__doc__)
+@click.option("--official", "folder", type=Path, default=REFERENCE, help="folder of the 114 files")
+@click.option("--all", "whole", is_flag=True, help="print every commune, not the worst 25")
+def main(folder: Path, *, whole: bool) -> None:
+    """Print the tables; exit with 1 when a target is missed."""
     built, build_s = _timed(lambda: build_approximate(find_source()))
     plain, plain_s = _timed(dissolve_by_majority)
     layers = {"approximate": built}
     rows: list[Row] = [("build, seconds", f"{plain_s:.2f}", f"{build_s:.2f}", "seconds")]
-    if chosen.official.is_dir():
-        official, official_s = _timed(lambda: _official(chosen.official))
+    if folder.is_dir():
+        official, official_s = _timed(lambda: _official(folder))
         layers["official"] = official
-        _print_communes(plain, built, official, None if chosen.all else 25)
+        _print_communes(plain, built, official, None if whole else 25)
         rows += _overlap_rows(plain, built, official)
         print(f"\nofficial layer: read, verified and built in {official_s:.2f} s")
     else:
-        print(f"The official files are not at hand ({chosen.official}): no overlap is measured.")
+        print(f"The official files are not at hand ({folder}): no overlap is measured.")
     rows += _area_rows(plain, built)
     missed = _print_summary(rows)
     for name, frame in layers.items():
         missed += _print_web(name, frame)
-    return 1 if missed else 0
+    sys.exit(1 if missed else 0)
 
 
 def dissolve_by_majority() -> gpd.GeoDataFrame:
@@ -219,4 +217,4 @@ def _timed(work: Callable[[], T]) -> tuple[T, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from store.bootstrap import ensure_store
 from store.exports.export import FORMATS
 from store.exports.tables.content import make_content
 from store.facts.facts import load_facts
@@ -28,6 +29,7 @@ ITEMS: Final = 5000
 
 def main() -> int:
     """Print the table of the benchmark; return 0."""
+    ensure_store()
     facts = load_facts()
     timed = [_timed(facts), _timed(many(facts, ITEMS))]
     heads = "".join(f"{one['items'][1]:>22} items" for one in timed)

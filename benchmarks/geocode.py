@@ -8,7 +8,6 @@ table says what the geocoder's confidence is worth. Needs ``tests/requirements.t
 
 from __future__ import annotations
 
-import argparse
 import logging
 import sys
 import time
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import click
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 from vietnamadminunits import parse_address
@@ -181,11 +181,10 @@ def trust(geocoder: Geocoder, sets: list[TextSet]) -> list[tuple[str, int, float
     ]
 
 
-def main() -> int:
+@click.command(help=__doc__)
+@click.option("--per-name", default=100, help="damaged strings of a name")
+def main(per_name: int) -> None:
     """Print the tables."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--per-name", type=int, default=100, help="damaged strings of a name")
-    per_name = arguments.parse_args().per_name
     logging.disable(logging.WARNING)
     gazetteer = load_gazetteer()
     readers = {
@@ -209,8 +208,7 @@ def main() -> int:
     write("\n| confidence | matches and candidates | right % |\n| --- | ---: | ---: |\n")
     for name, number, right in trust(Geocoder(gazetteer), sets):
         write(f"| {name} | {number:,} | {right:.1f} |\n")
-    return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

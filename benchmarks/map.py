@@ -6,7 +6,6 @@ turn, and prints a table of medians. Needs Chromium and ``tests/requirements.txt
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import sys
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import BROWSER_FLAGS, DESKTOP, chromium, start_app, stop_app
@@ -54,11 +54,10 @@ class Traffic:
         self.bytes += len(payload or b"")
 
 
-def main() -> None:
+@click.command(help=__doc__)
+@click.option("--runs", default=5, help="times that each page is opened")
+def main(runs: int) -> None:
     """Measure both apps in turn and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5, help="times that each page is opened")
-    runs = parser.parse_args().runs
     path = chromium()
     if path is None:
         sys.exit("Chromium is not installed: nothing can be measured")

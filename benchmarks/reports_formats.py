@@ -11,7 +11,6 @@ layout models are a download of more than a gigabyte.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -21,6 +20,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from reports.extract import extract_document
 from reports.model.document import ReadLimits, TableBlock
@@ -59,20 +60,18 @@ class Reading:
     extract_seconds: float
 
 
-def main() -> int:
-    """Print the tables; return 0."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--camelot", default=sys.executable, metavar="PYTHON")
-    parser.add_argument("--no-scan", action="store_true")
-    chosen = parser.parse_args()
+@click.command(help=__doc__)
+@click.option("--camelot", default=sys.executable, metavar="PYTHON")
+@click.option("--no-scan", is_flag=True)
+def main(*, camelot: str, no_scan: bool) -> None:
+    """Print the tables."""
     files = {"text": _as_text(), "docx": appendix.as_docx(), "pdf": appendix.as_pdf()}
-    if not chosen.no_scan:
+    if not no_scan:
         files["scan"] = appendix.as_scan()
         files["worn scan"] = appendix.as_worn_scan()
     readings = {kind: _read(kind, data) for kind, data in files.items()}
     _print_formats(readings)
-    _print_rivals(readings["pdf"], files["pdf"], chosen.camelot)
-    return 0
+    _print_rivals(readings["pdf"], files["pdf"], camelot)
 
 
 def _print_formats(readings: dict[str, Reading]) -> None:
@@ -234,4 +233,4 @@ def _share(part: int, whole: int) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -7,7 +7,6 @@ same rows written in three ways, without a browser. Needs Chromium and ``tests/r
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pandas as pd
 from playwright.sync_api import sync_playwright
 from streamlit import dataframe_util
@@ -71,17 +71,16 @@ class Traffic:
         self.bytes += len(payload or b"")
 
 
-def main() -> None:
+@click.command(help=__doc__)
+@click.option("--times", default=65, help="copies of every item")
+@click.option("--runs", default=5, help="times that the page is opened")
+def main(times: int, runs: int) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=65, help="copies of every item")
-    parser.add_argument("--runs", type=int, default=5, help="times that the page is opened")
-    chosen = parser.parse_args()
     path = chromium()
     if path is None:
         sys.exit("Chromium is not installed: nothing can be measured")
     with tempfile.TemporaryDirectory() as folder:
-        data = many_data(Path(folder), chosen.times)
+        data = many_data(Path(folder), times)
         own = {"HPMAP_DATA_DIR": str(data), "HPMAP_STATE_DIR": str(Path(folder) / "state")}
         # The store is made before: starting must not wait for it.
         made = [sys.executable, "-m", "store", "init"]
@@ -90,12 +89,12 @@ def main() -> None:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-                rows, measured = measure(browser, address, chosen.runs)
+                rows, measured = measure(browser, address, runs)
                 browser.close()
         finally:
             stop_app(process)
     report(rows, measured)
-    compare(chosen.times)
+    compare(times)
 
 
 def measure(browser: Browser, address: str, runs: int) -> tuple[str, Measured]:

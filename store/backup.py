@@ -21,7 +21,6 @@ import sqlalchemy as sa
 
 from geo.i18n import t
 from store.audit.integrity import IntegrityFault, check_store
-from store.bootstrap import clear_ready_cache, ensure_store
 from store.db.database import (
     BUSY_SECONDS,
     WRITE_LOCK,
@@ -53,7 +52,7 @@ def backup(file: Path) -> Path:
 
     The file appears whole or not at all. Raises ``StoreError`` when it cannot be written.
     """
-    url = ensure_store()
+    url = get_store_url()
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
     except OSError as fault:
@@ -96,7 +95,6 @@ def restore(file: Path) -> Path | None:
         before = _put_in_place(file, live)
     else:
         _restore_dump(url, file)
-    clear_ready_cache()
     return before
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
+from geo.errors import DataFileError
 from geo.i18n import t
 from geo.paths import DATA
 from reports.facts_files.curated import read_curated
@@ -19,7 +21,6 @@ from store.db.store_file import (
     make_temporary_path,
     place_new_file,
     refuse_foreign_database,
-    refuse_lost_store,
     refuse_no_store,
 )
 from store.imports.curated import hash_facts_folder, import_curated, read_last_curated
@@ -29,34 +30,56 @@ if TYPE_CHECKING:
 
 CURATED: Final = "curated"
 OFF: Final = "off"
-_ONE_AT_A_TIME: Final = Lock()
-_READY: Final[set[tuple[str, Path]]] = set()
+_LOG = logging.getLogger(__name__)
 
 
 def ensure_store(*, curated: bool = True, folder: Path | None = None) -> str:
-    """Make the store ready if it is not, once per process; return its address.
+    """Make the store ready if it is not; return its address. Programs do so once, as they start.
 
     All of it is one transaction: several programs may start at once, and one killed half way
     leaves what was there. ``curated=False`` makes a store that is to hold imported reports only,
     and keeps it so. ``folder`` is that of the curated facts. Raises ``DataFileError`` for faults
     of those, ``StoreUnreachableError`` when the store cannot be opened: a file that is empty,
-    damaged, of another program, or lost while this one runs is never replaced by a new store.
+    damaged or of another program is never replaced by a new store.
     """
     url = get_store_url()
-    folder = folder or DATA / "facts"
-    with _ONE_AT_A_TIME:
-        if (url, folder) in _READY and is_sqlite(url):
-            refuse_lost_store(get_sqlite_file(url))
-        if (url, folder) not in _READY:
-            _prepare_store(url, folder, curated=curated)
-            _READY.add((url, folder))
+    _prepare_store(url, folder or DATA / "facts", curated=curated)
     return url
 
 
-def clear_ready_cache() -> None:
-    """Look again at the next call whether the store is ready, as after a restore."""
-    with _ONE_AT_A_TIME:
-        _READY.clear()
+class StoreStart:
+    """The start of a server's store: made ready once, tried again until it is.
+
+    A store lost after that is not made anew: reading and writing raise.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._ready = False
+
+    def make_ready(self) -> None:
+        """Make the store ready unless it was; raise as ``ensure_store`` does.
+
+        Faults of the curated files are only logged when there is a store: its facts stay.
+        """
+        with self._lock:
+            if self._ready:
+                return
+            try:
+                ensure_store()
+            except DataFileError:
+                if not _has_store(get_store_url()):
+                    raise
+                _LOG.exception("the store keeps the curated facts that it has")
+                ensure_store(curated=False)
+            self._ready = True
+
+
+def _has_store(url: str) -> bool:
+    if is_sqlite(url) and not get_sqlite_file(url).exists():
+        return False
+    with reading(url) as connection:
+        return bool(read_revision(connection))
 
 
 def _prepare_store(url: str, folder: Path, *, curated: bool) -> None:

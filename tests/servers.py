@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo.paths import ROOT
-from store.bootstrap import clear_ready_cache
 from store.db.schema_accounts import ROLES
 from tests import templates
 from tests.accounts_here import make
@@ -124,9 +123,7 @@ def store_in(state: Path) -> Iterator[None]:
     """Make the store of a state folder the one that this process works on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{state / 'store.sqlite'}")
-        clear_ready_cache()
         yield
-    clear_ready_cache()
 
 
 @pytest.fixture(scope="session")

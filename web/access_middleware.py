@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from store.bootstrap import StoreStart
     from store.users.access_settings import AccessSettings
     from store.users.users import User
 
@@ -45,6 +46,7 @@ _OWN_CHECKS: Final = re.compile(r"/hpmap/phone(?:/.*)?")
 _OIDC: Final = re.compile(r"/|/auth/log(?:in|out)|/oauth2callback|/_stcore/stream")
 """Where signing in at the organisation's provider passes through: one page that shows no facts."""
 
+_HEALTH: Final = "/_stcore/health"
 _CLOSED: Final = re.compile(r"/_stcore/agent(?:/.*)?")
 """Streamlit's way to drive a page without a browser: not offered here."""
 
@@ -58,8 +60,9 @@ class AccessMiddleware:
     asked again with every message, so that a session that ends is cut off at once.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, store: StoreStart) -> None:
         self._app = app
+        self._store = store
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or answer it."""
@@ -69,7 +72,7 @@ class AccessMiddleware:
         use_language(find_asked_language(scope))
         settings = load_access_settings()
         # In a thread: the store may be far away, or just being made.
-        user, refusal = await asyncio.to_thread(_authenticate_request, scope, settings)
+        user, refusal = await asyncio.to_thread(self._authenticate_request, scope, settings)
         scope[SCOPE_KEY] = user
         if refusal is None:
             if scope["type"] == "websocket":
@@ -80,12 +83,13 @@ class AccessMiddleware:
         else:
             await refusal(scope, receive, send)
 
-
-def _authenticate_request(
-    scope: Scope, settings: AccessSettings
-) -> tuple[User | None, Response | None]:
-    user = authenticate_request(scope)
-    return user, _find_refusal(scope, user, settings)
+    def _authenticate_request(
+        self, scope: Scope, settings: AccessSettings
+    ) -> tuple[User | None, Response | None]:
+        if not settings.accounts_required or scope["path"] != _HEALTH:
+            self._store.make_ready()
+        user = authenticate_request(scope)
+        return user, _find_refusal(scope, user, settings)
 
 
 def _find_refusal(scope: Scope, user: User | None, settings: AccessSettings) -> Response | None:

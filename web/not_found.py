@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
-from web.sign_in_pages import make_page_response, render_not_found
+from web.page_templates import make_page_response
+from web.request_user import read_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,4 @@ def _answer_not_found(scope: Scope) -> Response | None:
         return RedirectResponse(f"/?{query}" if query else "/", 303)
     if found[1] in _KNOWN:
         return None
-    asked = re.search(r"(?:^|&)lang=(\w+)", query)
-    language = asked[1] if asked and asked[1] in LANGUAGES else DEFAULT_LANGUAGE
-    text = t("accounts.page.no_page", language)
-    return make_page_response(render_not_found(language, text), language, 404)
+    return make_page_response("not_found.html", read_language(HTTPConnection(scope)), 404)

@@ -78,6 +78,12 @@ def find_asked_language(scope: Scope) -> str:
     return DEFAULT_LANGUAGE
 
 
+def read_language(request: HTTPConnection) -> str:
+    """Return the language that a request's address asks for."""
+    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
 def read_session_cookie(headers: Mapping[str, str]) -> str:
     """Return the session cookie's value, '' without one."""
     return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
@@ -96,27 +102,24 @@ def is_host_allowed(headers: Mapping[str, str], settings: AccessSettings) -> boo
     return read_host(headers) in LOOPBACK_NAMES | settings.hosts
 
 
-def find_client_address(scope: Scope, headers: Mapping[str, str], settings: AccessSettings) -> str:
+def find_client_address(scope: Scope) -> str:
     """Return the address of whoever asks; behind a proxy, the one that the proxy saw."""
-    client = str((scope.get("client") or ("",))[0])
-    if settings.behind_proxy and _is_loopback(client):
-        seen = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-        return seen or client
-    return client
+    return str((scope.get("client") or ("",))[0])
 
 
-def is_secure(scope: Scope, headers: Mapping[str, str], settings: AccessSettings) -> bool:
+def is_secure(scope: Scope) -> bool:
     """Return True if the browser speaks to us over TLS, directly or through the proxy."""
-    if settings.behind_proxy and headers.get("x-forwarded-proto"):
-        return headers["x-forwarded-proto"].strip().lower() == "https"
     return scope.get("scheme") in {"https", "wss"}
 
 
 def is_own_machine(scope: Scope, headers: Mapping[str, str]) -> bool:
     """Return True if a request comes straight from a program on this machine."""
-    client = str((scope.get("client") or ("",))[0])
     forwarded = any(name in headers for name in _FORWARDED)
-    return _is_loopback(client) and read_host(headers) in LOOPBACK_NAMES and not forwarded
+    return (
+        _is_loopback(find_client_address(scope))
+        and read_host(headers) in LOOPBACK_NAMES
+        and not forwarded
+    )
 
 
 def is_from_own_page(headers: Mapping[str, str]) -> bool:

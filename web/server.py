@@ -8,14 +8,16 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from geo.boundaries.active import get_web_layer
 from geo.errors import ProjectMapError
 from geo.event_log import log_event, show_events
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
+from geo.i18n import get_reader_language, t
 from layers.details.places import search_places
 from layers.leaflet.asset_files import PREFIX, find_asset_file
 from layers.leaflet.tile_settings import read_tile_settings
@@ -28,7 +30,13 @@ from store.users.access_settings import load_access_settings
 from web.access_middleware import AccessMiddleware
 from web.not_found import NotFoundMiddleware
 from web.phone.routes import build_phone_routes
-from web.request_user import get_request_user, is_own_machine, is_secure, read_headers
+from web.request_user import (
+    get_request_user,
+    is_own_machine,
+    is_secure,
+    read_headers,
+    read_language,
+)
 from web.sign_in import build_sign_in_routes
 
 if TYPE_CHECKING:
@@ -37,27 +45,29 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from store.bootstrap import StoreStart
+
 _LOG = logging.getLogger(__name__)
 
-_DEVICES: Final = b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
-_CACHE: Final = b"cache-control"
-_ONLY_TLS: Final = (b"strict-transport-security", b"max-age=31536000")
+_DEVICES: Final = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+_ONLY_TLS: Final = {"strict-transport-security": "max-age=31536000"}
 _FOR_GOOD: Final = "public, max-age=31536000, immutable"
 MAX_QUERY_CHARS: Final = 100
 SLOW_SECONDS: Final = 2.0
 
 
 @asynccontextmanager
-async def warm_up(_app: object) -> AsyncIterator[None]:
-    """Read the facts and build the communes while the server starts, for the first visitor."""
+async def warm_up(store: StoreStart, _app: object) -> AsyncIterator[None]:
+    """Make the store, read the facts and build the communes while the server starts."""
     show_events()
-    ready = asyncio.create_task(asyncio.to_thread(_warm_caches))
+    ready = asyncio.create_task(asyncio.to_thread(_warm_caches, store))
     yield
     ready.cancel()
 
 
-def _warm_caches() -> None:
+def _warm_caches(store: StoreStart) -> None:
     try:
+        store.make_ready()
         facts = load_facts()
         layer = get_web_layer()
         find_asset_file(layer.version, "communes.json")
@@ -78,11 +88,17 @@ def build_routes() -> list[Route]:
     ]
 
 
-def build_middleware() -> list[Middleware]:
-    """Return the middleware: headers that keep browsers to this host, and who may come in."""
-    load_access_settings()  # settings that cannot be meant stop the start, not somebody's visit
+def build_middleware(store: StoreStart) -> list[Middleware]:
+    """Return the middleware: headers that keep browsers to this host, and who may come in.
+
+    A request waits for ``store``, and tries to make it while the server's start could not.
+    """
+    settings = load_access_settings()  # what cannot be meant stops the start, not a visit
     headers = Middleware(SecurityHeadersMiddleware, policy=build_content_policy())
-    return [headers, Middleware(AccessMiddleware), Middleware(NotFoundMiddleware)]
+    proxy = Middleware(ProxyHeadersMiddleware, trusted_hosts=["127.0.0.0/8", "::1"])
+    access = Middleware(AccessMiddleware, store=store)
+    ours = [headers, access, Middleware(NotFoundMiddleware)]
+    return [proxy, *ours] if settings.behind_proxy else ours
 
 
 def build_content_policy() -> str:
@@ -120,15 +136,15 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
         self._app = app
-        self._headers = [
-            (b"content-security-policy", policy.encode("ascii")),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-frame-options", b"SAMEORIGIN"),
-            (b"referrer-policy", b"same-origin"),
-            (b"cross-origin-opener-policy", b"same-origin"),
-            (b"cross-origin-resource-policy", b"same-origin"),
-            (b"permissions-policy", _DEVICES),
-        ]
+        self._headers = {
+            "content-security-policy": policy,
+            "x-content-type-options": "nosniff",
+            "x-frame-options": "SAMEORIGIN",
+            "referrer-policy": "same-origin",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+            "permissions-policy": _DEVICES,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the app does, with the headers added."""
@@ -136,8 +152,7 @@ class SecurityHeadersMiddleware:
             await self._app(scope, receive, send)
             return
 
-        secure = is_secure(scope, read_headers(scope), load_access_settings())
-        ours = [*self._headers, _ONLY_TLS] if secure else self._headers
+        ours = self._headers | (_ONLY_TLS if is_secure(scope) else {})
         started = False
         status = 500
         begun = time.monotonic()
@@ -147,13 +162,11 @@ class SecurityHeadersMiddleware:
             if message["type"] == "http.response.start":
                 started = True
                 status = message["status"]
-                present = {name.lower(): value for name, value in message["headers"]}
-                page = present.get(b"content-type", b"").startswith(b"text/html")
-                message["headers"] = [
-                    *(one for one in message["headers"] if not page or one[0].lower() != _CACHE),
-                    *(pair for pair in ours if pair[0] not in present),
-                    *([(_CACHE, b"no-store")] if page else []),
-                ]
+                headers = MutableHeaders(scope=message)
+                for name, value in ours.items():
+                    headers.setdefault(name, value)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["cache-control"] = "no-store"
             await send(message)
 
         try:
@@ -196,10 +209,9 @@ async def _serve_file(request: Request) -> Response:
 
 async def _serve_suggestions(request: Request) -> Response:
     query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
-    language = request.query_params.get("lang", DEFAULT_LANGUAGE)
     user = get_request_user(request)
     if user is None:
         return JSONResponse({"hits": []}, 401)
     facts = narrow_facts_to_user(load_facts(), user)
-    hits = search_places(facts, query, language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    hits = search_places(facts, query, read_language(request))
     return JSONResponse({"hits": hits}, headers={"Cache-Control": "no-store"})

@@ -9,13 +9,14 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
+from geo.i18n import get_reader_language, t
 from layers.leaflet.asset_files import PREFIX
 from store.accounts.accounts import change_own_password
 from store.accounts.sessions import StartedSession, sign_in, sign_in_with_ticket, sign_out
 from store.db.errors import AccountError, SignInError
 from store.users.access_settings import load_access_settings
 from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
+from web.page_templates import make_page_response
 from web.request_user import (
     COOKIE,
     find_client_address,
@@ -23,21 +24,14 @@ from web.request_user import (
     is_from_own_page,
     is_secure,
     read_headers,
+    read_language,
     read_session_cookie,
-)
-from web.sign_in_pages import (
-    PROVIDER_OUT,
-    make_page_response,
-    render_leaving_note,
-    render_message,
-    render_own_account,
-    render_password_form,
-    render_provider_button,
 )
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from store.users.users import User
 
 MAX_FORM_BYTES: Final = 10_000
 NEXT: Final = "hpmap_next"
@@ -73,24 +67,24 @@ def clean_next_url(wanted: str) -> str:
 
 
 async def _serve_page(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     wanted = clean_next_url(request.query_params.get("next", "/"))
     user = get_request_user(request)
     if user is not None and user.standing != "visitor":
         return RedirectResponse(wanted, 303)
     if load_access_settings().oidc:
-        answer = make_page_response(render_provider_button(language), language)
+        answer = make_page_response("provider_button.html", language)
         answer.set_cookie(
             NEXT, quote(wanted), MINUTES_FOR_PROVIDER * 60, **_build_cookie_flags(request)
         )
         return answer
-    return make_page_response(render_password_form(language, wanted, ""), language)
+    return make_page_response("password_form.html", language, wanted=wanted, fault="")
 
 
 async def _handle_sign_in(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     if load_access_settings().oidc:
-        return make_page_response(render_provider_button(language), language, 403)
+        return make_page_response("provider_button.html", language, 403)
     fields = await _read_form(request)
     wanted = clean_next_url(fields.get("next", "/"))
     try:
@@ -98,38 +92,31 @@ async def _handle_sign_in(request: Request) -> Response:
             sign_in,
             fields.get("name", ""),
             fields.get("password", ""),
-            address=find_client_address(
-                request.scope, read_headers(request.scope), load_access_settings()
-            ),
+            address=find_client_address(request.scope),
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
-        return make_page_response(render_password_form(language, wanted, str(fault)), language, 401)
+        return make_page_response(
+            "password_form.html", language, 401, wanted=wanted, fault=str(fault)
+        )
     return redirect_with_cookie(request, begun, wanted)
 
 
 async def _handle_ticket(request: Request) -> Response:
+    language = read_language(request)
     wanted = clean_next_url(unquote(request.cookies.get(NEXT, "/")))
     if not is_from_own_page(read_headers(request.scope)):
-        return make_page_response(
-            render_message(
-                _read_language(request), t("accounts.page.refused", get_reader_language())
-            ),
-            _read_language(request),
-            403,
-        )
+        refused = t("accounts.page.refused", get_reader_language())
+        return make_page_response("message.html", language, 403, text=refused)
     try:
         begun = await asyncio.to_thread(
             sign_in_with_ticket,
             request.query_params.get("ticket", ""),
-            address=find_client_address(
-                request.scope, read_headers(request.scope), load_access_settings()
-            ),
+            address=find_client_address(request.scope),
             agent=request.headers.get("user-agent", ""),
         )
     except SignInError as fault:
-        language = _read_language(request)
-        return make_page_response(render_message(language, str(fault)), language, 401)
+        return make_page_response("message.html", language, 401, text=str(fault))
     answer = redirect_with_cookie(request, begun, wanted)
     answer.delete_cookie(NEXT, httponly=True, samesite="lax")
     return answer
@@ -144,8 +131,7 @@ def redirect_with_cookie(request: Request, begun: StartedSession, wanted: str) -
 
 def _build_cookie_flags(request: Request) -> Any:
     """Return how a cookie is kept: no script reads it, no other site sends it along."""
-    secure = is_secure(request.scope, read_headers(request.scope), load_access_settings())
-    return {"httponly": True, "samesite": "lax", "secure": secure}
+    return {"httponly": True, "samesite": "lax", "secure": is_secure(request.scope)}
 
 
 async def _handle_sign_out(request: Request) -> Response:
@@ -155,26 +141,24 @@ async def _handle_sign_out(request: Request) -> Response:
         everywhere = fields.get("everywhere") == "1"
         await asyncio.to_thread(sign_out, token, everywhere=everywhere)
     answer: Response = RedirectResponse(SIGN_IN, 303)
-    if (
-        load_access_settings().oidc
-    ):  # by a page of its own: the policy lets no form lead to another host
-        language = _read_language(request)
-        answer = make_page_response(render_leaving_note(language), language, refresh=PROVIDER_OUT)
+    if load_access_settings().oidc:
+        # By a page of its own: the policy lets no form lead to another host.
+        answer = make_page_response("leaving.html", read_language(request))
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = '"cache"'  # nothing to be seen by going back
     return answer
 
 
 async def _serve_own_account(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse("/", 303)
-    return make_page_response(render_own_account(language, user, ""), language)
+    return _make_own_account_page(language, user)
 
 
 async def _handle_password_change(request: Request) -> Response:
-    language = _read_language(request)
+    language = read_language(request)
     user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse(SIGN_IN, 303)
@@ -184,12 +168,20 @@ async def _handle_password_change(request: Request) -> Response:
             change_own_password, fields.get("old", ""), fields.get("new", ""), user
         )
     except AccountError as fault:
-        return make_page_response(render_own_account(language, user, str(fault)), language, 400)
-    answer = make_page_response(
-        render_message(language, t("accounts.page.changed", language)), language
-    )
+        return _make_own_account_page(language, user, 400, fault=str(fault))
+    answer = make_page_response("message.html", language, text=t("accounts.page.changed", language))
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
+
+
+def _make_own_account_page(
+    language: str, user: User, status: int = 200, *, fault: str = ""
+) -> Response:
+    """Return one's own account: who one is and where, leaving, the password."""
+    passwords = not load_access_settings().oidc
+    return make_page_response(
+        "own_account.html", language, status, user=user, fault=fault, has_passwords=passwords
+    )
 
 
 async def _read_form(request: Request) -> dict[str, str]:
@@ -204,8 +196,3 @@ async def _read_form(request: Request) -> dict[str, str]:
     except ValueError:
         return {}
     return dict(pairs)
-
-
-def _read_language(request: Request) -> str:
-    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE

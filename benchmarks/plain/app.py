@@ -13,6 +13,7 @@ from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.progress import build_progress_layer
 from layers.leaflet.asset_files import build_asset_url
+from store.bootstrap import ensure_store
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from web.server import build_routes
@@ -62,4 +63,5 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
+    ensure_store()
     app = st.App(__file__, routes=build_routes())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
-import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
+
+import click
 
 from geo.boundaries import store
 from geo.boundaries.active import (
@@ -18,31 +17,49 @@ from geo.boundaries.active import (
     roll_back_layer,
 )
 from geo.boundaries.layer import load_communes, to_geojson
-from geo.errors import BoundarySourceError, ProjectMapError
+from geo.command_line import write_json
+from geo.errors import BoundarySourceError
 from geo.i18n import format_date, format_number, t
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _EXPORTED = ("code", "name")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, 1 when it was refused or failed, 2 when it was not understood.
+@click.group(help=t("geo.boundaries.cli.description"), no_args_is_help=False)
+def boundaries() -> None:
+    """Install, roll back, look at and export the boundaries."""
 
-    What was asked for goes to standard output, faults to standard error.
-    """
-    try:
-        chosen = _make_parser().parse_args(argv)
-    except _UsageError as fault:
-        sys.stderr.write(t("geo.boundaries.cli.usage_error", fault=fault) + "\n")
-        return 2
-    try:
-        sys.stdout.write(_run_command(chosen) + "\n")
-    except ProjectMapError as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 1
-    return 0
+
+@boundaries.command(help=t("geo.boundaries.cli.install"))
+@click.argument("source", required=False, help=t("geo.boundaries.cli.install_source"))
+def install(source: str | None) -> None:
+    """Install the official layer from a folder, a ZIP file or an address."""
+    layer = install_official(source)
+    click.echo(t("geo.boundaries.cli.installed", count=len(layer.frame), source=layer.source))
+
+
+@boundaries.command(help=t("geo.boundaries.cli.rollback"))
+def rollback() -> None:
+    """Put the layer before in use again."""
+    click.echo(t("geo.boundaries.cli.rolled_back", source=roll_back_layer().source))
+
+
+@boundaries.command(help=t("geo.boundaries.cli.status"))
+@click.option("--json", "as_json", is_flag=True, help=t("geo.boundaries.cli.status_json"))
+def status(*, as_json: bool) -> None:
+    """Say which layer is in use, and what its checks found."""
+    found = build_status()
+    if as_json:
+        write_json(found)
+    else:
+        click.echo(_format(found))
+
+
+@boundaries.command(help=t("geo.boundaries.cli.export"))
+@click.argument("out", type=Path, help=t("geo.boundaries.cli.export_out"))
+def export(out: Path) -> None:
+    """Write the layer in use as a GeoJSON file."""
+    out = out.expanduser()
+    click.echo(t("geo.boundaries.cli.exported", count=export_geojson(out), file=out))
 
 
 def build_status() -> dict[str, Any]:
@@ -76,22 +93,8 @@ def export_geojson(out: Path) -> int:
     return len(layer.frame)
 
 
-def _run_command(chosen: argparse.Namespace) -> str:
-    if chosen.command == "install":
-        layer = install_official(chosen.source)
-        return t("geo.boundaries.cli.installed", count=len(layer.frame), source=layer.source)
-    if chosen.command == "rollback":
-        return t("geo.boundaries.cli.rolled_back", source=roll_back_layer().source)
-    if chosen.command == "export":
-        out = Path(chosen.out).expanduser()
-        return t("geo.boundaries.cli.exported", count=export_geojson(out), file=out)
-    if chosen.json:
-        return json.dumps(build_status(), ensure_ascii=False, indent=1)
-    return _format_status()
-
-
-def _format_status() -> str:
-    layer, found = get_active_layer(), build_status()
+def _format(found: dict[str, Any]) -> str:
+    layer = get_active_layer()
     checks, web = found["checks"], found["web"]
     areas = checks["areas"]
     names = load_communes()["name"]
@@ -132,28 +135,3 @@ def _format_status() -> str:
         for version in store.read_active_version().history[-1:]
     ]
     return "\n".join(lines)
-
-
-class _UsageError(Exception):
-    """The command line was not understood."""
-
-
-class _CommandParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _UsageError(f"{message}\n{self.format_usage()}")
-
-
-def _make_parser() -> argparse.ArgumentParser:
-    def text(key: str) -> str:
-        return t(f"geo.boundaries.cli.{key}")
-
-    parser = _CommandParser(prog="python -m geo boundaries", description=text("description"))
-    commands = parser.add_subparsers(dest="command", required=True)
-    install = commands.add_parser("install", help=text("install"))
-    install.add_argument("source", nargs="?", help=text("install_source"))
-    commands.add_parser("rollback", help=text("rollback"))
-    status_parser = commands.add_parser("status", help=text("status"))
-    status_parser.add_argument("--json", action="store_true", help=text("status_json"))
-    export_parser = commands.add_parser("export", help=text("export"))
-    export_parser.add_argument("out", help=text("export_out"))
-    return parser

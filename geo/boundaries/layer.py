@@ -31,7 +31,7 @@ DECIMALS: Final = 7
 """Decimals of a degree in the full layer: about one centimetre."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class BoundaryLayer:
     """The boundaries of all communes, and where they come from.
 

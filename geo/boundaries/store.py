@@ -13,22 +13,18 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from filelock import FileLock
 
 from geo.errors import BoundaryError
 from geo.i18n import t
 from geo.paths import get_state_dir
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 APPROXIMATE: Final = "approximate"
 """Stands for whichever approximate layer the inputs of the moment give."""
@@ -141,15 +137,9 @@ def add_version(version: str, write: Callable[[Path], None]) -> Path:
     return final
 
 
-@contextmanager
-def hold_store_lock() -> Iterator[None]:
-    """Hold the one lock of all that write; wait for it as long as it takes."""
-    with (get_store_dir() / "lock").open("ab") as file:
-        if sys.platform == "win32":
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def hold_store_lock() -> FileLock:
+    """Return the one lock of all that write, for ``with``; it waits for it as long as it takes."""
+    return FileLock(get_store_dir() / "lock")
 
 
 def _read_active_or_default() -> ActiveVersion:

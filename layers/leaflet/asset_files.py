@@ -28,7 +28,8 @@ ASSETS: Final = Path(__file__).parent / "assets"
 _LEAFLET: Final = ("leaflet.js", "leaflet.css")
 _BUNDLES: Final = {
     "bundle.js": (
-        "leaflet.js", "labels.js", "symbols.js", "furniture.js", "search.js", "map.js",
+        "leaflet.js", "core.js", "labels.js", "symbols.js", "furniture.js", "search.js",
+        "communes.js", "view.js", "map.js",
     ),
     "bundle.css": ("leaflet.css", "map.css"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from geo.errors import ProjectMapError
 from layers.briefing import Letterhead, build_briefing_docx, build_briefing_pdf, compose_briefing
 from layers.briefing.letterhead import MOST_CHARS, MOST_RECIPIENTS
 from pages.shell.html import Html, escape_markdown, show_markup
-from store.exports.briefing_log import record_briefing
+from store.exports.audit_notes import record_briefing
 from store.facts.selection import resolve_period
 from store.imports.contradiction_decisions import list_contradiction_decisions
 

@@ -24,7 +24,7 @@ from store.accounts.sessions import issue_ticket
 from store.users.access_settings import load_access_settings
 from web.access_middleware import SIGN_IN
 from web.oidc import VerifiedEmail, verify_email
-from web.sign_in_pages import PROVIDER_OUT
+from web.page_templates import PROVIDER_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

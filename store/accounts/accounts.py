@@ -23,7 +23,6 @@ from store.accounts.sessions import (
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import AccountError
 from store.db.schema import AUDIT
@@ -66,7 +65,7 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
     account = replace(account, name=unicodedata.normalize("NFC", account.name.strip()))
     _validate_account(account)
     kept = hash_password(password, name=account.name) if password else ""
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == fold_login_name(account.name))
         if connection.scalar(taken) is not None:
             raise AccountError(t("accounts.fault.taken", get_reader_language(), name=account.name))
@@ -96,7 +95,7 @@ def change_account(
     when it is something else than was seen, and when no administrator would be left.
     """
     _validate_account(account)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_account(connection, number)
         if account.name != before.name:
             raise AccountError(
@@ -121,7 +120,7 @@ def change_account(
 @guard_action("account.manage")
 def set_password(number: int, password: str, actor: User) -> None:
     """Give an account a new password, to be changed at the next sign-in; its sessions end."""
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         _replace_password(connection, number, password, actor, must_change=True)
     clear_session_cache()
 
@@ -133,12 +132,12 @@ def change_own_password(old: str, new: str, actor: User) -> None:
     Raises ``AccountError`` when the old one is not right or the new one cannot be, ``SignInError``
     after too many wrong ones: they count as wrong tries to sign in.
     """
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         found = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
         kept = str(connection.scalar(found) or "")
         refuse_locked_account(connection, actor.name)
     right = verify_password(old, kept)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         refuse_locked_account(connection, actor.name)
         if not right:
             record_sign_in(connection, fold_login_name(actor.name), "", "wrong")
@@ -154,7 +153,7 @@ def change_own_password(old: str, new: str, actor: User) -> None:
 @guard_action("account.manage")
 def end_all_sessions(number: int, actor: User) -> None:
     """End every session of an account, as on a lost phone."""
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         account = _get_account(connection, number)
         ledger = Ledger(connection, Changeset("note", actor))
         end_sessions(connection, SESSIONS.c.account_id == number)
@@ -181,7 +180,7 @@ def list_accounts(actor: User) -> pd.DataFrame:
         .scalar_subquery()
     )
     found = sa.select(*(ACCOUNTS.c[name] for name in names), opened).order_by(ACCOUNTS.c.folded)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = [tuple(row) for row in connection.execute(found)]
         scopes = [_list_scopes(connection, int(row[0])) for row in rows]
     frame = pd.DataFrame(rows, columns=[*names, "sessions"])
@@ -193,7 +192,7 @@ def find_account_by_email(email: str) -> int:
     if not _EMAIL.fullmatch(email):
         return 0
     mine = sa.func.lower(ACCOUNTS.c.email) == email.strip().lower()
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         found = connection.scalar(sa.select(ACCOUNTS.c.id).where(mine, ACCOUNTS.c.active))
     return int(found or 0)
 

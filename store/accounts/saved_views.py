@@ -18,7 +18,6 @@ from geo.i18n import t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ViewError
 from store.db.schema_accounts import SAVED_VIEWS
@@ -70,7 +69,7 @@ def list_views(user: User) -> tuple[SavedView, ...]:
     wanted = sa.or_(rows.owner == user.name, rows.shared)
     if not user.name:
         wanted = rows.shared.is_(True)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         found = connection.execute(sa.select(SAVED_VIEWS).where(wanted)).mappings().all()
     views = [_view_from_row(dict(row), user) for row in found if row["page"] in VIEW_PAGES]
     return tuple(sorted(views, key=lambda one: (not one.mine, one.name.casefold(), one.number)))
@@ -90,7 +89,7 @@ def save_view(
     if shared:
         require_permission(actor, "view.share")
     name, kept = _clean_view_name(name), select_view_query(page, query)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         _refuse_duplicate(connection, actor.name, name)
         count = sa.select(sa.func.count()).where(SAVED_VIEWS.c.owner == actor.name)
         if int(connection.scalar(count) or 0) >= MAX_VIEWS:
@@ -124,7 +123,7 @@ def change_view(
     something else by now is not changed. Raises ``ViewError`` for that, for a view that is not
     there or not one's own, and as ``save_view`` does.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_own_view(connection, number, actor)
         if seen and seen != _view_from_row(before, actor).token:
             raise ViewError(t("bench.views.fault_changed", name=before["name"]))
@@ -150,7 +149,7 @@ def delete_view(number: int, actor: User) -> None:
 
     Raises ``ViewError`` for a view that is not there or not one's own.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_own_view(
             connection, number, actor, others=is_allowed(actor, "account.manage")
         )

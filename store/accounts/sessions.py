@@ -17,7 +17,6 @@ from geo.event_log import log_event
 from geo.i18n import get_reader_language, t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import SignInError
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS, TICKETS
@@ -61,16 +60,15 @@ def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> 
     Every try is written down, in the audit too; those that a lockout refuses are not, but for the
     one that begins it. A name that no account has is never kept: it may be a mistyped password.
     """
-    url = ensure_store()
     wanted = fold_login_name(name)[:_MAX_TOLD]
-    with reading(url) as connection:
+    with reading() as connection:
         found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == wanted)
         row = connection.execute(found).mappings().first()
         who = wanted if row else _hash_unknown_name(wanted)
         _refuse_too_many_tries(connection, who, address)
     kept = str(row["password_hash"]) if row else ""
     right = verify_password(password, kept)
-    with writing(url) as connection:
+    with writing() as connection:
         # Once more: many tries sent at once must not get further than as many one by one.
         _refuse_too_many_tries(connection, who, address)
         outcome = "wrong" if not right else "ok" if row and row["active"] else "inactive"
@@ -90,7 +88,7 @@ def issue_ticket(account: int) -> str:
     """Return a ticket that begins one session within a minute, for who has proved who they are."""
     token = secrets.token_urlsafe(32)
     until = _get_now() + timedelta(seconds=TICKET_SECONDS)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         connection.execute(TICKETS.delete().where(TICKETS.c.expires_at < _format_time(_get_now())))
         row = {
             "token_hash": _hash_token(token),
@@ -103,7 +101,7 @@ def issue_ticket(account: int) -> str:
 
 def sign_in_with_ticket(ticket: str, *, address: str = "", agent: str = "") -> StartedSession:
     """Begin the session of a ticket, which is spent by it. Raises ``SignInError`` for a bad one."""
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         mine = TICKETS.c.token_hash == _hash_token(ticket)
         found = sa.select(TICKETS.c.account_id).where(
             mine, TICKETS.c.expires_at >= _format_time(_get_now())
@@ -131,7 +129,7 @@ def get_session_user(token: str) -> User | None:
     if kept and kept[0] > time.monotonic():
         return kept[1]
     asked = _FORGOTTEN[0]
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         found = sa.select(SESSIONS.c.account_id).where(
             SESSIONS.c.token_hash == mine,
             SESSIONS.c.ended_at == "",
@@ -151,7 +149,7 @@ def get_session_user(token: str) -> User | None:
 def sign_out(token: str, *, everywhere: bool = False) -> None:
     """End the session of a token, or all sessions of its account."""
     mine = _hash_token(token)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         owner = sa.select(SESSIONS.c.account_id).where(SESSIONS.c.token_hash == mine)
         account = connection.scalar(owner)
         if account is None:
@@ -181,15 +179,9 @@ def clear_session_cache() -> None:
 
 
 def has_accounts() -> bool:
-    """Return True if the store has accounts; once it has, the answer is kept."""
-    if _THERE.get(url := ensure_store()):
-        return True
-    with reading(url) as connection:
-        _THERE[url] = has_any_account(connection)
-    return _THERE[url]
-
-
-_THERE: Final[dict[str, bool]] = {}
+    """Return True if the store has accounts."""
+    with reading() as connection:
+        return has_any_account(connection)
 
 
 def refuse_locked_account(connection: sa.Connection, name: str) -> None:

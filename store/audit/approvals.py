@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from geo.i18n import t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger, read_current_rows
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError
 from store.db.schema import APPROVALS, AUDIT
@@ -27,7 +26,7 @@ def approve_period(period: str, actor: User, why: str = "") -> int:
     Approving what is approved changes nothing and returns 0. Raises ``ChoiceError`` for a period
     that the store does not have.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         known = {row["period"] for row in read_current_rows(connection, "periods")}
         if period not in known:
             raise ChoiceError(t("store.fault.no_such_period", period=period[:40]))
@@ -53,7 +52,7 @@ def list_approvals() -> pd.DataFrame:
     )
     names = ["period", "at", "actor", "why"]
     found = sa.select(*(APPROVALS.c[name] for name in names), later.scalar_subquery())
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execute(found.order_by(APPROVALS.c.id)).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=[*names, "corrections"])
 
@@ -70,6 +69,6 @@ def list_row_history(table: str, key: str) -> pd.DataFrame:
 def _read_audit_rows(*where: sa.ColumnElement[bool]) -> pd.DataFrame:
     names = ["at", "actor", "table_name", "key", "before", "after", "why", "import_id"]
     found = sa.select(*(AUDIT.c[name] for name in names)).where(*where).order_by(AUDIT.c.id)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execute(found).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=names)

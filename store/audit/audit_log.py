@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from geo import clock
 from store.audit.csv_guard import escape_formula
 from store.audit.ledger import compute_seal
-from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import AUDIT, IMPORTS
 from store.users.current_account import require_current_account
@@ -69,7 +68,7 @@ def read_audit_page(wanted: AuditFilter, page: int, actor: User) -> tuple[pd.Dat
     where = _build_conditions(wanted)
     count = sa.select(sa.func.count()).select_from(_join_imports()).where(*where)
     found = _select_audit_rows(where).limit(PAGE_ROWS).offset(max(0, page) * PAGE_ROWS)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = [tuple(row) for row in connection.execute(found)]
         total = int(connection.scalar(count) or 0)
     return pd.DataFrame(rows, columns=list(COLUMNS)), total
@@ -78,7 +77,7 @@ def read_audit_page(wanted: AuditFilter, page: int, actor: User) -> tuple[pd.Dat
 def list_audit_choices(actor: User) -> AuditChoices:
     """Return what the filters can be set to."""
     require_permission(actor, "audit.read")
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
 
         def seen(column: sa.Column[str]) -> tuple[str, ...]:
             return tuple(sorted(connection.scalars(sa.select(column).distinct())))
@@ -95,7 +94,7 @@ def export_audit_csv(wanted: AuditFilter, actor: User) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         require_current_account(
             connection, actor
         )  # the page's button may be pressed long after it was shown
@@ -110,7 +109,7 @@ def find_broken_seal(actor: User) -> int:
     """Return the number of the first audit row that does not fit the one before it, 0 for none."""
     require_permission(actor, "audit.read")
     chain = ""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execution_options(yield_per=2000).execute(
             sa.select(AUDIT).order_by(AUDIT.c.id)
         )

@@ -18,7 +18,6 @@ from store.audit.changes import Changeset, RowChange
 from store.audit.edit_tokens import make_case_target, require_unchanged
 from store.audit.ledger import Ledger, read_current_rows
 from store.audit.rows import extract_content, get_column_label
-from store.bootstrap import ensure_store
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.database import writing
 from store.db.errors import EditError
@@ -57,7 +56,7 @@ def open_case(
     """
     why = require_reason(why)
     _require_known_fields(values)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         row = _make_case(connection, clean_values(values, "cases"), 0)
         _validate_case(connection, row)
         changes = [RowChange("cases", None, row)]
@@ -74,7 +73,7 @@ def open_stated_cases(sources: Collection[str], *, actor: User) -> tuple[str, ..
     the source kept with the case. What is in the register already is passed over. Raises
     ``EditError`` when nothing of it is offered.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         offered = [one for one in list_suggested_cases(load_facts()) if one.source in set(sources)]
         held = _list_taken_sources(connection)
         offered = [one for one in offered if one.source not in held]
@@ -106,7 +105,7 @@ def edit_case(
     why = require_reason(why)
     _require_known_fields(changes)
     given = clean_values(changes, "cases")
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_unchanged_case(connection, case, seen, "open")
         after = before | given | {"origin": "person"}
         rows = _make_step_changes(connection, after, steps or {})
@@ -128,7 +127,7 @@ def close_case(
     ``EditError`` says what is still to be handed over.
     """
     why = require_reason(why)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_unchanged_case(connection, case, seen, "open")
         left = _describe_remaining(before, area_unknown)
         if left:
@@ -146,7 +145,7 @@ def close_case(
 def withdraw_case(case: str, closed: str, *, seen: str, actor: User, why: str) -> int:
     """Close a case that is none any more, for a reason; return the number. As ``close_case``."""
     why = require_reason(why)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_unchanged_case(connection, case, seen, "open")
         after = before | clean_values({"state": "withdrawn", "closed": closed}, "cases")
         after |= {"origin": "person"}
@@ -160,7 +159,7 @@ def withdraw_case(case: str, closed: str, *, seen: str, actor: User, why: str) -
 def reopen_case(case: str, *, seen: str, actor: User, why: str) -> int:
     """Open a closed case again; return the number. Raises as ``close_case``."""
     why = require_reason(why)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         before = _get_unchanged_case(connection, case, seen, "handed_over", "withdrawn")
         after = before | {"state": "open", "closed": "", "origin": "person"}
         changes = [RowChange("cases", before, after)]

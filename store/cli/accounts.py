@@ -7,11 +7,13 @@ for arguments can be read by every program of the machine.
 from __future__ import annotations
 
 import getpass
-import json
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+import click
+
+from geo.command_line import write_json
 from geo.i18n import t
 from store.accounts.accounts import (
     Account,
@@ -20,94 +22,105 @@ from store.accounts.accounts import (
     list_accounts,
     set_password,
 )
+from store.cli import options
 from store.db.errors import AccountError
 from store.db.schema_accounts import ROLES
 from store.users.areas import find_area, list_areas
-from store.users.users import User, fold_login_name, make_operator
+from store.users.users import fold_login_name
 
 if TYPE_CHECKING:
-    import argparse
+    from store.users.users import User
 
-_OPEN_CHANGES: Final = ("role", "shown", "email")
-
-
-def add_account_arguments(account: argparse.ArgumentParser, actor: User) -> None:
-    """Give the command ``account`` its subcommands and their arguments."""
-    commands = account.add_subparsers(dest="account", required=True)
-    for name in ("add", "list", "change", "close", "open", "password"):
-        made = commands.add_parser(name, help=t(f"accounts.cli.{name}"))
-        made.add_argument("--actor", type=make_operator, default=actor, help=t("store.cli.actor"))
-        if name == "list":
-            made.add_argument("--json", action="store_true", help=t("store.cli.json"))
-            continue
-        made.add_argument("name", help=t("accounts.cli.name"))
-        if name in {"add", "change"}:
-            made.add_argument(
-                "--role", choices=ROLES, required=name == "add", help=t("accounts.cli.role")
-            )
-            made.add_argument("--shown", help=t("accounts.cli.shown"))
-            made.add_argument("--email", help=t("accounts.cli.email"))
-            made.add_argument("--scope", action="append", help=t("accounts.cli.scope"))
-            made.add_argument("--own-area-only", action="store_true", help=t("accounts.cli.own"))
-        if name == "change":
-            made.add_argument(
-                "--everywhere", action="store_true", help=t("accounts.cli.everywhere")
-            )
-        if name == "add":
-            made.add_argument("--no-password", action="store_true", help=t("accounts.cli.none"))
-        if name in {"add", "password"}:
-            made.add_argument("--password-stdin", action="store_true", help=t("accounts.cli.stdin"))
-        made.add_argument("--why", default="", help=t("store.cli.why"))
+_NAME: Final = click.Argument(["name"], help=t("accounts.cli.name"))
+_PASSWORD: Final = click.Option(["--password-stdin"], is_flag=True, help=t("accounts.cli.stdin"))
+_UNUSED_WHY: Final = click.Option(["--why"], expose_value=False, help=t("store.cli.why"))
+_DETAILS: Final = (
+    click.Option(["--shown"], help=t("accounts.cli.shown")),
+    click.Option(["--email"], help=t("accounts.cli.email")),
+    click.Option(["--scope"], multiple=True, help=t("accounts.cli.scope")),
+    click.Option(["--own-area-only"], is_flag=True, help=t("accounts.cli.own")),
+)
 
 
-def run_account_command(options: argparse.Namespace) -> tuple[int, str]:
-    """Return 0 and what was done. Raises ``AccountError`` for what cannot be."""
-    if options.account == "list":
-        return 0, _format_accounts(options)
-    if options.account == "add":
-        return 0, _run_add(options)
-    number, account = _find_account(options.name, options.actor)
-    if options.account == "password":
-        set_password(number, _ask_password(options), options.actor)
-        return 0, t("accounts.cli.password_set", name=account.name)
-    changed = _apply_options(account, options)
-    change_account(number, changed, options.actor, options.why)
-    return 0, t(f"accounts.cli.done_{options.account}", name=account.name)
+@click.group(cls=options.StoreGroup, help=t("accounts.cli.account"), no_args_is_help=False)
+def account() -> None:
+    """Make, list, change and close accounts."""
 
 
-def _run_add(options: argparse.Namespace) -> str:
-    account = Account(
-        options.name,
-        options.role,
-        shown=options.shown or "",
-        email=options.email or "",
-        scopes=_parse_scopes(options),
-        sees_all=not options.own_area_only,
-    )
-    password = "" if options.no_password else _ask_password(options)
-    add_account(account, password, options.actor, must_change=not _is_own_password(options))
-    return t("accounts.cli.added", name=account.name, role=t(f"permissions.role.{account.role}"))
+@account.command("list", help=t("accounts.cli.list"), params=[options.AS_JSON, options.ACTOR])
+def list_all(*, as_json: bool, actor: User) -> None:
+    """List the accounts."""
+    rows: list[Any] = list_accounts(actor).to_dict("records")
+    if as_json:
+        write_json(rows)
+    else:
+        click.echo(_format_accounts(rows))
 
 
-def _is_own_password(options: argparse.Namespace) -> bool:
-    """Return True if who makes the account chose its password at the terminal, for themselves."""
-    return options.role == "administrator" and not options.password_stdin
+@account.command(
+    help=t("accounts.cli.add"), params=[_NAME, *_DETAILS, _PASSWORD, options.ACTOR, _UNUSED_WHY]
+)
+@click.option("--role", type=click.Choice(ROLES), required=True, help=t("accounts.cli.role"))
+@click.option("--no-password", is_flag=True, help=t("accounts.cli.none"))
+def add(name: str, *, no_password: bool, password_stdin: bool, actor: User, **details: Any) -> None:
+    """Make an account. Raises ``AccountError`` for what cannot be."""
+    made = Account(name, **_read_details(**details))
+    password = "" if no_password else _read_password(from_stdin=password_stdin)
+    # An administrator made at the terminal has chosen the password for themselves.
+    own_password = made.role == "administrator" and not password_stdin
+    add_account(made, password, actor, must_change=not own_password)
+    click.echo(t("accounts.cli.added", name=name, role=t(f"permissions.role.{made.role}")))
 
 
-def _apply_options(account: Account, options: argparse.Namespace) -> Account:
-    if options.account in {"close", "open"}:
-        return replace(account, active=options.account == "open")
-    given = {name: getattr(options, name) for name in _OPEN_CHANGES}
-    account = replace(account, **{name: one for name, one in given.items() if one is not None})
-    if options.everywhere:
-        return replace(account, scopes=(), sees_all=True)
-    if options.scope:
-        account = replace(account, scopes=_parse_scopes(options), sees_all=True)
-    return replace(account, sees_all=False) if options.own_area_only else account
+@account.command(
+    help=t("accounts.cli.change"), params=[_NAME, *_DETAILS, options.ACTOR, options.WHY]
+)
+@click.option("--role", type=click.Choice(ROLES), help=t("accounts.cli.role"))
+@click.option("--everywhere", is_flag=True, help=t("accounts.cli.everywhere"))
+def change(name: str, *, everywhere: bool, actor: User, why: str, **details: Any) -> None:
+    """Change what is given of an account. Raises ``AccountError`` for what cannot be."""
+    whole_city = {"scopes": (), "sees_all": True} if everywhere else {}
+    _change("change", name, actor, why, **_read_details(**details) | whole_city)
 
 
-def _parse_scopes(options: argparse.Namespace) -> tuple[tuple[str, str], ...]:
-    return tuple(find_area(text) for text in options.scope or ())
+@account.command(help=t("accounts.cli.close"), params=[_NAME, options.ACTOR, options.WHY])
+def close(name: str, *, actor: User, why: str) -> None:
+    """Close an account; its sessions end."""
+    _change("close", name, actor, why, active=False)
+
+
+@account.command("open", help=t("accounts.cli.open"), params=[_NAME, options.ACTOR, options.WHY])
+def reopen(name: str, *, actor: User, why: str) -> None:
+    """Open a closed account again."""
+    _change("open", name, actor, why, active=True)
+
+
+@account.command(
+    help=t("accounts.cli.password"), params=[_NAME, _PASSWORD, options.ACTOR, _UNUSED_WHY]
+)
+def password(name: str, *, password_stdin: bool, actor: User) -> None:
+    """Set a new password, to be changed at the next sign-in."""
+    number, account = _find_account(name, actor)
+    set_password(number, _read_password(from_stdin=password_stdin), actor)
+    click.echo(t("accounts.cli.password_set", name=account.name))
+
+
+def _read_details(
+    *, scope: tuple[str, ...], own_area_only: bool, **details: str | None
+) -> dict[str, Any]:
+    """Return the fields of an account that the options of ``_DETAILS`` and the role give."""
+    given: dict[str, Any] = {key: value for key, value in details.items() if value is not None}
+    if scope:
+        given["scopes"] = tuple(map(find_area, scope))
+    if scope or own_area_only:
+        given["sees_all"] = not own_area_only
+    return given
+
+
+def _change(command: str, name: str, actor: User, why: str, **changes: Any) -> None:
+    number, account = _find_account(name, actor)
+    change_account(number, replace(account, **changes), actor, why)
+    click.echo(t(f"accounts.cli.done_{command}", name=account.name))
 
 
 def _find_account(name: str, actor: User) -> tuple[int, Account]:
@@ -127,10 +140,7 @@ def _find_account(name: str, actor: User) -> tuple[int, Account]:
     )
 
 
-def _format_accounts(options: argparse.Namespace) -> str:
-    rows: list[Any] = list_accounts(options.actor).to_dict("records")
-    if options.json:
-        return json.dumps(rows, ensure_ascii=False, indent=1)
+def _format_accounts(rows: list[Any]) -> str:
     named = list_areas()
     lines = [
         t(
@@ -147,8 +157,8 @@ def _format_accounts(options: argparse.Namespace) -> str:
     return "\n".join(lines) or t("accounts.cli.none_yet")
 
 
-def _ask_password(options: argparse.Namespace) -> str:
-    if options.password_stdin:
+def _read_password(*, from_stdin: bool) -> str:
+    if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         raise AccountError(t("accounts.fault.no_terminal"))

@@ -8,19 +8,21 @@ much, sources.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+import click
+
+from geo.command_line import write_json
+from geo.i18n import t
 from store.analysis.contradictions import contradictions_to_json, list_contradictions
 from store.analysis.difference import diff_to_json
 from store.analysis.period_diff import compare_periods
+from store.cli import options
 from store.facts.facts import load_facts
 from store.facts.statements import format_plain_number
 from store.imports.contradiction_decisions import list_contradiction_decisions
 
 if TYPE_CHECKING:
-    import argparse
-
     from store.analysis.contradiction import Contradiction
     from store.analysis.difference import ReportedChange
     from store.analysis.milestone_delays import MilestoneDelay
@@ -28,25 +30,33 @@ if TYPE_CHECKING:
     from store.facts.statements import Statement
 
 
-def run_diff_command(options: argparse.Namespace) -> tuple[int, str]:
-    """Return 0 and the differences between the periods ``before`` and ``after``.
+@click.command(cls=options.StoreCommand, help=t("store.cli.diff"), params=[options.AS_JSON])
+@click.argument("before", help=t("store.cli.period"))
+@click.argument("after", help=t("store.cli.period"))
+def diff(before: str, after: str, *, as_json: bool) -> None:
+    """Write the differences between two periods.
 
     Raises ``StoreError`` for an unknown period, or two in the wrong order.
     """
-    found = compare_periods(load_facts(), options.before, options.after)
-    if options.json:
-        return 0, json.dumps(diff_to_json(found), ensure_ascii=False, indent=1)
+    found = compare_periods(load_facts(), before, after)
+    if as_json:
+        write_json(diff_to_json(found))
+        return
     changes = [_format_change(one) for one in (*found.new, *found.gone, *found.changed)]
     counts = [_format_count(one) for one in found.counts]
-    return 0, "\n".join([*changes, *counts, *map(_format_delay, found.slips)])
+    click.echo("\n".join([*changes, *counts, *map(_format_delay, found.slips)]))
 
 
-def run_contradictions_command(options: argparse.Namespace) -> tuple[int, str]:
-    """Return 0 and all contradictions, open and settled."""
+@click.command(
+    cls=options.StoreCommand, help=t("store.cli.contradictions"), params=[options.AS_JSON]
+)
+def contradictions(*, as_json: bool) -> None:
+    """Write all contradictions, open and settled."""
     found = list_contradictions(load_facts(), list_contradiction_decisions())
-    if options.json:
-        return 0, json.dumps(contradictions_to_json(found), ensure_ascii=False, indent=1)
-    return 0, "\n".join(map(_format_contradiction, found))
+    if as_json:
+        write_json(contradictions_to_json(found))
+    else:
+        click.echo("\n".join(map(_format_contradiction, found)))
 
 
 def _format_change(one: ReportedChange) -> str:

@@ -6,22 +6,22 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import click
+
 from geo.i18n import LANGUAGES, t
 from geo.text import fold_text
 from reports.facts_files.table_schemas import TABLES
 from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
 from store.audit.rows import CHAPTER, format_cell
-from store.bootstrap import ensure_store
+from store.cli import options
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
 from store.facts.facts import Facts, load_facts, read_stored_facts
 from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters
 from store.facts.labels import translate_word
-from store.users.users import make_operator
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
@@ -34,7 +34,7 @@ def export_csv_folder(folder: Path) -> int:
 
     The folder reads as ``data/facts`` does. Raises ``StoreError`` when it cannot be written.
     """
-    facts = read_stored_facts(ensure_store())
+    facts = read_stored_facts()
     rows = 0
     try:
         for table in TABLES.values():
@@ -70,72 +70,70 @@ _WORDS: Final = {
 }
 
 
-def add_export_arguments(parser: argparse.ArgumentParser, user: User) -> None:
-    """Add what ``export`` takes: a folder, a format and the filters of the pages."""
-
-    def option(name: str, **more: Any) -> None:
-        parser.add_argument(f"--{name}", help=t(f"exports.cli.{name}"), **more)
-
-    parser.add_argument("folder", type=Path)
-    option("format", choices=list(FORMATS), default="")
-    option("period", default="")
-    option("district", default="")
-    option("commune", action="append", default=[])
-    for name, words in _WORDS.items():
-        option(name, action="append", choices=words, default=[])
-    option("text", default="")
-    option("own-only", action="store_true")
-    option("leave-out-outlier", action="store_true")
-    option("language", choices=LANGUAGES, default=LANGUAGES[0])
-    parser.add_argument("--actor", type=make_operator, default=user, help=t("store.cli.actor"))
+def _option(name: str, **more: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(f"--{name}", help=t(f"exports.cli.{name}"), **more)
 
 
-def run_export_command(options: argparse.Namespace) -> tuple[int, str]:
-    """Write what was asked for; return the exit code and what to tell.
+@click.command(cls=options.StoreCommand, help=t("store.cli.export"), params=[options.ACTOR])
+@click.argument("folder", type=Path)
+@_option("format", type=click.Choice(list(FORMATS)))
+@_option("period", default="")
+@_option("district", default="")
+@_option("commune", multiple=True)
+@_option("kind", multiple=True, type=click.Choice(_WORDS["kind"]))
+@_option("funding", multiple=True, type=click.Choice(_WORDS["funding"]))
+@_option("phase", multiple=True, type=click.Choice(_WORDS["phase"]))
+@_option("forecast", multiple=True, type=click.Choice(_WORDS["forecast"]))
+@_option("status", multiple=True, type=click.Choice(_WORDS["status"]))
+@_option("text", default="")
+@_option("own-only", is_flag=True)
+@_option("leave-out-outlier", is_flag=True)
+@_option("language", type=click.Choice(LANGUAGES), default=LANGUAGES[0])
+def export(folder: Path, *, language: str, actor: User, **filters: Any) -> None:
+    """Write the facts as CSV files, or a file of what the filters of the pages choose.
 
     Raises ``ExportError`` for a place or period that there is not, and what cannot be written.
     """
-    if not options.format:
-        rows = export_csv_folder(options.folder)
-        return 0, t("store.cli.exported", rows=rows, folder=options.folder)
+    format_name = filters.pop("format")
+    if format_name is None:
+        rows = export_csv_folder(folder)
+        click.echo(t("store.cli.exported", rows=rows, folder=folder))
+        return
     facts = load_facts()
     made = make_export(
-        facts,
-        filters_from_options(facts, options),
-        options.format,
-        options.actor,
-        language=options.language,
+        facts, filters_from_options(facts, filters), format_name, actor, language=language
     )
-    file = options.folder / made.name
+    file = folder / made.name
     try:
-        options.folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(made.content)
     except OSError as fault:
         raise StoreError(t("store.fault.cannot_write", file=file, reason=fault)) from fault
-    return 0, t("exports.cli.written", file=file, rows=made.rows, bytes=len(made.content))
+    click.echo(t("exports.cli.written", file=file, rows=made.rows, bytes=len(made.content)))
 
 
-def filters_from_options(facts: Facts, options: argparse.Namespace) -> Filters:
+def filters_from_options(facts: Facts, options: Mapping[str, Any]) -> Filters:
     """Return the filters that the options name; ``ExportError`` for what there is not."""
-    if options.period and options.period not in facts.period_ranks:
-        told = ", ".join(facts.period_ranks) or "–"
-        raise ExportError(t("exports.fault.unknown_period", given=options.period, offered=told))
+    period, district = options["period"], options["district"]
+    if period and period not in facts.period_ranks:
+        offered = ", ".join(facts.period_ranks) or "–"
+        raise ExportError(t("exports.fault.unknown_period", given=period, offered=offered))
 
     def chosen(name: str) -> tuple[str, ...]:
-        return tuple(one for one in _WORDS[name] if one in getattr(options, name))
+        return tuple(word for word in _WORDS[name] if word in options[name])
 
     return Filters(
-        period=options.period,
+        period=period,
         kinds=chosen("kind"),
         fundings=chosen("funding"),
         phases=chosen("phase"),
         forecasts=chosen("forecast"),
         statuses=chosen("status"),
-        communes=tuple(sorted({find_commune(facts, text) for text in options.commune})),
-        district=find_district(facts, options.district) if options.district else "",
-        text=" ".join(options.text.split())[:MAX_TEXT_CHARS],
-        leave_out_outlier=options.leave_out_outlier,
-        carry=not options.own_only,
+        communes=tuple(sorted({find_commune(facts, name) for name in options["commune"]})),
+        district=find_district(facts, district) if district else "",
+        text=" ".join(options["text"].split())[:MAX_TEXT_CHARS],
+        leave_out_outlier=options["leave_out_outlier"],
+        carry=not options["own_only"],
     )
 
 

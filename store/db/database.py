@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,8 +60,7 @@ def get_sqlite_file(url: str) -> Path:
 @contextmanager
 def reading(url: str | None = None) -> Iterator[sa.Connection]:
     """Give a connection that only reads and sees one moment of the store."""
-    url = url or get_store_url()
-    with _translate_errors(url), _get_engine(url, "ro").connect() as connection, connection.begin():
+    with _connect(url or get_store_url(), "ro") as connection:
         yield connection
 
 
@@ -73,24 +71,47 @@ def writing(url: str | None = None, *, new: bool = False) -> Iterator[sa.Connect
     Only with ``new`` may it make the file: one that is lost is never replaced by an empty one.
     """
     url = url or get_store_url()
-    with _translate_errors(url), _get_engine(url, "rwc" if new else "rw").begin() as connection:
+    with _connect(url, "rwc" if new else "rw") as connection:
         if not is_sqlite(url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
         yield connection
 
 
+@contextmanager
+def _connect(url: str, mode: str) -> Iterator[sa.Connection]:
+    if is_sqlite(url) and mode != "rwc":
+        _refuse_lost_store(get_sqlite_file(url))
+    with _translate_errors(url), _get_engine(url, mode).begin() as connection:
+        yield connection
+
+
+def _refuse_lost_store(file: Path) -> None:
+    """Raise ``StoreUnreachableError`` when the store's file is gone or was emptied."""
+    try:
+        size = file.stat().st_size
+    except OSError as fault:
+        raise StoreUnreachableError(t("store.fault.lost_file", file=file)) from fault
+    if not size:
+        raise StoreUnreachableError(t("store.fault.empty_file", file=file))
+
+
 def close_connections() -> None:
     """Discard all connections kept open."""
-    for kept in _MADE:
-        kept.dispose()
+    for engine in _ENGINES.values():
+        engine.dispose()
 
 
-_MADE: Final[list[sa.Engine]] = []
+_ENGINES: Final[dict[tuple[str, str], sa.Engine]] = {}
 
 
-@cache
 def _get_engine(url: str, mode: str) -> sa.Engine:
     """Return the engine of an address; ``mode`` is that of SQLite: ro, rw, or rwc to make it."""
+    if (url, mode) not in _ENGINES:
+        _ENGINES.setdefault((url, mode), _make_engine(url, mode))
+    return _ENGINES[url, mode]
+
+
+def _make_engine(url: str, mode: str) -> sa.Engine:
     write = mode != "ro"
     if not is_sqlite(url):
         level = "READ COMMITTED" if write else "REPEATABLE READ"
@@ -105,7 +126,6 @@ def _get_engine(url: str, mode: str) -> sa.Engine:
             event.listen(engine, "begin", _begin_read_only)
     else:
         engine = _make_sqlite_engine(get_sqlite_file(url), mode)
-    _MADE.append(engine)
     return engine
 
 

@@ -47,16 +47,6 @@ def refuse_no_store(file: Path) -> None:
         raise StoreUnreachableError(t("store.fault.foreign_file", file=file))
 
 
-def refuse_lost_store(file: Path) -> None:
-    """Raise ``StoreUnreachableError`` when a store that was there is gone or was emptied."""
-    try:
-        size = file.stat().st_size
-    except OSError as fault:
-        raise StoreUnreachableError(t("store.fault.lost_file", file=file)) from fault
-    if not size:
-        raise StoreUnreachableError(t("store.fault.empty_file", file=file))
-
-
 def refuse_foreign_database(connection: sa.Connection, url: str) -> None:
     """Raise ``StoreUnreachableError`` for a database that is no store, or has lost its form.
 

@@ -11,7 +11,6 @@ from store.audit.edit_tokens import (
     require_unchanged,
 )
 from store.audit.rows import CHAPTER, NO_SOURCE, make_row_key, normalise_row
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.staff_tables import ALL_TABLES
 from store.editing.row_changes import (
@@ -53,7 +52,7 @@ def edit_figure(
     ``LockedPeriodError`` when its period is approved and the actor may not change those.
     """
     require_known_fields(changes, FIGURE_FIELDS)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         return change_row(
             connection,
             "observations",
@@ -81,7 +80,7 @@ def add_figure(values: Mapping[str, object], *, actor: User, why: str) -> str:
     row["line_to"] = row["line_to"] or row["line_from"]
     row["unit"] = row["unit"] or get_field_unit(str(row["field"]))
     row = normalise_row(row, "observations")
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         more = _find_unknown_references(connection, row)
         owner = find_row(connection, "items", str(row["item"]))
         row[CHAPTER] = owner[CHAPTER] if owner else ""
@@ -97,7 +96,7 @@ def add_figure(values: Mapping[str, object], *, actor: User, why: str) -> str:
 def remove_figure(obs: str, *, seen: str, actor: User, why: str) -> int:
     """Take a figure out; return the change's number. Raises as ``edit_figure``."""
     why = require_reason(why)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         require_unchanged(connection, make_figure_target(obs), seen)
         row = get_row(connection, "observations", obs)
         return write_changes(

@@ -21,7 +21,6 @@ from store.audit.edit_tokens import (
     require_unchanged,
 )
 from store.audit.rows import CHAPTER, NO_SOURCE
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import EditError
 from store.db.schema import KNOWN
@@ -62,7 +61,7 @@ def edit_item(item: str, changes: Mapping[str, object], *, seen: str, actor: Use
     ``seen``, ``NotAllowedError`` outside the actor's communes.
     """
     require_known_fields(changes, ITEM_FIELDS)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         return change_row(
             connection,
             "items",
@@ -91,7 +90,7 @@ def add_item(
     row[CHAPTER] = get_chapter(str(row["kind"]))
     validate_row(row, "items")
     wanted = _validate_communes(communes)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         known = KNOWN["items"]
         taken = {str(code) for code in connection.scalars(sa.select(known.c.item))}
         number = int(row["no"]) if str(row["no"]).isdecimal() else 0
@@ -108,7 +107,7 @@ def remove_item(item: str, *, seen: str, actor: User, why: str) -> int:
     Raises ``EditError`` that says what still speaks of it, and as ``edit_item``.
     """
     why = require_reason(why)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         require_unchanged(connection, make_item_target(item), seen)
         row = get_row(connection, "items", item)
         used = {table: len(list_item_rows(connection, table, item)) for table in USES}
@@ -136,7 +135,7 @@ def set_communes(item: str, codes: Sequence[str], *, seen: str, actor: User, why
     """
     why = require_reason(why)
     wanted = _validate_communes(codes)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         require_unchanged(connection, make_communes_target(item), seen)
         row = get_row(connection, "items", item)
         now = {str(one["commune"]): one for one in list_item_rows(connection, "places", item)}
@@ -159,7 +158,7 @@ def set_point(
     """
     why = require_reason(why)
     require_known_fields(values or {}, POINT_FIELDS)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         require_unchanged(connection, make_point_target(item), seen)
         get_row(connection, "items", item)
         before = find_row(connection, "points", item)

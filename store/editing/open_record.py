@@ -12,7 +12,6 @@ from store.audit.edit_tokens import (
     make_whole_item_target,
     read_rows_at,
 )
-from store.bootstrap import ensure_store
 from store.db.database import reading
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def read_item(item: str, seen: str = "") -> OpenedItem | None:
 
     ``None`` when there is none of that code, or it never was that.
     """
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = read_rows_at(connection, make_whole_item_target(item), seen)
     items = _select_table_rows(rows or (), "items")
     if rows is None or not items:
@@ -88,7 +87,7 @@ def read_case(case: str, seen: str = "") -> OpenedCase | None:
 
     ``None`` when there is none of that number, or it never was that.
     """
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = read_rows_at(connection, make_case_target(case), seen)
     cases = _select_table_rows(rows or (), "cases")
     if rows is None or not cases:

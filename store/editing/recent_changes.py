@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from geo.i18n import t
 from store.audit.integrity import find_dangling_references
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError, LockedPeriodError
 from store.db.schema import AUDIT, FACTS, IMPORTS
@@ -76,7 +75,7 @@ def list_changes(
     if actor:
         found = found.where(IMPORTS.c.actor == actor)
     found = found.order_by(IMPORTS.c.id.desc()).limit(_LOOKED_THROUGH)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         imports = connection.execute(found).mappings().all()
         rows = _read_row_diffs(connection, [int(one["id"]) for one in imports])
     made = [_make_change(one, rows.get(int(one["id"]), ())) for one in imports]
@@ -95,7 +94,7 @@ def undo_change(number: int, *, actor: User, why: str) -> int:
     the actor's communes.
     """
     why = require_reason(why)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         kind = connection.scalar(sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == number))
         if kind not in BY_HAND:
             raise ImportRefusedError(t("edit.fault.no_change", number=number))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import clock
 from geo.event_log import log_event
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.audit.changes import Changeset
-from store.audit.ledger import Ledger
-from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
-from store.db.database import writing
 from store.db.errors import ExportError
+from store.exports.audit_notes import record_files
 from store.exports.formats.csv_zip import to_csv
 from store.exports.formats.geojson import to_geojson
 from store.exports.formats.gpkg import to_gpkg
@@ -97,26 +92,12 @@ def make_export(
         content=chosen.write(content),
         rows=content.rows,
     )
-    _record_export(made, filters, actor)
-    return made
-
-
-def _record_export(made: ExportFile, filters: Filters, actor: User) -> None:
-    """Write the export down in the audit; the facts stay as they are, and so does their version."""
-    told = {
-        "format": made.format,
-        "filters": filters.to_query(),
-        "items": made.rows,
-        "bytes": len(made.content),
-        "sha256": hashlib.sha256(made.content).hexdigest(),
-    }
-    with writing(ensure_store()) as connection:
-        Ledger(connection, Changeset("note", actor)).note(
-            "exports", made.name, after=to_canonical_json(told)
-        )
+    record_files({made.name: made.content}, actor, format=made.format, items=made.rows,
+                 filters=filters.to_query())  # fmt: skip
     log_event(
         "export", user=actor.name, format=made.format, items=made.rows, bytes=len(made.content)
     )
+    return made
 
 
 def make_file_name(facts: Facts, filters: Filters, format_name: str, at: datetime) -> str:

@@ -15,8 +15,7 @@ from reports.facts_files.curated import CuratedFacts
 from reports.facts_files.table_schemas import TABLES
 from store.audit.ledger import read_last_token
 from store.audit.rows import frame_from_rows, list_frame_columns
-from store.bootstrap import ensure_store
-from store.db.database import reading
+from store.db.database import get_store_url, reading
 from store.db.schema import FACTS, IMPORTS
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import STAFF
@@ -232,10 +231,9 @@ class Facts:
 def load_facts() -> Facts:
     """Return the facts of the store, read again only when something was committed to it.
 
-    A store that is not there yet is made with the facts that come with the program. Raises
-    ``StoreError`` when it cannot be opened, ``DataFileError`` that names every fault of the files.
+    Raises ``StoreError`` when it cannot be opened.
     """
-    url = ensure_store()
+    url = get_store_url()
     with _READING:
         return _load_facts_at(url, read_facts_version(url))
 

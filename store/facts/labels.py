@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -22,6 +22,8 @@ from store.facts.commune_shares import VND_PER_MVND
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from store.facts.facts import Facts
 
 
@@ -92,7 +94,7 @@ def format_quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     return format_number(value, places, language)
 
 
-def format_observation(row: dict[str, object], language: str = DEFAULT_LANGUAGE) -> str:
+def format_observation(row: Mapping[str, Any], language: str = DEFAULT_LANGUAGE) -> str:
     """Return one observation's value in words: number with unit and qualifier, word or text."""
     field, value = str(row["field"]), str(row["value"])
     amount = float(str(row["number"])) if not pd.isna(row["number"]) else float("nan")
@@ -115,7 +117,7 @@ def format_observation(row: dict[str, object], language: str = DEFAULT_LANGUAGE)
     return text
 
 
-def _format_with_unit(row: dict[str, object], amount: float, language: str) -> str:
+def _format_with_unit(row: Mapping[str, Any], amount: float, language: str) -> str:
     text = format_quantity(amount, language)
     total = row["total"]
     if not pd.isna(total):

@@ -13,7 +13,6 @@ from store.audit.changes import Changeset, RowChange
 from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger, read_last_token
 from store.audit.repair import NAME as REPAIR
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
@@ -43,7 +42,7 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
     problem = next((one for one in plan.problems if one.blocking), None)
     if problem:
         raise ImportRefusedError(problem.text())
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         already = find_import_of_document(connection, plan.sha256)
         if already:
             return already
@@ -88,7 +87,7 @@ def undo_import(number: int, actor: User, why: str) -> int:
     brought was changed or is used since (the message names those imports: undo them first), and
     ``LockedPeriodError`` when it touches an approved period.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         decided = sa.select(DECISIONS.c.import_id).join(REVIEWS)
         decided = decided.where(REVIEWS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
         later = decided.where(DECISIONS.c.import_id != number)
@@ -145,7 +144,7 @@ def list_imports(url: str | None = None) -> pd.DataFrame:
     )
     found = sa.select(*(IMPORTS.c[name] for name in _LISTED), sa.func.coalesce(undone, 0), left)
     found = found.where(IMPORTS.c.kind != "note")
-    with reading(url or ensure_store()) as connection:
+    with reading(url) as connection:
         rows = connection.execute(found.order_by(IMPORTS.c.id.desc())).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=[*_LISTED, "undone_by", "reviews"])
 

@@ -10,7 +10,6 @@ from geo.i18n import t
 from store.analysis.contradictions import ContradictionDecision
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError
 from store.db.schema import DECISIONS, REVIEWS
@@ -60,7 +59,7 @@ def settle_contradiction(
     """
     if choice not in CHOICES:
         raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         standing = _list_standing_decisions(connection, contradiction)
         if standing and open_only:
             raise ChoiceError(t("changes.fault.settled"))
@@ -74,7 +73,7 @@ def settle_contradiction(
 @guard_action("conflict.settle")
 def reopen_contradiction(contradiction: str, actor: User, why: str = "") -> None:
     """Take back what was noted of a contradiction: it is open again."""
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         for number in _list_standing_decisions(connection, contradiction):
             undo_in_transaction(connection, number, actor, why)
 

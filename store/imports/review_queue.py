@@ -11,7 +11,6 @@ from geo.i18n import get_reader_language, t
 from store.audit.changes import Changeset
 from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError, NotAllowedError
 from store.db.schema import DECISIONS, REVIEWS
@@ -40,7 +39,7 @@ def list_reviews(*, doc: str = "", state: str = "open") -> list[ReviewQuestion]:
     found = sa.select(REVIEWS).where(REVIEWS.c.state == state)
     if doc:
         found = found.where(REVIEWS.c.doc == doc)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execute(found.order_by(REVIEWS.c.id)).mappings().all()
     return sorted(
         map(_review_from_row, rows), key=lambda one: (one.import_id, _get_line(one), one.number)
@@ -54,7 +53,7 @@ def decide_review(number: int, choice: str, actor: User, why: str = "") -> int:
     Raises ``ChoiceError`` for a question that is not open or a choice that it does not offer, and
     ``LockedPeriodError`` for an approved period unless ``why`` says why it is corrected.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         review = _get_review(connection, number)
         if review.state != "open":
             raise ChoiceError(t("store.fault.not_open", number=number))
@@ -81,7 +80,7 @@ def undo_decision(number: int, actor: User, why: str = "") -> int:
     Raises ``ChoiceError`` when nothing is decided of it, or it was settled as part of an import,
     and ``ImportRefusedError`` when what it brought was changed since.
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         review = _get_review(connection, number)
         made = sa.select(DECISIONS.c.import_id).where(
             DECISIONS.c.review_id == number, DECISIONS.c.undone_by.is_(None)

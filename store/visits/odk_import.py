@@ -10,7 +10,6 @@ from geo.i18n import t
 from store.audit.changes import Changeset, RowChange
 from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger, read_last_token
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import IMPORTS
@@ -41,7 +40,7 @@ def apply_visits(plan: VisitPlan, *, actor: User, why: str = "", leave_out: bool
     new = [one for one in plan.rows if one.state == "new"]
     if not new:
         return 0
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         if read_last_token(connection) != plan.version:
             raise ImportRefusedError(t("store.fault.stale"))
         change = Changeset("visit", actor, why, name=plan.name, sha256=plan.sha256, counts=counts)
@@ -60,7 +59,7 @@ def undo_visits(number: int, *, actor: User, why: str) -> int:
     Raises ``ImportRefusedError`` when it is none, is undone already, or when something of it was
     changed or is used since (the message names those changes).
     """
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         kind = sa.select(IMPORTS.c.id).where(
             IMPORTS.c.id == number, IMPORTS.c.kind == "visit", IMPORTS.c.sha256 != ""
         )

@@ -11,7 +11,6 @@ from reports.odk.fields import PICTURE
 from reports.odk.submission import make_fault
 from store.audit.ledger import read_last_token
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.errors import PhotoError
 from store.db.staff_tables import VISIT_NUMBERS
@@ -101,7 +100,7 @@ def plan_visits(
     """
     require_permission(actor, "visit.import")
     every = load_facts()
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         version = read_last_token(connection)
     # Ids are looked for among all visits: one that the actor may not see is there all the same.
     there = dict(zip(every.visits["visit"], every.visits["sent_hash"], strict=True))

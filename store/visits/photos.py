@@ -10,7 +10,6 @@ from geo.i18n import t
 from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import PhotoError, VisitError
 from store.db.schema import FACTS
@@ -36,7 +35,7 @@ def store_photo(held: str, sent: bytes, *, actor: User) -> ProcessedPhoto:
     taken back since.
     """
     picture = process_photo(sent)
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         version = find_visit_version(connection, held, actor)
         if version is None:
             _store_conflict_photo(connection, held, picture, actor)
@@ -55,7 +54,7 @@ def read_photo_content(photo: str, user: User, *, small: bool = False) -> bytes 
     if not (seen["photo"] == photo).any() and not _is_conflict_photo(photo, user):
         return None
     column = PHOTO_FILES.c.thumb if small else PHOTO_FILES.c.content
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         found = connection.scalar(sa.select(column).where(PHOTO_FILES.c.photo == photo))
     return None if found is None else bytes(found)
 
@@ -141,7 +140,7 @@ def _is_conflict_photo(photo: str, user: User) -> bool:
     found = sa.select(VISIT_CONFLICTS.c.content)
     if not settles:
         found = found.where(VISIT_CONFLICTS.c.actor == user.name)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         for content in connection.scalars(found):
             if any(one["photo"] == photo for one in content["photos"]):
                 return True

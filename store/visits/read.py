@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
-from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import VISIT_NUMBERS
@@ -98,7 +97,7 @@ def read_conflicting_visits(user: User) -> tuple[RecordedVisit, ...]:
     """
     require_permission(user, "visit.settle")
     found = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execute(found.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
     return tuple(
         _make_visit(

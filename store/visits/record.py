@@ -18,7 +18,6 @@ from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger
 from store.audit.row_scope import list_item_communes
 from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import NotAllowedError, VisitError
 from store.db.schema import FACTS, IMPORTS
@@ -82,13 +81,13 @@ def record_visit(sent: SubmittedVisit, *, actor: User) -> RecordResult:
     """
     if sent.inspector != actor.name:
         raise NotAllowedError(t("phone.fault.other_account", by=sent.inspector))
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         return _store_submission(connection, sent, actor)
 
 
 def confirm_stored_visits(asked: Iterable[str], user: User) -> list[StoredVisit]:
     """Return what is held of visits (ids as in ``Recorded.held``) that the user recorded."""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         return [_get_stored_visit(connection, held, user) for held in asked]
 
 

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from geo.i18n import t
 from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger, read_current_rows
-from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
@@ -37,7 +36,7 @@ def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> Non
     """
     if choice not in CHOICES:
         raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         found = sa.select(VISIT_CONFLICTS).where(
             VISIT_CONFLICTS.c.id == number, VISIT_CONFLICTS.c.state == "open"
         )

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
-from store.bootstrap import clear_ready_cache, ensure_store
+from store.bootstrap import ensure_store
 from store.clearance.register import open_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.database import get_store_url
@@ -29,8 +29,7 @@ def own_store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the address of a store of this test alone, with the curated facts."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
     ensure_store()
-    yield get_store_url()
-    clear_ready_cache()
+    return get_store_url()
 
 
 def run(page: str, **query: str) -> AppTest:

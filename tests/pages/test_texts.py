@@ -13,7 +13,7 @@ KEY = re.compile(r"[a-z_]+\.[a-z_0-9]+\.[a-z_0-9]+")
 
 
 def asked_keys() -> set[str]:
-    """Return the keys that stand as plain text in a call of ``t``."""
+    """Return the keys that stand as plain text in a call of ``t``, in code or in a template."""
     keys = set()
     for room in ROOMS:
         path = ROOT / room
@@ -25,6 +25,8 @@ def asked_keys() -> set[str]:
                 first = node.args[0]
                 if name == "t" and isinstance(first, ast.Constant) and KEY.fullmatch(first.value):
                     keys.add(first.value)
+    for file in (ROOT / "web" / "templates").glob("*.html"):
+        keys |= set(re.findall(r'\bt\("([a-z_0-9.]+)"[,)]', file.read_text("utf-8")))
     return keys
 
 

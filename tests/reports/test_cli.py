@@ -64,6 +64,25 @@ def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) ->
     assert "khong-co.txt" in err
 
 
+@pytest.mark.parametrize("words", [[], ["read"], ["extract"], ["extract", "x", "--xml"]])
+def test_a_wrong_call_is_told(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    code, out, err = run(capsys, *words)
+    assert (code, out, "Lệnh không đúng" in err) == (2, "", True)
+
+
+def test_help_and_the_keyboard_end_a_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, report: str
+) -> None:
+    code, out, _ = run(capsys, "extract", "--help")
+    assert (code, "--json" in out) == (0, True)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reports.cli.open_document", stop)
+    assert run(capsys, "extract", report)[0] == 130
+
+
 def test_a_file_that_is_no_report_is_refused_in_words(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from geo.paths import DATA
 from reports.extract import extract_document
 from reports.facts_files.curated import read_curated
 from reports.readers.text import read_text
+from tests.hostile import mostly_slow
 from tests.shared_reference import SHARED, needs_shared
 
 if TYPE_CHECKING:
@@ -99,7 +100,17 @@ def groups_by(mark: str) -> object:
 
 @pytest.mark.parametrize(
     "damage",
-    [without_repeats, with_page_numbers, columns_swapped, as_markdown, other_tones, groups_by(".")],
+    mostly_slow(
+        [
+            without_repeats,
+            with_page_numbers,
+            columns_swapped,
+            as_markdown,
+            other_tones,
+            groups_by("."),
+        ],
+        2,
+    ),
     ids=["header once", "page numbers", "columns swapped", "markdown", "tones", "points"],
 )
 def test_another_setting_gives_the_same_values(damage: object) -> None:
@@ -113,13 +124,16 @@ def test_another_setting_gives_the_same_values(damage: object) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [
-        lambda text: re.sub(r"\t(\d+),(\d{3}),(\d{3})\t", "\t\\1,\\2.\\3\t", text),
-        lambda text: re.sub(r"\t(\d+),(\d{3}),(\d{3})\t", "\t\\1,\\2,\\3\\3\t", text),
-        lambda text: re.sub(r"\t(\d+),(\d{3}),(\d)(\d\d)\t", "\t\\1,\\2,l\\4\t", text),
-        lambda text: re.sub(r"\t(\d+),(\d{3}),(\d{3})\t", "\t\\1,\\2, \\3\t", text),
-        lambda text: text.replace("(triệu đồng)", ""),
-    ],
+    mostly_slow(
+        [
+            lambda text: re.sub(r"\t(\d+),(\d{3}),(\d{3})\t", "\t\\1,\\2.\\3\t", text),
+            lambda text: re.sub(r"\t(\d+),(\d{3}),(\d{3})\t", "\t\\1,\\2,\\3\\3\t", text),
+            lambda text: re.sub(r"\t(\d+),(\d{3}),(\d)(\d\d)\t", "\t\\1,\\2,l\\4\t", text),
+            lambda text: re.sub(r"\t(\d+),(\d{3}),(\d{3})\t", "\t\\1,\\2, \\3\t", text),
+            lambda text: text.replace("(triệu đồng)", ""),
+        ],
+        2,
+    ),
     ids=["point for comma", "digits doubled", "letter for digit", "space inside", "unit lost"],
 )
 def test_misread_investments_are_asked_about(damage: object) -> None:

@@ -13,7 +13,8 @@ from geo import clock
 from geo.paths import ROOT
 from store.audit.integrity import check_store
 from store.backup import backup, restore
-from store.bootstrap import clear_ready_cache
+from store.bootstrap import ensure_store
+from store.cli.main import main
 from store.db.database import get_sqlite_file, is_sqlite, reading, writing
 from store.db.errors import StoreError, StoreUnreachableError
 from store.facts.facts import load_facts, read_stored_facts
@@ -209,16 +210,16 @@ def test_a_copy_that_cannot_be_set_aside_leaves_the_store_and_nothing_else(
 
 @pytest.mark.parametrize("how", WAYS[:-1])
 def test_a_damaged_store_is_never_taken_for_a_new_one(
-    bare_store: str, tmp_path: Path, how: str
+    bare_store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
     if not is_sqlite(bare_store):
         pytest.skip("a server looks after its files itself")
     apply_import(plan_import(QUARTER), AN)
     made = damaged(get_sqlite_file(bare_store), how)
-    clear_ready_cache()
-    for act in (load_facts, lambda: backup(tmp_path / "new")):
-        with pytest.raises(StoreUnreachableError, match="python -m store restore"):
-            act()
+    with pytest.raises(StoreUnreachableError, match="python -m store restore"):
+        ensure_store()
+    assert main(["backup", str(tmp_path / "new")]) == 1
+    assert "python -m store restore" in capsys.readouterr().err
     assert get_sqlite_file(bare_store).read_bytes() == made
     assert not (tmp_path / "new").exists()
 

@@ -38,7 +38,8 @@ def test_the_store_gives_the_facts_exactly_as_the_files_do(store: str) -> None:
 
 
 @pytest.mark.usefixtures("empty_url")
-def test_a_first_use_makes_the_store() -> None:
+def test_a_start_makes_the_store() -> None:
+    bootstrap.ensure_store()
     assert len(load_facts().items) == len(read_stored_facts().items) > 50
 
 
@@ -60,7 +61,10 @@ def test_every_row_of_the_first_import_is_in_the_audit(store: str) -> None:
 
 @pytest.mark.slow
 def test_programs_that_start_at_once_make_one_store(empty_url: str) -> None:
-    code = "from store.facts.facts import load_facts; print(load_facts().version)"
+    code = (
+        "from store.bootstrap import ensure_store; ensure_store(); "
+        "from store.facts.facts import load_facts; print(load_facts().version)"
+    )
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
         for _ in range(4)
@@ -80,7 +84,6 @@ def test_a_later_version_of_the_files_supersedes_with_history(
     first = read_stored_facts(empty_url)
     path = folder / "key_projects" / "observations.csv"
     path.write_text(path.read_text("utf-8").replace("1198916", "1198917"), "utf-8")
-    bootstrap.clear_ready_cache()
     bootstrap.ensure_store(folder=folder)
     assert_same(read_stored_facts(empty_url), read_curated(folder))
     assert_same(read_stored_facts(empty_url, as_of=1), first)
@@ -120,6 +123,40 @@ def test_a_store_that_cannot_be_opened_says_so(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}")
     with pytest.raises(StoreError):
         bootstrap.ensure_store()
+
+
+def test_a_start_that_failed_is_tried_again(empty_url: str) -> None:
+    if not is_sqlite(empty_url):
+        pytest.skip("a PostgreSQL database is empty at first")
+    file = get_sqlite_file(empty_url)
+    file.write_bytes(b"")
+    start = bootstrap.StoreStart()
+    with pytest.raises(StoreUnreachableError, match="rỗng"):
+        start.make_ready()
+    file.unlink()
+    start.make_ready()
+    assert len(load_facts().items) > 50
+
+
+def test_faulty_files_close_no_server_that_has_a_store(
+    empty_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(bootstrap, "DATA", tmp_path)
+    folder = tmp_path / "facts"
+    write_tables(folder, periods=[{"period": "2026-Q1", "label_vi": "Quý I"}])
+    with pytest.raises(DataFileError):
+        bootstrap.StoreStart().make_ready()
+    shutil.rmtree(folder)
+    shutil.copytree(DATA / "facts", folder)
+    bootstrap.ensure_store()
+    first = read_stored_facts(empty_url)
+    (folder / "periods.csv").write_text("x\n", "utf-8")
+    bootstrap.StoreStart().make_ready()
+    assert_same(read_stored_facts(empty_url), first)
+    assert "periods.csv" in caplog.text
 
 
 def other_program(file: Path, *statements: str) -> None:
@@ -167,7 +204,6 @@ def test_another_program_s_file_is_left_as_it_is(
 def test_a_store_that_lost_its_step_is_refused(store: str) -> None:
     with writing(store) as connection:
         connection.exec_driver_sql("DELETE FROM alembic_version")
-    bootstrap.clear_ready_cache()
     with pytest.raises(StoreUnreachableError, match="bước phiên bản"):
         bootstrap.ensure_store()
 
@@ -179,12 +215,15 @@ def test_a_store_lost_while_the_program_runs_is_not_made_anew(
     if not is_sqlite(store):
         pytest.skip("a server keeps its files itself")
     file = get_sqlite_file(store)
+    start = bootstrap.StoreStart()
+    start.make_ready()
     for one in file.parent.glob("store.sqlite*"):
         one.unlink()
     if left is not None:
         file.write_bytes(left)
+    start.make_ready()
     with pytest.raises(StoreUnreachableError, match=r"store\.sqlite"):
-        bootstrap.ensure_store()
+        load_facts()
     with pytest.raises(StoreUnreachableError), writing(store) as connection:
         connection.exec_driver_sql("DELETE FROM settings")
     assert not file.exists() or left is not None

@@ -37,7 +37,7 @@ from tests.store.corrections import correct
 from tests.store.small_reports import DO_SON, QUARTER
 
 FUNCTOOLS = {"cache", "lru_cache", "functools.cache", "functools.lru_cache"}
-EDITS = 14
+EDITS = 5
 KEPT = 2
 IN_DO_SON = person("ds", "planner", scope=frozenset({DO_SON}))
 

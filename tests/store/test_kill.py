@@ -31,7 +31,10 @@ def test_killed_many_times_the_store_is_always_whole(bare_store: str) -> None:
 def test_killed_while_it_is_made_the_store_is_made_by_the_next(empty_url: str) -> None:
     if not is_sqlite(empty_url):
         pytest.skip("a PostgreSQL server keeps its transactions itself")
-    make = "from store.facts.facts import load_facts; print(len(load_facts().observations))"
+    make = (
+        "from store.bootstrap import ensure_store; ensure_store(); "
+        "from store.facts.facts import load_facts; print(len(load_facts().observations))"
+    )
     for wait in (0.5, 0.7, 0.8, 0.9, 1.0, 1.1):
         child = subprocess.Popen([sys.executable, "-c", make], cwd=ROOT, stdout=subprocess.DEVNULL)
         try:

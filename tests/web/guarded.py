@@ -11,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from store.bootstrap import StoreStart
 from tests.accounts_here import PASSWORD
 from web.request_user import get_request_user
 from web.server import build_middleware, build_routes
@@ -48,7 +49,7 @@ def served(address: str = HERE, caller: str = "127.0.0.1") -> TestClient:
         Route("/_stcore/agent/openapi.json", _secret),
         WebSocketRoute("/_stcore/stream", _echo),
     ]
-    app = Starlette(routes=routes, middleware=list(build_middleware()))
+    app = Starlette(routes=routes, middleware=list(build_middleware(StoreStart())))
     return TestClient(
         app, address, client=(caller, 50000), follow_redirects=False, raise_server_exceptions=False
     )

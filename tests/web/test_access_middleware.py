@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from geo.i18n import t
 from store.accounts.accounts import Account, change_account
 from store.accounts.sessions import clear_session_cache
-from store.bootstrap import clear_ready_cache
+from store.bootstrap import StoreStart
 from store.db.database import get_sqlite_file
 from store.db.errors import AccountError
 from store.users.access_settings import load_access_settings
@@ -41,7 +41,6 @@ def test_a_store_that_cannot_be_opened_is_told_without_its_place_to_others(
     make("chu", "administrator")
     file = get_sqlite_file(quick_store)
     file.write_bytes(b"")
-    clear_ready_cache()
     clear_session_cache()
     here = served().get("/facts")
     assert (here.status_code, str(file) in here.text) == (503, True)
@@ -49,6 +48,22 @@ def test_a_store_that_cannot_be_opened_is_told_without_its_place_to_others(
     assert (away.status_code, str(file) in away.text) == (503, False)
     assert "kho dữ liệu" in away.text
     assert file.read_bytes() == b""
+
+
+def test_a_store_that_could_not_be_made_at_first_is_made_by_a_later_request(
+    quick_store: str,  # noqa: F811
+) -> None:
+    file = get_sqlite_file(quick_store)
+    whole = file.read_bytes()
+    file.write_bytes(b"not a store")
+    browser = served()
+    assert browser.get("/facts").status_code == 503
+    file.write_bytes(whole)
+    assert browser.get("/facts").text == "facts for local"
+    file.unlink()
+    lost = browser.get("/facts")
+    assert (lost.status_code, "đã mất" in lost.text) == (503, True)
+    assert not file.exists()
 
 
 @pytest.mark.parametrize("caller", ["10.0.0.7", "192.168.1.2", "::ffff:10.0.0.7", "", "testclient"])
@@ -105,7 +120,7 @@ def test_settings_that_cannot_be_meant_stop_the_start(monkeypatch: pytest.Monkey
         with monkeypatch.context() as patch:
             patch.setenv(name, value)
             with pytest.raises(AccountError, match=name):
-                build_middleware()
+                build_middleware(StoreStart())
     assert load_access_settings().session_hours == 12
 
 
@@ -207,6 +222,25 @@ def test_over_tls_browsers_are_told_to_stay_there(monkeypatch: pytest.MonkeyPatc
     assert "strict-transport-security" not in served().get("/", headers=proxied).headers
     monkeypatch.setenv("HPMAP_BEHIND_PROXY", "1")
     assert "strict-transport-security" in served().get("/", headers=proxied).headers
+
+
+def test_only_a_proxy_on_this_machine_says_who_asks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make("an")
+    form = {"name": "an", "password": PASSWORD}
+    seen = {"x-forwarded-for": "1.2.3.4, 10.0.0.7", "x-forwarded-proto": "https"}
+    for behind, caller, address, secure in (
+        ("1", "127.0.0.1", "10.0.0.7", True),
+        ("0", "127.0.0.1", "127.0.0.1", False),
+        ("1", "10.9.9.9", "10.9.9.9", False),
+    ):
+        monkeypatch.setenv("HPMAP_BEHIND_PROXY", behind)
+        caplog.clear()
+        with caplog.at_level("INFO", logger="hpmap.events"):
+            answer = served(caller=caller).post("/dang-nhap", data=form, headers=seen)
+        assert f"address={address}" in caplog.text
+        assert ("secure" in answer.headers["set-cookie"].lower()) is secure
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=255)))

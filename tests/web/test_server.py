@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from layers.leaflet.asset_files import build_asset_url, build_geometry_url, list_asset_names
 from layers.leaflet.tile_settings import read_tile_settings
+from store.bootstrap import StoreStart
 from web.server import build_content_policy, build_middleware, build_routes
 
 MAX_GEOMETRY_BYTES = 400_000
@@ -15,7 +16,7 @@ MAX_GEOMETRY_BYTES = 400_000
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    app = Starlette(routes=build_routes(), middleware=list(build_middleware()))
+    app = Starlette(routes=build_routes(), middleware=list(build_middleware(StoreStart())))
     return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000))
 
 

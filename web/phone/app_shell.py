@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import html
 import io
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -19,6 +17,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, load_catalogue, t
+from web.page_templates import render_template
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 _KEEPING: Final = ("keep.js", "ask.js", "send.js")
@@ -26,7 +25,6 @@ _SCRIPTS: Final = (
     "words.js", *_KEEPING, "places.js", "photos.js", "near.js", "visit.js", "queue.js", "main.js",
 )  # fmt: skip
 _ROOM: Final = "phone."
-_NAMED: Final = re.compile(r"@(\w+)@")
 _BLUE, _GOLD, _WHITE = "#1d4f91", "#f2b705", "#ffffff"
 _OUTLINE: Final = ((6, 21), (12, 9), (18, 14), (26, 7), (23, 20), (16, 25))
 """The outline of the product's sign (``assets/icon.svg``) in its square of 32 units."""
@@ -41,8 +39,8 @@ def compute_shell_version() -> str:
     digest = hashlib.sha256()
     for name, (body, _) in sorted(_load_files().items()):
         digest.update(name.encode() + body)
-    for path in ("page.html", "worker.js"):
-        digest.update((_ASSETS / path).read_bytes())
+    digest.update(render_template("phone.html", version="").encode())
+    digest.update((_ASSETS / "worker.js").read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -65,11 +63,7 @@ def list_shell_names() -> frozenset[str]:
 @cache
 def build_page() -> bytes:
     """Return the page."""
-    words = {name: t(f"phone.page.{name}") for name in _list_page_words()} | {
-        "version": compute_shell_version()
-    }
-    text = (_ASSETS / "page.html").read_text("utf-8")
-    return _NAMED.sub(lambda found: html.escape(words[found[1]]), text).encode()
+    return render_template("phone.html", version=compute_shell_version()).encode()
 
 
 @cache
@@ -114,10 +108,6 @@ def build_manifest() -> bytes:
         },
         ensure_ascii=False,
     ).encode()
-
-
-def _list_page_words() -> set[str]:
-    return set(_NAMED.findall((_ASSETS / "page.html").read_text("utf-8"))) - {"version"}
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 
-from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, get_reader_language, t
+from geo.i18n import get_reader_language, t
 from store.users.permissions import is_allowed
 from web.request_user import get_request_user, is_same_origin, read_headers
 
@@ -44,12 +44,6 @@ def make_json_response(
 ) -> Response:
     """Return an answer that no cache keeps."""
     return JSONResponse(data, status, {"Cache-Control": "no-store", **(headers or {})})
-
-
-def read_language(request: Request) -> str:
-    """Return the language asked for."""
-    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def require_user(request: Request) -> User:

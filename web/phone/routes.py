@@ -28,7 +28,6 @@ from web.phone.request_checks import (
     hash_body,
     make_json_response,
     read_body,
-    read_language,
     require_content_type,
     require_own_page,
     require_user,
@@ -41,7 +40,7 @@ from web.phone.visit_payload import (
     read_version_ids,
     read_visit,
 )
-from web.request_user import get_request_user
+from web.request_user import get_request_user, read_language
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -52,7 +52,7 @@ def make_zip(files: Mapping[str, bytes], at: datetime) -> bytes:
 
 def _format_columns_csv(content: ExportContent) -> str:
     rows = [
-        (table.key, column.key, table.title, column.title, column.kind)
+        (table.key, column.key, table.title, column.get_title(content.language), column.kind)
         for table in content.tables
         for column in table.columns
     ]

@@ -10,6 +10,7 @@ import shapely
 
 from store.exports.formats.csv_zip import make_zip
 from store.exports.tables.geometry import make_commune_frame, make_item_frame
+from store.exports.tables.table import frame_to_records
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -35,18 +36,18 @@ def to_geojson(content: ExportContent) -> bytes:
 
 
 def _make_collection(content: ExportContent, frame: gpd.GeoDataFrame, key: str) -> str:
-    table = content.items if key == "item" else content.communes
-    documents = content.documents.frame()
+    table = content.get_table("items" if key == "item" else "communes")
+    documents = content.get_table("documents").frame()
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "about": {one.key: one.value for one in content.about},
-        "documents": [_to_json_row(row) for row in _list_records(documents)],
-        "columns": {column.key: column.title for column in table.columns},
+        "documents": [_to_json_row(row) for row in frame_to_records(documents)],
+        "columns": {column.key: column.get_title(content.language) for column in table.columns},
     }
     bounds = frame.total_bounds.round(DECIMALS).tolist() if len(frame) else []
     if bounds and not pd.isna(bounds).any():
         head["bbox"] = bounds
-    lines = [_make_feature(row, key) for row in _list_records(frame)]
+    lines = [_make_feature(row, key) for row in frame_to_records(frame)]
     start = json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]
     return start + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
@@ -78,7 +79,3 @@ def _to_json_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _to_plain_number(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
-
-
-def _list_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

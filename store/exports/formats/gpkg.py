@@ -104,7 +104,7 @@ def _null_empty_texts(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _make_columns_frame(content: ExportContent) -> pd.DataFrame:
     rows = [
-        (table.key, column.key, column.title, column.kind)
+        (table.key, column.key, column.get_title(content.language), column.kind)
         for table in content.tables
         for column in table.columns
     ]

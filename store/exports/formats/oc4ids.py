@@ -29,10 +29,9 @@ from store.exports.formats.oc4ids_progress import (
     make_milestones,
     map_period_days,
 )
-from store.exports.tables.field_records import frame_to_records
-from store.exports.tables.items import format_commune_names, format_sources
+from store.exports.tables.columns import format_commune_names, format_sources
 from store.exports.tables.statements import select_observations
-from store.exports.tables.table import strip_unsafe_characters
+from store.exports.tables.table import frame_to_records, strip_unsafe_characters
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import translate_word
 from store.facts.sources import find_sources
@@ -72,15 +71,13 @@ def to_oc4ids(content: ExportContent) -> bytes:
         raise ExportError(t("exports.fault.no_projects", content.language))
     prefix = _get_prefix(content.language)
     seen: dict[str, list[Json]] = {}
-    for row in select_observations(content.facts, content.filters, content.selection).to_dict(
-        "records"
-    ):
+    for row in frame_to_records(select_observations(content)):
         told = {
-            str(key): strip_unsafe_characters(one) if isinstance(one, str) else one
+            key: strip_unsafe_characters(one) if isinstance(one, str) else one
             for key, one in row.items()
         }
         seen.setdefault(told["item"], []).append(told)
-    items = content.selection.items.sort_values("item").to_dict("records")
+    items = frame_to_records(content.selection.items.sort_values("item"))
     names = [str(item["item"]) for item in items]
     package = {
         "uri": _make_uri(content, names),
@@ -88,8 +85,7 @@ def to_oc4ids(content: ExportContent) -> bytes:
         "publishedDate": content.at.isoformat(),
         "publisher": {"name": _get_publisher(content.language)},
         "projects": [
-            _make_project(content, prefix, {str(key): one for key, one in item.items()},
-                     seen.get(str(item["item"]), []))
+            _make_project(content, prefix, item, seen.get(str(item["item"]), []))
             for item in items
         ],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.i18n import t
 from reports.model.dates import is_day, parse_span
 from store.analysis.milestone_delays import MILESTONES, count_days_moved
-from store.exports.tables.items import format_sources
+from store.exports.tables.columns import format_sources
 from store.facts.labels import format_observation, format_when, get_period_label, translate_word
 from store.facts.sources import make_source
 from store.facts_cache import cache_on_facts

@@ -89,7 +89,8 @@ class _WorkbookWriter:
         for at, column in enumerate(columns):
             look = self._get_format(bold=True, align="center", valign="vcenter", text_wrap=True,
                                 bg_color=_COLOURS[column.place])  # fmt: skip
-            sheet.write_string(head, at, self._shorten_text(column.title), look)
+            title = self._shorten_text(column.get_title(self.content.language))
+            sheet.write_string(head, at, title, look)
             folded = {"level": 1} if column.place == "source" else {}
             sheet.set_column(at, at, column.width, None, folded)
         sheet.set_row(head, 62)

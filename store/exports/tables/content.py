@@ -10,28 +10,35 @@ from typing import TYPE_CHECKING, Final
 from geo.boundaries.active import get_active_layer
 from geo.i18n import DEFAULT_LANGUAGE, format_date, format_number, t
 from geo.paths import ROOT
-from store.exports.tables.field_records import make_cases_table, make_steps_table, make_visits_table
+from store.exports.tables.columns import declare_period, declare_word, format_commune_names
+from store.exports.tables.field_records import CASE_STEPS, CASES, VISITS
 from store.exports.tables.filters_text import describe_filters
-from store.exports.tables.items import format_commune_names, make_items_table
-from store.exports.tables.places import make_communes_table, make_places_table
+from store.exports.tables.items import ITEMS
+from store.exports.tables.places import COMMUNES, PLACES
 from store.exports.tables.statements import (
-    make_clearance_table,
-    make_contradictions_table,
-    make_observations_table,
+    CLEARANCE,
+    CONTRADICTIONS,
+    OBSERVATIONS,
+    select_observations,
 )
 from store.exports.tables.table import (
-    ColumnFactory,
+    ExportColumn,
+    ExportInput,
     ExportTable,
-    make_table,
+    Row,
+    TableDeclaration,
+    frame_to_records,
     strip_unsafe_characters,
 )
+from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, compute_balance
 from store.facts.facts import narrow_facts_to_user
 from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
-from store.facts.selection import Selection, select_items
+from store.facts.selection import select_items
 from store.users.permissions import require_permission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from geo.boundaries.layer import BoundaryLayer
@@ -40,28 +47,10 @@ if TYPE_CHECKING:
     from store.users.users import User
 
 DEFINED: Final = (
-    "items",
-    "investment",
-    "share",
-    "construction",
-    "planned",
-    "basis",
-    "clearance_pct",
-    "forecast",
-    "milestone",
-    "carry",
-    "place",
-    "progress",
-    "problem",
-    "severity",
-    "held_up",
-    "case",
-    "visit",
-    "used",
-    "disputed",
-    "source",
-    "unknown",
-)
+    "items", "investment", "share", "construction", "planned", "basis", "clearance_pct", "forecast",
+    "milestone", "carry", "place", "progress", "problem", "severity", "held_up", "case", "visit",
+    "used", "disputed", "source", "unknown",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,59 +63,86 @@ class AboutEntry:
 
 
 @dataclass(frozen=True, eq=False)
-class ExportContent:
+class ExportContent(ExportInput):
     """Everything that the formats write, made once.
 
-    ``at`` is the time of making (with its zone), ``user`` the name of who asked. ``documents``
-    are those that a row of the other tables cites, and those of the period.
+    ``at`` is the time of making (with its zone), ``user`` the name of who asked. ``tables`` are in
+    the order in which they are read.
     """
 
-    facts: Facts
-    filters: Filters
-    selection: Selection
-    language: str
     user: str
     at: datetime
     layer: BoundaryLayer
     title: str
     about: tuple[AboutEntry, ...]
-    items: ExportTable
-    places: ExportTable
-    communes: ExportTable
-    observations: ExportTable
-    clearance: ExportTable
-    contradictions: ExportTable
-    cases: ExportTable
-    case_steps: ExportTable
-    visits: ExportTable
-    documents: ExportTable
-    definitions: ExportTable
+    tables: tuple[ExportTable, ...]
 
-    @property
-    def tables(self) -> tuple[ExportTable, ...]:
-        """The tables in the order in which they are read."""
-        return (
-            self.items,
-            self.places,
-            self.communes,
-            self.observations,
-            self.clearance,
-            self.contradictions,
-            self.cases,
-            self.case_steps,
-            self.visits,
-            self.documents,
-            self.definitions,
-        )
+    def get_table(self, key: str) -> ExportTable:
+        """Return the table with a key."""
+        return next(table for table in self.tables if table.key == key)
 
     @property
     def rows(self) -> int:
-        """The number of items that the filters chose."""
-        return len(self.items.rows)
+        """The number of rows of the first table: of what the filters chose."""
+        return len(self.tables[0].rows)
+
+
+def _list_documents(given: ExportInput) -> Iterator[Row]:
+    """Yield the documents that the other tables cite, and those of the period, in order of time."""
+    facts = given.facts
+    cited = set(facts.documents.loc[facts.documents["period"] == given.selection.period, "doc"])
+    cited |= set(select_observations(given)["doc"])
+    cited |= set(list_clearance_problems(facts, given.filters)["doc"])
+    chosen = facts.places["item"].isin(given.selection.items["item"])
+    cited |= set(facts.places.loc[chosen, "doc"])
+    documents = facts.documents[facts.documents["doc"].isin(cited)]
+    ranked = documents.assign(_rank=documents["period"].map(facts.period_ranks))
+    yield from frame_to_records(ranked.sort_values(["_rank", "doc"]))
+
+
+DOCUMENTS: Final = TableDeclaration(
+    "documents",
+    (
+        ExportColumn("doc", "code", 16),
+        ExportColumn("doc_title", "long", 60, read="title"),
+        ExportColumn("issuer", "long", 34),
+        ExportColumn("issued", "date", 12),
+        ExportColumn("as_of", "date", 12),
+        *declare_period("period", 22),
+        *declare_word("doc_status", 14, "exports.doc_status", read="status"),
+        ExportColumn("sha256", "code", 66),
+        ExportColumn("note", "long", 36),
+    ),
+    _list_documents,
+)
+
+DEFINITIONS: Final = TableDeclaration(
+    "definitions",
+    (
+        ExportColumn("term", "text", 30,
+                     read=lambda given, row: t(f"exports.define.{row['name']}", given.language)),
+        ExportColumn("definition", "long", 110,
+                     read=lambda given, row: t(f"exports.define.{row['name']}_text",
+                                               given.language)),
+    ),
+    lambda _: [{"name": name} for name in (*DEFINED, f"boundaries_{get_active_layer().provider}")],
+)  # fmt: skip
+
+TABLES: Final = (
+    ITEMS, PLACES, COMMUNES, OBSERVATIONS, CLEARANCE, CONTRADICTIONS, CASES, CASE_STEPS, VISITS,
+    DOCUMENTS, DEFINITIONS,
+)  # fmt: skip
+"""The tables of an export."""
 
 
 def make_content(
-    facts: Facts, filters: Filters, *, actor: User, at: datetime, language: str = DEFAULT_LANGUAGE
+    facts: Facts,
+    filters: Filters,
+    *,
+    actor: User,
+    at: datetime,
+    language: str = DEFAULT_LANGUAGE,
+    tables: Sequence[TableDeclaration] = TABLES,
 ) -> ExportContent:
     """Return what the filters choose of the facts that ``actor`` may read, ready to be written.
 
@@ -135,32 +151,19 @@ def make_content(
     """
     require_permission(actor, "export.make")
     facts = narrow_facts_to_user(facts, actor)
-    selection = select_items(facts, filters)
+    given = ExportInput(facts, filters, select_items(facts, filters), language)
     layer = get_active_layer()
-    observations = make_observations_table(facts, filters, selection, language)
-    clearance = make_clearance_table(facts, filters, language)
-    cited = _list_cited_documents(facts, selection, (observations, clearance))
     return ExportContent(
         facts=facts,
         filters=filters,
-        selection=selection,
+        selection=given.selection,
         language=language,
         user=actor.name,
         at=at,
         layer=layer,
         title=t("exports.about.title_text", language),
-        about=_make_about(facts, filters, selection, layer, actor=actor, at=at, language=language),
-        items=make_items_table(facts, selection, language),
-        places=make_places_table(facts, selection, language),
-        communes=make_communes_table(facts, filters, selection, language),
-        observations=observations,
-        clearance=clearance,
-        contradictions=make_contradictions_table(facts, selection, language),
-        cases=make_cases_table(facts, filters, selection, language),
-        case_steps=make_steps_table(facts, filters, selection, language),
-        visits=make_visits_table(facts, selection, language),
-        documents=_make_documents_table(facts, cited, language),
-        definitions=_make_definitions_table(layer, language),
+        about=_make_about(given, layer, actor=actor, at=at),
+        tables=tuple(table.make_table(given) for table in tables),
     )
 
 
@@ -172,15 +175,9 @@ def get_program_version() -> str:
 
 
 def _make_about(
-    facts: Facts,
-    filters: Filters,
-    selection: Selection,
-    layer: BoundaryLayer,
-    *,
-    actor: User,
-    at: datetime,
-    language: str,
+    given: ExportInput, layer: BoundaryLayer, *, actor: User, at: datetime
 ) -> tuple[AboutEntry, ...]:
+    facts, selection, language = given.facts, given.selection, given.language
     sums = compute_balance(selection.items)
     boundaries = t(
         f"exports.about.boundaries_{layer.provider}",
@@ -190,7 +187,7 @@ def _make_about(
     )
     filtered = [
         f"{label}: {value}"
-        for name, label, value in describe_filters(facts, filters, language=language)
+        for name, label, value in describe_filters(facts, given.filters, language=language)
         if name != "period"
     ]
     if not actor.sees_all and actor.scope is not None:
@@ -224,57 +221,3 @@ def _make_about(
 def _format_mvnd(vnd: int, language: str) -> str:
     amount = format_number(vnd / VND_PER_MVND, 0, language)
     return t("exports.value.mvnd", language, amount=amount)
-
-
-def _list_cited_documents(
-    facts: Facts, selection: Selection, tables: tuple[ExportTable, ...]
-) -> set[str]:
-    """Return the documents that the export cites, with those of the period."""
-    cited = set(facts.documents.loc[facts.documents["period"] == selection.period, "doc"])
-    for table in tables:
-        at = [column.key for column in table.columns].index("doc")
-        cited |= {str(row[at]) for row in table.rows}
-    chosen = facts.places["item"].isin(selection.items["item"])
-    return cited | set(facts.places.loc[chosen, "doc"])
-
-
-def _make_documents_table(facts: Facts, cited: set[str], language: str) -> ExportTable:
-    make = ColumnFactory(language)
-    columns = [
-        make.one("doc", "code", 16),
-        make.one("doc_title", "long", 60),
-        make.one("issuer", "long", 34),
-        make.one("issued", "date", 12),
-        make.one("as_of", "date", 12),
-        *make.word("period", 22),
-        *make.word("doc_status", 14),
-        make.one("sha256", "code", 66),
-        make.one("note", "long", 36),
-    ]
-    ranks = facts.period_ranks
-    kept = facts.documents[facts.documents["doc"].isin(cited)]
-    kept = kept.assign(_rank=kept["period"].map(ranks)).sort_values(["_rank", "doc"])
-    rows = [
-        {
-            **{str(key): value for key, value in row.items()},
-            "doc_title": row["title"],
-            "period_text": get_period_label(facts, row["period"], language),
-            "doc_status": row["status"],
-            "doc_status_text": t(f"exports.doc_status.{row['status']}", language),
-        }
-        for row in kept.to_dict("records")
-    ]
-    return make_table("documents", t("exports.sheet.documents", language), columns, rows)
-
-
-def _make_definitions_table(layer: BoundaryLayer, language: str) -> ExportTable:
-    make = ColumnFactory(language)
-    columns = [make.one("term", "text", 30), make.one("definition", "long", 110)]
-    rows: list[dict[str, object]] = [
-        {
-            "term": t(f"exports.define.{name}", language),
-            "definition": t(f"exports.define.{name}_text", language),
-        }
-        for name in (*DEFINED, f"boundaries_{layer.provider}")
-    ]
-    return make_table("definitions", t("exports.sheet.definitions", language), columns, rows)

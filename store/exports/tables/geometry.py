@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
@@ -26,7 +27,7 @@ def make_item_frame(content: ExportContent) -> gpd.GeoDataFrame:
     point, together a MultiPoint. An item without a place has no geometry.
     """
     points = map_label_points(content.layer)
-    frame = content.items.frame()
+    frame = content.get_table("items").frame()
     own = _map_own_points(content)
     precisions: list[str] = []
     shapes: list[shapely.Geometry | None] = []
@@ -41,7 +42,7 @@ def make_item_frame(content: ExportContent) -> gpd.GeoDataFrame:
 def make_place_frame(content: ExportContent) -> gpd.GeoDataFrame:
     """Return the places table with ``precision`` and a point each (EPSG:4326), as above."""
     points = map_label_points(content.layer)
-    frame = content.places.frame()
+    frame = content.get_table("places").frame()
     shapes = [shapely.Point(points[code]) if code in points else None for code in frame["commune"]]
     precisions = ["unknown" if shape is None else "commune" for shape in shapes]
     return _add_geometry(frame, precisions, shapes)
@@ -49,24 +50,18 @@ def make_place_frame(content: ExportContent) -> gpd.GeoDataFrame:
 
 def make_commune_frame(content: ExportContent) -> gpd.GeoDataFrame:
     """Return the communes table with the boundaries in use (MultiPolygon, EPSG:4326)."""
-    frame = content.communes.frame()
+    frame = content.get_table("communes").frame()
     by_code = dict(zip(content.layer.frame["code"], content.layer.frame.geometry, strict=True))
     shapes = [_to_multipolygon(by_code[code]) for code in frame["commune"]]
     frame["boundaries"] = content.layer.provider
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, crs=WGS84), crs=WGS84)
 
 
+@lru_cache(maxsize=1)
 def map_label_points(layer: BoundaryLayer) -> dict[str, tuple[float, float]]:
     """Return the label point (longitude, latitude) of every commune of a layer."""
-    version = layer.version
-    if version not in _POINTS:
-        _POINTS.clear()
-        found = zip(layer.frame["code"], layer.frame.geometry, strict=True)
-        _POINTS[version] = {code: _to_pair(find_label_point(shape)) for code, shape in found}
-    return _POINTS[version]
-
-
-_POINTS: Final[dict[str, dict[str, tuple[float, float]]]] = {}
+    found = zip(layer.frame["code"], layer.frame.geometry, strict=True)
+    return {code: _to_pair(find_label_point(shape)) for code, shape in found}
 
 
 def map_own_accuracy(content: ExportContent) -> dict[str, float]:

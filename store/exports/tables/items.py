@@ -2,193 +2,150 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
 
 from geo.i18n import t
-from store.exports.tables.table import ColumnFactory, ExportColumn, ExportTable, Place, make_table
+from store.exports.tables.columns import (
+    declare_pair,
+    declare_word,
+    format_commune_names,
+    format_district_names,
+    format_sources,
+)
+from store.exports.tables.table import (
+    ExportColumn,
+    ExportInput,
+    Place,
+    Row,
+    TableDeclaration,
+    frame_to_records,
+)
 from store.facts.labels import translate_word
 from store.facts.sources import find_sources
-from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from store.facts.facts import Facts
-    from store.facts.selection import Selection
-    from store.facts.sources import Source
+    from collections.abc import Iterator
 
 VALUES: Final = (
-    "investment_mvnd",
-    "construction",
-    "planned_construction",
-    "clearance",
-    "planned_clearance",
-    "forecast",
-    "status",
-    "milestone_start",
-    "milestone_inauguration",
-    "milestone_finish",
-    "obstacles",
-    "asked_to_act",
-    "area_ha",
-    "land_payment_mvnd",
-)
+    "investment_mvnd", "construction", "planned_construction", "clearance", "planned_clearance",
+    "forecast", "status", "milestone_start", "milestone_inauguration", "milestone_finish",
+    "obstacles", "asked_to_act", "area_ha", "land_payment_mvnd",
+)  # fmt: skip
 """What ``known_at`` gives of an item, each with its period and its source."""
 
 SHARES: Final = ("construction", "planned_construction", "clearance", "planned_clearance")
-MILESTONES: Final = ("milestone_start", "milestone_inauguration", "milestone_finish")
 
 
-def make_items_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
-    """Return the chosen items as known at the period, the largest investment first."""
-    ordered = selection.items.sort_values(
+def _list_items(given: ExportInput) -> Iterator[Row]:
+    """Yield the chosen items as known at the period, the largest investment first."""
+    ordered = given.selection.items.sort_values(
         ["investment_mvnd", "item"], ascending=[False, True], na_position="last"
     )
-    rows = [
-        _make_row(facts, row, number, language)
-        for number, row in enumerate(ordered.to_dict("records"), start=1)
-    ]
-    return make_table("items", t("exports.sheet.items", language), _make_columns(language), rows)
+    for number, row in enumerate(frame_to_records(ordered), start=1):
+        yield row | {"number": number}
 
 
-def format_commune_names(facts: Facts, codes: Iterable[str]) -> str:
-    """Return the names of communes, with semicolons."""
-    names = facts.commune_names
-    return "; ".join(names[code] for code in codes if code in names)
+def _declare_share(name: str, place: Place) -> tuple[ExportColumn, ExportColumn]:
+    """Return the columns that say what a share is of, in words, and which part it means."""
+    title = f"exports.column.{name}"
 
+    def read_part(_: ExportInput, row: Row) -> str:
+        return "" if pd.isna(row[name]) else row[f"{name}_component"]
 
-def format_district_names(facts: Facts, codes: Iterable[str], language: str) -> str:
-    """Return the former districts that communes lay in last, with semicolons."""
-    found = (
-        name for code in codes for name in _map_former_districts(facts, language).get(code, ())
-    )
-    return "; ".join(dict.fromkeys(found))
+    def read_basis(given: ExportInput, row: Row) -> str:
+        if pd.isna(row[name]):
+            return ""
+        basis = translate_word("basis", row[f"{name}_basis"], given.language)
+        part = read_part(given, row)
+        return f"{part}. {basis}".strip() if part else basis
 
-
-def format_sources(sources: Sequence[Source], language: str) -> str:
-    """Return where values stand: the document's code (see the documents) and its lines."""
-    return "; ".join(dict.fromkeys(_format_place(one, language) for one in sources))
-
-
-def _format_place(source: Source, language: str) -> str:
-    if not source.line_from:
-        return source.doc
-    key = "line" if source.line_from == source.line_to else "lines"
-    return t(
-        f"exports.source.{key}",
-        language,
-        doc=source.doc,
-        first=source.line_from,
-        last=source.line_to,
-    )
-
-
-def _make_columns(language: str) -> list[ExportColumn]:
-    make = ColumnFactory(language)
-    told = [
-        make.one("number", "integer", 5),
-        make.one("item", "code", 13),
-        make.one("name", "long", 40),
-        *make.word("kind", 16),
-        *make.word("funding", 16),
-        make.one("communes", "long", 24),
-        ExportColumn("commune_codes", make.title("commune_codes"), "code", coded=True),
-        make.one("districts", "long", 20),
-        make.one("investment_mvnd", "integer", 14),
-        make.one("construction", "number", 9),
-        make.one("planned_construction", "number", 11),
-        make.one("clearance", "number", 9),
-        make.one("planned_clearance", "number", 11),
-        *make.word("forecast", 16),
-        *make.word("status", 15),
-        *(make.one(name, "when", 12) for name in MILESTONES),
-        *make.word("obstacles", 20),
-        make.one("asked_to_act", "long", 24),
-        make.one("note", "long", 30),
-        *make.word("phase", 20, "more"),
-        make.one("disputed", "long", 22, "more"),
-        make.one("reported", "flag", 10, "more"),
-        make.one("area_ha", "number", 10, "more"),
-        make.one("land_payment_mvnd", "integer", 15, "more"),
-        make.one("zone", "long", 24, "more"),
-        make.one("group", "text", 10, "more"),
-        make.one("no", "text", 10, "more"),
-    ]
-    basis = next(at for at, column in enumerate(told) if column.key == "construction") + 1
-    told[basis:basis] = _make_share_columns(make, "construction", "main")
-    for name in SHARES[1:]:
-        told += _make_share_columns(make, name, "more")
-    return [*told, *(column for name in VALUES for column in make.where(name))]
-
-
-def _make_share_columns(make: ColumnFactory, name: str, place: Place) -> tuple[ExportColumn, ...]:
-    basis = t("exports.column.basis_of", make.language, title=make.title(name))
-    part = t("exports.column.part_of", make.language, title=make.title(name))
     return (
-        ExportColumn(f"{name}_basis", basis, "long", 20, place=place),
-        ExportColumn(f"{name}_component", part, "long", coded=True),
-    )
+        ExportColumn(f"{name}_basis", "long", 20, place, read_basis,
+                     title_key=title, title_form="basis_of"),
+        ExportColumn(f"{name}_component", "long", read=read_part, coded=True,
+                     title_key=title, title_form="part_of"),
+    )  # fmt: skip
 
 
-def _make_row(facts: Facts, row: dict[Any, Any], number: int, language: str) -> dict[str, object]:
-    told: dict[str, object] = {
-        name: row[name]
-        for name in ("item", "name", "group", "no", "note", "asked_to_act", "reported", *VALUES)
-    }
-    for name, section in (
-        ("kind", "kind"),
-        ("funding", "funding"),
-        ("phase", "phase"),
-        ("forecast", "forecast"),
-        ("status", "status"),
-    ):
-        told |= {name: row[name], f"{name}_text": translate_word(section, row[name], language)}
-    for name in SHARES:
-        if row[name] != row[name]:
-            continue
-        part = row[f"{name}_component"]
-        basis = translate_word("basis", row[f"{name}_basis"], language)
-        told[f"{name}_basis"] = f"{part}. {basis}".strip() if part else basis
-        told[f"{name}_component"] = part
-    for name in VALUES:
-        told |= _make_source_cells(facts, row, name, language)
-    disputed = [name for name in VALUES if row[f"{name}_conflicted"]]
-    return told | {
-        "number": number,
-        "communes": format_commune_names(facts, row["communes"]),
-        "commune_codes": " ".join(row["communes"]),
-        "districts": format_district_names(facts, row["communes"], language),
-        "obstacles": "; ".join(row["obstacles"]),
-        "obstacles_text": "; ".join(
-            translate_word("obstacle", one, language) for one in row["obstacles"]
-        ),
-        "asked_to_act": "; ".join(row["asked_to_act"]),
-        "zone": facts.zone_names.get(row["zone"], row["zone"]),
-        "disputed": "; ".join(t(f"exports.column.{name}", language) for name in disputed),
-    }
+def _declare_place(name: str) -> tuple[ExportColumn, ExportColumn]:
+    """Return the columns that say from which period and which lines a value is."""
+    title = f"exports.column.{name}"
+
+    def is_missing(row: Row) -> bool:
+        return name in SHARES and bool(pd.isna(row[name]))
+
+    def read_period(_: ExportInput, row: Row) -> str:
+        return "" if is_missing(row) else row[f"{name}_period"]
+
+    def read_source(given: ExportInput, row: Row) -> str:
+        if is_missing(row):
+            return ""
+        ids = row[f"{name}_obs"]
+        found = find_sources(given.facts, ids if isinstance(ids, tuple) else (ids,))
+        return format_sources(found, given.language)
+
+    return (
+        ExportColumn(f"{name}_period", "code", 12, "source", read_period,
+                     title_key=title, title_form="period_of"),
+        ExportColumn(f"{name}_source", "text", 26, "source", read_source,
+                     title_key=title, title_form="source_of"),
+    )  # fmt: skip
 
 
-def _make_source_cells(
-    facts: Facts, row: dict[Any, Any], name: str, language: str
-) -> dict[str, object]:
-    if name in SHARES and row[name] != row[name]:
-        return {}
-    ids = row[f"{name}_obs"]
-    found = find_sources(facts, ids if isinstance(ids, tuple) else (ids,))
-    return {
-        f"{name}_period": row[f"{name}_period"],
-        f"{name}_source": format_sources(found, language),
-    }
+def _read_obstacles(given: ExportInput, row: Row) -> str:
+    return "; ".join(translate_word("obstacle", one, given.language) for one in row["obstacles"])
 
 
-@cache_on_facts(most=8)
-def _map_former_districts(facts: Facts, language: str) -> dict[str, tuple[str, ...]]:
-    """Return for every commune the districts of the last day before the merger."""
-    units = facts.former_units
-    last = units[(units["relation"] == "set") & (units["district"] != "")]
-    last = last[last["valid_to"] == last["valid_to"].max()].sort_values("unit")
-    found: dict[str, list[str]] = {}
-    for row in last.itertuples(index=False):
-        for code in row.communes.split():
-            found.setdefault(code, []).append(t(f"map.former.{row.kind}", language, name=row.name))
-    return {code: tuple(names) for code, names in found.items()}
+def _read_disputed(given: ExportInput, row: Row) -> str:
+    disputed = (name for name in VALUES if row[f"{name}_conflicted"])
+    return "; ".join(t(f"exports.column.{name}", given.language) for name in disputed)
+
+
+ITEMS: Final = TableDeclaration(
+    "items",
+    (
+        ExportColumn("number", "integer", 5),
+        ExportColumn("item", "code", 13),
+        ExportColumn("name", "long", 40),
+        *declare_word("kind", 16, "layers.kind"),
+        *declare_word("funding", 16, "layers.funding"),
+        ExportColumn("communes", "long", 24,
+                     read=lambda given, row: format_commune_names(given.facts, row["communes"])),
+        ExportColumn("commune_codes", "code", read=lambda _, row: " ".join(row["communes"]),
+                     coded=True),
+        ExportColumn("districts", "long", 20,
+                     read=lambda given, row: format_district_names(
+                         given.facts, row["communes"], given.language)),
+        ExportColumn("investment_mvnd", "integer", 14),
+        ExportColumn("construction", "number", 9),
+        *_declare_share("construction", "main"),
+        ExportColumn("planned_construction", "number", 11),
+        ExportColumn("clearance", "number", 9),
+        ExportColumn("planned_clearance", "number", 11),
+        *declare_word("forecast", 16, "layers.forecast"),
+        *declare_word("status", 15, "layers.status"),
+        ExportColumn("milestone_start", "when", 12),
+        ExportColumn("milestone_inauguration", "when", 12),
+        ExportColumn("milestone_finish", "when", 12),
+        *declare_pair("obstacles", 20, _read_obstacles,
+                      read=lambda _, row: "; ".join(row["obstacles"])),
+        ExportColumn("asked_to_act", "long", 24,
+                     read=lambda _, row: "; ".join(row["asked_to_act"])),
+        ExportColumn("note", "long", 30),
+        *declare_word("phase", 20, "layers.phase", place="more"),
+        ExportColumn("disputed", "long", 22, "more", _read_disputed),
+        ExportColumn("reported", "flag", 10, "more"),
+        ExportColumn("area_ha", "number", 10, "more"),
+        ExportColumn("land_payment_mvnd", "integer", 15, "more"),
+        ExportColumn("zone", "long", 24, "more",
+                     lambda given, row: given.facts.zone_names.get(row["zone"], row["zone"])),
+        ExportColumn("group", "text", 10, "more"),
+        ExportColumn("no", "text", 10, "more"),
+        *(column for name in SHARES[1:] for column in _declare_share(name, "more")),
+        *(column for name in VALUES for column in _declare_place(name)),
+    ),
+    _list_items,
+)  # fmt: skip
+"""The items; ``commune_codes`` are those in ``communes``, with spaces."""

@@ -2,159 +2,148 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.i18n import t
-from store.exports.tables.items import format_commune_names, format_district_names, format_sources
-from store.exports.tables.table import ColumnFactory, ExportTable, make_table
+from store.exports.tables.columns import (
+    ITEM,
+    cite_lines,
+    declare_commune,
+    declare_word,
+    format_district_names,
+)
+from store.exports.tables.table import (
+    ExportColumn,
+    ExportInput,
+    Row,
+    TableDeclaration,
+    frame_to_records,
+)
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, make_share_table
-from store.facts.labels import translate_word
 from store.facts.progress_mean import NO_PROGRESS, compute_progress_by
-from store.facts.sources import make_source
 
 if TYPE_CHECKING:
-    from store.facts.facts import Facts
-    from store.facts.filters import Filters
-    from store.facts.selection import Selection
+    from collections.abc import Iterator
 
 
-def make_places_table(facts: Facts, selection: Selection, language: str) -> ExportTable:
-    """Return one row per chosen item and commune; an item without a place has one row without.
-
-    ``share_vnd`` is an equal share, in đồng, exact in sum: over all rows they add up to the
-    investment of the chosen items. ``in_area`` says whether the commune is in the chosen area.
-    """
-    make = ColumnFactory(language)
-    columns = [
-        make.one("item", "code", 14),
-        make.one("name", "long", 44),
-        make.one("commune", "code", 9),
-        make.one("commune_name", "text", 24),
-        make.one("districts", "long", 24),
-        *make.word("how", 28),
-        *make.word("certainty", 14),
-        make.one("share_vnd", "integer", 20),
-        make.one("commune_count", "integer", 9),
-        make.one("in_area", "flag", 10),
-        make.one("raw", "long", 30),
-        make.one("source", "text", 22),
-        make.one("note", "long", 40),
-    ]
-    told = {
-        (row["item"], row["commune"]): row
-        for row in facts.places.drop_duplicates(["item", "commune"]).to_dict("records")
-    }
+def _list_places(given: ExportInput) -> Iterator[Row]:
+    """Yield a row per chosen item and commune; for an item without a place one without."""
+    items, area = given.selection.items, given.selection.area
+    places = frame_to_records(given.facts.places.drop_duplicates(["item", "commune"]))
+    by_place = {(row["item"], row["commune"]): row for row in places}
     shares = {
         (row.item, row.code): row.share_vnd
-        for row in make_share_table(selection.items).itertuples(index=False)
+        for row in make_share_table(items).itertuples(index=False)
     }
-    rows: list[dict[str, object]] = []
-    for one in selection.items.to_dict("records"):
-        common = {"item": one["item"], "name": one["name"], "commune_count": len(one["communes"])}
-        amount = one["investment_mvnd"]
-        if not one["communes"]:
+    for item in frame_to_records(items):
+        code, communes = item["item"], item["communes"]
+        common = {"item": code, "name": item["name"], "commune_count": len(communes)}
+        if not communes:
+            amount = item["investment_mvnd"]
             whole = None if pd.isna(amount) else int(amount) * VND_PER_MVND
-            missing = t("exports.value.not_placed", language)
-            note = " ".join(filter(None, [missing, one["note"]]))
-            rows.append(common | {"share_vnd": whole, "note": note})
-        for code in one["communes"]:
-            place = told[one["item"], code]
-            source = make_source(
-                facts, place["doc"], 0 if pd.isna(place["line"]) else int(place["line"])
-            )
-            rows.append(
-                common
-                | {
-                    "commune": code,
-                    "commune_name": format_commune_names(facts, [code]),
-                    "districts": format_district_names(facts, [code], language),
-                    "how": place["how"],
-                    "how_text": translate_word("how", place["how"], language),
-                    "certainty": place["certainty"],
-                    "certainty_text": translate_word("certainty", place["certainty"], language),
-                    "share_vnd": shares[one["item"], code],
-                    "in_area": selection.area is None or code in selection.area,
-                    "raw": place["raw"],
-                    "source": format_sources([source], language) if place["doc"] else "",
-                    "note": place["note"],
-                }
-            )
-    return make_table("places", t("exports.sheet.places", language), columns, rows)
+            missing = t("exports.value.not_placed", given.language)
+            note = " ".join(filter(None, [missing, item["note"]]))
+            yield common | {"share_vnd": whole, "note": note}
+        for commune in communes:
+            place = by_place[code, commune]
+            line = 0 if pd.isna(place["line"]) else int(place["line"])
+            inside = area is None or commune in area
+            shared = {"line_from": line, "share_vnd": shares[code, commune], "in_area": inside}
+            yield place | common | shared
 
 
-def make_communes_table(
-    facts: Facts, filters: Filters, selection: Selection, language: str
-) -> ExportTable:
-    """Return the communes with the values of the map's layers, by code.
+def _list_communes(given: ExportInput) -> Iterator[Row]:
+    """Yield the communes with the values of the map's layers, by code.
 
     Where an area is chosen, its communes and the others that the chosen items lie in; else all.
-    ``progress_pct`` is the mean of actual construction, weighted as the filters say. Amounts are
-    in đồng. Values that no report supports are unknown, never 0.
     """
-    make = ColumnFactory(language)
-    columns = [
-        make.one("commune", "code", 9),
-        make.one("commune_name", "text", 24),
-        make.one("districts", "long", 26),
-        make.one("area_km2", "number", 10),
-        make.one("in_area", "flag", 10),
-        make.one("items", "integer", 9),
-        make.one("share_vnd", "integer", 20),
-        make.one("unknown_items", "integer", 12),
-        make.one("progress_pct", "number", 12),
-        make.one("progress_known", "integer", 12),
-        make.one("progress_waiting", "integer", 12),
-        make.one("progress_opened", "integer", 12),
-        make.one("progress_unknown", "integer", 12),
-        make.one("forecast_items", "integer", 12),
-        make.one("misses_items", "integer", 12),
-        make.one("problems", "integer", 10),
-        make.one("severity", "integer", 10),
-        make.one("held_up_vnd", "integer", 20),
-    ]
+    facts, selection = given.facts, given.selection
     shares = make_share_table(selection.items)
     joined = shares.merge(selection.items.drop(columns="communes"), on="item", how="left")
     progress = compute_progress_by(
-        joined["code"], joined, joined["share_vnd"], weight=filters.weight
+        joined["code"], joined, joined["share_vnd"], weight=given.filters.weight
     )
     sums = shares.groupby("code")["share_vnd"].sum(min_count=1)
     unknown = shares["share_vnd"].isna().groupby(shares["code"]).sum()
-    problems = list_clearance_problems(facts, filters)
+    problems = list_clearance_problems(facts, given.filters)
     placed = problems[problems["code"] != ""]
     severity = placed.groupby("code")["severity"].max()
     held = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
     held_up = held.merge(shares, on=["item", "code"]).groupby("code")["share_vnd"].sum(min_count=1)
     counts = placed["code"].value_counts()
     area = selection.area
-    rows: list[dict[str, object]] = []
-    for row in facts.communes.to_dict("records"):
+    for row in frame_to_records(facts.communes):
         code = row["code"]
         if area is not None and code not in area and code not in progress:
             continue
-        one = progress.get(code, NO_PROGRESS)
-        rows.append(
-            {
-                "commune": code,
-                "commune_name": row["name"],
-                "districts": format_district_names(facts, [code], language),
-                "area_km2": row["area_km2"],
-                "in_area": area is None or code in area,
-                "items": one.items,
-                "share_vnd": sums.get(code),
-                "unknown_items": unknown.get(code, 0),
-                "progress_pct": one.mean,
-                "progress_known": one.known,
-                "progress_waiting": one.waiting,
-                "progress_opened": one.opened,
-                "progress_unknown": one.unknown + one.no_weight,
-                "forecast_items": one.forecast,
-                "misses_items": one.misses,
-                "problems": counts.get(code, 0),
-                "severity": severity.get(code),
-                "held_up_vnd": held_up.get(code),
-            }
-        )
-    return make_table("communes", t("exports.sheet.communes", language), columns, rows)
+        mean = progress.get(code, NO_PROGRESS)
+        values = {
+            "in_area": area is None or code in area,
+            "share_vnd": sums.get(code),
+            "unknown_items": unknown.get(code, 0),
+            "progress_unknown": mean.unknown + mean.no_weight,
+            "problems": counts.get(code, 0),
+            "severity": severity.get(code),
+            "held_up_vnd": held_up.get(code),
+        }
+        yield row | vars(mean) | values
+
+
+def _declare_districts(width: int, read: str) -> ExportColumn:
+    """Return the column of a commune's former districts; ``read`` is its code's key in the row."""
+
+    def read_districts(given: ExportInput, row: Row) -> str:
+        return format_district_names(given.facts, [row.get(read, "")], given.language)
+
+    return ExportColumn("districts", "long", width, read=read_districts)
+
+
+PLACES: Final = TableDeclaration(
+    "places",
+    (
+        ITEM,
+        ExportColumn("name", "long", 44),
+        *declare_commune(),
+        _declare_districts(24, "commune"),
+        *declare_word("how", 28, "layers.how"),
+        *declare_word("certainty", 14, "layers.certainty"),
+        ExportColumn("share_vnd", "integer", 20),
+        ExportColumn("commune_count", "integer", 9),
+        ExportColumn("in_area", "flag", 10),
+        ExportColumn("raw", "long", 30),
+        ExportColumn("source", "text", 22, read=cite_lines),
+        ExportColumn("note", "long", 40),
+    ),
+    _list_places,
+)
+"""``share_vnd`` is an equal share, in đồng, exact in sum: over all rows they add up to the
+investment of the chosen items. ``in_area`` says whether the commune is in the chosen area."""
+
+COMMUNES: Final = TableDeclaration(
+    "communes",
+    (
+        *declare_commune("code"),
+        _declare_districts(26, "code"),
+        ExportColumn("area_km2", "number", 10),
+        ExportColumn("in_area", "flag", 10),
+        ExportColumn("items", "integer", 9),
+        ExportColumn("share_vnd", "integer", 20),
+        ExportColumn("unknown_items", "integer", 12),
+        ExportColumn("progress_pct", "number", 12, read="mean"),
+        ExportColumn("progress_known", "integer", 12, read="known"),
+        ExportColumn("progress_waiting", "integer", 12, read="waiting"),
+        ExportColumn("progress_opened", "integer", 12, read="opened"),
+        ExportColumn("progress_unknown", "integer", 12),
+        ExportColumn("forecast_items", "integer", 12, read="forecast"),
+        ExportColumn("misses_items", "integer", 12, read="misses"),
+        ExportColumn("problems", "integer", 10),
+        ExportColumn("severity", "integer", 10),
+        ExportColumn("held_up_vnd", "integer", 20),
+    ),
+    _list_communes,
+)
+"""``progress_pct`` is the mean of actual construction, weighted as the filters say. Amounts are
+in đồng. Values that no report supports are unknown, never 0."""

@@ -3,53 +3,77 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-
-import pandas as pd
 
 from geo import clock
 from geo.clock import today
 from geo.i18n import DEFAULT_LANGUAGE, t
-from store.audit.changes import Changeset
-from store.audit.ledger import Ledger
-from store.audit.rows import to_canonical_json
-from store.bootstrap import ensure_store
 from store.clearance.register_view import build_register
-from store.db.database import writing
 from store.db.errors import ExportError
+from store.exports.audit_notes import record_files
 from store.exports.export import FORMATS, ExportFile
-from store.exports.tables.content import ExportContent, make_content
-from store.exports.tables.field_records import make_cases_table, make_steps_table, make_visits_table
-from store.exports.tables.table import ExportColumn, ExportTable
+from store.exports.tables.content import DOCUMENTS, ExportContent, make_content
+from store.exports.tables.field_records import CASE_STEPS, CASES, VISITS
+from store.exports.tables.statements import CLEARANCE
+from store.exports.tables.table import ExportColumn, ExportInput, Row, TableDeclaration
 from store.facts.facts import narrow_facts_to_user
 from store.facts.filters import Filters
 from store.facts.selection import Selection
 from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from store.facts.facts import Facts
     from store.users.users import User
 
 REGISTER_FORMATS: Final = ("xlsx", "csv")
-_LEVELS: Final = ("age_days", "overdue_days", "level", "reasons")
 
 
-class RegisterContent(ExportContent):
-    """An export of the register: its own tables only."""
+def _list_for_every_item(table: TableDeclaration) -> TableDeclaration:
+    """Return a table of all items, also those off their list, which no filter of items chooses."""
 
-    @property
-    def tables(self) -> tuple[ExportTable, ...]:
-        """The cases, their steps, the statements and visits they came from, the documents."""
-        return (self.cases, self.case_steps, self.clearance, self.visits, self.documents)
+    def list_rows(given: ExportInput) -> Iterable[Row]:
+        every = Selection(given.selection.period, given.facts.items, None, (), ())
+        return table.list_rows(replace(given, selection=every))
 
-    @property
-    def rows(self) -> int:
-        """The number of cases chosen."""
-        return len(self.cases.rows)
+    return replace(table, list_rows=list_rows)
+
+
+def _list_cases_with_levels(given: ExportInput) -> Iterator[Row]:
+    """Yield the cases with age and level on the day of making, and why."""
+    register = build_register(given.facts, today()).set_index("case")
+    levels = register[["age_days", "overdue_days", "level", "reasons"]].to_dict("index")
+    for row in CASES.list_rows(given):
+        yield {**row, **levels[row["case"]]}
+
+
+def _read_reasons(given: ExportInput, row: Row) -> str:
+    return ", ".join(one.text(given.language) for one in row["reasons"])
+
+
+REGISTER_CASES: Final = TableDeclaration(
+    CASES.key,
+    (
+        *CASES.columns,
+        ExportColumn("age_days", "integer", 9, title_key="register.export.age_days"),
+        ExportColumn("overdue_days", "integer", 9, title_key="register.export.overdue_days"),
+        ExportColumn("level", "integer", 9, title_key="register.export.level"),
+        ExportColumn("reasons", "long", 30, read=_read_reasons, blank="",
+                     title_key="register.export.reasons"),
+    ),
+    _list_cases_with_levels,
+)  # fmt: skip
+REGISTER_TABLES: Final = (
+    _list_for_every_item(REGISTER_CASES),
+    _list_for_every_item(CASE_STEPS),
+    CLEARANCE,
+    _list_for_every_item(VISITS),
+    DOCUMENTS,
+)
+"""The cases, their steps, the statements and visits they came from, the documents."""
 
 
 @guard_action("export.make")
@@ -77,17 +101,7 @@ def export_register(
     content = _make_register_content(facts, cases, actor, told=told, at=made_at, language=language)
     written = FORMATS[format_name].write(content)
     name = called or make_register_file_name(format_name, made_at)
-    note = {
-        "format": format_name,
-        "filters": told,
-        "cases": content.rows,
-        "bytes": len(written),
-        "sha256": hashlib.sha256(written).hexdigest(),
-    }
-    with writing(ensure_store()) as connection:
-        Ledger(connection, Changeset("note", actor)).note(
-            "exports", name, after=to_canonical_json(note)
-        )
+    record_files({name: written}, actor, format=format_name, filters=told, cases=content.rows)
     return ExportFile(format_name, name, FORMATS[format_name].mime, written, content.rows)
 
 
@@ -104,27 +118,15 @@ def _make_register_content(
     told: str,
     at: datetime,
     language: str = DEFAULT_LANGUAGE,
-) -> RegisterContent:
+) -> ExportContent:
     """Return what a file of the register holds."""
     mine = _narrow_facts(narrow_facts_to_user(facts, actor), set(cases))
-    whole = make_content(mine, Filters(), actor=actor, at=at, language=language)
-    # Also the cases of items that a report took off its list, which no filter of items chooses.
-    every = Selection(whole.selection.period, mine.items, None, (), ())
-    about = tuple(
-        replace(one, value=told or t("register.export.all", language))
-        if one.key == "filters"
-        else one
-        for one in whole.about
+    content = make_content(
+        mine, Filters(), actor=actor, at=at, language=language, tables=REGISTER_TABLES
     )
-    parts = {field.name: getattr(whole, field.name) for field in fields(ExportContent)}
-    parts |= {
-        "title": t("register.page.title", language),
-        "about": about,
-        "cases": _add_levels(make_cases_table(mine, Filters(), every, language), mine, language),
-        "case_steps": make_steps_table(mine, Filters(), every, language),
-        "visits": make_visits_table(mine, every, language),
-    }
-    return RegisterContent(**parts)
+    filtered = told or t("register.export.all", language)
+    about = (replace(one, value=filtered) if one.key == "filters" else one for one in content.about)
+    return replace(content, title=t("register.page.title", language), about=tuple(about))
 
 
 def _narrow_facts(facts: Facts, codes: set[str]) -> Facts:
@@ -148,21 +150,3 @@ def _narrow_facts(facts: Facts, codes: set[str]) -> Facts:
         case_steps=facts.case_steps[facts.case_steps["case"].isin(codes)].reset_index(drop=True),
         visits=facts.visits[facts.visits["visit"].isin(sources)].reset_index(drop=True),
     )
-
-
-def _add_levels(table: ExportTable, facts: Facts, language: str) -> ExportTable:
-    """Return the table of cases with age and level on the day of making, and why."""
-    rows = build_register(facts, today()).set_index("case")
-    at = next(place for place, column in enumerate(table.columns) if column.key == "case")
-    extra = tuple(
-        ExportColumn(name, t(f"register.export.{name}", language),
-                     "long" if name == "reasons" else "integer", 30 if name == "reasons" else 9)
-        for name in _LEVELS
-    )  # fmt: skip
-    told = []
-    for row in table.rows:
-        found = rows.loc[str(row[at])]
-        why = ", ".join(one.text(language) for one in found["reasons"])
-        numbers = (found[name] for name in _LEVELS[:-1])
-        told.append((*row, *(None if pd.isna(one) else int(one) for one in numbers), why))
-    return ExportTable(table.key, table.title, (*table.columns, *extra), tuple(told))

@@ -1,8 +1,9 @@
-"""The tables that every format writes, and text made safe for all of them."""
+"""How an exported table is declared and made, and text made safe for every format."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -12,42 +13,9 @@ import pandas as pd
 from geo.i18n import t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-class ColumnFactory:
-    """Makes the columns of one language."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def one(
-        self, key: str, kind: Kind = "text", width: int = 16, place: Place = "main"
-    ) -> ExportColumn:
-        """Return a column that people and machines read."""
-        return ExportColumn(key, self.title(key), kind, width, place=place)
-
-    def word(
-        self, key: str, width: int = 20, place: Place = "main"
-    ) -> tuple[ExportColumn, ExportColumn]:
-        """Return a column of program words and, beside it, the words as people read them."""
-        title = self.title(key)
-        code = ExportColumn(key, t("exports.column.code", self.language, title=title), coded=True)
-        return code, ExportColumn(f"{key}_text", title, "long", width, place=place)
-
-    def where(self, key: str) -> tuple[ExportColumn, ExportColumn]:
-        """Return the columns that say from which period and which lines a value is."""
-        title = self.title(key)
-        period = t("exports.column.period_of", self.language, title=title)
-        source = t("exports.column.source_of", self.language, title=title)
-        return (
-            ExportColumn(f"{key}_period", period, "code", 12, place="source"),
-            ExportColumn(f"{key}_source", source, "text", 26, place="source"),
-        )
-
-    def title(self, key: str) -> str:
-        """Return the title of a column."""
-        return t(f"exports.column.{key}", self.language)
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
+    from store.facts.selection import Selection
 
 
 Cell = str | int | float | bool | date | None
@@ -65,22 +33,74 @@ _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _LAST_TWO: Final = 0xFFFE
 
 
+@dataclass(frozen=True, eq=False)
+class ExportInput:
+    """What an export is made of: facts that its reader may see, and what the filters choose."""
+
+    facts: Facts
+    filters: Filters
+    selection: Selection
+    language: str
+
+
+Row = Mapping[str, Any]
+Reader = Callable[[ExportInput, Row], object]
+"""Returns a column's value in a row of the facts; what is NaN or '' is unknown."""
+
+
 @dataclass(frozen=True)
 class ExportColumn:
-    """One column: ``key`` in machine-readable formats, ``title`` where people read.
+    """One column: ``key`` in machine-readable formats, a title where people read.
 
-    ``coded``: a word of the program, or a part, that a column beside it gives as text; spreadsheets
-    for people leave it out. ``place``: ``main`` columns go on paper, ``more`` stay on the screen,
-    ``source`` ones say where another column's value stands and can be folded away. ``width`` is in
-    letters.
+    ``read`` is how its value is read from a row of the facts: a key of the row (the column's own
+    where '') or a function. ``coded``: a word of the program, or a part, that a column beside it
+    gives as text; spreadsheets for people leave it out. ``place``: ``main`` columns go on paper,
+    ``more`` stay on the screen, ``source`` ones say where another column's value stands and can be
+    folded away. ``width`` is in letters, ``blank`` the cell of an unknown value. ``title_key`` is
+    the text of the title where that is not ``exports.column`` with the key; ``title_form`` the
+    text of ``exports.column`` that the title is put in.
     """
 
     key: str
-    title: str
     kind: Kind = "text"
     width: int = 16
-    coded: bool = False
     place: Place = "main"
+    read: str | Reader = ""
+    coded: bool = False
+    blank: Cell = None
+    title_key: str = ""
+    title_form: str = ""
+
+    def get_title(self, language: str) -> str:
+        """Return the title that people read."""
+        title = t(self.title_key or f"exports.column.{self.key}", language)
+        if not self.title_form:
+            return title
+        return t(f"exports.column.{self.title_form}", language, title=title)
+
+    def read_cell(self, given: ExportInput, row: Row) -> Cell:
+        """Return the column's cell of a row of the facts."""
+        value = self.read(given, row) if callable(self.read) else row.get(self.read or self.key)
+        cell = _convert_cell(value, self.kind)
+        return self.blank if cell is None else cell
+
+
+@dataclass(frozen=True)
+class TableDeclaration:
+    """One exported table: its key, its columns, and which rows of the facts it lists."""
+
+    key: str
+    columns: tuple[ExportColumn, ...]
+    list_rows: Callable[[ExportInput], Iterable[Row]]
+
+    def make_table(self, given: ExportInput) -> ExportTable:
+        """Return the table of what an export is made of."""
+        rows = (
+            tuple(column.read_cell(given, row) for column in self.columns)
+            for row in self.list_rows(given)
+        )
+        title = t(f"exports.sheet.{self.key}", given.language)
+        return ExportTable(self.key, title, self.columns, tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -113,16 +133,9 @@ class ExportTable:
         return pd.DataFrame(made)
 
 
-def make_table(
-    key: str, title: str, columns: Sequence[ExportColumn], rows: Sequence[dict[str, object]]
-) -> ExportTable:
-    """Return a table from dicts by column key; what is NaN or '' in them is unknown."""
-    return ExportTable(
-        key,
-        title,
-        tuple(columns),
-        tuple(tuple(_convert_cell(row.get(one.key), one.kind) for one in columns) for row in rows),
-    )
+def frame_to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows as dicts by column."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def strip_unsafe_characters(text: str) -> str:

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from geo.i18n import t
 from reports.model import document, extraction
-from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import StoreError
 from store.db.schema import DRAFTS, READINGS
@@ -101,7 +100,7 @@ def save_draft(
 ) -> None:
     """Put an import aside; one draft is kept per document. Facts are not touched."""
     document = read.document
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         require_current_account(connection, actor)
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == document.sha256))
         connection.execute(
@@ -121,7 +120,7 @@ def list_drafts() -> pd.DataFrame:
     """Return the drafts, newest first: ``sha256``, ``name``, ``actor``, ``at``, ``period``."""
     names = ["sha256", "name", "actor", "at", "period"]
     found = sa.select(*(DRAFTS.c[name] for name in names)).order_by(DRAFTS.c.at.desc())
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         rows = connection.execute(found).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=names)
 
@@ -129,7 +128,7 @@ def list_drafts() -> pd.DataFrame:
 def load_draft(sha256: str) -> ImportDraft | None:
     """Return a draft to go on with, ``None`` when there is none. It stays until it is accepted."""
     found = sa.select(DRAFTS).where(DRAFTS.c.sha256 == sha256)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         row = connection.execute(found).mappings().first()
     return (
         ImportDraft(extraction_from_json(row["content"]), row["period"], row["decisions"])
@@ -141,7 +140,7 @@ def load_draft(sha256: str) -> ImportDraft | None:
 @guard_action("import.draft")
 def delete_draft(sha256: str, actor: User) -> None:
     """Throw a draft away."""
-    with writing(ensure_store()) as connection:
+    with writing() as connection:
         require_current_account(connection, actor)
         connection.execute(DRAFTS.delete().where(DRAFTS.c.sha256 == sha256))
 
@@ -152,6 +151,6 @@ def load_extraction(sha256: str) -> Extraction | None:
     ``None`` for a document that was never imported, such as one known from curated facts only.
     """
     found = sa.select(READINGS.c.content).where(READINGS.c.sha256 == sha256)
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         content = connection.scalar(found.order_by(READINGS.c.import_id.desc()).limit(1))
     return extraction_from_json(content) if content else None

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from store.audit.changes import RowChange
 from store.audit.ledger import read_current_rows, read_last_token
 from store.audit.rows import make_row_key
-from store.bootstrap import ensure_store
 from store.db.database import reading
 from store.db.schema import APPROVALS, IMPORTS
 from store.imports.plan.differences import ImportDifference, find_differences
@@ -63,7 +62,7 @@ def plan_import(
     knows of it. ``decisions`` are answers to questions of an earlier plan of the same document,
     by fingerprint.
     """
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         return _build_plan(connection, read, period, dict(decisions or {}))
 
 

@@ -7,8 +7,8 @@ import json
 import pytest
 import shapely
 
+from geo.__main__ import main
 from geo.boundaries import active, official
-from geo.boundaries.cli import main
 from geo.boundaries.layer import load_communes
 from tests.geo.boundary_sets import make_set, squares_frame
 
@@ -26,7 +26,7 @@ def made(tmp_path, monkeypatch):
 
 
 def run(capsys, *words: object) -> tuple[int, str, str]:
-    code = main([str(word) for word in words])
+    code = main(["boundaries", *map(str, words)])
     said = capsys.readouterr()
     return code, said.out, said.err
 

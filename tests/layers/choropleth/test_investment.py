@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from geo.gazetteer import load_gazetteer
 from layers.choropleth.investment import build_investment_layer, compute_investment_balance
 from layers.choropleth.layer import NOTHING, UNKNOWN
+from reports.model.ranges import MONEY
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import find_default_period, load_facts
 from store.facts.filters import Filters
@@ -67,7 +68,7 @@ def test_communes_and_what_is_not_placed_add_up_to_all_projects() -> None:
 @given(
     projects=st.lists(
         st.tuples(
-            st.none() | st.integers(0, 10**9 - 1),
+            st.none() | st.integers(0, int(MONEY.high)),
             st.lists(st.sampled_from(CODES), unique=True, max_size=12),
         ),
         max_size=8,

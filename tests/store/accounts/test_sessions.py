@@ -39,7 +39,7 @@ from store.db.database import reading, writing
 from store.db.errors import AccountError, NotAllowedError, SignInError
 from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS
-from store.exports.briefing_log import record_briefing
+from store.exports.audit_notes import record_briefing
 from store.facts.facts import load_facts, read_facts_version
 from store.facts.filters import Filters
 from store.imports.apply import apply_import

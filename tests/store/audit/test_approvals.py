@@ -119,7 +119,6 @@ def test_new_curated_facts_do_not_touch_what_is_approved_or_corrected(
     ):
         path = folder / "key_projects" / f"{name}.csv"
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    bootstrap.clear_ready_cache()
     bootstrap.ensure_store()
     facts = read_stored_facts(empty_url)
     assert facts.items.set_index("item").loc["KP-02", "note"] == "đã sửa"

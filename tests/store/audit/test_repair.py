@@ -14,7 +14,7 @@ from store.audit.ledger import Ledger, read_current_rows
 from store.audit.repair import NAME
 from store.audit.rows import NO_SOURCE
 from store.backup import backup
-from store.bootstrap import clear_ready_cache, ensure_store
+from store.bootstrap import ensure_store
 from store.db.database import is_sqlite, reading, writing
 from store.db.errors import EditError
 from store.db.schema import AUDIT, IMPORTS, SETTINGS
@@ -73,7 +73,6 @@ def damaged(store: str, monkeypatch: pytest.MonkeyPatch) -> int:
                 ]
             )
             connection.execute(SETTINGS.delete().where(SETTINGS.c.name == "ranges"))
-    clear_ready_cache()
     return change.number
 
 
@@ -98,7 +97,6 @@ def test_a_store_with_such_values_is_put_right_when_opened(
     assert [one["value"] for one in figures] == ["0"]
     assert load_facts().observations["number"].max() < 1e9
     backup(tmp_path / "copy")
-    clear_ready_cache()
     ensure_store()
     with reading(store) as connection:
         again = connection.scalars(sa.select(IMPORTS.c.id).where(IMPORTS.c.name == NAME)).all()

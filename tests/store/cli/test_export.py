@@ -1,12 +1,12 @@
 """``python -m store export``: the same bytes as the page gives, by the same filters."""
 
-import argparse
 from pathlib import Path
 
 import pytest
 
 from geo import clock
 from store.cli import main
+from store.cli.export import export as export_command
 from store.cli.export import filters_from_options, find_commune, find_district
 from store.db.errors import ExportError
 from store.exports import export
@@ -57,8 +57,8 @@ def test_without_a_format_the_tables_are_written_as_they_lie(
     assert capsys.readouterr().out
 
 
-def options(*words: str) -> argparse.Namespace:
-    return main._make_parser().parse_args(["export", "out", *words])
+def options(*words: str) -> dict[str, object]:
+    return export_command.make_context("export", ["out", *words]).params
 
 
 def test_every_filter_can_be_given() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from reports.model.extraction import Extraction
-from store.bootstrap import clear_ready_cache
 from store.cli import main
 from store.db.database import get_sqlite_file, is_sqlite
 from tests.shared_reference import SHARED, needs_shared
@@ -93,7 +92,6 @@ def test_a_damaged_store_is_told_by_every_command_and_can_be_restored(
     assert run(capsys, "backup", tmp_path / "copy")[0] == 0
     live = get_sqlite_file(empty_url)
     live.write_bytes(content)
-    clear_ready_cache()  # every command is a process of its own
     for words in (
         ["init"], ["init", "--empty"], ["check"], ["imports"], ["backup", tmp_path / "new"],
         ["export", tmp_path / "out"], ["diff", "2026-Q1", "2026-H1"], ["contradictions"],

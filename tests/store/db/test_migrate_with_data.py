@@ -12,7 +12,7 @@ from store.accounts.sessions import get_session_user, sign_in
 from store.audit.changes import Changeset
 from store.audit.integrity import check_store
 from store.audit.ledger import Ledger
-from store.bootstrap import clear_ready_cache
+from store.bootstrap import ensure_store
 from store.db.database import is_sqlite, reading, writing
 from store.db.errors import StoreError
 from store.db.migrate import make_alembic_config, migrate, read_revision
@@ -70,7 +70,7 @@ def test_imports_and_facts_are_kept_and_everything_new_works(
     with writing(empty_url) as connection:
         assert read_revision(connection) == "0001"
         assert migrate(connection)
-    clear_ready_cache()
+    ensure_store()
     after = load_facts()
     assert after.version == before.version
     assert list_imports().equals(listed)

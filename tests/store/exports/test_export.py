@@ -74,11 +74,11 @@ def test_who_reads_one_area_only_gets_that_area(format_name: str) -> None:
     seen = content(facts, actor=scoped)
     mine = set(facts.places.loc[facts.places["commune"] == "10750", "item"])
     assert mine
-    assert set(seen.items.frame()["item"]) == mine
+    assert set(seen.get_table("items").frame()["item"]) == mine
     told = {one.key: one.value for one in seen.about}
     assert "Chỉ gồm phần người lập được xem: Xã Phú Thái" in told["filters"]
-    assert set(seen.observations.frame()["item"]) <= mine
-    assert set(seen.contradictions.frame()["item"]) <= mine
+    assert set(seen.get_table("observations").frame()["item"]) <= mine
+    assert set(seen.get_table("contradictions").frame()["item"]) <= mine
     secret = facts.items.loc[~facts.items["item"].isin(mine), "name"]
     data = made(facts, format_name, actor=scoped).content
     whole = data + b"".join(
@@ -95,9 +95,9 @@ def test_who_reads_one_area_only_gets_that_area(format_name: str) -> None:
 
 def test_no_export_of_a_viewer_is_less_than_its_filters() -> None:
     rows = files(made(load_facts(), "csv", actor=VIEWER).content)["items.csv"]
-    assert len(rows) == len(content(load_facts()).items.rows)
+    assert len(rows) == len(content(load_facts()).get_table("items").rows)
     assert {row["item"].removeprefix(MARK) for row in rows} == set(
-        content(load_facts()).items.frame()["item"]
+        content(load_facts()).get_table("items").frame()["item"]
     )
 
 

@@ -15,6 +15,7 @@ from reports.odk.read import read_submissions
 from store.audit.changes import Changeset, RowChange
 from store.audit.integrity import check_store
 from store.audit.ledger import Ledger, read_current_rows
+from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError, NotAllowedError
 from store.db.schema_accounts import PHOTO_FILES
@@ -259,7 +260,7 @@ def test_every_row_read_is_stored_refused_or_there_already(
     kept_url: str, monkeypatch: pytest.MonkeyPatch, made_rows: list[dict[str, object]]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", kept_url)
-    load_facts()
+    ensure_store()
     visits = [
         made(str(uuid.UUID(int=int(str(row["uuid"])) + (4 << 76) + (8 << 60))), **answers)
         for row in made_rows

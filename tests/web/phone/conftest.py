@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from store.accounts.accounts import Account, add_account
 from store.accounts.sessions import clear_session_cache, sign_in
+from store.bootstrap import StoreStart, ensure_store
 from store.users.users import make_operator
 from web.request_user import COOKIE
 from web.server import build_middleware, build_routes
@@ -26,6 +27,7 @@ HERE = {"X-Hpmap-Phone": "1", "Origin": "http://127.0.0.1", "Sec-Fetch-Site": "s
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('phone')}/store.sqlite")
+        ensure_store()
         clear_session_cache()
         chief = make_operator("quantri")
         for name, role, scopes in (
@@ -36,7 +38,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
         ):
             account = Account(name, role, shown=f"Chị {name}", scopes=scopes)
             add_account(account, PASSWORD, chief, must_change=False)
-        yield Starlette(routes=build_routes(), middleware=list(build_middleware()))
+        yield Starlette(routes=build_routes(), middleware=list(build_middleware(StoreStart())))
     clear_session_cache()
 
 

@@ -26,6 +26,7 @@ needs_tesseract = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_the_appendix_gives_its_rows_and_never_a_wrong_number_silently() -> None:
     """Two scanned pages: every row, most cells exact, wrong investments carry low confidence."""

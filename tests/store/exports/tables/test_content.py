@@ -31,14 +31,14 @@ def test_the_items_are_those_chosen_and_their_shares_add_up(filters: Filters) ->
     facts = load_facts()
     chosen = select_items(facts, filters)
     made = content(facts, filters)
-    items, places = made.items.frame(), made.places.frame()
+    items, places = made.get_table("items").frame(), made.get_table("places").frame()
     assert set(items["item"]) == set(chosen.items["item"]) == set(places["item"])
     total = int(chosen.items["investment_mvnd"].sum())
     assert int(items["investment_mvnd"].sum()) == total
     assert int(places["share_vnd"].sum()) == total * VND_PER_MVND
-    seen = made.observations.frame()
+    seen = made.get_table("observations").frame()
     assert set(seen["item"]) <= set(items["item"])
-    assert set(made.clearance.frame()["problem"]) == set(
+    assert set(made.get_table("clearance").frame()["problem"]) == set(
         list_clearance_problems(facts, filters)["problem"]
     )
 
@@ -46,7 +46,7 @@ def test_the_items_are_those_chosen_and_their_shares_add_up(filters: Filters) ->
 @pytest.mark.parametrize("filters", CHOICES)
 def test_communes_have_the_values_that_the_map_shows(filters: Filters) -> None:
     facts = load_facts()
-    made = content(facts, filters).communes.frame().set_index("commune")
+    made = content(facts, filters).get_table("communes").frame().set_index("commune")
     progress = build_progress_layer(facts, filters).frame.set_index("code")
     money = build_investment_layer(facts, filters).frame.set_index("code")
     clearance = build_clearance_layer(facts, filters).frame.set_index("code")
@@ -68,21 +68,21 @@ def test_communes_have_the_values_that_the_map_shows(filters: Filters) -> None:
 def test_kim_thanh_is_its_four_communes() -> None:
     facts = load_facts()
     made = content(facts, Filters(district=KIM_THANH))
-    for codes in made.items.frame()["commune_codes"]:
+    for codes in made.get_table("items").frame()["commune_codes"]:
         assert KIM_THANH_CODES & set(codes.split())
-    places = made.places.frame()
+    places = made.get_table("places").frame()
     assert set(places.loc[places["in_area"], "commune"]) <= KIM_THANH_CODES
-    assert set(made.communes.frame()["commune"]) >= KIM_THANH_CODES
+    assert set(made.get_table("communes").frame()["commune"]) >= KIM_THANH_CODES
     told = {one.key: one.value for one in made.about}
     assert "huyện Kim Thành (cũ)" in told["filters"]
     expected = facts.places.loc[facts.places["commune"].isin(KIM_THANH_CODES), "item"]
     listed = select_items(facts, Filters()).items["item"]
-    assert set(made.items.frame()["item"]) == set(expected) & set(listed)
+    assert set(made.get_table("items").frame()["item"]) == set(expected) & set(listed)
 
 
 def test_every_value_says_its_period_and_its_lines() -> None:
     made = content(small_facts())
-    rows = made.items.frame().set_index("item")
+    rows = made.get_table("items").frame().set_index("item")
     row = rows.loc[GOLF]
     assert row["investment_mvnd"] == 11_035_467
     assert row["investment_mvnd_period"] == "2026-Q1"
@@ -94,25 +94,31 @@ def test_every_value_says_its_period_and_its_lines() -> None:
 
 
 def test_values_of_later_periods_are_not_in_it() -> None:
-    seen = content(load_facts(), Filters(period="2026-Q1")).observations.frame()
+    seen = content(load_facts(), Filters(period="2026-Q1")).get_table("observations").frame()
     assert set(seen["period"]) == {"2025-11", "2026-01", "2026-Q1"}
-    own = content(load_facts(), Filters(period="2026-Q1", carry=False)).observations.frame()
+    own = (
+        content(load_facts(), Filters(period="2026-Q1", carry=False))
+        .get_table("observations")
+        .frame()
+    )
     assert set(own["period"]) == {"2026-Q1"}
 
 
 def test_contradictions_are_those_of_the_chosen_items() -> None:
     facts = load_facts()
     made = content(facts, Filters(district=KIM_THANH))
-    items = set(made.items.frame()["item"])
-    everything = content(facts).contradictions.frame()
-    assert 0 < len(made.contradictions.rows) < len(everything)
-    assert {item for item in made.contradictions.frame()["item"] if item} <= items
+    items = set(made.get_table("items").frame()["item"])
+    everything = content(facts).get_table("contradictions").frame()
+    assert 0 < len(made.get_table("contradictions").rows) < len(everything)
+    assert {item for item in made.get_table("contradictions").frame()["item"] if item} <= items
 
 
 def test_documents_are_those_cited_with_date_and_hash() -> None:
     made = content(load_facts())
-    documents = made.documents.frame().set_index("doc")
-    cited = set(made.observations.frame()["doc"]) | set(made.clearance.frame()["doc"])
+    documents = made.get_table("documents").frame().set_index("doc")
+    cited = set(made.get_table("observations").frame()["doc"]) | set(
+        made.get_table("clearance").frame()["doc"]
+    )
     assert cited <= set(documents.index)
     assert documents["sha256"].str.fullmatch("[0-9a-f]{64}").all()
     assert documents.loc["q1-2026", "as_of"] == "2026-03-31"
@@ -136,5 +142,5 @@ def test_nothing_chosen_is_an_export_without_rows() -> None:
     for facts in (no_facts(), small_facts()):
         made = content(facts, Filters(text="không có gì như thế"))
         assert made.rows == 0
-        assert made.places.rows == made.observations.rows == ()
-        assert len(made.communes.rows) == 114
+        assert made.get_table("places").rows == made.get_table("observations").rows == ()
+        assert len(made.get_table("communes").rows) == 114

@@ -72,7 +72,7 @@ def staffed() -> Facts:
 
 def test_a_case_is_chosen_with_its_item_or_by_its_commune() -> None:
     def cases(filters: Filters) -> set[str]:
-        return set(content(staffed(), filters).cases.frame()["case"])
+        return set(content(staffed(), filters).get_table("cases").frame()["case"])
 
     assert cases(Filters()) == {"HS-1", "HS-2", "HS-3"}
     assert cases(Filters(communes=(THACH_KHOI,))) == {"HS-1"}
@@ -83,7 +83,7 @@ def test_a_case_is_chosen_with_its_item_or_by_its_commune() -> None:
 
 
 def test_handed_over_is_area_of_area_and_unknown_stays_unknown() -> None:
-    cases = content(staffed()).cases.frame().set_index("case")
+    cases = content(staffed()).get_table("cases").frame().set_index("case")
     assert cases.loc["HS-1", "handed_pct"] == 25
     assert cases.loc[["HS-2", "HS-3"], "handed_pct"].isna().all()
     assert cases.loc["HS-2", "case_state_text"] == "đã bàn giao"
@@ -92,9 +92,12 @@ def test_handed_over_is_area_of_area_and_unknown_stays_unknown() -> None:
 
 def test_steps_go_with_their_cases_and_visits_with_their_items() -> None:
     made_of = content(staffed(), Filters(communes=(THACH_KHOI,)))
-    assert [row[2] for row in made_of.case_steps.rows] == ["Kiểm đếm", "Bố trí tái định cư"]
-    assert made_of.visits.rows == ()
-    visit = content(staffed()).visits.frame().iloc[0]
+    assert [row[2] for row in made_of.get_table("case_steps").rows] == [
+        "Kiểm đếm",
+        "Bố trí tái định cư",
+    ]
+    assert made_of.get_table("visits").rows == ()
+    visit = content(staffed()).get_table("visits").frame().iloc[0]
     assert (visit["claimed_construction_pct"], visit["observed_construction_pct"]) == (5, 2)
     assert pd.isna(visit["observed_clearance_pct"])
     assert visit["photos"] == 0
@@ -121,5 +124,5 @@ def test_who_reads_one_commune_gets_its_cases_only() -> None:
     reader = person("xa", "viewer", scope=frozenset({THACH_KHOI}), sees_all=False)
     assert len(narrow_facts_to_user(staffed(), reader).cases) == 1
     made_of = content(staffed(), actor=reader)
-    assert set(made_of.cases.frame()["case"]) == {"HS-1"}
-    assert made_of.visits.rows == ()
+    assert set(made_of.get_table("cases").frame()["case"]) == {"HS-1"}
+    assert made_of.get_table("visits").rows == ()

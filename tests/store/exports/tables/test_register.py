@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from store.audit.approvals import list_row_history
-from store.bootstrap import clear_ready_cache, ensure_store
+from store.bootstrap import ensure_store
 from store.clearance.register import edit_case, open_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ExportError, NotAllowedError
@@ -27,8 +27,9 @@ def cases(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Return the cases of a register made of what the reports state."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
     ensure_store()
-    yield open_stated_cases([one.source for one in list_suggested_cases(load_facts())], actor=ADMIN)
-    clear_ready_cache()
+    return open_stated_cases(
+        [one.source for one in list_suggested_cases(load_facts())], actor=ADMIN
+    )
 
 
 def sheets(content: bytes) -> dict[str, list[list[object]]]:

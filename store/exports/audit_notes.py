@@ -1,0 +1,39 @@
+"""Who made a file, of what: written down in the audit."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from store.audit.changes import Changeset
+from store.audit.ledger import Ledger
+from store.audit.rows import to_canonical_json
+from store.db.database import writing
+from store.users.permissions import guard_action
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.facts.filters import Filters
+    from store.users.users import User
+
+
+def record_files(files: Mapping[str, bytes], actor: User, **about: object) -> None:
+    """Write down that ``actor`` made these files (content by name), with what is said of them.
+
+    The facts stay as they are, and so does their version.
+    """
+    with writing() as connection:
+        ledger = Ledger(connection, Changeset("note", actor))
+        for name, content in files.items():
+            seal = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            ledger.note("exports", name, after=to_canonical_json(about | seal))
+
+
+@guard_action("briefing.make")
+def record_briefing(files: Mapping[str, bytes], filters: Filters, actor: User) -> None:
+    """Write down who made a briefing's files of what the filters choose.
+
+    Raises ``NotAllowedError``.
+    """
+    record_files(files, actor, filters=filters.to_query())

@@ -1,0 +1,50 @@
+"""Pages of our own beside Streamlit's, from ``templates/``; every value in them is escaped."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.leaflet.asset_files import build_asset_path
+from store.users.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS
+from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
+
+PROVIDER_OUT: Final = "/auth/logout"
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+)
+_TEMPLATES.globals |= {
+    "asset_path": build_asset_path,
+    "sign_in": SIGN_IN,
+    "sign_out": SIGN_OUT,
+    "own": OWN,
+    "provider_out": PROVIDER_OUT,
+    "min_password_chars": MIN_PASSWORD_CHARS,
+    "max_password_chars": MAX_PASSWORD_CHARS,
+}
+
+
+def render_template(name: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
+    """Return the markup of a template; its ``t`` gives the texts of the language."""
+    texts = partial(t, language=language)
+    return _TEMPLATES.get_template(name).render(values, t=texts, language=language)
+
+
+def make_page_response(
+    name: str, language: str, status: int = 200, **values: object
+) -> HTMLResponse:
+    """Return a page without a script, nothing from elsewhere, for the browser to keep nowhere."""
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": _POLICY}
+    return HTMLResponse(render_template(name, language, **values), status, headers)
