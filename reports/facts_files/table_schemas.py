@@ -28,7 +28,8 @@ from reports.model.schema import (
 )
 
 
-def _allow(*words: str, required: bool = True) -> ColumnSchema:
+def allow_words(*words: str, required: bool = True) -> ColumnSchema:
+    """Return the rule of a column that holds one of these words."""
     return ColumnSchema(kind="word", required=required, allowed=frozenset(words))
 
 
@@ -42,6 +43,7 @@ Code: TypeAlias = Annotated[str, ColumnSchema(kind="code", required=True)]
 Day: TypeAlias = Annotated[str, ColumnSchema(kind="date")]
 Line: TypeAlias = Annotated[int, ColumnSchema(kind="integer", required=True, limits=LINES)]
 AnyLine: TypeAlias = Annotated[int | None, ColumnSchema(kind="integer", limits=LINES)]
+CommuneCode: TypeAlias = Annotated[str, _refer("communes")]
 ItemCode: TypeAlias = Annotated[str, _refer("items", required=True)]
 AnyItem: TypeAlias = Annotated[str | None, _refer("items")]
 PeriodCode: TypeAlias = Annotated[str, _refer("periods", required=True)]
@@ -80,7 +82,7 @@ class DocumentRow(TypedDict):
     issued: Day
     as_of: Day
     period: PeriodCode
-    status: Annotated[str, _allow(*DOCUMENT_STATUSES)]
+    status: Annotated[str, allow_words(*DOCUMENT_STATUSES)]
     file: Text
     sha256: Text
     note: Text
@@ -100,11 +102,11 @@ class ItemRow(ChapterRow):
     """A project, park, cluster or zone."""
 
     item: Code
-    kind: Annotated[str, _allow(*ITEM_KINDS)]
+    kind: Annotated[str, allow_words(*ITEM_KINDS)]
     name: FullText
     name_raw: Text
-    funding: Annotated[str, _allow(*FUNDINGS)]
-    phase: Annotated[str, _allow(*PHASES, required=False)]
+    funding: Annotated[str, allow_words(*FUNDINGS)]
+    phase: Annotated[str, allow_words(*PHASES, required=False)]
     group: Text
     no: Text
     zone: Annotated[str, _refer("zones")]
@@ -116,8 +118,8 @@ class PlaceRow(ChapterRow, SourcedRow):
 
     item: ItemCode
     commune: Annotated[str, _refer("communes", required=True)]
-    how: Annotated[str, _allow(*HOW_PLACED)]
-    certainty: Annotated[str, _allow(*CERTAINTIES)]
+    how: Annotated[str, allow_words(*HOW_PLACED)]
+    certainty: Annotated[str, allow_words(*CERTAINTIES)]
     raw: Text
     doc: Annotated[str | None, _refer("documents")]
     line: AnyLine
@@ -133,13 +135,13 @@ class ObservationRow(ChapterRow, SourcedRow):
     line_from: Line
     line_to: Line
     cell: Text
-    field: Annotated[str, _allow(*FIELDS)]
+    field: Annotated[str, allow_words(*FIELDS)]
     component: Text
     value: FullText
     total: Annotated[float | None, ColumnSchema(kind="number", limits=WORK)]
     unit: Text
-    basis: Annotated[str, _allow(*BASES, required=False)]
-    qualifier: Annotated[str, _allow(*QUALIFIERS, required=False)]
+    basis: Annotated[str, allow_words(*BASES, required=False)]
+    qualifier: Annotated[str, allow_words(*QUALIFIERS, required=False)]
     raw: Text
     note: Text
 
@@ -152,9 +154,9 @@ class ClearanceRow(SourcedRow):
     doc: DocumentCode
     line_from: Line
     line_to: Line
-    commune: Annotated[str, _refer("communes")]
+    commune: CommuneCode
     item: AnyItem
-    category: Annotated[str, _allow(*CLEARANCE_CATEGORIES)]
+    category: Annotated[str, allow_words(*CLEARANCE_CATEGORIES)]
     statement: Text
     raw: Text
     asked_to_act: Text
@@ -207,7 +209,8 @@ class ConflictRow(TypedDict):
     note: Text
 
 
-def _make_table(name: str, row: type, *key: str) -> TableSchema:
+def make_table_schema(name: str, row: type, *key: str) -> TableSchema:
+    """Return the table that a row class declares, known by its ``key`` columns."""
     hints = get_type_hints(row, include_extras=True)
     columns = [replace(hint.__metadata__[0], name=column) for column, hint in hints.items()]
     return TableSchema(
@@ -222,14 +225,14 @@ _OBSERVED: Final = ("period", "doc", "line_from", "cell", "field", "component", 
 TABLES: Final = {
     table.name: table
     for table in (
-        _make_table("documents", DocumentRow, "doc"),
-        _make_table("periods", PeriodRow, "period"),
-        _make_table("items", ItemRow, "item"),
-        _make_table("places", PlaceRow, "item", "commune"),
-        _make_table("observations", ObservationRow, "item", *_OBSERVED),
-        _make_table("clearance", ClearanceRow, "clearance"),
-        _make_table("indicators", IndicatorRow, "indicator"),
-        _make_table("corrections", CorrectionRow, "doc", "line", "raw"),
-        _make_table("conflicts", ConflictRow, "conflict"),
+        make_table_schema("documents", DocumentRow, "doc"),
+        make_table_schema("periods", PeriodRow, "period"),
+        make_table_schema("items", ItemRow, "item"),
+        make_table_schema("places", PlaceRow, "item", "commune"),
+        make_table_schema("observations", ObservationRow, "item", *_OBSERVED),
+        make_table_schema("clearance", ClearanceRow, "clearance"),
+        make_table_schema("indicators", IndicatorRow, "indicator"),
+        make_table_schema("corrections", CorrectionRow, "doc", "line", "raw"),
+        make_table_schema("conflicts", ConflictRow, "conflict"),
     )
 }
