@@ -10,8 +10,8 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from geo.event_log import log_event
 from store.bootstrap import StoreStart
+from store.event_log import log_event
 from web.server import SLOW_SECONDS, build_middleware, build_routes, warm_up
 
 

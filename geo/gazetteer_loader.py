@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.errors import DataFileError
-from geo.i18n import DEFAULT_LANGUAGE, t
+from geo.data_faults import FaultList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,28 +63,8 @@ _WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
 }
 _KEYS: Final = {COMMUNES: "code", FORMER_UNITS: "unit", ZONES: "zone"}
-_MAX_FAULTS_TOLD: Final = 40
 _SHARES_SUM: Final = 1.01  # two decimals each
 Row = dict[str, str]
-
-
-@dataclass
-class _FaultCollector:
-    """Faults found so far, as sentences."""
-
-    told: list[str] = field(default_factory=list)
-
-    def add(self, key: str, file: str, row: int = 0, column: str = "", **values: object) -> None:
-        place = t("geo.gazetteer.place_file", file=file)
-        if row:
-            place = t("geo.gazetteer.place_cell", file=file, row=row, column=column)
-        what = t(f"geo.gazetteer.{key}", DEFAULT_LANGUAGE, **values)
-        self.told.append(f"{place}: {what}")
-
-    def raise_if_any(self) -> None:
-        if self.told:
-            told = "\n".join(self.told[:_MAX_FAULTS_TOLD])
-            raise DataFileError(t("geo.gazetteer.heading", count=len(self.told)) + "\n" + told)
 
 
 def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -94,13 +72,13 @@ def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
 
     Raises ``DataFileError`` that names file, row and column of every fault (up to 40 are told).
     """
-    faults = _FaultCollector()
+    faults = FaultList("geo.gazetteer")
     tables = {file: _read_rows(folder / file, file, faults) for file in _HEADERS}
     codes = {row["code"] for _, row in tables[COMMUNES]}
     _check_communes(tables[COMMUNES], faults)
     _check_former_units(tables[FORMER_UNITS], codes, faults)
     _check_zones(tables[ZONES], codes, faults)
-    faults.raise_if_any()
+    faults.raise_if_any("geo.gazetteer.heading")
     communes, former_units, zones = (
         pd.DataFrame([row for _, row in tables[file]], columns=_HEADERS[file].split(), dtype=str)
         for file in (COMMUNES, FORMER_UNITS, ZONES)
@@ -108,92 +86,88 @@ def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
     return communes.astype({"area_km2": float}), former_units, zones
 
 
-def _read_rows(path: Path, file: str, faults: _FaultCollector) -> list[tuple[int, Row]]:
+def _read_rows(path: Path, file: str, faults: FaultList) -> list[tuple[int, Row]]:
     """Return the rows with the line they end on; rows that are no rows are left out and noted."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        faults.add("missing", file)
+        faults.add(file, 0, "", "missing")
         return []
     except UnicodeDecodeError:
-        faults.add("not_utf8", file)
+        faults.add(file, 0, "", "not_utf8")
         return []
     reader = csv.reader(io.StringIO(text))
     header = _HEADERS[file].split()
     if next(reader, []) != header:
-        faults.add("header", file, columns=", ".join(header))
+        faults.add(file, 0, "", "header", columns=", ".join(header))
         return []
     rows: list[tuple[int, Row]] = []
     for cells in reader:
         if len(cells) == len(header):
             rows.append((reader.line_num, dict(zip(header, cells, strict=True))))
         else:
-            faults.add("cells", file, reader.line_num, header[0], expected=len(header))
+            faults.add(file, reader.line_num, header[0], "cells", expected=len(header))
     _check_cells(rows, file, faults)
     return rows
 
 
-def _check_cells(rows: list[tuple[int, Row]], file: str, faults: _FaultCollector) -> None:
+def _check_cells(rows: list[tuple[int, Row]], file: str, faults: FaultList) -> None:
     """Check what holds for every table: keys, words, empties, the form of the text."""
     seen: set[str] = set()
     needed = set(_NEVER_EMPTY[file].split())
     for line, row in rows:
         key = row[_KEYS[file]]
         if key in seen:
-            faults.add("double", file, line, _KEYS[file], value=key)
+            faults.add(file, line, _KEYS[file], "double", value=key)
         seen.add(key)
         for column, value in row.items():
             allowed = _WORDS[file].get(column)
             if not value.strip() and column in needed:
-                faults.add("empty", file, line, column)
+                faults.add(file, line, column, "empty")
             elif value != value.strip() or not unicodedata.is_normalized("NFC", value):
-                faults.add("form", file, line, column, value=value)
+                faults.add(file, line, column, "form", value=value)
             elif allowed is not None and value not in allowed:
-                faults.add("word", file, line, column, value=value, allowed=", ".join(allowed))
+                faults.add(file, line, column, "word", value=value, allowed=", ".join(allowed))
 
 
-def _check_communes(rows: list[tuple[int, Row]], faults: _FaultCollector) -> None:
+def _check_communes(rows: list[tuple[int, Row]], faults: FaultList) -> None:
     for line, row in rows:
         if not _passes_check(lambda text: float(text) > 0, row["area_km2"]):
-            faults.add("area", COMMUNES, line, "area_km2", value=row["area_km2"])
+            faults.add(COMMUNES, line, "area_km2", "area", value=row["area_km2"])
     for kind, expected in COMMUNE_COUNTS.items():
         found = sum(row["kind"] == kind for _, row in rows)
         if found != expected:
-            faults.add("count", COMMUNES, kind=kind, found=found, expected=expected)
+            faults.add(COMMUNES, 0, "", "count", kind=kind, found=found, expected=expected)
 
 
-def _check_former_units(
-    rows: list[tuple[int, Row]], codes: set[str], faults: _FaultCollector
-) -> None:
+def _check_former_units(rows: list[tuple[int, Row]], codes: set[str], faults: FaultList) -> None:
     for line, row in rows:
         listed = _check_codes(FORMER_UNITS, line, row, codes, faults)
         if not _passes_check(partial(_are_shares_valid, count=len(listed)), row["shares"]):
-            faults.add("shares", FORMER_UNITS, line, "shares", value=row["shares"])
+            faults.add(FORMER_UNITS, line, "shares", "shares", value=row["shares"])
         for column in ("valid_from", "valid_to"):
             if row[column] and not _passes_check(_is_iso_date, row[column]):
-                faults.add("day", FORMER_UNITS, line, column, value=row[column])
+                faults.add(FORMER_UNITS, line, column, "day", value=row[column])
         if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]:
-            faults.add("backward", FORMER_UNITS, line, "valid_to", value=row["valid_to"])
+            faults.add(FORMER_UNITS, line, "valid_to", "backward", value=row["valid_to"])
 
 
-def _check_zones(rows: list[tuple[int, Row]], codes: set[str], faults: _FaultCollector) -> None:
+def _check_zones(rows: list[tuple[int, Row]], codes: set[str], faults: FaultList) -> None:
     for line, row in rows:
         listed = _check_codes(ZONES, line, row, codes, faults)
         if bool(listed) == (row["confidence"] == "unknown"):
-            faults.add("confidence", ZONES, line, "confidence", value=row["confidence"])
+            faults.add(ZONES, line, "confidence", "confidence", value=row["confidence"])
         if listed and not (row["evidence"] and row["evidence_kind"]):
-            faults.add("evidence", ZONES, line, "evidence")
+            faults.add(ZONES, line, "evidence", "evidence")
 
 
-def _check_codes(
-    file: str, line: int, row: Row, codes: set[str], faults: _FaultCollector
-) -> list[str]:
+def _check_codes(file: str, line: int, row: Row, codes: set[str], faults: FaultList) -> list[str]:
     listed = row["communes"].split(" ") if row["communes"] else []
     for code in listed:
         if code not in codes:
-            faults.add("code", file, line, "communes", value=code)
+            faults.add(file, line, "communes", "code", value=code)
     if len(set(listed)) != len(listed):
-        faults.add("double", file, line, "communes", value=row["communes"])
+        faults.add(file, line, "communes", "double", value=row["communes"])
     return listed
 
 

@@ -17,8 +17,9 @@ from store.visits.resolve_duplicates import settle_visit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.tables.visit_list import ConflictingVisit, VisitRow
+    from layers.tables.visit_list import VisitRow
     from pages.shell.context import PageContext
+    from store.visits.read import StoredVisit
 
 AT_ONCE: Final = 20
 MIND: Final = ("gap", "position", "problem")
@@ -48,7 +49,9 @@ def show_page(ctx: PageContext) -> None:
 def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]:
     """Return the visits that the reader asks for."""
     names = ctx.facts.commune_names
-    there = sorted({code for row in rows for code in row.communes}, key=lambda code: names[code])
+    there = sorted(
+        {code for row in rows for code in row.visit.communes}, key=lambda code: names[code]
+    )
     with st.container(horizontal=True, key="visits.filters"):
         text = st.text_input(ctx.t("field.visits.text"), max_chars=100, key="visits.text")
         communes = st.multiselect(
@@ -60,7 +63,7 @@ def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]
         )
         inspectors = st.multiselect(
             ctx.t("field.visits.inspector"),
-            sorted({row.inspector for row in rows}),
+            sorted({row.visit.inspector for row in rows}),
             format_func=escape_markdown,
             placeholder=ctx.t("pages.filter.all"),
             key="visits.inspectors",
@@ -76,11 +79,12 @@ def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]
     return [
         row
         for row in rows
-        if (not communes or set(communes) & set(row.communes))
-        and (not inspectors or row.inspector in inspectors)
+        if (not communes or set(communes) & set(row.visit.communes))
+        and (not inspectors or row.visit.inspector in inspectors)
         and (not mind or any(_is_match(row, name) for name in mind))
         and all(
-            word in fold_text(f"{row.item} {row.name} {row.works} {row.note}") for word in words
+            word in fold_text(f"{row.visit.item} {row.name} {row.visit.works} {row.visit.note}")
+            for word in words
         )
     ]
 
@@ -88,7 +92,7 @@ def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]
 def _is_match(row: VisitRow, name: str) -> bool:
     if name == "gap":
         return row.has_flagged_gap
-    return bool(row.flags) if name == "position" else bool(row.problem)
+    return bool(row.flags) if name == "position" else bool(row.visit.problem)
 
 
 def _show_conflicts(ctx: PageContext) -> None:
@@ -99,16 +103,16 @@ def _show_conflicts(ctx: PageContext) -> None:
     if not rows:
         return
     with st.expander(ctx.t("field.visits.apart", count=len(rows)), expanded=True):
-        for one in rows:
+        for row in rows:
             show_markup(
                 Html('<p class="hp-mind">{}</p>{}').format(
-                    ctx.t(f"field.apart.{one.why}"), render_visit_card(ctx, one.row, named=True)
+                    ctx.t(f"field.apart.{row.visit.why}"), render_visit_card(ctx, row, named=True)
                 )
             )
-            _show_conflict(ctx, one)
+            _show_conflict(ctx, row.visit)
 
 
-def _show_conflict(ctx: PageContext, one: ConflictingVisit) -> None:
+def _show_conflict(ctx: PageContext, one: StoredVisit) -> None:
     """Offer to take the conflicting version for what was seen, or to leave it aside."""
     with st.container(horizontal=True, key=f"visits.settle-{one.number}"):
         keep = one.why == "differs" and st.button(

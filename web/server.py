@@ -16,13 +16,13 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from geo.boundaries.active import get_web_layer
 from geo.errors import ProjectMapError
-from geo.event_log import log_event, show_events
 from geo.i18n import get_reader_language, t
 from layers.details.places import search_places
 from layers.leaflet.asset_files import PREFIX, find_asset_file
 from layers.leaflet.tile_settings import read_tile_settings
 from layers.watchlist.watchlist import build_watchlist
 from store.db.errors import StoreUnreachableError
+from store.event_log import log_event, show_events
 from store.facts.facts import load_facts, narrow_facts_to_user
 from store.facts.filters import Filters
 from store.imports.contradiction_decisions import list_contradiction_decisions

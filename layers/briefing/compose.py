@@ -116,7 +116,7 @@ def _compose_opening(
     first: BriefingParagraph | None,
 ) -> tuple[BriefingParagraph, ...]:
     """Return what the briefing is made from, what it is about, and how its references read."""
-    if not documents or (view.items.empty and view.problems.empty):
+    if not documents or (view.items.empty and not view.problems):
         return (BriefingParagraph(view.t("opening.nothing")),)
     numbers = {annex.key: ROMAN[at] for at, annex in enumerate(annexes)}
     day = format_iso_day(get_as_of_date(view.facts, view.period), view.language)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import t
-from store.facts.clearance_problems import list_clearance_problems
+from store.facts.clearance_problems import ClearanceProblem, list_clearance_problems
 from store.facts.labels import get_period_label
 from store.facts.selection import Selection, has_item_filters, select_items
 from store.facts.sources import find_sources, make_source
@@ -63,8 +63,8 @@ class BriefingContext:
         return frozenset(self.items["item"])
 
     @cached_property
-    def problems(self) -> pd.DataFrame:
-        """The clearance problems chosen (``list_clearance_problems``)."""
+    def problems(self) -> tuple[ClearanceProblem, ...]:
+        """The clearance problems chosen."""
         return list_clearance_problems(self.facts, self.filters)
 
     @property
@@ -101,7 +101,9 @@ class BriefingContext:
 
     def list_problem_sources(self) -> tuple[Source, ...]:
         """Return the documents that state the clearance problems, whole."""
-        return tuple(make_source(self.facts, doc) for doc in sorted(set(self.problems["doc"])))
+        return tuple(
+            make_source(self.facts, doc) for doc in sorted({one.doc for one in self.problems})
+        )
 
     def list_row_sources(self, row: Any, *columns: str) -> tuple[Source, ...]:
         """Return the places of these columns of one item's row."""

@@ -66,7 +66,7 @@ def _list_unknowns(
     items = view.items
     sums = compute_balance(items)
     one = compute_progress(items, items["investment_mvnd"])
-    unnamed = int((view.problems["item"] == "").sum())
+    unnamed = sum(not one.item for one in view.problems)
     counts = {
         "amount": sums.unknown_items,
         "place": sums.not_placed_items,
@@ -75,7 +75,7 @@ def _list_unknowns(
         "forecast": int((items["forecast"] == "").sum()),
         "body": sum(not row.asked_to_act for row in watched if row.holding),
         "problem_item": unnamed,
-        "problem_place": int((view.problems["code"] == "").sum()),
+        "problem_place": sum(not one.code for one in view.problems),
     }
     for key, count in counts.items():
         if count:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
 from store.facts.labels import format_iso_day
-from store.facts.sources import find_sources, make_source
+from store.facts.sources import find_sources
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ def _merge_sources(found: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:
 def _list_clearance_requests(view: BriefingContext) -> Iterable[tuple[str, str, str, Source]]:
     """Yield who is asked to act on clearance problems of a commune that names no item."""
     communes = view.facts.commune_names
-    rows = view.problems[(view.problems["item"] == "") & (view.problems["asked_to_act"] != "")]
-    for row in rows.itertuples(index=False):
-        source = make_source(view.facts, row.doc, int(row.line_from), int(row.line_to), raw=row.raw)
-        for body in row.asked_to_act.split("; "):
-            yield body, row.statement, communes.get(row.code, row.code), source
+    for one in view.problems:
+        if one.asked_to_act and not one.item:
+            for body in one.asked_to_act.split("; "):
+                source = one.make_source(view.facts)
+                yield body, one.statement, communes.get(one.code, one.code), source

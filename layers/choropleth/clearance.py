@@ -24,12 +24,19 @@ from layers.choropleth.layer import (
     build_legend,
     format_class_labels,
 )
-from store.facts.clearance_problems import MAX_SEVERITY, list_clearance_problems
+from store.facts.clearance_problems import (
+    MAX_SEVERITY,
+    list_clearance_problems,
+    sum_held_up_by_commune,
+)
 from store.facts.commune_shares import VND_PER_MVND, make_share_table
 from store.facts.labels import format_vnd, translate_word
 from store.facts.selection import Selection, has_item_filters, select_items
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from store.facts.clearance_problems import ClearanceProblem
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
@@ -84,40 +91,35 @@ def build_clearance_layer(
     return Layer("clearance", frame, legend)
 
 
-def select_held_up_items(selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
+def select_held_up_items(
+    selection: Selection, problems: Sequence[ClearanceProblem]
+) -> pd.DataFrame:
     """Return the selected items with a problem: ``item`` and ``investment_mvnd``, each once."""
-    named = set(problems["item"])
+    named = {one.item for one in problems}
     items = selection.items
     return items.loc[items["item"].isin(named), ["item", "investment_mvnd"]]
 
 
-def _build_rows(facts: Facts, selection: Selection, problems: pd.DataFrame) -> pd.DataFrame:
+def _build_rows(
+    facts: Facts, selection: Selection, problems: Sequence[ClearanceProblem]
+) -> pd.DataFrame:
     rows = build_commune_rows(facts, selection)
-    placed = problems[problems["code"] != ""]
-    groups = placed.groupby("code")
-    named = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
-    held = named.merge(make_share_table(selection.items), on=["item", "code"], how="left")
-    amounts = held.groupby("code")["share_vnd"].sum(min_count=1)
+    here = [[one for one in problems if one.code == code] for code in rows.index]
+    amounts = sum_held_up_by_commune(problems, make_share_table(selection.items))
     return rows.assign(
-        problems=groups.size().reindex(rows.index).fillna(0).astype("int64"),
-        carried=groups["carried"].sum().reindex(rows.index).fillna(0).astype("int64"),
-        severity=groups["severity"].max().reindex(rows.index).fillna(0).astype("int64"),
-        categories=_collect_by_commune(placed, "category", rows.index),
-        held_items=_collect_by_commune(placed, "item", rows.index),
+        problems=[len(found) for found in here],
+        carried=[sum(one.carried for one in found) for found in here],
+        severity=[max((one.severity for one in found), default=0) for found in here],
+        categories=[_order_by_count(one.category for one in found) for found in here],
+        held_items=[_order_by_count(one.item for one in found) for found in here],
         held_up_vnd=amounts.reindex(rows.index).astype("Int64"),
-        asked_to_act=_collect_by_commune(placed, "asked_to_act", rows.index),
+        asked_to_act=[_order_by_count(one.asked_to_act for one in found) for found in here],
     )
 
 
-def _collect_by_commune(
-    placed: pd.DataFrame, column: str, codes: pd.Index
-) -> list[tuple[str, ...]]:
-    """Return for every commune the values of its problems, each once, the most frequent first."""
-    told: dict[str, Counter[str]] = {}
-    for code, value in zip(placed["code"], placed[column], strict=True):
-        if value:
-            told.setdefault(code, Counter())[value] += 1
-    return [tuple(value for value, _ in told.get(code, Counter()).most_common()) for code in codes]
+def _order_by_count(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values that are not empty, each once, the most frequent first."""
+    return tuple(value for value, _ in Counter(filter(None, values)).most_common())
 
 
 def _label_classes(breaks: ClassBreaks, filters: Filters, language: str) -> tuple[str, ...]:
@@ -150,22 +152,24 @@ def _format_label(row: dict[str, object], language: str) -> str:
     return text
 
 
-def _list_notes(problems: pd.DataFrame, filters: Filters, language: str) -> tuple[str, ...]:
+def _list_notes(
+    problems: Sequence[ClearanceProblem], filters: Filters, language: str
+) -> tuple[str, ...]:
     notes = []
-    carried = int(problems["carried"].sum())
+    carried = sum(one.carried for one in problems)
     if carried:
         notes.append(t("layers.clearance.note_carried", language, count=carried))
-    unnamed = int((problems["item"] == "").sum())
+    unnamed = sum(not one.item for one in problems)
     if unnamed:
         notes.append(t("layers.clearance.note_unnamed", language, count=unnamed))
     elif has_item_filters(filters):
         notes.append(t("layers.clearance.note_left_out", language))
-    not_placed = int((problems["code"] == "").sum())
+    not_placed = sum(not one.code for one in problems)
     if not_placed:
         notes.append(t("layers.clearance.note_not_placed", language, count=not_placed))
     return tuple(notes)
 
 
-def sum_held_up_vnd(selection: Selection, problems: pd.DataFrame) -> int:
+def sum_held_up_vnd(selection: Selection, problems: Sequence[ClearanceProblem]) -> int:
     """Return the whole investment of the selected items with a problem, in đồng, each once."""
     return int(select_held_up_items(selection, problems)["investment_mvnd"].sum()) * VND_PER_MVND

@@ -5,79 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo.i18n import DEFAULT_LANGUAGE
+from store.facts.clearance_problems import ClearanceProblem
 from store.facts.labels import get_period_label, translate_word
-from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.facts.facts import Facts
+    from store.facts.sources import Source
 
 
-@dataclass(frozen=True)
-class ProblemLine:
-    """One clearance problem in the reader's language.
+@dataclass(frozen=True, kw_only=True)
+class ProblemLine(ClearanceProblem):
+    """A clearance problem with its texts in the reader's language."""
 
-    ``severity`` runs from 1 to 5 and ``signs`` say in words why. ``since_label`` is the first
-    period that stated a problem there, ``age_days`` the days from then to the date looked at.
-    ``item`` is '' where none is named, ``code`` where no commune is known.
-    """
-
-    code: str
-    category: str
     category_label: str
-    item: str
     item_name: str
-    statement: str
-    asked_to_act: str
-    households: int | None
-    area_ha: float | None
-    period: str
     period_label: str
     since_label: str
-    age_days: int
-    carried: bool
-    severity: int
     severity_label: str
-    signs: tuple[str, ...]
+    sign_labels: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
 def list_problem_lines(
-    facts: Facts, problems: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE
+    facts: Facts, problems: Iterable[ClearanceProblem], *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ProblemLine, ...]:
-    """Return the problems (rows of ``problems_at``) as shown, in their order."""
-    names = facts.item_names
+    """Return problems as shown, in their order."""
     return tuple(
         ProblemLine(
-            code=row.code,
-            category=row.category,
-            category_label=translate_word("obstacle", row.category, language),
-            item=row.item,
-            item_name=names.get(row.item, ""),
-            statement=row.statement,
-            asked_to_act=row.asked_to_act,
-            households=None if pd.isna(row.households) else int(row.households),
-            area_ha=None if pd.isna(row.area_ha) else float(row.area_ha),
-            period=row.period,
-            period_label=get_period_label(facts, row.period, language),
-            since_label=get_period_label(facts, row.since, language),
-            age_days=int(row.age_days),
-            carried=bool(row.carried),
-            severity=int(row.severity),
-            severity_label=translate_word("severity_level", str(row.severity), language),
-            signs=tuple(translate_word("sign", sign, language) for sign in row.signs),
-            sources=(
-                make_source(
-                    facts,
-                    row.doc,
-                    int(row.line_from),
-                    int(row.line_to),
-                    raw=row.raw,
-                    observation=row.obs,
-                ),
-            ),
+            **vars(problem),
+            category_label=translate_word("obstacle", problem.category, language),
+            item_name=facts.item_names.get(problem.item, ""),
+            period_label=get_period_label(facts, problem.period, language),
+            since_label=get_period_label(facts, problem.since, language),
+            severity_label=translate_word("severity_level", str(problem.severity), language),
+            sign_labels=tuple(translate_word("sign", sign, language) for sign in problem.signs),
+            sources=(problem.make_source(facts),),
         )
-        for row in problems.itertuples(index=False)
+        for problem in problems
     )

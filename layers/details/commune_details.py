@@ -91,7 +91,8 @@ def find_commune_details(
     commune = found.iloc[0]
     units = list_former_units(facts, code, language)
     problems = list_clearance_problems(facts, filters)
-    shown = list_problem_lines(facts, problems[problems["code"] == code], language=language)
+    here = [one for one in problems if one.code == code]
+    shown = list_problem_lines(facts, here, language=language)
     items = _select_items(facts, filters, code)
     return CommuneDetails(
         code=code,

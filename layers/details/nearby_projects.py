@@ -45,11 +45,10 @@ def list_nearby_projects(
     points = load_label_points()
     here = points.get(commune)
     chosen = select_items(facts, filters)
-    codes = facts.places.groupby("item")["commune"].agg(set).to_dict()
     rows = []
     for row in chosen.items.itertuples(index=False):
         where = locate_project(facts, row.item)
-        mine = codes.get(row.item, set())
+        mine = facts.item_communes.get(row.item, ())
         if where.precision == "own" and where.lon is not None and where.lat is not None:
             ends = [(where.lon, where.lat)]
         else:

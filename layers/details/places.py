@@ -85,9 +85,8 @@ def search_places(facts: Facts, query: str, language: str = "vi") -> list[dict[s
 
 @cache_on_facts()
 def _list_named_items(facts: Facts) -> tuple[NamedItem, ...]:
-    places = facts.places.groupby("item")["commune"].apply(tuple).to_dict()
     return tuple(
-        NamedItem(row.item, row.name, places.get(row.item, ()))
+        NamedItem(row.item, row.name, facts.item_communes.get(row.item, ()))
         for row in facts.items.itertuples(index=False)
     )
 

@@ -89,7 +89,7 @@ def find_item_details(
         carry=filters.carry,
         statuses=() if listed else ("removed_from_list",),
     )
-    problems = list_clearance_problems(facts, alone)
+    problems = [one for one in list_clearance_problems(facts, alone) if one.item == item]
     return ItemDetails(
         item=item,
         name=str(row["name"]),
@@ -105,7 +105,7 @@ def find_item_details(
         places=_list_places(facts, item, known, language),
         lines=list_value_lines(facts, values[values["item"] == item], language=language),
         history=_list_history(facts, item, language),
-        problems=list_problem_lines(facts, problems[problems["item"] == item], language=language),
+        problems=list_problem_lines(facts, problems, language=language),
         conflicts=list_conflicts(facts, item),
         note=str(row["note"]),
     )

@@ -93,8 +93,8 @@ def compute_place_totals(
         progress=one.mean,
         progress_text=format_known_percent(one.mean, language),
         progress_of=one.known,
-        problems=int(problems["code"].isin(here).sum()),
-        elsewhere=int((problems["code"] == "").sum()),
+        problems=sum(one.code in here for one in problems),
+        elsewhere=sum(not one.code for one in problems),
         cases=_count_open_cases(facts, here, get_as_of_date(facts, period)),
     )
 

@@ -24,6 +24,9 @@ from store.facts.selection import Selection, resolve_period, select_items
 from store.facts.sources import Source, make_source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from store.facts.clearance_problems import ClearanceProblem
     from store.facts.facts import Facts
     from store.facts.filters import Filters, ProgressMeasure
 
@@ -203,8 +206,8 @@ def _count_misses(selection: Selection, language: str) -> KeyFigure:
     )
 
 
-def _count_communes(problems: pd.DataFrame, language: str) -> KeyFigure:
-    communes = problems.loc[problems["code"] != "", "code"].nunique()
+def _count_communes(problems: Sequence[ClearanceProblem], language: str) -> KeyFigure:
+    communes = len({one.code for one in problems if one.code})
     text = format_count(communes, language)
     detail = t("layers.figure.clearance_communes_detail", language, count=len(problems))
     return _build_figure(
@@ -212,7 +215,9 @@ def _count_communes(problems: pd.DataFrame, language: str) -> KeyFigure:
     )
 
 
-def _sum_held_up(selection: Selection, problems: pd.DataFrame, language: str) -> KeyFigure:
+def _sum_held_up(
+    selection: Selection, problems: Sequence[ClearanceProblem], language: str
+) -> KeyFigure:
     held = select_held_up_items(selection, problems)
     known = int(held["investment_mvnd"].notna().sum())
     value = float(sum_held_up_vnd(selection, problems)) if known or not len(held) else float("nan")

@@ -8,6 +8,7 @@ which is told beside them and counts every item once.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -165,16 +166,18 @@ def _build_group_table(facts: Facts, filters: Filters, group: str, language: str
 def _count_problems(facts: Facts, filters: Filters, group: str, keys: list[str]) -> list[int]:
     """Return how many clearance problems each group has: by place, else by their items."""
     problems = list_clearance_problems(facts, filters)
-    if group in AREA_GROUPS:
-        at = problems["code"].where(problems["code"] != "", NONE)
-        if group == "district":
-            districts = map_communes_to_districts(facts)
-            at = at.map(lambda code: districts.get(code, NONE))
-        counts = at.value_counts()
+    if group == "commune":
+        counts = Counter(one.code or NONE for one in problems)
+    elif group == "district":
+        districts = map_communes_to_districts(facts)
+        counts = Counter(districts.get(one.code, NONE) for one in problems)
     else:
         rows = _list_group_members(facts, filters, group)
-        counts = problems.merge(rows[["item", "key"]], on="item")["key"].value_counts()
-    return [int(counts.get(key, 0)) for key in keys]
+        by_item = Counter(one.item for one in problems)
+        counts = Counter()
+        for item, key in zip(rows["item"], rows["key"], strict=True):
+            counts[key] += by_item[item]
+    return [counts[key] for key in keys]
 
 
 def _format_label(facts: Facts, group: str, key: str, language: str) -> str:

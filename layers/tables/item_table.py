@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,8 +91,7 @@ def _compact_texts(texts: pd.Series) -> pd.Series:
 def _build_rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
     """Return every column of the selected items, each with what it is sorted by."""
     items = select_items(facts, filters).items
-    problems = list_clearance_problems(facts, filters)
-    counts = problems.loc[problems["item"] != "", "item"].value_counts()
+    counts = Counter(one.item for one in list_clearance_problems(facts, filters))
     texts = _format_texts(facts, items, language)
     given: dict[str, Any] = {}
     for name, column in COLUMNS.items():

@@ -17,10 +17,10 @@ from layers.watchlist.reason import Found, WatchContext, WatchReason
 from layers.watchlist.register_and_visit_reasons import find_case_reasons, find_gap_reasons
 from store.analysis.contradiction import OPEN
 from store.analysis.contradictions import list_contradictions
-from store.facts.clearance_problems import list_clearance_problems
+from store.facts.clearance_problems import ClearanceProblem, list_clearance_problems
 from store.facts.facts import MOST
 from store.facts.labels import get_as_of_date, get_period_label, translate_word
-from store.facts.sources import find_sources, make_source
+from store.facts.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,13 +81,13 @@ def _build_stated_reason(
 def find_clearance_reasons(asked: WatchContext) -> Found:
     """Return the clearance problems that reports state of items, and clearance behind its plan."""
     found: Found = defaultdict(list)
-    problems = list_clearance_problems(asked.facts, asked.filters)
     wanted = set(asked.items["item"])
-    for (item, category), same in problems.groupby(["item", "category"], sort=False):
-        if item not in wanted:
-            continue
+    stated: dict[tuple[str, str], list[ClearanceProblem]] = defaultdict(list)
+    for problem in list_clearance_problems(asked.facts, asked.filters):
+        if problem.item in wanted:
+            stated[problem.item, problem.category].append(problem)
+    for (item, category), same in stated.items():
         kind = translate_word("obstacle", category, asked.language)
-        since = min(get_as_of_date(asked.facts, period) for period in same["since"])
         found[item].append(
             WatchReason(
                 key="clearance",
@@ -96,21 +96,11 @@ def find_clearance_reasons(asked: WatchContext) -> Found:
                     "leader.reason.clearance",
                     asked.language,
                     category=kind.lower(),
-                    period=get_period_label(asked.facts, same["period"].iloc[0], asked.language),
+                    period=get_period_label(asked.facts, same[0].period, asked.language),
                 ),
-                since=since,
-                sources=tuple(
-                    make_source(
-                        asked.facts,
-                        row.doc,
-                        int(row.line_from),
-                        int(row.line_to),
-                        raw=row.raw,
-                        observation=row.obs,
-                    )
-                    for row in same.itertuples(index=False)
-                ),
-                bodies=tuple(body for body in same["asked_to_act"] if body),
+                since=min(get_as_of_date(asked.facts, one.since) for one in same),
+                sources=tuple(one.make_source(asked.facts) for one in same),
+                bodies=tuple(one.asked_to_act for one in same if one.asked_to_act),
             )
         )
     for row in asked.items.itertuples(index=False):

@@ -93,7 +93,7 @@ def _show_undo(ctx: PageContext, number: int) -> None:
 
 
 def _render_row(ctx: PageContext, one: PlannedVisit) -> list[object]:
-    sent = one.sent
+    visit = one.visit
     look = "hp-level-large" if one.state == "faulty" else "hp-level-none"
     state: Markup = Html('<span class="hp-mark {}">{}</span>').format(
         look if one.state != "already" else "", ctx.t(f"odk.state.{one.state}")
@@ -109,8 +109,8 @@ def _render_row(ctx: PageContext, one: PlannedVisit) -> list[object]:
         one.row or "–",
         state,
         Html("<ul>{}</ul>").format(wrongs) if one.wrongs else "",
-        sent.item if sent else "–",
-        ctx.moment(sent.at) if sent else "–",
-        sent.inspector if sent else "–",
+        visit.item if visit else "–",
+        ctx.moment(visit.at) if visit else "–",
+        visit.inspector if visit else "–",
         len(one.pictures),
     ]

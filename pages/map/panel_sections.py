@@ -67,7 +67,7 @@ def render_problem_lines(ctx: PageContext, problems: Sequence[ProblemLine]) -> H
                 "pages.panel.severity",
                 level=one.severity,
                 word=one.severity_label,
-                signs="; ".join(one.signs),
+                signs="; ".join(one.sign_labels),
             ),
             since=ctx.t("pages.panel.since", period=one.since_label, days=one.age_days)
             if one.age_days

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from layers.tables.visit_list import GapLine, VisitPhoto, VisitRow
+    from layers.tables.visit_list import GapLine, VisitRow
     from pages.shell.context import PageContext
+    from store.visits.read import VisitPhoto
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _DECIMALS: Final = 5
@@ -63,20 +64,21 @@ def render_visit_card(ctx: PageContext, row: VisitRow, *, named: bool = False) -
 
     ``named``: also of which project.
     """
+    visit = row.visit
     title = Html("")
     if named:
         title = Html(
             '<a class="hp-link" href="{}" target="_self"><b>{}</b></a> '
             '<a class="hp-link hp-under" href="{}" target="_self">{}</a>'
         ).format(
-            build_project_link(ctx, row.item),
+            build_project_link(ctx, visit.item),
             row.name,
-            build_project_map_link(ctx, row.item),
+            build_project_map_link(ctx, visit.item),
             ctx.t("field.link.map"),
         )
     texts = [
         Html("<p><b>{}</b> {}</p>").format(ctx.t(f"field.visit.{name}"), text)
-        for name, text in (("works", row.works), ("problem", row.problem), ("note", row.note))
+        for name, text in (("works", visit.works), ("problem", visit.problem), ("note", visit.note))
         if text
     ]
     return Html(
@@ -84,12 +86,12 @@ def render_visit_card(ctx: PageContext, row: VisitRow, *, named: bool = False) -
         "{gaps}{texts}{photos}{place}{flags}</article>"
     ).format(
         title=title,
-        when=ctx.moment(row.at),
-        who=row.inspector,
+        when=ctx.moment(visit.at),
+        who=visit.inspector,
         source=row.source,
         gaps=_render_gap_table(ctx, row.gaps),
         texts=join_markup(texts),
-        photos=render_photo_strip(ctx, row.photos),
+        photos=render_photo_strip(ctx, visit.photos),
         place=_render_place(ctx, row),
         flags=_render_flags(row.flags),
     )
@@ -154,9 +156,10 @@ def _render_gap_table(ctx: PageContext, gaps: Sequence[GapLine]) -> Markup:
 
 
 def _render_place(ctx: PageContext, row: VisitRow) -> Markup:
-    if row.lon is None or row.lat is None:
+    lon, lat = row.visit.lon, row.visit.lat
+    if lon is None or lat is None:
         return Html("")
-    at = f"{row.lat:.{_DECIMALS}f}, {row.lon:.{_DECIMALS}f}"
+    at = f"{lat:.{_DECIMALS}f}, {lon:.{_DECIMALS}f}"
     said = ctx.t("field.visit.at", coordinates=at)
     accuracy = f" ({row.accuracy})" if row.accuracy else ""
     return Html('<div class="hp-under">{}{}</div>').format(said, accuracy)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reports.facts_files.data_errors import FaultList
+    from geo.data_faults import FaultList
     from reports.model.schema import ColumnSchema, FieldSchema, TableSchema
 
 ROW: Final = "row"

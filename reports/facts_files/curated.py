@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.data_faults import FaultList
 from geo.gazetteer import load_gazetteer
 from reports.facts_files.csv_table import (
     ROW,
@@ -20,7 +21,6 @@ from reports.facts_files.csv_table import (
     read_table,
     to_typed_frame,
 )
-from reports.facts_files.data_errors import FaultList
 from reports.facts_files.table_schemas import TABLES
 from reports.model.ranges import tidy_text
 from reports.model.schema import FIELDS, TableSchema
@@ -69,7 +69,7 @@ def read_curated(
         gazetteer = load_gazetteer()
         communes = set(gazetteer.communes["code"]) if communes is None else communes
         zones = set(gazetteer.zones["zone"]) if zones is None else zones
-    faults = FaultList()
+    faults = FaultList("reports.fault")
     frames = {table.name: _read_table_files(folder, table, faults) for table in TABLES.values()}
     _check_observations(frames["observations"], faults)
     known = {
@@ -83,7 +83,7 @@ def read_curated(
         _check_references(frame, TABLES[name], known, faults)
         _check_keys(frame, TABLES[name], faults)
         _check_lines(frame, faults)
-    faults.raise_if_any()
+    faults.raise_if_any("reports.place.heading")
     tables = {name: to_typed_frame(frame, TABLES[name]) for name, frame in frames.items()}
     tables["observations"] = add_numeric_values(_tidy_values(tables["observations"]))
     return CuratedFacts(**{name: frame.drop(columns=[FILE, ROW]) for name, frame in tables.items()})

@@ -1,21 +1,26 @@
-"""Answers as values: numbers, moments, positions; what is none of these is told, never guessed."""
+"""A submission's answers as a visit; what is no number, moment or position is never guessed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import BeforeValidator, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from geo.clock import HERE
-from reports.model.ranges import HECTARES, LATITUDE, LONGITUDE, METRES, SHARE, Range
+from reports.model.ranges import LATITUDE, LONGITUDE, METRES, Range
 from reports.model.schema import CLEARANCE_CATEGORIES
-from reports.odk.fields import CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS, VISIT_FIELDS
+from reports.model.visit import Hectares, Share, Visit, check_number
+from reports.odk.fields import ANSWERS, CAPTION, NO_PROBLEM, PLACE, PLACE_PARTS
 from reports.odk.submission import make_fault
 
 if TYPE_CHECKING:
-    from reports.odk.fields import VisitField
-    from reports.odk.submission import RawSubmission, SubmissionFault
+    from geo.data_faults import DataFault
+    from reports.odk.submission import RawSubmission
 
 _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?([eE][-+]?\d{1,2})?", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
@@ -25,18 +30,11 @@ _REJECTED: Final = frozenset({"rejected", "validation_status_not_approved", "not
 """What the teams' own servers say of a submission that somebody there turned down."""
 
 MOST_CAPTION: Final = 400
+MOST_CODE: Final = 80
 _FAR: Final = timedelta(days=1)
 _FIRST_YEAR: Final = 2020
-_BOUNDS: Final = {
-    "latitude": LATITUDE,
-    "longitude": LONGITUDE,
-    "altitude": Range(-10_000, 10_000),
-    "accuracy": METRES,
-}
-
-Answers = dict[str, str | float | None]
-"""By the form's names: text as text ('' for none), numbers as floats (``None`` for none); ``at`` an
-ISO moment in UTC; ``lon``, ``lat``, ``accuracy_m``; ``visit`` the UUID."""
+_BOUNDS: Final = (LATITUDE, LONGITUDE, Range(-10_000, 10_000), METRES)
+"""Of ``PLACE_PARTS``."""
 
 
 def parse_visit_id(instance: str) -> str:
@@ -50,103 +48,132 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
 
 
-def read_answers(
-    one: RawSubmission, now: datetime | None = None
-) -> tuple[Answers, list[SubmissionFault]]:
-    """Return a submission's answers as values, and everything that is wrong with them.
-
-    A moment without a zone is Vietnam's. ``now`` (UTC) is what a moment may not be later than, by
-    more than a day, since phones' clocks differ.
-    """
-    wrongs = list(one.wrongs)
-    answers: Answers = {"visit": parse_visit_id(one.instance)}
-    if not answers["visit"]:
-        key = "no_instance" if not one.instance else "bad_instance"
-        wrongs.append(make_fault(one.file, one.row, "instanceID", key, value=one.instance))
-    for field in VISIT_FIELDS:
-        value, key = _read_value(field, one.values.get(field.name, ""), now or datetime.now(UTC))
-        answers[field.name] = value
-        if key:
-            told = one.values.get(field.name, "")
-            limit = field.most_chars
-            wrongs.append(make_fault(one.file, one.row, field.name, key, value=told, limit=limit))
-    place, key = _read_position(one.place)
-    answers |= place
-    if key:
-        told = " ".join(filter(None, one.place.values()))
-        wrongs.append(make_fault(one.file, one.row, PLACE, key, value=told))
-    raised = answers["problem_category"] not in {"", NO_PROBLEM}
-    if raised and not answers["problem"]:
-        wrongs.append(make_fault(one.file, one.row, "problem", "problem_unsaid"))
-    if one.review in _REJECTED:
-        wrongs.append(make_fault(one.file, one.row, "ReviewState", "rejected"))
-    wrongs.extend(
-        make_fault(shot.file, shot.row, CAPTION, "too_long", limit=MOST_CAPTION)
-        for shot in one.photos
-        if len(clean_text(shot.caption)) > MOST_CAPTION
-    )
-    if answers["problem_category"] == NO_PROBLEM:
-        answers["problem_category"] = ""
-    return answers, wrongs
+def _read_text(text: str, most: int) -> str:
+    clean = clean_text(text)
+    if len(clean) > most:
+        raise PydanticCustomError("too_long", "too long", {"limit": most})
+    return clean
 
 
-def _read_value(field: VisitField, text: str, now: datetime) -> tuple[str | float | None, str]:
-    number = field.kind in {"share", "positive"}
+def _require(text: str) -> str:
     if not text:
-        return (None if number else ""), ("empty" if field.required else "")
-    if field.kind == "text":
-        clean = clean_text(text)
-        return clean, ("too_long" if len(clean) > field.most_chars else "")
-    if field.kind == "code":
-        fits = len(text) <= field.most_chars and _CODE.fullmatch(text)
-        return text[: field.most_chars], ("" if fits else "bad_code")
-    if field.kind == "category":
-        known = text in CLEARANCE_CATEGORIES or text == NO_PROBLEM
-        return text if known else "", ("" if known else "bad_category")
-    if field.kind == "moment":
-        return _read_moment(text, now)
-    return _read_number(text, SHARE if field.kind == "share" else HECTARES)
+        raise PydanticCustomError("empty", "empty")
+    return text
 
 
-def _read_number(text: str, limits: Range) -> tuple[float | None, str]:
-    if not _NUMBER.fullmatch(text):
-        return None, "comma" if "," in text else "bad_number"
-    value = float(text)
-    if limits.fault(value):
-        return None, "out_of_bounds"
-    return float(limits.tidy(value)), ""
+def _read_code(text: str) -> str:
+    if len(text) > MOST_CODE or not _CODE.fullmatch(text):
+        raise PydanticCustomError("bad_code", "no code")
+    return text
 
 
-def _read_moment(text: str, now: datetime) -> tuple[str, str]:
+def _read_category(text: str) -> str:
+    if text not in {"", NO_PROBLEM, *CLEARANCE_CATEGORIES}:
+        raise PydanticCustomError("bad_category", "no category")
+    return text.removeprefix(NO_PROBLEM)
+
+
+def _read_number(text: str) -> float | None:
+    if text and not _NUMBER.fullmatch(text):
+        raise PydanticCustomError("comma" if "," in text else "bad_number", "no number")
+    return float(text) if text else None
+
+
+def _read_moment(text: str, info: ValidationInfo[datetime]) -> str:
     try:
         at = datetime.fromisoformat(text)
         at = at.replace(tzinfo=HERE) if at.tzinfo is None else at
         at = at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return "", "bad_moment"
-    if at > now + _FAR or at.year < _FIRST_YEAR:
-        return "", "wrong_moment"
-    return at.isoformat(timespec="seconds"), ""
+    except (ValueError, OverflowError) as fault:
+        raise PydanticCustomError("bad_moment", "no moment") from fault
+    if at > info.context + _FAR or at.year < _FIRST_YEAR:
+        raise PydanticCustomError("wrong_moment", "wrong moment")
+    return at.isoformat(timespec="seconds")
 
 
-def _read_position(parts: dict[str, str]) -> tuple[Answers, str]:
-    """Return longitude, latitude and accuracy; all or nothing of the first two."""
-    nothing: Answers = {"lon": None, "lat": None, "accuracy_m": None}
+_Required = BeforeValidator(_require)
+_Name = Annotated[str, BeforeValidator(partial(_read_text, most=120)), _Required]
+_Note = Annotated[str, BeforeValidator(partial(_read_text, most=4000))]
+_TextShare = Annotated[Share, BeforeValidator(_read_number)]
+
+
+class _OdkVisit(Visit):
+    """A visit whose answers are texts, '' for none; its context is the moment it is read at."""
+
+    problem_commune: Annotated[str, BeforeValidator(partial(_read_text, most=20))] = ""
+    item: Annotated[str, BeforeValidator(_read_code), _Required]
+    at: Annotated[str, BeforeValidator(_read_moment), _Required]
+    inspector: _Name
+    claimed_construction_pct: _TextShare = None
+    observed_construction_pct: _TextShare = None
+    claimed_clearance_pct: _TextShare = None
+    observed_clearance_pct: _TextShare = None
+    observed_handed_ha: Annotated[Hectares, BeforeValidator(_read_number)] = None
+    works: _Note = ""
+    problem_category: Annotated[str, BeforeValidator(_read_category)] = ""
+    problem: _Note = ""
+    note: _Note = ""
+    source: str = "odk"
+
+
+def read_answers(
+    submission: RawSubmission, now: datetime | None = None
+) -> tuple[Visit | None, list[DataFault]]:
+    """Return a submission as a visit, and everything that is wrong with it: ``None`` if anything.
+
+    A moment without a zone is Vietnam's. ``now`` (UTC) is what a moment may not be later than, by
+    more than a day, since phones' clocks differ. The visit has no hash yet.
+    """
+    faults = list(submission.wrongs)
+    visit_id = parse_visit_id(submission.instance)
+    if not visit_id:
+        key = "no_instance" if not submission.instance else "bad_instance"
+        faults.append(submission.make_fault("instanceID", key, value=submission.instance))
+    texts = {name: submission.values.get(name, "") for name in ANSWERS}
+    fields = {"visit": visit_id, "problem_commune": texts.pop("commune"), **texts}
+    visit: Visit | None = None
+    try:
+        visit = _OdkVisit.model_validate(fields, context=now or datetime.now(UTC))
+    except ValidationError as error:
+        for fault in error.errors():
+            name = str(fault["loc"][0])
+            column = "commune" if name == "problem_commune" else name
+            key = "out_of_bounds" if fault["type"] == "number" else fault["type"]
+            values = {"value": fields[name]} | fault.get("ctx", {})
+            faults.append(submission.make_fault(column, key, **values))
+    position = _read_position(submission.place)
+    if position is None:
+        text = " ".join(filter(None, submission.place.values()))
+        faults.append(submission.make_fault(PLACE, "bad_place", value=text))
+    if texts["problem_category"] in CLEARANCE_CATEGORIES and not clean_text(texts["problem"]):
+        faults.append(submission.make_fault("problem", "problem_unsaid"))
+    if submission.review in _REJECTED:
+        faults.append(submission.make_fault("ReviewState", "rejected"))
+    faults.extend(
+        make_fault(photo.file, photo.row, CAPTION, "too_long", limit=MOST_CAPTION)
+        for photo in submission.photos
+        if len(clean_text(photo.caption)) > MOST_CAPTION
+    )
+    if faults or visit is None:
+        return None, faults
+    unnamed = {"problem_category": "unspecified"} if visit.problem else {}
+    named = {} if visit.problem_category else unnamed
+    return visit.model_copy(update=(position or {}) | named), []
+
+
+def _read_position(parts: dict[str, str]) -> dict[str, float | None] | None:
+    """Return longitude, latitude and accuracy as far as known; ``None`` for what is no position."""
     if "whole" in parts:
         parts = dict(zip(PLACE_PARTS, parts["whole"].split(), strict=False))
     if not any(parts.values()):
-        return nothing, ""
-    read: dict[str, float | None] = {}
-    for name, limits in _BOUNDS.items():
-        text = parts.get(name, "")
-        read[name], key = _read_number(text, limits) if text else (None, "")
-        if key:
-            return nothing, "bad_place"
-    if read["latitude"] is None or read["longitude"] is None:
-        return nothing, "bad_place"
-    place: Answers = {
-        "lon": read["longitude"],
-        "lat": read["latitude"],
-        "accuracy_m": read["accuracy"] or None,
-    }
-    return place, ""
+        return {}
+    try:
+        lat, lon, _, accuracy = (
+            check_number(_read_number(parts.get(name, "")), limits)
+            for name, limits in zip(PLACE_PARTS, _BOUNDS, strict=True)
+        )
+    except PydanticCustomError:
+        return None
+    if lat is None or lon is None:
+        return None
+    return {"lon": lon, "lat": lat, "accuracy_m": accuracy or None}

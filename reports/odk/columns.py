@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports.odk.fields import CAPTION, PICTURE, PLACE, PLACE_PARTS, VISIT_FIELDS
+from reports.odk.fields import ANSWERS, CAPTION, PICTURE, PLACE, PLACE_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ANSWERS: Final = frozenset(field.name for field in VISIT_FIELDS)
 _PARTS: Final = {part: part for part in PLACE_PARTS} | {"precision": "accuracy"}
 _SPLIT: Final = re.compile(r"[/:\-]")
 _KOBO_PLACE: Final = re.compile(rf"_?{PLACE}_(\w+)")
@@ -82,7 +81,7 @@ def find_columns(header: Sequence[str]) -> VisitColumns:
             links.setdefault(_LINKS.get(heading) or _LINKS[last], at)
         elif part:
             place.setdefault(part, at)
-        elif last in _ANSWERS:
+        elif last in ANSWERS:
             answers.setdefault(last, at)
         elif last in {PLACE, PICTURE, CAPTION}:
             single.setdefault(last, at)

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from geo.i18n import t
 from reports.model.errors import ReportLimitError, UnreadableReportError
-from reports.odk.fields import CAPTION, PICTURE, PLACE, REPEAT, VISIT_FIELDS
+from reports.odk.fields import ANSWERS, CAPTION, PICTURE, PLACE, REPEAT
 from reports.odk.submission import RawPhoto, RawSubmission
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reports.odk.submission import OdkLimits
     from reports.odk.uploads import UploadPart
 
-_ANSWERS: Final = frozenset(field.name for field in VISIT_FIELDS)
 _MEGABYTE: Final = 1_000_000
 
 
@@ -41,7 +40,7 @@ def read_instance(part: UploadPart, limits: OdkLimits) -> RawSubmission:
             one.photos.extend([photo] if photo else [])
         elif len(node):
             continue
-        elif name in _ANSWERS:
+        elif name in ANSWERS:
             one.values.setdefault(name, _get_text(node))
         elif name == PLACE:
             one.place = {"whole": _get_text(node)}

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
-from geo.i18n import DEFAULT_LANGUAGE, t
+from geo.data_faults import make_fault as make_data_fault
+
+if TYPE_CHECKING:
+    from geo.data_faults import DataFault
 
 
 @dataclass(frozen=True)
@@ -23,33 +28,7 @@ class OdkLimits:
 ODK_LIMITS = OdkLimits()
 
 
-@dataclass(frozen=True)
-class SubmissionFault:
-    """One thing wrong with a submission: where it stands, and the text key that says what to do.
-
-    ``row`` is the line of the table, its heading being line 1; 0 for a file that is no table.
-    """
-
-    file: str
-    row: int
-    column: str
-    key: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    def text(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return it in words, the place first."""
-        return f"{self.place(language)}: {self.what(language)}"
-
-    def place(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return where it stands."""
-        key = "file" if not self.row else "cell" if self.column else "row"
-        if not self.row and self.column:
-            return t("odk.place.answer", language, file=self.file, column=self.column)
-        return t(f"reports.place.{key}", language, file=self.file, row=self.row, column=self.column)
-
-    def what(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return what is wrong and what to do."""
-        return t(f"odk.fault.{self.key}", language, **dict(self.values))
+make_fault = partial(make_data_fault, "odk.fault")
 
 
 @dataclass(frozen=True)
@@ -76,16 +55,10 @@ class RawSubmission:
     values: dict[str, str] = field(default_factory=dict)
     place: dict[str, str] = field(default_factory=dict)
     photos: list[RawPhoto] = field(default_factory=list)
-    wrongs: list[SubmissionFault] = field(default_factory=list)
+    wrongs: list[DataFault] = field(default_factory=list)
     folder: str = ""
     review: str = ""
 
-
-def make_fault(file: str, row: int, column: str, key: str, **values: object) -> SubmissionFault:
-    """Return a fault; what it quotes is cut short."""
-    told = tuple((name, _shorten_text(str(value))) for name, value in values.items())
-    return SubmissionFault(file, row, column, key, told)
-
-
-def _shorten_text(text: str, limit: int = 80) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    def make_fault(self, column: str, key: str, **values: object) -> DataFault:
+        """Return a fault of an answer; its text is ``odk.fault.<key>``."""
+        return make_fault(self.file, self.row, column, key, **values)

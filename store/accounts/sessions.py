@@ -13,13 +13,13 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from geo.event_log import log_event
 from geo.i18n import get_reader_language, t
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.db.database import reading, writing
 from store.db.errors import SignInError
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS, TICKETS
+from store.event_log import log_event
 from store.users.access_settings import load_access_settings
 from store.users.current_account import has_any_account, load_account_user
 from store.users.passwords import needs_rehash, rehash_password, verify_password

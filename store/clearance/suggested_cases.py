@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from store.facts.clearance_problems import list_clearance_problems
@@ -78,31 +76,29 @@ def _suggest_from_reports(facts: Facts) -> list[SuggestedCase]:
     newest = str(facts.periods["period"].iloc[-1])
     return [
         SuggestedCase(
-            source=str(row.problem),
+            source=one.problem,
             kind="report",
-            item=str(row.item),
-            commune=str(row.code),
-            category=str(row.category),
-            statement=str(row.statement),
-            body=str(row.asked_to_act),
-            opened=str(days.get(row.since, "")),
-            area_ha=_convert_known(row.area_ha, float),
-            households=_convert_known(row.households, int),
+            item=one.item,
+            commune=one.code,
+            category=one.category,
+            statement=one.statement,
+            body=one.asked_to_act,
+            opened=days.get(one.since, ""),
+            area_ha=one.area_ha,
+            households=one.households,
         )
-        for row in list_clearance_problems(facts, Filters(period=newest)).itertuples(index=False)
+        for one in list_clearance_problems(facts, Filters(period=newest))
     ]
 
 
 def _suggest_from_visits(facts: Facts) -> list[SuggestedCase]:
     raised = facts.visits[facts.visits["problem"] != ""]
-    places = facts.places.drop_duplicates(["item", "commune"])
-    only = places.drop_duplicates("item", keep=False).set_index("item")["commune"]
     return [
         SuggestedCase(
             source=str(row.visit),
             kind="visit",
             item=str(row.item),
-            commune=str(only.get(row.item, "")),
+            commune=facts.find_only_commune(str(row.item)),
             category="unspecified",
             statement=str(row.problem),
             body="",
@@ -110,7 +106,3 @@ def _suggest_from_visits(facts: Facts) -> list[SuggestedCase]:
         )
         for row in raised.itertuples(index=False)
     ]
-
-
-def _convert_known(value: Any, kind: type[float | int]) -> Any:
-    return None if pd.isna(value) else kind(value)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import clock
-from geo.event_log import log_event
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.db.errors import ExportError
+from store.event_log import log_event
 from store.exports.audit_notes import record_files
 from store.exports.formats.csv_zip import to_csv
 from store.exports.formats.geojson import to_geojson

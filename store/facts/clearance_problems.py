@@ -20,6 +20,7 @@ The commune's severity is that of its gravest problem.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -28,49 +29,93 @@ import pandas as pd
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.selection import Selection, has_item_filters, select_items
+from store.facts.sources import Source, make_source
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
 HALF: Final = 50.0
 MAX_SEVERITY: Final = 5
 SIGNS: Final = ("stated", "misses", "behind", "no_ground", "again")
-PROBLEM_COLUMNS: Final = (
-    "problem",
-    "code",
-    "item",
-    "category",
-    "statement",
-    "raw",
-    "asked_to_act",
-    "period",
-    "doc",
-    "line_from",
-    "line_to",
-    "obs",
-    "area_ha",
-    "households",
-    "carried",
-    "since",
-    "age_days",
-    "signs",
-    "severity",
-)
-"""``problem`` id; ``code`` '' where no commune is known; ``item`` '' where none is named; ``obs``
-the observation where it comes from one; ``since`` first period that stated a problem of the item
-(or, without one, of the commune), ``age_days`` from that period's date to the date looked at;
-``signs`` tuple out of ``SIGNS``; ``severity`` their number."""
 
 
-def list_clearance_problems(facts: Facts, filters: Filters) -> pd.DataFrame:
-    """Return the clearance problems that the filters choose, ``PROBLEM_COLUMNS``, sorted by code.
+@dataclass(frozen=True)
+class ClearanceProblem:
+    """A clearance problem as it was stated last.
+
+    ``problem`` id; ``code`` '' where no commune is known; ``item`` '' where none is named; ``obs``
+    the observation where it comes from one; ``area_ha`` and ``households`` ``None`` where not
+    stated; ``carried``: stated in an earlier period than the one looked at. ``since`` first period
+    that stated a problem of the item (or, without one, of the commune), ``age_days`` from that
+    period's date to the date looked at; ``signs`` out of ``SIGNS``.
+    """
+
+    problem: str
+    code: str
+    item: str
+    category: str
+    statement: str
+    raw: str
+    asked_to_act: str
+    period: str
+    doc: str
+    line_from: int
+    line_to: int
+    obs: str = ""
+    area_ha: float | None = None
+    households: int | None = None
+    carried: bool = False
+    since: str = ""
+    age_days: int = 0
+    signs: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> int:
+        """How severe it is, from 1 to ``MAX_SEVERITY``."""
+        return len(self.signs)
+
+    def make_source(self, facts: Facts) -> Source:
+        """Return where it is stated."""
+        return make_source(
+            facts, self.doc, self.line_from, self.line_to, raw=self.raw, observation=self.obs
+        )
+
+
+@cache_on_facts(most=32)
+def list_clearance_problems(facts: Facts, filters: Filters) -> tuple[ClearanceProblem, ...]:
+    """Return the clearance problems that the filters choose, by commune, the most severe first.
 
     A problem of an item is chosen with its item. A statement that names no item is chosen by its
     commune alone, and left out when the filters ask for what only an item has.
     """
-    return _compute_problems(facts, filters).copy()
+    selection = select_items(facts, filters)
+    ranks = facts.period_ranks
+    now = ranks.get(selection.period, -1)
+    stated = [problem for problem in _list_statements(facts) if ranks[problem.period] <= now]
+    firsts: dict[tuple[str, str], str] = {}
+    latest: dict[tuple[str, str, str], ClearanceProblem] = {}
+    for problem in stated:
+        firsts.setdefault((problem.code, problem.item), problem.period)
+        if filters.carry or ranks[problem.period] == now:
+            latest[problem.code, problem.item, problem.category] = problem
+    chosen = [
+        replace(
+            problem, carried=ranks[problem.period] < now, since=firsts[problem.code, problem.item]
+        )
+        for problem in latest.values()
+    ]
+    chosen = _select_problems(chosen, selection, filters)
+    found = [
+        replace(problem, age_days=_count_days(facts, problem.since, selection.period), signs=signs)
+        for problem, signs in zip(chosen, _read_signs(facts, chosen), strict=True)
+    ]
+    return tuple(
+        sorted(found, key=lambda problem: (problem.code, -problem.severity, problem.problem))
+    )
 
 
 def list_general_statements(facts: Facts, period: str) -> pd.DataFrame:
@@ -80,42 +125,52 @@ def list_general_statements(facts: Facts, period: str) -> pd.DataFrame:
     return rows[general].reset_index(drop=True)
 
 
-@cache_on_facts(most=32)
-def _compute_problems(facts: Facts, filters: Filters) -> pd.DataFrame:
-    selection = select_items(facts, filters)
-    ranks = facts.period_ranks
-    now = ranks.get(selection.period, -1)
-    stated = pd.concat(
-        [_list_stated_problems(facts), _list_obstacle_problems(facts)], ignore_index=True
-    )
-    stated = stated.assign(rank=stated["period"].map(ranks).astype("int64"))
-    stated = stated[stated["rank"] <= now]
-    firsts = stated.groupby(["code", "item"])["rank"].min()
-    if not filters.carry:
-        stated = stated[stated["rank"] == now]
-    current = _select_latest(stated, facts)
-    current = current.assign(carried=current["rank"] < now)
-    current = current[_match_filters(current, selection, filters)]
-    keys = pd.MultiIndex.from_frame(current[["code", "item"]])
-    first = firsts.reindex(keys).to_numpy() if len(current) else current["rank"].to_numpy()
-    periods = facts.periods["period"].to_numpy()
-    current = current.assign(since=[str(periods[int(rank)]) for rank in first])
-    current = current.assign(age_days=_compute_ages(facts, current["since"], selection.period))
-    signs = _compute_severity(facts, current)
-    current = current.assign(signs=signs, severity=[len(found) for found in signs])
-    ordered = current.sort_values(["code", "severity", "problem"], ascending=[True, False, True])
-    return ordered.reset_index(drop=True)[list(PROBLEM_COLUMNS)]
+def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.DataFrame) -> pd.Series:
+    """Return the investment held up by commune, in đồng, <NA> where no amount is known.
+
+    ``shares``: ``store.facts.commune_shares.make_share_table``. An item counts once in a commune.
+    """
+    held = {(problem.item, problem.code) for problem in problems}
+    kept = [pair in held for pair in zip(shares["item"], shares["code"], strict=True)]
+    return shares.loc[kept].groupby("code")["share_vnd"].sum(min_count=1)
 
 
-def _list_stated_problems(facts: Facts) -> pd.DataFrame:
-    """Return the rows of the clearance table that name a commune or an item, as problems."""
+@cache_on_facts()
+def _list_statements(facts: Facts) -> tuple[ClearanceProblem, ...]:
+    """Return all that was ever stated, in the order in which it was issued."""
     rows = facts.clearance[(facts.clearance["commune"] != "") | (facts.clearance["item"] != "")]
-    return rows.assign(problem=rows["clearance"], code=rows["commune"], obs="")[
-        [*PROBLEM_COLUMNS[:14]]
+    stated = [
+        ClearanceProblem(
+            problem=row.clearance,
+            code=row.commune,
+            item=row.item,
+            category=row.category,
+            statement=row.statement,
+            raw=row.raw,
+            asked_to_act=row.asked_to_act,
+            period=row.period,
+            doc=row.doc,
+            line_from=int(row.line_from),
+            line_to=int(row.line_to),
+            area_ha=None if pd.isna(row.area_ha) else float(row.area_ha),
+            households=None if pd.isna(row.households) else int(row.households),
+        )
+        for row in rows.itertuples(index=False)
     ]
+    ranks, issued = facts.period_ranks, facts.document_ranks
+    order = [*stated, *_list_obstacles(facts)]
+    order.sort(
+        key=lambda problem: (
+            ranks[problem.period],
+            issued[problem.doc],
+            problem.line_from,
+            problem.problem,
+        )
+    )
+    return tuple(order)
 
 
-def _list_obstacle_problems(facts: Facts) -> pd.DataFrame:
+def _list_obstacles(facts: Facts) -> list[ClearanceProblem]:
     """Return the items' obstacles of a land category as problems.
 
     An obstacle that the clearance table states for the same item and period is left to it.
@@ -123,21 +178,26 @@ def _list_obstacle_problems(facts: Facts) -> pd.DataFrame:
     seen = facts.observations
     found = seen[(seen["field"] == "obstacle") & seen["value"].isin(CLEARANCE_CATEGORIES)]
     stated = set(zip(facts.clearance["item"], facts.clearance["period"], strict=True))
-    told = [pair in stated for pair in zip(found["item"], found["period"], strict=True)]
-    found = found[~pd.Series(told, index=found.index, dtype=bool)]
     bodies = _join_texts_by_item(seen, "asked_to_act")
     texts = _join_texts_by_item(seen, "obstacle_text")
-    key = list(zip(found["item"], found["period"], strict=True))
-    only = facts.places.drop_duplicates(["item", "commune"]).drop_duplicates("item", keep=False)
-    return found.assign(
-        problem=found["obs"],
-        code=found["item"].map(only.set_index("item")["commune"]).astype(object).fillna(""),
-        category=found["value"],
-        statement=[texts.get(pair, "") for pair in key],
-        asked_to_act=[bodies.get(pair, "") for pair in key],
-        area_ha=float("nan"),
-        households=pd.Series(pd.NA, index=found.index, dtype="Int64"),
-    )[[*PROBLEM_COLUMNS[:14]]]
+    return [
+        ClearanceProblem(
+            problem=row.obs,
+            code=facts.find_only_commune(row.item),
+            item=row.item,
+            category=row.value,
+            statement=texts.get((row.item, row.period), ""),
+            raw=row.raw,
+            asked_to_act=bodies.get((row.item, row.period), ""),
+            period=row.period,
+            doc=row.doc,
+            line_from=int(row.line_from),
+            line_to=int(row.line_to),
+            obs=row.obs,
+        )
+        for row in found.itertuples(index=False)
+        if (row.item, row.period) not in stated
+    ]
 
 
 def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str], str]:
@@ -149,62 +209,49 @@ def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str],
     return {key: "; ".join(dict.fromkeys(values)) for key, values in told.items()}
 
 
-def _select_latest(stated: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Return the statement made last of each commune, item and category."""
-    issued = stated["doc"].map(facts.document_ranks).astype("int64")
-    ordered = stated.assign(_issued=issued).sort_values(["rank", "_issued", "line_from", "problem"])
-    kept = ordered.drop_duplicates(["code", "item", "category"], keep="last")
-    return kept.drop(columns="_issued")
+def _select_problems(
+    problems: Sequence[ClearanceProblem], selection: Selection, filters: Filters
+) -> list[ClearanceProblem]:
+    items = set(selection.items["item"])
+    # What held an item up before it opened no longer does.
+    opened = set(selection.items.loc[selection.items["opened"], "item"])
+    unnamed = not has_item_filters(filters)
+    return [
+        problem
+        for problem in problems
+        if (
+            problem.item in items and not (problem.carried and problem.item in opened)
+            if problem.item
+            else unnamed
+        )
+        and (selection.area is None or not problem.code or problem.code in selection.area)
+    ]
 
 
-def _match_filters(current: pd.DataFrame, selection: Selection, filters: Filters) -> pd.Series:
-    named = current["item"] != ""
-    closed = current["carried"] & current["item"].isin(_list_opened_items(selection))
-    kept = named & current["item"].isin(selection.items["item"]) & ~closed
-    if not has_item_filters(filters):
-        kept |= ~named
-    if selection.area is not None:
-        kept &= current["code"].isin(selection.area) | (current["code"] == "")
-    return kept.astype(bool)
+def _count_days(facts: Facts, since: str, until: str) -> int:
+    first, last = (date.fromisoformat(facts.period_ends[period]) for period in (since, until))
+    return (last - first).days
 
 
-def _list_opened_items(selection: Selection) -> set[str]:
-    """Return the items that are open: what held them up before no longer does."""
-    return set(selection.items.loc[selection.items["opened"], "item"])
-
-
-def _compute_ages(facts: Facts, since: pd.Series, period: str) -> list[int]:
-    days = facts.period_ends
-    until = date.fromisoformat(days[period]) if period in days else date.min
-    return [(until - date.fromisoformat(days[first])).days for first in since]
-
-
-def _compute_severity(facts: Facts, current: pd.DataFrame) -> list[tuple[str, ...]]:
+def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tuple[str, ...]]:
     """Return the signs of severity of every problem, read in the period that states it."""
     misses: set[tuple[str, str]] = set()
     behind: set[tuple[str, str]] = set()
-    for period in current["period"].unique():
+    for period in {problem.period for problem in problems}:
         items = build_item_snapshot(facts, period)
         late = (items["clearance"] < items["planned_clearance"]) | (
             items["planned_clearance"].isna() & (items["clearance"] < HALF)
         )
         misses |= {(item, period) for item in items.loc[items["forecast"] == "misses", "item"]}
         behind |= {(item, period) for item in items.loc[late, "item"]}
-    return [
-        tuple(
-            sign
-            for sign, shown in zip(
-                SIGNS,
-                (
-                    True,
-                    (row.item, row.period) in misses,
-                    (row.item, row.period) in behind,
-                    row.category == "ground_not_ready",
-                    row.since != row.period,
-                ),
-                strict=True,
-            )
-            if shown
+    found = []
+    for problem in problems:
+        shown = (
+            True,
+            (problem.item, problem.period) in misses,
+            (problem.item, problem.period) in behind,
+            problem.category == "ground_not_ready",
+            problem.since != problem.period,
         )
-        for row in current.itertuples(index=False)
-    ]
+        found.append(tuple(sign for sign, there in zip(SIGNS, shown, strict=True) if there))
+    return found

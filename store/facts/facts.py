@@ -213,6 +213,19 @@ class Facts:
         return dict(zip(self.items["item"], self.items["name"], strict=True))
 
     @cached_property
+    def item_communes(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes of the communes of every placed item, by its code."""
+        communes: dict[str, tuple[str, ...]] = (
+            self.places.groupby("item")["commune"].agg(tuple).to_dict()
+        )
+        return communes
+
+    def find_only_commune(self, item: str) -> str:
+        """Return the code of the commune of an item that has one only, else ''."""
+        codes = set(self.item_communes.get(item, ()))
+        return codes.pop() if len(codes) == 1 else ""
+
+    @cached_property
     def observation_rows(self) -> Mapping[str, dict[str, Any]]:
         """The observations by their id."""
         return {row["obs"]: row for row in self.observations.to_dict("records")}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import sqlalchemy as sa
 
-from geo.event_log import log_event
 from geo.i18n import t
 from store.audit.changes import Changeset, RowChange
 from store.audit.integrity import find_dangling_references
@@ -16,6 +15,7 @@ from store.audit.repair import NAME as REPAIR
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
+from store.event_log import log_event
 from store.imports.plan.drafts import extraction_to_json
 from store.imports.plan.matching import record_alias, undo_aliases
 from store.imports.plan.planning import find_import_of_document

@@ -80,15 +80,15 @@ def list_visit_imports() -> pd.DataFrame:
 
 
 def _make_row_changes(one: PlannedVisit) -> list[RowChange]:
-    if one.sent is None:
+    visit = one.visit
+    if visit is None:
         return []
-    rows: list[tuple[str, Row]] = [("visits", make_visit_row(one.sent))]
-    commune = one.sent.problem.commune if one.sent.problem else ""
-    case = make_case_row(one.sent, commune)
+    rows: list[tuple[str, Row]] = [("visits", make_visit_row(visit))]
+    case = make_case_row(visit, visit.problem_commune)
     if case is not None:
         rows.append(("cases", case))
     rows.extend(
-        ("photos", make_photo_row(one.visit, kept.picture) | {"note": kept.caption})
+        ("photos", make_photo_row(visit.visit, kept.picture) | {"note": kept.caption})
         for kept in one.pictures
     )
     for table, row in rows:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
 
-from reports.odk.answers import clean_text, parse_visit_id, read_answers
+from reports.odk.answers import MOST_CODE, clean_text, parse_visit_id, read_answers
 from reports.odk.fields import PICTURE
 from reports.odk.submission import make_fault
 from store.audit.ledger import read_last_token
 from store.audit.rows import to_canonical_json
 from store.db.database import reading
 from store.db.errors import PhotoError
-from store.db.staff_tables import VISIT_NUMBERS
 from store.facts.facts import load_facts, narrow_facts_to_user
 from store.users.permissions import is_allowed, require_permission
 from store.visits.photo_processing import process_photo
 from store.visits.quality_flags import load_field_limits
-from store.visits.submission import (
-    SubmittedProblem,
-    SubmittedVisit,
-    make_problem_content,
-    make_visit_row,
-)
+from store.visits.submission import make_problem_content, make_visit_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
-    from reports.odk.answers import Answers
+    from geo.data_faults import DataFault
+    from reports.model.visit import Visit
     from reports.odk.read import Submissions
-    from reports.odk.submission import RawPhoto, RawSubmission, SubmissionFault
+    from reports.odk.submission import RawPhoto, RawSubmission
     from reports.odk.uploads import PhotoFiles
     from store.facts.facts import Facts
     from store.users.users import User
@@ -53,15 +48,14 @@ class PlannedVisit:
     """One row of the upload and what becomes of it.
 
     ``new``: it would be stored. ``already``: the very same visit is there, or stood further up.
-    ``faulty``: ``wrongs`` say why not. ``sent`` is ``None`` for a faulty row.
+    ``faulty``: ``wrongs`` say why not. ``visit`` is ``None`` for a faulty row.
     """
 
     file: str
     row: int
-    visit: str
     state: RowState
-    wrongs: tuple[SubmissionFault, ...] = ()
-    sent: SubmittedVisit | None = None
+    wrongs: tuple[DataFault, ...] = ()
+    visit: Visit | None = None
     pictures: tuple[CaptionedPhoto, ...] = ()
 
 
@@ -135,70 +129,73 @@ class _PlanContext:
     used: set[str] = field(default_factory=set)
 
 
-def _plan_row(desk: _PlanContext, one: RawSubmission) -> PlannedVisit:
+def _plan_row(desk: _PlanContext, submission: RawSubmission) -> PlannedVisit:
     """Return what becomes of one row."""
-    answers, wrongs = read_answers(one)
-    wrongs += _list_item_faults(desk, one, answers)
-    pictures, photo_wrongs = _process_photos(desk, one)
-    wrongs += photo_wrongs
-    visit = str(answers["visit"])
-    if wrongs:
-        return PlannedVisit(one.file, one.row, visit, "faulty", tuple(wrongs))
-    sent = _make_visit(answers, pictures, desk.facts)
-    if desk.there.get(visit, sent.sent_hash) != sent.sent_hash:
-        differs = make_fault(one.file, one.row, "instanceID", "other_content")
-        return PlannedVisit(one.file, one.row, visit, "faulty", (differs,))
-    state: RowState = "already" if visit in desk.there else "new"
-    desk.there[visit] = sent.sent_hash
-    kept = tuple(pictures)
-    return PlannedVisit(one.file, one.row, visit, state, sent=sent, pictures=kept)
+    visit, faults = read_answers(submission)
+    item = submission.values.get("item", "")[:MOST_CODE]
+    communes = set(desk.facts.item_communes.get(item, ()))
+    faults += _list_item_faults(desk, submission, item, communes)
+    pictures, photo_faults = _process_photos(desk, submission)
+    faults += photo_faults
+    if faults or visit is None:
+        return PlannedVisit(submission.file, submission.row, "faulty", tuple(faults))
+    visit = _complete_visit(visit, pictures, communes)
+    if desk.there.get(visit.visit, visit.sent_hash) != visit.sent_hash:
+        differs = submission.make_fault("instanceID", "other_content")
+        return PlannedVisit(submission.file, submission.row, "faulty", (differs,))
+    state: RowState = "already" if visit.visit in desk.there else "new"
+    desk.there[visit.visit] = visit.sent_hash
+    return PlannedVisit(
+        submission.file, submission.row, state, visit=visit, pictures=tuple(pictures)
+    )
 
 
 def _list_item_faults(
-    desk: _PlanContext, one: RawSubmission, answers: Answers
-) -> list[SubmissionFault]:
-    item = str(answers["item"])
+    desk: _PlanContext, submission: RawSubmission, item: str, communes: set[str]
+) -> list[DataFault]:
     if not item:
         return []
-    if item not in set(desk.facts.items["item"]):
-        return [make_fault(one.file, one.row, "item", "unknown_item", value=item)]
-    if not is_allowed(desk.actor, "visit.import", _list_communes(desk.facts, item)):
-        return [make_fault(one.file, one.row, "item", "outside", value=item)]
+    if item not in desk.facts.item_names:
+        return [submission.make_fault("item", "unknown_item", value=item)]
+    if not is_allowed(desk.actor, "visit.import", communes):
+        return [submission.make_fault("item", "outside", value=item)]
     return []
 
 
 def _process_photos(
-    desk: _PlanContext, one: RawSubmission
-) -> tuple[list[CaptionedPhoto], list[SubmissionFault]]:
+    desk: _PlanContext, submission: RawSubmission
+) -> tuple[list[CaptionedPhoto], list[DataFault]]:
     limit = load_field_limits().max_photos_per_visit
-    if len(one.photos) > limit:
-        count = len(one.photos)
-        return [], [make_fault(one.file, one.row, PICTURE, "photos_many", value=count, limit=limit)]
+    if len(submission.photos) > limit:
+        count = len(submission.photos)
+        return [], [submission.make_fault(PICTURE, "photos_many", value=count, limit=limit)]
     kept: dict[str, CaptionedPhoto] = {}
-    wrongs: list[SubmissionFault] = []
-    for shot in one.photos:
-        data, key = _read_photo_file(desk, one, shot)
+    faults: list[DataFault] = []
+    for photo in submission.photos:
+        data, key = _read_photo_file(desk, submission, photo)
         if key:
-            wrongs.append(make_fault(shot.file, shot.row, PICTURE, key, value=shot.name))
+            faults.append(make_fault(photo.file, photo.row, PICTURE, key, value=photo.name))
             continue
         try:
             picture = process_photo(data)
-        except PhotoError as fault:
+        except PhotoError as error:
             bad = make_fault(
-                shot.file, shot.row, PICTURE, "photo_bad", value=shot.name, reason=fault
+                photo.file, photo.row, PICTURE, "photo_bad", value=photo.name, reason=error
             )
-            wrongs.append(bad)
+            faults.append(bad)
             continue
-        caption = clean_text(shot.caption)
+        caption = clean_text(photo.caption)
         kept.setdefault(picture.photo, CaptionedPhoto(picture, caption))
-    return list(kept.values()), wrongs
+    return list(kept.values()), faults
 
 
-def _read_photo_file(desk: _PlanContext, one: RawSubmission, shot: RawPhoto) -> tuple[bytes, str]:
+def _read_photo_file(
+    desk: _PlanContext, submission: RawSubmission, photo: RawPhoto
+) -> tuple[bytes, str]:
     """Return the bytes of a photo, or the key of why there are none."""
-    if not shot.name:
+    if not photo.name:
         return b"", "photo_unnamed"
-    paths = desk.media.find(shot.name, one.folder, parse_visit_id(one.instance))
+    paths = desk.media.find(photo.name, submission.folder, parse_visit_id(submission.instance))
     if not paths:
         return b"", "photo_missing"
     if len(paths) > 1:
@@ -207,47 +204,19 @@ def _read_photo_file(desk: _PlanContext, one: RawSubmission, shot: RawPhoto) -> 
     return desk.media.read(paths[0]), ""
 
 
-def _make_visit(
-    answers: Answers, pictures: Sequence[CaptionedPhoto], facts: Facts
-) -> SubmittedVisit:
-    """Return a sound row's answers as a visit; its hash is of all that was sent, photos too."""
-    problem = None
-    if answers["problem"]:
-        category = str(answers["problem_category"]) or "unspecified"
-        commune = _find_problem_commune(answers, facts)
-        problem = SubmittedProblem(category, str(answers["problem"]), commune)
-    numbers: dict[str, Any] = {name: _to_number(answers, name) for name in VISIT_NUMBERS}
-    sent = SubmittedVisit(
-        visit=str(answers["visit"]),
-        item=str(answers["item"]),
-        inspector=str(answers["inspector"]),
-        at=str(answers["at"]),
-        works=str(answers["works"]),
-        note=str(answers["note"]),
-        problem=problem,
-        source="odk",
-        **numbers,
-    )
-    told = make_visit_row(sent) | {
-        "problem": make_problem_content(sent),
+def _complete_visit(
+    visit: Visit, pictures: Sequence[CaptionedPhoto], communes: Collection[str]
+) -> Visit:
+    """Return a visit with its problem's commune and its hash: of all that was sent, photos too.
+
+    A problem is where it was said to be, if the item lies there; in its commune if it has but one.
+    """
+    if visit.problem_commune not in communes:
+        only = next(iter(communes)) if len(communes) == 1 else ""
+        visit = visit.model_copy(update={"problem_commune": only})
+    told = make_visit_row(visit) | {
+        "problem": make_problem_content(visit),
         "photos": [[one.picture.original, one.caption] for one in pictures],
     }
-    return replace(sent, sent_hash=hashlib.sha256(to_canonical_json(told).encode()).hexdigest())
-
-
-def _to_number(answers: Answers, name: str) -> float | None:
-    value = answers[name]
-    return None if value is None else float(value)
-
-
-def _find_problem_commune(answers: Answers, facts: Facts) -> str:
-    """Return where the problem is: the commune that was chosen, if the item lies there."""
-    communes = _list_communes(facts, str(answers["item"]))
-    said = str(answers["commune"])
-    if said in communes:
-        return said
-    return next(iter(communes)) if len(communes) == 1 else ""
-
-
-def _list_communes(facts: Facts, item: str) -> set[str]:
-    return set(facts.places.loc[facts.places["item"] == item, "commune"])
+    digest = hashlib.sha256(to_canonical_json(told).encode()).hexdigest()
+    return visit.model_copy(update={"sent_hash": digest})

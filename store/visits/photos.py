@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 
 @guard_action("visit.record")
-def store_photo(held: str, sent: bytes, *, actor: User) -> ProcessedPhoto:
+def store_photo(version_id: str, sent: bytes, *, actor: User) -> ProcessedPhoto:
     """Keep a photo (a file as it was sent) with a visit that the actor recorded.
 
-    ``held``: the id of the visit's version (``store.visits.record.RecordResult``). The same photo
+    ``version_id``: the id of the visit's version (``Visit.version_id``). The same photo
     again is kept once. Raises ``PhotoError`` for a file that is not taken, or one too many;
     ``UnknownVisitError`` when there is no such visit of the actor's, ``VisitError`` when it was
     taken back since.
     """
     picture = process_photo(sent)
     with writing() as connection:
-        version = find_visit_version(connection, held, actor)
+        version = find_visit_version(connection, version_id, actor)
         if version is None:
-            _store_conflict_photo(connection, held, picture, actor)
+            _store_conflict_photo(connection, version_id, picture, actor)
         else:
             _store_visit_photo(connection, str(version["visit"]), picture, actor)
     return picture
@@ -80,11 +80,11 @@ def _store_visit_photo(
 
 
 def _store_conflict_photo(
-    connection: sa.Connection, held: str, picture: ProcessedPhoto, actor: User
+    connection: sa.Connection, version_id: str, picture: ProcessedPhoto, actor: User
 ) -> None:
-    row = find_conflicting_version(connection, held, actor)
+    row = find_conflicting_version(connection, version_id, actor)
     if row is None:
-        raise _make_unknown_error(held)
+        raise _make_unknown_error(version_id)
     content: dict[str, Any] = row["content"]
     if any(one["original"] == picture.original for one in content["photos"]):
         return
@@ -97,7 +97,7 @@ def _store_conflict_photo(
         .where(VISIT_CONFLICTS.c.id == row["id"])
         .values(content=content | {"photos": [*content["photos"], kept]})
     )
-    ledger.note("visit_conflicts", held, after=to_canonical_json(kept))
+    ledger.note("visit_conflicts", version_id, after=to_canonical_json(kept))
 
 
 def make_photo_row(visit: str, picture: ProcessedPhoto) -> Row:
@@ -130,8 +130,8 @@ def _refuse_too_many(there: int) -> None:
         raise PhotoError(t("phone.photo.too_many", limit=limit))
 
 
-def _make_unknown_error(held: str) -> UnknownVisitError:
-    return UnknownVisitError(t("phone.photo.no_visit", visit=held))
+def _make_unknown_error(version_id: str) -> UnknownVisitError:
+    return UnknownVisitError(t("phone.photo.no_visit", visit=version_id))
 
 
 def _is_conflict_photo(photo: str, user: User) -> bool:

@@ -105,10 +105,10 @@ def find_quality_flags(
     gone: tuple[QualityFlag, ...] = (QualityFlag("item_gone"),) if item_gone else ()
     gone += (QualityFlag("clock_ahead"),) if is_ahead(row) else ()
     gone += (QualityFlag("clock_behind"),) if is_behind(row) else ()
-    lon, lat = _to_number(row["lon"]), _to_number(row["lat"])
+    lon, lat = to_number(row["lon"]), to_number(row["lat"])
     if lon is None or lat is None:
         return (*gone, QualityFlag("no_position"))
-    accuracy = _to_number(row["accuracy_m"])
+    accuracy = to_number(row["accuracy_m"])
     found = list(gone)
     if accuracy is None or accuracy > limits.max_accuracy_m:
         found.append(QualityFlag("accuracy", accuracy=accuracy or 0.0, limit=limits.max_accuracy_m))
@@ -151,6 +151,6 @@ def _is_finite(value: float) -> bool:
     return abs(value) < float("inf")
 
 
-def _to_number(value: Any) -> float | None:
+def to_number(value: Any) -> float | None:
     """Return a cell of a row or of a frame as a number, ``None`` where nothing is known."""
     return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN

@@ -1,111 +1,92 @@
-"""Visits as they are shown: what reports claim beside what was seen, with what to mind."""
+"""Visits as they are read back: with their photos and what to mind about them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from reports.model.visit import Visit
 from store.db.database import reading
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import VISIT_NUMBERS
 from store.facts.visit_clock import RECEIVED, sort_newest_first
 from store.users.permissions import require_permission
-from store.visits.quality_flags import QualityFlag, find_quality_flags
+from store.visits.quality_flags import QualityFlag, find_quality_flags, to_number
+from store.visits.submission import CONTENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from store.facts.facts import Facts
     from store.users.users import User
 
 
 @dataclass(frozen=True)
-class RecordedPhoto:
+class VisitPhoto:
     """A photo: its address is ``/hpmap/photo/<photo>``, with ``/thumb`` the small one.
 
-    ``taken`` ISO or ''; ``lon``, ``lat`` degrees (EPSG:4326) as the photo's file said, or ``None``.
+    ``original`` is the SHA-256 of what was sent, ``taken`` the moment that its file says, or ''.
     """
 
     photo: str
+    original: str
     taken: str
-    lon: float | None
-    lat: float | None
-    width: int
-    height: int
-    note: str = ""
+    note: str
 
 
-@dataclass(frozen=True)
-class RecordedVisit:
-    """A visit; unknown numbers are ``None``. Shares in percent, ``observed_handed_ha`` hectares.
+class StoredVisit(Visit):
+    """A visit as the store keeps it.
 
-    ``at`` is an ISO moment in UTC; ``case`` the case of the register that it raised, '' for none.
-    ``why`` is '' for a visit among the facts, else why it is kept as a conflict (``differs``,
-    ``item_gone``), and ``number`` what it is settled by (``store.visits.resolve_duplicates``).
+    ``communes`` are codes of those that its item lies in; ``case`` is the case of the register that
+    it raised, or ''. ``why`` is '' for a visit among the facts, else why it is kept as a conflict
+    (``differs``, ``item_gone``), and ``number`` what it is settled by
+    (``store.visits.resolve_duplicates``).
     """
 
-    visit: str
-    item: str
-    inspector: str
-    at: str
-    lon: float | None
-    lat: float | None
-    accuracy_m: float | None
-    claimed_construction_pct: float | None
-    claimed_clearance_pct: float | None
-    observed_construction_pct: float | None
-    observed_handed_ha: float | None
-    observed_clearance_pct: float | None
-    works: str
-    note: str
-    problem: str
-    source: str
-    case: str
-    flags: tuple[QualityFlag, ...]
-    photos: tuple[RecordedPhoto, ...]
+    photos: tuple[VisitPhoto, ...] = ()
+    flags: tuple[QualityFlag, ...] = ()
+    communes: tuple[str, ...] = ()
+    case: str = ""
     why: str = ""
     number: int = 0
 
 
-_TEXTS: Final = ("visit", "item", "inspector", "at", "works", "note", "problem", "source")
-
-
-def list_item_visits(facts: Facts, item: str) -> tuple[RecordedVisit, ...]:
-    """Return the visits to an item, the newest first, from facts that the reader may see."""
-    rows = sort_newest_first(facts.visits[facts.visits["item"] == item])
-    communes = set(facts.places.loc[facts.places["item"] == item, "commune"])
-    gone = not (facts.items["item"] == item).any()
+def read_visits(facts: Facts, item: str = "") -> tuple[StoredVisit, ...]:
+    """Return the visits to an item (all, for ''), the newest first, of facts the reader may see."""
+    visits = facts.visits if not item else facts.visits[facts.visits["item"] == item]
     cases = dict(zip(facts.cases["visit"], facts.cases["case"], strict=True))
-    photos = facts.photos[facts.photos["visit"].isin(rows["visit"])].to_dict("records")
+    photos: dict[str, list[dict[Any, Any]]] = {}
+    for photo in facts.photos.to_dict("records"):
+        photos.setdefault(str(photo["visit"]), []).append(photo)
     return tuple(
-        _make_visit(
+        make_stored_visit(
             row,
-            flags=find_quality_flags(row, communes, item_gone=gone),
+            photos.get(str(row["visit"]), ()),
+            facts.item_communes.get(row["item"], ()),
+            item_gone=row["item"] not in facts.item_names,
             case=str(cases.get(row["visit"], "")),
-            photos=[one for one in photos if one["visit"] == row["visit"]],
         )
-        for row in rows.to_dict("records")
+        for row in sort_newest_first(visits).to_dict("records")
     )
 
 
-def read_conflicting_visits(user: User) -> tuple[RecordedVisit, ...]:
+def read_conflicting_visits(facts: Facts, user: User) -> tuple[StoredVisit, ...]:
     """Return the conflicting visits that are not resolved, the newest first.
 
     For who settles them and reads everything. Raises ``NotAllowedError`` for others.
     """
     require_permission(user, "visit.settle")
-    found = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
+    query = sa.select(VISIT_CONFLICTS).where(VISIT_CONFLICTS.c.state == "open")
     with reading() as connection:
-        rows = connection.execute(found.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
+        rows = connection.execute(query.order_by(VISIT_CONFLICTS.c.id.desc())).mappings().all()
     return tuple(
-        _make_visit(
-            row["content"],
-            flags=find_quality_flags(
-                row["content"] | {RECEIVED: row["at"]}, (), item_gone=row["why"] == "item_gone"
-            ),
-            photos=row["content"]["photos"],
+        make_stored_visit(
+            row["content"] | {RECEIVED: row["at"]},
+            row["content"]["photos"],
+            facts.item_communes.get(row["content"]["item"], ()),
+            item_gone=row["content"]["item"] not in facts.item_names,
             why=str(row["why"]),
             number=int(row["id"]),
         )
@@ -114,32 +95,28 @@ def read_conflicting_visits(user: User) -> tuple[RecordedVisit, ...]:
     )
 
 
-def _make_visit(
+def make_stored_visit(
     row: Mapping[Any, Any],
+    photos: Iterable[Mapping[Any, Any]],
+    communes: Collection[str],
     *,
-    flags: tuple[QualityFlag, ...],
-    photos: Sequence[Mapping[Any, Any]],
-    case: str = "",
-    why: str = "",
-    number: int = 0,
-) -> RecordedVisit:
-    numbers = {name: _to_number(row[name]) for name in VISIT_NUMBERS}
-    texts = {name: str(row[name]) for name in _TEXTS}
-    pictures = tuple(
-        RecordedPhoto(
-            photo=str(one["photo"]),
-            taken=str(one["taken"]),
-            lon=_to_number(one["lon"]),
-            lat=_to_number(one["lat"]),
-            width=int(one["width"]),
-            height=int(one["height"]),
-            note=str(one["note"]),
-        )
-        for one in photos
+    item_gone: bool,
+    **more: Any,
+) -> StoredVisit:
+    """Return a row of ``visits`` and its rows of ``photos`` as a visit; ``more`` fields as named.
+
+    Nothing is checked again: what the store keeps was checked when it came in.
+    """
+    fields: dict[str, Any] = {
+        name: to_number(row[name]) if name in VISIT_NUMBERS else str(row[name]) for name in CONTENT
+    }
+    return StoredVisit.model_construct(
+        **fields,
+        photos=tuple(
+            VisitPhoto(*(str(photo[name]) for name in VisitPhoto.__dataclass_fields__))
+            for photo in photos
+        ),
+        flags=find_quality_flags(row, communes, item_gone=item_gone),
+        communes=tuple(communes),
+        **more,
     )
-    told: dict[str, Any] = {**numbers, **texts}
-    return RecordedVisit(**told, case=case, flags=flags, photos=pictures, why=why, number=number)
-
-
-def _to_number(value: Any) -> float | None:
-    return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN

@@ -7,7 +7,6 @@ with other content, or a visit to an item that is not on the list, is kept apart
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import sqlalchemy as sa
@@ -24,9 +23,8 @@ from store.db.schema import FACTS, IMPORTS
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.facts.visit_clock import RECEIVED
 from store.users.permissions import guard_action, require_permission
-from store.visits.quality_flags import QualityFlag, find_quality_flags
+from store.visits.read import make_stored_visit
 from store.visits.submission import (
-    SubmittedVisit,
     make_case_row,
     make_problem_content,
     make_visit_row,
@@ -34,12 +32,17 @@ from store.visits.submission import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from reports.model.visit import Visit
     from store.audit.rows import Row
     from store.users.users import User
+    from store.visits.read import StoredVisit
 
-State = Literal["stored", "same", "conflict", "item_gone"]
+RecordState = Literal["stored", "same", "conflict", "item_gone"]
+"""What became of a visit: ``stored`` now, the ``same`` was there already, ``conflict`` (kept beside
+another version of it), ``item_gone`` (kept as a conflict: its item is not on the list)."""
+
 DIFFERS: Final = "differs"
 ITEM_GONE: Final = "item_gone"
 
@@ -48,32 +51,8 @@ class UnknownVisitError(VisitError):
     """A photo names a visit that is not there, or is another inspector's. Send the visit first."""
 
 
-@dataclass(frozen=True)
-class RecordResult:
-    """What became of a visit.
-
-    ``state``: ``stored`` now, the ``same`` was there already, ``conflict`` (kept beside another
-    version of it), ``item_gone`` (kept as a conflict: its item is not on the list). ``held`` is the
-    id of this version, ``hash`` that of what was sent.
-    """
-
-    state: State
-    held: str
-    hash: str
-
-
-@dataclass(frozen=True)
-class StoredVisit:
-    """What the store holds of a visit: ``hash`` '' when nothing; ``photos`` hashes as sent."""
-
-    held: str
-    hash: str = ""
-    photos: tuple[str, ...] = ()
-    flags: tuple[QualityFlag, ...] = ()
-
-
 @guard_action("visit.record")
-def record_visit(sent: SubmittedVisit, *, actor: User) -> RecordResult:
+def record_visit(sent: Visit, *, actor: User) -> RecordState:
     """Keep a visit of the actor's own; a problem it raises becomes a case in the same transaction.
 
     Raises ``VisitError`` for content that cannot be, ``NotAllowedError`` for a visit of somebody
@@ -85,18 +64,18 @@ def record_visit(sent: SubmittedVisit, *, actor: User) -> RecordResult:
         return _store_submission(connection, sent, actor)
 
 
-def confirm_stored_visits(asked: Iterable[str], user: User) -> list[StoredVisit]:
-    """Return what is held of visits (ids as in ``Recorded.held``) that the user recorded."""
+def confirm_stored_visits(version_ids: Iterable[str], user: User) -> list[StoredVisit | None]:
+    """Return the visits under ids of versions that the user recorded, ``None`` for what is not."""
     with reading() as connection:
-        return [_get_stored_visit(connection, held, user) for held in asked]
+        return [_find_stored_visit(connection, version, user) for version in version_ids]
 
 
-def _store_submission(connection: sa.Connection, sent: SubmittedVisit, actor: User) -> RecordResult:
+def _store_submission(connection: sa.Connection, sent: Visit, actor: User) -> RecordState:
     known = _find_stored_duplicate(connection, sent)
     if known:
         return known
     table = FACTS["visits"]
-    row = make_visit_row(sent) | {"sent_hash": sent.hash}
+    row = make_visit_row(sent)
     validate_visit_row(row, "visits")
     there = is_item(connection, sent.item)
     communes = _list_item_communes(connection, sent.item, now=there)
@@ -115,33 +94,35 @@ def _store_submission(connection: sa.Connection, sent: SubmittedVisit, actor: Us
         validate_visit_row(case, "cases")
         changes.append(RowChange("cases", None, _make_new_row(case)))
     Ledger(connection, Changeset("visit", actor, name=sent.visit)).apply(changes)
-    return RecordResult("stored", sent.held, sent.hash)
+    return "stored"
 
 
-def _find_stored_duplicate(connection: sa.Connection, sent: SubmittedVisit) -> RecordResult | None:
+def _find_stored_duplicate(connection: sa.Connection, sent: Visit) -> RecordState | None:
     """Return what is already held of the very same visit, also of one that was taken back since."""
     table = FACTS["visits"]
-    same = sa.select(table.c.id).where(table.c.visit == sent.visit, table.c.sent_hash == sent.hash)
+    same = sa.select(table.c.id).where(
+        table.c.visit == sent.visit, table.c.sent_hash == sent.sent_hash
+    )
     if connection.scalar(same.limit(1)) is not None:
-        return RecordResult("same", sent.held, sent.hash)
+        return "same"
     apart = sa.select(VISIT_CONFLICTS.c.why).where(
-        VISIT_CONFLICTS.c.visit == sent.visit, VISIT_CONFLICTS.c.hash == sent.hash
+        VISIT_CONFLICTS.c.visit == sent.visit, VISIT_CONFLICTS.c.hash == sent.sent_hash
     )
     why = connection.scalar(apart)
     if why is None:
         return None
-    return RecordResult("item_gone" if why == ITEM_GONE else "conflict", sent.held, sent.hash)
+    return "item_gone" if why == ITEM_GONE else "conflict"
 
 
 def _store_conflict(
-    connection: sa.Connection, sent: SubmittedVisit, row: Row, actor: User, why: str
-) -> RecordResult:
+    connection: sa.Connection, sent: Visit, row: Row, actor: User, why: str
+) -> RecordState:
     content: dict[str, Any] = row | {"raised": make_problem_content(sent), "photos": []}
     ledger = Ledger(connection, Changeset("note", actor, name=sent.visit))
     connection.execute(
         VISIT_CONFLICTS.insert().values(
             visit=sent.visit,
-            hash=sent.hash,
+            hash=sent.sent_hash,
             at=ledger.at,
             actor=actor.name,
             content=content,
@@ -149,8 +130,8 @@ def _store_conflict(
             why=why,
         )
     )
-    ledger.note("visit_conflicts", sent.held, after=to_canonical_json(content))
-    return RecordResult("item_gone" if why == ITEM_GONE else "conflict", sent.held, sent.hash)
+    ledger.note("visit_conflicts", sent.version_id, after=to_canonical_json(content))
+    return "item_gone" if why == ITEM_GONE else "conflict"
 
 
 def _make_new_row(row: Row) -> Row:
@@ -176,36 +157,32 @@ def list_past_communes(connection: sa.Connection, item: str) -> set[str]:
     return {str(code) for code in connection.scalars(ever)}
 
 
-def _resolve_problem_commune(sent: SubmittedVisit, communes: set[str], actor: User) -> str:
+def _resolve_problem_commune(sent: Visit, communes: set[str], actor: User) -> str:
     """Return where the problem raised is: as said, if that is a commune and the actor's to name."""
-    said = sent.problem.commune if sent.problem else ""
+    said = sent.problem_commune
     if not said:
         return next(iter(communes)) if len(communes) == 1 else ""
     allowed = actor.scope is None or said in actor.scope
     return said if allowed and said in set(load_gazetteer().communes["code"]) else ""
 
 
-def _get_stored_visit(connection: sa.Connection, held: str, user: User) -> StoredVisit:
-    row = find_visit_version(connection, held, user)
-    photos = FACTS["photos"]
+def _find_stored_visit(connection: sa.Connection, version: str, user: User) -> StoredVisit | None:
+    row = find_visit_version(connection, version, user)
     if row is not None:
-        mine = sa.select(photos.c.original).where(photos.c.visit == row["visit"])
-        kept = tuple(str(one) for one in connection.scalars(mine.order_by(photos.c.id)))
-        there = is_item(connection, str(row["item"]))
-        content, why = (
-            row | {RECEIVED: _get_received_time(connection, row)},
-            "" if there else ITEM_GONE,
-        )
+        table = FACTS["photos"]
+        mine = sa.select(table).where(table.c.visit == row["visit"]).order_by(table.c.id)
+        photos: Sequence[Any] = connection.execute(mine).mappings().all()
+        gone = not is_item(connection, str(row["item"]))
+        content = row | {RECEIVED: _get_received_time(connection, row)}
     else:
-        apart = find_conflicting_version(connection, held, user)
-        if apart is None:
-            return StoredVisit(held)
-        content, why = apart["content"] | {RECEIVED: apart["at"]}, str(apart["why"])
-        kept = tuple(str(one["original"]) for one in content["photos"])
-    gone = why == ITEM_GONE
+        conflict = find_conflicting_version(connection, version, user)
+        if conflict is None:
+            return None
+        content = conflict["content"] | {RECEIVED: conflict["at"]}
+        photos = content["photos"]
+        gone = conflict["why"] == ITEM_GONE
     communes = _list_item_communes(connection, str(content["item"]), now=not gone)
-    flags = find_quality_flags(content, communes, item_gone=gone)
-    return StoredVisit(held, str(content["sent_hash"]), tuple(dict.fromkeys(kept)), flags)
+    return make_stored_visit(content, photos, communes, item_gone=gone)
 
 
 def _get_received_time(connection: sa.Connection, row: Row) -> str:
@@ -213,10 +190,10 @@ def _get_received_time(connection: sa.Connection, row: Row) -> str:
     return str(connection.scalar(sa.select(IMPORTS.c.at).where(IMPORTS.c.id == row["added_by"])))
 
 
-def find_visit_version(connection: sa.Connection, held: str, user: User) -> Row | None:
+def find_visit_version(connection: sa.Connection, version_id: str, user: User) -> Row | None:
     """Return the row of a version of a visit, current or not, if the user recorded it."""
     visits = FACTS["visits"]
-    visit, _, part = held.partition(".")
+    visit, _, part = version_id.partition(".")
     mine = sa.select(visits).where(visits.c.visit == visit, visits.c.inspector == user.name)
     for row in connection.execute(mine.order_by(visits.c.id.desc())).mappings():
         if str(row["sent_hash"]).startswith(part):
@@ -224,9 +201,9 @@ def find_visit_version(connection: sa.Connection, held: str, user: User) -> Row 
     return None
 
 
-def find_conflicting_version(connection: sa.Connection, held: str, user: User) -> Row | None:
+def find_conflicting_version(connection: sa.Connection, version_id: str, user: User) -> Row | None:
     """Return the conflicting version under an id, if the user recorded it."""
-    visit, _, part = held.partition(".")
+    visit, _, part = version_id.partition(".")
     mine = sa.select(VISIT_CONFLICTS).where(
         VISIT_CONFLICTS.c.visit == visit, VISIT_CONFLICTS.c.actor == user.name
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
+from reports.model.visit import Visit
 from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger, read_current_rows
 from store.db.database import writing
@@ -16,7 +17,7 @@ from store.db.schema_accounts import VISIT_CONFLICTS
 from store.facts.visit_clock import RECEIVED
 from store.users.permissions import guard_action, require_permission
 from store.visits.record import is_item, list_past_communes
-from store.visits.submission import CONTENT, SubmittedProblem, SubmittedVisit, make_case_row
+from store.visits.submission import CONTENT, make_case_row
 
 if TYPE_CHECKING:
     from store.audit.rows import Row
@@ -28,7 +29,7 @@ CHOICES: Final = ("kept", "dropped")
 
 @guard_action("visit.settle")
 def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> None:
-    """Settle the conflicting visit under a number (``SeenVisit.number``).
+    """Settle the conflicting visit under a number (``StoredVisit.number``).
 
     ``kept``: it becomes the current version, with its photos and the problem it raises; the version
     before stays in the audit. Raises ``ChoiceError`` for one that is settled already, another
@@ -76,12 +77,10 @@ def _make_changes(connection: sa.Connection, content: dict[str, Any]) -> list[Ro
             changes.append(RowChange("photos", None, _make_new_row(photo)))
     raised = content["raised"]
     if raised and not read_current_rows(connection, "cases", cases.c.visit == visit):
-        shown = ("visit", "item", "inspector", "at")
-        received = str(content.get(RECEIVED, ""))
-        sent = SubmittedVisit(
-            **{name: content[name] for name in shown}, problem=SubmittedProblem(**raised)
+        shown = Visit.model_construct(
+            **told | {f"problem_{name}": raised[name] for name in ("category", "commune")}
         )
-        case = make_case_row(sent, "", received)
+        case = make_case_row(shown, "", str(content.get(RECEIVED, "")))
         if case is not None:
             changes.append(RowChange("cases", None, _make_new_row(case)))
     return changes

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from PIL import Image
 
+from reports.model.visit import Visit
 from store.accounts.saved_views import save_view
 from store.audit.edit_tokens import EditTarget, make_point_target, read_edit_token
 from store.bootstrap import ensure_store
@@ -21,7 +22,6 @@ from store.facts.facts import load_facts
 from store.users.users import make_operator
 from store.visits.photos import store_photo
 from store.visits.record import record_visit
-from store.visits.submission import SubmittedProblem, SubmittedVisit
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
 
 WHO = make_operator("<img src=x onerror=alert(1)>{{ 1/0 }}")
@@ -41,14 +41,16 @@ def poison() -> None:
         case = {name: next(TEXTS)[:150] for name in ("statement", "body", "note")}
         open_case(case | {"item": item, "category": "land_price"}, actor=WHO, why=next(TEXTS))
         record_visit(
-            SubmittedVisit(
+            Visit(
                 visit=f"00000000-0000-4000-8000-{number:012d}",
                 item=item,
                 inspector=WHO.name,
                 at="2026-06-01T02:00:00+00:00",
                 works=next(TEXTS),
                 note=next(TEXTS),
-                problem=SubmittedProblem("compensation", next(TEXTS)[:150]),
+                problem_category="compensation",
+                problem=next(TEXTS)[:150],
+                sent_hash="0" * 64,
             ),
             actor=WHO,
         )

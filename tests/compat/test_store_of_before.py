@@ -200,7 +200,7 @@ def test_a_visits_photo_can_be_read(photo: str) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("state")
 def test_a_visit_kept_apart_still_waits_to_be_settled() -> None:
-    (apart,) = read_conflicting_visits(user_named("quan-tri"))
+    (apart,) = read_conflicting_visits(load_facts(), user_named("quan-tri"))
     assert apart.item == "KP-32"
 
 

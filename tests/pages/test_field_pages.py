@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES, t
+from reports.model.visit import Visit
 from reports.odk.read import read_submissions
 from store.facts.facts import load_facts
 from store.visits.odk_import import apply_visits, list_visit_imports, undo_visits
 from store.visits.odk_import_plan import plan_visits
 from store.visits.record import record_visit
-from store.visits.submission import SubmittedVisit
 from tests.hostile import HOSTILE_TEXTS, mostly_slow
 from tests.odk_exports import ONE, TWO, central_zip, made
 from tests.pages.test_pages import html_of as whole_html_of
@@ -179,11 +178,16 @@ def test_visits_are_narrowed_by_what_is_to_be_minded() -> None:
 @pytest.mark.usefixtures("visits")
 def test_a_visit_kept_apart_is_shown_and_settled() -> None:
     code = str(uuid.uuid4())
-    sent = SubmittedVisit(
-        code, "KP-20", INSPECTOR.name, "2026-11-21T02:00:00+00:00", note="bản một"
-    )
-    record_visit(sent, actor=INSPECTOR)
-    record_visit(replace(sent, note="bản hai"), actor=INSPECTOR)
+    for note, digest in (("bản một", "1" * 64), ("bản hai", "2" * 64)):
+        sent = Visit(
+            visit=code,
+            item="KP-20",
+            inspector=INSPECTOR.name,
+            at="2026-11-21T02:00:00+00:00",
+            note=note,
+            sent_hash=digest,
+        )
+        record_visit(sent, actor=INSPECTOR)
     app = run("visits_page")
     assert "bản hai" in html_of(app)
     (keep,) = [one for one in app.button if str(one.key).startswith("visits.keep-")]

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from store.users.users import User
+    from store.visits.read import StoredVisit
 
 _LOG = logging.getLogger(__name__)
 
@@ -197,8 +198,8 @@ async def _receive_visit(request: Request) -> Response:
             409, "other_account", t("phone.fault.other_account", get_reader_language(), by=by)
         )
     sent = read_visit(data, user.name, hash_body(body))
-    done = await asyncio.to_thread(record_visit, sent, actor=user)
-    return make_json_response({"state": done.state, "held": done.held, "hash": done.hash})
+    state = await asyncio.to_thread(record_visit, sent, actor=user)
+    return make_json_response({"state": state, "held": sent.version_id, "hash": sent.sent_hash})
 
 
 async def _receive_photo(request: Request) -> Response:
@@ -234,20 +235,20 @@ async def _confirm_visits(request: Request) -> Response:
     asked = read_version_ids(read_json(await read_body(request, MAX_CONFIRM_BYTES)))
     found = await asyncio.to_thread(confirm_stored_visits, asked, user)
     return make_json_response(
-        {
-            "visits": [
-                {
-                    "visit": one.held,
-                    "held": one.hash != "",
-                    "hash": one.hash,
-                    "count": len(one.photos),
-                    "photos": list(one.photos),
-                    "flags": [{"flag": flag.flag, **flag.values()} for flag in one.flags],
-                }
-                for one in found
-            ]
-        }
+        {"visits": [_describe_stored(*pair) for pair in zip(asked, found, strict=True)]}
     )
+
+
+def _describe_stored(version_id: str, visit: StoredVisit | None) -> dict[str, Any]:
+    photos = list(dict.fromkeys(photo.original for photo in visit.photos)) if visit else []
+    return {
+        "visit": version_id,
+        "held": visit is not None,
+        "hash": visit.sent_hash if visit else "",
+        "count": len(photos),
+        "photos": photos,
+        "flags": [{"flag": one.flag, **one.values()} for one in visit.flags] if visit else [],
+    }
 
 
 async def _serve_photo(request: Request) -> Response:

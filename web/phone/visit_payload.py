@@ -7,18 +7,17 @@ import re
 import unicodedata
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from geo.i18n import get_reader_language, t
-from reports.model.ranges import HECTARES, LATITUDE, LONGITUDE, METRES, SHARE
+from reports.model.ranges import LATITUDE, LONGITUDE, METRES, Range
 from reports.model.schema import CLEARANCE_CATEGORIES
+from reports.model.visit import Hectares, Share, Visit, check_number
 from store.db.errors import VisitError
-from store.visits.submission import SubmittedProblem, SubmittedVisit
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from reports.model.ranges import Range
 
 MAX_TEXT_CHARS: Final = 2000
 MAX_LISTED: Final = 100
@@ -31,10 +30,136 @@ _FORBIDDEN: Final = re.compile(
 )
 """Control characters, what turns the direction of writing, and halves of characters."""
 
-_VISIT: Final = frozenset(
-    {"visit", "by", "item", "at", "position", "claimed", "observed", "works", "note", "problem",
-     "photos"}
-)  # fmt: skip
+
+def _check_text(value: Any) -> str:
+    sound = isinstance(value, str) and len(value) <= MAX_TEXT_CHARS
+    if not sound or _FORBIDDEN.search(value):
+        raise PydanticCustomError("text", "no text", {"limit": MAX_TEXT_CHARS})
+    return unicodedata.normalize("NFC", value).strip()
+
+
+def _check_some_text(value: Any) -> str:
+    text = _check_text(value)
+    if not text:
+        raise PydanticCustomError("required", "empty")
+    return text
+
+
+def _check_code(value: Any) -> str:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        raise PydanticCustomError("code", "no code")
+    return value
+
+
+def _check_uuid(value: Any) -> str:
+    try:
+        if isinstance(value, str) and str(uuid.UUID(value)) == value:
+            return value
+    except ValueError:
+        pass
+    raise PydanticCustomError("uuid", "no UUID")
+
+
+def _check_moment(value: Any) -> str:
+    try:
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value).astimezone(UTC).isoformat(timespec="seconds")
+    except ValueError:
+        pass
+    raise PydanticCustomError("moment", "no moment")
+
+
+def _check_category(value: Any) -> str:
+    if value not in CLEARANCE_CATEGORIES:
+        allowed = ", ".join(CLEARANCE_CATEGORIES)
+        raise PydanticCustomError("word", "no category", {"allowed": allowed})
+    return str(value)
+
+
+def _check_list(value: Any, pattern: re.Pattern[str], reason: Literal["code", "uuid"]) -> list[str]:
+    if not isinstance(value, list) or len(value) > MAX_LISTED:
+        raise PydanticCustomError("list", "no list", {"limit": MAX_LISTED})
+    if not all(isinstance(entry, str) and pattern.fullmatch(entry) for entry in value):
+        raise PydanticCustomError(reason, "no ids")
+    return value
+
+
+_Text = Annotated[str, BeforeValidator(_check_text)]
+_SomeText = Annotated[str, BeforeValidator(_check_some_text)]
+_Code = Annotated[str, BeforeValidator(_check_code)]
+
+
+class _Part(BaseModel):
+    """An object of the JSON; what it must hold and does not is refused as ``null`` is."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _add_missing(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise PydanticCustomError("object", "no object")
+        missing = {name: None for name, field in cls.model_fields.items() if field.is_required()}
+        return missing | data
+
+
+def _require_number(value: Any, limits: Range) -> float | None:
+    return check_number(float("nan") if value is None else value, limits)
+
+
+class _Position(_Part):
+    lon: Annotated[float, BeforeValidator(partial(_require_number, limits=LONGITUDE))]
+    lat: Annotated[float, BeforeValidator(partial(_require_number, limits=LATITUDE))]
+    accuracy_m: Annotated[float, BeforeValidator(partial(_require_number, limits=METRES))]
+    at: Any = None
+
+
+class _Claimed(_Part):
+    construction_pct: Share = None
+    clearance_pct: Share = None
+
+
+class _Observed(_Claimed):
+    handed_ha: Hectares = None
+
+
+class _Problem(_Part):
+    category: Annotated[str, BeforeValidator(_check_category)]
+    commune: Annotated[str, BeforeValidator(lambda value: _check_code(value) if value else "")] = ""
+    statement: _SomeText = Field(default="", validate_default=True)
+
+
+class _SentVisit(_Part):
+    visit: Annotated[str, BeforeValidator(_check_uuid)]
+    by: Any = None
+    item: _Code
+    at: Annotated[str, BeforeValidator(_check_moment)]
+    position: Annotated[
+        _Position | None, BeforeValidator(lambda value: None if value == {} else value)
+    ] = None
+    claimed: _Claimed | None = None
+    observed: _Observed | None = None
+    works: _Text = ""
+    note: _Text = ""
+    problem: _Problem | None = None
+    photos: Annotated[
+        list[str], BeforeValidator(partial(_check_list, pattern=_HASH, reason="code"))
+    ]
+
+
+class _Sender(_Part):
+    model_config = ConfigDict(extra="ignore")
+
+    by: _SomeText = Field(default="", validate_default=True)
+
+
+class _Confirm(_Part):
+    visits: Annotated[
+        list[str], BeforeValidator(partial(_check_list, pattern=_HELD, reason="uuid"))
+    ]
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def read_json(body: bytes) -> Any:
@@ -45,52 +170,28 @@ def read_json(body: bytes) -> Any:
         raise VisitError(t("phone.fault.not_json", get_reader_language())) from fault
 
 
-def read_visit(data: Any, inspector: str, sent_hash: str) -> SubmittedVisit:
+def read_visit(data: Any, inspector: str, sent_hash: str) -> Visit:
     """Return the visit that a phone sent. Raises ``VisitError`` that names the field and why."""
-    told = _require_object(data, "visit", _VISIT)
-    position = _read_part(told, "position", {"lon", "lat", "accuracy_m", "at"})
-    claimed = _read_part(told, "claimed", {"construction_pct", "clearance_pct"})
-    observed = _read_part(told, "observed", {"construction_pct", "clearance_pct", "handed_ha"})
-    photos = told.get("photos")
-    if not isinstance(photos, list) or len(photos) > MAX_LISTED:
-        raise _make_fault("photos", "list", limit=MAX_LISTED)
-    if not all(isinstance(one, str) and _HASH.fullmatch(one) for one in photos):
-        raise _make_fault("photos", "code")
-    return SubmittedVisit(
-        visit=_read_uuid(told, "visit"),
-        item=_read_code(told, "item"),
-        inspector=inspector,
-        at=_read_moment(told, "at"),
-        lon=_read_number(position, "lon", LONGITUDE, required=bool(position)),
-        lat=_read_number(position, "lat", LATITUDE, required=bool(position)),
-        accuracy_m=_read_number(position, "accuracy_m", METRES, required=bool(position)),
-        claimed_construction_pct=_read_number(claimed, "construction_pct", SHARE),
-        claimed_clearance_pct=_read_number(claimed, "clearance_pct", SHARE),
-        observed_construction_pct=_read_number(observed, "construction_pct", SHARE),
-        observed_clearance_pct=_read_number(observed, "clearance_pct", SHARE),
-        observed_handed_ha=_read_number(observed, "handed_ha", HECTARES),
-        works=_read_text(told, "works"),
-        note=_read_text(told, "note"),
-        problem=_read_problem(told),
-        source="phone",
-        sent_hash=sent_hash,
-    )
+    sent = _validate(_SentVisit, data, "visit")
+    fields = sent.model_dump(include={"visit", "item", "at", "works", "note"})
+    if sent.position:
+        fields |= sent.position.model_dump(exclude={"at"})
+    for name, part in (("claimed", sent.claimed), ("observed", sent.observed)):
+        fields |= {f"{name}_{key}": value for key, value in part or ()}
+    if sent.problem:
+        category, commune, statement = (value for _, value in sent.problem)
+        fields |= {"problem": statement, "problem_category": category, "problem_commune": commune}
+    return Visit(inspector=inspector, sent_hash=sent_hash, **fields)
 
 
 def read_recorded_by(data: Any) -> str:
     """Return the name of the account that a visit says it was recorded by."""
-    return _read_text(_require_object(data, "visit", None), "by", required=True)
+    return _validate(_Sender, data, "visit").by
 
 
 def read_version_ids(data: Any) -> list[str]:
     """Return the ids that a phone asks about. Raises ``VisitError``."""
-    told = _require_object(data, "confirm", {"visits"})
-    ids = told.get("visits")
-    if not isinstance(ids, list) or len(ids) > MAX_LISTED:
-        raise _make_fault("visits", "list", limit=MAX_LISTED)
-    if not all(isinstance(one, str) and _HELD.fullmatch(one) for one in ids):
-        raise _make_fault("visits", "uuid")
-    return [str(one) for one in ids]
+    return _validate(_Confirm, data, "confirm").visits
 
 
 def is_version_id(text: str) -> bool:
@@ -107,86 +208,15 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _make_fault(field: str, reason: str, **values: Any) -> VisitError:
-    why = t(f"phone.fault.{reason}", **values)
-    return VisitError(t("phone.fault.field", get_reader_language(), field=field[:60], reason=why))
-
-
-def _require_object(data: Any, field: str, allowed: Collection[str] | None) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise _make_fault(field, "object")
-    unknown = sorted(set(data) - set(allowed)) if allowed is not None else []
-    if unknown:
-        raise _make_fault(unknown[0], "unknown_field")
-    return data
-
-
-def _read_part(told: dict[str, Any], name: str, allowed: Collection[str]) -> dict[str, Any]:
-    value = told.get(name)
-    return {} if value is None else _require_object(value, name, allowed)
-
-
-def _read_number(
-    told: dict[str, Any], name: str, limits: Range, *, required: bool = False
-) -> float | None:
-    value = told.get(name)
-    if value is None and not required:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or limits.fault(value):
-        raise _make_fault(name, "number", **limits.words())
-    return float(limits.tidy(value))
-
-
-def _read_text(told: dict[str, Any], name: str, *, required: bool = False) -> str:
-    value = told.get(name, "")
-    sound = isinstance(value, str) and len(value) <= MAX_TEXT_CHARS
-    if not sound or _FORBIDDEN.search(value):
-        raise _make_fault(name, "text", limit=MAX_TEXT_CHARS)
-    kept = unicodedata.normalize("NFC", value).strip()
-    if required and not kept:
-        raise _make_fault(name, "required")
-    return kept
-
-
-def _read_code(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
-    if not isinstance(value, str) or not _CODE.fullmatch(value):
-        raise _make_fault(name, "code")
-    return value
-
-
-def _read_uuid(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
+def _validate(model: type[_Model], data: Any, whole: str) -> _Model:
+    """Return data as a model. Raises ``VisitError`` that names the first wrong field and why."""
     try:
-        sound = isinstance(value, str) and str(uuid.UUID(value)) == value
-    except ValueError:
-        sound = False
-    if not sound:
-        raise _make_fault(name, "uuid")
-    return str(value)
-
-
-def _read_moment(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise _make_fault(name, "moment")
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError as fault:
-        raise _make_fault(name, "moment") from fault
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _read_problem(told: dict[str, Any]) -> SubmittedProblem | None:
-    part = _read_part(told, "problem", {"category", "commune", "statement"})
-    if told.get("problem") is None:
-        return None
-    category = part.get("category")
-    if category not in CLEARANCE_CATEGORIES:
-        raise _make_fault("category", "word", allowed=", ".join(CLEARANCE_CATEGORIES))
-    commune = part.get("commune") or ""
-    return SubmittedProblem(
-        category=category,
-        statement=_read_text(part, "statement", required=True),
-        commune=_read_code(part, "commune") if commune else "",
-    )
+        return model.model_validate(data)
+    except ValidationError as faults:
+        fault = faults.errors()[0]
+        field = next((name for name in reversed(fault["loc"]) if isinstance(name, str)), whole)
+        foreign = {"extra_forbidden", "invalid_key", "string_unicode"}
+        reason = "unknown_field" if fault["type"] in foreign else fault["type"]
+        why = t(f"phone.fault.{reason}", **fault.get("ctx", {}))
+        message = t("phone.fault.field", get_reader_language(), field=field[:60], reason=why)
+        raise VisitError(message) from faults

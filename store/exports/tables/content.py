@@ -92,7 +92,7 @@ def _list_documents(given: ExportInput) -> Iterator[Row]:
     facts = given.facts
     cited = set(facts.documents.loc[facts.documents["period"] == given.selection.period, "doc"])
     cited |= set(select_observations(given)["doc"])
-    cited |= set(list_clearance_problems(facts, given.filters)["doc"])
+    cited |= {problem.doc for problem in list_clearance_problems(facts, given.filters)}
     chosen = facts.places["item"].isin(given.selection.items["item"])
     cited |= set(facts.places.loc[chosen, "doc"])
     documents = facts.documents[facts.documents["doc"].isin(cited)]

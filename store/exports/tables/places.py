@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -21,7 +22,7 @@ from store.exports.tables.table import (
     TableDeclaration,
     frame_to_records,
 )
-from store.facts.clearance_problems import list_clearance_problems
+from store.facts.clearance_problems import list_clearance_problems, sum_held_up_by_commune
 from store.facts.commune_shares import VND_PER_MVND, make_share_table
 from store.facts.progress_mean import NO_PROGRESS, compute_progress_by
 
@@ -69,11 +70,11 @@ def _list_communes(given: ExportInput) -> Iterator[Row]:
     sums = shares.groupby("code")["share_vnd"].sum(min_count=1)
     unknown = shares["share_vnd"].isna().groupby(shares["code"]).sum()
     problems = list_clearance_problems(facts, given.filters)
-    placed = problems[problems["code"] != ""]
-    severity = placed.groupby("code")["severity"].max()
-    held = placed.loc[placed["item"] != "", ["item", "code"]].drop_duplicates()
-    held_up = held.merge(shares, on=["item", "code"]).groupby("code")["share_vnd"].sum(min_count=1)
-    counts = placed["code"].value_counts()
+    severity: dict[str, int] = {}
+    for problem in problems:
+        severity[problem.code] = max(problem.severity, severity.get(problem.code, 0))
+    held_up = sum_held_up_by_commune(problems, shares)
+    counts = Counter(problem.code for problem in problems)
     area = selection.area
     for row in frame_to_records(facts.communes):
         code = row["code"]
@@ -85,7 +86,7 @@ def _list_communes(given: ExportInput) -> Iterator[Row]:
             "share_vnd": sums.get(code),
             "unknown_items": unknown.get(code, 0),
             "progress_unknown": mean.unknown + mean.no_weight,
-            "problems": counts.get(code, 0),
+            "problems": counts[code],
             "severity": severity.get(code),
             "held_up_vnd": held_up.get(code),
         }

@@ -145,11 +145,11 @@ CLEARANCE: Final = TableDeclaration(
         ExportColumn("carried", "flag", 12),
         *declare_period("since", 20),
         ExportColumn("age_days", "integer", 10),
-        ExportColumn("severity", "integer", 8),
+        ExportColumn("severity", "integer", 8, read=lambda _given, row: len(row["signs"])),
         ExportColumn("signs", "long", 36, read=_read_signs),
         *CITED,
     ),
-    lambda given: frame_to_records(list_clearance_problems(given.facts, given.filters)),
+    lambda given: map(vars, list_clearance_problems(given.facts, given.filters)),
 )
 """The clearance problems that the filters choose, most severe first in each commune."""
 

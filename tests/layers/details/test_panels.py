@@ -133,7 +133,7 @@ def test_an_item_s_problems_stand_in_its_panel_whatever_the_filters_hide() -> No
     (problem,) = found.problems
     assert problem.category_label == "Nguồn gốc đất"
     assert problem.asked_to_act == "UBND phường Thạch Khôi"
-    assert problem.signs == ("báo cáo có nêu", "dự án bị dự báo không đạt mục tiêu quý")
+    assert problem.sign_labels == ("báo cáo có nêu", "dự án bị dự báo không đạt mục tiêu quý")
 
 
 def test_an_item_taken_off_its_list_still_opens() -> None:

@@ -18,9 +18,9 @@ def test_the_latest_visit_stands_first_with_its_photos() -> None:
         photos=[photo(HASH, "new", note="Mố A1"), photo("b" * 64, "new")],
     )
     rows = list_visits(facts, RING_ROAD)
-    assert [row.visit for row in rows] == ["new", "old"]
-    assert [shot.note for shot in rows[0].photos] == ["Mố A1", ""]
-    assert rows[1].photos == ()
+    assert [row.visit.visit for row in rows] == ["new", "old"]
+    assert [shot.note for shot in rows[0].visit.photos] == ["Mố A1", ""]
+    assert rows[1].visit.photos == ()
     assert len(list_visits(facts)) == 3
 
 
@@ -49,7 +49,7 @@ def test_position_and_accuracy_are_minded() -> None:
         visits=[visit("far", lon=106.0, lat=20.9), visit("rough", accuracy_m=400.0),
                 visit("none", lon=None, lat=None)]
     )  # fmt: skip
-    flags = {row.visit: " ".join(row.flags) for row in list_visits(facts, RING_ROAD)}
+    flags = {row.visit.visit: " ".join(row.flags) for row in list_visits(facts, RING_ROAD)}
     assert "cách địa bàn" in flags["far"]
     assert "sai số 400 m" in flags["rough"]
     assert "Không có vị trí" in flags["none"]

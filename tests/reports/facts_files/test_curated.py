@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from geo.data_faults import MAX_FAULTS_TOLD
 from geo.errors import DataFileError
 from reports.facts_files.curated import read_curated
-from reports.facts_files.data_errors import MAX_FAULTS_TOLD
 from reports.facts_files.table_schemas import TABLES
 from reports.model.schema import FIELDS
 from tests.small_facts import (

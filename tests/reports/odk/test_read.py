@@ -48,21 +48,22 @@ def test_every_export_of_the_same_visits_reads_the_same(name: str) -> None:
     found = read_submissions(EXPORTS[name])
     read = {}
     for one in found.rows:
-        answers, wrongs = read_answers(one, NOW)
+        visit, wrongs = read_answers(one, NOW)
         assert wrongs == []
-        read[answers["visit"]] = (answers, [(p.name, p.caption) for p in one.photos])
+        assert visit is not None
+        read[visit.visit] = (visit, [(p.name, p.caption) for p in one.photos])
     assert sorted(read) == [ONE, TWO, THREE]
     first, photos = read[ONE]
-    assert first["item"] == "KP-19"
-    assert first["at"] == "2026-11-20T01:30:00+00:00"
-    assert first["inspector"] == "Nguyễn Văn Đo"
-    assert (first["claimed_construction_pct"], first["observed_construction_pct"]) == (43, 25.5)
-    assert first["observed_clearance_pct"] is None
-    assert (first["lat"], first["lon"], first["accuracy_m"]) == (20.85, 106.72, 6.5)
+    assert first.item == "KP-19"
+    assert first.at == "2026-11-20T01:30:00+00:00"
+    assert first.inspector == "Nguyễn Văn Đo"
+    assert (first.claimed_construction_pct, first.observed_construction_pct) == (43, 25.5)
+    assert first.observed_clearance_pct is None
+    assert (first.lat, first.lon, first.accuracy_m) == (20.85, 106.72, 6.5)
     assert photos == list(VISITS[0].photos)
-    assert read[TWO][0]["observed_handed_ha"] == 1.25
-    assert read[TWO][0]["problem_category"] == "land_price"
-    assert read[THREE][0]["note"] == '=HYPERLINK("http://evil.invalid")'
+    assert read[TWO][0].observed_handed_ha == 1.25
+    assert read[TWO][0].problem_category == "land_price"
+    assert read[THREE][0].note == '=HYPERLINK("http://evil.invalid")'
 
 
 @pytest.mark.parametrize("name", ["central", "collect", "kobo"])
@@ -193,9 +194,10 @@ def test_hostile_texts_stay_text(text: str) -> None:
     visits = [made(ONE, works=text, inspector=text[:100], note=text)]
     for name, export in (("central", central_zip(visits)), ("kobo", kobo_csv(visits))):
         (one,) = read_submissions([(name, export)]).rows
-        answers, wrongs = read_answers(one, NOW)
+        visit, wrongs = read_answers(one, NOW)
         assert wrongs == []
-        assert answers["works"] == text.replace("\0", "").strip()
+        assert visit is not None
+        assert visit.works == text.replace("\0", "").strip()
 
 
 HOSTILE_FILES = {

@@ -12,9 +12,8 @@ from store.audit.ledger import read_current_rows
 from store.db.database import reading
 from store.facts.facts import find_default_period, load_facts
 from store.facts.visit_clock import TOLERANCE, get_visit_day, is_ahead
-from store.visits.read import list_item_visits
+from store.visits.read import read_visits
 from store.visits.record import confirm_stored_visits, record_visit
-from store.visits.submission import SubmittedProblem
 from tests.people import INSPECTOR
 from tests.store.visits.test_record import ITEM, visit
 
@@ -26,18 +25,19 @@ def ago(**span: int) -> str:
 
 
 def test_a_visit_dated_ahead_is_kept_flagged_and_never_the_latest(store: str) -> None:
-    ahead = record_visit(visit(1, at=LATER, observed_construction_pct=10.0), actor=INSPECTOR)
-    assert ahead.state == "stored"
+    ahead = visit(1, at=LATER, observed_construction_pct=10.0)
+    assert record_visit(ahead, actor=INSPECTOR) == "stored"
     record_visit(visit(2, at=ago(days=2), observed_construction_pct=40.0), actor=INSPECTOR)
     facts = load_facts()
     gaps = list_visit_gaps(facts, find_default_period(facts))
     assert list(gaps.loc[gaps["item"] == ITEM, "observed"]) == [40.0]
-    flags = {one.at: {flag.flag for flag in one.flags} for one in list_item_visits(facts, ITEM)}
+    flags = {one.at: {flag.flag for flag in one.flags} for one in read_visits(facts, ITEM)}
     assert "clock_ahead" in flags[LATER]
     assert sum("clock_ahead" in one for one in flags.values()) == 1
-    told = {row.at: " ".join(row.flags) for row in list_visits(facts, ITEM)}
+    told = {row.visit.at: " ".join(row.flags) for row in list_visits(facts, ITEM)}
     assert "Đồng hồ của máy chạy trước" in told[LATER]
-    (held,) = confirm_stored_visits([ahead.held], INSPECTOR)
+    (held,) = confirm_stored_visits([ahead.version_id], INSPECTOR)
+    assert held is not None
     assert "clock_ahead" in {flag.flag for flag in held.flags}
     assert store
 
@@ -46,7 +46,7 @@ def test_a_visit_ahead_alone_is_no_latest_either(store: str) -> None:
     record_visit(visit(1, at=LATER), actor=INSPECTOR)
     facts = load_facts()
     assert len(list_visit_gaps(facts, find_default_period(facts))) == 0
-    assert len(list_item_visits(facts, ITEM)) == 1
+    assert len(read_visits(facts, ITEM)) == 1
     assert store
 
 
@@ -56,12 +56,12 @@ def test_a_visit_ahead_alone_is_no_latest_either(store: str) -> None:
 def test_a_case_of_a_wrong_clock_opens_on_the_day_it_came_in(
     store: str, at: str, flag: str
 ) -> None:
-    problem = SubmittedProblem("land_price", "Chưa thống nhất giá")
-    record_visit(visit(1, at=at, problem=problem), actor=INSPECTOR)
+    problem = {"problem_category": "land_price", "problem": "Chưa thống nhất giá"}
+    record_visit(visit(1, at=at, **problem), actor=INSPECTOR)
     with reading(store) as connection:
         (case,) = read_current_rows(connection, "cases")
     assert case["opened"] == get_visit_day(datetime.now(UTC).isoformat(), "")
-    (one,) = list_item_visits(load_facts(), ITEM)
+    (one,) = read_visits(load_facts(), ITEM)
     assert flag in {flag.flag for flag in one.flags}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from reports.model.visit import Visit
 from store.audit.changes import Changeset, RowChange
 from store.audit.integrity import check_store
 from store.audit.ledger import Ledger, read_current_rows
@@ -22,9 +24,8 @@ from store.facts.facts import load_facts, read_facts_version
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from store.visits.quality_flags import FieldLimits, compute_outside_m, find_quality_flags
-from store.visits.read import list_item_visits, read_conflicting_visits
-from store.visits.record import RecordResult, confirm_stored_visits, record_visit
-from store.visits.submission import SubmittedProblem, SubmittedVisit
+from store.visits.read import read_conflicting_visits, read_visits
+from store.visits.record import confirm_stored_visits, record_visit
 from tests.examples import at_most
 from tests.people import ADMIN, INSPECTOR, PLANNER, VIEWER, person
 from tests.store.small_reports import QUARTER
@@ -34,21 +35,22 @@ THACH_KHOI, HAI_AN = "11002", "11413"
 IN_THACH_KHOI = (106.3255, 20.9046)
 
 
-def visit(number: int = 1, *, by: Any = INSPECTOR, **more: Any) -> SubmittedVisit:
+def visit(number: int = 1, *, by: Any = INSPECTOR, **more: Any) -> Visit:
     """Return a visit to Aeon Hải Dương as a phone sends it."""
-    sent = SubmittedVisit(
-        visit=str(uuid.UUID(int=number + (4 << 76) + (8 << 60))),
-        item=ITEM,
-        inspector=by.name,
-        at="2026-11-20T02:30:15+00:00",
-        lon=106.33,
-        lat=20.92,
-        accuracy_m=8.0,
-        claimed_construction_pct=77.0,
-        observed_construction_pct=61.5,
-        works="Đang đổ sàn tầng 3",
-    )
-    return replace(sent, **more)
+    fields: dict[str, Any] = {
+        "visit": str(uuid.UUID(int=number + (4 << 76) + (8 << 60))),
+        "item": ITEM,
+        "inspector": by.name,
+        "at": "2026-11-20T02:30:15+00:00",
+        "lon": 106.33,
+        "lat": 20.92,
+        "accuracy_m": 8.0,
+        "claimed_construction_pct": 77.0,
+        "observed_construction_pct": 61.5,
+        "works": "Đang đổ sàn tầng 3",
+    } | more
+    digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+    return Visit(**fields, sent_hash=digest)
 
 
 def rows(url: str, table: str) -> list[dict[str, Any]]:
@@ -63,10 +65,11 @@ def kept_apart(url: str) -> list[dict[str, Any]]:
 
 def test_the_same_sent_twice_is_kept_once_and_confirmed_the_same(store: str) -> None:
     sent = visit()
-    first = record_visit(sent, actor=INSPECTOR)
-    again = record_visit(sent, actor=INSPECTOR)
-    assert (first.state, again.state) == ("stored", "same")
-    assert (first.held, first.hash) == (again.held, again.hash) == (sent.held, sent.hash)
+    assert record_visit(sent, actor=INSPECTOR) == "stored"
+    assert record_visit(sent, actor=INSPECTOR) == "same"
+    (held,) = confirm_stored_visits([sent.version_id], INSPECTOR)
+    assert held is not None
+    assert (held.version_id, held.sent_hash) == (sent.version_id, sent.sent_hash)
     (row,) = rows(store, "visits")
     assert (row["item"], row["observed_construction_pct"]) == (ITEM, 61.5)
     assert row["inspector"] == INSPECTOR.name
@@ -79,15 +82,14 @@ def test_the_same_sent_twice_is_kept_once_and_confirmed_the_same(store: str) -> 
 def test_other_content_under_the_same_id_is_kept_beside_it_and_blocks_nothing(store: str) -> None:
     one, other = visit(), visit(observed_construction_pct=75.0)
     record_visit(one, actor=INSPECTOR)
-    done = record_visit(other, actor=INSPECTOR)
-    assert done == RecordResult("conflict", other.held, other.hash)
-    assert record_visit(other, actor=INSPECTOR) == done
-    assert record_visit(visit(2), actor=INSPECTOR).state == "stored"
+    assert record_visit(other, actor=INSPECTOR) == "conflict"
+    assert record_visit(other, actor=INSPECTOR) == "conflict"
+    assert record_visit(visit(2), actor=INSPECTOR) == "stored"
     assert [row["observed_construction_pct"] for row in rows(store, "visits")] == [61.5, 61.5]
     (row,) = kept_apart(store)
     assert (row["state"], row["why"]) == ("open", "differs")
     assert row["content"]["observed_construction_pct"] == 75.0
-    (shown,) = read_conflicting_visits(PLANNER)
+    (shown,) = read_conflicting_visits(load_facts(), PLANNER)
     assert (shown.visit, shown.why) == (one.visit, "differs")
 
 
@@ -101,12 +103,13 @@ def test_a_visit_to_an_item_that_has_gone_is_kept_and_flagged(store: str) -> Non
         ledger = Ledger(connection, Changeset("correction", ADMIN, "không còn", correcting=True))
         ledger.apply(gone)
     sent = visit()
-    done = record_visit(sent, actor=INSPECTOR)
-    assert (done.state, done.held) == ("item_gone", sent.held)
-    assert record_visit(sent, actor=INSPECTOR) == done
-    assert record_visit(visit(2, item="KP-1999"), actor=INSPECTOR).state == "item_gone"
-    (held, _) = confirm_stored_visits([done.held, visit(3).held], INSPECTOR)
-    assert held.hash == sent.hash
+    assert record_visit(sent, actor=INSPECTOR) == "item_gone"
+    assert record_visit(sent, actor=INSPECTOR) == "item_gone"
+    assert record_visit(visit(2, item="KP-1999"), actor=INSPECTOR) == "item_gone"
+    (held, none) = confirm_stored_visits([sent.version_id, visit(3).version_id], INSPECTOR)
+    assert held is not None
+    assert none is None
+    assert held.sent_hash == sent.sent_hash
     assert held.flags[0].flag == "item_gone"
     assert rows(store, "visits") == []
     with reading(store) as connection:
@@ -114,8 +117,12 @@ def test_a_visit_to_an_item_that_has_gone_is_kept_and_flagged(store: str) -> Non
 
 
 def test_a_problem_raised_becomes_a_case_in_the_same_change(store: str) -> None:
-    problem = SubmittedProblem("compensation", "Ba hộ chưa nhận tiền", THACH_KHOI)
-    sent = visit(problem=problem)
+    problem = {
+        "problem_category": "compensation",
+        "problem": "Ba hộ chưa nhận tiền",
+        "problem_commune": THACH_KHOI,
+    }
+    sent = visit(**problem)
     record_visit(sent, actor=INSPECTOR)
     record_visit(sent, actor=INSPECTOR)
     (case,) = rows(store, "cases")
@@ -127,8 +134,12 @@ def test_a_problem_raised_becomes_a_case_in_the_same_change(store: str) -> None:
 
 def test_where_a_problem_is_said_to_be_outside_the_area_stays_as_a_note(store: str) -> None:
     local = person("hientruong", "inspector", scope=frozenset({THACH_KHOI}))
-    problem = SubmittedProblem("compensation", "Ba hộ chưa nhận tiền", HAI_AN)
-    record_visit(visit(problem=problem), actor=local)
+    problem = {
+        "problem_category": "compensation",
+        "problem": "Ba hộ chưa nhận tiền",
+        "problem_commune": HAI_AN,
+    }
+    record_visit(visit(**problem), actor=local)
     (case,) = rows(store, "cases")
     assert case["commune"] == ""
     assert HAI_AN in case["note"]
@@ -145,29 +156,33 @@ def test_only_inspectors_and_above_record_and_only_where_they_may(store: str) ->
             record_visit(sent, actor=actor)
     assert rows(store, "visits") == kept_apart(store) == []
     here = person("hientruong", "inspector", scope=frozenset({THACH_KHOI}))
-    assert record_visit(visit(), actor=here).state == "stored"
+    assert record_visit(visit(), actor=here) == "stored"
 
 
 @pytest.mark.usefixtures("store")
 def test_only_the_inspector_is_told_what_is_held() -> None:
     sent = visit()
     record_visit(sent, actor=INSPECTOR)
-    (mine,) = confirm_stored_visits([sent.held], INSPECTOR)
-    (others,) = confirm_stored_visits([sent.held], PLANNER)
-    assert (mine.hash, others.hash) == (sent.hash, "")
+    (mine,) = confirm_stored_visits([sent.version_id], INSPECTOR)
+    (others,) = confirm_stored_visits([sent.version_id], PLANNER)
+    assert mine is not None
+    assert (mine.sent_hash, others) == (sent.sent_hash, None)
 
 
 @pytest.mark.usefixtures("store")
 def test_visits_of_an_item_are_read_with_what_to_mind() -> None:
     record_visit(visit(accuracy_m=120.0), actor=INSPECTOR)
-    record_visit(visit(2, lon=None, lat=None, at="2026-11-21T02:00:00+00:00"), actor=INSPECTOR)
-    newest, older = list_item_visits(load_facts(), ITEM)
+    record_visit(
+        visit(2, lon=None, lat=None, accuracy_m=None, at="2026-11-21T02:00:00+00:00"),
+        actor=INSPECTOR,
+    )
+    newest, older = read_visits(load_facts(), ITEM)
     assert [flag.flag for flag in newest.flags] == ["no_position"]
     assert "accuracy" in [flag.flag for flag in older.flags]
     assert older.claimed_construction_pct == 77.0
     assert older.observed_construction_pct == 61.5
     assert older.claimed_clearance_pct is None
-    assert list_item_visits(load_facts(), "KP-01") == ()
+    assert read_visits(load_facts(), "KP-01") == ()
 
 
 @pytest.mark.parametrize(
@@ -213,9 +228,10 @@ def test_in_any_order_and_however_often_every_content_is_kept_once(
     wanted = {(base + number, share) for number, share in sends}
     for number, share in [*sends, *sends]:
         sent = visit(base + number, observed_construction_pct=share)
-        done = record_visit(sent, actor=INSPECTOR)
-        (held,) = confirm_stored_visits([done.held], INSPECTOR)
-        assert held.hash == done.hash == sent.hash
+        record_visit(sent, actor=INSPECTOR)
+        (held,) = confirm_stored_visits([sent.version_id], INSPECTOR)
+        assert held is not None
+        assert held.sent_hash == sent.sent_hash
     ids = {visit(number).visit for number, _ in wanted}
     kept = [
         (row["visit"], row["observed_construction_pct"])
@@ -233,6 +249,6 @@ def test_in_any_order_and_however_often_every_content_is_kept_once(
 def test_a_visit_that_comes_in_between_does_not_stop_a_report(store: str) -> None:
     plan = plan_import(QUARTER)
     before = read_facts_version(store)
-    assert record_visit(visit(), actor=INSPECTOR).state == "stored"
+    assert record_visit(visit(), actor=INSPECTOR) == "stored"
     assert read_facts_version(store) != before
     assert apply_import(plan, PLANNER) > 0

@@ -12,7 +12,7 @@ import pytest
 from store.accounts.accounts import Account, add_account
 from store.facts.facts import load_facts
 from store.users.users import make_operator
-from store.visits.read import list_item_visits
+from store.visits.read import read_visits
 from tests.hostile import HOSTILE_TEXTS
 from tests.store.pictures import SECRET, phone_photo
 from tests.web.phone.conftest import HERE, PASSWORD, signed_in
@@ -271,7 +271,7 @@ def test_hostile_texts_are_kept_as_texts_or_refused(inspector: TestClient) -> No
             kept[visit["visit"]] = text
         for wrong in (new_visit(by=text), new_visit(item=text)):
             assert send(inspector, wrong).status_code in {409, 422}, text
-    notes = {one.visit: one.note for one in list_item_visits(load_facts(), "KP-05")}
+    notes = {one.visit: one.note for one in read_visits(load_facts(), "KP-05")}
     assert len(kept) > 20
     assert {visit: notes[visit] for visit in kept} == kept
 

@@ -38,9 +38,9 @@ def test_the_items_are_those_chosen_and_their_shares_add_up(filters: Filters) ->
     assert int(places["share_vnd"].sum()) == total * VND_PER_MVND
     seen = made.get_table("observations").frame()
     assert set(seen["item"]) <= set(items["item"])
-    assert set(made.get_table("clearance").frame()["problem"]) == set(
-        list_clearance_problems(facts, filters)["problem"]
-    )
+    assert set(made.get_table("clearance").frame()["problem"]) == {
+        problem.problem for problem in list_clearance_problems(facts, filters)
+    }
 
 
 @pytest.mark.parametrize("filters", CHOICES)

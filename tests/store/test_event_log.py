@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from geo.event_log import log_event
+from store.event_log import log_event
 
 
 def test_an_event_is_one_line_of_words(caplog: pytest.LogCaptureFixture) -> None:
