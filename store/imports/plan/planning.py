@@ -12,7 +12,7 @@ from store.audit.ledger import read_current_rows, read_last_token
 from store.audit.rows import make_row_key
 from store.db.database import reading
 from store.db.schema import APPROVALS, IMPORTS
-from store.imports.plan.differences import ImportDifference, find_differences
+from store.imports.plan.differences import ImportDifference, compare_with_stored, find_differences
 from store.imports.plan.fact_rows import make_period_row
 from store.imports.plan.item_rows import (
     TABLES,
@@ -23,7 +23,6 @@ from store.imports.plan.item_rows import (
 )
 from store.imports.plan.matching import NameAlias, read_aliases
 from store.imports.plan.plan import AnsweredQuestion, ImportPlan, ImportProblem
-from store.imports.plan.planned_differences import compare_with_stored
 from store.imports.plan.resolutions import ResolutionContext, resolve_review
 
 if TYPE_CHECKING:
