@@ -1,8 +1,12 @@
-"""Class breaks of a map layer: where one colour ends and the next begins.
+"""Classes of a map layer: where one colour ends and the next begins, and the colours.
 
 The values of communes run over four orders of magnitude, and often many are equal, zero or
 unknown. Breaks are rounded to figures that a legend can show, never merge everything into one
 class while values differ, and never raise for what the data hold.
+
+Every palette runs from light to dark in even steps of perceived lightness (OKLab), so that order
+is read without hue, by colour-blind readers and in a black-and-white print. Unknown and nothing
+are greys outside the run; unknown is hatched as well.
 """
 
 from __future__ import annotations
@@ -171,3 +175,90 @@ def _format_count_label(low: float, top: float, show: Callable[[float], str], ab
     if low == top:
         return show(low)
     return above.format(low=show(low)) if above else f"{show(low)}–{show(top)}"
+
+
+UNKNOWN_COLOUR: Final = "#c9c9c9"
+NOTHING_COLOUR: Final = "#f4f4f2"
+
+_Lab = tuple[float, float, float]
+
+RUNS: Final = {
+    "progress": ("#e3f2c9", "#3aa17e", "#0b3c5d"),
+    "investment": ("#fdf0c4", "#e8853b", "#5a1a3c"),
+    "clearance": ("#fbe3d6", "#d65f5f", "#4c0f3d"),
+    "misses": ("#e8eefb", "#8f7cc3", "#3a1259"),
+}
+"""Anchor colours of each layer, light to dark, chosen for their lightness rather than their hue."""
+
+_SRGB_LINEAR_LIMIT: Final = 0.04045
+_LINEAR_LIMIT: Final = 0.0031308
+
+
+def pick_colours(run: str, size: int) -> tuple[str, ...]:
+    """Return ``size`` colours (``#rrggbb``) of a run, light to dark; one alone is the middle one.
+
+    Raises ``KeyError`` for a run that is not in ``RUNS``.
+    """
+    anchors = [_to_oklab(colour) for colour in RUNS[run]]
+    if size == 1:
+        return (_to_hex(_interpolate_colour(anchors, 0.5)),)
+    return tuple(_to_hex(_interpolate_colour(anchors, at / (size - 1))) for at in range(size))
+
+
+def compute_lightness(colour: str) -> float:
+    """Return the perceived lightness of a colour, from 0 (black) to 1 (white)."""
+    return _to_oklab(colour)[0]
+
+
+def _interpolate_colour(anchors: list[_Lab], part: float) -> _Lab:
+    """Return the colour at ``part`` (0 to 1) of the way, by even steps of lightness."""
+    first, last = anchors[0][0], anchors[-1][0]
+    wanted = first + (last - first) * part
+    for start, end in pairwise(anchors):
+        if end is anchors[-1] or wanted >= end[0]:
+            step = (wanted - start[0]) / (end[0] - start[0])
+            return (
+                wanted,
+                start[1] + (end[1] - start[1]) * step,
+                start[2] + (end[2] - start[2]) * step,
+            )
+    raise AssertionError("a run has at least two anchors")
+
+
+def _to_oklab(colour: str) -> _Lab:
+    """Return a colour in OKLab (Björn Ottosson, 2020)."""
+    red, green, blue = (_decode_gamma(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def _to_hex(lab: _Lab) -> str:
+    light, a, b = lab
+    long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    parts = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    return "#" + "".join(f"{round(255 * _encode_gamma(part)):02x}" for part in parts)
+
+
+def _decode_gamma(part: float) -> float:
+    if part <= _SRGB_LINEAR_LIMIT:
+        return part / 12.92
+    return float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def _encode_gamma(part: float) -> float:
+    part = min(max(part, 0.0), 1.0)
+    if part <= _LINEAR_LIMIT:
+        return part * 12.92
+    return float(1.055 * part ** (1 / 2.4) - 0.055)

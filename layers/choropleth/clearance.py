@@ -15,8 +15,15 @@ import pandas as pd
 from geo.i18n import DEFAULT_LANGUAGE, format_number, t
 from layers.choropleth.classes import ClassBreaks, make_breaks, make_fixed_breaks
 from layers.choropleth.investment import VND_PER_BILLION
-from layers.choropleth.layer import FRAME_COLUMNS, Layer, build_commune_rows
-from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, format_class_labels
+from layers.choropleth.layer import (
+    FRAME_COLUMNS,
+    NOTHING,
+    UNKNOWN,
+    Layer,
+    build_commune_rows,
+    build_legend,
+    format_class_labels,
+)
 from store.facts.clearance_problems import (
     MAX_SEVERITY,
     list_clearance_problems,

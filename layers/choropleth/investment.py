@@ -14,8 +14,15 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from layers.choropleth.classes import ClassBreaks, find_next_round_number, make_breaks
-from layers.choropleth.layer import FRAME_COLUMNS, Layer, build_commune_rows, join_items_to_communes
-from layers.choropleth.legend import NOTHING, build_legend, format_class_labels
+from layers.choropleth.layer import (
+    FRAME_COLUMNS,
+    NOTHING,
+    Layer,
+    build_commune_rows,
+    build_legend,
+    format_class_labels,
+    join_items_to_communes,
+)
 from store.facts.commune_shares import (
     VND_PER_MVND,
     InvestmentBalance,

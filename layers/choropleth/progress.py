@@ -1,7 +1,7 @@
 """The progress layer: how far construction is, weighted by investment or by plain count.
 
 A commune's progress is the mean over its items of the construction percentage that the reports
-state (``store.facts.main_percentage``), each weighted by the share of its investment that falls to
+state (``store.facts.values``), each weighted by the share of its investment that falls to
 the commune. Beside it stand the items behind the mean, those of which no comparable percentage is
 known, and the share forecast to miss the quarter's goal. Classes are fixed, so that periods
 compare; the lowest is for communes where no construction has begun.
@@ -15,8 +15,16 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_number, format_percent, t
 from layers.choropleth.classes import make_fixed_breaks
-from layers.choropleth.layer import FRAME_COLUMNS, Layer, build_commune_rows, join_items_to_communes
-from layers.choropleth.legend import NOTHING, UNKNOWN, build_legend, format_class_labels
+from layers.choropleth.layer import (
+    FRAME_COLUMNS,
+    NOTHING,
+    UNKNOWN,
+    Layer,
+    build_commune_rows,
+    build_legend,
+    format_class_labels,
+    join_items_to_communes,
+)
 from store.facts.commune_shares import make_share_table
 from store.facts.progress_mean import (
     NO_PROGRESS,
@@ -62,7 +70,8 @@ def build_progress_layer(
     before: tuple[str, ...] = ()
     if not misses:  # a class below all numbers: construction has begun nowhere
         before = (t("layers.progress.waiting", language),)
-        index = index.where(index == UNKNOWN, index + 1).mask(_is_waiting(rows), 0)
+        begun_nowhere = (rows["waiting"] > 0) & (rows["waiting"] + rows["opened"] == rows["items"])
+        index = index.where(index == UNKNOWN, index + 1).mask(begun_nowhere, 0)
     frame = rows.assign(
         value=value,
         class_index=index.mask(rows["items"] == 0, NOTHING).astype("int64"),
@@ -129,11 +138,6 @@ def format_progress_label(
         count=one.known,
         total=one.items,
     )
-
-
-def _is_waiting(rows: pd.DataFrame) -> pd.Series:
-    """Return where construction has begun nowhere: some items wait, the others are open already."""
-    return (rows["waiting"] > 0) & (rows["waiting"] + rows["opened"] == rows["items"])
 
 
 def _list_notes(selection: Selection, filters: Filters, language: str) -> tuple[str, ...]:

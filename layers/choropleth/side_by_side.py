@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_number, t
-from layers.choropleth.classes import ClassBreaks, make_breaks
-from layers.choropleth.layer import Layer
-from layers.choropleth.legend import LegendClass, format_class_labels
-from layers.choropleth.palettes import pick_colours
+from layers.choropleth.classes import ClassBreaks, make_breaks, pick_colours
+from layers.choropleth.layer import Layer, LegendClass, format_class_labels
 from layers.choropleth.registry import build_layer
 from store.facts.labels import format_quantity
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.facts.labels import format_observation, get_period_label
-from store.facts.main_percentage import NOT_COMPARABLE
 from store.facts.sources import Source, find_sources
+from store.facts.values import NOT_COMPARABLE
 
 if TYPE_CHECKING:
     import pandas as pd

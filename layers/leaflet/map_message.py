@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from layers.choropleth.legend import NOTHING
+from layers.choropleth.layer import NOTHING
 from reports.model.schema import ITEM_KINDS
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ import pandas as pd
 
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.layer import Layer
-from layers.choropleth.legend import NOTHING, UNKNOWN, Legend, LegendClass
-from layers.choropleth.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR
+from layers.choropleth.classes import NOTHING_COLOUR, UNKNOWN_COLOUR
+from layers.choropleth.layer import NOTHING, UNKNOWN, Layer, Legend, LegendClass
 from layers.leaflet.asset_files import build_geometry_url, build_suggest_url
 from layers.leaflet.map_message import MapAddresses, MapScene, MapSelection, PointPick, Viewport
 from layers.leaflet.tile_settings import read_tile_settings

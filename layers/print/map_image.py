@@ -12,7 +12,7 @@ from geo.boundaries.active import get_active_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
-from layers.choropleth.legend import NOTHING
+from layers.choropleth.layer import NOTHING
 from layers.choropleth.progress import build_progress_layer
 from layers.print.map_svg import OFFSHORE, SCALE_KM, WIDTH, draw_communes
 from layers.print.typst import break_long_words, render_typst

@@ -14,7 +14,7 @@ import shapely
 
 from geo.boundaries.active import get_active_layer
 from geo.crs import to_metric
-from layers.choropleth.legend import UNKNOWN
+from layers.choropleth.layer import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
-from layers.choropleth.legend import list_period_documents
+from layers.choropleth.layer import list_period_documents
 from layers.summary.base_period import (
     ENOUGH,
     choose_base_period,

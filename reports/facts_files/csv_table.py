@@ -90,7 +90,9 @@ def find_cell_fault(
         known = {"allowed": ", ".join(sorted(column.allowed))}
         return None if cell in column.allowed else ("unknown_word", known)
     if column.kind in {"integer", "number"}:
-        return find_text_fault(cell, column.limits, whole=column.kind == "integer")
+        fault = find_text_fault(cell, column.limits, whole=column.kind == "integer")
+        whole = column.limits is not None and column.limits.whole
+        return ("bad_integer", {}) if not fault and whole and "." in cell else fault
     return _find_form_fault(cell, column)
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 FILE: Final = "file_name"
 CHAPTER: Final = "chapter"
-WHOLE_NUMBER_FIELDS: Final = frozenset({"investment_mvnd", "land_payment_mvnd"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,8 +118,6 @@ def _check_observations(frame: pd.DataFrame, faults: FaultList) -> None:
         if field is None or not row.value:
             continue
         fault = find_cell_fault(row.value, field)
-        if fault is None and row.field in WHOLE_NUMBER_FIELDS and "." in row.value:
-            fault = "bad_integer", {}
         if fault:
             key, values = fault
             faults.add(row.file_name, int(row.row), "value", key, value=row.value, **values)

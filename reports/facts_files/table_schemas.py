@@ -1,10 +1,17 @@
-"""The tables of ``data/facts``: a ``TableSchema`` per file, columns in their order."""
+"""The tables of ``data/facts``, each declared once: the row class of a table says it all.
+
+A row class is the type of the table's rows wherever they are made. Its annotations say how a cell
+of the file is read, what it refers to and within which range a number lies: ``TABLES`` has them as
+``TableSchema``, from which the check of a file, the columns of the database and the one form of a
+row follow.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
+from typing import Annotated, Final, TypeAlias, TypedDict, get_type_hints
 
-from reports.model.ranges import COUNTS, HECTARES, HOUSEHOLDS, LINES, WORK
+from reports.model.ranges import CONFIDENCE, COUNTS, HECTARES, HOUSEHOLDS, LINES, PLACES, WORK
 from reports.model.schema import (
     BASES,
     CERTAINTIES,
@@ -21,177 +28,211 @@ from reports.model.schema import (
 )
 
 
-def _make_word_column(
-    name: str, allowed: tuple[str, ...], *, required: bool = True
-) -> ColumnSchema:
-    return ColumnSchema(name, "word", required=required, allowed=frozenset(allowed))
+def allow_words(*words: str, required: bool = True) -> ColumnSchema:
+    """Return the rule of a column that holds one of these words."""
+    return ColumnSchema(kind="word", required=required, allowed=frozenset(words))
 
 
-_PERIOD: Final = ColumnSchema("period", "code", required=True, refers="periods")
-_DOC: Final = ColumnSchema("doc", "code", required=True, refers="documents")
-_LINES: Final = (
-    ColumnSchema("line_from", "integer", required=True, limits=LINES),
-    ColumnSchema("line_to", "integer", required=True, limits=LINES),
-)
-_NOTE: Final = ColumnSchema("note")
+def _refer(table: str, *, required: bool = False) -> ColumnSchema:
+    return ColumnSchema(kind="code", required=required, refers=table)
 
+
+Text: TypeAlias = Annotated[str, ColumnSchema()]
+FullText: TypeAlias = Annotated[str, ColumnSchema(required=True)]
+Code: TypeAlias = Annotated[str, ColumnSchema(kind="code", required=True)]
+Day: TypeAlias = Annotated[str, ColumnSchema(kind="date")]
+Line: TypeAlias = Annotated[int, ColumnSchema(kind="integer", required=True, limits=LINES)]
+AnyLine: TypeAlias = Annotated[int | None, ColumnSchema(kind="integer", limits=LINES)]
+CommuneCode: TypeAlias = Annotated[str, _refer("communes")]
+ItemCode: TypeAlias = Annotated[str, _refer("items", required=True)]
+AnyItem: TypeAlias = Annotated[str | None, _refer("items")]
+PeriodCode: TypeAlias = Annotated[str, _refer("periods", required=True)]
+AnyPeriod: TypeAlias = Annotated[str | None, _refer("periods")]
+DocumentCode: TypeAlias = Annotated[str, _refer("documents", required=True)]
+Place: TypeAlias = Annotated[
+    int, ColumnSchema(kind="integer", limits=PLACES, in_file=False, default=0)
+]
+
+
+class ChapterRow(TypedDict):
+    """The folder of a row's file: those tables have one file per chapter."""
+
+    chapter: Annotated[str, ColumnSchema(in_file=False)]
+
+
+class SourcedRow(TypedDict):
+    """Where in its document a row stands, and how surely (0 to 1) which program read it."""
+
+    page: Place
+    table_no: Place
+    row_no: Place
+    column_no: Place
+    confidence: Annotated[
+        float, ColumnSchema(kind="number", limits=CONFIDENCE, in_file=False, default=1.0)
+    ]
+    parser_version: Annotated[str, ColumnSchema(in_file=False, default="")]
+
+
+class DocumentRow(TypedDict):
+    """A report: who says what as of when."""
+
+    doc: Code
+    title: FullText
+    issuer: Text
+    issued: Day
+    as_of: Day
+    period: PeriodCode
+    status: Annotated[str, allow_words(*DOCUMENT_STATUSES)]
+    file: Text
+    sha256: Text
+    note: Text
+
+
+class PeriodRow(TypedDict):
+    """A period that reports speak of."""
+
+    period: Code
+    label_vi: FullText
+    label_en: FullText
+    start: Day
+    as_of: Annotated[str, ColumnSchema(kind="date", required=True)]
+
+
+class ItemRow(ChapterRow):
+    """A project, park, cluster or zone."""
+
+    item: Code
+    kind: Annotated[str, allow_words(*ITEM_KINDS)]
+    name: FullText
+    name_raw: Text
+    funding: Annotated[str, allow_words(*FUNDINGS)]
+    phase: Annotated[str, allow_words(*PHASES, required=False)]
+    group: Text
+    no: Text
+    zone: Annotated[str, _refer("zones")]
+    note: Text
+
+
+class PlaceRow(ChapterRow, SourcedRow):
+    """A commune that an item lies in."""
+
+    item: ItemCode
+    commune: Annotated[str, _refer("communes", required=True)]
+    how: Annotated[str, allow_words(*HOW_PLACED)]
+    certainty: Annotated[str, allow_words(*CERTAINTIES)]
+    raw: Text
+    doc: Annotated[str | None, _refer("documents")]
+    line: AnyLine
+    note: Text
+
+
+class ObservationRow(ChapterRow, SourcedRow):
+    """One value of one item in one document."""
+
+    item: ItemCode
+    period: PeriodCode
+    doc: DocumentCode
+    line_from: Line
+    line_to: Line
+    cell: Text
+    field: Annotated[str, allow_words(*FIELDS)]
+    component: Text
+    value: FullText
+    total: Annotated[float | None, ColumnSchema(kind="number", limits=WORK)]
+    unit: Text
+    basis: Annotated[str, allow_words(*BASES, required=False)]
+    qualifier: Annotated[str, allow_words(*QUALIFIERS, required=False)]
+    raw: Text
+    note: Text
+
+
+class ClearanceRow(SourcedRow):
+    """A statement that land is not free."""
+
+    clearance: Code
+    period: PeriodCode
+    doc: DocumentCode
+    line_from: Line
+    line_to: Line
+    commune: CommuneCode
+    item: AnyItem
+    category: Annotated[str, allow_words(*CLEARANCE_CATEGORIES)]
+    statement: Text
+    raw: Text
+    asked_to_act: Text
+    area_ha: Annotated[float | None, ColumnSchema(kind="number", limits=HECTARES)]
+    households: Annotated[int | None, ColumnSchema(kind="integer", limits=HOUSEHOLDS)]
+    note: Text
+
+
+class IndicatorRow(SourcedRow):
+    """A count that a document states for the whole city."""
+
+    indicator: Code
+    period: PeriodCode
+    doc: DocumentCode
+    line_from: Line
+    line_to: Line
+    subject: Code
+    measure: Code
+    value: Annotated[float, ColumnSchema(kind="number", required=True, limits=COUNTS)]
+    total: Annotated[float | None, ColumnSchema(kind="number", limits=COUNTS)]
+    unit: Text
+    raw: Text
+    note: Text
+
+
+class CorrectionRow(TypedDict):
+    """A scanning error that was corrected."""
+
+    doc: DocumentCode
+    line: Line
+    raw: FullText
+    corrected: FullText
+    why: Text
+
+
+class ConflictRow(TypedDict):
+    """Two statements that contradict one another."""
+
+    conflict: Code
+    subject: FullText
+    item: AnyItem
+    period_a: AnyPeriod
+    doc_a: DocumentCode
+    line_a: AnyLine
+    value_a: FullText
+    period_b: AnyPeriod
+    doc_b: DocumentCode
+    line_b: AnyLine
+    value_b: FullText
+    note: Text
+
+
+def make_table_schema(name: str, row: type, *key: str) -> TableSchema:
+    """Return the table that a row class declares, known by its ``key`` columns."""
+    hints = get_type_hints(row, include_extras=True)
+    columns = [replace(hint.__metadata__[0], name=column) for column, hint in hints.items()]
+    return TableSchema(
+        name,
+        tuple(column for column in columns if column.in_file),
+        key,
+        tuple(column for column in columns if not column.in_file),
+    )
+
+
+_OBSERVED: Final = ("period", "doc", "line_from", "cell", "field", "component", "basis", "value")
 TABLES: Final = {
     table.name: table
     for table in (
-        TableSchema(
-            "documents",
-            (
-                ColumnSchema("doc", "code", required=True),
-                ColumnSchema("title", required=True),
-                ColumnSchema("issuer"),
-                ColumnSchema("issued", "date"),
-                ColumnSchema("as_of", "date"),
-                _PERIOD,
-                _make_word_column("status", DOCUMENT_STATUSES),
-                ColumnSchema("file"),
-                ColumnSchema("sha256"),
-                _NOTE,
-            ),
-            key=("doc",),
-        ),
-        TableSchema(
-            "periods",
-            (
-                ColumnSchema("period", "code", required=True),
-                ColumnSchema("label_vi", required=True),
-                ColumnSchema("label_en", required=True),
-                ColumnSchema("start", "date"),
-                ColumnSchema("as_of", "date", required=True),
-            ),
-            key=("period",),
-        ),
-        TableSchema(
-            "items",
-            (
-                ColumnSchema("item", "code", required=True),
-                _make_word_column("kind", ITEM_KINDS),
-                ColumnSchema("name", required=True),
-                ColumnSchema("name_raw"),
-                _make_word_column("funding", FUNDINGS),
-                _make_word_column("phase", PHASES, required=False),
-                ColumnSchema("group"),
-                ColumnSchema("no"),
-                ColumnSchema("zone", "code", refers="zones"),
-                _NOTE,
-            ),
-            key=("item",),
-            per_chapter=True,
-        ),
-        TableSchema(
-            "places",
-            (
-                ColumnSchema("item", "code", required=True, refers="items"),
-                ColumnSchema("commune", "code", required=True, refers="communes"),
-                _make_word_column("how", HOW_PLACED),
-                _make_word_column("certainty", CERTAINTIES),
-                ColumnSchema("raw"),
-                ColumnSchema("doc", "code", refers="documents"),
-                ColumnSchema("line", "integer", limits=LINES),
-                _NOTE,
-            ),
-            key=("item", "commune"),
-            per_chapter=True,
-        ),
-        TableSchema(
-            "observations",
-            (
-                ColumnSchema("item", "code", required=True, refers="items"),
-                _PERIOD,
-                _DOC,
-                *_LINES,
-                ColumnSchema("cell"),
-                _make_word_column("field", tuple(FIELDS)),
-                ColumnSchema("component"),
-                ColumnSchema("value", required=True),
-                ColumnSchema("total", "number", limits=WORK),
-                ColumnSchema("unit"),
-                _make_word_column("basis", BASES, required=False),
-                _make_word_column("qualifier", QUALIFIERS, required=False),
-                ColumnSchema("raw"),
-                _NOTE,
-            ),
-            key=(
-                "item",
-                "period",
-                "doc",
-                "line_from",
-                "cell",
-                "field",
-                "component",
-                "basis",
-                "value",
-            ),
-            per_chapter=True,
-        ),
-        TableSchema(
-            "clearance",
-            (
-                ColumnSchema("clearance", "code", required=True),
-                _PERIOD,
-                _DOC,
-                *_LINES,
-                ColumnSchema("commune", "code", refers="communes"),
-                ColumnSchema("item", "code", refers="items"),
-                _make_word_column("category", CLEARANCE_CATEGORIES),
-                ColumnSchema("statement"),
-                ColumnSchema("raw"),
-                ColumnSchema("asked_to_act"),
-                ColumnSchema("area_ha", "number", limits=HECTARES),
-                ColumnSchema("households", "integer", limits=HOUSEHOLDS),
-                _NOTE,
-            ),
-            key=("clearance",),
-        ),
-        TableSchema(
-            "indicators",
-            (
-                ColumnSchema("indicator", "code", required=True),
-                _PERIOD,
-                _DOC,
-                *_LINES,
-                ColumnSchema("subject", "code", required=True),
-                ColumnSchema("measure", "code", required=True),
-                ColumnSchema("value", "number", required=True, limits=COUNTS),
-                ColumnSchema("total", "number", limits=COUNTS),
-                ColumnSchema("unit"),
-                ColumnSchema("raw"),
-                _NOTE,
-            ),
-            key=("indicator",),
-        ),
-        TableSchema(
-            "corrections",
-            (
-                _DOC,
-                ColumnSchema("line", "integer", required=True, limits=LINES),
-                ColumnSchema("raw", required=True),
-                ColumnSchema("corrected", required=True),
-                ColumnSchema("why"),
-            ),
-            key=("doc", "line", "raw"),
-        ),
-        TableSchema(
-            "conflicts",
-            (
-                ColumnSchema("conflict", "code", required=True),
-                ColumnSchema("subject", required=True),
-                ColumnSchema("item", "code", refers="items"),
-                ColumnSchema("period_a", "code", refers="periods"),
-                ColumnSchema("doc_a", "code", required=True, refers="documents"),
-                ColumnSchema("line_a", "integer", limits=LINES),
-                ColumnSchema("value_a", required=True),
-                ColumnSchema("period_b", "code", refers="periods"),
-                ColumnSchema("doc_b", "code", required=True, refers="documents"),
-                ColumnSchema("line_b", "integer", limits=LINES),
-                ColumnSchema("value_b", required=True),
-                _NOTE,
-            ),
-            key=("conflict",),
-        ),
+        make_table_schema("documents", DocumentRow, "doc"),
+        make_table_schema("periods", PeriodRow, "period"),
+        make_table_schema("items", ItemRow, "item"),
+        make_table_schema("places", PlaceRow, "item", "commune"),
+        make_table_schema("observations", ObservationRow, "item", *_OBSERVED),
+        make_table_schema("clearance", ClearanceRow, "clearance"),
+        make_table_schema("indicators", IndicatorRow, "indicator"),
+        make_table_schema("corrections", CorrectionRow, "doc", "line", "raw"),
+        make_table_schema("conflicts", ConflictRow, "conflict"),
     )
 }

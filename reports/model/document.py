@@ -8,7 +8,7 @@ number of the paragraph or table row) and, where there is one, a page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Media = Literal["text", "docx", "pdf", "scan", "xlsx", "csv"]
 
@@ -29,6 +29,10 @@ class SourcePlace:
     column: int = 0
 
 
+NO_PLACE: Final = SourcePlace(0, 0)
+"""That of what a reader has found before lines are counted."""
+
+
 @dataclass(frozen=True)
 class TableCell:
     """One cell of a table row as it stands in the file, markup taken out, NFC.
@@ -38,7 +42,7 @@ class TableCell:
     """
 
     text: str
-    place: SourcePlace
+    place: SourcePlace = NO_PLACE
     spans: int = 1
     confidence: float = 1.0
 
@@ -48,7 +52,7 @@ class TableRow:
     """One line of a table in one part of the file."""
 
     cells: tuple[TableCell, ...]
-    place: SourcePlace
+    place: SourcePlace = NO_PLACE
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class TableBlock:
     """A table as far as it goes without a break: one page's part of what may be a longer one."""
 
     rows: tuple[TableRow, ...]
-    place: SourcePlace
+    place: SourcePlace = NO_PLACE
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Paragraph:
     """A paragraph or heading. ``footnote`` is its mark when it is the text of a footnote."""
 
     text: str
-    place: SourcePlace
+    place: SourcePlace = NO_PLACE
     footnote: str = ""
     confidence: float = 1.0
 

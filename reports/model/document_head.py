@@ -36,6 +36,7 @@ _ISSUERS: Final = (
     ("ban thuong vu thanh uy", "Ban Thường vụ Thành ủy Hải Phòng"),
     ("thanh uy", "Thành ủy Hải Phòng"),
 )
+_DRAFT: Final = re.compile(r"\W*du thao\W*")
 _BREATH: Final = re.compile(r"[-_*=\s]*")
 _ISSUED: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (20\d\d)")
 _ATTACHED: Final = re.compile(
@@ -63,7 +64,7 @@ def add_document_metadata(document: Document) -> Document:
         issued=issued,
         period=period,
         as_of=document.as_of or _find_as_of(period, issued, head),
-        draft=document.draft or any(_is_draft(p.text) for p in head),
+        draft=document.draft or any(_DRAFT.fullmatch(fold_text(p.text)) for p in head),
     )
 
 
@@ -188,7 +189,3 @@ def _find_as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:
     if part:
         return date(int(year), int(part), monthrange(int(year), int(part))[1]).isoformat()
     return ""
-
-
-def _is_draft(text: str) -> bool:
-    return bool(re.fullmatch(r"\W*du thao\W*", fold_text(text)))

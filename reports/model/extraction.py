@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from reports.model.document import Document, SourcePlace
@@ -67,6 +67,7 @@ class PlacedCommune:
 class ProjectRow:
     """One row of a project table, stitched over its pages."""
 
+    kind: ClassVar[str] = "key_project"
     no: int
     group: str
     group_title: str
@@ -124,6 +125,10 @@ class ClearanceStatement:
 class ParkMention:
     """A park, cluster or zone that the text names, with what it says of it."""
 
+    no: ClassVar[int] = 0
+    group: ClassVar[str] = ""
+    funding: ClassVar[str] = ""
+    phase: ClassVar[str] = ""
     kind: str
     name: str
     name_raw: str
@@ -132,6 +137,10 @@ class ParkMention:
     place: SourcePlace
     zone: str = ""
     """Its id in the gazetteer's zones; '' where the name was not recognised."""
+
+
+NamedItem: TypeAlias = ProjectRow | ParkMention
+"""What a report names and says something of."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ date.
 class ColumnSchema:
     """One column: its name, how it is read, whether it may be empty and what it points at."""
 
-    name: str
+    name: str = ""
     kind: Kind = "text"
     required: bool = False
     allowed: frozenset[str] = frozenset()
@@ -34,16 +34,20 @@ class ColumnSchema:
     """``table`` whose key the cell names: ``items``, ``documents``, ``periods``, ``communes``…"""
     limits: Range | None = None
     """What a number may be; every column of numbers has one."""
+    in_file: bool = True
+    """False: the store alone has the column."""
+    default: str | float | None = None
+    """What the column holds where nothing is given; ``None`` for none."""
 
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: its file's name, its columns in order, its key, and whether chapters have it."""
+    """One table: its file's name, its columns in order, its key, and what the store alone has."""
 
     name: str
     columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...]
-    per_chapter: bool = False
+    store_columns: tuple[ColumnSchema, ...] = ()
 
     @property
     def file(self) -> str:
@@ -54,6 +58,16 @@ class TableSchema:
     def header(self) -> tuple[str, ...]:
         """The names of the columns in the file's order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def per_chapter(self) -> bool:
+        """Whether the table has a file in every chapter's folder."""
+        return any(column.name == "chapter" for column in self.store_columns)
+
+    @property
+    def all_columns(self) -> tuple[ColumnSchema, ...]:
+        """The columns of the file, then those that the store alone has."""
+        return (*self.columns, *self.store_columns)
 
 
 ITEM_KINDS: Final = (

@@ -14,7 +14,7 @@ from reports.readers.refusal import FileRefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.readers.raw_pages import FoundPage
+    from reports.readers.raw_pages import RawPage
 
 _MEMORY: Final = 3 * 1024**3
 
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 def _read_records(
     kind: str, path: Path, *, pages: int, seconds: float
-) -> Iterator[dict[str, Any] | FoundPage]:
+) -> Iterator[dict[str, Any] | RawPage]:
     if kind == "pdf":
         from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed
 

@@ -15,23 +15,17 @@ import docx
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
+from reports.model.document import Paragraph, TableCell
 from reports.model.errors import ReportError
 from reports.readers.docx_numbering import Numbering
-from reports.readers.raw_pages import (
-    FoundCell,
-    FoundPage,
-    FoundParagraph,
-    FoundTable,
-    assemble_document,
-)
+from reports.readers.raw_pages import RawPage, assemble_document, make_table
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.model.document import Document, ReadLimits
-    from reports.readers.raw_pages import Found
+    from reports.model.document import Block, Document, ReadLimits
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DROPPED: Final = frozenset(
@@ -79,9 +73,7 @@ def read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
         raise
     except Exception as fault:  # python-docx raises anything on a damaged file
         raise make_refusal("damaged", name) from fault
-    return assemble_document(
-        (FoundPage(0, found),), name=name, data=data, media="docx", page_count=0
-    )
+    return assemble_document((RawPage(0, found),), name=name, data=data, media="docx", page_count=0)
 
 
 @dataclass
@@ -95,15 +87,15 @@ class _BodyReader:
     notes: dict[str, dict[str, Any]]
     cells: int = 0
     notes_seen: int = 0
-    waiting: list[Found] = field(default_factory=list)
+    waiting: list[Block] = field(default_factory=list)
     """Boxes and footnotes met inside a paragraph: they follow it."""
 
-    def blocks(self, parent: Any, depth: int) -> Iterator[Found]:
+    def blocks(self, parent: Any, depth: int) -> Iterator[Block]:
         """Yield the paragraphs and tables below ``parent`` in order."""
         for child in parent.iterchildren():
             if child.tag == qn("w:p"):
                 text = self.read_paragraph(child)
-                yield FoundParagraph(text)
+                yield Paragraph(text)
                 yield from self.flush_pending()
             elif child.tag == qn("w:tbl"):
                 yield from self.table(child, depth)
@@ -111,7 +103,7 @@ class _BodyReader:
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child, depth)
 
-    def flush_pending(self) -> Iterator[Found]:
+    def flush_pending(self) -> Iterator[Block]:
         """Yield what was met inside the last paragraph or table and stands after it."""
         waiting, self.waiting = self.waiting, []
         yield from waiting
@@ -146,36 +138,38 @@ class _BodyReader:
         self.notes_seen += 1
         mark = str(self.notes_seen)
         text = " ".join(self.read_paragraph(p) for p in element.iter(qn("w:p")))
-        self.waiting.append(FoundParagraph(text, footnote=mark))
+        self.waiting.append(Paragraph(text, footnote=mark))
         return mark.translate(SUPERSCRIPTS)
 
-    def table(self, element: Any, depth: int) -> Iterator[Found]:
+    def table(self, element: Any, depth: int) -> Iterator[Block]:
         """Yield a table, then the tables that stand inside its cells."""
-        nested: list[Found] = []
+        nested: list[Block] = []
         rows = [self.row(row, depth, nested) for row in _iterate_rows(element)]
         width = max((sum(cell.spans for cell in row) for row in rows), default=0)
-        yield FoundTable(tuple(_pad_row(row, width) for row in rows))
+        yield make_table(
+            [*row, *[TableCell("")] * (width - sum(cell.spans for cell in row))] for row in rows
+        )
         yield from nested
 
-    def row(self, row: Any, depth: int, nested: list[Found]) -> list[FoundCell]:
+    def row(self, row: Any, depth: int, nested: list[Block]) -> list[TableCell]:
         """Return a row's cells. A cell merged with the one above it is empty."""
         self.check()
-        cells = [FoundCell("")] * _read_number(row, "w:trPr/w:gridBefore")
+        cells = [TableCell("")] * _read_number(row, "w:trPr/w:gridBefore")
         for cell in _iterate_cells(row):
             self.cells += 1
             spans = max(1, _read_number(cell, "w:tcPr/w:gridSpan"))
             lines: list[str] = []
             for part in self.read_cell_blocks(cell, depth):
-                if isinstance(part, FoundParagraph) and not part.footnote:
+                if isinstance(part, Paragraph) and not part.footnote:
                     lines.append(part.text)
                 else:
                     nested.append(part)
             merge = cell.find("w:tcPr/w:vMerge", cell.nsmap)
             continued = merge is not None and merge.get(qn("w:val")) != "restart"
-            cells.append(FoundCell("" if continued else "\n".join(lines), spans))
-        return cells + [FoundCell("")] * _read_number(row, "w:trPr/w:gridAfter")
+            cells.append(TableCell("" if continued else "\n".join(lines), spans=spans))
+        return cells + [TableCell("")] * _read_number(row, "w:trPr/w:gridAfter")
 
-    def read_cell_blocks(self, cell: Any, depth: int) -> Iterator[Found]:
+    def read_cell_blocks(self, cell: Any, depth: int) -> Iterator[Block]:
         """Yield a cell's parts; cells nested deeper than any report's are refused."""
         if depth >= _MAX_NESTED:
             raise make_refusal("damaged", self.name)
@@ -206,10 +200,6 @@ def _iterate_cells(row: Any) -> Iterator[Any]:
             yield from _iterate_cells(child)
 
 
-def _pad_row(row: list[FoundCell], width: int) -> tuple[FoundCell, ...]:
-    return (*row, *[FoundCell("")] * (width - sum(cell.spans for cell in row)))
-
-
 def _read_number(element: Any, path: str) -> int:
     found = element.find(path, {"w": qn("w:p")[1:].split("}")[0]})
     text = found.get(qn("w:val")) if found is not None else None
@@ -219,7 +209,7 @@ def _read_number(element: Any, path: str) -> int:
 def _read_numbering(opened: Any) -> Numbering:
     for relation in opened.part.rels.values():
         if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return Numbering.of(_parse_tree(relation.target_part.blob), opened.styles.element)
+            return Numbering.of(parse_xml(relation.target_part.blob), opened.styles.element)
     return Numbering({}, {})
 
 
@@ -227,14 +217,10 @@ def _read_notes(opened: Any, kind: str) -> dict[str, Any]:
     """Return a document's notes by id, without the separators that Word keeps among them."""
     for relation in opened.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-            tree = _parse_tree(relation.target_part.blob)
+            tree = parse_xml(relation.target_part.blob)
             return {
                 note.get(qn("w:id"), ""): note
                 for note in tree.iterchildren()
                 if isinstance(note.tag, str) and note.get(qn("w:type"), "normal") == "normal"
             }
     return {}
-
-
-def _parse_tree(blob: bytes) -> Any:
-    return parse_xml(blob)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from reports.readers.raw_pages import FoundPage, FoundParagraph, FoundTable
+from reports.model.document import Paragraph, TableBlock
+from reports.readers.raw_pages import RawPage
 from reports.readers.refusal import make_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model.document import ReadLimits
-    from reports.readers.raw_pages import Found
+    from reports.model.document import Block, ReadLimits
 
 PAGE_NUMBER: Final = re.compile(
     r"(?:trang\s*)?[-–—]?\s*\d{1,4}\s*(?:[/-]\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
@@ -28,20 +29,20 @@ _HEAD_LINES: Final = 3
 _SAME_HEAD: Final = 85
 
 
-def check_cell_count(pages: Sequence[FoundPage], name: str, limits: ReadLimits) -> None:
+def check_cell_count(pages: Sequence[RawPage], name: str, limits: ReadLimits) -> None:
     """Raise ``ReportLimitError`` when the tables have more cells than the limit."""
     cells = sum(
-        len(row)
+        len(row.cells)
         for page in pages
         for part in page.parts
-        if isinstance(part, FoundTable)
+        if isinstance(part, TableBlock)
         for row in part.rows
     )
     if cells > limits.max_cells:
         raise make_refusal("too_many_cells", name, limit=limits.max_cells)
 
 
-def strip_headers_and_footers(pages: Sequence[FoundPage]) -> list[FoundPage]:
+def strip_headers_and_footers(pages: Sequence[RawPage]) -> list[RawPage]:
     """Return the pages without page numbers and without lines that head or foot most pages."""
     kept = [_trim_page(page, frozenset()) for page in pages]
     enough = max(_HEAD_PAGES, len(pages) // 2)
@@ -56,56 +57,56 @@ def strip_headers_and_footers(pages: Sequence[FoundPage]) -> list[FoundPage]:
     return kept
 
 
-def join_paragraphs(pages: Sequence[FoundPage]) -> list[FoundPage]:
+def join_paragraphs(pages: Sequence[RawPage]) -> list[RawPage]:
     """Return the pages with each paragraph that runs over a page's end whole on its first page."""
-    result: list[list[Found]] = []
+    result: list[list[Block]] = []
     open_at: tuple[int, int] | None = None
     for number, page in enumerate(pages):
         parts = list(page.parts)
         first = parts[0] if parts else None
-        if open_at and isinstance(first, FoundParagraph) and _is_continuation(first):
+        if open_at and isinstance(first, Paragraph) and _is_continuation(first):
             before = result[open_at[0]][open_at[1]]
-            if isinstance(before, FoundParagraph):
-                result[open_at[0]][open_at[1]] = FoundParagraph(
-                    f"{before.text} {first.text}",
-                    before.footnote,
-                    min(before.confidence, first.confidence),
+            if isinstance(before, Paragraph):
+                result[open_at[0]][open_at[1]] = replace(
+                    before,
+                    text=f"{before.text} {first.text}",
+                    confidence=min(before.confidence, first.confidence),
                 )
                 del parts[0]
         result.append(parts)
         open_at = _find_open_end(parts, number)
-    return [FoundPage(page.number, tuple(parts)) for page, parts in zip(pages, result, strict=True)]
+    return [RawPage(page.number, tuple(parts)) for page, parts in zip(pages, result, strict=True)]
 
 
-def _find_open_end(parts: Sequence[Found], page: int) -> tuple[int, int] | None:
+def _find_open_end(parts: Sequence[Block], page: int) -> tuple[int, int] | None:
     """Return where the page's last paragraph of the body is when its sentence is unfinished."""
     for at in range(len(parts) - 1, -1, -1):
         part = parts[at]
-        if isinstance(part, FoundTable):
+        if isinstance(part, TableBlock):
             return None
         if not part.footnote:
             return None if part.text.rstrip().endswith(_SENTENCE_END) else (page, at)
     return None
 
 
-def _is_continuation(paragraph: FoundParagraph) -> bool:
+def _is_continuation(paragraph: Paragraph) -> bool:
     first = paragraph.text.lstrip()[:1]
     return first.islower() and not paragraph.footnote
 
 
-def _trim_page(page: FoundPage, running: frozenset[str]) -> FoundPage:
+def _trim_page(page: RawPage, running: frozenset[str]) -> RawPage:
     """Return the page without page numbers and running lines at its beginning and its end."""
     parts = list(page.parts)
     for at in (0, -1):
         while parts:
             part = parts[at]
-            if isinstance(part, FoundTable) or part.footnote:
+            if isinstance(part, TableBlock) or part.footnote:
                 break
             text = part.text.strip()
             if not (PAGE_NUMBER.fullmatch(text) or _is_running_line(_mask_digits(text), running)):
                 break
             del parts[at]
-    return FoundPage(page.number, tuple(parts))
+    return RawPage(page.number, tuple(parts))
 
 
 def _is_running_line(shape: str, running: frozenset[str]) -> bool:
@@ -113,9 +114,9 @@ def _is_running_line(shape: str, running: frozenset[str]) -> bool:
     return any(fuzz.ratio(shape, known) >= _SAME_HEAD for known in running)
 
 
-def _make_head_key(page: FoundPage, at: int) -> str:
+def _make_head_key(page: RawPage, at: int) -> str:
     part = page.parts[at] if page.parts else None
-    if isinstance(part, FoundParagraph) and len(part.text) <= _HEAD_LENGTH and not part.footnote:
+    if isinstance(part, Paragraph) and len(part.text) <= _HEAD_LENGTH and not part.footnote:
         return _mask_digits(part.text.strip())
     return ""
 

@@ -1,14 +1,14 @@
-"""What a reader finds before places are counted, and how that becomes a ``Document``.
+"""How the pages that a reader finds become a ``Document``.
 
-Readers find pages of parts: paragraphs and tables. ``assemble_document`` numbers lines, tables,
-rows and columns the same way for every format: a paragraph is a line, a table row is a line.
+Readers find pages of paragraphs and tables without places. ``assemble_document`` numbers lines,
+tables, rows and columns the same way for every format: a paragraph is a line, a table row is one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
@@ -20,43 +20,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class FoundCell:
-    """A cell: its text, how many columns it covers, how sure the reading is (0 to 1)."""
-
-    text: str
-    spans: int = 1
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True)
-class FoundTable:
-    """A table's rows, each a tuple of cells that together cover the whole width."""
-
-    rows: tuple[tuple[FoundCell, ...], ...]
-
-
-@dataclass(frozen=True)
-class FoundParagraph:
-    """A paragraph; ``footnote`` is its mark when it is a footnote's text."""
-
-    text: str
-    footnote: str = ""
-    confidence: float = 1.0
-
-
-Found = FoundParagraph | FoundTable
-
-
-@dataclass(frozen=True)
-class FoundPage:
-    """The parts of a page in reading order; ``number`` is 0 where a format has no pages."""
+class RawPage:
+    """The blocks of a page in reading order, without places; ``number`` is 0 without pages."""
 
     number: int
-    parts: tuple[Found, ...]
+    parts: tuple[Block, ...]
+
+
+def make_table(rows: Iterable[Sequence[TableCell]]) -> TableBlock:
+    """Return a table, still without places; the cells of each row cover its whole width."""
+    return TableBlock(tuple(TableRow(tuple(cells)) for cells in rows))
 
 
 def assemble_document(
-    pages: Iterable[FoundPage],
+    pages: Iterable[RawPage],
     *,
     name: str,
     data: bytes,
@@ -69,15 +46,15 @@ def assemble_document(
     line = tables = 0
     for page in pages:
         for part in page.parts:
-            if isinstance(part, FoundParagraph):
+            if isinstance(part, Paragraph):
                 text = clean_text(part.text)
                 if text:
                     line += 1
                     place = SourcePlace(line, line, page=page.number)
-                    blocks.append(Paragraph(text, place, part.footnote, part.confidence))
+                    blocks.append(replace(part, text=text, place=place))
             elif part.rows:
                 tables += 1
-                blocks.append(_make_table_block(part, line + 1, page.number, tables))
+                blocks.append(_place_table(part, line + 1, page.number, tables))
                 line += len(part.rows)
     return Document(
         name=name,
@@ -97,40 +74,44 @@ def clean_text(text: str) -> str:
     return "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
-def page_to_json(page: FoundPage) -> dict[str, Any]:
+def page_to_json(page: RawPage) -> dict[str, Any]:
     """Return the page as plain lists, to be handed from one process to another."""
     parts: list[list[Any]] = []
     for part in page.parts:
-        if isinstance(part, FoundParagraph):
+        if isinstance(part, Paragraph):
             parts.append(["paragraph", part.text, part.footnote, part.confidence])
         else:
-            rows = [[[c.text, c.spans, c.confidence] for c in row] for row in part.rows]
+            rows = [[[c.text, c.spans, c.confidence] for c in row.cells] for row in part.rows]
             parts.append(["table", rows])
     return {"page": page.number, "parts": parts}
 
 
-def page_from_json(record: dict[str, Any]) -> FoundPage:
+def page_from_json(record: dict[str, Any]) -> RawPage:
     """Return the page that ``page_to_json`` wrote."""
-    parts: list[Found] = []
+    parts: list[Block] = []
     for kind, *content in record["parts"]:
         if kind == "paragraph":
-            parts.append(FoundParagraph(*content))
+            text, footnote, confidence = content
+            parts.append(Paragraph(text, footnote=footnote, confidence=confidence))
         else:
-            rows = tuple(tuple(FoundCell(*cell) for cell in row) for row in content[0])
-            parts.append(FoundTable(rows))
-    return FoundPage(record["page"], tuple(parts))
+            rows = (
+                [TableCell(text, spans=spans, confidence=sure) for text, spans, sure in row]
+                for row in content[0]
+            )
+            parts.append(make_table(rows))
+    return RawPage(record["page"], tuple(parts))
 
 
-def _make_table_block(found: FoundTable, first_line: int, page: int, number: int) -> TableBlock:
+def _place_table(table: TableBlock, first_line: int, page: int, number: int) -> TableBlock:
     rows: list[TableRow] = []
-    for index, cells in enumerate(found.rows):
+    for index, row in enumerate(table.rows):
         line = first_line + index
         column = 1
-        made: list[TableCell] = []
-        for cell in cells:
+        cells: list[TableCell] = []
+        for cell in row.cells:
             place = SourcePlace(line, line, page, number, index + 1, column)
-            made.append(TableCell(clean_text(cell.text), place, cell.spans, cell.confidence))
+            cells.append(replace(cell, text=clean_text(cell.text), place=place))
             column += cell.spans
-        rows.append(TableRow(tuple(made), SourcePlace(line, line, page, number, index + 1)))
-    last = first_line + len(found.rows) - 1
+        rows.append(TableRow(tuple(cells), SourcePlace(line, line, page, number, index + 1)))
+    last = first_line + len(rows) - 1
     return TableBlock(tuple(rows), SourcePlace(first_line, last, page, number))

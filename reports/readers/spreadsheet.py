@@ -20,24 +20,18 @@ import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from geo.i18n import t
+from reports.model.document import Paragraph, TableCell
 from reports.model.errors import ReportError
 from reports.readers.legacy_fonts import measure_legacy_share
-from reports.readers.raw_pages import (
-    FoundCell,
-    FoundPage,
-    FoundParagraph,
-    FoundTable,
-    assemble_document,
-)
+from reports.readers.raw_pages import RawPage, assemble_document, make_table
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import check_package
-from reports.tables.columns import find_column_keys
+from reports.tables.headings import find_column_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model.document import Document, ReadLimits
-    from reports.readers.raw_pages import Found
+    from reports.model.document import Block, Document, ReadLimits
 
 
 _DATE: Final = "%d/%m/%Y"
@@ -76,7 +70,7 @@ def _format_number(value: float) -> str:
     return f"{whole},{decimals}" + ("0" if len(decimals) == 3 else "")  # noqa: PLR2004
 
 
-_Rows = list[tuple[FoundCell, ...]]
+_Rows = list[tuple[TableCell, ...]]
 
 _DELIMITERS: Final = (";", ",", "\t")
 _HEADING_WITHIN: Final = 40
@@ -104,7 +98,7 @@ def read_xlsx(data: bytes, name: str, limits: ReadLimits) -> Document:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
             unworked = openpyxl.load_workbook(io.BytesIO(data)) if formulas else None
-        pages: list[FoundPage] = []
+        pages: list[RawPage] = []
         messages: list[str] = []
         for number, sheet in enumerate(book.worksheets, 1):
             if sheet.title == t("reports.template.guide"):
@@ -114,7 +108,7 @@ def read_xlsx(data: bytes, name: str, limits: ReadLimits) -> Document:
                 continue
             if unworked is not None:
                 _check_results(sheet, unworked.worksheets[number - 1], name)
-            pages.append(FoundPage(number, _split_parts(_read_rows(sheet))))
+            pages.append(RawPage(number, _split_parts(_read_rows(sheet))))
     except ReportError:
         raise
     except Exception as fault:  # openpyxl raises anything on a damaged file
@@ -141,10 +135,10 @@ def read_csv(data: bytes, name: str, limits: ReadLimits) -> Document:
             if cells > limits.max_cells:
                 raise make_refusal("too_many_cells", name, limit=limits.max_cells)
             if any(cell.strip() for cell in row):
-                rows.append(tuple(FoundCell(cell) for cell in row))
+                rows.append(tuple(TableCell(cell) for cell in row))
     except csv.Error as fault:
         raise make_refusal("damaged", name) from fault
-    page = FoundPage(0, _split_parts(rows))
+    page = RawPage(0, _split_parts(rows))
     return assemble_document((page,), name=name, data=data, media="csv", page_count=1)
 
 
@@ -201,11 +195,11 @@ def find_heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def _split_parts(rows: _Rows) -> tuple[Found, ...]:
+def _split_parts(rows: _Rows) -> tuple[Block, ...]:
     """Return what stands above the heading row as paragraphs, the rest as a table."""
     at = find_heading_row([[cell.text for cell in row] for row in rows]) or 0
     above = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:at])
-    return (*(FoundParagraph(text) for text in above), FoundTable(tuple(rows[at:])))
+    return (*(Paragraph(text) for text in above), make_table(rows[at:]))
 
 
 def _read_rows(sheet: Any) -> _Rows:
@@ -223,11 +217,11 @@ def _read_rows(sheet: Any) -> _Rows:
                 spans[row, merged.min_col] = min(merged.max_col, width) - merged.min_col + 1
     rows: _Rows = []
     for row in sorted(texts):
-        cells: list[FoundCell] = []
+        cells: list[TableCell] = []
         column = 1
         while column <= width:
             span = max(1, spans.get((row, column), 1))
-            cells.append(FoundCell(texts[row].get(column, ""), span))
+            cells.append(TableCell(texts[row].get(column, ""), spans=span))
             column += span
         rows.append(tuple(cells))
     return rows

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reports.model.document import ReadLimits
-    from reports.readers.raw_pages import FoundPage
+    from reports.readers.raw_pages import RawPage
 
 Progress = "Callable[[int, int], None]"
 """Called with the number of pages read and the number of all pages."""
@@ -41,7 +41,7 @@ def read_pages(
     name: str,
     limits: ReadLimits,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[list[FoundPage], int]:
+) -> tuple[list[RawPage], int]:
     """Return the pages' parts and the number of pages; ``kind`` is ``pdf`` or ``scan``.
 
     Raises ``ReportError`` with the child's own reason, or when time or memory are used up.
@@ -81,12 +81,12 @@ def _collect_pages(
     limits: ReadLimits,
     deadline: float,
     progress: Callable[[int, int], None] | None,
-) -> tuple[list[FoundPage], int]:
+) -> tuple[list[RawPage], int]:
     lines: queue.Queue[str | None] = queue.Queue()
     if process.stdout is None:
         raise make_refusal("damaged", name)
     threading.Thread(target=_pump_lines, args=(process.stdout, lines), daemon=True).start()
-    pages: list[FoundPage] = []
+    pages: list[RawPage] = []
     count = 0
     while True:
         try:

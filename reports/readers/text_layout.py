@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from reports.model.document import Paragraph
 from reports.model.markup import SUPERSCRIPT, SUPERSCRIPTS
-from reports.readers.raw_pages import FoundParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +102,7 @@ def join_cell_text(words: Sequence[PageWord]) -> str:
     return "\n".join(made)
 
 
-def group_paragraphs(words: Sequence[PageWord], right: float) -> Iterator[FoundParagraph]:
+def group_paragraphs(words: Sequence[PageWord], right: float) -> Iterator[Paragraph]:
     """Yield the paragraphs of words outside of tables; ``right`` is where full lines end."""
     lines = group_lines(words)
     if not lines:
@@ -126,13 +126,13 @@ def group_paragraphs(words: Sequence[PageWord], right: float) -> Iterator[FoundP
     yield _make_paragraph(group, footnote)
 
 
-def _make_paragraph(lines: Sequence[TextLine], footnote: str) -> FoundParagraph:
+def _make_paragraph(lines: Sequence[TextLine], footnote: str) -> Paragraph:
     text = " ".join(line.text for line in lines)
     if footnote:
         text = _MARK.sub("", text, count=1)
     letters = sum(len(line.text) for line in lines) or 1
     confidence = sum(line.confidence * len(line.text) for line in lines) / letters
-    return FoundParagraph(text, footnote, round(confidence, 3))
+    return Paragraph(text, footnote=footnote, confidence=round(confidence, 3))
 
 
 def _starts_paragraph(

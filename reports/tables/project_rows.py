@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
-from reports.grammar import forecast as forecast_grammar
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.milestone import find_milestones
-from reports.grammar.money import format_decimal, read_money_cell
-from reports.grammar.numbers import detect_number_style
+from reports.grammar.numbers import detect_number_style, format_decimal, read_money_cell
 from reports.grammar.obstacle import find_obstacles
-from reports.grammar.percent import UnreadShare, find_shares
-from reports.grammar.quantity import find_quantities
+from reports.grammar.progress import UnreadShare, find_quantities, find_shares
+from reports.grammar.project_status import find_status, read_forecast
 from reports.model.extraction import ClearanceStatement, ExtractedValue, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
-from reports.tables.columns import read_money_unit
-from reports.tables.groups import TableGroup
+from reports.tables.headings import TableGroup, read_money_unit
 from reports.tables.places import locate_item
-from reports.tables.status import find_status
-from reports.tables.stitched_table import join_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +25,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from geo.geocoder import Geocoder
-    from reports.model.document import SourcePlace
-    from reports.tables.stitched_table import StitchedCell, StitchedRow, StitchedTable
+    from reports.model.document import TableCell
+    from reports.tables.stitched_table import StitchedRow, StitchedTable
 
 _AREA: Final = re.compile(r"(khoang |hon |tren )?(\d{1,5}(?:[.,]\d{1,2})?)\s?ha\b")
 _READABLE: Final = 0.6
@@ -110,13 +105,8 @@ class _RowReader:
         self.values: list[ExtractedValue] = []
         self.queue: list[QueueEntry] = []
 
-    def cell(self, key: str) -> StitchedCell:
+    def cell(self, key: str) -> TableCell:
         return self.row.cell(self.table.column(key))
-
-    def place(self, cell: StitchedCell) -> SourcePlace:
-        return (
-            join_places([piece.place for piece in cell.pieces]) if cell.pieces else self.row.place
-        )
 
     def get_heading(self, key: str) -> str:
         column = self.table.column(key)
@@ -129,7 +119,7 @@ class _RowReader:
             (format_decimal(reading), round(1 / len(readings), 2)) for reading in readings
         )
         self.queue.append(
-            QueueEntry(reason, raw, self.place(self.cell(key)), detail, candidates)  # type: ignore[arg-type]
+            QueueEntry(reason, raw, self.cell(key).place, detail, candidates)  # type: ignore[arg-type]
         )
 
     def add(
@@ -143,7 +133,7 @@ class _RowReader:
                 name,
                 value,
                 raw,
-                self.place(cell),
+                cell.place,
                 self.get_heading(key),
                 confidence=round(trust * cell.confidence, 3),
                 **parts,
@@ -185,7 +175,7 @@ class _RowReader:
         self._read_area()
         location = " ".join(self.cell("location").text.split())
         communes, open_places = locate_item(
-            location, self.place(self.cell("location")), name_raw, self.geocoder, self.as_of
+            location, self.cell("location").place, name_raw, self.geocoder, self.as_of
         )
         self.queue.extend(open_places)
         return ProjectRow(
@@ -244,7 +234,7 @@ class _RowReader:
 
     def _read_forecast(self) -> str:
         text = self.cell("forecast").text
-        forecast, trust = forecast_grammar.read_forecast(text)
+        forecast, trust = read_forecast(text)
         if forecast:
             self.add("forecast", forecast, text, "forecast", trust)
         elif not _DASH.fullmatch(text):
@@ -271,7 +261,7 @@ class _RowReader:
     def _question_note(self) -> None:
         """Ask about a note that gave no milestone: there the column holds little else."""
         text = self.cell("note").text
-        place = self.place(self.cell("note"))
+        place = self.cell("note").place
         given = {value.place for value in self.values if value.field.startswith("milestone")}
         if not _DASH.fullmatch(text) and place not in given:
             self.ask("not_understood", text, "note", t("reports.queue.note_unread"))

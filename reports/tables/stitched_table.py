@@ -21,29 +21,6 @@ STATED_COUNT: Final = re.compile(r"\(\s*(\d{1,3})\s*(?:du an|cong trinh|nhiem vu
 _BULLET: Final = re.compile(r"[-+*•–]\s?\S")
 
 
-@dataclass(frozen=True)
-class StitchedCell:
-    """A cell put together from its pieces, in order of the pages."""
-
-    pieces: tuple[TableCell, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """Return the pieces as one text: a list item begins a line, anything else goes on."""
-        text = ""
-        for piece in self.pieces:
-            if not text or not piece.text:
-                text = text or piece.text
-            else:
-                text += ("\n" if _BULLET.match(piece.text) else " ") + piece.text
-        return text
-
-    @property
-    def confidence(self) -> float:
-        """Return the lowest confidence of the pieces."""
-        return min((piece.confidence for piece in self.pieces), default=1.0)
-
-
 @dataclass
 class StitchedRow:
     """A row of the table as it was meant: its kind, number mark, and cells by column."""
@@ -53,10 +30,21 @@ class StitchedRow:
     cells: dict[int, list[TableCell]]
     lines: list[TableRow]
 
-    def cell(self, column: int | None) -> StitchedCell:
-        """Return the cell of a column (from 0); an empty one where there is none."""
+    def cell(self, column: int | None) -> TableCell:
+        """Return the cell of a column (from 0), put together from its pieces in order of the pages.
+
+        A list item begins a line, anything else goes on. It is as sure as its least sure piece. A
+        cell that is empty stands where the row does.
+        """
         found = self.cells.get(column, []) if column is not None else []
-        return StitchedCell(tuple(piece for piece in found if piece.text))
+        pieces = [piece for piece in found if piece.text]
+        if not pieces:
+            return TableCell("", self.place)
+        text = pieces[0].text
+        for piece in pieces[1:]:
+            text += ("\n" if _BULLET.match(piece.text) else " ") + piece.text
+        place = join_places([piece.place for piece in pieces])
+        return TableCell(text, place, confidence=min(piece.confidence for piece in pieces))
 
     @property
     def title(self) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from geo.text import fold_text
 from reports.model.document import Paragraph
-from reports.tables.columns import find_column_key, find_column_keys, is_number_heading
+from reports.tables.headings import find_column_key, find_column_keys, is_number_heading
 from reports.tables.stitched_table import NUMBER_MARK, STATED_COUNT, StitchedRow, StitchedTable
 
 if TYPE_CHECKING:

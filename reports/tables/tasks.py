@@ -10,7 +10,6 @@ from geo.text import fold_text, normalise_spelling
 from reports.grammar.bodies import find_lead_bodies
 from reports.grammar.milestone import find_milestones, find_times
 from reports.model.extraction import ExtractedValue, TaskRow
-from reports.tables.stitched_table import join_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,9 +60,9 @@ def _read_task(
 def _read_milestones(table: StitchedTable, row: StitchedRow, when: str) -> Iterator[ExtractedValue]:
     column = table.column("when")
     cell = row.cell(column)
-    if column is None or not cell.pieces:
+    if column is None or not cell.text:
         return
-    place, heading = join_places([piece.place for piece in cell.pieces]), table.headings[column]
+    place, heading = cell.place, table.headings[column]
     found = list(_find_by_clause(when))
     for one in found:
         yield ExtractedValue(
@@ -113,10 +112,9 @@ def _read_leads(
 ) -> Iterator[ExtractedValue]:
     column = table.column("lead")
     cell = row.cell(column)
-    if column is None or not cell.pieces:
+    if column is None or not cell.text:
         return
-    place = join_places([piece.place for piece in cell.pieces])
     for body in find_lead_bodies(cell.text, geocoder, as_of):
         yield ExtractedValue(
-            "asked_to_act", body, cell.text, place, table.headings[column], confidence=0.9
+            "asked_to_act", body, cell.text, cell.place, table.headings[column], confidence=0.9
         )

@@ -31,10 +31,9 @@ from store.analysis.milestone_forecast_rule import (
     assess_milestone,
 )
 from store.facts.item_snapshot import build_item_snapshot
-from store.facts.main_percentage import select_main_percentages
 from store.facts.sources import find_sources
 from store.facts.statements import Row, get_period_rank, sort_items_by_money, statement_from_row
-from store.facts.values import compute_values_at
+from store.facts.values import compute_values_at, select_main_percentages
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import make_canonical_row, repair_row
 from store.audit.changes import Changeset, RowChange
 from store.audit.row_scope import refuse_outside_scope
 from store.audit.rows import (
     extract_content,
     get_locking_period,
     hash_row,
+    make_canonical_row,
     make_row_key,
+    repair_row,
     to_canonical_json,
 )
 from store.db.errors import LockedPeriodError
@@ -127,11 +128,12 @@ class Ledger:
 
     def _make_change_audit(self, one: RowChange) -> Row:
         told = one.before or one.after or {}
+        sides = (one.before, one.after)
         texts = [
             "" if row is None else to_canonical_json(extract_content(row, one.table))
-            for row in _get_sides(one)
+            for row in sides
         ]
-        periods = {get_locking_period(row, one.table) for row in _get_sides(one) if row is not None}
+        periods = {get_locking_period(row, one.table) for row in sides if row is not None}
         locked = sorted(periods & self._approved)
         if locked and not (self.change.correcting and self.change.why.strip()):
             raise LockedPeriodError(t("store.fault.locked", period=locked[0]))
@@ -187,7 +189,3 @@ def read_current_rows(
     rows = FACTS[table]
     found = sa.select(rows).where(rows.c.removed_by.is_(None), *where).order_by(rows.c.position)
     return [dict(row) for row in connection.execute(found).mappings()]
-
-
-def _get_sides(one: RowChange) -> tuple[Content | None, Content | None]:
-    return one.before, one.after

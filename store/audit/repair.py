@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import find_range_faults, repair_row
 from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger
 from store.audit.rows import (
     extract_content,
+    find_range_faults,
     hash_row,
     make_row_key,
+    repair_row,
     replace_negative_zeros,
     to_canonical_json,
 )

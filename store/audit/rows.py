@@ -1,20 +1,29 @@
-"""Rows of facts as the store keeps them, made from frames and turned back into them.
+"""Rows of facts as the store keeps them: made from frames and turned back, in their one form.
 
 A row's *key* is what it is known by from import to import; its *content* is everything that it
-says, its *hash* proves that the content is as it was written.
+says, its *hash* proves that the content is as it was written. The ledger takes no number outside
+its column's range: every door says so in its own words first, this is the last one for all of them.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
 
+from geo.errors import CatalogueError
+from geo.i18n import t
 from reports.facts_files.curated import add_numeric_values
-from store.db.schema import ANCHORS, FACTS, SOURCED, find_anchor_table
+from reports.facts_files.table_schemas import TABLES
+from reports.model.ranges import Range, find_text_fault, tidy_text
+from reports.model.schema import FIELDS
+from store.db.errors import EditError
+from store.db.schema import ANCHORS, FACTS, find_anchor_table
 from store.db.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
@@ -28,20 +37,32 @@ Content: TypeAlias = "Mapping[str, Any]"
 CHAPTER: Final = "chapter"
 _NEGATIVE_ZERO: Final = re.compile(r"(?<=:)-0\.0(?=[,}])")
 NO_SOURCE: Final[Content] = {
-    "page": 0,
-    "table_no": 0,
-    "row_no": 0,
-    "column_no": 0,
-    "confidence": 1.0,
-    "parser_version": "",
+    column.name: column.default
+    for column in TABLES["observations"].store_columns
+    if column.default is not None
 }
 """Where a row typed in by hand stands: it has its document and lines only."""
+
+MOST_SHOWN: Final = 60
+_LIMITS: Final[Mapping[str, Mapping[str, Range]]] = {
+    name: {
+        column.name: column.limits
+        for column in (*table.store_columns, *table.columns)
+        if column.limits
+    }
+    for name, table in ALL_TABLES.items()
+}
+_REQUIRED: Final = {
+    name: frozenset(column.name for column in table.columns if column.required)
+    for name, table in ALL_TABLES.items()
+}
+_NUMBERS: Final = {name: field for name, field in FIELDS.items() if field.kind == "number"}
+_TOGETHER: Final = ("lon", "lat")
 
 
 def list_content_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a facts table that say something, in order."""
-    chapter = (CHAPTER,) if ALL_TABLES[table].per_chapter else ()
-    return (*ALL_TABLES[table].header, *chapter, *(NO_SOURCE if table in SOURCED else ()))
+    return tuple(column.name for column in ALL_TABLES[table].all_columns)
 
 
 def rows_from_frame(frame: pd.DataFrame, table: str) -> list[Row]:
@@ -51,18 +72,13 @@ def rows_from_frame(frame: pd.DataFrame, table: str) -> list[Row]:
     is filled in.
     """
     schema = ALL_TABLES[table]
-    names = [*schema.header, *([CHAPTER] if schema.per_chapter else [])]
+    names = [name for name in list_content_columns(table) if name in frame.columns]
     cells = frame[names].astype(object).where(frame[names].notna(), None)
-    given = [name for name in list_content_columns(table) if name in frame.columns]
-    cells = cells.assign(
-        **{name: frame[name].astype(object) for name in given if name in NO_SOURCE}
-    )
-    rest = {k: v for k, v in NO_SOURCE.items() if k not in frame.columns}
-    rest = rest if table in SOURCED else {}
-    return [_normalise_row(row, schema) | rest for row in cells.to_dict("records")]
+    rest = {one.name: one.default for one in schema.store_columns if one.name not in names}
+    return [rest | _convert_cells(row, schema) for row in cells.to_dict("records")]
 
 
-def _normalise_row(row: Content, schema: TableSchema) -> Row:
+def _convert_cells(row: Content, schema: TableSchema) -> Row:
     """Return a row as the database takes it: plain numbers, no empty reference."""
     kept = dict(row)
     for column in schema.columns:
@@ -125,7 +141,8 @@ def frame_from_rows(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
 
 def list_frame_columns(table: str) -> tuple[str, ...]:
     """Return the columns of a facts table that everything above the store sees."""
-    return (*ALL_TABLES[table].header, *([CHAPTER] if ALL_TABLES[table].per_chapter else []))
+    schema = ALL_TABLES[table]
+    return (*schema.header, *([CHAPTER] if schema.per_chapter else []))
 
 
 def format_cell(value: Any) -> str:
@@ -142,3 +159,83 @@ def get_locking_period(row: Content, table: str) -> str:
     if table in ANCHORS and table == "items":
         return ""
     return str(row.get("period") or "") if "period" in FACTS[table].c else ""
+
+
+def get_column_label(column: str) -> str:
+    """Return what a column, or the field of a figure, is called."""
+    for key in (f"edit.column.{column}", f"layers.field.{column}"):
+        with contextlib.suppress(CatalogueError):
+            return t(key)
+    return column
+
+
+def normalise_row(row: Content, table: str) -> Row:
+    """Return a row with its numbers in their one form; what is outside its range stays."""
+    kept = dict(row)
+    for name, limits in _LIMITS[table].items():
+        value: Any = kept.get(name)
+        if _find_range_fault(value, limits) is None:
+            kept[name] = limits.tidy(value)
+    if table == "observations" and kept.get("field") in _NUMBERS:
+        kept["value"] = tidy_text(str(kept["value"]))
+    return kept
+
+
+def find_range_faults(row: Content, table: str) -> dict[str, str]:
+    """Return what is outside its range, by column: sentences that name the field and the range."""
+    found = {}
+    for name, limits in _LIMITS[table].items():
+        value = row.get(name)
+        fault = None if value is None else _find_range_fault(value, limits)
+        if fault:
+            found[name] = _format_fault(name, value, *fault)
+    if table == "observations" and row.get("field") in _NUMBERS:
+        field = _NUMBERS[row["field"]]
+        whole = field.limits is not None and field.limits.whole
+        fault = find_text_fault(str(row["value"]), field.limits, whole=whole)
+        if fault:
+            found["value"] = _format_fault(field.name, row["value"], *fault)
+    return found
+
+
+def make_canonical_row(row: Content, table: str) -> Row:
+    """Return a row as it may be kept. Raises ``EditError`` that names every field and its range."""
+    faults = find_range_faults(row, table)
+    if faults:
+        raise EditError("\n".join(faults.values()))
+    return normalise_row(row, table)
+
+
+def repair_row(row: Content, table: str) -> Row | None:
+    """Return a row in which what is outside its range is unknown, ``None`` if nothing is left."""
+    wrong = set(find_range_faults(row, table))
+    if wrong & set(_TOGETHER):
+        wrong |= set(_TOGETHER)
+    if wrong & _REQUIRED[table]:
+        return None
+    empty: Row = {name: 0 if name in NO_SOURCE else None for name in wrong}
+    return normalise_row(dict(row) | empty, table)
+
+
+def _find_range_fault(value: Any, limits: Range) -> tuple[str, dict[str, str]] | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        fault = limits.fault(value)
+        if fault or not limits.whole or value == int(value):
+            return fault
+    return ("bad_integer" if limits.whole else "bad_number"), {}
+
+
+def _format_fault(name: str, value: Any, key: str, values: Mapping[str, str]) -> str:
+    shown = shorten_value(value)
+    fault = t(f"reports.fault.{key}", value=shown, **values)
+    return t("edit.fault.field", column=get_column_label(name), fault=fault)
+
+
+def shorten_value(value: Any) -> str:
+    """Return a value as a short text; a whole number too long to be written by its size."""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, int) and value.bit_length() > 4 * MOST_SHOWN:
+        return f"{'-' if value < 0 else ''}10^{int(value.bit_length() * math.log10(2))}"
+    text = str(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"

@@ -14,11 +14,10 @@ import sqlalchemy as sa
 
 from geo.clock import today
 from geo.i18n import format_number, t
-from store.audit.canonical import get_column_label
 from store.audit.changes import Changeset, RowChange
 from store.audit.edit_tokens import make_case_target, require_unchanged
 from store.audit.ledger import Ledger, read_current_rows
-from store.audit.rows import extract_content
+from store.audit.rows import extract_content, get_column_label
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.database import writing
 from store.db.errors import EditError

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 ANCHORS: Final = {"documents": "doc", "periods": "period", "items": "item"}
 """Facts tables that others refer to, and the column they are referred to by."""
 
-SOURCED: Final = frozenset({"places", "observations", "clearance", "indicators"})
-"""Facts tables whose rows say where in a document they stand and how surely they were read."""
-
 IMPORT_KINDS: Final = (
     "curated",
     "report",
@@ -205,6 +202,10 @@ def find_anchor_table(column: ColumnSchema, table: TableSchema) -> str:
 
 
 def _make_column(column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
+    if column.default is not None:
+        given: Any = {"integer": sa.Integer, "number": sa.Double}.get(column.kind, sa.Text)
+        default = str(column.default).removesuffix(".0")
+        return sa.Column(column.name, given, nullable=False, server_default=default)
     if column.kind in {"integer", "number"}:
         number: Any = sa.BigInteger() if column.kind == "integer" else sa.Double()
         return sa.Column(column.name, number, nullable=not column.required)
@@ -215,24 +216,13 @@ def _make_column(column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
     return sa.Column(column.name, sa.Text, anchor, nullable=not column.required, index=True)
 
 
-def _make_provenance_columns() -> list[sa.Column[Any]]:
-    whole = [
-        sa.Column(name, sa.Integer, nullable=False, server_default="0")
-        for name in ("page", "table_no", "row_no", "column_no")
-    ]
-    sure = sa.Column("confidence", sa.Double, nullable=False, server_default="1")
-    return [*whole, sure, _make_text_column("parser_version")]
-
-
 def _make_facts_table(table: TableSchema) -> sa.Table:
     return sa.Table(
         table.name,
         METADATA,
         _make_id_column(),
         _make_text_column("key", None),
-        *(_make_column(column, table) for column in table.columns),
-        *([_make_text_column("chapter", None)] if table.per_chapter else []),
-        *(_make_provenance_columns() if table.name in SOURCED else []),
+        *(_make_column(column, table) for column in table.all_columns),
         _make_text_column("hash", None),
         _make_text_column("origin", None),
         sa.Column("position", sa.Integer, nullable=False),

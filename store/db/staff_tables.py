@@ -6,9 +6,20 @@ Their words are the program's own; what a reader sees of them comes from the tex
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final, TypeAlias, TypedDict
 
-from reports.facts_files.table_schemas import TABLES
+from reports.facts_files.table_schemas import (
+    TABLES,
+    AnyItem,
+    Code,
+    CommuneCode,
+    Day,
+    FullText,
+    ItemCode,
+    Text,
+    allow_words,
+    make_table_schema,
+)
 from reports.model.ranges import (
     BYTES,
     HECTARES,
@@ -19,7 +30,7 @@ from reports.model.ranges import (
     PIXELS,
     SHARE,
 )
-from reports.model.schema import CLEARANCE_CATEGORIES, ColumnSchema, TableSchema
+from reports.model.schema import CLEARANCE_CATEGORIES, ColumnSchema
 
 POINT_SOURCES: Final = ("map", "coordinates", "gps")
 CASE_STATES: Final = ("open", "handed_over", "withdrawn")
@@ -40,115 +51,109 @@ CASE_STEPS: Final = (
 STEP_STATES: Final = ("unknown", "not_started", "under_way", "done", "not_applicable")
 VISIT_SOURCES: Final = ("phone", "web", "odk")
 
-_ITEM: Final = ColumnSchema("item", "code", required=True, refers="items")
-_NOTE: Final = ColumnSchema("note")
+Share: TypeAlias = Annotated[float | None, ColumnSchema(kind="number", limits=SHARE)]
+Hectares: TypeAlias = Annotated[float | None, ColumnSchema(kind="number", limits=HECTARES)]
+Households: TypeAlias = Annotated[int | None, ColumnSchema(kind="integer", limits=HOUSEHOLDS)]
+Longitude: TypeAlias = Annotated[float | None, ColumnSchema(kind="number", limits=LONGITUDE)]
+Latitude: TypeAlias = Annotated[float | None, ColumnSchema(kind="number", limits=LATITUDE)]
+Metres: TypeAlias = Annotated[float | None, ColumnSchema(kind="number", limits=METRES)]
+Pixels: TypeAlias = Annotated[int, ColumnSchema(kind="integer", required=True, limits=PIXELS)]
+AnyCode: TypeAlias = Annotated[str, ColumnSchema(kind="code")]
 
 
-def _make_word_column(name: str, allowed: tuple[str, ...]) -> ColumnSchema:
-    return ColumnSchema(name, "word", required=True, allowed=frozenset(allowed))
+class PointRow(TypedDict):
+    """Where an item is: degrees (EPSG:4326), and within how many metres."""
+
+    item: ItemCode
+    lon: Annotated[float, ColumnSchema(kind="number", required=True, limits=LONGITUDE)]
+    lat: Annotated[float, ColumnSchema(kind="number", required=True, limits=LATITUDE)]
+    accuracy_m: Metres
+    how: Annotated[str, allow_words(*POINT_SOURCES)]
+    note: Text
 
 
-def _make_share_column(name: str) -> ColumnSchema:
-    return ColumnSchema(name, "number", limits=SHARE)
+class CaseRow(TypedDict):
+    """A case of the clearance register."""
+
+    case: Code
+    item: AnyItem
+    commune: CommuneCode
+    category: Annotated[str, allow_words(*CLEARANCE_CATEGORIES)]
+    statement: Text
+    body: Text
+    opened: Day
+    deadline: Day
+    area_ha: Hectares
+    handed_ha: Hectares
+    households: Households
+    households_left: Households
+    state: Annotated[str, allow_words(*CASE_STATES)]
+    closed: Day
+    clearance: AnyCode
+    visit: AnyCode
+    note: Text
 
 
-def _make_position_columns(*, required: bool) -> tuple[ColumnSchema, ...]:
-    """Return where something is: degrees (EPSG:4326), and within how many metres."""
-    return (
-        ColumnSchema("lon", "number", required=required, limits=LONGITUDE),
-        ColumnSchema("lat", "number", required=required, limits=LATITUDE),
-        ColumnSchema("accuracy_m", "number", limits=METRES),
-    )
+class CaseStepRow(TypedDict):
+    """How far a case is with one step of the Land Law."""
+
+    case: Code
+    step: Annotated[str, allow_words(*CASE_STEPS)]
+    state: Annotated[str, allow_words(*STEP_STATES)]
+    day: Day
+    reason: Text
+
+
+class VisitRow(TypedDict):
+    """A visit: ``at`` an ISO moment in UTC, ``visit`` the UUID that the phone gave.
+
+    ``sent_hash`` is that of the visit as sent.
+    """
+
+    visit: Code
+    item: ItemCode
+    inspector: FullText
+    at: FullText
+    lon: Longitude
+    lat: Latitude
+    accuracy_m: Metres
+    claimed_construction_pct: Share
+    claimed_clearance_pct: Share
+    observed_construction_pct: Share
+    observed_handed_ha: Hectares
+    observed_clearance_pct: Share
+    works: Text
+    note: Text
+    problem: Text
+    source: Annotated[str, allow_words(*VISIT_SOURCES)]
+    sent_hash: FullText
+
+
+class PhotoRow(TypedDict):
+    """A photo: ``photo`` is the SHA-256 of the kept picture, ``original`` that of what was sent."""
+
+    photo: Code
+    visit: Code
+    original: Code
+    taken: Text
+    lon: Longitude
+    lat: Latitude
+    width: Pixels
+    height: Pixels
+    bytes: Annotated[int, ColumnSchema(kind="integer", required=True, limits=BYTES)]
+    note: Text
 
 
 STAFF: Final = {
     table.name: table
     for table in (
-        TableSchema(
-            "points",
-            (
-                _ITEM,
-                *_make_position_columns(required=True),
-                _make_word_column("how", POINT_SOURCES),
-                _NOTE,
-            ),
-            key=("item",),
-        ),
-        TableSchema(
-            "cases",
-            (
-                ColumnSchema("case", "code", required=True),
-                ColumnSchema("item", "code", refers="items"),
-                ColumnSchema("commune", "code", refers="communes"),
-                _make_word_column("category", CLEARANCE_CATEGORIES),
-                ColumnSchema("statement"),
-                ColumnSchema("body"),
-                ColumnSchema("opened", "date"),
-                ColumnSchema("deadline", "date"),
-                ColumnSchema("area_ha", "number", limits=HECTARES),
-                ColumnSchema("handed_ha", "number", limits=HECTARES),
-                ColumnSchema("households", "integer", limits=HOUSEHOLDS),
-                ColumnSchema("households_left", "integer", limits=HOUSEHOLDS),
-                _make_word_column("state", CASE_STATES),
-                ColumnSchema("closed", "date"),
-                ColumnSchema("clearance", "code"),
-                ColumnSchema("visit", "code"),
-                _NOTE,
-            ),
-            key=("case",),
-        ),
-        TableSchema(
-            "case_steps",
-            (
-                ColumnSchema("case", "code", required=True),
-                _make_word_column("step", CASE_STEPS),
-                _make_word_column("state", STEP_STATES),
-                ColumnSchema("day", "date"),
-                ColumnSchema("reason"),
-            ),
-            key=("case", "step"),
-        ),
-        TableSchema(
-            "visits",
-            (
-                ColumnSchema("visit", "code", required=True),
-                _ITEM,
-                ColumnSchema("inspector", required=True),
-                ColumnSchema("at", required=True),
-                *_make_position_columns(required=False),
-                _make_share_column("claimed_construction_pct"),
-                _make_share_column("claimed_clearance_pct"),
-                _make_share_column("observed_construction_pct"),
-                ColumnSchema("observed_handed_ha", "number", limits=HECTARES),
-                _make_share_column("observed_clearance_pct"),
-                ColumnSchema("works"),
-                _NOTE,
-                ColumnSchema("problem"),
-                _make_word_column("source", VISIT_SOURCES),
-                ColumnSchema("sent_hash", required=True),
-            ),
-            key=("visit",),
-        ),
-        TableSchema(
-            "photos",
-            (
-                ColumnSchema("photo", "code", required=True),
-                ColumnSchema("visit", "code", required=True),
-                ColumnSchema("original", "code", required=True),
-                ColumnSchema("taken"),
-                *_make_position_columns(required=False)[:2],
-                ColumnSchema("width", "integer", required=True, limits=PIXELS),
-                ColumnSchema("height", "integer", required=True, limits=PIXELS),
-                ColumnSchema("bytes", "integer", required=True, limits=BYTES),
-                _NOTE,
-            ),
-            key=("visit", "photo"),
-        ),
+        make_table_schema("points", PointRow, "item"),
+        make_table_schema("cases", CaseRow, "case"),
+        make_table_schema("case_steps", CaseStepRow, "case", "step"),
+        make_table_schema("visits", VisitRow, "visit"),
+        make_table_schema("photos", PhotoRow, "visit", "photo"),
     )
 }
-"""Money and shares as everywhere; ``at`` an ISO moment in UTC; ``visit`` the UUID that the phone
-gave; ``sent_hash`` that of the visit as sent; ``photo`` the SHA-256 of the kept picture,
-``original`` that of what was sent."""
 
 VISIT_NUMBERS: Final = tuple(
     column.name for column in STAFF["visits"].columns if column.kind == "number"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from store.audit.canonical import normalise_row
 from store.audit.changes import RowChange
 from store.audit.edit_tokens import (
     make_figure_target,
     require_unchanged,
 )
-from store.audit.rows import CHAPTER, NO_SOURCE, make_row_key
+from store.audit.rows import CHAPTER, NO_SOURCE, make_row_key, normalise_row
 from store.db.database import writing
 from store.db.staff_tables import ALL_TABLES
 from store.editing.row_changes import (

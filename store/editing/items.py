@@ -35,8 +35,8 @@ from store.editing.row_changes import (
     write_changes,
 )
 from store.editing.validation import clean_values, require_reason, validate_row
-from store.imports.plan.aliases import retire_aliases
 from store.imports.plan.fact_rows import get_chapter, make_item_code
+from store.imports.plan.matching import retire_aliases
 from store.users.permissions import guard_action
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from store.audit.canonical import normalise_row
 from store.audit.changes import Changeset, RowChange
 from store.audit.edit_tokens import (
     require_unchanged,
 )
 from store.audit.ledger import Ledger, read_current_rows
-from store.audit.rows import extract_content, make_row_key
+from store.audit.rows import extract_content, make_row_key, normalise_row
 from store.db.errors import EditError, LockedPeriodError
 from store.db.schema import FACTS
 from store.editing.validation import clean_values, require_reason, validate_row

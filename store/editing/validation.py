@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.facts_files.csv_table import find_cell_fault
-from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
 from reports.model.ranges import MOST_DIGITS
 from reports.model.schema import FIELDS
-from store.audit.canonical import get_column_label, shorten_value
-from store.audit.rows import format_cell
+from store.audit.rows import format_cell, get_column_label, shorten_value
 from store.db.errors import EditError
 from store.db.schema import find_anchor_table
 from store.db.staff_tables import ALL_TABLES
@@ -113,18 +111,14 @@ def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -
             fault = t("edit.fault.unknown", value=text[:60])
             faults.append(t("edit.fault.field", column=get_column_label(column.name), fault=fault))
     if table == "observations" and row["field"] in FIELDS:
-        faults += _list_value_faults(str(row["value"]), FIELDS[row["field"]])
+        field, value = FIELDS[row["field"]], str(row["value"])
+        found = find_cell_fault(value, field)
+        if found:
+            faults.append(_format_fault(field.name, value, found, field))
         if row["line_from"] and row["line_to"] and row["line_to"] < row["line_from"]:
             fault = t("reports.fault.lines_backward")
             faults.append(t("edit.fault.field", column=get_column_label("line_to"), fault=fault))
     _raise_faults(faults)
-
-
-def _list_value_faults(value: str, field: FieldSchema) -> list[str]:
-    found = find_cell_fault(value, field)
-    if not found and field.name in WHOLE_NUMBER_FIELDS and "." in value:
-        found = "bad_integer", {}
-    return [_format_fault(field.name, value, found, field)] if found else []
 
 
 def _format_fault(

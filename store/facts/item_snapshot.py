@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.facts.main_percentage import select_main_percentages
-from store.facts.values import compute_values_at
+from store.facts.values import compute_values_at, select_main_percentages
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def build_item_snapshot(facts: Facts, period: str, *, carry: bool = True) -> pd.
     VND), ``area_ha``, ``forecast`` (of this period only), ``status``, ``milestone_start``,
     ``milestone_inauguration``, ``milestone_finish`` ('' or <NA> where unknown); ``construction``,
     ``planned_construction``, ``clearance``, ``planned_clearance`` (percent, see
-    ``store.facts.main_percentage``; NaN where unknown), each with ``…_basis``, ``…_component`` and
+    ``store.facts.values``; NaN where unknown), each with ``…_basis``, ``…_component`` and
     ``…_comparable``; ``obstacles`` and ``asked_to_act`` (tuples). Every one of these has ``…_obs``
     (id of the observation, a tuple for the tuples), ``…_period`` (where the value is from) and
     ``…_conflicted``. ``communes`` is the tuple of the item's commune codes, ``reported`` says that

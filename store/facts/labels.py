@@ -47,7 +47,8 @@ def format_vnd(amount: float, language: str = DEFAULT_LANGUAGE) -> str:
 
 def get_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the name of a period; its id where it is unknown."""
-    return _map_period_labels(facts, _pick_language(language)).get(period, period)
+    known = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    return _map_period_labels(facts, known).get(period, period)
 
 
 def get_as_of_date(facts: Facts, period: str) -> str:
@@ -131,7 +132,3 @@ def _format_with_unit(row: Mapping[str, Any], amount: float, language: str) -> s
 def _map_period_labels(facts: Facts, language: str) -> dict[str, str]:
     periods = facts.periods
     return dict(zip(periods["period"], periods[f"label_{language}"], strict=True))
-
-
-def _pick_language(language: str) -> str:
-    return language if language in LANGUAGES else DEFAULT_LANGUAGE

@@ -1,7 +1,7 @@
 """Progress of a set of items in one figure, with what it leaves out said.
 
 The mean runs over items whose percentage is known and comparable (see
-``store.facts.main_percentage``), weighted by investment or by plain count. Items that are open
+``store.facts.values``), weighted by investment or by plain count. Items that are open
 already have no percentage any more, and items whose construction has not begun have none yet: both
 are counted apart, not taken as 100 or 0, for no report gives them a percentage. Everything else
 without one is unknown.

@@ -16,8 +16,8 @@ from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import DECISIONS, DRAFTS, FACTS, IMPORTS, READINGS, REVIEWS
 from store.event_log import log_event
-from store.imports.plan.aliases import record_alias, undo_aliases
 from store.imports.plan.drafts import extraction_to_json
+from store.imports.plan.matching import record_alias, undo_aliases
 from store.imports.plan.planning import find_import_of_document
 from store.imports.plan.review_rows import add_answered_review, add_reviews
 from store.users.permissions import guard_action, is_allowed

@@ -15,7 +15,7 @@ from store.db.database import reading, writing
 from store.db.errors import ChoiceError, NotAllowedError
 from store.db.schema import DECISIONS, REVIEWS
 from store.imports.apply import undo_in_transaction
-from store.imports.plan.aliases import record_alias
+from store.imports.plan.matching import record_alias
 from store.imports.plan.resolutions import ResolutionContext, list_choices, resolve_review
 from store.imports.plan.review_rows import ReviewRow, record_decision
 from store.users.permissions import guard_action, is_allowed

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from store.audit.canonical import find_range_faults
+from store.audit.rows import find_range_faults
 from store.db.errors import VisitError
 from store.db.staff_tables import STAFF
 from store.facts.visit_clock import get_visit_day

@@ -26,7 +26,13 @@ from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters, filters_from_query
 from store.imports.apply import undo_import
 from store.imports.contradiction_decisions import list_contradiction_decisions
-from store.imports.plan.drafts import list_drafts, load_draft, load_extraction
+from store.imports.plan.drafts import (
+    extraction_from_json,
+    extraction_to_json,
+    list_drafts,
+    load_draft,
+    load_extraction,
+)
 from store.imports.review_queue import decide_review, list_reviews
 from store.visits.photos import read_photo_content
 from store.visits.read import read_conflicting_visits
@@ -34,6 +40,7 @@ from tests.compat.before import (
     ACCOUNTS,
     APPROVED,
     CLOSED,
+    DATA,
     NEW,
     NOTE_AFTER,
     NOTE_BEFORE,
@@ -284,3 +291,10 @@ def test_a_row_changed_by_another_hand_is_noticed(state: Path) -> None:
     checked = run_store(state, "check", "--json")
     assert checked.returncode == 1
     assert not json.loads(checked.stdout)["whole"]
+
+
+def test_a_draft_with_every_class_of_before_opens_and_is_written_the_same() -> None:
+    kept = json.loads((DATA / "extraction_of_before.json").read_text("utf-8"))
+    read = extraction_from_json(json.dumps(kept))
+    assert json.loads(extraction_to_json(read)) == kept
+    assert (read.projects[0].kind, read.parks[0].kind) == ("key_project", "industrial_park")

@@ -8,11 +8,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.i18n import t
-from store.audit.canonical import find_range_faults, normalise_row
 from store.audit.changes import Changeset, RowChange
 from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger
-from store.audit.rows import list_content_columns
+from store.audit.rows import find_range_faults, list_content_columns, normalise_row
 from store.bootstrap import ensure_store
 from store.db.database import reading, writing
 from store.db.errors import ChoiceError

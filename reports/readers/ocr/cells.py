@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reports.model.document import TableCell
 from reports.readers.ocr.roman_numerals import LIKE_ROMAN, read_roman_before_slash, read_roman_mark
 from reports.readers.ocr.table_grid import binarise_picture
 from reports.readers.ocr.tesseract import list_words, read_regions
-from reports.readers.raw_pages import FoundCell
 from reports.readers.text_layout import join_cell_text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _MARK_WIDTH: Final = 4
 
 def read_cells(
     picture: np.ndarray, boxes: Sequence[Box], marks: frozenset[Box], deadline: float
-) -> dict[Box, FoundCell]:
+) -> dict[Box, TableCell]:
     """Return the text of each cell that holds ink, with its confidence.
 
     ``marks`` are the cells of the first column: running numbers, and Roman ones of groups.
@@ -79,15 +79,15 @@ def read_cells(
 def _reread_weak_cells(
     picture: np.ndarray,
     dark: np.ndarray,
-    cells: dict[Box, FoundCell],
+    cells: dict[Box, TableCell],
     inner: dict[Box, Box],
     deadline: float,
-) -> dict[Box, FoundCell]:
+) -> dict[Box, TableCell]:
     """Return the cells whose reading was weak and is surer among fewer neighbours, smaller."""
     weak = [box for box, cell in cells.items() if cell.confidence < _WEAK]
     regions = [inner[box] for box in weak]
     again = read_regions(picture, regions, deadline, scale=_REDUCED)
-    better: dict[Box, FoundCell] = {}
+    better: dict[Box, TableCell] = {}
     for box, lines in zip(weak, again, strict=True):
         cell = _make_cell(_restore_quarters(list_words(lines), dark), inner[box])
         if cell.confidence > cells[box].confidence:
@@ -96,34 +96,34 @@ def _reread_weak_cells(
 
 
 def _reread_numbers(
-    picture: np.ndarray, cells: dict[Box, FoundCell], inner: dict[Box, Box], deadline: float
-) -> dict[Box, FoundCell]:
+    picture: np.ndarray, cells: dict[Box, TableCell], inner: dict[Box, Box], deadline: float
+) -> dict[Box, TableCell]:
     """Return the cells that hold a number alone, read a second time by another model."""
     numbers = [box for box, cell in cells.items() if _is_number(cell.text)]
     if not numbers:
         return {}
     regions = [inner[box] for box in numbers]
     again = read_regions(picture, regions, deadline, digits=True, scale=_ENLARGED)
-    checked: dict[Box, FoundCell] = {}
+    checked: dict[Box, TableCell] = {}
     for box, found in zip(numbers, again, strict=True):
         cell, words = cells[box], list_words(found)
         second = join_cell_text(words)
         same = _strip_spaces(second) == _strip_spaces(cell.text)
         sure = min([cell.confidence, *(word.confidence for word in words)])
         if same and _NUMBER_SIGNS.fullmatch(cell.text):
-            checked[box] = FoundCell(cell.text, 1, max(sure, _AGREED))
+            checked[box] = TableCell(cell.text, confidence=max(sure, _AGREED))
         else:
-            checked[box] = FoundCell(cell.text, 1, min(cell.confidence, _DIFFERENT))
+            checked[box] = TableCell(cell.text, confidence=min(cell.confidence, _DIFFERENT))
     return checked
 
 
 def _read_group_marks(
     picture: np.ndarray,
     dark: np.ndarray,
-    cells: dict[Box, FoundCell],
+    cells: dict[Box, TableCell],
     marks: dict[Box, Box],
     deadline: float,
-) -> dict[Box, FoundCell]:
+) -> dict[Box, TableCell]:
     """Return the cells that hold a group's Roman number (II, II.1), told by their strokes."""
     found: dict[Box, str] = {}
     rest: dict[Box, Box] = {}
@@ -143,19 +143,21 @@ def _read_group_marks(
             continue
         found[box] = numeral
     digits = read_regions(picture, list(rest.values()), deadline, digits=True, scale=_ENLARGED)
-    made = {box: FoundCell(numeral, 1, _AGREED) for box, numeral in found.items()}
+    made = {box: TableCell(numeral, confidence=_AGREED) for box, numeral in found.items()}
     for box, lines in zip(rest, digits, strict=True):
         number = _strip_spaces(join_cell_text(list_words(lines))).strip(".,")
         if number:
-            made[box] = FoundCell(f"{found[box]}.{number}", 1, _AGREED)
+            made[box] = TableCell(f"{found[box]}.{number}", confidence=_AGREED)
         else:
-            made[box] = FoundCell(cells[box].text, 1, min(cells[box].confidence, _DIFFERENT))
+            made[box] = TableCell(
+                cells[box].text, confidence=min(cells[box].confidence, _DIFFERENT)
+            )
     return made
 
 
 def _read_running_numbers(
-    picture: np.ndarray, cells: dict[Box, FoundCell], marks: dict[Box, Box], deadline: float
-) -> dict[Box, FoundCell]:
+    picture: np.ndarray, cells: dict[Box, TableCell], marks: dict[Box, Box], deadline: float
+) -> dict[Box, TableCell]:
     """Return the short marks that are neither figure nor numeral, read as figures alone."""
     unclear = {
         box: region
@@ -163,7 +165,7 @@ def _read_running_numbers(
         if not re.search(r"[\dIVX]", cells[box].text)
         and len(_strip_spaces(cells[box].text)) <= _SHORT_MARK
     }
-    made: dict[Box, FoundCell] = {}
+    made: dict[Box, TableCell] = {}
     for scale in (1.0, _ENLARGED):
         regions = list(unclear.values())
         again = read_regions(picture, regions, deadline, digits=True, scale=scale)
@@ -171,7 +173,9 @@ def _read_running_numbers(
             words = list_words(lines)
             number = _strip_spaces(join_cell_text(words)).strip(".,")
             if number.isdigit() and len(number) <= _SHORT_MARK:
-                made[box] = FoundCell(number, 1, min(_WORD_AT_MOST, *(w.confidence for w in words)))
+                made[box] = TableCell(
+                    number, confidence=min(_WORD_AT_MOST, *(w.confidence for w in words))
+                )
                 del unclear[box]
     return made
 
@@ -197,17 +201,17 @@ def _restore_quarters(words: Sequence[PageWord], dark: np.ndarray) -> list[PageW
     return result
 
 
-def _make_cell(words: Sequence[PageWord], region: Box) -> FoundCell:
+def _make_cell(words: Sequence[PageWord], region: Box) -> TableCell:
     if not words:
-        return FoundCell("-") if _is_dash(region) else FoundCell(UNREAD, 1, 0.0)
+        return TableCell("-") if _is_dash(region) else TableCell(UNREAD, confidence=0.0)
     text = join_cell_text(words)
     if _is_number(text):
-        return FoundCell(text, 1, min(word.confidence for word in words))
+        return TableCell(text, confidence=min(word.confidence for word in words))
     letters = sum(len(word.text) for word in words)
     sure = sum(word.confidence * len(word.text) for word in words) / letters
     if any("/" in word.text and word.confidence <= _DIFFERENT for word in words):
         sure = min(sure, _DIFFERENT)
-    return FoundCell(text, 1, round(sure, 3))
+    return TableCell(text, confidence=round(sure, 3))
 
 
 def _find_ink_box(dark: np.ndarray, box: Box) -> Box | None:

@@ -6,13 +6,15 @@ import os
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.model.document import TableCell
 from reports.readers.ocr.cells import read_cells
 from reports.readers.ocr.page_images import open_pictures
 from reports.readers.ocr.table_grid import TableGrid, deskew_picture, erase_lines, find_grids
 from reports.readers.ocr.tesseract import list_words, read_regions
-from reports.readers.raw_pages import FoundCell, FoundPage, FoundTable
+from reports.readers.raw_pages import RawPage, make_table
 from reports.readers.refusal import FileRefusedError
 from reports.readers.text_layout import group_paragraphs
 
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from reports.model.document import Block, TableBlock
     from reports.readers.ocr.table_grid import Box
-    from reports.readers.raw_pages import Found
 
 _PACE_PAGES: Final = 4
 """After so many pages it is told whether all fit into the time."""
@@ -36,7 +38,7 @@ _GRAIN_LENGTH: Final = 24
 
 def read_scan_pages(
     path: Path, *, max_pages: int, max_seconds: float
-) -> Iterator[dict[str, Any] | FoundPage]:
+) -> Iterator[dict[str, Any] | RawPage]:
     """Yield ``{"count": pages}``, then each page as soon as it is read, in order.
 
     Raises ``FileRefusedError`` for too many pages or pixels, and after a few pages when at their
@@ -49,7 +51,7 @@ def read_scan_pages(
         raise FileRefusedError("too_many_pages", pages=count, limit=max_pages)
     yield {"count": count}
     workers = max(1, min(_WORKERS, os.cpu_count() or 1, count))
-    waiting: deque[Future[FoundPage]] = deque()
+    waiting: deque[Future[RawPage]] = deque()
     done = 0
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -80,11 +82,11 @@ def _check_pace(done: int, count: int, started: float, seconds: float) -> None:
         )
 
 
-def _read_page(picture: np.ndarray, number: int, deadline: float) -> FoundPage:
+def _read_page(picture: np.ndarray, number: int, deadline: float) -> RawPage:
     picture = deskew_picture(picture)
     grids = find_grids(picture)
     clean = erase_lines(picture, grids)
-    parts: list[Found] = []
+    parts: list[Block] = []
     top = 0
     boxes = [box for grid in grids for box in grid.boxes]
     marks = frozenset(row[0][0] for grid in grids for row in grid.rows if row[0][0] is not None)
@@ -94,10 +96,10 @@ def _read_page(picture: np.ndarray, number: int, deadline: float) -> FoundPage:
         parts.append(_make_table(grid, texts))
         top = grid.box[3]
     parts.extend(_read_outside(clean, top, clean.shape[0], deadline))
-    return FoundPage(number, tuple(parts))
+    return RawPage(number, tuple(parts))
 
 
-def _read_outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -> Iterator[Found]:
+def _read_outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -> Iterator[Block]:
     """Yield the paragraphs of the stretch of the page between two tables."""
     region: Box = (0, top, picture.shape[1], bottom)
     lines = read_regions(picture, [region], deadline, layout=3 if bottom - top > 1000 else 6)  # noqa: PLR2004
@@ -107,12 +109,12 @@ def _read_outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -
             yield paragraph
 
 
-def _make_table(grid: TableGrid, texts: dict[Box, FoundCell]) -> FoundTable:
-    rows: list[tuple[FoundCell, ...]] = []
+def _make_table(grid: TableGrid, texts: dict[Box, TableCell]) -> TableBlock:
+    rows: list[tuple[TableCell, ...]] = []
     for row in grid.rows:
-        cells: list[FoundCell] = []
+        cells: list[TableCell] = []
         for box, spans in row:
-            found = texts.get(box, FoundCell("")) if box is not None else FoundCell("")
-            cells.append(FoundCell(found.text, spans, found.confidence))
+            found = texts.get(box, TableCell("")) if box is not None else TableCell("")
+            cells.append(replace(found, spans=spans))
         rows.append(tuple(cells))
-    return FoundTable(tuple(rows))
+    return make_table(rows)

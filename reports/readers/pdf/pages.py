@@ -9,7 +9,8 @@ import pypdfium2
 from pdfplumber.table import Table, TableFinder, TableSettings
 from pdfplumber.utils.text import extract_words
 
-from reports.readers.raw_pages import FoundCell, FoundPage, FoundTable
+from reports.model.document import TableCell
+from reports.readers.raw_pages import RawPage, make_table
 from reports.readers.refusal import FileRefusedError
 from reports.readers.text_layout import PageWord, group_paragraphs, join_cell_text
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from reports.readers.raw_pages import Found
+    from reports.model.document import Block, TableBlock
 
 _SETTINGS: Final = TableSettings.resolve(
     {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3}
@@ -37,7 +38,7 @@ _RIGHT: Final = 0.85
 """Full lines end at least this far across the page."""
 
 
-def read_pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | FoundPage]:
+def read_pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | RawPage]:
     """Yield ``{"count": pages}``, then each page; pages without text have no parts.
 
     Raises ``FileRefusedError`` for a file that is locked, damaged or has too many pages.
@@ -49,7 +50,7 @@ def read_pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | F
     try:
         with pdfplumber.open(path) as pdf:
             for number, page in enumerate(pdf.pages, 1):
-                yield FoundPage(number, tuple(_read_parts(page, number)))
+                yield RawPage(number, tuple(_read_parts(page, number)))
                 page.close()
     except (FileRefusedError, MemoryError, GeneratorExit):
         raise
@@ -73,7 +74,7 @@ def count_pages(path: Path) -> int:
     return int(count)
 
 
-def _read_parts(page: Any, number: int) -> Iterator[Found]:
+def _read_parts(page: Any, number: int) -> Iterator[Block]:
     """Yield the page's paragraphs and tables from top to bottom."""
     if len(page.chars) > _MAX_CHARS or len(page.edges) > _MAX_LINES:
         raise FileRefusedError("page_too_full", page=number)
@@ -101,7 +102,7 @@ def _is_table(table: Table) -> bool:
     return len(table.cells) > 1
 
 
-def _read_table(table: Table, chars: Sequence[dict[str, Any]]) -> FoundTable:
+def _read_table(table: Table, chars: Sequence[dict[str, Any]]) -> TableBlock:
     x0, top, x1, bottom = table.bbox
     inside = [
         char
@@ -110,23 +111,23 @@ def _read_table(table: Table, chars: Sequence[dict[str, Any]]) -> FoundTable:
         and top <= (char["top"] + char["bottom"]) / 2 <= bottom
     ]
     edges = sorted({cell[0] for cell in table.cells})
-    return FoundTable(tuple(tuple(_read_cells(row.cells, edges, inside)) for row in table.rows))
+    return make_table(tuple(_read_cells(row.cells, edges, inside)) for row in table.rows)
 
 
 def _read_cells(
     boxes: Sequence[tuple[float, float, float, float] | None],
     edges: Sequence[float],
     chars: Sequence[dict[str, Any]],
-) -> Iterator[FoundCell]:
+) -> Iterator[TableCell]:
     """Yield a row's cells; where the cell above reaches down into the row it is empty."""
     covered = float("-inf")
     for edge, box in zip(edges, boxes, strict=True):
         if box is not None:
             spans = sum(1 for other in edges if box[0] <= other < box[2] - _EDGE)
             covered = box[2]
-            yield FoundCell(_read_text_in(box, chars), max(1, spans))
+            yield TableCell(_read_text_in(box, chars), spans=max(1, spans))
         elif edge >= covered - _EDGE:
-            yield FoundCell("")
+            yield TableCell("")
 
 
 def _read_text_in(box: tuple[float, float, float, float], chars: Sequence[dict[str, Any]]) -> str:

@@ -14,7 +14,7 @@ from reports.readers.page_cleanup import (
     join_paragraphs,
     strip_headers_and_footers,
 )
-from reports.readers.raw_pages import FoundPage, assemble_document
+from reports.readers.raw_pages import RawPage, assemble_document
 from reports.readers.subprocess_reader import read_pages
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read_pdf(
     )
 
 
-def _describe_wordless_pages(pages: Sequence[FoundPage]) -> tuple[str, ...]:
+def _describe_wordless_pages(pages: Sequence[RawPage]) -> tuple[str, ...]:
     """Return the message that names the pages without a text layer; none when all have one."""
     missing = ", ".join(str(page.number) for page in pages if not page.parts)
     return (t("reports.open.wordless_pages", pages=missing),) if missing else ()

@@ -1,4 +1,4 @@
-"""Rows of facts made of what was read from a report, each with its source; nothing is decided here.
+"""Rows of facts made of what a report says, each with its source; nothing is decided here.
 
 What a row is about is an item's code once the item is known; until then ``PENDING``.
 """
@@ -7,24 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from geo.i18n import t
 from geo.text import fold_text
 from reports.facts_files.csv_table import find_cell_fault
-from reports.facts_files.curated import WHOLE_NUMBER_FIELDS
+from reports.model.dates import is_day, parse_span
 from reports.model.schema import FIELDS
-from store.audit.canonical import find_range_faults, normalise_row
-from store.audit.rows import CHAPTER, NO_SOURCE, format_cell
+from store.audit.rows import find_range_faults, format_cell, normalise_row
 from store.db.staff_tables import ALL_TABLES
+from store.imports.plan.matching import PARKS
 
 if TYPE_CHECKING:
+    from reports.facts_files.table_schemas import (
+        ClearanceRow,
+        IndicatorRow,
+        ItemRow,
+        ObservationRow,
+        PeriodRow,
+        PlaceRow,
+        SourcedRow,
+    )
     from reports.model.document import SourcePlace
     from reports.model.extraction import (
         ClearanceStatement,
         ExtractedValue,
-        Extraction,
         Indicator,
+        NamedItem,
         PlacedCommune,
     )
     from store.audit.rows import Content, Row
@@ -45,86 +55,31 @@ PREFIXES: Final = {
     "transport": "TRA",
     "investment": "INV",
 }
-_PARKS: Final = frozenset({"industrial_park", "industrial_cluster", "economic_zone"})
-
-
-@dataclass(frozen=True)
-class ReportSubject:
-    """Something that the report names, and everything that it says of it."""
-
-    kind: str
-    name: str
-    name_raw: str
-    funding: str
-    phase: str
-    group: str
-    no: int
-    said: tuple[ExtractedValue, ...]
-    communes: tuple[PlacedCommune, ...]
-    place: SourcePlace
-
-    @property
-    def chapter(self) -> str:
-        """The chapter of the facts that it belongs to."""
-        return "key_projects" if self.kind == "key_project" else get_chapter(self.kind)
+_PERIOD: Final = re.compile(r"([12]\d{3})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?", re.ASCII)
+_ROMAN: Final = ("I", "II", "III", "IV")
 
 
 def get_chapter(kind: str) -> str:
     """Return the chapter of the facts for a kind of item."""
     if kind == "key_project":
         return "key_projects"
-    return "parks" if kind in _PARKS else "other"
+    return "parks" if kind in PARKS else "other"
 
 
-def list_subjects(read: Extraction) -> list[ReportSubject]:
-    """Return the projects of the tables and the parks of the text, in the document's order."""
-    projects = [
-        ReportSubject(
-            "key_project",
-            row.name,
-            row.name_raw,
-            row.funding or "unknown",
-            row.phase,
-            row.group,
-            row.no,
-            row.values,
-            row.communes,
-            row.place,
-        )
-        for row in read.projects
-    ]
-    parks = [
-        ReportSubject(
-            park.kind,
-            park.name,
-            park.name_raw,
-            "unknown",
-            "",
-            "",
-            0,
-            park.values,
-            park.communes,
-            park.place,
-        )
-        for park in read.parks
-    ]
-    return projects + parks
-
-
-def make_item_row(subject: ReportSubject, code: str, zone: str = "") -> Row:
+def make_item_row(subject: NamedItem, code: str, zone: str = "") -> ItemRow:
     """Return the row of an item that was not known before."""
     return {
         "item": code,
         "kind": subject.kind,
         "name": subject.name,
         "name_raw": subject.name_raw,
-        "funding": subject.funding,
+        "funding": subject.funding or "unknown",
         "phase": subject.phase,
         "group": subject.group,
         "no": str(subject.no) if subject.no else "",
         "zone": zone,
         "note": "",
-        CHAPTER: subject.chapter,
+        "chapter": get_chapter(subject.kind),
     }
 
 
@@ -143,10 +98,10 @@ def _number_code(stem: str, at: int) -> str:
     return stem if at == 1 else f"{stem}-{at}"
 
 
-def make_observation_row(value: ExtractedValue, subject: ReportSubject, source: Content) -> Row:
-    """Return the row of one value of an item that is still to be named."""
-    row: Row = {
-        "item": PENDING,
+def make_observation_row(value: ExtractedValue, item: str, kind: str, source: Content) -> Row:
+    """Return the row of one value of an item, in its one form."""
+    row: ObservationRow = {
+        "item": item,
         "period": source["period"],
         "doc": source["doc"],
         "line_from": value.place.line_from,
@@ -161,17 +116,16 @@ def make_observation_row(value: ExtractedValue, subject: ReportSubject, source: 
         "qualifier": value.qualifier,
         "raw": value.raw,
         "note": "",
-        CHAPTER: subject.chapter,
+        "chapter": get_chapter(kind),
+        **make_provenance(value.place, value.confidence, source),
     }
-    return normalise_row(
-        row | make_provenance(value.place, value.confidence, source), "observations"
-    )
+    return normalise_row(row, "observations")
 
 
-def make_place_row(commune: PlacedCommune, subject: ReportSubject, source: Content) -> Row:
-    """Return the row of one commune that an item still to be named lies in."""
+def make_place_row(commune: PlacedCommune, item: str, kind: str, source: Content) -> PlaceRow:
+    """Return the row of one commune that an item lies in."""
     return {
-        "item": PENDING,
+        "item": item,
         "commune": commune.code,
         "how": commune.how,
         "certainty": commune.certainty,
@@ -179,12 +133,13 @@ def make_place_row(commune: PlacedCommune, subject: ReportSubject, source: Conte
         "doc": source["doc"],
         "line": commune.place.line_from,
         "note": "",
-        CHAPTER: subject.chapter,
-    } | make_provenance(commune.place, commune.confidence, source)
+        "chapter": get_chapter(kind),
+        **make_provenance(commune.place, commune.confidence, source),
+    }
 
 
-def make_clearance_row(said: ClearanceStatement, source: Content) -> Row:
-    """Return the row of a statement about land; the item is empty or still to be named."""
+def make_clearance_row(said: ClearanceStatement, item: str | None, source: Content) -> ClearanceRow:
+    """Return the row of a statement about land, of an item or of none."""
     return {
         "clearance": _make_row_id(
             "CL", source, said.place, said.commune, said.category, said.statement
@@ -194,7 +149,7 @@ def make_clearance_row(said: ClearanceStatement, source: Content) -> Row:
         "line_from": said.place.line_from,
         "line_to": said.place.line_to,
         "commune": said.commune,
-        "item": PENDING if said.project_no else None,
+        "item": item,
         "category": said.category,
         "statement": said.statement,
         "raw": said.raw,
@@ -202,10 +157,11 @@ def make_clearance_row(said: ClearanceStatement, source: Content) -> Row:
         "area_ha": None,
         "households": None,
         "note": "",
-    } | make_provenance(said.place, 1.0, source)
+        **make_provenance(said.place, 1.0, source),
+    }
 
 
-def make_indicator_row(count: Indicator, source: Content) -> Row:
+def make_indicator_row(count: Indicator, source: Content) -> IndicatorRow:
     """Return the row of a count that the report states."""
     told = (count.subject, count.measure, f"{count.value:g}", count.raw)
     return {
@@ -221,12 +177,13 @@ def make_indicator_row(count: Indicator, source: Content) -> Row:
         "unit": count.unit,
         "raw": count.raw,
         "note": "",
-    } | make_provenance(count.place, 1.0, source)
+        **make_provenance(count.place, 1.0, source),
+    }
 
 
-def make_provenance(place: SourcePlace, confidence: float, source: Content) -> Row:
+def make_provenance(place: SourcePlace, confidence: float, source: Content) -> SourcedRow:
     """Return where in the document a row stands and how surely it was read."""
-    return dict(NO_SOURCE) | {
+    return {
         "page": place.page,
         "table_no": place.table,
         "row_no": place.row,
@@ -234,6 +191,46 @@ def make_provenance(place: SourcePlace, confidence: float, source: Content) -> R
         "confidence": float(confidence),
         "parser_version": source["parser_version"],
     }
+
+
+def make_period_row(period: str, as_of: str) -> PeriodRow | None:
+    """Return the row of a period (``2026``, ``2026-Q1``, ``2026-H1``, ``2026-05``) or ``None``.
+
+    ``as_of`` is the day that a report of it says it speaks of ('' where it does not). A part of a
+    year is then known at its end; a whole year at its beginning, for what reports on none of its
+    parts is the year's programme.
+    """
+    found = _PERIOD.fullmatch(period)
+    span = _get_period_span(period) if found else None
+    if not found or span is None:
+        return None
+    year, quarter, half, month = found.groups()
+    told = {"year": year, "number": month and int(month)}
+    kind = "year"
+    if quarter:
+        kind, told["number"] = "quarter", _ROMAN[int(quarter) - 1]
+    elif half:
+        kind = f"half_{half}"
+    elif month:
+        kind, told["month"] = "month", date(2000, int(month), 1).strftime("%B")
+    start, end = span
+    known = as_of if is_day(as_of) else (start if kind == "year" else end).isoformat()
+    return {
+        "period": period,
+        "label_vi": t(f"store.period.{kind}", "vi", **told),
+        "label_en": t(f"store.period.{kind}", "en", **told),
+        "start": start.isoformat(),
+        "as_of": known,
+    }
+
+
+def _get_period_span(period: str) -> tuple[date, date] | None:
+    year = period[:4]
+    if period.endswith("-H1"):
+        return date(int(year), 1, 1), date(int(year), 6, 30)
+    if period.endswith("-H2"):
+        return date(int(year), 7, 1), date(int(year), 12, 31)
+    return parse_span(period)
 
 
 def find_bad_column(row: Content, table: str) -> str:
@@ -244,10 +241,8 @@ def find_bad_column(row: Content, table: str) -> str:
         text = format_cell(row[column.name])
         if text != PENDING and find_cell_fault(text, column):
             return column.name
-    if table == "observations":
-        value, field = str(row["value"]), FIELDS[row["field"]]
-        whole = row["field"] in WHOLE_NUMBER_FIELDS and "." in value
-        return "value" if whole or find_cell_fault(value, field) else ""
+    if table == "observations" and find_cell_fault(str(row["value"]), FIELDS[row["field"]]):
+        return "value"
     return ""
 
 

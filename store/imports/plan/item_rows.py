@@ -1,19 +1,18 @@
-"""The things that a report names, taken for items, and the rows that speak of them."""
+"""What importing a report would bring: the rows about its items, and what is to be asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
+from store.audit.rows import extract_content, make_row_key
 from store.imports.plan.fact_rows import (
     LOW,
     PENDING,
     find_bad_column,
-    list_subjects,
+    get_chapter,
     make_clearance_row,
     make_indicator_row,
     make_item_code,
@@ -31,16 +30,17 @@ from store.imports.plan.matching import (
 from store.imports.plan.review_rows import ReviewRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reports.model.document import SourcePlace
-    from reports.model.extraction import Extraction
+    from reports.model.extraction import ExtractedValue, Extraction, NamedItem
     from store.audit.rows import Content, Row
-    from store.imports.plan.fact_rows import ReportSubject
+    from store.imports.plan.differences import ImportDifference
 
 READ: Final = "read"
 TABLES: Final = ("observations", "places", "clearance", "indicators")
-_ITEM_COLUMNS: Final = ("item", "kind", "name", "name_raw", "zone")
+_NOT_ASKED: Final = frozenset({"other_source"})
+"""Differences that are listed but need no decision."""
 
 
 @dataclass
@@ -52,11 +52,18 @@ class ExtractedItems:
     of every name what it was taken for; ``spans`` of every thing, where it stands in the document.
     """
 
-    new: list[Row] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    new: list[Content] = field(default_factory=list)
+    rows: dict[str, list[Content]] = field(default_factory=lambda: {name: [] for name in TABLES})
     questions: list[ReviewRow] = field(default_factory=list)
     matches: list[tuple[str, ItemMatch]] = field(default_factory=list)
     spans: list[tuple[SourcePlace, str, str]] = field(default_factory=list)
+
+    def find_item_at(self, place: SourcePlace) -> tuple[str, str]:
+        """Return the item whose row covers a place, and its chapter ('' if none)."""
+        for span, code, chapter in self.spans:
+            if span.line_from <= place.line_from and place.line_to <= span.line_to:
+                return code, chapter
+        return "", ""
 
 
 def extract_items(
@@ -64,87 +71,74 @@ def extract_items(
 ) -> ExtractedItems:
     """Return the rows of an extraction; ``source`` has ``doc``, ``period``, ``parser_version``."""
     made = ExtractedItems()
-    frame = pd.DataFrame(
-        [[row[name] for name in _ITEM_COLUMNS] for row in items], columns=list(_ITEM_COLUMNS)
-    )
-    gazetteer = load_gazetteer()
-    known = collect_known_names(frame, gazetteer.zones, aliases)
-    taken = set(frame["item"])
-    taken |= set(gazetteer.zones["zone"])
-    by_number: dict[int, _NumberedRow] = {}
+    zones = load_gazetteer().zones
+    known = collect_known_names(items, zones, aliases)
+    taken = {*known.items, *zones["zone"]}
+    by_number: dict[int, tuple[str, list[Row]]] = {}
     fresh: dict[tuple[str, str], str] = {}
-    for subject in list_subjects(read):
+    named_items: list[NamedItem] = [*read.projects, *read.parks]
+    for subject in named_items:
         match = match_item((subject.name, subject.name_raw), subject.kind, known)
         made.matches.append((subject.name, match))
         code = match.item
         if match.how == "new":
             named = (get_kind_group(subject.kind), normalise_name(subject.name))
-            zone = code
             code = fresh.get(named, "") or code
             if not code:
                 code = make_item_code(subject.kind, subject.name, subject.no, taken)
             if code not in fresh.values():
-                made.new.append(make_item_row(subject, code, zone))
+                made.new.append(make_item_row(subject, code, match.item))
                 taken.add(code)
             fresh[named] = code
-        made.spans.append((subject.place, code, subject.chapter))
-        rows = _add_subject_rows(subject, code or PENDING, source, made)
-        held: list[Row] = []
+        made.spans.append((subject.place, code, get_chapter(subject.kind)))
+        rows = list(_make_subject_rows(subject, code or PENDING, source, made.questions))
+        waiting: list[Row] = []
         if code:
             for table, row in rows:
                 made.rows[table].append(row)
         else:
-            held += [{"table": table, "content": row} for table, row in rows]
-            made.questions.append(_make_item_question(subject, match, held, source))
+            waiting += [{"table": table, "content": row} for table, row in rows]
+            made.questions.append(_ask_item(subject, match, waiting, source))
         if subject.no:
-            by_number[subject.no] = _NumberedRow(code, held)
+            by_number[subject.no] = code, waiting
     _add_statements(read, made, by_number, source)
     return made
 
 
-@dataclass(frozen=True)
-class _NumberedRow:
-    """A row of the project table by its number: the item, or the rows that wait for it."""
-
-    code: str
-    held: list[Row]
-
-
-def _add_subject_rows(
-    subject: ReportSubject, item: str, source: Content, made: ExtractedItems
-) -> list[tuple[str, Row]]:
-    """Return the rows about one thing; what is unreadable or unsure becomes a question."""
-    rows: list[tuple[str, Row]] = []
-    for value in subject.said:
-        row = make_observation_row(value, subject, source) | {"item": item}
-        wrong = find_bad_column(row, "observations")
-        if wrong or value.confidence < LOW:
-            made.questions.append(
-                ReviewRow(
-                    reason="unreadable_value" if wrong else "low_confidence",
-                    raw=value.raw,
-                    doc=source["doc"],
-                    period=source["period"],
-                    detail=t("store.question.value", name=subject.name, field=value.field),
-                    place=vars(value.place),
-                    candidates=() if wrong else ((READ, value.confidence),),
-                    payload={
-                        "add": [{"table": "observations", "content": row}],
-                        "name": subject.name,
-                    },
-                )
-            )
+def _make_subject_rows(
+    subject: NamedItem, item: str, source: Content, questions: list[ReviewRow]
+) -> Iterator[tuple[str, Content]]:
+    """Yield the rows about one thing; what is unreadable or unsure becomes a question."""
+    for value in subject.values:
+        row = make_observation_row(value, item, subject.kind, source)
+        bad = find_bad_column(row, "observations")
+        if bad or value.confidence < LOW:
+            questions.append(_ask_value(subject, value, row, source, readable=not bad))
         else:
-            rows.append(("observations", row))
+            yield "observations", row
     for commune in subject.communes:
-        row = make_place_row(commune, subject, source) | {"item": item}
-        if not find_bad_column(row, "places"):
-            rows.append(("places", row))
-    return rows
+        place = make_place_row(commune, item, subject.kind, source)
+        if not find_bad_column(place, "places"):
+            yield "places", place
 
 
-def _make_item_question(
-    subject: ReportSubject, match: ItemMatch, held: list[Row], source: Content
+def _ask_value(
+    subject: NamedItem, value: ExtractedValue, row: Row, source: Content, *, readable: bool
+) -> ReviewRow:
+    return ReviewRow(
+        reason="low_confidence" if readable else "unreadable_value",
+        raw=value.raw,
+        doc=source["doc"],
+        period=source["period"],
+        detail=t("store.question.value", name=subject.name, field=value.field),
+        place=vars(value.place),
+        candidates=((READ, value.confidence),) if readable else (),
+        payload={"add": [{"table": "observations", "content": row}], "name": subject.name},
+    )
+
+
+def _ask_item(
+    subject: NamedItem, match: ItemMatch, waiting: list[Row], source: Content
 ) -> ReviewRow:
     code = make_item_code(subject.kind, subject.name, subject.no, set())
     return ReviewRow(
@@ -155,34 +149,123 @@ def _make_item_question(
         detail=t("store.question.item", name=subject.name),
         place=vars(subject.place),
         candidates=match.candidates,
-        payload={"add": held, "new_item": make_item_row(subject, code), "name": subject.name},
+        payload={"add": waiting, "new_item": make_item_row(subject, code), "name": subject.name},
     )
 
 
 def _add_statements(
     read: Extraction,
     made: ExtractedItems,
-    by_number: Mapping[int, _NumberedRow],
+    by_number: Mapping[int, tuple[str, list[Row]]],
     source: Content,
 ) -> None:
     for said in read.clearance:
-        row = make_clearance_row(said, source)
+        item, waiting = by_number.get(said.project_no or 0, (None, []))
+        row = make_clearance_row(said, PENDING if item == "" else item, source)
         if find_bad_column(row, "clearance"):
             continue
-        about = by_number.get(said.project_no or 0)
-        if about and not about.code:
-            about.held.append({"table": "clearance", "content": row})
+        if item == "":
+            waiting.append({"table": "clearance", "content": row})
         else:
-            made.rows["clearance"].append(row | {"item": about.code if about else None})
+            made.rows["clearance"].append(row)
     for count in read.indicators:
-        row = make_indicator_row(count, source)
-        if not find_bad_column(row, "indicators"):
-            made.rows["indicators"].append(row)
+        indicator = make_indicator_row(count, source)
+        if not find_bad_column(indicator, "indicators"):
+            made.rows["indicators"].append(indicator)
 
 
-def find_item_at(items: ExtractedItems, place: SourcePlace) -> tuple[str, str]:
-    """Return the item whose row covers a place in the document, and its chapter ('' if none)."""
-    for span, code, chapter in items.spans:
-        if span.line_from <= place.line_from and place.line_to <= span.line_to:
-            return code, chapter
-    return "", ""
+def make_queue_questions(
+    read: Extraction, items: ExtractedItems, source: Content, settled_places: Mapping[str, str]
+) -> list[ReviewRow]:
+    """Return the entries of the extraction's queue, each tied to the item in whose row it stands.
+
+    A place that a person has settled before is asked with that answer as its first candidate.
+    """
+    asked_already = {
+        (one.place.get("line_from"), one.raw) for one in items.questions if one.reason[0] != "u"
+    }
+    asked = []
+    for entry in read.queue:
+        if entry.reason == "low_confidence" and (entry.place.line_from, entry.raw) in asked_already:
+            continue
+        item, chapter = items.find_item_at(entry.place)
+        settled = settled_places.get(normalise_name(entry.raw), "")
+        before = ((settled, 1.0),) if settled else ()
+        asked.append(
+            ReviewRow(
+                reason=entry.reason,
+                raw=entry.raw,
+                doc=source["doc"],
+                period=source["period"],
+                detail=entry.detail,
+                place=vars(entry.place),
+                candidates=(*before, *entry.candidates),
+                payload={"item": item, "chapter": chapter},
+            )
+        )
+    return asked
+
+
+def make_difference_questions(
+    found: Iterable[ImportDifference], new_items: Mapping[str, Content], source: Content
+) -> list[ReviewRow]:
+    """Return one question per difference; what the reader did not find is asked item by item.
+
+    ``new_items`` are rows of items that are only known once such a difference is accepted.
+    """
+    asked: list[ReviewRow] = []
+    gaps: dict[tuple[str, str], list[ImportDifference]] = {}
+    for one in found:
+        if one.why in _NOT_ASKED:
+            continue
+        if one.why == "only_stored":
+            gaps.setdefault((one.table, one.item), []).append(one)
+        else:
+            asked.append(_make_question(one.why, [one], new_items, source))
+    return [
+        *asked,
+        *(_make_question("reader_gap", group, new_items, source) for group in gaps.values()),
+    ]
+
+
+def _make_question(
+    reason: str, group: list[ImportDifference], new_items: Mapping[str, Content], source: Content
+) -> ReviewRow:
+    first = group[0]
+    told = [
+        f"{one.told.get('field') or one.told.get('commune') or one.told.get('subject')}"
+        for one in group
+    ]
+    lines = [int(one.told.get("line_from") or one.told.get("line") or 0) for one in group]
+    ends = [int(one.told.get("line_to") or one.told.get("line") or 0) for one in group]
+    return ReviewRow(
+        reason=reason,
+        table=first.table,
+        key=make_row_key(first.stored or first.told, first.table),
+        raw=str(first.told.get("raw") or ""),
+        doc=source["doc"],
+        period=source["period"],
+        detail=t(f"store.question.{reason}", item=first.item, what=", ".join(dict.fromkeys(told))),
+        place={"line_from": min(lines), "line_to": max(ends)},
+        payload={
+            "item": first.item,
+            "remove": [
+                {"table": one.table, "key": make_row_key(one.stored, one.table)}
+                for one in group
+                if one.stored
+            ],
+            "stored": [extract_content(one.stored, one.table) for one in group if one.stored],
+            "add": [
+                *({"table": "items", "content": new} for new in _list_new_items(first, new_items)),
+                *(
+                    {"table": one.table, "content": extract_content(one.read, one.table)}
+                    for one in group
+                    if one.read
+                ),
+            ],
+        },
+    )
+
+
+def _list_new_items(one: ImportDifference, new_items: Mapping[str, Content]) -> list[Content]:
+    return [new_items[one.item]] if one.read and one.item in new_items else []

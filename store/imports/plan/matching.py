@@ -1,4 +1,4 @@
-"""Which known item a report means by a name, how surely, and why.
+"""Which known item a report means by a name, how surely, and what persons have settled of names.
 
 Names are compared without tones, diacritics and case, for those are what scans lose. A name that a
 person has settled before, or that is written as known, is sure; a likeness is sure only when
@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+import sqlalchemy as sa
 from rapidfuzz import fuzz
 
 from geo.text import fold_text
+from store.db.schema import ALIASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
+
+    from store.audit.ledger import Ledger
+    from store.audit.rows import Content
 
 SURE: Final = 0.93
 """A likeness from here on is taken, if the next item is ``MARGIN`` behind."""
@@ -35,6 +40,7 @@ _KIND_WORDS: Final = re.compile(
     r"^(?:khu cong nghiep|kcn|cum cong nghiep|cum cn|ccn|khu kinh te|kkt)\b ?"
 )
 _NUMBERS: Final = re.compile(r"\d+|\b[ivx]+\b")
+AliasKind = Literal["item", "place", "answer"]
 
 
 @dataclass(frozen=True)
@@ -63,14 +69,14 @@ class KnownNames:
 
 
 def collect_known_names(
-    items: pd.DataFrame, zones: pd.DataFrame, aliases: Mapping[str, str]
+    items: Sequence[Content], zones: pd.DataFrame, aliases: Mapping[str, str]
 ) -> KnownNames:
     """Return the names that items are known by: as corrected, as scanned, as zones are called.
 
-    ``items`` has ``item``, ``kind``, ``name``, ``name_raw``; ``zones`` is the gazetteer's.
+    ``items`` are rows of the store; ``zones`` is the gazetteer's.
     """
     groups: dict[str, list[tuple[str, str]]] = {}
-    for row in items.to_dict("records"):
+    for row in items:
         group = get_kind_group(row["kind"])
         names = dict.fromkeys(_strip_kind_words(row[name], group) for name in ("name", "name_raw"))
         groups.setdefault(group, []).extend((row["item"], name) for name in names if name)
@@ -81,7 +87,7 @@ def collect_known_names(
                 row["zone"]
             )
     single = {name: min(codes) for name, codes in called.items() if len(codes) == 1}
-    return KnownNames(groups, frozenset(items["item"]), single, aliases)
+    return KnownNames(groups, frozenset(row["item"] for row in items), single, aliases)
 
 
 def get_kind_group(kind: str) -> str:
@@ -145,3 +151,77 @@ def _compute_similarity(one: str, other: str) -> float:
     if apart or sorted(_NUMBERS.findall(one)) != sorted(_NUMBERS.findall(other)):
         return min(score, SURE - 0.01)
     return score
+
+
+@dataclass(frozen=True)
+class NameAlias:
+    """A name that stands for an item's code (``item``) or communes' codes (``place``).
+
+    ``answer``: ``folded`` is the fingerprint of a question, ``target`` the choice made.
+    """
+
+    kind: AliasKind
+    text: str
+    folded: str
+    target: str
+
+
+def read_aliases(connection: sa.Connection, kind: AliasKind) -> dict[str, str]:
+    """Return what is settled now: target by folded text."""
+    found = sa.select(ALIASES.c.folded, ALIASES.c.target).where(
+        ALIASES.c.kind == kind, ALIASES.c.removed_by.is_(None)
+    )
+    return {str(folded): str(target) for folded, target in connection.execute(found)}
+
+
+def record_alias(ledger: Ledger, alias: NameAlias, origin: str = "person") -> None:
+    """Remember an alias as part of a change; what the text stood for before is history."""
+    same = (ALIASES.c.kind == alias.kind, ALIASES.c.folded == alias.folded)
+    now = sa.select(ALIASES.c.target).where(*same, ALIASES.c.removed_by.is_(None))
+    before = ledger.connection.scalar(now)
+    if before == alias.target:
+        return
+    ledger.connection.execute(
+        ALIASES.update()
+        .where(*same, ALIASES.c.removed_by.is_(None))
+        .values(removed_by=ledger.number)
+    )
+    ledger.connection.execute(
+        ALIASES.insert().values(
+            kind=alias.kind,
+            text=alias.text,
+            folded=alias.folded,
+            target=alias.target,
+            origin=origin,
+            added_by=ledger.number,
+        )
+    )
+    ledger.note(
+        "item_aliases", f"{alias.kind} · {alias.text}", before=before or "", after=alias.target
+    )
+
+
+def undo_aliases(ledger: Ledger, number: int) -> None:
+    """Take back the aliases that an import brought, and give back those that it replaced."""
+    rows = ALIASES.c
+    brought = rows.added_by == number
+    for row in ledger.connection.execute(
+        sa.select(ALIASES).where(brought, rows.removed_by.is_(None))
+    ).mappings():
+        ledger.note("item_aliases", f"{row['kind']} · {row['text']}", before=row["target"])
+    leaving = ALIASES.update().where(brought, rows.removed_by.is_(None))
+    ledger.connection.execute(leaving.values(removed_by=ledger.number))
+    replaced = sa.select(ALIASES).where(rows.removed_by == number, rows.added_by != number)
+    for row in ledger.connection.execute(replaced).mappings().all():
+        back = NameAlias(row["kind"], row["text"], row["folded"], row["target"])
+        record_alias(ledger, back, row["origin"])
+
+
+def retire_aliases(ledger: Ledger, item: str) -> None:
+    """Forget the names that stand for an item which is taken out; undoing gives them back."""
+    rows = ALIASES.c
+    mine = (rows.kind == "item", rows.target == item, rows.removed_by.is_(None))
+    for row in ledger.connection.execute(sa.select(ALIASES).where(*mine)).mappings().all():
+        ledger.note("item_aliases", f"{row['kind']} · {row['text']}", before=row["target"])
+    leaving = ALIASES.update().where(*mine)
+    ledger.connection.execute(leaving.values(removed_by=ledger.number))

@@ -16,8 +16,7 @@ from store.imports.plan.differences import ImportDifference, make_differences_fr
 if TYPE_CHECKING:
     from reports.model.extraction import Extraction
     from store.audit.changes import RowChange
-    from store.imports.plan.aliases import NameAlias
-    from store.imports.plan.matching import ItemMatch
+    from store.imports.plan.matching import ItemMatch, NameAlias
     from store.imports.plan.review_rows import ReviewRow
 
 
@@ -116,7 +115,7 @@ class ImportPlan:
     ``already`` is the number of the import that brought the same document in, 0 for none: then
     nothing is to be done. ``matches`` says of every named thing which item it was taken for.
     ``diff`` is what changes against the period before, see
-    ``store.imports.plan.planned_differences``.
+    ``store.imports.plan.differences.compare_with_stored``.
     """
 
     extraction: Extraction

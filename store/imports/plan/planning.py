@@ -12,23 +12,26 @@ from store.audit.ledger import read_current_rows, read_last_token
 from store.audit.rows import make_row_key
 from store.db.database import reading
 from store.db.schema import APPROVALS, IMPORTS
-from store.imports.plan.aliases import NameAlias, read_aliases
-from store.imports.plan.differences import ImportDifference, find_differences
-from store.imports.plan.item_rows import ExtractedItems, extract_items
-from store.imports.plan.period_rows import make_period_row
+from store.imports.plan.differences import ImportDifference, compare_with_stored, find_differences
+from store.imports.plan.fact_rows import make_period_row
+from store.imports.plan.item_rows import (
+    TABLES,
+    ExtractedItems,
+    extract_items,
+    make_difference_questions,
+    make_queue_questions,
+)
+from store.imports.plan.matching import NameAlias, read_aliases
 from store.imports.plan.plan import AnsweredQuestion, ImportPlan, ImportProblem
-from store.imports.plan.planned_differences import compare_with_stored
-from store.imports.plan.questions import make_difference_questions, make_queue_questions
 from store.imports.plan.resolutions import ResolutionContext, resolve_review
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from reports.facts_files.table_schemas import DocumentRow
     from reports.model.extraction import Extraction
     from store.audit.rows import Content, Row
     from store.imports.plan.review_rows import ReviewRow
-
-COMPARED = ("observations", "places", "clearance", "indicators")
 
 
 @dataclass
@@ -42,8 +45,8 @@ class _PlanBuilder:
     differing: list[ImportDifference] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
 
-    def add(self, table: str, rows: list[Row]) -> None:
-        self.changes += [RowChange(table, None, row | _REPORTED) for row in rows]
+    def add(self, table: str, rows: Iterable[Content]) -> None:
+        self.changes += [RowChange(table, None, {**row, **_REPORTED}) for row in rows]
 
 
 _REPORTED = {"origin": "report", "position": None}
@@ -71,7 +74,7 @@ def _build_plan(
     }
     same = next((row for row in stored["documents"] if row["sha256"] == sha256), None)
     period = str((same and same["period"]) or period or read.document.period)
-    doc = str(same["doc"]) if same else _make_doc_code(period, sha256)
+    doc = str(same["doc"]) if same else period and f"{period.lower()}-{sha256[:8]}"
     already = find_import_of_document(connection, sha256)
     if already:
         return ImportPlan(read, version, sha256, doc, period, already=already)
@@ -121,10 +124,6 @@ def find_import_of_document(connection: sa.Connection, sha256: str) -> int:
     return int(connection.scalar(found) or 0)
 
 
-def _make_doc_code(period: str, sha256: str) -> str:
-    return f"{period.lower()}-{sha256[:8]}" if period else ""
-
-
 def _list_problems(
     connection: sa.Connection,
     read: Extraction,
@@ -169,10 +168,9 @@ def _add_document(
 ) -> None:
     document = read.document
     if period not in {row["period"] for row in stored["periods"]}:
-        row = make_period_row(period, document.as_of or document.issued)
-        if row:
-            making.add("periods", [row])
-    row = {
+        known = make_period_row(period, document.as_of or document.issued)
+        making.add("periods", [known] if known else [])
+    row: DocumentRow = {
         "doc": doc,
         "title": document.title or document.name,
         "issuer": document.issuer,
@@ -190,7 +188,7 @@ def _add_document(
 def _add_new_rows(connection: sa.Connection, making: _PlanBuilder, items: ExtractedItems) -> None:
     """Plan the rows of a document that the store has nothing of yet."""
     making.add("items", items.new)
-    for table in COMPARED:
+    for table in TABLES:
         known = {row["key"] for row in read_current_rows(connection, table)}
         rows = {make_row_key(row, table): row for row in items.rows[table]}
         making.add(table, [row for key, row in rows.items() if key not in known])
@@ -200,7 +198,7 @@ def _compare_rows(
     connection: sa.Connection, making: _PlanBuilder, items: ExtractedItems, doc: str
 ) -> None:
     """Plan nothing but questions: the store has this document's facts from the curated tables."""
-    for table in COMPARED:
+    for table in TABLES:
         mine: list[Content] = [
             row for row in read_current_rows(connection, table) if row["doc"] == doc
         ]

@@ -10,18 +10,17 @@ import sqlalchemy as sa
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.model.schema import FIELDS
-from store.audit.canonical import find_range_faults, normalise_row
 from store.audit.changes import RowChange
-from store.audit.rows import NO_SOURCE, make_row_key
+from store.audit.rows import find_range_faults, make_row_key, normalise_row
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
-from store.imports.plan.aliases import NameAlias, read_aliases
 from store.imports.plan.fact_rows import PENDING, find_bad_column, make_item_code
-from store.imports.plan.matching import normalise_name
+from store.imports.plan.matching import NameAlias, normalise_name, read_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reports.facts_files.table_schemas import PlaceRow, SourcedRow
     from store.audit.rows import Content, Row
     from store.imports.plan.review_rows import ReviewRow
 
@@ -147,25 +146,23 @@ def _resolve_place(review: ReviewRow, choice: str, known: ResolutionContext) -> 
     item = review.payload.get("item")
     if not item:
         return Resolution(aliases=(remembered,))
-    rows = [
-        _make_addition(
-            "places",
-            {
-                "item": item,
-                "commune": code,
-                "how": "stated",
-                "certainty": "likely",
-                "raw": review.raw,
-                "doc": review.doc or None,
-                "line": review.place.get("line_from") or None,
-                "note": "",
-                "chapter": review.payload["chapter"],
-            }
-            | _make_provenance(review),
-        )
+    rows: list[PlaceRow] = [
+        {
+            "item": item,
+            "commune": code,
+            "how": "stated",
+            "certainty": "likely",
+            "raw": review.raw,
+            "doc": review.doc or None,
+            "line": review.place.get("line_from") or None,
+            "note": "",
+            "chapter": review.payload["chapter"],
+            **_make_provenance(review),
+        }
         for code in codes
     ]
-    return Resolution(_drop_present(rows, known), (remembered,))
+    added = [_make_addition("places", row) for row in rows]
+    return Resolution(_drop_present(added, known), (remembered,))
 
 
 def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> Resolution:
@@ -256,9 +253,15 @@ def _drop_present(changes: Iterable[RowChange], known: ResolutionContext) -> tup
     return tuple(new.values())
 
 
-def _make_provenance(review: ReviewRow) -> Row:
-    given = {"page": "page", "table_no": "table", "row_no": "row", "column_no": "column"}
-    return dict(NO_SOURCE) | {name: review.place.get(key, 0) for name, key in given.items()}
+def _make_provenance(review: ReviewRow) -> SourcedRow:
+    return {
+        "page": review.place.get("page", 0),
+        "table_no": review.place.get("table", 0),
+        "row_no": review.place.get("row", 0),
+        "column_no": review.place.get("column", 0),
+        "confidence": 1.0,
+        "parser_version": "",
+    }
 
 
 def _get_unit(field: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from layers.choropleth.clearance import build_clearance_layer, sum_held_up_vnd
-from layers.choropleth.legend import NOTHING, UNKNOWN
+from layers.choropleth.layer import NOTHING, UNKNOWN
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import load_facts

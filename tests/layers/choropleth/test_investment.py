@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
 from layers.choropleth.investment import build_investment_layer, compute_investment_balance
-from layers.choropleth.legend import NOTHING, UNKNOWN
+from layers.choropleth.layer import NOTHING, UNKNOWN
 from reports.model.ranges import MONEY
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import find_default_period, load_facts

@@ -4,8 +4,7 @@ import pytest
 
 from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
-from layers.choropleth.layer import Layer
-from layers.choropleth.legend import NOTHING, UNKNOWN
+from layers.choropleth.layer import NOTHING, UNKNOWN, Layer
 from layers.choropleth.progress import build_progress_layer
 from store.facts.facts import load_facts
 from store.facts.filters import Filters

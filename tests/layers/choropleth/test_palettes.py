@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from layers.choropleth.palettes import (
+from layers.choropleth.classes import (
     NOTHING_COLOUR,
     RUNS,
     UNKNOWN_COLOUR,

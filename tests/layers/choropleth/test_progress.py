@@ -5,8 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from layers.choropleth.layer import FRAME_COLUMNS
-from layers.choropleth.legend import NOTHING, UNKNOWN
+from layers.choropleth.layer import FRAME_COLUMNS, NOTHING, UNKNOWN
 from layers.choropleth.progress import build_progress_layer, compute_total_progress
 from store.facts.filters import Filters
 from store.facts.progress_mean import compute_progress

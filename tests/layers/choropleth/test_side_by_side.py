@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from layers.choropleth.layer import LAYER_KEYS
-from layers.choropleth.legend import NOTHING, UNKNOWN
+from layers.choropleth.layer import LAYER_KEYS, NOTHING, UNKNOWN
 from layers.choropleth.registry import build_layer
 from layers.choropleth.side_by_side import compare_layers
 from store.facts.facts import load_facts

@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.grammar.money import find_money, format_decimal, read_money_cell
-from reports.grammar.numbers import detect_number_style, read_number
+from reports.grammar.numbers import (
+    detect_number_style,
+    find_money,
+    format_decimal,
+    read_money_cell,
+    read_number,
+)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.grammar.percent import ProgressShare, UnreadShare, find_shares
-from reports.grammar.quantity import find_quantities
+from reports.grammar.progress import ProgressShare, UnreadShare, find_quantities, find_shares
 
 
 def shares(text: str) -> list[tuple[str, str, str, str, str]]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from geo.geocoder import get_default_geocoder
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
-from reports.grammar.forecast import read_forecast
 from reports.grammar.milestone import find_milestones
 from reports.grammar.obstacle import find_obstacles
+from reports.grammar.project_status import read_forecast
 from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, OBSTACLE_CATEGORIES
 

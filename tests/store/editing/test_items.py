@@ -26,7 +26,7 @@ from store.editing.recent_changes import list_changes, undo_change
 from store.editing.validation import clean_text
 from store.facts.facts import load_facts, read_facts_version
 from store.imports.apply import apply_import
-from store.imports.plan.aliases import NameAlias, read_aliases, record_alias
+from store.imports.plan.matching import NameAlias, read_aliases, record_alias
 from store.imports.plan.planning import plan_import
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from store.facts.main_percentage import select_main_percentages
-from store.facts.values import compute_values_at
+from store.facts.values import compute_values_at, select_main_percentages
 from tests.small_facts import AEON, LNG, RING_ROAD, TUNNEL, seen, small_facts
 
 FIELD = "actual_construction_pct"

@@ -25,28 +25,30 @@ from store.imports.plan.matching import collect_known_names, match_item, normali
     ],
 )
 def test_names_are_taken_for_items(kind: str, name: str, item: str, how: str) -> None:
-    known = collect_known_names(load_facts().items, load_gazetteer().zones, {})
+    known = collect_known_names(load_facts().items.to_dict("records"), load_gazetteer().zones, {})
     match = match_item((name,), kind, known)
     assert (match.item, match.how) == (item, how)
 
 
 def test_another_number_is_another_thing() -> None:
     """Berths 3 and 4 are not berths 7 and 8, phase 2 is not phase 1, however alike the names."""
-    known = collect_known_names(load_facts().items, load_gazetteer().zones, {})
+    known = collect_known_names(load_facts().items.to_dict("records"), load_gazetteer().zones, {})
     name = load_facts().items.query("item == 'KP-02'")["name"].item()
     assert match_item((f"{name} 2",), "key_project", known).how == "unsure"
 
 
 def test_what_a_person_settled_comes_first() -> None:
     known = collect_known_names(
-        load_facts().items, load_gazetteer().zones, {normalise_name("Aeon mới"): "KP-02"}
+        load_facts().items.to_dict("records"),
+        load_gazetteer().zones,
+        {normalise_name("Aeon mới"): "KP-02"},
     )
     assert match_item(("AEON  mới",), "key_project", known).item == "KP-02"
 
 
 def test_every_item_is_found_by_its_own_name() -> None:
     facts = load_facts()
-    known = collect_known_names(facts.items, load_gazetteer().zones, {})
+    known = collect_known_names(facts.items.to_dict("records"), load_gazetteer().zones, {})
     for row in facts.items.to_dict("records"):
         match = match_item((row["name"], row["name_raw"]), row["kind"], known)
         assert match.item in {row["item"], ""}, row["name"]

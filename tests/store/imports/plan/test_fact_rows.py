@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.imports.plan.period_rows import make_period_row
+from store.imports.plan.fact_rows import make_period_row
 
 
 @pytest.mark.parametrize(

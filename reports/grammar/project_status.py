@@ -1,6 +1,8 @@
-"""Whether the quarter's goal will be met: the column "Dự báo khả năng hoàn thành mục tiêu quý".
+"""How a project stands: whether the quarter's goal will be met, and how far it has come.
 
-"Hoàn thành" there speaks of the quarter's goal and never says that the project is finished.
+"Hoàn thành" in the column "Dự báo khả năng hoàn thành mục tiêu quý" speaks of the quarter's goal
+and never says that the project is finished. Where the words of a result do not say how far it has
+come, nothing is taken from them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from geo.text import fold_text
+from reports.grammar.clauses import split_clauses
 
 _LIKE: Final = 84
 _SURE: Final = 0.95
@@ -64,3 +67,31 @@ def _is_only_phrase(words: str, phrase: str) -> bool:
     """Return True if nothing but fillers follows a phrase: "Hoàn thành GPMB" is no forecast."""
     rest = _FILLERS.sub("", words[len(phrase) :])
     return len(rest) < 12  # noqa: PLR2004
+
+
+_SIGNS: Final = (
+    ("inaugurated", re.compile(r"da khanh thanh|da dua vao (?:su dung|van hanh)")),
+    ("started", re.compile(r"da khoi cong")),
+    ("not_started", re.compile(r"chua co dat|chua khoi cong|chua trien khai")),
+    ("under_construction", re.compile(r"^(?:\W*dang )thi cong xay dung")),
+    (
+        "preparing",
+        re.compile(
+            r"thu tuc|tham dinh|chu truong|chuan bi (?:dau tu|khoi cong|de trien khai)|quy hoach"
+            r"|lap du an|lua chon|tham van|phuong an thiet ke|quy dat doi ung"
+        ),
+    ),
+    (
+        "under_construction",
+        re.compile(r"thi cong|xay lap|dtxd|dt xd|giai ngan|dao, dap|khoan nhoi|lap dat"),
+    ),
+)
+
+
+def find_status(text: str) -> tuple[str, str] | None:
+    """Return (``reports.model.schema.STATUSES`` word, the clause that says so) or ``None``."""
+    for status, sign in _SIGNS:
+        for clause in split_clauses(text):
+            if sign.search(fold_text(clause.text)):
+                return status, clause.text
+    return None

@@ -1,8 +1,12 @@
-"""What the columns of a report's table are, known by their headings whatever the spelling."""
+"""What the headings of a table say: of its columns and, for groups, of funding and phase.
+
+A column is known by its heading whatever the spelling.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
@@ -11,6 +15,8 @@ from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reports.tables.stitched_table import StitchedRow
 
 PROJECT_KEYS: Final = ("name", "investment", "location")
 """A table with these columns is one of projects."""
@@ -81,3 +87,47 @@ def read_money_unit(heading: str) -> float | None:
     """Return how many million VND one unit of a money column is; ``None`` where none is told."""
     words = fold_text(heading)
     return next((factor for sign, factor in _OF_MONEY if sign.search(words)), None)
+
+
+_FUNDINGS: Final = (
+    ("ngoai ngan sach", "non_budget"),
+    ("doi tac cong tu", "ppp"),
+    ("ngan sach thanh pho", "city_budget"),
+    ("ngan sach trung uong", "state"),
+    ("von nha nuoc", "state"),
+)
+_PHASES: Final = (
+    ("khanh thanh nam", "inaugurate_2026"),
+    ("khoi cong nam", "start_2026"),
+    ("chuyen tiep", "ongoing"),
+    ("dang trien khai", "ongoing"),
+)
+
+
+def find_phase(title: str) -> str:
+    """Return the phase that a group heading names; '' where it names none."""
+    words = fold_text(title)
+    return next((phase for sign, phase in _PHASES if sign in words), "")
+
+
+@dataclass
+class TableGroup:
+    """Where the reading of a table is: the group's mark, titles, and what they tell."""
+
+    mark: str = ""
+    title: str = ""
+    funding: str = "unknown"
+    phase: str = ""
+    top: str = ""
+
+    def enter_group(self, row: StitchedRow) -> None:
+        """Go on into the group that a heading opens."""
+        words = fold_text(row.title)
+        self.mark, self.title = row.mark, row.title
+        phase = find_phase(row.title)
+        funding = next((funding for sign, funding in _FUNDINGS if sign in words), "")
+        top = row.mark.split(".")[0]
+        if phase or top != self.top:
+            self.phase = phase
+        self.funding = funding or (self.funding if top == self.top and not phase else "unknown")
+        self.top = top
