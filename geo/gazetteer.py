@@ -150,7 +150,8 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         },
         unit_by_id=units,
         parts_by_code={
-            code: tuple(sorted(found, key=_make_sort_key)) for code, found in parts.items()
+            code: tuple(sorted(former_parts, key=_make_sort_key))
+            for code, former_parts in parts.items()
         },
     )
 

@@ -135,9 +135,9 @@ def _check_communes(rows: list[tuple[int, Row]], faults: FaultList) -> None:
         if not _passes_check(lambda text: float(text) > 0, row["area_km2"]):
             faults.add(COMMUNES, line, "area_km2", "area", value=row["area_km2"])
     for kind, expected in COMMUNE_COUNTS.items():
-        found = sum(row["kind"] == kind for _, row in rows)
-        if found != expected:
-            faults.add(COMMUNES, 0, "", "count", kind=kind, found=found, expected=expected)
+        row_count = sum(row["kind"] == kind for _, row in rows)
+        if row_count != expected:
+            faults.add(COMMUNES, 0, "", "count", kind=kind, found=row_count, expected=expected)
 
 
 def _check_former_units(rows: list[tuple[int, Row]], codes: set[str], faults: FaultList) -> None:

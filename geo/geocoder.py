@@ -107,12 +107,12 @@ class Geocoder:
         return result
 
     def _read_text(self, text: str, as_of: date | None) -> GeocodeResult:
-        found = parse_mentions(to_plain_text(text), self._names)
-        assign_context(found.mentions)
+        parsed = parse_mentions(to_plain_text(text), self._names)
+        assign_context(parsed.mentions)
         matches: dict[str, CommuneMatch] = {}
-        unresolved = list(found.unknown)
+        unresolved = list(parsed.unknown)
         doubtful: list[set[str]] = [set()] if unresolved else []
-        for clause in _group_by_clause(found.mentions):
+        for clause in _group_by_clause(parsed.mentions):
             for mention, verdict in self._iterate_verdicts(clause, as_of):
                 if not verdict.matches:
                     unresolved.append(mention.text)
@@ -121,7 +121,7 @@ class Geocoder:
                 for match in verdict.matches:
                     _keep_better_match(matches, match)
         if not matches and not unresolved:
-            unresolved = found.elsewhere
+            unresolved = parsed.elsewhere
         status: Status = "matched" if matches else "unknown"
         sure = {match.code for match in matches.values() if match.confidence >= SURE}
         if matches and not all(codes and codes <= sure for codes in doubtful):
@@ -162,15 +162,15 @@ class Geocoder:
         """Return the place of the same rank spelled most like a name, and how far it is."""
         rank = _RANKS[level]
         if (spelled, rank) not in self._neighbours:
-            asked = make_query(spelled)
+            query = make_query(spelled)
             others = (
                 near
-                for near in self._names.find_near(asked, typed=False)
+                for near in self._names.find_near(query, typed=False)
                 if near.spelling.low != spelled and near.spelling.unit.level in rank
             )
             near = next(others, None)
-            found = (near.spelling.unit.label, near.gap.cost) if near else None
-            self._neighbours[spelled, rank] = found
+            neighbour = (near.spelling.unit.label, near.gap.cost) if near else None
+            self._neighbours[spelled, rank] = neighbour
         return self._neighbours[spelled, rank]
 
 

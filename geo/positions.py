@@ -61,8 +61,8 @@ def read_position(text: str) -> Position:
         ]
     else:
         pair = _PAIR.fullmatch(given)
-        found = pair.groups() if pair else _NUMBER.findall(given)
-        numbers = [float(one.replace(",", ".")) for one in found]
+        groups = pair.groups() if pair else _NUMBER.findall(given)
+        numbers = [float(group.replace(",", ".")) for group in groups]
     if len(numbers) != 2 or len(given) > LONGEST_TEXT:  # noqa: PLR2004 - two coordinates
         raise PositionError(t("geo.position.not_two", count=len(numbers)))
     for first, second in (numbers, numbers[::-1]):

@@ -104,8 +104,8 @@ def _respell_word(word: str) -> str:
     return word if word.isascii() else _VOWELS.sub(_place_tone, word)
 
 
-def _place_tone(found: re.Match[str]) -> str:
-    return found["onset"] + _respell_vowels(found["onset"].lower(), found["vowels"], found["coda"])
+def _place_tone(match: re.Match[str]) -> str:
+    return match["onset"] + _respell_vowels(match["onset"].lower(), match["vowels"], match["coda"])
 
 
 def _respell_vowels(onset: str, vowels: str, coda: str) -> str:

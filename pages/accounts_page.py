@@ -64,9 +64,9 @@ def show_account_form(ctx: PageContext, key: str, row: dict[Any, Any] | None) ->
         )
         role: Role = st.selectbox(
             _format_label(ctx, "role"),
-            [one for one in get_args(Role) if one in ROLES],
+            [role for role in get_args(Role) if role in ROLES],
             index=ROLES.index(row["role"]),
-            format_func=lambda one: ctx.t(f"permissions.role.{one}"),
+            format_func=lambda role: ctx.t(f"permissions.role.{role}"),
             key=f"accounts.role-{key}",
         )
         scopes = st.multiselect(
@@ -161,9 +161,9 @@ def _show_change_form(ctx: PageContext, rows: list[dict[str, Any]]) -> None:
     number = st.selectbox(
         ctx.t("accounts.manage.choose"),
         [0, *by_number],
-        format_func=lambda one: (
-            escape_markdown(f"{by_number[one]['name']} – {by_number[one]['shown']}")
-            if one
+        format_func=lambda choice: (
+            escape_markdown(f"{by_number[choice]['name']} – {by_number[choice]['shown']}")
+            if choice
             else ctx.t("accounts.manage.nobody")
         ),
         key="accounts.chosen",
@@ -209,9 +209,9 @@ def _run_action(ctx: PageContext, done: str, name: str, act: Any, secret: str = 
     except ProjectMapError as fault:
         st.error(escape_markdown(fault))
         return
-    told = ctx.t(f"accounts.manage.{done}", name=name)
+    message = ctx.t(f"accounts.manage.{done}", name=name)
     once = f" {ctx.t('accounts.manage.once')}" if secret else ""
-    st.session_state[DONE] = (told + once, secret)
+    st.session_state[DONE] = (message + once, secret)
     st.rerun()
 
 
@@ -224,7 +224,9 @@ def _show_permissions(ctx: PageContext) -> None:
     for name, permission in PERMISSIONS.items():
         limits = ("scoped", "whole", "everywhere")
         parts = [ctx.t(f"permissions.why.{name}")]
-        parts += [ctx.t(f"accounts.manage.{one}") for one in limits if getattr(permission, one)]
+        parts += [
+            ctx.t(f"accounts.manage.{limit}") for limit in limits if getattr(permission, limit)
+        ]
         marks = [yes if role in list_roles(name) else "" for role in ("visitor", *ROLES)]
         rows.append([get_action_label(name, ctx.language), *marks, " ".join(parts)])
     head = [ctx.t("accounts.manage.action")]

@@ -72,7 +72,7 @@ def _ask_filters(ctx: PageContext) -> AuditFilter:
 
 
 def _ask_choice(ctx: PageContext, name: str, options: tuple[str, ...]) -> str:
-    def told(value: str) -> str:
+    def format_option(value: str) -> str:
         if not value:
             return ctx.t("audit.filter.all")
         if name == "kind":
@@ -85,7 +85,7 @@ def _ask_choice(ctx: PageContext, name: str, options: tuple[str, ...]) -> str:
         st.selectbox(
             ctx.t(f"audit.filter.{name}"),
             ("", *options),
-            format_func=told,
+            format_func=format_option,
             key=f"audit.{name}",
             width=190,
         )
@@ -103,7 +103,7 @@ def _render_table(ctx: PageContext, rows: list[dict[Any, Any]]) -> Markup:
 
 
 def _render_cells(ctx: PageContext, row: dict[Any, Any]) -> list[object]:
-    told = describe_audit_row(row, ctx.language)
+    entry = describe_audit_row(row, ctx.language)
     mark = Html("")
     if row["after_approval"]:
         mark = Html(' <span class="hp-mark hp-mark-differs">{}</span>').format(
@@ -112,26 +112,26 @@ def _render_cells(ctx: PageContext, row: dict[Any, Any]) -> list[object]:
     program = row["kind"] == "curated" or (row["table_name"], row["actor"]) == _KEPT_BY_PROGRAM
     actor = ctx.t("imports.past.program") if program else row["actor"]
     kind = Html("{}{}").format(ctx.t(f"imports.kind.{row['kind']}"), mark)
-    return [ctx.moment(row["at"]), actor, kind, told.where, _render_fields(ctx, told), row["why"]]
+    return [ctx.moment(row["at"]), actor, kind, entry.where, _render_fields(ctx, entry), row["why"]]
 
 
-def _render_fields(ctx: PageContext, told: AuditEntryText) -> Markup:
-    if not told.fields:
-        return Html("{}").format(told.what)
-    lines = join_markup([_render_field(ctx, one) for one in told.fields])
-    if len(told.fields) <= FIELDS_AT_ONCE:
-        return Html("{}<ul>{}</ul>").format(told.what, lines)
-    more = ctx.t("audit.page.fields", count=len(told.fields))
+def _render_fields(ctx: PageContext, entry: AuditEntryText) -> Markup:
+    if not entry.fields:
+        return Html("{}").format(entry.what)
+    lines = join_markup([_render_field(ctx, change) for change in entry.fields])
+    if len(entry.fields) <= FIELDS_AT_ONCE:
+        return Html("{}<ul>{}</ul>").format(entry.what, lines)
+    more = ctx.t("audit.page.fields", count=len(entry.fields))
     return Html('<details class="hp-source"><summary>{}: {}</summary><ul>{}</ul></details>').format(
-        told.what, more, lines
+        entry.what, more, lines
     )
 
 
-def _render_field(ctx: PageContext, one: FieldDifference) -> Markup:
-    if not one.before:
-        return Html("<li>{}: {}</li>").format(one.label, one.after)
-    after = one.after or ctx.t("audit.page.empty")
-    return Html("<li>{}: <del>{}</del> → {}</li>").format(one.label, one.before, after)
+def _render_field(ctx: PageContext, change: FieldDifference) -> Markup:
+    if not change.before:
+        return Html("<li>{}: {}</li>").format(change.label, change.after)
+    after = change.after or ctx.t("audit.page.empty")
+    return Html("<li>{}: <del>{}</del> → {}</li>").format(change.label, change.before, after)
 
 
 def _show_pager(ctx: PageContext, page: int, total: int) -> None:

@@ -66,16 +66,16 @@ def _show_choices(ctx: PageContext, filters: Filters) -> str:
     """Offer the period to hold this one against, the other views, the document; return the base."""
     period = resolve_period(ctx.facts, filters)
     earlier = list_earlier_periods(ctx.facts, period)
-    asked = st.query_params.get("base", "")
-    chosen = asked if asked in earlier else choose_base_period(ctx.facts, period)
+    requested = st.query_params.get("base", "")
+    chosen = requested if requested in earlier else choose_base_period(ctx.facts, period)
     with st.container(key="briefing-choices", horizontal=True, vertical_alignment="bottom"):
         if earlier:
             st.selectbox(
                 ctx.t("leader.page.base"),
                 earlier,
                 index=earlier.index(chosen),
-                format_func=lambda one: escape_markdown(
-                    get_period_label(ctx.facts, one, ctx.language)
+                format_func=lambda period_code: escape_markdown(
+                    get_period_label(ctx.facts, period_code, ctx.language)
                 ),
                 key=f"briefing.base-{period}",
                 on_change=parts.write_query_param,
@@ -83,7 +83,7 @@ def _show_choices(ctx: PageContext, filters: Filters) -> str:
                 width=190,
             )
         maps = build_page_link(ctx, "hai-ban-do", filters, base=chosen)
-        screen = build_page_link(ctx, "dieu-hanh", filters, present="1", base=asked)
+        screen = build_page_link(ctx, "dieu-hanh", filters, present="1", base=requested)
         show_markup(
             Html(
                 '<div class="hp-actions"><a class="hp-link" target="_self" href="{}">{}</a>'
@@ -91,7 +91,7 @@ def _show_choices(ctx: PageContext, filters: Filters) -> str:
             ).format(maps, ctx.t("leader.page.two_maps"), screen, ctx.t("leader.page.present"))
         )
         downloads.show_downloads(ctx, filters, base=chosen, day=_find_day(ctx, filters))
-    return chosen if asked in earlier else ""
+    return chosen if requested in earlier else ""
 
 
 def _find_day(ctx: PageContext, filters: Filters) -> date | None:

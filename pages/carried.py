@@ -46,12 +46,14 @@ def seen_of_chosen(name: str, chosen: str, tokens: Mapping[int, str]) -> str:
     known = chosen in st.session_state
     number: Any = st.session_state.get(chosen)
     now = f"{number} {tokens[number]}" if number in tokens else ""
-    kept = str(st.session_state.get(f"seen.{name}") or "")
-    mark = carried(name, kept if now and kept.startswith(f"{number} ") else now, known=known)
+    session_mark = str(st.session_state.get(f"seen.{name}") or "")
+    mark = carried(
+        name, session_mark if now and session_mark.startswith(f"{number} ") else now, known=known
+    )
     st.session_state[f"seen.{name}"] = mark
-    told, _, seen = mark.partition(" ")
-    if not known and told.isdecimal() and int(told) in tokens:
-        st.session_state[chosen] = int(told)
+    carried_number, _, seen = mark.partition(" ")
+    if not known and carried_number.isdecimal() and int(carried_number) in tokens:
+        st.session_state[chosen] = int(carried_number)
     return seen
 
 

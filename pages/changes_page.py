@@ -40,11 +40,11 @@ def show_page(ctx: PageContext) -> None:
     if ctx.facts.periods.empty:
         st.info(ctx.t("pages.bar.empty"))
         return
-    asked = st.query_params.get("view", "")
+    requested = st.query_params.get("view", "")
     view = st.segmented_control(
         ctx.t("compare.page.view"),
         VIEWS,
-        default=asked if asked in VIEWS else VIEWS[0],
+        default=requested if requested in VIEWS else VIEWS[0],
         required=True,
         format_func=lambda key: ctx.t(f"compare.view.{key}"),
         key="compare.view",
@@ -79,20 +79,20 @@ def _show_diff(ctx: PageContext) -> None:
         st.info(ctx.t("compare.diff.same"))
         return
     try:
-        found = describe_period_changes(ctx.facts, before, after, language=ctx.language)
+        changes = describe_period_changes(ctx.facts, before, after, language=ctx.language)
     except ProjectMapError as fault:
         st.error(escape_markdown(fault))
         return
-    show_markup(Html('<p class="hp-lead">{}</p>').format(found.headline))
-    if found.counts:
-        rows = join_markup(_render_change(ctx, line) for line in found.counts)
+    show_markup(Html('<p class="hp-lead">{}</p>').format(changes.headline))
+    if changes.counts:
+        rows = join_markup(_render_change(ctx, line) for line in changes.counts)
         show_markup(
             _render_fold(
                 ctx.t("compare.diff.counts"), Html("<ul>{}</ul>").format(rows), opened=True
             )
         )
     for part in ("new", "gone", "changed", "slips"):
-        groups: Sequence[ItemChanges] = getattr(found, part)
+        groups: Sequence[ItemChanges] = getattr(changes, part)
         if groups:
             title = ctx.t(f"compare.diff.{part}", count=len(groups))
             show_markup(_render_fold(title, _render_groups(ctx, groups), opened=part != "new"))
@@ -116,16 +116,16 @@ def _show_contradictions(ctx: PageContext) -> None:
     if ctx.may("conflict.settle"):
         label = ctx.t("compare.contradictions.why")
         why = st.text_input(label, key="compare.why", max_chars=300)
-    still = [one for one in lines if one.state == "open"]
+    still = [line for line in lines if line.state == "open"]
     count = ctx.t("compare.contradictions.count", count=len(lines), open=len(still))
     show_markup(Html('<p class="hp-under">{}</p>').format(count))
     only_open = st.toggle(ctx.t("compare.contradictions.only_open"), key="compare.only_open")
-    for one in still if only_open else lines:
-        _show_contradiction(ctx, one, why.strip())
+    for line in still if only_open else lines:
+        _show_contradiction(ctx, line, why.strip())
 
 
-def _show_contradiction(ctx: PageContext, one: ContradictionLine, why: str) -> None:
-    with st.container(border=True, key=f"compare.c-{one.id}"):
+def _show_contradiction(ctx: PageContext, line: ContradictionLine, why: str) -> None:
+    with st.container(border=True, key=f"compare.c-{line.id}"):
         show_markup(
             Html(
                 '<h4 class="hp-title">{title} <span class="hp-mark">{state}</span></h4>'
@@ -133,40 +133,42 @@ def _show_contradiction(ctx: PageContext, one: ContradictionLine, why: str) -> N
                 '<div class="hp-sides"><div>{a} {sa}</div><div>{b} {sb}</div></div>'
                 '<div class="hp-under">{why} {note}</div>'
             ).format(
-                title=one.title,
-                state=one.state_label,
-                names="; ".join(one.names),
-                a=one.a,
-                sa=render_source_list(ctx, one.a_sources),
-                b=one.b,
-                sb=render_source_list(ctx, one.b_sources),
-                why=" ".join(one.why),
-                note=one.note,
+                title=line.title,
+                state=line.state_label,
+                names="; ".join(line.names),
+                a=line.a,
+                sa=render_source_list(ctx, line.a_sources),
+                b=line.b,
+                sb=render_source_list(ctx, line.b_sources),
+                why=" ".join(line.why),
+                note=line.note,
             )
         )
-        if one.state != "open":
-            choice = ctx.t(f"compare.choice.{one.choice}") if one.choice in CHOICES else one.choice
-            told = ctx.t("compare.contradictions.settled", choice=choice, why=one.decided_why)
-            show_markup(Html('<div class="hp-under">{}</div>').format(told))
+        if line.state != "open":
+            choice = (
+                ctx.t(f"compare.choice.{line.choice}") if line.choice in CHOICES else line.choice
+            )
+            outcome = ctx.t("compare.contradictions.settled", choice=choice, why=line.decided_why)
+            show_markup(Html('<div class="hp-under">{}</div>').format(outcome))
         if not ctx.may("conflict.settle"):
             return
-        with st.container(horizontal=True, key=f"compare.buttons-{one.id}"):
-            if one.state == "open":
+        with st.container(horizontal=True, key=f"compare.buttons-{line.id}"):
+            if line.state == "open":
                 for choice in CHOICES:
                     if st.button(
                         ctx.t(f"compare.choice.{choice}"),
-                        key=f"compare.{choice}-{one.id}",
+                        key=f"compare.{choice}-{line.id}",
                     ):
                         _run_action(
                             partial(
-                                settle_contradiction, one.id, choice, ctx.user, why, open_only=True
+                                settle_contradiction, line.id, choice, ctx.user, why, open_only=True
                             )
                         )
             elif st.button(
                 ctx.t("compare.contradictions.reopen"),
-                key=f"compare.reopen-{one.id}-{one.choice}",
+                key=f"compare.reopen-{line.id}-{line.choice}",
             ):
-                _run_action(partial(reopen_contradiction, one.id, ctx.user, why))
+                _run_action(partial(reopen_contradiction, line.id, ctx.user, why))
 
 
 def _run_action(action: Callable[[], object]) -> None:
@@ -189,19 +191,19 @@ def _show_forecasts(ctx: PageContext) -> None:
             '<td><span class="hp-outlook hp-outlook-{key}">{label}</span></td>'
             "<td><ul>{reasons}</ul></td></tr>"
         ).format(
-            name=one.title,
-            sentence=one.sentence,
-            sources=render_source_list(ctx, one.sources),
-            key=one.outlook,
-            label=one.label,
+            name=line.title,
+            sentence=line.sentence,
+            sources=render_source_list(ctx, line.sources),
+            key=line.outlook,
+            label=line.label,
             reasons=join_markup(
                 Html("<li>{} <i>({})</i> {}</li>").format(
                     reason.sentence, reason.points, render_source_list(ctx, reason.sources)
                 )
-                for reason in one.reasons
+                for reason in line.reasons
             ),
         )
-        for one in list_forecast_lines(ctx.facts, period, language=ctx.language)
+        for line in list_forecast_lines(ctx.facts, period, language=ctx.language)
     ]
     head = join_markup(
         Html("<th>{}</th>").format(ctx.t(f"compare.outlook.{name}"))

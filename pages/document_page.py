@@ -28,15 +28,15 @@ def show_page(ctx: PageContext) -> None:
     titles = dict(zip(documents["doc"], documents["title"], strict=True))
     show_markup(Html("<h2>{}</h2>").format(ctx.t("reviews.source.title")))
     query = st.query_params
-    asked = query.get("doc", "")
+    requested = query.get("doc", "")
     doc = st.selectbox(
         ctx.t("reviews.source.document"),
         list(titles),
-        index=list(titles).index(asked) if asked in titles else 0,
+        index=list(titles).index(requested) if requested in titles else 0,
         format_func=titles.__getitem__,
         key="source.doc",
     )
-    first, last = _parse_lines(query.get("line", "")) if doc == asked else (1, 1)
+    first, last = _parse_lines(query.get("line", "")) if doc == requested else (1, 1)
     line = st.number_input(
         ctx.t("reviews.source.line"),
         min_value=1,
@@ -45,7 +45,7 @@ def show_page(ctx: PageContext) -> None:
         step=1,
         key=f"source.line-{doc}",
     )
-    raw = query.get("raw", "")[:400] if doc == asked and line == first else ""
+    raw = query.get("raw", "")[:400] if doc == requested and line == first else ""
     show_excerpt(ctx, doc, int(line), last if line == first else int(line), raw, around=WIDE)
 
 
@@ -62,7 +62,7 @@ def show_excerpt(
         return
     lines = extract_excerpt(read.document, line_from, line_to, raw, around=around)
     show_markup(
-        render_scrolling_table(join_markup(_render_line(one) for one in lines), look="hp-excerpt")
+        render_scrolling_table(join_markup(_render_line(line) for line in lines), look="hp-excerpt")
     )
 
 

@@ -70,10 +70,10 @@ def _choose_item(ctx: PageContext) -> str:
         str(row.item): f"{row.item} · {row.name} ({translate_word('kind', row.kind, ctx.language)})"
         for row in items.itertuples(index=False)
     }
-    asked = st.query_params.get("item", "") or str(st.session_state.get(_KEPT, ""))
-    if asked in names and st.session_state.get(_KEPT) != asked:
-        st.session_state[_KEPT] = asked
-        st.session_state["edit.item"] = asked
+    requested = st.query_params.get("item", "") or str(st.session_state.get(_KEPT, ""))
+    if requested in names and st.session_state.get(_KEPT) != requested:
+        st.session_state[_KEPT] = requested
+        st.session_state["edit.item"] = requested
     chosen = st.selectbox(
         ctx.t("edit.page.item"),
         list(names),
@@ -96,11 +96,11 @@ def _handle_item_choice() -> None:
 
 
 def _choose_view(ctx: PageContext, item: str) -> str:
-    asked = st.query_params.get("view", "")
+    requested = st.query_params.get("view", "")
     if "edit.view" not in st.session_state:
-        st.session_state["edit.view"] = asked if asked in VIEWS else VIEWS[0]
-    elif asked in VIEWS and st.session_state.get("edit.asked") != asked:
-        st.session_state["edit.view"] = asked
+        st.session_state["edit.view"] = requested if requested in VIEWS else VIEWS[0]
+    elif requested in VIEWS and st.session_state.get("edit.asked") != requested:
+        st.session_state["edit.view"] = requested
     chosen = st.segmented_control(
         ctx.t("edit.page.view"),
         VIEWS,

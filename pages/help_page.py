@@ -45,7 +45,7 @@ def show_page(ctx: PageContext) -> None:
     show_markup(
         render_table(
             (ctx.t("help.page.key"), ctx.t("help.page.does")),
-            [(ctx.t(f"help.key.{one}"), ctx.t(f"help.key.{one}_does")) for one in KEYS],
+            [(ctx.t(f"help.key.{key}"), ctx.t(f"help.key.{key}_does")) for key in KEYS],
         )
     )
     show_markup(Html("<h2>{}</h2>").format(ctx.t("help.page.rights")))
@@ -69,9 +69,9 @@ def _render_definitions(ctx: PageContext) -> Markup:
         "some": format_number(SOME_POINTS, 0, ctx.language),
         "large": format_number(LARGE_POINTS, 0, ctx.language),
     }
-    pairs = [(f"layers.figure.{one}", f"layers.figure.{one}_help") for one in FIGURES]
-    pairs += [(f"pages.define.{one}_title", f"pages.define.{one}") for one in LAYERS]
-    pairs += [(f"help.define.{one}_title", f"help.define.{one}") for one in OTHERS]
+    pairs = [(f"layers.figure.{name}", f"layers.figure.{name}_help") for name in FIGURES]
+    pairs += [(f"pages.define.{name}_title", f"pages.define.{name}") for name in LAYERS]
+    pairs += [(f"help.define.{name}_title", f"help.define.{name}") for name in OTHERS]
     rows = join_markup(
         Html("<dt><b>{}</b></dt><dd>{}</dd>").format(ctx.t(title), ctx.t(text, **values))
         for title, text in pairs
@@ -83,11 +83,13 @@ def _render_levels(ctx: PageContext) -> Markup:
     """Return the levels of the clearance register as the program reckons them."""
     rows = [
         (
-            ctx.t(f"register.level.{one.level}"),
-            ctx.t("help.page.days", days=one.days),
-            format_money(one.investment_mvnd, ctx.language) if one.investment_mvnd else "–",
+            ctx.t(f"register.level.{threshold.level}"),
+            ctx.t("help.page.days", days=threshold.days),
+            format_money(threshold.investment_mvnd, ctx.language)
+            if threshold.investment_mvnd
+            else "–",
         )
-        for one in THRESHOLDS
+        for threshold in THRESHOLDS
     ]
     rows += [
         (ctx.t(f"register.level.{level}"), ctx.t("help.page.overdue", days=days), "–")

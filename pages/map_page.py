@@ -37,9 +37,9 @@ def show_page(ctx: PageContext) -> None:
 
 
 def _show_page_views(ctx: PageContext) -> None:
-    at = st.query_params.get("v", "")
+    viewport = st.query_params.get("v", "")
     query = view_state.to_address(view_state.get_view_state())
-    show_saved_views(ctx, "ban-do", query | ({"v": at} if at else {}))
+    show_saved_views(ctx, "ban-do", query | ({"v": viewport} if viewport else {}))
 
 
 @st.fragment

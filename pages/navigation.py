@@ -93,7 +93,7 @@ def build_pages(ctx: PageContext | None) -> dict[str, list[StreamlitPage]]:
         return {"": [st.Page(sign_in_redirect.show_page, title="…", url_path="vao", default=True)]}
     register_page_paths(entry.path for entries in SECTIONS.values() for entry in entries)
     first = SECTIONS[""][0].path
-    found: dict[str, list[StreamlitPage]] = {}
+    pages_by_section: dict[str, list[StreamlitPage]] = {}
     for section, entries in SECTIONS.items():
         title = ctx.t(f"pages.section.{section}") if section else ""
         for entry in entries:
@@ -105,8 +105,8 @@ def build_pages(ctx: PageContext | None) -> dict[str, list[StreamlitPage]]:
                 default=entry.path == first,
                 visibility="visible" if open_to else "hidden",
             )
-            found.setdefault(title if open_to else "", []).append(page)
-    return found
+            pages_by_section.setdefault(title if open_to else "", []).append(page)
+    return pages_by_section
 
 
 def _show_entry(entry: PageEntry, ctx: PageContext) -> None:

@@ -33,13 +33,13 @@ def show_page(ctx: PageContext) -> None:
             )
         )
     names = ctx.facts.commune_names
-    asked = st.query_params.get("commune", "")
+    requested = st.query_params.get("commune", "")
     codes = sorted(names, key=names.__getitem__)
     with st.container(horizontal=True, key="near.choices"):
         commune = st.selectbox(
             ctx.t("field.near.commune"),
             codes,
-            index=codes.index(asked) if asked in names else None,
+            index=codes.index(requested) if requested in names else None,
             placeholder=ctx.t("field.near.choose"),
             format_func=lambda code: escape_markdown(names[code]),
             key="near.commune",

@@ -78,7 +78,7 @@ def _show_upload(ctx: PageContext) -> None:
     )
     if given and st.button(ctx.t("odk.page.read"), type="primary", key="odk.read"):
         st.session_state["odk.turn"] = turn + 1
-        _read_uploads(ctx, [(one.name, one.getvalue()) for one in given])
+        _read_uploads(ctx, [(file.name, file.getvalue()) for file in given])
 
 
 def _read_uploads(ctx: PageContext, uploads: list[tuple[str, bytes]]) -> None:
@@ -90,8 +90,8 @@ def _read_uploads(ctx: PageContext, uploads: list[tuple[str, bytes]]) -> None:
 
     st.session_state.pop(_PLAN, None)
     try:
-        found = read_submissions(uploads)
-        plan = plan_visits(found, uploads, actor=ctx.user, progress=rows)
+        submissions = read_submissions(uploads)
+        plan = plan_visits(submissions, uploads, actor=ctx.user, progress=rows)
     except ProjectMapError as fault:
         _LOG.warning("an upload of visits was refused: %s", type(fault).__name__)
         bar.empty()
@@ -129,7 +129,7 @@ def _show_preview(ctx: PageContext, plan: VisitPlan) -> None:
         _finish_import(ctx.t("odk.page.accepted", number=number, **counts))
 
 
-def _finish_import(said: str) -> None:
+def _finish_import(message: str) -> None:
     st.session_state.pop(_PLAN, None)
-    st.session_state[DONE] = said
+    st.session_state[DONE] = message
     st.rerun()

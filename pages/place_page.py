@@ -50,34 +50,34 @@ def show_page(ctx: PageContext) -> None:
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with right:
         key = choose_place(ctx)
-    found = (
+    history = (
         find_place_history(ctx.facts, key, list_contradiction_decisions(), language=ctx.language)
         if key
         else None
     )
     with left:
-        _show_heading(ctx, found)
-    if found is None:
+        _show_heading(ctx, history)
+    if history is None:
         if key:
             st.warning(ctx.t("bench.place.unknown"))
         show_all_places(ctx)
         return
-    _show_matrix(ctx, found)
-    show_markup(render_cases(ctx, found))
-    show_markup(render_contradictions(ctx, found.contradictions))
-    show_markup(render_name_uses(ctx, found))
-    show_markup(render_former_and_communes(ctx, found))
+    _show_matrix(ctx, history)
+    show_markup(render_cases(ctx, history))
+    show_markup(render_contradictions(ctx, history.contradictions))
+    show_markup(render_name_uses(ctx, history))
+    show_markup(render_former_and_communes(ctx, history))
 
 
-def _show_heading(ctx: PageContext, found: PlaceHistory | None) -> None:
-    if found is None:
+def _show_heading(ctx: PageContext, history: PlaceHistory | None) -> None:
+    if history is None:
         show_markup(
             Html('<h2>{}</h2><div class="hp-under">{}</div>').format(
                 ctx.t("bench.place.title"), ctx.t("bench.place.why")
             )
         )
         return
-    place = found.place
+    place = history.place
     area = {"district": place.key} if place.kind == "district" else {"communes": place.key}
     links = (
         (f"./?{build_link_query(ctx, open=f'{place.kind}~{place.key}')}", "to_map"),
@@ -100,20 +100,22 @@ def _show_heading(ctx: PageContext, found: PlaceHistory | None) -> None:
     )
 
 
-def _show_matrix(ctx: PageContext, found: PlaceHistory) -> None:
+def _show_matrix(ctx: PageContext, history: PlaceHistory) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", key="place.choices", gap="medium"
     ):
         every = _ask_switch(ctx, "every")
         changed = _ask_switch(ctx, "only_changed")
         show_saved_views(ctx, "dia-ban", st.query_params.to_dict())
-        show_export_button(ctx, narrow_to_place(found.place))
+        show_export_button(ctx, narrow_to_place(history.place))
     rows = {
-        one.item: select_matrix_rows(one.rows, every=every, only_changed=changed)
-        for one in found.items
+        item_history.item: select_matrix_rows(item_history.rows, every=every, only_changed=changed)
+        for item_history in history.items
     }
-    shown = [one for one in found.items if rows[one.item] or not changed]
-    problems = select_matrix_rows(found.problems, every=True, only_changed=changed)
+    shown = [
+        item_history for item_history in history.items if rows[item_history.item] or not changed
+    ]
+    problems = select_matrix_rows(history.problems, every=True, only_changed=changed)
     if not shown and not problems:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.place.nothing")))
         return
@@ -121,18 +123,19 @@ def _show_matrix(ctx: PageContext, found: PlaceHistory) -> None:
         ctx.t("bench.place.part"), len(shown), ITEMS_AT_ONCE, key="place.part"
     )
     bodies = (
-        [render_totals(ctx, build_totals_lines(found.totals, ctx.language))] if start == 0 else []
+        [render_totals(ctx, build_totals_lines(history.totals, ctx.language))] if start == 0 else []
     )
     bodies += [
-        render_item_body(ctx, one, rows[one.item]) for one in shown[start : start + ITEMS_AT_ONCE]
+        render_item_body(ctx, item_history, rows[item_history.item])
+        for item_history in shown[start : start + ITEMS_AT_ONCE]
     ]
     if problems and start == 0:
         head = Html(
             '<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}">{}</th></tr>'
-        ).format(len(found.columns) + 1, ctx.t("bench.place.problems"))
+        ).format(len(history.columns) + 1, ctx.t("bench.place.problems"))
         bodies.append(Html("<tbody>{}{}</tbody>").format(head, render_rows_body(ctx, problems)))
     show_markup(render_matrix_legend(ctx))
-    show_markup(render_matrix(ctx, found.columns, bodies))
+    show_markup(render_matrix(ctx, history.columns, bodies))
 
 
 def _ask_switch(ctx: PageContext, name: str) -> bool:

@@ -43,10 +43,14 @@ def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.project")
     filters = filters_from_query({**st.query_params.to_dict(), "carry": "1"})
-    asked = st.query_params.get("item", "")
-    facts = find_item_details(ctx.facts, filters, asked, language=ctx.language) if asked else None
+    requested = st.query_params.get("item", "")
+    facts = (
+        find_item_details(ctx.facts, filters, requested, language=ctx.language)
+        if requested
+        else None
+    )
     if facts is None:
-        _choose_project(ctx, asked)
+        _choose_project(ctx, requested)
         return
     period = filters.period if filters.period in set(ctx.facts.periods["period"]) else ""
     _show_top(ctx, facts, period or find_default_period(ctx.facts))
@@ -66,11 +70,11 @@ def show_page(ctx: PageContext) -> None:
         show_markup(Html('<p class="hp-under">{}</p>').format(facts.note))
 
 
-def _choose_project(ctx: PageContext, asked: str) -> None:
+def _choose_project(ctx: PageContext, requested: str) -> None:
     """Offer all projects: none is asked for, or one that is not there (or not to be seen)."""
     show_markup(Html("<h2>{}</h2>").format(ctx.t("field.project.title")))
-    if asked:
-        st.warning(escape_markdown(ctx.t("field.project.unknown", item=asked[:80])))
+    if requested:
+        st.warning(escape_markdown(ctx.t("field.project.unknown", item=requested[:80])))
     if ctx.facts.items.empty:
         st.info(ctx.t("pages.bar.empty"))
         return

@@ -42,7 +42,7 @@ def show_page(ctx: PageContext) -> None:
     show_markup(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
     carry_serial()
     show_save_message()
-    chosen, told = filter_register_rows(ctx, frame)
+    chosen, criteria = filter_register_rows(ctx, frame)
     cards = join_markup(
         Html(
             '<div class="hp-figure"><div class="hp-figure-label">{}</div>'
@@ -69,7 +69,7 @@ def show_page(ctx: PageContext) -> None:
             key="register.counted",
         ):
             show_markup(Html('<p class="hp-under">{}</p>').format(counted))
-            show_register_exports(ctx, tuple(chosen["case"]), told)
+            show_register_exports(ctx, tuple(chosen["case"]), criteria)
         _show_table(ctx, chosen)
     case = st.query_params.get("case", "")
     if case in set(frame["case"]):
@@ -88,7 +88,9 @@ def _show_table(ctx: PageContext, frame: pd.DataFrame) -> None:
         format_level(level, "open", ctx.language): f"background-color: {tint}"
         for level, tint in _TINTS.items()
     }
-    look = style_table(ctx, table, _NUMBERS).map(lambda one: tints.get(one, ""), subset=["level"])
+    look = style_table(ctx, table, _NUMBERS).map(
+        lambda level_text: tints.get(level_text, ""), subset=["level"]
+    )
     widths = {"case": 85, "level": 230, "name": 280, "commune": 140, "body": 190, "deadline": 100}
     chosen = st.dataframe(
         look,

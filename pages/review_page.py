@@ -39,13 +39,13 @@ def show_page(ctx: PageContext) -> None:
 
 def _say_taken(ctx: PageContext, number: str) -> None:
     """Say so when the question that stood here was decided by somebody else meanwhile."""
-    held = st.session_state.get(_SHOWN)
-    browser = carried(_SHOWN, number, known=held is not None)
-    last = browser if held is None else str(held)
+    shown_number = st.session_state.get(_SHOWN)
+    browser = carried(_SHOWN, number, known=shown_number is not None)
+    last = browser if shown_number is None else str(shown_number)
     st.session_state[_SHOWN] = number
     if last in {"", number}:
         return
-    taken = [one for one in list_reviews(state="decided") if str(one.number) == last]
+    taken = [question for question in list_reviews(state="decided") if str(question.number) == last]
     if taken:
         st.info(escape_markdown(ctx.t("reviews.page.taken", raw=taken[0].raw)))
 
@@ -53,8 +53,8 @@ def _say_taken(ctx: PageContext, number: str) -> None:
 def _choose_question(ctx: PageContext, questions: list[ReviewQuestion]) -> ReviewQuestion:
     """Return the question to show: the first of the chosen reason that was not put off."""
     counts: dict[str, int] = {}
-    for one in questions:
-        counts[one.reason] = counts.get(one.reason, 0) + 1
+    for question in questions:
+        counts[question.reason] = counts.get(question.reason, 0) + 1
     reasons = ["", *counts]
     reason = st.selectbox(
         ctx.t("reviews.page.reason"),
@@ -66,9 +66,9 @@ def _choose_question(ctx: PageContext, questions: list[ReviewQuestion]) -> Revie
         ),
         key="review.reason",
     )
-    asked = [one for one in questions if not reason or one.reason == reason]
+    offered = [question for question in questions if not reason or question.reason == reason]
     skipped: set[int] = st.session_state.setdefault(_SKIPPED, set())
-    return next((one for one in asked if one.number not in skipped), asked[0])
+    return next((question for question in offered if question.number not in skipped), offered[0])
 
 
 def _show_question(ctx: PageContext, review: ReviewQuestion) -> None:
@@ -120,17 +120,20 @@ def _list_choices(ctx: PageContext, review: ReviewQuestion) -> list[tuple[str, s
     communes = ctx.facts.commune_names
     items = ctx.facts.item_names
 
-    def told(choice: str) -> str:
+    def format_choice(choice: str) -> str:
         if review.reason in PLACE:
             return ", ".join(communes.get(code, code) for code in choice.split())
         return str(items.get(choice, choice))
 
-    found = [
-        (choice, ctx.t("reviews.page.candidate", name=told(choice), percent=round(100 * score)))
+    candidates = [
+        (
+            choice,
+            ctx.t("reviews.page.candidate", name=format_choice(choice), percent=round(100 * score)),
+        )
         for choice, score in review.candidates
         if review.reason in ITEM | PLACE  # a value's readings are told, not taken as they stand
     ]
-    return [*found, *((word, ctx.t(f"reviews.choice.{word}")) for word in review.choices)]
+    return [*candidates, *((word, ctx.t(f"reviews.choice.{word}")) for word in review.choices)]
 
 
 def _save_decision(ctx: PageContext, review: ReviewQuestion, choice: str) -> None:
@@ -150,15 +153,15 @@ def _show_decided(ctx: PageContext) -> None:
         ctx.t("reviews.page.decided", count=len(decided)), key="review.decided"
     ):
         return
-    for one in decided[-MOST_DECIDED:]:
+    for question in decided[-MOST_DECIDED:]:
         with st.container(
-            horizontal=True, vertical_alignment="center", key=f"review.d-{one.number}"
+            horizontal=True, vertical_alignment="center", key=f"review.d-{question.number}"
         ):
-            reason = ctx.t(f"imports.reason.{one.reason}")
-            show_markup(Html("<p>{}: <q>{}</q></p>").format(reason, one.raw))
-            if st.button(ctx.t("reviews.page.undo"), key=f"review.undo-{one.number}"):
+            reason = ctx.t(f"imports.reason.{question.reason}")
+            show_markup(Html("<p>{}: <q>{}</q></p>").format(reason, question.raw))
+            if st.button(ctx.t("reviews.page.undo"), key=f"review.undo-{question.number}"):
                 try:
-                    undo_decision(one.number, ctx.user)
+                    undo_decision(question.number, ctx.user)
                 except ProjectMapError as fault:
                     st.error(escape_markdown(fault))
                 else:

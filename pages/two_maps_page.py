@@ -56,14 +56,16 @@ def show_page(ctx: PageContext) -> None:
 
 def _choose_base(ctx: PageContext, filters: Filters, earlier: Sequence[str]) -> str:
     period = resolve_period(ctx.facts, filters)
-    asked = st.query_params.get("base", "")
-    start = asked if asked in earlier else choose_base_period(ctx.facts, period)
+    requested = st.query_params.get("base", "")
+    start = requested if requested in earlier else choose_base_period(ctx.facts, period)
     key = f"maps.base-{period}"
     chosen: str = st.selectbox(
         ctx.t("leader.page.base"),
         earlier,
         index=list(earlier).index(start),
-        format_func=lambda one: escape_markdown(get_period_label(ctx.facts, one, ctx.language)),
+        format_func=lambda period_code: escape_markdown(
+            get_period_label(ctx.facts, period_code, ctx.language)
+        ),
         key=key,
         on_change=_handle_base_change,
         args=(key,),
@@ -107,8 +109,8 @@ def _format_sentence(ctx: PageContext, pair: LayerPair) -> str:
     """Say in how many communes the two periods differ, and where most."""
     if not pair.changes:
         return ctx.t("leader.maps.same", layer=pair.after.legend.title)
-    most = [one for one in pair.changes if one.amount][:MOST_NAMED]
-    named = "; ".join(f"{one.name} {_format_signed(ctx, one.amount)}" for one in most)
+    most = [change for change in pair.changes if change.amount][:MOST_NAMED]
+    named = "; ".join(f"{change.name} {_format_signed(ctx, change.amount)}" for change in most)
     return ctx.t(
         "leader.maps.differ" if most else "leader.maps.differ_unknown",
         layer=pair.after.legend.title,
@@ -127,7 +129,7 @@ def _format_signed(ctx: PageContext, amount: float | None) -> str:
 
 def _show_table(ctx: PageContext, pair: LayerPair, chosen: Sequence[str]) -> None:
     """Show every commune that differs; what is chosen on a map comes first."""
-    rows: list[CommuneChange] = sorted(pair.changes, key=lambda one: one.code not in chosen)
+    rows: list[CommuneChange] = sorted(pair.changes, key=lambda change: change.code not in chosen)
     if not rows:
         return
     head = (
@@ -136,7 +138,10 @@ def _show_table(ctx: PageContext, pair: LayerPair, chosen: Sequence[str]) -> Non
         pair.after.legend.period_label,
         ctx.t("leader.maps.difference", unit=pair.after.legend.unit),
     )
-    cells = [(one.name, one.before, one.after, _format_signed(ctx, one.amount)) for one in rows]
+    cells = [
+        (change.name, change.before, change.after, _format_signed(ctx, change.amount))
+        for change in rows
+    ]
     show_markup(
         Html('<h2 class="hp-title">{}</h2>{}<p class="hp-under">{}</p>').format(
             ctx.t("leader.maps.table", count=len(rows)),

@@ -49,14 +49,14 @@ def show_page(ctx: PageContext) -> None:
 def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]:
     """Return the visits that the reader asks for."""
     names = ctx.facts.commune_names
-    there = sorted(
+    visited_communes = sorted(
         {code for row in rows for code in row.visit.communes}, key=lambda code: names[code]
     )
     with st.container(horizontal=True, key="visits.filters"):
         text = st.text_input(ctx.t("field.visits.text"), max_chars=100, key="visits.text")
         communes = st.multiselect(
             ctx.t("pages.filter.communes"),
-            there,
+            visited_communes,
             format_func=lambda code: escape_markdown(names[code]),
             placeholder=ctx.t("pages.filter.all"),
             key="visits.communes",
@@ -112,17 +112,17 @@ def _show_conflicts(ctx: PageContext) -> None:
             _show_conflict(ctx, row.visit)
 
 
-def _show_conflict(ctx: PageContext, one: StoredVisit) -> None:
+def _show_conflict(ctx: PageContext, conflict: StoredVisit) -> None:
     """Offer to take the conflicting version for what was seen, or to leave it aside."""
-    with st.container(horizontal=True, key=f"visits.settle-{one.number}"):
-        keep = one.why == "differs" and st.button(
-            ctx.t("field.apart.keep"), key=f"visits.keep-{one.number}"
+    with st.container(horizontal=True, key=f"visits.settle-{conflict.number}"):
+        keep = conflict.why == "differs" and st.button(
+            ctx.t("field.apart.keep"), key=f"visits.keep-{conflict.number}"
         )
-        drop = st.button(ctx.t("field.apart.drop"), key=f"visits.drop-{one.number}")
+        drop = st.button(ctx.t("field.apart.drop"), key=f"visits.drop-{conflict.number}")
     if not keep and not drop:
         return
     try:
-        settle_visit(one.number, "kept" if keep else "dropped", actor=ctx.user)
+        settle_visit(conflict.number, "kept" if keep else "dropped", actor=ctx.user)
     except ProjectMapError as fault:
         st.error(escape_markdown(fault))
         return

@@ -54,19 +54,22 @@ def extract_document(document: Document, geocoder: Geocoder | None = None) -> Ex
             )
             for line in table.unattached
         )
-    told = read_narrative(document, geocoder, as_of)
+    narrative = read_narrative(document, geocoder, as_of)
     return Extraction(
         document=document,
         projects=tuple(projects),
-        tasks=tuple(one for table in tables for one in read_tasks(table, geocoder, as_of)),
+        tasks=tuple(entry for table in tables for entry in read_tasks(table, geocoder, as_of)),
         indicators=(
-            *told.indicators,
-            *(one for table in tables for one in find_group_counts(table)),
+            *narrative.indicators,
+            *(statement for table in tables for statement in find_group_counts(table)),
         ),
-        clearance=(*told.clearance, *(one for row in projects for one in read_clearance(row))),
-        parks=tuple(told.parks),
-        queue=(*queue, *told.queue),
-        not_understood=told.not_understood,
+        clearance=(
+            *narrative.clearance,
+            *(entry for row in projects for entry in read_clearance(row)),
+        ),
+        parks=tuple(narrative.parks),
+        queue=(*queue, *narrative.queue),
+        not_understood=narrative.not_understood,
         balance=compute_balance(document, tables),
     )
 
@@ -112,21 +115,21 @@ def _find_gaps(table: StitchedTable) -> Iterator[QueueEntry]:
 
 
 def _find_wrong_counts(table: StitchedTable) -> Iterator[QueueEntry]:
-    for at, row in enumerate(table.rows):
+    for index, row in enumerate(table.rows):
         stated = row.stated_count if row.kind != "row" else None
         if stated is None:
             continue
-        found = sum(1 for _ in _iterate_members(table.rows, at))
-        if found != stated:
-            detail = t("reports.queue.group_count_differs", stated=stated, found=found)
+        member_count = sum(1 for _ in _iterate_members(table.rows, index))
+        if member_count != stated:
+            detail = t("reports.queue.group_count_differs", stated=stated, found=member_count)
             yield QueueEntry("group_count_differs", row.title, row.place, detail)
 
 
-def _iterate_members(rows: list[StitchedRow], at: int) -> Iterator[StitchedRow]:
+def _iterate_members(rows: list[StitchedRow], index: int) -> Iterator[StitchedRow]:
     """Yield the rows of a group: up to the next heading of its rank or a higher one."""
-    heading = rows[at]
+    heading = rows[index]
     depth = heading.mark.count(".") if heading.mark else -1
-    for row in rows[at + 1 :]:
+    for row in rows[index + 1 :]:
         if row.kind == "section" and heading.kind == "section":
             if row.mark.count(".") <= depth:
                 return

@@ -103,17 +103,17 @@ def _copy_store(source: Path, target: Path, *, named: Path | None = None) -> Non
     try:
         _copy_pages(source, target)
     except sqlite3.Error as fault:
-        told = t("store.fault.not_copied", source=source, target=named or target, reason=fault)
-        raise StoreError(told) from fault
+        message = t("store.fault.not_copied", source=source, target=named or target, reason=fault)
+        raise StoreError(message) from fault
 
 
 def _copy_pages(source: Path, target: Path) -> None:
     with (
         closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
-        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as there,
+        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as target_connection,
     ):
         here.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        here.backup(there, pages=_PAGES_AT_ONCE)
+        here.backup(target_connection, pages=_PAGES_AT_ONCE)
 
 
 def _put_in_place(file: Path, live: Path) -> Path | None:
@@ -134,8 +134,8 @@ def _put_in_place(file: Path, live: Path) -> Path | None:
     except sqlite3.Error as fault:
         if not is_damage(fault):
             before.unlink()
-            told = t("store.fault.not_copied", source=step[0], target=step[1], reason=fault)
-            raise StoreError(told) from fault
+            message = t("store.fault.not_copied", source=step[0], target=step[1], reason=fault)
+            raise StoreError(message) from fault
         _set_aside(live, before)
         _replace_store(file, live)
     return before
@@ -145,17 +145,20 @@ def _set_aside(live: Path, before: Path) -> None:
     """Keep a damaged store under another name, byte for byte, with what SQLite kept beside it."""
     try:
         for end in ("", *SIDES):
-            there = make_side_path(live, end)
-            if there.exists():
-                with there.open("rb") as source, make_side_path(before, end).open("wb") as target:
+            side_file = make_side_path(live, end)
+            if side_file.exists():
+                with (
+                    side_file.open("rb") as source,
+                    make_side_path(before, end).open("wb") as target,
+                ):
                     shutil.copyfileobj(source, target)
                     target.flush()
                     os.fsync(target.fileno())
     except OSError as fault:
         for end in ("", *SIDES):
             make_side_path(before, end).unlink(missing_ok=True)
-        told = t("store.fault.not_copied", source=live, target=before, reason=fault)
-        raise StoreError(told) from fault
+        message = t("store.fault.not_copied", source=live, target=before, reason=fault)
+        raise StoreError(message) from fault
 
 
 def _replace_store(file: Path, live: Path) -> None:
@@ -184,10 +187,10 @@ def _refuse_damaged(file: Path, live: Path | None = None) -> None:
         cause = fault.__cause__ if isinstance(fault, StoreError) else fault
         reason = str(getattr(cause, "orig", None) or fault)
         if live is not None:
-            told = t("store.fault.damaged_file", file=live, reason=reason)
+            message = t("store.fault.damaged_file", file=live, reason=reason)
         else:
-            told = t("store.fault.no_backup", file=file, reason=reason)
-        raise StoreError(told) from fault
+            message = t("store.fault.no_backup", file=file, reason=reason)
+        raise StoreError(message) from fault
     if faults:
         raise StoreError(t(f"store.fault.{key}", file=live or file, fault=faults[0].text()))
 

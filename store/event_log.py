@@ -18,8 +18,8 @@ def log_event(event: Event, **fields: object) -> None:
     Values are kept to one printable word each, so that nothing a user sends can begin a line or a
     field of its own. Callers pass no contents of files, no passwords and no tokens.
     """
-    told = " ".join(f"{name}={_format_value(value)}" for name, value in fields.items())
-    EVENTS.info("event=%s %s", event, told)
+    text = " ".join(f"{name}={_format_value(value)}" for name, value in fields.items())
+    EVENTS.info("event=%s %s", event, text)
 
 
 def show_events() -> None:

@@ -33,26 +33,26 @@ def cache_on_facts(
 
     def of(make: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[F, P], T]:
         @wraps(make)
-        def kept(facts: F, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def cached(facts: F, /, *args: P.args, **kwargs: P.kwargs) -> T:
             made = facts.derived.get(make)
             if made is None:
                 made = facts.derived.setdefault(make, _make_cached(make, facts, most))
             result: T = made(*args, **kwargs)
             return result
 
-        return kept
+        return cached
 
     return of
 
 
 def _make_cached(make: Callable[Concatenate[F, P], T], facts: F, most: int) -> Callable[..., T]:
     """Return the function on these facts, with its results kept; it does not hold the facts."""
-    there = ref(facts)
+    reference = ref(facts)
 
     def made(*args: P.args, **kwargs: P.kwargs) -> T:
-        held = there()
-        if held is None:  # never: whoever asks holds them
+        live_facts = reference()
+        if live_facts is None:  # never: whoever asks holds them
             raise ReferenceError
-        return make(held, *args, **kwargs)
+        return make(live_facts, *args, **kwargs)
 
     return lru_cache(maxsize=most)(made)

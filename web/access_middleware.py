@@ -135,8 +135,8 @@ def _redirect_to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
         query = scope.get("query_string", b"").decode("latin-1")
         wanted = scope["path"] + (f"?{query}" if query else "")
         language = get_reader_language()
-        kept = {} if language == DEFAULT_LANGUAGE else {"lang": language}
-        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted} | kept)}", 303)
+        language_query = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted} | language_query)}", 303)
     return PlainTextResponse(t("accounts.page.why", get_reader_language()), 401)
 
 

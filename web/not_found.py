@@ -43,18 +43,18 @@ class NotFoundMiddleware:
 
 
 def _answer_not_found(scope: Scope) -> Response | None:
-    found = _PAGE.fullmatch(scope["path"])
+    match = _PAGE.fullmatch(scope["path"])
     accepts = (value for name, value in scope["headers"] if name == b"accept")
     if (
-        found is None
-        or found[1] in _OURS
+        match is None
+        or match[1] in _OURS
         or scope["method"] not in {"GET", "HEAD"}
         or not any(b"text/html" in value for value in accepts)
     ):
         return None
     query = scope.get("query_string", b"").decode("latin-1")
-    if found[1] == _KNOWN[0]:  # Streamlit knows the first page by the empty address only
+    if match[1] == _KNOWN[0]:  # Streamlit knows the first page by the empty address only
         return RedirectResponse(f"/?{query}" if query else "/", 303)
-    if found[1] in _KNOWN:
+    if match[1] in _KNOWN:
         return None
     return make_page_response("not_found.html", read_language(HTTPConnection(scope)), 404)

@@ -59,29 +59,29 @@ def authenticate_request(scope: Scope) -> User | None:
 
 def read_headers(scope: Scope) -> dict[str, str]:
     """Return a request's headers, names in lower case; of one sent twice, both with a comma."""
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         key = name.decode("latin-1").lower()
         joint = "; " if key == "cookie" else ","
         text = value.decode("latin-1")
-        found[key] = f"{found[key]}{joint}{text}" if key in found else text
-    return found
+        headers[key] = f"{headers[key]}{joint}{text}" if key in headers else text
+    return headers
 
 
 def find_asked_language(scope: Scope) -> str:
     """Return the language that a request's address asks for, or that of the page it is sent by."""
     referer = read_headers(scope).get("referer", "").partition("?")[2]
     for query in (scope.get("query_string", b"").decode("latin-1"), referer):
-        asked = parse_qs(query).get("lang", [""])[-1]
-        if asked in LANGUAGES:
-            return str(asked)
+        language = parse_qs(query).get("lang", [""])[-1]
+        if language in LANGUAGES:
+            return str(language)
     return DEFAULT_LANGUAGE
 
 
 def read_language(request: HTTPConnection) -> str:
     """Return the language that a request's address asks for."""
-    asked = request.query_params.get("lang", DEFAULT_LANGUAGE)
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+    language = request.query_params.get("lang", DEFAULT_LANGUAGE)
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def read_session_cookie(headers: Mapping[str, str]) -> str:

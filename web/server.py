@@ -177,8 +177,8 @@ class SecurityHeadersMiddleware:
             _LOG.exception("no answer for %s %s", scope["method"], scope["path"])
             # Where the store lies is for whoever sits at this machine only.
             own = is_own_machine(scope, read_headers(scope))
-            told = str(fault) if own else t("accounts.page.no_store")
-            await PlainTextResponse(told, 503)(scope, receive, with_headers)
+            fault_text = str(fault) if own else t("accounts.page.no_store")
+            await PlainTextResponse(fault_text, 503)(scope, receive, with_headers)
         except Exception:
             if started:
                 raise
@@ -192,11 +192,11 @@ class SecurityHeadersMiddleware:
 
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
     """Tell an operator of requests that were refused or took long; never of their query."""
-    told = {"method": scope["method"], "path": scope["path"], "status": status}
+    details = {"method": scope["method"], "path": scope["path"], "status": status}
     if 400 <= status < 500 and status != 404:  # noqa: PLR2004 - HTTP's own numbers
-        log_event("refusal", **told)
+        log_event("refusal", **details)
     if seconds > SLOW_SECONDS:
-        log_event("slow_request", **told, seconds=seconds)
+        log_event("slow_request", **details, seconds=seconds)
 
 
 async def _serve_file(request: Request) -> Response:

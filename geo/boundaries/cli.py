@@ -47,11 +47,11 @@ def rollback() -> None:
 @click.option("--json", "as_json", is_flag=True, help=t("geo.boundaries.cli.status_json"))
 def status(*, as_json: bool) -> None:
     """Say which layer is in use, and what its checks found."""
-    found = build_status()
+    status_data = build_status()
     if as_json:
-        write_json(found)
+        write_json(status_data)
     else:
-        click.echo(_format(found))
+        click.echo(_format(status_data))
 
 
 @boundaries.command(help=t("geo.boundaries.cli.export"))
@@ -93,9 +93,9 @@ def export_geojson(out: Path) -> int:
     return len(layer.frame)
 
 
-def _format(found: dict[str, Any]) -> str:
+def _format(status_data: dict[str, Any]) -> str:
     layer = get_active_layer()
-    checks, web = found["checks"], found["web"]
+    checks, web = status_data["checks"], status_data["web"]
     areas = checks["areas"]
     names = load_communes()["name"]
     faults = len(checks["invalid"]) + len(checks["mismatched"]) + checks["gaps"]

@@ -133,8 +133,8 @@ def _split_main_piece(
     pieces = sorted(shapely.get_parts(part), key=lambda piece: -piece.area)
     reach = other.buffer(_TOUCH)
     loose = [piece for piece in pieces[1:] if piece.boundary.intersection(reach).length > 0]
-    kept = [piece for piece in pieces if piece not in loose]
-    return shapely.union_all(kept), loose
+    attached = [piece for piece in pieces if piece not in loose]
+    return shapely.union_all(attached), loose
 
 
 def _keep_polygons(geometry: shapely.Geometry) -> shapely.Geometry:

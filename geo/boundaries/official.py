@@ -113,11 +113,11 @@ def _find_content_fault(content: bytes, file: ExpectedFile) -> str | None:
     """Return what is wrong with a file's content, as precisely as it lets itself be known."""
     if len(content) == file.bytes and hashlib.sha256(content).hexdigest() == file.sha256:
         return None
-    found = _read_code(content)
-    if found is not None and found != file.code:
-        key = "other_commune" if found in load_communes().index else "other_province"
-        return t(f"geo.boundaries.fault.{key}", found=found, code=file.code)
-    if found is None:
+    content_code = _read_code(content)
+    if content_code is not None and content_code != file.code:
+        key = "other_commune" if content_code in load_communes().index else "other_province"
+        return t(f"geo.boundaries.fault.{key}", found=content_code, code=file.code)
+    if content_code is None:
         return t("geo.boundaries.fault.not_geojson")
     if len(content) != file.bytes:
         return t(

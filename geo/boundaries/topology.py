@@ -117,6 +117,6 @@ def _drop_empty_rings(geometry: shapely.Geometry) -> shapely.Geometry:
     for part in shapely.get_parts(geometry):
         shell, *holes = shapely.get_rings(part)
         if shapely.Polygon(shell).area > 0:
-            kept = [hole for hole in holes if shapely.Polygon(hole).area > 0]
-            polygons.append(shapely.remove_repeated_points(shapely.Polygon(shell, kept)))
+            inner_rings = [hole for hole in holes if shapely.Polygon(hole).area > 0]
+            polygons.append(shapely.remove_repeated_points(shapely.Polygon(shell, inner_rings)))
     return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)

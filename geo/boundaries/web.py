@@ -81,7 +81,7 @@ def find_label_point(geometry: shapely.Geometry) -> list[float]:
     largest = max(shapely.get_parts(geometry), key=shapely.area)
     centre = shapely.get_point(shapely.maximum_inscribed_circle(largest), 0)
     for point in (centre, largest.representative_point()):
-        at = shapely.Point(round(point.x, DECIMALS), round(point.y, DECIMALS))
-        if largest.contains(at):
-            return [at.x, at.y]
+        rounded_point = shapely.Point(round(point.x, DECIMALS), round(point.y, DECIMALS))
+        if largest.contains(rounded_point):
+            return [rounded_point.x, rounded_point.y]
     return [point.x, point.y]

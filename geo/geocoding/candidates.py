@@ -71,13 +71,13 @@ class CandidateFinder:
         raw = "".join(token.text.lower() for token in part)
         return make_query("".join(token.low for token in part), raw, bare=self._bare)
 
-    def exact(self, key: str, asked: SpellingQuery | None) -> tuple[SpellingMatch, ...]:
-        """Return the units with a folded name; ``asked`` is how it was written, if known."""
+    def exact(self, key: str, query: SpellingQuery | None) -> tuple[SpellingMatch, ...]:
+        """Return the units with a folded name; ``query`` is how it was written, if known."""
         nears = [
             SpellingMatch(
                 item,
                 measure_distance(
-                    asked or make_query(item.low), item.low, item.letters, item.plain, 0
+                    query or make_query(item.low), item.low, item.letters, item.plain, 0
                 ),
             )
             for item in self.names.exact[key]
@@ -85,23 +85,23 @@ class CandidateFinder:
         ]
         return tuple(sorted(nears, key=_make_sort_key))
 
-    def known(self, key: str, asked: SpellingQuery, kind: str) -> Candidates:
+    def known(self, key: str, query: SpellingQuery, kind: str) -> Candidates:
         """Return what a known name may be.
 
         Where marks differ, or no such place is of the type that stands before, the name may be
         a damaged other one: then near names count as well.
         """
-        nears = self.exact(key, asked)
+        nears = self.exact(key, query)
         wanted = LEVELS[kind]
         fits = any(
             n.spelling.unit.level in wanted and (not kind or n.spelling.unit.kind == kind)
             for n in nears
         )
-        if asked.bare or (fits and not nears[0].gap.edits) or kind in ZONE_TYPES:
-            return Candidates(nears, asked.bare, type=kind)
+        if query.bare or (fits and not nears[0].gap.edits) or kind in ZONE_TYPES:
+            return Candidates(nears, query.bare, type=kind)
         return Candidates(
-            self._merge_matches(nears, self._find_near(asked, wanted, typed=False)),
-            asked.bare,
+            self._merge_matches(nears, self._find_near(query, wanted, typed=False)),
+            query.bare,
             type=kind,
         )
 
@@ -109,19 +109,19 @@ class CandidateFinder:
         self, start: int, name_start: int, end: int, kind: str
     ) -> Candidates | None:
         """Return what a damaged name behind a type word may be."""
-        asked = self.asked(start if kind in ZONE_TYPES else name_start, end)
-        nears = self._find_near(asked, LEVELS[kind], typed=False)
-        reach = _get_reach(len(asked.plain), _TYPED_REACH, _TYPED_FARTHEST)
-        return self._make_candidates(nears, asked, reach, kind)
+        query = self.asked(start if kind in ZONE_TYPES else name_start, end)
+        nears = self._find_near(query, LEVELS[kind], typed=False)
+        reach = _get_reach(len(query.plain), _TYPED_REACH, _TYPED_FARTHEST)
+        return self._make_candidates(nears, query, reach, kind)
 
     def alone(self, start: int, end: int) -> Candidates | None:
         """Return what some tokens may be that hold a damaged name, or type word and name."""
-        asked = self.asked(start, end)
-        typed = self._find_near(asked, LEVELS[""], typed=True)
-        bare = self._find_near(asked, LEVELS[""], typed=False)
-        whole = self._make_candidates(typed, asked, _WHOLE_REACH, "")
+        query = self.asked(start, end)
+        typed = self._find_near(query, LEVELS[""], typed=True)
+        bare = self._find_near(query, LEVELS[""], typed=False)
+        whole = self._make_candidates(typed, query, _WHOLE_REACH, "")
         short = self._make_candidates(
-            bare, asked, _get_reach(len(asked.plain), _BARE_REACH, _BARE_FARTHEST), ""
+            bare, query, _get_reach(len(query.plain), _BARE_REACH, _BARE_FARTHEST), ""
         )
         if whole and (not short or (whole.weak, whole.cost) <= (short.weak, short.cost)):
             kind = whole.nears[0].spelling.unit.kind
@@ -129,24 +129,24 @@ class CandidateFinder:
         return short
 
     def _make_candidates(
-        self, nears: list[SpellingMatch], asked: SpellingQuery, reach: float, kind: str
+        self, nears: list[SpellingMatch], query: SpellingQuery, reach: float, kind: str
     ) -> Candidates | None:
         """Return the near names as a hit; beyond its reach a name is a guess, then nothing."""
         if not nears:
             return None
         cost = nears[0].gap.cost
-        if cost > max(reach, min(2.6, len(asked.plain) * 0.4)):
+        if cost > max(reach, min(2.6, len(query.plain) * 0.4)):
             return None
-        return Candidates(tuple(nears), asked.bare, weak=cost > reach, type=kind)
+        return Candidates(tuple(nears), query.bare, weak=cost > reach, type=kind)
 
     def _find_near(
-        self, asked: SpellingQuery, levels: frozenset[PlaceLevel], *, typed: bool
+        self, query: SpellingQuery, levels: frozenset[PlaceLevel], *, typed: bool
     ) -> list[SpellingMatch]:
-        if not levels or len(asked.plain) < _SHORTEST or self._left <= 0:
+        if not levels or len(query.plain) < _SHORTEST or self._left <= 0:
             return []
         self._left -= 1
-        found = self.names.find_near(asked, typed=typed)
-        return [near for near in found if near.spelling.unit.level in levels]
+        matches = self.names.find_near(query, typed=typed)
+        return [near for near in matches if near.spelling.unit.level in levels]
 
     @staticmethod
     def _merge_matches(

@@ -108,8 +108,8 @@ def _is_bare_district(mention: Mention, waiting: Sequence[Mention]) -> bool:
 def _doubt_bare_province(clause: Sequence[Mention]) -> None:
     """Doubt ``Hải Dương`` at the end of a list of its communes: the ward, or the old province."""
     *others, last = clause
-    said = last.type and not last.inherited
-    if not others or said or last.link is not MentionLink.COMMA or not _is_named(last, PROVINCE):
+    typed = last.type and not last.inherited
+    if not others or typed or last.link is not MentionLink.COMMA or not _is_named(last, PROVINCE):
         return
     provinces = {n.spelling.unit.province for m in others for n in m.nears[:1]}
     if provinces == {PROVINCE}:
@@ -154,8 +154,8 @@ def _mark_context_zones(clause: Sequence[Mention]) -> None:
 
 def _is_listed(clause: Sequence[Mention], zone: Mention) -> bool:
     """Return True if a zone is one item of a list, neither inside another place nor around it."""
-    at = list(clause).index(zone)
-    behind = clause[at + 1].link if at + 1 < len(clause) else MentionLink.COMMA
+    position = list(clause).index(zone)
+    behind = clause[position + 1].link if position + 1 < len(clause) else MentionLink.COMMA
     plain = {MentionLink.COMMA, MentionLink.AND, MentionLink.FIRST}
     return zone.link in plain and behind in plain
 

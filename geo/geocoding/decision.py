@@ -169,15 +169,15 @@ def _list_candidates(
     near = [r for r in ranked if r.score <= ranked[0].score + _WITHIN][:_CANDIDATES]
     weights = [math.exp((near[0].score - r.score) / 0.4) for r in near]
     total = sum(weights)
-    found: dict[str, CommuneMatch] = {}
+    candidates: dict[str, CommuneMatch] = {}
     for reading, weight in zip(near, weights, strict=True):
         others = [r for r in near if r.answer != reading.answer]
         base = _compute_confidence(mention, reading, None) * weight / total
         for code, share in _list_commune_shares(reading):
             confidence = round(min(_HIGHEST_CANDIDATE, base * share), 3)
-            if code in found and found[code].confidence >= confidence:
+            if code in candidates and candidates[code].confidence >= confidence:
                 continue
-            found[code] = CommuneMatch(
+            candidates[code] = CommuneMatch(
                 code,
                 names[code],
                 confidence,
@@ -186,7 +186,7 @@ def _list_candidates(
                 others[0].unit.label if others else None,
                 round(others[0].score - reading.score, 2) if others else None,
             )
-    return tuple(sorted(found.values(), key=lambda m: (-m.confidence, m.code)))
+    return tuple(sorted(candidates.values(), key=lambda m: (-m.confidence, m.code)))
 
 
 def _compute_confidence(mention: Mention, reading: MentionReading, margin: float | None) -> float:

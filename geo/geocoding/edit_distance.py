@@ -60,18 +60,18 @@ def make_query(low: str, raw: str | None = None, *, bare: bool = False) -> Spell
 
 
 def measure_distance(
-    asked: SpellingQuery, low: str, letters: str, plain: str, apart: int | None = None
+    query: SpellingQuery, low: str, letters: str, plain: str, apart: int | None = None
 ) -> SpellingDistance:
     """Return the difference between what is written and a known spelling.
 
     ``apart`` is the edit distance of the folded forms, where it is known already.
     """
     if apart is None:
-        apart = Levenshtein.distance(asked.plain, plain)
-    if asked.bare:
+        apart = Levenshtein.distance(query.plain, plain)
+    if query.bare:
         return SpellingDistance(apart, 0, 0)
-    without_tones = Levenshtein.distance(asked.letters, letters)
-    in_full = Levenshtein.distance(asked.low, low)
-    if asked.raw != asked.low:
-        in_full = min(in_full, Levenshtein.distance(asked.raw, low))
+    without_tones = Levenshtein.distance(query.letters, letters)
+    in_full = Levenshtein.distance(query.low, low)
+    if query.raw != query.low:
+        in_full = min(in_full, Levenshtein.distance(query.raw, low))
     return SpellingDistance(apart, max(0, without_tones - apart), max(0, in_full - without_tones))

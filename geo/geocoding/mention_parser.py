@@ -63,8 +63,8 @@ class _MentionParser:
 
     def run(self, pieces: list[Chunk]) -> ParsedMentions:
         """Return what the pieces say."""
-        for at, piece in enumerate(pieces):
-            following = pieces[at + 1] if at + 1 < len(pieces) else None
+        for position, piece in enumerate(pieces):
+            following = pieces[position + 1] if position + 1 < len(pieces) else None
             self._take_chunk(piece, following)
         self._flush_segment()
         self._drop_false_places()
@@ -186,16 +186,16 @@ class _MentionParser:
         if not segment:
             return
         unknown_before = len(self.reader.unknown)
-        found = self.reader.read(segment, self.governing)
-        for item in found:
+        names = self.reader.read(segment, self.governing)
+        for item in names:
             self._add_mention(item)
         plain = sum(piece.kind is ChunkKind.WORD for piece in segment)
-        if not found:
+        if not names:
             self.governing, self.words_since = "", True
             if self.link is not MentionLink.FIRST:
                 self.link = MentionLink.FAR
-        nothing = not found and len(self.reader.unknown) == unknown_before
-        if nothing or any(item.loose for item in found):
+        nothing = not names and len(self.reader.unknown) == unknown_before
+        if nothing or any(item.loose for item in names):
             self.prose[self.clause] += plain
 
     def _add_mention(self, item: FoundName) -> None:

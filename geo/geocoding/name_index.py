@@ -59,7 +59,7 @@ class NameIndex:
         Spaces do not matter, so words that a scan joined or split are found; hyphens and
         brackets inside a name do not either. ``(start, "")`` when there is none.
         """
-        key, end, found = "", start, ""
+        key, end, known_key = "", start, ""
         for index in range(start, min(len(tokens), start + _LONGEST_WALK)):
             token = tokens[index]
             if token.mark in _CROSSED and index > start:
@@ -70,26 +70,26 @@ class NameIndex:
             if key not in self._prefixes:
                 break
             if key in self.exact:
-                end, found = index + 1, key
-        return end, found
+                end, known_key = index + 1, key
+        return end, known_key
 
-    def find_near(self, asked: SpellingQuery, *, typed: bool) -> list[SpellingMatch]:
+    def find_near(self, query: SpellingQuery, *, typed: bool) -> list[SpellingMatch]:
         """Return the spellings nearest to what is written, best first.
 
         ``typed`` looks among names with their type word, else among names without. Digits are
         part of a name and must agree.
         """
         table = self._typed if typed else self._bare
-        digits = _keep_digits(asked.plain)
-        found = [
-            SpellingMatch(item, measure_distance(asked, item.low, item.letters, item.plain, apart))
-            for key, apart in table.find_nearest(asked.plain)
+        digits = _keep_digits(query.plain)
+        matches = [
+            SpellingMatch(item, measure_distance(query, item.low, item.letters, item.plain, apart))
+            for key, apart in table.find_nearest(query.plain)
             if _keep_digits(key) == digits
             for item in self.exact[key]
             if item.typed == typed
         ]
-        found.sort(key=lambda near: (near.gap.cost, near.gap.edits, near.spelling.unit.level))
-        return found
+        matches.sort(key=lambda near: (near.gap.cost, near.gap.edits, near.spelling.unit.level))
+        return matches
 
 
 class _KeyTable:

@@ -87,17 +87,17 @@ def make_spelling(unit: PlaceUnit, text: str, *, typed: bool) -> Spelling:
 
 def list_spellings(gazetteer: Gazetteer) -> list[Spelling]:
     """Return every spelling of every unit of the gazetteer, in a stable order."""
-    found = [
+    spellings = [
         *_list_commune_spellings(gazetteer.communes),
         *_list_former_spellings(gazetteer.unit_by_id.values()),
         *_list_zone_spellings(gazetteer.zones),
     ]
-    found.sort(key=lambda s: (s.unit.level, s.unit.key, s.typed, s.low))
-    return found
+    spellings.sort(key=lambda s: (s.unit.level, s.unit.key, s.typed, s.low))
+    return spellings
 
 
 def _list_commune_spellings(frame: pd.DataFrame) -> list[Spelling]:
-    found = []
+    spellings = []
     for row in frame.to_dict("records"):
         unit = PlaceUnit(
             key=str(row["code"]),
@@ -109,15 +109,15 @@ def _list_commune_spellings(frame: pd.DataFrame) -> list[Spelling]:
             shares=(1.0,),
             province=pack_name(str(row["former_province"])),
         )
-        found += [
+        spellings += [
             make_spelling(unit, unit.name, typed=False),
             make_spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
         ]
-    return found
+    return spellings
 
 
 def _list_former_spellings(units: Iterable[FormerUnit]) -> list[Spelling]:
-    found = []
+    spellings = []
     for former in units:
         if not former.communes or former.level == "province":
             continue
@@ -136,11 +136,11 @@ def _list_former_spellings(units: Iterable[FormerUnit]) -> list[Spelling]:
             valid_from=former.valid_from,
             valid_to=former.valid_to,
         )
-        found += [
+        spellings += [
             make_spelling(unit, unit.name, typed=False),
             make_spelling(unit, TYPE_NAMES[unit.kind] + unit.name, typed=True),
         ]
-    return found
+    return spellings
 
 
 def _select_main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -162,7 +162,7 @@ def _select_main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float
 
 
 def _list_zone_spellings(frame: pd.DataFrame) -> list[Spelling]:
-    found: list[Spelling] = []
+    zone_spellings: list[Spelling] = []
     for row in frame.to_dict("records"):
         codes = tuple(str(row["communes"]).split())
         unit = PlaceUnit(
@@ -177,5 +177,5 @@ def _list_zone_spellings(frame: pd.DataFrame) -> list[Spelling]:
         )
         written = {str(row["name"]), *filter(None, map(str.strip, str(row["aliases"]).split(";")))}
         spellings = {s.low: s for s in (make_spelling(unit, text, typed=False) for text in written)}
-        found.extend(spellings.values())
-    return found
+        zone_spellings.extend(spellings.values())
+    return zone_spellings

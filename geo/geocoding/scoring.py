@@ -71,7 +71,7 @@ def rank_readings(
     """Return what a mention may mean, likeliest first; each unit once."""
     district = find_district(mention.district) if mention.district else None
     before = as_of is not None and as_of < MERGER
-    found: dict[str, MentionReading] = {}
+    readings: dict[str, MentionReading] = {}
     wants_district = mention.is_district
     for near in mention.nears:
         unit = near.spelling.unit
@@ -89,9 +89,9 @@ def rank_readings(
         reading = MentionReading(
             unit, near.gap, near.gap.cost + penalty, near.spelling.low, near.spelling.plain, outside
         )
-        if unit.key not in found or reading.score < found[unit.key].score:
-            found[unit.key] = reading
-    return sorted(found.values(), key=lambda r: (r.score, r.unit.level, r.unit.key))
+        if unit.key not in readings or reading.score < readings[unit.key].score:
+            readings[unit.key] = reading
+    return sorted(readings.values(), key=lambda r: (r.score, r.unit.level, r.unit.key))
 
 
 def is_beside_old(mention: Mention, company: Iterable[Mention]) -> bool:

@@ -66,12 +66,12 @@ class SegmentParser:
             return []
         if all(piece.kind is ChunkKind.NAME for piece in rest):
             return self._read_names_only(first.start, kind, rest, governing)
-        found = (
+        names = (
             self._read_behind_type(first, rest)
             if kind
             else self._find_damaged_name(first.start, rest)
         )
-        return found or self._find_among_words(kind, first.start, rest, governing)
+        return names or self._find_among_words(kind, first.start, rest, governing)
 
     def _read_names_only(
         self, start: int, kind: str, rest: Sequence[Chunk], governing: str
@@ -80,9 +80,9 @@ class SegmentParser:
             whole = self.search.alone(start, rest[-1].end)
             if whole and not whole.weak:
                 return [FoundName(start, rest[-1].end, whole)]
-        found = []
-        for at, piece in enumerate(rest):
-            item = self._known(piece, "" if at else kind, governing)
+        names = []
+        for position, piece in enumerate(rest):
+            item = self._known(piece, "" if position else kind, governing)
             typed = item.hit.type
             small = self.look.cased and not self.look.has_capitals(piece) and not item.hit.zone
             if small and not typed and not self._is_short_and_exact(item.hit):
@@ -90,28 +90,28 @@ class SegmentParser:
             if small and typed and not (self.look.short or _is_of_kind(item.hit, typed)):
                 continue
             item.loose |= small and not (typed and self.look.short)
-            found.append(item)
-        if found and kind:
-            found[0].start = start
-        return found
+            names.append(item)
+        if names and kind:
+            names[0].start = start
+        return names
 
     def _is_short_and_exact(self, hit: Candidates) -> bool:
         return self.look.short and not _has_other_marks(hit)
 
     def _known(self, piece: Chunk, kind: str, governing: str = "") -> FoundName:
         """Return a known name; the marks alone may differ."""
-        asked = self.search.asked(piece.start, piece.end)
+        query = self.search.asked(piece.start, piece.end)
         if governing in ZONE_TYPES and not (kind or piece.type):
             keys = (prefix + piece.key for prefix in ZONE_PREFIXES[governing])
             key = next((key for key in keys if key in self.search.names.exact), "")
             if key:
-                hit = Candidates(self.search.exact(key, None), bare=asked.bare, type=governing)
+                hit = Candidates(self.search.exact(key, None), bare=query.bare, type=governing)
                 return FoundName(piece.start, piece.end, hit)
         if kind in ZONE_TYPES:  # an unknown park of a known name: never the commune of that name
-            return FoundName(piece.start, piece.end, Candidates((), asked.bare, type=kind))
+            return FoundName(piece.start, piece.end, Candidates((), query.bare, type=kind))
         if piece.type:
-            asked = _make_query_behind(asked, len(piece.type.replace("_", "")))
-        hit = self.search.known(piece.key, asked, piece.type or kind)
+            query = _make_query_behind(query, len(piece.type.replace("_", "")))
+        hit = self.search.known(piece.key, query, piece.type or kind)
         return FoundName(piece.start, piece.end, hit, loose=self._is_other_number(piece))
 
     def _is_other_number(self, piece: Chunk) -> bool:
@@ -177,11 +177,11 @@ class SegmentParser:
         self, kind: str, start: int, rest: Sequence[Chunk], governing: str
     ) -> list[FoundName]:
         """Return the known names that stand among other words; note what looks unknown."""
-        found = []
-        for at, piece in enumerate(rest):
+        names = []
+        for position, piece in enumerate(rest):
             if piece.kind is not ChunkKind.NAME:
                 continue
-            if not piece.type and self._is_part_of_other(rest[:at]):
+            if not piece.type and self._is_part_of_other(rest[:position]):
                 continue
             item = self._known(piece, "", governing)
             small = self.look.cased and not self.look.has_capitals(piece) and not item.hit.zone
@@ -191,10 +191,10 @@ class SegmentParser:
             if piece.key == PROVINCE and not piece.type:
                 continue  # the old province or its city, in the name of something
             item.loose |= not piece.type
-            found.append(item)
-        if not found and not kind and self.look.looks_like_name(rest):
+            names.append(item)
+        if not names and not kind and self.look.looks_like_name(rest):
             self.unknown.append(UnknownName(start, rest[-1].end, typed=False))
-        return found
+        return names
 
     def _is_part_of_other(self, before: Sequence[Chunk]) -> bool:
         """Return True if the words before a name make it a street's, a river's, a person's name."""
@@ -209,13 +209,13 @@ class SegmentParser:
         """Return True if names stand side by side, or one is a single word with wrong marks."""
         if len(rest) > 1:
             return True
-        asked = self.search.asked(rest[0].start, rest[0].end)
-        nears = self.search.exact(rest[0].key, asked) if not rest[0].type else ()
+        query = self.search.asked(rest[0].start, rest[0].end)
+        nears = self.search.exact(rest[0].key, query) if not rest[0].type else ()
         return bool(nears) and nears[0].gap.cost > _JOINED_MARKS
 
 
-def _make_query_behind(asked: SpellingQuery, letters: int) -> SpellingQuery:
-    return make_query(asked.low[letters:], asked.raw[letters:], bare=asked.bare)
+def _make_query_behind(query: SpellingQuery, letters: int) -> SpellingQuery:
+    return make_query(query.low[letters:], query.raw[letters:], bare=query.bare)
 
 
 def _is_of_kind(hit: Candidates, kind: str) -> bool:

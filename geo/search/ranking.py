@@ -95,73 +95,77 @@ def parse_query(query: str) -> SuggestQuery:
     return SuggestQuery(whole, name, max(name.plain.split(" "), key=len))
 
 
-def find_best_fit(asked: SuggestQuery, texts: tuple[SearchText, ...]) -> TextFit | None:
+def find_best_fit(query: SuggestQuery, texts: tuple[SearchText, ...]) -> TextFit | None:
     """Return the fit of the best of some texts; ``None`` when none fits."""
     best: TextFit | None = None
     for text in texts:
-        if asked.word not in text.plain:
+        if query.word not in text.plain:
             continue
-        found = _fit_text(asked.whole, text) or _fit_scattered_words(asked, text)
-        if asked.name is not asked.whole and (named := _fit_text(asked.name, text)):
+        fit = _fit_text(query.whole, text) or _fit_scattered_words(query, text)
+        if query.name is not query.whole and (named := _fit_text(query.name, text)):
             named = TextFit(named.accent, named.fit - OTHER_TYPE)
-            found = named if found is None else max(found, named)
-        if found is not None and (best is None or found > best):
-            best = found
+            fit = named if fit is None else max(fit, named)
+        if fit is not None and (best is None or fit > best):
+            best = fit
     return best
 
 
-def rate_accents(asked: SearchText, text: SearchText, at: int = 0) -> int:
-    """Return how far the accents that were typed are those of the text from ``at`` on."""
-    if asked.accented == asked.plain:
+def rate_accents(query: SearchText, text: SearchText, start: int = 0) -> int:
+    """Return how far the accents that were typed are those of the text from ``start`` on."""
+    if query.accented == query.plain:
         return SAME_ACCENTS
-    end = at + len(asked.plain)
-    there, plain = text.accented[at:end], text.plain[at:end]
-    if asked.accented == there:
+    end = start + len(query.plain)
+    accented, plain = text.accented[start:end], text.plain[start:end]
+    if query.accented == accented:
         return SAME_ACCENTS
-    if _matches_letters(asked.accented, there, plain):
+    if _matches_letters(query.accented, accented, plain):
         return THEIR_ACCENTS
-    return THEIR_LETTERS if _matches_letters(asked.letters, text.letters[at:end], plain) else 0
+    return THEIR_LETTERS if _matches_letters(query.letters, text.letters[start:end], plain) else 0
 
 
 def _split_words(text: str) -> list[str]:
     return _NO_WORD.sub(" ", normalise_spelling(text).lower()).split()
 
 
-def _fit_text(asked: SearchText, text: SearchText) -> TextFit | None:
-    at = text.plain.find(asked.plain)
-    if at < 0:
+def _fit_text(query: SearchText, text: SearchText) -> TextFit | None:
+    position = text.plain.find(query.plain)
+    if position < 0:
         return None
-    if at and text.plain[at - 1] != " " and (word := text.plain.find(" " + asked.plain)) >= 0:
-        at = word + 1
-    end = at + len(asked.plain)
+    if (
+        position
+        and text.plain[position - 1] != " "
+        and (word := text.plain.find(" " + query.plain)) >= 0
+    ):
+        position = word + 1
+    end = position + len(query.plain)
     whole = _WHOLE_WORD if text.plain[end : end + 1] in ("", " ") else 0.0
-    if at >= text.own:
+    if position >= text.own:
         fit = AROUND
-    elif not at:
+    elif not position:
         fit = EQUAL if end == len(text.plain) else START + whole
     else:
-        fit = WORDS + whole if text.plain[at - 1] == " " else INSIDE
-    return TextFit(rate_accents(asked, text, at), fit)
+        fit = WORDS + whole if text.plain[position - 1] == " " else INSIDE
+    return TextFit(rate_accents(query, text, position), fit)
 
 
-def _fit_scattered_words(asked: SuggestQuery, text: SearchText) -> TextFit | None:
+def _fit_scattered_words(query: SuggestQuery, text: SearchText) -> TextFit | None:
     """Return a fit when every word of the query starts a word of the text, in any order."""
-    words = asked.whole.plain.split(" ")
+    words = query.whole.plain.split(" ")
     plain = " " + text.plain
     places = [plain.find(" " + word) for word in words]
     if len(words) == 1 or min(places) < 0:
         return None
     typed = zip(
-        asked.whole.accented.split(" "), asked.whole.letters.split(" "), words, places, strict=True
+        query.whole.accented.split(" "), query.whole.letters.split(" "), words, places, strict=True
     )
     accent = min(
         rate_accents(SearchText(word, letters, accented, 0), text, place)
         for accented, letters, word, place in typed
     )
-    named = min(places[-len(asked.name.plain.split(" ")) :])
+    named = min(places[-len(query.name.plain.split(" ")) :])
     return TextFit(accent, SCATTERED if named < text.own else AROUND)
 
 
-def _matches_letters(typed: str, there: str, plain: str) -> bool:
+def _matches_letters(typed: str, accented: str, plain: str) -> bool:
     """Return True if each letter typed is the one there, or the one there without its marks."""
-    return all(a in (b, c) for a, b, c in zip(typed, there, plain, strict=False))
+    return all(a in (b, c) for a, b, c in zip(typed, accented, plain, strict=False))

@@ -80,43 +80,43 @@ def find_suggestions(
     with their other names, and ``extra``. Finds starts, words, parts, and names with one wrong
     letter (two in long ones). ``gazetteer``: the program's own when not given.
     """
-    asked = parse_query(query[:MAX_QUERY_LETTERS])
-    if not asked.whole.plain or limit <= 0:
+    parsed = parse_query(query[:MAX_QUERY_LETTERS])
+    if not parsed.whole.plain or limit <= 0:
         return []
     entries = [
         *build_gazetteer_entries(gazetteer or load_gazetteer(), language),
         *build_item_entries(tuple(extra)),
     ]
     hits = [
-        _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(asked, entry.texts))
+        _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(parsed, entry.texts))
     ]
     if not any(hit.fit.fit >= WORDS for hit in hits):
-        found = {id(hit.entry) for hit in hits}
+        hit_ids = {id(hit.entry) for hit in hits}
         hits += _find_close_entries(
-            asked.whole, [entry for entry in entries if id(entry) not in found]
+            parsed.whole, [entry for entry in entries if id(entry) not in hit_ids]
         )
     hits.sort(key=_make_sort_key)
     return list(_list_suggestions(hits, limit))
 
 
-def _find_close_entries(asked: SearchText, entries: list[SearchEntry]) -> list[_SearchHit]:
+def _find_close_entries(query: SearchText, entries: list[SearchEntry]) -> list[_SearchHit]:
     """Return entries whose name, or its start, is the query but for one or two wrong letters."""
-    length = len(asked.plain)
+    length = len(query.plain)
     forgiven = min(2, length // _TYPO_FROM)
     if not forgiven:
         return []
     names = [(text, entry) for entry in entries for text in entry.texts]
     wholes = _count_wrong_letters(
-        asked.plain, [text.plain[: text.own] for text, _ in names], forgiven
+        query.plain, [text.plain[: text.own] for text, _ in names], forgiven
     )
-    starts = _count_wrong_letters(asked.plain, [text.plain[:length] for text, _ in names], forgiven)
+    starts = _count_wrong_letters(query.plain, [text.plain[:length] for text, _ in names], forgiven)
     best: dict[int, _SearchHit] = {}
     for (text, entry), whole, start in zip(names, wholes, starts, strict=True):
         wrong = min(whole, start + _NOT_WHOLE)
         if wrong > forgiven:
             continue
         fit = TextFit(
-            _rate_typo_accents(asked, text, int(wrong)), _CLOSE - _PER_WRONG_LETTER * wrong
+            _rate_typo_accents(query, text, int(wrong)), _CLOSE - _PER_WRONG_LETTER * wrong
         )
         if id(entry) not in best or best[id(entry)].fit < fit:
             best[id(entry)] = _SearchHit(fit, entry)
@@ -125,20 +125,20 @@ def _find_close_entries(asked: SearchText, entries: list[SearchEntry]) -> list[_
     return [
         _SearchHit(TextFit(OTHER_ACCENTS, near / 10), entry)
         for entry in entries
-        if (near := fuzz.partial_ratio(asked.plain, entry.texts[-1].plain, score_cutoff=_PARTIAL))
+        if (near := fuzz.partial_ratio(query.plain, entry.texts[-1].plain, score_cutoff=_PARTIAL))
     ]
 
 
-def _count_wrong_letters(asked: str, names: list[str], forgiven: int) -> list[float]:
+def _count_wrong_letters(query: str, names: list[str], forgiven: int) -> list[float]:
     """Return how many letters of each name are wrong; above ``forgiven``: too many."""
-    found = process.cdist([asked], names, scorer=OSA.distance, score_cutoff=forgiven)
-    return [float(wrong) for wrong in found[0]]
+    distances = process.cdist([query], names, scorer=OSA.distance, score_cutoff=forgiven)
+    return [float(wrong) for wrong in distances[0]]
 
 
-def _rate_typo_accents(asked: SearchText, text: SearchText, wrong: int) -> int:
-    if asked.accented == asked.plain:
+def _rate_typo_accents(query: SearchText, text: SearchText, wrong: int) -> int:
+    if query.accented == query.plain:
         return SAME_ACCENTS
-    near = OSA.distance(asked.accented, text.accented[: len(asked.accented)]) <= wrong
+    near = OSA.distance(query.accented, text.accented[: len(query.accented)]) <= wrong
     return SAME_ACCENTS if near else OTHER_ACCENTS
 
 

@@ -100,22 +100,22 @@ def build_clearance_annex(view: BriefingContext) -> Annex:
     """Return every clearance problem by commune, the most severe of a commune first."""
     names = view.facts.commune_names
     lines = list_problem_lines(view.facts, view.problems, language=view.language)
-    ordered = sorted(lines, key=lambda one: (not one.code, one.code))
+    ordered = sorted(lines, key=lambda line: (not line.code, line.code))
     rows = tuple(
         AnnexRow(
             (
-                names.get(one.code, "") or view.t("clearance.no_commune"),
-                one.item_name or view.t("clearance.no_item"),
-                one.statement or one.category_label,
-                one.severity_label,
-                view.t("clearance.age", since=one.since_label, days=one.age_days)
-                if one.age_days
-                else one.since_label,
-                one.asked_to_act or view.t("clearance.no_body"),
+                names.get(line.code, "") or view.t("clearance.no_commune"),
+                line.item_name or view.t("clearance.no_item"),
+                line.statement or line.category_label,
+                line.severity_label,
+                view.t("clearance.age", since=line.since_label, days=line.age_days)
+                if line.age_days
+                else line.since_label,
+                line.asked_to_act or view.t("clearance.no_body"),
             ),
-            one.sources,
+            line.sources,
         )
-        for one in ordered
+        for line in ordered
     )
     columns = (
         _build_column(view, "commune", 2.8),
@@ -143,14 +143,14 @@ def build_documents_annex(view: BriefingContext, documents: tuple[CitedDocument,
     rows = tuple(
         AnnexRow(
             (
-                str(known[one.doc]["title"]),
-                str(known[one.doc]["issuer"]) or view.unknown,
-                format_iso_day(str(known[one.doc]["issued"]), view.language) or view.unknown,
-                format_iso_day(str(known[one.doc]["as_of"]), view.language) or view.unknown,
-                view.t(f"document.{known[one.doc]['status']}"),
+                str(known[document.doc]["title"]),
+                str(known[document.doc]["issuer"]) or view.unknown,
+                format_iso_day(str(known[document.doc]["issued"]), view.language) or view.unknown,
+                format_iso_day(str(known[document.doc]["as_of"]), view.language) or view.unknown,
+                view.t(f"document.{known[document.doc]['status']}"),
             )
         )
-        for one in documents
+        for document in documents
     )
     columns = (
         _build_column(view, "document", 9.0),
@@ -160,8 +160,8 @@ def build_documents_annex(view: BriefingContext, documents: tuple[CitedDocument,
         _build_column(view, "state", 1.8, "center"),
     )
     definitions = tuple(
-        BriefingParagraph(one.help, lead=f"{one.label}:")
-        for one in list_key_figures(view.facts, view.filters, language=view.language)
+        BriefingParagraph(figure.help, lead=f"{figure.label}:")
+        for figure in list_key_figures(view.facts, view.filters, language=view.language)
     )
     table = AnnexTable(columns, rows, view.t("annex.documents_none"), cited=False)
     return Annex("documents", view.t("annex.documents"), definitions, table)
@@ -172,12 +172,15 @@ def _build_annex(
     key: str,
     columns: tuple[AnnexColumn, ...],
     rows: tuple[AnnexRow, ...],
-    *told: BriefingParagraph,
+    *paragraphs: BriefingParagraph,
 ) -> Annex:
     if len(rows) > MOST_ROWS:
-        told = (*told, BriefingParagraph(view.t("annex.cut", shown=MOST_ROWS, count=len(rows))))
+        paragraphs = (
+            *paragraphs,
+            BriefingParagraph(view.t("annex.cut", shown=MOST_ROWS, count=len(rows))),
+        )
     table = AnnexTable(columns, rows[:MOST_ROWS], view.t(f"annex.{key}_none"))
-    return Annex(key, view.t(f"annex.{key}"), told, table)
+    return Annex(key, view.t(f"annex.{key}"), paragraphs, table)
 
 
 def _build_project_cells(view: BriefingContext, row: Any, known: Any) -> tuple[str, ...]:
@@ -205,8 +208,8 @@ def _format_communes(view: BriefingContext, listed: str) -> str:
     names = listed.split(", ") if listed else []
     if len(names) <= MOST_COMMUNES + 1:
         return listed or view.unknown
-    told = ", ".join(names[:MOST_COMMUNES])
-    return view.t("cell.more_communes", names=told, count=len(names) - MOST_COMMUNES)
+    shown_names = ", ".join(names[:MOST_COMMUNES])
+    return view.t("cell.more_communes", names=shown_names, count=len(names) - MOST_COMMUNES)
 
 
 def _format_share(view: BriefingContext, known: Any, name: str) -> str:

@@ -101,11 +101,13 @@ def compose_briefing(
     )
 
 
-def _choose_base_period(facts: Facts, filters: Filters, asked: str) -> str:
+def _choose_base_period(facts: Facts, filters: Filters, requested: str) -> str:
     """Return the period to compare with; '' where none comes before."""
     period = resolve_period(facts, filters)
     return (
-        asked if asked in list_earlier_periods(facts, period) else choose_base_period(facts, period)
+        requested
+        if requested in list_earlier_periods(facts, period)
+        else choose_base_period(facts, period)
     )
 
 
@@ -118,9 +120,9 @@ def _compose_opening(
     """Return what the briefing is made from, what it is about, and how its references read."""
     if not documents or (view.items.empty and not view.problems):
         return (BriefingParagraph(view.t("opening.nothing")),)
-    numbers = {annex.key: ROMAN[at] for at, annex in enumerate(annexes)}
+    numbers = {annex.key: ROMAN[position] for position, annex in enumerate(annexes)}
     day = format_iso_day(get_as_of_date(view.facts, view.period), view.language)
-    told = view.t("opening.made", count=len(documents), day=day, scope=describe_scope(view))
+    intro = view.t("opening.made", count=len(documents), day=day, scope=describe_scope(view))
     maps = [number for key, number in numbers.items() if key.startswith("map-")]
     refers = view.t(
         "opening.refers",
@@ -134,7 +136,7 @@ def _compose_opening(
         filter(
             None,
             (
-                BriefingParagraph(told),
+                BriefingParagraph(intro),
                 BriefingParagraph(f"{refers} {drawn}".strip()),
                 BriefingParagraph(view.t("opening.summary")),
                 *_compose_summary(view),
@@ -146,23 +148,23 @@ def _compose_opening(
 
 def _compose_summary(view: BriefingContext) -> Iterable[BriefingParagraph]:
     """Yield the period's headline, sentence by sentence, as the page has it."""
-    found = summarise_period(
+    summary = summarise_period(
         view.facts,
         view.filters,
         base=view.before,
         settled=set(view.settled),
         language=view.language,
     )
-    for one in found.sentences:
-        yield BriefingParagraph(one.text, one.sources, listed=True)
+    for sentence in summary.sentences:
+        yield BriefingParagraph(sentence.text, sentence.sources, listed=True)
 
 
 def _number_documents(
     view: BriefingContext, sections: Iterable[BriefingSection], annexes: Iterable[Annex]
 ) -> tuple[CitedDocument, ...]:
     """Return the documents that anything refers to, numbered in the order of their issue."""
-    found = {source.doc for one in _compose_summary(view) for source in one.sources}
-    found |= {
+    cited = {source.doc for paragraph in _compose_summary(view) for source in paragraph.sources}
+    cited |= {
         source.doc
         for section in sections
         for block in section.blocks
@@ -171,10 +173,10 @@ def _number_documents(
     }
     for annex in annexes:
         rows = annex.table.rows if annex.table else ()
-        found.update(source.doc for row in rows for source in row.sources)
+        cited.update(source.doc for row in rows for source in row.sources)
     ranks = view.facts.document_ranks
     titles = dict(zip(view.facts.documents["doc"], view.facts.documents["title"], strict=True))
-    ordered = sorted(found & set(titles), key=ranks.__getitem__)
+    ordered = sorted(cited & set(titles), key=ranks.__getitem__)
     return tuple(
-        CitedDocument(at, doc, str(titles[doc])) for at, doc in enumerate(ordered, start=1)
+        CitedDocument(number, doc, str(titles[doc])) for number, doc in enumerate(ordered, start=1)
     )

@@ -102,7 +102,8 @@ class BriefingContext:
     def list_problem_sources(self) -> tuple[Source, ...]:
         """Return the documents that state the clearance problems, whole."""
         return tuple(
-            make_source(self.facts, doc) for doc in sorted({one.doc for one in self.problems})
+            make_source(self.facts, doc)
+            for doc in sorted({problem.doc for problem in self.problems})
         )
 
     def list_row_sources(self, row: Any, *columns: str) -> tuple[Source, ...]:

@@ -23,14 +23,14 @@ MOST: Final = 4
 def build_contradictions_section(view: BriefingContext) -> BriefingSection:
     """Return the section of contradictions that are still open, those of the money first."""
     lines = [
-        one
-        for one in list_contradiction_lines(view.facts, view.settled, language=view.language)
-        if one.state == OPEN and _is_chosen(view, one)
+        line
+        for line in list_contradiction_lines(view.facts, view.settled, language=view.language)
+        if line.state == OPEN and _is_chosen(view, line)
     ]
     paragraphs = [
         BriefingParagraph(view.t("doubts.intro" if lines else "doubts.none", count=len(lines)))
     ]
-    paragraphs += [_build_paragraph(view, one) for one in lines[:MOST]]
+    paragraphs += [_build_paragraph(view, line) for line in lines[:MOST]]
     if len(lines) > MOST:
         paragraphs.append(BriefingParagraph(view.t("doubts.more", count=len(lines) - MOST)))
     return BriefingSection(view.t("section.doubts"), (BriefingBlock("", tuple(paragraphs)),))
@@ -44,20 +44,25 @@ def build_unknowns_section(
     return BriefingSection(view.t("section.unknown"), (BriefingBlock("", tuple(paragraphs)),))
 
 
-def _is_chosen(view: BriefingContext, one: ContradictionLine) -> bool:
-    periods = {source.period for source in (*one.a_sources, *one.b_sources)}
+def _is_chosen(view: BriefingContext, line: ContradictionLine) -> bool:
+    periods = {source.period for source in (*line.a_sources, *line.b_sources)}
     if not view.is_by_now(periods):
         return False
-    return one.item in view.chosen if one.item else not view.is_narrowed
+    return line.item in view.chosen if line.item else not view.is_narrowed
 
 
-def _build_paragraph(view: BriefingContext, one: ContradictionLine) -> BriefingParagraph:
-    told = [view.t("doubts.sides", a=one.a or view.unknown, b=one.b or view.unknown), *one.why]
-    if one.note:
-        told.append(one.note)
-    named = f" ({'; '.join(one.names)})" if one.names else ""
-    sources = tuple(dict.fromkeys((*one.a_sources, *one.b_sources)))
-    return BriefingParagraph(" ".join(told), sources, lead=f"{one.title}{named}:", listed=True)
+def _build_paragraph(view: BriefingContext, line: ContradictionLine) -> BriefingParagraph:
+    sentences = [
+        view.t("doubts.sides", a=line.a or view.unknown, b=line.b or view.unknown),
+        *line.why,
+    ]
+    if line.note:
+        sentences.append(line.note)
+    named = f" ({'; '.join(line.names)})" if line.names else ""
+    sources = tuple(dict.fromkeys((*line.a_sources, *line.b_sources)))
+    return BriefingParagraph(
+        " ".join(sentences), sources, lead=f"{line.title}{named}:", listed=True
+    )
 
 
 def _list_unknowns(
@@ -65,17 +70,17 @@ def _list_unknowns(
 ) -> Iterable[BriefingParagraph]:
     items = view.items
     sums = compute_balance(items)
-    one = compute_progress(items, items["investment_mvnd"])
-    unnamed = sum(not one.item for one in view.problems)
+    progress = compute_progress(items, items["investment_mvnd"])
+    unnamed = sum(not problem.item for problem in view.problems)
     counts = {
         "amount": sums.unknown_items,
         "place": sums.not_placed_items,
-        "progress": one.unknown + one.not_comparable,
+        "progress": progress.unknown + progress.not_comparable,
         "silent": int((~items["reported"].astype(bool)).sum()),
         "forecast": int((items["forecast"] == "").sum()),
         "body": sum(not row.asked_to_act for row in watched if row.holding),
         "problem_item": unnamed,
-        "problem_place": sum(not one.code for one in view.problems),
+        "problem_place": sum(not problem.code for problem in view.problems),
     }
     for key, count in counts.items():
         if count:

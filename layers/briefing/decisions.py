@@ -29,14 +29,14 @@ def build_decisions_section(
 
     ``day`` is the day that ages are counted to.
     """
-    held = [row for row in watched if row.holding]
+    held_up = [row for row in watched if row.holding]
     counted = format_iso_day(day.isoformat(), view.language) if day else view.unknown
-    intro = "watch.intro" if held else "watch.none"
-    paragraphs = [BriefingParagraph(view.t(intro, count=len(held), day=counted))]
-    paragraphs += [_describe_watched(view, row) for row in held[:MOST_ITEMS]]
-    if len(held) > MOST_ITEMS:
-        paragraphs.append(BriefingParagraph(view.t("watch.more", count=len(held) - MOST_ITEMS)))
-    others = len(watched) - len(held)
+    intro = "watch.intro" if held_up else "watch.none"
+    paragraphs = [BriefingParagraph(view.t(intro, count=len(held_up), day=counted))]
+    paragraphs += [_describe_watched(view, row) for row in held_up[:MOST_ITEMS]]
+    if len(held_up) > MOST_ITEMS:
+        paragraphs.append(BriefingParagraph(view.t("watch.more", count=len(held_up) - MOST_ITEMS)))
+    others = len(watched) - len(held_up)
     if others:
         paragraphs.append(BriefingParagraph(view.t("watch.reporting", count=others)))
     return BriefingSection(view.t("section.decisions"), (BriefingBlock("", tuple(paragraphs)),))
@@ -44,24 +44,28 @@ def build_decisions_section(
 
 def build_requests_section(view: BriefingContext) -> BriefingSection:
     """Return the section of requests: every body that reports ask, with what they ask of it."""
-    asked, named = _collect_requests(view)
-    intro = view.t("requests.intro", count=len(asked)) if asked else view.t("requests.none")
+    requests, named = _collect_requests(view)
+    intro = view.t("requests.intro", count=len(requests)) if requests else view.t("requests.none")
     paragraphs = [BriefingParagraph(intro)]
-    for body, entries in sorted(asked.items(), key=lambda one: (-len(one[1]), one[0])):
-        told = "; ".join(
-            view.t("requests.text", text=text, name="; ".join(found))
-            for text, found in entries.items()
+    for body, entries in sorted(requests.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        sentences = "; ".join(
+            view.t("requests.text", text=text, name="; ".join(by_name))
+            for text, by_name in entries.items()
         )
-        sources = _merge_sources(one for found in entries.values() for one in found.values())
-        paragraphs.append(BriefingParagraph(f"{told}.", sources, f"{body}:", listed=True))
-    only = {body: items for body, items in named.items() if body not in asked}
+        sources = _merge_sources(
+            source_list for by_name in entries.values() for source_list in by_name.values()
+        )
+        paragraphs.append(BriefingParagraph(f"{sentences}.", sources, f"{body}:", listed=True))
+    only = {body: items for body, items in named.items() if body not in requests}
     if only:
-        told = "; ".join(
+        sentences = "; ".join(
             view.t("requests.named", body=body, count=len(items)) for body, items in only.items()
         )
-        found = [sources for items in only.values() for sources in items.values()]
+        source_lists = [sources for items in only.values() for sources in items.values()]
         paragraphs.append(
-            BriefingParagraph(view.t("requests.named_only", bodies=told), _merge_sources(found))
+            BriefingParagraph(
+                view.t("requests.named_only", bodies=sentences), _merge_sources(source_lists)
+            )
         )
     return BriefingSection(view.t("section.requests"), (BriefingBlock("", tuple(paragraphs)),))
 
@@ -70,25 +74,25 @@ def summarise_top_three(
     view: BriefingContext, watched: tuple[WatchlistRow, ...]
 ) -> BriefingParagraph | None:
     """Return the three most in need of a decision in one paragraph; ``None`` without any."""
-    held = [row for row in watched if row.holding][:3]
-    if not held:
+    held_up = [row for row in watched if row.holding][:3]
+    if not held_up:
         return None
-    told = "; ".join(
-        view.t("watch.one", number=at, name=row.name, money=row.money, reason=row.reason)
-        for at, row in enumerate(held, start=1)
+    reasons = "; ".join(
+        view.t("watch.one", number=number, name=row.name, money=row.money, reason=row.reason)
+        for number, row in enumerate(held_up, start=1)
     )
     return BriefingParagraph(
-        f"{told}.", _merge_sources(row.sources for row in held), lead=view.t("watch.first")
+        f"{reasons}.", _merge_sources(row.sources for row in held_up), lead=view.t("watch.first")
     )
 
 
 def _describe_watched(view: BriefingContext, row: WatchlistRow) -> BriefingParagraph:
-    told = [reason.sentence for reason in row.reasons]
-    told.append(view.t("watch.body", body=drop_duplicate_bodies(row.body)))
+    sentences = [reason.sentence for reason in row.reasons]
+    sentences.append(view.t("watch.body", body=drop_duplicate_bodies(row.body)))
     if row.age_days:
-        told.append(view.t("watch.age", age=row.age))
+        sentences.append(view.t("watch.age", age=row.age))
     return BriefingParagraph(
-        " ".join(told), row.sources, lead=f"{row.name} ({row.money}):", listed=True
+        " ".join(sentences), row.sources, lead=f"{row.name} ({row.money}):", listed=True
     )
 
 
@@ -107,20 +111,20 @@ def _collect_requests(
     values = compute_values_at(view.facts, view.period, carry=view.filters.carry)
     rows = values[values["field"].isin(_ASKED) & values["item"].isin(view.chosen)]
     names = dict(zip(view.items["item"], view.items["name"], strict=True))
-    asked: defaultdict[str, dict[str, _Named]] = defaultdict(dict)
+    requests: defaultdict[str, dict[str, _Named]] = defaultdict(dict)
     named: defaultdict[str, _Named] = defaultdict(dict)
     for (item, _, _), same in rows.groupby(["item", "doc", "cell"], sort=True):
         requested = same[same["field"] == "request_text"]
         for row in same[same["field"] == "asked_to_act"].itertuples(index=False):
             beside = requested[requested["line_from"] == row.line_from]
             for request in (beside if len(beside) else requested).itertuples(index=False):
-                told = asked[row.value].setdefault(request.value, {})
-                told[names[item]] = find_sources(view.facts, [row.obs, request.obs])
+                by_name = requests[row.value].setdefault(request.value, {})
+                by_name[names[item]] = find_sources(view.facts, [row.obs, request.obs])
             if requested.empty:
                 named[row.value][names[item]] = find_sources(view.facts, [row.obs])
     for body, text, place, source in _list_clearance_requests(view):
-        asked[body].setdefault(text, {})[place] = (source,)
-    return asked, named
+        requests[body].setdefault(text, {})[place] = (source,)
+    return requests, named
 
 
 def drop_duplicate_bodies(bodies: str) -> str:
@@ -128,15 +132,15 @@ def drop_duplicate_bodies(bodies: str) -> str:
     return "; ".join(dict.fromkeys(bodies.split("; ")))
 
 
-def _merge_sources(found: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(one for sources in found for one in sources))
+def _merge_sources(source_lists: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for sources in source_lists for source in sources))
 
 
 def _list_clearance_requests(view: BriefingContext) -> Iterable[tuple[str, str, str, Source]]:
     """Yield who is asked to act on clearance problems of a commune that names no item."""
     communes = view.facts.commune_names
-    for one in view.problems:
-        if one.asked_to_act and not one.item:
-            for body in one.asked_to_act.split("; "):
-                source = one.make_source(view.facts)
-                yield body, one.statement, communes.get(one.code, one.code), source
+    for problem in view.problems:
+        if problem.asked_to_act and not problem.item:
+            for body in problem.asked_to_act.split("; "):
+                source = problem.make_source(view.facts)
+                yield body, problem.statement, communes.get(problem.code, problem.code), source

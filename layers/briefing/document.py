@@ -120,15 +120,15 @@ class Briefing:
 
         A document is named by its number, with the lines where those are known.
         """
-        numbers = {one.doc: one.number for one in self.documents}
+        numbers = {document.doc: document.number for document in self.documents}
         lines: defaultdict[int, dict[tuple[int, int], None]] = defaultdict(dict)
         for source in sources:
             if source.doc in numbers:
-                found = lines[numbers[source.doc]]
+                spans = lines[numbers[source.doc]]
                 if source.line_from:
-                    found[source.line_from, source.line_to] = None
-        told = [self._place(number, sorted(found)) for number, found in sorted(lines.items())]
-        return f"[{'; '.join(told)}]" if told else ""
+                    spans[source.line_from, source.line_to] = None
+        references = [self._place(number, sorted(spans)) for number, spans in sorted(lines.items())]
+        return f"[{'; '.join(references)}]" if references else ""
 
     def _place(self, number: int, lines: list[tuple[int, int]]) -> str:
         if not lines:

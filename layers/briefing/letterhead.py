@@ -67,11 +67,11 @@ def format_letterhead(head: Letterhead, language: str) -> LetterheadText:
     symbol = clean_letterhead_field(head.symbol) or t("briefing.head.symbol", language)
     number = t("briefing.head.number", language, number=_format_number(head.number), symbol=symbol)
     recipients = [
-        clean_letterhead_field(one)
-        for one in head.recipients[:MOST_RECIPIENTS]
-        if clean_letterhead_field(one)
+        clean_letterhead_field(recipient)
+        for recipient in head.recipients[:MOST_RECIPIENTS]
+        if clean_letterhead_field(recipient)
     ]
-    listed = [f"- {one};" for one in recipients or [DOTS]]
+    listed = [f"- {recipient};" for recipient in recipients or [DOTS]]
     day = _format_date(head.day, language)
     return LetterheadText(
         superior=clean_letterhead_field(head.superior).upper(),

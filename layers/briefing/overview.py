@@ -28,16 +28,16 @@ def describe_scope(view: BriefingContext) -> str:
 
     ``view.partial``: the facts are those of one account's area, not of the city.
     """
-    told = [
+    parts = [
         f"{label}: {value}"
         for name, label, value in describe_filters(view.facts, view.filters, language=view.language)
         if name not in _ELSEWHERE
     ]
     if not view.filters.carry:
-        told.append(view.t("scope.period_only"))
+        parts.append(view.t("scope.period_only"))
     if view.partial:
-        told.insert(0, view.t("scope.partial"))
-    return "; ".join(told) if told else view.t("scope.all")
+        parts.insert(0, view.t("scope.partial"))
+    return "; ".join(parts) if parts else view.t("scope.all")
 
 
 MOST_ITEMS: Final = 5
@@ -64,14 +64,16 @@ def build_overview_section(view: BriefingContext) -> BriefingSection:
 
 
 def _list_figures(view: BriefingContext) -> Iterable[BriefingParagraph]:
-    for one in list_key_figures(view.facts, view.filters, language=view.language):
+    for figure in list_key_figures(view.facts, view.filters, language=view.language):
         sources: tuple[Source, ...] = (
-            view.list_sources(*_BEHIND[one.key])
-            if one.key in _BEHIND
+            view.list_sources(*_BEHIND[figure.key])
+            if figure.key in _BEHIND
             else view.list_problem_sources()
         )
-        detail = f" ({one.detail})" if one.detail else ""
-        yield BriefingParagraph(f"{one.text}{detail}.", sources, lead=f"{one.label}:", listed=True)
+        detail = f" ({figure.detail})" if figure.detail else ""
+        yield BriefingParagraph(
+            f"{figure.text}{detail}.", sources, lead=f"{figure.label}:", listed=True
+        )
 
 
 def _format_changes_title(view: BriefingContext) -> str:
@@ -85,12 +87,12 @@ def _list_changes(view: BriefingContext) -> Iterable[BriefingParagraph]:
     if not view.before:
         yield BriefingParagraph(view.t("changes.no_period"))
         return
-    found = describe_period_changes(view.facts, view.before, view.period, language=view.language)
-    new, changed = _select_chosen(view, found.new), _select_chosen(view, found.changed)
-    gone = () if view.is_narrowed else found.gone
-    yield BriefingParagraph(_format_headline(view, found, len(new), len(gone), len(changed)))
+    changes = describe_period_changes(view.facts, view.before, view.period, language=view.language)
+    new, changed = _select_chosen(view, changes.new), _select_chosen(view, changes.changed)
+    gone = () if view.is_narrowed else changes.gone
+    yield BriefingParagraph(_format_headline(view, changes, len(new), len(gone), len(changed)))
     if not view.is_narrowed:
-        for line in found.counts:
+        for line in changes.counts:
             yield BriefingParagraph(line.sentence, (*line.before, *line.after), listed=True)
     for group in changed[:MOST_ITEMS]:
         yield _build_item_paragraph(view, group)
@@ -102,10 +104,10 @@ def _list_changes(view: BriefingContext) -> Iterable[BriefingParagraph]:
 
 
 def _format_headline(
-    view: BriefingContext, found: PeriodChanges, new: int, gone: int, changed: int
+    view: BriefingContext, changes: PeriodChanges, new: int, gone: int, changed: int
 ) -> str:
     if not view.is_narrowed:
-        return found.headline
+        return changes.headline
     return t(
         "changes.diff.headline",
         view.language,
@@ -127,11 +129,11 @@ def _select_chosen(view: BriefingContext, groups: Iterable[ItemChanges]) -> tupl
 
 def _build_item_paragraph(view: BriefingContext, group: ItemChanges) -> BriefingParagraph:
     lines = group.lines[:MOST_LINES]
-    told = [line.sentence for line in lines]
+    sentences = [line.sentence for line in lines]
     if len(group.lines) > MOST_LINES:
-        told.append(view.t("changes.more_lines", count=len(group.lines) - MOST_LINES))
+        sentences.append(view.t("changes.more_lines", count=len(group.lines) - MOST_LINES))
     return BriefingParagraph(
-        " ".join(told), _merge_sources(lines), lead=f"{group.title}:", listed=True
+        " ".join(sentences), _merge_sources(lines), lead=f"{group.title}:", listed=True
     )
 
 
@@ -148,4 +150,4 @@ def _build_names_paragraph(
 
 
 def _merge_sources(lines: Iterable[ChangeLine]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(one for line in lines for one in (*line.before, *line.after)))
+    return tuple(dict.fromkeys(source for line in lines for source in (*line.before, *line.after)))

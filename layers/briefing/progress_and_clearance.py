@@ -48,15 +48,15 @@ def build_clearance_section(view: BriefingContext, day: date | None) -> Briefing
     if not lines:
         paragraphs.append(BriefingParagraph(view.t("clearance.none")))
     grave = sorted(
-        (one for one in lines if one.severity >= GRAVE or one.item),
-        key=lambda one: (-one.severity, -one.age_days, one.code, one.item),
+        (line for line in lines if line.severity >= GRAVE or line.item),
+        key=lambda line: (-line.severity, -line.age_days, line.code, line.item),
     )
-    paragraphs += [_describe_problem(view, one) for one in grave[:MOST_ITEMS]]
+    paragraphs += [_describe_problem(view, line) for line in grave[:MOST_ITEMS]]
     if len(grave) > MOST_ITEMS:
         paragraphs.append(
             BriefingParagraph(view.t("clearance.more", count=len(grave) - MOST_ITEMS))
         )
-    others = [one for one in lines if one not in grave]
+    others = [line for line in lines if line not in grave]
     if others:
         paragraphs.append(_summarise_others(view, others))
     if not view.is_narrowed:
@@ -67,16 +67,16 @@ def build_clearance_section(view: BriefingContext, day: date | None) -> Briefing
 def _list_states(view: BriefingContext) -> Iterable[BriefingParagraph]:
     for section, words in (("status", STATUSES), ("forecast", FORECASTS)):
         counts = view.items[section].value_counts()
-        told = [
-            f"{translate_word(section, one, view.language)}: {counts[one]}"
-            for one in words
-            if one in counts
+        parts = [
+            f"{translate_word(section, word, view.language)}: {counts[word]}"
+            for word in words
+            if word in counts
         ]
         if "" in counts:
-            told.append(f"{view.unknown}: {counts['']}")
-        if told:
+            parts.append(f"{view.unknown}: {counts['']}")
+        if parts:
             yield BriefingParagraph(
-                f"{'; '.join(told)}.",
+                f"{'; '.join(parts)}.",
                 view.list_sources(section),
                 lead=view.t(f"progress.{section}"),
                 listed=True,
@@ -122,7 +122,7 @@ def _describe_shortfall(view: BriefingContext, row: Any) -> BriefingParagraph:
 
 def _list_moved_milestones(view: BriefingContext) -> Iterable[BriefingParagraph]:
     """Yield what is known by the period of milestones that moved."""
-    told = []
+    paragraphs = []
     for group in describe_delays(view.facts, language=view.language):
         lines = [
             line
@@ -130,15 +130,21 @@ def _list_moved_milestones(view: BriefingContext) -> Iterable[BriefingParagraph]
             if view.is_by_now(source.period for source in (*line.before, *line.after))
         ]
         if lines and group.item in view.chosen:
-            sources = dict.fromkeys(one for line in lines for one in (*line.before, *line.after))
+            sources = dict.fromkeys(
+                source for line in lines for source in (*line.before, *line.after)
+            )
             text = " ".join(line.sentence for line in lines)
-            told.append(
+            paragraphs.append(
                 BriefingParagraph(text, tuple(sources), lead=f"{group.title}:", listed=True)
             )
-    yield BriefingParagraph(view.t("progress.milestones" if told else "progress.milestones_none"))
-    yield from told[:MOST_ITEMS]
-    if len(told) > MOST_ITEMS:
-        yield BriefingParagraph(view.t("progress.milestones_more", count=len(told) - MOST_ITEMS))
+    yield BriefingParagraph(
+        view.t("progress.milestones" if paragraphs else "progress.milestones_none")
+    )
+    yield from paragraphs[:MOST_ITEMS]
+    if len(paragraphs) > MOST_ITEMS:
+        yield BriefingParagraph(
+            view.t("progress.milestones_more", count=len(paragraphs) - MOST_ITEMS)
+        )
 
 
 def _summarise_register(view: BriefingContext, day: date | None) -> Iterable[BriefingParagraph]:
@@ -148,32 +154,32 @@ def _summarise_register(view: BriefingContext, day: date | None) -> Iterable[Bri
         return
     rows = build_register(view.facts, day)
     area = view.selection.area
-    mine = rows["item"].isin(view.chosen) | (
+    chosen = rows["item"].isin(view.chosen) | (
         (rows["item"] == "") & (not has_item_filters(view.filters))
     )
     if area is not None:
-        mine &= rows["commune"].isin(area)
-    rows = rows[mine & (rows["opened"] <= day.isoformat())]
+        chosen &= rows["commune"].isin(area)
+    rows = rows[chosen & (rows["opened"] <= day.isoformat())]
     if rows.empty:
         return
-    found = summarise_register(rows)
+    summary = summarise_register(rows)
     share = (
         view.unknown
-        if found.handed_pct is None
-        else format_percent(found.handed_pct, view.language)
+        if summary.handed_pct is None
+        else format_percent(summary.handed_pct, view.language)
     )
     yield BriefingParagraph(
         view.t(
             "clearance.register",
             share=share,
-            handed=format_quantity(found.handed_ha, view.language),
-            area=format_quantity(found.area_ha, view.language),
-            known=found.known,
-            unknown=found.unknown,
-            opened=found.opened,
-            overdue=found.overdue,
-            urgent=found.urgent,
-            households=found.households_left,
+            handed=format_quantity(summary.handed_ha, view.language),
+            area=format_quantity(summary.area_ha, view.language),
+            known=summary.known,
+            unknown=summary.unknown,
+            opened=summary.opened,
+            overdue=summary.overdue,
+            urgent=summary.urgent,
+            households=summary.households_left,
             day=format_iso_day(day.isoformat(), view.language),
         ),
         lead=view.t("clearance.register_title"),
@@ -198,24 +204,26 @@ def _describe_handed_over(view: BriefingContext) -> Iterable[BriefingParagraph]:
         )
 
 
-def _describe_problem(view: BriefingContext, one: ProblemLine) -> BriefingParagraph:
-    where = _find_commune_name(view, one.code) or view.t("clearance.no_commune")
-    told = [f"{one.category_label}."]
-    if one.item_name:
-        told.append(view.t("clearance.item", name=one.item_name))
-    if one.statement:
-        told.append(view.t("clearance.statement", text=one.statement))
-    if one.households is not None:
-        told.append(view.t("clearance.households", count=one.households))
-    told.append(view.t("clearance.since", since=one.since_label, severity=one.severity_label))
-    body = one.asked_to_act or view.t("clearance.no_body")
-    told.append(view.t("watch.body", body=body))
-    return BriefingParagraph(" ".join(told), one.sources, lead=f"{where}:", listed=True)
+def _describe_problem(view: BriefingContext, line: ProblemLine) -> BriefingParagraph:
+    where = _find_commune_name(view, line.code) or view.t("clearance.no_commune")
+    sentences = [f"{line.category_label}."]
+    if line.item_name:
+        sentences.append(view.t("clearance.item", name=line.item_name))
+    if line.statement:
+        sentences.append(view.t("clearance.statement", text=line.statement))
+    if line.households is not None:
+        sentences.append(view.t("clearance.households", count=line.households))
+    sentences.append(
+        view.t("clearance.since", since=line.since_label, severity=line.severity_label)
+    )
+    body = line.asked_to_act or view.t("clearance.no_body")
+    sentences.append(view.t("watch.body", body=body))
+    return BriefingParagraph(" ".join(sentences), line.sources, lead=f"{where}:", listed=True)
 
 
 def _summarise_others(view: BriefingContext, others: Sequence[ProblemLine]) -> BriefingParagraph:
-    names = dict.fromkeys(_find_commune_name(view, one.code) for one in others)
-    sources = dict.fromkeys(source for one in others for source in one.sources)
+    names = dict.fromkeys(_find_commune_name(view, line.code) for line in others)
+    sources = dict.fromkeys(source for line in others for source in line.sources)
     text = view.t("clearance.elsewhere", count=len(names), names=", ".join(filter(None, names)))
     return BriefingParagraph(text, tuple(sources))
 
@@ -234,5 +242,5 @@ def _list_general_statements(view: BriefingContext) -> list[BriefingParagraph]:
 
 
 def _find_commune_name(view: BriefingContext, code: str) -> str:
-    found = view.facts.communes.loc[view.facts.communes["code"] == code, "name"]
-    return str(found.iloc[0]) if len(found) else ""
+    names = view.facts.communes.loc[view.facts.communes["code"] == code, "name"]
+    return str(names.iloc[0]) if len(names) else ""

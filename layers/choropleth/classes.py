@@ -46,8 +46,8 @@ class ClassBreaks:
         array = np.asarray(list(values), dtype=np.float64)
         if not self.size:
             return np.full(array.shape, -1, dtype=np.int64)
-        found = np.searchsorted(np.asarray(self.bounds), array, side="right").astype(np.int64)
-        return np.where(np.isfinite(array), found, -1)
+        indices = np.searchsorted(np.asarray(self.bounds), array, side="right").astype(np.int64)
+        return np.where(np.isfinite(array), indices, -1)
 
     def limits(self) -> tuple[tuple[float, float], ...]:
         """Return the lower and the upper limit of every class."""
@@ -84,8 +84,8 @@ def make_fixed_breaks(
     bounds: Sequence[float], *, low: float, high: float, method: Method = "fixed"
 ) -> ClassBreaks:
     """Return classes with given bounds: the same whatever the values, so that periods compare."""
-    kept = tuple(sorted(set(bounds)))
-    return ClassBreaks(low, high, kept, method, len(kept) + 1)
+    inner_bounds = tuple(sorted(set(bounds)))
+    return ClassBreaks(low, high, inner_bounds, method, len(inner_bounds) + 1)
 
 
 def find_next_round_number(below: float, upto: float) -> float:
@@ -118,19 +118,19 @@ def label_classes(
     if len(limits) == 1:
         low, high = limits[0]
         return (show(low) if low == high else between.format(low=show(low), high=show(high)),)
-    told = []
-    for at, (low, high) in enumerate(limits):
-        last = at == len(limits) - 1
+    labels = []
+    for position, (low, high) in enumerate(limits):
+        last = position == len(limits) - 1
         if breaks.method == "counts":
             top = high if last else high - 1
-            told.append(_format_count_label(low, top, show, above if last else ""))
-        elif at == 0:
-            told.append(below.format(high=show(high)))
+            labels.append(_format_count_label(low, top, show, above if last else ""))
+        elif position == 0:
+            labels.append(below.format(high=show(high)))
         elif last:
-            told.append(above.format(low=show(low)))
+            labels.append(above.format(low=show(low)))
         else:
-            told.append(between.format(low=show(low), high=show(high)))
-    return tuple(told)
+            labels.append(between.format(low=show(low), high=show(high)))
+    return tuple(labels)
 
 
 def _compute_wanted_bounds(
@@ -202,7 +202,9 @@ def pick_colours(run: str, size: int) -> tuple[str, ...]:
     anchors = [_to_oklab(colour) for colour in RUNS[run]]
     if size == 1:
         return (_to_hex(_interpolate_colour(anchors, 0.5)),)
-    return tuple(_to_hex(_interpolate_colour(anchors, at / (size - 1))) for at in range(size))
+    return tuple(
+        _to_hex(_interpolate_colour(anchors, position / (size - 1))) for position in range(size)
+    )
 
 
 def compute_lightness(colour: str) -> float:
@@ -227,7 +229,9 @@ def _interpolate_colour(anchors: list[_Lab], part: float) -> _Lab:
 
 def _to_oklab(colour: str) -> _Lab:
     """Return a colour in OKLab (Björn Ottosson, 2020)."""
-    red, green, blue = (_decode_gamma(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    red, green, blue = (
+        _decode_gamma(int(colour[position : position + 2], 16) / 255) for position in (1, 3, 5)
+    )
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
     short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)

@@ -95,7 +95,7 @@ def select_held_up_items(
     selection: Selection, problems: Sequence[ClearanceProblem]
 ) -> pd.DataFrame:
     """Return the selected items with a problem: ``item`` and ``investment_mvnd``, each once."""
-    named = {one.item for one in problems}
+    named = {problem.item for problem in problems}
     items = selection.items
     return items.loc[items["item"].isin(named), ["item", "investment_mvnd"]]
 
@@ -104,16 +104,28 @@ def _build_rows(
     facts: Facts, selection: Selection, problems: Sequence[ClearanceProblem]
 ) -> pd.DataFrame:
     rows = build_commune_rows(facts, selection)
-    here = [[one for one in problems if one.code == code] for code in rows.index]
+    here = [[problem for problem in problems if problem.code == code] for code in rows.index]
     amounts = sum_held_up_by_commune(problems, make_share_table(selection.items))
     return rows.assign(
-        problems=[len(found) for found in here],
-        carried=[sum(one.carried for one in found) for found in here],
-        severity=[max((one.severity for one in found), default=0) for found in here],
-        categories=[_order_by_count(one.category for one in found) for found in here],
-        held_items=[_order_by_count(one.item for one in found) for found in here],
+        problems=[len(commune_problems) for commune_problems in here],
+        carried=[sum(problem.carried for problem in commune_problems) for commune_problems in here],
+        severity=[
+            max((problem.severity for problem in commune_problems), default=0)
+            for commune_problems in here
+        ],
+        categories=[
+            _order_by_count(problem.category for problem in commune_problems)
+            for commune_problems in here
+        ],
+        held_items=[
+            _order_by_count(problem.item for problem in commune_problems)
+            for commune_problems in here
+        ],
         held_up_vnd=amounts.reindex(rows.index).astype("Int64"),
-        asked_to_act=[_order_by_count(one.asked_to_act for one in found) for found in here],
+        asked_to_act=[
+            _order_by_count(problem.asked_to_act for problem in commune_problems)
+            for commune_problems in here
+        ],
     )
 
 
@@ -156,15 +168,15 @@ def _list_notes(
     problems: Sequence[ClearanceProblem], filters: Filters, language: str
 ) -> tuple[str, ...]:
     notes = []
-    carried = sum(one.carried for one in problems)
+    carried = sum(problem.carried for problem in problems)
     if carried:
         notes.append(t("layers.clearance.note_carried", language, count=carried))
-    unnamed = sum(not one.item for one in problems)
+    unnamed = sum(not problem.item for problem in problems)
     if unnamed:
         notes.append(t("layers.clearance.note_unnamed", language, count=unnamed))
     elif has_item_filters(filters):
         notes.append(t("layers.clearance.note_left_out", language))
-    not_placed = sum(not one.code for one in problems)
+    not_placed = sum(not problem.code for problem in problems)
     if not_placed:
         notes.append(t("layers.clearance.note_not_placed", language, count=not_placed))
     return tuple(notes)

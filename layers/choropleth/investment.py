@@ -172,7 +172,7 @@ def format_outlier_note(facts: Facts, filters: Filters, selection: Selection, la
     everything = select_items(facts, filters.with_changes(leave_out_outlier=False)).items
     amounts = everything.set_index("item")["investment_mvnd"]
     total = float(amounts.sum())
-    told = [
+    outliers = [
         t(
             "layers.investment.outlier_item",
             language,
@@ -182,4 +182,4 @@ def format_outlier_note(facts: Facts, filters: Filters, selection: Selection, la
         )
         for item in named
     ]
-    return t(f"layers.investment.{key}", language, items="; ".join(told))
+    return t(f"layers.investment.{key}", language, items="; ".join(outliers))

@@ -54,15 +54,15 @@ def build_progress_layer(
     selection = select_items(facts, filters)
     rows = build_commune_rows(facts, selection)
     shares = join_items_to_communes(make_share_table(selection.items), selection)
-    found = compute_progress_by(
+    means = compute_progress_by(
         shares["code"],
         shares,
         shares["share_vnd"],
         measure=filters.progress,
         weight=filters.weight,
     )
-    per_commune = [found.get(code, NO_PROGRESS) for code in rows.index]
-    rows = rows.assign(**pd.DataFrame([vars(one) for one in per_commune], index=rows.index))
+    per_commune = [means.get(code, NO_PROGRESS) for code in rows.index]
+    rows = rows.assign(**pd.DataFrame([vars(mean) for mean in per_commune], index=rows.index))
     misses = filters.progress == "misses"
     value = rows["misses_share"] if misses else rows["mean"]
     breaks = make_fixed_breaks(BOUNDS, low=0.0, high=FULL)
@@ -76,8 +76,8 @@ def build_progress_layer(
         value=value,
         class_index=index.mask(rows["items"] == 0, NOTHING).astype("int64"),
         label=[
-            format_progress_label(one, shown, filters, language)
-            for one, shown in zip(per_commune, value, strict=True)
+            format_progress_label(mean, shown, filters, language)
+            for mean, shown in zip(per_commune, value, strict=True)
         ],
     )
     own = [name for name in frame.columns if name not in FRAME_COLUMNS]
@@ -109,55 +109,55 @@ def compute_total_progress(selection: Selection, filters: Filters) -> ProgressMe
 
 
 def format_progress_label(
-    one: ProgressMean, shown: float, filters: Filters, language: str = DEFAULT_LANGUAGE
+    progress: ProgressMean, shown: float, filters: Filters, language: str = DEFAULT_LANGUAGE
 ) -> str:
     """Return a progress as a short text: the percentage and what is behind it."""
-    if not one.items:
+    if not progress.items:
         return t("layers.value.no_items", language)
     if filters.progress == "misses":
         if pd.isna(shown):
-            return t("layers.misses.label_unknown", language, count=one.items)
+            return t("layers.misses.label_unknown", language, count=progress.items)
         return t(
             "layers.misses.label",
             language,
             share=format_percent(shown, language),
-            count=one.misses,
-            total=one.forecast,
+            count=progress.misses,
+            total=progress.forecast,
         )
     if pd.isna(shown):
         key = "label_unknown"
-        if one.waiting and one.waiting + one.opened == one.items:
+        if progress.waiting and progress.waiting + progress.opened == progress.items:
             key = "label_waiting"
-        elif one.opened == one.items:
+        elif progress.opened == progress.items:
             key = "label_opened"
-        return t(f"layers.progress.{key}", language, count=one.items)
+        return t(f"layers.progress.{key}", language, count=progress.items)
     return t(
         "layers.progress.label",
         language,
         share=format_percent(shown, language),
-        count=one.known,
-        total=one.items,
+        count=progress.known,
+        total=progress.items,
     )
 
 
 def _list_notes(selection: Selection, filters: Filters, language: str) -> tuple[str, ...]:
-    one = compute_total_progress(selection, filters)
+    progress = compute_total_progress(selection, filters)
     notes = [
         t(f"layers.progress.note_weight_{filters.weight}", language),
         t(
             "layers.progress.note_behind",
             language,
-            known=one.known,
-            items=one.items,
-            unknown=one.unknown,
+            known=progress.known,
+            items=progress.items,
+            unknown=progress.unknown,
         ),
     ]
-    if one.waiting:
-        notes.append(t("layers.progress.note_waiting", language, count=one.waiting))
-    if one.not_comparable:
-        notes.append(t("layers.progress.note_phase", language, count=one.not_comparable))
-    if one.opened:
-        notes.append(t("layers.progress.note_opened", language, count=one.opened))
-    if one.no_weight:
-        notes.append(t("layers.progress.note_no_weight", language, count=one.no_weight))
+    if progress.waiting:
+        notes.append(t("layers.progress.note_waiting", language, count=progress.waiting))
+    if progress.not_comparable:
+        notes.append(t("layers.progress.note_phase", language, count=progress.not_comparable))
+    if progress.opened:
+        notes.append(t("layers.progress.note_opened", language, count=progress.opened))
+    if progress.no_weight:
+        notes.append(t("layers.progress.note_no_weight", language, count=progress.no_weight))
     return tuple(notes)

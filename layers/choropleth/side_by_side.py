@@ -73,7 +73,7 @@ def compare_layers(
 
         labels = format_class_labels(breaks, shown, language)
         note = t("leader.maps.same_scale", language)
-        before, after = (_recolour_layer(one, breaks, labels, note) for one in (before, after))
+        before, after = (_recolour_layer(layer, breaks, labels, note) for layer in (before, after))
     return LayerPair(before, after, tuple(_list_changes(before, after)))
 
 
@@ -98,8 +98,8 @@ def _recolour_layer(layer: Layer, breaks: ClassBreaks, labels: tuple[str, ...], 
     counts = index.value_counts()
     colours = pick_colours(layer.key, breaks.size) if breaks.size else ()
     classes = tuple(
-        LegendClass(label, colour, int(counts.get(at, 0)), at, low, high)
-        for at, (label, colour, (low, high)) in enumerate(
+        LegendClass(label, colour, int(counts.get(class_number, 0)), class_number, low, high)
+        for class_number, (label, colour, (low, high)) in enumerate(
             zip(labels, colours, breaks.limits(), strict=True)
         )
     )
@@ -110,7 +110,7 @@ def _recolour_layer(layer: Layer, breaks: ClassBreaks, labels: tuple[str, ...], 
 
 def _list_changes(before: Layer, after: Layer) -> list[CommuneChange]:
     rows = zip(before.frame.to_dict("records"), after.frame.to_dict("records"), strict=True)
-    found = [
+    changes = [
         CommuneChange(
             code=now["code"],
             name=now["name"],
@@ -121,7 +121,9 @@ def _list_changes(before: Layer, after: Layer) -> list[CommuneChange]:
         for was, now in rows
         if was["label"] != now["label"] or was["class_index"] != now["class_index"]
     ]
-    return sorted(found, key=lambda one: (one.amount is None, -abs(one.amount or 0), one.code))
+    return sorted(
+        changes, key=lambda change: (change.amount is None, -abs(change.amount or 0), change.code)
+    )
 
 
 def _compute_difference(was: dict[str, object], now: dict[str, object]) -> float | None:

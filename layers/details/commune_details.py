@@ -85,13 +85,13 @@ def find_commune_details(
     facts: Facts, filters: Filters, code: str, *, language: str = DEFAULT_LANGUAGE
 ) -> CommuneDetails | None:
     """Return what is known of a commune under the filters; ``None`` for an unknown code."""
-    found = facts.communes[facts.communes["code"] == code]
-    if not len(found):
+    matches = facts.communes[facts.communes["code"] == code]
+    if not len(matches):
         return None
-    commune = found.iloc[0]
+    commune = matches.iloc[0]
     units = list_former_units(facts, code, language)
     problems = list_clearance_problems(facts, filters)
-    here = [one for one in problems if one.code == code]
+    here = [problem for problem in problems if problem.code == code]
     shown = list_problem_lines(facts, here, language=language)
     items = _select_items(facts, filters, code)
     return CommuneDetails(
@@ -135,7 +135,7 @@ def _build_value_lines(
     amount = t("layers.value.unknown", language)
     if known.any():
         amount = format_vnd(float(items["share_vnd"].sum()), language)
-    one = compute_progress(
+    progress = compute_progress(
         items, items["share_vnd"], measure=filters.progress, weight=filters.weight
     )
     misses = filters.progress == "misses"
@@ -156,7 +156,9 @@ def _build_value_lines(
         ),
         line(
             "misses" if misses else "progress",
-            progress_label(one, one.misses_share if misses else one.mean, filters, language),
+            progress_label(
+                progress, progress.misses_share if misses else progress.mean, filters, language
+            ),
             "",
             find_sources(facts, items[f"{column}_obs"]),
         ),
@@ -187,15 +189,15 @@ def _build_item_table(items: pd.DataFrame, facts: Facts, code: str, language: st
             ],
             "forecast": rows["forecast"],
             "forecast_label": [
-                translate_word("forecast", one, language) for one in rows["forecast"]
+                translate_word("forecast", word, language) for word in rows["forecast"]
             ],
             "status": rows["status"],
-            "status_label": [translate_word("status", one, language) for one in rows["status"]],
+            "status_label": [translate_word("status", word, language) for word in rows["status"]],
             "how": rows["how"],
             "how_label": [translate_word("how", how, language) for how in rows["how"]],
             "certainty": rows["certainty"],
             "certainty_label": [
-                translate_word("certainty", one, language) for one in rows["certainty"]
+                translate_word("certainty", word, language) for word in rows["certainty"]
             ],
             "raw": rows["raw"],
         }
@@ -251,6 +253,6 @@ def _format_unit_name(name: str, kind: str, language: str) -> str:
 
 
 def _find_share(communes: str, shares: str, code: str) -> float | None:
-    found = dict(zip(communes.split(), shares.split(), strict=False))
-    share = float(found.get(code) or 0)
+    share_by_code = dict(zip(communes.split(), shares.split(), strict=False))
+    share = float(share_by_code.get(code) or 0)
     return share or None  # 0 stands for a part whose size is not known

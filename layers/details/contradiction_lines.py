@@ -89,33 +89,35 @@ def list_contradiction_lines(
     """Return every contradiction in words, in the order of ``store.analysis.contradictions``."""
     names = facts.item_names
     return tuple(
-        _build_line(facts, one, names, language)
-        for one in list_contradictions(facts, settled or {})
+        _build_line(facts, contradiction, names, language)
+        for contradiction in list_contradictions(facts, settled or {})
     )
 
 
 def _build_line(
-    facts: Facts, one: Contradiction, names: Mapping[str, str], language: str
+    facts: Facts, contradiction: Contradiction, names: Mapping[str, str], language: str
 ) -> ContradictionLine:
     return ContradictionLine(
-        id=one.id,
-        topic=one.topic,
-        topic_label=t(f"changes.topic.{one.topic}", language),
-        title=one.subject if one.curated else _format_title(one.subject, language),
-        item=one.item,
-        items=one.items,
-        names=tuple(names[item] for item in one.items if item in names),
-        a=_format_side(facts, one, one.a, language),
-        a_sources=one.a.sources,
-        b=_format_side(facts, one, one.b, language),
-        b_sources=one.b.sources,
-        why=tuple(t(f"changes.rule.{rule}", language) for rule in one.rules),
-        note=one.note,
-        curated=one.curated,
-        state=one.state,
-        state_label=t(f"changes.state.{one.state}", language),
-        choice=one.choice,
-        decided_why=one.why,
+        id=contradiction.id,
+        topic=contradiction.topic,
+        topic_label=t(f"changes.topic.{contradiction.topic}", language),
+        title=contradiction.subject
+        if contradiction.curated
+        else _format_title(contradiction.subject, language),
+        item=contradiction.item,
+        items=contradiction.items,
+        names=tuple(names[item] for item in contradiction.items if item in names),
+        a=_format_side(facts, contradiction, contradiction.a, language),
+        a_sources=contradiction.a.sources,
+        b=_format_side(facts, contradiction, contradiction.b, language),
+        b_sources=contradiction.b.sources,
+        why=tuple(t(f"changes.rule.{rule}", language) for rule in contradiction.rules),
+        note=contradiction.note,
+        curated=contradiction.curated,
+        state=contradiction.state,
+        state_label=t(f"changes.state.{contradiction.state}", language),
+        choice=contradiction.choice,
+        decided_why=contradiction.why,
     )
 
 
@@ -123,15 +125,17 @@ def _format_title(subject: str, language: str) -> str:
     of, _, measure = subject.partition("/")
     if not measure:
         return format_field_label(subject, "", language)
-    told = translate_word("subject", of, language), translate_word("measure", measure, language)
-    return t("layers.indicator.label", language, subject=told[0], measure=told[1])
+    words = translate_word("subject", of, language), translate_word("measure", measure, language)
+    return t("layers.indicator.label", language, subject=words[0], measure=words[1])
 
 
-def _format_side(facts: Facts, one: Contradiction, said: Statement, language: str) -> str:
-    if one.curated:
-        return said.value
-    if "group_but_not_started" in one.rules and said.value in PHASES:
-        return translate_word("phase", said.value, language)
-    if said.total is not None:
-        return t("changes.side.of", language, value=said.value, total=f"{said.total:g}")
-    return format_statement(facts, one.subject, said, language)
+def _format_side(
+    facts: Facts, contradiction: Contradiction, statement: Statement, language: str
+) -> str:
+    if contradiction.curated:
+        return statement.value
+    if "group_but_not_started" in contradiction.rules and statement.value in PHASES:
+        return translate_word("phase", statement.value, language)
+    if statement.total is not None:
+        return t("changes.side.of", language, value=statement.value, total=f"{statement.total:g}")
+    return format_statement(facts, contradiction.subject, statement, language)

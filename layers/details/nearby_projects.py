@@ -48,11 +48,11 @@ def list_nearby_projects(
     rows = []
     for row in chosen.items.itertuples(index=False):
         where = locate_project(facts, row.item)
-        mine = facts.item_communes.get(row.item, ())
+        own_codes = facts.item_communes.get(row.item, ())
         if where.precision == "own" and where.lon is not None and where.lat is not None:
             ends = [(where.lon, where.lat)]
         else:
-            ends = [points[code] for code in mine if code in points]
+            ends = [points[code] for code in own_codes if code in points]
         far = min((compute_distance_m(here, end) for end in ends), default=None) if here else None
         rows.append(
             NearbyProject(
@@ -61,16 +61,16 @@ def list_nearby_projects(
                 status=format_status_line(facts, row.item, chosen.period, language=language),
                 where=where,
                 distance_m=far,
-                within=commune in mine,
+                within=commune in own_codes,
             )
         )
     return tuple(sorted(rows, key=_get_sort_key))
 
 
-def compute_distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+def compute_distance_m(point: tuple[float, float], other: tuple[float, float]) -> float:
     """Return the metres between two points (lon, lat; EPSG:4326)."""
     change = _make_transformer()
-    (x1, y1), (x2, y2) = change.transform(*one), change.transform(*other)
+    (x1, y1), (x2, y2) = change.transform(*point), change.transform(*other)
     return float(((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5)
 
 

@@ -42,12 +42,12 @@ def map_communes_to_districts(facts: Facts) -> dict[str, str]:
     A commune made of land of two districts is of both: it is a group of its own, for no report
     says what lies in which part.
     """
-    found: dict[str, list[str]] = {}
+    districts: dict[str, list[str]] = {}
     rows = list_last_districts(facts)
     for unit, communes in zip(rows["unit"], rows["communes"], strict=True):
         for code in communes.split():
-            found.setdefault(code, []).append(unit)
-    return {code: BETWEEN.join(sorted(units)) for code, units in found.items()}
+            districts.setdefault(code, []).append(unit)
+    return {code: BETWEEN.join(sorted(units)) for code, units in districts.items()}
 
 
 def format_district_name(facts: Facts, key: str, language: str = DEFAULT_LANGUAGE) -> str:

@@ -75,10 +75,10 @@ def find_item_details(
 
     The other filters do not hide the item: a link to it opens it.
     """
-    found = facts.items[facts.items["item"] == item]
-    if not len(found):
+    matches = facts.items[facts.items["item"] == item]
+    if not len(matches):
         return None
-    row = found.iloc[0]
+    row = matches.iloc[0]
     period = resolve_period(facts, filters)
     known = build_item_snapshot(facts, period, carry=filters.carry)
     known = known[known["item"] == item]
@@ -89,7 +89,9 @@ def find_item_details(
         carry=filters.carry,
         statuses=() if listed else ("removed_from_list",),
     )
-    problems = [one for one in list_clearance_problems(facts, alone) if one.item == item]
+    problems = [
+        problem for problem in list_clearance_problems(facts, alone) if problem.item == item
+    ]
     return ItemDetails(
         item=item,
         name=str(row["name"]),
@@ -112,8 +114,8 @@ def find_item_details(
 
 
 def _find_zone_name(facts: Facts, zone: str) -> str:
-    found = facts.zones.loc[facts.zones["zone"] == zone, "name"]
-    return str(found.iloc[0]) if zone and len(found) else ""
+    names = facts.zones.loc[facts.zones["zone"] == zone, "name"]
+    return str(names.iloc[0]) if zone and len(names) else ""
 
 
 def _list_places(

@@ -75,21 +75,21 @@ def _mark_runs(text: str, wanted: list[str]) -> tuple[ExcerptRun, ...]:
     """Return a text cut into pieces, every stretch that one of the wanted runs covers marked."""
     spans = sorted(span for part in wanted for span in _find_spans(text, part))
     pieces: list[ExcerptRun] = []
-    at = 0
+    position = 0
     for start, end in spans:
-        if end <= at:
+        if end <= position:
             continue
-        if start > at:
-            pieces.append(ExcerptRun(text[at:start]))
-        pieces.append(ExcerptRun(text[max(start, at) : end], marked=True))
-        at = end
-    if at < len(text):
-        pieces.append(ExcerptRun(text[at:]))
+        if start > position:
+            pieces.append(ExcerptRun(text[position:start]))
+        pieces.append(ExcerptRun(text[max(start, position) : end], marked=True))
+        position = end
+    if position < len(text):
+        pieces.append(ExcerptRun(text[position:]))
     return tuple(pieces)
 
 
 def _find_spans(text: str, part: str) -> Iterator[tuple[int, int]]:
     """Yield where a run of words stands, whatever the white space between them."""
     words = [re.escape(word) for word in part.split()]
-    for found in re.finditer(r"\s+".join(words), text):
-        yield found.span()
+    for match in re.finditer(r"\s+".join(words), text):
+        yield match.span()

@@ -66,7 +66,7 @@ def list_value_lines(
 
     Rows without ``carried`` and ``conflicted`` (plain observations) count as neither.
     """
-    rank = {field: at for at, field in enumerate(ORDER)}
+    rank = {field: position for position, field in enumerate(ORDER)}
     ordered = values.assign(_rank=values["field"].map(rank)).sort_values(
         ["_rank", "component", "basis", "period", "line_from"]
     )
@@ -100,10 +100,10 @@ def format_basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) 
     taken_as_read = basis == "unstated" and field.endswith("clearance_pct")
     if not field.endswith("_pct") or not basis or taken_as_read:
         return ""
-    told = t(f"layers.basis.{basis}", language)
+    note = t(f"layers.basis.{basis}", language)
     if basis in NOT_COMPARABLE:
-        told = f"{told} {t('layers.value.not_comparable', language)}"
-    return told
+        note = f"{note} {t('layers.value.not_comparable', language)}"
+    return note
 
 
 def _format_note(row: dict[str, object], language: str) -> str:

@@ -50,43 +50,43 @@ def list_forecast_lines(
     facts: Facts, period: str, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ForecastLine, ...]:
     """Return the outlook of every listed project that is not opened, by money."""
-    return tuple(_build_line(one, language) for one in forecast_milestones(facts, period))
+    return tuple(_build_line(forecast, language) for forecast in forecast_milestones(facts, period))
 
 
-def _build_line(one: MilestoneForecast, language: str) -> ForecastLine:
-    label = t(f"changes.outlook.{one.outlook}", language)
+def _build_line(forecast: MilestoneForecast, language: str) -> ForecastLine:
+    label = t(f"changes.outlook.{forecast.outlook}", language)
     reasons = tuple(
         ForecastReasonLine(
             format_reason(reason, language),
             f"{reason.points:+d}" if reason.points else "0",
             reason.sources,
         )
-        for reason in one.reasons
+        for reason in forecast.reasons
     )
     return ForecastLine(
-        item=one.item,
-        title=format_item_name(one.name, one.investment_mvnd, language),
-        outlook=one.outlook,
+        item=forecast.item,
+        title=format_item_name(forecast.name, forecast.investment_mvnd, language),
+        outlook=forecast.outlook,
         label=label,
-        sentence=_format_sentence(one, label, language),
+        sentence=_format_sentence(forecast, label, language),
         reasons=reasons,
-        sources=one.sources,
+        sources=forecast.sources,
         disclaimer=t("changes.outlook.disclaimer", language),
-        investment_mvnd=one.investment_mvnd,
+        investment_mvnd=forecast.investment_mvnd,
     )
 
 
-def _format_sentence(one: MilestoneForecast, label: str, language: str) -> str:
-    if not one.milestone:
+def _format_sentence(forecast: MilestoneForecast, label: str, language: str) -> str:
+    if not forecast.milestone:
         return t("changes.outlook.no_milestone", language, label=label)
     return t(
         "changes.outlook.sentence",
         language,
-        milestone=format_field_label(one.milestone, one.component, language),
-        due=format_when(one.due, language),
-        day=format_date(date.fromisoformat(one.due_day), language),
+        milestone=format_field_label(forecast.milestone, forecast.component, language),
+        due=format_when(forecast.due, language),
+        day=format_date(date.fromisoformat(forecast.due_day), language),
         label=label,
-        known=one.known,
+        known=forecast.known,
     )
 
 

@@ -72,25 +72,27 @@ def describe_period_changes(
     Counts that did not change are left out. Raises ``StoreError`` as
     ``store.analysis.period_diff.compare_periods`` does.
     """
-    found = compare_periods(facts, before, after)
-    counts = tuple(_build_line(facts, one, language) for one in found.counts if one.amount != 0)
+    comparison = compare_periods(facts, before, after)
+    counts = tuple(
+        _build_line(facts, change, language) for change in comparison.counts if change.amount != 0
+    )
     headline = t(
         "changes.diff.headline",
         language,
         before=get_period_label(facts, before, language),
         after=get_period_label(facts, after, language),
-        new=len({one.item for one in found.new}),
-        gone=len({one.item for one in found.gone}),
-        changed=len({one.item for one in found.changed} - {""}),
+        new=len({change.item for change in comparison.new}),
+        gone=len({change.item for change in comparison.gone}),
+        changed=len({change.item for change in comparison.changed} - {""}),
     )
     goals = [line.sentence for line in counts if line.key == "key_projects/misses_goal"]
     return PeriodChanges(
         headline=" ".join([headline, *goals]),
         counts=counts,
-        new=_group_by_item(facts, found.new, language),
-        gone=_group_by_item(facts, found.gone, language),
-        changed=_group_by_item(facts, found.changed, language),
-        slips=_group_by_item(facts, found.slips, language),
+        new=_group_by_item(facts, comparison.new, language),
+        gone=_group_by_item(facts, comparison.gone, language),
+        changed=_group_by_item(facts, comparison.changed, language),
+        slips=_group_by_item(facts, comparison.slips, language),
     )
 
 
@@ -99,46 +101,46 @@ def describe_delays(facts: Facts, *, language: str = DEFAULT_LANGUAGE) -> tuple[
     return _group_by_item(facts, list_delays(facts), language)
 
 
-def format_difference(facts: Facts, one: Difference, language: str = DEFAULT_LANGUAGE) -> str:
+def format_difference(facts: Facts, change: Difference, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a difference in a sentence without the item's name."""
     return t(
-        f"changes.sentence.{_choose_wording(one)}",
+        f"changes.sentence.{_choose_wording(change)}",
         language,
-        label=_format_label(one, language),
-        before=_format_side(facts, one, one.before, language),
-        after=_format_side(facts, one, one.after, language),
-        places=", ".join(facts.commune_names.get(code, code) for code in one.places),
-        by=_format_amount(one, language),
-        raw=next((source.raw for source in one.after.sources or one.before.sources), ""),
-        days=format_number(abs(one.days), 0, language),
-        first=get_period_label(facts, one.before.period, language),
-        then=get_period_label(facts, one.after.period, language),
-        day=format_iso_day(facts.period_ends.get(one.after.period, ""), language),
+        label=_format_label(change, language),
+        before=_format_side(facts, change, change.before, language),
+        after=_format_side(facts, change, change.after, language),
+        places=", ".join(facts.commune_names.get(code, code) for code in change.places),
+        by=_format_amount(change, language),
+        raw=next((source.raw for source in change.after.sources or change.before.sources), ""),
+        days=format_number(abs(change.days), 0, language),
+        first=get_period_label(facts, change.before.period, language),
+        then=get_period_label(facts, change.after.period, language),
+        day=format_iso_day(facts.period_ends.get(change.after.period, ""), language),
     )
 
 
-def _choose_wording(one: Difference) -> str:
-    if one.what == "moved":
-        return "slipped" if one.days > 0 else "forward"
-    if one.what == "gone" or one.field in {"clearance", "places"}:
-        where = "_at" if one.field == "clearance" and one.places else ""
-        return "gone" if one.what == "gone" else f"{one.field}{where}"
-    if one.field == "obstacle":
-        return f"obstacle_{one.what}"
-    if one.refined:
-        return "precise" if _count_days(one.after) <= _count_days(one.before) else "vague"
-    return one.what
+def _choose_wording(change: Difference) -> str:
+    if change.what == "moved":
+        return "slipped" if change.days > 0 else "forward"
+    if change.what == "gone" or change.field in {"clearance", "places"}:
+        where = "_at" if change.field == "clearance" and change.places else ""
+        return "gone" if change.what == "gone" else f"{change.field}{where}"
+    if change.field == "obstacle":
+        return f"obstacle_{change.what}"
+    if change.refined:
+        return "precise" if _count_days(change.after) <= _count_days(change.before) else "vague"
+    return change.what
 
 
-def _count_days(said: Statement) -> int:
-    span = parse_span(said.value)
+def _count_days(statement: Statement) -> int:
+    span = parse_span(statement.value)
     return (span[1] - span[0]).days if span else 0
 
 
-def _format_label(one: Difference, language: str) -> str:
-    if not one.unit:
-        return format_field_label(one.field, one.component, language)
-    subject, _, measure = one.field.partition("/")
+def _format_label(change: Difference, language: str) -> str:
+    if not change.unit:
+        return format_field_label(change.field, change.component, language)
+    subject, _, measure = change.field.partition("/")
     named = {
         "subject": translate_word("subject", subject, language),
         "measure": translate_word("measure", measure, language),
@@ -146,35 +148,35 @@ def _format_label(one: Difference, language: str) -> str:
     return t("changes.count.label", language, **named)
 
 
-def _format_side(facts: Facts, one: Difference, said: Statement, language: str) -> str:
-    if one.unit:
-        bare = said is one.before and one.unit != "million_vnd"
-        return format_stated_count(said, "" if bare else one.unit, language)
-    overdue = one.what == "overdue" and said is one.after
-    return format_statement(facts, "status" if overdue else one.field, said, language)
+def _format_side(facts: Facts, change: Difference, statement: Statement, language: str) -> str:
+    if change.unit:
+        bare = statement is change.before and change.unit != "million_vnd"
+        return format_stated_count(statement, "" if bare else change.unit, language)
+    overdue = change.what == "overdue" and statement is change.after
+    return format_statement(facts, "status" if overdue else change.field, statement, language)
 
 
-def _format_amount(one: Difference, language: str) -> str:
+def _format_amount(change: Difference, language: str) -> str:
     """Return by how much, in brackets; '' where that is no number."""
-    if not one.amount:
+    if not change.amount:
         return ""
-    size = abs(one.amount)
-    sign = "more" if one.amount > 0 else "less"
-    if one.field.startswith("milestone"):
+    size = abs(change.amount)
+    sign = "more" if change.amount > 0 else "less"
+    if change.field.startswith("milestone"):
         days = format_number(size, 0, language)
         return t(f"changes.by.{'later' if sign == 'more' else 'earlier'}", language, days=days)
-    if one.field.endswith("_mvnd"):
+    if change.field.endswith("_mvnd"):
         return t(f"changes.by.{sign}", language, amount=format_money(size, language))
-    if one.field.endswith("_pct"):
+    if change.field.endswith("_pct"):
         return t(f"changes.by.points_{sign}", language, points=format_quantity(size, language))
     return t(f"changes.by.{sign}", language, amount=format_quantity(size, language))
 
 
 def _group_by_item(
-    facts: Facts, found: Iterable[Difference], language: str
+    facts: Facts, changes: Iterable[Difference], language: str
 ) -> tuple[ItemChanges, ...]:
     groups = []
-    for item, same in groupby(found, key=lambda one: one.item):
+    for item, same in groupby(changes, key=lambda change: change.item):
         differences = list(same)
         money = differences[0].investment_mvnd
         named = format_item_name(differences[0].name, money, language)
@@ -183,17 +185,17 @@ def _group_by_item(
                 item=item,
                 title=named if item else t("changes.name.none", language),
                 investment_mvnd=money,
-                lines=tuple(_build_line(facts, one, language) for one in differences),
+                lines=tuple(_build_line(facts, change, language) for change in differences),
             )
         )
     return tuple(groups)
 
 
-def _build_line(facts: Facts, one: Difference, language: str) -> ChangeLine:
+def _build_line(facts: Facts, change: Difference, language: str) -> ChangeLine:
     return ChangeLine(
-        key=one.field,
-        sentence=format_difference(facts, one, language),
-        direction=one.direction,
-        before=one.before.sources,
-        after=one.after.sources,
+        key=change.field,
+        sentence=format_difference(facts, change, language),
+        direction=change.direction,
+        before=change.before.sources,
+        after=change.after.sources,
     )

@@ -116,10 +116,10 @@ def build_field_rows(
 
     ``first`` is the rank of the first period that names the item: an obstacle stated later is new.
     """
-    rank = {field: at for at, field in enumerate(ORDER)}
+    rank = {field: order for order, field in enumerate(ORDER)}
     by_key: dict[tuple[str, str, str], dict[int, list[Row]]] = {}
-    for at, row in _load_observations(facts).get(item, ()):
-        by_key.setdefault(_make_row_key(row), {}).setdefault(at, []).append(row)
+    for rank_of_period, row in _load_observations(facts).get(item, ()):
+        by_key.setdefault(_make_row_key(row), {}).setdefault(rank_of_period, []).append(row)
     ordered = sorted(by_key, key=lambda key: (rank.get(key[0], len(rank)), key[1], key[2]))
     return tuple(
         MatrixRow(
@@ -133,11 +133,11 @@ def build_field_rows(
 
 
 def classify_set_change(
-    said: str, earlier: Iterable[str], *, at: int, first: int | None, problem: bool
+    member: str, earlier: Iterable[str], *, at: int, first: int | None, problem: bool
 ) -> str:
     """Return how a member of a set (an obstacle, a body, a problem) differs from before."""
     earlier = set(earlier)
-    if said in earlier or first is None or first >= at:
+    if member in earlier or first is None or first >= at:
         return ""
     if problem:
         return "new"
@@ -147,11 +147,11 @@ def classify_set_change(
 @cache_on_facts()
 def _load_observations(facts: Facts) -> dict[str, list[tuple[int, Row]]]:
     """Return every observation by item, with the rank of its period, and marks on it."""
-    found: dict[str, list[tuple[int, Row]]] = {}
-    for at, period in enumerate(facts.periods["period"]):
+    observations: dict[str, list[tuple[int, Row]]] = {}
+    for rank, period in enumerate(facts.periods["period"]):
         for row in compute_values_at(facts, str(period), carry=False).to_dict("records"):
-            found.setdefault(row["item"], []).append((at, row))
-    return found
+            observations.setdefault(row["item"], []).append((rank, row))
+    return observations
 
 
 def _make_row_key(row: Row) -> tuple[str, str, str]:
@@ -168,35 +168,35 @@ def _build_cells(
     language: str,
 ) -> tuple[Cell, ...]:
     cells: list[Cell] = []
-    held: Row | None = None
+    last_row: Row | None = None
     earlier: set[str] = set()
-    for at in range(len(facts.periods)):
-        here = rows.get(at, [])
+    for rank in range(len(facts.periods)):
+        here = rows.get(rank, [])
         values = []
         for row in here:
-            change, before = _classify_change(field, held, row, language)
+            change, before = _classify_change(field, last_row, row, language)
             if field in _SETS:
                 problem = field == "obstacle"
                 change = classify_set_change(
-                    row["value"], earlier, at=at, first=first, problem=problem
+                    row["value"], earlier, at=rank, first=first, problem=problem
                 )
             values.append(_build_value(facts, row, change, before, language))
         cells.append(tuple(values))
         earlier |= {row["value"] for row in here}
         chosen = [row for row in here if row["chosen"]]
-        held = chosen[-1] if chosen else held
+        last_row = chosen[-1] if chosen else last_row
     return tuple(cells)
 
 
-def _classify_change(field: str, held: Row | None, row: Row, language: str) -> tuple[str, str]:
+def _classify_change(field: str, last_row: Row | None, row: Row, language: str) -> tuple[str, str]:
     """Return how a value differs from the one held before, and what that one was."""
-    if held is None or field in _TEXTS or field in _SETS or is_same_value(held, row):
+    if last_row is None or field in _TEXTS or field in _SETS or is_same_value(last_row, row):
         return "", ""
-    before = format_observation(held, language)
-    amount = compute_amount(held, row)
+    before = format_observation(last_row, language)
+    amount = compute_amount(last_row, row)
     if field in MILESTONES and amount is None:
         return "refined", before
-    direction = classify_direction(field, str(held["value"]), str(row["value"]), amount)
+    direction = classify_direction(field, str(last_row["value"]), str(row["value"]), amount)
     return direction or "changed", before
 
 

@@ -111,7 +111,7 @@ def find_place_history(
         called=_list_name_uses(facts, here, language),
         former_units=list_former_units(facts, key, language) if place.kind == "commune" else (),
         contradictions=tuple(
-            one for one in lines if not set(items).isdisjoint((one.item, *one.items))
+            line for line in lines if not set(items).isdisjoint((line.item, *line.items))
         ),
     )
 
@@ -138,16 +138,16 @@ def _list_name_uses(facts: Facts, here: frozenset[str], language: str) -> tuple[
     """Return the names in documents that stand for the place, each once with its items."""
     names = facts.commune_names
     rows = facts.places[facts.places["commune"].isin(here) & (facts.places["raw"] != "")]
-    found: dict[tuple[str, str, str], list[dict[str, object]]] = {}
+    rows_by_name: dict[tuple[str, str, str], list[dict[str, object]]] = {}
     for row in rows.sort_values(["commune", "raw", "item"]).to_dict("records"):
-        found.setdefault((row["commune"], row["how"], row["raw"]), []).append(row)
+        rows_by_name.setdefault((row["commune"], row["how"], row["raw"]), []).append(row)
     return tuple(
         PlaceNameUse(
             raw=raw,
             how_label=translate_word("how", how, language),
             commune=names[commune],
-            items=tuple(dict.fromkeys(str(row["item"]) for row in told)),
-            sources=tuple(source_from_row(facts, row) for row in told if row["doc"]),
+            items=tuple(dict.fromkeys(str(row["item"]) for row in name_rows)),
+            sources=tuple(source_from_row(facts, row) for row in name_rows if row["doc"]),
         )
-        for (commune, how, raw), told in found.items()
+        for (commune, how, raw), name_rows in rows_by_name.items()
     )

@@ -54,9 +54,9 @@ def find_commune_or_district(
     facts: Facts, key: str, *, language: str = DEFAULT_LANGUAGE
 ) -> ChosenPlace | None:
     """Return the commune (by code) or the former district (by id) of a key; ``None`` for others."""
-    found = find_place(facts, "commune", key, language=language)
-    found = found or find_place(facts, "district", key, language=language)
-    return found if found and found.kind in PLACE_KINDS else None
+    place = find_place(facts, "commune", key, language=language)
+    place = place or find_place(facts, "district", key, language=language)
+    return place if place and place.kind in PLACE_KINDS else None
 
 
 def narrow_to_place(place: ChosenPlace, filters: Filters | None = None) -> Filters:
@@ -79,7 +79,7 @@ def compute_place_totals(
     amounts = items["item"].map(shares).astype("Int64")
     known = int(amounts.notna().sum())
     total = int(amounts.sum()) if known else None
-    one = compute_progress(items, amounts)
+    progress = compute_progress(items, amounts)
     problems = list_clearance_problems(facts, filters)
     return PlaceTotals(
         period=period,
@@ -90,11 +90,11 @@ def compute_place_totals(
         if total is None
         else format_vnd(total, language),
         known=known,
-        progress=one.mean,
-        progress_text=format_known_percent(one.mean, language),
-        progress_of=one.known,
-        problems=sum(one.code in here for one in problems),
-        elsewhere=sum(not one.code for one in problems),
+        progress=progress.mean,
+        progress_text=format_known_percent(progress.mean, language),
+        progress_of=progress.known,
+        problems=sum(problem.code in here for problem in problems),
+        elsewhere=sum(not problem.code for problem in problems),
         cases=_count_open_cases(facts, here, get_as_of_date(facts, period)),
     )
 
@@ -127,51 +127,55 @@ def build_totals_lines(
     def line(key: str, cells: list[tuple[str, str]]) -> tuple[str, tuple[tuple[str, str], ...]]:
         return t(f"bench.totals.{key}", language), tuple(cells)
 
-    def told(key: str, **values: object) -> str:
+    def detail(key: str, **values: object) -> str:
         return t(f"bench.totals.{key}", language, **values)
 
     rows = [
         line(
             "items",
             [
-                (format_count(one.items, language), told("shared", count=one.shared))
-                if one.shared
-                else (format_count(one.items, language), "")
-                for one in totals
+                (format_count(total.items, language), detail("shared", count=total.shared))
+                if total.shared
+                else (format_count(total.items, language), "")
+                for total in totals
             ],
         ),
         line(
             "investment",
             [
-                (one.investment_text, told("known", known=one.known, items=one.items))
-                if one.items
+                (total.investment_text, detail("known", known=total.known, items=total.items))
+                if total.items
                 else ("–", "")
-                for one in totals
+                for total in totals
             ],
         ),
         line(
             "progress",
             [
-                (one.progress_text, told("progress_of", known=one.progress_of, items=one.items))
-                if one.items
+                (
+                    total.progress_text,
+                    detail("progress_of", known=total.progress_of, items=total.items),
+                )
+                if total.items
                 else ("–", "")
-                for one in totals
+                for total in totals
             ],
         ),
         line(
             "problems",
             [
                 (
-                    format_count(one.problems, language),
-                    told("elsewhere", count=one.elsewhere) if one.elsewhere else "",
+                    format_count(total.problems, language),
+                    detail("elsewhere", count=total.elsewhere) if total.elsewhere else "",
                 )
-                for one in totals
+                for total in totals
             ],
         ),
     ]
-    if any(one.cases is not None for one in totals):
+    if any(total.cases is not None for total in totals):
         cells = [
-            ("–" if one.cases is None else format_count(one.cases, language), "") for one in totals
+            ("–" if total.cases is None else format_count(total.cases, language), "")
+            for total in totals
         ]
         rows.append(line("cases", cells))
     return tuple(rows)

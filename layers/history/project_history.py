@@ -81,7 +81,7 @@ def build_statement_rows(
     ranks = facts.period_ranks
     names = facts.commune_names
     by_commune: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in sorted(statements, key=lambda one: (ranks[one["period"]], one["line_from"])):
+    for row in sorted(statements, key=lambda row: (ranks[row["period"]], row["line_from"])):
         by_commune[row["commune"]].append(row)
     return tuple(
         MatrixRow(
@@ -103,10 +103,10 @@ def load_item_communes(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 @cache_on_facts()
 def _load_statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in facts.clearance.to_dict("records"):
-        found[row["item"]].append(row)
-    return found
+        statements[row["item"]].append(row)
+    return statements
 
 
 @cache_on_facts()
@@ -131,7 +131,7 @@ def _build_history(
         communes=tuple((code, names[code]) for code in load_item_communes(facts).get(item, ())),
         columns=columns,
         reported=tuple((item, column.period) in spoken for column in columns),
-        known=tuple(first is not None and first <= at for at in range(len(columns))),
+        known=tuple(first is not None and first <= rank for rank in range(len(columns))),
         rows=(
             *build_field_rows(facts, item, first, language),
             *build_statement_rows(facts, statements, columns, first, language),
@@ -150,11 +150,11 @@ def _build_statement_cells(
     cells = make_empty_cells(columns)
     seen: dict[int, set[str]] = defaultdict(set)
     for row in statements:
-        at = ranks[row["period"]]
-        earlier = set().union(*(seen[before] for before in seen if before < at))
-        change = classify_set_change(row["category"], earlier, at=at, first=first, problem=True)
-        seen[at].add(row["category"])
-        cells[at].append(
+        rank = ranks[row["period"]]
+        earlier = set().union(*(seen[before] for before in seen if before < rank))
+        change = classify_set_change(row["category"], earlier, at=rank, first=first, problem=True)
+        seen[rank].add(row["category"])
+        cells[rank].append(
             CellValue(
                 text=_format_statement(row, language),
                 sources=(source_from_row(facts, row),),

@@ -142,13 +142,13 @@ def _build_s_curve(facts: Facts, filters: Filters, item: str, language: str) -> 
             get_as_of_date(facts, str(period)),
         )
         for measure in MEASURES:
-            row, found = _build_curve_row(facts, items, named, measure)
-            if found:
+            row, new_points = _build_curve_row(facts, items, named, measure)
+            if new_points:
                 rows.append(row)
-                points.extend(found)
-        told = _build_forecast_row(items, named)
-        if told.silent < told.items:
-            forecasts.append(told)
+                points.extend(new_points)
+        forecast = _build_forecast_row(items, named)
+        if forecast.silent < forecast.items:
+            forecasts.append(forecast)
     return SCurve(
         tuple(points), tuple(_list_segments(facts, points)), tuple(rows), tuple(forecasts)
     )
@@ -262,7 +262,7 @@ def _list_segments(facts: Facts, points: list[CurvePoint]) -> Iterator[CurveSegm
     ranks = facts.period_ranks
     for measure in MEASURES:
         for side in SIDES:
-            line = [one for one in points if (one.measure, one.side) == (measure, side)]
+            line = [point for point in points if (point.measure, point.side) == (measure, side)]
             for start, end in pairwise(line):
                 near = ranks[end.period] - ranks[start.period] == 1
                 yield CurveSegment(start, end, not near or start.items != end.items)

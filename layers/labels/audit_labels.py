@@ -109,7 +109,7 @@ def _list_field_differences(
 ) -> tuple[FieldDifference, ...]:
     """Return the fields that differ, those without a value aside."""
     names = dict.fromkeys([*before, *after])
-    told = [
+    listed = [
         FieldDifference(
             _format_name("column", name, language),
             _format_value(name, before, table, language),
@@ -118,17 +118,17 @@ def _list_field_differences(
         for name in names
         if before.get(name) != after.get(name)
     ]
-    return tuple(one for one in told if one.before or one.after)
+    return tuple(difference for difference in listed if difference.before or difference.after)
 
 
 def _parse_row(text: str) -> dict[str, Any] | None:
     if not text.startswith("{"):
         return None
     try:
-        found = json.loads(text)
+        parsed = json.loads(text)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return parsed if isinstance(parsed, dict) else None
 
 
 def _format_note(table: str, text: str, language: str) -> str:
@@ -139,8 +139,8 @@ def _format_note(table: str, text: str, language: str) -> str:
     if table == "approvals" and text == "approved":
         return t("audit.what.approved", language)
     if table == "sign_ins" and first in _OUTCOMES:
-        told = t(f"audit.sign_in.{first}", language)
-        return f"{told} ({rest})" if rest else told
+        outcome = t(f"audit.sign_in.{first}", language)
+        return f"{outcome} ({rest})" if rest else outcome
     return text[:MAX_CHARS]
 
 
@@ -162,12 +162,12 @@ def _format_value(name: str, row: Mapping[str, Any], table: str, language: str) 
     if isinstance(value, bool):
         return t(f"audit.flag.{'yes' if value else 'no'}", language)
     if name == "commune":
-        found = load_gazetteer().commune_by_code.get(str(value))
-        return found.name if found else str(value)
+        commune = load_gazetteer().commune_by_code.get(str(value))
+        return commune.name if commune else str(value)
     if name == "scopes" and isinstance(value, list):
         named = list_areas(language)
-        return ", ".join(named.get((one[0], one[1]), str(one[1])) for one in value)
+        return ", ".join(named.get((scope[0], scope[1]), str(scope[1])) for scope in value)
     if name == "role" and table == "accounts":
         return t(f"permissions.role.{value}", language)
-    told = format_cell(table, name, str(value), row, language)
-    return told if len(told) <= MAX_CHARS else f"{told[:MAX_CHARS]}…"
+    text = format_cell(table, name, str(value), row, language)
+    return text if len(text) <= MAX_CHARS else f"{text[:MAX_CHARS]}…"

@@ -89,16 +89,16 @@ def _format_other_value(facts: Facts, column: str, text: str, field: str, langua
         return format_number(float(text), _POINT_DECIMALS, language)
     if column.endswith("_ha") or column in {"accuracy_m", "total"}:
         return format_quantity(float(text), language)
-    told = text
+    formatted = text
     if column in _DAYS and is_day(text):
-        told = format_iso_day(text, language)
+        formatted = format_iso_day(text, language)
     elif column == "value" and field:
-        told = format_figure_value(field, text, language)
+        formatted = format_figure_value(field, text, language)
     elif column == "period":
-        told = get_period_label(facts, text, language)
+        formatted = get_period_label(facts, text, language)
     elif column == "qualifier":
-        told = t(f"edit.qualifier.{text}", language)
-    return told
+        formatted = t(f"edit.qualifier.{text}", language)
+    return formatted
 
 
 def format_figure_value(field: str, text: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -155,17 +155,17 @@ def list_other_differences(
 
 def format_row_title(facts: Facts, row: RowChange, language: str = DEFAULT_LANGUAGE) -> str:
     """Return what a changed row is, in words: its table and what tells it from others there."""
-    told = row.after or row.before or {}
+    values = row.after or row.before or {}
     detail = {
         "places": lambda: format_field_value(
-            facts, "commune", told.get("commune"), language=language
+            facts, "commune", values.get("commune"), language=language
         ),
         "observations": lambda: (
-            f"{translate_word('field', str(told.get('field', '')), language)}, "
-            f"{get_period_label(facts, str(told.get('period', '')), language)}"
+            f"{translate_word('field', str(values.get('field', '')), language)}, "
+            f"{get_period_label(facts, str(values.get('period', '')), language)}"
         ),
-        "case_steps": lambda: format_column_label(f"step.{told.get('step', '')}", language),
-        "cases": lambda: str(told.get("case", "")),
+        "case_steps": lambda: format_column_label(f"step.{values.get('step', '')}", language),
+        "cases": lambda: str(values.get("case", "")),
     }.get(row.table, lambda: "")()
     name = t(f"edit.table.{row.table}", language)
     return f"{name}: {detail}" if detail else name
@@ -181,5 +181,5 @@ def _format_state(state: str, language: str) -> str:
 
 
 def _find_name(frame: Any, key: str, name: str, code: str) -> str:
-    found = frame.loc[frame[key] == code, name]
-    return str(found.iloc[0]) if len(found) else code
+    names = frame.loc[frame[key] == code, name]
+    return str(names.iloc[0]) if len(names) else code

@@ -21,26 +21,30 @@ if TYPE_CHECKING:
 
 
 def format_statement(
-    facts: Facts, field: str, said: Statement, language: str = DEFAULT_LANGUAGE
+    facts: Facts, field: str, statement: Statement, language: str = DEFAULT_LANGUAGE
 ) -> str:
     """Return the value of a statement as a reader sees it; '' for a mere mention."""
-    row = facts.observation_rows.get(said.sources[0].observation) if said.sources else None
-    if row is not None and row["value"] == said.value:
+    row = (
+        facts.observation_rows.get(statement.sources[0].observation) if statement.sources else None
+    )
+    if row is not None and row["value"] == statement.value:
         return format_observation(row, language)
-    if parse_span(said.value) is not None and field.startswith("milestone"):
-        return format_when(said.value, language)
+    if parse_span(statement.value) is not None and field.startswith("milestone"):
+        return format_when(statement.value, language)
     if field == "clearance":
-        return translate_word("obstacle", said.value, language)
-    return said.value
+        return translate_word("obstacle", statement.value, language)
+    return statement.value
 
 
-def format_stated_count(said: Statement, unit: str = "", language: str = DEFAULT_LANGUAGE) -> str:
+def format_stated_count(
+    statement: Statement, unit: str = "", language: str = DEFAULT_LANGUAGE
+) -> str:
     """Return a stated count: ``9/31 dự án``, ``8.398,7 tỷ đồng``."""
     if unit == "million_vnd":
-        return format_money(float(said.value), language)
-    text = format_quantity(float(said.value), language)
-    if said.total is not None:
-        text = f"{text}/{format_quantity(said.total, language)}"
+        return format_money(float(statement.value), language)
+    text = format_quantity(float(statement.value), language)
+    if statement.total is not None:
+        text = f"{text}/{format_quantity(statement.total, language)}"
     return f"{text} {translate_word('measure_unit', unit, language)}".strip()
 
 

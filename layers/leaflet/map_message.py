@@ -192,7 +192,8 @@ def _serialise_pick(pick: PointPick | None) -> dict[str, object] | None:
         return None
     sides = {"kept": pick.kept, "at": pick.at}
     return {
-        name: None if at is None else [float(at[0]), float(at[1])] for name, at in sides.items()
+        name: None if point is None else [float(point[0]), float(point[1])]
+        for name, point in sides.items()
     }
 
 

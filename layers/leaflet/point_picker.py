@@ -53,8 +53,8 @@ def _build_layer(facts: Facts, communes: tuple[str, ...], language: str) -> Laye
             "code": facts.communes["code"],
             "name": facts.communes["name"],
             "value": float("nan"),
-            "class_index": [0 if one else NOTHING for one in lit],
-            "label": [t("edit.point.lit", language) if one else "" for one in lit],
+            "class_index": [0 if is_lit else NOTHING for is_lit in lit],
+            "label": [t("edit.point.lit", language) if is_lit else "" for is_lit in lit],
             "items": 0,
             "in_area": True,
         }

@@ -54,8 +54,8 @@ class MapImage:
 
     def build_alt_text(self) -> str:
         """Return what the picture shows, for a reader who does not see it."""
-        told = [f"{one['label']}: {one['count']}" for one in self.content["classes"]]
-        return f"{self.content['title']}. {'; '.join(told)}."
+        entries = [f"{entry['label']}: {entry['count']}" for entry in self.content["classes"]]
+        return f"{self.content['title']}. {'; '.join(entries)}."
 
 
 def render_map_png(
@@ -94,12 +94,12 @@ def build_map_image(
         "unit": break_long_words(legend.unit),
         "classes": [
             {
-                "label": break_long_words(one.label),
-                "count": t("briefing.picture.communes", language, count=one.count),
-                "colour": one.colour,
-                "hatched": one.hatched,
+                "label": break_long_words(entry.label),
+                "count": t("briefing.picture.communes", language, count=entry.count),
+                "colour": entry.colour,
+                "hatched": entry.hatched,
             }
-            for one in legend.list_classes()
+            for entry in legend.list_classes()
         ],
         "labels": _place_labels(drawn, drawing),
         "inset": [*drawing.inset],
@@ -123,7 +123,7 @@ def _list_notes(layer: Layer, language: str) -> list[str]:
     """Return what must be said under the map: definition, provenance, what is approximate."""
     legend, provider = layer.legend, get_active_layer().provider
     documents = "; ".join(dict.fromkeys(source.title for source in legend.sources))
-    told = [
+    notes = [
         legend.definition,
         *legend.notes,
         legend.outlier_note,
@@ -137,7 +137,7 @@ def _list_notes(layer: Layer, language: str) -> list[str]:
         t(f"briefing.picture.boundaries_{provider}", language),
         t("briefing.picture.offshore_note", language),
     ]
-    return [note for note in told if note]
+    return [note for note in notes if note]
 
 
 def _place_labels(layer: Layer, drawing: MapDrawing) -> list[dict[str, Any]]:
@@ -146,9 +146,11 @@ def _place_labels(layer: Layer, drawing: MapDrawing) -> list[dict[str, Any]]:
     The higher class comes first, then the larger commune.
     """
     frame = layer.frame
-    told = frame[(frame["class_index"] != NOTHING) & frame["in_area"] & (frame["code"] != OFFSHORE)]
+    shown = frame[
+        (frame["class_index"] != NOTHING) & frame["in_area"] & (frame["code"] != OFFSHORE)
+    ]
     rows = sorted(
-        told.itertuples(index=False),
+        shown.itertuples(index=False),
         key=lambda row: (-row.class_index, -drawing.spots[row.code][2], row.code),
     )
     taken: list[tuple[float, float, float, float]] = []
@@ -173,6 +175,6 @@ def _shorten_name(name: str) -> str:
 
 
 def _has_overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+    box: tuple[float, float, float, float], other: tuple[float, float, float, float]
 ) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -148,7 +148,9 @@ def _load_shapes(_version: str) -> _CommuneShapes:
             strict=True,
         )
     )
-    main = shapely.union_all([one for code, one in geometries.items() if code != OFFSHORE])
+    main = shapely.union_all(
+        [geometry for code, geometry in geometries.items() if code != OFFSHORE]
+    )
     west, south, east, north = main.bounds
     unit = (east - west) / (WIDTH * (1 - 2 * _MARGIN))
     pad = WIDTH * _MARGIN
@@ -165,7 +167,7 @@ def _load_shapes(_version: str) -> _CommuneShapes:
     return _CommuneShapes(
         paths={code: _format_path(geometry) for code, geometry in drawn.items()},
         spots={code: _find_label_spot(geometry) for code, geometry in drawn.items()},
-        coast="".join(_format_path(one) for one in coast),
+        coast="".join(_format_path(geometry) for geometry in coast),
         height=height,
         inset=inset,
         unit_m=unit,

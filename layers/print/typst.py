@@ -31,23 +31,23 @@ def strip_unprintable(text: object) -> str:
     Control characters and XML's forbidden ones are left out, and so are marks that turn the
     direction of writing around: in a table they would reorder what others wrote.
     """
-    kept = "".join(
+    printable = "".join(
         " " if letter in "\t\n\r\u2028\u2029" else letter
         for letter in str(text)
         if letter in "\t\n\r\u2028\u2029" or _is_printable(letter)
     )
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
+    return unicodedata.normalize("NFC", " ".join(printable.split()))
 
 
 def break_long_words(text: object) -> str:
     """Return ``strip_unprintable`` text in which very long words may be broken."""
-    return _LONG.sub(lambda found: found[0] + _BREAK, strip_unprintable(text))
+    return _LONG.sub(lambda match: match[0] + _BREAK, strip_unprintable(text))
 
 
 def clip_text(text: object, most: int) -> str:
     """Return ``break_long_words`` text of at most so many letters; a cut is marked."""
-    told = break_long_words(text)
-    return told if len(told) <= most else f"{told[:most].rstrip()}…"
+    broken = break_long_words(text)
+    return broken if len(broken) <= most else f"{broken[:most].rstrip()}…"
 
 
 def render_typst(

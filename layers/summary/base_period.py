@@ -16,7 +16,7 @@ ENOUGH: Final = 0.5
 def list_earlier_periods(facts: Facts, period: str) -> tuple[str, ...]:
     """Return the periods before one, the newest first."""
     ranks = facts.period_ranks
-    return tuple(one for one in reversed(list(ranks)) if ranks[one] < ranks.get(period, 0))
+    return tuple(code for code in reversed(list(ranks)) if ranks[code] < ranks.get(period, 0))
 
 
 def choose_base_period(facts: Facts, period: str) -> str:
@@ -27,7 +27,9 @@ def choose_base_period(facts: Facts, period: str) -> str:
     """
     earlier = list_earlier_periods(facts, period)
     wanted = ENOUGH * count_reported_items(facts, period)
-    enough = (one for one in earlier if count_reported_items(facts, one) >= wanted)
+    enough = (
+        candidate for candidate in earlier if count_reported_items(facts, candidate) >= wanted
+    )
     return next(enough, earlier[0] if earlier else "")
 
 

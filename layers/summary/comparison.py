@@ -91,7 +91,7 @@ class PeriodComparison:
 
     def of(self, changes: Iterable[Difference]) -> list[str]:
         """Return the chosen items among changes, each once, the largest first."""
-        return self.sort_by_money({one.item for one in changes} & self.chosen)
+        return self.sort_by_money({change.item for change in changes} & self.chosen)
 
     def sort_by_money(self, items: Iterable[str]) -> list[str]:
         """Return the items once each, the largest investment first."""

@@ -171,43 +171,51 @@ def _sum_investment(selection: Selection, language: str) -> KeyFigure:
 def _average_progress(selection: Selection, filters: Filters, language: str) -> KeyFigure:
     measure: ProgressMeasure = "planned" if filters.progress == "planned" else "actual"
     items = selection.items
-    one = compute_progress(items, items["investment_mvnd"], measure=measure, weight=filters.weight)
-    text = format_known_percent(one.mean, language)
+    progress = compute_progress(
+        items, items["investment_mvnd"], measure=measure, weight=filters.weight
+    )
+    text = format_known_percent(progress.mean, language)
     detail = t(
         "layers.figure.progress_detail",
         language,
-        known=one.known,
-        waiting=one.waiting,
-        unknown=one.unknown,
+        known=progress.known,
+        waiting=progress.waiting,
+        unknown=progress.unknown,
     )
     key = "planned" if measure == "planned" else "progress"
-    return _build_figure(key, one.mean, "percent", text=text, detail=detail, language=language)
+    return _build_figure(key, progress.mean, "percent", text=text, detail=detail, language=language)
 
 
 def _count_misses(selection: Selection, language: str) -> KeyFigure:
     items = selection.items
-    one = compute_progress(items, items["investment_mvnd"])
-    if one.forecast <= FORECAST_PART * int((items["kind"] == "key_project").sum()):
+    progress = compute_progress(items, items["investment_mvnd"])
+    if progress.forecast <= FORECAST_PART * int((items["kind"] == "key_project").sum()):
         unknown = t("layers.value.unknown", language)
         detail = t("layers.figure.misses_none", language)
-        if one.forecast:
-            detail = t("layers.figure.misses_few", language, count=one.forecast)
+        if progress.forecast:
+            detail = t("layers.figure.misses_few", language, count=progress.forecast)
         return _build_figure(
             "misses", float("nan"), "count", text=unknown, detail=detail, language=language
         )
-    text = t("layers.figure.misses_text", language, misses=one.misses, forecast=one.forecast)
+    text = t(
+        "layers.figure.misses_text", language, misses=progress.misses, forecast=progress.forecast
+    )
     detail = (
-        t("layers.figure.misses_detail", language, share=format_percent(one.misses_share, language))
-        if not pd.isna(one.misses_share)
+        t(
+            "layers.figure.misses_detail",
+            language,
+            share=format_percent(progress.misses_share, language),
+        )
+        if not pd.isna(progress.misses_share)
         else ""
     )
     return _build_figure(
-        "misses", float(one.misses), "count", text=text, detail=detail, language=language
+        "misses", float(progress.misses), "count", text=text, detail=detail, language=language
     )
 
 
 def _count_communes(problems: Sequence[ClearanceProblem], language: str) -> KeyFigure:
-    communes = len({one.code for one in problems if one.code})
+    communes = len({problem.code for problem in problems if problem.code})
     text = format_count(communes, language)
     detail = t("layers.figure.clearance_communes_detail", language, count=len(problems))
     return _build_figure(
@@ -218,10 +226,12 @@ def _count_communes(problems: Sequence[ClearanceProblem], language: str) -> KeyF
 def _sum_held_up(
     selection: Selection, problems: Sequence[ClearanceProblem], language: str
 ) -> KeyFigure:
-    held = select_held_up_items(selection, problems)
-    known = int(held["investment_mvnd"].notna().sum())
-    value = float(sum_held_up_vnd(selection, problems)) if known or not len(held) else float("nan")
-    detail = t("layers.figure.held_up_detail", language, count=len(held))
+    held_up = select_held_up_items(selection, problems)
+    known = int(held_up["investment_mvnd"].notna().sum())
+    value = (
+        float(sum_held_up_vnd(selection, problems)) if known or not len(held_up) else float("nan")
+    )
+    detail = t("layers.figure.held_up_detail", language, count=len(held_up))
     return _build_figure(
         "held_up", value, "vnd", text=_format_vnd(value, language), detail=detail, language=language
     )

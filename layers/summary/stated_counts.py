@@ -21,17 +21,17 @@ def describe_forecast(both: PeriodComparison) -> SummarySentence | None:
     forecast = both.items[both.items["forecast"] != ""]
     now = both.stated("key_projects", "misses_goal", "project")
     if both.key_projects and now is not None:
-        held = both.stated("key_projects", "misses_goal", "project", both.base) or now
-        other = "" if held.period == now.period else "_before"
+        earlier = both.stated("key_projects", "misses_goal", "project", both.base) or now
+        other = "" if earlier.period == now.period else "_before"
         text = both.t(
             f"misses_stated{other}",
             count=format_stated_count(now, "", both.language),
-            before=format_stated_count(held, "", both.language),
-            period=both.label(held.period),
+            before=format_stated_count(earlier, "", both.language),
+            period=both.label(earlier.period),
         )
-        worse = float(now.value) >= float(held.value)
+        worse = float(now.value) >= float(earlier.value)
         direction = ("worse" if worse else "better") if other else "worse"
-        sources = (*now.sources, *(held.sources if other else ()))
+        sources = (*now.sources, *(earlier.sources if other else ()))
         return SummarySentence("forecast", text, direction, sources)
     if not len(forecast):
         return None
@@ -62,14 +62,16 @@ def describe_spending(both: PeriodComparison) -> SummarySentence | None:
     now = both.stated("public_investment", "disbursed", "million_vnd")
     if now is None:
         return None
-    held = both.stated("public_investment", "disbursed", "million_vnd", both.base) or now
-    years = {get_as_of_date(both.facts, said.period)[:4] for said in (held, now)}
-    known = held.period != now.period and len(years) == 1
-    held = held if known else now
+    earlier = both.stated("public_investment", "disbursed", "million_vnd", both.base) or now
+    years = {get_as_of_date(both.facts, count.period)[:4] for count in (earlier, now)}
+    known = earlier.period != now.period and len(years) == 1
+    earlier = earlier if known else now
     text = both.t(
         "spent_before" if known else "spent",
         amount=format_stated_count(now, "million_vnd", both.language),
-        before=format_stated_count(held, "million_vnd", both.language),
-        period=both.label(held.period),
+        before=format_stated_count(earlier, "million_vnd", both.language),
+        period=both.label(earlier.period),
     )
-    return SummarySentence("spending", text, "", (*now.sources, *(held.sources if known else ())))
+    return SummarySentence(
+        "spending", text, "", (*now.sources, *(earlier.sources if known else ()))
+    )

@@ -70,11 +70,11 @@ def summarise_period(
     period = resolve_period(facts, filters)
     if not period:
         return PeriodSummary("", "", "", ())
-    asked = base in list_earlier_periods(facts, period)
-    against = base if asked else choose_base_period(facts, period)
+    is_requested = base in list_earlier_periods(facts, period)
+    against = base if is_requested else choose_base_period(facts, period)
     both = PeriodComparison(facts, filters, period, against, language)
     watched = build_watchlist(facts, filters, settled=settled, language=language)
-    told = (
+    sentences = (
         _describe_scope(both),
         _describe_advances(both),
         describe_forecast(both),
@@ -85,8 +85,8 @@ def summarise_period(
     return PeriodSummary(
         period,
         against,
-        _explain_base(both, asked=asked),
-        tuple(one for one in told if one is not None),
+        _explain_base(both, asked=is_requested),
+        tuple(sentence for sentence in sentences if sentence is not None),
     )
 
 
@@ -106,10 +106,10 @@ def _explain_base(both: PeriodComparison, *, asked: bool) -> str:
         skipped=", ".join(
             both.t(
                 "spoken",
-                period=both.label(one),
-                count=whole(count_reported_items(both.facts, one), both.language),
+                period=both.label(period),
+                count=whole(count_reported_items(both.facts, period), both.language),
             )
-            for one in skipped
+            for period in skipped
         ),
         count=whole(count_reported_items(both.facts, both.base), both.language),
     )
@@ -175,20 +175,20 @@ def _describe_advances(both: PeriodComparison) -> SummarySentence | None:
 def _describe_delays(both: PeriodComparison) -> SummarySentence | None:
     """Tell which milestones a report of the time between puts later, and by how much."""
     moved = [
-        one
-        for one in (both.found.slips if both.found else ())
-        if one.days > 0 and one.what != "overdue" and one.item in both.chosen
+        delay
+        for delay in (both.found.slips if both.found else ())
+        if delay.days > 0 and delay.what != "overdue" and delay.item in both.chosen
     ]
     if not moved:
         return None
-    items = both.sort_by_money({one.item for one in moved})
-    longest = max(moved, key=lambda one: one.days)
+    items = both.sort_by_money({delay.item for delay in moved})
+    longest = max(moved, key=lambda delay: delay.days)
     text = both.t(
         "slipped",
         names=both.count_names(items),
         span=format_span(longest.days, both.language),
     )
-    sources = tuple(dict.fromkeys(src for one in moved for src in one.sources))
+    sources = tuple(dict.fromkeys(src for delay in moved for src in delay.sources))
     return SummarySentence("slipped", text, "worse", sources, tuple(items))
 
 

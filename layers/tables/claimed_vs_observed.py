@@ -76,12 +76,12 @@ def list_visit_gaps(facts: Facts, period: str, *, today: date | None = None) -> 
     visits = list_visits_until(facts, period)
     now = today or clock.today()
     rows = [
-        _build_row(one, measure, _load_claims(facts, period), now)
+        _build_row(visit, measure, _load_claims(facts, period), now)
         for measure, column in _OBSERVED.items()
-        for one in _select_latest(visits, column).to_dict("records")
+        for visit in _select_latest(visits, column).to_dict("records")
     ]
     frame = pd.DataFrame(rows, columns=list(GAP_COLUMNS))
-    order = {measure: at for at, measure in enumerate(MEASURES)}
+    order = {measure: position for position, measure in enumerate(MEASURES)}
     return frame.sort_values(
         ["item", "measure"],
         key=lambda column: column.map(order) if column.name == "measure" else column,
@@ -121,10 +121,10 @@ def list_visits_until(facts: Facts, period: str) -> pd.DataFrame:
 def to_vietnam_day(moment: str) -> str:
     """Return the day in Vietnam of a moment (ISO, UTC) as an ISO date; '' for no moment."""
     try:
-        at = datetime.fromisoformat(moment)
+        utc_moment = datetime.fromisoformat(moment)
     except ValueError:
         return ""
-    return clock.to_local_time(at).date().isoformat()
+    return clock.to_local_time(utc_moment).date().isoformat()
 
 
 def classify_gap(points: float) -> str:

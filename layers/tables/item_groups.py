@@ -88,7 +88,9 @@ def build_group_filters(facts: Facts, filters: Filters, group: str, key: str) ->
     if group == "district":
         if BETWEEN not in key:
             return filters.with_changes(communes=(), district=key)
-        codes = tuple(code for code, at in map_communes_to_districts(facts).items() if at == key)
+        codes = tuple(
+            code for code, district in map_communes_to_districts(facts).items() if district == key
+        )
         return filters.with_changes(communes=tuple(sorted(codes)), district="")
     field = {
         "kind": "kinds",
@@ -167,13 +169,13 @@ def _count_problems(facts: Facts, filters: Filters, group: str, keys: list[str])
     """Return how many clearance problems each group has: by place, else by their items."""
     problems = list_clearance_problems(facts, filters)
     if group == "commune":
-        counts = Counter(one.code or NONE for one in problems)
+        counts = Counter(problem.code or NONE for problem in problems)
     elif group == "district":
         districts = map_communes_to_districts(facts)
-        counts = Counter(districts.get(one.code, NONE) for one in problems)
+        counts = Counter(districts.get(problem.code, NONE) for problem in problems)
     else:
         rows = _list_group_members(facts, filters, group)
-        by_item = Counter(one.item for one in problems)
+        by_item = Counter(problem.item for problem in problems)
         counts = Counter()
         for item, key in zip(rows["item"], rows["key"], strict=True):
             counts[key] += by_item[item]

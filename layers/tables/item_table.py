@@ -36,9 +36,9 @@ ITEM_COLUMNS: Final = DEFAULT_COLUMNS
 of clearance problems; unknown is empty."""
 
 _ORDERS: Final[dict[str, dict[str, int]]] = {
-    "kind": {value: at for at, value in enumerate(ITEM_KINDS)},
-    "phase": {value: at for at, value in enumerate(PHASES)},
-    "forecast": {value: at for at, value in enumerate(reversed(FORECASTS))},
+    "kind": {value: rank for rank, value in enumerate(ITEM_KINDS)},
+    "phase": {value: rank for rank, value in enumerate(PHASES)},
+    "forecast": {value: rank for rank, value in enumerate(reversed(FORECASTS))},
     "status": dict.fromkeys(STATUSES, 0) | STATUS_RANK,
 }
 """What words are sorted by that have an order of their own: worst first, least far first."""
@@ -91,7 +91,7 @@ def _compact_texts(texts: pd.Series) -> pd.Series:
 def _build_rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
     """Return every column of the selected items, each with what it is sorted by."""
     items = select_items(facts, filters).items
-    counts = Counter(one.item for one in list_clearance_problems(facts, filters))
+    counts = Counter(problem.item for problem in list_clearance_problems(facts, filters))
     texts = _format_texts(facts, items, language)
     given: dict[str, Any] = {}
     for name, column in COLUMNS.items():
@@ -116,26 +116,28 @@ def _format_texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str,
         keys = dict.fromkeys(districts[code] for code in codes if code in districts)
         return ", ".join(format_district_name(facts, key, language) for key in keys)
 
-    found: dict[str, pd.Series] = {}
+    texts: dict[str, pd.Series] = {}
     for column in COLUMNS.values():
         if column.kind == "word":
             write = partial(translate_word, column.section, language=language)
-            found[column.name] = _format_each(items[column.name], write)
+            texts[column.name] = _format_each(items[column.name], write)
         elif column.kind == "when":
-            found[column.name] = _format_each(
+            texts[column.name] = _format_each(
                 items[column.source], partial(_format_when, language=language)
             )
-    return found | {
+    return texts | {
         "item": items["item"],
         "name": items["name"],
         "communes": _format_each(
             items["communes"], lambda codes: ", ".join(names[code] for code in codes)
         ),
         "district": _format_each(items["communes"], district),
-        "milestone": _format_milestones(items, found, language),
+        "milestone": _format_milestones(items, texts, language),
         "obstacles": _format_each(
             items["obstacles"],
-            lambda told: "; ".join(translate_word("obstacle", one, language) for one in told),
+            lambda obstacles: "; ".join(
+                translate_word("obstacle", obstacle, language) for obstacle in obstacles
+            ),
         ),
         "asked_to_act": _format_each(items["asked_to_act"], "; ".join),
         "reported": _find_last_reported(facts, items, language),
@@ -182,7 +184,7 @@ def _find_last_reported(facts: Facts, items: pd.DataFrame, language: str) -> pd.
     periods = list(facts.periods["period"])
     return _format_each(
         items["item"].map(last).fillna(-1).astype("int64"),
-        lambda at: get_period_label(facts, periods[at], language) if at >= 0 else "",
+        lambda rank: get_period_label(facts, periods[rank], language) if rank >= 0 else "",
     )
 
 

@@ -51,42 +51,42 @@ def build_register_table(
         ],
         name=frame["name"].where(frame["name"] != "", frame["statement"]),
         commune=frame["commune"].map(names).fillna(""),
-        category=[translate_word("obstacle", one, language) for one in frame["category"]],
-        deadline=[format_iso_day(one, language) for one in frame["deadline"]],
-        state=[t(f"register.state.{one}", language) for one in frame["state"]],
+        category=[translate_word("obstacle", category, language) for category in frame["category"]],
+        deadline=[format_iso_day(deadline, language) for deadline in frame["deadline"]],
+        state=[t(f"register.state.{state}", language) for state in frame["state"]],
         investment_bvnd=frame["investment_mvnd"].astype("float64") / 1000,
     )
     return rows[list(TABLE_COLUMNS)].reset_index(drop=True)
 
 
 def build_headline_cards(
-    found: RegisterSummary, day: date, language: str = DEFAULT_LANGUAGE
+    summary: RegisterSummary, day: date, language: str = DEFAULT_LANGUAGE
 ) -> tuple[tuple[str, str, str], ...]:
     """Return the register's figures as label, value and what to mind."""
     share = t("layers.value.unknown", language)
-    if found.handed_pct is not None:
-        share = format_percent(found.handed_pct, language)
+    if summary.handed_pct is not None:
+        share = format_percent(summary.handed_pct, language)
     values = {
         "handed": share,
-        "open": str(found.opened),
-        "urgent": f"{SIGNS[MAX_LEVEL]} {found.urgent}",
-        "overdue": str(found.overdue),
-        "closed": str(found.handed_over),
-        "households": format_quantity(found.households_left, language),
+        "open": str(summary.opened),
+        "urgent": f"{SIGNS[MAX_LEVEL]} {summary.urgent}",
+        "overdue": str(summary.overdue),
+        "closed": str(summary.handed_over),
+        "households": format_quantity(summary.households_left, language),
     }
-    told = {
-        "handed": format_quantity(found.handed_ha, language),
-        "area": format_quantity(found.area_ha, language),
-        "known": found.known,
-        "unknown": found.unknown,
-        "withdrawn": found.withdrawn,
+    details = {
+        "handed": format_quantity(summary.handed_ha, language),
+        "area": format_quantity(summary.area_ha, language),
+        "known": summary.known,
+        "unknown": summary.unknown,
+        "withdrawn": summary.withdrawn,
         "day": format_iso_day(day.isoformat(), language),
     }
     return tuple(
         (
             t(f"register.card.{name}", language),
             value,
-            t(f"register.card.{name}_detail", language, **told),
+            t(f"register.card.{name}_detail", language, **details),
         )
         for name, value in values.items()
     )

@@ -25,8 +25,8 @@ class TableColumn:
 
 
 COLUMNS: Final = {
-    one.name: one
-    for one in (
+    column.name: column
+    for column in (
         TableColumn("item", "text", 90),
         TableColumn("name", "text", 330),
         TableColumn("kind", "word", 150, "kind"),
@@ -52,7 +52,7 @@ COLUMNS: Final = {
         TableColumn("reported", "text", 150, first=False),
     )
 }
-DEFAULT_COLUMNS: Final = tuple(name for name, one in COLUMNS.items() if one.first)
+DEFAULT_COLUMNS: Final = tuple(name for name, column in COLUMNS.items() if column.first)
 GROUPS: Final = ("commune", "district", "kind", "funding", "phase", "forecast", "status", "body")
 AREA_GROUPS: Final = frozenset({"commune", "district"})
 """Groups that split an item over its communes: their sums are of shares."""

@@ -75,22 +75,22 @@ def _clean_text(value: object) -> str:
         value = value[-1] if value else ""
     if not isinstance(value, str):
         return ""
-    kept = "".join(letter if letter.isprintable() else " " for letter in value[:2000])
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    printable = "".join(letter if letter.isprintable() else " " for letter in value[:2000])
+    return " ".join(unicodedata.normalize("NFC", printable).split())
 
 
 def _parse_columns(text: str) -> tuple[str, ...]:
-    asked = dict.fromkeys(part.strip() for part in text.split(","))
-    return tuple(name for name in asked if name in COLUMNS) or DEFAULT_COLUMNS
+    requested = dict.fromkeys(part.strip() for part in text.split(","))
+    return tuple(name for name in requested if name in COLUMNS) or DEFAULT_COLUMNS
 
 
 def _parse_sorts(value: object) -> tuple[Sort, ...]:
     text = _clean_text(value)
     if not text:
         return DEFAULT_SORT
-    found: dict[str, bool] = {}
+    directions: dict[str, bool] = {}
     for part in text.split(","):
         name = part.strip().removeprefix("-")
         if name in COLUMNS:
-            found.setdefault(name, part.strip().startswith("-"))
-    return tuple(found.items())[:MAX_SORTS] or DEFAULT_SORT
+            directions.setdefault(name, part.strip().startswith("-"))
+    return tuple(directions.items())[:MAX_SORTS] or DEFAULT_SORT

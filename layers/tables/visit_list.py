@@ -56,7 +56,7 @@ class VisitRow:
     @property
     def has_flagged_gap(self) -> bool:
         """Whether a gap of the visit is flagged."""
-        return any(one.flagged for one in self.gaps)
+        return any(gap.flagged for gap in self.gaps)
 
     @property
     def flagged(self) -> bool:
@@ -86,8 +86,8 @@ def list_gap_lines(
     frame: pd.DataFrame, item: str, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[GapLine, ...]:
     """Return the lines of an item in a frame of gaps (``visit_gaps``)."""
-    mine = frame[frame["item"] == item].to_dict("records")
-    return tuple(_build_gap_line(row, language) for row in mine)
+    rows = frame[frame["item"] == item].to_dict("records")
+    return tuple(_build_gap_line(row, language) for row in rows)
 
 
 def _build_rows(facts: Facts, visits: Sequence[StoredVisit], language: str) -> tuple[VisitRow, ...]:

@@ -30,21 +30,21 @@ if TYPE_CHECKING:
     from store.analysis.difference import Difference
 
 
-def find_delay_reasons(asked: WatchContext) -> Found:
+def find_delay_reasons(context: WatchContext) -> Found:
     """Return the milestones still ahead that a later report puts later than an earlier one."""
     moved: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
-    status = dict(zip(asked.items["item"], asked.items["status"], strict=True))
-    for one in list_delays(asked.facts, until=asked.period):
-        ahead = one.item in status and not is_past_milestone(one.field, status[one.item])
-        if one.what != "overdue" and ahead:
-            moved[one.item, one.field, one.component].append(one)
-    found: Found = defaultdict(list)
+    status = dict(zip(context.items["item"], context.items["status"], strict=True))
+    for delay in list_delays(context.facts, until=context.period):
+        ahead = delay.item in status and not is_past_milestone(delay.field, status[delay.item])
+        if delay.what != "overdue" and ahead:
+            moved[delay.item, delay.field, delay.component].append(delay)
+    reasons: Found = defaultdict(list)
     for (item, _, _), same in moved.items():
         before, after = same[0], same[-1]
         days = count_days_moved(before.before.value, after.after.value)
         if days is not None and days > 0:
-            found[item].append(_build_delay_reason(asked, before, after, days))
-    return found
+            reasons[item].append(_build_delay_reason(context, before, after, days))
+    return reasons
 
 
 def is_past_milestone(field: str, status: str) -> bool:
@@ -53,75 +53,81 @@ def is_past_milestone(field: str, status: str) -> bool:
 
 
 def _build_delay_reason(
-    asked: WatchContext, first: Difference, last: Difference, days: int
+    context: WatchContext, first: Difference, last: Difference, days: int
 ) -> WatchReason:
-    label = format_field_label(first.field, first.component, asked.language)
-    span = format_span(days, asked.language)
+    label = format_field_label(first.field, first.component, context.language)
+    span = format_span(days, context.language)
     return WatchReason(
         key="slipped",
-        label=t("leader.label.slipped", asked.language, label=label, span=span),
+        label=t("leader.label.slipped", context.language, label=label, span=span),
         sentence=t(
             "leader.reason.slipped",
-            asked.language,
+            context.language,
             label=label,
             span=span,
-            before=format_statement(asked.facts, first.field, first.before, asked.language),
-            after=format_statement(asked.facts, last.field, last.after, asked.language),
-            period=get_period_label(asked.facts, last.after.period, asked.language),
+            before=format_statement(context.facts, first.field, first.before, context.language),
+            after=format_statement(context.facts, last.field, last.after, context.language),
+            period=get_period_label(context.facts, last.after.period, context.language),
         ),
-        since=get_as_of_date(asked.facts, first.after.period),
+        since=get_as_of_date(context.facts, first.after.period),
         sources=(*first.before.sources, *last.after.sources),
         days=days,
     )
 
 
-def find_overdue_reasons(asked: WatchContext) -> Found:
+def find_overdue_reasons(context: WatchContext) -> Found:
     """Return the milestones of whole items whose time is over without a report of the event.
 
     Parts of an item have no status of their own and are left out, as in
     ``store.analysis.milestone_delays``.
     """
-    ranks, found = asked.facts.period_ranks, Found()
-    rows = {row.item: row for row in asked.items.itertuples(index=False)}
-    statuses = find_last_statuses(asked.facts, asked.period)
-    for (item, field, component), all_told in list_milestone_statements(asked.facts).items():
-        spoken = [one for one in all_told if ranks[one["period"]] <= ranks[asked.period]]
+    ranks, reasons = context.facts.period_ranks, Found()
+    rows = {row.item: row for row in context.items.itertuples(index=False)}
+    statuses = find_last_statuses(context.facts, context.period)
+    for (item, field, component), all_told in list_milestone_statements(context.facts).items():
+        spoken = [
+            statement
+            for statement in all_told
+            if ranks[statement["period"]] <= ranks[context.period]
+        ]
         if component or item not in rows or not spoken:
             continue
-        held, now = get_current_milestone(spoken), statuses.get(item)
-        span = parse_span(held["value"])
+        current, now = get_current_milestone(spoken), statuses.get(item)
+        span = parse_span(current["value"])
         begun = field == "milestone_start" and rows[item].construction > 0
-        if span is None or span[1] >= asked.day or begun:
+        if span is None or span[1] >= context.day or begun:
             continue
         if now is not None and is_past_milestone(field, now["value"]):
             continue
         confirmed = (
-            now is not None and get_as_of_date(asked.facts, now["period"]) > span[1].isoformat()
+            now is not None and get_as_of_date(context.facts, now["period"]) > span[1].isoformat()
         )
         key = "overdue" if confirmed else "overdue_unsaid"
-        label = format_field_label(field, "", asked.language)
-        late = format_span((asked.day - span[1]).days, asked.language)
-        status = translate_word("status", now["value"], asked.language) if now else ""
-        found.setdefault(item, []).append(
+        label = format_field_label(field, "", context.language)
+        late = format_span((context.day - span[1]).days, context.language)
+        status = translate_word("status", now["value"], context.language) if now else ""
+        reasons.setdefault(item, []).append(
             WatchReason(
                 key=key,
-                label=t(f"leader.label.{key}", asked.language, label=label, span=late),
+                label=t(f"leader.label.{key}", context.language, label=label, span=late),
                 sentence=t(
                     f"leader.reason.{key}",
-                    asked.language,
+                    context.language,
                     label=label,
-                    due=format_when(held["value"], asked.language),
+                    due=format_when(current["value"], context.language),
                     span=late,
                     status=status,
-                    day=format_iso_day(get_as_of_date(asked.facts, now["period"]), asked.language)
+                    day=format_iso_day(
+                        get_as_of_date(context.facts, now["period"]), context.language
+                    )
                     if now
                     else "",
                 ),
                 since=span[1].isoformat(),
                 sources=(
-                    *statement_from_row(asked.facts, held).sources,
-                    *(statement_from_row(asked.facts, now).sources if confirmed and now else ()),
+                    *statement_from_row(context.facts, current).sources,
+                    *(statement_from_row(context.facts, now).sources if confirmed and now else ()),
                 ),
             )
         )
-    return found
+    return reasons

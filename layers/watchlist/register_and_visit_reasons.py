@@ -16,40 +16,40 @@ if TYPE_CHECKING:
 _UNITS: Final = {"construction": "percent", "clearance": "percent", "handed": "hectares"}
 
 
-def find_case_reasons(asked: WatchContext) -> Found:
+def find_case_reasons(context: WatchContext) -> Found:
     """Return the open cases of the clearance register that were there by the day asked for.
 
     A case past its deadline counts from the deadline, another from the day it was opened.
     """
-    found: Found = defaultdict(list)
-    wanted, until = set(asked.items["item"]), asked.day.isoformat()
-    cases = asked.facts.cases[asked.facts.cases["state"] == "open"]
+    reasons: Found = defaultdict(list)
+    wanted, until = set(context.items["item"]), context.day.isoformat()
+    cases = context.facts.cases[context.facts.cases["state"] == "open"]
     for row in cases.sort_values(["deadline", "case"]).to_dict("records"):
         if row["item"] in wanted and row["opened"] <= until:
-            found[row["item"]].append(
-                _build_case_reason(asked, row, late="" < row["deadline"] < until)
+            reasons[row["item"]].append(
+                _build_case_reason(context, row, late="" < row["deadline"] < until)
             )
-    return found
+    return reasons
 
 
-def _build_case_reason(asked: WatchContext, row: Row, *, late: bool) -> WatchReason:
+def _build_case_reason(context: WatchContext, row: Row, *, late: bool) -> WatchReason:
     key = "case_overdue" if late else "case_open"
-    names = asked.facts.commune_names
+    names = context.facts.commune_names
     since = row["deadline"] if late else row["opened"]
-    span = _format_span_since(asked, since)
-    category = translate_word("obstacle", row["category"], asked.language)
+    span = _format_span_since(context, since)
+    category = translate_word("obstacle", row["category"], context.language)
     where = names.get(row["commune"], "")
     return WatchReason(
         key=key,
-        label=t(f"leader.label.{key}", asked.language, category=category.lower(), span=span),
+        label=t(f"leader.label.{key}", context.language, category=category.lower(), span=span),
         sentence=t(
             f"leader.reason.{key}",
-            asked.language,
-            place=where or t("leader.body.no_place", asked.language),
+            context.language,
+            place=where or t("leader.body.no_place", context.language),
             category=category.lower(),
             statement=row["statement"],
-            deadline=format_iso_day(row["deadline"], asked.language)
-            or t("leader.body.no_deadline", asked.language),
+            deadline=format_iso_day(row["deadline"], context.language)
+            or t("leader.body.no_deadline", context.language),
             span=span,
         ),
         since=since,
@@ -58,43 +58,45 @@ def _build_case_reason(asked: WatchContext, row: Row, *, late: bool) -> WatchRea
     )
 
 
-def _format_span_since(asked: WatchContext, since: str) -> str:
+def _format_span_since(context: WatchContext, since: str) -> str:
     if not since:
-        return t("layers.value.unknown", asked.language)
-    return format_span((asked.day - type(asked.day).fromisoformat(since)).days, asked.language)
+        return t("layers.value.unknown", context.language)
+    return format_span(
+        (context.day - type(context.day).fromisoformat(since)).days, context.language
+    )
 
 
-def find_gap_reasons(asked: WatchContext) -> Found:
+def find_gap_reasons(context: WatchContext) -> Found:
     """Return the gaps between what is claimed and what the latest visit saw."""
-    found: Found = defaultdict(list)
-    wanted = set(asked.items["item"])
-    gaps = list_visit_gaps(asked.facts, asked.period, today=asked.day)
+    reasons: Found = defaultdict(list)
+    wanted = set(context.items["item"])
+    gaps = list_visit_gaps(context.facts, context.period, today=context.day)
     for row in gaps[gaps["flagged"].astype(bool)].to_dict("records"):
         if row["item"] in wanted:
-            found[row["item"]].append(_build_gap_reason(asked, row))
-    return found
+            reasons[row["item"]].append(_build_gap_reason(context, row))
+    return reasons
 
 
-def _build_gap_reason(asked: WatchContext, row: Row) -> WatchReason:
+def _build_gap_reason(context: WatchContext, row: Row) -> WatchReason:
     def shown(value: float) -> str:
         if _UNITS[row["measure"]] == "percent":
-            return format_percent(value, asked.language)
+            return format_percent(value, context.language)
         return t(
-            "leader.span.hectares", asked.language, area=format_quantity(value, asked.language)
+            "leader.span.hectares", context.language, area=format_quantity(value, context.language)
         )
 
     day = to_vietnam_day(row["at"])
     values = {
-        "measure": t(f"leader.measure.{row['measure']}", asked.language),
+        "measure": t(f"leader.measure.{row['measure']}", context.language),
         "claimed": shown(row["claimed"]),
         "observed": shown(row["observed"]),
-        "day": format_iso_day(day, asked.language),
-        "points": format_quantity(round(row["points"], 1), asked.language),
+        "day": format_iso_day(day, context.language),
+        "points": format_quantity(round(row["points"], 1), context.language),
     }
     return WatchReason(
         key="gap",
-        label=t("leader.label.gap", asked.language, **values),
-        sentence=t("leader.reason.gap", asked.language, **values),
+        label=t("leader.label.gap", context.language, **values),
+        sentence=t("leader.reason.gap", context.language, **values),
         since=day,
         sources=(),
     )

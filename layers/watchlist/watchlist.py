@@ -56,7 +56,7 @@ class WatchlistRow:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source of every reason once, in order."""
-        return tuple(dict.fromkeys(one for reason in self.reasons for one in reason.sources))
+        return tuple(dict.fromkeys(source for reason in self.reasons for source in reason.sources))
 
 
 def build_watchlist(
@@ -90,12 +90,12 @@ def _build_watchlist(
     told_of = list_reported_kinds(everything[everything["listed"] & ~everything["opened"]])
     items = select_items(facts, filters).items
     items = items[~items["opened"].astype(bool)]
-    asked = WatchContext(facts, filters, period, items, until, settled, language)
-    found = collect_reasons(asked, told_of)
+    context = WatchContext(facts, filters, period, items, until, settled, language)
+    reasons = collect_reasons(context, told_of)
     rows = (
-        _build_row(asked, row, found[row.item])
+        _build_row(context, row, reasons[row.item])
         for row in items.itertuples(index=False)
-        if found.get(row.item)
+        if reasons.get(row.item)
     )
     return tuple(sorted(rows, key=_get_sort_key))
 
@@ -115,31 +115,31 @@ def _get_sort_key(row: WatchlistRow) -> tuple[bool, bool, int, int, str]:
     return not row.holding, amount is None, -(amount or 0), -age, row.item
 
 
-def _build_row(asked: WatchContext, row: pd.Series, reasons: list[WatchReason]) -> WatchlistRow:
+def _build_row(context: WatchContext, row: pd.Series, reasons: list[WatchReason]) -> WatchlistRow:
     amount = None if pd.isna(row.investment_mvnd) else int(row.investment_mvnd)
-    since = min((one.since for one in reasons if one.since), default="")
-    age = max((asked.day - date.fromisoformat(since)).days, 0) if since else None
-    named = (*row.asked_to_act, *(body for one in reasons for body in one.bodies))
+    since = min((reason.since for reason in reasons if reason.since), default="")
+    age = max((context.day - date.fromisoformat(since)).days, 0) if since else None
+    named = (*row.asked_to_act, *(body for reason in reasons for body in reason.bodies))
     # A statement may name several bodies in one text.
     single = (body.strip() for text in named for body in text.split(";"))
     bodies = "; ".join(dict.fromkeys(body for body in single if body))
-    unknown = t("layers.value.unknown", asked.language)
+    unknown = t("layers.value.unknown", context.language)
     return WatchlistRow(
         item=row.item,
         name=row.name,
         kind=row.kind,
         reasons=tuple(reasons),
-        reason="; ".join(one.label for one in reasons),
+        reason="; ".join(reason.label for reason in reasons),
         asked_to_act=bodies,
-        body=bodies or t("leader.body.unknown", asked.language),
+        body=bodies or t("leader.body.unknown", context.language),
         since=since,
         age_days=age,
-        age=unknown if age is None else _format_age(age, asked.language),
-        money=t("map.watch.no_money", asked.language)
+        age=unknown if age is None else _format_age(age, context.language),
+        money=t("map.watch.no_money", context.language)
         if amount is None
-        else format_vnd(amount * VND_PER_MVND, asked.language),
+        else format_vnd(amount * VND_PER_MVND, context.language),
         investment_mvnd=amount,
-        holding=any(one.key not in REPORTING for one in reasons),
+        holding=any(reason.key not in REPORTING for reason in reasons),
         communes=tuple(row.communes),
     )
 

@@ -75,30 +75,30 @@ def _show_panel(ctx: PageContext, filters: Filters, base: str, day: date | None)
 
 def _ask_letterhead(ctx: PageContext) -> Letterhead:
     """Ask for the fields of the head; what is left empty is dots in the document."""
-    kept: Letterhead = st.session_state.get(_KEPT, Letterhead())
-    told: dict[str, Any] = {}
+    last_head: Letterhead = st.session_state.get(_KEPT, Letterhead())
+    values: dict[str, Any] = {}
     for names in _FIELDS:
         for name, column in zip(names, st.columns(2, gap="small"), strict=True):
             label, key = ctx.t(f"briefing.page.{name}"), f"briefing_files.{name}"
             if name == "day":
-                told[name] = column.date_input(label, kept.day, format="DD/MM/YYYY", key=key)
+                values[name] = column.date_input(label, last_head.day, format="DD/MM/YYYY", key=key)
                 continue
-            told[name] = column.text_input(
+            values[name] = column.text_input(
                 label,
-                value=getattr(kept, name),
+                value=getattr(last_head, name),
                 placeholder=ctx.t(f"briefing.page.{name}_hint"),
                 max_chars=MOST_CHARS,
                 key=key,
             )
     recipients = st.text_area(
         ctx.t("briefing.page.recipients", count=MOST_RECIPIENTS),
-        value="\n".join(kept.recipients),
+        value="\n".join(last_head.recipients),
         height=70,
         max_chars=MOST_CHARS * MOST_RECIPIENTS,
         key="briefing_files.recipients",
     )
     listed = tuple(line.strip() for line in recipients.splitlines() if line.strip())
-    head = Letterhead(**told, recipients=listed[:MOST_RECIPIENTS])
+    head = Letterhead(**values, recipients=listed[:MOST_RECIPIENTS])
     st.session_state[_KEPT] = head
     return head
 

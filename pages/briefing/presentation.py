@@ -50,35 +50,35 @@ def show_screen(ctx: PageContext) -> None:
     rows = build_watchlist(ctx.facts, state.filters, settled=settled, language=ctx.language)[
         :MOST_STEPS
     ]
-    at = _get_step(len(rows))
-    _show_bar(ctx, at, len(rows))
-    row = rows[at - 1] if at else None
+    step = _get_step(len(rows))
+    _show_bar(ctx, step, len(rows))
+    row = rows[step - 1] if step else None
     left, right = st.columns([1.6, 1], gap="small")
     with left, st.container(key="present-map"):
-        _show_map(ctx, row, at)
+        _show_map(ctx, row, step)
     with right, st.container(key="present-words"):
-        _show_text(ctx, state.filters, rows, at, settled)
+        _show_text(ctx, state.filters, rows, step, settled)
     view_state.write_address()
 
 
 def _get_step(count: int) -> int:
     """Return the step: the session's, which turning changes at once, else the address's."""
     if _AT not in st.session_state:
-        asked = st.query_params.get("at", "")
-        st.session_state[_AT] = int(asked) if _STEP.fullmatch(asked) else 0
-    at = st.session_state[_AT] = min(max(st.session_state[_AT], 0), count)
-    st.query_params["at"] = str(at)
-    return int(at)
+        address_step = st.query_params.get("at", "")
+        st.session_state[_AT] = int(address_step) if _STEP.fullmatch(address_step) else 0
+    step = st.session_state[_AT] = min(max(st.session_state[_AT], 0), count)
+    st.query_params["at"] = str(step)
+    return int(step)
 
 
-def _show_bar(ctx: PageContext, at: int, count: int) -> None:
+def _show_bar(ctx: PageContext, current_step: int, count: int) -> None:
     """Show period, step and the buttons; every button has its key on the keyboard."""
     filters = view_state.get_view_state().filters
     label = get_period_label(ctx.facts, resolve_period(ctx.facts, filters), ctx.language)
     with st.container(horizontal=True, vertical_alignment="center", key="present-bar"):
         show_markup(
             Html('<h1 class="hp-screen-title">{} <span>{}</span></h1>').format(
-                label, ctx.t("leader.present.step", at=at, count=count)
+                label, ctx.t("leader.present.step", at=current_step, count=count)
             )
         )
         for number, key in enumerate(LAYER_KEYS, start=1):
@@ -95,7 +95,7 @@ def _show_bar(ctx: PageContext, at: int, count: int) -> None:
                 ctx.t(f"leader.present.{name}"),
                 key=f"present.{name}",
                 shortcut=keys,
-                disabled=not 0 <= at + step <= count,
+                disabled=not 0 <= current_step + step <= count,
                 on_click=_turn_step,
                 args=(step,),
             )
@@ -111,14 +111,16 @@ def _show_bar(ctx: PageContext, at: int, count: int) -> None:
                     escape_markdown(keys),
                     key=f"present.{name}",
                     shortcut=keys,
-                    disabled=not 0 <= at + step <= count,
+                    disabled=not 0 <= current_step + step <= count,
                     on_click=_turn_step,
                     args=(step,),
                 )
 
 
 def _set_layer(key: str) -> None:
-    view_state.change_view_state(layer=next(one for one in LAYER_KEYS if one == key))
+    view_state.change_view_state(
+        layer=next(layer_key for layer_key in LAYER_KEYS if layer_key == key)
+    )
 
 
 def _turn_step(step: int) -> None:
@@ -133,11 +135,11 @@ def _leave_screen() -> None:
             del st.query_params[name]
 
 
-def _show_map(ctx: PageContext, row: WatchlistRow | None, at: int) -> None:
+def _show_map(ctx: PageContext, row: WatchlistRow | None, step: int) -> None:
     state = view_state.get_view_state()
     layer = build_layer(state.layer, ctx.facts, state.filters, language=ctx.language)
     place = find_place(ctx.facts, "item", row.item, language=ctx.language) if row else None
-    view = Viewport(at, place.communes if place else ())
+    view = Viewport(step, place.communes if place else ())
     symbols = build_item_symbols(ctx.facts, state.filters, load_label_points())
     scene = build_map_scene(ctx, state, layer, place, symbols, view=view, keys=True)
     show_map(scene, key="present.frame", height=MAP_HEIGHT)
@@ -147,25 +149,25 @@ def _show_text(
     ctx: PageContext,
     filters: Filters,
     rows: tuple[WatchlistRow, ...],
-    at: int,
+    step: int,
     settled: frozenset[str],
 ) -> None:
-    told = summarise_period(ctx.facts, filters, settled=settled, language=ctx.language)
+    summary = summarise_period(ctx.facts, filters, settled=settled, language=ctx.language)
     above = Html("")
-    if not at:
+    if not step:
         sentences = join_markup(
             Html('<li class="{}">{}</li>').format(
-                f"hp-{one.direction}" if one.direction else "", one.text
+                f"hp-{sentence.direction}" if sentence.direction else "", sentence.text
             )
-            for one in told.sentences[:MOST_SENTENCES]
+            for sentence in summary.sentences[:MOST_SENTENCES]
         )
         above = Html('<ul class="hp-headline">{}</ul><p class="hp-under">{}</p>').format(
-            sentences, told.why
+            sentences, summary.why
         )
     day = find_watch_day(ctx.facts, filters)
-    shown = rows if at else rows[:FIRST_ROWS]
+    shown = rows if step else rows[:FIRST_ROWS]
     lines = join_markup(
-        _render_line(ctx, row, number, at) for number, row in enumerate(shown, start=1)
+        _render_line(ctx, row, number, step) for number, row in enumerate(shown, start=1)
     )
     # One element, which the keyboard can reach: what does not fit is read by scrolling it.
     show_markup(
@@ -183,12 +185,12 @@ def _show_text(
     )
 
 
-def _render_line(ctx: PageContext, row: WatchlistRow, number: int, at: int) -> Markup:
-    if number != at:
+def _render_line(ctx: PageContext, row: WatchlistRow, number: int, step: int) -> Markup:
+    if number != step:
         return Html('<li>{} <span class="hp-under">{}</span></li>').format(
             shorten_name(row.name), row.money
         )
-    reasons = join_markup(Html("<li>{}</li>").format(one.sentence) for one in row.reasons)
+    reasons = join_markup(Html("<li>{}</li>").format(reason.sentence) for reason in row.reasons)
     return Html(
         '<li class="hp-screen-now" aria-current="true"><b>{}</b><div>{}</div><ul>{}</ul>'
         "<div><b>{}</b> {}</div><div><b>{}</b> {}</div></li>"

@@ -41,12 +41,12 @@ def show_watchlist(
     ctx: PageContext, filters: Filters, rows: tuple[WatchlistRow, ...], day: date | None
 ) -> None:
     """Show what needs a decision, the first rows of it; ``day`` is what ages are counted to."""
-    held = sum(row.holding for row in rows)
+    held_up_count = sum(row.holding for row in rows)
     with st.container(horizontal=True, vertical_alignment="center", key="briefing-watch-head"):
         show_markup(
             Html('<h2 class="hp-title" title="{}">{}</h2><div class="hp-under">{}</div>').format(
                 ctx.t("leader.watch.help"),
-                ctx.t("leader.watch.title", held=held, others=len(rows) - held),
+                ctx.t("leader.watch.title", held=held_up_count, others=len(rows) - held_up_count),
                 ctx.t(
                     "leader.watch.day",
                     day=format_iso_day(day.isoformat() if day else "", ctx.language),
@@ -77,7 +77,9 @@ def _handle_today_change() -> None:
 
 def show_summary(ctx: PageContext, filters: Filters, base: str, settled: frozenset[str]) -> None:
     """Show the period in sentences against an earlier one."""
-    told = summarise_period(ctx.facts, filters, base=base, settled=settled, language=ctx.language)
+    summary = summarise_period(
+        ctx.facts, filters, base=base, settled=settled, language=ctx.language
+    )
     show_markup(
         Html(
             '<h2 class="hp-title" title="{}">{}</h2><p class="hp-under">{}</p>'
@@ -85,17 +87,17 @@ def show_summary(ctx: PageContext, filters: Filters, base: str, settled: frozens
         ).format(
             ctx.t("leader.headline.help"),
             ctx.t("leader.headline.title"),
-            told.why,
-            join_markup(_render_sentence(ctx, one) for one in told.sentences),
+            summary.why,
+            join_markup(_render_sentence(ctx, sentence) for sentence in summary.sentences),
         )
     )
 
 
-def _render_sentence(ctx: PageContext, one: SummarySentence) -> Markup:
+def _render_sentence(ctx: PageContext, sentence: SummarySentence) -> Markup:
     """Return a sentence of the headline with its sources."""
-    look = f"hp-{one.direction}" if one.direction else ""
+    look = f"hp-{sentence.direction}" if sentence.direction else ""
     return Html('<li class="{}">{} {}</li>').format(
-        look, one.text, render_source_list(ctx, one.sources)
+        look, sentence.text, render_source_list(ctx, sentence.sources)
     )
 
 
@@ -103,7 +105,7 @@ def show_curve(ctx: PageContext, filters: Filters) -> None:
     """Show plan and actual of what the filters choose, or of one project of it."""
     items = select_items(ctx.facts, filters).items
     names = dict(zip(items["item"], items["name"], strict=True))
-    asked = st.query_params.get("curve", "")
+    requested = st.query_params.get("curve", "")
     options = ["", *names]
     whole = ctx.t("leader.curve.scope")
     with st.container(horizontal=True, vertical_alignment="center", key="briefing-curve-head"):
@@ -115,7 +117,7 @@ def show_curve(ctx: PageContext, filters: Filters) -> None:
         item = st.selectbox(
             ctx.t("leader.curve.of"),
             options,
-            index=options.index(asked) if asked in names else 0,
+            index=options.index(requested) if requested in names else 0,
             format_func=lambda code: escape_markdown(names[code]) if code else whole,
             key="briefing.curve_of",
             label_visibility="collapsed",

@@ -28,15 +28,15 @@ def show_groups(ctx: PageContext) -> None:
     view, filters = table_bar.get_table_settings(), view_state.get_view_state().filters
     if not view.group:
         return
-    found = build_group_table(ctx.facts, filters, view.group, language=ctx.language)
-    keys = list(found.frame["key"])
+    table = build_group_table(ctx.facts, filters, view.group, language=ctx.language)
+    keys = list(table.frame["key"])
     if view.part and view.part not in keys:
         table_bar.change_table_settings(part="")
         view = table_bar.get_table_settings()
-    _show_totals(ctx, found)
-    money_label = "share" if found.shares else "investment_bvnd"
+    _show_totals(ctx, table)
+    money_label = "share" if table.shares else "investment_bvnd"
     chosen = st.dataframe(
-        _format_groups(found, ctx.language),
+        _format_groups(table, ctx.language),
         hide_index=True,
         height=min(MOST_PIXELS, _ROW * (len(keys) + 1) + 3),
         placeholder=ctx.t("pages.table.unknown"),
@@ -61,8 +61,8 @@ def show_groups(ctx: PageContext) -> None:
     _show_filter_button(ctx)
 
 
-def _format_groups(found: GroupTable, language: str) -> pd.DataFrame:
-    frame = found.frame
+def _format_groups(table: GroupTable, language: str) -> pd.DataFrame:
+    frame = table.frame
     return pd.DataFrame(
         {
             "label": frame["label"],
@@ -71,13 +71,13 @@ def _format_groups(found: GroupTable, language: str) -> pd.DataFrame:
     )
 
 
-def _show_totals(ctx: PageContext, found: GroupTable) -> None:
+def _show_totals(ctx: PageContext, table: GroupTable) -> None:
     """Say what all items come to, each counted once, and how the groups stand to that."""
     amount = ctx.t("layers.value.unknown")
-    if found.investment_bvnd is not None:
-        amount = format_money(found.investment_bvnd * 1000, ctx.language)
-    how = "shares" if found.shares else "overlap" if found.overlap else "once"
-    line = ctx.t("bench.grouped.sum", groups=len(found.frame), items=found.items, amount=amount)
+    if table.investment_bvnd is not None:
+        amount = format_money(table.investment_bvnd * 1000, ctx.language)
+    how = "shares" if table.shares else "overlap" if table.overlap else "once"
+    line = ctx.t("bench.grouped.sum", groups=len(table.frame), items=table.items, amount=amount)
     show_markup(
         Html('<p class="hp-under"><b>{}</b> {}</p>').format(line, ctx.t(f"bench.grouped.{how}"))
     )

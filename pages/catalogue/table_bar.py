@@ -105,10 +105,10 @@ def _handle_columns_change() -> None:
 
 
 def _handle_sort_change() -> None:
-    found: dict[str, bool] = {}
+    directions: dict[str, bool] = {}
     for choice in st.session_state["items.sort"]:
-        found.setdefault(choice.removeprefix("-"), choice.startswith("-"))
-    change_table_settings(sort=tuple(found.items()) or DEFAULT_SORT)
+        directions.setdefault(choice.removeprefix("-"), choice.startswith("-"))
+    change_table_settings(sort=tuple(directions.items()) or DEFAULT_SORT)
 
 
 def _handle_reset() -> None:

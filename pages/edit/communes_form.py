@@ -50,13 +50,13 @@ def show_communes_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> N
     chosen = choose_communes(ctx, f"{code}-{form_key()}", before)
     lines = []
     if set(chosen) != set(before):
-        told = [
+        values = [
             format_field_value(
                 ctx.facts, "communes", " ".join(sorted(codes)), language=ctx.language
             )
             for codes in (before, chosen)
         ]
-        lines = [FieldDifference(format_column_label("communes", ctx.language), *told)]
+        lines = [FieldDifference(format_column_label("communes", ctx.language), *values)]
     show_save_form(
         ctx,
         EditDraft(
@@ -78,14 +78,14 @@ def choose_communes(ctx: PageContext, key: str, before: Sequence[str]) -> list[s
     ``key`` ends the keys of the fields: another one fills them anew.
     """
     names = ctx.facts.commune_names
-    held = f"edit.communes-{key}"
+    field_key = f"edit.communes-{key}"
     chosen: list[str] = st.multiselect(
         ctx.t("edit.places.choose"),
         sorted(names, key=names.__getitem__),
-        default=None if held in st.session_state else list(before),
+        default=None if field_key in st.session_state else list(before),
         format_func=lambda code: names.get(code, code),
         placeholder=ctx.t("edit.places.none"),
-        key=held,
+        key=field_key,
     )
     typed = st.text_input(
         ctx.t("edit.places.search"),
@@ -94,23 +94,23 @@ def choose_communes(ctx: PageContext, key: str, before: Sequence[str]) -> list[s
         key=f"edit.geocode-{key}",
     )
     if typed:
-        _offer_matches(ctx, typed, held, names)
+        _offer_matches(ctx, typed, field_key, names)
     return chosen
 
 
-def _offer_matches(ctx: PageContext, typed: str, held: str, names: Mapping[str, str]) -> None:
+def _offer_matches(ctx: PageContext, typed: str, field_key: str, names: Mapping[str, str]) -> None:
     """Offer the communes that a text names, each with why and how surely."""
     try:
-        found = get_default_geocoder().geocode(typed)
+        result = get_default_geocoder().geocode(typed)
     except ProjectMapError as fault:
         st.error(escape_markdown(fault))
         return
-    if not found.matches:
+    if not result.matches:
         show_markup(
             Html('<p class="hp-under">{}</p>').format(ctx.t("edit.places.unknown", text=typed))
         )
     with st.container(horizontal=True, key="edit.matches", gap="small"):
-        for match in found.matches[:MOST_OFFERED]:
+        for match in result.matches[:MOST_OFFERED]:
             sure = format_percent(100 * match.confidence, ctx.language)
             st.button(
                 escape_markdown(
@@ -118,10 +118,10 @@ def _offer_matches(ctx: PageContext, typed: str, held: str, names: Mapping[str, 
                 ),
                 key=f"edit.match-{match.code}",
                 on_click=_add_commune,
-                args=(held, match.code),
+                args=(field_key, match.code),
             )
 
 
-def _add_commune(held: str, code: str) -> None:
-    now = list(st.session_state.get(held, []))
-    st.session_state[held] = [*now, code] if code not in now else now
+def _add_commune(field_key: str, code: str) -> None:
+    now = list(st.session_state.get(field_key, []))
+    st.session_state[field_key] = [*now, code] if code not in now else now

@@ -44,14 +44,14 @@ def show_new_figure_form(ctx: PageContext, period: str, key: str) -> dict[str, A
         typed["field"] = st.selectbox(
             format_column_label("field", ctx.language),
             list(FIELDS),
-            format_func=lambda one: translate_word("field", one, ctx.language),
+            format_func=lambda field_name: translate_word("field", field_name, ctx.language),
             key=f"edit.field-{key}",
         )
         typed["doc"] = st.selectbox(
             format_column_label("doc", ctx.language),
             docs,
-            format_func=lambda one: format_field_value(
-                ctx.facts, "doc", one, language=ctx.language
+            format_func=lambda document: format_field_value(
+                ctx.facts, "doc", document, language=ctx.language
             ),
             key=f"edit.doc-{key}",
         )
@@ -77,14 +77,14 @@ def _ask_value(ctx: PageContext, field: str, value: str, key: str) -> str:
     """Return the value typed, as the store keeps it: plain digits, a word or a text."""
     known, label = FIELDS[field], translate_word("field", field, ctx.language)
     if known.kind == "word":
-        options = sorted(known.allowed, key=lambda one: translate_word(field, one, ctx.language))
+        options = sorted(known.allowed, key=lambda word: translate_word(field, word, ctx.language))
         options = options if value else ["", *options]
         return st.selectbox(
             escape_markdown(label),
             options,
             index=options.index(value) if value in options else 0,
-            format_func=lambda one: (
-                translate_word(field, one, ctx.language) or ctx.t("edit.value.empty")
+            format_func=lambda word: (
+                translate_word(field, word, ctx.language) or ctx.t("edit.value.empty")
             ),
             key=f"edit.value-{key}",
         )
@@ -151,7 +151,9 @@ def _ask_choice(ctx: PageContext, name: str, options: tuple[str, ...], row: Row,
         format_column_label(name, ctx.language),
         options,
         index=options.index(row[name]) if row[name] in options else 0,
-        format_func=lambda one: format_field_value(ctx.facts, name, one, language=ctx.language),
+        format_func=lambda choice: format_field_value(
+            ctx.facts, name, choice, language=ctx.language
+        ),
         key=f"edit.{name}-{key}",
     )
 

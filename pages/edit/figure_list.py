@@ -30,22 +30,25 @@ def show_figures(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     code = str(now.item["item"])
     ranks = ctx.facts.period_ranks
     periods = sorted(ranks, key=ranks.__getitem__, reverse=True)
-    held = {str(row["period"]) for row in now.figures.values()}
-    first = next((one for one in periods if one in held), periods[0] if periods else "")
+    reported_periods = {str(row["period"]) for row in now.figures.values()}
+    first = next(
+        (period_code for period_code in periods if period_code in reported_periods),
+        periods[0] if periods else "",
+    )
     left, right = st.columns([1, 4])
     with left:
         period = st.selectbox(
             format_column_label("period", ctx.language),
             periods,
             index=periods.index(first) if first else 0,
-            format_func=lambda one: get_period_label(ctx.facts, one, ctx.language),
+            format_func=lambda period_code: get_period_label(ctx.facts, period_code, ctx.language),
             key=f"edit.period-{code}",
         )
     with right:
         order = {field: rank for rank, field in enumerate(ORDER)}
         rows = {
             obs: row
-            for obs, row in sorted(now.figures.items(), key=lambda one: order[one[1]["field"]])
+            for obs, row in sorted(now.figures.items(), key=lambda entry: order[entry[1]["field"]])
             if row["period"] == period
         }
         key = f"edit.figure-{code}-{period}"
@@ -54,7 +57,7 @@ def show_figures(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
         obs = st.selectbox(
             ctx.t("edit.figure.choose", count=len(rows)),
             [*rows, NEW],
-            format_func=lambda one: _format_title(ctx, rows.get(one)),
+            format_func=lambda obs_id: _format_title(ctx, rows.get(obs_id)),
             key=key,
         )
     if obs == NEW:
@@ -123,13 +126,13 @@ def _show_new_figure(ctx: PageContext, code: str, period: str, *, allowed: bool)
     if typed is None:
         return
     given: dict[str, Any] = {"item": code, "period": period} | typed
-    told = {name: value for name, value in typed.items() if value not in {"", None}}
+    filled_fields = {name: value for name, value in typed.items() if value not in {"", None}}
     complete = typed["value"] not in {"", None}
     show_save_form(
         ctx,
         EditDraft(
             f"new-{code}-{period}",
-            list_differences(ctx.facts, None, told, ctx.language) if complete else (),
+            list_differences(ctx.facts, None, filled_fields, ctx.language) if complete else (),
             "",
             lambda _seen, _key, why: add_figure(given, actor=ctx.user, why=why),
         ),

@@ -94,7 +94,7 @@ def _ask_fields(ctx: PageContext, row: dict[str, Any], key: str) -> dict[str, st
             _format_label(ctx, "zone"),
             zones,
             index=zones.index(row["zone"]) if row["zone"] in zones else 0,
-            format_func=lambda one: names.get(one) or ctx.t("edit.value.empty"),
+            format_func=lambda zone: names.get(zone) or ctx.t("edit.value.empty"),
             key=f"edit.zone-{key}",
         )
         for name in ("group", "no"):
@@ -111,8 +111,8 @@ def _ask_fields(ctx: PageContext, row: dict[str, Any], key: str) -> dict[str, st
     return {name: " ".join(str(value).split()) for name, value in typed.items()}
 
 
-def _format_word(ctx: PageContext, name: str, one: str) -> str:
-    return translate_word(name, one, ctx.language) or ctx.t("edit.value.empty")
+def _format_word(ctx: PageContext, name: str, word: str) -> str:
+    return translate_word(name, word, ctx.language) or ctx.t("edit.value.empty")
 
 
 def _show_removal(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:

@@ -33,20 +33,20 @@ def show_point_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None
     code = str(now.item["item"])
     slot = f"edit.at-{code}-{form_key()}"
     communes = tuple(str(row["commune"]) for row in now.places)
-    kept = (now.point["lon"], now.point["lat"]) if now.point else None
+    stored_point = (now.point["lon"], now.point["lat"]) if now.point else None
     left, right = st.columns([1.8, 1])
     with right:
         _ask_coordinates(ctx, slot)
-        if kept and st.button(ctx.t("edit.point.forget"), key="edit.forget"):
+        if stored_point and st.button(ctx.t("edit.point.forget"), key="edit.forget"):
             st.session_state[slot] = {}
         chosen: dict[str, Any] | None = st.session_state.get(slot)
-        at = _choose_point(chosen, kept)
-        show_markup(_describe_point(ctx, at, communes))
+        point = _choose_point(chosen, stored_point)
+        show_markup(_describe_point(ctx, point, communes))
     with left:
         scene = build_pick_scene(
             ctx.facts,
             communes,
-            PointPick(kept, at),
+            PointPick(stored_point, point),
             serial=crc32(slot.encode()),
             language=ctx.language,
         )
@@ -73,10 +73,10 @@ def show_point_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None
 
 
 def _choose_point(
-    chosen: dict[str, Any] | None, kept: tuple[float, float] | None
+    chosen: dict[str, Any] | None, stored_point: tuple[float, float] | None
 ) -> tuple[float, float] | None:
     if chosen is None:
-        return kept
+        return stored_point
     return (chosen["lon"], chosen["lat"]) if chosen else None
 
 
@@ -101,22 +101,22 @@ def _ask_coordinates(ctx: PageContext, slot: str) -> None:
     ).strip()
     if st.button(ctx.t("edit.point.take"), key="edit.take", disabled=not typed):
         try:
-            found = read_position(typed)
+            position = read_position(typed)
         except ProjectMapError as fault:
             st.error(escape_markdown(fault))
             return
-        st.session_state[slot] = _build_point(found.lon, found.lat, "coordinates")
+        st.session_state[slot] = _build_point(position.lon, position.lat, "coordinates")
 
 
 def _describe_point(
-    ctx: PageContext, at: tuple[float, float] | None, communes: tuple[str, ...]
+    ctx: PageContext, point: tuple[float, float] | None, communes: tuple[str, ...]
 ) -> Html:
     """Return where the point is, in both systems, and how far outside the item's communes."""
-    if at is None:
+    if point is None:
         return Html('<p class="hp-mind">{}</p>').format(ctx.t("edit.point.unknown"))
-    east, north = to_vn2000(*at)
-    inside = find_commune_at(*at)
-    away = measure_metres_outside(*at, communes)
+    east, north = to_vn2000(*point)
+    inside = find_commune_at(*point)
+    away = measure_metres_outside(*point, communes)
     rough = get_web_layer().provider == "approximate"
     if away is None:
         warning = ctx.t("edit.point.no_communes")
@@ -129,8 +129,8 @@ def _describe_point(
         '<dl class="hp-facts"><dt>WGS 84</dt><dd>{}, {}</dd><dt>VN-2000</dt><dd>{} – {}</dd>'
         "<dt>{}</dt><dd>{}</dd></dl>{}"
     ).format(
-        format_field_value(ctx.facts, "lat", at[1], language=ctx.language),
-        format_field_value(ctx.facts, "lon", at[0], language=ctx.language),
+        format_field_value(ctx.facts, "lat", point[1], language=ctx.language),
+        format_field_value(ctx.facts, "lon", point[0], language=ctx.language),
         ctx.t("edit.point.east", metres=format_number(east, 1, ctx.language)),
         ctx.t("edit.point.north", metres=format_number(north, 1, ctx.language)),
         ctx.t("edit.point.lies_in"),

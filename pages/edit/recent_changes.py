@@ -33,48 +33,50 @@ def show_recent_changes(ctx: PageContext, name: str, *, key: str) -> None:
         WHOSE if name else WHOSE[1:],
         default="item" if name else "mine",
         required=True,
-        format_func=lambda one: ctx.t(f"edit.changes.{one}"),
+        format_func=lambda choice: ctx.t(f"edit.changes.{choice}"),
         key=f"{key}.whose",
     )
     seen = {*ctx.facts.items["item"], *ctx.facts.cases["case"]}
-    found = list_changes(
+    changes = list_changes(
         name=name if whose == "item" else "",
         actor=ctx.user.name if whose == "mine" else "",
         names=None if ctx.user.sees_all or ctx.user.scope is None else seen,
         most=MOST_CHANGES,
     )
-    if not found:
+    if not changes:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.changes.none")))
         return
     why = ""
     if ctx.may("edit.undo"):
         why = st.text_input(ctx.t("edit.changes.why"), key=f"{key}.undo_why", max_chars=400).strip()
-    for one in found:
-        _show_change(ctx, one, why, key)
+    for change in changes:
+        _show_change(ctx, change, why, key)
 
 
-def _show_change(ctx: PageContext, one: ManualChange, why: str, key: str) -> None:
-    with st.container(border=True, key=f"{key}.change-{one.number}"):
-        show_markup(render_change(ctx, one))
-        if one.undoes or one.undone_by or not ctx.may("edit.undo"):
+def _show_change(ctx: PageContext, change: ManualChange, why: str, key: str) -> None:
+    with st.container(border=True, key=f"{key}.change-{change.number}"):
+        show_markup(render_change(ctx, change))
+        if change.undoes or change.undone_by or not ctx.may("edit.undo"):
             return
-        if st.button(ctx.t("edit.changes.undo"), key=f"{key}.undo-{one.number}", disabled=not why):
+        if st.button(
+            ctx.t("edit.changes.undo"), key=f"{key}.undo-{change.number}", disabled=not why
+        ):
             try:
-                undo_change(one.number, actor=ctx.user, why=why)
+                undo_change(change.number, actor=ctx.user, why=why)
             except ProjectMapError as fault:
                 st.error(escape_markdown(fault))
                 return
-            finish_editing(ctx.t("edit.changes.undone", number=one.number))
+            finish_editing(ctx.t("edit.changes.undone", number=change.number))
             st.rerun()
 
 
-def render_change(ctx: PageContext, one: ManualChange) -> Markup:
+def render_change(ctx: PageContext, change: ManualChange) -> Markup:
     """Return a change in words: who, when, why, and what before and after."""
     state = ""
-    if one.undone_by:
-        state = ctx.t("edit.changes.was_undone", number=one.undone_by)
-    elif one.undoes:
-        state = ctx.t("edit.changes.undoes", number=one.undoes)
+    if change.undone_by:
+        state = ctx.t("edit.changes.was_undone", number=change.undone_by)
+    elif change.undoes:
+        state = ctx.t("edit.changes.undoes", number=change.undoes)
     parts = [
         Html('<div class="hp-under">{}</div>{}').format(
             format_row_title(ctx.facts, row, ctx.language),
@@ -82,24 +84,26 @@ def render_change(ctx: PageContext, one: ManualChange) -> Markup:
                 ctx, list_differences(ctx.facts, row.before, row.after, ctx.language)
             ),
         )
-        for row in one.rows[:MOST_ROWS]
+        for row in change.rows[:MOST_ROWS]
     ]
-    more = len(one.rows) - MOST_ROWS
+    more = len(change.rows) - MOST_ROWS
     left = ctx.t("edit.changes.more", count=more) if more > 0 else ""
     return Html(
         '<div><b>{}</b> {} <div class="hp-under">{}</div></div>'
         '<details class="hp-notes"><summary>{}</summary>{}{}</details>'
     ).format(
-        format_field_value(ctx.facts, "item", one.name, language=ctx.language) if one.name else "",
+        format_field_value(ctx.facts, "item", change.name, language=ctx.language)
+        if change.name
+        else "",
         Html('<span class="hp-mark">{}</span>').format(state) if state else "",
         ctx.t(
             "edit.changes.line",
-            number=one.number,
-            at=ctx.moment(one.at),
-            who=one.actor,
-            why=one.why,
+            number=change.number,
+            at=ctx.moment(change.at),
+            who=change.actor,
+            why=change.why,
         ),
-        ctx.t("edit.changes.what", count=len(one.rows)),
+        ctx.t("edit.changes.what", count=len(change.rows)),
         join_markup(parts),
         left,
     )

@@ -55,27 +55,27 @@ def open_for_editing(ctx: PageContext, key: str, look: Callable[[str], Any]) -> 
     with '' for now, or with what the browser's form was filled from (``seen``) when the page
     session is a new one: the server's process may have ended while the form was open.
     """
-    kept = st.session_state.get(_OPENED)
+    opened = st.session_state.get(_OPENED)
     now = look("")
-    if kept is None or kept[0] != key:
-        kept = (key, now)
+    if opened is None or opened[0] != key:
+        opened = (key, now)
         st.session_state.pop(_CONFLICT, None)
     known = _ASKED in st.session_state
     st.session_state[_ASKED] = True
-    mark = carried("edit.opened", _mark(*kept), known=known)
+    mark = carried("edit.opened", _mark(*opened), known=known)
     lost = False
-    if mark != _mark(*kept) and mark.startswith(_mark(key, None)):
+    if mark != _mark(*opened) and mark.startswith(_mark(key, None)):
         then = look(mark.removeprefix(_mark(key, None)))
         lost = then is None
-        kept = kept if lost else (key, then)
-    st.session_state[_OPENED] = kept
+        opened = opened if lost else (key, then)
+    st.session_state[_OPENED] = opened
     if lost:
         st.warning(ctx.t("edit.page.lost"))
-    elif kept[1] != now and not st.session_state.get(_CONFLICT):
+    elif opened[1] != now and not st.session_state.get(_CONFLICT):
         with st.container(horizontal=True, vertical_alignment="center", key="edit.newer"):
             st.info(ctx.t("edit.page.newer"))
             st.button(ctx.t("edit.page.reload"), key="edit.reload", on_click=finish_editing)
-    return kept[1]
+    return opened[1]
 
 
 def _mark(key: str, thing: Any) -> str:
@@ -106,20 +106,20 @@ def form_key() -> str:
     return f"{get_form_serial()}-{thing.seen if thing is not None else ''}"
 
 
-def finish_editing(told: str = "") -> None:
-    """Fill the forms anew from what the store has now; ``told`` is said on the next run."""
+def finish_editing(message: str = "") -> None:
+    """Fill the forms anew from what the store has now; ``message`` is said on the next run."""
     st.session_state.pop(_OPENED, None)
     st.session_state.pop(_CONFLICT, None)
     st.session_state[_SERIAL] = get_form_serial() + 1
-    if told:
-        st.session_state[_SAID] = told
+    if message:
+        st.session_state[_SAID] = message
 
 
 def show_save_message() -> None:
     """Show what the last save did, once."""
-    told = st.session_state.pop(_SAID, "")
-    if told:
-        st.success(escape_markdown(told))
+    message = st.session_state.pop(_SAID, "")
+    if message:
+        st.success(escape_markdown(message))
 
 
 def show_save_form(ctx: PageContext, draft: EditDraft, *, allowed: bool = True) -> None:
@@ -153,9 +153,9 @@ def render_differences(ctx: PageContext, lines: Sequence[FieldDifference]) -> Ma
     head = join_markup(Html("<th>{}</th>").format(ctx.t(f"edit.save.{name}")) for name in _HEAD)
     rows = join_markup(
         Html("<tr><td>{}</td><td>{}</td><td><b>{}</b></td></tr>").format(
-            one.label, one.before, one.after
+            line.label, line.before, line.after
         )
-        for one in lines
+        for line in lines
     )
     return Html('<div class="hp-scroll"><table class="hp-table">{}{}</table></div>').format(
         Html("<tr>{}</tr>").format(head), rows

@@ -54,8 +54,8 @@ def _show_drafts(ctx: PageContext) -> None:
     for draft in list_drafts().itertuples(index=False):
         key = draft.sha256[:12]
         with st.container(horizontal=True, vertical_alignment="center", key=f"import.draft-{key}"):
-            at = ctx.moment(draft.at)
-            label = ctx.t("imports.draft.line", name=draft.name, actor=draft.actor, at=at)
+            moment = ctx.moment(draft.at)
+            label = ctx.t("imports.draft.line", name=draft.name, actor=draft.actor, at=moment)
             show_markup(Html("<p>{}</p>").format(label))
             if st.button(ctx.t("imports.draft.open"), key=f"import.open-{key}"):
                 taken = load_draft(draft.sha256)
@@ -71,34 +71,34 @@ def _show_past_imports(ctx: PageContext) -> None:
     show_markup(Html("<h2>{}</h2>").format(ctx.t("imports.past.title")))
     past = list_imports()
     past = past[~past["kind"].isin(_ELSEWHERE)]
-    for one in past.head(MOST_PAST).itertuples(index=False):
+    for row in past.head(MOST_PAST).itertuples(index=False):
         with st.container(
-            horizontal=True, vertical_alignment="center", key=f"import.past-{one.id}"
+            horizontal=True, vertical_alignment="center", key=f"import.past-{row.id}"
         ):
             line = ctx.t(
                 "imports.past.line",
-                number=one.id,
-                at=ctx.moment(one.at),
-                actor=ctx.t("imports.past.program") if one.kind == "curated" else one.actor,
+                number=row.id,
+                at=ctx.moment(row.at),
+                actor=ctx.t("imports.past.program") if row.kind == "curated" else row.actor,
                 what=" ".join(
-                    part for part in (ctx.t(f"imports.kind.{one.kind}"), one.name) if part
+                    part for part in (ctx.t(f"imports.kind.{row.kind}"), row.name) if part
                 ),
             )
             parts = [line]
-            if one.reviews:
-                parts.append(ctx.t("imports.past.open", count=one.reviews))
-            if one.undone_by:
-                parts.append(ctx.t("imports.past.undone_by", number=one.undone_by))
+            if row.reviews:
+                parts.append(ctx.t("imports.past.open", count=row.reviews))
+            if row.undone_by:
+                parts.append(ctx.t("imports.past.undone_by", number=row.undone_by))
             show_markup(Html("<p>{}</p>").format(" · ".join(parts)))
-            undoable = one.kind in UNDOABLE and one.kind != "curated" and not one.undone_by
-            if undoable and st.button(ctx.t("imports.past.undo"), key=f"import.undo-{one.id}"):
-                _undo_import(ctx, int(one.id))
+            undoable = row.kind in UNDOABLE and row.kind != "curated" and not row.undone_by
+            if undoable and st.button(ctx.t("imports.past.undo"), key=f"import.undo-{row.id}"):
+                _undo_import(ctx, int(row.id))
 
 
 def _show_approval(ctx: PageContext) -> None:
     """Offer to approve a period, which locks it; say what was corrected since."""
     show_markup(Html("<h2>{}</h2>").format(ctx.t("imports.approve.title")))
-    approved = {one.period: one for one in list_approvals().itertuples(index=False)}
+    approved = {approval.period: approval for approval in list_approvals().itertuples(index=False)}
     for row in ctx.facts.periods.sort_values("as_of", ascending=False).itertuples(index=False):
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"import.period-{row.period}"

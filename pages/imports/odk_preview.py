@@ -25,12 +25,12 @@ _DONE: Final = "odk.done"
 def show_plan_table(ctx: PageContext, plan: VisitPlan) -> None:
     """Show the rows read: the faulty first, each fault with its column and what to do."""
     order = {"faulty": 0, "new": 1, "already": 2}
-    rows = sorted(plan.rows, key=lambda one: order[one.state])
+    rows = sorted(plan.rows, key=lambda planned: order[planned.state])
     head = [
         ctx.t(f"odk.column.{name}")
         for name in ("file", "row", "state", "wrong", "item", "at", "inspector", "photos")
     ]
-    show_markup(render_table(head, [_render_row(ctx, one) for one in rows[:MOST_ROWS]]))
+    show_markup(render_table(head, [_render_row(ctx, planned) for planned in rows[:MOST_ROWS]]))
     if len(rows) > MOST_ROWS:
         more = ctx.t("odk.page.more", count=len(rows) - MOST_ROWS)
         show_markup(Html('<p class="hp-under">{}</p>').format(more))
@@ -92,25 +92,25 @@ def _show_undo(ctx: PageContext, number: int) -> None:
         st.rerun()
 
 
-def _render_row(ctx: PageContext, one: PlannedVisit) -> list[object]:
-    visit = one.visit
-    look = "hp-level-large" if one.state == "faulty" else "hp-level-none"
+def _render_row(ctx: PageContext, planned: PlannedVisit) -> list[object]:
+    visit = planned.visit
+    look = "hp-level-large" if planned.state == "faulty" else "hp-level-none"
     state: Markup = Html('<span class="hp-mark {}">{}</span>').format(
-        look if one.state != "already" else "", ctx.t(f"odk.state.{one.state}")
+        look if planned.state != "already" else "", ctx.t(f"odk.state.{planned.state}")
     )
     wrongs = join_markup(
         Html("<li><b>{}</b>: {}</li>").format(
             wrong.column or ctx.t("odk.column.row"), wrong.what(ctx.language)
         )
-        for wrong in one.wrongs
+        for wrong in planned.wrongs
     )
     return [
-        one.file,
-        one.row or "–",
+        planned.file,
+        planned.row or "–",
         state,
-        Html("<ul>{}</ul>").format(wrongs) if one.wrongs else "",
+        Html("<ul>{}</ul>").format(wrongs) if planned.wrongs else "",
         visit.item if visit else "–",
         ctx.moment(visit.at) if visit else "–",
         visit.inspector if visit else "–",
-        len(one.pictures),
+        len(planned.pictures),
     ]

@@ -26,13 +26,13 @@ def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the questions that would be asked."""
     rows = [
         (
-            ctx.t(f"imports.reason.{one.reason}"),
-            one.raw,
-            ctx.t("pages.source.line", line=one.place.get("line_from", 0)),
-            one.detail,
-            "; ".join(f"{choice} ({score:.2f})" for choice, score in one.candidates[:4]),
+            ctx.t(f"imports.reason.{review.reason}"),
+            review.raw,
+            ctx.t("pages.source.line", line=review.place.get("line_from", 0)),
+            review.detail,
+            "; ".join(f"{choice} ({score:.2f})" for choice, score in review.candidates[:4]),
         )
-        for one in plan.reviews
+        for review in plan.reviews
     ]
     head = [ctx.t(f"imports.queue.{name}") for name in ("reason", "raw", "place", "detail", "may")]
     show_markup(render_table(head, rows))
@@ -40,8 +40,10 @@ def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
 
 def show_differences(ctx: PageContext, plan: ImportPlan) -> None:
     """Show where the reading differs from what is stored."""
-    found = plan.differences(ctx.language)
-    shown = found.assign(what=[translate_word("field", one, ctx.language) for one in found["what"]])
+    differences = plan.differences(ctx.language)
+    shown = differences.assign(
+        what=[translate_word("field", field, ctx.language) for field in differences["what"]]
+    )
     columns = ("item", "what", "part_stored", "stored", "part_read", "read", "reason")
     st.dataframe(
         shown[[*columns, "line_stored", "line_read"]],
@@ -61,9 +63,10 @@ def show_changes(ctx: PageContext, plan: ImportPlan) -> None:
         show_markup(Html("<p>{}</p>").format(ctx.t("imports.view.nothing")))
         return
     frame = plan.diff.assign(
-        change=[ctx.t(f"imports.change.{one}") for one in plan.diff["change"]],
+        change=[ctx.t(f"imports.change.{kind}") for kind in plan.diff["change"]],
         field=[
-            translate_word("field", one, ctx.language) if one else "" for one in plan.diff["field"]
+            translate_word("field", field, ctx.language) if field else ""
+            for field in plan.diff["field"]
         ],
     )
     st.dataframe(
@@ -78,21 +81,23 @@ def list_new_contradictions(ctx: PageContext, plan: ImportPlan) -> list[Contradi
     """Return the contradictions that there would be and are not yet."""
     if not plan.changes:
         return []
-    known = {one.id for one in list_contradiction_lines(ctx.facts, language=ctx.language)}
+    known = {line.id for line in list_contradiction_lines(ctx.facts, language=ctx.language)}
     after = list_contradiction_lines(add_plan_to_facts(plan, ctx.facts), language=ctx.language)
-    return [one for one in after if one.id not in known]
+    return [line for line in after if line.id not in known]
 
 
 def show_contradictions(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the contradictions that the report would bring."""
     rows = [
         (
-            Html("<b>{}</b><div class='hp-under'>{}</div>").format(one.title, "; ".join(one.names)),
-            Html("{} {}").format(one.a, render_source_list(ctx, one.a_sources)),
-            Html("{} {}").format(one.b, render_source_list(ctx, one.b_sources)),
-            " ".join(one.why),
+            Html("<b>{}</b><div class='hp-under'>{}</div>").format(
+                line.title, "; ".join(line.names)
+            ),
+            Html("{} {}").format(line.a, render_source_list(ctx, line.a_sources)),
+            Html("{} {}").format(line.b, render_source_list(ctx, line.b_sources)),
+            " ".join(line.why),
         )
-        for one in list_new_contradictions(ctx, plan)
+        for line in list_new_contradictions(ctx, plan)
     ]
     head = [ctx.t(f"imports.contradiction.{n}") for n in ("about", "a", "b", "why")]
     show_markup(render_table(head, rows))
@@ -120,13 +125,14 @@ def show_indicators(ctx: PageContext, plan: ImportPlan) -> None:
     read: Extraction = plan.extraction
     rows = [
         (
-            translate_word("subject", one.subject, ctx.language),
-            translate_word("measure", one.measure, ctx.language),
-            f"{one.value:g}" + (f"/{one.total:g}" if one.total is not None else ""),
-            one.raw,
-            ctx.t("pages.source.line", line=one.place.line_from),
+            translate_word("subject", indicator.subject, ctx.language),
+            translate_word("measure", indicator.measure, ctx.language),
+            f"{indicator.value:g}"
+            + (f"/{indicator.total:g}" if indicator.total is not None else ""),
+            indicator.raw,
+            ctx.t("pages.source.line", line=indicator.place.line_from),
         )
-        for one in read.indicators
+        for indicator in read.indicators
     ]
     show_markup(
         render_table(
@@ -140,14 +146,14 @@ def show_clearance(ctx: PageContext, plan: ImportPlan) -> None:
     names = dict(_list_commune_names(ctx))
     rows = [
         (
-            names.get(one.commune, one.commune),
-            one.project_no or "",
-            translate_word("obstacle", one.category, ctx.language),
-            one.statement,
-            one.asked_to_act,
-            ctx.t("pages.source.line", line=one.place.line_from),
+            names.get(problem.commune, problem.commune),
+            problem.project_no or "",
+            translate_word("obstacle", problem.category, ctx.language),
+            problem.statement,
+            problem.asked_to_act,
+            ctx.t("pages.source.line", line=problem.place.line_from),
         )
-        for one in plan.extraction.clearance
+        for problem in plan.extraction.clearance
     ]
     head = [ctx.t(f"imports.clearance.{n}") for n in ("commune", "no", "kind", "says", "who", "at")]
     show_markup(render_table(head, rows))
@@ -158,16 +164,16 @@ def show_parks(ctx: PageContext, plan: ImportPlan) -> None:
     names = dict(_list_commune_names(ctx))
     rows = [
         (
-            translate_word("kind", one.kind, ctx.language),
-            one.name,
-            ", ".join(names.get(place.code, place.code) for place in one.communes),
+            translate_word("kind", park.kind, ctx.language),
+            park.name,
+            ", ".join(names.get(place.code, place.code) for place in park.communes),
             "; ".join(
                 f"{translate_word('field', value.field, ctx.language)}: {value.value}"
-                for value in one.values
+                for value in park.values
             ),
-            ctx.t("pages.source.line", line=one.place.line_from),
+            ctx.t("pages.source.line", line=park.place.line_from),
         )
-        for one in plan.extraction.parks
+        for park in plan.extraction.parks
     ]
     head = [ctx.t(f"imports.park.{n}") for n in ("kind", "name", "communes", "says", "at")]
     show_markup(render_table(head, rows))

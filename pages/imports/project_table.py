@@ -35,12 +35,12 @@ def show_project_table(ctx: PageContext, plan: ImportPlan) -> None:
     head = [ctx.t(f"imports.column.{name}") for name in _COLUMNS]
     rows = []
     for project in read.projects:
-        asked = [one for one in read.queue if _is_within(one, project)]
+        questions = [entry for entry in read.queue if _is_within(entry, project)]
         rows.append(
             _render_project(
                 ctx,
                 project,
-                asked,
+                questions,
                 ctx.facts.commune_names,
             )
         )
@@ -52,7 +52,7 @@ def _is_within(entry: QueueEntry, project: ProjectRow) -> bool:
 
 
 def _render_project(
-    ctx: PageContext, project: ProjectRow, asked: Sequence[QueueEntry], names: Mapping[str, str]
+    ctx: PageContext, project: ProjectRow, questions: Sequence[QueueEntry], names: Mapping[str, str]
 ) -> tuple[object, ...]:
     cells: list[object] = [
         project.no,
@@ -60,33 +60,35 @@ def _render_project(
     ]
     for column in _COLUMNS[2:]:
         if column == "communes":
-            placed = ", ".join(names.get(one.code, one.code) for one in project.communes)
+            placed = ", ".join(
+                names.get(commune.code, commune.code) for commune in project.communes
+            )
             marks = join_markup(
                 Html('<div class="hp-mark hp-mark-differs">{}: {}</div>').format(
-                    ctx.t(f"imports.reason.{one.reason}"), one.raw
+                    ctx.t(f"imports.reason.{question.reason}"), question.raw
                 )
-                for one in asked
+                for question in questions
             )
             cells.append(Html("{}{}").format(placed, marks))
             continue
-        values = [one for one in project.values if one.field in _FIELDS[column]]
+        values = [value for value in project.values if value.field in _FIELDS[column]]
         cells.append(
             join_markup(
                 Html('<div title="{}"{}>{}</div>').format(
-                    one.raw,
-                    Html(' class="hp-mark-differs"') if one.confidence < 0.9 else "",  # noqa: PLR2004
-                    _format_value(ctx, one),
+                    value.raw,
+                    Html(' class="hp-mark-differs"') if value.confidence < 0.9 else "",  # noqa: PLR2004
+                    _format_value(ctx, value),
                 )
-                for one in values
+                for value in values
             )
         )
     return tuple(cells)
 
 
-def _format_value(ctx: PageContext, one: ExtractedValue) -> str:
+def _format_value(ctx: PageContext, extracted: ExtractedValue) -> str:
     """Return a value as the report's table shows it."""
-    field, value, total, unit = one.field, one.value, one.total, one.unit
-    component = one.component
+    field, value, total, unit = extracted.field, extracted.value, extracted.total, extracted.unit
+    component = extracted.component
     part = f"{component}: " if component else ""
     if field == "investment_mvnd":
         return part + format_money(float(value), ctx.language)

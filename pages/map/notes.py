@@ -25,8 +25,8 @@ def show_key_figures(ctx: PageContext, filters: Filters) -> None:
             '<div class="hp-figure" title="{help}"><div class="hp-figure-label">{label}</div>'
             '<div class="hp-figure-value">{text}</div>'
             '<div class="hp-figure-detail">{detail}</div></div>'
-        ).format(help=one.help, label=one.label, text=one.text, detail=one.detail)
-        for one in list_key_figures(ctx.facts, filters, language=ctx.language)
+        ).format(help=figure.help, label=figure.label, text=figure.text, detail=figure.detail)
+        for figure in list_key_figures(ctx.facts, filters, language=ctx.language)
     ]
     show_markup(Html('<div class="hp-figures">{}</div>').format(join_markup(cards)))
 
@@ -60,9 +60,9 @@ def _show_stated_counts(ctx: PageContext) -> None:
         return
     rows = [
         Html("<tr><td>{}</td><td class='hp-number'>{}</td><td>{}</td></tr>").format(
-            one.label, one.text, render_source_list(ctx, (one.source,))
+            indicator.label, indicator.text, render_source_list(ctx, (indicator.source,))
         )
-        for one in stated
+        for indicator in stated
     ]
     show_markup(
         Html('<p class="hp-under">{}</p><table class="hp-table">{}</table>').format(

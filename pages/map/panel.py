@@ -135,8 +135,8 @@ def _render_item_note(ctx: PageContext, state: ViewState, row: Any) -> Markup:
         money_text = ctx.t("pages.panel.share", money=amount) if row.communes > 1 else amount
     progress = "" if pd.isna(row.progress_pct) else row.progress_text
     parts = (row.kind_label, money_text, progress, row.forecast_label or row.status_label)
-    found = find_item_details(ctx.facts, state.filters, row.item, language=ctx.language)
-    lines = [line for line in (found.lines if found else ()) if line.key in _HEADLINES]
+    details = find_item_details(ctx.facts, state.filters, row.item, language=ctx.language)
+    lines = [line for line in (details.lines if details else ()) if line.key in _HEADLINES]
     sources = dict.fromkeys(source for line in lines for source in line.sources)
     return Html('<div class="hp-under">{} {}</div>').format(
         " · ".join(part for part in parts if part), render_source_list(ctx, tuple(sources))
@@ -160,8 +160,8 @@ def show_item(ctx: PageContext, state: ViewState, place: ChosenPlace) -> None:
     show_forecast(ctx, state.filters, place.key)
     if facts.places:
         show_markup(render_place_lines(ctx, facts))
-        for position, one in enumerate(facts.places):
-            _show_row(one.name, "commune", one.code, position)
+        for position, commune in enumerate(facts.places):
+            _show_row(commune.name, "commune", commune.code, position)
     show_markup(render_conflict_lines(ctx, facts.conflicts))
     show_markup(render_history_lines(ctx, facts.history))
     if facts.note:
@@ -172,12 +172,12 @@ def show_forecast(ctx: PageContext, filters: Filters, item: str) -> None:
     """Show the program's estimate of the item's next milestone, and that it is one."""
     period = resolve_period(ctx.facts, filters)
     lines = list_forecast_lines(ctx.facts, period, language=ctx.language)
-    found = next((one for one in lines if one.item == item), None)
-    if found is None:
+    forecast = next((line for line in lines if line.item == item), None)
+    if forecast is None:
         return
     reasons = join_markup(
-        Html("<li>{} {}</li>").format(one.sentence, render_source_list(ctx, one.sources))
-        for one in found.reasons
+        Html("<li>{} {}</li>").format(reason.sentence, render_source_list(ctx, reason.sources))
+        for reason in forecast.reasons
     )
     show_markup(
         Html(
@@ -185,11 +185,11 @@ def show_forecast(ctx: PageContext, filters: Filters, item: str) -> None:
             "</span></summary><p>{}</p><ul>{}</ul><p><i>{}</i></p></details>"
         ).format(
             ctx.t("pages.panel.estimate"),
-            found.outlook,
-            found.label,
-            found.sentence,
+            forecast.outlook,
+            forecast.label,
+            forecast.sentence,
             reasons,
-            found.disclaimer,
+            forecast.disclaimer,
         )
     )
 

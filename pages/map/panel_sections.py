@@ -57,25 +57,25 @@ def render_problem_lines(ctx: PageContext, problems: Sequence[ProblemLine]) -> H
             '<div class="hp-under">{grave} {since}</div>'
             '<div class="hp-act">{act}</div>{sources}</li>'
         ).format(
-            title=" · ".join(text for text in (one.category_label, one.item_name) if text),
+            title=" · ".join(text for text in (line.category_label, line.item_name) if text),
             when=ctx.t(
-                "pages.panel.carried" if one.carried else "pages.panel.of_period",
-                period=one.period_label,
+                "pages.panel.carried" if line.carried else "pages.panel.of_period",
+                period=line.period_label,
             ),
-            statement=one.statement,
+            statement=line.statement,
             grave=ctx.t(
                 "pages.panel.severity",
-                level=one.severity,
-                word=one.severity_label,
-                signs="; ".join(one.sign_labels),
+                level=line.severity,
+                word=line.severity_label,
+                signs="; ".join(line.sign_labels),
             ),
-            since=ctx.t("pages.panel.since", period=one.since_label, days=one.age_days)
-            if one.age_days
+            since=ctx.t("pages.panel.since", period=line.since_label, days=line.age_days)
+            if line.age_days
             else "",
-            act=ctx.t("pages.panel.must_act", body=one.asked_to_act) if one.asked_to_act else "",
-            sources=render_source_list(ctx, one.sources),
+            act=ctx.t("pages.panel.must_act", body=line.asked_to_act) if line.asked_to_act else "",
+            sources=render_source_list(ctx, line.sources),
         )
-        for one in problems
+        for line in problems
     ]
     return Html('<h4>{}</h4><ul class="hp-problems">{}</ul>').format(
         ctx.t("pages.panel.problems", count=len(problems)), join_markup(entries)
@@ -135,14 +135,14 @@ def render_conflict_lines(ctx: PageContext, conflicts: Sequence[StatementConflic
             "<tr><td>{}</td><td>{} {}</td><td>{} {}</td></tr>"
             '<tr><td colspan="3" class="hp-under">{}</td></tr>'
         ).format(
-            one.subject,
-            one.value_a,
-            render_source_list(ctx, (one.source_a,)),
-            one.value_b,
-            render_source_list(ctx, (one.source_b,)),
-            one.note,
+            line.subject,
+            line.value_a,
+            render_source_list(ctx, (line.source_a,)),
+            line.value_b,
+            render_source_list(ctx, (line.source_b,)),
+            line.note,
         )
-        for one in conflicts
+        for line in conflicts
     ]
     return Html('<h4>{}</h4><table class="hp-table">{}</table>').format(
         ctx.t("pages.panel.conflicts", count=len(conflicts)), join_markup(rows)

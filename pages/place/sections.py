@@ -44,9 +44,9 @@ def render_totals(
     return Html("<tbody>{}{}</tbody>").format(head, rows)
 
 
-def render_cases(ctx: PageContext, found: PlaceHistory) -> Markup:
+def render_cases(ctx: PageContext, history: PlaceHistory) -> Markup:
     """Return the cases of the clearance register of the place, most severe first, as of today."""
-    if found.cases.empty:
+    if history.cases.empty:
         return Html("")
     names = ctx.facts.commune_names
     head = join_markup(
@@ -70,11 +70,11 @@ def render_cases(ctx: PageContext, found: PlaceHistory) -> Markup:
             format_known_percent(row.handed_pct, ctx.language),
             ctx.t(f"register.state.{row.state}"),
         )
-        for row in found.cases.itertuples(index=False)
+        for row in history.cases.itertuples(index=False)
     )
-    still = int((found.cases["state"] == "open").sum())
+    still = int((history.cases["state"] == "open").sum())
     return _render_fold(
-        ctx.t("bench.cases.title", count=len(found.cases), open=still),
+        ctx.t("bench.cases.title", count=len(history.cases), open=still),
         Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
             head, rows
         ),
@@ -91,16 +91,16 @@ def render_contradictions(ctx: PageContext, lines: Sequence[ContradictionLine]) 
             '<tr><td><b>{}</b><div class="hp-under">{}</div></td><td>{} {}</td><td>{} {}</td>'
             '<td>{}<div class="hp-under">{}</div></td></tr>'
         ).format(
-            one.title,
-            "; ".join(one.names),
-            one.a,
-            render_source_list(ctx, one.a_sources),
-            one.b,
-            render_source_list(ctx, one.b_sources),
-            one.state_label,
-            " ".join((*one.why, one.note)),
+            line.title,
+            "; ".join(line.names),
+            line.a,
+            render_source_list(ctx, line.a_sources),
+            line.b,
+            render_source_list(ctx, line.b_sources),
+            line.state_label,
+            " ".join((*line.why, line.note)),
         )
-        for one in lines
+        for line in lines
     )
     head = join_markup(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.contradictions.{name}"))
@@ -112,45 +112,45 @@ def render_contradictions(ctx: PageContext, lines: Sequence[ContradictionLine]) 
     )
 
 
-def render_name_uses(ctx: PageContext, found: PlaceHistory) -> Markup:
+def render_name_uses(ctx: PageContext, history: PlaceHistory) -> Markup:
     """Return under which names documents speak of the place, and which items they place by it."""
-    if not found.called:
+    if not history.called:
         return Html("")
-    names = {one.item: one.name for one in found.items}
+    names = {item.item: item.name for item in history.items}
     rows = join_markup(
         Html("<tr><td><q>{}</q></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
-            one.raw,
-            one.commune,
-            one.how_label,
-            "; ".join(names.get(item, item) for item in one.items),
-            render_source_list(ctx, one.sources),
+            use.raw,
+            use.commune,
+            use.how_label,
+            "; ".join(names.get(item, item) for item in use.items),
+            render_source_list(ctx, use.sources),
         )
-        for one in found.called
+        for use in history.called
     )
     head = join_markup(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.called.{name}"))
         for name in ("raw", "today", "how", "items", "source")
     )
     return _render_fold(
-        ctx.t("bench.called.title", count=len(found.called)),
+        ctx.t("bench.called.title", count=len(history.called)),
         render_scrolling_table(Html("<tr>{}</tr>{}").format(head, rows)),
     )
 
 
-def render_former_and_communes(ctx: PageContext, found: PlaceHistory) -> Markup:
+def render_former_and_communes(ctx: PageContext, history: PlaceHistory) -> Markup:
     """Return of what a commune was made, or which communes of today a former district is."""
-    if found.former_units:
-        return render_former_list(ctx, found.former_units)
-    if found.place.kind != "district":
+    if history.former_units:
+        return render_former_list(ctx, history.former_units)
+    if history.place.kind != "district":
         return Html("")
     entries = join_markup(
         Html('<li><a class="hp-link" href="dia-ban?{}" target="_self">{}</a></li>').format(
             build_link_query(ctx, place=code), name
         )
-        for code, name in found.communes
+        for code, name in history.communes
     )
     return _render_fold(
-        ctx.t("bench.place.communes", count=len(found.communes)),
+        ctx.t("bench.place.communes", count=len(history.communes)),
         Html('<ul class="hp-columns">{}</ul>').format(entries),
     )
 

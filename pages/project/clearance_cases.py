@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 def render_case_list(ctx: PageContext, item: str) -> Markup:
     """Return the item's cases as they stand today: cause, land, who must act, age, level."""
     register = build_register(ctx.facts, clock.today())
-    mine = register[register["item"] == item]
-    if mine.empty:
+    cases = register[register["item"] == item]
+    if cases.empty:
         return Html("")
     names = ctx.facts.commune_names
     return Html('<h3 class="hp-sub">{}</h3><ul class="hp-problems">{}</ul>').format(
-        ctx.t("field.case.title", count=len(mine)),
-        join_markup(_render_case(ctx, row, names) for row in mine.itertuples(index=False)),
+        ctx.t("field.case.title", count=len(cases)),
+        join_markup(_render_case(ctx, row, names) for row in cases.itertuples(index=False)),
     )
 
 
@@ -39,14 +39,14 @@ def _render_case(ctx: PageContext, row: Any, names: Mapping[str, str]) -> Markup
         unknown if pd.isna(value) else format_quantity(float(value), ctx.language)
         for value in (row.area_ha, row.handed_ha)
     )
-    told = [
+    parts = [
         ctx.t("field.case.area", handed=handed, area=area),
         ctx.t("field.case.body", body=row.body or unknown),
         ctx.t("field.case.deadline", day=format_iso_day(row.deadline, ctx.language) or unknown),
         names.get(row.commune, ""),
     ]
     if row.state == "open" and not pd.isna(row.age_days):
-        told.append(ctx.t("bench.cases.days", days=row.age_days))
+        parts.append(ctx.t("bench.cases.days", days=row.age_days))
     level = "" if pd.isna(row.level) else ctx.t(f"register.level.{row.level}")
     link = Html("")
     if ctx.may("page.register"):
@@ -61,6 +61,6 @@ def _render_case(ctx: PageContext, row: Any, names: Mapping[str, str]) -> Markup
         ctx.t(f"register.state.{row.state}"),
         Html('<span class="hp-mark hp-mark-differs">{}</span>').format(level) if level else "",
         row.statement,
-        " · ".join(text for text in told if text),
+        " · ".join(text for text in parts if text),
         link,
     )

@@ -22,18 +22,18 @@ PHONE: Final = "hpmap/phone/"
 def render_project_links(ctx: PageContext, item: str, communes: Sequence[str]) -> Markup:
     """Return the links that the reader may follow, as markup."""
     language = {} if ctx.language == "vi" else {"lang": ctx.language}
-    found = [("map", build_project_map_link(ctx, item), "_self")]
+    links = [("map", build_project_map_link(ctx, item), "_self")]
     if ctx.may("phone.use"):
-        found.append(("visit", f"{PHONE}#/item/{quote(item, safe='')}", "_blank"))
+        links.append(("visit", f"{PHONE}#/item/{quote(item, safe='')}", "_blank"))
     if ctx.may("page.edit", communes or None):
-        found.append(("edit", f"sua?{urlencode({'item': item} | language)}", "_self"))
+        links.append(("edit", f"sua?{urlencode({'item': item} | language)}", "_self"))
     if communes and ctx.may("page.place"):
-        found.append(("place", f"dia-ban?{urlencode({'place': communes[0]} | language)}", "_self"))
+        links.append(("place", f"dia-ban?{urlencode({'place': communes[0]} | language)}", "_self"))
     return Html('<nav class="hp-links">{}</nav>').format(
         join_markup(
             Html('<a class="hp-button" href="{}" target="{}">{}</a>').format(
                 address, target, ctx.t(f"field.link.{name}")
             )
-            for name, address, target in found
+            for name, address, target in links
         )
     )

@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 def show_item_history(ctx: PageContext, item: str) -> None:
     """Show what every period said of the item; nothing for an unknown item."""
-    found = find_item_history(ctx.facts, item, language=ctx.language)
-    if found is None:
+    history = find_item_history(ctx.facts, item, language=ctx.language)
+    if history is None:
         return
     with st.container(horizontal=True, key="history.choices"):
         every = st.toggle(ctx.t("bench.matrix.every"), value=True, key="history.every")
         changed = st.toggle(ctx.t("bench.matrix.only_changed"), key="history.changed")
-    rows = select_matrix_rows(found.rows, every=every, only_changed=changed)
+    rows = select_matrix_rows(history.rows, every=every, only_changed=changed)
     if not rows:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.matrix.no_rows")))
         return
     show_markup(render_matrix_legend(ctx))
-    body = Html("<tbody>{}</tbody>").format(render_rows_body(ctx, rows, found.known))
-    show_markup(render_matrix(ctx, found.columns, [body]))
+    body = Html("<tbody>{}</tbody>").format(render_rows_body(ctx, rows, history.known))
+    show_markup(render_matrix(ctx, history.columns, [body]))
 
 
 def show_location(ctx: PageContext, facts: ItemDetails) -> None:
@@ -50,15 +50,15 @@ def show_location(ctx: PageContext, facts: ItemDetails) -> None:
         how = ctx.t(f"field.how.{where.how}")
         accuracy = where.accuracy_m
         near = "" if accuracy is None else ctx.t("field.where.accuracy", metres=round(accuracy))
-        said = ctx.t("field.where.own", how=how, accuracy=near)
+        text = ctx.t("field.where.own", how=how, accuracy=near)
     else:
-        said = ctx.t(f"field.where.{where.precision}")
+        text = ctx.t(f"field.where.{where.precision}")
     show_markup(
         Html('<p>{}{}</p><p class="hp-under">{}</p>').format(
             Html('<b class="hp-coordinates">{}</b><br>').format(where.coordinates)
             if where.coordinates
             else "",
-            said,
+            text,
             where.note,
         )
     )

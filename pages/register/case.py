@@ -57,7 +57,7 @@ def show_case(ctx: PageContext, row: pd.Series) -> None:
                     PARTS,
                     default="look",
                     required=True,
-                    format_func=lambda one: ctx.t(f"register.case.{one}"),
+                    format_func=lambda tab: ctx.t(f"register.case.{tab}"),
                     label_visibility="collapsed",
                     key=f"register.part-{code}",
                 )
@@ -77,8 +77,8 @@ def show_case(ctx: PageContext, row: pd.Series) -> None:
 
 def _show_facts(ctx: PageContext, row: pd.Series) -> None:
     """Show the facts, the steps and the sources."""
-    reasons = ", ".join(one.text(ctx.language) for one in row["reasons"])
-    flags = ", ".join(ctx.t(f"register.flag.{one}") for one in row["flags"])
+    reasons = ", ".join(reason.text(ctx.language) for reason in row["reasons"])
+    flags = ", ".join(ctx.t(f"register.flag.{flag}") for flag in row["flags"])
     facts = [(ctx.t("register.case.level_why"), reasons)]
     facts += [
         (format_column_label(name, ctx.language), _format_value(ctx, name, row[name]))
@@ -90,7 +90,7 @@ def _show_facts(ctx: PageContext, row: pd.Series) -> None:
         show_markup(Html("<p>{}</p>").format(row["statement"]))
         show_markup(
             Html('<dl class="hp-facts">{}</dl>').format(
-                join_markup(Html("<dt>{}</dt><dd>{}</dd>").format(*one) for one in facts)
+                join_markup(Html("<dt>{}</dt><dd>{}</dd>").format(*fact) for fact in facts)
             )
         )
         if flags:
@@ -158,8 +158,8 @@ def _show_edit_form(ctx: PageContext, now: OpenedCase, *, allowed: bool) -> None
 
 
 def _format_step(step: Mapping[str, Any]) -> str:
-    told = (step.get("state", "unknown"), step.get("day", ""), step.get("reason", ""))
-    return " ".join(filter(None, told))
+    parts = (step.get("state", "unknown"), step.get("day", ""), step.get("reason", ""))
+    return " ".join(filter(None, parts))
 
 
 def _to_form_value(value: Any) -> Any:

@@ -28,7 +28,10 @@ def show_case_form(ctx: PageContext, row: Mapping[str, Any], key: str) -> dict[s
     """Return what stands in the form of a case; ``row`` is what it says now."""
     items = ctx.facts.item_names
     names = ctx.facts.commune_names
-    kinds = {one: translate_word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES}
+    kinds = {
+        category: translate_word("obstacle", category, ctx.language)
+        for category in CLEARANCE_CATEGORIES
+    }
     labels = {code: f"{code} · {name}" for code, name in items.items()}
     typed: dict[str, Any] = {}
     with st.container(horizontal=True, key=f"register.row1-{key}"):
@@ -80,7 +83,7 @@ def show_steps_form(
                 ctx.t(f"register.step.{step}"),
                 STEP_STATES,
                 index=STEP_STATES.index(row.get("state", "unknown")),
-                format_func=lambda one: ctx.t(f"register.step_state.{one}"),
+                format_func=lambda state: ctx.t(f"register.step_state.{state}"),
                 key=f"register.state-{step}-{key}",
                 width=230,
             )
@@ -97,7 +100,7 @@ def show_steps_form(
 
 def ask_day(ctx: PageContext, name: str, value: str, key: str) -> str:
     """Return a day as ISO, '' where none is given."""
-    found = st.date_input(
+    day = st.date_input(
         format_column_label(name, ctx.language),
         value=date.fromisoformat(value) if value else None,
         min_value=FIRST_DAY,
@@ -106,7 +109,7 @@ def ask_day(ctx: PageContext, name: str, value: str, key: str) -> str:
         key=f"register.{name}-{key}",
         width=170,
     )
-    return found.isoformat() if isinstance(found, date) else ""
+    return day.isoformat() if isinstance(day, date) else ""
 
 
 def _ask_choice(
@@ -118,7 +121,7 @@ def _ask_choice(
             format_column_label(name, ctx.language),
             options,
             index=options.index(str(now)) if now in labels else None,
-            format_func=lambda one: labels[one],
+            format_func=lambda option: labels[option],
             placeholder=ctx.t("edit.value.empty"),
             key=f"register.{name}-{key}",
         )

@@ -30,7 +30,7 @@ def show_closing_form(ctx: PageContext, now: OpenedCase, *, allowed: bool) -> No
         ("handed_over", "withdrawn"),
         default="handed_over",
         required=True,
-        format_func=lambda one: ctx.t(f"register.close.{one}"),
+        format_func=lambda option: ctx.t(f"register.close.{option}"),
         key=f"register.way-{code}-{form_key()}",
     )
     day = ask_day(ctx, "closed", today().isoformat(), f"{code}-{form_key()}")

@@ -45,21 +45,21 @@ def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.Data
             ctx,
             "category",
             list(CLEARANCE_CATEGORIES),
-            {one: translate_word("obstacle", one, ctx.language) for one in CLEARANCE_CATEGORIES},
+            {key: translate_word("obstacle", key, ctx.language) for key in CLEARANCE_CATEGORIES},
         )
         state = _choose_criterion(
             ctx,
             "state",
             list(CASE_STATES),
-            {one: ctx.t(f"register.state.{one}") for one in CASE_STATES},
+            {key: ctx.t(f"register.state.{key}") for key in CASE_STATES},
         )
         level = _choose_criterion(
             ctx,
             "level",
-            [str(one) for one in LEVELS],
-            {str(one): format_level(one, "open", ctx.language) for one in LEVELS},
+            [str(number) for number in LEVELS],
+            {str(number): format_level(number, "open", ctx.language) for number in LEVELS},
         )
-    kept = frame
+    rows = frame
     for column, value in (
         ("commune", commune),
         ("body", body),
@@ -67,17 +67,17 @@ def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.Data
         ("state", state),
     ):
         if value:
-            kept = kept[kept[column] == value]
+            rows = rows[rows[column] == value]
     if district:
         codes = resolve_area(ctx.facts, Filters(district=district)) or frozenset()
-        kept = kept[kept["commune"].isin(codes)]
+        rows = rows[rows["commune"].isin(codes)]
     if level:
-        kept = kept[kept["level"] == int(level)]
+        rows = rows[rows["level"] == int(level)]
     words = fold_text(text).split()
     if words:
-        told = kept["case"] + " " + kept["name"] + " " + kept["statement"] + " " + kept["body"]
-        kept = kept[[all(one in fold_text(line) for one in words) for line in told]]
-    told = {
+        texts = rows["case"] + " " + rows["name"] + " " + rows["statement"] + " " + rows["body"]
+        rows = rows[[all(word in fold_text(line) for word in words) for line in texts]]
+    texts = {
         "text": text,
         "commune": names.get(commune, ""),
         "district": districts.get(district, ""),
@@ -86,23 +86,23 @@ def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.Data
         "state": ctx.t(f"register.state.{state}") if state else "",
         "level": format_level(int(level), "open", ctx.language) if level else "",
     }
-    lines = [f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in told.items() if value]
-    return kept, "; ".join(lines)
+    lines = [f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in texts.items() if value]
+    return rows, "; ".join(lines)
 
 
 def _choose_criterion(
     ctx: PageContext, name: str, options: list[str], labels: Mapping[str, str]
 ) -> str:
     """Return what is chosen of one criterion, '' for all."""
-    asked = st.query_params.get(name, "")
+    requested = st.query_params.get(name, "")
     key = f"register.{name}"
-    if key not in st.session_state and asked in options:
-        st.session_state[key] = asked
+    if key not in st.session_state and requested in options:
+        st.session_state[key] = requested
     chosen = st.selectbox(
         ctx.t(f"register.filter.{name}"),
         options,
         index=None,
-        format_func=lambda one: labels.get(one, one),
+        format_func=lambda option: labels.get(option, option),
         placeholder=ctx.t("register.filter.all"),
         key=key,
         width=170,

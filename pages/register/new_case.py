@@ -26,21 +26,30 @@ MOST_OFFERED: Final = 40
 
 def show_suggested_cases(ctx: PageContext) -> None:
     """Show what reports and visits state that is not in the register, to be taken over."""
-    found = list_suggested_cases(ctx.facts)
-    if not found:
+    suggestions = list_suggested_cases(ctx.facts)
+    if not suggestions:
         return
-    label = ctx.t("register.offer.title", count=len(found))
+    label = ctx.t("register.offer.title", count=len(suggestions))
     with st.expander(label, key="register.offers"):
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("register.offer.why")))
-        mine = [one for one in found if ctx.may("register.write", _list_communes(ctx, one))]
-        if len(mine) > 1 and st.button(
-            ctx.t("register.offer.all", count=len(mine)), key="register.take_all", type="primary"
+        allowed_cases = [
+            suggestion
+            for suggestion in suggestions
+            if ctx.may("register.write", _list_communes(ctx, suggestion))
+        ]
+        if len(allowed_cases) > 1 and st.button(
+            ctx.t("register.offer.all", count=len(allowed_cases)),
+            key="register.take_all",
+            type="primary",
         ):
             _run_action(
-                ctx, lambda: open_stated_cases([one.source for one in mine], actor=ctx.user)
+                ctx,
+                lambda: open_stated_cases(
+                    [suggestion.source for suggestion in allowed_cases], actor=ctx.user
+                ),
             )
-        for one in found[:MOST_OFFERED]:
-            _show_suggestion(ctx, one, allowed=one in mine)
+        for suggestion in suggestions[:MOST_OFFERED]:
+            _show_suggestion(ctx, suggestion, allowed=suggestion in allowed_cases)
 
 
 def show_new_case(ctx: PageContext) -> None:
@@ -55,12 +64,14 @@ def show_new_case(ctx: PageContext) -> None:
         _run_action(ctx, lambda: (open_case(typed, actor=ctx.user, why=why),))
 
 
-def _show_suggestion(ctx: PageContext, one: SuggestedCase, *, allowed: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"register.o-{one.source}"):
-        place = format_field_value(ctx.facts, "commune", one.commune, language=ctx.language)
+def _show_suggestion(ctx: PageContext, suggestion: SuggestedCase, *, allowed: bool) -> None:
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"register.o-{suggestion.source}"
+    ):
+        place = format_field_value(ctx.facts, "commune", suggestion.commune, language=ctx.language)
         name = (
-            format_field_value(ctx.facts, "item", one.item, language=ctx.language)
-            if one.item
+            format_field_value(ctx.facts, "item", suggestion.item, language=ctx.language)
+            if suggestion.item
             else ""
         )
         show_markup(
@@ -69,22 +80,28 @@ def _show_suggestion(ctx: PageContext, one: SuggestedCase, *, allowed: bool) -> 
                 '<div class="hp-under">{} – {} {}</div></div>'
             ).format(
                 name or place,
-                translate_word("obstacle", one.category, ctx.language),
-                ctx.t(f"register.offer.{one.kind}"),
+                translate_word("obstacle", suggestion.category, ctx.language),
+                ctx.t(f"register.offer.{suggestion.kind}"),
                 place if name else "",
-                one.statement,
-                ctx.t("register.offer.since", day=format_iso_day(one.opened, ctx.language)),
+                suggestion.statement,
+                ctx.t("register.offer.since", day=format_iso_day(suggestion.opened, ctx.language)),
             )
         )
         if ctx.may("register.write") and st.button(
-            ctx.t("register.offer.take"), key=f"register.take-{one.source}", disabled=not allowed
+            ctx.t("register.offer.take"),
+            key=f"register.take-{suggestion.source}",
+            disabled=not allowed,
         ):
-            _run_action(ctx, lambda: open_stated_cases([one.source], actor=ctx.user))
+            _run_action(ctx, lambda: open_stated_cases([suggestion.source], actor=ctx.user))
 
 
-def _list_communes(ctx: PageContext, one: SuggestedCase) -> list[str]:
+def _list_communes(ctx: PageContext, suggestion: SuggestedCase) -> list[str]:
     places = ctx.facts.places
-    return [one.commune] if one.commune else list(places.loc[places["item"] == one.item, "commune"])
+    return (
+        [suggestion.commune]
+        if suggestion.commune
+        else list(places.loc[places["item"] == suggestion.item, "commune"])
+    )
 
 
 def _run_action(ctx: PageContext, action: Callable[[], tuple[str, ...]]) -> None:
@@ -93,8 +110,8 @@ def _run_action(ctx: PageContext, action: Callable[[], tuple[str, ...]]) -> None
     except ProjectMapError as fault:
         st.error("  \n".join(escape_markdown(line) for line in str(fault).splitlines()))
         return
-    told = ctx.t("register.offer.done", count=len(cases), cases=", ".join(cases[:5]))
-    finish_editing(told)
+    message = ctx.t("register.offer.done", count=len(cases), cases=", ".join(cases[:5]))
+    finish_editing(message)
     if len(cases) == 1:
         st.query_params["case"] = cases[0]
     st.rerun()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from store.facts.sources import Source
 
 
-def show_register_exports(ctx: PageContext, cases: tuple[str, ...], told: str) -> None:
-    """Offer the chosen cases as files, to who may export; ``told`` says by what they are chosen.
+def show_register_exports(ctx: PageContext, cases: tuple[str, ...], criteria: str) -> None:
+    """Offer the chosen cases as files, to who may export; ``criteria``: by what they are chosen.
 
     A file is made, and written down in the audit, when its button is pressed.
     """
@@ -40,7 +40,7 @@ def show_register_exports(ctx: PageContext, cases: tuple[str, ...], told: str) -
             called = make_register_file_name(name, clock.now())
             st.download_button(
                 ctx.t(f"exports.format.{name}"),
-                data=partial(_make_export, ctx, cases, name, told, called),
+                data=partial(_make_export, ctx, cases, name, criteria, called),
                 file_name=called,
                 mime=FORMATS[name].mime,
                 key=f"register.export-{name}",
@@ -50,10 +50,16 @@ def show_register_exports(ctx: PageContext, cases: tuple[str, ...], told: str) -
 
 
 def _make_export(
-    ctx: PageContext, cases: tuple[str, ...], name: str, told: str, called: str
+    ctx: PageContext, cases: tuple[str, ...], name: str, criteria: str, called: str
 ) -> bytes:
     made = export_register(
-        ctx.facts, cases, name, ctx.user, filters_text=told, language=ctx.language, called=called
+        ctx.facts,
+        cases,
+        name,
+        ctx.user,
+        filters_text=criteria,
+        language=ctx.language,
+        called=called,
     )
     return made.content
 
@@ -87,7 +93,7 @@ def _render_visit(ctx: PageContext, visit: str) -> Markup:
     rows = ctx.facts.visits[ctx.facts.visits["visit"] == visit]
     if rows.empty:
         return Html("<p>{}</p>").format(ctx.t("register.case.visit_gone"))
-    one = rows.iloc[0]
+    row = rows.iloc[0]
     photos = ctx.facts.photos[ctx.facts.photos["visit"] == visit]["photo"]
     pictures = join_markup(
         Html(
@@ -96,6 +102,6 @@ def _render_visit(ctx: PageContext, visit: str) -> Markup:
         for number, photo in enumerate(photos if ctx.may("photo.see") else (), start=1)
     )
     return Html('<p>{}</p><div class="hp-photos">{}</div>').format(
-        ctx.t("register.case.from_visit", who=one["inspector"], at=ctx.moment(str(one["at"]))),
+        ctx.t("register.case.from_visit", who=row["inspector"], at=ctx.moment(str(row["at"]))),
         pictures,
     )

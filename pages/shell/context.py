@@ -33,8 +33,8 @@ def show_fault(fault: Exception) -> bool:
     A fault that was meant for whoever reads says itself what to do. For any other the reader is
     told how to go on; what happened is for the operator, in the log, where Streamlit writes it.
     """
-    told = escape_markdown(fault) if isinstance(fault, ProjectMapError) else None
-    st.error(told or t("pages.fault.unexpected", find_reader_language()))
+    message = escape_markdown(fault) if isinstance(fault, ProjectMapError) else None
+    st.error(message or t("pages.fault.unexpected", find_reader_language()))
     return True
 
 
@@ -138,5 +138,5 @@ def _keep_language() -> None:
 
 def find_reader_language() -> str:
     """Return the language that the reader chose, or the address asks for."""
-    kept = st.session_state.get("frame.kept") or st.query_params.get("lang", "")
-    return kept if kept in LANGUAGES else DEFAULT_LANGUAGE
+    language = st.session_state.get("frame.kept") or st.query_params.get("lang", "")
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE

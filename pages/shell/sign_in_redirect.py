@@ -35,13 +35,13 @@ _LOG: Final = logging.getLogger(__name__)
 def show_page() -> None:
     """Show the page."""
     claims = _read_claims() if load_access_settings().oidc else {}
-    found = (
+    verified = (
         verify_email(claims, time.time(), trust_email=load_access_settings().trust_email)
         if claims
         else None
     )
-    if found is not None and found.fault != "stale":
-        _start_session(found)
+    if verified is not None and verified.fault != "stale":
+        _start_session(verified)
     elif load_access_settings().oidc and st.query_params.get("vao"):
         _ask_provider()
     else:
@@ -63,12 +63,12 @@ def _read_claims() -> Mapping[str, object]:
     return user if user.get("is_logged_in") else {}
 
 
-def _start_session(found: VerifiedEmail) -> None:
+def _start_session(verified: VerifiedEmail) -> None:
     """Send the browser on to a session of its own, or say why there is none for it."""
-    account = 0 if found.fault else find_account_by_email(found.email)
+    account = 0 if verified.fault else find_account_by_email(verified.email)
     if not account:
-        key = found.fault or "no_account"
-        st.error(escape_markdown(t(f"accounts.page.{key}", email=found.email)))
+        key = verified.fault or "no_account"
+        st.error(escape_markdown(t(f"accounts.page.{key}", email=verified.email)))
         _show_link(PROVIDER_OUT, "", t("accounts.page.other"))
         return
     address = f"/{PREFIX}/enter?{urlencode({'ticket': issue_ticket(account)})}"

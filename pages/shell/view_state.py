@@ -82,12 +82,12 @@ def apply_click(made: MapClick) -> None:
 def from_address(query: Mapping[str, str]) -> ViewState:
     """Return the view that an address describes, whatever it holds."""
     layer = query.get("layer", "")
-    found = _VIEW.fullmatch(query.get("v", ""))
+    match = _VIEW.fullmatch(query.get("v", ""))
     return ViewState(
         layer=next((key for key in LAYER_KEYS if key == layer), DEFAULT_LAYER),
         filters=filters_from_query(query),
         choice=_parse_choice(query.get("open", "")),
-        at=(float(found[1]), float(found[2]), float(found[3])) if found else None,
+        at=(float(match[1]), float(match[2]), float(match[3])) if match else None,
     )
 
 

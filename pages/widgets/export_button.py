@@ -30,8 +30,8 @@ def show_export_button(ctx: PageContext, filters: Filters, *, key: str = "export
         return
     with opened, st.container(width=340):
         count = len(select_items(ctx.facts, filters).items)
-        told = ctx.t("exports.bar.what", count=count)
-        show_markup(Html('<p class="hp-under">{}</p>').format(told))
+        summary = ctx.t("exports.bar.what", count=count)
+        show_markup(Html('<p class="hp-under">{}</p>').format(summary))
         for name in FORMATS:
             _show_button(
                 ctx, filters, name, key=f"{key}.{name}", disabled=name == "oc4ids" and not count

@@ -235,8 +235,8 @@ def _clear_filters() -> None:
 def _list_narrowing_fields(filters: Filters) -> list[str]:
     """Return the fields that leave items out."""
     fields = ("kinds", "fundings", "phases", "forecasts", "statuses", "communes", "district")
-    found = [field for field in fields if getattr(filters, field)]
-    return [*found, *(["text"] if filters.text else []), *([] if filters.carry else ["carry"])]
+    narrowing = [field for field in fields if getattr(filters, field)]
+    return [*narrowing, *(["text"] if filters.text else []), *([] if filters.carry else ["carry"])]
 
 
 def _show_active_filters(ctx: PageContext, filters: Filters) -> None:

@@ -35,9 +35,9 @@ def render_matrix(
     """Return the table with its head over ``bodies`` (of ``render_item_body`` and others)."""
     head = join_markup(
         Html("<th scope='col'>{}<div class='hp-under'>{}</div></th>").format(
-            one.label, ctx.t("bench.matrix.as_of", day=one.as_of)
+            column.label, ctx.t("bench.matrix.as_of", day=column.as_of)
         )
-        for one in columns
+        for column in columns
     )
     return Html(
         '<div class="hp-matrix" tabindex="0" role="region" aria-label="{label}">'
@@ -50,23 +50,25 @@ def render_matrix(
     )
 
 
-def render_item_body(ctx: PageContext, one: ItemHistory, rows: Sequence[MatrixRow]) -> Markup:
+def render_item_body(ctx: PageContext, history: ItemHistory, rows: Sequence[MatrixRow]) -> Markup:
     """Return an item's part of the table: a line with its name, then its rows."""
-    where = ", ".join(name for _, name in one.communes[:MOST_COMMUNES])
-    if len(one.communes) > MOST_COMMUNES:
-        where = ctx.t("bench.matrix.more", names=where, count=len(one.communes) - MOST_COMMUNES)
-    under = " · ".join(text for text in (one.item, one.kind_label, where) if text)
+    where = ", ".join(name for _, name in history.communes[:MOST_COMMUNES])
+    if len(history.communes) > MOST_COMMUNES:
+        where = ctx.t("bench.matrix.more", names=where, count=len(history.communes) - MOST_COMMUNES)
+    under = " · ".join(text for text in (history.item, history.kind_label, where) if text)
     head = Html(
         '<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}"><div>'
         '<a class="hp-link" href="du-an?{}" target="_self">{}</a>'
         '<span class="hp-under">{}</span></div></th></tr>'
-    ).format(len(one.columns) + 1, build_link_query(ctx, item=one.item), one.name, under)
-    said = render_rows_body(ctx, rows, one.known)
+    ).format(
+        len(history.columns) + 1, build_link_query(ctx, item=history.item), history.name, under
+    )
+    body = render_rows_body(ctx, rows, history.known)
     if not rows:
-        said = Html('<tr><td colspan="{}" class="hp-under">{}</td></tr>').format(
-            len(one.columns) + 1, ctx.t("bench.matrix.no_rows")
+        body = Html('<tr><td colspan="{}" class="hp-under">{}</td></tr>').format(
+            len(history.columns) + 1, ctx.t("bench.matrix.no_rows")
         )
-    return Html("<tbody>{}{}</tbody>").format(head, said)
+    return Html("<tbody>{}{}</tbody>").format(head, body)
 
 
 def render_rows_body(
@@ -78,8 +80,8 @@ def render_rows_body(
             row.label,
             Html('<div class="hp-under">{}</div>').format(row.note) if row.note else "",
             join_markup(
-                _render_cell(ctx, cell, known=known is None or known[at])
-                for at, cell in enumerate(row.cells)
+                _render_cell(ctx, cell, known=known is None or known[position])
+                for position, cell in enumerate(row.cells)
             ),
         )
         for row in rows
@@ -90,7 +92,7 @@ def render_matrix_legend(ctx: PageContext) -> Markup:
     """Return what the marks in a matrix mean."""
     marks = ("better", "worse", "changed", "new", "refined")
     return Html('<p class="hp-under">{} {}</p>').format(
-        ctx.t("bench.matrix.how"), join_markup((_render_mark(ctx, one) for one in marks), " ")
+        ctx.t("bench.matrix.how"), join_markup((_render_mark(ctx, mark) for mark in marks), " ")
     )
 
 

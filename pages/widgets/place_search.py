@@ -44,11 +44,11 @@ def choose_place(ctx: PageContext) -> str:
                     on_click=_open_place,
                     args=(key,),
                 )
-    asked = st.query_params.get("place", "")
-    key = asked or str(st.session_state.get(_KEPT, ""))
+    requested = st.query_params.get("place", "")
+    key = requested or str(st.session_state.get(_KEPT, ""))
     if key:
         st.session_state[_KEPT] = key
-        if not asked:
+        if not requested:
             st.query_params["place"] = key
     return key
 
@@ -65,12 +65,12 @@ def _find_hits(ctx: PageContext, typed: str) -> Iterator[tuple[str, str]]:
     given: set[str] = set()
     for hit in find_suggestions(typed, limit=MOST_HITS, language=ctx.language):
         if hit.kind in {"commune", "district"}:
-            found = [(hit.key, hit.label)]
+            candidates = [(hit.key, hit.label)]
         elif len(hit.communes) == 1:
-            found = [(hit.communes[0], hit.label)]
+            candidates = [(hit.communes[0], hit.label)]
         else:
-            found = [(code, f"{names[code]} ({hit.label})") for code in hit.communes]
-        for key, label in found:
+            candidates = [(code, f"{names[code]} ({hit.label})") for code in hit.communes]
+        for key, label in candidates:
             if (
                 key not in given
                 and len(given) < MOST_HITS
@@ -90,14 +90,16 @@ def show_all_places(ctx: PageContext) -> None:
             counts.setdefault(code, set()).add(item)
     lines = []
     for row in districts.sort_values(["province", "name"]).itertuples(index=False):
-        found = set().union(*(counts.get(code, set()) for code in row.communes.split()))
+        items = set().union(*(counts.get(code, set()) for code in row.communes.split()))
         name = ctx.t(f"map.former.{row.kind}", name=row.name)
-        lines.append((row.unit, name, len(found)))
+        lines.append((row.unit, name, len(items)))
     show_markup(_render_links(ctx, "districts", lines))
     communes = [
         (code, name, len(counts.get(code, ()))) for code, name in ctx.facts.commune_names.items()
     ]
-    show_markup(_render_links(ctx, "communes", sorted(communes, key=lambda one: (-one[2], one[0]))))
+    show_markup(
+        _render_links(ctx, "communes", sorted(communes, key=lambda line: (-line[2], line[0])))
+    )
 
 
 def _render_links(ctx: PageContext, what: str, lines: list[tuple[str, str, int]]) -> Html:

@@ -34,7 +34,7 @@ def show_s_curve_chart(ctx: PageContext, curve: SCurve, *, key: str, height: int
 
 def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
     points = pd.DataFrame(
-        [_build_row(ctx, one) | {"above": _is_above(curve, one)} for one in curve.points]
+        [_build_row(ctx, point) | {"above": _is_above(curve, point)} for point in curve.points]
     )
     days = sorted({str(day) for day in ctx.facts.periods["as_of"]})
     axis: Any = alt.Axis(title=None, format="%d/%m/%Y", values=days, labelAngle=0, grid=False)
@@ -65,9 +65,9 @@ def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
     dots = alt.Chart(points).mark_point(size=110, filled=True, opacity=0.95)
     parts: list[Any] = [dots.encode(x=x, y=y, color=colour, shape=shape, tooltip=tooltip)]
     for above, away in ((True, -8), (False, 9)):  # of two close values one stands over the other
-        told = alt.Chart(points[points["above"] == above])
-        told = told.mark_text(align="left", dx=9, dy=away, fontSize=12, fontWeight=600)
-        parts.append(told.encode(x=x, y=y, text="text:N", color=colour))
+        labels = alt.Chart(points[points["above"] == above])
+        labels = labels.mark_text(align="left", dx=9, dy=away, fontSize=12, fontWeight=600)
+        parts.append(labels.encode(x=x, y=y, text="text:N", color=colour))
     if curve.segments:
         parts.insert(0, _build_lines(ctx, curve, x, y, colour))
     return alt.layer(*parts).properties(
@@ -79,12 +79,12 @@ def _build_lines(ctx: PageContext, curve: SCurve, x: alt.X, y: alt.Y, colour: al
     frame = pd.DataFrame(
         [
             {
-                **_build_row(ctx, one.start),
-                "end": one.end.day,
-                "value_end": one.end.value,
-                "dash": "dashed" if one.dashed else "whole",
+                **_build_row(ctx, segment.start),
+                "end": segment.end.day,
+                "value_end": segment.end.value,
+                "dash": "dashed" if segment.dashed else "whole",
             }
-            for one in curve.segments
+            for segment in curve.segments
         ]
     )
     dash = alt.StrokeDash(
@@ -94,26 +94,27 @@ def _build_lines(ctx: PageContext, curve: SCurve, x: alt.X, y: alt.Y, colour: al
     return lines.encode(x=x, x2="end:T", y=y, y2="value_end:Q", color=colour, strokeDash=dash)
 
 
-def _build_row(ctx: PageContext, one: CurvePoint) -> dict[str, Any]:
+def _build_row(ctx: PageContext, point: CurvePoint) -> dict[str, Any]:
     return {
-        "day": one.day,
-        "value": one.value,
-        "measure": ctx.t(f"leader.curve.{one.measure}"),
-        "side": ctx.t(f"leader.curve.{one.side}"),
-        "text": format_percent(one.value, ctx.language),
-        "period": one.label,
-        "items": len(one.items),
+        "day": point.day,
+        "value": point.value,
+        "measure": ctx.t(f"leader.curve.{point.measure}"),
+        "side": ctx.t(f"leader.curve.{point.side}"),
+        "text": format_percent(point.value, ctx.language),
+        "period": point.label,
+        "items": len(point.items),
     }
 
 
-def _is_above(curve: SCurve, one: CurvePoint) -> bool:
+def _is_above(curve: SCurve, point: CurvePoint) -> bool:
     """Return whether a point is the higher one of plan and actual; the plan if they are equal."""
     others = [
         other.value
         for other in curve.points
-        if (other.period, other.measure) == (one.period, one.measure) and other.side != one.side
+        if (other.period, other.measure) == (point.period, point.measure)
+        and other.side != point.side
     ]
-    return all((one.value, one.side) > (other, "actual") for other in others)
+    return all((point.value, point.side) > (other, "actual") for other in others)
 
 
 def _shift_day(day: str, days: int) -> str:
@@ -125,7 +126,7 @@ def _render_summary(ctx: PageContext, curve: SCurve) -> Html:
     notes = []
     if len({row.period for row in curve.rows}) == 1:
         notes.append(ctx.t("leader.curve.one_period", period=curve.rows[0].label))
-    if any(one.dashed for one in curve.segments):
+    if any(segment.dashed for segment in curve.segments):
         notes.append(ctx.t("leader.curve.dashed"))
     notes.append(ctx.t("leader.curve.weights"))
     return Html(

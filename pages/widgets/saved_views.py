@@ -39,11 +39,11 @@ def show_saved_views(ctx: PageContext, page: str, query: Mapping[str, str]) -> N
         _show_list(ctx, views)
         if ctx.may("view.save"):
             _show_save_form(ctx, page, query)
-            _show_manage_form(ctx, [one for one in views if one.mine or _may_delete(ctx, one)])
+            _show_manage_form(ctx, [view for view in views if view.mine or _may_delete(ctx, view)])
         for kind in ("done", "fault"):
-            told = st.session_state.pop(f"views.{kind}", "")
-            if told:
-                (st.success if kind == "done" else st.error)(escape_markdown(told))
+            message = st.session_state.pop(f"views.{kind}", "")
+            if message:
+                (st.success if kind == "done" else st.error)(escape_markdown(message))
 
 
 def _show_list(ctx: PageContext, views: Sequence[SavedView]) -> None:
@@ -54,24 +54,24 @@ def _show_list(ctx: PageContext, views: Sequence[SavedView]) -> None:
         Html(
             '<li><a class="hp-link" href="{}" target="_self">{}</a>'
             ' <span class="hp-under">{}</span></li>'
-        ).format(build_view_address(ctx, one), one.name, _describe_view(ctx, one))
-        for one in views
+        ).format(build_view_address(ctx, view), view.name, _describe_view(ctx, view))
+        for view in views
     )
     show_markup(Html('<ul class="hp-views">{}</ul>').format(entries))
 
 
-def build_view_address(ctx: PageContext, one: SavedView) -> str:
+def build_view_address(ctx: PageContext, view: SavedView) -> str:
     """Return the address of a view: it alone shows it again."""
-    query = dict(one.query) | ({} if ctx.language == "vi" else {"lang": ctx.language})
-    path = "./" if one.page == "ban-do" else one.page
+    query = dict(view.query) | ({} if ctx.language == "vi" else {"lang": ctx.language})
+    path = "./" if view.page == "ban-do" else view.page
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _describe_view(ctx: PageContext, one: SavedView) -> str:
-    parts = [ctx.t(f"bench.views.page_{one.page.replace('-', '_')}")]
-    if not one.mine:
-        parts.append(ctx.t("bench.views.of", owner=one.owner))
-    elif one.shared:
+def _describe_view(ctx: PageContext, view: SavedView) -> str:
+    parts = [ctx.t(f"bench.views.page_{view.page.replace('-', '_')}")]
+    if not view.mine:
+        parts.append(ctx.t("bench.views.of", owner=view.owner))
+    elif view.shared:
         parts.append(ctx.t("bench.views.shared"))
     return " · ".join(parts)
 
@@ -100,8 +100,8 @@ def _show_save_form(ctx: PageContext, page: str, query: Mapping[str, str]) -> No
 def _show_manage_form(ctx: PageContext, views: Sequence[SavedView]) -> None:
     if not views:
         return
-    by_number = {one.number: one for one in views}
-    tokens = {one.number: one.token for one in views}
+    by_number = {view.number: view for view in views}
+    tokens = {view.number: view.token for view in views}
     seen = seen_of_chosen("views.seen", "views.chosen", tokens)
     chosen = st.selectbox(
         ctx.t("bench.views.change"),
@@ -111,36 +111,36 @@ def _show_manage_form(ctx: PageContext, views: Sequence[SavedView]) -> None:
         placeholder=ctx.t("bench.views.change_hint"),
         key="views.chosen",
     )
-    one = by_number.get(chosen) if chosen is not None else None
-    if one is None:
+    view = by_number.get(chosen) if chosen is not None else None
+    if view is None:
         return
-    if one.mine:
+    if view.mine:
         new = st.text_input(
             ctx.t("bench.views.rename"),
-            value=one.name,
+            value=view.name,
             max_chars=MAX_NAME_CHARS,
-            key=f"views.rename-{one.number}-{seen}",
+            key=f"views.rename-{view.number}-{seen}",
         )
-        shared = one.shared
-        if ctx.may("view.share") or one.shared:
+        shared = view.shared
+        if ctx.may("view.share") or view.shared:
             shared = st.toggle(
                 ctx.t("bench.views.share"),
-                value=one.shared,
-                key=f"views.share-{one.number}-{seen}",
+                value=view.shared,
+                key=f"views.share-{view.number}-{seen}",
             )
         if st.button(ctx.t("bench.views.keep"), key="views.keep"):
             see_anew("views.seen")
             _run_action(
                 ctx,
-                lambda: change_view(one.number, ctx.user, name=new, shared=shared, seen=seen),
+                lambda: change_view(view.number, ctx.user, name=new, shared=shared, seen=seen),
                 "kept",
             )
     if st.button(ctx.t("bench.views.delete"), key="views.delete"):
-        _run_action(ctx, lambda: delete_view(one.number, ctx.user), "deleted")
+        _run_action(ctx, lambda: delete_view(view.number, ctx.user), "deleted")
 
 
-def _may_delete(ctx: PageContext, one: SavedView) -> bool:
-    return one.shared and ctx.may("account.manage")
+def _may_delete(ctx: PageContext, view: SavedView) -> bool:
+    return view.shared and ctx.may("account.manage")
 
 
 def _run_action(ctx: PageContext, act: Callable[[], object], done: str) -> None:

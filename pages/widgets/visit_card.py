@@ -34,20 +34,20 @@ def render_latest_gaps(ctx: PageContext, lines: Sequence[GapLine]) -> Markup:
             '<span class="hp-under">{when}</span></div></div>'
             '<div class="hp-gap-size">{mark} {gap}</div></div>'
         ).format(
-            level=one.level,
-            label=one.label,
+            level=line.level,
+            label=line.label,
             said=ctx.t("field.project.claimed"),
-            claimed=one.claimed,
-            source=one.claimed_from,
+            claimed=line.claimed,
+            source=line.claimed_from,
             seen=ctx.t("field.project.observed"),
-            observed=one.observed,
+            observed=line.observed,
             when=ctx.t(
-                "field.project.seen_on", day=_format_day(ctx, one.at), days=one.age_days or 0
+                "field.project.seen_on", day=_format_day(ctx, line.at), days=line.age_days or 0
             ),
-            mark=render_level_mark(ctx, one.level),
-            gap=one.gap,
+            mark=render_level_mark(ctx, line.level),
+            gap=line.gap,
         )
-        for one in lines
+        for line in lines
     ]
     return Html('<div class="hp-gaps">{}</div>').format(join_markup(cards))
 
@@ -110,15 +110,19 @@ def render_photo_strip(ctx: PageContext, photos: Sequence[VisitPhoto]) -> Markup
             'src="hpmap/photo/{id}/thumb" alt="{alt}"></a><figcaption>{caption}</figcaption>'
             "</figure>"
         ).format(
-            id=one.photo,
-            alt=one.note or ctx.t("field.visit.photo"),
+            id=photo.photo,
+            alt=photo.note or ctx.t("field.visit.photo"),
             caption=join_markup(
-                (Html("{}").format(text) for text in (one.note, _format_taken(ctx, one)) if text),
+                (
+                    Html("{}").format(text)
+                    for text in (photo.note, _format_taken(ctx, photo))
+                    if text
+                ),
                 "<br>",
             ),
         )
-        for one in photos
-        if _HASH.fullmatch(one.photo)
+        for photo in photos
+        if _HASH.fullmatch(photo.photo)
     ]
     return Html('<div class="hp-photos">{}</div>').format(join_markup(shown))
 
@@ -147,10 +151,10 @@ def _render_gap_table(ctx: PageContext, gaps: Sequence[GapLine]) -> Markup:
     rows = [
         Html("<tr><th scope='row'>{}</th><td>{}<div class='hp-under'>{}</div></td><td>{}</td>"
              "<td>{} {}</td></tr>").format(
-            one.label, one.claimed, one.claimed_from, one.observed,
-            render_level_mark(ctx, one.level), one.gap,
+            line.label, line.claimed, line.claimed_from, line.observed,
+            render_level_mark(ctx, line.level), line.gap,
         )
-        for one in gaps
+        for line in gaps
     ]  # fmt: skip
     return Html('<table class="hp-table hp-gap-table">{}{}</table>').format(head, join_markup(rows))
 
@@ -159,10 +163,10 @@ def _render_place(ctx: PageContext, row: VisitRow) -> Markup:
     lon, lat = row.visit.lon, row.visit.lat
     if lon is None or lat is None:
         return Html("")
-    at = f"{lat:.{_DECIMALS}f}, {lon:.{_DECIMALS}f}"
-    said = ctx.t("field.visit.at", coordinates=at)
+    coordinates = f"{lat:.{_DECIMALS}f}, {lon:.{_DECIMALS}f}"
+    text = ctx.t("field.visit.at", coordinates=coordinates)
     accuracy = f" ({row.accuracy})" if row.accuracy else ""
-    return Html('<div class="hp-under">{}{}</div>').format(said, accuracy)
+    return Html('<div class="hp-under">{}{}</div>').format(text, accuracy)
 
 
 def _render_flags(flags: Sequence[str]) -> Markup:
@@ -173,8 +177,10 @@ def _render_flags(flags: Sequence[str]) -> Markup:
     )
 
 
-def _format_taken(ctx: PageContext, one: VisitPhoto) -> str:
-    return ctx.t("field.visit.taken", moment=one.taken.replace("T", " ")[:16]) if one.taken else ""
+def _format_taken(ctx: PageContext, photo: VisitPhoto) -> str:
+    return (
+        ctx.t("field.visit.taken", moment=photo.taken.replace("T", " ")[:16]) if photo.taken else ""
+    )
 
 
 def _format_day(ctx: PageContext, moment: str) -> str:

@@ -57,8 +57,8 @@ def _render_row(ctx: PageContext, filters: Filters, row: WatchlistRow, number: i
     where = ", ".join(places[:MOST_PLACES])
     if more > 0:
         where = ctx.t("leader.watch.more_places", places=where, more=more)
-    held = any(one.key in _CLEARANCE for one in row.reasons)
-    layer: LayerKey = "clearance" if held else "progress"
+    is_held_up = any(reason.key in _CLEARANCE for reason in row.reasons)
+    layer: LayerKey = "clearance" if is_held_up else "progress"
     cells = (
         Html(
             '<a class="hp-link" target="_self" title="{full} – {title}" href="{href}">'
@@ -73,7 +73,7 @@ def _render_row(ctx: PageContext, filters: Filters, row: WatchlistRow, number: i
             places=where or ctx.t("leader.watch.no_place"),
         ),
         Html("<ul>{}</ul>").format(
-            join_markup(_render_reason(ctx, row.item, one) for one in row.reasons)
+            join_markup(_render_reason(ctx, row.item, reason) for reason in row.reasons)
         ),
         row.body,
         row.age,
@@ -87,10 +87,10 @@ def _render_row(ctx: PageContext, filters: Filters, row: WatchlistRow, number: i
     )
 
 
-def _render_reason(ctx: PageContext, item: str, one: WatchReason) -> Markup:
-    where = render_source_list(ctx, one.sources)
-    if one.key in _WRITTEN_HERE and ctx.may("page.project"):
+def _render_reason(ctx: PageContext, item: str, reason: WatchReason) -> Markup:
+    where = render_source_list(ctx, reason.sources)
+    if reason.key in _WRITTEN_HERE and ctx.may("page.project"):
         where = Html('<a class="hp-link" target="_self" href="{}">{}</a>').format(
             build_project_link(ctx, item), ctx.t("leader.watch.project_page")
         )
-    return Html('<li title="{}">{} {}</li>').format(one.sentence, one.label, where)
+    return Html('<li title="{}">{} {}</li>').format(reason.sentence, reason.label, where)

@@ -159,7 +159,9 @@ def _list_row_places(frame: pd.DataFrame) -> list[tuple[str, int]]:
 
 def _tidy_values(frame: pd.DataFrame) -> pd.DataFrame:
     """Return observations with the numbers among their values in their one form."""
-    numeric = frame["field"].isin([one.name for one in FIELDS.values() if one.kind == "number"])
+    numeric = frame["field"].isin(
+        [field.name for field in FIELDS.values() if field.kind == "number"]
+    )
     return frame.assign(value=frame["value"].where(~numeric, frame["value"].map(tidy_text)))
 
 

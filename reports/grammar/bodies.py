@@ -50,31 +50,31 @@ _LIKE: Final = 90
 
 def find_asked_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return who a request asks to act: the subject of each of its clauses, once each."""
-    found: list[str] = []
+    names: list[str] = []
     for clause in split_clauses(text):
         for sentence in _SENTENCE.split(clause.text):
-            found.extend(_find_subject(sentence, geocoder, as_of))
-    return tuple(dict.fromkeys(found))
+            names.extend(_find_subject(sentence, geocoder, as_of))
+    return tuple(dict.fromkeys(names))
 
 
 def find_assigned_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return who is given a task in a report of results ("giao Sở Xây dựng là cơ quan chủ trì")."""
-    found: list[str] = []
+    names: list[str] = []
     for match in _HANDED.finditer(fold_text(text)):
         rest = text[match.end() :]
         if re.search(r"\bchu tri\b", fold_text(rest[:80])):
-            found.extend(_find_subject(rest, geocoder, as_of))
-    return tuple(dict.fromkeys(found))
+            names.extend(_find_subject(rest, geocoder, as_of))
+    return tuple(dict.fromkeys(names))
 
 
 def find_lead_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return the bodies of a cell that lists them ("Sở Xây dựng; Ban QLDA liên quan")."""
-    found: list[str] = []
+    names: list[str] = []
     for piece in re.split(r"[;\n]|,\s(?=(?:Sở|Ban|UBND|Công an|Đảng)\b)", text):
         body = piece.strip(" -.,")
         if body:
-            found.extend(list(_find_subject(body, geocoder, as_of)) or [normalise_spelling(body)])
-    return tuple(dict.fromkeys(found))
+            names.extend(list(_find_subject(body, geocoder, as_of)) or [normalise_spelling(body)])
+    return tuple(dict.fromkeys(names))
 
 
 def _find_subject(sentence: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:

@@ -39,10 +39,10 @@ def split_clauses(text: str) -> Iterator[Clause]:
     """Yield the clauses of a text: parted by lines, semicolons and full stops."""
     part = ""
     for piece in _CUT.split(text):
-        found = _PART.match(fold_text(piece))
-        if found:
-            part = piece[found.start(1) : found.end(1)].strip()
-            piece = piece[found.end() :]  # noqa: PLW2901
+        match = _PART.match(fold_text(piece))
+        if match:
+            part = piece[match.start(1) : match.end(1)].strip()
+            piece = piece[match.end() :]  # noqa: PLW2901
         plain = _BULLET.sub("", piece).strip()
         if plain:
             yield Clause(plain[:_LONGEST], part)

@@ -53,8 +53,8 @@ def find_milestones(text: str) -> Iterator[Milestone]:
     if len(folded) != len(text):
         return
     events = list(_EVENT.finditer(folded))
-    for at, event in enumerate(events):
-        limit = events[at + 1].start() if at + 1 < len(events) else len(folded)
+    for index, event in enumerate(events):
+        limit = events[index + 1].start() if index + 1 < len(events) else len(folded)
         stop = re.search(r"[;\n]|\.\s", folded[event.end() : limit])
         end = event.end() + stop.start() if stop else limit
         when = _WHEN.search(folded, event.end(), min(end, event.end() + _REACH))
@@ -73,21 +73,21 @@ def find_times(text: str) -> Iterator[tuple[str, str]]:
     folded = fold_text(text)
     if len(folded) != len(text):
         return
-    for found in _WHEN.finditer(folded):
-        value = format_time(found)
+    for match in _WHEN.finditer(folded):
+        value = format_time(match)
         if value:
-            yield value, text[found.start() : found.end()].strip()
+            yield value, text[match.start() : match.end()].strip()
 
 
-def format_time(found: re.Match[str]) -> str:
+def format_time(match: re.Match[str]) -> str:
     """Return a found time as the facts write it; '' for one that cannot be."""
-    if found["day"]:
-        value = f"{found['dyear']}-{int(found['dmonth']):02}-{int(found['day']):02}"
-    elif found["quarter"]:
-        quarter = _QUARTERS.get(found["quarter"])
-        value = f"{found['qyear']}-Q{quarter}" if quarter else ""
-    elif found["month"]:
-        value = f"{found['myear']}-{int(found['month']):02}"
+    if match["day"]:
+        value = f"{match['dyear']}-{int(match['dmonth']):02}-{int(match['day']):02}"
+    elif match["quarter"]:
+        quarter = _QUARTERS.get(match["quarter"])
+        value = f"{match['qyear']}-Q{quarter}" if quarter else ""
+    elif match["month"]:
+        value = f"{match['myear']}-{int(match['month']):02}"
     else:
-        value = found["year"]
+        value = match["year"]
     return value if parse_span(value) else ""

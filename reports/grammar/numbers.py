@@ -71,13 +71,13 @@ def detect_number_style(texts: Iterable[str]) -> Style:
 
     '' when none is clear or when they contradict one another.
     """
-    found: set[Style] = set()
+    styles: set[Style] = set()
     for text in texts:
         for number in re.findall(rf"(?<![\d.,]){NUMBER}(?![\d])", text):
             style = _detect_style(number)
             if style:
-                found.add(style)
-    return found.pop() if len(found) == 1 else ""
+                styles.add(style)
+    return styles.pop() if len(styles) == 1 else ""
 
 
 def _detect_style(number: str) -> Style:
@@ -162,26 +162,26 @@ def read_money_cell(text: str, unit: float | None, style: Style) -> Money | None
     with_unit = list(find_money(words))
     if len(with_unit) == 1 and with_unit[0].raw == words:
         return with_unit[0]
-    found = _ORDINARY.fullmatch(fold_text(words))
-    if with_unit or not found or unit is None:
+    match = _ORDINARY.fullmatch(fold_text(words))
+    if with_unit or not match or unit is None:
         guess = read_number(
             fold_text(words).translate(_LOOKS_LIKE_DIGITS).replace(" ", ""), style
         ).values
         factor = Decimal(str(unit)) if unit else Decimal(1)
         values = tuple(value * factor for value in guess)
         return Money(words, None, values or tuple(m.value for m in with_unit if m.value), "")
-    reading = read_number(found[2].strip(), style)
+    reading = read_number(match[2].strip(), style)
     values = tuple(value * Decimal(str(unit)) for value in reading.values)
     broken = (
         unit == 1
-        and re.search(r"[.,]\d+[.,]\d+$", found[2])
-        and len(set(_MARKS.findall(found[2]))) > 1
+        and re.search(r"[.,]\d+[.,]\d+$", match[2])
+        and len(set(_MARKS.findall(match[2]))) > 1
     )
     whole = len(values) == 1 and values[0] == values[0].to_integral_value()
     clear = len(values) == 1 and (unit != 1 or (whole and not broken))
-    qualifier = _QUALIFIERS.get(found[1] or "", "exact")
+    qualifier = _QUALIFIERS.get(match[1] or "", "exact")
     if len(values) == 1 and not clear:  # 1.198,916 in a column of millions: or 1.198.916
-        values = (*values, Decimal(re.sub(r"[.,]", "", found[2])))
+        values = (*values, Decimal(re.sub(r"[.,]", "", match[2])))
     return Money(words, values[0] if clear else None, values, qualifier)
 
 
@@ -193,23 +193,23 @@ def find_money(text: str, style: Style = "") -> Iterator[Money]:
     folded = fold_text(text)
     if len(folded) != len(text):
         return
-    for found in _AMOUNT.finditer(folded):
-        raw_number = text[found.start("number") : found.end("number")]
+    for match in _AMOUNT.finditer(folded):
+        raw_number = text[match.start("number") : match.end("number")]
         reading = read_number(raw_number, style or ("." if "," not in raw_number else ""))
-        factor = dict(_UNITS)[found["unit"] or ("usd" if found["plain"] == "usd" else "dong")]
-        currency: Currency = "USD" if "usd" in (found["currency"], found["plain"]) else "VND"
-        if found["currency"] == "do la":
+        factor = dict(_UNITS)[match["unit"] or ("usd" if match["plain"] == "usd" else "dong")]
+        currency: Currency = "USD" if "usd" in (match["currency"], match["plain"]) else "VND"
+        if match["currency"] == "do la":
             currency = "USD"
         values = tuple(value * factor for value in reading.values)
-        start = found.start("before") if found["before"] else found.start("number")
+        start = match.start("before") if match["before"] else match.start("number")
         yield Money(
-            raw=text[start : found.end()].strip(),
+            raw=text[start : match.end()].strip(),
             value=values[0] if reading.clear else None,
             readings=values,
-            qualifier=_QUALIFIERS.get(found["before"], "exact"),
+            qualifier=_QUALIFIERS.get(match["before"], "exact"),
             currency=currency,
             start=start,
-            end=found.end(),
+            end=match.end(),
         )
 
 

@@ -57,16 +57,16 @@ def find_obstacles(actual: str, request: str, forecast: str) -> tuple[Obstacle, 
 
     A row that misses its goal and tells of papers still in hand is held up by those.
     """
-    found: list[Obstacle] = []
+    obstacles: list[Obstacle] = []
     for clause in split_clauses(actual):
-        found.extend(_find_stated(clause.text))
+        obstacles.extend(_find_stated(clause.text))
     late = forecast == "misses"
-    known = {obstacle.category for obstacle in found}
+    known = {obstacle.category for obstacle in obstacles}
     if late:
         for clause in split_clauses(actual):
-            found.extend(_infer_lingering(clause.text, known))
-    found.extend(_find_requested(request))
-    return tuple({obstacle.category: obstacle for obstacle in reversed(found)}.values())[::-1]
+            obstacles.extend(_infer_lingering(clause.text, known))
+    obstacles.extend(_find_requested(request))
+    return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
 
 
 def classify_cause(text: str) -> str:
@@ -103,11 +103,11 @@ def _infer_lingering(text: str, known: set[str]) -> list[Obstacle]:
 
 
 def _find_requested(request: str) -> list[Obstacle]:
-    found: list[Obstacle] = []
+    obstacles: list[Obstacle] = []
     for clause in split_clauses(request):
         folded = fold_text(clause.text)
         if _INVESTOR.match(folded):
-            found.append(Obstacle("investor", clause.text, "request", _INFERRED))
+            obstacles.append(Obstacle("investor", clause.text, "request", _INFERRED))
         elif "quy hoach" in folded:
-            found.append(Obstacle("planning", clause.text, "request", _INFERRED))
-    return found
+            obstacles.append(Obstacle("planning", clause.text, "request", _INFERRED))
+    return obstacles

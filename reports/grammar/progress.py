@@ -81,11 +81,11 @@ def find_shares(text: str) -> Iterator[ProgressShare | UnreadShare]:
 
 
 def _find_in_clause(text: str, folded: str, part: str) -> Iterator[ProgressShare | UnreadShare]:
-    found = list(_PERCENT.finditer(folded))
+    matches = list(_PERCENT.finditer(folded))
     before: ProgressShare | None = None
     left_at = 0
-    for at, percent in enumerate(found):
-        right_end = found[at + 1].start() if at + 1 < len(found) else len(folded)
+    for position, percent in enumerate(matches):
+        right_end = matches[position + 1].start() if position + 1 < len(matches) else len(folded)
         right = folded[percent.end() : right_end]
         number = percent["number"].replace(",", ".")
         value = Decimal(number) if number.count(".") <= 1 else None
@@ -125,14 +125,14 @@ def _find_in_clause(text: str, folded: str, part: str) -> Iterator[ProgressShare
 
 def _find_topic(left: str, folded: str) -> tuple[Topic, str]:
     """Return what the words before a percentage speak of, and of which part of it."""
-    found = list(_TOPICS.finditer(folded))
-    if not found:
+    matches = list(_TOPICS.finditer(folded))
+    if not matches:
         return "", ""
-    kind = found[-1].lastgroup
-    same = [match for match in found if match.lastgroup == kind]
+    kind = matches[-1].lastgroup
+    same = [match for match in matches if match.lastgroup == kind]
     first = same[0]
-    for one, other in pairwise(same):  # what follows a break is a new one
-        if re.search(r"[.:]", folded[one.end() : other.start()]):
+    for earlier_match, other in pairwise(same):  # what follows a break is a new one
+        if re.search(r"[.:]", folded[earlier_match.end() : other.start()]):
             first = other
     component = _strip_filler(left[first.end() :])
     return ("clearance" if kind == "clearance" else "construction"), component
@@ -201,9 +201,9 @@ def find_quantities(text: str) -> Iterator[Quantity]:
 
 def _find_quantities_in(text: str, folded: str, part: str) -> Iterator[Quantity]:
     left_at = 0
-    found = [*_OF_TOTAL.finditer(folded), *_HALF.finditer(folded), *_ALONE.finditer(folded)]
+    matches = [*_OF_TOTAL.finditer(folded), *_HALF.finditer(folded), *_ALONE.finditer(folded)]
     taken = 0
-    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+    for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < taken:
             continue
         groups = match.groupdict()

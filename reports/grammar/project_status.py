@@ -50,8 +50,8 @@ def read_forecast(text: str) -> tuple[str, float]:
         if words.startswith(phrase) and (forecast != "meets" or _is_only_phrase(words, phrase)):
             return forecast, 1.0
     for phrase, forecast in _PHRASES:
-        found = re.search(rf"\b{phrase}\b", words)
-        if found and (forecast != "meets" or not re.search(r"\b(khong|chua|kho)\b", words)):
+        match = re.search(rf"\b{phrase}\b", words)
+        if match and (forecast != "meets" or not re.search(r"\b(khong|chua|kho)\b", words)):
             return forecast, _SURE
     scored = [
         (fuzz.ratio(phrase, words[: len(phrase) + 1]), phrase, name) for phrase, name in _PHRASES

@@ -18,19 +18,19 @@ def parse_span(when: str) -> tuple[date, date] | None:
     ``2026-Q3`` is 1 July to 30 September 2026. ``None`` where the text is none of ``2026``,
     ``2026-Q3``, ``2026-05`` and ``2026-05-07``, or no real date.
     """
-    found = _WHEN.fullmatch(when)
-    if not found:
+    match = _WHEN.fullmatch(when)
+    if not match:
         return None
-    year = int(found["year"])
+    year = int(match["year"])
     first, last = 1, 12
-    if found["quarter"]:
-        last = 3 * int(found["quarter"])
+    if match["quarter"]:
+        last = 3 * int(match["quarter"])
         first = last - 2
-    elif found["month"]:
-        first = last = int(found["month"])
+    elif match["month"]:
+        first = last = int(match["month"])
     try:
-        if found["day"]:
-            day = date(year, first, int(found["day"]))
+        if match["day"]:
+            day = date(year, first, int(match["day"]))
             return day, day
         return date(year, first, 1), date(year, last, monthrange(year, last)[1])
     except ValueError:

@@ -70,15 +70,15 @@ def add_document_metadata(document: Document) -> Document:
 
 def _find_title(head: Sequence[Paragraph]) -> str:
     """Return the kind of document and its subject; '' where no line is a kind in capitals."""
-    for at, paragraph in enumerate(head):
+    for index, paragraph in enumerate(head):
         first, *rest = paragraph.text.split("\n")
         folded = fold_text(first)
         kind = next((k for k in _KINDS if folded.startswith(k)), None)
         if kind is None or not first[: len(kind)].isupper() or paragraph.footnote:
             continue
         subject = " ".join([first[len(kind) :], *rest]).strip(" *:-")
-        if not subject and at + 1 < len(head):
-            subject = head[at + 1].text
+        if not subject and index + 1 < len(head):
+            subject = head[index + 1].text
         subject = normalise_spelling(re.sub(r"\*+", " ", subject))
         if not subject or len(subject) > _LONGEST_TITLE:
             continue
@@ -109,9 +109,9 @@ def _find_issuer(paragraphs: Sequence[Paragraph]) -> str:
             if words.startswith(sign) or f"cua {sign}" in words:
                 return name
     for paragraph in paragraphs:
-        found = _ATTACHED.search(fold_text(paragraph.text[:400].replace("\n", " ")))
-        if found:
-            return dict(_ISSUERS)[found[1]]
+        match = _ATTACHED.search(fold_text(paragraph.text[:400].replace("\n", " ")))
+        if match:
+            return dict(_ISSUERS)[match[1]]
     for paragraph in paragraphs[-_HEAD:]:
         words = fold_text(paragraph.text[:60].replace("\n", " "))
         signed = re.match(r"t/m (ban thuong vu|thanh uy)", words)
@@ -126,9 +126,9 @@ def _find_issue_date(head: Sequence[Paragraph]) -> str:
     """Return the date under the letterhead, only where day, month and year are all filled in."""
     for paragraph in head:
         words = fold_text(paragraph.text)
-        found = _ISSUED.search(words) if len(words) < _LONGEST_DATE else None
-        if found:
-            when = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        match = _ISSUED.search(words) if len(words) < _LONGEST_DATE else None
+        if match:
+            when = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
             return when if parse_span(when) else ""
     return ""
 
@@ -136,9 +136,9 @@ def _find_issue_date(head: Sequence[Paragraph]) -> str:
 def _find_meeting_day(head: Sequence[Paragraph]) -> str:
     """Return the day of the meeting that a notice tells of."""
     for paragraph in head:
-        found = _MET.match(fold_text(paragraph.text))
-        if found:
-            when = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        match = _MET.match(fold_text(paragraph.text))
+        if match:
+            when = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
             if parse_span(when):
                 return when
     return ""
@@ -166,9 +166,9 @@ def _infer_reported_month(paragraphs: Sequence[Paragraph]) -> str:
     """Return the month before the one that a heading sets tasks for, in a report without title."""
     for paragraph in paragraphs:
         if len(paragraph.text) < _LONGEST_DATE and paragraph.text.isupper():
-            found = _NEXT_MONTH.search(" ".join(fold_text(paragraph.text).split()))
-            if found:
-                month, year = int(found[1]), int(found[2])
+            match = _NEXT_MONTH.search(" ".join(fold_text(paragraph.text).split()))
+            if match:
+                month, year = int(match[1]), int(match[2])
                 return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02}"
     return ""
 

@@ -36,10 +36,12 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             for task in extraction.tasks
         ],
         "indicators": [
-            {**asdict(one), "place": _dump_place(one.place)} for one in extraction.indicators
+            {**asdict(indicator), "place": _dump_place(indicator.place)}
+            for indicator in extraction.indicators
         ],
         "clearance": [
-            {**asdict(one), "place": _dump_place(one.place)} for one in extraction.clearance
+            {**asdict(statement), "place": _dump_place(statement.place)}
+            for statement in extraction.clearance
         ],
         "parks": [
             {
@@ -47,7 +49,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
                 "zone": park.zone,
                 "name": park.name,
                 "name_raw": park.name_raw,
-                "communes": [one.code for one in park.communes],
+                "communes": [commune.code for commune in park.communes],
                 "values": _dump_values(park.values),
                 "place": _dump_place(park.place),
             }
@@ -92,8 +94,8 @@ def format_summary(extraction: Extraction) -> str:
 
 def _dump_document(document: Document) -> dict[str, Any]:
     names = ("name", "sha256", "media", "pages", "title", "issuer", "issued", "as_of", "period")
-    told: dict[str, Any] = {name: getattr(document, name) for name in names}
-    return told | {"draft": document.draft, "messages": list(document.messages)}
+    properties: dict[str, Any] = {name: getattr(document, name) for name in names}
+    return properties | {"draft": document.draft, "messages": list(document.messages)}
 
 
 def _dump_project(row: ProjectRow) -> dict[str, Any]:
@@ -106,8 +108,8 @@ def _dump_project(row: ProjectRow) -> dict[str, Any]:
         "name": row.name,
         "investment_mvnd": _parse_number(_get_first_value(row.values, "investment_mvnd")),
         "location_raw": row.location_raw,
-        "communes": [one.code for one in row.communes],
-        "places": [_dump_commune(one) for one in row.communes],
+        "communes": [commune.code for commune in row.communes],
+        "places": [_dump_commune(commune) for commune in row.communes],
         "planned": {share: find_main_share(row.values, f"planned_{share}") for share in _SHARES},
         "actual": {share: find_main_share(row.values, f"actual_{share}") for share in _SHARES},
         "forecast": _get_first_value(row.values, "forecast") or None,
@@ -125,30 +127,30 @@ def find_main_share(values: Iterable[ExtractedValue], name: str) -> float | None
     Of the same progress told on two bases (40 % of the contracts, 19.3 % of the investment) the
     first is taken. Several parts that differ have no percentage in common: they are in ``values``.
     """
-    found = [value for value in values if value.field == name]
-    told = [value for value in found if value.basis != "total_investment"] or found
-    whole = [value for value in told if not value.component]
-    chosen = whole or told
+    shares = [value for value in values if value.field == name]
+    preferred_values = [value for value in shares if value.basis != "total_investment"] or shares
+    whole = [value for value in preferred_values if not value.component]
+    chosen = whole or preferred_values
     numbers = {float(value.value) for value in chosen}
     return _to_whole_number(numbers.pop()) if len(numbers) == 1 else None
 
 
 def _dump_milestones(values: Iterable[ExtractedValue]) -> list[dict[str, str]]:
-    found: dict[tuple[str, str], None] = {}
+    milestones: dict[tuple[str, str], None] = {}
     for value in values:
         if value.field == "milestone_start":
-            found["start", value.value] = None
+            milestones["start", value.value] = None
         elif value.field in _FINISHES:
-            found["finish", value.value] = None
-    return [{"kind": kind, "when": when} for kind, when in found]
+            milestones["finish", value.value] = None
+    return [{"kind": kind, "when": when} for kind, when in milestones]
 
 
 def _dump_values(values: Sequence[ExtractedValue]) -> list[dict[str, Any]]:
     return [{**asdict(value), "place": _dump_place(value.place)} for value in values]
 
 
-def _dump_commune(one: PlacedCommune) -> dict[str, Any]:
-    return {**asdict(one), "place": _dump_place(one.place)}
+def _dump_commune(commune: PlacedCommune) -> dict[str, Any]:
+    return {**asdict(commune), "place": _dump_place(commune.place)}
 
 
 def _dump_place(place: SourcePlace) -> dict[str, int]:

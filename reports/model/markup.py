@@ -49,7 +49,7 @@ def count_open_lists(text: str) -> int:
 def _strip_tags(text: str) -> str:
     text = to_nfc(text)
     if "<" in text:
-        text = _SUP.sub(lambda found: _to_superscript(found[1]), text)
+        text = _SUP.sub(lambda match: _to_superscript(match[1]), text)
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)

@@ -95,10 +95,10 @@ def tidy_text(text: str) -> str:
 
     Any other text is returned as it is.
     """
-    found = _NUMBER.fullmatch(text)
-    if not found or len(text) > MOST_DIGITS:
+    match = _NUMBER.fullmatch(text)
+    if not match or len(text) > MOST_DIGITS:
         return text
-    sign, whole, fraction = found[1], found[2].lstrip("0") or "0", (found[3] or "").rstrip("0")
+    sign, whole, fraction = match[1], match[2].lstrip("0") or "0", (match[3] or "").rstrip("0")
     plain = f"{whole}.{fraction}" if fraction else whole
     return plain if plain == "0" else f"{sign}{plain}"
 
@@ -107,8 +107,8 @@ def find_text_fault(
     text: str, limits: Range | None, *, whole: bool
 ) -> tuple[str, dict[str, str]] | None:
     """Return why a text is no number of a range, ``None`` if it is one."""
-    found = _NUMBER.fullmatch(text)
-    if not found or (whole and found[3] is not None):
+    match = _NUMBER.fullmatch(text)
+    if not match or (whole and match[3] is not None):
         return ("bad_integer" if whole else "bad_number"), {}
     if len(text) > MOST_DIGITS:
         return "too_many_digits", limits.words() if limits else {"low": "–", "high": "–"}

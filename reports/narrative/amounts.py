@@ -117,9 +117,9 @@ def _find_disbursement(sentence: Sentence, folded: str) -> Iterator[Indicator]:
 
 
 def _find_dwellings(sentence: Sentence, folded: str) -> Iterator[Indicator]:
-    for found in _DWELLINGS.finditer(folded):
-        before = folded[max(0, found.start() - 60) : found.start()]
-        after = folded[found.end() : found.end() + 30]
+    for match in _DWELLINGS.finditer(folded):
+        before = folded[max(0, match.start() - 60) : match.start()]
+        after = folded[match.end() : match.end() + 30]
         kind = "target" if re.search(r"muc tieu|kich ban|chi tieu", before) else "done"
         near = f"{before[-45:]} {after if kind == 'target' else ''}"
         span = next((name for name, sign in _SPANS if re.search(sign, near)), "")
@@ -128,8 +128,8 @@ def _find_dwellings(sentence: Sentence, folded: str) -> Iterator[Indicator]:
             if kind == "target"
             else f"done_{'to' if span == 'date' else 'in'}_{span}"
         )
-        value = float(found["value"].replace(".", ""))
-        raw = sentence.text[found.start() : found.end()]
+        value = float(match["value"].replace(".", ""))
+        raw = sentence.text[match.start() : match.end()]
         yield Indicator(
             "social_housing",
             measure if span else kind,

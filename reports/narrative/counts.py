@@ -66,62 +66,66 @@ def find_counts(sentence: Sentence, context: CountContext) -> Iterator[Indicator
     folded = fold_text(sentence.text)
     if len(folded) != len(sentence.text):
         return
-    found = list(_find_numbers(folded))
-    if len(found) > _MOST_COUNTS:
+    counts = list(_find_numbers(folded))
+    if len(counts) > _MOST_COUNTS:
         return  # no sentence
     measure = ""
     made: list[Indicator] = []
-    for at in range(len(found) - 1, -1, -1):
-        one = found[at]
-        limit = found[at + 1].start if at + 1 < len(found) else len(folded)
-        begin = found[at - 1].end if at else 0
-        segment = folded[one.start : limit]
+    for index in range(len(counts) - 1, -1, -1):
+        count = counts[index]
+        limit = counts[index + 1].start if index + 1 < len(counts) else len(folded)
+        begin = counts[index - 1].end if index else 0
+        segment = folded[count.start : limit]
         if PART.match(segment):
             continue
-        own = _find_measure(segment, folded[begin : one.end])
-        in_list = one.total is not None and at + 1 < len(found) and found[at + 1].total is not None
+        own = _find_measure(segment, folded[begin : count.end])
+        in_list = (
+            count.total is not None
+            and index + 1 < len(counts)
+            and counts[index + 1].total is not None
+        )
         measure = own or (measure if in_list else "")
         if not measure:
             continue
-        before = folded[begin : one.start] if at == 0 or one.total is None else ""
-        subject = _classify_subject(one, segment, before, context)
-        total = one.total if one.total is not None else _find_total(subject, context, measure)
-        if measure == "listed" and "nghi quyet" in folded[: one.start]:
+        before = folded[begin : count.start] if index == 0 or count.total is None else ""
+        subject = _classify_subject(count, segment, before, context)
+        total = count.total if count.total is not None else _find_total(subject, context, measure)
+        if measure == "listed" and "nghi quyet" in folded[: count.start]:
             measure = "listed_by_resolution"
-        raw = sentence.text[one.start : min(limit, one.start + 200)].strip(" ;,.")
+        raw = sentence.text[count.start : min(limit, count.start + 200)].strip(" ;,.")
         made.append(
             Indicator(
                 subject,
                 measure,
-                one.value,
+                count.value,
                 total,
-                UNITS.get(one.thing, "project"),
+                UNITS.get(count.thing, "project"),
                 raw,
                 sentence.place,
             )
         )
     yield from reversed(made)
-    yield from _find_parts(sentence, folded, found, made)
+    yield from _find_parts(sentence, folded, counts, made)
 
 
 def _find_parts(
-    sentence: Sentence, folded: str, found: Sequence[_FoundCount], whole: Sequence[Indicator]
+    sentence: Sentence, folded: str, counts: Sequence[_FoundCount], whole: Sequence[Indicator]
 ) -> Iterator[Indicator]:
     """Yield the parts of a count that stand in brackets after it, by who has to decide."""
     parent: Indicator | None = None
-    for at, one in enumerate(found):
-        limit = found[at + 1].start if at + 1 < len(found) else len(folded)
-        part = PART.match(folded[one.start : limit])
+    for index, count in enumerate(counts):
+        limit = counts[index + 1].start if index + 1 < len(counts) else len(folded)
+        part = PART.match(folded[count.start : limit])
         if not part:
-            raw = sentence.text[one.start :]
+            raw = sentence.text[count.start :]
             parent = next(
-                (w for w in whole if w.value == one.value and raw.startswith(w.raw[:20])), None
+                (w for w in whole if w.value == count.value and raw.startswith(w.raw[:20])), None
             )
         elif parent is not None:
             level = "city_level" if part[1] == "thanh pho" else "commune_level"
-            raw = sentence.text[one.start : one.start + part.end()]
+            raw = sentence.text[count.start : count.start + part.end()]
             yield Indicator(
-                parent.subject, f"{parent.measure}_{level}", one.value, parent.value,
+                parent.subject, f"{parent.measure}_{level}", count.value, parent.value,
                 parent.unit, raw, sentence.place,
             )  # fmt: skip
 
@@ -145,12 +149,12 @@ def read_count_context(sentence: Sentence, above: CountContext) -> CountContext:
 def find_heading_count(sentence: Sentence) -> Indicator | None:
     """Return the count that a heading states ("30 công trình, dự án trọng điểm")."""
     folded = fold_text(sentence.text)
-    found = _HEADING_TOTAL.search(folded)
+    match = _HEADING_TOTAL.search(folded)
     heading = folded.endswith(":") and len(folded) < _LONGEST_HEADING
-    if not found or not heading or "trong diem" not in folded or "/" in folded[: found.end()]:
+    if not match or not heading or "trong diem" not in folded or "/" in folded[: match.end()]:
         return None
-    raw = sentence.text[found.start() :].strip(" :")
-    return Indicator("key_projects", "listed", int(found[1]), None, "project", raw, sentence.place)
+    raw = sentence.text[match.start() :].strip(" :")
+    return Indicator("key_projects", "listed", int(match[1]), None, "project", raw, sentence.place)
 
 
 def _find_numbers(folded: str) -> Iterator[_FoundCount]:
@@ -164,10 +168,10 @@ def _find_numbers(folded: str) -> Iterator[_FoundCount]:
             if total is None or value <= total:
                 taken.append(match.span())
     for start, end in sorted(taken):
-        found = _OF_TOTAL.match(folded, start) or _ALONE.match(folded, start)
-        if found:
-            total = int(found["total"]) if "total" in found.re.groupindex else None
-            yield _FoundCount(start, end, int(found["value"]), total, found["thing"])
+        count_match = _OF_TOTAL.match(folded, start) or _ALONE.match(folded, start)
+        if count_match:
+            total = int(count_match["total"]) if "total" in count_match.re.groupindex else None
+            yield _FoundCount(start, end, int(count_match["value"]), total, count_match["thing"])
 
 
 def _find_measure(after: str, before: str) -> str:
@@ -192,16 +196,16 @@ def _find_measure(after: str, before: str) -> str:
     return ""
 
 
-def _classify_subject(one: _FoundCount, after: str, before: str, context: CountContext) -> str:
-    if one.thing in BY_THING:
-        return BY_THING[one.thing]
+def _classify_subject(count: _FoundCount, after: str, before: str, context: CountContext) -> str:
+    if count.thing in BY_THING:
+        return BY_THING[count.thing]
     own = next((name for name, sign in SUBJECTS if re.search(sign, after[:90])), "")
     if own in {"land_pricing", "land_payment"} and context.subject in {
         "land_pricing",
         "land_payment",
     }:
         own = context.subject
-    if own and not (own == "main_targets" and one.thing != "chi tieu"):
+    if own and not (own == "main_targets" and count.thing != "chi tieu"):
         return own
     if context.subject:
         return context.subject
@@ -224,9 +228,9 @@ def find_closing_subject(text: str) -> str:
 
 def find_bare_count(sentence: Sentence, context: CountContext) -> Indicator | None:
     """Return the count of a footnote that says nothing else ("151 dự án.")."""
-    found = _ALONE.fullmatch(fold_text(sentence.text).strip(" ."))
-    if not found or not context.subject:
+    match = _ALONE.fullmatch(fold_text(sentence.text).strip(" ."))
+    if not match or not context.subject:
         return None
-    unit = UNITS.get(found["thing"], "project")
-    value = int(found["value"])
+    unit = UNITS.get(match["thing"], "project")
+    value = int(match["value"])
     return Indicator(context.subject, "listed", value, None, unit, sentence.text, sentence.place)

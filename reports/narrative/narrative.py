@@ -75,8 +75,8 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
             continue
         context = read_count_context(sentence, context)
         counts = _find_all_counts(sentence, context)
-        for mark, at in sentence.cites:
-            cited.setdefault(mark, (sentence, _find_cited_context(sentence, at, counts)))
+        for mark, position in sentence.cites:
+            cited.setdefault(mark, (sentence, _find_cited_context(sentence, position, counts)))
         gave = _read_sentence(read, sentence, counts, geocoder, as_of)
         read.not_understood += not gave and bool(_SPEAKS.search(fold_text(sentence.text)))
     for mark, parts in notes.items():
@@ -100,15 +100,23 @@ def _find_all_counts(sentence: Sentence, context: CountContext) -> list[Indicato
     counts = list(find_counts(sentence, context))
     heading = find_heading_count(sentence)
     bare = find_bare_count(sentence, context) if sentence.footnote and not counts else None
-    return [*counts, *(one for one in (heading, bare) if one is not None), *find_amounts(sentence)]
+    return [
+        *counts,
+        *(count for count in (heading, bare) if count is not None),
+        *find_amounts(sentence),
+    ]
 
 
-def _find_cited_context(sentence: Sentence, at: int, counts: list[Indicator]) -> CountContext:
+def _find_cited_context(sentence: Sentence, position: int, counts: list[Indicator]) -> CountContext:
     """Return what a footnote's counts are parts of: the count before its mark."""
-    before = [one for one in counts if one.raw and 0 <= sentence.text.find(one.raw[:12]) < at]
+    before = [
+        count
+        for count in counts
+        if count.raw and 0 <= sentence.text.find(count.raw[:12]) < position
+    ]
     if before:
         return CountContext(before[-1].subject, int(before[-1].value))
-    return CountContext(find_closing_subject(sentence.text[:at]))
+    return CountContext(find_closing_subject(sentence.text[:position]))
 
 
 def _read_sentence(
@@ -161,16 +169,18 @@ def _read_localities(
     sentence: Sentence, start: int, end: int, geocoder: Geocoder, as_of: date | None
 ) -> tuple[list[ClearanceStatement], list[QueueEntry]]:
     """Return one statement per locality of a list ("thuộc các địa phương: …")."""
-    told = re.split(r";\s", sentence.text[:start])[-1].strip(" ,")
-    found: list[ClearanceStatement] = []
+    cause = re.split(r";\s", sentence.text[:start])[-1].strip(" ,")
+    statements: list[ClearanceStatement] = []
     queue: list[QueueEntry] = []
-    category = classify_cause(told)
+    category = classify_cause(cause)
     for raw in re.split(r"\s*[;,]\s*", sentence.text[end:].strip(" .")):
         placed, open_places = find_named_communes(raw, sentence.place, geocoder, as_of)
         queue.extend(open_places)
-        found.extend(
-            ClearanceStatement(one.code, None, category, told, "", f"{told}: {raw}", sentence.place)
-            for one in placed
-            if one.confidence >= SURE
+        statements.extend(
+            ClearanceStatement(
+                commune.code, None, category, cause, "", f"{cause}: {raw}", sentence.place
+            )
+            for commune in placed
+            if commune.confidence >= SURE
         )
-    return found, queue
+    return statements, queue

@@ -63,25 +63,27 @@ def read_listed_parks(
         return [], []
     place = footnote[0].place
     column = t("reports.place.footnote", mark=mark)
-    found: list[ParkMention] = []
+    mentions: list[ParkMention] = []
     queue: list[QueueEntry] = []
-    for raw, said in _split_items(text):
+    for raw, heading in _split_items(text):
         label = clean_zone_name(raw)
         if not label or len(label) > _LONGEST_NAME:
             continue
         zone, candidates = match_zone(label)
-        values = tuple(_find_values(f"{said} {phrase}".strip(), said or phrase, raw, place, column))
+        values = tuple(
+            _find_values(f"{heading} {phrase}".strip(), heading or phrase, raw, place, column)
+        )
         if zone is None:
             if candidates or _PARKS.search(fold_text(raw)):
                 reason: Reason = "uncertain_item" if candidates else "unmatched_item"
                 detail = t(f"reports.queue.{reason}", phrase=phrase[:160])
                 queue.append(QueueEntry(reason, label, place, detail, candidates))
-                found.append(ParkMention("industrial_park", label, label, values, (), place))
+                mentions.append(ParkMention("industrial_park", label, label, values, (), place))
             continue
-        found.append(_make_mention(zone, label, values, place))
-    if not any(park.zone for park in found):
+        mentions.append(_make_mention(zone, label, values, place))
+    if not any(park.zone for park in mentions):
         return [], []  # a list of something else
-    return found, queue
+    return mentions, queue
 
 
 def find_parks(sentence: Sentence) -> Iterator[ParkMention]:
@@ -101,15 +103,15 @@ def find_parks(sentence: Sentence) -> Iterator[ParkMention]:
 def _split_items(text: str) -> Iterator[tuple[str, str]]:
     """Yield (name, what the list's heading says of it) of a numbered or plain list."""
     if _ITEMS.search(text):
-        said = ""
+        heading = ""
         head, *items = _ITEMS.split(text)
-        said = _read_heading(head)
+        heading = _read_heading(head)
         for item in items:
             name, _, rest = (
                 item.partition(" và ") if re.search(r" và \d+ KCN", item) else (item, "", "")
             )
-            yield name.strip(" ;."), said
-            said = _read_heading(rest) if rest else said
+            yield name.strip(" ;."), heading
+            heading = _read_heading(rest) if rest else heading
         return
     introduced = _INTRODUCED.search(text)
     body = text[introduced.end() :] if introduced else text
@@ -125,11 +127,11 @@ def _read_heading(text: str) -> str:
 def _find_cited_phrase(citing: Sentence, mark: str) -> str:
     """Return the words that a footnote belongs to: from the mark before it, or the clause."""
     begin = 0
-    for other, at in citing.cites:
+    for other, position in citing.cites:
         if other == mark:
-            piece = citing.text[begin:at]
+            piece = citing.text[begin:position]
             return re.split(r";\s", piece)[-1].strip()
-        begin = at
+        begin = position
     return citing.text
 
 
@@ -152,15 +154,15 @@ def _find_values(
             yield ExtractedValue("milestone_start", when, chosen, place, column, confidence=_TRUST)
     if status == "established":
         for when, _ in list(find_times(raw))[:1]:
-            told = f"{chosen.strip(' ;.')} ({when})"
-            yield ExtractedValue("result_text", told, raw, place, column, confidence=_TRUST)
+            result = f"{chosen.strip(' ;.')} ({when})"
+            yield ExtractedValue("result_text", result, raw, place, column, confidence=_TRUST)
 
 
 def _find_area(text: str, place: SourcePlace, column: str) -> Iterator[ExtractedValue]:
-    found = _AREA.search(fold_text(text))
-    if found:
-        value = found[1].replace(".", "").replace(",", ".")
-        raw = text[found.start() : found.end()]
+    match = _AREA.search(fold_text(text))
+    if match:
+        value = match[1].replace(".", "").replace(",", ".")
+        raw = text[match.start() : match.end()]
         yield ExtractedValue("area_ha", value, raw, place, column, unit="ha", confidence=_TRUST)
 
 

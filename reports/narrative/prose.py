@@ -58,7 +58,7 @@ class _TextRun:
 def split_sentences(document: Document) -> tuple[Sentence, ...]:
     """Return the sentences of a document's text and footnotes, in order."""
     body = _join_footnotes([b for b in document.blocks if isinstance(b, Paragraph)])
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     headings: list[tuple[int, str]] = []
     for run in _join_paragraphs([p for p in body if not p.footnote], wrapped=_is_wrapped(body)):
         rank = _rank_heading(run.text)
@@ -66,11 +66,11 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
         if rank is not None:
             headings = [*(h for h in headings if h[0] < rank), (rank, title)]
         above = tuple(text for _, text in reversed(headings))
-        found.extend(_cut_sentences(run, above[1:] if rank is not None else above, ""))
+        sentences.extend(_cut_sentences(run, above[1:] if rank is not None else above, ""))
     for paragraph in body:
         if paragraph.footnote:
-            found.extend(_cut_sentences(_TextRun([paragraph]), (), paragraph.footnote))
-    return tuple(found)
+            sentences.extend(_cut_sentences(_TextRun([paragraph]), (), paragraph.footnote))
+    return tuple(sentences)
 
 
 def _join_footnotes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -79,18 +79,20 @@ def _join_footnotes(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     What stands between two footnotes is of the first one if the second was cited before; if it
     is cited in between, that is the text of the next page.
     """
-    marked = [at for at, paragraph in enumerate(paragraphs) if paragraph.footnote]
+    marked = [index for index, paragraph in enumerate(paragraphs) if paragraph.footnote]
     cited_at: dict[str, int] = {}
-    for at, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
         if not paragraph.footnote:
             for mark in _MARK.finditer(paragraph.text):
-                cited_at.setdefault(mark[1].translate(SUPERSCRIPTS), at)
-    found = list(paragraphs)
-    for one, other in pairwise(marked):
-        if cited_at.get(paragraphs[other].footnote, other) < one:
-            for at in range(one + 1, other):
-                found[at] = replace(found[at], footnote=paragraphs[one].footnote)
-    return found
+                cited_at.setdefault(mark[1].translate(SUPERSCRIPTS), index)
+    joined_paragraphs = list(paragraphs)
+    for earlier_index, other in pairwise(marked):
+        if cited_at.get(paragraphs[other].footnote, other) < earlier_index:
+            for index in range(earlier_index + 1, other):
+                joined_paragraphs[index] = replace(
+                    joined_paragraphs[index], footnote=paragraphs[earlier_index].footnote
+                )
+    return joined_paragraphs
 
 
 def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
@@ -128,14 +130,14 @@ def _rank_heading(text: str) -> int | None:
     """Return how deep a heading is (0 the highest); ``None`` for what is none."""
     if len(text) > _HEADING:
         return None
-    found = re.match(
+    match = re.match(
         r"(?P<roman>[IVX]+)\.|(?P<digits>\d{1,2}(?:\.\d{1,2})*)\.?\s|(?P<letter>[a-zđ])\)", text
     )
-    if not found:
+    if not match:
         return None
-    if found["roman"]:
+    if match["roman"]:
         return 0
-    return 9 if found["letter"] else 1 + found["digits"].count(".")
+    return 9 if match["letter"] else 1 + match["digits"].count(".")
 
 
 def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> Iterator[Sentence]:
@@ -146,7 +148,7 @@ def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> I
         starts.append((len(text), part))
         text += part.text
     begin = 0
-    ends = [found.span() for found in _SENTENCE.finditer(text)] + [(len(text), len(text))]
+    ends = [match.span() for match in _SENTENCE.finditer(text)] + [(len(text), len(text))]
     for end, after in ends:
         raw = text[begin : min(end, begin + LONGEST_SENTENCE)]
         if end < len(text) and _ONLY_NUMBER.fullmatch(raw):
@@ -160,13 +162,13 @@ def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> I
 
 
 def _strip_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:
-    plain, cites, at = "", [], 0
+    plain, cites, position = "", [], 0
     for mark in _MARK.finditer(raw):
-        plain = normalise_spelling(plain + raw[at : mark.start()])
+        plain = normalise_spelling(plain + raw[position : mark.start()])
         cites.append((mark[1].translate(SUPERSCRIPTS), len(plain)))
-        at = mark.end()
-        plain += " " if raw[at : at + 1].isspace() else ""
-    return normalise_spelling(plain + raw[at:]), tuple(cites)
+        position = mark.end()
+        plain += " " if raw[position : position + 1].isspace() else ""
+    return normalise_spelling(plain + raw[position:]), tuple(cites)
 
 
 def _locate_sentence(
@@ -180,9 +182,9 @@ def _locate_sentence(
             last = start
     line_from = first[1].place.line_from + text[first[0] : begin].count("\n")
     line_to = last[1].place.line_from + text[last[0] : end].count("\n")
-    one = last[1].place
+    last_place = last[1].place
     return SourcePlace(
         min(line_from, first[1].place.line_to),
-        max(min(line_to, one.line_to), line_from),
+        max(min(line_to, last_place.line_to), line_from),
         page=first[1].place.page,
     )

@@ -45,16 +45,16 @@ class Zone:
 @cache
 def load_zones() -> tuple[Zone, ...]:
     """Return the parks, clusters and economic zones of the gazetteer."""
-    found: list[Zone] = []
+    zones: list[Zone] = []
     for row in load_gazetteer().zones.to_dict("records"):
         if row["kind"] in KINDS:
-            told = [row["name"], *str(row["aliases"]).split(";")]
-            names = tuple(dict.fromkeys(filter(None, (_simplify_name(name) for name in told))))
+            spellings = [row["name"], *str(row["aliases"]).split(";")]
+            names = tuple(dict.fromkeys(filter(None, (_simplify_name(name) for name in spellings))))
             communes = tuple(str(row["communes"]).split())
-            found.append(
+            zones.append(
                 Zone(row["zone"], row["kind"], row["name"], communes, row["confidence"], names)
             )
-    return tuple(found)
+    return tuple(zones)
 
 
 def match_zone(name: str, *, kind: str = "") -> tuple[Zone | None, tuple[tuple[str, float], ...]]:
@@ -62,21 +62,25 @@ def match_zone(name: str, *, kind: str = "") -> tuple[Zone | None, tuple[tuple[s
 
     A name that another zone's name only goes on from ("Tiên Lãng": 1 or 2) is not decided.
     """
-    asked = _simplify_name(name)
-    if not asked:
+    wanted_name = _simplify_name(name)
+    if not wanted_name:
         return None, ()
     scored: dict[str, tuple[float, Zone]] = {}
     for zone in load_zones():
         if kind and zone.kind != kind:
             continue
-        score = max(fuzz.ratio(asked, known) for known in zone.names)
+        score = max(fuzz.ratio(wanted_name, known) for known in zone.names)
         scored[zone.zone] = (score, zone)
-    best = sorted(scored.values(), key=lambda one: -one[0])[:3]
-    begun = [one for one in scored.values() if any(k.startswith(asked + " ") for k in one[1].names)]
-    exact = [one for one in best if asked in one[1].names]
+    best = sorted(scored.values(), key=lambda candidate: -candidate[0])[:3]
+    begun = [
+        candidate
+        for candidate in scored.values()
+        if any(k.startswith(wanted_name + " ") for k in candidate[1].names)
+    ]
+    exact = [candidate for candidate in best if wanted_name in candidate[1].names]
     if exact:
         return exact[0][1], ()
-    if begun and asked not in {"", *best[0][1].names}:
+    if begun and wanted_name not in {"", *best[0][1].names}:
         if len(begun) == 1:
             return begun[0][1], ()
         return None, tuple((zone.zone, round(score / 100, 2)) for score, zone in begun)
@@ -131,10 +135,14 @@ def _is_of_kind(word: str, kind: str) -> bool:
 
 def _measure_reach(rest: str, letters: int) -> int:
     """Return how far in a text a plain name of so many characters goes."""
-    plain, at = 0, 0
+    plain, position = 0, 0
     lead = len(rest) - len(rest.lstrip(" -–(,."))
-    for at, letter in enumerate(rest[lead:], lead + 1):
-        plain += 1 if letter.isalnum() or (letter != " " or rest[at - 2 : at - 1].isalnum()) else 0
+    for position, letter in enumerate(rest[lead:], lead + 1):
+        plain += (
+            1
+            if letter.isalnum() or (letter != " " or rest[position - 2 : position - 1].isalnum())
+            else 0
+        )
         if plain >= letters:
             break
-    return at
+    return position

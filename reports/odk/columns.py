@@ -73,18 +73,18 @@ def find_columns(header: Sequence[str]) -> VisitColumns:
     links: dict[str, int] = {}
     single: dict[str, int] = {}
     unused: list[str] = []
-    for at, text in enumerate(header):
+    for index, text in enumerate(header):
         heading = text.strip()
         last = _SPLIT.split(heading)[-1]
         part = _find_place_part(heading)
         if heading in _LINKS or last in _LINKS:
-            links.setdefault(_LINKS.get(heading) or _LINKS[last], at)
+            links.setdefault(_LINKS.get(heading) or _LINKS[last], index)
         elif part:
-            place.setdefault(part, at)
+            place.setdefault(part, index)
         elif last in ANSWERS:
-            answers.setdefault(last, at)
+            answers.setdefault(last, index)
         elif last in {PLACE, PICTURE, CAPTION}:
-            single.setdefault(last, at)
+            single.setdefault(last, index)
         elif heading and heading not in _KNOWN_UNUSED and last not in _KNOWN_UNUSED:
             unused.append(heading)
     return VisitColumns(

@@ -32,23 +32,23 @@ def read_instance(part: UploadPart, limits: OdkLimits) -> RawSubmission:
     instance of the visit form.
     """
     root = _parse_root(part, limits)
-    one = RawSubmission(part.name, 0, root.get("instanceID", ""), folder=part.folder)
+    submission = RawSubmission(part.name, 0, root.get("instanceID", ""), folder=part.folder)
     for node in root.iter():
         name = _get_local_name(node)
         if name == REPEAT:
             photo = _read_photo(node, part.name)
-            one.photos.extend([photo] if photo else [])
+            submission.photos.extend([photo] if photo else [])
         elif len(node):
             continue
         elif name in ANSWERS:
-            one.values.setdefault(name, _get_text(node))
+            submission.values.setdefault(name, _get_text(node))
         elif name == PLACE:
-            one.place = {"whole": _get_text(node)}
+            submission.place = {"whole": _get_text(node)}
         elif name == "instanceID":
-            one.instance = _get_text(node) or one.instance
-    if "item" not in one.values or not one.instance:
+            submission.instance = _get_text(node) or submission.instance
+    if "item" not in submission.values or not submission.instance:
         raise UnreadableReportError(t("odk.refuse.not_an_instance", name=part.name))
-    return one
+    return submission
 
 
 def _parse_root(part: UploadPart, limits: OdkLimits) -> Element:

@@ -43,11 +43,14 @@ def read_submissions(
     """
     bundle = unpack_uploads(uploads, limits)
     tables = read_tables(bundle.tables, bundle.books, limits)
-    rows = [*tables.submissions, *(read_instance(one, limits) for one in bundle.instances)]
+    rows = [
+        *tables.submissions,
+        *(read_instance(instance, limits) for instance in bundle.instances),
+    ]
     if not rows:
         raise UnreadableReportError(t("odk.refuse.nothing"))
     if len(rows) > limits.max_rows:
         raise ReportLimitError(t("odk.refuse.too_many_rows", limit=limits.max_rows))
-    if sum(len(one.photos) for one in rows) > limits.max_photos:
+    if sum(len(row.photos) for row in rows) > limits.max_photos:
         raise ReportLimitError(t("odk.refuse.too_many_photos", limit=limits.max_photos))
     return Submissions(tuple(rows), bundle.media, tables.unused, tuple(bundle.other))

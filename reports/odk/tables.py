@@ -56,61 +56,65 @@ def read_tables(
     read = [*(_read_csv(part, limits) for part in tables)]
     for part in books:
         read.extend(_read_workbook(part, limits))
-    found = VisitTables()
+    visit_tables = VisitTables()
     by_link: dict[tuple[str, str], RawSubmission] = {}
     for table in read:
         if table.columns.is_visits:
-            found.unused |= {table.file: table.columns.unused} if table.columns.unused else {}
+            visit_tables.unused |= (
+                {table.file: table.columns.unused} if table.columns.unused else {}
+            )
             for row, cells in table.rows:
-                _add_visit(table, row, cells, found, by_link)
+                _add_visit(table, row, cells, visit_tables, by_link)
         elif not table.columns.is_photos:
             raise _make_refusal(table)
     for table in read:
         if table.columns.is_photos and not table.columns.is_visits:
             for row, cells in table.rows:
-                _add_photo(table, row, cells, found, by_link)
-    if len(found.submissions) > limits.max_rows:
+                _add_photo(table, row, cells, visit_tables, by_link)
+    if len(visit_tables.submissions) > limits.max_rows:
         raise ReportLimitError(t("odk.refuse.too_many_rows", limit=limits.max_rows))
-    return found
+    return visit_tables
 
 
 def _add_visit(
     table: _VisitTable,
     row: int,
     cells: list[str],
-    found: VisitTables,
+    visit_tables: VisitTables,
     by_link: dict[tuple[str, str], RawSubmission],
 ) -> None:
     columns = table.columns
-    links = {name: _get_cell(cells, at) for name, at in columns.links.items()}
+    links = {name: _get_cell(cells, index) for name, index in columns.links.items()}
     instance = links.get("key") or links.get("instance") or links.get("uuid") or ""
     review = links.get("review", "").lower()
-    one = RawSubmission(table.file, row, instance, folder=table.folder, review=review)
+    submission = RawSubmission(table.file, row, instance, folder=table.folder, review=review)
     if len(cells) > len(columns.headings) and any(cells[len(columns.headings) :]):
-        one.wrongs.append(make_fault(table.file, row, "", "cells", count=len(columns.headings)))
-    one.values = {name: _get_cell(cells, at) for name, at in columns.answers.items()}
-    one.place = {name: _get_cell(cells, at) for name, at in columns.place.items()}
-    if columns.whole_place is not None and not any(one.place.values()):
-        one.place = {"whole": _get_cell(cells, columns.whole_place)}
+        submission.wrongs.append(
+            make_fault(table.file, row, "", "cells", count=len(columns.headings))
+        )
+    submission.values = {name: _get_cell(cells, index) for name, index in columns.answers.items()}
+    submission.place = {name: _get_cell(cells, index) for name, index in columns.place.items()}
+    if columns.whole_place is not None and not any(submission.place.values()):
+        submission.place = {"whole": _get_cell(cells, columns.whole_place)}
     if columns.picture is not None and _get_cell(cells, columns.picture):
-        one.photos.append(_make_photo(table, row, cells))
-    found.submissions.append(one)
+        submission.photos.append(_make_photo(table, row, cells))
+    visit_tables.submissions.append(submission)
     for name in ("key", "uuid", "index"):
         if links.get(name):
-            by_link.setdefault((name, links[name]), one)
+            by_link.setdefault((name, links[name]), submission)
 
 
 def _add_photo(
     table: _VisitTable,
     row: int,
     cells: list[str],
-    found: VisitTables,
+    visit_tables: VisitTables,
     by_link: dict[tuple[str, str], RawSubmission],
 ) -> None:
-    found.photo_rows += 1
+    visit_tables.photo_rows += 1
     if not _get_cell(cells, table.columns.picture) and not _get_cell(cells, table.columns.caption):
         return  # a repeat that was opened and left empty
-    links = {name: _get_cell(cells, at) for name, at in table.columns.links.items()}
+    links = {name: _get_cell(cells, index) for name, index in table.columns.links.items()}
     for name, of in (("parent_key", "key"), ("parent_uuid", "uuid"), ("parent_index", "index")):
         visit = by_link.get((of, links.get(name, "")))
         if visit is not None:
@@ -118,16 +122,18 @@ def _add_photo(
             return
     lost = RawSubmission(table.file, row, "")
     lost.wrongs.append(make_fault(table.file, row, "", "photo_without_visit"))
-    found.submissions.append(lost)
+    visit_tables.submissions.append(lost)
 
 
 def _make_photo(table: _VisitTable, row: int, cells: list[str]) -> RawPhoto:
-    name, caption = (_get_cell(cells, at) for at in (table.columns.picture, table.columns.caption))
+    name, caption = (
+        _get_cell(cells, index) for index in (table.columns.picture, table.columns.caption)
+    )
     return RawPhoto(name.removeprefix("media/"), caption, table.file, row)
 
 
-def _get_cell(cells: Sequence[str], at: int | None) -> str:
-    return cells[at].strip() if at is not None and at < len(cells) else ""
+def _get_cell(cells: Sequence[str], index: int | None) -> str:
+    return cells[index].strip() if index is not None and index < len(cells) else ""
 
 
 def _read_csv(part: UploadPart, limits: OdkLimits) -> _VisitTable:
@@ -151,8 +157,8 @@ def _read_workbook(part: UploadPart, limits: OdkLimits) -> Iterator[_VisitTable]
             for sheet in book.worksheets:
                 file = f"{part.name} › {sheet.title}"
                 lines = (
-                    (at, [_format_cell(cell) for cell in row])
-                    for at, row in enumerate(sheet.iter_rows(values_only=True), 1)
+                    (number, [_format_cell(cell) for cell in row])
+                    for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
                 )
                 rows = list(_limit_rows(lines, file, limits))
                 if rows:
@@ -168,14 +174,14 @@ def _limit_rows(
     rows: Iterable[tuple[int, list[str]]], name: str, limits: OdkLimits
 ) -> Iterator[tuple[int, list[str]]]:
     cells = 0
-    for at, row in rows:
+    for number, row in rows:
         cells += len(row)
         if cells > limits.max_cells:
             raise ReportLimitError(
                 t("odk.refuse.too_many_cells", name=name, limit=limits.max_cells)
             )
         if any(cell.strip() for cell in row):
-            yield at, row
+            yield number, row
 
 
 def _make_table(file: str, folder: str, rows: list[tuple[int, list[str]]]) -> _VisitTable:

@@ -59,13 +59,13 @@ class PhotoFiles:
 
     def find(self, name: str, *near: str) -> list[str]:
         """Return the photos of a name; those in a folder named by ``near`` where there are any."""
-        found = [path for path in self.names if posixpath.basename(path) == name]
-        if len(found) > 1:
+        paths = [path for path in self.names if posixpath.basename(path) == name]
+        if len(paths) > 1:
             for folder in filter(None, near):
-                closer = [path for path in found if folder in posixpath.dirname(path)]
+                closer = [path for path in paths if folder in posixpath.dirname(path)]
                 if closer:
                     return closer
-        return found
+        return paths
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a photo that ``find`` named."""

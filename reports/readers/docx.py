@@ -68,12 +68,14 @@ def read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
             numbering=_read_numbering(opened),
             notes={kind: _read_notes(opened, kind) for kind in ("footnotes", "endnotes")},
         )
-        found = tuple(walk.blocks(body, 0))
+        blocks = tuple(walk.blocks(body, 0))
     except ReportError:
         raise
     except Exception as fault:  # python-docx raises anything on a damaged file
         raise make_refusal("damaged", name) from fault
-    return assemble_document((RawPage(0, found),), name=name, data=data, media="docx", page_count=0)
+    return assemble_document(
+        (RawPage(0, blocks),), name=name, data=data, media="docx", page_count=0
+    )
 
 
 @dataclass
@@ -201,8 +203,8 @@ def _iterate_cells(row: Any) -> Iterator[Any]:
 
 
 def _read_number(element: Any, path: str) -> int:
-    found = element.find(path, {"w": qn("w:p")[1:].split("}")[0]})
-    text = found.get(qn("w:val")) if found is not None else None
+    child = element.find(path, {"w": qn("w:p")[1:].split("}")[0]})
+    text = child.get(qn("w:val")) if child is not None else None
     return min(int(text), _MAX_SPAN) if text and text.isdigit() else 0
 
 

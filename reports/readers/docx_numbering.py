@@ -75,8 +75,8 @@ class Numbering:
         if levels[level].form == "bullet":
             return "- "
 
-        def written(found: re.Match[str]) -> str:
-            index = int(found[1]) - 1
+        def written(match: re.Match[str]) -> str:
+            index = int(match[1]) - 1
             if index not in levels or not 0 <= index < _LEVELS:
                 return ""
             return _format_number(counts[index] or levels[index].start, levels[index].form)
@@ -109,8 +109,8 @@ def _read_levels(element: Any) -> dict[int, _ListLevel]:
 
 
 def _read_value(element: Any, tag: str) -> str:
-    found = element.find(qn(tag))
-    return str(found.get(qn("w:val"), "")) if found is not None else ""
+    child = element.find(qn(tag))
+    return str(child.get(qn("w:val"), "")) if child is not None else ""
 
 
 def _format_number(number: int, form: str) -> str:

@@ -44,17 +44,19 @@ def check_cell_count(pages: Sequence[RawPage], name: str, limits: ReadLimits) ->
 
 def strip_headers_and_footers(pages: Sequence[RawPage]) -> list[RawPage]:
     """Return the pages without page numbers and without lines that head or foot most pages."""
-    kept = [_trim_page(page, frozenset()) for page in pages]
+    trimmed_pages = [_trim_page(page, frozenset()) for page in pages]
     enough = max(_HEAD_PAGES, len(pages) // 2)
     for _ in range(_HEAD_LINES):
         heads = Counter(
-            key for page in kept for key in {_make_head_key(page, at) for at in (0, -1)}
+            key
+            for page in trimmed_pages
+            for key in {_make_head_key(page, index) for index in (0, -1)}
         )
         running = frozenset(key for key, n in heads.items() if key and n >= enough)
         if not running:
             break
-        kept = [_trim_page(page, running) for page in kept]
-    return kept
+        trimmed_pages = [_trim_page(page, running) for page in trimmed_pages]
+    return trimmed_pages
 
 
 def join_paragraphs(pages: Sequence[RawPage]) -> list[RawPage]:
@@ -80,12 +82,12 @@ def join_paragraphs(pages: Sequence[RawPage]) -> list[RawPage]:
 
 def _find_open_end(parts: Sequence[Block], page: int) -> tuple[int, int] | None:
     """Return where the page's last paragraph of the body is when its sentence is unfinished."""
-    for at in range(len(parts) - 1, -1, -1):
-        part = parts[at]
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
         if isinstance(part, TableBlock):
             return None
         if not part.footnote:
-            return None if part.text.rstrip().endswith(_SENTENCE_END) else (page, at)
+            return None if part.text.rstrip().endswith(_SENTENCE_END) else (page, index)
     return None
 
 
@@ -97,15 +99,15 @@ def _is_continuation(paragraph: Paragraph) -> bool:
 def _trim_page(page: RawPage, running: frozenset[str]) -> RawPage:
     """Return the page without page numbers and running lines at its beginning and its end."""
     parts = list(page.parts)
-    for at in (0, -1):
+    for index in (0, -1):
         while parts:
-            part = parts[at]
+            part = parts[index]
             if isinstance(part, TableBlock) or part.footnote:
                 break
             text = part.text.strip()
             if not (PAGE_NUMBER.fullmatch(text) or _is_running_line(_mask_digits(text), running)):
                 break
-            del parts[at]
+            del parts[index]
     return RawPage(page.number, tuple(parts))
 
 
@@ -114,8 +116,8 @@ def _is_running_line(shape: str, running: frozenset[str]) -> bool:
     return any(fuzz.ratio(shape, known) >= _SAME_HEAD for known in running)
 
 
-def _make_head_key(page: RawPage, at: int) -> str:
-    part = page.parts[at] if page.parts else None
+def _make_head_key(page: RawPage, index: int) -> str:
+    part = page.parts[index] if page.parts else None
     if isinstance(part, Paragraph) and len(part.text) <= _HEAD_LENGTH and not part.footnote:
         return _mask_digits(part.text.strip())
     return ""

@@ -70,8 +70,10 @@ def clean_text(text: str) -> str:
     """Return the text in NFC, without control characters, spaces single, lines kept."""
     text = unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
     lines = (" ".join(line.split()) for line in text.splitlines())
-    kept = "\n".join(line for line in lines if line)
-    return "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    joined_lines = "\n".join(line for line in lines if line)
+    return "".join(
+        c for c in joined_lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}
+    )
 
 
 def page_to_json(page: RawPage) -> dict[str, Any]:

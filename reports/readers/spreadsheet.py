@@ -174,11 +174,11 @@ def detect_delimiter(text: str) -> str | None:
         except csv.Error:
             continue
         rows = [row for row in rows if any(cell.strip() for cell in row)]
-        at = find_heading_row(rows)
-        if at is None:
+        heading_index = find_heading_row(rows)
+        if heading_index is None:
             continue
-        below = rows[at:]
-        even = sum(1 for row in below if len(row) == len(rows[at]))
+        below = rows[heading_index:]
+        even = sum(1 for row in below if len(row) == len(rows[heading_index]))
         if even == len(below) or (delimiter != "\t" and even > _EVEN_SHARE * len(below)):
             return delimiter
     return None
@@ -186,20 +186,22 @@ def detect_delimiter(text: str) -> str | None:
 
 def find_heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the index of the row with a project table's headings, ``None`` for none."""
-    for at, row in enumerate(rows[:_HEADING_WITHIN]):
+    for index, row in enumerate(rows[:_HEADING_WITHIN]):
         if len(row) <= _HEADING_KEYS or any(len(cell) > _HEADING_LENGTH for cell in row):
             continue
         keys = set(find_column_keys(row)) - {""}
         if len(keys) >= _HEADING_KEYS and "name" in keys:
-            return at
+            return index
     return None
 
 
 def _split_parts(rows: _Rows) -> tuple[Block, ...]:
     """Return what stands above the heading row as paragraphs, the rest as a table."""
-    at = find_heading_row([[cell.text for cell in row] for row in rows]) or 0
-    above = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:at])
-    return (*(Paragraph(text) for text in above), make_table(rows[at:]))
+    heading_index = find_heading_row([[cell.text for cell in row] for row in rows]) or 0
+    above = (
+        " ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:heading_index]
+    )
+    return (*(Paragraph(text) for text in above), make_table(rows[heading_index:]))
 
 
 def _read_rows(sheet: Any) -> _Rows:
@@ -237,8 +239,8 @@ def _check_sheets(data: bytes, parts: frozenset[str], name: str, limits: ReadLim
                 continue
             xml = package.read(part)
             cells += len(_CELL.findall(xml))
-            for found in _MERGE.findall(xml):
-                left, top, right, bottom = range_boundaries(found.decode())
+            for merged_range in _MERGE.findall(xml):
+                left, top, right, bottom = range_boundaries(merged_range.decode())
                 cells += (right - left + 1) * (bottom - top + 1)
             if cells > limits.max_cells:
                 raise make_refusal("too_many_cells", name, limit=limits.max_cells)

@@ -113,9 +113,9 @@ def _collect_pages(
 def _log_faults(faults: IO[bytes]) -> None:
     """Log what the process said last: a fault of the program ends there, not at the user."""
     faults.seek(0)
-    said = faults.read().decode("utf-8", "replace").strip()
-    if said:
-        _log.warning("reading pages said: %s", said[-2000:])
+    message = faults.read().decode("utf-8", "replace").strip()
+    if message:
+        _log.warning("reading pages said: %s", message[-2000:])
 
 
 def _pump_lines(stream: IO[str], lines: queue.Queue[str | None]) -> None:

@@ -78,27 +78,27 @@ def _decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _split_blocks(lines: Sequence[str]) -> Iterator[Block]:
-    at, tables = 0, 0
-    while at < len(lines):
-        line = lines[at]
+    index, tables = 0, 0
+    while index < len(lines):
+        line = lines[index]
         if _is_pipe_row(line):
-            end = at + 1
+            end = index + 1
             while end < len(lines) and _is_pipe_row(lines[end]):
                 end += 1
             tables += 1
-            yield _read_pipe_table(lines[at:end], at + 1, tables)
+            yield _read_pipe_table(lines[index:end], index + 1, tables)
         elif _is_tab_row(line):
-            rows, end = _read_tab_rows(lines, at)
+            rows, end = _read_tab_rows(lines, index)
             tables += 1
             yield _make_table(rows, tables)
         elif line.strip():
-            end = _find_paragraph_end(lines, at)
-            paragraph = _make_paragraph(lines[at:end], at + 1)
+            end = _find_paragraph_end(lines, index)
+            paragraph = _make_paragraph(lines[index:end], index + 1)
             if paragraph.text:
                 yield paragraph
         else:
-            end = at + 1
-        at = end
+            end = index + 1
+        index = end
 
 
 def _is_tab_row(line: str) -> bool:
@@ -124,20 +124,20 @@ def _read_tab_rows(
         end += 1
     width = mode(widths)
     rows: list[tuple[int, int, list[str]]] = []
-    at = start
-    while at < end:
-        cells = lines[at].split("\t")
+    index = start
+    while index < end:
+        cells = lines[index].split("\t")
         if rows and _continues_cell(rows[-1], cells, width):
             first, _, known = rows[-1]
             known[-1] += "\n" + cells[0]
             known.extend(cells[1:])
-            rows[-1] = (first, at + 1, known)
-        elif not _is_tab_row(lines[at]):
+            rows[-1] = (first, index + 1, known)
+        elif not _is_tab_row(lines[index]):
             break
         else:
-            rows.append((at + 1, at + 1, cells))
-        at += 1
-    return rows, at
+            rows.append((index + 1, index + 1, cells))
+        index += 1
+    return rows, index
 
 
 def _continues_cell(row: tuple[int, int, list[str]], cells: list[str], width: int) -> bool:
@@ -175,12 +175,12 @@ def _make_row(cells: Sequence[str], first: int, last: int, table: int, index: in
 def _read_pipe_table(lines: Sequence[str], first_line: int, number: int) -> TableBlock:
     """Return a Markdown table; the dashes under a header belong to the row above them."""
     rows: list[tuple[int, int, list[str]]] = []
-    for at, line in enumerate(lines, first_line):
+    for line_number, line in enumerate(lines, first_line):
         if _SEPARATOR.fullmatch(line.strip()) and rows:
-            rows[-1] = (rows[-1][0], at, rows[-1][2])
+            rows[-1] = (rows[-1][0], line_number, rows[-1][2])
         else:
             cells = line.strip()[1:-1].replace("\\|", "\u0001").split("|")
-            rows.append((at, at, [cell.replace("\u0001", "|") for cell in cells]))
+            rows.append((line_number, line_number, [cell.replace("\u0001", "|") for cell in cells]))
     return _make_table(rows, number)
 
 

@@ -189,5 +189,5 @@ def _make_line(words: Sequence[PageWord]) -> TextLine:
     )
 
 
-def _measure_overlap(one: PageWord, other: PageWord) -> float:
-    return min(one.bottom, other.bottom) - max(one.top, other.top)
+def _measure_overlap(word: PageWord, other: PageWord) -> float:
+    return min(word.bottom, other.bottom) - max(word.top, other.top)

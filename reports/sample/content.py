@@ -80,9 +80,9 @@ def make_sample(facts: CuratedFacts | None = None) -> SampleReport:
 def _build_rows(facts: CuratedFacts) -> tuple[tuple[str, ...], ...]:
     """Return the rows of the table, with a row before each phase and each source of funds."""
     items = facts.items[(facts.items["kind"] == KIND) & (facts.items["group"] != "")]
-    said = facts.observations[facts.observations["period"] == PERIOD]
-    said = said[said["item"].isin(items["item"])]
-    quoted = dict(tuple(said.groupby("item")))
+    statements = facts.observations[facts.observations["period"] == PERIOD]
+    statements = statements[statements["item"].isin(items["item"])]
+    quoted = dict(tuple(statements.groupby("item")))
     places = {item: _join_unique(rows["raw"]) for item, rows in facts.places.groupby("item")}
     rows = [_make_heading_row("", t("reports.sample.all", count=f"{len(items):02}"))]
     for phase, of_phase in items.groupby("phase", sort=False):
@@ -104,27 +104,31 @@ def _make_heading_row(no: str, name: str) -> tuple[str, ...]:
     return (no, name, *[""] * (len(COLUMNS) - 2))
 
 
-def _make_row(item: dict[str, str], said: pd.DataFrame | None, places: str) -> tuple[str, ...]:
+def _make_row(
+    item: dict[str, str], statements: pd.DataFrame | None, places: str
+) -> tuple[str, ...]:
     cells = {"no": str(item["no"]), "name": item["name"], "location": places}
-    if said is not None:
-        amounts = said.loc[said["field"] == "investment_mvnd", "value"]
+    if statements is not None:
+        amounts = statements.loc[statements["field"] == "investment_mvnd", "value"]
         cells["investment"] = format_number(float(amounts.iloc[0])) if len(amounts) else ""
         for column, cell in _CELLS.items():
-            cells[column] = _join_quotations(said[said["cell"] == cell])
+            cells[column] = _join_quotations(statements[statements["cell"] == cell])
     return tuple(cells.get(column, "") for column in COLUMNS)
 
 
-def _join_quotations(said: pd.DataFrame) -> str:
+def _join_quotations(statements: pd.DataFrame) -> str:
     """Return the words of a cell: the longest quotations, none that another one holds."""
-    whole = said[said["field"].isin(_WHOLE_TEXT)]
-    texts = sorted({_CUT.sub(" ", text).strip() for text in said["raw"]}, key=len, reverse=True)
-    order = [_CUT.sub(" ", text).strip() for text in (*whole["raw"], *said["raw"])]
-    kept = [
+    whole = statements[statements["field"].isin(_WHOLE_TEXT)]
+    texts = sorted(
+        {_CUT.sub(" ", text).strip() for text in statements["raw"]}, key=len, reverse=True
+    )
+    order = [_CUT.sub(" ", text).strip() for text in (*whole["raw"], *statements["raw"])]
+    quotations = [
         text
         for text in texts
         if text and not any(text != other and text in other for other in texts)
     ]
-    return ". ".join(sorted(kept, key=order.index))
+    return ". ".join(sorted(quotations, key=order.index))
 
 
 def _join_unique(texts: pd.Series) -> str:
@@ -132,9 +136,9 @@ def _join_unique(texts: pd.Series) -> str:
 
 
 def _write_progress(facts: CuratedFacts) -> tuple[str, ...]:
-    said = facts.indicators
-    said = said[(said["period"] == PERIOD) & (said["subject"] == "key_projects")]
-    missing = said[said["measure"] == "misses_goal"]
+    counts = facts.indicators
+    counts = counts[(counts["period"] == PERIOD) & (counts["subject"] == "key_projects")]
+    missing = counts[counts["measure"] == "misses_goal"]
     return tuple(
         t("reports.sample.misses", count=f"{int(row['value'])}", total=f"{int(row['total'])}")
         for row in missing.to_dict("records")
@@ -142,9 +146,11 @@ def _write_progress(facts: CuratedFacts) -> tuple[str, ...]:
 
 
 def _write_clearance(facts: CuratedFacts) -> tuple[str, ...]:
-    said = facts.clearance[(facts.clearance["period"] == PERIOD) & (facts.clearance["item"] != "")]
+    statements = facts.clearance[
+        (facts.clearance["period"] == PERIOD) & (facts.clearance["item"] != "")
+    ]
     names = facts.items.set_index("item")["name"]
     return tuple(
         t("reports.sample.problem", name=names[row["item"]], statement=row["statement"])
-        for row in said.to_dict("records")
+        for row in statements.to_dict("records")
     )

@@ -112,7 +112,7 @@ def _locate_by_name(
 ) -> tuple[PlacedCommune, ...]:
     """Return the communes that an item's name gives by ward or commune ("tại phường Tràng Cát")."""
     words = normalise_spelling(name)
-    found: list[PlacedCommune] = []
+    communes: list[PlacedCommune] = []
     for mention in _TYPED.finditer(fold_text(words)):
         raw = words[mention.start() : mention.end()]
         result = _geocode_text(geocoder, raw, as_of)
@@ -120,5 +120,5 @@ def _locate_by_name(
             placed, queue = _judge_matches(result, place)
             if queue:
                 return ()
-            found.extend(one for one in placed if one.how != "zone")
-    return tuple({one.code: one for one in found}.values())
+            communes.extend(commune for commune in placed if commune.how != "zone")
+    return tuple({commune.code: commune for commune in communes}.values())

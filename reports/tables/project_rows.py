@@ -267,15 +267,19 @@ class _RowReader:
             self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
 
     def _read_obstacles(self, forecast: str) -> None:
-        for one in find_obstacles(self.cell("actual").text, self.cell("request").text, forecast):
-            self.add("obstacle", one.category, one.raw, one.column, one.confidence)
-            if one.column == "actual":
+        for obstacle in find_obstacles(
+            self.cell("actual").text, self.cell("request").text, forecast
+        ):
+            self.add(
+                "obstacle", obstacle.category, obstacle.raw, obstacle.column, obstacle.confidence
+            )
+            if obstacle.column == "actual":
                 self.add(
                     "obstacle_text",
-                    normalise_spelling(one.raw),
-                    one.raw,
-                    one.column,
-                    one.confidence,
+                    normalise_spelling(obstacle.raw),
+                    obstacle.raw,
+                    obstacle.column,
+                    obstacle.confidence,
                 )
 
     def _read_bodies(self) -> None:
@@ -287,11 +291,11 @@ class _RowReader:
 
     def _read_area(self) -> None:
         name = self.cell("name").text
-        for found in _AREA.finditer(fold_text(name)):
+        for match in _AREA.finditer(fold_text(name)):
             qualifier = {"khoang": "about", "hon": "over", "tren": "over"}.get(
-                (found[1] or "").strip(), "exact"
+                (match[1] or "").strip(), "exact"
             )
             self.add(
-                "area_ha", found[2].replace(",", "."), name[found.start() : found.end()], "name",
+                "area_ha", match[2].replace(",", "."), name[match.start() : match.end()], "name",
                 unit="ha", qualifier=qualifier,
             )  # fmt: skip

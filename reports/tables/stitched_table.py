@@ -36,8 +36,8 @@ class StitchedRow:
         A list item begins a line, anything else goes on. It is as sure as its least sure piece. A
         cell that is empty stands where the row does.
         """
-        found = self.cells.get(column, []) if column is not None else []
-        pieces = [piece for piece in found if piece.text]
+        all_pieces = self.cells.get(column, []) if column is not None else []
+        pieces = [piece for piece in all_pieces if piece.text]
         if not pieces:
             return TableCell("", self.place)
         text = pieces[0].text
@@ -55,14 +55,14 @@ class StitchedRow:
     @property
     def number(self) -> int | None:
         """Return the running number; ``None`` where the row has none."""
-        found = NUMBER_MARK.fullmatch(self.mark)
-        return int(found[1]) if found else None
+        match = NUMBER_MARK.fullmatch(self.mark)
+        return int(match[1]) if match else None
 
     @property
     def stated_count(self) -> int | None:
         """Return how many projects a group heading says that it has."""
-        found = STATED_COUNT.search(fold_text(self.title))
-        return int(found[1]) if found else None
+        match = STATED_COUNT.search(fold_text(self.title))
+        return int(match[1]) if match else None
 
     @property
     def place(self) -> SourcePlace:

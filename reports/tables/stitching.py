@@ -71,10 +71,10 @@ def stitch_tables(document: Document) -> tuple[StitchedTable, ...]:
 
 def _position_cells(row: TableRow) -> list[tuple[int, TableCell]]:
     """Return the cells with the column (from 0) that each begins in."""
-    at, cells = 0, []
+    column, cells = 0, []
     for cell in row.cells:
-        cells.append((at, cell))
-        at += max(1, cell.spans)
+        cells.append((column, cell))
+        column += max(1, cell.spans)
     return cells
 
 
@@ -112,8 +112,8 @@ def _fold_words(row: TableRow) -> str:
     return " ".join(fold_text(" ".join(cell.text for cell in row.cells if cell.text)).split())
 
 
-def _are_alike(one: str, other: str) -> bool:
-    return bool(one and other) and fuzz.ratio(one, other, score_cutoff=_SAME_HEADER) > 0
+def _are_alike(text: str, other: str) -> bool:
+    return bool(text and other) and fuzz.ratio(text, other, score_cutoff=_SAME_HEADER) > 0
 
 
 def _find_same_table(
@@ -146,14 +146,14 @@ def _start_table(header: Sequence[TableRow], title: str) -> StitchedTable:
 
 def _drop_header(table: StitchedTable, rows: Sequence[TableRow]) -> list[TableRow]:
     """Put the header's lines with the table's; return the rest of the block."""
-    at = 0
+    count = 0
     for row in rows:
         words = _fold_words(row)
         if not any(_are_alike(words, known) for known in table.header_pattern):
             break
         table.header_lines.append(row)
-        at += 1
-    return list(rows[at:])
+        count += 1
+    return list(rows[count:])
 
 
 def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:

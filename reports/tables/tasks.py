@@ -63,19 +63,19 @@ def _read_milestones(table: StitchedTable, row: StitchedRow, when: str) -> Itera
     if column is None or not cell.text:
         return
     place, heading = cell.place, table.headings[column]
-    found = list(_find_by_clause(when))
-    for one in found:
+    milestones = list(_find_by_clause(when))
+    for milestone in milestones:
         yield ExtractedValue(
-            f"milestone_{one.kind}",
-            one.when,
-            one.raw,
+            f"milestone_{milestone.kind}",
+            milestone.when,
+            milestone.raw,
             place,
             heading,
-            component=_find_part(one.raw),
-            qualifier=one.qualifier,
+            component=_find_part(milestone.raw),
+            qualifier=milestone.qualifier,
             confidence=_STATED,
         )
-    if found:
+    if milestones:
         return
     task = fold_text(
         f"{row.cell(table.column('product')).text}; {row.cell(table.column('name')).text}"
@@ -92,19 +92,19 @@ def _find_by_clause(when: str) -> Iterator[Milestone]:
     """Yield the milestones of a cell; a clause with a time alone goes on with the event before."""
     last: Milestone | None = None
     for clause in re.split(r"[;\n]", when):
-        found = list(find_milestones(clause))
-        lead = clause[: found[0].start] if found else clause
+        milestones = list(find_milestones(clause))
+        lead = clause[: milestones[0].start] if milestones else clause
         if last is not None and _PART.search(fold_text(lead)):
             for value, _ in list(find_times(lead))[:1]:
                 yield replace(last, when=value, raw=lead.strip(" ,"))
-        yield from found
-        last = found[0] if found else last
+        yield from milestones
+        last = milestones[0] if milestones else last
 
 
 def _find_part(raw: str) -> str:
     """Return the part of the works that a milestone names ("bến 7-8")."""
-    found = _PART.search(fold_text(raw))
-    return raw[found.start() : found.end()] if found and len(fold_text(raw)) == len(raw) else ""
+    match = _PART.search(fold_text(raw))
+    return raw[match.start() : match.end()] if match and len(fold_text(raw)) == len(raw) else ""
 
 
 def _read_leads(

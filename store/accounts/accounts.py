@@ -64,7 +64,7 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
     """
     account = replace(account, name=unicodedata.normalize("NFC", account.name.strip()))
     _validate_account(account)
-    kept = hash_password(password, name=account.name) if password else ""
+    password_hash = hash_password(password, name=account.name) if password else ""
     with writing() as connection:
         taken = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.folded == fold_login_name(account.name))
         if connection.scalar(taken) is not None:
@@ -73,8 +73,8 @@ def add_account(account: Account, password: str, actor: User, *, must_change: bo
         ledger = Ledger(connection, Changeset("note", actor))
         values = _get_account_values(account) | {
             "folded": fold_login_name(account.name),
-            "password_hash": kept,
-            "must_change": bool(kept) and must_change,
+            "password_hash": password_hash,
+            "must_change": bool(password_hash) and must_change,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         added = connection.execute(ACCOUNTS.insert().values(**values))
@@ -133,10 +133,10 @@ def change_own_password(old: str, new: str, actor: User) -> None:
     after too many wrong ones: they count as wrong tries to sign in.
     """
     with reading() as connection:
-        found = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
-        kept = str(connection.scalar(found) or "")
+        query = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
+        password_hash = str(connection.scalar(query) or "")
         refuse_locked_account(connection, actor.name)
-    right = verify_password(old, kept)
+    right = verify_password(old, password_hash)
     with writing() as connection:
         refuse_locked_account(connection, actor.name)
         if not right:
@@ -179,9 +179,9 @@ def list_accounts(actor: User) -> pd.DataFrame:
         )
         .scalar_subquery()
     )
-    found = sa.select(*(ACCOUNTS.c[name] for name in names), opened).order_by(ACCOUNTS.c.folded)
+    query = sa.select(*(ACCOUNTS.c[name] for name in names), opened).order_by(ACCOUNTS.c.folded)
     with reading() as connection:
-        rows = [tuple(row) for row in connection.execute(found)]
+        rows = [tuple(row) for row in connection.execute(query)]
         scopes = [_list_scopes(connection, int(row[0])) for row in rows]
     frame = pd.DataFrame(rows, columns=[*names, "sessions"])
     return frame.assign(scopes=scopes)
@@ -191,17 +191,17 @@ def find_account_by_email(email: str) -> int:
     """Return the number of the open account with an address, 0 when there is none."""
     if not _EMAIL.fullmatch(email):
         return 0
-    mine = sa.func.lower(ACCOUNTS.c.email) == email.strip().lower()
+    condition = sa.func.lower(ACCOUNTS.c.email) == email.strip().lower()
     with reading() as connection:
-        found = connection.scalar(sa.select(ACCOUNTS.c.id).where(mine, ACCOUNTS.c.active))
-    return int(found or 0)
+        account = connection.scalar(sa.select(ACCOUNTS.c.id).where(condition, ACCOUNTS.c.active))
+    return int(account or 0)
 
 
 def account_from_row(row: Mapping[str, Any]) -> Account:
     """Return the account that a row of ``accounts`` tells of."""
     values: dict[str, Any] = {name: row[name] for name in _TOLD}
-    kept = {"sees_all": bool(row["sees_all"]), "active": bool(row["active"])}
-    return Account(**values | kept, scopes=tuple(row["scopes"]))
+    flags = {"sees_all": bool(row["sees_all"]), "active": bool(row["active"])}
+    return Account(**values | flags, scopes=tuple(row["scopes"]))
 
 
 def compute_account_token(account: Account) -> str:
@@ -211,10 +211,10 @@ def compute_account_token(account: Account) -> str:
 
 def _describe_other_change(connection: sa.Connection, now: Account) -> str:
     """Return in words that an account was changed by another, with who it was and what it is."""
-    mine = sa.select(AUDIT.c.actor).where(
+    query = sa.select(AUDIT.c.actor).where(
         AUDIT.c.table_name == "accounts", AUDIT.c.key == now.name, AUDIT.c.before != ""
     )
-    who = connection.scalar(mine.order_by(AUDIT.c.id.desc()).limit(1)) or "?"
+    who = connection.scalar(query.order_by(AUDIT.c.id.desc()).limit(1)) or "?"
     role = t(f"permissions.role.{now.role}")
     state = t(f"accounts.form.{'open' if now.active else 'closed'}")
     return t(
@@ -253,8 +253,8 @@ def _get_account_values(account: Account) -> dict[str, object]:
 
 
 def _format_account(account: Account) -> str:
-    told = {name: getattr(account, name) for name in _TOLD}
-    return to_canonical_json(told | {"scopes": sorted(list(one) for one in account.scopes)})
+    values = {name: getattr(account, name) for name in _TOLD}
+    return to_canonical_json(values | {"scopes": sorted(list(scope) for scope in account.scopes)})
 
 
 def _get_account(connection: sa.Connection, number: int) -> Account:
@@ -266,8 +266,10 @@ def _get_account(connection: sa.Connection, number: int) -> Account:
 
 
 def _list_scopes(connection: sa.Connection, number: int) -> tuple[tuple[str, str], ...]:
-    mine = sa.select(SCOPES.c.kind, SCOPES.c.code).where(SCOPES.c.account_id == number)
-    return tuple((str(kind), str(code)) for kind, code in connection.execute(mine.order_by("code")))
+    query = sa.select(SCOPES.c.kind, SCOPES.c.code).where(SCOPES.c.account_id == number)
+    return tuple(
+        (str(kind), str(code)) for kind, code in connection.execute(query.order_by("code"))
+    )
 
 
 def _set_scopes(connection: sa.Connection, number: int, scopes: Iterable[tuple[str, str]]) -> None:
@@ -295,9 +297,9 @@ def _replace_password(
     connection: sa.Connection, number: int, password: str, actor: User, *, must_change: bool
 ) -> None:
     account = _get_account(connection, number)
-    kept = hash_password(password, name=account.name)
+    password_hash = hash_password(password, name=account.name)
     ledger = Ledger(connection, Changeset("note", actor))
-    mine = ACCOUNTS.update().where(ACCOUNTS.c.id == number)
-    connection.execute(mine.values(password_hash=kept, must_change=must_change))
+    update = ACCOUNTS.update().where(ACCOUNTS.c.id == number)
+    connection.execute(update.values(password_hash=password_hash, must_change=must_change))
     end_sessions(connection, SESSIONS.c.account_id == number)
     ledger.note("accounts", account.name, after="password changed")

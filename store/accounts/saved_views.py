@@ -70,9 +70,9 @@ def list_views(user: User) -> tuple[SavedView, ...]:
     if not user.name:
         wanted = rows.shared.is_(True)
     with reading() as connection:
-        found = connection.execute(sa.select(SAVED_VIEWS).where(wanted)).mappings().all()
-    views = [_view_from_row(dict(row), user) for row in found if row["page"] in VIEW_PAGES]
-    return tuple(sorted(views, key=lambda one: (not one.mine, one.name.casefold(), one.number)))
+        records = connection.execute(sa.select(SAVED_VIEWS).where(wanted)).mappings().all()
+    views = [_view_from_row(dict(row), user) for row in records if row["page"] in VIEW_PAGES]
+    return tuple(sorted(views, key=lambda view: (not view.mine, view.name.casefold(), view.number)))
 
 
 @guard_action("view.save")
@@ -88,7 +88,7 @@ def save_view(
         raise ViewError(t("bench.views.fault_page"))
     if shared:
         require_permission(actor, "view.share")
-    name, kept = _clean_view_name(name), select_view_query(page, query)
+    name, selected_query = _clean_view_name(name), select_view_query(page, query)
     with writing() as connection:
         _refuse_duplicate(connection, actor.name, name)
         count = sa.select(sa.func.count()).where(SAVED_VIEWS.c.owner == actor.name)
@@ -98,7 +98,7 @@ def save_view(
             "owner": actor.name,
             "page": page,
             "name": name,
-            "query": kept,
+            "query": selected_query,
             "shared": shared,
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
@@ -164,24 +164,26 @@ def select_view_query(page: str, query: Mapping[str, object]) -> dict[str, str]:
     Keys that the page does not read are left out. Raises ``ViewError`` for one that is too long.
     """
     keys = VIEW_PAGES.get(page, frozenset())
-    kept = {key: str(value) for key, value in sorted(query.items()) if key in keys and value}
-    if any(len(value) > MAX_VALUE_CHARS for value in kept.values()) or (
-        sum(map(len, kept.values())) > MAX_QUERY_CHARS
+    selected_query = {
+        key: str(value) for key, value in sorted(query.items()) if key in keys and value
+    }
+    if any(len(value) > MAX_VALUE_CHARS for value in selected_query.values()) or (
+        sum(map(len, selected_query.values())) > MAX_QUERY_CHARS
     ):
         raise ViewError(t("bench.views.fault_long"))
-    return kept
+    return selected_query
 
 
 def _view_from_row(row: Mapping[str, Any], user: User) -> SavedView:
     given = row["query"] if isinstance(row["query"], dict) else {}
     keys = VIEW_PAGES[row["page"]]
-    kept = tuple((key, str(value)) for key, value in sorted(given.items()) if key in keys)
+    selected_items = tuple((key, str(value)) for key, value in sorted(given.items()) if key in keys)
     return SavedView(
         number=int(row["id"]),
         owner=str(row["owner"]),
         page=str(row["page"]),
         name=str(row["name"]),
-        query=kept,
+        query=selected_items,
         shared=bool(row["shared"]),
         at=str(row["at"]),
         mine=bool(user.name) and row["owner"] == user.name,
@@ -210,8 +212,10 @@ def _refuse_duplicate(connection: sa.Connection, owner: str, name: str) -> None:
 def _get_own_view(
     connection: sa.Connection, number: int, actor: User, *, others: bool = False
 ) -> dict[str, Any]:
-    found = connection.execute(sa.select(SAVED_VIEWS).where(SAVED_VIEWS.c.id == number)).mappings()
-    row = found.one_or_none()
+    records = connection.execute(
+        sa.select(SAVED_VIEWS).where(SAVED_VIEWS.c.id == number)
+    ).mappings()
+    row = records.one_or_none()
     allowed = row is not None and (row["owner"] == actor.name or (others and bool(row["shared"])))
     if row is None or not allowed:
         raise ViewError(t("bench.views.fault_gone"))

@@ -62,12 +62,12 @@ def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> 
     """
     wanted = fold_login_name(name)[:_MAX_TOLD]
     with reading() as connection:
-        found = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == wanted)
-        row = connection.execute(found).mappings().first()
+        query = sa.select(ACCOUNTS).where(ACCOUNTS.c.folded == wanted)
+        row = connection.execute(query).mappings().first()
         who = wanted if row else _hash_unknown_name(wanted)
         _refuse_too_many_tries(connection, who, address)
-    kept = str(row["password_hash"]) if row else ""
-    right = verify_password(password, kept)
+    password_hash = str(row["password_hash"]) if row else ""
+    right = verify_password(password, password_hash)
     with writing() as connection:
         # Once more: many tries sent at once must not get further than as many one by one.
         _refuse_too_many_tries(connection, who, address)
@@ -75,9 +75,9 @@ def sign_in(name: str, password: str, *, address: str = "", agent: str = "") -> 
         record_sign_in(connection, who, address, outcome)
         begun = None
         if row is not None and outcome == "ok":
-            if needs_rehash(kept):
-                mine = ACCOUNTS.update().where(ACCOUNTS.c.id == row["id"])
-                connection.execute(mine.values(password_hash=rehash_password(password)))
+            if needs_rehash(password_hash):
+                update = ACCOUNTS.update().where(ACCOUNTS.c.id == row["id"])
+                connection.execute(update.values(password_hash=rehash_password(password)))
             begun = _start_session(connection, int(row["id"]), address, agent)
     if begun is None:
         raise SignInError(t("accounts.fault.wrong", get_reader_language()))
@@ -102,12 +102,12 @@ def issue_ticket(account: int) -> str:
 def sign_in_with_ticket(ticket: str, *, address: str = "", agent: str = "") -> StartedSession:
     """Begin the session of a ticket, which is spent by it. Raises ``SignInError`` for a bad one."""
     with writing() as connection:
-        mine = TICKETS.c.token_hash == _hash_token(ticket)
-        found = sa.select(TICKETS.c.account_id).where(
-            mine, TICKETS.c.expires_at >= _format_time(_get_now())
+        condition = TICKETS.c.token_hash == _hash_token(ticket)
+        query = sa.select(TICKETS.c.account_id).where(
+            condition, TICKETS.c.expires_at >= _format_time(_get_now())
         )
-        account = connection.scalar(found)
-        connection.execute(TICKETS.delete().where(mine))
+        account = connection.scalar(query)
+        connection.execute(TICKETS.delete().where(condition))
         user = load_account_user(connection, int(account)) if account is not None else None
         if user is not None:
             record_sign_in(connection, fold_login_name(user.name), address, "ok")
@@ -124,37 +124,39 @@ def get_session_user(token: str) -> User | None:
     """
     if not token or len(token) > _MAX_TOLD:
         return None
-    mine = _hash_token(token)
-    kept = _KEPT.get(mine)
-    if kept and kept[0] > time.monotonic():
-        return kept[1]
-    asked = _FORGOTTEN[0]
+    token_hash = _hash_token(token)
+    cache_entry = _KEPT.get(token_hash)
+    if cache_entry and cache_entry[0] > time.monotonic():
+        return cache_entry[1]
+    generation = _FORGOTTEN[0]
     with reading() as connection:
-        found = sa.select(SESSIONS.c.account_id).where(
-            SESSIONS.c.token_hash == mine,
+        query = sa.select(SESSIONS.c.account_id).where(
+            SESSIONS.c.token_hash == token_hash,
             SESSIONS.c.ended_at == "",
             SESSIONS.c.expires_at > _format_time(_get_now()),
         )
-        account = connection.scalar(found)
+        account = connection.scalar(query)
         user = None if account is None else load_account_user(connection, int(account))
-        user = user and replace(user, session=mine)
+        user = user and replace(user, session=token_hash)
     with _LOCK:
         if len(_KEPT) > 1000:  # noqa: PLR2004 - far more than people at once
             _KEPT.clear()
-        if asked == _FORGOTTEN[0]:  # else a session may have ended while the answer was read
-            _KEPT[mine] = (time.monotonic() + KEPT_SECONDS, user)
+        if generation == _FORGOTTEN[0]:  # else a session may have ended while the answer was read
+            _KEPT[token_hash] = (time.monotonic() + KEPT_SECONDS, user)
     return user
 
 
 def sign_out(token: str, *, everywhere: bool = False) -> None:
     """End the session of a token, or all sessions of its account."""
-    mine = _hash_token(token)
+    token_hash = _hash_token(token)
     with writing() as connection:
-        owner = sa.select(SESSIONS.c.account_id).where(SESSIONS.c.token_hash == mine)
+        owner = sa.select(SESSIONS.c.account_id).where(SESSIONS.c.token_hash == token_hash)
         account = connection.scalar(owner)
         if account is None:
             return
-        ending = SESSIONS.c.account_id == account if everywhere else SESSIONS.c.token_hash == mine
+        ending = (
+            SESSIONS.c.account_id == account if everywhere else SESSIONS.c.token_hash == token_hash
+        )
         end_sessions(connection, ending)
         user = load_account_user(connection, int(account))
         who = fold_login_name(user.name) if user else str(account)

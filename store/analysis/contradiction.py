@@ -122,10 +122,10 @@ def _classify_topic(field: str) -> str:
 
 
 def _make_contradiction_id(rule: str, subject: str, item: str, a: Statement, b: Statement) -> str:
-    told = [rule, subject, item, *_list_source_lines(a), *_list_source_lines(b), a.value, b.value]
-    return "X-" + hashlib.sha256("\n".join(told).encode()).hexdigest()[:8]
+    parts = [rule, subject, item, *_list_source_lines(a), *_list_source_lines(b), a.value, b.value]
+    return "X-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
-def _list_source_lines(said: Statement) -> Iterator[str]:
-    for source in said.sources:
+def _list_source_lines(statement: Statement) -> Iterator[str]:
+    for source in statement.sources:
         yield f"{source.doc}:{source.line_from}"

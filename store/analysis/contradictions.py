@@ -73,10 +73,15 @@ def list_contradictions(
     """
     decided = settled or {}
     return tuple(
-        replace(one, state=SETTLED, choice=decided[one.id].choice, why=decided[one.id].why)
-        if one.id in decided
-        else one
-        for one in _collect_contradictions(facts)
+        replace(
+            contradiction,
+            state=SETTLED,
+            choice=decided[contradiction.id].choice,
+            why=decided[contradiction.id].why,
+        )
+        if contradiction.id in decided
+        else contradiction
+        for contradiction in _collect_contradictions(facts)
     )
 
 
@@ -91,8 +96,8 @@ def contradictions_to_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
     """
     return {
         "count": len(listed),
-        "open": sum(one.state != SETTLED for one in listed),
-        "contradictions": [asdict(one) for one in listed],
+        "open": sum(contradiction.state != SETTLED for contradiction in listed),
+        "contradictions": [asdict(contradiction) for contradiction in listed],
     }
 
 
@@ -100,48 +105,58 @@ def contradictions_to_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
 def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
     noted = [_contradiction_from_row(facts, row) for row in facts.conflicts.to_dict("records")]
     alone: dict[str, Contradiction] = {}
-    for one in (
+    for contradiction in (
         *find_item_contradictions(facts),
         *find_count_contradictions(facts),
         *_find_moved_milestones(facts),
     ):
-        place = _find_noted_index(one, noted)
+        place = _find_noted_index(contradiction, noted)
         if place is not None:
-            noted[place] = _merge_contradictions(noted[place], one)
-        elif not {"moved", "overdue"} & set(one.rules):
-            alone.setdefault(one.id, one)
+            noted[place] = _merge_contradictions(noted[place], contradiction)
+        elif not {"moved", "overdue"} & set(contradiction.rules):
+            alone.setdefault(contradiction.id, contradiction)
     names, money, ranks = facts.item_names, map_investments(facts), facts.period_ranks
-    named = [replace(one, name=names.get(one.item, "")) for one in (*noted, *alone.values())]
+    named = [
+        replace(contradiction, name=names.get(contradiction.item, ""))
+        for contradiction in (*noted, *alone.values())
+    ]
     named.sort(
-        key=lambda one: (
-            not one.item,
-            -money.get(one.item, -1),
-            one.item,
-            -ranks.get(one.b.period, -1),
-            one.id,
+        key=lambda contradiction: (
+            not contradiction.item,
+            -money.get(contradiction.item, -1),
+            contradiction.item,
+            -ranks.get(contradiction.b.period, -1),
+            contradiction.id,
         )
     )
     return tuple(named)
 
 
 def _find_moved_milestones(facts: Facts) -> Iterator[Contradiction]:
-    for one in list_delays(facts):
-        if one.what in {"moved", "overdue"}:
-            yield make_contradiction(one.what, one.field, one.before, one.after, item=one.item)
+    for delay in list_delays(facts):
+        if delay.what in {"moved", "overdue"}:
+            yield make_contradiction(
+                delay.what, delay.field, delay.before, delay.after, item=delay.item
+            )
 
 
-def _find_noted_index(one: Contradiction, noted: list[Contradiction]) -> int | None:
+def _find_noted_index(contradiction: Contradiction, noted: list[Contradiction]) -> int | None:
     """Return where the contradiction is noted already; exact lines come before near ones."""
     for near in (0, NEAR):
         for place, other in enumerate(noted):
-            if (not near or one.topic == other.topic) and _is_same_contradiction(one, other, near):
+            if (not near or contradiction.topic == other.topic) and _is_same_contradiction(
+                contradiction, other, near
+            ):
                 return place
     return None
 
 
 def _contradiction_from_row(facts: Facts, row: Row) -> Contradiction:
     subject = row["subject"]
-    topic = next((at for start, at in BEGINNINGS.items() if subject.startswith(start)), "statement")
+    topic = next(
+        (known_topic for start, known_topic in BEGINNINGS.items() if subject.startswith(start)),
+        "statement",
+    )
     return Contradiction(
         id=row["conflict"],
         topic=topic,
@@ -163,14 +178,16 @@ def _statement_from_side(facts: Facts, row: Row, side: str) -> Statement:
     return Statement(row[f"period_{side}"] or source.period, row[f"value_{side}"], (source,))
 
 
-def _merge_contradictions(noted: Contradiction, one: Contradiction) -> Contradiction:
+def _merge_contradictions(noted: Contradiction, contradiction: Contradiction) -> Contradiction:
     """Return the noted contradiction with the rule and the report's own words added."""
-    straight = _shares_source_line(noted.a, one.a) and _shares_source_line(noted.b, one.b)
-    a, b = (one.a, one.b) if straight else (one.b, one.a)
-    items = dict.fromkeys((*noted.items, *one.items))
+    straight = _shares_source_line(noted.a, contradiction.a) and _shares_source_line(
+        noted.b, contradiction.b
+    )
+    a, b = (contradiction.a, contradiction.b) if straight else (contradiction.b, contradiction.a)
+    items = dict.fromkeys((*noted.items, *contradiction.items))
     return replace(
         noted,
-        rules=tuple(dict.fromkeys((*noted.rules, *one.rules))),
+        rules=tuple(dict.fromkeys((*noted.rules, *contradiction.rules))),
         items=tuple(items),
         a=replace(noted.a, sources=_add_stated_words(noted.a, a), rows=a.rows or noted.a.rows),
         b=replace(noted.b, sources=_add_stated_words(noted.b, b), rows=b.rows or noted.b.rows),
@@ -186,14 +203,15 @@ def _add_stated_words(noted: Statement, read: Statement) -> tuple[Source, ...]:
     return (replace(met, line_from=place.line_from),) if met else noted.sources
 
 
-def _is_same_contradiction(one: Contradiction, noted: Contradiction, near: int) -> bool:
-    if one.item and noted.item and one.item != noted.item:
+def _is_same_contradiction(contradiction: Contradiction, noted: Contradiction, near: int) -> bool:
+    if contradiction.item and noted.item and contradiction.item != noted.item:
         return False
-    straight = _shares_source_line(noted.a, one.a, near) and _shares_source_line(
-        noted.b, one.b, near
+    straight = _shares_source_line(noted.a, contradiction.a, near) and _shares_source_line(
+        noted.b, contradiction.b, near
     )
     return straight or (
-        _shares_source_line(noted.a, one.b, near) and _shares_source_line(noted.b, one.a, near)
+        _shares_source_line(noted.a, contradiction.b, near)
+        and _shares_source_line(noted.b, contradiction.a, near)
     )
 
 

@@ -80,38 +80,43 @@ def find_count_contradictions(facts: Facts) -> Iterator[Contradiction]:
 def _find_above_total(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     for row in rows.values():
         if not pd.isna(row["total"]) and row["value"] > row["total"]:
-            said = statement_from_row(facts, row)
-            whole = replace(said, value=format_plain_number(row["total"]), total=None)
-            yield make_contradiction("part_above_total", _format_subject(row), said, whole)
+            part = statement_from_row(facts, row)
+            whole = replace(part, value=format_plain_number(row["total"]), total=None)
+            yield make_contradiction("part_above_total", _format_subject(row), part, whole)
 
 
 def _find_wrong_classes(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     """Give sets whose classes make too many, or too few although "meets" and "misses" are told."""
-    told = [rows[name] for name in CLASSES if name in rows and not pd.isna(rows[name]["total"])]
-    totals = {row["total"] for row in told}
+    class_rows = [
+        rows[name] for name in CLASSES if name in rows and not pd.isna(rows[name]["total"])
+    ]
+    totals = {row["total"] for row in class_rows}
     if len(totals) != 1:
         return
-    total, made = totals.pop(), sum(row["value"] for row in told)
+    total, made = totals.pop(), sum(row["value"] for row in class_rows)
     # What is inaugurated stands beside the classes and often has no "of so many".
     whole = {"meets_goal", "misses_goal"} <= rows.keys()
     if made > total or (whole and made != total):
         claim = replace(
-            statement_from_row(facts, told[0]), value=format_plain_number(total), total=None
+            statement_from_row(facts, class_rows[0]), value=format_plain_number(total), total=None
         )
         yield make_contradiction(
-            "classes", f"{told[0]['subject']}/listed", claim, _sum_statements(facts, told)
+            "classes",
+            f"{class_rows[0]['subject']}/listed",
+            claim,
+            _sum_statements(facts, class_rows),
         )
 
 
 def _find_wrong_parts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
     for whole, names in PARTS.items():
         if whole in rows and all(name in rows for name in names):
-            told = [rows[name] for name in names]
-            if sum(row["value"] for row in told) != rows[whole]["value"]:
+            part_rows = [rows[name] for name in names]
+            if sum(row["value"] for row in part_rows) != rows[whole]["value"]:
                 rule = "groups" if whole in {"listed", "ongoing"} or "2026" in whole else "parts"
                 claim = statement_from_row(facts, rows[whole])
                 yield make_contradiction(
-                    rule, _format_subject(rows[whole]), claim, _sum_statements(facts, told)
+                    rule, _format_subject(rows[whole]), claim, _sum_statements(facts, part_rows)
                 )
 
 
@@ -134,13 +139,16 @@ def _find_unlisted_projects(facts: Facts, rows: _Set) -> Iterator[Contradiction]
     size = _get_list_size(rows)
     if size is None or not all(name in rows for name in names):
         return
-    told = [rows[name] for name in names]
-    if sum(row["value"] for row in told) != size[1]:
+    count_rows = [rows[name] for name in names]
+    if sum(row["value"] for row in count_rows) != size[1]:
         claim = replace(
             statement_from_row(facts, size[0]), value=format_plain_number(size[1]), total=None
         )
         yield make_contradiction(
-            "not_all_told", f"{size[0]['subject']}/listed", claim, _sum_statements(facts, told)
+            "not_all_told",
+            f"{size[0]['subject']}/listed",
+            claim,
+            _sum_statements(facts, count_rows),
         )
 
 
@@ -210,7 +218,8 @@ def _find_wrong_reasons(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
         silent = [item for item in missing if item not in land | urged]
         forecast = seen[(seen["field"] == "forecast") & seen["item"].isin(silent or missing)]
         sources = tuple(
-            statement_from_row(facts, one).sources[0] for one in forecast.to_dict("records")
+            statement_from_row(facts, forecast_row).sources[0]
+            for forecast_row in forecast.to_dict("records")
         )
         b = Statement(row["period"], str(len(items)), sources, row["total"], tuple(sorted(items)))
         yield make_contradiction(
@@ -233,7 +242,7 @@ def _group_series(
         period = str(next(iter(rows.values()))["period"])
         by_subject[subject].append((int(day[period][:4]), period, rows))
     for series in by_subject.values():
-        yield sorted(series, key=lambda one: ranks[one[1]])
+        yield sorted(series, key=lambda entry: ranks[entry[1]])
 
 
 def _find_wrong_list_sizes(
@@ -270,8 +279,8 @@ def _find_wrong_flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Itera
         came = others["started"]["value"] - rows["started"]["value"]
         due = rows["under_construction"]["value"] + came
         if year == later and due != others["under_construction"]["value"]:
-            told = (rows["under_construction"], others["started"], rows["started"])
-            ids = tuple(row["indicator"] for row in told)
+            flow_rows = (rows["under_construction"], others["started"], rows["started"])
+            ids = tuple(row["indicator"] for row in flow_rows)
             before = rows["under_construction"]
             a = Statement(
                 before["period"], format_plain_number(due), _list_sources(facts, before), None, ids

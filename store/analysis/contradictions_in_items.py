@@ -54,7 +54,7 @@ def _find_conflicting_values(facts: Facts, period: str) -> Iterator[Contradictio
     for (item, field), rows in values.groupby(["item", "field"], sort=True):
         used = rows[rows["chosen"]].to_dict("records")
         for row in rows[~rows["chosen"]].drop_duplicates("value").to_dict("records"):
-            same = [one for one in used if _get_slot(one) == _get_slot(row)]
+            same = [candidate for candidate in used if _get_slot(candidate) == _get_slot(row)]
             if same and same[0]["value"] != row["value"]:
                 a, b = statement_from_row(facts, row), statement_from_row(facts, same[0])
                 yield make_contradiction("values", str(field), a, b, item=str(item))
@@ -74,7 +74,7 @@ def _group_by_item_and_document(facts: Facts) -> Iterator[_Rows]:
     grouped: dict[tuple[str, str], _Rows] = defaultdict(lambda: defaultdict(list))
     for row in facts.observations.to_dict("records"):
         grouped[row["item"], row["doc"]][row["field"]].append(row)
-    for key in sorted(grouped, key=lambda one: (one[0], docs[one[1]])):
+    for key in sorted(grouped, key=lambda pair: (pair[0], docs[pair[1]])):
         yield grouped[key]
 
 
@@ -110,14 +110,14 @@ def _check_goal_result(facts: Facts, rows: _Rows) -> Iterator[Contradiction]:
     for forecast in rows.get("forecast", ()):
         lines = forecast["line_from"], forecast["line_to"]
         goal = next((row for row in goals if _is_in_row(row, lines) and _is_approval(row)), None)
-        told = [row for row in results if _is_in_row(row, lines)]
-        silent = told and not any(_APPROVAL.search(row["value"]) for row in told)
+        row_results = [row for row in results if _is_in_row(row, lines)]
+        silent = row_results and not any(_APPROVAL.search(row["value"]) for row in row_results)
         if forecast["value"] in ON_SCHEDULE and goal and silent:
             yield make_contradiction(
                 "meets_but_goal_unsaid",
                 "forecast",
                 statement_from_row(facts, goal),
-                statement_from_row(facts, told[0]),
+                statement_from_row(facts, row_results[0]),
                 item=forecast["item"],
             )
 

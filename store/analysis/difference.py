@@ -89,7 +89,7 @@ _KEYS: Final = {
 }  # fmt: skip
 
 
-def diff_to_json(found: PeriodDiff) -> dict[str, Any]:
+def diff_to_json(period_diff: PeriodDiff) -> dict[str, Any]:
     """Return a diff as plain data.
 
     ``{"before", "after", "new": [value], "gone": [value], "changed": [value], "counts": [count],
@@ -99,15 +99,16 @@ def diff_to_json(found: PeriodDiff) -> dict[str, Any]:
     ``{"period", "value", "total", "rows", "sources": [source]}`` with the fields of
     ``store.facts.sources.Source``.
     """
-    return {"before": found.before, "after": found.after} | {
-        part: [_to_json(one, keys) for one in getattr(found, part)] for part, keys in _KEYS.items()
+    return {"before": period_diff.before, "after": period_diff.after} | {
+        part: [_to_json(difference, keys) for difference in getattr(period_diff, part)]
+        for part, keys in _KEYS.items()
     }
 
 
-def _to_json(one: Difference, keys: tuple[str, ...]) -> dict[str, Any]:
-    subject, _, measure = one.field.partition("/")
-    said = {"subject": subject, "measure": measure, "other_year": one.what == "other_year"}
-    whole = asdict(one) | said | {"how": one.what, "days": one.days}
+def _to_json(difference: Difference, keys: tuple[str, ...]) -> dict[str, Any]:
+    subject, _, measure = difference.field.partition("/")
+    names = {"subject": subject, "measure": measure, "other_year": difference.what == "other_year"}
+    whole = asdict(difference) | names | {"how": difference.what, "days": difference.days}
     for side in ("before", "after"):
         whole[side] = whole[side] if whole[side]["period"] else None
     return {key: whole[key] for key in keys}

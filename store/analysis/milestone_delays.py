@@ -43,7 +43,9 @@ def list_delays(facts: Facts, *, since: str = "", until: str = "") -> tuple[Diff
     """
     ranks = facts.period_ranks
     first, last = ranks.get(since, -1), ranks.get(until, len(ranks))
-    return tuple(one for one in _collect_delays(facts) if first < ranks[one.after.period] <= last)
+    return tuple(
+        delay for delay in _collect_delays(facts) if first < ranks[delay.after.period] <= last
+    )
 
 
 def count_days_moved(before: str, after: str) -> int | None:
@@ -72,29 +74,29 @@ def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[
             row["line_from"],
         ),
     )
-    found: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+    statements: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
     for row in order:
-        found[row["item"], row["field"], row["component"]][row["doc"]] = row
-    return {key: tuple(rows.values()) for key, rows in found.items()}
+        statements[row["item"], row["field"], row["component"]][row["doc"]] = row
+    return {key: tuple(rows.values()) for key, rows in statements.items()}
 
 
 @cache_on_facts()
 def _collect_delays(facts: Facts) -> tuple[Difference, ...]:
     ranks = facts.period_ranks
-    found = [
+    delays = [
         *_find_moved_milestones(facts),
         *_find_stated_delays(facts),
         *_find_overdue_milestones(facts),
     ]
     return tuple(
         sorted(
-            found,
-            key=lambda one: (
-                -(one.investment_mvnd or -1),
-                one.item,
-                one.field,
-                one.component,
-                ranks[one.after.period],
+            delays,
+            key=lambda delay: (
+                -(delay.investment_mvnd or -1),
+                delay.item,
+                delay.field,
+                delay.component,
+                ranks[delay.after.period],
             ),
         )
     )
@@ -102,28 +104,32 @@ def _collect_delays(facts: Facts) -> tuple[Difference, ...]:
 
 def _find_moved_milestones(facts: Facts) -> Iterator[Difference]:
     for rows in list_milestone_statements(facts).values():
-        held = rows[0]
+        current_row = rows[0]
         for row in rows[1:]:
-            days = count_days_moved(held["value"], row["value"])
+            days = count_days_moved(current_row["value"], row["value"])
             if days is not None:
-                sides = statement_from_row(facts, held), statement_from_row(facts, row)
+                sides = statement_from_row(facts, current_row), statement_from_row(facts, row)
                 yield _make_delay(facts, row, "moved", days, sides)
-            if days is not None or _count_span_days(row["value"]) < _count_span_days(held["value"]):
-                held = row
+            if days is not None or _count_span_days(row["value"]) < _count_span_days(
+                current_row["value"]
+            ):
+                current_row = row
 
 
 def _find_stated_delays(facts: Facts) -> Iterator[Difference]:
     for rows in list_milestone_statements(facts).values():
         for row in rows:
-            found = _SAID_MOVED.search(row["raw"])
-            if not found:
+            match = _SAID_MOVED.search(row["raw"])
+            if not match:
                 continue
-            former, former_year, new, new_year = found.groups()
+            former, former_year, new, new_year = match.groups()
             before = f"{former_year or new_year}-Q{_ROMAN[former]}"
             days = count_days_moved(before, f"{new_year or former_year}-Q{_ROMAN[new]}")
             if days is not None:
-                said = statement_from_row(facts, row)
-                yield _make_delay(facts, row, "stated", days, (replace(said, value=before), said))
+                statement = statement_from_row(facts, row)
+                yield _make_delay(
+                    facts, row, "stated", days, (replace(statement, value=before), statement)
+                )
 
 
 def _find_overdue_milestones(facts: Facts) -> Iterator[Difference]:
@@ -178,12 +184,12 @@ def _make_delay(
 
 def get_current_milestone(rows: Iterable[Row]) -> Row:
     """Return which of the times said of one milestone holds, in order of the documents."""
-    held: Row = {}
+    current_row: Row = {}
     for row in rows:
-        nested = held and count_days_moved(held["value"], row["value"]) is None
-        if not nested or _count_span_days(row["value"]) <= _count_span_days(held["value"]):
-            held = row
-    return held
+        nested = current_row and count_days_moved(current_row["value"], row["value"]) is None
+        if not nested or _count_span_days(row["value"]) <= _count_span_days(current_row["value"]):
+            current_row = row
+    return current_row
 
 
 def _count_span_days(when: str) -> int:
@@ -191,6 +197,6 @@ def _count_span_days(when: str) -> int:
     return (span[1] - span[0]).days if span else 0
 
 
-def _is_nested(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    inner, outer = sorted((one, other), key=lambda span: span[1] - span[0])
+def _is_nested(first_span: tuple[date, date], other: tuple[date, date]) -> bool:
+    inner, outer = sorted((first_span, other), key=lambda span: span[1] - span[0])
     return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -83,9 +83,9 @@ def forecast_milestones(facts: Facts, period: str) -> tuple[MilestoneForecast, .
     return _compute_forecasts(facts, period)
 
 
-def forecasts_to_json(found: Sequence[MilestoneForecast]) -> list[dict[str, Any]]:
+def forecasts_to_json(forecasts: Sequence[MilestoneForecast]) -> list[dict[str, Any]]:
     """Return estimates as plain data: objects with the fields of ``MilestoneForecast``."""
-    return [asdict(one) for one in found]
+    return [asdict(forecast) for forecast in forecasts]
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,13 @@ def _compute_forecasts(facts: Facts, period: str) -> tuple[MilestoneForecast, ..
     statuses = find_last_statuses(facts, period)
     goals = _find_year_goals(facts, period)
     ahead = _find_next_milestones(facts, period, statuses)
-    found = {}
+    forecasts = {}
     for row in known.to_dict("records"):
         item = row["item"]
-        found[item] = _forecast_item(
+        forecasts[item] = _forecast_item(
             facts, period, row, ahead.get(item) or goals.get(item), statuses
         )
-    return tuple(found[item] for item in sort_items_by_money(facts, found))
+    return tuple(forecasts[item] for item in sort_items_by_money(facts, forecasts))
 
 
 def _forecast_item(
@@ -199,25 +199,25 @@ def _find_earlier_share(facts: Facts, row: Row) -> tuple[float, date] | None:
     for period in sorted(ranks, key=ranks.__getitem__, reverse=True):
         if ranks[period] >= ranks[row["construction_period"]]:
             continue
-        found = select_main_percentages(
+        shares = select_main_percentages(
             facts, compute_values_at(facts, period, carry=False), "actual_construction_pct"
         )
-        if row["item"] in found.index:
-            one = found.loc[row["item"]]
-            whole = one["basis"], one["component"]
+        if row["item"] in shares.index:
+            share = shares.loc[row["item"]]
+            whole = share["basis"], share["component"]
             if whole == (row["construction_basis"], row["construction_component"]):
-                return float(one["number"]), _get_period_day(facts, period)
+                return float(share["number"]), _get_period_day(facts, period)
     return None
 
 
 @cache_on_facts(most=8)
 def _list_problem_kinds(facts: Facts, period: str) -> dict[str, tuple[str, ...]]:
     """Return the kinds of clearance problems stated of every item by the period."""
-    found: dict[str, dict[str, None]] = {}
+    problem_kinds: dict[str, dict[str, None]] = {}
     for row in facts.clearance.to_dict("records"):
         if _is_stated_by(facts, row, period):
-            found.setdefault(row["item"], {})[row["category"]] = None
-    return {item: tuple(kinds) for item, kinds in found.items()}
+            problem_kinds.setdefault(row["item"], {})[row["category"]] = None
+    return {item: tuple(kinds) for item, kinds in problem_kinds.items()}
 
 
 def _find_delay_days(facts: Facts, period: str, item: str, ahead: _NextMilestone) -> int | None:
@@ -225,12 +225,14 @@ def _find_delay_days(facts: Facts, period: str, item: str, ahead: _NextMilestone
         return None
     key = item, ahead.field, ahead.component
     moved = [
-        one.days
-        for one in list_delays(facts, until=period)
-        if (one.item, one.field, one.component) == key and one.what != "overdue"
+        entry.days
+        for entry in list_delays(facts, until=period)
+        if (entry.item, entry.field, entry.component) == key and entry.what != "overdue"
     ]
     spoken = [
-        one for one in list_milestone_statements(facts)[key] if _is_stated_by(facts, one, period)
+        entry
+        for entry in list_milestone_statements(facts)[key]
+        if _is_stated_by(facts, entry, period)
     ]
     return sum(moved) if moved else 0 if len(spoken) > 1 else None
 
@@ -239,7 +241,7 @@ def _find_next_milestones(
     facts: Facts, period: str, statuses: dict[str, Row]
 ) -> dict[str, _NextMilestone]:
     """Return the next milestone of every item that has one ahead, or one that is overdue."""
-    found: dict[str, list[_NextMilestone]] = {}
+    milestones: dict[str, list[_NextMilestone]] = {}
     for (item, field, component), rows in list_milestone_statements(facts).items():
         spoken = [row for row in rows if _is_stated_by(facts, row, period)]
         status = statuses.get(item)
@@ -248,11 +250,13 @@ def _find_next_milestones(
         row = get_current_milestone(spoken)
         span = parse_span(row["value"])
         if span is not None:
-            one = _NextMilestone(field, component, row["value"], span[1], row)
-            found.setdefault(item, []).append(one)
+            milestone = _NextMilestone(field, component, row["value"], span[1], row)
+            milestones.setdefault(item, []).append(milestone)
     return {
-        item: min(ahead, key=lambda one: (one.component != "", one.day, one.field))
-        for item, ahead in found.items()
+        item: min(
+            ahead, key=lambda milestone: (milestone.component != "", milestone.day, milestone.field)
+        )
+        for item, ahead in milestones.items()
     }
 
 
@@ -283,8 +287,8 @@ def _add_sources(
     rests = {
         "time": (ahead.row["obs"],),
         "past": tuple(
-            one["obs"]
-            for one in list_milestone_statements(facts).get(
+            entry["obs"]
+            for entry in list_milestone_statements(facts).get(
                 (row["item"], ahead.field, ahead.component), ()
             )
         ),
@@ -296,7 +300,8 @@ def _add_sources(
         "stage": (row["status_obs"], row["forecast_obs"]),
     }
     reasons = tuple(
-        replace(one, sources=find_sources(facts, rests[one.about])) for one in estimate.reasons
+        replace(entry, sources=find_sources(facts, rests[entry.about]))
+        for entry in estimate.reasons
     )
     return replace(estimate, reasons=reasons)
 

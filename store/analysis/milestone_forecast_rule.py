@@ -166,8 +166,8 @@ def _assess_work(inputs: ForecastInputs) -> Iterator[ForecastReason]:
 def _find_band(
     need: float, bands: tuple[tuple[float, str, int], ...], beyond: tuple[str, int]
 ) -> tuple[str, int]:
-    found = ((code, points) for most, code, points in bands if need <= most)
-    return next(found, beyond)
+    matches = ((code, points) for most, code, points in bands if need <= most)
+    return next(matches, beyond)
 
 
 def _assess_plan(inputs: ForecastInputs) -> Iterator[ForecastReason]:
@@ -187,8 +187,8 @@ def _assess_land(inputs: ForecastInputs) -> Iterator[ForecastReason]:
         if inputs.cleared_planned is not None:
             yield ForecastReason("cleared_unknown", "land", 0, inputs.cleared_planned, weight=0)
         return
-    found = ((code, points) for least, code, points in LAND if inputs.cleared >= least)
-    code, points = next(found, ("cleared_little", -2))
+    matches = ((code, points) for least, code, points in LAND if inputs.cleared >= least)
+    code, points = next(matches, ("cleared_little", -2))
     yield ForecastReason(code, "land", points, inputs.cleared)
     if inputs.cleared_planned is not None and inputs.cleared < inputs.cleared_planned:
         yield ForecastReason(
@@ -197,8 +197,8 @@ def _assess_land(inputs: ForecastInputs) -> Iterator[ForecastReason]:
 
 
 def _assess_obstacles(inputs: ForecastInputs) -> Iterator[ForecastReason]:
-    land = [one for one in inputs.obstacles if one in CLEARANCE_CATEGORIES]
-    rest = [one for one in inputs.obstacles if one not in CLEARANCE_CATEGORIES]
+    land = [category for category in inputs.obstacles if category in CLEARANCE_CATEGORIES]
+    rest = [category for category in inputs.obstacles if category not in CLEARANCE_CATEGORIES]
     if "ground_not_ready" in land:
         yield ForecastReason("obstacle", "obstacle", -3, "ground_not_ready")
     elif land:

@@ -66,24 +66,26 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
         _index_values(compute_values_at(facts, after)),
     )
     fresh = {item for item, rank in known.items() if first < rank <= last}
-    found = [
+    changes = [
         *_diff_values(facts, *values, first=first),
         *_diff_obstacles(facts, *values, first=first),
         *_diff_clearance(facts, first, last),
         *_diff_places(facts, first, last),
     ]
     gone = [
-        replace(one, what="gone")
-        for one in found
-        if one.field == "status" and one.after.value == REMOVED and not one.component
+        replace(change, what="gone")
+        for change in changes
+        if change.field == "status" and change.after.value == REMOVED and not change.component
     ]
-    left = {one.item for one in gone}
-    stated = {(one.item, one.after.value) for one in found if one.field == "clearance"}
+    left = {change.item for change in gone}
+    stated = {
+        (change.item, change.after.value) for change in changes if change.field == "clearance"
+    }
     changed = [
-        one
-        for one in found
-        if one.item not in fresh | left
-        and not (one.field == "obstacle" and (one.item, one.after.value) in stated)
+        change
+        for change in changes
+        if change.item not in fresh | left
+        and not (change.field == "obstacle" and (change.item, change.after.value) in stated)
     ]
     return PeriodDiff(
         before=before,
@@ -118,25 +120,25 @@ def _diff_values(
 ) -> Iterator[Difference]:
     ranks = facts.period_ranks
     for key, row in after.items():
-        held = before.get(key)
+        former_row = before.get(key)
         if key[1] == "obstacle" or ranks[row["period"]] <= first:
             continue
-        if held is not None and is_same_value(held, row):
+        if former_row is not None and is_same_value(former_row, row):
             continue
-        if held is None and not FIELDS[key[1]].carried:
+        if former_row is None and not FIELDS[key[1]].carried:
             continue
-        amount = compute_amount(held, row)
+        amount = compute_amount(former_row, row)
         yield _make_change(
             facts,
-            "changed" if held else "said",
+            "changed" if former_row else "said",
             row,
-            before=statement_from_row(facts, held) if held else NOT_STATED,
+            before=statement_from_row(facts, former_row) if former_row else NOT_STATED,
             after=statement_from_row(facts, row),
             amount=amount,
-            direction=classify_direction(key[1], held["value"], row["value"], amount)
-            if held
+            direction=classify_direction(key[1], former_row["value"], row["value"], amount)
+            if former_row
             else "",
-            refined=held is not None and key[1] in MILESTONES and amount is None,
+            refined=former_row is not None and key[1] in MILESTONES and amount is None,
         )
 
 
@@ -148,16 +150,16 @@ def _diff_obstacles(
         for key, row in after.items()
         if key[1] == "obstacle" and facts.period_ranks[row["period"]] > first
     }
-    for what, one, other in (("said", after, before), ("unsaid", before, after)):
-        for key in one.keys() - other.keys():
+    for what, rows, other in (("said", after, before), ("unsaid", before, after)):
+        for key in rows.keys() - other.keys():
             if key[1] == "obstacle" and key[0] in restated:
-                said = statement_from_row(facts, one[key])
+                statement = statement_from_row(facts, rows[key])
                 yield _make_change(
                     facts,
                     what,
-                    one[key],
+                    rows[key],
                     direction="worse" if what == "said" else "",
-                    **{"after" if what == "said" else "before": said},
+                    **{"after" if what == "said" else "before": statement},
                 )
 
 
@@ -165,11 +167,11 @@ def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[Difference]
     ranks = facts.period_ranks
     rows = facts.clearance.to_dict("records")
     known = {_get_problem_key(row) for row in rows if ranks[row["period"]] <= first}
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    problems: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if first < ranks[row["period"]] <= last and _get_problem_key(row) not in known:
-            found[row["item"], row["category"]].append(row)
-    for (_, category), same in found.items():
+            problems[row["item"], row["category"]].append(row)
+    for (_, category), same in problems.items():
         yield _make_change(
             facts,
             "said",
@@ -187,12 +189,16 @@ def _get_problem_key(row: Row) -> tuple[str, str, str]:
 def _diff_places(facts: Facts, first: int, last: int) -> Iterator[Difference]:
     ranks = facts.period_ranks
     period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
-    found: dict[str, list[Row]] = defaultdict(list)
+    placed_rows: dict[str, list[Row]] = defaultdict(list)
     for row in facts.places.to_dict("records"):
-        said = period.get(row["doc"])
-        if said is not None and first < ranks[said] <= last and not pd.isna(row["line"]):
-            found[row["item"]].append({**row, "period": said})
-    for rows in found.values():
+        row_period = period.get(row["doc"])
+        if (
+            row_period is not None
+            and first < ranks[row_period] <= last
+            and not pd.isna(row["line"])
+        ):
+            placed_rows[row["item"]].append({**row, "period": row_period})
+    for rows in placed_rows.values():
         yield _make_change(
             facts,
             "said",
@@ -212,12 +218,14 @@ def _list_new_items(
             rows[row["item"]].append(row)
     rank = {field: place for place, field in enumerate(TELLING)}
     for same in rows.values():
-        row = min(same, key=lambda one: (rank.get(one["field"], len(rank)), one["component"]))
+        row = min(
+            same, key=lambda change: (rank.get(change["field"], len(rank)), change["component"])
+        )
         yield _make_change(facts, "new", row, after=statement_from_row(facts, row))
-    for one in (*_diff_places(facts, first, last), *_diff_clearance(facts, first, last)):
-        if one.item in fresh and one.item not in rows:
-            rows[one.item] = []
-            yield replace(one, what="new", direction="")
+    for change in (*_diff_places(facts, first, last), *_diff_clearance(facts, first, last)):
+        if change.item in fresh and change.item not in rows:
+            rows[change.item] = []
+            yield replace(change, what="new", direction="")
 
 
 def _make_change(facts: Facts, what: str, row: Row, **more: Any) -> Difference:
@@ -261,16 +269,16 @@ def _sort_changes(
     changes = list(changes)
     place = {
         item: rank
-        for rank, item in enumerate(sort_items_by_money(facts, (one.item for one in changes)))
+        for rank, item in enumerate(sort_items_by_money(facts, (change.item for change in changes)))
     }
     order = {field: rank for rank, field in enumerate(ORDER)}
     return sorted(
         changes,
-        key=lambda one: (
-            place[one.item],
-            order.get(one.field, len(order)),
-            one.component,
-            one.after.value,
-            one.what,
+        key=lambda change: (
+            place[change.item],
+            order.get(change.field, len(order)),
+            change.component,
+            change.after.value,
+            change.what,
         ),
     )

@@ -25,14 +25,14 @@ def list_count_changes(facts: Facts, before: str, after: str) -> tuple[Differenc
     first, last = get_period_rank(facts, before), get_period_rank(facts, after)
     year = {row.period: row.as_of[:4] for row in facts.periods.itertuples(index=False)}
     latest = dict(find_last_counts(facts, last))
-    found = []
+    changes = []
     for key, row in find_last_counts(facts, first):
         later = latest[key]
         if later["indicator"] == row["indicator"]:
             continue
         other_year = year[row["period"]] != year[later["period"]]
         amount = None if other_year else round(float(later["value"] - row["value"]), 6)
-        found.append(
+        changes.append(
             Difference(
                 what="other_year" if other_year else "count",
                 field=f"{key[0]}/{key[1]}",
@@ -43,13 +43,13 @@ def list_count_changes(facts: Facts, before: str, after: str) -> tuple[Differenc
                 direction=classify_direction(key[1], "", "", amount),
             )
         )
-    found.sort(
-        key=lambda one: (
-            not one.field.startswith("key_projects/"),
-            not one.field.endswith("/misses_goal"),
+    changes.sort(
+        key=lambda change: (
+            not change.field.startswith("key_projects/"),
+            not change.field.endswith("/misses_goal"),
         )
     )
-    return tuple(found)
+    return tuple(changes)
 
 
 def find_last_counts(facts: Facts, until: int) -> Iterator[tuple[tuple[str, str, str], Row]]:

@@ -51,9 +51,9 @@ def list_approvals() -> pd.DataFrame:
         AUDIT.c.period == APPROVALS.c.period, AUDIT.c.after_approval
     )
     names = ["period", "at", "actor", "why"]
-    found = sa.select(*(APPROVALS.c[name] for name in names), later.scalar_subquery())
+    query = sa.select(*(APPROVALS.c[name] for name in names), later.scalar_subquery())
     with reading() as connection:
-        rows = connection.execute(found.order_by(APPROVALS.c.id)).all()
+        rows = connection.execute(query.order_by(APPROVALS.c.id)).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=[*names, "corrections"])
 
 
@@ -68,7 +68,7 @@ def list_row_history(table: str, key: str) -> pd.DataFrame:
 
 def _read_audit_rows(*where: sa.ColumnElement[bool]) -> pd.DataFrame:
     names = ["at", "actor", "table_name", "key", "before", "after", "why", "import_id"]
-    found = sa.select(*(AUDIT.c[name] for name in names)).where(*where).order_by(AUDIT.c.id)
+    query = sa.select(*(AUDIT.c[name] for name in names)).where(*where).order_by(AUDIT.c.id)
     with reading() as connection:
-        rows = connection.execute(found).all()
+        rows = connection.execute(query).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=names)

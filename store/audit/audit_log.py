@@ -67,9 +67,9 @@ def read_audit_page(wanted: AuditFilter, page: int, actor: User) -> tuple[pd.Dat
     require_permission(actor, "audit.read")
     where = _build_conditions(wanted)
     count = sa.select(sa.func.count()).select_from(_join_imports()).where(*where)
-    found = _select_audit_rows(where).limit(PAGE_ROWS).offset(max(0, page) * PAGE_ROWS)
+    query = _select_audit_rows(where).limit(PAGE_ROWS).offset(max(0, page) * PAGE_ROWS)
     with reading() as connection:
-        rows = [tuple(row) for row in connection.execute(found)]
+        rows = [tuple(row) for row in connection.execute(query)]
         total = int(connection.scalar(count) or 0)
     return pd.DataFrame(rows, columns=list(COLUMNS)), total
 

@@ -136,18 +136,18 @@ def require_unchanged(connection: sa.Connection, thing: EditTarget, seen: str) -
 def _hash_rows(rows: Sequence[Row]) -> str:
     if not rows:
         return ""
-    told = sorted(f"{row['table']} {row['key']} {row['hash']}" for row in rows)
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+    lines = sorted(f"{row['table']} {row['key']} {row['hash']}" for row in rows)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def _read_versions(connection: sa.Connection, thing: EditTarget) -> list[Row]:
     """Return all rows that the thing ever had, each with its ``table``."""
-    found: list[Row] = []
+    versions: list[Row] = []
     for name, column, values in thing.parts:
         table = FACTS[name]
         rows = connection.execute(sa.select(table).where(table.c[column].in_(values)))
-        found += [dict(row) | {"table": name} for row in rows.mappings()]
-    return found
+        versions += [dict(row) | {"table": name} for row in rows.mappings()]
+    return versions
 
 
 def _list_changes_since(
@@ -160,23 +160,23 @@ def _list_changes_since(
     known = [number for number in states if _hash_rows(states[number]) == seen]
     start = max(known) if known else max([0, *numbers[:-1]])
     imports = sa.select(IMPORTS).where(IMPORTS.c.id.in_([n for n in numbers if n > start]))
-    told: list[ConcurrentChange] = []
+    changes: list[ConcurrentChange] = []
     before = _flatten_rows(states[start])
-    for one in connection.execute(imports.order_by(IMPORTS.c.id)).mappings():
-        after = _flatten_rows(states[int(one["id"])])
+    for import_row in connection.execute(imports.order_by(IMPORTS.c.id)).mappings():
+        after = _flatten_rows(states[int(import_row["id"])])
         names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        told.append(
+        changes.append(
             ConcurrentChange(
-                int(one["id"]),
-                str(one["at"]),
-                str(one["actor"]),
-                str(one["why"]),
+                int(import_row["id"]),
+                str(import_row["at"]),
+                str(import_row["actor"]),
+                str(import_row["why"]),
                 {name: before.get(name, "") for name in names},
                 {name: after.get(name, "") for name in names},
             )
         )
         before = after
-    return tuple(told)
+    return tuple(changes)
 
 
 def _select_rows_as_of(rows: Sequence[Row], number: int) -> list[Row]:
@@ -189,18 +189,18 @@ def _select_rows_as_of(rows: Sequence[Row], number: int) -> list[Row]:
 
 def _flatten_rows(rows: Sequence[Row]) -> dict[str, Any]:
     """Return what the rows say by column; communes as one sorted list, steps by their name."""
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     communes = sorted(str(row["commune"]) for row in rows if row["table"] == "places")
     if communes:
-        told["communes"] = " ".join(communes)
+        values["communes"] = " ".join(communes)
     for row in rows:
         if row["table"] == "case_steps":
-            told[f"step.{row['step']}"] = " ".join(
+            values[f"step.{row['step']}"] = " ".join(
                 filter(None, (row["state"], row["day"], row["reason"]))
             )
         elif row["table"] != "places":
-            told |= extract_content(row, row["table"])
-    return told
+            values |= extract_content(row, row["table"])
+    return values
 
 
 def _follow_figure_ids(connection: sa.Connection, thing: EditTarget) -> EditTarget:
@@ -219,7 +219,7 @@ def _list_later_ids(connection: sa.Connection, key: str) -> list[str]:
     """Return the ids that a figure took when it was changed, or got back when that was undone."""
     table = FACTS[_FIGURE]
     left = sa.select(table).where(table.c.key == key, table.c.removed_by.is_not(None))
-    found: list[str] = []
+    later_ids: list[str] = []
     for row in connection.execute(left.order_by(table.c.id)).mappings():
         text = to_canonical_json(extract_content(dict(row), _FIGURE))
         made = sa.select(AUDIT.c.after).where(
@@ -231,5 +231,5 @@ def _list_later_ids(connection: sa.Connection, key: str) -> list[str]:
         )
         others = [*connection.scalars(made.where(AUDIT.c.before == text))]
         others += connection.scalars(gave)
-        found += [make_row_key(json.loads(other), _FIGURE) for other in others if other]
-    return found
+        later_ids += [make_row_key(json.loads(other), _FIGURE) for other in others if other]
+    return later_ids

@@ -50,15 +50,19 @@ def check_store(connection: sa.Connection) -> list[IntegrityFault]:
     revision = read_revision(connection)
     if revision != HEAD:
         return [IntegrityFault("revision", revision or "–")]
-    found = [*_check_database(connection), *find_dangling_references(connection)]
-    found += [*_check_contents(connection), *_check_audit(connection), *_check_balances(connection)]
-    found += _check_photo_files(connection)
-    return found
+    faults = [*_check_database(connection), *find_dangling_references(connection)]
+    faults += [
+        *_check_contents(connection),
+        *_check_audit(connection),
+        *_check_balances(connection),
+    ]
+    faults += _check_photo_files(connection)
+    return faults
 
 
 def find_dangling_references(connection: sa.Connection) -> list[IntegrityFault]:
     """Return the current rows that refer to a document, period or item that is none any more."""
-    found: list[IntegrityFault] = []
+    faults: list[IntegrityFault] = []
     for name, schema in ALL_TABLES.items():
         rows = FACTS[name]
         for column in schema.columns:
@@ -66,17 +70,17 @@ def find_dangling_references(connection: sa.Connection) -> list[IntegrityFault]:
             if not target or target == name:
                 continue
             aim = FACTS[target]
-            there = sa.select(aim.c[ANCHORS[target]]).where(aim.c.removed_by.is_(None))
+            existing_codes = sa.select(aim.c[ANCHORS[target]]).where(aim.c.removed_by.is_(None))
             lost = sa.select(rows.c.key, rows.c[column.name], rows.c.added_by).where(
                 rows.c.removed_by.is_(None),
                 rows.c[column.name].is_not(None),
-                rows.c[column.name].not_in(there),
+                rows.c[column.name].not_in(existing_codes),
             )
-            found += [
+            faults += [
                 IntegrityFault("dangling", f"{name} · {key} → {target} {code}", int(number))
                 for key, code, number in connection.execute(lost.limit(_MOST))
             ]
-    return found
+    return faults
 
 
 def _check_database(connection: sa.Connection) -> Iterator[IntegrityFault]:
@@ -93,8 +97,8 @@ def _check_contents(connection: sa.Connection) -> Iterator[IntegrityFault]:
     """Yield rows that are not as they were written, and codes that the gazetteer does not have."""
     communes = set(load_gazetteer().commune_by_code)
     for name, rows in FACTS.items():
-        for found in connection.execute(sa.select(rows)).mappings():
-            row = dict(found)
+        for mapping in connection.execute(sa.select(rows)).mappings():
+            row = dict(mapping)
             place = f"{name} · {row['key']}"
             if hash_row(row, name) != row["hash"] or make_row_key(row, name) != row["key"]:
                 yield IntegrityFault("content", place)
@@ -105,19 +109,21 @@ def _check_contents(connection: sa.Connection) -> Iterator[IntegrityFault]:
 def _check_audit(connection: sa.Connection) -> Iterator[IntegrityFault]:
     """Yield breaks of the chain, and rows of facts whose coming or going has no audit row."""
     chain = ""
-    said: Counter[tuple[str, int, bool, str]] = Counter()
-    for found in connection.execute(sa.select(AUDIT).order_by(AUDIT.c.id)).mappings():
-        row = dict(found)
+    audited_counts: Counter[tuple[str, int, bool, str]] = Counter()
+    for mapping in connection.execute(sa.select(AUDIT).order_by(AUDIT.c.id)).mappings():
+        row = dict(mapping)
         if compute_seal(chain, row) != row["chain"]:
             yield IntegrityFault("chain", str(row["id"]))
         chain = row["chain"]
         if row["table_name"] in FACTS:
             sides = ((True, row["after"]), (False, row["before"]))
             slot = row["table_name"], int(row["import_id"])
-            told = ((came, replace_negative_zeros(text)) for came, text in sides if text)
-            said.update((*slot, came, text) for came, text in told)
+            changes = ((came, replace_negative_zeros(text)) for came, text in sides if text)
+            audited_counts.update((*slot, came, text) for came, text in changes)
     seen = Counter(_list_row_moves(connection))
-    odd = {(name, number) for name, number, _, _ in (said - seen) + (seen - said)}
+    odd = {
+        (name, number) for name, number, _, _ in (audited_counts - seen) + (seen - audited_counts)
+    }
     for name, number in sorted(odd):
         yield IntegrityFault("unaudited", f"{name} · #{number}")
 
@@ -125,8 +131,8 @@ def _check_audit(connection: sa.Connection) -> Iterator[IntegrityFault]:
 def _list_row_moves(connection: sa.Connection) -> Iterator[tuple[str, int, bool, str]]:
     """Yield every coming (``True``) and going of a row: table, import, which, content."""
     for name, rows in FACTS.items():
-        for found in connection.execute(sa.select(rows)).mappings():
-            row = dict(found)
+        for mapping in connection.execute(sa.select(rows)).mappings():
+            row = dict(mapping)
             text = replace_negative_zeros(to_canonical_json(extract_content(row, name)))
             yield name, int(row["added_by"]), True, text
             if row["removed_by"] is not None:
@@ -136,14 +142,14 @@ def _list_row_moves(connection: sa.Connection) -> Iterator[tuple[str, int, bool,
 def _check_photo_files(connection: sa.Connection) -> Iterator[IntegrityFault]:
     """Yield photos of visits whose picture is missing or is not the one that was kept."""
     photos, files = FACTS["photos"], PHOTO_FILES.c
-    there = set(connection.scalars(sa.select(files.photo)))
-    for photo in sorted(there):  # one by one: all of them need not fit into memory
+    stored_photos = set(connection.scalars(sa.select(files.photo)))
+    for photo in sorted(stored_photos):  # one by one: all of them need not fit into memory
         content = connection.scalar(sa.select(files.content).where(files.photo == photo)) or b""
         if hashlib.sha256(content).hexdigest() != photo:
             yield IntegrityFault("picture", photo)
     named = sa.select(photos.c.photo, photos.c.visit).order_by(photos.c.id)
     for photo, visit in connection.execute(named):
-        if photo not in there:
+        if photo not in stored_photos:
             yield IntegrityFault("picture", f"{visit} · {photo}")
 
 

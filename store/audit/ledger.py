@@ -66,26 +66,33 @@ class Ledger:
         ``NotAllowedError`` when one lies where its author may not change anything, or corrects an
         approved period and its author may not.
         """
-        changes = [one for one in map(self._make_sound_change, changes) if one.before or one.after]
+        changes = [
+            change
+            for change in map(self._make_sound_change, changes)
+            if change.before or change.after
+        ]
         refuse_outside_scope(self.connection, self.change.actor, changes)
-        audits = [self._make_change_audit(one) for one in changes]
+        audits = [self._make_change_audit(change) for change in changes]
         for table in FACTS:
-            mine = [one for one in changes if one.table == table]
-            self._remove_rows(table, [int(one.before["id"]) for one in mine if one.before])
+            table_changes = [change for change in changes if change.table == table]
+            self._remove_rows(
+                table, [int(change.before["id"]) for change in table_changes if change.before]
+            )
         self._add_anchors(changes)
         for table in FACTS:
             self._add_rows(
-                table, [one.after for one in changes if one.table == table and one.after]
+                table,
+                [change.after for change in changes if change.table == table and change.after],
             )
         self._seal_audits(audits)
 
-    def _make_sound_change(self, one: RowChange) -> RowChange:
+    def _make_sound_change(self, change: RowChange) -> RowChange:
         """Return a change whose coming row is as it may be kept."""
-        if one.after is None:
-            return one
+        if change.after is None:
+            return change
         back = self.change.kind == "undo"
-        sound = (repair_row if back else make_canonical_row)(one.after, one.table)
-        return RowChange(one.table, one.before, sound)
+        sound = (repair_row if back else make_canonical_row)(change.after, change.table)
+        return RowChange(change.table, change.before, sound)
 
     def note(self, table: str, key: str, *, before: str = "", after: str = "") -> None:
         """Write the audit row of something that is no fact: a decision, an approval, an alias."""
@@ -100,7 +107,9 @@ class Ledger:
 
     def _add_anchors(self, changes: Iterable[RowChange]) -> None:
         for table, column in ANCHORS.items():
-            named = {one.after[column] for one in changes if one.table == table and one.after}
+            named = {
+                change.after[column] for change in changes if change.table == table and change.after
+            }
             known = set(self.connection.scalars(sa.select(KNOWN[table].c[column])))
             new = [{column: code, "added_by": self.number} for code in sorted(named - known)]
             if new:
@@ -109,37 +118,37 @@ class Ledger:
     def _add_rows(self, table: str, rows: Sequence[Content]) -> None:
         if not rows:
             return
-        kept = FACTS[table]
-        last = self.connection.scalar(sa.select(sa.func.max(kept.c.position)))
+        facts_table = FACTS[table]
+        last = self.connection.scalar(sa.select(sa.func.max(facts_table.c.position)))
         end = 0 if last is None else int(last) + 1
         values = []
-        for at, row in enumerate(rows):
+        for offset, row in enumerate(rows):
             value: Row = extract_content(row, table)
             place = row.get("position")
             value |= {
                 "key": make_row_key(row, table),
                 "hash": hash_row(row, table),
                 "origin": row["origin"],
-                "position": end + at if place is None else place,
+                "position": end + offset if place is None else place,
                 "added_by": self.number,
             }
             values.append(value)
-        self.connection.execute(kept.insert(), values)
+        self.connection.execute(facts_table.insert(), values)
 
-    def _make_change_audit(self, one: RowChange) -> Row:
-        told = one.before or one.after or {}
-        sides = (one.before, one.after)
+    def _make_change_audit(self, change: RowChange) -> Row:
+        content = change.before or change.after or {}
+        sides = (change.before, change.after)
         texts = [
-            "" if row is None else to_canonical_json(extract_content(row, one.table))
+            "" if row is None else to_canonical_json(extract_content(row, change.table))
             for row in sides
         ]
-        periods = {get_locking_period(row, one.table) for row in sides if row is not None}
+        periods = {get_locking_period(row, change.table) for row in sides if row is not None}
         locked = sorted(periods & self._approved)
         if locked and not (self.change.correcting and self.change.why.strip()):
             raise LockedPeriodError(t("store.fault.locked", period=locked[0]))
         if locked:
             require_permission(self.change.actor, "edit.approved")
-        return self._make_audit_row(one.table, make_row_key(told, one.table), *texts) | {
+        return self._make_audit_row(change.table, make_row_key(content, change.table), *texts) | {
             "period": max(periods),
             "after_approval": bool(locked),
         }
@@ -167,8 +176,8 @@ class Ledger:
 
 def compute_seal(previous: str, row: Content) -> str:
     """Return the seal of an audit row, which depends on all rows before it."""
-    told = {name: row[name] for name in (*_AUDITED, "period", "after_approval")}
-    return hashlib.sha256(f"{previous}\n{to_canonical_json(told)}".encode()).hexdigest()
+    sealed_values = {name: row[name] for name in (*_AUDITED, "period", "after_approval")}
+    return hashlib.sha256(f"{previous}\n{to_canonical_json(sealed_values)}".encode()).hexdigest()
 
 
 def read_last_token(connection: sa.Connection, *, reported: bool = False) -> str:
@@ -187,5 +196,5 @@ def read_current_rows(
 ) -> list[Row]:
     """Return the current rows of a facts table with all columns, in order."""
     rows = FACTS[table]
-    found = sa.select(rows).where(rows.c.removed_by.is_(None), *where).order_by(rows.c.position)
-    return [dict(row) for row in connection.execute(found).mappings()]
+    query = sa.select(rows).where(rows.c.removed_by.is_(None), *where).order_by(rows.c.position)
+    return [dict(row) for row in connection.execute(query).mappings()]

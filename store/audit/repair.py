@@ -42,8 +42,8 @@ _MOST_TOLD: Final = 20
 
 def is_repaired(connection: sa.Connection) -> bool:
     """Return True if the store was looked through for the ranges of this program."""
-    found = sa.select(SETTINGS.c.value).where(SETTINGS.c.name == RANGES)
-    return bool(connection.scalar(found) == VERSION)
+    query = sa.select(SETTINGS.c.value).where(SETTINGS.c.name == RANGES)
+    return bool(connection.scalar(query) == VERSION)
 
 
 def repair_values(connection: sa.Connection) -> int:
@@ -55,10 +55,10 @@ def repair_values(connection: sa.Connection) -> int:
         return 0
     rehashed: list[tuple[str, Row]] = []
     changes: list[RowChange] = []
-    told: list[str] = []
+    descriptions: list[str] = []
     for table, rows in FACTS.items():
-        for found in connection.execute(sa.select(rows)).mappings():
-            row = dict(found)
+        for mapping in connection.execute(sa.select(rows)).mappings():
+            row = dict(mapping)
             if hash_row(row, table) != row["hash"] and _differs_by_zeros_only(
                 connection, row, table
             ):
@@ -66,10 +66,10 @@ def repair_values(connection: sa.Connection) -> int:
             if row["removed_by"] is None:
                 right, words = _make_repair(row, table)
                 changes += [right] if right else []
-                told += words
+                descriptions += words
     changes = _drop_repeated_rows(changes)
     if changes or rehashed:
-        shown = [*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])]
+        shown = [*descriptions[:_MOST_TOLD], *(["…"] if len(descriptions) > _MOST_TOLD else [])]
         why = " ".join([t("store.repair.why"), *shown])
         change = Changeset("correction", make_operator(NAME), why, name=NAME, correcting=True)
         ledger = Ledger(connection, change)
@@ -99,12 +99,12 @@ def _make_repair(row: Row, table: str) -> tuple[RowChange | None, list[str]]:
 def _drop_repeated_rows(changes: list[RowChange]) -> list[RowChange]:
     """Return the changes such that no two rows of one key come: ``-0`` beside ``0`` goes."""
     seen: set[tuple[str, str]] = set()
-    kept = []
-    for one in changes:
-        key = (one.table, make_row_key(one.after, one.table)) if one.after else None
-        kept.append(RowChange(one.table, one.before) if key in seen else one)
+    distinct_changes = []
+    for change in changes:
+        key = (change.table, make_row_key(change.after, change.table)) if change.after else None
+        distinct_changes.append(RowChange(change.table, change.before) if key in seen else change)
         seen |= {key} if key else set()
-    return kept
+    return distinct_changes
 
 
 def _differs_by_zeros_only(connection: sa.Connection, row: Row, table: str) -> bool:

@@ -35,18 +35,18 @@ def refuse_outside_scope(
     if user.scope is None:
         return
     added: dict[str, set[str]] = {}
-    for one in changes:
-        if one.table == "places" and one.after:
-            added.setdefault(str(one.after["item"]), set()).add(str(one.after["commune"]))
+    for change in changes:
+        if change.table == "places" and change.after:
+            added.setdefault(str(change.after["item"]), set()).add(str(change.after["commune"]))
     seen = _ScopeCheck(connection, added, changes)
-    for one in changes:
-        for row in (one.before, one.after):
-            if row is not None and not seen.is_in_scope(user.scope, one.table, row):
+    for change in changes:
+        for row in (change.before, change.after):
+            if row is not None and not seen.is_in_scope(user.scope, change.table, row):
                 raise NotAllowedError(
                     t(
                         "permissions.fault.outside",
                         get_reader_language(),
-                        key=_describe_row(one.table, row),
+                        key=_describe_row(change.table, row),
                     )
                 )
 
@@ -85,17 +85,17 @@ class _ScopeCheck:
         """Return where an item lies; one that is not there yet, where the change puts it."""
         now = list_item_communes(self.connection, item)
         items = FACTS["items"]
-        there = sa.select(items.c.id).where(items.c.removed_by.is_(None), items.c.item == item)
-        new = not now and self.connection.scalar(there) is None
+        query = sa.select(items.c.id).where(items.c.removed_by.is_(None), items.c.item == item)
+        new = not now and self.connection.scalar(query) is None
         return self.added.get(item, set()) if new else now
 
     def _find_owner(self, table: str, column: str, key: str) -> Content | None:
         rows = FACTS[table]
         now = sa.select(rows).where(rows.c.removed_by.is_(None), rows.c[column] == key)
-        found = self.connection.execute(now).mappings().first()
-        if found:
-            return dict(found)
-        coming = (one.after for one in self.changes if one.table == table and one.after)
+        owner = self.connection.execute(now).mappings().first()
+        if owner:
+            return dict(owner)
+        coming = (change.after for change in self.changes if change.table == table and change.after)
         return next((row for row in coming if str(row[column]) == key), None)
 
 

@@ -74,22 +74,24 @@ def rows_from_frame(frame: pd.DataFrame, table: str) -> list[Row]:
     schema = ALL_TABLES[table]
     names = [name for name in list_content_columns(table) if name in frame.columns]
     cells = frame[names].astype(object).where(frame[names].notna(), None)
-    rest = {one.name: one.default for one in schema.store_columns if one.name not in names}
+    rest = {
+        column.name: column.default for column in schema.store_columns if column.name not in names
+    }
     return [rest | _convert_cells(row, schema) for row in cells.to_dict("records")]
 
 
 def _convert_cells(row: Content, schema: TableSchema) -> Row:
     """Return a row as the database takes it: plain numbers, no empty reference."""
-    kept = dict(row)
+    converted = dict(row)
     for column in schema.columns:
-        value = kept[column.name]
+        value = converted[column.name]
         if column.kind == "integer":
-            kept[column.name] = None if value is None else int(value)
+            converted[column.name] = None if value is None else int(value)
         elif column.kind == "number":
-            kept[column.name] = None if value is None else float(value) + 0.0  # never -0.0
+            converted[column.name] = None if value is None else float(value) + 0.0  # never -0.0
         elif find_anchor_table(column, schema):
-            kept[column.name] = value or None
-    return kept
+            converted[column.name] = value or None
+    return converted
 
 
 def make_row_key(row: Content, table: str) -> str:
@@ -126,8 +128,8 @@ def frame_from_rows(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
     names = list_frame_columns(table)
     columns: dict[str, pd.Series] = {}
     kinds = {column.name: column.kind for column in schema.columns}
-    for at, name in enumerate(names):
-        cells = [row[at] for row in rows]
+    for index, name in enumerate(names):
+        cells = [row[index] for row in rows]
         kind = kinds.get(name, "text")
         if kind == "integer":
             columns[name] = pd.Series(cells, dtype="Int64")
@@ -171,31 +173,31 @@ def get_column_label(column: str) -> str:
 
 def normalise_row(row: Content, table: str) -> Row:
     """Return a row with its numbers in their one form; what is outside its range stays."""
-    kept = dict(row)
+    tidied_row = dict(row)
     for name, limits in _LIMITS[table].items():
-        value: Any = kept.get(name)
+        value: Any = tidied_row.get(name)
         if _find_range_fault(value, limits) is None:
-            kept[name] = limits.tidy(value)
-    if table == "observations" and kept.get("field") in _NUMBERS:
-        kept["value"] = tidy_text(str(kept["value"]))
-    return kept
+            tidied_row[name] = limits.tidy(value)
+    if table == "observations" and tidied_row.get("field") in _NUMBERS:
+        tidied_row["value"] = tidy_text(str(tidied_row["value"]))
+    return tidied_row
 
 
 def find_range_faults(row: Content, table: str) -> dict[str, str]:
     """Return what is outside its range, by column: sentences that name the field and the range."""
-    found = {}
+    faults = {}
     for name, limits in _LIMITS[table].items():
         value = row.get(name)
         fault = None if value is None else _find_range_fault(value, limits)
         if fault:
-            found[name] = _format_fault(name, value, *fault)
+            faults[name] = _format_fault(name, value, *fault)
     if table == "observations" and row.get("field") in _NUMBERS:
         field = _NUMBERS[row["field"]]
         whole = field.limits is not None and field.limits.whole
         fault = find_text_fault(str(row["value"]), field.limits, whole=whole)
         if fault:
-            found["value"] = _format_fault(field.name, row["value"], *fault)
-    return found
+            faults["value"] = _format_fault(field.name, row["value"], *fault)
+    return faults
 
 
 def make_canonical_row(row: Content, table: str) -> Row:

@@ -102,12 +102,14 @@ def compute_escalation(
 def _find_threshold(age: int | None, investment_mvnd: int) -> EscalationThreshold:
     """Return the highest threshold reached; of one level, the one that needs no money."""
     reached = [
-        one
-        for one in THRESHOLDS
-        if age is not None and age >= one.days and investment_mvnd >= one.investment_mvnd
+        threshold
+        for threshold in THRESHOLDS
+        if age is not None
+        and age >= threshold.days
+        and investment_mvnd >= threshold.investment_mvnd
     ]
     return max(
         reached,
-        key=lambda one: (one.level, -one.investment_mvnd),
+        key=lambda threshold: (threshold.level, -threshold.investment_mvnd),
         default=EscalationThreshold(0, 0),
     )

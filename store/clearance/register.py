@@ -74,12 +74,19 @@ def open_stated_cases(sources: Collection[str], *, actor: User) -> tuple[str, ..
     ``EditError`` when nothing of it is offered.
     """
     with writing() as connection:
-        offered = [one for one in list_suggested_cases(load_facts()) if one.source in set(sources)]
-        held = _list_taken_sources(connection)
-        offered = [one for one in offered if one.source not in held]
+        offered = [
+            suggestion
+            for suggestion in list_suggested_cases(load_facts())
+            if suggestion.source in set(sources)
+        ]
+        taken_sources = _list_taken_sources(connection)
+        offered = [suggestion for suggestion in offered if suggestion.source not in taken_sources]
         if not offered:
             raise EditError(t("register.fault.not_offered"))
-        rows = [_make_case(connection, one.values(), at) for at, one in enumerate(offered)]
+        rows = [
+            _make_case(connection, suggestion.values(), index)
+            for index, suggestion in enumerate(offered)
+        ]
         for row in rows:
             _validate_case(connection, row)
         changes = [RowChange("cases", None, row) for row in rows]
@@ -173,8 +180,8 @@ def _make_case(connection: sa.Connection, values: Row, after: int) -> Row:
     """Return a new case's row; its number was never used, ``after`` more are opened before it."""
     cases = FACTS["cases"]
     used = [
-        int(found[1]) for key in connection.scalars(sa.select(cases.c.key))
-        if (found := _NUMBER.fullmatch(key))
+        int(match[1]) for key in connection.scalars(sa.select(cases.c.key))
+        if (match := _NUMBER.fullmatch(key))
     ]  # fmt: skip
     row: Row = {column.name: "" for column in ALL_TABLES["cases"].columns}
     row |= dict.fromkeys(("area_ha", "handed_ha", "households", "households_left", "item"))
@@ -190,14 +197,14 @@ def _list_taken_sources(connection: sa.Connection) -> set[str]:
 
 def _get_unchanged_case(connection: sa.Connection, case: str, seen: str, *states: str) -> Row:
     require_unchanged(connection, make_case_target(case), seen)
-    found = read_current_rows(connection, "cases", FACTS["cases"].c.key == case)
-    if not found:
+    rows = read_current_rows(connection, "cases", FACTS["cases"].c.key == case)
+    if not rows:
         raise EditError(t("edit.fault.gone", key=case[:40]))
-    if found[0]["state"] not in states:
+    if rows[0]["state"] not in states:
         raise EditError(
-            t("register.fault.state", case=case, state=_translate_state(found[0]["state"]))
+            t("register.fault.state", case=case, state=_translate_state(rows[0]["state"]))
         )
-    return found[0]
+    return rows[0]
 
 
 def _validate_case(connection: sa.Connection, row: Row) -> None:
@@ -311,9 +318,9 @@ def _exceeds_area(part: float | None, whole: float | None) -> bool:
 
 
 def _format_areas(row: Row) -> dict[str, str]:
-    told: dict[str, Any] = {"handed": row["handed_ha"] or 0.0, "area": row["area_ha"] or 0.0}
-    told["left"] = max(0.0, told["area"] - told["handed"])
-    return {name: format_number(value, 2) for name, value in told.items()}
+    areas: dict[str, Any] = {"handed": row["handed_ha"] or 0.0, "area": row["area_ha"] or 0.0}
+    areas["left"] = max(0.0, areas["area"] - areas["handed"])
+    return {name: format_number(value, 2) for name, value in areas.items()}
 
 
 def _translate_state(state: str) -> str:

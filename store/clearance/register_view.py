@@ -59,7 +59,7 @@ def build_register(facts: Facts, day: date) -> pd.DataFrame:
     items = build_item_snapshot(facts, find_default_period(facts)).set_index("item")
     names = facts.items.set_index("item")["name"]
     amounts = items["investment_mvnd"].reindex(cases["item"])
-    found = [
+    escalations = [
         compute_escalation(
             opened=row.opened,
             deadline=row.deadline,
@@ -73,10 +73,10 @@ def build_register(facts: Facts, day: date) -> pd.DataFrame:
         name=names.reindex(cases["item"]).fillna("").to_numpy(),
         investment_mvnd=pd.array(amounts.to_numpy(), dtype="Int64"),
         handed_pct=_compute_shares(cases),
-        age_days=pd.array([one.age_days for one in found], dtype="Int64"),
-        overdue_days=[one.overdue_days for one in found],
-        level=pd.array([one.level for one in found], dtype="Int64"),
-        reasons=[one.reasons for one in found],
+        age_days=pd.array([escalation.age_days for escalation in escalations], dtype="Int64"),
+        overdue_days=[escalation.overdue_days for escalation in escalations],
+        level=pd.array([escalation.level for escalation in escalations], dtype="Int64"),
+        reasons=[escalation.reasons for escalation in escalations],
         flags=[_list_flags(row) for row in cases.itertuples(index=False)],
     )
     order = frame.assign(
@@ -89,8 +89,8 @@ def build_register(facts: Facts, day: date) -> pd.DataFrame:
 
 def summarise_register(frame: pd.DataFrame) -> RegisterSummary:
     """Return the figures of a register, or of a part of it that filters choose."""
-    kept = frame[frame["state"] != "withdrawn"]
-    known = kept[kept["area_ha"].notna() & kept["handed_ha"].notna()]
+    valid_cases = frame[frame["state"] != "withdrawn"]
+    known = valid_cases[valid_cases["area_ha"].notna() & valid_cases["handed_ha"].notna()]
     area, handed = float(known["area_ha"].sum()), float(known["handed_ha"].sum())
     still = frame[frame["state"] == "open"]
     return RegisterSummary(
@@ -98,7 +98,7 @@ def summarise_register(frame: pd.DataFrame) -> RegisterSummary:
         handed_over=int((frame["state"] == "handed_over").sum()),
         withdrawn=int((frame["state"] == "withdrawn").sum()),
         known=len(known),
-        unknown=len(kept) - len(known),
+        unknown=len(valid_cases) - len(known),
         area_ha=area,
         handed_ha=handed,
         handed_pct=100 * handed / area if area else None,
@@ -115,11 +115,11 @@ def _compute_shares(cases: pd.DataFrame) -> pd.Series:
 
 
 def _list_flags(row: object) -> tuple[str, ...]:
-    found = []
+    flags = []
     if pd.isna(getattr(row, "area_ha")):  # noqa: B009 - a row of a frame
-        found.append("area_unknown")
+        flags.append("area_unknown")
     elif pd.isna(getattr(row, "handed_ha")):  # noqa: B009
-        found.append("handed_unknown")
+        flags.append("handed_unknown")
     if pd.isna(getattr(row, "households_left")):  # noqa: B009
-        found.append("households_unknown")
-    return tuple(found)
+        flags.append("households_unknown")
+    return tuple(flags)

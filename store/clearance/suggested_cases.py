@@ -57,15 +57,18 @@ def list_suggested_cases(facts: Facts) -> tuple[SuggestedCase, ...]:
 
     What is stated again of an open case of the same item, commune and category is that case's.
     """
-    held = set(facts.cases["clearance"]) | set(facts.cases["visit"])
+    taken_sources = set(facts.cases["clearance"]) | set(facts.cases["visit"])
     opened = facts.cases[facts.cases["state"] == "open"]
     same = set(zip(opened["item"], opened["commune"], opened["category"], strict=True))
-    found = [*_suggest_from_reports(facts), *_suggest_from_visits(facts)]
+    suggestions = [*_suggest_from_reports(facts), *_suggest_from_visits(facts)]
     return tuple(
-        one
-        for one in found
-        if one.source not in held
-        and (one.kind == "visit" or (one.item, one.commune, one.category) not in same)
+        suggestion
+        for suggestion in suggestions
+        if suggestion.source not in taken_sources
+        and (
+            suggestion.kind == "visit"
+            or (suggestion.item, suggestion.commune, suggestion.category) not in same
+        )
     )
 
 
@@ -76,18 +79,18 @@ def _suggest_from_reports(facts: Facts) -> list[SuggestedCase]:
     newest = str(facts.periods["period"].iloc[-1])
     return [
         SuggestedCase(
-            source=one.problem,
+            source=problem.problem,
             kind="report",
-            item=one.item,
-            commune=one.code,
-            category=one.category,
-            statement=one.statement,
-            body=one.asked_to_act,
-            opened=days.get(one.since, ""),
-            area_ha=one.area_ha,
-            households=one.households,
+            item=problem.item,
+            commune=problem.code,
+            category=problem.category,
+            statement=problem.statement,
+            body=problem.asked_to_act,
+            opened=days.get(problem.since, ""),
+            area_ha=problem.area_ha,
+            households=problem.households,
         )
-        for one in list_clearance_problems(facts, Filters(period=newest))
+        for problem in list_clearance_problems(facts, Filters(period=newest))
     ]
 
 

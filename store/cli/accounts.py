@@ -125,10 +125,10 @@ def _change(command: str, name: str, actor: User, why: str, **changes: Any) -> N
 
 def _find_account(name: str, actor: User) -> tuple[int, Account]:
     frame = list_accounts(actor)
-    mine = frame[frame["name"].map(fold_login_name) == fold_login_name(name)]
-    if mine.empty:
+    matches = frame[frame["name"].map(fold_login_name) == fold_login_name(name)]
+    if matches.empty:
         raise AccountError(t("accounts.fault.no_name", name=name[:60]))
-    row = mine.iloc[0]
+    row = matches.iloc[0]
     return int(row["id"]), Account(
         row["name"],
         row["role"],

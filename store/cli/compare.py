@@ -37,13 +37,13 @@ def diff(before: str, after: str, *, as_json: bool) -> None:
 
     Raises ``StoreError`` for an unknown period, or two in the wrong order.
     """
-    found = compare_periods(load_facts(), before, after)
+    difference = compare_periods(load_facts(), before, after)
     if as_json:
-        write_json(diff_to_json(found))
+        write_json(diff_to_json(difference))
         return
-    changes = map(_format_difference, (*found.new, *found.gone, *found.changed))
-    delays = (_format_difference(replace(one, component="")) for one in found.slips)
-    click.echo("\n".join([*changes, *map(_format_count, found.counts), *delays]))
+    changes = map(_format_difference, (*difference.new, *difference.gone, *difference.changed))
+    delays = (_format_difference(replace(change, component="")) for change in difference.slips)
+    click.echo("\n".join([*changes, *map(_format_count, difference.counts), *delays]))
 
 
 @click.command(
@@ -51,38 +51,51 @@ def diff(before: str, after: str, *, as_json: bool) -> None:
 )
 def contradictions(*, as_json: bool) -> None:
     """Write all contradictions, open and settled."""
-    found = list_contradictions(load_facts(), list_contradiction_decisions())
+    results = list_contradictions(load_facts(), list_contradiction_decisions())
     if as_json:
-        write_json(contradictions_to_json(found))
+        write_json(contradictions_to_json(results))
     else:
-        click.echo("\n".join(map(_format_contradiction, found)))
+        click.echo("\n".join(map(_format_contradiction, results)))
 
 
-def _format_difference(one: Difference) -> str:
-    by = "" if one.amount is None else format_plain_number(one.amount)
-    field = f"{one.field} ({one.component})" if one.component else one.field
-    told = one.what, one.item, field, _format_value(one.before), _format_value(one.after), by
-    return _join_fields(*told, _format_place(one.before), _format_place(one.after))
+def _format_difference(change: Difference) -> str:
+    by = "" if change.amount is None else format_plain_number(change.amount)
+    field = f"{change.field} ({change.component})" if change.component else change.field
+    parts = (
+        change.what,
+        change.item,
+        field,
+        _format_value(change.before),
+        _format_value(change.after),
+        by,
+    )
+    return _join_fields(*parts, _format_place(change.before), _format_place(change.after))
 
 
-def _format_count(one: Difference) -> str:
-    by = "" if one.amount is None else format_plain_number(one.amount)
-    values = _format_value(one.before), _format_value(one.after)
-    return _join_fields("count", *one.field.split("/"), *values, by)
+def _format_count(count: Difference) -> str:
+    by = "" if count.amount is None else format_plain_number(count.amount)
+    values = _format_value(count.before), _format_value(count.after)
+    return _join_fields("count", *count.field.split("/"), *values, by)
 
 
-def _format_contradiction(one: Contradiction) -> str:
-    told = one.id, one.state, one.item, one.subject
-    values = _format_value(one.a), _format_value(one.b)
-    return _join_fields(*told, *values, _format_place(one.a), _format_place(one.b))
+def _format_contradiction(contradiction: Contradiction) -> str:
+    heading = contradiction.id, contradiction.state, contradiction.item, contradiction.subject
+    values = _format_value(contradiction.a), _format_value(contradiction.b)
+    return _join_fields(
+        *heading, *values, _format_place(contradiction.a), _format_place(contradiction.b)
+    )
 
 
-def _format_value(said: Statement) -> str:
-    return said.value if said.total is None else f"{said.value}/{format_plain_number(said.total)}"
+def _format_value(statement: Statement) -> str:
+    return (
+        statement.value
+        if statement.total is None
+        else f"{statement.value}/{format_plain_number(statement.total)}"
+    )
 
 
-def _format_place(said: Statement) -> str:
-    return ", ".join(f"{at.doc}:{at.line_from}" for at in said.sources)
+def _format_place(statement: Statement) -> str:
+    return ", ".join(f"{source.doc}:{source.line_from}" for source in statement.sources)
 
 
 def _join_fields(*parts: str) -> str:

@@ -170,19 +170,19 @@ def _require_one(
 
     Several of one extent (``extents``) are the same place.
     """
-    asked = " ".join(fold_text(text).split())
-    found = [key for key, names in named.items() if asked in map(fold_text, names)]
-    if len(found) > 1:  # accents decide where they can: Cẩm Giang, Cẩm Giàng
-        exact = {key for key in found if text.casefold() in {n.casefold() for n in named[key]}}
-        found = sorted(exact) if exact else found
-    places = {extents[key] if extents else frozenset({key}) for key in found}
+    wanted_name = " ".join(fold_text(text).split())
+    keys = [key for key, names in named.items() if wanted_name in map(fold_text, names)]
+    if len(keys) > 1:  # accents decide where they can: Cẩm Giang, Cẩm Giàng
+        exact = {key for key in keys if text.casefold() in {n.casefold() for n in named[key]}}
+        keys = sorted(exact) if exact else keys
+    places = {extents[key] if extents else frozenset({key}) for key in keys}
     if len(places) == 1:
-        return found[0]
-    key = f"{'several' if found else 'unknown'}_{what}"
+        return keys[0]
+    key = f"{'several' if keys else 'unknown'}_{what}"
     raise ExportError(
-        t(f"exports.fault.{key}", given=text[:80], offered=_format_choices(found, labels))
+        t(f"exports.fault.{key}", given=text[:80], offered=_format_choices(keys, labels))
     )
 
 
-def _format_choices(found: Iterable[str], labels: dict[str, str]) -> str:
-    return "; ".join(f"{labels[key]} ({key})" for key in found)
+def _format_choices(keys: Iterable[str], labels: dict[str, str]) -> str:
+    return "; ".join(f"{labels[key]} ({key})" for key in keys)

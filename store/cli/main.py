@@ -102,8 +102,8 @@ def import_report(
     if agreed and not plan.already:
         number = apply_import(plan, actor, why)
     if as_json:
-        told = plan_to_json(plan) | {"import": number}
-        write_json(told)
+        summary = plan_to_json(plan) | {"import": number}
+        write_json(summary)
         return 1 if plan.blocked else 0
     if plan.already:
         done = t("store.cli.already", number=number)
@@ -144,7 +144,7 @@ def _format_faults(faults: list[str], *, as_json: bool) -> str:
     with reading() as connection:
         count = sa.select(sa.func.count())
         now = [table.c.removed_by.is_(None) for table in FACTS.values()]
-        rows = sum(int(connection.scalar(count.where(one)) or 0) for one in now)
+        rows = sum(int(connection.scalar(count.where(condition)) or 0) for condition in now)
         sizes: dict[str, Any] = {
             "rows": rows,
             "imports": int(connection.scalar(count.select_from(IMPORTS)) or 0),

@@ -39,10 +39,10 @@ def get_store_url() -> str:
     given = os.environ.get("DATABASE_URL", "").strip()
     if not given:
         return f"sqlite:///{get_state_dir() / 'store.sqlite'}"
-    scheme, found, rest = given.partition("://")
-    if found and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+    scheme, separator, rest = given.partition("://")
+    if separator and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
         return f"postgresql+psycopg://{rest}"
-    if found and scheme == "sqlite":
+    if separator and scheme == "sqlite":
         return given
     raise StoreError(t("store.fault.kind_of_database", scheme=scheme[:20]))
 
@@ -172,12 +172,12 @@ def _translate_errors(url: str) -> Iterator[None]:
         yield
     except sa.exc.DatabaseError as fault:
         if is_damage(fault.orig):
-            told = t("store.fault.damaged_file", file=get_sqlite_file(url), reason=fault.orig)
-            raise StoreUnreachableError(told) from fault
+            message = t("store.fault.damaged_file", file=get_sqlite_file(url), reason=fault.orig)
+            raise StoreUnreachableError(message) from fault
         if not isinstance(fault, sa.exc.OperationalError):
             raise
-        told = t("store.fault.unreachable", reason=str(fault.orig)[:300])
-        raise StoreUnreachableError(told) from fault
+        message = t("store.fault.unreachable", reason=str(fault.orig)[:300])
+        raise StoreUnreachableError(message) from fault
     except sa.exc.InterfaceError as fault:
-        told = t("store.fault.unreachable", reason=str(fault.orig)[:300])
-        raise StoreUnreachableError(told) from fault
+        message = t("store.fault.unreachable", reason=str(fault.orig)[:300])
+        raise StoreUnreachableError(message) from fault

@@ -36,8 +36,8 @@ def refuse_no_store(file: Path) -> None:
     except FileNotFoundError:
         wal = make_side_path(file, "-wal")
         if wal.exists() and wal.stat().st_size and not file.exists():
-            told = t("store.fault.changes_left", file=file, changes=wal)
-            raise StoreUnreachableError(told) from None
+            message = t("store.fault.changes_left", file=file, changes=wal)
+            raise StoreUnreachableError(message) from None
         return
     except OSError as fault:
         raise StoreUnreachableError(t("store.fault.unreachable", reason=fault)) from fault
@@ -53,15 +53,15 @@ def refuse_foreign_database(connection: sa.Connection, url: str) -> None:
     A PostgreSQL database without our tables is a new one: the operator made it for us.
     """
     tables = set(sa.inspect(connection).get_table_names())
-    told = get_sqlite_file(url) if is_sqlite(url) else sa.make_url(url).database
+    database = get_sqlite_file(url) if is_sqlite(url) else sa.make_url(url).database
     if is_sqlite(url) and not tables:
-        raise StoreUnreachableError(t("store.fault.empty_file", file=told))
+        raise StoreUnreachableError(t("store.fault.empty_file", file=database))
     if is_sqlite(url) and not tables >= _OURS:
-        raise StoreUnreachableError(t("store.fault.foreign_file", file=told))
+        raise StoreUnreachableError(t("store.fault.foreign_file", file=database))
     if "alembic_version" in tables:
         revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         if not revision:
-            raise StoreUnreachableError(t("store.fault.no_revision", file=told))
+            raise StoreUnreachableError(t("store.fault.no_revision", file=database))
 
 
 def make_side_path(file: Path, end: str) -> Path:

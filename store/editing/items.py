@@ -112,14 +112,14 @@ def remove_item(item: str, *, seen: str, actor: User, why: str) -> int:
         row = get_row(connection, "items", item)
         used = {table: len(list_item_rows(connection, table, item)) for table in USES}
         if any(used.values()):
-            told = ", ".join(
+            uses = ", ".join(
                 f"{count} {t(f'edit.table.{table}')}" for table, count in used.items() if count
             )
-            raise EditError(t("edit.fault.in_use", name=row["name"], uses=told))
+            raise EditError(t("edit.fault.in_use", name=row["name"], uses=uses))
         own = [
-            RowChange(table, one)
+            RowChange(table, own_row)
             for table in ("places", "points")
-            for one in list_item_rows(connection, table, item)
+            for own_row in list_item_rows(connection, table, item)
         ]
         ledger = write_changes(connection, [RowChange("items", row), *own], actor, why, item)
         retire_aliases(ledger, item)
@@ -138,8 +138,13 @@ def set_communes(item: str, codes: Sequence[str], *, seen: str, actor: User, why
     with writing() as connection:
         require_unchanged(connection, make_communes_target(item), seen)
         row = get_row(connection, "items", item)
-        now = {str(one["commune"]): one for one in list_item_rows(connection, "places", item)}
-        changes = [RowChange("places", one) for code, one in now.items() if code not in wanted]
+        now = {
+            str(place_row["commune"]): place_row
+            for place_row in list_item_rows(connection, "places", item)
+        }
+        changes = [
+            RowChange("places", place_row) for code, place_row in now.items() if code not in wanted
+        ]
         changes += [
             RowChange("places", None, _make_place_row(row, code, actor))
             for code in wanted

@@ -101,8 +101,8 @@ def read_case(case: str, seen: str = "") -> OpenedCase | None:
 
 def _select_table_rows(rows: Sequence[Row], table: str) -> list[Row]:
     """Return the rows of one table in order, as the table has them."""
-    mine = [row for row in rows if row["table"] == table]
+    table_rows = [row for row in rows if row["table"] == table]
     return [
         {name: value for name, value in row.items() if name != "table"}
-        for row in sorted(mine, key=lambda row: int(row["position"]))
+        for row in sorted(table_rows, key=lambda row: int(row["position"]))
     ]

@@ -60,19 +60,23 @@ def list_changes(
     undone = sa.select(later.c.id).where(later.c.undoes == IMPORTS.c.id).scalar_subquery()
     first = IMPORTS.alias()
     of_hand = sa.select(first.c.id).where(first.c.kind.in_(BY_HAND))
-    found = sa.select(IMPORTS, sa.func.coalesce(undone, 0).label("undone_by")).where(
+    query = sa.select(IMPORTS, sa.func.coalesce(undone, 0).label("undone_by")).where(
         IMPORTS.c.kind.in_(BY_HAND) | IMPORTS.c.undoes.in_(of_hand)
     )
     if actor:
-        found = found.where(IMPORTS.c.actor == actor)
-    found = found.order_by(IMPORTS.c.id.desc()).limit(_LOOKED_THROUGH)
+        query = query.where(IMPORTS.c.actor == actor)
+    query = query.order_by(IMPORTS.c.id.desc()).limit(_LOOKED_THROUGH)
     with reading() as connection:
-        imports = connection.execute(found).mappings().all()
-        rows = _read_row_changes(connection, [int(one["id"]) for one in imports])
-    made = [_make_change(one, rows.get(int(one["id"]), ())) for one in imports]
+        imports = connection.execute(query).mappings().all()
+        rows = _read_row_changes(connection, [int(change["id"]) for change in imports])
+    made = [_make_change(change, rows.get(int(change["id"]), ())) for change in imports]
     if names is not None:
-        made = [kept for one in made if (kept := _narrow_change(one, set(names))) is not None]
-    return tuple(one for one in made if _concerns_name(one, name))[:most]
+        made = [
+            narrowed_change
+            for change in made
+            if (narrowed_change := _narrow_change(change, set(names))) is not None
+        ]
+    return tuple(change for change in made if _concerns_name(change, name))[:most]
 
 
 @guard_action("edit.undo")
@@ -106,58 +110,63 @@ def _make_undo_error(
     connection: sa.Connection, number: int, later: Iterable[int]
 ) -> ImportRefusedError:
     """Return the fault that names the later changes with who made them and when."""
-    found = sa.select(IMPORTS.c.id, IMPORTS.c.actor, IMPORTS.c.at)
-    rows = connection.execute(found.where(IMPORTS.c.id.in_(later)).order_by(IMPORTS.c.id))
-    told = "; ".join(
-        t("edit.fault.later", number=one, actor=actor, day=f"{at[8:10]}/{at[5:7]}/{at[:4]}")
-        for one, actor, at in rows
+    query = sa.select(IMPORTS.c.id, IMPORTS.c.actor, IMPORTS.c.at)
+    rows = connection.execute(query.where(IMPORTS.c.id.in_(later)).order_by(IMPORTS.c.id))
+    later_changes = "; ".join(
+        t(
+            "edit.fault.later",
+            number=later_number,
+            actor=actor,
+            day=f"{moment[8:10]}/{moment[5:7]}/{moment[:4]}",
+        )
+        for later_number, actor, moment in rows
     )
-    return ImportRefusedError(t("edit.fault.built_on", number=number, changes=told))
+    return ImportRefusedError(t("edit.fault.built_on", number=number, changes=later_changes))
 
 
 def _read_row_changes(
     connection: sa.Connection, numbers: list[int]
 ) -> dict[int, tuple[RowChange, ...]]:
-    found = sa.select(AUDIT).where(AUDIT.c.import_id.in_(numbers), AUDIT.c.table_name.in_(FACTS))
+    query = sa.select(AUDIT).where(AUDIT.c.import_id.in_(numbers), AUDIT.c.table_name.in_(FACTS))
     rows: dict[int, tuple[RowChange, ...]] = {}
-    for row in connection.execute(found.order_by(AUDIT.c.id)).mappings():
-        one = RowChange(
+    for row in connection.execute(query.order_by(AUDIT.c.id)).mappings():
+        change = RowChange(
             row["table_name"],
             json.loads(row["before"]) if row["before"] else None,
             json.loads(row["after"]) if row["after"] else None,
         )
         number = int(row["import_id"])
-        rows[number] = (*rows.get(number, ()), one)
+        rows[number] = (*rows.get(number, ()), change)
     return rows
 
 
-def _make_change(one: sa.RowMapping, rows: tuple[RowChange, ...]) -> ManualChange:
-    told = str(one["name"]) or next(
+def _make_change(import_row: sa.RowMapping, rows: tuple[RowChange, ...]) -> ManualChange:
+    shown_name = str(import_row["name"]) or next(
         (str(name) for row in rows for name in _list_names(row) if name), ""
     )
     return ManualChange(
-        number=int(one["id"]),
-        at=str(one["at"]),
-        actor=str(one["actor"]),
-        why=str(one["why"]),
-        name=told,
-        undoes=int(one["undoes"] or 0),
-        undone_by=int(one["undone_by"]),
+        number=int(import_row["id"]),
+        at=str(import_row["at"]),
+        actor=str(import_row["actor"]),
+        why=str(import_row["why"]),
+        name=shown_name,
+        undoes=int(import_row["undoes"] or 0),
+        undone_by=int(import_row["undone_by"]),
         rows=rows,
     )
 
 
-def _concerns_name(one: ManualChange, name: str) -> bool:
-    return not name or one.name == name or any(name in _list_names(row) for row in one.rows)
+def _concerns_name(change: ManualChange, name: str) -> bool:
+    return not name or change.name == name or any(name in _list_names(row) for row in change.rows)
 
 
-def _narrow_change(one: ManualChange, names: set[str]) -> ManualChange | None:
+def _narrow_change(change: ManualChange, names: set[str]) -> ManualChange | None:
     """Return a change with the rows that are of some items and cases, ``None`` without any."""
-    rows = tuple(row for row in one.rows if set(filter(None, _list_names(row))) <= names)
+    rows = tuple(row for row in change.rows if set(filter(None, _list_names(row))) <= names)
     if not rows:
         return None
-    name = one.name if one.name in names else next(filter(None, _list_names(rows[0])), "")
-    return replace(one, name=name, rows=rows)
+    name = change.name if change.name in names else next(filter(None, _list_names(rows[0])), "")
+    return replace(change, name=name, rows=rows)
 
 
 def _list_names(row: RowChange) -> tuple[str, ...]:

@@ -76,12 +76,12 @@ def write_changes(
 
 def _mark_corrected(before: Row, after: Row, actor: User) -> str:
     """Return the note of a figure with the mark that it no longer is what its document says."""
-    told = t(
+    remark = t(
         "edit.note.corrected",
         who=actor.shown or actor.name,
         before=str(before["value"])[:MOST_OF_VALUE],
     )
-    return f"{after['note']} {told}".strip()
+    return f"{after['note']} {remark}".strip()
 
 
 def require_known_fields(values: Mapping[str, object], allowed: Sequence[str]) -> None:
@@ -101,8 +101,8 @@ def get_row(connection: sa.Connection, table: str, key: str) -> Row:
 
 def find_row(connection: sa.Connection, table: str, key: str) -> Row | None:
     """Return the current row of a key, ``None`` when there is none."""
-    found = read_current_rows(connection, table, FACTS[table].c.key == key)
-    return found[0] if found else None
+    rows = read_current_rows(connection, table, FACTS[table].c.key == key)
+    return rows[0] if rows else None
 
 
 def list_item_rows(connection: sa.Connection, table: str, item: str) -> list[Row]:

@@ -34,12 +34,12 @@ _SHORT: Final = frozenset({"name", "group", "no", "unit", "component", "body", "
 
 def require_reason(why: str) -> str:
     """Return the reason cleaned. Raises ``EditError`` when there is none or it is too long."""
-    told = clean_text(why)
-    if not told:
+    reason = clean_text(why)
+    if not reason:
         raise EditError(t("edit.fault.no_reason"))
-    if len(told) > LONGEST_CHARS:
+    if len(reason) > LONGEST_CHARS:
         raise EditError(t("edit.fault.too_long", column=t("edit.column.why"), most=LONGEST_CHARS))
-    return told
+    return reason
 
 
 def clean_text(text: object) -> str:
@@ -59,22 +59,22 @@ def clean_values(values: Mapping[str, object], table: str) -> Row:
     """
     columns = {column.name: column for column in ALL_TABLES[table].columns}
     faults: list[str] = []
-    kept: Row = {}
+    cleaned_row: Row = {}
     for name, value in values.items():
         if name not in columns:
             faults.append(t("edit.fault.no_column", column=name[:40]))
             continue
         try:
-            kept[name] = _convert_value(value, columns[name])
+            cleaned_row[name] = _convert_value(value, columns[name])
         except (ValueError, OverflowError):
             shown = clean_text(shorten_value(value))[:60]
             fault = t("reports.fault.bad_number", value=shown)
             faults.append(t("edit.fault.field", column=get_column_label(name), fault=fault))
         else:
             if find_anchor_table(columns[name], ALL_TABLES[table]):
-                kept[name] = kept[name] or None
+                cleaned_row[name] = cleaned_row[name] or None
     _raise_faults(faults)
-    return kept
+    return cleaned_row
 
 
 def _convert_value(value: object, column: ColumnSchema) -> Any:
@@ -101,10 +101,10 @@ def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -
     faults = list(more)
     for column in ALL_TABLES[table].columns:
         text = format_cell(row[column.name])
-        found = find_cell_fault(text, column)
+        value_fault = find_cell_fault(text, column)
         most = LONGEST_NAME_CHARS if column.name in _SHORT else LONGEST_CHARS
-        if found:
-            faults.append(_format_fault(column.name, text, found, column))
+        if value_fault:
+            faults.append(_format_fault(column.name, text, value_fault, column))
         elif len(text) > most:
             faults.append(t("edit.fault.too_long", column=get_column_label(column.name), most=most))
         elif text and _is_unknown_code(column, text):
@@ -112,9 +112,9 @@ def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -
             faults.append(t("edit.fault.field", column=get_column_label(column.name), fault=fault))
     if table == "observations" and row["field"] in FIELDS:
         field, value = FIELDS[row["field"]], str(row["value"])
-        found = find_cell_fault(value, field)
-        if found:
-            faults.append(_format_fault(field.name, value, found, field))
+        value_fault = find_cell_fault(value, field)
+        if value_fault:
+            faults.append(_format_fault(field.name, value, value_fault, field))
         if row["line_from"] and row["line_to"] and row["line_to"] < row["line_from"]:
             fault = t("reports.fault.lines_backward")
             faults.append(t("edit.fault.field", column=get_column_label("line_to"), fault=fault))
@@ -122,9 +122,9 @@ def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -
 
 
 def _format_fault(
-    name: str, text: str, found: tuple[str, dict[str, str]], column: ColumnSchema | FieldSchema
+    name: str, text: str, cell_fault: tuple[str, dict[str, str]], column: ColumnSchema | FieldSchema
 ) -> str:
-    key, values = found
+    key, values = cell_fault
     if key == "unknown_word":
         fault = t("edit.fault.unknown", value=text[:60])
     else:

@@ -81,9 +81,9 @@ def make_export(
     """
     chosen = FORMATS.get(format_name)
     if chosen is None:
-        told = t("exports.fault.unknown_format", language, format=format_name[:20],
+        message = t("exports.fault.unknown_format", language, format=format_name[:20],
                  formats=", ".join(FORMATS))  # fmt: skip
-        raise ExportError(told)
+        raise ExportError(message)
     made_at = (at or clock.now()).replace(microsecond=0)
     content = make_content(facts, filters, actor=actor, at=made_at, language=language)
     made = ExportFile(

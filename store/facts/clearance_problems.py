@@ -109,12 +109,14 @@ def list_clearance_problems(facts: Facts, filters: Filters) -> tuple[ClearancePr
         for problem in latest.values()
     ]
     chosen = _select_problems(chosen, selection, filters)
-    found = [
+    dated_problems = [
         replace(problem, age_days=_count_days(facts, problem.since, selection.period), signs=signs)
         for problem, signs in zip(chosen, _read_signs(facts, chosen), strict=True)
     ]
     return tuple(
-        sorted(found, key=lambda problem: (problem.code, -problem.severity, problem.problem))
+        sorted(
+            dated_problems, key=lambda problem: (problem.code, -problem.severity, problem.problem)
+        )
     )
 
 
@@ -130,9 +132,11 @@ def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.Data
 
     ``shares``: ``store.facts.commune_shares.make_share_table``. An item counts once in a commune.
     """
-    held = {(problem.item, problem.code) for problem in problems}
-    kept = [pair in held for pair in zip(shares["item"], shares["code"], strict=True)]
-    return shares.loc[kept].groupby("code")["share_vnd"].sum(min_count=1)
+    problem_places = {(problem.item, problem.code) for problem in problems}
+    is_held_up = [
+        pair in problem_places for pair in zip(shares["item"], shares["code"], strict=True)
+    ]
+    return shares.loc[is_held_up].groupby("code")["share_vnd"].sum(min_count=1)
 
 
 @cache_on_facts()
@@ -176,7 +180,7 @@ def _list_obstacles(facts: Facts) -> list[ClearanceProblem]:
     An obstacle that the clearance table states for the same item and period is left to it.
     """
     seen = facts.observations
-    found = seen[(seen["field"] == "obstacle") & seen["value"].isin(CLEARANCE_CATEGORIES)]
+    obstacles = seen[(seen["field"] == "obstacle") & seen["value"].isin(CLEARANCE_CATEGORIES)]
     stated = set(zip(facts.clearance["item"], facts.clearance["period"], strict=True))
     bodies = _join_texts_by_item(seen, "asked_to_act")
     texts = _join_texts_by_item(seen, "obstacle_text")
@@ -195,18 +199,18 @@ def _list_obstacles(facts: Facts) -> list[ClearanceProblem]:
             line_to=int(row.line_to),
             obs=row.obs,
         )
-        for row in found.itertuples(index=False)
+        for row in obstacles.itertuples(index=False)
         if (row.item, row.period) not in stated
     ]
 
 
 def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str], str]:
     """Return the values of a text field by item and period, several with semicolons."""
-    told: dict[tuple[str, str], list[str]] = {}
+    texts: dict[tuple[str, str], list[str]] = {}
     rows = seen[seen["field"] == field]
     for item, period, value in zip(rows["item"], rows["period"], rows["value"], strict=True):
-        told.setdefault((item, period), []).append(value)
-    return {key: "; ".join(dict.fromkeys(values)) for key, values in told.items()}
+        texts.setdefault((item, period), []).append(value)
+    return {key: "; ".join(dict.fromkeys(values)) for key, values in texts.items()}
 
 
 def _select_problems(
@@ -244,7 +248,7 @@ def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tupl
         )
         misses |= {(item, period) for item in items.loc[items["forecast"] == "misses", "item"]}
         behind |= {(item, period) for item in items.loc[late, "item"]}
-    found = []
+    signs = []
     for problem in problems:
         shown = (
             True,
@@ -253,5 +257,5 @@ def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tupl
             problem.category == "ground_not_ready",
             problem.since != problem.period,
         )
-        found.append(tuple(sign for sign, there in zip(SIGNS, shown, strict=True) if there))
-    return found
+        signs.append(tuple(sign for sign, is_shown in zip(SIGNS, shown, strict=True) if is_shown))
+    return signs

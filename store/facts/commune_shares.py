@@ -33,9 +33,11 @@ def split_amount(amount: int, weights: Sequence[float]) -> list[int]:
         raise ValueError(f"cannot split {amount} by {list(weights)}")
     quotas = [amount * weight / total for weight in exact]
     parts = [int(quota) for quota in quotas]
-    by_remainder = sorted(range(len(parts)), key=lambda at: (parts[at] - quotas[at], at))
-    for at in by_remainder[: amount - sum(parts)]:
-        parts[at] += 1
+    by_remainder = sorted(
+        range(len(parts)), key=lambda index: (parts[index] - quotas[index], index)
+    )
+    for index in by_remainder[: amount - sum(parts)]:
+        parts[index] += 1
     return parts
 
 

@@ -44,28 +44,28 @@ def narrow_facts_to_user(facts: Facts, user: User) -> Facts:
 
 @cache_on_facts(most=16)
 def _narrow_to_scope(facts: Facts, scope: frozenset[str]) -> Facts:
-    mine = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
+    items = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
     clearance = facts.clearance[
         facts.clearance["commune"].isin(scope)
-        | (facts.clearance["item"].isin(mine) & (facts.clearance["commune"] == ""))
+        | (facts.clearance["item"].isin(items) & (facts.clearance["commune"] == ""))
     ]
     cases = facts.cases[
         facts.cases["commune"].isin(scope)
-        | (facts.cases["item"].isin(mine) & (facts.cases["commune"] == ""))
+        | (facts.cases["item"].isin(items) & (facts.cases["commune"] == ""))
     ]
-    visits = facts.visits[facts.visits["item"].isin(mine)]
+    visits = facts.visits[facts.visits["item"].isin(items)]
     seal = hashlib.sha256(" ".join([facts.version, *sorted(scope)]).encode()).hexdigest()
     return replace(
         facts,
         version=seal[:16],
-        items=facts.items[facts.items["item"].isin(mine)].reset_index(drop=True),
-        places=_select_rows(facts.places, "item", mine),
-        observations=_select_rows(facts.observations, "item", mine),
+        items=facts.items[facts.items["item"].isin(items)].reset_index(drop=True),
+        places=_select_rows(facts.places, "item", items),
+        observations=_select_rows(facts.observations, "item", items),
         clearance=clearance.reset_index(drop=True),
         indicators=facts.indicators.iloc[:0],
         corrections=facts.corrections.iloc[:0],
-        conflicts=_select_rows(facts.conflicts, "item", mine),
-        points=_select_rows(facts.points, "item", mine),
+        conflicts=_select_rows(facts.conflicts, "item", items),
+        points=_select_rows(facts.points, "item", items),
         cases=cases.reset_index(drop=True),
         case_steps=_select_rows(facts.case_steps, "case", set(cases["case"])),
         visits=visits.reset_index(drop=True),
@@ -115,26 +115,26 @@ def _map_received_times(connection: sa.Connection) -> dict[str, str]:
     )
     apart = sa.select(VISIT_CONFLICTS.c.visit, sa.func.min(VISIT_CONFLICTS.c.at))
     came: dict[str, str] = {}
-    for found in (
+    for query in (
         first.group_by(visits.c.visit),
         apart.group_by(VISIT_CONFLICTS.c.visit),
     ):
-        for visit, at in connection.execute(found):
+        for visit, at in connection.execute(query):
             came[str(visit)] = min(str(at), came.get(str(visit), str(at)))
     return came
 
 
 def _read_frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFrame:
     table = FACTS[name]
-    found = sa.select(*(table.c[column] for column in list_frame_columns(name)))
+    query = sa.select(*(table.c[column] for column in list_frame_columns(name)))
     if as_of is None:
-        found = found.where(table.c.removed_by.is_(None))
+        query = query.where(table.c.removed_by.is_(None))
     else:
-        found = found.where(
+        query = query.where(
             table.c.added_by <= as_of,
             table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
         )
-    rows = connection.execute(found.order_by(table.c.position, table.c.id)).all()
+    rows = connection.execute(query.order_by(table.c.position, table.c.id)).all()
     return frame_from_rows(rows, name)
 
 
@@ -276,7 +276,9 @@ def make_facts(
     ``staff``: what people recorded, by the names of ``store.db.staff_tables``; nothing where left
     out.
     """
-    frames = {one.name: getattr(curated, one.name) for one in fields(curated)}
+    frames = {
+        table_field.name: getattr(curated, table_field.name) for table_field in fields(curated)
+    }
     frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
     frames |= {name: frame_from_rows([], name) for name in STAFF} | dict(staff or {})
     frames["communes"] = communes.sort_values("code", ignore_index=True)

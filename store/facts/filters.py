@@ -116,11 +116,11 @@ def _clean_value(value: object) -> str:
         value = value[-1] if value else ""
     if not isinstance(value, str):
         return ""
-    kept = "".join(
+    cleaned_text = "".join(
         " " if unicodedata.category(letter)[0] in "CZ" else letter
         for letter in value[:_MAX_VALUE_CHARS]
     )
-    return unicodedata.normalize("NFC", kept).strip()
+    return unicodedata.normalize("NFC", cleaned_text).strip()
 
 
 def _match_pattern(value: str, pattern: re.Pattern[str]) -> str:
@@ -129,13 +129,13 @@ def _match_pattern(value: str, pattern: re.Pattern[str]) -> str:
 
 def _parse_words(value: str, allowed: Iterable[str]) -> tuple[str, ...]:
     """Return the allowed words among those with commas between them, each once, in our order."""
-    asked = {part.strip() for part in value.split(",")}
-    return tuple(word for word in allowed if word in asked)
+    parts = {part.strip() for part in value.split(",")}
+    return tuple(word for word in allowed if word in parts)
 
 
 def _parse_codes(value: str) -> tuple[str, ...]:
-    asked = {part.strip() for part in value.split(",")}
-    return tuple(sorted(code for code in asked if _COMMUNE.fullmatch(code)))[:MAX_LIST_ENTRIES]
+    parts = {part.strip() for part in value.split(",")}
+    return tuple(sorted(code for code in parts if _COMMUNE.fullmatch(code)))[:MAX_LIST_ENTRIES]
 
 
 def _parse_flag(value: str, default: bool) -> bool:

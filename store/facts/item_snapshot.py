@@ -109,46 +109,46 @@ def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
 def _add_single_value(
     frame: pd.DataFrame, facts: Facts, chosen: pd.DataFrame, name: str
 ) -> pd.DataFrame:
-    found = chosen[chosen["field"] == name]
-    if found["item"].duplicated().any():  # the same field on several bases: the latest document
-        issued = found["doc"].map(facts.document_ranks)
-        when = found["period"].map(facts.period_ranks)
-        found = found.assign(_when=when, _issued=issued).sort_values(["_when", "_issued", "obs"])
-        found = found.drop_duplicates("item", keep="last")
-    found = found.set_index("item")
+    values = chosen[chosen["field"] == name]
+    if values["item"].duplicated().any():  # the same field on several bases: the latest document
+        issued = values["doc"].map(facts.document_ranks)
+        when = values["period"].map(facts.period_ranks)
+        values = values.assign(_when=when, _issued=issued).sort_values(["_when", "_issued", "obs"])
+        values = values.drop_duplicates("item", keep="last")
+    values = values.set_index("item")
     if name in NUMBERS:
-        value = found["number"].reindex(frame.index)
+        value = values["number"].reindex(frame.index)
         value = value if name == "area_ha" else value.round().astype("Int64")
     else:
-        value = found["value"].reindex(frame.index).fillna("")
-    return frame.assign(**{name: value, **_make_marks(frame, found, name)})
+        value = values["value"].reindex(frame.index).fillna("")
+    return frame.assign(**{name: value, **_make_marks(frame, values, name)})
 
 
-def _add_share(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
+def _add_share(frame: pd.DataFrame, shares: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame.assign(
         **{
-            name: found["number"].reindex(frame.index).astype("float64"),
-            f"{name}_basis": found["basis"].reindex(frame.index).fillna(""),
-            f"{name}_component": found["component"].reindex(frame.index).fillna(""),
-            f"{name}_comparable": frame.index.isin(found.index[found["comparable"]]),
-            **_make_marks(frame, found, name),
+            name: shares["number"].reindex(frame.index).astype("float64"),
+            f"{name}_basis": shares["basis"].reindex(frame.index).fillna(""),
+            f"{name}_component": shares["component"].reindex(frame.index).fillna(""),
+            f"{name}_comparable": frame.index.isin(shares.index[shares["comparable"]]),
+            **_make_marks(frame, shares, name),
         }
     )
 
 
-def _make_marks(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> dict[str, object]:
+def _make_marks(frame: pd.DataFrame, values: pd.DataFrame, name: str) -> dict[str, object]:
     return {
-        f"{name}_obs": found["obs"].reindex(frame.index).fillna(""),
-        f"{name}_period": found["period"].reindex(frame.index).fillna(""),
-        f"{name}_conflicted": frame.index.isin(found.index[found["conflicted"].astype(bool)]),
+        f"{name}_obs": values["obs"].reindex(frame.index).fillna(""),
+        f"{name}_period": values["period"].reindex(frame.index).fillna(""),
+        f"{name}_conflicted": frame.index.isin(values.index[values["conflicted"].astype(bool)]),
     }
 
 
-def _add_many_values(frame: pd.DataFrame, found: pd.DataFrame, name: str) -> pd.DataFrame:
+def _add_many_values(frame: pd.DataFrame, statements: pd.DataFrame, name: str) -> pd.DataFrame:
     values: dict[Hashable, tuple[str, ...]] = {}
     ids: dict[Hashable, tuple[str, ...]] = {}
     periods: dict[Hashable, str] = {}
-    for item, rows in found.groupby("item"):
+    for item, rows in statements.groupby("item"):
         values[item] = tuple(dict.fromkeys(rows["value"]))
         ids[item] = tuple(rows["obs"])
         periods[item] = str(rows["period"].iloc[0])

@@ -53,8 +53,8 @@ def get_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE
 
 def get_as_of_date(facts: Facts, period: str) -> str:
     """Return the ISO date that a period's reports speak as of; '' for an unknown period."""
-    found = facts.periods.loc[facts.periods["period"] == period, "as_of"]
-    return str(found.iloc[0]) if len(found) else ""
+    days = facts.periods.loc[facts.periods["period"] == period, "as_of"]
+    return str(days.iloc[0]) if len(days) else ""
 
 
 def format_iso_day(text: str, language: str = DEFAULT_LANGUAGE) -> str:

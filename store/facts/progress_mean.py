@@ -61,9 +61,9 @@ def compute_progress(
     (Int64, same index, any money unit) is what each item weighs: its whole investment, or its share
     in a commune.
     """
-    one = pd.Series("all", index=items.index, dtype=str)
-    found = compute_progress_by(one, items, amounts, measure=measure, weight=weight)
-    return found.get("all", NO_PROGRESS)
+    groups = pd.Series("all", index=items.index, dtype=str)
+    progress = compute_progress_by(groups, items, amounts, measure=measure, weight=weight)
+    return progress.get("all", NO_PROGRESS)
 
 
 def compute_progress_by(

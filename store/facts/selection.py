@@ -58,8 +58,14 @@ def resolve_area(facts: Facts, filters: Filters) -> frozenset[str] | None:
 
 def select_items(facts: Facts, filters: Filters) -> Selection:
     """Return the items that pass every filter, as known at the filters' period."""
-    found = _compute_selection(facts, filters)
-    return Selection(found.period, found.items.copy(), found.area, found.outliers, found.left_out)
+    selection = _compute_selection(facts, filters)
+    return Selection(
+        selection.period,
+        selection.items.copy(),
+        selection.area,
+        selection.outliers,
+        selection.left_out,
+    )
 
 
 def has_item_filters(filters: Filters) -> bool:
@@ -92,7 +98,7 @@ def _compute_selection(facts: Facts, filters: Filters) -> Selection:
 def _match_filters(
     facts: Facts, items: pd.DataFrame, filters: Filters, area: frozenset[str] | None
 ) -> pd.Series:
-    kept = items["listed"] | ("removed_from_list" in filters.statuses)
+    is_chosen = items["listed"] | ("removed_from_list" in filters.statuses)
     for column, wanted in (
         ("kind", filters.kinds),
         ("funding", filters.fundings),
@@ -100,18 +106,18 @@ def _match_filters(
         ("status", filters.statuses),
     ):
         if wanted:
-            kept &= items[column].isin(wanted)
+            is_chosen &= items[column].isin(wanted)
     if filters.forecasts:
         forecast = items["forecast"].where(items["forecast"] != "", NOT_REPORTED)
-        kept &= forecast.isin(filters.forecasts)
+        is_chosen &= forecast.isin(filters.forecasts)
     if area is not None:
-        kept &= items["communes"].map(lambda codes: not area.isdisjoint(codes)).astype(bool)
+        is_chosen &= items["communes"].map(lambda codes: not area.isdisjoint(codes)).astype(bool)
     words = fold_text(filters.text).split()
     if words:
         texts = _map_search_texts(facts)
-        found = items["item"].map(lambda item: all(word in texts[item] for word in words))
-        kept &= found.astype(bool)  # without a row, the map's outcome would be text
-    return kept.astype(bool)
+        has_words = items["item"].map(lambda item: all(word in texts[item] for word in words))
+        is_chosen &= has_words.astype(bool)  # without a row, the map's outcome would be text
+    return is_chosen.astype(bool)
 
 
 def _find_outliers(items: pd.DataFrame) -> tuple[str, ...]:

@@ -45,11 +45,13 @@ def statement_from_row(
     facts: Facts, row: Mapping[str, Any], *, value: str | None = None
 ) -> Statement:
     """Return what a row of observations, clearance or indicators says."""
-    told = row.get("value", "") if value is None else value
+    stated_value = row.get("value", "") if value is None else value
     total = row.get("total")
     return Statement(
         period=str(row["period"]),
-        value=format_plain_number(told) if isinstance(told, float) else str(told),
+        value=format_plain_number(stated_value)
+        if isinstance(stated_value, float)
+        else str(stated_value),
         sources=(source_from_row(facts, row),),
         total=None if total is None or pd.isna(total) else float(total),
     )

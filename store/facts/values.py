@@ -76,7 +76,7 @@ def _compute_values(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
         _component=seen["component"].where(~many, ""),
         _basis=seen["basis"].where(~many, ""),
         _precise=[
-            _rank_precision(one) for one in seen["value"].where(seen["field"].isin(_TIMES), "")
+            _rank_precision(time) for time in seen["value"].where(seen["field"].isin(_TIMES), "")
         ],
     )
     last = seen.groupby(["item", "field", "_component", "_basis"])["_when"].transform("max")
@@ -134,16 +134,16 @@ def select_main_percentages(facts: Facts, values: pd.DataFrame, field: str) -> p
     (``component`` is '' where the share is of the whole item), and ``comparable`` (bool).
     """
     order = {basis: rank for rank, basis in enumerate(PREFERENCE)}
-    found = values[(values["field"] == field) & values["chosen"]]
-    found = found.assign(
-        _basis=found["basis"].map(order).fillna(len(order)).astype("int64"),
-        _age=-found["period"].map(facts.period_ranks).astype("int64"),
-        _part=(found["component"] != "").astype("int64"),
-        comparable=~found["basis"].isin(NOT_COMPARABLE),
+    shares = values[(values["field"] == field) & values["chosen"]]
+    shares = shares.assign(
+        _basis=shares["basis"].map(order).fillna(len(order)).astype("int64"),
+        _age=-shares["period"].map(facts.period_ranks).astype("int64"),
+        _part=(shares["component"] != "").astype("int64"),
+        comparable=~shares["basis"].isin(NOT_COMPARABLE),
     )
-    found = found[found["_age"] == found.groupby("item")["_age"].transform("min")]
-    parts = found.groupby("item")["component"].transform("nunique")
-    totalled = (parts == 1) & (found["component"].str.fullmatch(PACKAGES) | ~found["comparable"])
-    found = found[(found["_part"] == 0) | totalled]
-    found = found.sort_values(["item", "_part", "_basis", "obs"]).drop_duplicates("item")
-    return found.drop(columns=["_basis", "_age", "_part"]).set_index("item")
+    shares = shares[shares["_age"] == shares.groupby("item")["_age"].transform("min")]
+    parts = shares.groupby("item")["component"].transform("nunique")
+    totalled = (parts == 1) & (shares["component"].str.fullmatch(PACKAGES) | ~shares["comparable"])
+    shares = shares[(shares["_part"] == 0) | totalled]
+    shares = shares.sort_values(["item", "_part", "_basis", "obs"]).drop_duplicates("item")
+    return shares.drop(columns=["_basis", "_age", "_part"]).set_index("item")

@@ -41,7 +41,9 @@ def is_behind(row: Mapping[Any, Any]) -> bool:
 def select_visits_in_time(visits: pd.DataFrame) -> pd.DataFrame:
     """Return the visits that may be the latest: those whose clock was right."""
     ahead = [is_ahead(row) for row in visits.to_dict("records")]
-    return visits.loc[[at for at, wrong in zip(visits.index, ahead, strict=True) if not wrong]]
+    return visits.loc[
+        [index for index, wrong in zip(visits.index, ahead, strict=True) if not wrong]
+    ]
 
 
 def sort_newest_first(visits: pd.DataFrame) -> pd.DataFrame:

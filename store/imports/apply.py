@@ -39,7 +39,7 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
     Raises ``ImportRefusedError`` when the plan is blocked or the store has changed since it was
     made, ``LockedPeriodError`` when its period was approved.
     """
-    problem = next((one for one in plan.problems if one.blocking), None)
+    problem = next((candidate for candidate in plan.problems if candidate.blocking), None)
     if problem:
         raise ImportRefusedError(problem.text())
     with writing() as connection:
@@ -68,8 +68,8 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
         for alias in plan.aliases:
             record_alias(ledger, alias)
         add_reviews(ledger, plan.reviews)
-        for one in plan.settled:
-            add_answered_review(ledger, one.review, one.choice)
+        for answered_question in plan.settled:
+            add_answered_review(ledger, answered_question.review, answered_question.choice)
         reading_row = {"import_id": ledger.number, "sha256": plan.sha256}
         connection.execute(
             READINGS.insert().values(**reading_row, content=extraction_to_json(read))
@@ -108,15 +108,17 @@ def undo_in_transaction(connection: sa.Connection, number: int, actor: User, why
         raise ImportRefusedError(t(f"store.fault.{key}", number=number))
     changes, since = _reverse_changes(connection, number)
     if since:
-        told = ", ".join(f"#{one}" for one in sorted(since))
-        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
+        import_names = ", ".join(f"#{import_number}" for import_number in sorted(since))
+        raise ImportRefusedError(
+            t("store.fault.changed_since", number=number, imports=import_names)
+        )
     correcting = kind in {"correction", "decision", "edit"} and is_allowed(actor, "edit.approved")
     ledger = Ledger(connection, Changeset("undo", actor, why, undoes=number, correcting=correcting))
     ledger.apply(changes)
     undo_aliases(ledger, number)
-    mine = REVIEWS.c.import_id == number
-    withdrawn = sa.select(REVIEWS.c.id).where(mine)
-    connection.execute(REVIEWS.update().where(mine).values(state="withdrawn"))
+    condition = REVIEWS.c.import_id == number
+    withdrawn = sa.select(REVIEWS.c.id).where(condition)
+    connection.execute(REVIEWS.update().where(condition).values(state="withdrawn"))
     made = (DECISIONS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
     reopened = sa.select(DECISIONS.c.review_id).where(*made).scalar_subquery()
     connection.execute(
@@ -142,10 +144,10 @@ def list_imports(url: str | None = None) -> pd.DataFrame:
         .where(REVIEWS.c.import_id == IMPORTS.c.id, REVIEWS.c.state == "open")
         .scalar_subquery()
     )
-    found = sa.select(*(IMPORTS.c[name] for name in _LISTED), sa.func.coalesce(undone, 0), left)
-    found = found.where(IMPORTS.c.kind != "note")
+    query = sa.select(*(IMPORTS.c[name] for name in _LISTED), sa.func.coalesce(undone, 0), left)
+    query = query.where(IMPORTS.c.kind != "note")
     with reading(url) as connection:
-        rows = connection.execute(found.order_by(IMPORTS.c.id.desc())).all()
+        rows = connection.execute(query.order_by(IMPORTS.c.id.desc())).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=[*_LISTED, "undone_by", "reviews"])
 
 
@@ -189,8 +191,8 @@ def _reverse_changes(connection: sa.Connection, number: int) -> tuple[list[RowCh
 
 def _list_repairs(connection: sa.Connection) -> set[int]:
     """Return the changes by which the program put numbers right: nothing rests on them."""
-    found = sa.select(IMPORTS.c.id).where(IMPORTS.c.kind == "correction", IMPORTS.c.name == REPAIR)
-    return {int(number) for number in connection.scalars(found)}
+    query = sa.select(IMPORTS.c.id).where(IMPORTS.c.kind == "correction", IMPORTS.c.name == REPAIR)
+    return {int(number) for number in connection.scalars(query)}
 
 
 def _last_removed_by(connection: sa.Connection, table: sa.Table, key: str) -> int:
@@ -204,12 +206,12 @@ def _read_rows_by_key(
     connection: sa.Connection, table: sa.Table, keys: list[str]
 ) -> dict[str, Row]:
     """Return the current rows of some keys."""
-    found: dict[str, Row] = {}
+    by_key: dict[str, Row] = {}
     for start in range(0, len(keys), 500):
         part = table.c.key.in_(keys[start : start + 500])
         rows = _select_rows(connection, table, table.c.removed_by.is_(None) & part)
-        found |= {row["key"]: row for row in rows}
-    return found
+        by_key |= {row["key"]: row for row in rows}
+    return by_key
 
 
 def _is_same_row(connection: sa.Connection, row: Row, here: Row) -> bool:
@@ -223,12 +225,16 @@ def _is_same_row(connection: sa.Connection, row: Row, here: Row) -> bool:
 def _select_rows(
     connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]
 ) -> list[Row]:
-    found = sa.select(table).where(where).order_by(table.c.position)
-    return [dict(row) for row in connection.execute(found).mappings()]
+    query = sa.select(table).where(where).order_by(table.c.position)
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _refuse_dangling(connection: sa.Connection, number: int) -> None:
     using = find_dangling_references(connection)
     if using:
-        told = ", ".join(f"#{one}" for one in sorted({row.added_by for row in using}))
-        raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
+        import_names = ", ".join(
+            f"#{import_number}" for import_number in sorted({row.added_by for row in using})
+        )
+        raise ImportRefusedError(
+            t("store.fault.changed_since", number=number, imports=import_names)
+        )

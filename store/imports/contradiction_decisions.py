@@ -80,7 +80,7 @@ def reopen_contradiction(contradiction: str, actor: User, why: str = "") -> None
 
 def _list_standing_decisions(connection: sa.Connection, contradiction: str) -> list[int]:
     """Return the numbers of the decisions that hold of a contradiction."""
-    held = (
+    query = (
         sa.select(DECISIONS.c.import_id)
         .join(REVIEWS, REVIEWS.c.id == DECISIONS.c.review_id)
         .where(
@@ -89,4 +89,4 @@ def _list_standing_decisions(connection: sa.Connection, contradiction: str) -> l
             DECISIONS.c.undone_by.is_(None),
         )
     )
-    return [int(number) for number in connection.scalars(held)]
+    return [int(number) for number in connection.scalars(query)]

@@ -48,13 +48,13 @@ def hash_facts_folder(folder: Path) -> str:
 
 def read_last_curated(connection: sa.Connection) -> tuple[str, Manifest]:
     """Return the content hash and the manifest of the version imported last ('' and {} if none)."""
-    found = connection.execute(
+    row = connection.execute(
         sa.select(IMPORTS.c.sha256, IMPORTS.c.manifest)
         .where(IMPORTS.c.kind == "curated")
         .order_by(IMPORTS.c.id.desc())
         .limit(1)
     ).first()
-    return (str(found[0]), found[1]) if found else ("", {})
+    return (str(row[0]), row[1]) if row else ("", {})
 
 
 def import_curated(connection: sa.Connection, facts: CuratedFacts, sha256: str) -> int:
@@ -94,8 +94,8 @@ def import_curated(connection: sa.Connection, facts: CuratedFacts, sha256: str) 
 def _index_rows(rows: list[Row], table: str) -> dict[str, Row]:
     return {
         make_row_key(row, table): row
-        | {"origin": "curated", "position": at, "hash": hash_row(row, table)}
-        for at, row in enumerate(rows)
+        | {"origin": "curated", "position": position, "hash": hash_row(row, table)}
+        for position, row in enumerate(rows)
     }
 
 
@@ -104,28 +104,30 @@ def _get_hash(row: Row | None) -> str | None:
 
 
 def _count_changes(changes: list[RowChange]) -> dict[str, Any]:
-    tables = {one.table for one in changes}
+    tables = {change.table for change in changes}
     return {
         table: {
-            "added": sum(one.table == table and one.after is not None for one in changes),
-            "removed": sum(one.table == table and one.before is not None for one in changes),
+            "added": sum(change.table == table and change.after is not None for change in changes),
+            "removed": sum(
+                change.table == table and change.before is not None for change in changes
+            ),
         }
         for table in sorted(tables)
     }
 
 
 def _make_review(table: str, key: str, old: Row | None, new: Row | None) -> ReviewRow:
-    told = new or old or {}
+    content = new or old or {}
     return ReviewRow(
         reason="curated_differs",
         table=table,
         key=key,
-        doc=str(told.get("doc") or ""),
-        period=get_locking_period(told, table),
-        raw=str(told.get("raw") or ""),
-        place={"line_from": told.get("line_from") or 0, "line_to": told.get("line_to") or 0},
+        doc=str(content.get("doc") or ""),
+        period=get_locking_period(content, table),
+        raw=str(content.get("raw") or ""),
+        place={"line_from": content.get("line_from") or 0, "line_to": content.get("line_to") or 0},
         payload={
-            "item": told.get("item"),
+            "item": content.get("item"),
             "remove": [{"table": table, "key": key}] if old else [],
             "stored": [extract_content(old, table)] if old else [],
             "add": [{"table": table, "content": extract_content(new, table)}] if new else [],

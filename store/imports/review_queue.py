@@ -36,13 +36,14 @@ class ReviewQuestion(ReviewRow):
 
 def list_reviews(*, doc: str = "", state: str = "open") -> list[ReviewQuestion]:
     """Return the questions that are open (or ``decided``), in the order of import and document."""
-    found = sa.select(REVIEWS).where(REVIEWS.c.state == state)
+    query = sa.select(REVIEWS).where(REVIEWS.c.state == state)
     if doc:
-        found = found.where(REVIEWS.c.doc == doc)
+        query = query.where(REVIEWS.c.doc == doc)
     with reading() as connection:
-        rows = connection.execute(found.order_by(REVIEWS.c.id)).mappings().all()
+        rows = connection.execute(query.order_by(REVIEWS.c.id)).mappings().all()
     return sorted(
-        map(_review_from_row, rows), key=lambda one: (one.import_id, _get_line(one), one.number)
+        map(_review_from_row, rows),
+        key=lambda review: (review.import_id, _get_line(review), review.number),
     )
 
 
@@ -99,8 +100,8 @@ def _allow_correction(change: Changeset) -> Changeset:
 
 
 def _get_review(connection: sa.Connection, number: int) -> ReviewQuestion:
-    found = sa.select(REVIEWS).where(REVIEWS.c.id == number)
-    row = connection.execute(found).mappings().first()
+    query = sa.select(REVIEWS).where(REVIEWS.c.id == number)
+    row = connection.execute(query).mappings().first()
     if row is None:
         raise ChoiceError(t("store.fault.not_open", number=number))
     return _review_from_row(row)

@@ -17,12 +17,12 @@ Area = tuple[str, str]
 def list_areas(language: str = DEFAULT_LANGUAGE) -> dict[Area, str]:
     """Return the name of every area: the communes by code, then the former districts."""
     gazetteer = load_gazetteer()
-    communes = sorted(gazetteer.commune_by_code.values(), key=lambda one: one.code)
-    found: dict[Area, str] = {("commune", one.code): one.name for one in communes}
+    communes = sorted(gazetteer.commune_by_code.values(), key=lambda commune: commune.code)
+    areas: dict[Area, str] = {("commune", commune.code): commune.name for commune in communes}
     units = gazetteer.former_units
     for row in units[units["relation"] == "set"].itertuples():
-        found["district", str(row.unit)] = t(f"map.former.{row.kind}", language, name=row.name)
-    return found
+        areas["district", str(row.unit)] = t(f"map.former.{row.kind}", language, name=row.name)
+    return areas
 
 
 def find_area(text: str) -> Area:
@@ -34,16 +34,16 @@ def find_area(text: str) -> Area:
     named = list_areas()
     wanted = fold_text(text.strip())
     exact = [area for area in named if area[1] == text.strip()]
-    found = exact or [
+    areas = exact or [
         area for area, name in named.items() if fold_text(_shorten_name(name)) == wanted
     ]
-    if not found:
-        found = [area for area, name in named.items() if wanted and wanted in fold_text(name)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    if not areas:
+        areas = [area for area, name in named.items() if wanted and wanted in fold_text(name)]
+    if len(areas) == 1:
+        return areas[0]
+    if not areas:
         raise AccountError(t("accounts.fault.no_area", get_reader_language(), text=text[:60]))
-    names = "; ".join(f"{named[area]} ({area[1]})" for area in found[:8])
+    names = "; ".join(f"{named[area]} ({area[1]})" for area in areas[:8])
     raise AccountError(
         t("accounts.fault.many_areas", get_reader_language(), text=text[:60], names=names)
     )

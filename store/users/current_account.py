@@ -24,8 +24,8 @@ def has_any_account(connection: sa.Connection) -> bool:
 
 def load_account_user(connection: sa.Connection, number: int) -> User | None:
     """Return who an account is, ``None`` when there is none of that number or it is closed."""
-    found = sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number, ACCOUNTS.c.active)
-    row = connection.execute(found).mappings().first()
+    query = sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number, ACCOUNTS.c.active)
+    row = connection.execute(query).mappings().first()
     if row is None:
         return None
     scopes = sa.select(SCOPES.c.kind, SCOPES.c.code).where(SCOPES.c.account_id == number)
@@ -33,7 +33,7 @@ def load_account_user(connection: sa.Connection, number: int) -> User | None:
         name=row["name"],
         role=row["role"],
         shown=row["shown"],
-        scope=list_scope_communes(tuple(one) for one in connection.execute(scopes)),
+        scope=list_scope_communes(tuple(pair) for pair in connection.execute(scopes)),
         sees_all=bool(row["sees_all"]),
         account=int(row["id"]),
         must_change=bool(row["must_change"]),
@@ -63,13 +63,13 @@ def _is_session_open(connection: sa.Connection, user: User) -> bool:
     """Return True if the user's session has not ended; one without any acts by its account."""
     if not user.session:
         return True
-    found = sa.select(SESSIONS.c.account_id).where(
+    query = sa.select(SESSIONS.c.account_id).where(
         SESSIONS.c.token_hash == user.session,
         SESSIONS.c.account_id == user.account,
         SESSIONS.c.ended_at == "",
         SESSIONS.c.expires_at > datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    return connection.scalar(found) is not None
+    return connection.scalar(query) is not None
 
 
 def require_current_account(connection: sa.Connection, user: User) -> None:

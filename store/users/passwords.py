@@ -61,21 +61,21 @@ def hash_password(password: str, *, name: str = "") -> str:
     return _HASHER.hash(password)
 
 
-def verify_password(password: str, kept: str) -> bool:
+def verify_password(password: str, password_hash: str) -> bool:
     """Return True if a password is the one of a hash; it takes as long where there is no hash."""
     password = _normalise_password(password[: 2 * MAX_PASSWORD_CHARS])
     if len(password) > MAX_PASSWORD_CHARS:
-        password, kept = "", ""
+        password, password_hash = "", ""
     try:
-        _HASHER.verify(kept or _NOBODY, password)
+        _HASHER.verify(password_hash or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
-    return bool(kept)
+    return bool(password_hash)
 
 
-def needs_rehash(kept: str) -> bool:
+def needs_rehash(password_hash: str) -> bool:
     """Return True if a hash was made in a way that is no longer the one for new hashes."""
-    return _HASHER.check_needs_rehash(kept)
+    return _HASHER.check_needs_rehash(password_hash)
 
 
 def rehash_password(password: str) -> str:

@@ -37,7 +37,7 @@ def apply_visits(plan: VisitPlan, *, actor: User, why: str = "", leave_out: bool
     counts = plan.counts()
     if counts["faulty"] and not leave_out:
         raise ImportRefusedError(t("odk.import.faulty", count=counts["faulty"]))
-    new = [one for one in plan.rows if one.state == "new"]
+    new = [planned_visit for planned_visit in plan.rows if planned_visit.state == "new"]
     if not new:
         return 0
     with writing() as connection:
@@ -45,10 +45,12 @@ def apply_visits(plan: VisitPlan, *, actor: User, why: str = "", leave_out: bool
             raise ImportRefusedError(t("store.fault.stale"))
         change = Changeset("visit", actor, why, name=plan.name, sha256=plan.sha256, counts=counts)
         ledger = Ledger(connection, change)
-        for one in new:
-            for kept in one.pictures:
-                store_photo_file(connection, kept.picture)
-        ledger.apply([change for one in new for change in _make_row_changes(one)])
+        for planned_visit in new:
+            for photo in planned_visit.pictures:
+                store_photo_file(connection, photo.picture)
+        ledger.apply(
+            [change for planned_visit in new for change in _make_row_changes(planned_visit)]
+        )
         return ledger.number
 
 
@@ -68,8 +70,12 @@ def undo_visits(number: int, *, actor: User, why: str) -> int:
         undoing = undo_in_transaction(connection, number, actor, why)
         using = find_dangling_references(connection)
         if using:
-            told = ", ".join(f"#{one}" for one in sorted({row.added_by for row in using}))
-            raise ImportRefusedError(t("store.fault.changed_since", number=number, imports=told))
+            import_names = ", ".join(
+                f"#{import_number}" for import_number in sorted({row.added_by for row in using})
+            )
+            raise ImportRefusedError(
+                t("store.fault.changed_since", number=number, imports=import_names)
+            )
         return undoing
 
 
@@ -79,8 +85,8 @@ def list_visit_imports() -> pd.DataFrame:
     return every[(every["kind"] == "visit") & (every["sha256"] != "")].reset_index(drop=True)
 
 
-def _make_row_changes(one: PlannedVisit) -> list[RowChange]:
-    visit = one.visit
+def _make_row_changes(planned_visit: PlannedVisit) -> list[RowChange]:
+    visit = planned_visit.visit
     if visit is None:
         return []
     rows: list[tuple[str, Row]] = [("visits", make_visit_row(visit))]
@@ -88,8 +94,8 @@ def _make_row_changes(one: PlannedVisit) -> list[RowChange]:
     if case is not None:
         rows.append(("cases", case))
     rows.extend(
-        ("photos", make_photo_row(visit.visit, kept.picture) | {"note": kept.caption})
-        for kept in one.pictures
+        ("photos", make_photo_row(visit.visit, photo.picture) | {"note": photo.caption})
+        for photo in planned_visit.pictures
     )
     for table, row in rows:
         validate_visit_row(row, table)

@@ -77,12 +77,12 @@ class VisitPlan:
 
     def counts(self) -> dict[str, int]:
         """Return how many rows were read, and how many of them are in each state."""
-        states = [one.state for one in self.rows]
+        states = [row.state for row in self.rows]
         return {"read": len(states)} | {state: states.count(state) for state in STATES}
 
 
 def plan_visits(
-    found: Submissions,
+    submissions: Submissions,
     uploads: Sequence[tuple[str, bytes]],
     *,
     actor: User,
@@ -97,13 +97,13 @@ def plan_visits(
     with reading() as connection:
         version = read_last_token(connection)
     # Ids are looked for among all visits: one that the actor may not see is there all the same.
-    there = dict(zip(every.visits["visit"], every.visits["sent_hash"], strict=True))
-    desk = _PlanContext(narrow_facts_to_user(every, actor), actor, found.media, there)
+    known_hashes = dict(zip(every.visits["visit"], every.visits["sent_hash"], strict=True))
+    desk = _PlanContext(narrow_facts_to_user(every, actor), actor, submissions.media, known_hashes)
     rows: list[PlannedVisit] = []
-    for at, one in enumerate(found.rows):
-        rows.append(_plan_row(desk, one))
+    for index, submission in enumerate(submissions.rows):
+        rows.append(_plan_row(desk, submission))
         if progress:
-            progress(at + 1, len(found.rows))
+            progress(index + 1, len(submissions.rows))
     digest = hashlib.sha256()
     for _, data in sorted(uploads):
         digest.update(hashlib.sha256(data).digest())
@@ -112,9 +112,9 @@ def plan_visits(
         sha256=digest.hexdigest(),
         version=version,
         rows=tuple(rows),
-        unused=found.unused,
-        other=found.other,
-        spare=tuple(path for path in found.media.names if path not in desk.used),
+        unused=submissions.unused,
+        other=submissions.other,
+        spare=tuple(path for path in submissions.media.names if path not in desk.used),
     )
 
 
@@ -169,7 +169,7 @@ def _process_photos(
     if len(submission.photos) > limit:
         count = len(submission.photos)
         return [], [submission.make_fault(PICTURE, "photos_many", value=count, limit=limit)]
-    kept: dict[str, CaptionedPhoto] = {}
+    photos: dict[str, CaptionedPhoto] = {}
     faults: list[DataFault] = []
     for photo in submission.photos:
         data, key = _read_photo_file(desk, submission, photo)
@@ -185,8 +185,8 @@ def _process_photos(
             faults.append(bad)
             continue
         caption = clean_text(photo.caption)
-        kept.setdefault(picture.photo, CaptionedPhoto(picture, caption))
-    return list(kept.values()), faults
+        photos.setdefault(picture.photo, CaptionedPhoto(picture, caption))
+    return list(photos.values()), faults
 
 
 def _read_photo_file(
@@ -214,9 +214,9 @@ def _complete_visit(
     if visit.problem_commune not in communes:
         only = next(iter(communes)) if len(communes) == 1 else ""
         visit = visit.model_copy(update={"problem_commune": only})
-    told = make_visit_row(visit) | {
+    content = make_visit_row(visit) | {
         "problem": make_problem_content(visit),
-        "photos": [[one.picture.original, one.caption] for one in pictures],
+        "photos": [[photo.picture.original, photo.caption] for photo in pictures],
     }
-    digest = hashlib.sha256(to_canonical_json(told).encode()).hexdigest()
+    digest = hashlib.sha256(to_canonical_json(content).encode()).hexdigest()
     return visit.model_copy(update={"sent_hash": digest})

@@ -137,27 +137,27 @@ def _convert_photo(sent: bytes, kind: str) -> ProcessedPhoto:
     with Image.open(io.BytesIO(sent), formats=(kind,)) as image:
         if image.width * image.height > MAX_PHOTO_MEGAPIXELS * 1_000_000:
             raise _make_pixels_error()
-        said = _read_exif(image)
+        metadata = _read_exif(image)
         if kind == "JPEG":
             image.draft("RGB", (MAX_SIDE_PX, MAX_SIDE_PX))  # unpacks no more than is kept
         image.load()
-        kept = _copy_pixels(image)
-    turn = _TURNS.get(said.get(_ORIENTATION, 1))
-    kept.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
+        pixels = _copy_pixels(image)
+    turn = _TURNS.get(metadata.get(_ORIENTATION, 1))
+    pixels.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
     if turn is not None:
-        kept = kept.transpose(turn)
-    thumb = kept.copy()
+        pixels = pixels.transpose(turn)
+    thumb = pixels.copy()
     thumb.thumbnail((MAX_THUMB_PX, MAX_THUMB_PX), Image.Resampling.LANCZOS)
-    content = _encode_jpeg(kept, QUALITY)
-    lon, lat = _parse_position(said.get(_GPS, {}))
+    content = _encode_jpeg(pixels, QUALITY)
+    lon, lat = _parse_position(metadata.get(_GPS, {}))
     return ProcessedPhoto(
         photo=hashlib.sha256(content).hexdigest(),
         original=hashlib.sha256(sent).hexdigest(),
         content=content,
         thumb=_encode_jpeg(thumb, THUMB_QUALITY),
-        width=kept.width,
-        height=kept.height,
-        taken=_parse_taken_time(said.get(_EXIF, {})),
+        width=pixels.width,
+        height=pixels.height,
+        taken=_parse_taken_time(metadata.get(_EXIF, {})),
         lon=lon,
         lat=lat,
     )
@@ -185,23 +185,23 @@ def _encode_jpeg(image: Image.Image, quality: int) -> bytes:
 
 def _read_exif(image: Image.Image) -> dict[int, Any]:
     """Return orientation, moment and position as the metadata have them; nothing when damaged."""
-    said: dict[int, Any] = {}
+    metadata: dict[int, Any] = {}
     try:
         exif = image.getexif()
-        said[_ORIENTATION] = exif.get(_ORIENTATION, 1)
+        metadata[_ORIENTATION] = exif.get(_ORIENTATION, 1)
         for part in (_EXIF, _GPS):
-            said[part] = dict(exif.get_ifd(part))
+            metadata[part] = dict(exif.get_ifd(part))
     except _DAMAGED:
-        return said
-    return said if isinstance(said[_ORIENTATION], int) else said | {_ORIENTATION: 1}
+        return metadata
+    return metadata if isinstance(metadata[_ORIENTATION], int) else metadata | {_ORIENTATION: 1}
 
 
-def _parse_taken_time(said: Mapping[int, Any]) -> str:
-    found = _MOMENT.match(str(said.get(_TAKEN) or said.get(_DIGITIZED) or ""))
-    if not found:
+def _parse_taken_time(metadata: Mapping[int, Any]) -> str:
+    match = _MOMENT.match(str(metadata.get(_TAKEN) or metadata.get(_DIGITIZED) or ""))
+    if not match:
         return ""
-    year, month, day, hour, minute, second = found.groups()
-    zone = _ZONE.match(str(said.get(_OFFSET) or ""))
+    year, month, day, hour, minute, second = match.groups()
+    zone = _ZONE.match(str(metadata.get(_OFFSET) or ""))
     text = f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone.group() if zone else ''}"
     return text if _is_moment(text) else ""
 
@@ -214,9 +214,9 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _parse_position(said: Mapping[int, Any]) -> tuple[float | None, float | None]:
-    lat = _parse_degrees(said.get(2), said.get(1), "S", 90)
-    lon = _parse_degrees(said.get(4), said.get(3), "W", 180)
+def _parse_position(gps: Mapping[int, Any]) -> tuple[float | None, float | None]:
+    lat = _parse_degrees(gps.get(2), gps.get(1), "S", 90)
+    lon = _parse_degrees(gps.get(4), gps.get(3), "W", 180)
     if lat is None or lon is None or lat == lon == 0:  # what phones write that do not know
         return None, None
     return lon, lat

@@ -55,23 +55,23 @@ def read_photo_content(photo: str, user: User, *, small: bool = False) -> bytes 
         return None
     column = PHOTO_FILES.c.thumb if small else PHOTO_FILES.c.content
     with reading() as connection:
-        found = connection.scalar(sa.select(column).where(PHOTO_FILES.c.photo == photo))
-    return None if found is None else bytes(found)
+        content = connection.scalar(sa.select(column).where(PHOTO_FILES.c.photo == photo))
+    return None if content is None else bytes(content)
 
 
 def _store_visit_photo(
     connection: sa.Connection, visit: str, picture: ProcessedPhoto, actor: User
 ) -> None:
     visits, photos = FACTS["visits"], FACTS["photos"]
-    mine = sa.select(photos.c.photo, photos.c.original).where(photos.c.visit == visit)
-    if any(picture.original == original for _, original in connection.execute(mine)):
+    query = sa.select(photos.c.photo, photos.c.original).where(photos.c.visit == visit)
+    if any(picture.original == original for _, original in connection.execute(query)):
         return
     now = sa.select(visits.c.id).where(visits.c.visit == visit, visits.c.removed_by.is_(None))
     if connection.scalar(now) is None:
         raise VisitError(t("phone.photo.taken_back"))
-    there = connection.execute(mine.where(photos.c.removed_by.is_(None))).all()
-    _refuse_too_many(len(there))
-    if any(picture.photo == photo for photo, _ in there):
+    current_photos = connection.execute(query.where(photos.c.removed_by.is_(None))).all()
+    _refuse_too_many(len(current_photos))
+    if any(picture.photo == photo for photo, _ in current_photos):
         raise PhotoError(t("phone.photo.twice"))
     store_photo_file(connection, picture)
     row = make_photo_row(visit, picture) | {"origin": "person", "position": None}
@@ -86,18 +86,18 @@ def _store_conflict_photo(
     if row is None:
         raise _make_unknown_error(version_id)
     content: dict[str, Any] = row["content"]
-    if any(one["original"] == picture.original for one in content["photos"]):
+    if any(photo["original"] == picture.original for photo in content["photos"]):
         return
     _refuse_too_many(len(content["photos"]))
     store_photo_file(connection, picture)
-    kept = make_photo_row(str(row["visit"]), picture)
+    photo_row = make_photo_row(str(row["visit"]), picture)
     ledger = Ledger(connection, Changeset("note", actor, name=str(row["visit"])))
     connection.execute(
         VISIT_CONFLICTS.update()
         .where(VISIT_CONFLICTS.c.id == row["id"])
-        .values(content=content | {"photos": [*content["photos"], kept]})
+        .values(content=content | {"photos": [*content["photos"], photo_row]})
     )
-    ledger.note("visit_conflicts", version_id, after=to_canonical_json(kept))
+    ledger.note("visit_conflicts", version_id, after=to_canonical_json(photo_row))
 
 
 def make_photo_row(visit: str, picture: ProcessedPhoto) -> Row:
@@ -118,15 +118,15 @@ def make_photo_row(visit: str, picture: ProcessedPhoto) -> Row:
 
 def store_photo_file(connection: sa.Connection, picture: ProcessedPhoto) -> None:
     """Keep a picture's bytes within a writing transaction; the same picture is kept once."""
-    there = sa.select(PHOTO_FILES.c.photo).where(PHOTO_FILES.c.photo == picture.photo)
-    if connection.scalar(there) is None:
+    query = sa.select(PHOTO_FILES.c.photo).where(PHOTO_FILES.c.photo == picture.photo)
+    if connection.scalar(query) is None:
         values = {"content": picture.content, "thumb": picture.thumb}
         connection.execute(PHOTO_FILES.insert().values(photo=picture.photo, **values))
 
 
-def _refuse_too_many(there: int) -> None:
+def _refuse_too_many(count: int) -> None:
     limit = load_field_limits().max_photos_per_visit
-    if there >= limit:
+    if count >= limit:
         raise PhotoError(t("phone.photo.too_many", limit=limit))
 
 
@@ -137,11 +137,11 @@ def _make_unknown_error(version_id: str) -> UnknownVisitError:
 def _is_conflict_photo(photo: str, user: User) -> bool:
     """Return True if a photo is of a conflicting visit that the user settles, or recorded."""
     settles = is_allowed(user, "visit.settle") and user.sees_all
-    found = sa.select(VISIT_CONFLICTS.c.content)
+    query = sa.select(VISIT_CONFLICTS.c.content)
     if not settles:
-        found = found.where(VISIT_CONFLICTS.c.actor == user.name)
+        query = query.where(VISIT_CONFLICTS.c.actor == user.name)
     with reading() as connection:
-        for content in connection.scalars(found):
-            if any(one["photo"] == photo for one in content["photos"]):
+        for content in connection.scalars(query):
+            if any(entry["photo"] == photo for entry in content["photos"]):
                 return True
     return False

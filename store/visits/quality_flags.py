@@ -89,8 +89,8 @@ class QualityFlag:
 
     def values(self) -> dict[str, float]:
         """Return the numbers that the flag's text names, whole."""
-        told = {"accuracy": self.accuracy, "limit": self.limit, "distance": self.distance}
-        return {name: round(value) for name, value in told.items()}
+        numbers = {"accuracy": self.accuracy, "limit": self.limit, "distance": self.distance}
+        return {name: round(value) for name, value in numbers.items()}
 
 
 def find_quality_flags(
@@ -109,13 +109,13 @@ def find_quality_flags(
     if lon is None or lat is None:
         return (*gone, QualityFlag("no_position"))
     accuracy = to_number(row["accuracy_m"])
-    found = list(gone)
+    flags = list(gone)
     if accuracy is None or accuracy > limits.max_accuracy_m:
-        found.append(QualityFlag("accuracy", accuracy=accuracy or 0.0, limit=limits.max_accuracy_m))
+        flags.append(QualityFlag("accuracy", accuracy=accuracy or 0.0, limit=limits.max_accuracy_m))
     distance = compute_outside_m(lon, lat, communes)
     if distance is not None and distance > (accuracy or 0.0):
-        found.append(QualityFlag("outside", distance=distance))
-    return tuple(found)
+        flags.append(QualityFlag("outside", distance=distance))
+    return tuple(flags)
 
 
 def compute_outside_m(lon: float, lat: float, communes: Collection[str]) -> float | None:

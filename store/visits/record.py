@@ -77,15 +77,15 @@ def _store_submission(connection: sa.Connection, sent: Visit, actor: User) -> Re
     table = FACTS["visits"]
     row = make_visit_row(sent)
     validate_visit_row(row, "visits")
-    there = is_item(connection, sent.item)
-    communes = _list_item_communes(connection, sent.item, now=there)
-    if communes or there:
+    is_known = is_item(connection, sent.item)
+    communes = _list_item_communes(connection, sent.item, now=is_known)
+    if communes or is_known:
         require_permission(actor, "visit.record", communes)
     another = connection.scalar(sa.select(table.c.id).where(table.c.visit == sent.visit).limit(1))
     apart = connection.scalar(
         sa.select(VISIT_CONFLICTS.c.id).where(VISIT_CONFLICTS.c.visit == sent.visit).limit(1)
     )
-    if another or apart or not there:
+    if another or apart or not is_known:
         why = DIFFERS if another or apart else ITEM_GONE
         return _store_conflict(connection, sent, row, actor, why)
     changes = [RowChange("visits", None, _make_new_row(row))]
@@ -141,8 +141,8 @@ def _make_new_row(row: Row) -> Row:
 def is_item(connection: sa.Connection, item: str) -> bool:
     """Return True if an item is on the list."""
     items = FACTS["items"]
-    found = sa.select(items.c.id).where(items.c.item == item, items.c.removed_by.is_(None))
-    return connection.scalar(found.limit(1)) is not None
+    query = sa.select(items.c.id).where(items.c.item == item, items.c.removed_by.is_(None))
+    return connection.scalar(query.limit(1)) is not None
 
 
 def _list_item_communes(connection: sa.Connection, item: str, *, now: bool) -> set[str]:
@@ -159,19 +159,19 @@ def list_past_communes(connection: sa.Connection, item: str) -> set[str]:
 
 def _resolve_problem_commune(sent: Visit, communes: set[str], actor: User) -> str:
     """Return where the problem raised is: as said, if that is a commune and the actor's to name."""
-    said = sent.problem_commune
-    if not said:
+    commune = sent.problem_commune
+    if not commune:
         return next(iter(communes)) if len(communes) == 1 else ""
-    allowed = actor.scope is None or said in actor.scope
-    return said if allowed and said in set(load_gazetteer().communes["code"]) else ""
+    allowed = actor.scope is None or commune in actor.scope
+    return commune if allowed and commune in set(load_gazetteer().communes["code"]) else ""
 
 
 def _find_stored_visit(connection: sa.Connection, version: str, user: User) -> StoredVisit | None:
     row = find_visit_version(connection, version, user)
     if row is not None:
         table = FACTS["photos"]
-        mine = sa.select(table).where(table.c.visit == row["visit"]).order_by(table.c.id)
-        photos: Sequence[Any] = connection.execute(mine).mappings().all()
+        query = sa.select(table).where(table.c.visit == row["visit"]).order_by(table.c.id)
+        photos: Sequence[Any] = connection.execute(query).mappings().all()
         gone = not is_item(connection, str(row["item"]))
         content = row | {RECEIVED: _get_received_time(connection, row)}
     else:
@@ -194,8 +194,8 @@ def find_visit_version(connection: sa.Connection, version_id: str, user: User) -
     """Return the row of a version of a visit, current or not, if the user recorded it."""
     visits = FACTS["visits"]
     visit, _, part = version_id.partition(".")
-    mine = sa.select(visits).where(visits.c.visit == visit, visits.c.inspector == user.name)
-    for row in connection.execute(mine.order_by(visits.c.id.desc())).mappings():
+    query = sa.select(visits).where(visits.c.visit == visit, visits.c.inspector == user.name)
+    for row in connection.execute(query.order_by(visits.c.id.desc())).mappings():
         if str(row["sent_hash"]).startswith(part):
             return dict(row)
     return None
@@ -204,10 +204,10 @@ def find_visit_version(connection: sa.Connection, version_id: str, user: User) -
 def find_conflicting_version(connection: sa.Connection, version_id: str, user: User) -> Row | None:
     """Return the conflicting version under an id, if the user recorded it."""
     visit, _, part = version_id.partition(".")
-    mine = sa.select(VISIT_CONFLICTS).where(
+    query = sa.select(VISIT_CONFLICTS).where(
         VISIT_CONFLICTS.c.visit == visit, VISIT_CONFLICTS.c.actor == user.name
     )
-    for row in connection.execute(mine).mappings():
+    for row in connection.execute(query).mappings():
         if str(row["hash"]).startswith(part):
             return dict(row)
     return None

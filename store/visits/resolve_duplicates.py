@@ -38,10 +38,10 @@ def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> Non
     if choice not in CHOICES:
         raise ChoiceError(t("store.fault.choice", choice=choice[:40], allowed=", ".join(CHOICES)))
     with writing() as connection:
-        found = sa.select(VISIT_CONFLICTS).where(
+        query = sa.select(VISIT_CONFLICTS).where(
             VISIT_CONFLICTS.c.id == number, VISIT_CONFLICTS.c.state == "open"
         )
-        row = connection.execute(found).mappings().first()
+        row = connection.execute(query).mappings().first()
         if row is None:
             raise ChoiceError(t("store.fault.not_open", number=number))
         content: dict[str, Any] = row["content"]
@@ -55,8 +55,8 @@ def settle_visit(number: int, choice: str, *, actor: User, why: str = "") -> Non
             if not is_item(connection, str(content["item"])):
                 raise ChoiceError(t("phone.settle.no_item", item=content["item"]))
             ledger.apply(_make_changes(connection, content | {RECEIVED: str(row["at"])}))
-        mine = VISIT_CONFLICTS.c.id == number
-        connection.execute(VISIT_CONFLICTS.update().where(mine).values(state=choice))
+        condition = VISIT_CONFLICTS.c.id == number
+        connection.execute(VISIT_CONFLICTS.update().where(condition).values(state=choice))
         key = f"{row['visit']}.{row['hash'][:12]}"
         ledger.note("visit_conflicts", key, before="open", after=choice)
 
@@ -66,19 +66,19 @@ def _make_changes(connection: sa.Connection, content: dict[str, Any]) -> list[Ro
     visit = str(content["visit"])
     visits, photos, cases = FACTS["visits"], FACTS["photos"], FACTS["cases"]
     before = next(iter(read_current_rows(connection, "visits", visits.c.visit == visit)), None)
-    told = {name: content[name] for name in CONTENT}
-    changes = [RowChange("visits", before, _make_new_row(told))]
-    there = {
+    values = {name: content[name] for name in CONTENT}
+    changes = [RowChange("visits", before, _make_new_row(values))]
+    stored_photos = {
         row["photo"] for row in read_current_rows(connection, "photos", photos.c.visit == visit)
     }
     for photo in content["photos"]:
-        if photo["photo"] not in there:
-            there.add(photo["photo"])
+        if photo["photo"] not in stored_photos:
+            stored_photos.add(photo["photo"])
             changes.append(RowChange("photos", None, _make_new_row(photo)))
     raised = content["raised"]
     if raised and not read_current_rows(connection, "cases", cases.c.visit == visit):
         shown = Visit.model_construct(
-            **told | {f"problem_{name}": raised[name] for name in ("category", "commune")}
+            **values | {f"problem_{name}": raised[name] for name in ("category", "commune")}
         )
         case = make_case_row(shown, "", str(content.get(RECEIVED, "")))
         if case is not None:

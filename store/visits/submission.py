@@ -34,8 +34,12 @@ def make_case_row(visit: Visit, commune: str, received: str = "") -> Row | None:
     """
     if not visit.problem:
         return None
-    said = visit.problem_commune
-    note = t("phone.case.elsewhere", commune=said) if said not in {"", commune} else ""
+    stated_commune = visit.problem_commune
+    note = (
+        t("phone.case.elsewhere", commune=stated_commune)
+        if stated_commune not in {"", commune}
+        else ""
+    )
     return {
         "case": f"visit-{visit.visit}",
         "item": visit.item,

@@ -243,7 +243,7 @@ def _escape_text(text: object) -> str:
     pyxform takes ``${…}`` for another question, ODK Collect and Enketo take links and tags for
     markup: a joiner that nobody sees parts their signs.
     """
-    return _LIVE.sub(lambda found: found[0] + _JOINER, _ILLEGAL.sub(" ", str(text))).strip()
+    return _LIVE.sub(lambda match: match[0] + _JOINER, _ILLEGAL.sub(" ", str(text))).strip()
 
 
 def _name_column(text: str, language: str) -> str:
@@ -259,9 +259,9 @@ def _fill_sheet(sheet: Worksheet, header: Sequence[str], rows: Sequence[Mapping[
     for column, name in enumerate(header, 1):
         sheet.cell(1, column, name).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = 24
-        for at, row in enumerate(rows, 2):
+        for row_number, row in enumerate(rows, 2):
             if row.get(name):
-                cell = sheet.cell(at, column)
+                cell = sheet.cell(row_number, column)
                 cell.value = row[name]
                 cell.data_type = "s"
     sheet.freeze_panes = "A2"

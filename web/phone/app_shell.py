@@ -69,13 +69,13 @@ def build_page() -> bytes:
 @cache
 def build_worker() -> bytes:
     """Return the worker, which names the version and the files that it keeps."""
-    kept = [
+    paths = [
         "./",
         "manifest.webmanifest",
         *(f"{compute_shell_version()}/{name}" for name in sorted(_load_files())),
     ]
     head = (
-        f"self.HPPhoneShell = {json.dumps({'version': compute_shell_version(), 'shell': kept})};\n"
+        f"self.HPPhoneShell = {json.dumps({'version': compute_shell_version(), 'shell': paths})};\n"
     )
     return head.encode() + _join_assets((*_KEEPING, "worker.js"))
 
@@ -131,9 +131,11 @@ def _join_assets(names: tuple[str, ...]) -> bytes:
 
 
 def _dump_texts(language: str) -> bytes:
-    said = load_catalogue(DEFAULT_LANGUAGE) | load_catalogue(language)
-    mine = {key.removeprefix(_ROOM): text for key, text in said.items() if key.startswith(_ROOM)}
-    return json.dumps(mine, ensure_ascii=False, sort_keys=True).encode()
+    catalogue = load_catalogue(DEFAULT_LANGUAGE) | load_catalogue(language)
+    phone_texts = {
+        key.removeprefix(_ROOM): text for key, text in catalogue.items() if key.startswith(_ROOM)
+    }
+    return json.dumps(phone_texts, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _draw_icon(side: int, part: float) -> bytes:

@@ -41,7 +41,7 @@ def build_phone_data(
     seen = narrow_facts_to_user(facts, user)
     period = find_default_period(seen)
     known = build_item_snapshot(seen, period)
-    mine = known[[is_allowed(user, "visit.record", codes) for codes in known["communes"]]]
+    allowed = known[[is_allowed(user, "visit.record", codes) for codes in known["communes"]]]
     own = {row.item: [row.lon, row.lat] for row in seen.points.itertuples(index=False)}
     return {
         "user": {"name": user.name, "shown": user.shown or user.name},
@@ -65,7 +65,7 @@ def build_phone_data(
         ],
         "items": [
             _build_item(seen, row, own.get(str(row["item"])), language)
-            for row in mine.to_dict("records")
+            for row in allowed.to_dict("records")
         ],
     }
 
@@ -94,12 +94,12 @@ def _build_item(
 
 def _format_status(row: dict[Hashable, Any], language: str) -> str:
     """Return how an item stands in one line; '' where no report says."""
-    told = [
+    parts = [
         translate_word("status", row["status"], language),
         translate_word("forecast", row["forecast"], language),
     ]
-    told += [translate_word("obstacle", one, language) for one in row["obstacles"][:1]]
-    return " · ".join(part for part in told if part)
+    parts += [translate_word("obstacle", obstacle, language) for obstacle in row["obstacles"][:1]]
+    return " · ".join(part for part in parts if part)
 
 
 def _build_claim(

@@ -77,26 +77,31 @@ def require_own_page(request: Request) -> None:
 
 def require_content_type(request: Request, allowed: Collection[str]) -> str:
     """Return the type of what was sent; ``RequestRefusedError`` (415) if not allowed."""
-    found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if found not in allowed:
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type not in allowed:
         expected = ", ".join(sorted(allowed))
         raise RequestRefusedError(
             415,
             "kind",
-            t("phone.fault.kind", get_reader_language(), found=found[:60], expected=expected),
+            t(
+                "phone.fault.kind",
+                get_reader_language(),
+                found=content_type[:60],
+                expected=expected,
+            ),
         )
-    return found
+    return content_type
 
 
 async def read_body(request: Request, limit: int) -> bytes:
     """Return what was sent. Raises ``RequestRefusedError`` (413) past ``limit`` bytes."""
-    said = request.headers.get("content-length", "0")
+    declared_length = request.headers.get("content-length", "0")
     too_large = RequestRefusedError(
         413,
         "too_large",
         t("phone.fault.too_large", get_reader_language(), limit=_format_size(limit)),
     )
-    if not said.isdecimal() or int(said) > limit:
+    if not declared_length.isdecimal() or int(declared_length) > limit:
         raise too_large
     parts: list[bytes] = []
     length = 0

@@ -151,10 +151,10 @@ async def _serve_manifest(_request: Request) -> Response:
 
 async def _serve_file(request: Request) -> Response:
     name = request.path_params["name"]
-    found = app_shell.find_shell_file(name)
-    if found is None or request.path_params["version"] != app_shell.compute_shell_version():
+    shell_file = app_shell.find_shell_file(name)
+    if shell_file is None or request.path_params["version"] != app_shell.compute_shell_version():
         return Response(status_code=404, headers=_HEADERS)
-    body, kind = found
+    body, kind = shell_file
     headers = {"Cache-Control": _FOR_GOOD, **_HEADERS}
     if kind != "image/png":
         body = app_shell.compress_shell_file(name)
@@ -165,13 +165,13 @@ async def _serve_file(request: Request) -> Response:
 async def _serve_data(request: Request) -> Response:
     user = require_user(request)
     language = read_language(request)
-    found = await asyncio.to_thread(_load_phone_data, user, language)
-    etag = f'"{hash_body(bytes(JSONResponse(found).body))[:32]}"'
+    data = await asyncio.to_thread(_load_phone_data, user, language)
+    etag = f'"{hash_body(bytes(JSONResponse(data).body))[:32]}"'
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie", "ETag": etag}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     return make_json_response(
-        found | {"at": datetime.now(UTC).isoformat(timespec="seconds")}, headers=headers
+        data | {"at": datetime.now(UTC).isoformat(timespec="seconds")}, headers=headers
     )
 
 
@@ -206,24 +206,24 @@ async def _receive_photo(request: Request) -> Response:
     require_own_page(request)
     user = require_user(request)
     require_content_type(request, _PHOTO_KINDS)
-    held = request.path_params["held"]
-    said = request.headers.get("x-hpmap-sha256", "")
-    if not is_version_id(held):
+    version = request.path_params["held"]
+    declared_hash = request.headers.get("x-hpmap-sha256", "")
+    if not is_version_id(version):
         raise RequestRefusedError(
-            404, "no_visit", t("phone.photo.no_visit", get_reader_language(), visit=held[:60])
+            404, "no_visit", t("phone.photo.no_visit", get_reader_language(), visit=version[:60])
         )
     limits = load_field_limits()
     body = await read_body(request, limits.max_photo_bytes)
-    if not is_hash(said) or said != hash_body(body):
+    if not is_hash(declared_hash) or declared_hash != hash_body(body):
         raise RequestRefusedError(422, "hash", t("phone.photo.hash", get_reader_language()))
-    kept = await asyncio.to_thread(store_photo, held, body, actor=user)
+    photo = await asyncio.to_thread(store_photo, version, body, actor=user)
     return make_json_response(
         {
-            "photo": kept.photo,
-            "original": kept.original,
-            "taken": kept.taken,
-            "lon": kept.lon,
-            "lat": kept.lat,
+            "photo": photo.photo,
+            "original": photo.original,
+            "taken": photo.taken,
+            "lon": photo.lon,
+            "lat": photo.lat,
         }
     )
 
@@ -232,10 +232,10 @@ async def _confirm_visits(request: Request) -> Response:
     require_own_page(request)
     user = require_user(request)
     require_content_type(request, {"application/json"})
-    asked = read_version_ids(read_json(await read_body(request, MAX_CONFIRM_BYTES)))
-    found = await asyncio.to_thread(confirm_stored_visits, asked, user)
+    ids = read_version_ids(read_json(await read_body(request, MAX_CONFIRM_BYTES)))
+    stored_visits = await asyncio.to_thread(confirm_stored_visits, ids, user)
     return make_json_response(
-        {"visits": [_describe_stored(*pair) for pair in zip(asked, found, strict=True)]}
+        {"visits": [_describe_stored(*pair) for pair in zip(ids, stored_visits, strict=True)]}
     )
 
 
@@ -247,7 +247,7 @@ def _describe_stored(version_id: str, visit: StoredVisit | None) -> dict[str, An
         "hash": visit.sent_hash if visit else "",
         "count": len(photos),
         "photos": photos,
-        "flags": [{"flag": one.flag, **one.values()} for one in visit.flags] if visit else [],
+        "flags": [{"flag": flag.flag, **flag.values()} for flag in visit.flags] if visit else [],
     }
 
 

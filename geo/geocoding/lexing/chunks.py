@@ -57,13 +57,13 @@ _TYPES_IN_FULL: Final = frozenset(name.replace(" ", "") for name in TYPE_NAMES.v
 def split_chunks(tokens: Sequence[Token], names: NameIndex) -> list[Chunk]:
     """Return the pieces of a text, covering every token, in order."""
     bare = all(token.low.isascii() for token in tokens)
-    found: list[Chunk] = []
+    chunks: list[Chunk] = []
     index = 0
     while index < len(tokens):
-        piece = _read_chunk(tokens, index, names, found, bare=bare)
-        found.append(piece)
+        piece = _read_chunk(tokens, index, names, chunks, bare=bare)
+        chunks.append(piece)
         index = piece.end
-    return found
+    return chunks
 
 
 def _read_chunk(
@@ -154,12 +154,12 @@ def _cuts_type(tokens: Sequence[Token], end: int) -> bool:
 def _match_type(tokens: Sequence[Token], index: int, names: NameIndex) -> tuple[int, str]:
     """Return the end and the kind of a type word that begins here; ``(index, "")``: none."""
     end, kind, joined = index, "", ""
-    for at in range(index, min(len(tokens), index + _LONGEST_TYPE)):
-        if tokens[at].mark is not TokenKind.WORD:
+    for position in range(index, min(len(tokens), index + _LONGEST_TYPE)):
+        if tokens[position].mark is not TokenKind.WORD:
             break
-        joined += tokens[at].plain
+        joined += tokens[position].plain
         if joined in TYPE_WORDS:
-            end, kind = at + 1, TYPE_WORDS[joined]
+            end, kind = position + 1, TYPE_WORDS[joined]
     if kind:
         return end, kind
     return _match_abbreviation(tokens, index, names)
@@ -181,16 +181,16 @@ def _match_abbreviation(tokens: Sequence[Token], index: int, names: NameIndex) -
 
 def _match_province(tokens: Sequence[Token], index: int) -> Chunk | None:
     """Return the city, its former province or another one, where a token begins its name."""
-    joined, found = "", None
-    for at in range(index, min(len(tokens), index + _LONGEST_PROVINCE)):
-        if tokens[at].mark is not TokenKind.WORD:
+    joined, chunk = "", None
+    for position in range(index, min(len(tokens), index + _LONGEST_PROVINCE)):
+        if tokens[position].mark is not TokenKind.WORD:
             break
-        joined += tokens[at].plain
+        joined += tokens[position].plain
         if joined in {CITY, PROVINCE}:
-            found = Chunk(ChunkKind.HERE, index, at + 1, joined)
+            chunk = Chunk(ChunkKind.HERE, index, position + 1, joined)
         elif joined in OTHER_PROVINCES:
-            found = Chunk(ChunkKind.ELSEWHERE, index, at + 1, joined)
-    return found
+            chunk = Chunk(ChunkKind.ELSEWHERE, index, position + 1, joined)
+    return chunk
 
 
 def _classify_word_at(tokens: Sequence[Token], index: int, *, bare: bool) -> WordClass:

@@ -116,7 +116,7 @@ _UNMARKED: Final = {fold_text(word): kind for word, kind in reversed(_EXACT.item
 @lru_cache(maxsize=8192)
 def classify_word(word: str, *, bare: bool) -> WordClass:
     """Return what a word (small letters, canonical) is; ``bare``: the text has no marks."""
-    found = _EXACT.get(word)
-    if found is None and bare:
-        found = _UNMARKED.get(word)
-    return found or WordClass.PLAIN
+    word_class = _EXACT.get(word)
+    if word_class is None and bare:
+        word_class = _UNMARKED.get(word)
+    return word_class or WordClass.PLAIN

@@ -84,15 +84,15 @@ def tokenize(text: str) -> list[Token]:
     says nothing (asterisks, straight single quotes) is left out.
     """
     if "(" in text or "*" in text:
-        text = _NUMBERING.sub(lambda found: ";".ljust(len(found[0])), text)
+        text = _NUMBERING.sub(lambda match: ";".ljust(len(match[0])), text)
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup
-        start, end = found.span()
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
         if kind == "word":
-            _add_words(tokens, found[0], start)
+            _add_words(tokens, match[0], start)
         elif kind == "number":
-            tokens.append(Token(TokenKind.NUMBER, found[0], start, end, found[0], found[0], False))
+            tokens.append(Token(TokenKind.NUMBER, match[0], start, end, match[0], match[0], False))
         elif kind == "tag":
             tokens.append(_make_separator(TokenKind.BREAK, start, end))
         elif kind == "point":

@@ -54,15 +54,15 @@ def build_briefing_docx(briefing: Briefing, head: Letterhead) -> bytes:
     write_letterhead(
         document,
         texts,
-        [strip_unprintable(one) for one in (briefing.subject, briefing.when) if one],
+        [strip_unprintable(line) for line in (briefing.subject, briefing.when) if line],
     )
     for paragraph in briefing.opening:
         _write_paragraph(document, briefing, paragraph)
     for number, section in enumerate(briefing.sections):
         document.add_heading(f"{ROMAN[number]}. {strip_unprintable(section.title).upper()}", 1)
-        for at, block in enumerate(section.blocks, start=1):
+        for block_number, block in enumerate(section.blocks, start=1):
             if block.title:
-                document.add_heading(f"{at}. {strip_unprintable(block.title)}", 2)
+                document.add_heading(f"{block_number}. {strip_unprintable(block.title)}", 2)
             for paragraph in block.paragraphs:
                 _write_paragraph(document, briefing, paragraph)
     closing = document.add_paragraph(strip_unprintable(briefing.closing))
@@ -192,8 +192,11 @@ def _write_table(document: DocxDocument, briefing: Briefing, table: AnnexTable) 
     if not table.rows:
         document.add_paragraph(table.empty)
         return
-    titles = [t("briefing.column.row", briefing.language), *(one.title for one in table.columns)]
-    aligns = ["center", *(one.align for one in table.columns)]
+    titles = [
+        t("briefing.column.row", briefing.language),
+        *(column.title for column in table.columns),
+    ]
+    aligns = ["center", *(column.align for column in table.columns)]
     if table.cited:
         titles.append(t("briefing.column.source", briefing.language))
         aligns.append("left")

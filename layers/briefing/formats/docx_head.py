@@ -32,8 +32,10 @@ def write_letterhead(document: Document, head: LetterheadText, subject: list[str
     room = layout.HEAD_COLUMNS[0]
     superior = layout.balance_lines(head.superior, layout.COUNTRY_PT, room)
     body = layout.balance_lines(head.body, layout.COUNTRY_PT, room)
-    for at, line in enumerate((*superior, *body)):
-        _write_line(left, line, layout.COUNTRY_PT, bold=at >= len(superior), first=not at)
+    for position, line in enumerate((*superior, *body)):
+        _write_line(
+            left, line, layout.COUNTRY_PT, bold=position >= len(superior), first=not position
+        )
     draw_rule(
         left.add_paragraph(), layout.compute_rule_length(body[-1], layout.COUNTRY_PT, room), room
     )
@@ -57,8 +59,8 @@ def write_signature_block(document: Document, head: LetterheadText) -> None:
     table = document.add_table(1, 2)
     left, right = table.rows[0].cells
     _write_line(left, head.recipients_title, 12, bold=True, italic=True, first=True, align="left")
-    for one in head.recipients:
-        _write_line(left, one, layout.RECIPIENTS_PT, align="left")
+    for recipient in head.recipients:
+        _write_line(left, recipient, layout.RECIPIENTS_PT, align="left")
     first = True
     if head.signs_for:
         _write_line(right, head.signs_for, layout.BODY_PT, bold=True, first=True)

@@ -138,12 +138,12 @@ def strip_timestamps(packed: bytes) -> bytes:
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(packed)) as given,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as kept,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as stripped,
     ):
         for name in given.namelist():
             entry = zipfile.ZipInfo(name, MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, given.read(name))
+            stripped.writestr(entry, given.read(name))
     return made.getvalue()
 
 

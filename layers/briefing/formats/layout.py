@@ -72,8 +72,8 @@ def balance_lines(text: str, size_pt: float, room: float) -> list[str]:
         return [text]
     middle = len(text) / 2
     ends = list(accumulate(len(word) + 1 for word in words[:-1]))
-    at = 1 + min(range(len(ends)), key=lambda end: abs(ends[end] - middle))
-    return [" ".join(words[:at]), " ".join(words[at:])]
+    split = 1 + min(range(len(ends)), key=lambda end: abs(ends[end] - middle))
+    return [" ".join(words[:split]), " ".join(words[split:])]
 
 
 def compute_column_widths(table: AnnexTable) -> list[float]:
@@ -84,8 +84,8 @@ def compute_column_widths(table: AnnexTable) -> list[float]:
     room = PAGE_HEIGHT - LEFT - RIGHT
     source = round(room * _SOURCE_PART, 1) if table.cited else 0.0
     left = room - _ROW_MM - source
-    whole = sum(one.width for one in table.columns)
-    shared = [round(left * one.width / whole, 1) for one in table.columns]
+    whole = sum(column.width for column in table.columns)
+    shared = [round(left * column.width / whole, 1) for column in table.columns]
     return [_ROW_MM, *shared, *([source] if table.cited else [])]
 
 

@@ -26,28 +26,29 @@ def build_briefing_pdf(briefing: Briefing, head: Letterhead) -> bytes:
             "title": break_long_words(f"{briefing.subject}, {briefing.when}"),
             "head": _build_head(texts, briefing),
             "layout": _build_layout(),
-            "opening": [_build_paragraph(briefing, one) for one in briefing.opening],
+            "opening": [_build_paragraph(briefing, paragraph) for paragraph in briefing.opening],
             "sections": [
                 {
-                    "title": f"{ROMAN[at]}. {break_long_words(section.title).upper()}",
+                    "title": f"{ROMAN[position]}. {break_long_words(section.title).upper()}",
                     "blocks": [
                         {
                             "title": f"{number}. {break_long_words(block.title)}"
                             if block.title
                             else "",
                             "paragraphs": [
-                                _build_paragraph(briefing, one) for one in block.paragraphs
+                                _build_paragraph(briefing, paragraph)
+                                for paragraph in block.paragraphs
                             ],
                         }
                         for number, block in enumerate(section.blocks, start=1)
                     ],
                 }
-                for at, section in enumerate(briefing.sections)
+                for position, section in enumerate(briefing.sections)
             ],
             "closing": break_long_words(briefing.closing),
             "annexes": [
-                _build_annex(briefing, annex, ROMAN[at], texts)
-                for at, annex in enumerate(briefing.annexes)
+                _build_annex(briefing, annex, ROMAN[position], texts)
+                for position, annex in enumerate(briefing.annexes)
             ],
         },
         form="pdf",
@@ -97,12 +98,12 @@ def _build_layout() -> dict[str, Any]:
     }
 
 
-def _build_paragraph(briefing: Briefing, one: BriefingParagraph) -> dict[str, Any]:
+def _build_paragraph(briefing: Briefing, paragraph: BriefingParagraph) -> dict[str, Any]:
     return {
-        "lead": clip_text(one.lead, layout.LEAD_CHARS),
-        "text": clip_text(one.text, layout.TEXT_CHARS),
-        "cited": briefing.cite(one.sources),
-        "listed": one.listed,
+        "lead": clip_text(paragraph.lead, layout.LEAD_CHARS),
+        "text": clip_text(paragraph.text, layout.TEXT_CHARS),
+        "cited": briefing.cite(paragraph.sources),
+        "listed": paragraph.listed,
     }
 
 
@@ -113,7 +114,7 @@ def _build_annex(
         "number": t("briefing.annex.number", briefing.language, number=number),
         "title": break_long_words(annex.title).upper(),
         "attached": head.attached,
-        "paragraphs": [_build_paragraph(briefing, one) for one in annex.paragraphs],
+        "paragraphs": [_build_paragraph(briefing, paragraph) for paragraph in annex.paragraphs],
         "table": _build_table(briefing, annex.table) if annex.table else None,
         "picture": annex.picture.content if annex.picture else None,
         "described": break_long_words(annex.picture.build_alt_text()) if annex.picture else "",
@@ -121,8 +122,11 @@ def _build_annex(
 
 
 def _build_table(briefing: Briefing, table: AnnexTable) -> dict[str, Any]:
-    titles = [t("briefing.column.row", briefing.language), *(one.title for one in table.columns)]
-    aligns = ["center", *(one.align for one in table.columns)]
+    titles = [
+        t("briefing.column.row", briefing.language),
+        *(column.title for column in table.columns),
+    ]
+    aligns = ["center", *(column.align for column in table.columns)]
     if table.cited:
         titles.append(t("briefing.column.source", briefing.language))
         aligns.append("left")

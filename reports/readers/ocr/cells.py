@@ -61,13 +61,13 @@ def read_cells(
     words: dict[Box, list[PageWord]] = {}
     for group in ([b for b in order if b not in marks], [b for b in order if b in marks]):
         lines = read_regions(picture, [inner[box] for box in group], deadline)
-        words |= {box: list_words(found) for box, found in zip(group, lines, strict=True)}
+        words |= {box: list_words(box_lines) for box, box_lines in zip(group, lines, strict=True)}
     missed = [box for box in order if not words[box] and not _is_dash(inner[box])]
     if missed:
         regions = [inner[box] for box in missed]
         again = read_regions(picture, regions, deadline, scale=_ENLARGED)
-        words |= {box: list_words(found) for box, found in zip(missed, again, strict=True)}
-    words = {box: _restore_quarters(found, dark) for box, found in words.items()}
+        words |= {box: list_words(box_lines) for box, box_lines in zip(missed, again, strict=True)}
+    words = {box: _restore_quarters(box_words, dark) for box, box_words in words.items()}
     cells = {box: _make_cell(words[box], inner[box]) for box in order}
     cells |= _reread_weak_cells(picture, dark, cells, inner, deadline)
     cells |= _reread_numbers(picture, cells, inner, deadline)
@@ -105,8 +105,8 @@ def _reread_numbers(
     regions = [inner[box] for box in numbers]
     again = read_regions(picture, regions, deadline, digits=True, scale=_ENLARGED)
     checked: dict[Box, TableCell] = {}
-    for box, found in zip(numbers, again, strict=True):
-        cell, words = cells[box], list_words(found)
+    for box, lines in zip(numbers, again, strict=True):
+        cell, words = cells[box], list_words(lines)
         second = join_cell_text(words)
         same = _strip_spaces(second) == _strip_spaces(cell.text)
         sure = min([cell.confidence, *(word.confidence for word in words)])
@@ -125,7 +125,7 @@ def _read_group_marks(
     deadline: float,
 ) -> dict[Box, TableCell]:
     """Return the cells that hold a group's Roman number (II, II.1), told by their strokes."""
-    found: dict[Box, str] = {}
+    numerals: dict[Box, str] = {}
     rest: dict[Box, Box] = {}
     for box, (left, top, right, bottom) in marks.items():
         cell = cells[box]
@@ -141,13 +141,13 @@ def _read_group_marks(
             rest[box] = (left + after, top, right, bottom)
         elif not LIKE_ROMAN.fullmatch(_strip_spaces(cell.text)) and cell.text != UNREAD:
             continue
-        found[box] = numeral
+        numerals[box] = numeral
     digits = read_regions(picture, list(rest.values()), deadline, digits=True, scale=_ENLARGED)
-    made = {box: TableCell(numeral, confidence=_AGREED) for box, numeral in found.items()}
+    made = {box: TableCell(numeral, confidence=_AGREED) for box, numeral in numerals.items()}
     for box, lines in zip(rest, digits, strict=True):
         number = _strip_spaces(join_cell_text(list_words(lines))).strip(".,")
         if number:
-            made[box] = TableCell(f"{found[box]}.{number}", confidence=_AGREED)
+            made[box] = TableCell(f"{numerals[box]}.{number}", confidence=_AGREED)
         else:
             made[box] = TableCell(
                 cells[box].text, confidence=min(cells[box].confidence, _DIFFERENT)
@@ -186,18 +186,18 @@ def _restore_quarters(words: Sequence[PageWord], dark: np.ndarray) -> list[PageW
     Where it cannot be told the word keeps its letters with a low confidence.
     """
     result = list(words)
-    for at in range(1, len(result)):
-        word = result[at]
+    for index in range(1, len(result)):
+        word = result[index]
         before, slash, after = word.text.partition("/")
-        if not (slash and _QUARTER.search(result[at - 1].text) and LIKE_ROMAN.fullmatch(before)):
+        if not (slash and _QUARTER.search(result[index - 1].text) and LIKE_ROMAN.fullmatch(before)):
             continue
         top, bottom = max(0, int(word.top)), int(word.bottom) + 1
         left, right = max(0, int(word.x0) - 2), int(word.x1) + 2
         numeral = read_roman_before_slash(dark[top:bottom, left:right])
         if numeral and numeral != "V" and ("V" in before) == ("V" in numeral):
-            result[at] = replace(word, text=f"{numeral}/{after}", confidence=_AGREED)
+            result[index] = replace(word, text=f"{numeral}/{after}", confidence=_AGREED)
         else:
-            result[at] = replace(word, confidence=min(word.confidence, _DIFFERENT))
+            result[index] = replace(word, confidence=min(word.confidence, _DIFFERENT))
     return result
 
 

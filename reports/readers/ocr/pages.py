@@ -114,7 +114,7 @@ def _make_table(grid: TableGrid, texts: dict[Box, TableCell]) -> TableBlock:
     for row in grid.rows:
         cells: list[TableCell] = []
         for box, spans in row:
-            found = texts.get(box, TableCell("")) if box is not None else TableCell("")
-            cells.append(replace(found, spans=spans))
+            cell = texts.get(box, TableCell("")) if box is not None else TableCell("")
+            cells.append(replace(cell, spans=spans))
         rows.append(tuple(cells))
     return make_table(rows)

@@ -77,13 +77,13 @@ def _read_numeral(dark: np.ndarray) -> str:
 def _find_strokes(body: np.ndarray, band: tuple[float, float]) -> list[float]:
     """Return the middles of the strokes that most rows of a band cross, from left to right."""
     first, last = (int(part * len(body)) for part in band)
-    found: list[list[float]] = []
+    row_strokes: list[list[float]] = []
     for row in body[first : max(last, first + 1)]:
         change = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-        found.append(list((change[::2] + change[1::2]) / 2))
-    usual = int(np.median([len(strokes) for strokes in found]))
-    kept = [strokes for strokes in found if len(strokes) == usual]
-    return [float(np.median(column)) for column in zip(*kept, strict=True)]
+        row_strokes.append(list((change[::2] + change[1::2]) / 2))
+    usual = int(np.median([len(strokes) for strokes in row_strokes]))
+    usual_rows = [strokes for strokes in row_strokes if len(strokes) == usual]
+    return [float(np.median(column)) for column in zip(*usual_rows, strict=True)]
 
 
 def _is_upright(dark: np.ndarray) -> bool:

@@ -138,7 +138,7 @@ def _find_runs(dark: np.ndarray, length: int) -> list[tuple[int, int, int]]:
     sums = np.zeros((height, width + 1), dtype=np.int32)
     np.cumsum(near, axis=1, out=sums[:, 1:])
     full = (sums[:, length:] - sums[:, :-length]) >= _FULL * length
-    found: list[list[int]] = []
+    lines: list[list[int]] = []
     open_lines: list[list[int]] = []
     for row in np.flatnonzero(full.any(axis=1)):
         padded = np.concatenate(([0], full[row].astype(np.int8), [0]))
@@ -152,12 +152,12 @@ def _find_runs(dark: np.ndarray, length: int) -> list[tuple[int, int, int]]:
                     break
             else:
                 line = [int(row), int(begin), int(end), int(row)]
-                found.append(line)
+                lines.append(line)
                 now.append(line)
         open_lines = [line for line in open_lines if row - line[3] <= 2] + now  # noqa: PLR2004
     return [
         ((first + last) // 2, begin, end)
-        for first, begin, end, last in found
+        for first, begin, end, last in lines
         if last - first < _TOLERANCE * 2
     ]
 

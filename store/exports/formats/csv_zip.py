@@ -60,7 +60,7 @@ def _format_columns_csv(content: ExportContent) -> str:
 
 
 def _format_about_csv(content: ExportContent) -> str:
-    rows = [(one.key, one.label, one.value) for one in content.about]
+    rows = [(entry.key, entry.label, entry.value) for entry in content.about]
     rule = t("exports.file.csv_rule", content.language)
     rows.append(("csv_rule", t("exports.file.csv_rule_label", content.language), rule))
     return _write_csv(["key", "label", "value"], rows)

@@ -40,7 +40,7 @@ def _make_collection(content: ExportContent, frame: gpd.GeoDataFrame, key: str) 
     documents = content.get_table("documents").frame()
     head: dict[str, Any] = {
         "type": "FeatureCollection",
-        "about": {one.key: one.value for one in content.about},
+        "about": {entry.key: entry.value for entry in content.about},
         "documents": [_to_json_row(row) for row in frame_to_records(documents)],
         "columns": {column.key: column.get_title(content.language) for column in table.columns},
     }

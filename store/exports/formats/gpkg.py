@@ -43,7 +43,7 @@ def to_gpkg(content: ExportContent) -> bytes:
         "places": make_place_frame(content),
         "communes": make_commune_frame(content),
     }
-    about = {one.key: one.value for one in content.about}
+    about = {entry.key: entry.value for entry in content.about}
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         path = Path(folder) / "export.gpkg"
         titles = {table.key: table.title for table in content.tables}
@@ -112,7 +112,7 @@ def _make_columns_frame(content: ExportContent) -> pd.DataFrame:
 
 
 def _make_about_frame(content: ExportContent) -> pd.DataFrame:
-    rows = [(one.key, one.label, one.value) for one in content.about]
+    rows = [(entry.key, entry.label, entry.value) for entry in content.about]
     return pd.DataFrame(rows, columns=["key", "label", "value"], dtype=object)
 
 

@@ -72,11 +72,11 @@ def to_oc4ids(content: ExportContent) -> bytes:
     prefix = _get_prefix(content.language)
     seen: dict[str, list[Json]] = {}
     for row in frame_to_records(select_observations(content)):
-        told = {
-            key: strip_unsafe_characters(one) if isinstance(one, str) else one
-            for key, one in row.items()
+        cleaned_row = {
+            key: strip_unsafe_characters(value) if isinstance(value, str) else value
+            for key, value in row.items()
         }
-        seen.setdefault(told["item"], []).append(told)
+        seen.setdefault(cleaned_row["item"], []).append(cleaned_row)
     items = frame_to_records(content.selection.items.sort_values("item"))
     names = [str(item["item"]) for item in items]
     package = {
@@ -128,7 +128,7 @@ def _make_locations(content: ExportContent, item: Json) -> list[Json]:
 
     The middle of a commune is not given: it says nothing of where the project lies.
     """
-    found: list[Json] = [
+    locations: list[Json] = [
         {
             "id": code,
             "description": format_commune_names(content.facts, [code]),
@@ -139,19 +139,19 @@ def _make_locations(content: ExportContent, item: Json) -> list[Json]:
     row = _map_points(content.facts).get(item["item"])
     if row:
         geometry = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-        told = t(f"exports.point.{row['how']}", content.language)
-        found.append({"id": "point", "description": told, "geometry": geometry})
-    return found
+        description = t(f"exports.point.{row['how']}", content.language)
+        locations.append({"id": "point", "description": description, "geometry": geometry})
+    return locations
 
 
 def _make_budget(content: ExportContent, item: Json) -> Json | None:
     if pd.isna(item["investment_mvnd"]):
         return None
     amount = int(item["investment_mvnd"]) * VND_PER_MVND
-    found = find_sources(content.facts, [item["investment_mvnd_obs"]])
-    source = format_sources(found, content.language)
-    told = t("exports.oc4ids.budget", content.language, source=source)
-    return {"description": told, "amount": {"amount": amount, "currency": CURRENCY}}
+    sources = find_sources(content.facts, [item["investment_mvnd_obs"]])
+    source = format_sources(sources, content.language)
+    description = t("exports.oc4ids.budget", content.language, source=source)
+    return {"description": description, "amount": {"amount": amount, "currency": CURRENCY}}
 
 
 def _make_documents(content: ExportContent, item: Json, rows: list[Json]) -> list[Json]:
@@ -159,7 +159,7 @@ def _make_documents(content: ExportContent, item: Json, rows: list[Json]) -> lis
     cited = {row["doc"] for row in rows} | _map_placing_documents(content.facts).get(
         item["item"], set()
     )
-    found: list[Json] = [
+    documents: list[Json] = [
         {
             "id": row["doc"],
             "title": strip_unsafe_characters(row["title"]),
@@ -176,11 +176,13 @@ def _make_documents(content: ExportContent, item: Json, rows: list[Json]) -> lis
         for row in _list_documents(content.facts)
         if row["doc"] in cited
     ]
-    about = "\n".join(f"{one.label}: {one.value}" for one in content.about if one.key in TOLD)
+    about = "\n".join(
+        f"{entry.label}: {entry.value}" for entry in content.about if entry.key in TOLD
+    )
     rules = t("exports.oc4ids.rules", content.language)
     title = t("exports.file.about", content.language)
-    found.append({"id": "about-this-file", "title": title, "description": f"{about}\n{rules}"})
-    return found
+    documents.append({"id": "about-this-file", "title": title, "description": f"{about}\n{rules}"})
+    return documents
 
 
 def _find_last_day(content: ExportContent, rows: list[Json]) -> str:
@@ -220,9 +222,9 @@ def _get_publisher(language: str) -> str:
 
 def _make_uri(content: ExportContent, items: list[str]) -> str:
     """Return a name of this package that no other has."""
-    told = [content.facts.version, content.at.isoformat(), content.user, content.language, *items]
-    told.append(json.dumps(content.filters.to_query(), sort_keys=True))
-    return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join(told)).urn
+    parts = [content.facts.version, content.at.isoformat(), content.user, content.language, *items]
+    parts.append(json.dumps(content.filters.to_query(), sort_keys=True))
+    return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join(parts)).urn
 
 
 def _make_local_id(name: str) -> str:
@@ -234,15 +236,15 @@ def _drop_unknown(value: Any) -> Any:
     if isinstance(value, dict):
         return _drop_unknown_members(value)
     if isinstance(value, list):
-        return [one for one in map(_drop_unknown, value) if not _is_empty(one)]
+        return [member for member in map(_drop_unknown, value) if not _is_empty(member)]
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
 
 
 def _drop_unknown_members(value: Mapping[str, Any]) -> Json:
-    members = {key: _drop_unknown(one) for key, one in value.items()}
-    return {key: one for key, one in members.items() if not _is_empty(one)}
+    members = {key: _drop_unknown(member) for key, member in value.items()}
+    return {key: member for key, member in members.items() if not _is_empty(member)}
 
 
 def _is_empty(value: Any) -> bool:

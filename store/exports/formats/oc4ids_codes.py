@@ -80,5 +80,5 @@ def classify_project_type(name: str) -> str:
 
 
 def _measure_lead(name: str) -> int:
-    found = _LEAD.match(name)
-    return found.end() if found else 0
+    match = _LEAD.match(name)
+    return match.end() if match else 0

@@ -51,14 +51,18 @@ OPEN_ENDED: Final = frozenset({"inaugurated", "paused", "removed_from_list", "un
 
 def make_metrics(content: ExportContent, rows: Iterable[Row], which: dict[str, str]) -> list[Row]:
     """Return the metrics that an item's observations make, in the order of ``which``."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    by_metric: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["field"] in which:
-            found[which[row["field"]]].append(_make_observation(content, row))
+            by_metric[which[row["field"]]].append(_make_observation(content, row))
     return [
-        {"id": name, "title": t(f"exports.oc4ids.{name}", content.language), "observations": told}
+        {
+            "id": name,
+            "title": t(f"exports.oc4ids.{name}", content.language),
+            "observations": observations,
+        }
         for name in dict.fromkeys(which.values())
-        if (told := found.get(name))
+        if (observations := by_metric.get(name))
     ]
 
 
@@ -67,11 +71,11 @@ def make_milestones(content: ExportContent, status: str, rows: Iterable[Row]) ->
 
     ``rows`` are its observations up to the period, in order of time; ``status`` the one known.
     """
-    told: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_milestone: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row["field"] in MILESTONES and parse_span(row["value"]) is not None:
-            told[row["field"], row["component"]].append(row)
-    return [_make_milestone(content, status, held) for held in told.values()]
+            by_milestone[row["field"], row["component"]].append(row)
+    return [_make_milestone(content, status, statements) for statements in by_milestone.values()]
 
 
 def format_moment(day: str | date, *, end: bool = False) -> str:
@@ -108,19 +112,19 @@ def _make_observation(content: ExportContent, row: Row) -> Row:
 def _format_notes(content: ExportContent, row: Row) -> str:
     """Return the value in words, the part it is of, what it is a share of, and where it stands."""
     language = content.language
-    told = [
+    parts = [
         format_observation(row, language),
         row["component"],
         translate_word("basis", row["basis"], language).rstrip("."),
         row["note"].rstrip("."),
         _format_source(content, row),
     ]
-    return ". ".join(part for part in told if part)
+    return ". ".join(part for part in parts if part)
 
 
-def _make_milestone(content: ExportContent, status: str, held: list[Row]) -> Row:
+def _make_milestone(content: ExportContent, status: str, rows: list[Row]) -> Row:
     language = content.language
-    now = held[-1]
+    now = rows[-1]
     field, component = now["field"], now["component"]
     span = parse_span(now["value"])
     due = format_moment(span[1], end=True) if span else ""
@@ -137,7 +141,7 @@ def _make_milestone(content: ExportContent, status: str, held: list[Row]) -> Row
         "title": f"{title}: {component}" if component else title,
         "type": "delivery",
         "code": CODES.get(field),
-        "description": " ".join(_format_history(content, held)),
+        "description": " ".join(_format_history(content, rows)),
         "dueDate": due,
         "dateMet": format_moment(span[1]) if met and span else None,
         "dateModified": format_moment(_get_as_of(content, now["period"])),
@@ -154,13 +158,13 @@ def _is_milestone_met(field: str, status: str, due: date | None, as_of: date) ->
     return "notMet" if due < as_of else "scheduled"
 
 
-def _format_history(content: ExportContent, held: list[Row]) -> list[str]:
+def _format_history(content: ExportContent, rows: list[Row]) -> list[str]:
     """Return every time said of a milestone in words, and by how many days it moved."""
     language = content.language
-    said: list[str] = []
+    sentences: list[str] = []
     before: Row | None = None
-    for row in held:
-        told = t(
+    for row in rows:
+        sentence = t(
             "exports.oc4ids.said",
             language,
             period=get_period_label(content.facts, row["period"], language),
@@ -170,10 +174,10 @@ def _format_history(content: ExportContent, held: list[Row]) -> list[str]:
         days = count_days_moved(before["value"], row["value"]) if before else None
         if days:
             key = "later" if days > 0 else "sooner"
-            told = f"{told} {t(f'exports.oc4ids.{key}', language, days=abs(days))}"
-        said.append(told)
+            sentence = f"{sentence} {t(f'exports.oc4ids.{key}', language, days=abs(days))}"
+        sentences.append(sentence)
         before = row
-    return said
+    return sentences
 
 
 def _format_source(content: ExportContent, row: Row) -> str:

@@ -57,7 +57,9 @@ def to_xlsx(content: ExportContent) -> bytes:
         {
             "title": content.title,
             "author": content.user,
-            "comments": " · ".join(f"{one.label}: {one.value}" for one in content.about)[:2000],
+            "comments": " · ".join(f"{entry.label}: {entry.value}" for entry in content.about)[
+                :2000
+            ],
             "company": get_program_version(),
             "created": content.at.astimezone(UTC).replace(tzinfo=None),
         }
@@ -80,48 +82,54 @@ class _WorkbookWriter:
     def add(self, table: ExportTable) -> None:
         """Write one table as a sheet."""
         columns = [column for column in table.columns if not column.coded]
-        kept = [at for at, column in enumerate(table.columns) if not column.coded]
+        column_indexes = [
+            column_index for column_index, column in enumerate(table.columns) if not column.coded
+        ]
         sheet = self.book.add_worksheet(table.title)
         head = self._write_head(sheet, table)
         if head + 1 + len(table.rows) > MAX_ROWS:
-            told = {"table": table.title, "count": len(table.rows), "limit": MAX_ROWS}
-            raise ExportError(t("exports.fault.too_many_rows", self.content.language, **told))
-        for at, column in enumerate(columns):
+            values = {"table": table.title, "count": len(table.rows), "limit": MAX_ROWS}
+            raise ExportError(t("exports.fault.too_many_rows", self.content.language, **values))
+        for column_index, column in enumerate(columns):
             look = self._get_format(bold=True, align="center", valign="vcenter", text_wrap=True,
                                 bg_color=_COLOURS[column.place])  # fmt: skip
             title = self._shorten_text(column.get_title(self.content.language))
-            sheet.write_string(head, at, title, look)
+            sheet.write_string(head, column_index, title, look)
             folded = {"level": 1} if column.place == "source" else {}
-            sheet.set_column(at, at, column.width, None, folded)
+            sheet.set_column(column_index, column_index, column.width, None, folded)
         sheet.set_row(head, 62)
         for line, row in enumerate(table.rows, start=head + 1):
-            cells = [row[place] for place in kept]
+            cells = [row[place] for place in column_indexes]
             sheet.set_row(line, _estimate_height(cells, columns))
-            for at, cell in enumerate(cells):
-                self._write_cell(sheet, line, at, cell, columns[at])
+            for column_index, cell in enumerate(cells):
+                self._write_cell(sheet, line, column_index, cell, columns[column_index])
         self._frame(sheet, table, columns, head)
 
     def _write_head(self, sheet: Worksheet, table: ExportTable) -> int:
         """Write the lines above the table; return the row of its header."""
         content = self.content
-        told = {one.key: one.value for one in content.about}
+        values = {entry.key: entry.value for entry in content.about}
         title = f"{content.title} – {table.title}".upper()
         sheet.write_string(0, 0, title, self._get_format(bold=True, font_size=14, border=0))
         lines = [
-            t("exports.about.period_line", content.language, period=told.get("period", ""),
-              as_of=told.get("as_of", "")),
-            t("exports.about.filters_line", content.language, filters=told["filters"]),
-            t("exports.about.made_line", content.language, at=told["made_at"],
-              user=told.get("made_by", ""), program=told["program"]),
+            t("exports.about.period_line", content.language, period=values.get("period", ""),
+              as_of=values.get("as_of", "")),
+            t("exports.about.filters_line", content.language, filters=values["filters"]),
+            t("exports.about.made_line", content.language, at=values["made_at"],
+              user=values.get("made_by", ""), program=values["program"]),
         ]  # fmt: skip
         if table.key == "documents":
-            said = ("title", "period", "as_of", "filters", "made_at", "made_by", "program")
-            lines += [f"{one.label}: {one.value}" for one in content.about if one.key not in said]
+            shown_keys = ("title", "period", "as_of", "filters", "made_at", "made_by", "program")
+            lines += [
+                f"{entry.label}: {entry.value}"
+                for entry in content.about
+                if entry.key not in shown_keys
+            ]
         elif table.key == "communes":
-            lines.append(told["shares"])
-        for at, line in enumerate(lines, start=1):
+            lines.append(values["shares"])
+        for row_index, line in enumerate(lines, start=1):
             sheet.write_string(
-                at, 0, self._shorten_text(line), self._get_format(italic=True, border=0)
+                row_index, 0, self._shorten_text(line), self._get_format(italic=True, border=0)
             )
         return len(lines) + 2
 
@@ -130,8 +138,12 @@ class _WorkbookWriter:
     ) -> None:
         """Freeze the header, offer filters, and prepare the sheet for paper."""
         last = len(columns) - 1
-        paper = max(at for at, column in enumerate(columns) if column.place == "main")
-        named = next((at for at, column in enumerate(columns) if column.key == "name"), 0)
+        paper = max(
+            column_index for column_index, column in enumerate(columns) if column.place == "main"
+        )
+        named = next(
+            (column_index for column_index, column in enumerate(columns) if column.key == "name"), 0
+        )
         sheet.freeze_panes(head + 1, named + 1 if named <= 2 else 1)  # noqa: PLR2004
         end = head + len(table.rows)
         if table.rows:
@@ -146,50 +158,54 @@ class _WorkbookWriter:
         sheet.outline_settings(True, True, False, False)
 
     def _write_cell(
-        self, sheet: Worksheet, row: int, at: int, cell: Cell, column: ExportColumn
+        self, sheet: Worksheet, row: int, column_index: int, cell: Cell, column: ExportColumn
     ) -> None:
         if cell is None:
-            sheet.write_blank(row, at, None, self._get_format())
+            sheet.write_blank(row, column_index, None, self._get_format())
         elif isinstance(cell, bool):
             word = t(f"exports.value.{'yes' if cell else 'no'}", self.content.language)
-            sheet.write_string(row, at, word, self._get_format(align="center"))
+            sheet.write_string(row, column_index, word, self._get_format(align="center"))
         elif isinstance(cell, int | float):
             whole = float(cell).is_integer()
             pattern = "[$-42A]#,##0" if whole else "[$-42A]#,##0.0###"
-            sheet.write_number(row, at, cell, self._get_format(num_format=pattern))
+            sheet.write_number(row, column_index, cell, self._get_format(num_format=pattern))
         elif isinstance(cell, date):
-            self._write_day(sheet, row, at, cell)
+            self._write_day(sheet, row, column_index, cell)
         elif column.kind == "when":
-            self._write_time(sheet, row, at, cell)
+            self._write_time(sheet, row, column_index, cell)
         else:
-            self._write_text(sheet, row, at, cell, wrap=column.kind == "long")
+            self._write_text(sheet, row, column_index, cell, wrap=column.kind == "long")
 
-    def _write_text(self, sheet: Worksheet, row: int, at: int, text: str, *, wrap: bool) -> None:
+    def _write_text(
+        self, sheet: Worksheet, row: int, column_index: int, text: str, *, wrap: bool
+    ) -> None:
         look: dict[str, Any] = {"num_format": "@"}
         if is_risky(text):
             look["quote_prefix"] = True
         if wrap:
             look["text_wrap"] = True
-        sheet.write_string(row, at, self._shorten_text(text), self._get_format(**look))
+        sheet.write_string(row, column_index, self._shorten_text(text), self._get_format(**look))
 
-    def _write_time(self, sheet: Worksheet, row: int, at: int, text: str) -> None:
+    def _write_time(self, sheet: Worksheet, row: int, column_index: int, text: str) -> None:
         """Write a time: a day as a day, a month, quarter or year in words."""
         if len(text) == len("2026-01-31"):
-            self._write_day(sheet, row, at, date.fromisoformat(text))
+            self._write_day(sheet, row, column_index, date.fromisoformat(text))
         else:
             words = format_when(text, self.content.language)
-            self._write_text(sheet, row, at, words, wrap=False)
+            self._write_text(sheet, row, column_index, words, wrap=False)
 
-    def _write_day(self, sheet: Worksheet, row: int, at: int, day: date) -> None:
+    def _write_day(self, sheet: Worksheet, row: int, column_index: int, day: date) -> None:
         look = self._get_format(num_format="dd/mm/yyyy", align="center")
-        sheet.write_datetime(row, at, day, look)
+        sheet.write_datetime(row, column_index, day, look)
 
     def _shorten_text(self, text: str) -> str:
         """Return a text that a cell can hold, saying how much of it is left out."""
         if _count_utf16_units(text) <= MAX_CHARS:
             return text
-        kept = text.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
-        return kept + t("exports.value.cut", self.content.language, count=len(text) - len(kept))
+        shortened_text = text.encode("utf-16-le")[: 2 * _KEPT].decode("utf-16-le", "ignore")
+        return shortened_text + t(
+            "exports.value.cut", self.content.language, count=len(text) - len(shortened_text)
+        )
 
     def _get_format(self, **look: Any) -> Format:
         whole = {"font_name": _FONT, "font_size": 10, "valign": "top", "border": 1,

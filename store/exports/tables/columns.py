@@ -97,15 +97,15 @@ def format_commune_names(facts: Facts, codes: Iterable[str]) -> str:
 
 def format_district_names(facts: Facts, codes: Iterable[str], language: str) -> str:
     """Return the former districts that communes lay in last, with semicolons."""
-    found = (
+    names = (
         name for code in codes for name in _map_former_districts(facts, language).get(code, ())
     )
-    return "; ".join(dict.fromkeys(found))
+    return "; ".join(dict.fromkeys(names))
 
 
 def format_sources(sources: Sequence[Source], language: str) -> str:
     """Return where values stand: the document's code (see the documents) and its lines."""
-    return "; ".join(dict.fromkeys(_format_place(one, language) for one in sources))
+    return "; ".join(dict.fromkeys(_format_place(source, language) for source in sources))
 
 
 def _format_place(source: Source, language: str) -> str:
@@ -122,8 +122,10 @@ def _map_former_districts(facts: Facts, language: str) -> dict[str, tuple[str, .
     units = facts.former_units
     last = units[(units["relation"] == "set") & (units["district"] != "")]
     last = last[last["valid_to"] == last["valid_to"].max()].sort_values("unit")
-    found: dict[str, list[str]] = {}
+    districts: dict[str, list[str]] = {}
     for row in last.itertuples(index=False):
         for code in row.communes.split():
-            found.setdefault(code, []).append(t(f"map.former.{row.kind}", language, name=row.name))
-    return {code: tuple(names) for code, names in found.items()}
+            districts.setdefault(code, []).append(
+                t(f"map.former.{row.kind}", language, name=row.name)
+            )
+    return {code: tuple(names) for code, names in districts.items()}

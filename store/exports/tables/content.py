@@ -194,7 +194,7 @@ def _make_about(
         names = format_commune_names(facts, sorted(actor.scope))
         filtered.append(t("exports.about.scope_text", language, names=names))
     period = selection.period
-    told = {
+    texts = {
         "title": t("exports.about.title_text", language),
         "period": get_period_label(facts, period, language),
         "period_id": period,
@@ -213,7 +213,7 @@ def _make_about(
     }
     return tuple(
         AboutEntry(key, t(f"exports.about.{key}", language), strip_unsafe_characters(value))
-        for key, value in told.items()
+        for key, value in texts.items()
         if value
     )
 

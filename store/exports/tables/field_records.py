@@ -28,12 +28,12 @@ def _select_cases(given: ExportInput) -> pd.DataFrame:
     """
     cases, selection = given.facts.cases, given.selection
     named = cases["item"] != ""
-    kept = named & cases["item"].isin(selection.items["item"])
+    is_chosen = named & cases["item"].isin(selection.items["item"])
     if not has_item_filters(given.filters):
-        kept |= ~named
+        is_chosen |= ~named
     if selection.area is not None:
-        kept &= cases["commune"].isin(selection.area) | (cases["commune"] == "")
-    return cases[kept.astype(bool)].sort_values("case", ignore_index=True)
+        is_chosen &= cases["commune"].isin(selection.area) | (cases["commune"] == "")
+    return cases[is_chosen.astype(bool)].sort_values("case", ignore_index=True)
 
 
 def _list_steps(given: ExportInput) -> list[dict[str, object]]:

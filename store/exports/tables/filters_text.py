@@ -36,8 +36,8 @@ def describe_filters(
             )
     if filters.communes:
         names = facts.commune_names
-        told = ", ".join(f"{names.get(code, code)} ({code})" for code in filters.communes)
-        lines.append(("communes", told))
+        communes = ", ".join(f"{names.get(code, code)} ({code})" for code in filters.communes)
+        lines.append(("communes", communes))
     if filters.district:
         lines.append(("district", get_district_label(facts, filters.district, language)))
     if filters.text:
@@ -52,8 +52,8 @@ def describe_filters(
 
 def get_district_label(facts: Facts, unit: str, language: str) -> str:
     """Return a former district's name with its kind; the id where there is no such district."""
-    found = facts.former_units[facts.former_units["unit"] == unit]
-    if found.empty:
+    units = facts.former_units[facts.former_units["unit"] == unit]
+    if units.empty:
         return unit
-    row = found.iloc[0]
+    row = units.iloc[0]
     return t(f"map.former.{row['kind']}", language, name=row["name"])

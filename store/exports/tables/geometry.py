@@ -32,9 +32,9 @@ def make_item_frame(content: ExportContent) -> gpd.GeoDataFrame:
     precisions: list[str] = []
     shapes: list[shapely.Geometry | None] = []
     for item, codes in zip(frame["item"], frame["commune_codes"], strict=True):
-        at = [points[code] for code in codes.split() if code in points]
-        precisions.append("point" if item in own else "commune" if at else "unknown")
-        shapes.append(shapely.Point(own[item]) if item in own else _make_point_shape(at))
+        label_points = [points[code] for code in codes.split() if code in points]
+        precisions.append("point" if item in own else "commune" if label_points else "unknown")
+        shapes.append(shapely.Point(own[item]) if item in own else _make_point_shape(label_points))
     accuracy = [map_own_accuracy(content).get(item) for item in frame["item"]]
     return _add_geometry(frame.assign(accuracy_m=_to_number_series(accuracy)), precisions, shapes)
 
@@ -60,8 +60,8 @@ def make_commune_frame(content: ExportContent) -> gpd.GeoDataFrame:
 @lru_cache(maxsize=1)
 def map_label_points(layer: BoundaryLayer) -> dict[str, tuple[float, float]]:
     """Return the label point (longitude, latitude) of every commune of a layer."""
-    found = zip(layer.frame["code"], layer.frame.geometry, strict=True)
-    return {code: _to_pair(find_label_point(shape)) for code, shape in found}
+    pairs = zip(layer.frame["code"], layer.frame.geometry, strict=True)
+    return {code: _to_pair(find_label_point(shape)) for code, shape in pairs}
 
 
 def map_own_accuracy(content: ExportContent) -> dict[str, float]:

@@ -83,8 +83,8 @@ def _declare_place(name: str) -> tuple[ExportColumn, ExportColumn]:
         if is_missing(row):
             return ""
         ids = row[f"{name}_obs"]
-        found = find_sources(given.facts, ids if isinstance(ids, tuple) else (ids,))
-        return format_sources(found, given.language)
+        sources = find_sources(given.facts, ids if isinstance(ids, tuple) else (ids,))
+        return format_sources(sources, given.language)
 
     return (
         ExportColumn(f"{name}_period", "code", 12, "source", read_period,
@@ -95,7 +95,9 @@ def _declare_place(name: str) -> tuple[ExportColumn, ExportColumn]:
 
 
 def _read_obstacles(given: ExportInput, row: Row) -> str:
-    return "; ".join(translate_word("obstacle", one, given.language) for one in row["obstacles"])
+    return "; ".join(
+        translate_word("obstacle", obstacle, given.language) for obstacle in row["obstacles"]
+    )
 
 
 def _read_disputed(given: ExportInput, row: Row) -> str:

@@ -52,7 +52,7 @@ def _list_cases_with_levels(given: ExportInput) -> Iterator[Row]:
 
 
 def _read_reasons(given: ExportInput, row: Row) -> str:
-    return ", ".join(one.text(given.language) for one in row["reasons"])
+    return ", ".join(reason.text(given.language) for reason in row["reasons"])
 
 
 REGISTER_CASES: Final = TableDeclaration(
@@ -91,7 +91,7 @@ def export_register(
 ) -> ExportFile:
     """Return a file of some cases of the register, of those that ``actor`` may read.
 
-    ``filters_text`` says in words by which filters they were chosen. Who made it, of what, stands in
+    ``filters_text``: by which filters they were chosen, in words. Who made it, of what, stands in
     the audit. Raises ``ExportError`` for a format that is none of ``REGISTER_FORMATS``.
     """
     if format_name not in REGISTER_FORMATS:
@@ -126,12 +126,15 @@ def _make_register_content(
     language: str = DEFAULT_LANGUAGE,
 ) -> ExportContent:
     """Return what a file of the register holds."""
-    mine = _narrow_facts(narrow_facts_to_user(facts, actor), set(cases))
+    narrowed_facts = _narrow_facts(narrow_facts_to_user(facts, actor), set(cases))
     content = make_content(
-        mine, Filters(), actor=actor, at=at, language=language, tables=REGISTER_TABLES
+        narrowed_facts, Filters(), actor=actor, at=at, language=language, tables=REGISTER_TABLES
     )
     filtered = filters_text or t("register.export.all", language)
-    about = (replace(one, value=filtered) if one.key == "filters" else one for one in content.about)
+    about = (
+        replace(entry, value=filtered) if entry.key == "filters" else entry
+        for entry in content.about
+    )
     return replace(content, title=t("register.page.title", language), about=tuple(about))
 
 

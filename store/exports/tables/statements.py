@@ -47,7 +47,7 @@ def select_observations(given: ExportInput) -> pd.DataFrame:
     rank = seen["period"].map(ranks)
     seen = seen[rank <= now] if given.filters.carry else seen[rank == now]
     rank = seen["period"].map(ranks)
-    order = {field: at for at, field in enumerate(FIELDS)}
+    order = {field: rank for rank, field in enumerate(FIELDS)}
     ordered = seen.assign(_rank=rank, _field=seen["field"].map(order)).sort_values(
         ["item", "_rank", "_field", "doc", "line_from", "obs"]
     )
@@ -71,10 +71,14 @@ def _list_contradictions(given: ExportInput) -> Iterator[Row]:
     ranks = given.facts.period_ranks
     now = ranks.get(given.selection.period, -1)
     chosen = set(given.selection.items["item"])
-    for one in list_contradictions(given.facts):
-        latest = max(ranks.get(one.a.period, -1), ranks.get(one.b.period, -1))
-        if chosen & set(one.items) and latest <= now:
-            yield vars(one) | {"of": one, "period_a": one.a.period, "period_b": one.b.period}
+    for contradiction in list_contradictions(given.facts):
+        latest = max(ranks.get(contradiction.a.period, -1), ranks.get(contradiction.b.period, -1))
+        if chosen & set(contradiction.items) and latest <= now:
+            yield vars(contradiction) | {
+                "of": contradiction,
+                "period_a": contradiction.a.period,
+                "period_b": contradiction.b.period,
+            }
 
 
 def _read_subject(given: ExportInput, row: Row) -> str:
@@ -93,14 +97,22 @@ def _declare_side(letter: str) -> tuple[ExportColumn, ...]:
     )  # fmt: skip
 
 
-def _format_side(one: Contradiction, said: Statement, language: str) -> str:
+def _format_side(contradiction: Contradiction, statement: Statement, language: str) -> str:
     """Return what one side says: its own words where curated, else the field's words."""
-    field = FIELDS.get(one.subject)
-    if one.curated or field is None:
-        return said.value
-    if field.kind == "when" and one.topic == "milestone" and said.value[:1].isdigit():
-        return format_when(said.value, language)
-    return translate_word(one.subject, said.value, language) if field.kind == "word" else said.value
+    field = FIELDS.get(contradiction.subject)
+    if contradiction.curated or field is None:
+        return statement.value
+    if (
+        field.kind == "when"
+        and contradiction.topic == "milestone"
+        and statement.value[:1].isdigit()
+    ):
+        return format_when(statement.value, language)
+    return (
+        translate_word(contradiction.subject, statement.value, language)
+        if field.kind == "word"
+        else statement.value
+    )
 
 
 OBSERVATIONS: Final = TableDeclaration(

@@ -118,8 +118,8 @@ class ExportTable:
         Dates are ISO texts; unknown texts are ''.
         """
         made = {}
-        for at, column in enumerate(self.columns):
-            cells = [row[at] for row in self.rows]
+        for index, column in enumerate(self.columns):
+            cells = [row[index] for row in self.rows]
             if column.kind == "integer":
                 made[column.key] = pd.Series(pd.array(cells, dtype="Int64"))
             elif column.kind == "number":
@@ -146,10 +146,10 @@ def strip_unsafe_characters(text: str) -> str:
     """
     if text.isprintable():
         return text
-    kept = _NEVER.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
-    if kept.isascii():
-        return kept
-    return "".join(letter for letter in kept if ord(letter) & _LAST_TWO != _LAST_TWO)
+    cleaned_text = _NEVER.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
+    if cleaned_text.isascii():
+        return cleaned_text
+    return "".join(letter for letter in cleaned_text if ord(letter) & _LAST_TWO != _LAST_TWO)
 
 
 def format_iso_cell(cell: Cell) -> str:

@@ -86,7 +86,7 @@ def find_differences(
     slots = _SLOTS[table]
     theirs = {_get_slot(row, slots): row for row in read}
     ours = {_get_slot(row, slots): row for row in stored}
-    found = [
+    differences = [
         ImportDifference(table, "only_read", None, row)
         for k, row in theirs.items()
         if k not in ours
@@ -96,12 +96,12 @@ def find_differences(
             why: Why = "only_stored"
             if table == "places" and row["how"] != "stated":
                 why = "other_source"
-            found.append(ImportDifference(table, why, row, None))
-    return tuple(found)
+            differences.append(ImportDifference(table, why, row, None))
+    return tuple(differences)
 
 
 def make_differences_frame(
-    found: Iterable[ImportDifference], language: str = DEFAULT_LANGUAGE
+    differences: Iterable[ImportDifference], language: str = DEFAULT_LANGUAGE
 ) -> pd.DataFrame:
     """Return differences as a table for people.
 
@@ -111,20 +111,20 @@ def make_differences_frame(
     """
     rows = [
         {
-            "table": one.table,
-            "item": one.item,
-            "what": _describe_subject(one),
-            "part_stored": _get_component(one.stored),
-            "part_read": _get_component(one.read),
-            "stored": _format_value(one.stored),
-            "read": _format_value(one.read),
-            "why": one.why,
-            "reason": t(f"store.difference.{one.why}", language),
-            "line_stored": _get_line(one.stored),
-            "line_read": _get_line(one.read),
-            "raw": str(one.told.get("raw") or ""),
+            "table": difference.table,
+            "item": difference.item,
+            "what": _describe_subject(difference),
+            "part_stored": _get_component(difference.stored),
+            "part_read": _get_component(difference.read),
+            "stored": _format_value(difference.stored),
+            "read": _format_value(difference.read),
+            "why": difference.why,
+            "reason": t(f"store.difference.{difference.why}", language),
+            "line_stored": _get_line(difference.stored),
+            "line_read": _get_line(difference.read),
+            "raw": str(difference.told.get("raw") or ""),
         }
-        for one in found
+        for difference in differences
     ]
     names = ["table", "item", "what", "part_stored", "part_read", "stored", "read", "why", "reason"]
     frame = pd.DataFrame(rows, columns=[*names, "line_stored", "line_read", "raw"])
@@ -133,7 +133,7 @@ def make_differences_frame(
 
 
 def _compare_values(stored: Sequence[Content], read: Sequence[Content]) -> list[ImportDifference]:
-    found: list[ImportDifference] = []
+    differences: list[ImportDifference] = []
     ours, theirs = _group_rows(stored, ("item", "field")), _group_rows(read, ("item", "field"))
     for key in dict.fromkeys([*theirs, *ours]):
         left, right = list(ours.get(key, ())), list(theirs.get(key, ()))
@@ -143,18 +143,18 @@ def _compare_values(stored: Sequence[Content], read: Sequence[Content]) -> list[
         _pair_rows(left, right, lambda a, b: _is_similar_part(a, b) and _is_same_value(a, b))
         for why, rule in (("other_part", _is_same_value), ("value_differs", _is_same_part)):
             for a, b in _pair_rows(left, right, rule):
-                found.append(
+                differences.append(
                     ImportDifference("observations", _classify_difference(why, a, b), a, b)
                 )
-        found += [ImportDifference("observations", "only_read", None, row) for row in right]
-        found += [ImportDifference("observations", "only_stored", row, None) for row in left]
-    return found
+        differences += [ImportDifference("observations", "only_read", None, row) for row in right]
+        differences += [ImportDifference("observations", "only_stored", row, None) for row in left]
+    return differences
 
 
-def _classify_difference(why: str, one: Content, other: Content) -> Why:
+def _classify_difference(why: str, stored_row: Content, other: Content) -> Why:
     if why == "value_differs":
         return "value_differs"
-    return "other_basis" if one["component"] == other["component"] else "other_part"
+    return "other_basis" if stored_row["component"] == other["component"] else "other_part"
 
 
 def _pair_rows(
@@ -163,7 +163,7 @@ def _pair_rows(
     """Take rows that go together by a rule out of both lists and return them in pairs."""
     pairs = []
     for row in list(left):
-        other = next((one for one in right if rule(row, one)), None)
+        other = next((candidate for candidate in right if rule(row, candidate)), None)
         if other is not None:
             left.remove(row)
             right.remove(other)
@@ -171,22 +171,23 @@ def _pair_rows(
     return pairs
 
 
-def _is_same_value(one: Content, other: Content) -> bool:
-    if one["field"] in _TEXTS:
+def _is_same_value(stored_row: Content, other: Content) -> bool:
+    if stored_row["field"] in _TEXTS:
         return bool(
-            fuzz.token_set_ratio(fold_text(one["value"]), fold_text(other["value"])) >= SAME_TEXT
+            fuzz.token_set_ratio(fold_text(stored_row["value"]), fold_text(other["value"]))
+            >= SAME_TEXT
         )
-    return bool(one["value"] == other["value"] and (one["total"] == other["total"]))
+    return bool(stored_row["value"] == other["value"] and (stored_row["total"] == other["total"]))
 
 
-def _is_same_part(one: Content, other: Content) -> bool:
-    many = FIELDS[one["field"]].many
-    return not many and _get_part_key(one) == _get_part_key(other)
+def _is_same_part(stored_row: Content, other: Content) -> bool:
+    many = FIELDS[stored_row["field"]].many
+    return not many and _get_part_key(stored_row) == _get_part_key(other)
 
 
-def _is_similar_part(one: Content, other: Content) -> bool:
+def _is_similar_part(stored_row: Content, other: Content) -> bool:
     """Return True if two parts are one in other words: "phần hầm" and "GPMB phần hầm"."""
-    (left, basis), (right, other_basis) = _get_part_key(one), _get_part_key(other)
+    (left, basis), (right, other_basis) = _get_part_key(stored_row), _get_part_key(other)
     if not left or not right or basis != other_basis:
         return False
     return bool(fuzz.token_set_ratio(left, right) >= SAME_PART)
@@ -210,14 +211,14 @@ def _get_slot(row: Content, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(format_cell(row[name]) for name in columns)
 
 
-def _describe_subject(one: ImportDifference) -> str:
-    row: Row = dict(one.told)
-    if one.table == "observations":
+def _describe_subject(difference: ImportDifference) -> str:
+    row: Row = dict(difference.told)
+    if difference.table == "observations":
         return str(row["field"])
     return (
-        make_row_key(row, one.table)
-        if one.table == "places"
-        else " · ".join(_get_slot(row, _SLOTS[one.table]))
+        make_row_key(row, difference.table)
+        if difference.table == "places"
+        else " · ".join(_get_slot(row, _SLOTS[difference.table]))
     )
 
 
@@ -283,7 +284,7 @@ def compare_with_stored(
         ]
     before = compute_values_at(facts, last)
     before = before[before["chosen"]]
-    at = {
+    stored_values = {
         (row.item, row.field, row.component, row.basis): (row.value, row.period)
         for row in before[["item", "field", "component", "basis", "value", "period"]].itertuples()
     }
@@ -291,7 +292,7 @@ def compare_with_stored(
         if FIELDS[row["field"]].kind == "text" or FIELDS[row["field"]].many:
             continue
         slot = row["item"], row["field"], row["component"], row["basis"]
-        value, when = at.get(slot, ("", ""))
+        value, when = stored_values.get(slot, ("", ""))
         if value != row["value"]:
             change = "changed" if value else "new"
             rows.append((change, slot[0], slot[1], slot[2], value, row["value"], when))

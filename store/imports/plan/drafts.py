@@ -64,20 +64,20 @@ def extraction_from_json(text: str) -> Extraction:
 
 def _encode_value(value: Any) -> Any:
     if is_dataclass(value):
-        told = {field.name: _encode_value(getattr(value, field.name)) for field in fields(value)}
+        members = {field.name: _encode_value(getattr(value, field.name)) for field in fields(value)}
         name = type(value).__name__
-        return {_KIND: _STORED_NAMES.get(name, name)} | told
+        return {_KIND: _STORED_NAMES.get(name, name)} | members
     if isinstance(value, (tuple, list)):
-        return [_encode_value(one) for one in value]
+        return [_encode_value(element) for element in value]
     return value
 
 
 def _decode_value(value: Any) -> Any:
     if isinstance(value, dict):
-        parts = {name: _decode_value(one) for name, one in value.items() if name != _KIND}
+        parts = {name: _decode_value(element) for name, element in value.items() if name != _KIND}
         return _CLASSES[value[_KIND]](**parts)
     if isinstance(value, list):
-        return tuple(_decode_value(one) for one in value)
+        return tuple(_decode_value(element) for element in value)
     return value
 
 
@@ -119,17 +119,17 @@ def save_draft(
 def list_drafts() -> pd.DataFrame:
     """Return the drafts, newest first: ``sha256``, ``name``, ``actor``, ``at``, ``period``."""
     names = ["sha256", "name", "actor", "at", "period"]
-    found = sa.select(*(DRAFTS.c[name] for name in names)).order_by(DRAFTS.c.at.desc())
+    query = sa.select(*(DRAFTS.c[name] for name in names)).order_by(DRAFTS.c.at.desc())
     with reading() as connection:
-        rows = connection.execute(found).all()
+        rows = connection.execute(query).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=names)
 
 
 def load_draft(sha256: str) -> ImportDraft | None:
     """Return a draft to go on with, ``None`` when there is none. It stays until it is accepted."""
-    found = sa.select(DRAFTS).where(DRAFTS.c.sha256 == sha256)
+    query = sa.select(DRAFTS).where(DRAFTS.c.sha256 == sha256)
     with reading() as connection:
-        row = connection.execute(found).mappings().first()
+        row = connection.execute(query).mappings().first()
     return (
         ImportDraft(extraction_from_json(row["content"]), row["period"], row["decisions"])
         if row
@@ -150,7 +150,7 @@ def load_extraction(sha256: str) -> Extraction | None:
 
     ``None`` for a document that was never imported, such as one known from curated facts only.
     """
-    found = sa.select(READINGS.c.content).where(READINGS.c.sha256 == sha256)
+    query = sa.select(READINGS.c.content).where(READINGS.c.sha256 == sha256)
     with reading() as connection:
-        content = connection.scalar(found.order_by(READINGS.c.import_id.desc()).limit(1))
+        content = connection.scalar(query.order_by(READINGS.c.import_id.desc()).limit(1))
     return extraction_from_json(content) if content else None

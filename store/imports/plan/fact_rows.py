@@ -87,15 +87,17 @@ def make_item_code(kind: str, name: str, no: int, taken: set[str]) -> str:
     """Return a code for a new item: a running number for key projects, else made of the name."""
     prefix = PREFIXES.get(kind, "INV")
     if kind == "key_project":
-        codes = (f"KP-{at:02d}" for at in range(no or 1, 10_000))
+        codes = (f"KP-{number:02d}" for number in range(no or 1, 10_000))
         return next(code for code in codes if code not in taken)
     words = re.sub(r"[^a-z0-9]+", "-", fold_text(name)).strip("-").upper()
     stem = f"{prefix}-{words.removeprefix(f'{prefix}-')[:40].strip('-')}"
-    return next(code for at in range(1, 10_000) if (code := _number_code(stem, at)) not in taken)
+    return next(
+        code for number in range(1, 10_000) if (code := _number_code(stem, number)) not in taken
+    )
 
 
-def _number_code(stem: str, at: int) -> str:
-    return stem if at == 1 else f"{stem}-{at}"
+def _number_code(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}-{number}"
 
 
 def make_observation_row(value: ExtractedValue, item: str, kind: str, source: Content) -> Row:
@@ -138,34 +140,41 @@ def make_place_row(commune: PlacedCommune, item: str, kind: str, source: Content
     }
 
 
-def make_clearance_row(said: ClearanceStatement, item: str | None, source: Content) -> ClearanceRow:
+def make_clearance_row(
+    statement: ClearanceStatement, item: str | None, source: Content
+) -> ClearanceRow:
     """Return the row of a statement about land, of an item or of none."""
     return {
         "clearance": _make_row_id(
-            "CL", source, said.place, said.commune, said.category, said.statement
+            "CL",
+            source,
+            statement.place,
+            statement.commune,
+            statement.category,
+            statement.statement,
         ),
         "period": source["period"],
         "doc": source["doc"],
-        "line_from": said.place.line_from,
-        "line_to": said.place.line_to,
-        "commune": said.commune,
+        "line_from": statement.place.line_from,
+        "line_to": statement.place.line_to,
+        "commune": statement.commune,
         "item": item,
-        "category": said.category,
-        "statement": said.statement,
-        "raw": said.raw,
-        "asked_to_act": said.asked_to_act,
+        "category": statement.category,
+        "statement": statement.statement,
+        "raw": statement.raw,
+        "asked_to_act": statement.asked_to_act,
         "area_ha": None,
         "households": None,
         "note": "",
-        **make_provenance(said.place, 1.0, source),
+        **make_provenance(statement.place, 1.0, source),
     }
 
 
 def make_indicator_row(count: Indicator, source: Content) -> IndicatorRow:
     """Return the row of a count that the report states."""
-    told = (count.subject, count.measure, f"{count.value:g}", count.raw)
+    identity = (count.subject, count.measure, f"{count.value:g}", count.raw)
     return {
-        "indicator": _make_row_id("IN", source, count.place, *told),
+        "indicator": _make_row_id("IN", source, count.place, *identity),
         "period": source["period"],
         "doc": source["doc"],
         "line_from": count.place.line_from,
@@ -200,25 +209,25 @@ def make_period_row(period: str, as_of: str) -> PeriodRow | None:
     year is then known at its end; a whole year at its beginning, for what reports on none of its
     parts is the year's programme.
     """
-    found = _PERIOD.fullmatch(period)
-    span = _get_period_span(period) if found else None
-    if not found or span is None:
+    match = _PERIOD.fullmatch(period)
+    span = _get_period_span(period) if match else None
+    if not match or span is None:
         return None
-    year, quarter, half, month = found.groups()
-    told = {"year": year, "number": month and int(month)}
+    year, quarter, half, month = match.groups()
+    values = {"year": year, "number": month and int(month)}
     kind = "year"
     if quarter:
-        kind, told["number"] = "quarter", _ROMAN[int(quarter) - 1]
+        kind, values["number"] = "quarter", _ROMAN[int(quarter) - 1]
     elif half:
         kind = f"half_{half}"
     elif month:
-        kind, told["month"] = "month", date(2000, int(month), 1).strftime("%B")
+        kind, values["month"] = "month", date(2000, int(month), 1).strftime("%B")
     start, end = span
     known = as_of if is_day(as_of) else (start if kind == "year" else end).isoformat()
     return {
         "period": period,
-        "label_vi": t(f"store.period.{kind}", "vi", **told),
-        "label_en": t(f"store.period.{kind}", "en", **told),
+        "label_vi": t(f"store.period.{kind}", "vi", **values),
+        "label_en": t(f"store.period.{kind}", "en", **values),
         "start": start.isoformat(),
         "as_of": known,
     }
@@ -246,6 +255,6 @@ def find_bad_column(row: Content, table: str) -> str:
     return ""
 
 
-def _make_row_id(prefix: str, source: Content, place: SourcePlace, *told: str) -> str:
-    joined = "\x1f".join([source["doc"], str(place.line_from), str(place.column), *told])
+def _make_row_id(prefix: str, source: Content, place: SourcePlace, *parts: str) -> str:
+    joined = "\x1f".join([source["doc"], str(place.line_from), str(place.column), *parts])
     return f"{prefix}-{hashlib.sha256(joined.encode()).hexdigest()[:10]}"

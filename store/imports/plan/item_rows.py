@@ -159,9 +159,9 @@ def _add_statements(
     by_number: Mapping[int, tuple[str, list[Row]]],
     source: Content,
 ) -> None:
-    for said in read.clearance:
-        item, waiting = by_number.get(said.project_no or 0, (None, []))
-        row = make_clearance_row(said, PENDING if item == "" else item, source)
+    for statement in read.clearance:
+        item, waiting = by_number.get(statement.project_no or 0, (None, []))
+        row = make_clearance_row(statement, PENDING if item == "" else item, source)
         if find_bad_column(row, "clearance"):
             continue
         if item == "":
@@ -182,16 +182,18 @@ def make_queue_questions(
     A place that a person has settled before is asked with that answer as its first candidate.
     """
     asked_already = {
-        (one.place.get("line_from"), one.raw) for one in items.questions if one.reason[0] != "u"
+        (question.place.get("line_from"), question.raw)
+        for question in items.questions
+        if question.reason[0] != "u"
     }
-    asked = []
+    questions = []
     for entry in read.queue:
         if entry.reason == "low_confidence" and (entry.place.line_from, entry.raw) in asked_already:
             continue
         item, chapter = items.find_item_at(entry.place)
         settled = settled_places.get(normalise_name(entry.raw), "")
         before = ((settled, 1.0),) if settled else ()
-        asked.append(
+        questions.append(
             ReviewRow(
                 reason=entry.reason,
                 raw=entry.raw,
@@ -203,27 +205,27 @@ def make_queue_questions(
                 payload={"item": item, "chapter": chapter},
             )
         )
-    return asked
+    return questions
 
 
 def make_difference_questions(
-    found: Iterable[ImportDifference], new_items: Mapping[str, Content], source: Content
+    differences: Iterable[ImportDifference], new_items: Mapping[str, Content], source: Content
 ) -> list[ReviewRow]:
     """Return one question per difference; what the reader did not find is asked item by item.
 
     ``new_items`` are rows of items that are only known once such a difference is accepted.
     """
-    asked: list[ReviewRow] = []
+    questions: list[ReviewRow] = []
     gaps: dict[tuple[str, str], list[ImportDifference]] = {}
-    for one in found:
-        if one.why in _NOT_ASKED:
+    for difference in differences:
+        if difference.why in _NOT_ASKED:
             continue
-        if one.why == "only_stored":
-            gaps.setdefault((one.table, one.item), []).append(one)
+        if difference.why == "only_stored":
+            gaps.setdefault((difference.table, difference.item), []).append(difference)
         else:
-            asked.append(_make_question(one.why, [one], new_items, source))
+            questions.append(_make_question(difference.why, [difference], new_items, source))
     return [
-        *asked,
+        *questions,
         *(_make_question("reader_gap", group, new_items, source) for group in gaps.values()),
     ]
 
@@ -232,12 +234,10 @@ def _make_question(
     reason: str, group: list[ImportDifference], new_items: Mapping[str, Content], source: Content
 ) -> ReviewRow:
     first = group[0]
-    told = [
-        f"{one.told.get('field') or one.told.get('commune') or one.told.get('subject')}"
-        for one in group
-    ]
-    lines = [int(one.told.get("line_from") or one.told.get("line") or 0) for one in group]
-    ends = [int(one.told.get("line_to") or one.told.get("line") or 0) for one in group]
+    rows = [difference.told for difference in group]
+    fields = [f"{row.get('field') or row.get('commune') or row.get('subject')}" for row in rows]
+    lines = [int(row.get("line_from") or row.get("line") or 0) for row in rows]
+    ends = [int(row.get("line_to") or row.get("line") or 0) for row in rows]
     return ReviewRow(
         reason=reason,
         table=first.table,
@@ -245,27 +245,41 @@ def _make_question(
         raw=str(first.told.get("raw") or ""),
         doc=source["doc"],
         period=source["period"],
-        detail=t(f"store.question.{reason}", item=first.item, what=", ".join(dict.fromkeys(told))),
+        detail=t(
+            f"store.question.{reason}", item=first.item, what=", ".join(dict.fromkeys(fields))
+        ),
         place={"line_from": min(lines), "line_to": max(ends)},
         payload={
             "item": first.item,
             "remove": [
-                {"table": one.table, "key": make_row_key(one.stored, one.table)}
-                for one in group
-                if one.stored
+                {
+                    "table": difference.table,
+                    "key": make_row_key(difference.stored, difference.table),
+                }
+                for difference in group
+                if difference.stored
             ],
-            "stored": [extract_content(one.stored, one.table) for one in group if one.stored],
+            "stored": [
+                extract_content(difference.stored, difference.table)
+                for difference in group
+                if difference.stored
+            ],
             "add": [
                 *({"table": "items", "content": new} for new in _list_new_items(first, new_items)),
                 *(
-                    {"table": one.table, "content": extract_content(one.read, one.table)}
-                    for one in group
-                    if one.read
+                    {
+                        "table": difference.table,
+                        "content": extract_content(difference.read, difference.table),
+                    }
+                    for difference in group
+                    if difference.read
                 ),
             ],
         },
     )
 
 
-def _list_new_items(one: ImportDifference, new_items: Mapping[str, Content]) -> list[Content]:
-    return [new_items[one.item]] if one.read and one.item in new_items else []
+def _list_new_items(
+    difference: ImportDifference, new_items: Mapping[str, Content]
+) -> list[Content]:
+    return [new_items[difference.item]] if difference.read and difference.item in new_items else []

@@ -106,14 +106,18 @@ def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
     for name in map(normalise_name, names):
         if name in known.aliases:
             return ItemMatch(known.aliases[name], "alias", 1.0)
-    said = list(dict.fromkeys(filter(None, (_strip_kind_words(name, group) for name in names))))
-    zone = next((known.zones[group, name] for name in said if (group, name) in known.zones), "")
+    spellings = list(
+        dict.fromkeys(filter(None, (_strip_kind_words(name, group) for name in names)))
+    )
+    zone = next(
+        (known.zones[group, name] for name in spellings if (group, name) in known.zones), ""
+    )
     zone = zone if group in PARKS else ""
     if zone:
         return ItemMatch(zone, "name" if zone in known.items else "new", 1.0)
     scores: dict[str, float] = {}
     for item, name in known.by_group.get(group, ()):
-        best = max((_compute_similarity(one, name) for one in said), default=0.0)
+        best = max((_compute_similarity(spelling, name) for spelling in spellings), default=0.0)
         scores[item] = max(best, scores.get(item, 0.0))
     order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
     first = order[0] if order else ("", 0.0)
@@ -137,18 +141,18 @@ def _strip_kind_words(name: str, group: str) -> str:
     )
 
 
-def _compute_similarity(one: str, other: str) -> float:
+def _compute_similarity(name: str, other: str) -> float:
     """Return how like two names are, from 0 to 1.
 
     A word or number that is another, not just another spelling, makes a name unsure at best: what
     tells "Aeon Hải Dương" from "Aeon Hải Phòng" is one word of many.
     """
-    score = float(fuzz.ratio(one, other)) / 100
-    words, others = one.split(), other.split()
+    score = float(fuzz.ratio(name, other)) / 100
+    words, others = name.split(), other.split()
     apart = len(words) != len(others) or any(
         fuzz.ratio(word, known) < SAME_WORD for word, known in zip(words, others, strict=True)
     )
-    if apart or sorted(_NUMBERS.findall(one)) != sorted(_NUMBERS.findall(other)):
+    if apart or sorted(_NUMBERS.findall(name)) != sorted(_NUMBERS.findall(other)):
         return min(score, SURE - 0.01)
     return score
 
@@ -168,10 +172,10 @@ class NameAlias:
 
 def read_aliases(connection: sa.Connection, kind: AliasKind) -> dict[str, str]:
     """Return what is settled now: target by folded text."""
-    found = sa.select(ALIASES.c.folded, ALIASES.c.target).where(
+    query = sa.select(ALIASES.c.folded, ALIASES.c.target).where(
         ALIASES.c.kind == kind, ALIASES.c.removed_by.is_(None)
     )
-    return {str(folded): str(target) for folded, target in connection.execute(found)}
+    return {str(folded): str(target) for folded, target in connection.execute(query)}
 
 
 def record_alias(ledger: Ledger, alias: NameAlias, origin: str = "person") -> None:
@@ -220,8 +224,8 @@ def undo_aliases(ledger: Ledger, number: int) -> None:
 def retire_aliases(ledger: Ledger, item: str) -> None:
     """Forget the names that stand for an item which is taken out; undoing gives them back."""
     rows = ALIASES.c
-    mine = (rows.kind == "item", rows.target == item, rows.removed_by.is_(None))
-    for row in ledger.connection.execute(sa.select(ALIASES).where(*mine)).mappings().all():
+    conditions = (rows.kind == "item", rows.target == item, rows.removed_by.is_(None))
+    for row in ledger.connection.execute(sa.select(ALIASES).where(*conditions)).mappings().all():
         ledger.note("item_aliases", f"{row['kind']} · {row['text']}", before=row["target"])
-    leaving = ALIASES.update().where(*mine)
+    leaving = ALIASES.update().where(*conditions)
     ledger.connection.execute(leaving.values(removed_by=ledger.number))

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def format_plan(plan: ImportPlan) -> str:
     """Return the preview as lines for a reader."""
     balance = vars(plan.extraction.balance)
-    told = {"doc": plan.doc, "period": plan.period, **balance}
-    lines = [t("store.preview.document", **told), t("store.preview.balance", **told)]
+    values = {"doc": plan.doc, "period": plan.period, **balance}
+    lines = [t("store.preview.document", **values), t("store.preview.balance", **values)]
     lines += [f"- {problem.text()}" for problem in plan.problems]
     lines += [
         t("store.preview.count", table=t(f"store.table.{table}"), count=count)
@@ -51,7 +51,8 @@ def plan_to_json(plan: ImportPlan) -> dict[str, Any]:
         "balance": vars(plan.extraction.balance),
         "counts": plan.counts(),
         "problems": [
-            {"key": one.key, "blocking": one.blocking, "text": one.text()} for one in plan.problems
+            {"key": entry.key, "blocking": entry.blocking, "text": entry.text()}
+            for entry in plan.problems
         ],
         "matches": [
             {"name": name, "item": match.item, "how": match.how, "score": round(match.score, 3)}
@@ -60,8 +61,8 @@ def plan_to_json(plan: ImportPlan) -> dict[str, Any]:
         "diff": _frame_to_records(plan.diff),
         "differences": _frame_to_records(plan.differences()),
         "reviews": [
-            {"reason": one.reason, "raw": one.raw, "detail": one.detail, "place": one.place}
-            for one in plan.reviews
+            {"reason": entry.reason, "raw": entry.raw, "detail": entry.detail, "place": entry.place}
+            for entry in plan.reviews
         ],
     }
 
@@ -76,7 +77,7 @@ def _frame_to_records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
 def add_plan_to_facts(plan: ImportPlan, facts: Facts) -> Facts:
     """Return ``facts`` with the rows that the plan would add."""
     frames = {field.name: getattr(facts, field.name) for field in fields(CuratedFacts)}
-    for table in {one.table for one in plan.changes if one.after}:
+    for table in {change.table for change in plan.changes if change.after}:
         frames[table] = pd.concat([frames[table], plan.rows(table)], ignore_index=True)
     return make_facts(
         CuratedFacts(**frames),
@@ -140,14 +141,14 @@ class ImportPlan:
 
     def rows(self, table: str) -> pd.DataFrame:
         """Return the rows that would be added to a facts table, with its columns."""
-        added = [one.after for one in self.changes if one.table == table and one.after]
+        added = [change.after for change in self.changes if change.table == table and change.after]
         return frame_from_rows(
             [[row[name] for name in list_frame_columns(table)] for row in added], table
         )
 
     def counts(self) -> dict[str, int]:
         """Return how many rows would be added by table, and the questions left open."""
-        tables = [one.table for one in self.changes if one.after]
+        tables = [change.table for change in self.changes if change.after]
         added = {table: tables.count(table) for table in dict.fromkeys(tables)}
         return added | {"reviews": len(self.reviews), "settled": len(self.settled)}
 

@@ -90,14 +90,14 @@ def _build_plan(
         _add_new_rows(connection, making, items)
     else:
         _compare_rows(connection, making, items, doc)
-    asked = [
+    questions = [
         *items.questions,
         *make_queue_questions(read, items, source, read_aliases(connection, "place")),
     ]
-    asked += make_difference_questions(
+    questions += make_difference_questions(
         making.differing, {} if same is None else {row["item"]: row for row in items.new}, source
     )
-    _apply_known_answers(connection, making, asked, decisions)
+    _apply_known_answers(connection, making, questions, decisions)
     return ImportPlan(
         read,
         version,
@@ -118,10 +118,10 @@ def _build_plan(
 def find_import_of_document(connection: sa.Connection, sha256: str) -> int:
     """Return the number of the import that a document is in the store by, 0 when it is not."""
     undone = sa.select(IMPORTS.c.undoes).where(IMPORTS.c.undoes.is_not(None))
-    found = sa.select(IMPORTS.c.id).where(
+    query = sa.select(IMPORTS.c.id).where(
         IMPORTS.c.kind == "report", IMPORTS.c.sha256 == sha256, IMPORTS.c.id.not_in(undone)
     )
-    return int(connection.scalar(found) or 0)
+    return int(connection.scalar(query) or 0)
 
 
 def _list_problems(
@@ -142,8 +142,8 @@ def _list_problems(
     }:
         problems.append(ImportProblem("bad_period", True, (("period", period[:40]),)))
     if not read.balance.exact:
-        told = tuple((name, str(value)) for name, value in vars(read.balance).items())
-        problems.append(ImportProblem("balance", True, told))
+        figures = tuple((name, str(value)) for name, value in vars(read.balance).items())
+        problems.append(ImportProblem("balance", True, figures))
     locked = set(connection.scalars(sa.select(APPROVALS.c.period)))
     if new and period in locked:
         problems.append(ImportProblem("locked", True, (("period", period),)))
@@ -199,29 +199,31 @@ def _compare_rows(
 ) -> None:
     """Plan nothing but questions: the store has this document's facts from the curated tables."""
     for table in TABLES:
-        mine: list[Content] = [
+        stored_rows: list[Content] = [
             row for row in read_current_rows(connection, table) if row["doc"] == doc
         ]
         if table == "places":
             about = {row["item"] for row in items.rows["places"]} | {
                 match.item for _, match in items.matches
             }
-            mine = [row for row in read_current_rows(connection, table) if row["item"] in about]
+            stored_rows = [
+                row for row in read_current_rows(connection, table) if row["item"] in about
+            ]
         read = {make_row_key(row, table): row for row in items.rows[table]}
-        making.differing += find_differences(mine, list(read.values()), table)
+        making.differing += find_differences(stored_rows, list(read.values()), table)
 
 
 def _apply_known_answers(
     connection: sa.Connection,
     making: _PlanBuilder,
-    asked: list[ReviewRow],
+    questions: list[ReviewRow],
     decisions: Mapping[str, str],
 ) -> None:
     """Part the questions into those already answered and those to ask; plan the answers."""
     remembered = read_aliases(connection, "answer")
     known = ResolutionContext.of(connection, making.changes)
     seen: set[str] = set()
-    for review in asked:
+    for review in questions:
         mark = review.fingerprint
         if mark in seen:
             continue

@@ -57,7 +57,7 @@ class ResolutionContext:
 
     def after(self, changes: Iterable[RowChange]) -> ResolutionContext:
         """Return what is known once the changes are made too."""
-        rows = [(one.table, one.after) for one in changes if one.after]
+        rows = [(change.table, change.after) for change in changes if change.after]
         return replace(
             self,
             items=self.items | {str(row["item"]) for table, row in rows if table == "items"},
@@ -71,8 +71,8 @@ class ResolutionContext:
     def row(self, table: str, key: str) -> Row | None:
         """Return the current row of a key."""
         rows = FACTS[table]
-        found = sa.select(rows).where(rows.c.key == key, rows.c.removed_by.is_(None))
-        row = self.connection.execute(found).mappings().first()
+        query = sa.select(rows).where(rows.c.key == key, rows.c.removed_by.is_(None))
+        row = self.connection.execute(query).mappings().first()
         return dict(row) if row else None
 
 
@@ -132,10 +132,10 @@ def _resolve_item(review: ReviewRow, choice: str, known: ResolutionContext) -> R
         new = [_make_addition("items", item)]
     elif choice not in known.items:
         raise _make_choice_error(review, choice)
-    held = [_fill_item(one, code) for one in review.payload.get("add", ())]
+    additions = [_fill_item(entry, code) for entry in review.payload.get("add", ())]
     names = dict.fromkeys(filter(None, (normalise_name(name), normalise_name(review.raw))))
     remembered = tuple(NameAlias("item", name, folded, code) for folded in names)
-    return Resolution((*new, *_drop_present(held, known)), remembered)
+    return Resolution((*new, *_drop_present(additions, known)), remembered)
 
 
 def _resolve_place(review: ReviewRow, choice: str, known: ResolutionContext) -> Resolution:
@@ -189,9 +189,9 @@ def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> 
 
 def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
     """Return the row that a question about a value would make, ``None`` where no item is known."""
-    held = review.payload.get("add")
-    if held:
-        row: Row = dict(held[0]["content"])
+    additions = review.payload.get("add")
+    if additions:
+        row: Row = dict(additions[0]["content"])
         item = row["item"]
         if item == PENDING:
             item = known.names.get(normalise_name(str(review.payload.get("name", ""))), "")
@@ -217,12 +217,12 @@ def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
 def _replace_with_read(review: ReviewRow, known: ResolutionContext) -> tuple[RowChange, ...]:
     """Return the changes that put the rows read in the place of the rows stored."""
     leaving = []
-    for one in review.payload.get("remove", ()):
-        row = known.row(one["table"], one["key"])
+    for entry in review.payload.get("remove", ()):
+        row = known.row(entry["table"], entry["key"])
         if row is None:
-            raise ChoiceError(t("store.fault.gone", key=one["key"]))
-        leaving.append((one["table"], row))
-    coming = [(one["table"], one["content"]) for one in review.payload.get("add", ())]
+            raise ChoiceError(t("store.fault.gone", key=entry["key"]))
+        leaving.append((entry["table"], row))
+    coming = [(entry["table"], entry["content"]) for entry in review.payload.get("add", ())]
     if len(leaving) == len(coming) == 1:
         return (RowChange(leaving[0][0], leaving[0][1], _make_addition(*coming[0]).after),)
     removed = [RowChange(table, row) for table, row in leaving]
@@ -230,12 +230,12 @@ def _replace_with_read(review: ReviewRow, known: ResolutionContext) -> tuple[Row
 
 
 def _is_readable(review: ReviewRow) -> bool:
-    held: Sequence[Mapping[str, Any]] = review.payload.get("add", ())
-    return bool(held) and not find_bad_column(held[0]["content"], "observations")
+    additions: Sequence[Mapping[str, Any]] = review.payload.get("add", ())
+    return bool(additions) and not find_bad_column(additions[0]["content"], "observations")
 
 
-def _fill_item(held: Mapping[str, Any], code: str) -> RowChange:
-    return _make_addition(held["table"], held["content"] | {"item": code})
+def _fill_item(entry: Mapping[str, Any], code: str) -> RowChange:
+    return _make_addition(entry["table"], entry["content"] | {"item": code})
 
 
 def _make_addition(table: str, row: Content) -> RowChange:
@@ -245,11 +245,11 @@ def _make_addition(table: str, row: Content) -> RowChange:
 def _drop_present(changes: Iterable[RowChange], known: ResolutionContext) -> tuple[RowChange, ...]:
     """Return the changes whose rows are not there yet, each once."""
     new: dict[tuple[str, str], RowChange] = {}
-    for one in changes:
-        if one.after is not None:
-            key = one.table, make_row_key(one.after, one.table)
+    for change in changes:
+        if change.after is not None:
+            key = change.table, make_row_key(change.after, change.table)
             if not known.has(*key):
-                new.setdefault(key, one)
+                new.setdefault(key, change)
     return tuple(new.values())
 
 

@@ -41,10 +41,10 @@ class ReviewRow:
     @property
     def fingerprint(self) -> str:
         """What makes it the same question when it comes up again, in another report too."""
-        told = [self.reason, self.table, fold_text(self.raw), fold_text(self.detail)]
+        parts = [self.reason, self.table, fold_text(self.raw), fold_text(self.detail)]
         if self.table:
-            told += [self.doc, self.key, to_canonical_json(self.payload)]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+            parts += [self.doc, self.key, to_canonical_json(self.payload)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:
@@ -56,19 +56,19 @@ def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:
         [
             {
                 "import_id": ledger.number,
-                "reason": one.reason,
-                "fingerprint": one.fingerprint,
-                "doc": one.doc,
-                "period": one.period,
-                "table_name": one.table,
-                "key": one.key,
-                "raw": one.raw,
-                "detail": one.detail,
-                "place": one.place,
-                "candidates": [list(pair) for pair in one.candidates],
-                "payload": one.payload,
+                "reason": review.reason,
+                "fingerprint": review.fingerprint,
+                "doc": review.doc,
+                "period": review.period,
+                "table_name": review.table,
+                "key": review.key,
+                "raw": review.raw,
+                "detail": review.detail,
+                "place": review.place,
+                "candidates": [list(pair) for pair in review.candidates],
+                "payload": review.payload,
             }
-            for one in reviews
+            for review in reviews
         ],
     )
 

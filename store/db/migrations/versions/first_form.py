@@ -131,16 +131,16 @@ def _create_read_fact_tables() -> None:
         _make_integer_column("line_from", False),
         _make_integer_column("line_to", False),
     )
-    said = [*_make_text_columns("commune"), _make_reference_column("item", False)]
-    said += _make_text_columns("category", "statement", "raw", "asked_to_act")
-    said += [
+    stated_columns = [*_make_text_columns("commune"), _make_reference_column("item", False)]
+    stated_columns += _make_text_columns("category", "statement", "raw", "asked_to_act")
+    stated_columns += [
         _make_number_column("area_ha"),
         _make_integer_column("households"),
         *_make_text_columns("note"),
         *_make_provenance_columns(),
     ]
     _create_facts_table(
-        "clearance", [*_make_text_columns("clearance"), *source, *said], PERIOD, DOC, ITEM
+        "clearance", [*_make_text_columns("clearance"), *source, *stated_columns], PERIOD, DOC, ITEM
     )
     source = (
         _make_reference_column("period"),

@@ -38,23 +38,27 @@ def upgrade() -> None:
         [_make_reference_column("item"), *placed, *_make_text_columns("how", "note")],
         items=True,
     )
-    told = [
+    case_columns = [
         _make_reference_column("item", False),
         *_make_text_columns("commune", "category", "statement", "body", "opened"),
     ]
-    told += [
+    case_columns += [
         *_make_text_columns("deadline"),
         _make_number_column("area_ha"),
         _make_number_column("handed_ha"),
     ]
-    told += [
+    case_columns += [
         _make_integer_column("households"),
         _make_integer_column("households_left"),
         *_make_text_columns("state", "closed"),
     ]
     _create_versioned_table(
         "cases",
-        [*_make_text_columns("case"), *told, *_make_text_columns("clearance", "visit", "note")],
+        [
+            *_make_text_columns("case"),
+            *case_columns,
+            *_make_text_columns("clearance", "visit", "note"),
+        ],
         items=True,
     )
     _create_versioned_table(
