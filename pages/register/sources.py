@@ -53,7 +53,7 @@ def _make_export(
     ctx: PageContext, cases: tuple[str, ...], name: str, told: str, called: str
 ) -> bytes:
     made = export_register(
-        ctx.facts, cases, name, ctx.user, told=told, language=ctx.language, called=called
+        ctx.facts, cases, name, ctx.user, filters_text=told, language=ctx.language, called=called
     )
     return made.content
 

@@ -14,20 +14,23 @@ from store.users.permissions import guard_action
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import sqlalchemy as sa
+
     from store.facts.filters import Filters
     from store.users.users import User
 
 
-def record_files(files: Mapping[str, bytes], actor: User, **about: object) -> None:
+def record_files(
+    connection: sa.Connection, files: Mapping[str, bytes], actor: User, **about: object
+) -> None:
     """Write down that ``actor`` made these files (content by name), with what is said of them.
 
     The facts stay as they are, and so does their version.
     """
-    with writing() as connection:
-        ledger = Ledger(connection, Changeset("note", actor))
-        for name, content in files.items():
-            seal = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            ledger.note("exports", name, after=to_canonical_json(about | seal))
+    ledger = Ledger(connection, Changeset("note", actor))
+    for name, content in files.items():
+        seal = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        ledger.note("exports", name, after=to_canonical_json(about | seal))
 
 
 @guard_action("briefing.make")
@@ -36,4 +39,5 @@ def record_briefing(files: Mapping[str, bytes], filters: Filters, actor: User) -
 
     Raises ``NotAllowedError``.
     """
-    record_files(files, actor, filters=filters.to_query())
+    with writing() as connection:
+        record_files(connection, files, actor, filters=filters.to_query())

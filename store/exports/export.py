@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import clock
 from geo.i18n import DEFAULT_LANGUAGE, t
+from store.db.database import writing
 from store.db.errors import ExportError
 from store.event_log import log_event
 from store.exports.audit_notes import record_files
@@ -92,8 +93,9 @@ def make_export(
         content=chosen.write(content),
         rows=content.rows,
     )
-    record_files({made.name: made.content}, actor, format=made.format, items=made.rows,
-                 filters=filters.to_query())  # fmt: skip
+    about = {"format": made.format, "items": made.rows, "filters": filters.to_query()}
+    with writing() as connection:
+        record_files(connection, {made.name: made.content}, actor, **about)
     log_event(
         "export", user=actor.name, format=made.format, items=made.rows, bytes=len(made.content)
     )

@@ -10,6 +10,7 @@ from geo import clock
 from geo.clock import today
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.clearance.register_view import build_register
+from store.db.database import writing
 from store.db.errors import ExportError
 from store.exports.audit_notes import record_files
 from store.exports.export import FORMATS, ExportFile
@@ -83,25 +84,30 @@ def export_register(
     format_name: str,
     actor: User,
     *,
-    told: str = "",
+    filters_text: str = "",
     at: datetime | None = None,
     language: str = DEFAULT_LANGUAGE,
     called: str = "",
 ) -> ExportFile:
     """Return a file of some cases of the register, of those that ``actor`` may read.
 
-    ``told`` says in words by which filters they were chosen. Who made it, of what, stands in the
-    audit. Raises ``ExportError`` for a format that is none of ``REGISTER_FORMATS``.
+    ``filters_text`` says in words by which filters they were chosen. Who made it, of what, stands in
+    the audit. Raises ``ExportError`` for a format that is none of ``REGISTER_FORMATS``.
     """
     if format_name not in REGISTER_FORMATS:
-        told = t("exports.fault.unknown_format", language, format=format_name[:20],
-                 formats=", ".join(REGISTER_FORMATS))  # fmt: skip
-        raise ExportError(told)
+        formats = ", ".join(REGISTER_FORMATS)
+        raise ExportError(
+            t("exports.fault.unknown_format", language, format=format_name[:20], formats=formats)
+        )
     made_at = (at or clock.now()).replace(microsecond=0)
-    content = _make_register_content(facts, cases, actor, told=told, at=made_at, language=language)
+    content = _make_register_content(
+        facts, cases, actor, filters_text=filters_text, at=made_at, language=language
+    )
     written = FORMATS[format_name].write(content)
     name = called or make_register_file_name(format_name, made_at)
-    record_files({name: written}, actor, format=format_name, filters=told, cases=content.rows)
+    about = {"format": format_name, "filters": filters_text, "cases": content.rows}
+    with writing() as connection:
+        record_files(connection, {name: written}, actor, **about)
     return ExportFile(format_name, name, FORMATS[format_name].mime, written, content.rows)
 
 
@@ -115,7 +121,7 @@ def _make_register_content(
     cases: Collection[str],
     actor: User,
     *,
-    told: str,
+    filters_text: str,
     at: datetime,
     language: str = DEFAULT_LANGUAGE,
 ) -> ExportContent:
@@ -124,7 +130,7 @@ def _make_register_content(
     content = make_content(
         mine, Filters(), actor=actor, at=at, language=language, tables=REGISTER_TABLES
     )
-    filtered = told or t("register.export.all", language)
+    filtered = filters_text or t("register.export.all", language)
     about = (replace(one, value=filtered) if one.key == "filters" else one for one in content.about)
     return replace(content, title=t("register.page.title", language), about=tuple(about))
 

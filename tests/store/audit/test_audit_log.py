@@ -3,11 +3,12 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from geo import clock
 from store.audit.approvals import approve_period
 from store.audit.audit_log import (
     PAGE_ROWS,
@@ -57,8 +58,8 @@ def test_filters_find_what_they_say() -> None:
         assert read_audit_page(wanted, 0, ADMIN)[1] == count, wanted
 
 
-def test_days_are_this_machines_days_both_included() -> None:
-    today = datetime.now(UTC).astimezone().date()
+def test_days_are_days_in_hai_phong_both_included() -> None:
+    today = clock.today()
     one = timedelta(days=1)
     for since, until, count in (
         (today, today, 14),

@@ -43,7 +43,7 @@ def test_the_workbook_holds_the_cases_chosen_and_no_other(cases: tuple[str, ...]
     chosen = cases[:3]
     token = look(chosen[0]).token
     edit_case(chosen[0], {"area_ha": 12.5}, seen=token, actor=ADMIN, why=WHY)
-    made = export_register(load_facts(), chosen, "xlsx", ADMIN, told="Mức xử lý: 3")
+    made = export_register(load_facts(), chosen, "xlsx", ADMIN, filters_text="Mức xử lý: 3")
     assert made.rows == 3
     first = next(iter(sheets(made.content).values()))
     cells = [cell for row in first for cell in row]
