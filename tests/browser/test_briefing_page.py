@@ -92,6 +92,7 @@ def test_a_phone_shows_the_briefing_without_moving_sideways(
     assert phone.foreign() == []
 
 
+@pytest.mark.slow
 def test_two_maps_move_together_and_are_not_loaded_anew(desktop: Watched, app_address: str) -> None:
     page = desktop.page
     page.goto(f"{app_address}/hai-ban-do?period=2026-H1")

@@ -75,7 +75,8 @@ def code_on(watched: Watched) -> list[str]:
     return [one.text for one in zxingcpp.read_barcodes(picture)]
 
 
-@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_the_code_on_the_page_leads_to_the_page(
     size: str, address: str, request: pytest.FixtureRequest
 ) -> None:

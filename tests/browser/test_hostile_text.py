@@ -147,6 +147,7 @@ def test_the_field_page_shows_them_as_text(phone: Watched, hostile_address: str)
     assert_harmless(phone)
 
 
+@pytest.mark.slow
 def test_a_hostile_address_is_no_worse(desktop: Watched, app_address: str) -> None:
     query = "&".join(
         f"{key}=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%7B%7B1%2F0%7D%7D"

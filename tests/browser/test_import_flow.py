@@ -108,6 +108,7 @@ def test_the_same_report_again_changes_nothing(
     assert accept.is_disabled()
 
 
+@pytest.mark.slow
 def test_an_import_is_undone_whole(desktop: Watched, empty_address: str) -> None:
     page = desktop.page
     page.goto(f"{empty_address}/nap")

@@ -76,6 +76,7 @@ def test_the_first_press_on_a_commune_opens_its_panel_in_sight(
     )
 
 
+@pytest.mark.slow
 def test_the_first_press_does_not_move_the_page(desktop: Watched, app_address: str) -> None:
     desktop.page.set_viewport_size({"width": LAPTOP["width"], "height": LAPTOP["height"]})
     desktop.open(app_address)
@@ -126,6 +127,7 @@ def test_a_filter_set_and_cleared_again_and_again_keeps_map_and_view(
     assert reader.errors == []
 
 
+@pytest.mark.slow
 def test_a_map_that_gets_its_height_late_still_shows_the_whole_city(
     desktop: Watched, app_address: str
 ) -> None:
