@@ -55,7 +55,7 @@ def test_a_click_on_a_commune_opens_its_panel_with_sources(
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("tan duong thuy nguyen", "Phường Thủy Nguyên"),
+        pytest.param("tan duong thuy nguyen", "Phường Thủy Nguyên", marks=pytest.mark.slow),
         pytest.param("cat hai", "Đặc khu Cát Hải", marks=pytest.mark.slow),
         pytest.param("huyen an lao", "An Lão", marks=pytest.mark.slow),
         pytest.param("lng", "LNG", marks=pytest.mark.slow),

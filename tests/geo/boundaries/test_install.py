@@ -334,6 +334,7 @@ def test_the_layer_keeps_the_sets_coordinates(made, tmp_path):
         assert geometry.symmetric_difference(square(i)).area < 1e-12
 
 
+@pytest.mark.slow
 @needs_shared
 def test_the_real_set_is_installed_and_agrees_with_the_official_areas(tmp_path, monkeypatch):
     monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path))

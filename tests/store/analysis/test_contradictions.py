@@ -284,7 +284,7 @@ def test_a_found_contradiction_of_another_item_is_not_taken_for_the_noted_one() 
 
 
 @given(st.lists(st.sampled_from(range(len(load_facts().observations))), max_size=30), st.booleans())
-@settings(max_examples=at_most(25))
+@settings(max_examples=at_most(25) // 2)
 def test_whatever_part_of_the_reports_is_known_the_comparisons_work(
     kept: list[int], indicators: bool
 ) -> None:
