@@ -121,6 +121,7 @@ def test_every_page_fits_its_screen_and_axe_finds_nothing_serious_of_ours(
     assert grave == [], [node["html"] for one in found for node in one["nodes"]][:5]
 
 
+@pytest.mark.slow
 def test_an_export_is_previewed_imported_and_shown(desktop: Watched, address: str) -> None:
     page = desktop.page
     page.goto(f"{address}/bieu-mau")

@@ -98,6 +98,7 @@ def test_a_report_is_previewed_accepted_reviewed_and_undone(
     assert desktop.foreign() == []
 
 
+@pytest.mark.slow
 def test_the_same_report_again_changes_nothing(
     desktop: Watched, empty_address: str, report: Path
 ) -> None:
