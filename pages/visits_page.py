@@ -17,7 +17,7 @@ from store.visits.resolve_duplicates import settle_visit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.tables.visit_list import VisitRow
+    from layers.tables.visit_list import VisitEntry
     from pages.shell.context import PageContext
     from store.visits.read import StoredVisit
 
@@ -46,7 +46,7 @@ def show_page(ctx: PageContext) -> None:
     )
 
 
-def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]:
+def _filter_visits(ctx: PageContext, rows: Sequence[VisitEntry]) -> list[VisitEntry]:
     """Return the visits that the reader asks for."""
     names = ctx.facts.commune_names
     visited_communes = sorted(
@@ -89,7 +89,7 @@ def _filter_visits(ctx: PageContext, rows: Sequence[VisitRow]) -> list[VisitRow]
     ]
 
 
-def _is_match(row: VisitRow, name: str) -> bool:
+def _is_match(row: VisitEntry, name: str) -> bool:
     if name == "gap":
         return row.has_flagged_gap
     return bool(row.flags) if name == "position" else bool(row.visit.problem)

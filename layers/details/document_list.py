@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class DocumentRow:
+class DocumentEntry:
     """One document and how many values were read from it. ``as_of`` is ISO."""
 
     title: str
@@ -24,7 +24,7 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
-class CorrectionRow:
+class CorrectionEntry:
     """What a scan says, what is read instead, and why."""
 
     raw: str
@@ -42,12 +42,12 @@ class UnplacedRow:
     note: str
 
 
-def list_documents(facts: Facts) -> tuple[DocumentRow, ...]:
+def list_documents(facts: Facts) -> tuple[DocumentEntry, ...]:
     """Return all documents, the latest first."""
     tables = (facts.observations, facts.clearance, facts.indicators)
     ordered = facts.documents.sort_values(["as_of", "doc"], ascending=False)
     return tuple(
-        DocumentRow(
+        DocumentEntry(
             title=row.title,
             issuer=row.issuer,
             as_of=row.as_of,
@@ -59,10 +59,10 @@ def list_documents(facts: Facts) -> tuple[DocumentRow, ...]:
     )
 
 
-def list_corrections(facts: Facts) -> tuple[CorrectionRow, ...]:
+def list_corrections(facts: Facts) -> tuple[CorrectionEntry, ...]:
     """Return every correction of a scan."""
     return tuple(
-        CorrectionRow(
+        CorrectionEntry(
             raw=row.raw,
             corrected=row.corrected,
             why=row.why,

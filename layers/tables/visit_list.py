@@ -40,7 +40,7 @@ class GapLine:
 
 
 @dataclass(frozen=True)
-class VisitRow:
+class VisitEntry:
     """One visit with its texts in the reader's language.
 
     ``flags`` are sentences on what to mind; ``flagged`` says that there is any, or a gap.
@@ -67,14 +67,14 @@ class VisitRow:
 @cache_on_facts(most=16)
 def list_visits(
     facts: Facts, item: str = "", *, language: str = DEFAULT_LANGUAGE
-) -> tuple[VisitRow, ...]:
+) -> tuple[VisitEntry, ...]:
     """Return the visits of an item (of all, for ''), the latest first."""
     return _build_rows(facts, read_visits(facts, item), language)
 
 
 def list_conflicting_visits(
     facts: Facts, user: User, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[VisitRow, ...]:
+) -> tuple[VisitEntry, ...]:
     """Return the conflicting visits that are not resolved, the newest first.
 
     Raises ``NotAllowedError`` for who may not settle them.
@@ -90,10 +90,10 @@ def list_gap_lines(
     return tuple(_build_gap_line(row, language) for row in rows)
 
 
-def _build_rows(facts: Facts, visits: Sequence[StoredVisit], language: str) -> tuple[VisitRow, ...]:
+def _build_rows(facts: Facts, visits: Sequence[StoredVisit], language: str) -> tuple[VisitEntry, ...]:
     period = find_default_period(facts)
     return tuple(
-        VisitRow(
+        VisitEntry(
             visit=visit,
             name=facts.item_names.get(visit.item, visit.item),
             source=t(f"field.source.{visit.source}", language),

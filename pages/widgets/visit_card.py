@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from layers.tables.visit_list import GapLine, VisitRow
+    from layers.tables.visit_list import GapLine, VisitEntry
     from pages.shell.context import PageContext
     from store.visits.read import VisitPhoto
 
@@ -59,7 +59,7 @@ def render_level_mark(ctx: PageContext, level: str) -> Markup:
     )
 
 
-def render_visit_card(ctx: PageContext, row: VisitRow, *, named: bool = False) -> Markup:
+def render_visit_card(ctx: PageContext, row: VisitEntry, *, named: bool = False) -> Markup:
     """Return one visit: when, by whom, what was claimed and seen, photos, what to mind.
 
     ``named``: also of which project.
@@ -159,7 +159,7 @@ def _render_gap_table(ctx: PageContext, gaps: Sequence[GapLine]) -> Markup:
     return Html('<table class="hp-table hp-gap-table">{}{}</table>').format(head, join_markup(rows))
 
 
-def _render_place(ctx: PageContext, row: VisitRow) -> Markup:
+def _render_place(ctx: PageContext, row: VisitEntry) -> Markup:
     lon, lat = row.visit.lon, row.visit.lat
     if lon is None or lat is None:
         return Html("")
