@@ -90,7 +90,9 @@ def list_gap_lines(
     return tuple(_build_gap_line(row, language) for row in rows)
 
 
-def _build_rows(facts: Facts, visits: Sequence[StoredVisit], language: str) -> tuple[VisitEntry, ...]:
+def _build_rows(
+    facts: Facts, visits: Sequence[StoredVisit], language: str
+) -> tuple[VisitEntry, ...]:
     period = find_default_period(facts)
     return tuple(
         VisitEntry(
