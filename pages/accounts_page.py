@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages.carried import see_anew, seen_of_chosen
+from pages.shell.form_tokens import get_seen_token, refill_form
 from pages.shell.html import Html, escape_markdown, show_markup
 from pages.widgets.tables import render_table
 from store.accounts.accounts import (
@@ -157,7 +157,7 @@ def _show_change_form(ctx: PageContext, rows: list[dict[str, Any]]) -> None:
     tokens = {
         number: compute_account_token(account_from_row(row)) for number, row in by_number.items()
     }
-    seen = seen_of_chosen(_SEEN, "accounts.chosen", tokens)
+    seen = get_seen_token(_SEEN, "accounts.chosen", tokens)
     number = st.selectbox(
         ctx.t("accounts.manage.choose"),
         [0, *by_number],
@@ -176,7 +176,7 @@ def _show_change_form(ctx: PageContext, rows: list[dict[str, Any]]) -> None:
             st.info(ctx.t("accounts.manage.newer"))
         changed = show_account_form(ctx, f"{number}-{seen}", row)
         if changed is not None:
-            see_anew(_SEEN)
+            refill_form(_SEEN)
             _run_action(
                 ctx,
                 "changed",

@@ -8,8 +8,8 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from geo.i18n import format_number
-from pages.carried import carried
 from pages.document_page import show_excerpt
+from pages.shell.form_tokens import keep_in_browser
 from pages.shell.html import Html, escape_markdown, show_markup
 from store.imports.plan.resolutions import ITEM, PLACE
 from store.imports.review_queue import decide_review, list_reviews, undo_decision
@@ -40,7 +40,7 @@ def show_page(ctx: PageContext) -> None:
 def _say_taken(ctx: PageContext, number: str) -> None:
     """Say so when the question that stood here was decided by somebody else meanwhile."""
     shown_number = st.session_state.get(_SHOWN)
-    browser = carried(_SHOWN, number, known=shown_number is not None)
+    browser = keep_in_browser(_SHOWN, number, known=shown_number is not None)
     last = browser if shown_number is None else str(shown_number)
     st.session_state[_SHOWN] = number
     if last in {"", number}:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from layers.labels.field_labels import list_other_differences
-from pages.carried import carried
+from pages.shell.form_tokens import keep_in_browser
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from store.db.errors import EditConflictError
 from store.editing.validation import LONGEST_CHARS
@@ -62,7 +62,7 @@ def open_for_editing(ctx: PageContext, key: str, look: Callable[[str], Any]) -> 
         st.session_state.pop(_CONFLICT, None)
     known = _ASKED in st.session_state
     st.session_state[_ASKED] = True
-    mark = carried("edit.opened", _mark(*opened), known=known)
+    mark = keep_in_browser("edit.opened", _mark(*opened), known=known)
     lost = False
     if mark != _mark(*opened) and mark.startswith(_mark(key, None)):
         then = look(mark.removeprefix(_mark(key, None)))
@@ -86,7 +86,7 @@ def _mark(key: str, thing: Any) -> str:
 def carry_serial() -> None:
     """Keep the serial in the browser too; every page with forms calls it before showing any."""
     known = _SERIAL in st.session_state
-    given = carried("edit.serial", str(get_form_serial()), known=known)
+    given = keep_in_browser("edit.serial", str(get_form_serial()), known=known)
     if not known:
         st.session_state[_SERIAL] = int(given) if _NUMBER.fullmatch(given) else 0
 

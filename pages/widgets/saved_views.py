@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages.carried import see_anew, seen_of_chosen
+from pages.shell.form_tokens import get_seen_token, refill_form
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from store.accounts.saved_views import (
     MAX_NAME_CHARS,
@@ -102,7 +102,7 @@ def _show_manage_form(ctx: PageContext, views: Sequence[SavedView]) -> None:
         return
     by_number = {view.number: view for view in views}
     tokens = {view.number: view.token for view in views}
-    seen = seen_of_chosen("views.seen", "views.chosen", tokens)
+    seen = get_seen_token("views.seen", "views.chosen", tokens)
     chosen = st.selectbox(
         ctx.t("bench.views.change"),
         list(by_number),
@@ -129,7 +129,7 @@ def _show_manage_form(ctx: PageContext, views: Sequence[SavedView]) -> None:
                 key=f"views.share-{view.number}-{seen}",
             )
         if st.button(ctx.t("bench.views.keep"), key="views.keep"):
-            see_anew("views.seen")
+            refill_form("views.seen")
             _run_action(
                 ctx,
                 lambda: change_view(view.number, ctx.user, name=new, shared=shared, seen=seen),

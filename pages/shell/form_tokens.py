@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_CHARS: Final = 200
 
 
-def carried(name: str, now: str, *, known: bool) -> str:
+def keep_in_browser(name: str, now: str, *, known: bool) -> str:
     """Keep a text in the browser; return the one that holds.
 
     ``known``: this session knows what its page was filled from, which is ``now``. A new session
@@ -36,18 +36,18 @@ def carried(name: str, now: str, *, known: bool) -> str:
     return str(text or "")
 
 
-def seen_of_chosen(name: str, chosen: str, tokens: Mapping[int, str]) -> str:
+def get_seen_token(name: str, chosen: str, tokens: Mapping[int, str]) -> str:
     """Return the token that the form of the thing chosen was filled from, '' without one.
 
     ``chosen``: the key of the field in which it is chosen by its number, shown after this is
     called; ``tokens``: what stands for each thing now. In a new session the browser's choice is
-    taken up, though the thing may be called otherwise by now. A token stays until ``see_anew``.
+    taken up, though the thing may be called otherwise by now. A token stays until ``refill_form``.
     """
     known = chosen in st.session_state
     number: Any = st.session_state.get(chosen)
     now = f"{number} {tokens[number]}" if number in tokens else ""
     session_mark = str(st.session_state.get(f"seen.{name}") or "")
-    mark = carried(
+    mark = keep_in_browser(
         name, session_mark if now and session_mark.startswith(f"{number} ") else now, known=known
     )
     st.session_state[f"seen.{name}"] = mark
@@ -57,6 +57,6 @@ def seen_of_chosen(name: str, chosen: str, tokens: Mapping[int, str]) -> str:
     return seen
 
 
-def see_anew(name: str) -> None:
+def refill_form(name: str) -> None:
     """Let the form be filled from what there is at the next run."""
     st.session_state[f"seen.{name}"] = None
