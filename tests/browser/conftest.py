@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 from geo.paths import ROOT
 from tests.servers import own_environment, start_app, stop_app
@@ -122,6 +123,17 @@ class Watched:
         """Return the requests to any host but this machine."""
         local = ("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "data:", "blob:")
         return [url for url in self.requests if not url.startswith(local)]
+
+    def barriers(self) -> list[str]:
+        """Return what axe finds serious or worse in the page's own content."""
+        self.page.evaluate(AXE_SCRIPT)
+        script = "() => axe.run('[data-testid=stMain]', {resultTypes: ['violations']})"
+        violations = self.page.evaluate(script)["violations"]
+        return [
+            f"{violation['id']}: {[node['html'] for node in violation['nodes']][:3]}"
+            for violation in violations
+            if violation["impact"] in {"serious", "critical"}
+        ]
 
     def _dialog(self, dialog) -> None:
         self.dialogs.append(dialog.message)

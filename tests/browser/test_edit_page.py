@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import DESKTOP, PHONE, Watched
 
@@ -37,14 +36,6 @@ def open_view(watched: Watched, address: str, view: str) -> None:
     watched.page.goto(f"{address}/sua?item={ITEM}&view={view}")
     watched.page.locator("[class*='st-key-edit-bar']").wait_for(timeout=30_000)
     watched.settle()
-
-
-def grave_faults(watched: Watched) -> list[str]:
-    """Return what axe finds serious or worse in the page's own content."""
-    watched.page.evaluate(AXE_SCRIPT)
-    asked = "() => axe.run('[data-testid=stMain]', {resultTypes: ['violations']})"
-    found = watched.page.evaluate(asked)["violations"]
-    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
 
 
 def fill(watched: Watched, label: str, text: str) -> None:
@@ -183,5 +174,5 @@ def test_every_part_fits_the_screen(
     assert width <= size["width"]
     assert watched.page.locator("[data-testid='stException']").count() == 0
     assert watched.foreign() == []
-    assert grave_faults(watched) == []
+    assert watched.barriers() == []
     watched.page.close()

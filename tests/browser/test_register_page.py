@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from store.clearance.register import open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
@@ -40,14 +39,6 @@ def open_register(watched: Watched, address: str, query: str = "") -> None:
     watched.page.goto(f"{address}/gpmb?{query}")
     watched.page.locator(".hp-figures").wait_for(timeout=30_000)
     watched.settle()
-
-
-def grave_faults(watched: Watched) -> list[str]:
-    """Return what axe finds serious or worse in the page's own content."""
-    watched.page.evaluate(AXE_SCRIPT)
-    asked = "() => axe.run('[data-testid=stMain]', {resultTypes: ['violations']})"
-    found = watched.page.evaluate(asked)["violations"]
-    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
 
 
 def fill(watched: Watched, label: str, text: str) -> None:
@@ -119,5 +110,5 @@ def test_the_register_fits_the_screen(browser: Browser, address: str, size: dict
     open_register(watched, address, "case=GP-0002")
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert watched.page.locator("[data-testid='stException']").count() == 0
-    assert grave_faults(watched) == []
+    assert watched.barriers() == []
     watched.page.close()
