@@ -44,8 +44,22 @@ def write_json(value: Any) -> None:
 
 
 def _format_usage_error(error: click.UsageError, name: str) -> str:
-    context, reason = error.ctx, error.format_message()
-    if context is not None and isinstance(context.command, click.Group):
-        reason += f" ({' | '.join(context.command.list_commands(context))})"
+    context = error.ctx
     command = context.command_path if context else name
-    return t("geo.command.usage_error", reason=reason, command=command)
+    return t("geo.command.usage_error", reason=_explain_usage_error(error), command=command)
+
+
+def _explain_usage_error(error: click.UsageError) -> str:
+    """Return what is wrong, in Vietnamese for what people get wrong most."""
+    context = error.ctx
+    if isinstance(error, click.NoSuchOption):
+        return t("geo.command.no_option", name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        param = error.param.get_error_hint(context).strip("'")
+        if isinstance(error, click.MissingParameter):
+            return t("geo.command.missing", name=param)
+        return t("geo.command.bad_value", name=param, reason=error.message)
+    if context is not None and isinstance(context.command, click.Group):
+        commands = " | ".join(context.command.list_commands(context))
+        return t("geo.command.no_command", commands=commands)
+    return error.format_message()
