@@ -9,7 +9,7 @@ from geo.errors import ProjectMapError
 
 @click.group(no_args_is_help=False)
 def tool() -> None:
-    """A command with others below it."""
+    """Group the commands."""
 
 
 @tool.command()
