@@ -36,6 +36,7 @@ TEXTS = cycle(
 
 def poison() -> None:
     """Record cases, visits with photos, points and views whose every text tries something."""
+    ensure_store()
     items = list(load_facts().items["item"])
     for number, item in enumerate(items[:30]):
         case = {name: next(TEXTS)[:150] for name in ("statement", "body", "note")}
@@ -77,7 +78,7 @@ def picture(number: int) -> bytes:
 
 def token(thing: EditTarget) -> str:
     """Return what tells how a thing is now."""
-    with reading(ensure_store()) as connection:
+    with reading() as connection:
         return read_edit_token(connection, thing)
 
 

@@ -29,7 +29,9 @@ PASSWORD = "một mật khẩu khá dài"  # noqa: S105 - of no account outside 
 MAKE_ACCOUNTS = """
 import sys
 from store.accounts.accounts import Account, add_account
+from store.bootstrap import ensure_store
 from store.users.users import make_operator
+ensure_store()
 for name in ("hientruong", "khac", "moi"):
     account = Account(name, "inspector")
     add_account(account, sys.argv[1], make_operator("quantri"), must_change=name == "moi")
