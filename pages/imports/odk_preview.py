@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 500
 MOST_PAST: Final = 20
+MOST_NAMED: Final = 20
 _DONE: Final = "odk.done"
 
 
@@ -39,11 +40,11 @@ def show_plan_table(ctx: PageContext, plan: VisitPlan) -> None:
 def show_plan_notes(ctx: PageContext, plan: VisitPlan) -> None:
     """Say what of the upload nothing is read from."""
     notes = [
-        ctx.t("odk.page.unused", file=file, columns=", ".join(columns[:20]))
+        ctx.t("odk.page.unused", file=file, columns=ctx.list_names(columns, MOST_NAMED))
         for file, columns in plan.unused.items()
     ]
     if plan.other:
-        notes.append(ctx.t("odk.page.other", files=", ".join(plan.other[:20])))
+        notes.append(ctx.t("odk.page.other", files=ctx.list_names(plan.other, MOST_NAMED)))
     if plan.spare:
         notes.append(ctx.t("odk.page.spare", count=len(plan.spare)))
     if notes:

@@ -9,6 +9,8 @@ import streamlit as st
 from pages.imports import preview_tabs
 from pages.imports.project_table import show_project_table
 from pages.shell.html import Html, join_markup, show_markup
+from store.facts.labels import get_period_label
+from store.imports.plan.fact_rows import make_period_row
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
@@ -57,6 +59,15 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     draw[chosen](ctx, plan)
 
 
+def _format_period(ctx: PageContext, period: str) -> str:
+    """Return a period's name, also of one that the store does not have yet."""
+    new = make_period_row(period, "")
+    label = get_period_label(ctx.facts, period, ctx.language)
+    if label == period and new is not None:
+        return new["label_en"] if ctx.language == "en" else new["label_vi"]
+    return label or ctx.t("imports.document.unknown")
+
+
 def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
     read, balance = plan.extraction, plan.extraction.balance
     verdict = ctx.t("imports.balance.exact" if balance.exact else "imports.balance.broken")
@@ -65,7 +76,7 @@ def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
         ctx.t(
             "imports.document.facts",
             issuer=read.document.issuer or ctx.t("imports.document.unknown"),
-            period=plan.period or ctx.t("imports.document.unknown"),
+            period=_format_period(ctx, plan.period),
             sha256=plan.sha256[:16],
         ),
         ctx.t(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.clearance.suggested_cases import SuggestedCase
 
 MOST_OFFERED: Final = 40
+MOST_NAMED: Final = 5
 
 
 def show_suggested_cases(ctx: PageContext) -> None:
@@ -110,8 +111,8 @@ def _run_action(ctx: PageContext, action: Callable[[], tuple[str, ...]]) -> None
     except ProjectMapError as fault:
         st.error("  \n".join(escape_markdown(line) for line in str(fault).splitlines()))
         return
-    message = ctx.t("register.offer.done", count=len(cases), cases=", ".join(cases[:5]))
-    finish_editing(message)
+    names = ctx.list_names(cases, MOST_NAMED)
+    finish_editing(ctx.t("register.offer.done", count=len(cases), cases=names))
     if len(cases) == 1:
         st.query_params["case"] = cases[0]
     st.rerun()

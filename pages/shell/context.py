@@ -21,7 +21,7 @@ from web.access_middleware import OWN, SIGN_IN
 from web.request_user import COOKIE, find_user_by_token
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from store.facts.facts import Facts
     from store.users.users import User
@@ -53,6 +53,12 @@ class PageContext:
     def t(self, key: str, **values: object) -> str:
         """Return a text of the catalogue in the reader's language."""
         return t(key, self.language, **values)
+
+    def list_names(self, names: Sequence[str], most: int) -> str:
+        """Return names with commas; of more than ``most``, the first and how many others."""
+        listed = ", ".join(names[:most])
+        left = len(names) - most
+        return self.t("pages.list.more", names=listed, count=left) if left > 0 else listed
 
     def may(self, action: str, communes: Collection[str] | None = None) -> bool:
         """Return True if the reader may do something (there)."""

@@ -77,6 +77,7 @@ def test_a_report_is_previewed_accepted_reviewed_and_undone(
     upload(desktop, empty_address, report)
     page.get_by_text("Khớp, không mất dòng nào").wait_for()
     page.get_by_text("1.234,6 tỷ đồng").wait_for()
+    page.get_by_text("Kỳ: Quý III/2026").wait_for()
     accept = page.get_by_role("button", name="Nhận toàn bộ")
     accept.click()
     page.get_by_text("Đã nhận báo cáo").wait_for()

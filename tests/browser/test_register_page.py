@@ -69,7 +69,8 @@ def test_a_stated_problem_is_taken_over_kept_and_handed_over(
     page.get_by_text("Sổ chưa có hồ sơ nào").wait_for()
     page.get_by_text("Vướng mắc đã nêu, chưa có trong sổ (17)").click()
     page.get_by_role("button", name="Đưa cả 17 vào sổ").click()
-    page.get_by_text("Đã mở 17 hồ sơ").wait_for()
+    done = "Đã mở 17 hồ sơ: GP-0001, GP-0002, GP-0003, GP-0004, GP-0005 và 12 mục khác."
+    page.get_by_text(done).wait_for()
 
     open_register(desktop, address, "case=GP-0001")
     page.get_by_text("Theo báo cáo:").wait_for()
