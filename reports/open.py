@@ -6,7 +6,8 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document import Document, Paragraph, ReadLimits
+from reports.model.document import OPTIONS, Document, Paragraph, ReadLimits, ReadOptions
+from reports.model.unseen import describe_unseen, reveal_unseen
 from reports.readers.legacy_fonts import describe_legacy_fonts
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import list_package_parts
@@ -42,24 +43,30 @@ def open_document(
     *,
     limits: ReadLimits = LIMITS,
     progress: Callable[[int, int], None] | None = None,
+    options: ReadOptions = OPTIONS,
 ) -> Document:
     """Return the document that the file holds, with what it says of itself (title, dates).
 
-    ``progress`` is called with pages read and pages in all. Raises a ``ReportError`` that names
-    the file and says what to do: ``UnreadableReportError``, ``EncryptedReportError``,
-    ``ReportLimitError`` or ``ReportToolError``.
+    ``options`` are a person's choices where the file leaves one; ``progress`` is called with
+    pages read and pages in all. Raises a ``ReportError`` that names the file and says what to do:
+    ``UnreadableReportError``, ``EncryptedReportError``, ``ReportLimitError`` or
+    ``ReportToolError``.
     """
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise make_refusal("empty", name)
     size = len(data) / _MEGABYTE
     if size > limits.max_upload_mb:
         raise make_refusal("too_large", name, size=f"{size:.0f}", limit=f"{limits.max_upload_mb:g}")
-    document = _read_document(data, name, limits, progress)
+    document = _read_document(data, name, limits, progress, options)
     if not document.blocks:
         raise make_refusal("nothing_read", name)
     message = describe_legacy_fonts(_join_texts(document))
     if message:
         document = dataclasses.replace(document, messages=(*document.messages, message))
+    document = reveal_unseen(document) if options.unseen else document
+    document = dataclasses.replace(
+        document, messages=(*document.messages, *describe_unseen(document))
+    )
     if document.title:
         return document
     from reports.model.document_head import add_document_metadata  # noqa: PLC0415 - the text reader has done it already
@@ -68,18 +75,22 @@ def open_document(
 
 
 def _read_document(
-    data: bytes, name: str, limits: ReadLimits, progress: Callable[[int, int], None] | None
+    data: bytes,
+    name: str,
+    limits: ReadLimits,
+    progress: Callable[[int, int], None] | None,
+    options: ReadOptions,
 ) -> Document:
     if b"%PDF-" in data[:_HEAD]:
         from reports.readers.pdf.reader import read_pdf  # noqa: PLC0415 - only the one that is needed
 
-        return read_pdf(data, name, limits, progress)
+        return read_pdf(data, name, limits, progress, options)
     if data.startswith(b"PK"):
-        return _read_package(data, name, limits)
+        return _read_package(data, name, limits, options)
     if data.startswith(_PICTURES):
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415
 
-        return read_scan(data, name, limits, progress)
+        return read_scan(data, name, limits, progress, options)
     if data.startswith(_OLE):
         locked = any(word in data for word in _OLE_LOCKED)
         raise make_refusal("encrypted_office" if locked else "old_office", name)
@@ -87,32 +98,33 @@ def _read_document(
         raise make_refusal("old_office", name)
     if not _is_text(data):
         raise make_refusal("not_a_report", name)
-    return _read_text(data, name, limits)
+    return _read_text(data, name, limits, options)
 
 
-def _read_package(data: bytes, name: str, limits: ReadLimits) -> Document:
+def _read_package(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:
     parts = list_package_parts(data, name)
     if any(part.startswith("word/") for part in parts):
-        from reports.readers.docx import read_docx  # noqa: PLC0415
+        from reports.readers.word.docx import read_docx  # noqa: PLC0415
 
-        return read_docx(data, name, limits)
+        return read_docx(data, name, limits, options)
     if any(part.startswith("xl/") for part in parts):
-        from reports.readers.spreadsheet import read_xlsx  # noqa: PLC0415
+        from reports.readers.sheets.xlsx import read_xlsx  # noqa: PLC0415
 
-        return read_xlsx(data, name, limits)
+        return read_xlsx(data, name, limits, options)
     raise make_refusal("other_package", name)
 
 
-def _read_text(data: bytes, name: str, limits: ReadLimits) -> Document:
-    from reports.readers.spreadsheet import decode_text, read_csv  # noqa: PLC0415
+def _read_text(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:
+    from reports.readers.encodings import decode_text  # noqa: PLC0415
+    from reports.readers.sheets.csv_file import read_csv  # noqa: PLC0415
     from reports.readers.text import read_text  # noqa: PLC0415
 
     text = decode_text(data)
     if _is_sheet(text, tabs=data.startswith(_UTF16)):
-        return read_csv(data, name, limits)
+        return read_csv(data, name, limits, options)
     if not _is_utf(data):
         data = text.encode()
-    return read_text(data, name)
+    return read_text(data, name, options)
 
 
 def _is_text(data: bytes) -> bool:
@@ -122,7 +134,7 @@ def _is_text(data: bytes) -> bool:
         sample
     ):
         return False
-    from reports.readers.spreadsheet import decode_text  # noqa: PLC0415
+    from reports.readers.encodings import decode_text  # noqa: PLC0415
 
     text = decode_text(sample)
     visible = "".join(text.split())
@@ -147,7 +159,7 @@ def _is_sheet(text: str, *, tabs: bool) -> bool:
     Cells parted by tabs are CSV only in what Excel calls Unicode text (``tabs``): text reports
     have such tables too, and their own reader.
     """
-    from reports.readers.spreadsheet import detect_delimiter  # noqa: PLC0415
+    from reports.readers.sheets.csv_file import detect_delimiter  # noqa: PLC0415
 
     delimiter = detect_delimiter(text)
     return delimiter is not None and (tabs or delimiter != "\t")

@@ -10,7 +10,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Media = Literal["text", "docx", "pdf", "scan", "xlsx", "csv"]
+Media = Literal[
+    "text", "docx", "doc", "odt", "rtf", "html", "pdf", "scan", "xlsx", "xls", "xlsb", "ods", "csv"
+]
+
+UnseenReason = Literal[
+    "",
+    "hidden_row",
+    "hidden_column",
+    "hidden_sheet",
+    "hidden_text",
+    "struck_out",
+    "same_colour",
+    "off_page",
+    "invisible",
+    "watermark",
+]
+"""Why a reader of the page does not see what the file holds; '' for what is seen.
+
+``filtered`` rows are hidden rows; ``same_colour`` is text in the colour of the page,
+``invisible`` text that is drawn without ink (such as the text layer of a scan).
+"""
 
 
 @dataclass(frozen=True)
@@ -35,16 +55,23 @@ NO_PLACE: Final = SourcePlace(0, 0)
 
 @dataclass(frozen=True)
 class TableCell:
-    """One cell of a table row as it stands in the file, markup taken out, NFC.
+    """One cell of a table row **as it is shown**, markup taken out, NFC.
 
-    ``spans`` is how many columns the cell covers (merged cells). ``confidence`` is from 0 to 1;
-    below 1 only for text that was recognised in a picture.
+    ``text`` is what a person sees: numbers in their format, with its units and words. ``spans`` is
+    how many columns the cell covers, ``row_spans`` how many rows. The places below a cell that
+    covers several rows are cells of their own with ``merged`` set and no text. ``unseen`` is what
+    the file holds in this place and does not show, and ``unseen_reason`` why. ``confidence`` is
+    from 0 to 1; below 1 only for text that was recognised in a picture.
     """
 
     text: str
     place: SourcePlace = NO_PLACE
     spans: int = 1
     confidence: float = 1.0
+    row_spans: int = 1
+    merged: bool = False
+    unseen: str = ""
+    unseen_reason: UnseenReason = ""
 
 
 @dataclass(frozen=True)
@@ -57,20 +84,31 @@ class TableRow:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table as far as it goes without a break: one page's part of what may be a longer one."""
+    """A table as far as it goes without a break: one page's part of what may be a longer one.
+
+    ``sheet`` is the name of its sheet in a workbook, '' elsewhere. ``inside`` is the place of the
+    cell of another table that it stands in.
+    """
 
     rows: tuple[TableRow, ...]
     place: SourcePlace = NO_PLACE
+    sheet: str = ""
+    inside: SourcePlace | None = None
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph or heading. ``footnote`` is its mark when it is the text of a footnote."""
+    """A paragraph or heading. ``footnote`` is its mark when it is the text of a footnote.
+
+    ``unseen`` and ``unseen_reason`` are as those of a ``TableCell``.
+    """
 
     text: str
     place: SourcePlace = NO_PLACE
     footnote: str = ""
     confidence: float = 1.0
+    unseen: str = ""
+    unseen_reason: UnseenReason = ""
 
 
 Block = TableBlock | Paragraph
@@ -98,6 +136,32 @@ class Document:
     period: str = ""
     draft: bool = False
     messages: tuple[str, ...] = ()
+    unread_pages: tuple[int, ...] = ()
+    """Pages (or sheets) of which nothing, or not all, could be read, such as scans without OCR."""
+    sheets: tuple[str, ...] = ()
+    """The names of a workbook's visible sheets, in order: page 1 is the first."""
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How a person wants a file to be read, where the file alone leaves a choice.
+
+    ``pages`` are ranges of pages (1-based, inclusive; sheets of a workbook too), all when empty.
+    ``unseen`` reads hidden rows, columns, sheets and texts like any other. ``encoding`` is that
+    of a text or CSV file (``utf-8``, ``cp1258``, ``tcvn3``, ``vni`` …), '' to judge by its bytes.
+    """
+
+    pages: tuple[tuple[int, int], ...] = ()
+    unseen: bool = False
+    encoding: str = ""
+
+    def wants_page(self, number: int) -> bool:
+        """Return True if a page (1-based) is to be read."""
+        return not self.pages or any(first <= number <= last for first, last in self.pages)
+
+
+OPTIONS: Final = ReadOptions()
+"""Everything that is shown, as the file's own bytes say."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ Reason = Literal[
     "low_confidence",
     "missing_column",
     "not_understood",
+    "columns_compete",
+    "unknown_column",
+    "unknown_unit",
+    "merged_value",
 ]
 """Why something goes to the review queue."""
 
@@ -154,19 +158,62 @@ class QueueEntry:
     candidates: tuple[tuple[str, float], ...] = ()
 
 
+ColumnFate = Literal["used", "asked", "unused", "empty", "unseen"]
+"""What became of a table's column: read, asked about, not used, or nothing to see in it."""
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """A column of a table and what became of it.
+
+    ``table`` and ``column`` count from 1 as in ``SourcePlace``; ``table`` is that of the first
+    part of a table over several pages. ``key`` is what the column was taken for
+    (``tables.headings``), ``unit`` its unit in words, '' where none is stated. ``cells`` is how
+    many of its cells below the heading hold something, ``samples`` the first three.
+    """
+
+    table: int
+    column: int
+    heading: str
+    key: str
+    unit: str
+    fate: ColumnFate
+    cells: int
+    samples: tuple[str, ...]
+    place: SourcePlace
+
+
 @dataclass(frozen=True)
 class LineBalance:
-    """Where the lines of all tables went: every one is in a row, a header or the queue."""
+    """Where the lines and the cells of all tables went, and the pages.
+
+    Every line is in a row, a header or the queue, or belongs to another period; every cell that
+    shows something is used, asked about, or named as not used.
+    """
 
     table_lines: int
     in_rows: int
     in_headers: int
     in_queue: int
+    in_other_periods: int = 0
+    cells: int = 0
+    cells_used: int = 0
+    cells_asked: int = 0
+    cells_unused: int = 0
+    pages: int = 0
+    pages_unread: int = 0
 
     @property
     def exact(self) -> bool:
         """Whether nothing was lost and nothing counted twice."""
-        return self.table_lines == self.in_rows + self.in_headers + self.in_queue
+        lines = self.in_rows + self.in_headers + self.in_queue + self.in_other_periods
+        cells = self.cells_used + self.cells_asked + self.cells_unused
+        return self.table_lines == lines and self.cells == cells
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that can be seen was read or is asked about: nothing is left unused."""
+        return self.exact and not (self.cells_unused or self.pages_unread or self.in_other_periods)
 
 
 @dataclass(frozen=True)
@@ -181,6 +228,7 @@ class Extraction:
     parks: tuple[ParkMention, ...] = ()
     queue: tuple[QueueEntry, ...] = ()
     balance: LineBalance = field(default_factory=lambda: LineBalance(0, 0, 0, 0))
+    columns: tuple[ColumnUse, ...] = ()
     not_understood: int = 0
     """Sentences that name a project, park, commune or percentage and gave nothing."""
     parser_version: str = PARSER_VERSION

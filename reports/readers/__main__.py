@@ -35,7 +35,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _read_records(
-    kind: str, path: Path, *, pages: int, seconds: float
+    kind: str,
+    path: Path,
+    *,
+    pages: int,
+    seconds: float,
+    ranges: list[list[int]],  # noqa: ARG001
 ) -> Iterator[dict[str, Any] | RawPage]:
     if kind == "pdf":
         from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed

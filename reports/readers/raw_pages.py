@@ -11,7 +11,15 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
+from reports.model.document import (
+    NO_PLACE,
+    Document,
+    Paragraph,
+    SourcePlace,
+    TableBlock,
+    TableCell,
+    TableRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +48,8 @@ def assemble_document(
     media: Media,
     page_count: int,
     messages: Sequence[str] = (),
+    unread_pages: Sequence[int] = (),
+    sheets: Sequence[str] = (),
 ) -> Document:
     """Return the document of the pages' parts; empty paragraphs and empty tables are left out."""
     blocks: list[Block] = []
@@ -47,11 +57,11 @@ def assemble_document(
     for page in pages:
         for part in page.parts:
             if isinstance(part, Paragraph):
-                text = clean_text(part.text)
-                if text:
+                text, unseen = clean_text(part.text), clean_text(part.unseen)
+                if text or unseen:
                     line += 1
                     place = SourcePlace(line, line, page=page.number)
-                    blocks.append(replace(part, text=text, place=place))
+                    blocks.append(replace(part, text=text, unseen=unseen, place=place))
             elif part.rows:
                 tables += 1
                 blocks.append(_place_table(part, line + 1, page.number, tables))
@@ -63,6 +73,8 @@ def assemble_document(
         pages=page_count,
         blocks=tuple(blocks),
         messages=tuple(messages),
+        unread_pages=tuple(unread_pages),
+        sheets=tuple(sheets),
     )
 
 
@@ -81,10 +93,10 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
     parts: list[list[Any]] = []
     for part in page.parts:
         if isinstance(part, Paragraph):
-            parts.append(["paragraph", part.text, part.footnote, part.confidence])
+            texts = [part.text, part.footnote, part.confidence, part.unseen, part.unseen_reason]
+            parts.append(["paragraph", *texts])
         else:
-            rows = [[[c.text, c.spans, c.confidence] for c in row.cells] for row in part.rows]
-            parts.append(["table", rows])
+            parts.append(["table", [[_cell_to_list(c) for c in row.cells] for row in part.rows]])
     return {"page": page.number, "parts": parts}
 
 
@@ -93,15 +105,28 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
     parts: list[Block] = []
     for kind, *content in record["parts"]:
         if kind == "paragraph":
-            text, footnote, confidence = content
-            parts.append(Paragraph(text, footnote=footnote, confidence=confidence))
+            text, footnote, confidence, unseen, reason = content
+            parts.append(Paragraph(text, NO_PLACE, footnote, confidence, unseen, reason))
         else:
-            rows = (
-                [TableCell(text, spans=spans, confidence=sure) for text, spans, sure in row]
-                for row in content[0]
+            parts.append(
+                make_table(
+                    [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in content[0]
+                )
             )
-            parts.append(make_table(rows))
     return RawPage(record["page"], tuple(parts))
+
+
+def _cell_to_list(cell: TableCell) -> list[Any]:
+    """Return all of a cell but its place, in the order of its fields."""
+    return [
+        cell.text,
+        cell.spans,
+        cell.confidence,
+        cell.row_spans,
+        cell.merged,
+        cell.unseen,
+        cell.unseen_reason,
+    ]
 
 
 def _place_table(table: TableBlock, first_line: int, page: int, number: int) -> TableBlock:
@@ -112,8 +137,9 @@ def _place_table(table: TableBlock, first_line: int, page: int, number: int) -> 
         cells: list[TableCell] = []
         for cell in row.cells:
             place = SourcePlace(line, line, page, number, index + 1, column)
-            cells.append(replace(cell, text=clean_text(cell.text), place=place))
+            text, unseen = clean_text(cell.text), clean_text(cell.unseen)
+            cells.append(replace(cell, text=text, unseen=unseen, place=place))
             column += cell.spans
         rows.append(TableRow(tuple(cells), SourcePlace(line, line, page, number, index + 1)))
     last = first_line + len(rows) - 1
-    return TableBlock(tuple(rows), SourcePlace(first_line, last, page, number))
+    return replace(table, rows=tuple(rows), place=SourcePlace(first_line, last, page, number))

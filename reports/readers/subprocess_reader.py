@@ -19,13 +19,14 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from reports.model.document import OPTIONS
 from reports.readers.raw_pages import page_from_json
 from reports.readers.refusal import make_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.model.document import ReadLimits
+    from reports.model.document import ReadLimits, ReadOptions
     from reports.readers.raw_pages import RawPage
 
 Progress = "Callable[[int, int], None]"
@@ -40,7 +41,9 @@ def read_pages(
     data: bytes,
     name: str,
     limits: ReadLimits,
+    *,
     progress: Callable[[int, int], None] | None = None,
+    options: ReadOptions = OPTIONS,
 ) -> tuple[list[RawPage], int]:
     """Return the pages' parts and the number of pages; ``kind`` is ``pdf`` or ``scan``.
 
@@ -51,7 +54,7 @@ def read_pages(
         path = Path(folder) / "report"
         path.write_bytes(data)
         with (Path(folder) / "faults").open("w+b") as faults:
-            process = _start_process(kind, path, limits, faults)
+            process = _start_process(kind, path, limits, options, faults)
             try:
                 return _collect_pages(process, name, limits, deadline, progress)
             finally:
@@ -60,9 +63,11 @@ def read_pages(
 
 
 def _start_process(
-    kind: str, path: Path, limits: ReadLimits, faults: IO[bytes]
+    kind: str, path: Path, limits: ReadLimits, options: ReadOptions, faults: IO[bytes]
 ) -> subprocess.Popen[str]:
-    settings = json.dumps({"pages": limits.max_pages, "seconds": limits.max_seconds})
+    settings = json.dumps(
+        {"pages": limits.max_pages, "seconds": limits.max_seconds, "ranges": options.pages}
+    )
     paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "reports.readers", kind, str(path), settings],

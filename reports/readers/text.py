@@ -15,7 +15,15 @@ from statistics import mode
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.model.document import Document, Paragraph, SourcePlace, TableBlock, TableCell, TableRow
+from reports.model.document import (
+    OPTIONS,
+    Document,
+    Paragraph,
+    SourcePlace,
+    TableBlock,
+    TableCell,
+    TableRow,
+)
 from reports.model.document_head import add_document_metadata
 from reports.model.markup import (
     SUPERSCRIPT,
@@ -28,7 +36,7 @@ from reports.model.markup import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.model.document import Block
+    from reports.model.document import Block, ReadOptions
 
 _ROW_START: Final = re.compile(r"\(?(?:\d{1,3}|[IVXLivxl]{1,5})(?:\.\d{1,2})*[.)]?")
 _SEPARATOR: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
@@ -45,7 +53,11 @@ _BOMS: Final = (
 )
 
 
-def read_text(data: bytes, name: str) -> Document:
+def read_text(
+    data: bytes,
+    name: str,
+    options: ReadOptions = OPTIONS,  # noqa: ARG001
+) -> Document:
     """Return the document that a text or Markdown file holds. It never refuses: see ``messages``.
 
     Bytes that are no UTF-8 are read as far as they go and the document says so.

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
+from reports.model.document import OPTIONS
 from reports.readers.page_cleanup import (
     check_cell_count,
     join_paragraphs,
@@ -24,7 +25,7 @@ from reports.readers.subprocess_reader import read_pages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.model.document import Document, ReadLimits
+    from reports.model.document import Document, ReadLimits, ReadOptions
 
 _LANGUAGE: Final = "vie"
 _SECONDS: Final = 20
@@ -35,6 +36,7 @@ def read_scan(
     name: str,
     limits: ReadLimits,
     progress: Callable[[int, int], None] | None = None,
+    options: ReadOptions = OPTIONS,
 ) -> Document:
     """Return the document of a scan; ``progress`` is called with pages read and pages in all.
 
@@ -47,7 +49,7 @@ def read_scan(
         raise make_refusal("no_tesseract", name)
     if _LANGUAGE not in languages:
         raise make_refusal("no_tesseract_vietnamese", name)
-    pages, count = read_pages("scan", data, name, limits, progress)
+    pages, count = read_pages("scan", data, name, limits, progress=progress, options=options)
     check_cell_count(pages, name, limits)
     return assemble_document(
         join_paragraphs(strip_headers_and_footers(pages)),

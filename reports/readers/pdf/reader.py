@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.i18n import t
+from reports.model.document import OPTIONS
 from reports.readers.page_cleanup import (
     check_cell_count,
     join_paragraphs,
@@ -20,7 +21,7 @@ from reports.readers.subprocess_reader import read_pages
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reports.model.document import Document, ReadLimits
+    from reports.model.document import Document, ReadLimits, ReadOptions
 
 
 def read_pdf(
@@ -28,16 +29,17 @@ def read_pdf(
     name: str,
     limits: ReadLimits,
     progress: Callable[[int, int], None] | None = None,
+    options: ReadOptions = OPTIONS,
 ) -> Document:
     """Return the document of a PDF; one without a text layer is read as a scan.
 
     ``progress`` is called with pages read and pages in all. Raises ``ReportError``.
     """
-    pages, count = read_pages("pdf", data, name, limits, progress)
+    pages, count = read_pages("pdf", data, name, limits, progress=progress, options=options)
     if not any(page.parts for page in pages):
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415 - only where it is needed
 
-        return read_scan(data, name, limits, progress)
+        return read_scan(data, name, limits, progress, options)
     check_cell_count(pages, name, limits)
     return assemble_document(
         join_paragraphs(strip_headers_and_footers(pages)),

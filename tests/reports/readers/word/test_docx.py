@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from reports.model.document import Paragraph, ReadLimits, TableBlock
 from reports.model.errors import EncryptedReportError, ReportLimitError, UnreadableReportError
-from reports.readers.docx import read_docx
+from reports.readers.word.docx import read_docx
 from tests.reports import appendix
 from tests.reports.readers.packages import changed, saved
 

@@ -15,17 +15,17 @@ import docx
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from reports.model.document import Paragraph, TableCell
+from reports.model.document import OPTIONS, Paragraph, TableCell
 from reports.model.errors import ReportError
-from reports.readers.docx_numbering import Numbering
 from reports.readers.raw_pages import RawPage, assemble_document, make_table
 from reports.readers.refusal import make_refusal
+from reports.readers.word.numbering import Numbering
 from reports.readers.zip_safety import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.model.document import Block, Document, ReadLimits
+    from reports.model.document import Block, Document, ReadLimits, ReadOptions
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DROPPED: Final = frozenset(
@@ -50,7 +50,12 @@ _MAX_NESTED: Final = 8
 _MAX_SPAN: Final = 200
 
 
-def read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
+def read_docx(
+    data: bytes,
+    name: str,
+    limits: ReadLimits,
+    options: ReadOptions = OPTIONS,  # noqa: ARG001
+) -> Document:
     """Return the document of a .docx file. Places have no pages: Word fixes them when it prints.
 
     Raises ``ReportError`` for a damaged or locked file, or one beyond the limits.

@@ -1,0 +1,1 @@
+"""Reading sheets: workbooks of every kind, and CSV."""
