@@ -26,12 +26,19 @@ if TYPE_CHECKING:
 
     from geo.geocoder import Geocoder
     from reports.model.document import Document
-    from reports.model.extraction import ProjectRow
+    from reports.model.extraction import ColumnChoice, ProjectRow
     from reports.tables.stitched_table import StitchedRow, StitchedTable
 
 
-def extract_document(document: Document, geocoder: Geocoder | None = None) -> Extraction:
-    """Return the rows, counts, clearance statements, parks, queue and balance of a document."""
+def extract_document(
+    document: Document,
+    geocoder: Geocoder | None = None,
+    choices: tuple[ColumnChoice, ...] = (),  # noqa: ARG001 - tables do not take it yet
+) -> Extraction:
+    """Return the rows, counts, clearance statements, parks, queue and balance of a document.
+
+    ``choices`` are what a person says of columns, by their headings.
+    """
     document = add_document_metadata(document)
     geocoder = geocoder or get_default_geocoder()
     as_of = date.fromisoformat(document.as_of) if document.as_of else None
