@@ -1,0 +1,1 @@
+"""From bytes to Vietnamese text: encodings, old fonts, texts that were decoded wrongly."""
