@@ -193,11 +193,13 @@ COLUMN_KEYS: Final = (
     "request",
     "note",
     "obstacles",
-    "clearance_pct",
-    "construction_pct",
+    "planned_clearance",
+    "planned_construction",
+    "actual_clearance",
+    "actual_construction",
     "ignore",
 )
-"""What a person may say that a column is."""
+"""What a person may say that a column is; ``actual_clearance``: cleared so far, in per cent."""
 
 COLUMN_UNITS: Final = ("triệu đồng", "tỷ đồng", "đồng", "%", "ha")
 
