@@ -33,6 +33,7 @@ _LIMITS: Final = frozenset(
         "too_many_cells",
         "line_too_long",
         "too_many_parts",
+        "too_deep",
         "unpacks_too_large",
         "packed_too_tightly",
         "too_slow",

@@ -90,21 +90,19 @@ def _describe_place(piece: Paragraph | TableCell) -> str:
 
 def _set_garbled_rows_aside(document: Document) -> Document:
     """Return the document without the words of table rows that have lost or garbled letters."""
+    # In other formats the sign stands for one that the file has and nobody knows.
+    lost = _LOST if document.media in _DECODED else ""
     blocks = tuple(
-        replace(block, rows=tuple(map(_set_row_aside, block.rows)))
-        if isinstance(block, TableBlock) and any(map(_is_doubtful, block.rows))
+        replace(block, rows=tuple(_set_row_aside(row, lost) for row in block.rows))
+        if isinstance(block, TableBlock)
         else block
         for block in document.blocks
     )
     return replace(document, blocks=blocks)
 
 
-def _is_doubtful(row: TableRow) -> bool:
-    return any(_LOST in cell.text or is_garbled(cell.text) for cell in row.cells)
-
-
-def _set_row_aside(row: TableRow) -> TableRow:
-    if not _is_doubtful(row):
+def _set_row_aside(row: TableRow, lost: str) -> TableRow:
+    if not any(is_garbled(cell.text) or (lost and lost in cell.text) for cell in row.cells):
         return row
     cells = tuple(
         replace(
