@@ -156,7 +156,7 @@ def _settle_key(key: str, words: str) -> str:  # noqa: PLR0911
         return "" if key == "other" or paid else key
     if key == "obstacles":
         return "actual" if _RESULT_WORDS.search(words) else key
-    if key == "actual" and "ket qua" in words:
+    if key == "actual" and "ket qua" in words and not _OTHER_MONEY.search(words):
         return key
     if key in _PROGRESS:
         return _settle_progress(key, words)
