@@ -42,12 +42,12 @@ def _read_records(
     pages: int,
     cells: int,
     seconds: float,
-    ranges: list[list[int]],  # noqa: ARG001
+    ranges: list[list[int]],
 ) -> Iterator[dict[str, Any] | RawPage]:
     if kind == "pdf":
         from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed
 
-        yield from read_pdf_pages(path, max_pages=pages)
+        yield from read_pdf_pages(path, max_pages=pages, ranges=ranges)
     elif kind in RECORD_KINDS:
         from reports.readers.office.records import read_records  # noqa: PLC0415
 

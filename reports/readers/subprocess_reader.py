@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reports.readers.raw_pages import RawPage
 
 Progress = "Callable[[int, int], None]"
-"""Called with the number of pages read and the number of all pages."""
+"""Called with the number of pages read and the number of pages to read."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
@@ -45,9 +45,10 @@ def read_pages(
     progress: Callable[[int, int], None] | None = None,
     options: ReadOptions = OPTIONS,
 ) -> tuple[list[RawPage], int]:
-    """Return the pages' parts and the number of pages.
+    """Return the parts of the pages asked for and the number of all.
 
-    ``kind`` is ``pdf``, ``scan`` or one of ``office.RECORD_KINDS``. Raises ``ReportError`` with the child's own reason, or when time or memory are used up.
+    ``kind`` is ``pdf``, ``scan`` or one of ``office.RECORD_KINDS``. Raises ``ReportError`` with
+    the child's own reason, or when time or memory are used up.
     """
     deadline = time.monotonic() + limits.max_seconds
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
@@ -97,7 +98,7 @@ def _collect_pages(
         raise make_refusal("damaged", name)
     threading.Thread(target=_pump_lines, args=(process.stdout, lines), daemon=True).start()
     pages: list[RawPage] = []
-    count = 0
+    count = total = 0
     while True:
         try:
             line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -110,6 +111,7 @@ def _collect_pages(
             raise make_refusal(record["refused"], name, **record["values"])
         if "count" in record:
             count = record["count"]
+            total = record.get("total", count)
         else:
             pages.append(page_from_json(record))
         if progress is not None:
@@ -117,7 +119,7 @@ def _collect_pages(
     if process.wait(timeout=5) != 0 or len(pages) != count:
         _log.warning("reading ended with status %s after page %s", process.returncode, len(pages))
         raise make_refusal("damaged", name)
-    return pages, count
+    return pages, total
 
 
 def _log_faults(faults: IO[bytes]) -> None:

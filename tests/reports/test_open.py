@@ -25,8 +25,8 @@ from reports.model.errors import (
 from reports.open import open_document
 from tests.examples import at_most
 from tests.reports import appendix
+from tests.reports.readers.encodings.test_legacy_fonts import TCVN3, UNICODE, VNI
 from tests.reports.readers.packages import saved
-from tests.reports.readers.test_legacy_fonts import TCVN3, UNICODE, VNI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

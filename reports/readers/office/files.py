@@ -16,6 +16,7 @@ from reports.readers.office.convert import (
 from reports.readers.raw_pages import assemble_document
 from reports.readers.refusal import make_refusal
 from reports.readers.subprocess_reader import read_pages
+from reports.readers.word.ooxml.package import holds_word_document
 from reports.readers.zip_safety import check_package, list_package_parts
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read_kind(
 
     Raises ``ReportError``: what the kind's reader says, or which kind it is that is not read.
     """
-    if kind == "docx":
+    if kind == "docx" or (kind == "zip" and holds_word_document(data)):
         from reports.readers.word.docx import read_docx  # noqa: PLC0415 - only the one needed
 
         return read_docx(data, name, limits, options)
