@@ -34,8 +34,18 @@ def find_heading_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 def split_sheet(rows: Rows) -> tuple[Block, ...]:
     """Return what stands above the heading row as paragraphs, the rest as a table."""
-    heading_index = find_heading_row([[cell.text for cell in row] for row in rows]) or 0
-    above = (
-        " ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:heading_index]
+    texts = [[cell.text for cell in row] for row in rows]
+    if not any(any(row) for row in texts):  # nothing is shown: it lies as if it were
+        texts = [[cell.unseen for cell in row] for row in rows]
+    heading_index = find_heading_row(texts) or 0
+    above = (_join_cells(row) for row in rows[:heading_index])
+    return (*above, make_table(rows[heading_index:]))
+
+
+def _join_cells(row: Sequence[TableCell]) -> Paragraph:
+    """Return a row as a paragraph, with what it does not show."""
+    return Paragraph(
+        " ".join(filter(None, (cell.text.strip() for cell in row))),
+        unseen=" ".join(filter(None, (cell.unseen.strip() for cell in row))),
+        unseen_reason=next((cell.unseen_reason for cell in row if cell.unseen), ""),
     )
-    return (*(Paragraph(text) for text in above), make_table(rows[heading_index:]))
