@@ -103,7 +103,9 @@ def _read_document(
 
 def _read_package(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:
     parts = list_package_parts(data, name)
-    if any(part.startswith("word/") for part in parts):
+    from reports.readers.word.ooxml.package import holds_word_document  # noqa: PLC0415
+
+    if any(part.startswith("word/") for part in parts) or holds_word_document(data):
         from reports.readers.word.docx import read_docx  # noqa: PLC0415
 
         return read_docx(data, name, limits, options)

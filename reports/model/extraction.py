@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from reports.model.document import Document, SourcePlace
@@ -181,6 +181,43 @@ class ColumnUse:
     cells: int
     samples: tuple[str, ...]
     place: SourcePlace
+
+
+COLUMN_KEYS: Final = (
+    "name",
+    "investment",
+    "location",
+    "planned",
+    "actual",
+    "forecast",
+    "request",
+    "note",
+    "obstacles",
+    "planned_clearance",
+    "planned_construction",
+    "actual_clearance",
+    "actual_construction",
+    "ignore",
+)
+"""What a person may say that a column is; ``actual_clearance``: cleared so far, in per cent."""
+
+COLUMN_UNITS: Final = ("triệu đồng", "tỷ đồng", "đồng", "%", "ha")
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """What a person says a column means: ``extract_document`` takes it before its own reading.
+
+    ``heading`` is the column's heading as ``geo.text.fold_text`` writes it, blanks single;
+    ``issuer`` whose reports it holds for, as the document names it, '' for all. ``key`` is one of
+    ``COLUMN_KEYS``; of ``ignore`` the cells stay named as not used, and nothing is asked.
+    ``unit`` is one of ``COLUMN_UNITS``, as a heading would say it; '' as the file says.
+    """
+
+    heading: str
+    key: str
+    unit: str = ""
+    issuer: str = ""
 
 
 @dataclass(frozen=True)

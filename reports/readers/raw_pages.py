@@ -22,7 +22,7 @@ from reports.model.document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reports.model.document import Block, Media
 
@@ -51,8 +51,13 @@ def assemble_document(
     unread_pages: Sequence[int] = (),
     sheets: Sequence[str] = (),
 ) -> Document:
-    """Return the document of the pages' parts; empty paragraphs and empty tables are left out."""
+    """Return the document of the pages' parts; empty paragraphs and empty tables are left out.
+
+    A table inside a cell of another names that table's number, and the cell's row and column;
+    it stands after it.
+    """
     blocks: list[Block] = []
+    numbered: dict[int, TableBlock] = {}
     line = tables = 0
     for page in pages:
         for part in page.parts:
@@ -64,7 +69,8 @@ def assemble_document(
                     blocks.append(replace(part, text=text, unseen=unseen, place=place))
             elif part.rows:
                 tables += 1
-                blocks.append(_place_table(part, line + 1, page.number, tables))
+                numbered[tables] = _place_table(part, line + 1, page.number, tables)
+                blocks.append(_place_inside(numbered[tables], numbered))
                 line += len(part.rows)
     return Document(
         name=name,
@@ -76,6 +82,16 @@ def assemble_document(
         unread_pages=tuple(unread_pages),
         sheets=tuple(sheets),
     )
+
+
+def _place_inside(table: TableBlock, numbered: Mapping[int, TableBlock]) -> TableBlock:
+    """Return the table with the place of the cell that it stands in, lines and page filled in."""
+    if table.inside is None or table.inside.table not in numbered:
+        return replace(table, inside=None)
+    outer = numbered[table.inside.table].place
+    line = outer.line_from + table.inside.row - 1
+    inside = replace(table.inside, line_from=line, line_to=line, page=outer.page)
+    return replace(table, inside=inside)
 
 
 def clean_text(text: str) -> str:

@@ -32,6 +32,7 @@ _LIMITS: Final = frozenset(
         "too_many_pages",
         "too_many_cells",
         "too_many_parts",
+        "too_deep",
         "unpacks_too_large",
         "packed_too_tightly",
         "too_slow",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.model.document import Paragraph, TableCell
 from reports.readers.raw_pages import make_table
-from reports.tables.headings import find_column_keys
+from reports.tables.grid.headings import find_column_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +33,19 @@ def find_heading_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def split_sheet(rows: Rows) -> tuple[Block, ...]:
-    """Return what stands above the heading row as paragraphs, the rest as a table."""
+    """Return what stands above the heading row as paragraphs, the rest as a table.
+
+    Where no row has a project table's headings (they may stand down the first column), the lines
+    of a single text at the beginning are taken for titles.
+    """
     texts = [[cell.text for cell in row] for row in rows]
-    if not any(any(row) for row in texts):  # nothing is shown: it lies as if it were
+    if not any(any(row) for row in texts):  # a hidden sheet lies as if it were shown
         texts = [[cell.unseen for cell in row] for row in rows]
-    heading_index = find_heading_row(texts) or 0
-    above = (_join_cells(row) for row in rows[:heading_index])
-    return (*above, make_table(rows[heading_index:]))
+    top = find_heading_row(texts)
+    if top is None:
+        counts = (sum(1 for text in row if text.strip()) for row in texts)
+        top = next((index for index, count in enumerate(counts) if count > 1), 0)
+    return (*(_join_cells(row) for row in rows[:top]), make_table(rows[top:]))
 
 
 def _join_cells(row: Sequence[TableCell]) -> Paragraph:
