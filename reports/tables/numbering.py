@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
 
-def find_gaps(table: StitchedTable) -> Iterator[QueueEntry]:
-    """Yield a question for each row whose number is missing, double or out of order."""
+def find_gaps(table: StitchedTable, before: int = 0) -> Iterator[QueueEntry]:
+    """Yield a question for each row whose number is missing, double or out of order.
+
+    ``before`` is the last number of the table before, which this one may go on from.
+    """
     if table.mark_column is None:
         return  # the table has no numbers: that is asked about once
-    last = 0
+    first = next((row.number for row in table.rows if row.kind == "row" and row.number), 0)
+    last = before if first == before + 1 else 0
     seen: set[int] = set()
     for row in table.rows:
         if row.kind != "row":

@@ -78,6 +78,8 @@ class RowReader(RowValues):
             location, self.cell("location").place, name_raw, self.geocoder, self.as_of
         )
         self.queue.extend(open_places)
+        if self.table.list_columns("location") and is_dash(location) and not communes:
+            self.ask("unplaced", "–", "location", t("reports.queue.no_location"))
         for part in self.row.parts:
             self._read_part(part)
         return ProjectRow(

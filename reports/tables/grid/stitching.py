@@ -114,13 +114,15 @@ def _drop_header(table: StitchedTable, segment: Segment, *, new: bool) -> list[T
 
 
 def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
-    for line in lines:
+    for index, line in enumerate(lines):
         texts = {column: cell for column, cell in position_cells(line) if cell.text}
-        kind, mark = classify_line(table, line, texts)
+        kind, mark = classify_line(table, line, texts, first=index == 0)
         if kind == "blank":
             _get_last_lines(table).append(line)
         elif kind == "header":
             table.header_lines.append(line)
+        elif kind == "note":
+            table.notes.append(line)
         elif kind == "unattached" or (kind in {"more", "part", "detail"} and not table.rows):
             table.unattached.append(line)
         elif kind == "more":
@@ -136,6 +138,13 @@ def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
             if kind == "row":
                 _take_merged(table, row, line)
             table.rows.append(row)
+    _drop_trailing_groups(table)
+
+
+def _drop_trailing_groups(table: StitchedTable) -> None:
+    """Put group headings without a mark that no row follows with the remarks."""
+    while len(table.rows) > 1 and table.rows[-1].kind == "section" and not table.rows[-1].mark:
+        table.notes[:0] = table.rows.pop().lines
 
 
 def _get_last_lines(table: StitchedTable) -> list[TableRow]:
@@ -167,6 +176,11 @@ def _take_merged(table: StitchedTable, row: StitchedRow, line: TableRow) -> None
         above = before.merged.get(column) or before.cell(column)
         if not above.text:
             continue
-        row.merged[column] = above
         if keys.get(column) in _SHARED_BY_MERGING:
+            row.merged[column] = above
             row.cells[column] = [replace(above, spans=1, row_spans=1)]
+            continue
+        row.merged[column] = replace(above, place=cell.place)
+        if column in before.cells:  # what holds for several rows is no row's own
+            before.merged[column] = above
+            del before.cells[column]
