@@ -11,8 +11,9 @@ import pytest
 from reports.facts_files.excel_template import build_template_csv, build_template_xlsx
 from reports.model.document import ReadLimits, TableBlock
 from reports.model.errors import ReportLimitError, UnreadableReportError
-from reports.readers.encodings import decode_text
-from reports.readers.sheets.csv_file import detect_delimiter, read_csv
+from reports.readers.encodings.decoding import decode_text
+from reports.readers.sheets.csv_dialect import detect_delimiter
+from reports.readers.sheets.csv_file import read_csv
 from reports.readers.sheets.xlsx import read_xlsx
 from tests.reports.readers.packages import changed, saved
 
