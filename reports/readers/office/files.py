@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
@@ -21,6 +22,7 @@ from reports.readers.zip_safety import check_package, list_package_parts
 
 if TYPE_CHECKING:
     from reports.model.document import Document, Media, ReadLimits, ReadOptions
+    from reports.readers.raw_pages import RawPage
 
 _REFUSALS: Final = {
     "encrypted": "encrypted_office",
@@ -86,11 +88,44 @@ def _read_records(
         raise
     if kind == "xlsb" and find_soffice():
         return read_converted(kind, data, name, limits, options)
-    sheets = tuple(page.sheet for page in pages if page.number and page.sheet)
-    wanted = [page for page in pages if not page.number or options.wants_page(page.number)]
+    return _assemble_pages(pages, data, name, media, options)
+
+
+def _assemble_pages(
+    pages: list[RawPage], data: bytes, name: str, media: Media, options: ReadOptions
+) -> Document:
+    """Return the document of the pages asked for.
+
+    Hidden sheets are read, marked as unseen, only with ``options.unseen``: after the others.
+    """
+    shown = [page for page in pages if page.number]
+    hidden = [page for page in pages if not page.number and page.sheet and page.parts]
+    messages: list[str] = []
+    if options.unseen:
+        first = len(shown) + 1
+        shown += [replace(page, number=first + index) for index, page in enumerate(hidden)]
+    else:
+        messages = [t("reports.sheet.hidden", sheet=page.sheet) for page in hidden]
+    left = [page for page in shown if not options.wants_page(page.number)]
+    if left:
+        names = ", ".join(page.sheet for page in left)
+        messages.append(t("reports.sheet.left_out", sheets=names))
+    numbers = {page.number for page in left}
     return assemble_document(
-        wanted, name=name, data=data, media=media, page_count=len(sheets), sheets=sheets
+        [page for page in (*shown, *_list_plain(pages)) if page.number not in numbers],
+        name=name,
+        data=data,
+        media=media,
+        page_count=len(shown),
+        messages=messages,
+        unread_pages=sorted(numbers),
+        sheets=tuple(page.sheet for page in shown),
     )
+
+
+def _list_plain(pages: list[RawPage]) -> list[RawPage]:
+    """Return the pages that are no sheets: those of a document, which has no numbers."""
+    return [page for page in pages if not page.number and not page.sheet]
 
 
 def _read_flat_opc(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:

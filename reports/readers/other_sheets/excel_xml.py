@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 from reports.readers.office.safe_xml import parse_tree
 from reports.readers.other_sheets.sheet_pages import FoundSheet
 from reports.readers.refusal import FileRefusedError
-from reports.readers.sheets.cell_texts import Run, ShownText, find_reason, show_text
-from reports.readers.sheets.date_text import to_serial
-from reports.readers.sheets.number_formats import GENERAL
-from reports.readers.sheets.shown_values import show_value
-from reports.readers.sheets.styles import CellStyle
-from reports.readers.sheets.worksheet import Area, name_column
+from reports.readers.sheets.excel.cell_texts import Run, ShownText, find_reason, show_text
+from reports.readers.sheets.excel.styles import CellStyle
+from reports.readers.sheets.excel.worksheet import Area, name_column
+from reports.readers.sheets.number_formats.date_text import to_serial
+from reports.readers.sheets.number_formats.sections import GENERAL
+from reports.readers.sheets.number_formats.shown_values import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-    from reports.readers.sheets.worksheet import Budget
+    from reports.readers.sheets.excel.worksheet import Budget
 
 SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"
@@ -134,6 +134,8 @@ class _SheetReader:
             if stored is not None:
                 style = cell.get(f"{SS}StyleID") or row_style or self._find_style(column)
                 shown = _show(stored, self._get_look(style or "Default"))
+                if stored.get(f"{SS}Type") == "Error" and not hidden:
+                    self.content.errors.append((f"{name_column(column)}{self._row}", shown.text))
                 if shown.text.strip() or shown.unseen.strip():
                     cells[column] = shown
             elif cell.get(f"{SS}Formula") and not hidden and not self.found.hidden:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reports.readers.sheets.styles import CellStyle
+from reports.readers.sheets.excel.styles import CellStyle
 
 if TYPE_CHECKING:
     from lxml import etree

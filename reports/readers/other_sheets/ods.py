@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reports.readers.office.safe_xml import parse_tree
 from reports.readers.other_sheets.odf_styles import OFFICE, TABLE, TEXT, OdfStyles
 from reports.readers.other_sheets.sheet_pages import FoundSheet
+from reports.readers.other_sheets.stated_values import settle_day, settle_number
 from reports.readers.refusal import FileRefusedError
-from reports.readers.sheets.cell_texts import Run, ShownText, show_text
-from reports.readers.sheets.shown_values import show_value
-from reports.readers.sheets.worksheet import Area
+from reports.readers.sheets.excel.cell_texts import Run, ShownText, show_text
+from reports.readers.sheets.excel.worksheet import Area, name_column
+from reports.readers.sheets.number_formats.shown_values import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
-    from reports.readers.sheets.worksheet import Budget
+    from reports.readers.sheets.excel.worksheet import Budget
 
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _HIDDEN: Final = frozenset({"collapse", "filter"})
@@ -141,6 +142,8 @@ class _SheetReader:
                 area = Area(self._row, column, self._row + rows - 1, column + columns - 1)
                 self.content.areas.append(area)
             shown = self._show(cell, row_style, column)
+            if cell.get(f"{_CALC}value-type") == "error" and shown.text:
+                self.content.errors.append((f"{name_column(column)}{self._row}", shown.text))
             if shown.text.strip() or shown.unseen.strip():
                 self.budget.spend(count)
                 for place in range(column, min(column + count, _LAST_COLUMN + 1)):
@@ -156,7 +159,7 @@ class _SheetReader:
         name = cell.get(f"{TABLE}style-name") or row_style or self._find_style(column)
         style = self.styles.get_cell_style(name)
         if runs:
-            return show_text(tuple(runs), style)
+            return _settle(show_text(tuple(runs), style), cell)
         shown = _show_stored(cell)
         if any(child.tag in _PARAGRAPHS for child in cell):
             return ShownText("", shown, "hidden_text" if shown else "")
@@ -216,6 +219,15 @@ class _SheetReader:
         outer = font or (False, None)
         struck = outer[0] if look.struck is None else look.struck
         return struck, look.ink or outer[1]
+
+
+def _settle(shown: ShownText, cell: etree._Element) -> ShownText:
+    """Return the text with its number or day as the cell's own value says it is meant."""
+    stated = cell.get(f"{OFFICE}value")
+    if stated:
+        return replace(shown, text=settle_number(shown.text, stated))
+    day = cell.get(f"{OFFICE}date-value")
+    return replace(shown, text=settle_day(shown.text, day)) if day else shown
 
 
 def _show_stored(cell: etree._Element) -> str:

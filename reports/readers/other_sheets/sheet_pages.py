@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from geo.i18n import t
 from reports.readers.raw_pages import RawPage
-from reports.readers.sheets.grid import build_rows
+from reports.readers.sheets.excel.grid import build_rows
+from reports.readers.sheets.excel.worksheet import Budget, Worksheet
 from reports.readers.sheets.layout import split_sheet
-from reports.readers.sheets.worksheet import Budget, Worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_SAMPLES: Final = 3
 
 
 @dataclass
@@ -34,7 +37,8 @@ def iterate_pages(
     sheets: Iterator[FoundSheet], budget: Budget
 ) -> Iterator[dict[str, Any] | RawPage]:
     """Yield how many sheets there are, then each as a page; visible ones count from 1."""
-    found = list(sheets)
+    guide = t("reports.template.guide")
+    found = [sheet for sheet in sheets if sheet.name != guide]
     yield {"count": len(found)}
     number = 0
     for sheet in found:
@@ -44,5 +48,14 @@ def iterate_pages(
             0 if sheet.hidden else number,
             split_sheet(rows) if rows else (),
             sheet=sheet.name,
-            messages=sheet.messages,
+            messages=() if sheet.hidden else (*sheet.messages, *_describe_errors(sheet)),
         )
+
+
+def _describe_errors(sheet: FoundSheet) -> tuple[str, ...]:
+    errors = sheet.content.errors
+    if not errors:
+        return ()
+    cells = ", ".join(f"{address} ({shown})" for address, shown in errors[:_SAMPLES])
+    cells += ", …" if len(errors) > _SAMPLES else ""
+    return (t("reports.sheet.errors", sheet=sheet.name, count=len(errors), cells=cells),)

@@ -10,17 +10,17 @@ import xlrd
 
 from reports.readers.other_sheets.sheet_pages import FoundSheet
 from reports.readers.refusal import FileRefusedError
-from reports.readers.sheets.cell_texts import Run, ShownText, find_reason, show_text
-from reports.readers.sheets.number_formats import GENERAL
-from reports.readers.sheets.shown_values import show_value
-from reports.readers.sheets.styles import CellStyle
-from reports.readers.sheets.worksheet import Area
+from reports.readers.sheets.excel.cell_texts import Run, ShownText, find_reason, show_text
+from reports.readers.sheets.excel.styles import CellStyle
+from reports.readers.sheets.excel.worksheet import Area, name_column
+from reports.readers.sheets.number_formats.sections import GENERAL
+from reports.readers.sheets.number_formats.shown_values import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.readers.sheets.cell_texts import CellText
-    from reports.readers.sheets.worksheet import Budget, Worksheet
+    from reports.readers.sheets.excel.cell_texts import CellText
+    from reports.readers.sheets.excel.worksheet import Budget, Worksheet
 
 _BLACK: Final = "000000"
 _WHITE: Final = "FFFFFF"
@@ -70,7 +70,7 @@ class _BookReader:
         _find_hidden(content, sheet)
         for row in range(sheet.nrows):
             cells = {
-                column + 1: self._show(sheet, row, column, kind)
+                column + 1: self._show(content, sheet, row, column, kind)
                 for column, kind in enumerate(sheet.row_types(row))
                 if kind not in _EMPTY
             }
@@ -81,16 +81,18 @@ class _BookReader:
         for top, bottom, left, right in sheet.merged_cells:
             content.areas.append(Area(top + 1, left + 1, bottom, right))
 
-    def _show(self, sheet: Any, row: int, column: int, kind: int) -> ShownText:
+    def _show(self, content: Worksheet, sheet: Any, row: int, column: int, kind: int) -> ShownText:
         value = sheet.cell_value(row, column)
         number = sheet.cell_xf_index(row, column)
         style = self._get_style(number)
         if kind == xlrd.XL_CELL_TEXT:
             runs = sheet.rich_text_runlist_map.get((row, column))
-            content = self._split_runs(value, runs, number) if runs else value
-            return show_text(content, style)
+            words = self._split_runs(value, runs, number) if runs else value
+            return show_text(words, style)
         if kind == xlrd.XL_CELL_ERROR:
             text = xlrd.error_text_from_code.get(value, "#N/A")
+            if row + 1 not in content.hidden_rows and not content.hides_column(column + 1):
+                content.errors.append((f"{name_column(column + 1)}{row + 1}", text))
         else:
             shown: float | bool = bool(value) if kind == xlrd.XL_CELL_BOOLEAN else float(value)
             text = show_value(shown, style.code, from_1904=self._from_1904)

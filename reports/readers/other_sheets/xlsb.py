@@ -11,14 +11,14 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from geo.i18n import t
 from reports.readers.other_sheets.sheet_pages import FoundSheet
 from reports.readers.refusal import FileRefusedError
-from reports.readers.sheets.cell_texts import ShownText
-from reports.readers.sheets.shown_values import show_value
-from reports.readers.sheets.worksheet import Area
+from reports.readers.sheets.excel.cell_texts import ShownText
+from reports.readers.sheets.excel.worksheet import Area
+from reports.readers.sheets.number_formats.shown_values import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.readers.sheets.worksheet import Budget
+    from reports.readers.sheets.excel.worksheet import Budget
 
 _MAX_SHARE_EMPTY: Final = 20
 """A sheet's grid may be so many times as large as what it may hold."""

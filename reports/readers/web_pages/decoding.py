@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from reports.readers.encodings import decode_text
+from reports.readers.encodings.decoding import decode_text
 
 _BOMS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document import Paragraph, TableCell
+from reports.model.document import Paragraph, SourcePlace, TableBlock, TableCell
 from reports.readers.refusal import FileRefusedError
 from reports.readers.sheets.layout import split_sheet
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.model.document import Block, UnseenReason
-    from reports.readers.sheets.layout import Rows
 
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _EMPTY: Final = TableCell("")
@@ -43,20 +42,24 @@ class Flow:
             unseen = unseen if reasons else ""
             self.blocks.append(Paragraph(seen.strip(), unseen=unseen, unseen_reason=reason))
 
-    def list_blocks(self, max_cells: int) -> Iterator[Block]:
+    def list_blocks(self, counter: TableCounter) -> Iterator[Block]:
         """Yield the paragraphs and tables, those of tables that only lay out the page too."""
         for block in self.blocks:
             if isinstance(block, Paragraph):
                 yield block
             elif block.is_layout():
                 for cell in block.list_cells():
-                    yield from cell.flow.list_blocks(max_cells)
+                    yield from cell.flow.list_blocks(counter)
             else:
-                rows = block.make_rows(max_cells)
-                if any(cell.text or cell.unseen for row in rows for cell in row):
-                    yield from split_sheet(rows)
-                for cell in block.list_cells():
-                    yield from Flow(list(cell.list_tables())).list_blocks(max_cells)
+                yield from block.list_blocks(counter)
+
+
+@dataclass
+class TableCounter:
+    """How many tables a page has given so far, and how many cells one may have."""
+
+    max_cells: int
+    tables: int = 0
 
 
 @dataclass
@@ -91,6 +94,7 @@ class RowDraft:
     """A row's own cells; ``section`` is 0 for a head, 1 for a body, 2 for a foot."""
 
     section: int = 1
+    hidden: bool = False
     cells: list[CellDraft] = field(default_factory=list)
 
 
@@ -117,18 +121,36 @@ class TableDraft:
             within += sum(sum(len(row.cells) for row in table.rows) for table in cell.list_tables())
         return within > own
 
-    def make_rows(self, max_cells: int) -> Rows:
-        """Return the table's grid: every row as wide as the table.
+    def list_blocks(self, counter: TableCounter) -> Iterator[Block]:
+        """Yield what stands above the table's heading, the table, and those in its cells.
 
         Raises ``FileRefusedError`` for a grid beyond the limit.
         """
+        grid = self._lay_out(counter.max_cells)
+        rows = [self._hide(row) for row in grid.fill()]
+        above = number = 0
+        if any(cell.text or cell.unseen for row in rows for cell in row):
+            blocks = split_sheet(rows)
+            above = sum(isinstance(block, Paragraph) for block in blocks)
+            counter.tables += 1
+            number = counter.tables
+            yield from blocks
+        for row, column, cell in grid.places:
+            place = SourcePlace(0, 0, table=number, row=row + 1 - above, column=column + 1)
+            for block in Flow(list(cell.list_tables())).list_blocks(counter):
+                if isinstance(block, TableBlock) and block.inside is None and number > 0:
+                    yield replace(block, inside=place if row >= above else None)
+                else:
+                    yield block
+
+    def _lay_out(self, max_cells: int) -> _Grid:
         drafts = sorted((row for row in self.rows if row.cells), key=lambda row: row.section)
         if not self._hides_whole_columns(drafts):
-            drafts = [_drop_hidden(row) for row in drafts]
+            drafts = [row if row.hidden else _drop_hidden(row) for row in drafts]
         grid = _Grid(max_cells)
         for index, row in enumerate(drafts):
             grid.add(row, len(drafts) - index)
-        return [self._hide(row) for row in grid.fill()]
+        return grid
 
     def _hides_whole_columns(self, rows: Sequence[RowDraft]) -> bool:
         """Return whether cells that are not shown stand in the same places of all full rows."""
@@ -136,7 +158,7 @@ class TableDraft:
         places = {
             tuple(i for i, cell in enumerate(row.cells) if cell.hidden)
             for row in rows
-            if len(row.cells) == widest
+            if len(row.cells) == widest and not row.hidden
         }
         return len(places) <= 1
 
@@ -171,7 +193,7 @@ def _drop_hidden(row: RowDraft) -> RowDraft:
             kept[-1].flow.blocks.extend(cell.flow.blocks)
         elif not cell.hidden:
             kept.append(cell)
-    return RowDraft(row.section, kept)
+    return RowDraft(row.section, row.hidden, kept)
 
 
 class _Grid:
@@ -183,6 +205,8 @@ class _Grid:
         self._carried: dict[int, tuple[int, int]] = {}
         """By column: for how many more rows a cell from above covers it, and how widely."""
         self._count = 0
+        self.places: list[tuple[int, int, CellDraft]] = []
+        """Row and column, from 0, of the cells that tables stand in."""
 
     def add(self, row: RowDraft, rows_left: int) -> None:
         """Add a row; ``rows_left`` counts it and the rows below."""
@@ -195,6 +219,8 @@ class _Grid:
             spans = next((i for i in range(1, spans) if column + i in carried), spans)
             below = min(cell.row_spans, rows_left) if cell.row_spans > 0 else rows_left
             made.append(cell.make_cell(spans, below))
+            if cell.list_tables():
+                self.places.append((len(self._rows), column, cell))
             if below > 1:
                 self._carried[column] = (below, spans)
             column += spans

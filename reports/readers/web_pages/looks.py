@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reports.readers.sheets.styles import is_same_colour
+from reports.readers.sheets.excel.styles import is_same_colour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ _PRINT: Final = re.compile(
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR: Final = re.compile(r"([a-zA-Z][\w-]*)?(?:([.#])([\w-]+))?")
 _DECLARATION: Final = re.compile(r"""((?:"[^"]*"|'[^']*'|\\.|[^;"'\\])+)""", re.DOTALL)
-_ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{4})\s?|(.))", re.DOTALL)
+_ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _USED: Final = frozenset(
     {
         "display", "visibility", "text-decoration", "text-decoration-line", "color", "background",

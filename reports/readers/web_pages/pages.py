@@ -25,10 +25,11 @@ def read_web_pages(kind: str, data: bytes, *, max_cells: int) -> Iterator[dict[s
     """
     sheets, messages = read_archive(data) if kind == "mht" else (_read_page(data), ())
     yield {"count": len(sheets)}
-    number = 0
+    number = tables = 0
     for sheet in sheets:
         number += not sheet.hidden
-        blocks = read_html(sheet.text, max_cells)
+        blocks = read_html(sheet.text, max_cells, tables)
+        tables += sum(isinstance(block, TableBlock) for block in blocks)
         if sheet.hidden:
             blocks = tuple(_hide(block) for block in blocks)
         shown = 0 if sheet.hidden or not sheet.name else number

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from reports.readers.other_sheets.stated_values import settle_number
 from reports.readers.refusal import FileRefusedError
-from reports.readers.sheets.shown_values import show_value
-from reports.readers.web_pages.drafts import CellDraft, Flow, RowDraft, TableDraft
+from reports.readers.sheets.number_formats.shown_values import show_value
+from reports.readers.web_pages.drafts import CellDraft, Flow, RowDraft, TableCounter, TableDraft
 from reports.readers.web_pages.looks import Look, StyleSheet
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ _PLAIN_CODES: Final = frozenset({"", "@", "general", "inherit"})
 _EXCEL: Final = re.compile(r"microsoft excel|excel\.sheet", re.IGNORECASE)
 
 
-def read_html(text: str, max_cells: int) -> tuple[Block, ...]:
+def read_html(text: str, max_cells: int, tables_before: int = 0) -> tuple[Block, ...]:
     """Return the paragraphs and tables that the page shows.
+
+    A table in a cell names its place; tables count from ``tables_before`` on.
 
     Raises ``FileRefusedError`` for a page beyond the limits, nested too deeply or damaged.
     """
@@ -49,7 +52,8 @@ def read_html(text: str, max_cells: int) -> tuple[Block, ...]:
         return ()
     css = "\n".join("".join(style.itertext()) for style in root.iter("style"))
     reader = _PageReader(StyleSheet(css), max_cells, formatted=_is_from_excel(root))
-    return tuple(reader.read(root).list_blocks(max_cells))
+    counter = TableCounter(max_cells, tables_before)
+    return tuple(reader.read(root).list_blocks(counter))
 
 
 def parse_html(text: str) -> etree._Element | None:
@@ -134,7 +138,8 @@ class _PageReader:
         elif tag == "col" and self._tables:
             self._start_column(element)
         elif tag == "tr" and self._tables:
-            self._tables[-1].rows.append(RowDraft(self._sections[-1]))
+            hidden = bool(self._looks[-1].hidden)
+            self._tables[-1].rows.append(RowDraft(self._sections[-1], hidden))
         elif tag in _CELLS and self._tables:
             self._start_cell(element)
         elif tag in _BLOCKS or tag in _CELLS or tag == "tr":
@@ -196,6 +201,9 @@ class _PageReader:
         text = "" if made.unseen else made.text
         if not text and not made.unseen and not cell.list_tables() and _NUMBER.fullmatch(stored):
             cell.shown = show_value(float(stored), look.code or "General")
+            return
+        if text and _NUMBER.fullmatch(stored):
+            cell.shown = settle_number(text, stored)
             return
         plain = look.code.strip().lower() in _PLAIN_CODES
         if plain or self.formatted or stored or not _NUMBER.fullmatch(text):

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from reports.model.document import Document
 
 RTF = (
-    r"{\rtf1\ansi\ansicpg1258 B\u193?O C\u193?O\par \trowd\cellx2000\cellx4000 "
-    r"\intbl STT\cell Danh m\u7909?c\cell\row \trowd\cellx2000\cellx4000 "
-    r"\intbl 1\cell C\u7847?u{\strike  c\u361?}\cell\row \pard\par}"
-).encode()
+    rb"{\rtf1\ansi\ansicpg1258 B\u193?O C\u193?O\par \trowd\cellx2000\cellx4000 "
+    rb"\intbl STT\cell Danh m\u7909?c\cell\row \trowd\cellx2000\cellx4000 "
+    rb"\intbl 1\cell C\u7847?u{\strike  c\u361?}\cell\row \pard\par}"
+)
 ODT = "application/vnd.oasis.opendocument.text"
 
 

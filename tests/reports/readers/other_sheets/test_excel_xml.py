@@ -54,9 +54,9 @@ def test_values_are_read_as_they_are_shown() -> None:
         cell("#N/A", "Error"),
     )
     (found,) = rows_of(make_excel_xml(row(*cells), STYLES))
-    assert [c.text.replace(",", ".") for c in found] == [
+    assert [c.text for c in found] == [
         "45%",
-        "234.539",
+        "234539",
         "01/09/2026",
         "TRUE",
         "#N/A",

@@ -52,12 +52,12 @@ def test_repeated_empty_cells_and_rows_cost_nothing() -> None:
     three = 'table:number-columns-repeated="3"'
     empty = '<table:table-cell table:number-columns-repeated="16380"/>'
     rows = (
-        f"<table:table-row>{ods_cell('a')}{empty}</table:table-row>"
+        f"<table:table-row>{ods_cell('a')}{ods_cell('a')}{empty}</table:table-row>"
         f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row>'
         f"<table:table-row>{ods_cell('b', three)}</table:table-row>"
     )
     assert [[cell.text for cell in row] for row in rows_of(make_ods(sheet(rows)))] == [
-        ["a", "", ""],
+        ["a", "a", ""],
         ["b", "b", "b"],
     ]
 
@@ -104,14 +104,14 @@ def test_merged_areas_notes_and_breaks() -> None:
     rows = (
         f"<table:table-row>{ods_cell('gộp', merged)}<table:covered-table-cell/>"
         "<table:table-cell><office:annotation><text:p>ghi chú</text:p></office:annotation>"
-        "<text:p>một<text:line-break/>hai</text:p><text:p>ba</text:p></table:table-cell>"
+        "<text:p>Một<text:line-break/>Hai</text:p><text:p>Ba</text:p></table:table-cell>"
         '</table:table-row><table:table-row><table:covered-table-cell table:number-columns-repeated="2"/>'
         f"{ods_cell('y')}</table:table-row>"
     )
     first, second = rows_of(make_ods(sheet(rows)))
     assert [(c.text, c.spans, c.row_spans) for c in first] == [
         ("gộp", 2, 2),
-        ("một\nhai\nba", 1, 1),
+        ("Một\nHai\nBa", 1, 1),
     ]
     assert [(c.text, c.spans, c.merged) for c in second] == [("", 2, True), ("y", 1, False)]
 
@@ -124,3 +124,33 @@ def test_values_without_a_text_are_shown() -> None:
     )
     (row,) = rows_of(make_ods(sheet(f"<table:table-row>{cells}</table:table-row>")))
     assert [cell.text for cell in row] == ["12,5", "45%", "01/09/2026"]
+
+
+def test_the_stated_value_tells_how_a_shown_number_is_meant() -> None:
+    """A file of an English program shows 234,539 and 09/01/26."""
+
+    def value(text: str, kind: str, stated: str) -> str:
+        name = "date-value" if kind == "date" else "value"
+        return ods_cell(text, f'office:value-type="{kind}" office:{name}="{stated}"')
+
+    cells = (
+        value("234,539", "float", "234539")
+        + value("234.539", "float", "234539")
+        + value("1,198.9", "float", "1198.916")
+        + value("12.5%", "percentage", "0.125")
+        + value("235 tỷ", "float", "235")
+        + value("234,539 triệu", "float", "234539000000")
+        + value("09/01/26", "date", "2026-09-01")
+        + value("Tháng 9/2026", "date", "2026-09-01")
+    )
+    (row,) = rows_of(make_ods(sheet(f"<table:table-row>{cells}</table:table-row>")))
+    assert [cell.text for cell in row] == [
+        "234539",
+        "234539",
+        "1198,9",
+        "12,5%",
+        "235 tỷ",
+        "234539 triệu",
+        "01/09/2026",
+        "Tháng 9/2026",
+    ]
