@@ -87,7 +87,7 @@ _LEADING: Final = re.compile(
 )
 _HTML: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|style|link|table|thead|tbody|tr|div|center|"
-    r"font|p|h[1-6]|span|b|base)\b",
+    r"font|p|h[1-6]|span|b|base)(?=[\s>/])",
     re.IGNORECASE,
 )
 _ROOT: Final = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)((?:\s[^>]*)?)>", re.DOTALL)

@@ -105,7 +105,8 @@ def test_merged_areas_notes_and_breaks() -> None:
         f"<table:table-row>{ods_cell('gộp', merged)}<table:covered-table-cell/>"
         "<table:table-cell><office:annotation><text:p>ghi chú</text:p></office:annotation>"
         "<text:p>Một<text:line-break/>Hai</text:p><text:p>Ba</text:p></table:table-cell>"
-        '</table:table-row><table:table-row><table:covered-table-cell table:number-columns-repeated="2"/>'
+        "</table:table-row><table:table-row>"
+        '<table:covered-table-cell table:number-columns-repeated="2"/>'
         f"{ods_cell('y')}</table:table-row>"
     )
     first, second = rows_of(make_ods(sheet(rows)))
