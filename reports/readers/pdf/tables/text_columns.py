@@ -27,7 +27,10 @@ _STEP: Final = 0.5
 def find_heading(
     lines: Sequence[WordLine],
 ) -> tuple[int, int, list[tuple[float, float]]] | None:
-    """Return where a heading stands: its first line, how many, how far each part reaches; or ``None``."""
+    """Return where a heading stands: its first line, how many lines, how far its parts reach.
+
+    ``None`` where fewer than three known headings stand side by side.
+    """
     best: tuple[int, int, list[tuple[float, float]]] | None = None
     most = _FEWEST_HEADINGS - 1
     for first, line in enumerate(lines):
