@@ -126,7 +126,7 @@ def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
                 kind = "header"  # a number that was filled in ahead, with nothing beside it
         if kind in {"more", "part", "detail"} and not table.rows:
             kind = "unattached"
-        if kind in {"blank", "header", "note", "unattached"}:
+        if kind == "blank" or kind == "header" or kind == "note" or kind == "unattached":  # noqa: PLR1714 - narrows the type
             _list_lines_of(table, kind).append(line)
         elif kind == "more":
             _extend_row(table.rows[-1], line, texts)
