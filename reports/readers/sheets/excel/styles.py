@@ -74,7 +74,7 @@ def is_same_colour(ink: str | None, ground: str | None) -> bool:
     return all(abs(one - other) < _NEAR for one, other in pairs)
 
 
-def find_reason(ground: str | None, struck: bool, ink: str | None) -> UnseenReason:  # noqa: FBT001
+def find_reason(ground: str | None, struck: bool, ink: str | None) -> UnseenReason:
     """Return why writing in this ink on this ground is not seen; '' where it is."""
     if struck:
         return "struck_out"

@@ -8,7 +8,7 @@ import time
 import openpyxl
 import pytest
 
-from reports.model.document import ReadLimits, TableBlock
+from reports.model.document import ReadLimits
 from reports.model.errors import ReportLimitError
 from tests.reports.readers.packages import changed, saved
 from tests.reports.readers.sheets.workbooks import (
@@ -128,8 +128,8 @@ def test_cells_and_rows_without_address_follow_one_another() -> None:
 
 
 @pytest.mark.slow
-def test_a_large_workbook_is_read_or_refused_quickly() -> None:
-    """The cost is linear: four times the rows take about four times the time."""
+def test_the_cost_of_a_large_workbook_is_linear() -> None:
+    """Four times the rows take about four times the time."""
     times: list[float] = []
     for count in (9_000, 36_000):
         book = openpyxl.Workbook(write_only=True)
@@ -138,10 +138,8 @@ def test_a_large_workbook_is_read_or_refused_quickly() -> None:
         for number in range(count):
             sheet.append([number, f"Dự án {number}", number * 1000.5, "Phường Đồ Sơn", "-"])
         data = saved(book)
-        start = time.perf_counter()
+        start = time.process_time()
         document = read_book(data)
-        times.append(time.perf_counter() - start)
-        assert isinstance(document.blocks[0], TableBlock)
+        times.append(time.process_time() - start)
         assert len(document.blocks[0].rows) == count + 1
-    assert times[1] < 30
     assert times[1] < times[0] * 8
