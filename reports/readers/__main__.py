@@ -40,12 +40,12 @@ def _read_records(
     *,
     pages: int,
     seconds: float,
-    ranges: list[list[int]],  # noqa: ARG001
+    ranges: list[list[int]],
 ) -> Iterator[dict[str, Any] | RawPage]:
     if kind == "pdf":
         from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed
 
-        yield from read_pdf_pages(path, max_pages=pages)
+        yield from read_pdf_pages(path, max_pages=pages, ranges=ranges)
     else:
         from reports.readers.ocr.pages import read_scan_pages  # noqa: PLC0415
 

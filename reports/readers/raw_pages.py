@@ -7,9 +7,10 @@ tables, rows and columns the same way for every format: a paragraph is a line, a
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reports.model.document import (
     NO_PLACE,
@@ -20,11 +21,21 @@ from reports.model.document import (
     TableCell,
     TableRow,
 )
+from reports.readers.encodings.legacy_fonts import may_be_legacy
+from reports.readers.encodings.mojibake import is_garbled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reports.model.document import Block, Media
+
+_HIDDEN: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x80-\x84\x86-\x9f]"
+)
+_CONTROLS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+_OTHER_WIDTHS: Final = re.compile("[\uff01-\uff5e]|(?![0-9])\\d")
+"""Full-width letters, digits and signs; digits of other scripts."""
+_NUMBER_AS_TEXT: Final = re.compile(r"['\u2019\u00b4`][-+(]?\d[\d.,  %/)]*")
 
 
 @dataclass(frozen=True)
@@ -95,13 +106,27 @@ def _place_inside(table: TableBlock, numbered: Mapping[int, TableBlock]) -> Tabl
 
 
 def clean_text(text: str) -> str:
-    """Return the text in NFC, without control characters, spaces single, lines kept."""
-    text = unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
+    """Return the text in NFC, without control characters, spaces single, lines kept.
+
+    Digits and signs of other widths and scripts become plain ones; the apostrophe that marks a
+    number as text goes. What an old font or a wrong decoding made of letters is kept for the step
+    that reads it (``encodings.document_encoding``).
+    """
+    if not text.isascii():
+        if not (may_be_legacy(text) or is_garbled(text)):
+            text = _HIDDEN.sub("", text)
+        elif "\u00a0" in text:
+            return "\n".join(filter(None, (" ".join(line.split(" ")) for line in text.split("\n"))))
+        text = unicodedata.normalize("NFC", _OTHER_WIDTHS.sub(_write_plainly, text))
     lines = (" ".join(line.split()) for line in text.splitlines())
-    joined_lines = "\n".join(line for line in lines if line)
-    return "".join(
-        c for c in joined_lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}
-    )
+    joined_lines = _CONTROLS.sub("", "\n".join(line for line in lines if line))
+    return joined_lines[1:] if _NUMBER_AS_TEXT.fullmatch(joined_lines) else joined_lines
+
+
+def _write_plainly(match: re.Match[str]) -> str:
+    sign = match[0]
+    digit = unicodedata.decimal(sign, None)
+    return unicodedata.normalize("NFKC", sign) if digit is None else str(digit)
 
 
 def page_to_json(page: RawPage) -> dict[str, Any]:

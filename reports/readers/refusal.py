@@ -31,6 +31,7 @@ _LIMITS: Final = frozenset(
         "too_large",
         "too_many_pages",
         "too_many_cells",
+        "line_too_long",
         "too_many_parts",
         "too_deep",
         "unpacks_too_large",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reports.readers.raw_pages import RawPage
 
 Progress = "Callable[[int, int], None]"
-"""Called with the number of pages read and the number of all pages."""
+"""Called with the number of pages read and the number of pages to read."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def read_pages(
     progress: Callable[[int, int], None] | None = None,
     options: ReadOptions = OPTIONS,
 ) -> tuple[list[RawPage], int]:
-    """Return the pages' parts and the number of pages; ``kind`` is ``pdf`` or ``scan``.
+    """Return the parts of the pages asked for and the number of all; ``kind`` is ``pdf``/``scan``.
 
     Raises ``ReportError`` with the child's own reason, or when time or memory are used up.
     """
@@ -92,7 +92,7 @@ def _collect_pages(
         raise make_refusal("damaged", name)
     threading.Thread(target=_pump_lines, args=(process.stdout, lines), daemon=True).start()
     pages: list[RawPage] = []
-    count = 0
+    count = total = 0
     while True:
         try:
             line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -105,6 +105,7 @@ def _collect_pages(
             raise make_refusal(record["refused"], name, **record["values"])
         if "count" in record:
             count = record["count"]
+            total = record.get("total", count)
         else:
             pages.append(page_from_json(record))
         if progress is not None:
@@ -112,7 +113,7 @@ def _collect_pages(
     if process.wait(timeout=5) != 0 or len(pages) != count:
         _log.warning("reading ended with status %s after page %s", process.returncode, len(pages))
         raise make_refusal("damaged", name)
-    return pages, count
+    return pages, total
 
 
 def _log_faults(faults: IO[bytes]) -> None:

@@ -23,8 +23,8 @@ from reports.model.errors import (
 from reports.open import open_document
 from tests.examples import at_most
 from tests.reports import appendix
+from tests.reports.readers.encodings.test_legacy_fonts import TCVN3, UNICODE, VNI
 from tests.reports.readers.packages import saved
-from tests.reports.readers.test_legacy_fonts import TCVN3, UNICODE, VNI
 
 TABS = "BÁO CÁO\nSTT\tDanh mục dự án\tTổng mức đầu tư\tĐịa điểm\n1\tCầu\t1.198.916\tĐồ Sơn\n"
 TEXT = "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý I năm 2026\n\nThành phố đã khởi công."

@@ -12,6 +12,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
 from reports.model.document import Paragraph
+from reports.readers.page_ranges import list_wanted_pages
+from reports.readers.pdf.annotations import add_annotations, refuse_drawn_forms
 from reports.readers.pdf.drawing.ink import draw_ink
 from reports.readers.pdf.drawing.interpreter import read_page_content
 from reports.readers.pdf.drawing.layers import find_layers_off
@@ -44,22 +46,31 @@ _PICTURE: Final = 0.5
 """A picture over so much of the page is a scan: text without ink is what was read in it."""
 
 
-def read_pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | RawPage]:
-    """Yield ``{"count": pages}``, then each page; pages without text have no parts.
+def read_pdf_pages(
+    path: Path, *, max_pages: int, ranges: Sequence[Sequence[int]] = ()
+) -> Iterator[dict[str, Any] | RawPage]:
+    """Yield ``{"count": pages to read, "total": all}``, then each page in one of the ranges.
 
-    Raises ``FileRefusedError`` for a file that is locked, damaged or has too many pages.
+    Without ranges all pages are read; those without text have no parts. Raises
+    ``FileRefusedError`` for a file that is locked, damaged or has too many pages.
     """
-    count = count_pages(path)
-    if count > max_pages:
-        raise FileRefusedError("too_many_pages", pages=count, limit=max_pages)
-    yield {"count": count}
+    total = count_pages(path)
+    wanted = list_wanted_pages(total, ranges)
+    if not wanted:
+        raise FileRefusedError("no_such_pages", pages=total)
+    if len(wanted) > max_pages:
+        raise FileRefusedError("too_many_pages", pages=len(wanted), limit=max_pages)
+    yield {"count": len(wanted), "total": total}
     drawn = pypdfium2.PdfDocument(path)
     try:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file))
+            refuse_drawn_forms(document.catalog)
             reader = _PageReader(find_layers_off(document.catalog))
+            chosen = set(wanted)
             for number, page in enumerate(PDFPage.create_pages(document), 1):
-                yield reader.read(page, drawn[number - 1], number)
+                if number in chosen:
+                    yield reader.read(page, drawn[number - 1], number)
     except (FileRefusedError, MemoryError, GeneratorExit):
         raise
     except Exception as fault:  # pdfminer raises anything on a damaged file
@@ -94,16 +105,18 @@ class _PageReader:
 
     def read(self, page: PDFPage, drawn: Any, number: int) -> RawPage:
         content = read_page_content(page, self.manager, self.layers_off, number)
-        if not content.glyphs:
-            return RawPage(number, ())
         mark_unseen(content, draw_ink(drawn, content.width, content.height))
         drawn.close()
+        notes = add_annotations(page, self.manager, self.layers_off, content)
+        if not (content.glyphs or notes):
+            return RawPage(number, ())
         if _is_scan(content):
             content.glyphs = [glyph for glyph in content.glyphs if glyph.reason != "invisible"]
         content = turn_upright(content)
         mark_struck_out(content)
         mark_watermarks(content)
-        return RawPage(number, tuple(self._read_parts(content, number)))
+        hints = [Paragraph("", unseen=note, unseen_reason="hidden_text") for note in notes]
+        return RawPage(number, (*self._read_parts(content, number), *hints))
 
     def _read_parts(self, content: PageContent, number: int) -> Iterator[Block]:
         """Yield the page's paragraphs and tables from top to bottom, then what is not seen."""
