@@ -234,3 +234,19 @@ def test_a_table_of_items_in_a_layout_of_one_column_stands_by_itself() -> None:
     inner = table(row("Danh mục dự án", "Địa điểm"), row("Cầu", "Đồ Sơn"))
     document = read(table(row("Phụ lục I"), row(cell(inner))))
     assert texts(document) == ["Phụ lục I", [["Danh mục dự án", "Địa điểm"], ["Cầu", "Đồ Sơn"]]]
+
+
+def test_lines_parted_by_tabs_below_a_heading_of_items_are_a_table() -> None:
+    def line(*parts: str) -> str:
+        return paragraph("<w:r><w:tab/></w:r>".join(run(part) for part in parts))
+
+    rows = (("STT", "Tên dự án", "Địa điểm"), ("1", "Cầu", "Đồ Sơn"), ("2", "", "Kiến Hải"))
+    document = read(paragraph("Biểu"), *(line(*parts) for parts in rows), paragraph("hết"))
+    assert texts(document) == ["Biểu", [list(parts) for parts in rows], "hết"]
+    signature = read(line("Nơi nhận", "", "CHỦ TỊCH"), line("Lưu", "", "(ký)"))
+    assert texts(signature) == ["Nơi nhận CHỦ TỊCH", "Lưu (ký)"]
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    large = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    assert texts(read(paragraph("T", properties=large), paragraph("hành phố"))) == ["Thành phố"]
