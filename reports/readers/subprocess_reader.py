@@ -45,9 +45,10 @@ def read_pages(
     progress: Callable[[int, int], None] | None = None,
     options: ReadOptions = OPTIONS,
 ) -> tuple[list[RawPage], int]:
-    """Return the parts of the pages asked for and the number of all; ``kind`` is ``pdf``/``scan``.
+    """Return the parts of the pages asked for and the number of all.
 
-    Raises ``ReportError`` with the child's own reason, or when time or memory are used up.
+    ``kind`` is ``pdf``, ``scan`` or one of ``office.RECORD_KINDS``. Raises ``ReportError`` with
+    the child's own reason, or when time or memory are used up.
     """
     deadline = time.monotonic() + limits.max_seconds
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
@@ -66,7 +67,12 @@ def _start_process(
     kind: str, path: Path, limits: ReadLimits, options: ReadOptions, faults: IO[bytes]
 ) -> subprocess.Popen[str]:
     settings = json.dumps(
-        {"pages": limits.max_pages, "seconds": limits.max_seconds, "ranges": options.pages}
+        {
+            "pages": limits.max_pages,
+            "cells": limits.max_cells,
+            "seconds": limits.max_seconds,
+            "ranges": options.pages,
+        }
     )
     paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
