@@ -27,8 +27,14 @@ def open_tab_tables(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield RawTable(tuple(rows))
             at += len(rows)
         else:
-            yield pieces[at]
+            yield _drop_tabs(pieces[at])
             at += 1
+
+
+def _drop_tabs(piece: Piece) -> Piece:
+    if not isinstance(piece, Paragraph) or "\t" not in piece.text:
+        return piece
+    return replace(piece, text=piece.text.replace("\t", " "))
 
 
 def _read_rows(pieces: Sequence[Piece], at: int) -> list[tuple[TableCell, ...]]:

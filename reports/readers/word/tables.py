@@ -117,7 +117,7 @@ class TableReader:
         unseen: list[str] = []
         for piece in self.blocks.read_blocks(element, surroundings):
             if isinstance(piece, Paragraph) and not piece.footnote:
-                lines.append(piece.text)
+                lines.append(piece.text.replace("\t", " "))
                 unseen.append(piece.unseen)
                 cell.reason = cell.reason or piece.unseen_reason
             elif isinstance(piece, RawTable) and is_small(piece):
