@@ -39,7 +39,9 @@ class CellStyle:
     @cached_property
     def unseen_reason(self) -> UnseenReason:
         """Why writing in this look is not seen; '' where it is."""
-        return find_reason(self.ground, self.struck, self.ink)
+        if self.struck:
+            return "struck_out"
+        return "same_colour" if is_same_colour(self.ink, self.ground) else ""
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,6 @@ def is_same_colour(ink: str | None, ground: str | None) -> bool:
         return False
     pairs = ((int(ink[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (0, 2, 4))
     return all(abs(one - other) < _NEAR for one, other in pairs)
-
-
-def find_reason(ground: str | None, struck: bool, ink: str | None) -> UnseenReason:
-    """Return why writing in this ink on this ground is not seen; '' where it is."""
-    if struck:
-        return "struck_out"
-    return "same_colour" if is_same_colour(ink, ground) else ""
 
 
 def read_colours(package: Package, theme: str | None, styles: Any) -> Colours:

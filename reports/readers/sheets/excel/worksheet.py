@@ -15,6 +15,7 @@ from reports.readers.refusal import FileRefusedError
 from reports.readers.sheets.excel.cell_texts import (
     ShownText,
     decode_escapes,
+    find_reason,
     read_text,
     show_text,
 )
@@ -242,5 +243,5 @@ class _RowReader:
             return ShownText("")
         if not text:
             return ShownText("", show_value(value), "hidden_text")
-        reason = style.unseen_reason
+        reason = find_reason(style)
         return ShownText("", text, reason) if reason else ShownText(text)
