@@ -40,10 +40,15 @@ _NUMBER_AS_TEXT: Final = re.compile(r"['\u2019\u00b4`][-+(]?\d[\d.,  %/)]*")
 
 @dataclass(frozen=True)
 class RawPage:
-    """The blocks of a page in reading order, without places; ``number`` is 0 without pages."""
+    """The blocks of a page in reading order, without places; ``number`` is 0 without pages.
+
+    ``sheet`` is the name of a workbook's sheet; ``messages`` are what its reader noticed.
+    """
 
     number: int
     parts: tuple[Block, ...]
+    sheet: str = ""
+    messages: tuple[str, ...] = ()
 
 
 def make_table(rows: Iterable[Sequence[TableCell]]) -> TableBlock:
@@ -80,7 +85,8 @@ def assemble_document(
                     blocks.append(replace(part, text=text, unseen=unseen, place=place))
             elif part.rows:
                 tables += 1
-                numbered[tables] = _place_table(part, line + 1, page.number, tables)
+                table = _place_table(part, line + 1, page.number, tables)
+                numbered[tables] = replace(table, sheet=table.sheet or page.sheet)
                 blocks.append(_place_inside(numbered[tables], numbered))
                 line += len(part.rows)
     return Document(
@@ -89,7 +95,7 @@ def assemble_document(
         media=media,
         pages=page_count,
         blocks=tuple(blocks),
-        messages=tuple(messages),
+        messages=(*messages, *(message for page in pages for message in page.messages)),
         unread_pages=tuple(unread_pages),
         sheets=tuple(sheets),
     )
@@ -139,7 +145,8 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
             parts.append(["paragraph", *texts])
         else:
             parts.append(["table", [[_cell_to_list(c) for c in row.cells] for row in part.rows]])
-    return {"page": page.number, "parts": parts}
+    about = [page.sheet, list(page.messages)]
+    return {"page": page.number, "parts": parts, "about": about}
 
 
 def page_from_json(record: dict[str, Any]) -> RawPage:
@@ -155,7 +162,8 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
                     [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in content[0]
                 )
             )
-    return RawPage(record["page"], tuple(parts))
+    sheet, messages = record["about"]
+    return RawPage(record["page"], tuple(parts), sheet, tuple(messages))
 
 
 def _cell_to_list(cell: TableCell) -> list[Any]:

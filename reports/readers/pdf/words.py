@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from pdfplumber.utils.text import extract_words
 
 from reports.readers.pdf.drawing.content import Area, Box, Glyph, PageContent, Stroke
 from reports.readers.text_layout import PageWord
+from reports.readers.word.ooxml.symbols import UNKNOWN, is_symbol_font, read_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +28,8 @@ _WORDS: Final[dict[str, Any]] = {
 _DOUBLE: Final = 1.2
 _DOUBLE_PART: Final = 0.35
 """A letter drawn again is shifted by fewer points, and by a smaller part of its width."""
+_PRIVATE: Final = range(0xF020, 0xF100)
+_SUBSET: Final = re.compile(r"^[A-Z]{6}\+|-(?:Regular|Roman)$")
 _BUCKET: Final = 4.0
 _MOST: Final = 0.75
 
@@ -75,6 +79,15 @@ def drop_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
             kept.append(glyph)
             places[glyph.text, column, row].append(glyph)
     return kept
+
+
+def show_signs(glyphs: Iterable[Glyph]) -> None:
+    """Write into the letters of symbol fonts the signs that these show for them."""
+    for glyph in glyphs:
+        if len(glyph.text) == 1 and ord(glyph.text) in _PRIVATE:
+            font = _SUBSET.sub("", glyph.font)
+            sign = read_sign(font if is_symbol_font(font) else "symbol", ord(glyph.text))
+            glyph.text = glyph.text if sign == UNKNOWN else sign
 
 
 def turn_upright(content: PageContent) -> PageContent:

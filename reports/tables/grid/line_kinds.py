@@ -132,9 +132,9 @@ def _classify_unmarked(  # noqa: PLR0911
         return "more"
     name = fold_text(texts[name_at].text).strip() if name_at in texts else ""
     if last is not None and last.kind == "row" and name:
-        if others and _PART_NAME.match(name):
+        if others and names_part(name):
             return "part"
-        if not others and (_DETAIL.fullmatch(name) or not (first or _goes_on(table, texts))):
+        if not others and (is_detail(name) or not (first or _goes_on(table, texts))):
             return "detail"
     starts = last is not None and last.kind != "row" and name and others
     if starts or (last is None and name) or _is_new_row(table, texts):
@@ -193,6 +193,16 @@ def _classify_marked(
     return ("unattached", "") if too_long else ("row", mark)
 
 
+def names_part(name: str) -> bool:
+    """Return True if a name is that of a part: "Gói thầu số 2", "Dự án thành phần 1"."""
+    return bool(_PART_NAME.match(fold_text(name).strip()))
+
+
+def is_detail(text: str) -> bool:
+    """Return True for a line about an item, such as "(Chủ đầu tư: …)"."""
+    return bool(_DETAIL.fullmatch(fold_text(text).strip()))
+
+
 def _is_part(
     table: StitchedTable, mark: str, dotted: re.Match[str] | None, others: set[int], name: str
 ) -> bool:
@@ -202,7 +212,7 @@ def _is_part(
         return False
     if dotted:
         return bool(others) and last.number is not None and int(dotted[1]) == last.number
-    return bool(_SUB_MARK.fullmatch(mark)) and bool(others)
+    return bool(_SUB_MARK.fullmatch(mark)) and bool(others) and not _SUB_MARK.fullmatch(last.mark)
 
 
 def _clean_mark(mark: str) -> str:

@@ -150,6 +150,8 @@ class StitchedTable:
 def join_places(places: Sequence[SourcePlace]) -> SourcePlace:
     """Return one place from the first line to the last of several."""
     first = places[0]
+    if len(places) == 1:
+        return first
     return SourcePlace(
         min(place.line_from for place in places),
         max(place.line_to for place in places),

@@ -109,7 +109,7 @@ class PageDevice(PDFTextDevice):
         turn = quarter % 4 if abs(angle - quarter * math.pi / 2) < _STRAIGHT else None
         painted = graphicstate.scolor if self._mode == 1 else graphicstate.ncolor
         space = graphicstate.scs if self._mode == 1 else graphicstate.ncs
-        box = self._place((char.x0, char.y0, char.x1, char.y1))
+        box = self.place((char.x0, char.y0, char.x1, char.y1))
         self._order += 1
         self.content.glyphs.append(
             Glyph(
@@ -124,7 +124,7 @@ class PageDevice(PDFTextDevice):
                 run=self._run,
                 order=self._order,
                 inked=self._mode not in _UNINKED and not self.off and self.paint.alpha > 0,
-                clip=self._place(self.paint.clip),
+                clip=self.place(self.paint.clip),
             )
         )
         self._check_size()
@@ -169,20 +169,24 @@ class PageDevice(PDFTextDevice):
             if _is_outside(side, self.paint.clip):
                 continue
             upright = abs(y1 - y0) > abs(x1 - x0)
-            self.content.strokes.append(Stroke(self._place(side), upright, colour))
+            self.content.strokes.append(Stroke(self.place(side), upright, colour))
 
     def _add_area(self, bounds: Any, colour: Colour | None, kind: str, *, solid: bool) -> None:
         if self.off:
             return
         self._order += 1
         opaque = solid and self.paint.alpha >= 1 and not self.paint.blended
-        box = self._place(cut_bounds(bounds, self.paint.clip))
+        box = self.place(cut_bounds(bounds, self.paint.clip))
         if box.x1 >= box.x0 and box.bottom >= box.top:
             self.content.areas.append(Area(box, colour, opaque, self._order, kind))
 
-    def _place(self, bounds: Bounds) -> Box:
+    def place(self, bounds: Bounds) -> Box:
         x0, y0, x1, y1 = bounds
         return Box(x0 - self._left, self._upper - y1, x1 - self._left, self._upper - y0)
+
+    def unplace(self, box: Box) -> Bounds:
+        upper, lower = self._upper - box.top, self._upper - box.bottom
+        return (box.x0 + self._left, lower, box.x1 + self._left, upper)
 
     def _check_size(self) -> None:
         content = self.content

@@ -7,19 +7,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from reports.readers.pdf.drawing.device import Bounds, PageDevice, Paint, cut_bounds, split_path
 from reports.readers.pdf.drawing.layers import is_layer_off
 
 if TYPE_CHECKING:
-    from pdfminer.pdfinterp import PDFResourceManager
     from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdftypes import PDFStream
+    from pdfminer.utils import Matrix
 
-    from reports.readers.pdf.drawing.content import PageContent
+    from reports.readers.pdf.drawing.content import Box, Glyph, PageContent
 
 
 def read_page_content(
@@ -31,6 +32,60 @@ def read_page_content(
     interpreter.layers_off = layers_off
     interpreter.process_page(page)
     return device.content
+
+
+def read_appearance(
+    page: PDFPage, manager: PDFResourceManager, stream: PDFStream, place: Box
+) -> list[Glyph]:
+    """Return the letters that a form field or an annotation at a place of the page draws."""
+    device = PageDevice(manager, 0)
+    matrix = find_page_matrix(page)
+    device.begin_page(page, matrix)
+    own = _read_numbers(stream.get("Matrix"), 6) or MATRIX_IDENTITY
+    drawn = apply_matrix_rect(own, _read_numbers(stream.get("BBox"), 4) or (0, 0, 1, 1))
+    left, lower, right, upper = device.unplace(place)
+    width, height = drawn[2] - drawn[0], drawn[3] - drawn[1]
+    if width <= 0 or height <= 0:
+        return []
+    across, down = (right - left) / width, (upper - lower) / height
+    moved = (across, 0, 0, down, left - drawn[0] * across, lower - drawn[1] * down)
+    interpreter = _Interpreter(manager, device)
+    resources = resolve1(stream.get("Resources")) or {}
+    interpreter.render_contents(resources, [stream], ctm=mult_matrix(own, moved))
+    return device.content.glyphs
+
+
+def place_on_page(page: PDFPage, rectangle: Any) -> Box | None:
+    """Return where a rectangle of the file lies on the page as shown; ``None`` for none."""
+    bounds = _read_numbers(rectangle, 4)
+    if bounds is None:
+        return None
+    device = PageDevice(PDFResourceManager(), 0)
+    matrix = find_page_matrix(page)
+    device.begin_page(page, matrix)
+    x0, y0, x1, y1 = bounds
+    return device.place(
+        apply_matrix_rect(matrix, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    )
+
+
+def find_page_matrix(page: PDFPage) -> Matrix:
+    """Return how the file's places move for the page's /Rotate, from the page's corner."""
+    x0, y0, x1, y1 = page.mediabox
+    turned: dict[int, Matrix] = {
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }
+    return turned.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
+
+
+def _read_numbers(value: Any, count: int) -> Any:
+    """Return a list of so many numbers as a tuple; ``None`` for anything else."""
+    found = resolve1(value)
+    numbers = tuple(resolve1(number) for number in found) if isinstance(found, list) else ()
+    good = len(numbers) == count and all(isinstance(n, (int, float)) for n in numbers)
+    return numbers if good else None
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -102,10 +157,9 @@ class _Interpreter(PDFPageInterpreter):
         paint, outer = self.device.paint, self.device.off
         self.device.off += off
         try:
-            box = resolve1(attributes.get("BBox"))
-            if isinstance(box, list) and len(box) == 4:  # noqa: PLR2004
-                matrix: Any = resolve1(attributes.get("Matrix")) or (1, 0, 0, 1, 0, 0)
-                bounds: Any = tuple(resolve1(value) for value in box)
+            bounds = _read_numbers(attributes.get("BBox"), 4)
+            if bounds is not None:
+                matrix = _read_numbers(attributes.get("Matrix"), 6) or MATRIX_IDENTITY
                 self._clip_to(apply_matrix_rect(mult_matrix(matrix, self.ctm), bounds))
             super().do_Do(name)
         finally:

@@ -104,3 +104,15 @@ def list_unseen(data: bytes) -> list[tuple[str, str]]:
     """Return why and what is not seen, outside of tables and in them."""
     pieces = [*list_paragraphs(data), *list_cells(data)]
     return [(piece.unseen_reason, piece.unseen) for piece in pieces if piece.unseen]
+
+
+def write_objects(objects: tuple[bytes, ...]) -> bytes:
+    """Return a PDF of the objects, numbered from 1; the first is the catalogue."""
+    data, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    trailer = b"trailer << /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
+    return data + head + table + trailer + b"startxref\n%d\n%%%%EOF" % len(data)

@@ -20,6 +20,7 @@ from tests.reports.readers.pdf.drawn import (
     list_tables,
     list_unseen,
     read_drawn,
+    write_objects,
 )
 
 if TYPE_CHECKING:
@@ -196,15 +197,3 @@ def test_a_page_seen_through_a_moved_crop_box_keeps_its_places() -> None:
     turned = re.sub(rb"/Rotate 0", b"/Rotate 180", data)
     assert turned != data
     assert [len(row) for table in list_tables(turned) for row in table] == [4] * 4
-
-
-def write_objects(objects: tuple[bytes, ...]) -> bytes:
-    """Return a PDF of the objects, numbered from 1; the first is the catalogue."""
-    data, places = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    trailer = b"trailer << /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
-    return data + head + table + trailer + b"startxref\n%d\n%%%%EOF" % len(data)

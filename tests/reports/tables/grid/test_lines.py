@@ -220,3 +220,49 @@ def test_a_table_that_is_about_something_else_is_named_as_not_read() -> None:
 
 def test_the_head_of_the_document_is_read_above_the_grid() -> None:
     assert add_document_metadata(make_document([HEADS, A])).period == "2026-Q2"
+
+
+def test_a_bare_numbered_line_above_dotted_ones_is_a_group() -> None:
+    read = read_grid(
+        [
+            HEADS,
+            ("1", "Lĩnh vực giao thông", "", "", "", ""),
+            ("1.1", *A[1:]),
+            ("1.2", *B[1:]),
+            ("2", "Lĩnh vực giáo dục", "", "", "", ""),
+            ("a)", "Trường học C", "9,5", "Xã Kiến Hải", "", ""),
+            ("b)", "Trường học D", "9,5", "Xã Kiến Hải", "", ""),
+        ]
+    )
+    assert [(row.name, row.group_title) for row in read.projects] == [
+        ("Dự án cầu A", "Lĩnh vực giao thông"),
+        ("Dự án đường B", "Lĩnh vực giao thông"),
+        ("Trường học C", "Lĩnh vực giáo dục"),
+        ("Trường học D", "Lĩnh vực giáo dục"),
+    ]
+
+
+def test_numbers_may_begin_anew_in_every_group() -> None:
+    group = ("I", "Dự án nhóm một", "", "", "", ""), ("II", "Dự án nhóm hai", "", "", "", "")
+    read = read_grid([HEADS, group[0], A, B, group[1], A, B])
+    assert len(read.projects) == 4
+    assert "gap_in_numbers" not in {entry.reason for entry in read.queue}
+
+
+def test_numbers_filled_in_ahead_are_no_projects() -> None:
+    empty = [(str(number), "", "", "", "", "") for number in (3, 4, 5)]
+    assert [row.no for row in read_grid([HEADS, A, B, *empty]).projects] == [1, 2]
+
+
+def test_ditto_marks_repeat_the_place_above() -> None:
+    rows = [(str(n), f"Dự án {n}", "1,5", where, "", "") for n, where in enumerate(
+        ("Phường Đồ Sơn", "nt", '"', "-nt-", "Như trên"), 1)]  # fmt: skip
+    read = read_grid([HEADS, *rows])
+    assert [[place.code for place in row.communes] for row in read.projects] == [["11455"]] * 5
+
+
+def test_an_owner_in_the_cell_of_a_name_is_no_part_of_it() -> None:
+    name = "Dự án cầu A\n(Chủ đầu tư: Ban quản lý dự án)"
+    read = read_grid([HEADS, ("1", name, *A[2:])])
+    assert [row.name for row in read.projects] == ["Dự án cầu A"]
+    assert "not_understood" in {entry.reason for entry in read.queue}
