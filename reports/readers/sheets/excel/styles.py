@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.styles.colors import COLOR_INDEX
@@ -13,6 +14,7 @@ from reports.readers.sheets.excel.package import find_child, find_children, get_
 from reports.readers.sheets.number_formats.sections import BUILT_IN, GENERAL
 
 if TYPE_CHECKING:
+    from reports.model.document import UnseenReason
     from reports.readers.sheets.excel.package import Package
 
 _BLACK: Final = "000000"
@@ -33,6 +35,11 @@ class CellStyle:
     struck: bool = False
     ink: str = _BLACK
     ground: str | None = _WHITE
+
+    @cached_property
+    def unseen_reason(self) -> UnseenReason:
+        """Why writing in this look is not seen; '' where it is."""
+        return find_reason(self.ground, self.struck, self.ink)
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,13 @@ def is_same_colour(ink: str | None, ground: str | None) -> bool:
         return False
     pairs = ((int(ink[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (0, 2, 4))
     return all(abs(one - other) < _NEAR for one, other in pairs)
+
+
+def find_reason(ground: str | None, struck: bool, ink: str | None) -> UnseenReason:
+    """Return why writing in this ink on this ground is not seen; '' where it is."""
+    if struck:
+        return "struck_out"
+    return "same_colour" if is_same_colour(ink, ground) else ""
 
 
 def read_colours(package: Package, theme: str | None, styles: Any) -> Colours:

@@ -15,7 +15,6 @@ from reports.readers.refusal import FileRefusedError
 from reports.readers.sheets.excel.cell_texts import (
     ShownText,
     decode_escapes,
-    find_reason,
     read_text,
     show_text,
 )
@@ -243,5 +242,5 @@ class _RowReader:
             return ShownText("")
         if not text:
             return ShownText("", show_value(value), "hidden_text")
-        reason = find_reason(style)
+        reason = style.unseen_reason
         return ShownText("", text, reason) if reason else ShownText(text)
