@@ -10,8 +10,9 @@ import click
 from geo.command_line import run_command, write_json
 from geo.i18n import t
 from reports.extract import extract_document
-from reports.model.extraction_json import extraction_to_json, format_summary
+from reports.model.extraction_json import extraction_to_json
 from reports.open import open_document
+from reports.outcome.summary import format_summary
 from reports.sample.formats import write_samples
 
 if TYPE_CHECKING:
