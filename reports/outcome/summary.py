@@ -111,6 +111,11 @@ def describe_rest(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> s
     return " ".join(parts)
 
 
+def has_unread_pages(extraction: Extraction) -> bool:
+    """Return True if of some page or sheet nothing, or not all, was read."""
+    return bool(extraction.document.unread_pages or extraction.balance.pages_unread)
+
+
 def describe_unread_pages(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> str:
     """Return which pages, or sheets, were not read or not whole; '' where all were."""
     document = extraction.document
