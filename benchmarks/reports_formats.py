@@ -26,8 +26,8 @@ import click
 from reports.extract import extract_document
 from reports.model.document import ReadLimits, TableBlock
 from reports.open import open_document
+from reports.tables.grid.stitching import stitch_tables
 from reports.tables.project_rows import is_project_table
-from reports.tables.stitching import stitch_tables
 from tests.reports import appendix
 
 if TYPE_CHECKING:

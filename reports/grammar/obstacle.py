@@ -38,6 +38,10 @@ _OTHERS: Final = (
 _MUST: Final = re.compile(r"phai thuc hien (?:thu tuc|xin y kien)[^;.]*")
 _LINGERS: Final = re.compile(r"(?:tiep tuc|dang)[^;.]*thu tuc")
 _INVESTOR: Final = re.compile(r"^\W*(?:de nghi )?(?:cac )?nha dau tu\b")
+_NONE: Final = re.compile(
+    r"\W*(?:khong|chua|khong co|chua co)(?: (?:co|phat sinh|kho khan|vuong mac|gi|,))*\W*"
+)
+_UNCAUSED: Final = frozenset({"other", "unspecified"})
 _STATED: Final = 0.95
 _INFERRED: Final = 0.7
 
@@ -67,6 +71,31 @@ def find_obstacles(actual: str, request: str, forecast: str) -> tuple[Obstacle, 
             obstacles.extend(_infer_lingering(clause.text, known))
     obstacles.extend(_find_requested(request))
     return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
+
+
+def find_column_obstacles(text: str, clearance: bool) -> tuple[Obstacle, ...]:
+    """Return the obstacles of a cell below a heading of obstacles: every clause is one.
+
+    ``clearance``: the heading speaks of land, so a clause without a cause of its own does too.
+    """
+    obstacles: list[Obstacle] = []
+    for clause in split_clauses(text):
+        folded = fold_text(clause.text)
+        if not any(letter.isalpha() for letter in folded) or _NONE.fullmatch(folded.strip()):
+            continue
+        stated = [o for o in _find_stated(clause.text) if o.category not in _UNCAUSED]
+        cause = classify_cause(clause.text)
+        if not stated and (clearance or cause != "unspecified"):
+            stated = [Obstacle(cause, clause.text, "obstacles", _STATED)]
+        obstacles += stated or _find_stated(clause.text) or _find_other(clause.text, folded)
+    return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
+
+
+def _find_other(text: str, folded: str) -> list[Obstacle]:
+    category = next((name for name, sign in _OTHERS if sign.search(folded)), "other")
+    if _CLEARANCE.search(folded):
+        category = "unspecified"
+    return [Obstacle(category, text, "obstacles", _STATED)]
 
 
 def classify_cause(text: str) -> str:

@@ -49,6 +49,7 @@ _TRAILING: Final = re.compile(
 )
 _LEADING: Final = re.compile(r"^[\s):.,;–-]+")
 _HIGHEST: Final = 100
+_BARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s?%?")
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,30 @@ class UnreadShare:
     raw: str
 
 
-def find_shares(text: str) -> Iterator[ProgressShare | UnreadShare]:
-    """Yield the percentages of a progress cell in order; the rest as ``UnreadShare``."""
+def find_shares(text: str, topic: Topic = "") -> Iterator[ProgressShare | UnreadShare]:
+    """Yield the percentages of a progress cell in order; the rest as ``UnreadShare``.
+
+    ``topic`` is what the column is about, for percentages that name nothing themselves.
+    """
     for clause in split_clauses(text):
         folded = fold_text(clause.text)
         if "%" not in folded or len(folded) != len(clause.text):
             continue
-        yield from _find_in_clause(clause.text, folded, clause.part)
+        yield from _find_in_clause(clause.text, folded, clause.part, topic)
 
 
-def _find_in_clause(text: str, folded: str, part: str) -> Iterator[ProgressShare | UnreadShare]:
+def read_bare_percentage(text: str, topic: Topic) -> ProgressShare | None:
+    """Return the percentage of a cell that holds a number and nothing else; ``None`` for others."""
+    match = _BARE.fullmatch(text.strip())
+    if match is None:
+        return None
+    value = Decimal(match[1].replace(",", "."))
+    return ProgressShare(topic, value, "", "unstated", "exact", text.strip(), 1.0)
+
+
+def _find_in_clause(
+    text: str, folded: str, part: str, default: Topic
+) -> Iterator[ProgressShare | UnreadShare]:
     matches = list(_PERCENT.finditer(folded))
     before: ProgressShare | None = None
     left_at = 0
@@ -108,6 +123,7 @@ def _find_in_clause(text: str, folded: str, part: str) -> Iterator[ProgressShare
             phase = _BASES[2][1].match(right)
             start = percent.end() + phase.start(1) if phase else 0
             component = text[start : start + len(phase[1])].capitalize() if phase else component
+        topic = topic or default
         if not topic:
             yield UnreadShare(raw)
             continue

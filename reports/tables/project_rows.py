@@ -1,37 +1,32 @@
-"""Rows of a project table: every column read by its grammar, every value with its place."""
+"""Project tables: which tables are such, their rows in order, and what is open about the table."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
-from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
-from reports.grammar.milestone import find_milestones
-from reports.grammar.numbers import detect_number_style, format_decimal, read_money_cell
-from reports.grammar.obstacle import find_obstacles
-from reports.grammar.progress import UnreadShare, find_quantities, find_shares
-from reports.grammar.project_status import find_status, read_forecast
-from reports.model.extraction import ClearanceStatement, ExtractedValue, ProjectRow, QueueEntry
+from reports.grammar.numbers import detect_number_style
+from reports.model.extraction import ClearanceStatement, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
-from reports.tables.headings import TableGroup, read_money_unit
-from reports.tables.places import locate_item
+from reports.tables.grid.headings import read_money_unit
+from reports.tables.groups import TableGroup
+from reports.tables.row_reader import RowReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from datetime import date
-    from decimal import Decimal
 
     from geo.geocoder import Geocoder
-    from reports.model.document import TableCell
-    from reports.tables.stitched_table import StitchedRow, StitchedTable
+    from reports.tables.grid.stitched_table import StitchedTable
 
-_AREA: Final = re.compile(r"(khoang |hon |tren )?(\d{1,5}(?:[.,]\d{1,2})?)\s?ha\b")
-_READABLE: Final = 0.6
-"""Below this a recognised cell is asked about, whatever it seems to say."""
-_DASH: Final = re.compile(r"[\s\-–.:]*")
+_NEEDED: Final = ("no", "investment", "location", "forecast")
+_MONEY_UNIT: Final = r"((?:nghin |ngan )?(?:ty|ti|trieu|dong)\b(?: ?(?:dong|vnd))?)"
+_UNIT_LINE: Final = re.compile(
+    rf"\b(?:don vi(?: tinh)?|dvt)\b\s*[:(]?\s*{_MONEY_UNIT}|^\W*{_MONEY_UNIT}\W*$"
+)
 
 
 @dataclass
@@ -45,7 +40,7 @@ class ProjectTable:
 def is_project_table(table: StitchedTable) -> bool:
     """Return True if the columns are those of a list of projects."""
     keys = set(table.keys)
-    progress = keys & {"planned", "actual", "forecast"}
+    progress = keys & {"planned", "actual", "forecast", "obstacles"}
     return (
         "name" in keys
         and len(keys & {"investment", "location"}) + len(progress) > 1
@@ -57,23 +52,63 @@ def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) 
     """Return the rows of a project table; ``as_of`` says which communes its names mean."""
     read = ProjectTable()
     group = TableGroup()
-    column = table.column("investment")
-    style = detect_number_style(row.cell(column).text for row in table.rows if row.kind == "row")
+    unit, open_questions = _settle_units(table)
+    columns = [column.index for column in table.list_columns("investment", "")]
+    style = detect_number_style(
+        row.cell(index).text for row in table.rows if row.kind == "row" for index in columns
+    )
     for row in table.rows:
         if row.kind == "section":
             group.enter_group(row)
         elif row.kind == "row":
-            reader = _RowReader(table, row, geocoder, as_of)
-            reader.read_investment(style)
+            reader = RowReader(table, row, geocoder, as_of)
+            reader.read_investment(unit, style)
             read.projects.append(reader.read_project(group))
             read.queue.extend(reader.queue)
-    missing = [key for key in ("no", "investment", "location", "forecast") if key not in table.keys]
-    if missing and read.projects:
-        place = (table.header_lines or table.rows[0].lines)[0].place
+    if read.projects:
+        read.queue.extend((*open_questions, *_question_columns(table)))
+    return read
+
+
+def find_stated_unit(table: StitchedTable) -> float | None:
+    """Return the unit of money that stands above a table, in million VND; ``None`` for none."""
+    for title in reversed(table.titles):
+        match = _UNIT_LINE.search(fold_text(title))
+        if match:
+            return read_money_unit(match[1] or match[2])
+    return None
+
+
+def _question_columns(table: StitchedTable) -> Iterator[QueueEntry]:
+    """Yield what is open about a table's columns: missing, of one meaning, of two units."""
+    first = (table.header_lines or table.rows[0].lines)[0]
+    place = first.place
+    raw = " | ".join(table.headings)
+    missing = [key for key in _NEEDED if key not in table.keys]
+    if missing:
         names = ", ".join(t(f"reports.column.{key}") for key in missing)
         detail = t("reports.queue.missing_column", columns=names)
-        read.queue.append(QueueEntry("missing_column", " | ".join(table.headings), place, detail))
-    return read
+        yield QueueEntry("missing_column", raw, place, detail)
+    competing = [column for column in table.columns if column.state == "competing"]
+    for key in dict.fromkeys((column.key, column.topic) for column in competing):
+        names = ", ".join(f"“{c.heading}”" for c in competing if (c.key, c.topic) == key)
+        detail = t("reports.queue.columns_compete", columns=names)
+        yield QueueEntry("columns_compete", names, place, detail)
+
+
+def _settle_units(table: StitchedTable) -> tuple[float | None, list[QueueEntry]]:
+    """Return the unit that holds where a heading names none; one that disagrees is dropped."""
+    above = find_stated_unit(table)
+    questions: list[QueueEntry] = []
+    columns = list(table.columns)
+    for column in table.list_columns("investment", ""):
+        if above is not None and column.unit not in {None, above} and table.header_lines:
+            detail = t("reports.queue.unknown_unit", heading=column.heading)
+            place = table.header_lines[-1].place
+            questions.append(QueueEntry("unknown_unit", column.heading, place, detail))
+            columns[column.index] = replace(column, unit=None)
+    table.columns = tuple(columns)
+    return (None if questions else above), questions
 
 
 def read_clearance(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
@@ -93,209 +128,3 @@ def read_clearance(row: ProjectRow) -> tuple[ClearanceStatement, ...]:
         for value in row.values
         if value.field == "obstacle" and value.value in CLEARANCE_CATEGORIES
     )
-
-
-class _RowReader:
-    """Reads one row; what it finds is collected in ``values`` and ``queue``."""
-
-    def __init__(
-        self, table: StitchedTable, row: StitchedRow, geocoder: Geocoder, as_of: date | None
-    ) -> None:
-        self.table, self.row, self.geocoder, self.as_of = table, row, geocoder, as_of
-        self.values: list[ExtractedValue] = []
-        self.queue: list[QueueEntry] = []
-
-    def cell(self, key: str) -> TableCell:
-        return self.row.cell(self.table.column(key))
-
-    def get_heading(self, key: str) -> str:
-        column = self.table.column(key)
-        return self.table.headings[column] if column is not None else ""
-
-    def ask(
-        self, reason: str, raw: str, key: str, detail: str, readings: Sequence[Decimal] = ()
-    ) -> None:
-        candidates = tuple(
-            (format_decimal(reading), round(1 / len(readings), 2)) for reading in readings
-        )
-        self.queue.append(
-            QueueEntry(reason, raw, self.cell(key).place, detail, candidates)  # type: ignore[arg-type]
-        )
-
-    def add(
-        self, name: str, value: str, raw: str, key: str, trust: float = 1.0, **parts: str
-    ) -> None:
-        cell = self.cell(key)
-        if cell.confidence < _READABLE:
-            self.ask("low_confidence", raw, key, t("reports.queue.low_confidence"))
-        self.values.append(
-            ExtractedValue(
-                name,
-                value,
-                raw,
-                cell.place,
-                self.get_heading(key),
-                confidence=round(trust * cell.confidence, 3),
-                **parts,
-            )
-        )
-
-    def read_investment(self, style: str) -> None:
-        """Read the total investment; two ways to read it, or none, is asked about."""
-        if self.table.column("investment") is None:
-            return
-        text = self.cell("investment").text
-        money = read_money_cell(text, read_money_unit(self.get_heading("investment")), style)  # type: ignore[arg-type]
-        if money is None:
-            self.ask(
-                "unreadable_value", text or "–", "investment", t("reports.queue.no_investment")
-            )
-        elif money.value is None or money.currency != "VND":
-            several = len(money.readings) > 1
-            reason = "ambiguous_number" if several else "unreadable_value"
-            self.ask(reason, money.raw, "investment", t(f"reports.queue.{reason}"), money.readings)
-        else:
-            self.add(
-                "investment_mvnd", format_decimal(money.value), text, "investment",
-                unit="million_vnd", qualifier=money.qualifier,
-            )  # fmt: skip
-
-    def read_project(self, group: TableGroup) -> ProjectRow:
-        """Read the rest of the row and return it whole."""
-        name_raw = " ".join(self.cell("name").text.split())
-        self._read_progress("planned")
-        self._read_progress("actual")
-        forecast = self._read_forecast()
-        self._read_texts()
-        for key in ("note", "actual"):
-            self._read_milestones(key)
-        self._question_note()
-        self._read_obstacles(forecast)
-        self._read_bodies()
-        self._read_area()
-        location = " ".join(self.cell("location").text.split())
-        communes, open_places = locate_item(
-            location, self.cell("location").place, name_raw, self.geocoder, self.as_of
-        )
-        self.queue.extend(open_places)
-        return ProjectRow(
-            no=self.row.number or 0,
-            group=group.mark,
-            group_title=group.title,
-            funding=group.funding,
-            phase=group.phase,
-            name=normalise_spelling(name_raw),
-            name_raw=name_raw,
-            location_raw=location,
-            communes=communes,
-            values=tuple(self.values),
-            place=self.row.place,
-        )
-
-    def _read_progress(self, key: str) -> None:
-        text = self.cell(key).text
-        for share in find_shares(text):
-            if isinstance(share, UnreadShare):
-                self.ask("unreadable_value", share.raw, key, t("reports.queue.percent"))
-            elif share.topic == "physical":
-                if key == "actual":
-                    self.add(
-                        "physical_done",
-                        format_decimal(share.value),
-                        share.raw,
-                        key,
-                        share.confidence,
-                        component=share.component,
-                        total="100",
-                        unit="percent",
-                        basis=share.basis,
-                        qualifier=share.qualifier,
-                    )
-            else:
-                self.add(
-                    f"{key}_{share.topic}_pct", format_decimal(share.value), share.raw, key,
-                    share.confidence, component=share.component, unit="percent",
-                    basis=share.basis, qualifier=share.qualifier,
-                )  # fmt: skip
-        if key == "actual":
-            for done in find_quantities(text):
-                self.add(
-                    "physical_done",
-                    format_decimal(done.done),
-                    done.raw,
-                    key,
-                    done.confidence,
-                    component=done.component,
-                    total=format_decimal(done.total) if done.total else "",
-                    unit=done.unit,
-                    basis="volume",
-                    qualifier="exact",
-                )
-
-    def _read_forecast(self) -> str:
-        text = self.cell("forecast").text
-        forecast, trust = read_forecast(text)
-        if forecast:
-            self.add("forecast", forecast, text, "forecast", trust)
-        elif not _DASH.fullmatch(text):
-            self.ask("unreadable_value", text, "forecast", t("reports.queue.forecast"))
-        return forecast
-
-    def _read_texts(self) -> None:
-        names = {"planned": "planned_work", "actual": "result_text", "request": "request_text"}
-        for key, name in names.items():
-            text = " ".join(self.cell(key).text.split())
-            if not _DASH.fullmatch(text):
-                self.add(name, normalise_spelling(text), text, key)
-        status = find_status(self.cell("actual").text)
-        if status:
-            self.add("status", status[0], status[1], "actual", 0.8)
-
-    def _read_milestones(self, key: str) -> None:
-        for milestone in find_milestones(self.cell(key).text):
-            self.add(
-                f"milestone_{milestone.kind}", milestone.when, milestone.raw, key,
-                milestone.confidence, qualifier=milestone.qualifier,
-            )  # fmt: skip
-
-    def _question_note(self) -> None:
-        """Ask about a note that gave no milestone: there the column holds little else."""
-        text = self.cell("note").text
-        place = self.cell("note").place
-        given = {value.place for value in self.values if value.field.startswith("milestone")}
-        if not _DASH.fullmatch(text) and place not in given:
-            self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
-
-    def _read_obstacles(self, forecast: str) -> None:
-        for obstacle in find_obstacles(
-            self.cell("actual").text, self.cell("request").text, forecast
-        ):
-            self.add(
-                "obstacle", obstacle.category, obstacle.raw, obstacle.column, obstacle.confidence
-            )
-            if obstacle.column == "actual":
-                self.add(
-                    "obstacle_text",
-                    normalise_spelling(obstacle.raw),
-                    obstacle.raw,
-                    obstacle.column,
-                    obstacle.confidence,
-                )
-
-    def _read_bodies(self) -> None:
-        request, actual = self.cell("request").text, self.cell("actual").text
-        for body in find_asked_bodies(request, self.geocoder, self.as_of):
-            self.add("asked_to_act", body, request, "request", 0.9)
-        for body in find_assigned_bodies(actual, self.geocoder, self.as_of):
-            self.add("asked_to_act", body, actual, "actual", 0.8)
-
-    def _read_area(self) -> None:
-        name = self.cell("name").text
-        for match in _AREA.finditer(fold_text(name)):
-            qualifier = {"khoang": "about", "hon": "over", "tren": "over"}.get(
-                (match[1] or "").strip(), "exact"
-            )
-            self.add(
-                "area_ha", match[2].replace(",", "."), name[match.start() : match.end()], "name",
-                unit="ha", qualifier=qualifier,
-            )  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.geocoder import Geocoder
     from reports.grammar.milestone import Milestone
-    from reports.tables.stitched_table import StitchedRow, StitchedTable
+    from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
 _START: Final = re.compile(r"khoi cong|dong tho")
 _FINISH: Final = re.compile(

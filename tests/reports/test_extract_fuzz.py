@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reports.extract import extract_document
 from reports.model.extraction_json import extraction_to_json
 from reports.readers.text import read_text
-from reports.tables.stitched_table import iterate_table_lines
+from reports.tables.grid.stitched_table import iterate_table_lines
 from tests.reports.sample_report import REPORT
 from tests.shared_reference import SHARED, needs_shared
 

@@ -12,7 +12,7 @@ from geo.paths import DATA
 from reports.extract import extract_document
 from reports.facts_files.curated import CuratedFacts, read_curated
 from reports.readers.text import read_text
-from reports.tables.stitching import stitch_tables
+from reports.tables.grid.stitching import stitch_tables
 from tests.shared_reference import SHARED, needs_shared
 
 if TYPE_CHECKING:

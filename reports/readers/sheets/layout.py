@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.model.document import Paragraph, TableCell
 from reports.readers.raw_pages import make_table
-from reports.tables.headings import find_column_keys
+from reports.tables.grid.headings import find_column_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,14 @@ def find_heading_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def split_sheet(rows: Rows) -> tuple[Block, ...]:
-    """Return what stands above the heading row as paragraphs, the rest as a table."""
-    heading_index = find_heading_row([[cell.text for cell in row] for row in rows]) or 0
-    above = (
-        " ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:heading_index]
-    )
-    return (*(Paragraph(text) for text in above), make_table(rows[heading_index:]))
+    """Return what stands above the heading row as paragraphs, the rest as a table.
+
+    Where no row has a project table's headings (they may stand down the first column), the lines
+    of a single text at the beginning are taken for titles.
+    """
+    top = find_heading_row([[cell.text for cell in row] for row in rows])
+    if top is None:
+        texts = (sum(1 for cell in row if cell.text.strip()) for row in rows)
+        top = next((index for index, count in enumerate(texts) if count > 1), 0)
+    above = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:top])
+    return (*(Paragraph(text) for text in above), make_table(rows[top:]))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reports.model.document import Document
+    from reports.tables.grid.columns import Column
 
 RowKind = Literal["row", "section", "total"]
 
@@ -29,6 +30,12 @@ class StitchedRow:
     mark: str
     cells: dict[int, list[TableCell]]
     lines: list[TableRow]
+    parts: list[StitchedRow] = field(default_factory=list)
+    """Lines of parts of the item, with figures of their own; they are no rows of the table."""
+    details: list[TableRow] = field(default_factory=list)
+    """Lines about the item that stand in its name's column, such as its owner."""
+    merged: dict[int, TableCell] = field(default_factory=dict)
+    """By column, the cell above that reaches down into this row."""
 
     def cell(self, column: int | None) -> TableCell:
         """Return the cell of a column (from 0), put together from its pieces in order of the pages.
@@ -72,19 +79,68 @@ class StitchedRow:
 
 @dataclass
 class StitchedTable:
-    """A whole table. ``headings`` and ``keys`` are by column; ``unattached`` no row could take."""
+    """A whole table, with its columns. ``unattached`` are lines that no row could take.
 
-    headings: tuple[str, ...]
-    keys: tuple[str, ...]
+    ``titles`` are the lines and paragraphs right above it, the nearest last. ``counted`` is False
+    for a table beside another one whose lines it shares; ``period`` is its own where the document
+    has tables of several; ``source`` are the rows of a turned table as they stand in the file.
+    """
+
+    columns: tuple[Column, ...]
     rows: list[StitchedRow] = field(default_factory=list)
     header_lines: list[TableRow] = field(default_factory=list)
     unattached: list[TableRow] = field(default_factory=list)
     header_pattern: list[str] = field(default_factory=list)
-    title: str = ""
+    titles: tuple[str, ...] = ()
+    sheet: str = ""
+    period: str = ""
+    counted: bool = True
+    source: tuple[TableRow, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the line right above the table; '' where there is none."""
+        return self.titles[-1] if self.titles else ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the heading of each column."""
+        return tuple(column.heading for column in self.columns)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return what the columns hold."""
+        return frozenset(column.key for column in self.columns if column.key)
+
+    @property
+    def mark_column(self) -> int | None:
+        """Return the column of running numbers and group marks; ``None`` for none."""
+        at = self.column("no")
+        if at is not None:
+            return at
+        return None if self.name_column == 0 else 0
+
+    @property
+    def name_column(self) -> int:
+        """Return the column of the items' names."""
+        at = self.column("name")
+        return 1 if at is None else at
 
     def column(self, key: str) -> int | None:
-        """Return the column (from 0) that has a key."""
-        return self.keys.index(key) if key in self.keys else None
+        """Return the first column (from 0) that holds a key, about all of the works."""
+        found = self.list_columns(key, "")
+        return found[0].index if found else None
+
+    def list_columns(self, key: str, topic: str | None = None) -> list[Column]:
+        """Return the columns taken for a key, the best first; of one topic, or of any."""
+        taken = [
+            column
+            for column in self.columns
+            if column.key == key
+            and column.state == "taken"
+            and (topic is None or column.topic == topic)
+        ]
+        return sorted(taken, key=lambda column: -column.rank)
 
 
 def join_places(places: Sequence[SourcePlace]) -> SourcePlace:

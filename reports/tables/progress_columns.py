@@ -1,0 +1,119 @@
+"""How far the works are: what the columns of planned and of reached progress say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import t
+from geo.text import normalise_spelling
+from reports.grammar.numbers import format_decimal
+from reports.grammar.progress import (
+    UnreadShare,
+    find_quantities,
+    find_shares,
+    read_bare_percentage,
+)
+
+if TYPE_CHECKING:
+    from reports.grammar.progress import ProgressShare
+    from reports.model.document import TableCell
+    from reports.tables.grid.columns import Column
+    from reports.tables.row_values import RowValues
+
+_DASH: Final = re.compile(r"[\s\-–.:]*")
+
+
+def is_dash(text: str) -> bool:
+    """Return True if a cell says nothing: empty, or a dash."""
+    return bool(_DASH.fullmatch(text))
+
+
+def read_progress(row: RowValues) -> None:
+    """Read what is planned and done, column by column."""
+    for key in ("planned", "actual"):
+        if any(not column.percent for column in row.table.list_columns(key, "")):
+            _read_progress_text(row, key)
+        for column in row.table.list_columns(key):
+            if column.topic or column.percent:
+                _read_share_column(row, column)
+
+
+def _read_progress_text(row: RowValues, key: str) -> None:
+    text = row.cell(key).text
+    for share in find_shares(text):
+        if isinstance(share, UnreadShare):
+            row.ask("unreadable_value", share.raw, key, t("reports.queue.percent"))
+        else:
+            _add_share(row, share, key, row.cell(key), row.get_heading(key))
+    if key == "actual":
+        _read_quantities(row, text, row.cell(key), row.get_heading(key))
+
+
+def _add_share(
+    row: RowValues, share: ProgressShare, key: str, cell: TableCell, heading: str
+) -> None:
+    if share.topic != "physical":
+        name, total = f"{key}_{share.topic}_pct", ""
+    elif key == "actual":
+        name, total = "physical_done", "100"
+    else:
+        return
+    row.add_at(
+        name, format_decimal(share.value), share.raw, (cell, heading), share.confidence,
+        component=share.component, total=total, unit="percent", basis=share.basis,
+        qualifier=share.qualifier,
+    )  # fmt: skip
+
+
+def _read_quantities(row: RowValues, text: str, cell: TableCell, heading: str) -> None:
+    for done in find_quantities(text):
+        row.add_at(
+            "physical_done",
+            format_decimal(done.done),
+            done.raw,
+            (cell, heading),
+            done.confidence,
+            component=done.component,
+            total=format_decimal(done.total) if done.total else "",
+            unit=done.unit,
+            basis="volume",
+            qualifier="exact",
+        )
+
+
+def _read_share_column(row: RowValues, column: Column) -> None:
+    """Read a column whose heading says of what its percentages are."""
+    cell = row.row.cell(column.index)
+    if is_dash(cell.text):
+        return
+    share = read_bare_percentage(cell.text, column.topic)
+    if share is None:
+        _read_worded_shares(row, column, cell)
+    elif not column.topic:
+        row.ask_at("unreadable_value", cell.text, cell, t("reports.queue.percent"), [share.value])
+    elif not column.percent and "%" not in cell.text:
+        row.ask_at("unreadable_value", cell.text, cell, t("reports.queue.no_unit"))
+    elif 0 < share.value < 1 and "%" not in cell.text:
+        readings = [share.value * 100, share.value]
+        row.ask_at(
+            "ambiguous_number", cell.text, cell, t("reports.queue.share_or_percent"), readings
+        )
+    else:
+        _add_share(row, share, column.key, cell, column.heading)
+
+
+def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None:
+    shares = list(find_shares(cell.text, column.topic))
+    for share in shares:
+        if isinstance(share, UnreadShare):
+            row.ask_at("unreadable_value", share.raw, cell, t("reports.queue.percent"))
+        else:
+            _add_share(row, share, column.key, cell, column.heading)
+    if column.key == "actual":
+        before = len(row.values)
+        _read_quantities(row, cell.text, cell, column.heading)
+        text = " ".join(cell.text.split())
+        row.add_at("result_text", normalise_spelling(text), text, (cell, column.heading))
+        if not shares and len(row.values) == before + 1 and re.search(r"\d", text):
+            row.ask_at("not_understood", text, cell, t("reports.queue.result_unread"))
