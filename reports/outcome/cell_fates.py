@@ -2,23 +2,23 @@
 
 Only places are looked at: a value, a name or a question says where it stands, a column says what
 was made of it (``ColumnUse``). Of two fates that meet in one cell the one that a person must see
-wins: asked, then used, then not used.
+wins: asked, then used, then not used. A question about a whole line is the line's.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from reports.model.document import Paragraph, TableBlock
+from reports.model.document import TableBlock
+from reports.outcome.column_lookup import ColumnLookup
+from reports.outcome.cover import PlaceCover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reports.model.document import SourcePlace, TableCell, TableRow
-    from reports.model.extraction import ColumnFate, ColumnUse, Extraction, NamedItem
+    from reports.model.extraction import ColumnFate, Extraction, NamedItem
 
 CellFate = Literal["used", "asked", "unused", "unseen"]
 CellKey: TypeAlias = tuple[int, int, int]
@@ -30,42 +30,33 @@ def classify_cells(extraction: Extraction) -> Mapping[CellKey, CellFate]:
 
     Empty cells and the places below a cell over several rows have none.
     """
-    asked = _Cover.of(entry.place for entry in extraction.queue)
-    used = _Cover.of(_iterate_used_places(extraction))
-    rows = [row.place for row in extraction.projects] + [row.place for row in extraction.tasks]
-    items = _Cover.of(rows)
-    words = _list_item_words(extraction)
-    columns = _Columns(extraction.columns)
+    judge = _CellJudge(extraction)
     fates: dict[CellKey, CellFate] = {}
     for block in extraction.document.blocks:
         if not isinstance(block, TableBlock):
             continue
-        read = any(items.holds_line(row.place) or used.holds_line(row.place) for row in block.rows)
+        judge.enter(block)
         for row in block.rows:
-            item = items.holds_line(row.place)
             for cell in row.cells:
-                if not cell.text.strip():
-                    if cell.unseen:
-                        fates[_make_key(cell)] = "unseen"
-                    continue
-                if asked.holds(cell):
-                    fate: CellFate = "asked"
-                elif used.holds(cell):
-                    fate = "used"
-                else:
-                    known = columns.find_fate(cell, block.rows)
-                    fate = _judge_cell(known, cell, words.get(row.place.line_from, ()), item, read)
-                fates[_make_key(cell)] = fate
+                if cell.text.strip():
+                    fates[make_cell_key(cell.place)] = judge.find_fate(cell, row)
+                elif cell.unseen:
+                    fates[make_cell_key(cell.place)] = "unseen"
     return fates
 
 
 def classify_lines(extraction: Extraction) -> Mapping[int, CellFate]:
-    """Return the fate of the paragraphs from which something was read or asked, by line."""
-    asked = _Cover.of(entry.place for entry in extraction.queue)
-    used = _Cover.of(_iterate_used_places(extraction))
+    """Return the fate of the paragraphs that gave something, are asked about or are not shown.
+
+    Lines of tables are among them only where the whole line is asked about.
+    """
+    asked = PlaceCover.of(entry.place for entry in extraction.queue if not entry.place.column)
+    used = PlaceCover.of(_iterate_used_places(extraction))
     fates: dict[int, CellFate] = {}
     for block in extraction.document.blocks:
-        if not isinstance(block, Paragraph):
+        if isinstance(block, TableBlock):
+            lines = (row.place for row in block.rows if asked.holds_line(row.place))
+            fates |= dict.fromkeys((place.line_from for place in lines), "asked")
             continue
         line = block.place.line_from
         if not block.text.strip():
@@ -82,18 +73,76 @@ def count_fates(fates: Iterable[CellFate]) -> Counter[CellFate]:
     return Counter(fates)
 
 
-def _judge_cell(
-    column: ColumnFate | None, cell: TableCell, words: tuple[str, ...], item: bool, read: bool
-) -> CellFate:
-    """Return the fate of a cell that nothing names: by its column, its words or its row."""
-    if column in {"asked", "unused"}:
-        return "asked" if column == "asked" else "unused"
-    if not read:
-        return "unused"
-    if not item or column == "used":
-        return "used"  # a heading, a group or a total; or a cell read as saying nothing
-    text = " ".join(cell.text.split())
-    return "used" if any(text in word for word in words) else "unused"
+def make_cell_key(place: SourcePlace) -> CellKey:
+    """Return the table, row and column of a cell's place."""
+    return place.table, place.row, place.column
+
+
+class _CellJudge:
+    """Says of one cell after the other what became of it; ``enter`` first says of which table."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        queue = extraction.queue
+        self.asked = PlaceCover.of(
+            entry.place
+            for entry in queue
+            if entry.place.column or entry.reason == "unattached_line"
+        )
+        self.used = PlaceCover.of(_iterate_used_places(extraction))
+        items = [row.place for row in extraction.projects]
+        items += [row.place for row in extraction.tasks]
+        self.items = PlaceCover.of(items)
+        self.turned = PlaceCover.of(place for place in items if place.column and not place.row)
+        self.words = _list_item_words(extraction)
+        self.columns = ColumnLookup(extraction.columns)
+        self.other_periods = extraction.balance.in_other_periods > 0
+        self.read = False
+
+    def enter(self, table: TableBlock) -> None:
+        self.read = any(
+            self.items.holds_line(row.place) or self.used.holds_line(row.place)
+            for row in table.rows
+        )
+        self.columns.enter(table)
+
+    def find_fate(self, cell: TableCell, row: TableRow) -> CellFate:
+        """Return the fate of a cell that shows something."""
+        if self.asked.holds(cell):
+            return "asked"
+        if self.used.holds(cell):
+            return "used"
+        if not self.read:
+            return "unused"
+        if self.turned.holds_line(row.place):
+            return _to_cell_fate(self.columns.find_by_line(cell))
+        if self.items.holds_line(row.place):
+            return self._judge_item_cell(cell, row)
+        return "unused" if self._is_of_other_period(row) else "used"
+
+    def _judge_item_cell(self, cell: TableCell, row: TableRow) -> CellFate:
+        """Return the fate of a cell of an item's row that nothing names: by column and words."""
+        text = " ".join(cell.text.split())
+        own = any(text in words for words in self.words.get(row.place.line_from, ()))
+        column = self.columns.find(cell)
+        if column is None:
+            return "used" if own else "unused"
+        # A line of its own in the name's column that is no part of the name was only set aside.
+        lone = sum(bool(other.text.strip()) for other in row.cells) == 1
+        if column.key == "name" and lone and not own:
+            return "unused"
+        return _to_cell_fate(column.fate)
+
+    def _is_of_other_period(self, row: TableRow) -> bool:
+        """Return True if a line that gave no item looks like one: its table was passed over."""
+        first = next((cell.text.strip() for cell in row.cells if cell.text.strip()), "")
+        return self.other_periods and first.rstrip(".").isdecimal()
+
+
+def _to_cell_fate(column: ColumnFate | None) -> CellFate:
+    """Return what a column's fate says of a cell in it that nothing else is known of."""
+    if column == "asked":
+        return "asked"
+    return "unused" if column == "unused" else "used"
 
 
 def _iterate_used_places(extraction: Extraction) -> Iterator[SourcePlace]:
@@ -118,69 +167,3 @@ def _list_item_words(extraction: Extraction) -> dict[int, tuple[str, ...]]:
         own = (str(task.no), f"{task.no}.", " ".join(task.name.split()), task.when_raw)
         words |= dict.fromkeys(range(task.place.line_from, task.place.line_to + 1), own)
     return words
-
-
-def _make_key(cell: TableCell) -> CellKey:
-    return cell.place.table, cell.place.row, cell.place.column
-
-
-@dataclass
-class _Cover:
-    """The lines and cells that some places name; a place without a column names its lines."""
-
-    lines: set[int] = field(default_factory=set)
-    columns: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, places: Iterable[SourcePlace]) -> _Cover:
-        cover = cls()
-        for place in places:
-            lines = range(place.line_from, place.line_to + 1)
-            if place.column:
-                for line in lines:
-                    cover.columns[line].add(place.column)
-            else:
-                cover.lines.update(lines)
-        return cover
-
-    def holds_line(self, place: SourcePlace) -> bool:
-        """Return True if something names the line or one of its cells."""
-        lines = range(place.line_from, place.line_to + 1)
-        return any(line in self.lines or line in self.columns for line in lines)
-
-    def holds(self, cell: TableCell) -> bool:
-        """Return True if something names the cell, or its whole line."""
-        place = cell.place
-        own = range(place.column, place.column + cell.spans)
-        return any(
-            line in self.lines or not self.columns.get(line, set()).isdisjoint(own)
-            for line in range(place.line_from, place.line_to + 1)
-        )
-
-
-class _Columns:
-    """Columns by the line of their heading: several tables may stand below one another."""
-
-    def __init__(self, columns: Iterable[ColumnUse]) -> None:
-        self.by_line: defaultdict[int, dict[int, ColumnUse]] = defaultdict(dict)
-        for column in columns:
-            self.by_line[column.place.line_from][column.column] = column
-        self.starts = sorted(self.by_line)
-
-    def find_fate(self, cell: TableCell, rows: tuple[TableRow, ...]) -> ColumnFate | None:
-        """Return the fate of the cell's column; ``None`` where nothing is known of it.
-
-        A table without headings of its own is the next page's part of the one before, if it is
-        as wide.
-        """
-        at = bisect_right(self.starts, cell.place.line_from) - 1
-        if at < 0:
-            return None
-        columns = self.by_line[self.starts[at]]
-        first = next(iter(columns.values()))
-        width = max((c.place.column + c.spans - 1 for row in rows for c in row.cells), default=0)
-        if first.table != cell.place.table and max(columns) > width:
-            return None
-        own = range(cell.place.column, cell.place.column + cell.spans)
-        fates = [columns[number].fate for number in own if number in columns]
-        return next((fate for fate in ("used", "asked", "unused") if fate in fates), None)

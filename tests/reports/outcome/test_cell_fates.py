@@ -49,7 +49,7 @@ def make_project(line: int, table: int, row: int, no: int, name: str) -> Project
     return ProjectRow(no, "", "", "", "", name, name, "Đồ Sơn", (commune,), (value,), place)
 
 
-def make_column(column: int, fate: str, *, table: int = 1, line: int = 2) -> ColumnUse:
+def make_column(column: int, fate: str, *, table: int = 1, line: int = 4) -> ColumnUse:
     place = SourcePlace(line, line, 1, table, 1, column)
     return ColumnUse(table, column, f"Cột {column}", "", "", fate, 2, (), place)
 
@@ -86,22 +86,26 @@ def test_headings_and_groups_of_a_table_that_is_read_are_used_and_empty_cells_ha
     assert (1, 2, 3) not in fates
 
 
-def test_a_column_says_what_became_of_its_cells_and_of_its_heading() -> None:
+def test_a_column_says_what_became_of_its_cells() -> None:
     columns = (*(make_column(at, "used") for at in range(1, 5)), make_column(5, "unused"))
     fates = classify_cells(replace(READ, columns=columns))
-    assert fates[1, 1, 5] == fates[1, 3, 5] == "unused"
-    assert count_fates(fates.values()) == {"used": 10, "unused": 2}
+    assert fates[1, 3, 5] == "unused"
+    assert count_fates(fates.values()) == {"used": 11, "unused": 1}
     asked = (*columns[:4], make_column(5, "asked"))
     assert classify_cells(replace(READ, columns=asked))[1, 3, 5] == "asked"
 
 
-def test_a_question_wins_over_a_value_and_marks_a_whole_line_without_a_column() -> None:
+def test_a_question_wins_over_a_value_and_one_about_a_line_is_the_line_s() -> None:
     cell = QueueEntry("ambiguous_number", "5", SourcePlace(4, 4, 1, 1, 3, 3))
     assert classify_cells(replace(READ, queue=(cell,)))[1, 3, 3] == "asked"
     line = QueueEntry("unattached_line", "I", SourcePlace(3, 3, 1, 1, 2))
     fates = classify_cells(replace(READ, queue=(line,)))
     assert fates[1, 2, 1] == fates[1, 2, 2] == "asked"
     assert fates[1, 1, 1] == "used"
+    gap = QueueEntry("gap_in_numbers", "1 Cầu", SourcePlace(4, 4, 1, 1, 3))
+    read = replace(READ, queue=(gap,))
+    assert "asked" not in classify_cells(read).values()
+    assert classify_lines(read)[4] == "asked"
 
 
 def test_a_table_that_gave_nothing_is_not_used() -> None:
@@ -125,7 +129,7 @@ def test_two_tables_below_one_another_have_columns_of_their_own() -> None:
     stacked = make_table(
         1, 2, HEAD, ("1", "Cầu", "5", "Đồ Sơn", "gì"), HEAD, ("2", "B", "", "", "c")
     )
-    columns = (make_column(5, "unused"), make_column(5, "used", line=4))
+    columns = (make_column(5, "unused", line=3), make_column(5, "used", line=5))
     read = replace(
         READ,
         document=replace(DOCUMENT, blocks=(stacked,)),
@@ -155,3 +159,33 @@ def test_paragraphs_have_a_fate_only_where_something_was_read_asked_or_hidden() 
     queue = (QueueEntry("not_understood", "?", SourcePlace(5, 5, 1)),)
     read = replace(READ, document=replace(DOCUMENT, blocks=blocks), queue=queue)
     assert classify_lines(read) == {1: "used", 5: "asked", 6: "unseen"}
+
+
+def test_a_turned_table_has_its_columns_in_its_lines() -> None:
+    block = make_table(1, 2, ("STT", "1", "2"), ("Tên", "Cầu", "Đường"), ("Lạ", "x", "y"))
+    place = SourcePlace(2, 4, 1, 1, 0, 2)
+    bridge = replace(make_project(2, 1, 1, 1, "Cầu"), values=(), communes=(), place=place)
+    second = replace(bridge, no=2, name="Đường", place=replace(place, column=3))
+    columns = tuple(
+        replace(make_column(2, fate, line=line), place=SourcePlace(line, line, 1, 1, line - 1, 2))
+        for line, fate in ((2, "used"), (3, "used"), (4, "unused"))
+    )
+    read = Extraction(replace(DOCUMENT, blocks=(block,)), (bridge, second), columns=columns)
+    fates = classify_cells(read)
+    assert {key for key, fate in fates.items() if fate == "unused"} == {(1, 3, 2), (1, 3, 3)} | {
+        (1, 3, 1)
+    }
+
+
+def test_lines_of_another_period_in_the_same_table_are_not_used() -> None:
+    stacked = make_table(
+        1, 2, HEAD, ("1", "Cầu", "5", "Đồ Sơn", ""), HEAD, ("1", "Cầu", "4", "Đồ Sơn", "")
+    )
+    read = replace(
+        READ,
+        document=replace(DOCUMENT, blocks=(stacked,)),
+        projects=(make_project(3, 1, 2, 1, "Cầu"),),
+        balance=LineBalance(4, 1, 1, 0, in_other_periods=2),
+    )
+    fates = classify_cells(read)
+    assert {fate for key, fate in fates.items() if key[1] == 4} == {"unused"}
