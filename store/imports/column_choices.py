@@ -39,7 +39,8 @@ def fold_heading(heading: str) -> str:
 def list_column_choices(issuer: str = "") -> tuple[ColumnChoice, ...]:
     """Return what is remembered of the columns of an issuer's reports.
 
-    What holds for all issuers comes first, so that what was said of this one comes to stand.
+    Each names the issuer as it was given here. What holds for all issuers comes first, so that
+    what was said of this one comes to stand.
     """
     columns = COLUMN_CHOICES.c
     wanted = columns.issuer.in_(("", fold_heading(issuer)))
@@ -47,7 +48,11 @@ def list_column_choices(issuer: str = "") -> tuple[ColumnChoice, ...]:
     with reading() as connection:
         rows = connection.execute(query.where(wanted).order_by(columns.issuer, columns.heading))
         choices = [ColumnChoice(*map(str, row)) for row in rows]
-    return tuple(choice for choice in choices if choice.key in COLUMN_KEYS)
+    return tuple(
+        replace(choice, issuer=issuer if choice.issuer else "")
+        for choice in choices
+        if choice.key in COLUMN_KEYS
+    )
 
 
 @guard_action("import.apply")
@@ -81,6 +86,9 @@ def remember_column_choices(choices: Sequence[ColumnChoice], actor: User) -> Non
 @guard_action("import.apply")
 def forget_column_choice(choice: ColumnChoice, actor: User) -> None:
     """Forget what was said of a column; nothing happens where nothing is remembered."""
+    choice = replace(
+        choice, heading=fold_heading(choice.heading), issuer=fold_heading(choice.issuer)
+    )
     with writing() as connection:
         before = _take_away(connection, choice)
         if before:
