@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -21,8 +21,6 @@ from reports.sample.formats import FILE_STEM, to_docx
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
     from reports.model.extraction import Extraction
-
-TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "csv")
 
 
 def show_page(ctx: PageContext) -> None:
@@ -57,7 +55,6 @@ def _show_upload(ctx: PageContext) -> None:
     turn = st.session_state.setdefault("import.turn", 0)
     given = st.file_uploader(
         ctx.t("imports.page.choose"),
-        type=list(TYPES),
         key=f"import.file-{turn}",
         max_upload_size=int(LIMITS.max_upload_mb),
     )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _PLAN: Final = "import.plan"
 _VIEW: Final = "import.view"
+"""How often the program went to the file in place of the reader: each time the choice is new."""
+
 _TOLD: Final = frozenset({"message", "nothing_read", "not_understood"})
 """Problems that stand elsewhere on the page already."""
 
@@ -71,12 +73,13 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "clearance": len(read.clearance),
         "parks": len(read.parks),
     }
-    st.session_state.setdefault(_VIEW, "file")
+    turn = st.session_state.get(_VIEW, 0)
     chosen = st.segmented_control(
         ctx.t("imports.view.label"),
         list(views),
         format_func=lambda key: _name_view(ctx, key, views[key]),
-        key=_VIEW,
+        default="file",
+        key=f"import.view-{turn}",
         required=True,
     )
     draw: dict[str, Callable[[PageContext, ImportPlan], None]] = {
@@ -91,7 +94,7 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "clearance": preview_tabs.show_clearance,
         "parks": preview_tabs.show_parks,
     }
-    draw[chosen](ctx, plan)
+    draw[chosen or "file"](ctx, plan)
     follow_links(lambda aim: _open_file(read, aim))
 
 
@@ -102,7 +105,7 @@ def _name_view(ctx: PageContext, view: str, count: int) -> str:
 
 def _open_file(read: Extraction, aim: str) -> None:
     """Go to a place of the file from another view, or from another part of it."""
-    st.session_state[_VIEW] = "file"
+    st.session_state[_VIEW] = st.session_state.get(_VIEW, 0) + 1
     open_at(read, aim)
 
 

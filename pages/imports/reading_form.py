@@ -39,15 +39,13 @@ def show_reading_form(ctx: PageContext) -> None:
             ctx.t("imports.reading.pages"),
             value=format_page_ranges(upload.options.pages),
             placeholder=ctx.t("imports.reading.pages_example"),
-            help=ctx.t("imports.reading.pages_help"),
             max_chars=200,
             key=f"import.reading.pages-{key}",
         )
         period = st.text_input(
             ctx.t("imports.reading.period"),
             value=upload.period,
-            placeholder="2026-Q2",
-            help=ctx.t("imports.reading.period_help"),
+            placeholder=ctx.t("imports.reading.period_example"),
             max_chars=10,
             key=f"import.reading.period-{key}",
         ).strip()

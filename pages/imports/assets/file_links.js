@@ -14,6 +14,18 @@ function show(id) {
 }
 
 let shown = 0;
+let watch = 0;
+
+/* The page may still be drawn anew after the server's answer: the mark is kept for a while. */
+function keep(id) {
+  let tries = 0;
+  clearInterval(watch);
+  watch = setInterval(() => {
+    const aim = document.getElementById(id);
+    if (aim && !aim.classList.contains(MARK)) show(id);
+    if ((tries += 1) > 40) clearInterval(watch);
+  }, 100);
+}
 
 export default function (component) {
   const { data, setTriggerValue } = component;
@@ -21,17 +33,14 @@ export default function (component) {
     const link = event.target.closest?.('a[href^="#hp-"]');
     if (!link) return;
     event.preventDefault();
+    clearInterval(watch);
     const id = link.getAttribute('href').slice(1);
     if (!show(id)) setTriggerValue('go', id);
   };
   document.addEventListener('click', follow);
   if (data?.turn && data.turn !== shown) {
     shown = data.turn;
-    let tries = 0;
-    const wait = () => {
-      if (!show(data.id) && (tries += 1) < 60) setTimeout(wait, 50);
-    };
-    wait();
+    keep(data.id);
   }
   return () => document.removeEventListener('click', follow);
 }
