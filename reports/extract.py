@@ -52,13 +52,15 @@ def extract_document(
     document = choose_period(document, tables, period)
     wanted = [table for table in tables if table.period in {"", document.period}]
     as_of = date.fromisoformat(document.as_of) if document.as_of else None
+    last = 0
     projects: list[ProjectRow] = []
     queue: list[QueueEntry] = []
     for table in wanted:
         if is_project_table(table):
             read = read_projects(table, geocoder, as_of)
             projects.extend(read.projects)
-            queue.extend((*read.queue, *find_gaps(table), *find_wrong_counts(table)))
+            queue.extend((*read.queue, *find_gaps(table, last), *find_wrong_counts(table)))
+            last = max((row.no for row in read.projects), default=last)
         queue.extend(_question_unattached(table))
     narrative = read_narrative(document, geocoder, as_of)
     queue.extend(narrative.queue)
@@ -134,7 +136,7 @@ def _count_lines_by_fate(table: StitchedTable) -> tuple[int, int, int]:
     if table.source:
         return sum(map(count_lines, table.source)), 0, 0
     in_rows = 0
-    in_headers = sum(map(count_lines, table.header_lines))
+    in_headers = sum(map(count_lines, (*table.header_lines, *table.notes)))
     for row in table.rows:
         lines = sum(map(count_lines, row.lines))
         if row.kind == "row":

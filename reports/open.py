@@ -6,9 +6,23 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document import OPTIONS, Document, Paragraph, ReadLimits, ReadOptions
+from reports.model.document import OPTIONS, Document, ReadLimits, ReadOptions
 from reports.model.unseen import describe_unseen, reveal_unseen
-from reports.readers.legacy_fonts import describe_legacy_fonts
+from reports.readers.encodings.decoding import (
+    ENCODINGS,
+    decode_bytes,
+    decode_text,
+    detect_wide_encoding,
+)
+from reports.readers.encodings.document_encoding import apply_encoding
+from reports.readers.office.signatures import (
+    OLE,
+    decode_start,
+    recognise_bytes,
+    recognise_markup,
+    recognise_ole,
+    recognise_package,
+)
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import list_package_parts
 
@@ -27,14 +41,12 @@ _PICTURES: Final = (
     b"II+\x00",
     b"MM\x00+",
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_LOCKED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE: Final = 200_000
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROL_SHARE: Final = 0.001
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _LETTER_SHARE: Final = 0.3
+_QUOTED_CELL: Final = re.compile(r'(?:^|\t)"[^\t]*\n', re.MULTILINE)
 
 
 def open_document(
@@ -54,16 +66,17 @@ def open_document(
     """
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise make_refusal("empty", name)
+    if options.encoding and options.encoding not in ENCODINGS:
+        choices = ", ".join(ENCODINGS)
+        raise make_refusal("unknown_encoding", name, encoding=options.encoding, choices=choices)
     size = len(data) / _MEGABYTE
     if size > limits.max_upload_mb:
         raise make_refusal("too_large", name, size=f"{size:.0f}", limit=f"{limits.max_upload_mb:g}")
     document = _read_document(data, name, limits, progress, options)
     if not document.blocks:
         raise make_refusal("nothing_read", name)
-    message = describe_legacy_fonts(_join_texts(document))
-    if message:
-        document = dataclasses.replace(document, messages=(*document.messages, message))
     document = reveal_unseen(document) if options.unseen else document
+    document = apply_encoding(document, options.encoding)
     document = dataclasses.replace(
         document, messages=(*document.messages, *describe_unseen(document))
     )
@@ -91,85 +104,54 @@ def _read_document(
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415
 
         return read_scan(data, name, limits, progress, options)
-    if data.startswith(_OLE):
-        locked = any(word in data for word in _OLE_LOCKED)
-        raise make_refusal("encrypted_office" if locked else "old_office", name)
-    if data.startswith(b"{\\rtf"):
-        raise make_refusal("old_office", name)
+    kind = recognise_ole(data) if data.startswith(OLE) else recognise_bytes(data)
+    if not kind:
+        kind = recognise_markup(decode_start(data))
+    if kind:
+        from reports.readers.office.files import read_kind  # noqa: PLC0415
+
+        return read_kind(kind, data, name, limits, options)
     if not _is_text(data):
         raise make_refusal("not_a_report", name)
     return _read_text(data, name, limits, options)
 
 
 def _read_package(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:
-    parts = list_package_parts(data, name)
-    if any(part.startswith("word/") for part in parts):
-        from reports.readers.word.docx import read_docx  # noqa: PLC0415
+    kind = recognise_package(data, list_package_parts(data, name))
+    from reports.readers.office.files import read_kind  # noqa: PLC0415
 
-        return read_docx(data, name, limits, options)
-    if any(part.startswith("xl/") for part in parts):
-        from reports.readers.sheets.xlsx import read_xlsx  # noqa: PLC0415
-
-        return read_xlsx(data, name, limits, options)
-    raise make_refusal("other_package", name)
+    return read_kind(kind, data, name, limits, options)
 
 
 def _read_text(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:
-    from reports.readers.encodings import decode_text  # noqa: PLC0415
-    from reports.readers.sheets.csv_file import read_csv  # noqa: PLC0415
-    from reports.readers.text import read_text  # noqa: PLC0415
+    from reports.readers.sheets.csv_dialect import find_csv_shape  # noqa: PLC0415
+    from reports.readers.sheets.csv_file import build_csv_document  # noqa: PLC0415
+    from reports.readers.text import build_text_document  # noqa: PLC0415
 
-    text = decode_text(data)
-    if _is_sheet(text, tabs=data.startswith(_UTF16)):
-        return read_csv(data, name, limits, options)
-    if not _is_utf(data):
-        data = text.encode()
-    return read_text(data, name, options)
+    decoded = decode_bytes(data, options.encoding)
+    shape = find_csv_shape(decoded.text)
+    # Excel's Unicode text and cells in quotes are CSV; other text has tables by tabs as well.
+    if shape is not None and (
+        shape.dialect.separator != "\t"
+        or shape.skipped
+        or detect_wide_encoding(data)
+        or _QUOTED_CELL.search(decoded.text)
+    ):
+        return build_csv_document(decoded, shape, data, name, limits)
+    return build_text_document(decoded, data, name, limits)
 
 
 def _is_text(data: bytes) -> bool:
     """Return True if bytes are writing: few control characters, and letters among the rest."""
     sample = data[:_SAMPLE]
-    if not sample.startswith(_UTF16) and len(_CONTROLS.findall(sample)) > _CONTROL_SHARE * len(
-        sample
-    ):
+    controls = len(_CONTROLS.findall(sample))
+    if not detect_wide_encoding(sample) and controls > _CONTROL_SHARE * len(sample):
         return False
-    from reports.readers.encodings import decode_text  # noqa: PLC0415
+    from reports.readers.sheets.csv_dialect import find_csv_shape  # noqa: PLC0415
 
     text = decode_text(sample)
     visible = "".join(text.split())
-    return len(_LETTERS.findall(visible)) >= _LETTER_SHARE * len(visible) or _is_sheet(
-        text, tabs=True
+    return (
+        len(_LETTERS.findall(visible)) >= _LETTER_SHARE * len(visible)
+        or find_csv_shape(text) is not None
     )
-
-
-def _is_utf(data: bytes) -> bool:
-    if data.startswith(_UTF16):
-        return True
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_sheet(text: str, *, tabs: bool) -> bool:
-    """Return True if text is CSV: a table heading near its beginning, its cells parted by ; or ,.
-
-    Cells parted by tabs are CSV only in what Excel calls Unicode text (``tabs``): text reports
-    have such tables too, and their own reader.
-    """
-    from reports.readers.sheets.csv_file import detect_delimiter  # noqa: PLC0415
-
-    delimiter = detect_delimiter(text)
-    return delimiter is not None and (tabs or delimiter != "\t")
-
-
-def _join_texts(document: Document) -> str:
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            texts.append(block.text)
-        else:
-            texts.extend(cell.text for row in block.rows for cell in row.cells)
-    return "\n".join(texts)

@@ -12,15 +12,14 @@ from pages.shell.html import escape_markdown
 from reports.model.document import ReadOptions
 from reports.model.errors import ReportError
 from reports.model.page_ranges import format_page_ranges, parse_page_ranges
+from reports.readers.encodings.decoding import ENCODINGS
 from store.imports.plan.fact_rows import make_period_row
 
 if TYPE_CHECKING:
     from pages.imports.upload import UploadedReport
     from pages.shell.context import PageContext
 
-ENCODINGS: Final = ("", "utf-8", "utf-16", "cp1258", "tcvn3", "vni")
-_TEXTS: Final = frozenset({"text", "csv"})
-_TEXT_NAMES: Final = (".txt", ".md", ".csv", ".tsv")
+_CHOICES: Final = ("", *ENCODINGS)
 
 
 def show_reading_form(ctx: PageContext) -> None:
@@ -50,11 +49,11 @@ def show_reading_form(ctx: PageContext) -> None:
             key=f"import.reading.period-{key}",
         ).strip()
         encoding = upload.options.encoding
-        if _is_text(upload):
+        if upload.document is None or upload.document.media != "scan":
             encoding = st.selectbox(
                 ctx.t("imports.reading.encoding"),
-                ENCODINGS,
-                index=ENCODINGS.index(encoding) if encoding in ENCODINGS else 0,
+                _CHOICES,
+                index=_CHOICES.index(encoding) if encoding in _CHOICES else 0,
                 format_func=lambda code: ctx.t(f"imports.encoding.{code or 'auto'}"),
                 key=f"import.reading.encoding-{key}",
             )
@@ -77,12 +76,6 @@ def show_reading_form(ctx: PageContext) -> None:
         return
     options = ReadOptions(ranges, unseen, encoding)
     read_upload(ctx, replace(upload, options=options, period=period, document=None))
-
-
-def _is_text(upload: UploadedReport) -> bool:
-    if upload.document is not None:
-        return upload.document.media in _TEXTS
-    return upload.name.casefold().endswith(_TEXT_NAMES)
 
 
 def _describe_options(ctx: PageContext, upload: UploadedReport) -> str:

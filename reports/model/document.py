@@ -25,11 +25,15 @@ UnseenReason = Literal[
     "off_page",
     "invisible",
     "watermark",
+    "garbled",
+    "misfit",
 ]
 """Why a reader of the page does not see what the file holds; '' for what is seen.
 
 ``filtered`` rows are hidden rows; ``same_colour`` is text in the colour of the page,
-``invisible`` text that is drawn without ink (such as the text layer of a scan).
+``invisible`` text that is drawn without ink (such as the text layer of a scan), ``garbled`` what
+is in sight and no language, for its letters were decoded wrongly, ``misfit`` what is in sight
+but stands in a row with more cells than there are columns.
 """
 
 
@@ -172,4 +176,5 @@ class ReadLimits:
     max_uncompressed_mb: float = 200
     max_pages: int = 300
     max_seconds: float = 120
-    max_cells: int = 200_000
+    max_cells: int = 400_000
+    max_line_length: int = 2_000_000

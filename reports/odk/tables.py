@@ -17,7 +17,7 @@ from reports.model.errors import ReportError, ReportLimitError, UnreadableReport
 from reports.odk.columns import VisitColumns, find_columns
 from reports.odk.fields import CAPTION, PICTURE
 from reports.odk.submission import RawPhoto, RawSubmission, make_fault
-from reports.readers.encodings import decode_text
+from reports.readers.encodings.decoding import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,9 +7,10 @@ tables, rows and columns the same way for every format: a paragraph is a line, a
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reports.model.document import (
     NO_PLACE,
@@ -20,19 +21,34 @@ from reports.model.document import (
     TableCell,
     TableRow,
 )
+from reports.readers.encodings.legacy_fonts import may_be_legacy
+from reports.readers.encodings.mojibake import is_garbled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reports.model.document import Block, Media
+
+_HIDDEN: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x80-\x84\x86-\x9f]"
+)
+_CONTROLS: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+_OTHER_WIDTHS: Final = re.compile("[\uff01-\uff5e]|(?![0-9])\\d")
+"""Full-width letters, digits and signs; digits of other scripts."""
+_NUMBER_AS_TEXT: Final = re.compile(r"['\u2019\u00b4`][-+(]?\d[\d.,  %/)]*")
 
 
 @dataclass(frozen=True)
 class RawPage:
-    """The blocks of a page in reading order, without places; ``number`` is 0 without pages."""
+    """The blocks of a page in reading order, without places; ``number`` is 0 without pages.
+
+    ``sheet`` is the name of a workbook's sheet; ``messages`` are what its reader noticed.
+    """
 
     number: int
     parts: tuple[Block, ...]
+    sheet: str = ""
+    messages: tuple[str, ...] = ()
 
 
 def make_table(rows: Iterable[Sequence[TableCell]]) -> TableBlock:
@@ -51,8 +67,13 @@ def assemble_document(
     unread_pages: Sequence[int] = (),
     sheets: Sequence[str] = (),
 ) -> Document:
-    """Return the document of the pages' parts; empty paragraphs and empty tables are left out."""
+    """Return the document of the pages' parts; empty paragraphs and empty tables are left out.
+
+    A table inside a cell of another names that table's number, and the cell's row and column;
+    it stands after it.
+    """
     blocks: list[Block] = []
+    numbered: dict[int, TableBlock] = {}
     line = tables = 0
     for page in pages:
         for part in page.parts:
@@ -64,7 +85,9 @@ def assemble_document(
                     blocks.append(replace(part, text=text, unseen=unseen, place=place))
             elif part.rows:
                 tables += 1
-                blocks.append(_place_table(part, line + 1, page.number, tables))
+                table = _place_table(part, line + 1, page.number, tables)
+                numbered[tables] = replace(table, sheet=table.sheet or page.sheet)
+                blocks.append(_place_inside(numbered[tables], numbered))
                 line += len(part.rows)
     return Document(
         name=name,
@@ -72,20 +95,45 @@ def assemble_document(
         media=media,
         pages=page_count,
         blocks=tuple(blocks),
-        messages=tuple(messages),
+        messages=(*messages, *(message for page in pages for message in page.messages)),
         unread_pages=tuple(unread_pages),
         sheets=tuple(sheets),
     )
 
 
+def _place_inside(table: TableBlock, numbered: Mapping[int, TableBlock]) -> TableBlock:
+    """Return the table with the place of the cell that it stands in, lines and page filled in."""
+    if table.inside is None or table.inside.table not in numbered:
+        return replace(table, inside=None)
+    outer = numbered[table.inside.table].place
+    line = outer.line_from + table.inside.row - 1
+    inside = replace(table.inside, line_from=line, line_to=line, page=outer.page)
+    return replace(table, inside=inside)
+
+
 def clean_text(text: str) -> str:
-    """Return the text in NFC, without control characters, spaces single, lines kept."""
-    text = unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", ""))
+    """Return the text in NFC, without control characters, spaces single, lines kept.
+
+    Digits and signs of other widths and scripts become plain ones; the apostrophe that marks a
+    number as text goes. What an old font or a wrong decoding made of letters is kept for the step
+    that reads it (``encodings.document_encoding``).
+    """
+    if not text.isascii():
+        if not (may_be_legacy(text) or is_garbled(text)):
+            text = _HIDDEN.sub("", text)
+        elif "\u00a0" in text:
+            lines = (" ".join(filter(None, line.split(" "))) for line in text.split("\n"))
+            return "\n".join(filter(None, lines))
+        text = unicodedata.normalize("NFC", _OTHER_WIDTHS.sub(_write_plainly, text))
     lines = (" ".join(line.split()) for line in text.splitlines())
-    joined_lines = "\n".join(line for line in lines if line)
-    return "".join(
-        c for c in joined_lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"}
-    )
+    joined_lines = _CONTROLS.sub("", "\n".join(line for line in lines if line))
+    return joined_lines[1:] if _NUMBER_AS_TEXT.fullmatch(joined_lines) else joined_lines
+
+
+def _write_plainly(match: re.Match[str]) -> str:
+    sign = match[0]
+    digit = unicodedata.decimal(sign, None)
+    return unicodedata.normalize("NFKC", sign) if digit is None else str(digit)
 
 
 def page_to_json(page: RawPage) -> dict[str, Any]:
@@ -97,7 +145,8 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
             parts.append(["paragraph", *texts])
         else:
             parts.append(["table", [[_cell_to_list(c) for c in row.cells] for row in part.rows]])
-    return {"page": page.number, "parts": parts}
+    about = [page.sheet, list(page.messages)]
+    return {"page": page.number, "parts": parts, "about": about}
 
 
 def page_from_json(record: dict[str, Any]) -> RawPage:
@@ -113,7 +162,8 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
                     [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in content[0]
                 )
             )
-    return RawPage(record["page"], tuple(parts))
+    sheet, messages = record["about"]
+    return RawPage(record["page"], tuple(parts), sheet, tuple(messages))
 
 
 def _cell_to_list(cell: TableCell) -> list[Any]:

@@ -31,7 +31,9 @@ _LIMITS: Final = frozenset(
         "too_large",
         "too_many_pages",
         "too_many_cells",
+        "line_too_long",
         "too_many_parts",
+        "too_deep",
         "unpacks_too_large",
         "packed_too_tightly",
         "too_slow",
@@ -41,7 +43,7 @@ _LIMITS: Final = frozenset(
     }
 )
 _ENCRYPTED: Final = frozenset({"encrypted_pdf", "encrypted_office"})
-_TOOLS: Final = frozenset({"no_tesseract", "no_tesseract_vietnamese"})
+_TOOLS: Final = frozenset({"no_tesseract", "no_tesseract_vietnamese", "no_libreoffice"})
 
 
 def make_refusal(key: str, name: str, **values: object) -> ReportError:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reports.readers.raw_pages import RawPage
 
 Progress = "Callable[[int, int], None]"
-"""Called with the number of pages read and the number of all pages."""
+"""Called with the number of pages read and the number of pages to read."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
@@ -45,9 +45,10 @@ def read_pages(
     progress: Callable[[int, int], None] | None = None,
     options: ReadOptions = OPTIONS,
 ) -> tuple[list[RawPage], int]:
-    """Return the pages' parts and the number of pages; ``kind`` is ``pdf`` or ``scan``.
+    """Return the parts of the pages asked for and the number of all.
 
-    Raises ``ReportError`` with the child's own reason, or when time or memory are used up.
+    ``kind`` is ``pdf``, ``scan`` or one of ``office.RECORD_KINDS``. Raises ``ReportError`` with
+    the child's own reason, or when time or memory are used up.
     """
     deadline = time.monotonic() + limits.max_seconds
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
@@ -66,7 +67,12 @@ def _start_process(
     kind: str, path: Path, limits: ReadLimits, options: ReadOptions, faults: IO[bytes]
 ) -> subprocess.Popen[str]:
     settings = json.dumps(
-        {"pages": limits.max_pages, "seconds": limits.max_seconds, "ranges": options.pages}
+        {
+            "pages": limits.max_pages,
+            "cells": limits.max_cells,
+            "seconds": limits.max_seconds,
+            "ranges": options.pages,
+        }
     )
     paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -92,7 +98,7 @@ def _collect_pages(
         raise make_refusal("damaged", name)
     threading.Thread(target=_pump_lines, args=(process.stdout, lines), daemon=True).start()
     pages: list[RawPage] = []
-    count = 0
+    count = total = 0
     while True:
         try:
             line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -105,6 +111,7 @@ def _collect_pages(
             raise make_refusal(record["refused"], name, **record["values"])
         if "count" in record:
             count = record["count"]
+            total = record.get("total", count)
         else:
             pages.append(page_from_json(record))
         if progress is not None:
@@ -112,7 +119,7 @@ def _collect_pages(
     if process.wait(timeout=5) != 0 or len(pages) != count:
         _log.warning("reading ended with status %s after page %s", process.returncode, len(pages))
         raise make_refusal("damaged", name)
-    return pages, count
+    return pages, total
 
 
 def _log_faults(faults: IO[bytes]) -> None:

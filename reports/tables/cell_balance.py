@@ -132,6 +132,8 @@ def _iterate_fates(
         yield from (("used" if read else "unused", cell) for cell in line.cells)
     for line in table.unattached:
         yield from (("asked", cell) for cell in line.cells)
+    for line in table.notes:
+        yield from (("unused", cell) for cell in line.cells)
     for row in table.rows:
         details = {id(line) for line in row.details}
         parts = {id(line) for part in row.parts for line in part.lines}
@@ -190,14 +192,20 @@ def _describe_lines(table: StitchedTable, name: str) -> Iterator[str]:
     if details:
         sample = " ".join(cell.text for cell in details[0].cells if cell.text)[:_SAMPLE_LENGTH]
         yield t("reports.columns.details", table=name, rows=len(details), sample=sample)
+    if table.notes:
+        sample = " ".join(cell.text for cell in table.notes[0].cells if cell.text)
+        rows_of_notes = len(table.notes)
+        yield t(
+            "reports.columns.notes", table=name, rows=rows_of_notes, sample=sample[:_SAMPLE_LENGTH]
+        )
     parts = sum(len(row.parts) for row in rows)
     if parts:
         yield t("reports.columns.parts", table=name, rows=parts)
 
 
 def _name_table(table: StitchedTable, place: SourcePlace) -> str:
-    words = table.sheet or table.title
-    number = t("reports.unseen.table", table=place.table)
+    words = " ".join((table.sheet or table.title).split())
+    number = t("reports.columns.table", table=place.table)
     return f"{number} (“{words[:_LONGEST_NAME]}”)" if words else number
 
 

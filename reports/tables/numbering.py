@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from reports.model.extraction import Indicator, QueueEntry
@@ -14,17 +15,29 @@ if TYPE_CHECKING:
 
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
+_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?")
 
-def find_gaps(table: StitchedTable) -> Iterator[QueueEntry]:
-    """Yield a question for each row whose number is missing, double or out of order."""
+
+def find_gaps(table: StitchedTable, before: int = 0) -> Iterator[QueueEntry]:
+    """Yield a question for each row whose number is missing, double or out of order.
+
+    ``before`` is the last number of the table before, which this one may go on from.
+    """
     if table.mark_column is None:
         return  # the table has no numbers: that is asked about once
-    last = 0
+    first = next((row.number for row in table.rows if row.kind == "row" and row.number), 0)
+    last = before if first == before + 1 else 0
     seen: set[int] = set()
+    group = False
     for row in table.rows:
-        if row.kind != "row":
+        if row.kind == "section":
+            group = True
+        if row.kind != "row" or _DOTTED.fullmatch(row.mark):
             continue
         number = row.number
+        if group and number == 1:  # numbers may begin anew in every group
+            last, seen = 0, set()
+        group = False
         name = row.cell(table.column("name")).text
         if number is None:
             detail = t("reports.queue.row_without_number", after=last)

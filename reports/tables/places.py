@@ -35,7 +35,7 @@ def locate_item(
     """
     words = normalise_spelling(text)
     if not any(letter.isalpha() for letter in words):
-        return (), ()
+        return _locate_by_name(name, place, geocoder, as_of), ()
     result = _geocode_text(geocoder, words, as_of)
     if result is None:
         return (), (QueueEntry("uncertain_place", words[:200], place),)

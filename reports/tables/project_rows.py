@@ -85,7 +85,7 @@ def _question_columns(table: StitchedTable) -> Iterator[QueueEntry]:
     place = first.place
     raw = " | ".join(table.headings)
     missing = [key for key in _NEEDED if key not in table.keys]
-    if missing:
+    if missing and table.counted:
         names = ", ".join(t(f"reports.column.{key}") for key in missing)
         detail = t("reports.queue.missing_column", columns=names)
         yield QueueEntry("missing_column", raw, place, detail)

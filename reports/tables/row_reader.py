@@ -13,6 +13,7 @@ from reports.grammar.numbers import format_decimal, read_money_cell
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
 from reports.grammar.project_status import find_status, read_forecast
 from reports.model.extraction import ProjectRow
+from reports.tables.grid.line_kinds import is_detail
 from reports.tables.places import locate_item
 from reports.tables.progress_columns import is_dash, read_progress
 from reports.tables.row_values import RowValues
@@ -61,7 +62,7 @@ class RowReader(RowValues):
 
     def read_project(self, group: TableGroup) -> ProjectRow:
         """Read the rest of the row and return it whole."""
-        name_raw = " ".join(self.cell("name").text.split())
+        name_raw = self._read_name()
         read_progress(self)
         forecast = self._read_forecast()
         self._read_texts()
@@ -78,6 +79,8 @@ class RowReader(RowValues):
             location, self.cell("location").place, name_raw, self.geocoder, self.as_of
         )
         self.queue.extend(open_places)
+        if self.table.list_columns("location") and is_dash(location) and not communes:
+            self.ask("unplaced", "–", "location", t("reports.queue.no_location"))
         for part in self.row.parts:
             self._read_part(part)
         return ProjectRow(
@@ -93,6 +96,14 @@ class RowReader(RowValues):
             values=tuple(self.values),
             place=self.row.place,
         )
+
+    def _read_name(self) -> str:
+        """Return the name without the lines of its cell that say something about the item."""
+        lines = self.cell("name").text.split("\n")
+        details = [line for line in lines[1:] if is_detail(line)]
+        for line in details:
+            self.ask("not_understood", line, "name", t("reports.queue.line_in_name"))
+        return " ".join(" ".join(line for line in lines if line not in details).split())
 
     def _read_part(self, part: StitchedRow) -> None:
         """Read how far a part of the item is; its amount is never the item's."""

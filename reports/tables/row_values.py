@@ -38,11 +38,17 @@ class RowValues:
     ) -> None:
         self.table, self.row, self.geocoder, self.as_of = table, row, geocoder, as_of
         self.component = component
+        self._cells: dict[str, TableCell] = {}
         self.values: list[ExtractedValue] = []
         self.queue: list[QueueEntry] = []
 
     def cell(self, key: str) -> TableCell:
         """Return the cell of a key about all of the works; several columns one after the other."""
+        if key not in self._cells:
+            self._cells[key] = self._join_cells(key)
+        return self._cells[key]
+
+    def _join_cells(self, key: str) -> TableCell:
         cells = [self.row.cell(column.index) for column in self.table.list_columns(key, "")]
         filled = [cell for cell in cells if cell.text]
         if len(filled) < 2:  # noqa: PLR2004 - nothing to join

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from geo.geocoding.lexing.word_shape import is_syllable
-from reports.readers.legacy_fonts import measure_legacy_share
+from reports.readers.encodings.legacy_fonts import find_legacy_encoding
 
 _UNMAPPED: Final = re.compile(r"\(cid:\d+\)")
 """What pdfminer writes for a glyph of which the file does not say the letter."""
@@ -39,7 +39,7 @@ def measure_garbled_share(text: str) -> float:
     broken = [sum(map(_is_foreign, word)) for word in words]
     judged = [word for word, count in zip(words, broken, strict=True) if not count]
     odd = 0
-    if len(judged) >= _FEWEST and measure_legacy_share(plain)[0] is None:
+    if len(judged) >= _FEWEST and find_legacy_encoding([plain])[0] is None:
         odd = sum(len(word) for word in judged if _is_nonsense(word))
     return min(1.0, (sum(broken) + odd) / signs)
 

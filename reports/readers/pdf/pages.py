@@ -1,61 +1,95 @@
-"""The pages of a PDF with a text layer, by pdfplumber: runs in the process that reads pages."""
+"""The pages of a PDF that carry text: what a person sees of it, and what not."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-import pdfplumber
 import pypdfium2
-from pdfplumber.table import Table, TableFinder, TableSettings
-from pdfplumber.utils.text import extract_words
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 
-from reports.model.document import TableCell
-from reports.readers.raw_pages import RawPage, make_table
+from reports.model.document import Paragraph
+from reports.readers.page_ranges import list_wanted_pages
+from reports.readers.pdf.annotations import add_annotations, refuse_drawn_forms
+from reports.readers.pdf.drawing.ink import draw_ink
+from reports.readers.pdf.drawing.interpreter import read_page_content
+from reports.readers.pdf.drawing.layers import find_layers_off
+from reports.readers.pdf.marks import mark_watermarks
+from reports.readers.pdf.tables.cell_words import (
+    fill_table,
+    find_reason,
+    is_within,
+    join_unseen,
+)
+from reports.readers.pdf.tables.edges import join_strokes
+from reports.readers.pdf.tables.ruled import find_ruled_tables
+from reports.readers.pdf.tables.text_rows import split_bands
+from reports.readers.pdf.tables.unruled import find_unruled_table
+from reports.readers.pdf.visibility import mark_struck_out, mark_unseen
+from reports.readers.pdf.words import (
+    drop_doubles,
+    make_words,
+    read_turned,
+    show_signs,
+    turn_upright,
+)
+from reports.readers.raw_pages import RawPage
 from reports.readers.refusal import FileRefusedError
-from reports.readers.text_layout import PageWord, group_paragraphs, join_cell_text
+from reports.readers.text_layout import PageWord, group_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from reports.model.document import Block, TableBlock
+    from reports.model.document import Block
+    from reports.readers.pdf.drawing.content import Box, Glyph, PageContent
+    from reports.readers.pdf.tables.ruled import TableGrid
+    from reports.readers.pdf.tables.unruled import Columns
 
-_SETTINGS: Final = TableSettings.resolve(
-    {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3}
-)
-_WORDS: Final[dict[str, Any]] = {
-    "x_tolerance_ratio": 0.15,
-    "y_tolerance": 2,
-    "extra_attrs": ["size"],
-    "use_text_flow": False,
-}
-_MAX_CHARS: Final = 60_000
-"""On one page; a full page of small print has some 8,000."""
-_MAX_LINES: Final = 20_000
 _PASSWORD: Final = 4
-_EDGE: Final = 2.0
 _RIGHT: Final = 0.85
 """Full lines end at least this far across the page."""
+_ONE_COLUMN: Final = 2
+"""Sides."""
+_PICTURE: Final = 0.5
+"""A picture over so much of the page is a scan: text without ink is what was read in it."""
 
 
-def read_pdf_pages(path: Path, *, max_pages: int) -> Iterator[dict[str, Any] | RawPage]:
-    """Yield ``{"count": pages}``, then each page; pages without text have no parts.
+def read_pdf_pages(
+    path: Path, *, max_pages: int, ranges: Sequence[Sequence[int]] = ()
+) -> Iterator[dict[str, Any] | RawPage]:
+    """Yield ``{"count": pages to read, "total": all}``, then each page in one of the ranges.
 
-    Raises ``FileRefusedError`` for a file that is locked, damaged or has too many pages.
+    Without ranges all pages are read; those without text have no parts. Raises
+    ``FileRefusedError`` for a file that is locked, damaged or has too many pages.
     """
-    count = count_pages(path)
-    if count > max_pages:
-        raise FileRefusedError("too_many_pages", pages=count, limit=max_pages)
-    yield {"count": count}
+    total = count_pages(path)
+    wanted = list_wanted_pages(total, ranges)
+    if not wanted:
+        raise FileRefusedError("no_such_pages", pages=total)
+    if len(wanted) > max_pages:
+        raise FileRefusedError("too_many_pages", pages=len(wanted), limit=max_pages)
+    yield {"count": len(wanted), "total": total}
+    drawn = pypdfium2.PdfDocument(path)
     try:
-        with pdfplumber.open(path) as pdf:
-            for number, page in enumerate(pdf.pages, 1):
-                yield RawPage(number, tuple(_read_parts(page, number)))
-                page.close()
+        with path.open("rb") as file:
+            document = PDFDocument(PDFParser(file))
+            refuse_drawn_forms(document.catalog)
+            reader = _PageReader(find_layers_off(document.catalog))
+            chosen = set(wanted)
+            for number, page in enumerate(PDFPage.create_pages(document), 1):
+                if number in chosen:
+                    yield reader.read(page, drawn[number - 1], number)
     except (FileRefusedError, MemoryError, GeneratorExit):
         raise
     except Exception as fault:  # pdfminer raises anything on a damaged file
         raise FileRefusedError("damaged") from fault
+    finally:
+        drawn.close()
 
 
 def count_pages(path: Path) -> int:
@@ -74,85 +108,118 @@ def count_pages(path: Path) -> int:
     return int(count)
 
 
-def _read_parts(page: Any, number: int) -> Iterator[Block]:
-    """Yield the page's paragraphs and tables from top to bottom."""
-    if len(page.chars) > _MAX_CHARS or len(page.edges) > _MAX_LINES:
-        raise FileRefusedError("page_too_full", page=number)
-    if not page.chars:
-        return
-    page = page.dedupe_chars(tolerance=1)
-    words = [_make_word(word) for word in extract_words(page.chars, **_WORDS)]
-    tables = sorted(
-        (table for table in TableFinder(page, _SETTINGS).tables if _is_table(table)),
-        key=lambda table: table.bbox[1],
+@dataclass
+class _PageReader:
+    """Reads pages one after another; what stands on each of them is named once."""
+
+    layers_off: frozenset[int]
+    manager: PDFResourceManager = field(default_factory=PDFResourceManager)
+    named: set[str] = field(default_factory=set)
+    columns: Columns | None = None
+
+    def read(self, page: PDFPage, drawn: Any, number: int) -> RawPage:
+        content = read_page_content(page, self.manager, self.layers_off, number)
+        mark_unseen(content, draw_ink(drawn, content.width, content.height))
+        drawn.close()
+        notes = add_annotations(page, self.manager, self.layers_off, content)
+        if not (content.glyphs or notes):
+            return RawPage(number, ())
+        if _is_scan(content):
+            content.glyphs = [glyph for glyph in content.glyphs if glyph.reason != "invisible"]
+        show_signs(content.glyphs)
+        content = turn_upright(content)
+        mark_struck_out(content)
+        mark_watermarks(content)
+        hints = [Paragraph("", unseen=note, unseen_reason="hidden_text") for note in notes]
+        return RawPage(number, (*self._read_parts(content, number), *hints))
+
+    def _read_parts(self, content: PageContent, number: int) -> Iterator[Block]:
+        """Yield the page's paragraphs and tables from top to bottom, then what is not seen."""
+        seen = drop_doubles([glyph for glyph in content.glyphs if not glyph.reason])
+        hidden = [glyph for glyph in content.glyphs if glyph.reason]
+        words = make_words(glyph for glyph in seen if glyph.turn == 0)
+        turned = [glyph for glyph in seen if glyph.turn != 0]
+        grids = self._find_tables(content, [word.word for word in words], turned, number)
+        boxes = [grid.box for grid in grids]
+        outside = [word.word for word in words if not _is_in_any(word.word, boxes)]
+        right = max(_RIGHT * content.width, *(word.word.x1 for word in words), 0.0)
+        top = 0.0
+        for grid in grids:
+            above = [word for word in outside if top <= word.middle < grid.ys[0]]
+            yield from group_paragraphs(above, right)
+            own = grid.box
+            yield fill_table(
+                grid,
+                [word for word in words if is_within(_across(word.word), word.word.middle, own)],
+                [glyph for glyph in turned if is_within(glyph.across, glyph.down, own)],
+                [
+                    glyph
+                    for glyph in hidden
+                    if glyph.reason != "watermark" and is_within(glyph.across, glyph.down, own)
+                ],
+            )
+            top = max(top, grid.ys[0])
+        yield from group_paragraphs([word for word in outside if word.middle >= top], right)
+        yield from self._read_rest(turned, hidden, boxes)
+
+    def _find_tables(
+        self, content: PageContent, words: Sequence[PageWord], turned: Sequence[Glyph], number: int
+    ) -> list[TableGrid]:
+        """Return the page's tables from above: those with lines, then those among other words."""
+        middles = [(_across(word), word.middle) for word in words]
+        middles.extend((glyph.across, glyph.down) for glyph in turned)
+        edges = join_strokes(content.strokes)
+        # Bands one below another are the rows of a table of which no line parts the columns.
+        ruled = [g for g in find_ruled_tables(edges, middles, number) if len(g.xs) > _ONE_COLUMN]
+        boxes = [grid.box for grid in ruled]
+        free = [word for word in words if not _is_in_any(word, boxes)]
+        rules = sorted(edge.at for edge in edges if not edge.upright)
+        tables = [split_bands(grid, words) for grid in ruled]
+        ends = [grid.ys[0] for grid in ruled]
+        before, self.columns = self.columns, None
+        for top, bottom in pairwise([float("-inf"), *ends, float("inf")]):
+            found = find_unruled_table(
+                [word for word in free if top <= word.middle < bottom], rules, before
+            )
+            before = None
+            if found is not None:
+                tables.append(found[0])
+                self.columns = found[1]
+        return sorted(tables, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+    def _read_rest(
+        self, turned: Sequence[Glyph], hidden: Sequence[Glyph], boxes: Sequence[Box]
+    ) -> Iterator[Block]:
+        """Yield text on its side outside of tables, and what is not seen there."""
+        beside = [g for g in turned if _find_box(g.across, g.down, boxes) is None]
+        aside = [word.word for word in read_turned(beside)]
+        yield from group_paragraphs(aside, max((word.x1 for word in aside), default=0.0))
+        for reason in dict.fromkeys(glyph.reason for glyph in hidden):
+            own = [glyph for glyph in hidden if glyph.reason == reason]
+            if reason != "watermark":
+                own = [g for g in own if _find_box(g.across, g.down, boxes) is None]
+            text = join_unseen(own)
+            if text.strip() and not (reason == "watermark" and text in self.named):
+                self.named.add(text)
+                yield Paragraph("", unseen=text, unseen_reason=find_reason(own))
+
+
+def _is_scan(content: PageContent) -> bool:
+    whole = content.width * content.height
+    return any(
+        (area.box.x1 - area.box.x0) * (area.box.bottom - area.box.top) >= _PICTURE * whole
+        for area in content.areas
+        if area.kind == "picture"
     )
-    outside = [word for word in words if not any(_is_within(word, t.bbox) for t in tables)]
-    right = max(_RIGHT * float(page.width), *(word.x1 for word in words), 0.0)
-    top = 0.0
-    for table in tables:
-        above = [word for word in outside if top <= word.middle < table.bbox[1]]
-        yield from group_paragraphs(above, right)
-        yield _read_table(table, page.chars)
-        top = max(top, table.bbox[1])
-    yield from group_paragraphs([word for word in outside if word.middle >= top], right)
 
 
-def _is_table(table: Table) -> bool:
-    """Return True if a ruled area is a table: a frame around a paragraph is none."""
-    return len(table.cells) > 1
+def _find_box(x: float, y: float, boxes: Sequence[Box]) -> Box | None:
+    return next((box for box in boxes if is_within(x, y, box)), None)
 
 
-def _read_table(table: Table, chars: Sequence[dict[str, Any]]) -> TableBlock:
-    x0, top, x1, bottom = table.bbox
-    inside = [
-        char
-        for char in chars
-        if x0 <= (char["x0"] + char["x1"]) / 2 <= x1
-        and top <= (char["top"] + char["bottom"]) / 2 <= bottom
-    ]
-    edges = sorted({cell[0] for cell in table.cells})
-    return make_table(tuple(_read_cells(row.cells, edges, inside)) for row in table.rows)
+def _is_in_any(word: PageWord, boxes: Sequence[Box]) -> bool:
+    return _find_box(_across(word), word.middle, boxes) is not None
 
 
-def _read_cells(
-    boxes: Sequence[tuple[float, float, float, float] | None],
-    edges: Sequence[float],
-    chars: Sequence[dict[str, Any]],
-) -> Iterator[TableCell]:
-    """Yield a row's cells; where the cell above reaches down into the row it is empty."""
-    covered = float("-inf")
-    for edge, box in zip(edges, boxes, strict=True):
-        if box is not None:
-            spans = sum(1 for other in edges if box[0] <= other < box[2] - _EDGE)
-            covered = box[2]
-            yield TableCell(_read_text_in(box, chars), spans=max(1, spans))
-        elif edge >= covered - _EDGE:
-            yield TableCell("")
-
-
-def _read_text_in(box: tuple[float, float, float, float], chars: Sequence[dict[str, Any]]) -> str:
-    x0, top, x1, bottom = box
-    own = [
-        char
-        for char in chars
-        if x0 <= (char["x0"] + char["x1"]) / 2 < x1
-        and top <= (char["top"] + char["bottom"]) / 2 < bottom
-    ]
-    return (
-        join_cell_text([_make_word(word) for word in extract_words(own, **_WORDS)]) if own else ""
-    )
-
-
-def _make_word(word: dict[str, Any]) -> PageWord:
-    return PageWord(
-        text=str(word["text"]),
-        x0=float(word["x0"]),
-        x1=float(word["x1"]),
-        top=float(word["top"]),
-        bottom=float(word["bottom"]),
-        size=float(word["size"]),
-    )
-
-
-def _is_within(word: PageWord, box: tuple[float, float, float, float]) -> bool:
-    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.middle <= box[3]
+def _across(word: PageWord) -> float:
+    return (word.x0 + word.x1) / 2

@@ -15,6 +15,7 @@ from reports.readers.page_cleanup import (
     join_paragraphs,
     strip_headers_and_footers,
 )
+from reports.readers.page_ranges import describe_left_out_pages
 from reports.readers.raw_pages import RawPage, assemble_document
 from reports.readers.subprocess_reader import read_pages
 
@@ -47,7 +48,7 @@ def read_pdf(
         data=data,
         media="pdf",
         page_count=count,
-        messages=_describe_wordless_pages(pages),
+        messages=(*_describe_wordless_pages(pages), *describe_left_out_pages(count, options)),
     )
 
 

@@ -1,71 +1,103 @@
-"""CSV files: cells parted by a separator, below a table heading."""
+"""CSV files: cells parted by any usual separator, below titles and a heading."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document import OPTIONS, TableCell
-from reports.readers.encodings import decode_text
-from reports.readers.raw_pages import RawPage, assemble_document
+from geo.text import fold_text
+from reports.model.document import OPTIONS, Paragraph
+from reports.readers.encodings.decoding import decode_bytes
+from reports.readers.raw_pages import RawPage, assemble_document, make_table
 from reports.readers.refusal import make_refusal
-from reports.readers.sheets.layout import Rows, find_heading_row, split_sheet
+from reports.readers.sheets.csv_dialect import find_csv_shape
+from reports.readers.sheets.csv_fitting import fit_rows
+from reports.readers.sheets.csv_rows import split_rows
+from reports.readers.sheets.layout import find_heading_row
 
 if TYPE_CHECKING:
-    from reports.model.document import Document, ReadLimits, ReadOptions
+    from collections.abc import Sequence
 
-_DELIMITERS: Final = (";", ",", "\t")
-_SAMPLE_LINES: Final = 200
-_EVEN_SHARE: Final = 0.5
+    from reports.model.document import Block, Document, ReadLimits, ReadOptions
+    from reports.readers.encodings.decoding import DecodedText
+    from reports.readers.sheets.csv_dialect import CsvShape
+    from reports.readers.sheets.csv_rows import CsvRow
+
+_HEADING_LINES: Final = 3
+"""How many lines of a heading may stand above the one whose words are known."""
+_HEADING_LENGTH: Final = 120
+_UNIT: Final = re.compile(r"don vi|dvt")
 
 
 def read_csv(
-    data: bytes,
-    name: str,
-    limits: ReadLimits,
-    options: ReadOptions = OPTIONS,  # noqa: ARG001
+    data: bytes, name: str, limits: ReadLimits, options: ReadOptions = OPTIONS
 ) -> Document:
-    """Return the document of a CSV file: any of the encodings that Excel writes; ``;``, ``,``, tab.
+    """Return the document of a CSV file in any usual encoding, its messages naming odd rows.
 
-    Raises ``ReportError`` for a file without a table heading or beyond the limits.
+    Raises ``ReportError`` for a file that is no CSV or beyond the limits.
     """
-    text = decode_text(data)
-    delimiter = detect_delimiter(text)
-    if delimiter is None:
+    decoded = decode_bytes(data, options.encoding)
+    shape = find_csv_shape(decoded.text)
+    if shape is None:
         raise make_refusal("not_a_report", name)
-    rows: Rows = []
-    cells = 0
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            cells += len(row)
-            if cells > limits.max_cells:
-                raise make_refusal("too_many_cells", name, limit=limits.max_cells)
-            if any(cell.strip() for cell in row):
-                rows.append(tuple(TableCell(cell) for cell in row))
-    except csv.Error as fault:
-        raise make_refusal("damaged", name) from fault
-    page = RawPage(0, split_sheet(rows))
-    return assemble_document((page,), name=name, data=data, media="csv", page_count=1)
+    return build_csv_document(decoded, shape, data, name, limits)
 
 
-def detect_delimiter(text: str) -> str | None:
-    """Return what parts the cells of a text that is CSV, ``None`` for any other text.
+def build_csv_document(
+    decoded: DecodedText, shape: CsvShape, data: bytes, name: str, limits: ReadLimits
+) -> Document:
+    """Return the document of a CSV text whose shape is known; as ``read_csv``."""
+    lines = decoded.text.split("\n")
+    if shape.skipped:
+        lines = ["", *lines[shape.skipped :]]
+    rows: list[CsvRow] = []
+    count = 0
+    for row in split_rows(lines, shape.dialect, shape.width):
+        count += len(row.cells)
+        if count > limits.max_cells:
+            raise make_refusal("too_many_cells", name, limit=limits.max_cells)
+        if any(map(str.strip, row.cells)):
+            rows.append(row)
+    start = _find_table_start(rows, shape.width)
+    fitted = fit_rows(rows[start:], shape)
+    page = RawPage(0, (*_list_titles(rows[:start]), make_table(fitted.rows)))
+    return assemble_document(
+        (page,),
+        name=name,
+        data=data,
+        media="csv",
+        page_count=1,
+        messages=(*decoded.messages, *fitted.messages),
+    )
 
-    It is CSV when a heading row stands near its beginning and most lines have as many cells.
-    """
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
-    for delimiter in _DELIMITERS:
-        try:
-            rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
-        except csv.Error:
-            continue
-        rows = [row for row in rows if any(cell.strip() for cell in row)]
-        heading_index = find_heading_row(rows)
-        if heading_index is None:
-            continue
-        below = rows[heading_index:]
-        even = sum(1 for row in below if len(row) == len(rows[heading_index]))
-        if even == len(below) or (delimiter != "\t" and even > _EVEN_SHARE * len(below)):
-            return delimiter
-    return None
+
+def _find_table_start(rows: Sequence[CsvRow], width: int) -> int:
+    """Return the index of the first row of the heading, or of the first row that fills a table."""
+    known = find_heading_row([row.cells for row in rows[:100]])
+    if known is None:
+        return next(
+            (i for i, row in enumerate(rows) if 2 * _count_filled(row.cells) >= max(width, 3)), 0
+        )
+    start = known
+    while start and known - start < _HEADING_LINES and _is_heading_line(rows[start - 1], width):
+        start -= 1
+    return start
+
+
+def _is_heading_line(row: CsvRow, width: int) -> bool:
+    """Return True if a line above the known headings is one of them: heads over several columns."""
+    filled = [(i, cell.strip()) for i, cell in enumerate(row.cells) if cell.strip()]
+    if len(row.cells) < width or any(len(cell) > _HEADING_LENGTH for _, cell in filled):
+        return False
+    if len(filled) == 1:
+        column, text = filled[0]
+        return column > 1 and _UNIT.search(fold_text(text)) is None
+    return not all(column < 2 for column, _ in filled)  # noqa: PLR2004 - number and name
+
+
+def _list_titles(rows: Sequence[CsvRow]) -> list[Block]:
+    return [Paragraph(" ".join(filter(None, map(str.strip, row.cells)))) for row in rows]
+
+
+def _count_filled(cells: Sequence[str]) -> int:
+    return sum(1 for cell in cells if cell.strip())

@@ -38,9 +38,20 @@ def split_sheet(rows: Rows) -> tuple[Block, ...]:
     Where no row has a project table's headings (they may stand down the first column), the lines
     of a single text at the beginning are taken for titles.
     """
-    top = find_heading_row([[cell.text for cell in row] for row in rows])
+    texts = [[cell.text for cell in row] for row in rows]
+    if not any(any(row) for row in texts):  # a hidden sheet lies as if it were shown
+        texts = [[cell.unseen for cell in row] for row in rows]
+    top = find_heading_row(texts)
     if top is None:
-        texts = (sum(1 for cell in row if cell.text.strip()) for row in rows)
-        top = next((index for index, count in enumerate(texts) if count > 1), 0)
-    above = (" ".join(filter(None, (cell.text.strip() for cell in row))) for row in rows[:top])
-    return (*(Paragraph(text) for text in above), make_table(rows[top:]))
+        counts = (sum(1 for text in row if text.strip()) for row in texts)
+        top = next((index for index, count in enumerate(counts) if count > 1), 0)
+    return (*(_join_cells(row) for row in rows[:top]), make_table(rows[top:]))
+
+
+def _join_cells(row: Sequence[TableCell]) -> Paragraph:
+    """Return a row as a paragraph, with what it does not show."""
+    return Paragraph(
+        " ".join(filter(None, (cell.text.strip() for cell in row))),
+        unseen=" ".join(filter(None, (cell.unseen.strip() for cell in row))),
+        unseen_reason=next((cell.unseen_reason for cell in row if cell.unseen), ""),
+    )

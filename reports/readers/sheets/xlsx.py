@@ -1,160 +1,154 @@
-"""Workbooks (.xlsx): the template that the app offers, and any table with its headings.
+"""Workbooks (.xlsx, .xlsm, strict Open XML): the template of the app, and any table.
 
-Values are read as they were stored; formulas are never worked out. What stands above the table's
-heading row becomes paragraphs.
+Cells are read as they are shown; formulas are never worked out. What stands above the table's
+heading row becomes paragraphs, and so do the words of text boxes. What is not read is named with
+its sheet: hidden sheets, errors, comments, pictures.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-import warnings
+import time
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
-import openpyxl
-from openpyxl.utils import get_column_letter, range_boundaries
+from lxml import etree
 
 from geo.i18n import t
-from reports.model.document import OPTIONS, TableCell
-from reports.model.errors import ReportError
+from reports.model.document import OPTIONS, Paragraph, TableBlock
 from reports.readers.raw_pages import RawPage, assemble_document
-from reports.readers.refusal import make_refusal
-from reports.readers.sheets.layout import Rows, split_sheet
+from reports.readers.refusal import FileRefusedError, make_refusal
+from reports.readers.sheets.excel.drawings import read_overlay
+from reports.readers.sheets.excel.grid import build_rows
+from reports.readers.sheets.excel.package import Package
+from reports.readers.sheets.excel.workbook import read_workbook
+from reports.readers.sheets.excel.worksheet import Budget, read_worksheet
+from reports.readers.sheets.layout import split_sheet
 from reports.readers.zip_safety import check_package
 
 if TYPE_CHECKING:
-    from reports.model.document import Document, ReadLimits, ReadOptions
+    from collections.abc import Sequence
 
+    from reports.model.document import Block, Document, ReadLimits, ReadOptions
+    from reports.readers.sheets.excel.drawings import Overlay
+    from reports.readers.sheets.excel.workbook import SheetEntry
+    from reports.readers.sheets.excel.worksheet import Workbook, Worksheet
 
-_DATE: Final = "%d/%m/%Y"
-_DIGITS: Final = 6
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-
-
-def format_cell(cell: Any) -> str:
-    """Return an openpyxl cell's value as text; '' for an empty one.
-
-    Whole numbers are written plainly, decimals with a comma, never with three decimals (which
-    could be taken for thousands); percentages as shown; dates as day/month/year.
-    """
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "x" if value else ""
-    if isinstance(value, int | float):
-        form = _QUOTED.sub("", str(cell.number_format or ""))
-        if "%" in form:
-            return f"{_format_number(value * 100)}%"
-        return _format_number(value)
-    if isinstance(value, dt.date):
-        return value.strftime(_DATE)
-    return str(value).strip()
-
-
-def _format_number(value: float) -> str:
-    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
-        return ""
-    text = f"{round(value, _DIGITS):.{_DIGITS}f}".rstrip("0").rstrip(".")
-    whole, _, decimals = text.partition(".")
-    if not decimals:
-        return whole
-    return f"{whole},{decimals}" + ("0" if len(decimals) == 3 else "")  # noqa: PLR2004
-
-
-_CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
-_MERGE: Final = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
-)
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
+_DAMAGE: Final = (
+    etree.LxmlError, zipfile.BadZipFile, EOFError, KeyError, IndexError, ValueError, TypeError,
+    OverflowError, NotImplementedError,
+)  # fmt: skip
+"""What reading a package whose XML does not hold together ends in."""
+_SAMPLES: Final = 3
+_SAMPLE_LENGTH: Final = 60
 
 
 def read_xlsx(
-    data: bytes,
-    name: str,
-    limits: ReadLimits,
-    options: ReadOptions = OPTIONS,  # noqa: ARG001
+    data: bytes, name: str, limits: ReadLimits, options: ReadOptions = OPTIONS
 ) -> Document:
     """Return the document of a workbook's visible sheets; a sheet counts as a page.
 
+    Hidden sheets are read, marked as unseen, only with ``options.unseen``: after the others.
     Raises ``ReportError`` for a damaged or locked file, one beyond the limits, and one with a
     formula whose result was not stored.
     """
-    parts = check_package(data, name, limits)
-    formulas = _check_sheets(data, parts, name, limits)
+    check_package(data, name, limits)
+    deadline = time.monotonic() + limits.max_seconds
+    budget = Budget(limits.max_cells, deadline, limits.max_cells, limits.max_seconds)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            unworked = openpyxl.load_workbook(io.BytesIO(data)) if formulas else None
-        pages: list[RawPage] = []
-        messages: list[str] = []
-        for number, sheet in enumerate(book.worksheets, 1):
-            if sheet.title == t("reports.template.guide"):
-                continue
-            if sheet.sheet_state != "visible":
-                messages.append(t("reports.sheet.hidden", sheet=sheet.title))
-                continue
-            if unworked is not None:
-                _check_results(sheet, unworked.worksheets[number - 1], name)
-            pages.append(RawPage(number, split_sheet(_read_rows(sheet))))
-    except ReportError:
-        raise
-    except Exception as fault:  # openpyxl raises anything on a damaged file
+        reading = _Reading(name, options, budget)
+        reading.read(Package(data))
+    except FileRefusedError as refused:
+        raise make_refusal(refused.key, name, **refused.values) from refused
+    except _DAMAGE as fault:
         raise make_refusal("damaged", name) from fault
     return assemble_document(
-        pages, name=name, data=data, media="xlsx", page_count=len(pages), messages=messages
+        reading.pages,
+        name=name,
+        data=data,
+        media="xlsx",
+        page_count=len(reading.sheets),
+        messages=reading.messages,
+        unread_pages=reading.unread,
+        sheets=reading.sheets,
     )
 
 
-def _read_rows(sheet: Any) -> Rows:
-    """Return a sheet's rows that hold anything, from its first column on."""
-    texts: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sheet._cells.items():  # noqa: SLF001 - iter_rows makes up the rest
-        text = format_cell(cell)
-        if text:
-            texts.setdefault(row, {})[column] = text
-    width = max((max(row) for row in texts.values()), default=0)
-    spans: dict[tuple[int, int], int] = {}
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_col > merged.min_col:
-            for row in range(merged.min_row, merged.max_row + 1):
-                spans[row, merged.min_col] = min(merged.max_col, width) - merged.min_col + 1
-    rows: Rows = []
-    for row in sorted(texts):
-        cells: list[TableCell] = []
-        column = 1
-        while column <= width:
-            span = max(1, spans.get((row, column), 1))
-            cells.append(TableCell(texts[row].get(column, ""), spans=span))
-            column += span
-        rows.append(tuple(cells))
-    return rows
+@dataclass
+class _Reading:
+    """The sheets of a workbook, read one after the other."""
 
+    name: str
+    options: ReadOptions
+    budget: Budget
+    pages: list[RawPage] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
-def _check_sheets(data: bytes, parts: frozenset[str], name: str, limits: ReadLimits) -> bool:
-    """Return whether there are formulas; raise for more cells than allowed, merged ones too."""
-    cells = 0
-    formulas = False
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for part in sorted(parts):
-            if not (part.startswith("xl/worksheets/") and part.endswith(".xml")):
+    def read(self, package: Package) -> None:
+        """Read all sheets that are wanted, and say of the others that they are not."""
+        book, entries = read_workbook(package, self.budget)
+        guide = t("reports.template.guide")
+        entries = tuple(entry for entry in entries if entry.name != guide)
+        left: list[str] = []
+        for entry in sorted(entries, key=lambda entry: not entry.visible):
+            if not entry.visible and not self.options.unseen:
+                if entry.kind == "worksheet" and self._holds_anything(book, entry):
+                    self.messages.append(t("reports.sheet.hidden", sheet=entry.name))
                 continue
-            xml = package.read(part)
-            cells += len(_CELL.findall(xml))
-            for merged_range in _MERGE.findall(xml):
-                left, top, right, bottom = range_boundaries(merged_range.decode())
-                cells += (right - left + 1) * (bottom - top + 1)
-            if cells > limits.max_cells:
-                raise make_refusal("too_many_cells", name, limit=limits.max_cells)
-            formulas = formulas or _FORMULA.search(xml) is not None
-    return formulas
+            self.sheets.append(entry.name)
+            number = len(self.sheets)
+            if not self.options.wants_page(number):
+                left.append(entry.name)
+                self.unread.append(number)
+            elif entry.kind != "worksheet":
+                self.messages.append(t("reports.sheet.chart", sheet=entry.name))
+                self.unread.append(number)
+            else:
+                self._read_sheet(book, entry, number)
+        if left:
+            self.messages.append(t("reports.sheet.left_out", sheets=", ".join(left)))
+
+    def _read_sheet(self, book: Workbook, entry: SheetEntry, number: int) -> None:
+        sheet = read_worksheet(book, entry.part, self.budget)
+        if sheet.unworked and entry.visible:
+            raise FileRefusedError("formulas_without_values", sheet=entry.name, cell=sheet.unworked)
+        overlay = read_overlay(book.package, entry.part)
+        rows, numbers = build_rows(sheet, self.budget, hidden=not entry.visible)
+        blocks = split_sheet(rows)
+        tables = [replace(b, sheet=entry.name) for b in blocks if isinstance(b, TableBlock)]
+        head: list[Block] = [block for block in blocks if isinstance(block, Paragraph)]
+        begins = numbers[len(head)] if len(head) < len(numbers) else 0
+        above = [box for row, box in overlay.boxes if row <= begins]
+        below = [box for row, box in overlay.boxes if row > begins]
+        self.pages.append(RawPage(number, (*head, *above, *tables, *below)))
+        if entry.visible:
+            self._describe(entry.name, sheet, overlay)
+
+    def _describe(self, name: str, sheet: Worksheet, overlay: Overlay) -> None:
+        """Say what is on the sheet and is no value: errors, comments, pictures."""
+        if sheet.errors:
+            cells = [f"{address} ({shown})" for address, shown in sheet.errors]
+            self.messages.append(
+                t("reports.sheet.errors", sheet=name, count=len(cells), cells=_join_samples(cells))
+            )
+        if overlay.comments:
+            notes = [f"{place} “{words[:_SAMPLE_LENGTH]}”" for place, words in overlay.comments]
+            self.messages.append(
+                t(
+                    "reports.sheet.comments",
+                    sheet=name,
+                    count=len(notes),
+                    cells=_join_samples(notes),
+                )
+            )
+        if overlay.pictures:
+            self.messages.append(t("reports.sheet.pictures", sheet=name, count=overlay.pictures))
+
+    def _holds_anything(self, book: Workbook, entry: SheetEntry) -> bool:
+        return bool(read_worksheet(book, entry.part, self.budget).cells)
 
 
-def _check_results(sheet: Any, unworked: Any, name: str) -> None:
-    for (row, column), cell in sorted(unworked._cells.items()):  # noqa: SLF001
-        if cell.data_type == "f" and sheet.cell(row, column).value is None:
-            address = f"{get_column_letter(column)}{row}"
-            raise make_refusal("formulas_without_values", name, sheet=sheet.title, cell=address)
+def _join_samples(samples: Sequence[str]) -> str:
+    return ", ".join(samples[:_SAMPLES]) + (", …" if len(samples) > _SAMPLES else "")

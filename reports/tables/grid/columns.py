@@ -30,7 +30,6 @@ State = Literal["taken", "passed_over", "competing", "unknown"]
 """``passed_over``: of this meaning, but another column says it better; ``competing``: open."""
 
 _PROGRESS: Final = frozenset({"planned", "actual"})
-_SHARE_KEYS: Final = {"clearance_pct": "clearance", "construction_pct": "construction"}
 _TOPICAL: Final = frozenset({"planned", "actual", "obstacles"})
 _SHARED: Final = frozenset({"location", "request", "note", "obstacles", "no"})
 """Several columns of these are read together, one after the other."""
@@ -140,8 +139,7 @@ def _settle_progress(columns: Sequence[Column]) -> list[Column]:
 
 def _apply_choice(column: Column, choice: ColumnChoice) -> Column:
     """Return the column as a person said."""
-    share = _SHARE_KEYS.get(choice.key)
-    key = "actual" if share else choice.key
+    key, _, share = choice.key.partition("_")
     unit = read_money_unit(choice.unit) if choice.unit else column.unit
     percent = choice.unit == "%" or bool(share) or column.percent
     if key in {"ignore", ""}:

@@ -47,7 +47,18 @@ _HEADINGS: Final = (
     ("forecast", ("kha nang hoan thanh",)),
     ("request", ("kien nghi, de xuat", "kien nghi", "de xuat, kien nghi", "de xuat")),
     ("actual", ("ket qua thuc hien", "tom tat ket qua", "tinh hinh thuc hien", "da thuc hien")),
-    ("actual", ("ket qua dat duoc", "khoi luong thuc hien", "thuc hien den", "thuc te")),
+    (
+        "actual",
+        (
+            "ket qua",
+            "luy ke",
+            "luy ke thuc hien",
+            "ket qua dat duoc",
+            "khoi luong thuc hien",
+            "thuc hien den",
+            "thuc te",
+        ),
+    ),
     ("obstacles", ("kho khan vuong mac", "kho khan, vuong mac", "ton tai, vuong mac")),
     ("obstacles", ("vuong mac", "kho khan", "ton tai, han che", "nguyen nhan cham")),
     ("planned", ("du kien den het", "muc tieu den het", "ke hoach", "muc tieu quy")),
@@ -145,7 +156,7 @@ def _settle_key(key: str, words: str) -> str:  # noqa: PLR0911
         return "" if key == "other" or paid else key
     if key == "obstacles":
         return "actual" if _RESULT_WORDS.search(words) else key
-    if key == "actual" and "ket qua" in words:
+    if key == "actual" and "ket qua" in words and not _OTHER_MONEY.search(words):
         return key
     if key in _PROGRESS:
         return _settle_progress(key, words)
@@ -158,10 +169,10 @@ def _settle_key(key: str, words: str) -> str:  # noqa: PLR0911
 
 def _settle_progress(key: str, words: str) -> str:
     """Return whether progress is planned or done by the heading's own words; '' for neither."""
-    if _DIFFERENCE.search(words):
+    if _DIFFERENCE.search(words) or _OTHER_MONEY.search(words):
         return ""
     if re.search(r"\bvon\b", words) and "dau tu" not in words:
-        return ""  # a plan of money, or money spent
+        return ""  # a plan of money
     if _PLAN_WORDS.search(words):
         return "planned"
     return "actual" if key == "actual" or _DONE_WORDS.search(words) else key

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from reports.tables.grid.stitched_table import StitchedTable
 
 LineKind = Literal[
-    "row", "section", "total", "part", "detail", "more", "blank", "header", "unattached"
+    "row", "section", "total", "part", "detail", "more", "blank", "header", "note", "unattached"
 ]
-"""``part``: of the item above, with figures of its own; ``detail``: a line about the item."""
+"""``part``: of the item above, with figures of its own; ``detail``: a line about the item;
+``note``: signatures and remarks below the rows."""
 
 Texts = "Mapping[int, TableCell]"
 
@@ -36,8 +37,17 @@ _TOTAL_WITHOUT_TONES: Final = re.compile(r"(?:tong so|tong cong|tong)\b")
 _PART_NAME: Final = re.compile(
     r"(?:du an thanh phan|hop phan|tieu du an|goi thau|hang muc|phan doan|doan tuyen)\b"
 )
+_SIGNATURE: Final = re.compile(
+    r"\W*(?:người lập|thủ trưởng|kế toán|(?:phó )?giám đốc|(?:phó )?chủ tịch|lãnh đạo|trưởng phòng"
+    r"|nơi nhận|ký tên|\(ký|t[./]?m\b|k[./]?t\b|t[./]?l\b|tuq\b|đại diện)"
+)
+_DATED: Final = re.compile(r".{0,40}, ngày .{0,12} tháng .{0,12} năm")
+_REMARK: Final = re.compile(r"\W*(?:ghi chú|chú thích|nguồn(?: số liệu)?)\s*:")
+_UNFINISHED: Final = re.compile(
+    r"(?:[,;:(/+–-]|\b(?:và|của|từ|đến|tại|thuộc|trên|qua|cho|với|là))$"
+)
 _DETAIL: Final = re.compile(
-    r"\(.*\)|(?:chu dau tu|nha dau tu|dai dien chu dau tu|don vi (?:thi cong|tu van|quan ly)"
+    r"\(?(?:chu dau tu|nha dau tu|dai dien chu dau tu|don vi (?:thi cong|tu van|quan ly)"
     r"|nha thau|quy mo|dien tich|dia diem|tmdt|tong muc dau tu|nguon von|thoi gian|quyet dinh"
     r"|ghi chu)[^:]{0,30}:.*",
     re.DOTALL,
@@ -45,9 +55,12 @@ _DETAIL: Final = re.compile(
 
 
 def classify_line(  # noqa: PLR0911
-    table: StitchedTable, line: TableRow, texts: Mapping[int, TableCell]
+    table: StitchedTable, line: TableRow, texts: Mapping[int, TableCell], *, first: bool
 ) -> tuple[LineKind, str]:
-    """Return what a line is, and its mark (number or group) where it has one."""
+    """Return what a line is, and its mark (number or group) where it has one.
+
+    ``first``: it begins a part of the table, such as a page, and may go on with the row before.
+    """
     if not texts:
         return "blank", ""
     if not table.columns:
@@ -60,8 +73,10 @@ def classify_line(  # noqa: PLR0911
     others = set(texts) - {mark_at, name_at}
     if _is_total(table, mark, name, others, texts):
         return "total", ""
+    if _is_note(table, mark, texts):
+        return "note", ""
     if not mark:
-        return _classify_unmarked(table, line, texts, others), ""
+        return _classify_unmarked(table, line, texts, first=first), ""
     if len(texts) == 1 and len(mark) >= _LONGEST_MARK and not NUMBER_MARK.fullmatch(mark):
         return "section", ""
     return _classify_marked(table, mark, name, texts)
@@ -89,10 +104,25 @@ def _is_figure(text: str) -> bool:
     return not any(letter.isalpha() for letter in text.replace("ha", ""))
 
 
+def _is_note(table: StitchedTable, mark: str, texts: Mapping[int, TableCell]) -> bool:
+    """Return True for signatures, dates of signing and remarks below the rows of a table."""
+    if not any(row.kind == "row" for row in table.rows) or NUMBER_MARK.fullmatch(mark):
+        return False
+    words = [cell.text.strip() for cell in texts.values()]
+    if _REMARK.match(words[0].lower()):
+        return len(words) == 1
+    if table.notes and not mark:
+        return True
+    signed = any(_SIGNATURE.match(text.lower()) and text[:4].isupper() for text in words)
+    dated = any(_DATED.match(text.lower()) for text in words)
+    return (signed or dated) and len(words) <= 3 and not any(map(_is_figure, words))  # noqa: PLR2004
+
+
 def _classify_unmarked(  # noqa: PLR0911
-    table: StitchedTable, line: TableRow, texts: Mapping[int, TableCell], others: set[int]
+    table: StitchedTable, line: TableRow, texts: Mapping[int, TableCell], *, first: bool
 ) -> LineKind:
     name_at = table.name_column
+    others = set(texts) - {table.mark_column, name_at}
     last = table.rows[-1] if table.rows else None
     if _continues_merged(table, line):
         return "more"
@@ -102,14 +132,21 @@ def _classify_unmarked(  # noqa: PLR0911
         return "more"
     name = fold_text(texts[name_at].text).strip() if name_at in texts else ""
     if last is not None and last.kind == "row" and name:
-        if others and _PART_NAME.match(name):
+        if others and names_part(name):
             return "part"
-        if not others and _DETAIL.fullmatch(name):
+        if not others and (is_detail(name) or not (first or _goes_on(table, texts))):
             return "detail"
     starts = last is not None and last.kind != "row" and name and others
     if starts or (last is None and name) or _is_new_row(table, texts):
         return "row"
     return "more"
+
+
+def _goes_on(table: StitchedTable, texts: Mapping[int, TableCell]) -> bool:
+    """Return True if the words in the name's column go on with the name above."""
+    begin = texts[table.name_column].text.lstrip()
+    before = table.rows[-1].cell(table.name_column).text.rstrip()
+    return not begin[:1].isupper() or not before or bool(_UNFINISHED.search(before.lower()))
 
 
 def _continues_merged(table: StitchedTable, line: TableRow) -> bool:
@@ -156,6 +193,16 @@ def _classify_marked(
     return ("unattached", "") if too_long else ("row", mark)
 
 
+def names_part(name: str) -> bool:
+    """Return True if a name is that of a part: "Gói thầu số 2", "Dự án thành phần 1"."""
+    return bool(_PART_NAME.match(fold_text(name).strip()))
+
+
+def is_detail(text: str) -> bool:
+    """Return True for a line about an item, such as "(Chủ đầu tư: …)"."""
+    return bool(_DETAIL.fullmatch(fold_text(text).strip()))
+
+
 def _is_part(
     table: StitchedTable, mark: str, dotted: re.Match[str] | None, others: set[int], name: str
 ) -> bool:
@@ -165,7 +212,7 @@ def _is_part(
         return False
     if dotted:
         return bool(others) and last.number is not None and int(dotted[1]) == last.number
-    return bool(_SUB_MARK.fullmatch(mark)) and bool(others)
+    return bool(_SUB_MARK.fullmatch(mark)) and bool(others) and not _SUB_MARK.fullmatch(last.mark)
 
 
 def _clean_mark(mark: str) -> str:

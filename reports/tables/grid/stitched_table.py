@@ -19,6 +19,7 @@ RowKind = Literal["row", "section", "total"]
 
 NUMBER_MARK: Final = re.compile(r"\(?\s*(\d{1,4})\s*[).]?")
 STATED_COUNT: Final = re.compile(r"\(\s*(\d{1,3})\s*(?:du an|cong trinh|nhiem vu|khu|cum)")
+_NO_TITLE: Final = re.compile(r"\W*(?:don vi|dvt|hai phong, ngay|kem theo)\b|\(")
 _BULLET: Final = re.compile(r"[-+*•–]\s?\S")
 
 
@@ -55,9 +56,9 @@ class StitchedRow:
 
     @property
     def title(self) -> str:
-        """Return the words of a group heading or total: all its cells but the mark."""
+        """Return the words of a group heading or total: all its cells but the mark and sums."""
         texts = (self.cell(column).text for column in sorted(self.cells) if column or not self.mark)
-        return " ".join(text for text in texts if text)
+        return " ".join(text for text in texts if any(letter.isalpha() for letter in text))
 
     @property
     def number(self) -> int | None:
@@ -90,6 +91,8 @@ class StitchedTable:
     rows: list[StitchedRow] = field(default_factory=list)
     header_lines: list[TableRow] = field(default_factory=list)
     unattached: list[TableRow] = field(default_factory=list)
+    notes: list[TableRow] = field(default_factory=list)
+    """Remarks and signatures below the rows."""
     header_pattern: list[str] = field(default_factory=list)
     titles: tuple[str, ...] = ()
     sheet: str = ""
@@ -99,8 +102,9 @@ class StitchedTable:
 
     @property
     def title(self) -> str:
-        """Return the line right above the table; '' where there is none."""
-        return self.titles[-1] if self.titles else ""
+        """Return the line right above the table that is no unit or date; '' for none."""
+        named = [title for title in self.titles if not _NO_TITLE.match(fold_text(title))]
+        return named[-1] if named else ""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -146,6 +150,8 @@ class StitchedTable:
 def join_places(places: Sequence[SourcePlace]) -> SourcePlace:
     """Return one place from the first line to the last of several."""
     first = places[0]
+    if len(places) == 1:
+        return first
     return SourcePlace(
         min(place.line_from for place in places),
         max(place.line_to for place in places),

@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from geo.text import fold_text
 from reports.model.document import Paragraph
 from reports.tables.grid.columns import describe_columns
 from reports.tables.grid.header_rows import are_alike, fold_words, join_headings, position_cells
-from reports.tables.grid.line_kinds import classify_line
+from reports.tables.grid.line_kinds import classify_line, names_part
 from reports.tables.grid.segments import cut_block
 from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
     from reports.model.document import Document, TableCell, TableRow
     from reports.model.extraction import ColumnChoice
+    from reports.tables.grid.line_kinds import LineKind
     from reports.tables.grid.segments import Segment
 
 _PAGE_NUMBER: Final = re.compile(
     r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE
 )
+_DITTO: Final = re.compile(r"-?\s*n\s?[./]?\s?t\s*-?|nhu tren|\W{0,2}[\"”″]\W{0,2}|''|//")
 _TITLES: Final = 4
 """Paragraphs above a table in which its title and unit are looked for."""
 _SHARED_BY_MERGING: Final = frozenset({"location", "lead", "support", "directs", "owner", "group"})
@@ -69,7 +72,7 @@ def _find_table(
     before: StitchedTable | None, segment: Segment, *, apart: bool
 ) -> StitchedTable | None:
     """Return the table that a segment goes on with, if it does."""
-    if before is None or segment.source:
+    if before is None or segment.source or before.source:
         return None
     if not segment.header:
         width = max((_measure_width(row) for row in segment.body), default=0)
@@ -114,19 +117,21 @@ def _drop_header(table: StitchedTable, segment: Segment, *, new: bool) -> list[T
 
 
 def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
-    for line in lines:
-        texts = {column: cell for column, cell in position_cells(line) if cell.text}
-        kind, mark = classify_line(table, line, texts)
-        if kind == "blank":
-            _get_last_lines(table).append(line)
-        elif kind == "header":
-            table.header_lines.append(line)
-        elif kind == "unattached" or (kind in {"more", "part", "detail"} and not table.rows):
-            table.unattached.append(line)
+    for index, line in enumerate(lines):
+        texts = _list_texts(line)
+        kind, mark = classify_line(table, line, texts, first=index == 0)
+        if kind == "row" and set(texts) == {table.mark_column}:
+            following = _list_texts(lines[index + 1]) if index + 1 < len(lines) else {}
+            if table.mark_column in following or not following:
+                kind = "header"  # a number that was filled in ahead, with nothing beside it
+        if kind in {"more", "part", "detail"} and not table.rows:
+            kind = "unattached"
+        if kind == "blank" or kind == "header" or kind == "note" or kind == "unattached":  # noqa: PLR1714 - narrows the type
+            _list_lines_of(table, kind).append(line)
         elif kind == "more":
             _extend_row(table.rows[-1], line, texts)
         elif kind == "part":
-            _add_part(table.rows[-1], mark, line, texts)
+            _add_part(table, mark, line, texts)
         elif kind == "detail":
             table.rows[-1].lines.append(line)
             table.rows[-1].details.append(line)
@@ -135,11 +140,28 @@ def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
             row = StitchedRow(kind, mark, cells, [line])
             if kind == "row":
                 _take_merged(table, row, line)
+                _fill_dittos(table, row)
             table.rows.append(row)
+    _drop_trailing_groups(table)
 
 
-def _get_last_lines(table: StitchedTable) -> list[TableRow]:
-    return table.rows[-1].lines if table.rows else table.header_lines
+def _list_texts(line: TableRow) -> dict[int, TableCell]:
+    return {column: cell for column, cell in position_cells(line) if cell.text}
+
+
+def _drop_trailing_groups(table: StitchedTable) -> None:
+    """Put group headings without a mark that no row follows with the remarks."""
+    while len(table.rows) > 1 and table.rows[-1].kind == "section" and not table.rows[-1].mark:
+        table.notes[:0] = table.rows.pop().lines
+
+
+def _list_lines_of(table: StitchedTable, kind: LineKind) -> list[TableRow]:
+    """Return the lines of a table that a line without a row of its own joins."""
+    if kind == "note":
+        return table.notes
+    if kind == "unattached":
+        return table.unattached
+    return table.rows[-1].lines if kind == "blank" and table.rows else table.header_lines
 
 
 def _extend_row(row: StitchedRow, line: TableRow, texts: dict[int, TableCell]) -> None:
@@ -149,10 +171,32 @@ def _extend_row(row: StitchedRow, line: TableRow, texts: dict[int, TableCell]) -
     row.lines.append(line)
 
 
-def _add_part(row: StitchedRow, mark: str, line: TableRow, texts: dict[int, TableCell]) -> None:
-    cells = {column: [cell] for column, cell in texts.items()}
-    row.parts.append(StitchedRow("row", mark, cells, [line]))
-    row.lines.append(line)
+def _add_part(table: StitchedTable, mark: str, line: TableRow, texts: dict[int, TableCell]) -> None:
+    """Add a line below the item that it is part of, or, below a bare name, as an item of a group.
+
+    "1 Giao thông" with nothing beside it, above "1.1 Cầu A" with figures, is a group.
+    """
+    above = table.rows[-1]
+    part = StitchedRow("row", mark, {column: [cell] for column, cell in texts.items()}, [line])
+    bare = set(above.cells) <= {table.mark_column, table.name_column} and not above.parts
+    if bare and not names_part(part.cell(table.name_column).text):
+        above.kind = "section"
+        _take_merged(table, part, line)
+        table.rows.append(part)
+        return
+    above.parts.append(part)
+    above.lines.append(line)
+
+
+def _fill_dittos(table: StitchedTable, row: StitchedRow) -> None:
+    """Replace "nt" and ditto marks by what the row above has, where places and bodies stand."""
+    above = next((other for other in reversed(table.rows) if other.kind == "row"), None)
+    for column in table.columns:
+        pieces = row.cells.get(column.index, [])
+        if above is None or column.key not in _SHARED_BY_MERGING or len(pieces) != 1:
+            continue
+        if _DITTO.fullmatch(fold_text(pieces[0].text).strip()) and above.cell(column.index).text:
+            row.cells[column.index] = [above.cell(column.index)]
 
 
 def _take_merged(table: StitchedTable, row: StitchedRow, line: TableRow) -> None:
@@ -167,6 +211,11 @@ def _take_merged(table: StitchedTable, row: StitchedRow, line: TableRow) -> None
         above = before.merged.get(column) or before.cell(column)
         if not above.text:
             continue
-        row.merged[column] = above
         if keys.get(column) in _SHARED_BY_MERGING:
+            row.merged[column] = above
             row.cells[column] = [replace(above, spans=1, row_spans=1)]
+            continue
+        row.merged[column] = replace(above, place=cell.place)
+        if column in before.cells:  # what holds for several rows is no row's own
+            before.merged[column] = above
+            del before.cells[column]

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Pt
 
-from reports.model.document import Paragraph, ReadLimits, TableBlock
+from reports.model.document import Paragraph, ReadLimits, SourcePlace, TableBlock
 from reports.model.errors import EncryptedReportError, ReportLimitError, UnreadableReportError
 from reports.readers.word.docx import read_docx
 from tests.reports import appendix
@@ -62,14 +62,18 @@ def test_rows_that_begin_late_are_filled_up() -> None:
 
 
 def test_nested_tables_follow_the_table_they_are_in() -> None:
+    """A table of items in a cell is one of its own, with the place of the cell."""
     document = docx.Document()
-    table = document.add_table(1, 1)
-    table.cell(0, 0).text = "ngoài"
-    table.cell(0, 0).add_table(1, 2).cell(0, 1).text = "trong"
-    outer, inner = read_docx(saved(document), "a.docx", LIMITS).blocks
-    assert outer.rows[0].cells[0].text == "ngoài"
-    assert [cell.text for cell in inner.rows[0].cells] == ["", "trong"]
+    document.add_paragraph("trước")
+    table = document.add_table(2, 2)
+    table.cell(1, 1).text = "ngoài"
+    inner_table = table.cell(1, 1).add_table(2, 2)
+    inner_table.cell(0, 0).text, inner_table.cell(1, 1).text = "STT", "trong"
+    _, outer, inner = read_docx(saved(document), "a.docx", LIMITS).blocks
+    assert outer.rows[1].cells[1].text == "ngoài"
+    assert [cell.text for cell in inner.rows[1].cells] == ["", "trong"]
     assert (outer.place.table, inner.place.table) == (1, 2)
+    assert inner.inside == SourcePlace(3, 3, table=1, row=2, column=2)
 
 
 def test_headers_and_footers_are_left_out() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from docx.oxml.ns import qn
+from reports.readers.word.ooxml.names import find_path, make_name, parse_count, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from reports.readers.word.ooxml.styles import Styles
 
 _PLACEHOLDER: Final = re.compile(r"%(\d)")
 _LEVELS: Final = 9
@@ -35,33 +37,29 @@ class Numbering:
 
     lists: Mapping[str, tuple[str, Mapping[int, _ListLevel]]]
     """By ``numId``: the abstract list (which counts) and its levels."""
-    styles: Mapping[str, tuple[str, int]]
-    """By paragraph style: ``numId`` and level."""
+    styles: Styles
     counts: dict[str, list[int]] = field(default_factory=dict)
 
     @staticmethod
-    def of(numbering: Any, styles: Any) -> Numbering:
-        """Return the numbering of a document's ``numbering.xml`` and ``styles.xml`` elements."""
+    def of(root: Any, styles: Styles) -> Numbering:
+        """Return the numbering of a document's ``numbering.xml``; ``root`` is None without one."""
+        if root is None:
+            return Numbering({}, styles)
         abstract = {
-            element.get(qn("w:abstractNumId"), ""): _read_levels(element)
-            for element in numbering.iterchildren(qn("w:abstractNum"))
+            element.get(make_name("w:abstractNumId"), ""): _read_levels(element)
+            for element in root.iterchildren(make_name("w:abstractNum"))
         }
         lists: dict[str, tuple[str, Mapping[int, _ListLevel]]] = {}
-        for element in numbering.iterchildren(qn("w:num")):
-            pointed = _read_value(element, "w:abstractNumId")
-            overrides = any(True for _ in element.iterchildren(qn("w:lvlOverride")))
-            number = element.get(qn("w:numId"), "")
-            counter = f"num {number}" if overrides else pointed
-            lists[number] = (counter, abstract.get(pointed, {}))
-        by_style: dict[str, tuple[str, int]] = {}
-        for style in styles.iterchildren(qn("w:style")):
-            for properties in style.iter(qn("w:numPr")):
-                level = _read_value(properties, "w:ilvl")
-                by_style[style.get(qn("w:styleId"), "")] = (
-                    _read_value(properties, "w:numId"),
-                    int(level) if level.isdigit() else 0,
-                )
-        return Numbering(lists, by_style)
+        for element in root.iterchildren(make_name("w:num")):
+            pointed = read_value(element, "w:abstractNumId")
+            changed = _read_overrides(element, abstract.get(pointed, {}))
+            number = element.get(make_name("w:numId"), "")
+            lists[number] = (
+                (pointed, abstract.get(pointed, {}))
+                if changed is None
+                else (f"num {number}", changed)
+            )
+        return Numbering(lists, styles)
 
     def mark(self, paragraph: Any) -> str:
         """Return the number before a paragraph with a space after it, counting it; '' for none."""
@@ -85,32 +83,47 @@ class Numbering:
         return f"{text} " if text else ""
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
-        properties = paragraph.find(qn("w:pPr"))
+        """Return the list and level of a paragraph: its own, where it says nothing its style's."""
+        properties = find_path(paragraph, "w:pPr")
         if properties is None:
             return "", 0
-        own = properties.find(qn("w:numPr"))
-        if own is not None:
-            level = _read_value(own, "w:ilvl")
-            return _read_value(own, "w:numId"), int(level) if level.isdigit() else 0
-        return self.styles.get(_read_value(properties, "w:pStyle"), ("", 0))
+        own = find_path(properties, "w:numPr")
+        identity = read_value(properties, "w:pStyle")
+        found = [own] if own is not None else []
+        found += self.styles.list_properties(identity, "w:numPr")
+        numbers = (read_value(element, "w:numId") for element in found)
+        levels = (read_value(element, "w:ilvl") for element in found)
+        return next(filter(None, numbers), ""), parse_count(next(filter(None, levels), ""))
 
 
 def _read_levels(element: Any) -> dict[int, _ListLevel]:
     levels: dict[int, _ListLevel] = {}
-    for level in element.iterchildren(qn("w:lvl")):
-        index, start = level.get(qn("w:ilvl"), ""), _read_value(level, "w:start")
+    for level in element.iterchildren(make_name("w:lvl")):
+        index, start = level.get(make_name("w:ilvl"), ""), read_value(level, "w:start")
         if index.isdigit() and int(index) < _LEVELS:
             levels[int(index)] = _ListLevel(
-                start=int(start) if start.isdigit() else 1,
-                form=_read_value(level, "w:numFmt"),
-                text=_read_value(level, "w:lvlText"),
+                start=parse_count(start) if start else 1,
+                form=read_value(level, "w:numFmt"),
+                text=read_value(level, "w:lvlText"),
             )
     return levels
 
 
-def _read_value(element: Any, tag: str) -> str:
-    child = element.find(qn(tag))
-    return str(child.get(qn("w:val"), "")) if child is not None else ""
+def _read_overrides(
+    element: Any, levels: Mapping[int, _ListLevel]
+) -> Mapping[int, _ListLevel] | None:
+    """Return the levels of a list that begins anew or looks otherwise, None for any other."""
+    overrides = list(element.iterchildren(make_name("w:lvlOverride")))
+    if not overrides:
+        return None
+    changed = dict(levels)
+    for override in overrides:
+        changed |= _read_levels(override)
+        index = parse_count(override.get(make_name("w:ilvl"), ""))
+        start = read_value(override, "w:startOverride")
+        if start and index in changed:
+            changed[index] = replace(changed[index], start=parse_count(start))
+    return changed
 
 
 def _format_number(number: int, form: str) -> str:

@@ -1,0 +1,1 @@
+"""What the pages of a PDF draw: by pdfminer, and by pdfium as a picture."""

@@ -1,0 +1,1 @@
+"""Tables on a page: with ruling lines, with some of them, and with none."""

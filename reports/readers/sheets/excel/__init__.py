@@ -1,0 +1,1 @@
+"""The parts of an Excel workbook: package, styles, texts, sheets, what lies over them."""

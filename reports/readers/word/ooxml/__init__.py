@@ -1,0 +1,1 @@
+"""The parts of Office Open XML that Word documents are made of."""
