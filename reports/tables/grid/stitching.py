@@ -72,7 +72,7 @@ def _find_table(
     before: StitchedTable | None, segment: Segment, *, apart: bool
 ) -> StitchedTable | None:
     """Return the table that a segment goes on with, if it does."""
-    if before is None or segment.source:
+    if before is None or segment.source or before.source:
         return None
     if not segment.header:
         width = max((_measure_width(row) for row in segment.body), default=0)
