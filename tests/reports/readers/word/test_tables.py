@@ -139,6 +139,12 @@ def test_a_small_table_of_three_columns_names_its_headings() -> None:
     assert texts(document)[0][0][1] == "Cầu: Kế hoạch 60%, Thực hiện 45%\nĐường: Thực hiện 20%"
 
 
+def test_a_numbered_list_in_a_row_of_items_is_lines_of_its_text() -> None:
+    inner = table(row("STT", "Hạng mục", "Tiến độ"), row("1", "Phần cầu", "đạt 45%"))
+    document = read(table(row("1", "Cầu", cell(inner)), row("2", "x", "y")))
+    assert texts(document)[0][0][2] == "Hạng mục: Tiến độ\n1. Phần cầu: đạt 45%"
+
+
 def test_larger_tables_in_cells_name_the_cell_at_every_depth() -> None:
     deep = table(row("STT", "Tên"), row("1", "sâu"))
     inner = table(row("TT", "Dự án"), row("1", cell("giữa", deep)))
