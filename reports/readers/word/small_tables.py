@@ -42,6 +42,8 @@ def is_small(table: RawTable, columns: int) -> bool:
         return False
     if any(isinstance(inner, RawTable) for _, _, inner in table.inside):
         return False
+    if any("%" in cell.text for row in table.rows for cell in row):
+        return False  # figures of parts: whose they are is asked about, with the table as it is
     head = [fold_text(cell.text) for cell in table.rows[0]]
     if columns > _PAIR:
         return not any(_ITEM_HEAD.search(text) for text in head)
