@@ -150,6 +150,12 @@ def test_a_small_table_of_percentages_stays_a_table_for_a_person_to_judge() -> N
     assert (small.inside.row, small.inside.column) == (1, 2)
 
 
+def test_a_numbered_list_in_a_row_of_items_is_lines_of_its_text() -> None:
+    inner = table(row("STT", "Hạng mục", "Tiến độ"), row("1", "Phần cầu", "xong mố"))
+    document = read(table(row("1", "Cầu", cell(inner)), row("2", "x", "y")))
+    assert texts(document)[0][0][2] == "Hạng mục: Tiến độ\n1. Phần cầu: xong mố"
+
+
 def test_larger_tables_in_cells_name_the_cell_at_every_depth() -> None:
     deep = table(row("STT", "Tên"), row("1", "sâu"))
     inner = table(row("TT", "Dự án"), row("1", cell("giữa", deep)))
