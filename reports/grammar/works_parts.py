@@ -62,6 +62,7 @@ _PART_TONED: Final = re.compile(
     r"|đất (?:ở|nông|lúa|rừng|sản xuất|thổ cư|vườn|công))\b"
 )
 _BOTH: Final = re.compile(r"\s*(?:va|,|\+|&|/|-)\s*(?:cong tac )?")
+_SHORT_TOPIC: Final = "thi công"
 _REACH: Final = 60
 
 
@@ -86,6 +87,9 @@ def find_topic(left: str, folded: str) -> Subject:
     if not matches:
         return NOTHING
     kind = matches[-1].lastgroup
+    last = left[matches[-1].start() : matches[-1].end()]
+    if last.isascii() and len(last) == len(_SHORT_TOPIC) and kind == "construction":
+        return NOTHING  # without its marks so short a word says too little
     same = [match for match in matches if match.lastgroup == kind]
     first = same[0]
     for earlier_match, other in pairwise(same):  # what follows a break is a new one

@@ -30,7 +30,13 @@ from reports.readers.pdf.tables.ruled import find_ruled_tables
 from reports.readers.pdf.tables.text_rows import split_bands
 from reports.readers.pdf.tables.unruled import find_unruled_table
 from reports.readers.pdf.visibility import mark_struck_out, mark_unseen
-from reports.readers.pdf.words import drop_doubles, make_words, read_turned, turn_upright
+from reports.readers.pdf.words import (
+    drop_doubles,
+    make_words,
+    read_turned,
+    show_signs,
+    turn_upright,
+)
 from reports.readers.raw_pages import RawPage
 from reports.readers.refusal import FileRefusedError
 from reports.readers.text_layout import PageWord, group_paragraphs
@@ -120,6 +126,7 @@ class _PageReader:
             return RawPage(number, ())
         if _is_scan(content):
             content.glyphs = [glyph for glyph in content.glyphs if glyph.reason != "invisible"]
+        show_signs(content.glyphs)
         content = turn_upright(content)
         mark_struck_out(content)
         mark_watermarks(content)
