@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reports.readers.sheets.excel.styles import is_same_colour
+from reports.readers.word.ooxml.symbols import is_symbol_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _USED: Final = frozenset(
     {
         "display", "visibility", "text-decoration", "text-decoration-line", "color", "background",
-        "background-color", "font-size", "mso-hide", "mso-number-format", "white-space", "opacity",
+        "background-color", "font-size", "font-family", "mso-hide", "mso-number-format", "white-space", "opacity",
     }
 )  # fmt: skip
 _ZERO: Final = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%|in|cm|mm)?")
@@ -58,6 +59,8 @@ class Look:
     ground: str | None = "FFFFFF"
     code: str = ""
     kept_spaces: bool = False
+    font: str = ""
+    """The first font that is asked for, where it shows its letters as signs."""
 
     @property
     def reason(self) -> UnseenReason:
@@ -127,7 +130,11 @@ def _unescape(value: str) -> str:
 
 
 def _read_attributes(element: etree._Element) -> Rule:
-    pairs = (("color", element.get("color")), ("background", element.get("bgcolor")))
+    pairs = (
+        ("color", element.get("color")),
+        ("background", element.get("bgcolor")),
+        ("font-family", element.get("face")),
+    )
     return tuple((name, value.lower()) for name, value in pairs if value)
 
 
@@ -151,8 +158,14 @@ def _apply(declared: Mapping[str, str], tag: str, parent: Look, *, hidden: bool)
         ink=_read_colour(declared.get("color", "")) or parent.ink,
         ground=ground,
         code=declared.get("mso-number-format", parent.code),
+        font=_read_font(declared["font-family"]) if "font-family" in declared else parent.font,
         kept_spaces=parent.kept_spaces or declared.get("white-space", "").startswith("pre"),
     )
+
+
+def _read_font(text: str) -> str:
+    first = text.partition(",")[0].strip(" \"'")
+    return first if is_symbol_font(first) else ""
 
 
 def _is_hidden(declared: Mapping[str, str]) -> bool:

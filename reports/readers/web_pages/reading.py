@@ -12,6 +12,7 @@ from reports.readers.refusal import FileRefusedError
 from reports.readers.sheets.number_formats.shown_values import show_value
 from reports.readers.web_pages.drafts import CellDraft, Flow, RowDraft, TableCounter, TableDraft
 from reports.readers.web_pages.looks import Look, StyleSheet
+from reports.readers.word.ooxml.symbols import replace_signs
 
 if TYPE_CHECKING:
     from reports.model.document import Block
@@ -120,7 +121,8 @@ class _PageReader:
     def _add(self, text: str | None) -> None:
         if text:
             look = self._looks[-1]
-            self._flows[-1].add(text, look.reason, kept_spaces=look.kept_spaces)
+            words = replace_signs(text, look.font)
+            self._flows[-1].add(words, look.reason, kept_spaces=look.kept_spaces)
 
     def _start(self, tag: str, element: etree._Element) -> None:
         if tag == "br":
@@ -187,7 +189,9 @@ class _PageReader:
         elif tag in _CELLS and self._tables and len(self._flows) > 1:
             flow = self._flows.pop()
             flow.end_paragraph()
-            self._show_number(element, self._tables[-1].rows[-1].cells[-1])
+            cell = self._tables[-1].rows[-1].cells[-1]
+            cell.write_small_tables(self.max_cells)
+            self._show_number(element, cell)
         elif tag in _BLOCKS or tag in _CELLS or tag == "tr":
             self._flows[-1].end_paragraph()
             if tag in {"ol", "ul"} and self._lists:
