@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reports.readers.sheets.excel.styles import is_same_colour
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Rule = tuple[tuple[str, str], ...]
 """Properties with their values, in lower case but for number formats."""
 
+_LOOKED_AT: Final = ("class", "id", "style", "color", "bgcolor", "face", "hidden")
+_MAX_KNOWN: Final = 5_000
 _MAX_RULES: Final = 20_000
 _COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _PRINT: Final = re.compile(
@@ -32,7 +34,8 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _USED: Final = frozenset(
     {
         "display", "visibility", "text-decoration", "text-decoration-line", "color", "background",
-        "background-color", "font-size", "font-family", "mso-hide", "mso-number-format", "white-space", "opacity",
+        "background-color", "font-size", "font-family", "mso-hide",
+        "mso-number-format", "white-space", "opacity",
     }
 )  # fmt: skip
 _ZERO: Final = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%|in|cm|mm)?")
@@ -62,7 +65,7 @@ class Look:
     font: str = ""
     """The first font that is asked for, where it shows its letters as signs."""
 
-    @property
+    @cached_property
     def reason(self) -> UnseenReason:
         """Why text of this look is not seen; '' where it is."""
         if self.hidden:
@@ -77,6 +80,7 @@ class StyleSheet:
 
     def __init__(self, css: str = "") -> None:
         self._rules: dict[str, Rule] = {}
+        self._known: dict[tuple[object, ...], Look] = {}
         for selectors, body in _RULE.findall(_PRINT.sub("", _COMMENT.sub("", css)))[:_MAX_RULES]:
             declared = parse_declarations(body)
             if declared:
@@ -84,6 +88,15 @@ class StyleSheet:
 
     def get_look(self, element: etree._Element, parent: Look) -> Look:
         """Return how an element looks inside one of the parent's look."""
+        key = (parent, element.tag, *map(element.get, _LOOKED_AT))
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _MAX_KNOWN:
+                self._known.clear()
+            known = self._known[key] = self._find_look(element, parent)
+        return known
+
+    def _find_look(self, element: etree._Element, parent: Look) -> Look:
         tag = str(element.tag).lower()
         declared: dict[str, str] = dict(_read_attributes(element))
         for key in (tag, *self._list_keys(element, tag)):

@@ -200,8 +200,10 @@ class _PageReader:
     def _show_number(self, element: etree._Element, cell: CellDraft) -> None:
         """Show a bare number in the format that Excel would show it in."""
         look = self._looks[-1]
-        made = cell.make_cell(1, 1)
         stored = next((v for k, v in element.attrib.items() if str(k).endswith("x:num")), "")
+        if not look.code and not stored:
+            return
+        made = cell.make_cell(1, 1)
         text = "" if made.unseen else made.text
         if not text and not made.unseen and not cell.list_tables() and _NUMBER.fullmatch(stored):
             cell.shown = show_value(float(stored), look.code or "General")
