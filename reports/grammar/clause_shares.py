@@ -67,6 +67,7 @@ _PART_NOUN: Final = re.compile(
     r"(?:(?:goi thau|phan|doan|khu|giai doan|hang muc|nhanh|tuyen) [\w ]{1,30}"
     r"|duong dan|cau|ham|nut)"
 )
+_SHORT_TOPIC: Final = "thi công"
 _REACH: Final = 60
 _CARRIES: Final = re.compile(r"\b(?:luy ke|den nay|len|xuong|con|dat|hien|tong)\b")
 HIGHEST: Final = Decimal(100)
@@ -241,6 +242,9 @@ def find_topic(left: str, folded: str) -> tuple[Topic, str]:
     if not matches:
         return "", ""
     kind = matches[-1].lastgroup
+    last = left[matches[-1].start() : matches[-1].end()]
+    if last.isascii() and len(last) == len(_SHORT_TOPIC) and kind == "construction":
+        return "", ""  # without its marks so short a word says too little
     same = [match for match in matches if match.lastgroup == kind]
     first = same[0]
     for earlier_match, other in pairwise(same):  # what follows a break is a new one

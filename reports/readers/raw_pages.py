@@ -122,7 +122,8 @@ def clean_text(text: str) -> str:
         if not (may_be_legacy(text) or is_garbled(text)):
             text = _HIDDEN.sub("", text)
         elif "\u00a0" in text:
-            return "\n".join(filter(None, (" ".join(line.split(" ")) for line in text.split("\n"))))
+            lines = (" ".join(filter(None, line.split(" "))) for line in text.split("\n"))
+            return "\n".join(filter(None, lines))
         text = unicodedata.normalize("NFC", _OTHER_WIDTHS.sub(_write_plainly, text))
     lines = (" ".join(line.split()) for line in text.splitlines())
     joined_lines = _CONTROLS.sub("", "\n".join(line for line in lines if line))

@@ -34,11 +34,19 @@ _BUCKET: Final = 4.0
 _MOST: Final = 0.75
 
 
+@dataclass(frozen=True)
+class DrawnWord(PageWord):
+    """A word and the strings of the page in which it begins and ends."""
+
+    first_run: int = 0
+    last_run: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class GlyphWord:
     """A word and the letters that it is made of."""
 
-    word: PageWord
+    word: DrawnWord
     glyphs: tuple[Glyph, ...]
 
 
@@ -49,13 +57,15 @@ def make_words(glyphs: Iterable[Glyph]) -> list[GlyphWord]:
         return []
     return [
         GlyphWord(
-            PageWord(
+            DrawnWord(
                 text=str(word["text"]),
                 x0=float(word["x0"]),
                 x1=float(word["x1"]),
                 top=float(word["top"]),
                 bottom=float(word["bottom"]),
                 size=float(word["size"]),
+                first_run=word["chars"][0]["glyph"].run,
+                last_run=word["chars"][-1]["glyph"].run,
             ),
             tuple(char["glyph"] for char in word["chars"]),
         )
@@ -133,7 +143,9 @@ def turn_glyph(glyph: Glyph, turn: int, move: Turn) -> Glyph:
     left = None if glyph.turn is None else (glyph.turn - turn) % 4
     box = move(glyph.box)
     size = glyph.size if turn % 2 == 0 or left is None else _measure_size(box, left)
-    return replace(glyph, box=box, turn=left, size=size, angle=glyph.angle - 90 * turn)
+    x, y, *_ = move(Box(*glyph.origin, *glyph.origin))
+    angle = glyph.angle - 90 * turn
+    return replace(glyph, box=box, turn=left, size=size, angle=angle, origin=(x, y))
 
 
 def _measure_size(box: Box, turn: int) -> float:

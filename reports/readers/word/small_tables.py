@@ -34,6 +34,8 @@ def is_small(table: RawTable) -> bool:
         return False
     if any(isinstance(inner, RawTable) for _, _, inner in table.inside):
         return False
+    if any("%" in cell.text for row in table.rows for cell in row):
+        return False  # figures of parts: whose they are is asked about, with the table as it is
     return not is_item_head(cell.text for cell in table.rows[0])
 
 

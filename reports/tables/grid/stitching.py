@@ -48,9 +48,12 @@ def stitch_tables(
             if block.text and not block.footnote and not _PAGE_NUMBER.fullmatch(block.text.strip()):
                 apart, titles = True, [*titles, block.text][-_TITLES:]
             continue
+        if block.inside is not None:
+            tables.append(StitchedTable((), unattached=list(block.rows), inside=block.inside))
+            continue
         for segment in cut_block(block.rows):
             above = (*titles, *(_join_row(row) for row in segment.titles))
-            before = tables[-1] if tables else None
+            before = next((table for table in reversed(tables) if table.inside is None), None)
             table = _find_table(before, segment, apart=apart)
             new = table is None
             if table is None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.text import fold_text
 from reports.readers.pdf.tables.ruled import GridCell, TableGrid
 from reports.readers.pdf.tables.text_columns import (
     CLOSE,
     cluster_words,
     find_heading,
     join_between,
+    join_drawn,
     place_columns,
 )
 from reports.readers.pdf.tables.text_rows import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from reports.readers.text_layout import PageWord
 
 _FEWEST_WORDS: Final = 6
-_TOTALS: Final = ("tong", "cong")
+_TOTALS: Final = ("tổng", "cộng")
 _MAX_WORDS: Final = 5_000
 
 
@@ -134,7 +135,7 @@ def _end_table(
         gap = line.top - body[-1].bottom if body else 0.0
         parts = cluster_words([line])
         fits = len(parts) > 1 and _lies_in_columns(parts, clusters)
-        total = fold_text(line.words[0].text).startswith(_TOTALS) and len(parts) > 1
+        total = _is_total(line) and len(parts) > 1
         goes_on = gap < CLOSE * line.size and (
             fits or (len(parts) == 1 and _is_in_one(parts[0], clusters))
         )
@@ -170,7 +171,7 @@ def _list_parted(
         for line in body
         if all(
             sum(_overlap(part, cluster) > 0 for cluster in clusters) <= 1
-            for part in cluster_words([line])
+            for part in join_drawn(line)
         )
     ]
 
@@ -208,13 +209,9 @@ def _make_grid(
     rules: Sequence[float],
 ) -> TableGrid:
     words = [word for line in body for word in line.words]
-    cuts = cut_rows(words, marks, rules)
-    totals = [
-        line
-        for line in body
-        if line.middle > marks[-1].bottom and fold_text(line.words[0].text).startswith(_TOTALS)
-    ]
-    cuts.extend(line.top - 1 for line in totals)
+    totals = [line.words[0] for line in body if _is_total(line)]
+    own = [mark for mark in marks if all(abs(mark.middle - word.middle) > 1 for word in totals)]
+    cuts = cut_rows(words, sorted([*own, *totals], key=lambda word: word.middle), rules)
     ys = sorted({*starts, *cuts, body[-1].bottom + 1})
     cells: list[GridCell] = []
     for row, (upper, lower) in enumerate(pairwise(ys)):
@@ -227,12 +224,18 @@ def _make_grid(
     return TableGrid(xs, tuple(ys), tuple(cells))
 
 
+def _is_total(line: WordLine) -> bool:
+    """Return True if a line begins with the name of a sum: "Tổng cộng", "Cộng mục I"."""
+    first = unicodedata.normalize("NFC", line.words[0].text).lower()
+    return first in _TOTALS and len(join_drawn(line)) > 1
+
+
 def _find_reaches(words: Sequence[PageWord], xs: Sequence[float]) -> dict[int, int]:
     """Return for columns in which a title begins the column in which it ends."""
     reaches: dict[int, int] = {}
     lines = group_word_lines(words)
     for line in lines:
-        parts = [part for part in cluster_words([line]) if part[0] > xs[1] - 1]
+        parts = [part for part in join_drawn(line) if part[0] > xs[1] - 1]
         alone = len(lines) == 1 and len(parts) == 1
         for x0, x1 in parts:
             first = int(np.searchsorted(xs, x0 + 1)) - 1

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 BOX = Box(0, 0, 5, 10)
-GLYPH = Glyph("a", BOX, 10, 0, 0, "", None, 1, 1, 1, inked=True, clip=BOX)
+GLYPH = Glyph("a", BOX, 10, 0, 0, "", None, 1, 1, 1, inked=True, clip=BOX, origin=(0, 8))
 SIGNS = (
     ("\uf0b3", "ABCDEF+SymbolMT"),
     ("\uf0a8", "Wingdings-Regular"),

@@ -119,24 +119,35 @@ def test_content_controls_stand_around_rows_cells_and_tables() -> None:
 def test_a_small_table_in_a_cell_is_lines_of_its_text() -> None:
     inner = table(
         row("Hạng mục", "Tiến độ"),
-        row("Thi công phần cầu", "đạt 45%"),
-        row("Đường dẫn", "đạt 20%"),
+        row("Thi công phần cầu", "đạt 45 trụ"),
+        row("Đường dẫn", "đạt 20 trụ"),
     )
     document = read(table(row("1", cell("Theo hạng mục:", inner, "hết")), row("2", "x")))
     assert texts(document)[0][0] == [
         "1",
-        "Theo hạng mục:\nHạng mục: Tiến độ\nThi công phần cầu: đạt 45%\nĐường dẫn: đạt 20%\nhết",
+        "Theo hạng mục:\nHạng mục: Tiến độ\nThi công phần cầu: đạt 45 trụ\nĐường dẫn: đạt 20 trụ\nhết",
     ]
 
 
 def test_a_small_table_of_three_columns_names_its_headings() -> None:
     inner = table(
         row("Hạng mục", "Kế hoạch", "Thực hiện"),
-        row("Cầu", "60%", "45%"),
-        row("Đường", "", "20%"),
+        row("Cầu", "60 trụ", "45 trụ"),
+        row("Đường", "", "20 trụ"),
     )
     document = read(table(row("1", cell(inner)), row("2", "x")))
-    assert texts(document)[0][0][1] == "Cầu: Kế hoạch 60%, Thực hiện 45%\nĐường: Thực hiện 20%"
+    assert (
+        texts(document)[0][0][1]
+        == "Cầu: Kế hoạch 60 trụ, Thực hiện 45 trụ\nĐường: Thực hiện 20 trụ"
+    )
+
+
+def test_a_small_table_of_percentages_stays_a_table_for_a_person_to_judge() -> None:
+    """What its parts say is not the item's own progress."""
+    inner = table(row("Hạng mục", "Tiến độ"), row("Phần cầu", "đạt 45%"))
+    outer, small = read(table(row("1", cell("Theo hạng mục:", inner)), row("2", "x"))).blocks
+    assert outer.rows[0].cells[1].text == "Theo hạng mục:"
+    assert (small.inside.row, small.inside.column) == (1, 2)
 
 
 def test_larger_tables_in_cells_name_the_cell_at_every_depth() -> None:
