@@ -12,8 +12,9 @@ from geo.command_line import run_command, write_json
 from geo.i18n import t
 from reports.extract import extract_document
 from reports.model.document import ReadOptions
-from reports.model.extraction_json import extraction_to_json, format_summary
+from reports.model.extraction_json import extraction_to_json
 from reports.open import open_document
+from reports.outcome.summary import format_summary
 from reports.readers.encodings.decoding import ENCODINGS
 from reports.sample.formats import write_samples
 
