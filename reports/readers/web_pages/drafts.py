@@ -78,14 +78,17 @@ class CellDraft:
         """Return the tables that stand in the cell."""
         return [block for block in self.flow.blocks if not isinstance(block, Paragraph)]
 
-    def write_small_tables(self, max_cells: int) -> None:
-        """Make lines of the cell's own text of the small tables in it, as Word's reader does."""
+    def write_small_tables(self, max_cells: int, columns: int) -> None:
+        """Make lines of the cell's own text of the small tables in it, as Word's reader does.
+
+        ``columns`` is how many cells the row has.
+        """
         for index, block in enumerate(self.flow.blocks):
             if isinstance(block, TableDraft) and not any(
                 cell.list_tables() for cell in block.list_cells()
             ):
                 table = RawTable(tuple(map(tuple, block.lay_out(max_cells).fill())))
-                if is_small(table):
+                if is_small(table, columns):
                     cells = [cell for row in table.rows for cell in row]
                     self.flow.blocks[index] = Paragraph(
                         "\n".join(write_small_table(table)),

@@ -182,15 +182,16 @@ class _PageReader:
 
     def _end(self, tag: str, element: etree._Element) -> None:
         if tag == "table" and self._tables:
-            self._tables.pop()
             self._sections.pop()
+            for row in self._tables.pop().rows:
+                for cell in row.cells:
+                    cell.write_small_tables(self.max_cells, len(row.cells))
         elif tag in _SECTIONS and self._tables:
             self._sections[-1] = 1
         elif tag in _CELLS and self._tables and len(self._flows) > 1:
             flow = self._flows.pop()
             flow.end_paragraph()
             cell = self._tables[-1].rows[-1].cells[-1]
-            cell.write_small_tables(self.max_cells)
             self._show_number(element, cell)
         elif tag in _BLOCKS or tag in _CELLS or tag == "tr":
             self._flows[-1].end_paragraph()
