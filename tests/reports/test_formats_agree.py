@@ -203,7 +203,7 @@ def test_project_tables_in_all_formats(shape: Shape) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=at_most(60))
+@settings(max_examples=at_most(40))
 @given(wild_tables())
 def test_any_tables_in_all_formats(table: WrittenTable) -> None:
     read_all([*TITLE, table], ALL)

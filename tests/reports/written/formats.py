@@ -99,8 +99,13 @@ def write_docx(blocks: Sequence[Block]) -> bytes:
     return saved(document)
 
 
-def write_pdf(blocks: Sequence[Block]) -> bytes:
-    """Return a PDF with a text layer and ruled tables of what is seen."""
+def write_pdf(
+    blocks: Sequence[Block], draw: Callable[[Any, Any], None] | None = None, line: float = 0.5
+) -> bytes:
+    """Return a PDF with a text layer and ruled tables of what is seen.
+
+    ``draw`` is called with each page's canvas before its text; a ``line`` of 0 is none.
+    """
     pdfmetrics.registerFont(TTFont("report", appendix.font()[0]))
     style = ParagraphStyle("cell", fontName="report", fontSize=8, leading=10)
     flow: list[Any] = []
@@ -108,18 +113,22 @@ def write_pdf(blocks: Sequence[Block]) -> bytes:
         if isinstance(block, str):
             flow.append(Paragraph(escape(block), style))
         else:
-            flow += [Spacer(1, 10), _lay_out(leave_out_hidden(block), style), Spacer(1, 10)]
+            flow += [Spacer(1, 10), _lay_out(leave_out_hidden(block), style, line), Spacer(1, 10)]
     data = io.BytesIO()
     SimpleDocTemplate(
         data, pagesize=pagesizes.landscape(pagesizes.A4), leftMargin=20, rightMargin=20
-    ).build(flow)
+    ).build(flow, onFirstPage=draw or _draw_nothing, onLaterPages=draw or _draw_nothing)
     return data.getvalue()
 
 
-def _lay_out(table: WrittenTable, style: ParagraphStyle) -> Table:
+def _draw_nothing(canvas: Any, document: Any) -> None:
+    """Leave a page as it is."""
+
+
+def _lay_out(table: WrittenTable, style: ParagraphStyle, line: float) -> Table:
     places: list[list[Any]] = [[""] * table.width for _ in table.rows]
     look: list[Any] = [
-        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        *([("GRID", (0, 0), (-1, -1), line, colors.black)] if line else []),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
