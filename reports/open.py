@@ -15,6 +15,7 @@ from reports.readers.encodings.decoding import (
     detect_wide_encoding,
 )
 from reports.readers.encodings.document_encoding import apply_encoding
+from reports.readers.ocr.picture_formats import tell_picture_format
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import list_package_parts
 
@@ -25,14 +26,6 @@ LIMITS: Final = ReadLimits()
 _MEGABYTE: Final = 1_000_000
 _HEAD: Final = 1024
 """A PDF may begin with some bytes of something else, as far as every program allows."""
-_PICTURES: Final = (
-    b"\x89PNG\r\n\x1a\n",
-    b"\xff\xd8\xff",
-    b"II*\x00",
-    b"MM\x00*",
-    b"II+\x00",
-    b"MM\x00+",
-)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LOCKED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _SAMPLE: Final = 200_000
@@ -94,7 +87,7 @@ def _read_document(
         return read_pdf(data, name, limits, progress, options)
     if data.startswith(b"PK"):
         return _read_package(data, name, limits, options)
-    if data.startswith(_PICTURES):
+    if tell_picture_format(data[:_HEAD]):
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415
 
         return read_scan(data, name, limits, progress, options)

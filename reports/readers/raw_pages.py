@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reports.model.document import (
     NO_PLACE,
@@ -38,12 +38,27 @@ _OTHER_WIDTHS: Final = re.compile("[\uff01-\uff5e]|(?![0-9])\\d")
 _NUMBER_AS_TEXT: Final = re.compile(r"['\u2019\u00b4`][-+(]?\d[\d.,  %/)]*")
 
 
+ScanReason = Literal["", "picture", "layer", "garbled", "drawn"]
+"""Why a page must be recognised from its picture: it is a scan, a scan with a text layer, its
+letters make no sense, or it is drawn without any text; '' for a page that is read by its text.
+"""
+
+PicturePart = tuple[float, float, float, float]
+"""Left, top, right and bottom side, as parts of the page's width and height."""
+
+
 @dataclass(frozen=True)
 class RawPage:
-    """The blocks of a page in reading order, without places; ``number`` is 0 without pages."""
+    """The blocks of a page in reading order, without places; ``number`` is 0 without pages.
+
+    ``parts`` of a page that is ``scanned`` are what its text gives, such as a page number;
+    ``pictures`` are those with writing on a page that is not.
+    """
 
     number: int
     parts: tuple[Block, ...]
+    scanned: ScanReason = ""
+    pictures: tuple[PicturePart, ...] = ()
 
 
 def make_table(rows: Iterable[Sequence[TableCell]]) -> TableBlock:
@@ -138,7 +153,12 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
             parts.append(["paragraph", *texts])
         else:
             parts.append(["table", [[_cell_to_list(c) for c in row.cells] for row in part.rows]])
-    return {"page": page.number, "parts": parts}
+    return {
+        "page": page.number,
+        "parts": parts,
+        "scanned": page.scanned,
+        "pictures": page.pictures,
+    }
 
 
 def page_from_json(record: dict[str, Any]) -> RawPage:
@@ -154,7 +174,8 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
                     [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in content[0]
                 )
             )
-    return RawPage(record["page"], tuple(parts))
+    pictures = tuple((x0, top, x1, bottom) for x0, top, x1, bottom in record["pictures"])
+    return RawPage(record["page"], tuple(parts), record["scanned"], pictures)
 
 
 def _cell_to_list(cell: TableCell) -> list[Any]:
