@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from store.imports.plan.plan import ImportPlan
 
 _LOG = logging.getLogger(__name__)
-TYPES: Final = ("txt", "md", "docx", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "csv")
 
 
 def show_page(ctx: PageContext) -> None:
@@ -57,7 +56,6 @@ def _show_upload(ctx: PageContext) -> None:
     turn = st.session_state.setdefault("import.turn", 0)
     given = st.file_uploader(
         ctx.t("imports.page.choose"),
-        type=list(TYPES),
         key=f"import.file-{turn}",
         max_upload_size=int(LIMITS.max_upload_mb),
     )

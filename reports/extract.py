@@ -87,15 +87,16 @@ def extract_document(
 
 
 def _question_unattached(table: StitchedTable) -> list[QueueEntry]:
-    detail = t("reports.queue.unattached_line")
+    detail = t(f"reports.queue.{'unattached_line' if table.inside is None else 'inner_line'}")
     return [
         QueueEntry(
             "unattached_line",
             " | ".join(cell.text for cell in line.cells if cell.text)[:500],
-            line.place,
+            line.place if table.inside is None else table.inside,
             detail,
         )
         for line in table.unattached
+        if any(cell.text for cell in line.cells)
     ]
 
 

@@ -16,6 +16,14 @@ from reports.readers.encodings.decoding import (
 )
 from reports.readers.encodings.document_encoding import apply_encoding
 from reports.readers.ocr.picture_formats import tell_picture_format
+from reports.readers.office.signatures import (
+    OLE,
+    decode_start,
+    recognise_bytes,
+    recognise_markup,
+    recognise_ole,
+    recognise_package,
+)
 from reports.readers.refusal import make_refusal
 from reports.readers.zip_safety import list_package_parts
 
@@ -26,8 +34,6 @@ LIMITS: Final = ReadLimits()
 _MEGABYTE: Final = 1_000_000
 _HEAD: Final = 1024
 """A PDF may begin with some bytes of something else, as far as every program allows."""
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_LOCKED: Final = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 _SAMPLE: Final = 200_000
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROL_SHARE: Final = 0.001
@@ -91,29 +97,23 @@ def _read_document(
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415
 
         return read_scan(data, name, limits, progress, options)
-    if data.startswith(_OLE):
-        locked = any(word in data for word in _OLE_LOCKED)
-        raise make_refusal("encrypted_office" if locked else "old_office", name)
-    if data.startswith(b"{\\rtf"):
-        raise make_refusal("old_office", name)
+    kind = recognise_ole(data) if data.startswith(OLE) else recognise_bytes(data)
+    if not kind:
+        kind = recognise_markup(decode_start(data))
+    if kind:
+        from reports.readers.office.files import read_kind  # noqa: PLC0415
+
+        return read_kind(kind, data, name, limits, options)
     if not _is_text(data):
         raise make_refusal("not_a_report", name)
     return _read_text(data, name, limits, options)
 
 
 def _read_package(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:
-    parts = list_package_parts(data, name)
-    from reports.readers.word.ooxml.package import holds_word_document  # noqa: PLC0415
+    kind = recognise_package(data, list_package_parts(data, name))
+    from reports.readers.office.files import read_kind  # noqa: PLC0415
 
-    if any(part.startswith("word/") for part in parts) or holds_word_document(data):
-        from reports.readers.word.docx import read_docx  # noqa: PLC0415
-
-        return read_docx(data, name, limits, options)
-    if any(part.startswith("xl/") for part in parts):
-        from reports.readers.sheets.xlsx import read_xlsx  # noqa: PLC0415
-
-        return read_xlsx(data, name, limits, options)
-    raise make_refusal("other_package", name)
+    return read_kind(kind, data, name, limits, options)
 
 
 def _read_text(data: bytes, name: str, limits: ReadLimits, options: ReadOptions) -> Document:

@@ -23,6 +23,13 @@ _WHEN: Final = re.compile(
     r"|thang (?P<month>\d{1,2})\s?(?:/|,?\s?nam|-)\s?(?P<myear>20\d\d)"
     r"|nam (?P<year>20\d\d))(?!\d)"
 )
+_BARE_MONTH: Final = re.compile(
+    r"[\s:,(\-]*(?:(?P<under>truoc |cham nhat )|(?:du kien|vao|trong) )*"
+    r"(?P<month>\d{1,2})\s?[/\-]\s?(?P<myear>20\d\d)(?![\d/])"
+    r"(?P<day>(?!))?(?P<quarter>(?!))?"
+)
+"""A month written 09/2026, as cells show it: only right after its event. Elsewhere such digits may
+be the number of a decision."""
 _EVENT: Final = re.compile(
     r"(?P<start>khoi cong|dong tho|le khoi cong)"
     r"|(?P<inauguration>khanh thanh)"
@@ -57,7 +64,8 @@ def find_milestones(text: str) -> Iterator[Milestone]:
         limit = events[index + 1].start() if index + 1 < len(events) else len(folded)
         stop = re.search(r"[;\n]|\.\s", folded[event.end() : limit])
         end = event.end() + stop.start() if stop else limit
-        when = _WHEN.search(folded, event.end(), min(end, event.end() + _REACH))
+        when = _BARE_MONTH.match(folded, event.end(), end)
+        when = when or _WHEN.search(folded, event.end(), min(end, event.end() + _REACH))
         if not when:
             continue
         value = format_time(when)

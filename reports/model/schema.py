@@ -121,8 +121,19 @@ HOW_PLACED: Final = ("stated", "former_unit", "zone", "name", "public_source", "
 CERTAINTIES: Final = ("certain", "likely")
 DOCUMENT_STATUSES: Final = ("final", "draft", "unknown")
 QUALIFIERS: Final = ("exact", "about", "over", "under")
-BASES: Final = ("contract_value", "total_investment", "phase", "area", "volume", "unstated")
-"""What a percentage is a share of; empty or ``unstated`` where the report does not say."""
+BASES: Final = (
+    "contract_value",
+    "total_investment",
+    "phase",
+    "area",
+    "volume",
+    "remainder",
+    "unstated",
+)
+"""What a percentage is a share of; empty or ``unstated`` where the report does not say.
+
+``remainder``: the report says what is left; the share done is worked out from it.
+"""
 
 
 @dataclass(frozen=True)

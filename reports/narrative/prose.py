@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from geo.text import normalise_spelling
@@ -147,6 +149,7 @@ def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> I
         text += " " if text else ""
         starts.append((len(text), part))
         text += part.text
+    breaks = [match.start() for match in re.finditer("\n", text)]
     begin = 0
     ends = [match.span() for match in _SENTENCE.finditer(text)] + [(len(text), len(text))]
     for end, after in ends:
@@ -156,7 +159,7 @@ def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> I
         if raw.strip():
             plain, cites = _strip_marks(raw)
             yield Sentence(
-                plain, _locate_sentence(starts, text, begin, end), cites, headings, footnote
+                plain, _locate_sentence(starts, breaks, begin, end), cites, headings, footnote
             )
         begin = after
 
@@ -172,19 +175,20 @@ def _strip_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:
 
 
 def _locate_sentence(
-    starts: Sequence[tuple[int, Paragraph]], text: str, begin: int, end: int
+    starts: Sequence[tuple[int, Paragraph]], breaks: Sequence[int], begin: int, end: int
 ) -> SourcePlace:
-    first = last = starts[0]
-    for start in starts:
-        if start[0] <= begin:
-            first = start
-        if start[0] < end:
-            last = start
-    line_from = first[1].place.line_from + text[first[0] : begin].count("\n")
-    line_to = last[1].place.line_from + text[last[0] : end].count("\n")
+    """Return the lines of a sentence; ``breaks`` are where lines of the whole text end."""
+    first = starts[max(0, bisect_right(starts, begin, key=itemgetter(0)) - 1)]
+    last = starts[max(0, bisect_left(starts, end, key=itemgetter(0)) - 1)]
+    line_from = first[1].place.line_from + _count_between(breaks, first[0], begin)
+    line_to = last[1].place.line_from + _count_between(breaks, last[0], end)
     last_place = last[1].place
     return SourcePlace(
         min(line_from, first[1].place.line_to),
         max(min(line_to, last_place.line_to), line_from),
         page=first[1].place.page,
     )
+
+
+def _count_between(places: Sequence[int], begin: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, begin)

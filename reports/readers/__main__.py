@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.readers.office import RECORD_KINDS
 from reports.readers.raw_pages import page_to_json
 from reports.readers.refusal import FileRefusedError
 
@@ -39,6 +40,7 @@ def _read_records(
     path: Path,
     *,
     pages: int,
+    cells: int,
     seconds: float,
     ranges: list[list[int]],
     only: list[list[Any]] | None,
@@ -48,6 +50,10 @@ def _read_records(
         from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed
 
         yield from read_pdf_pages(path, max_pages=pages, ranges=ranges)
+    elif kind in RECORD_KINDS:
+        from reports.readers.office.records import read_records  # noqa: PLC0415
+
+        yield from read_records(kind, path.read_bytes(), max_cells=cells, max_seconds=seconds)
     else:
         from reports.readers.ocr.pages import read_scan_pages  # noqa: PLC0415
 

@@ -53,10 +53,13 @@ class RawPage:
 
     ``parts`` of a page that is ``scanned`` are what its text gives, such as a page number;
     ``pictures`` are those with writing on a page that is not.
+    ``sheet`` is the name of a workbook's sheet; ``messages`` are what its reader noticed.
     """
 
     number: int
     parts: tuple[Block, ...]
+    sheet: str = ""
+    messages: tuple[str, ...] = ()
     scanned: ScanReason = ""
     pictures: tuple[PicturePart, ...] = ()
 
@@ -95,7 +98,8 @@ def assemble_document(
                     blocks.append(replace(part, text=text, unseen=unseen, place=place))
             elif part.rows:
                 tables += 1
-                numbered[tables] = _place_table(part, line + 1, page.number, tables)
+                table = _place_table(part, line + 1, page.number, tables)
+                numbered[tables] = replace(table, sheet=table.sheet or page.sheet)
                 blocks.append(_place_inside(numbered[tables], numbered))
                 line += len(part.rows)
     return Document(
@@ -104,7 +108,7 @@ def assemble_document(
         media=media,
         pages=page_count,
         blocks=tuple(blocks),
-        messages=tuple(messages),
+        messages=(*messages, *(message for page in pages for message in page.messages)),
         unread_pages=tuple(unread_pages),
         sheets=tuple(sheets),
     )
@@ -131,7 +135,8 @@ def clean_text(text: str) -> str:
         if not (may_be_legacy(text) or is_garbled(text)):
             text = _HIDDEN.sub("", text)
         elif "\u00a0" in text:
-            return "\n".join(filter(None, (" ".join(line.split(" ")) for line in text.split("\n"))))
+            lines = (" ".join(filter(None, line.split(" "))) for line in text.split("\n"))
+            return "\n".join(filter(None, lines))
         text = unicodedata.normalize("NFC", _OTHER_WIDTHS.sub(_write_plainly, text))
     lines = (" ".join(line.split()) for line in text.splitlines())
     joined_lines = _CONTROLS.sub("", "\n".join(line for line in lines if line))
@@ -156,8 +161,7 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
     return {
         "page": page.number,
         "parts": parts,
-        "scanned": page.scanned,
-        "pictures": page.pictures,
+        "about": [page.sheet, list(page.messages), page.scanned, page.pictures],
     }
 
 
@@ -174,8 +178,9 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
                     [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in content[0]
                 )
             )
-    pictures = tuple((x0, top, x1, bottom) for x0, top, x1, bottom in record["pictures"])
-    return RawPage(record["page"], tuple(parts), record["scanned"], pictures)
+    sheet, messages, scanned, pictures = record["about"]
+    boxes = tuple((x0, top, x1, bottom) for x0, top, x1, bottom in pictures)
+    return RawPage(record["page"], tuple(parts), sheet, tuple(messages), scanned, boxes)
 
 
 def _cell_to_list(cell: TableCell) -> list[Any]:

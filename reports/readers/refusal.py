@@ -43,7 +43,7 @@ _LIMITS: Final = frozenset(
     }
 )
 _ENCRYPTED: Final = frozenset({"encrypted_pdf", "encrypted_office"})
-_TOOLS: Final = frozenset({"no_tesseract", "no_tesseract_vietnamese"})
+_TOOLS: Final = frozenset({"no_tesseract", "no_tesseract_vietnamese", "no_libreoffice"})
 
 
 def make_refusal(key: str, name: str, **values: object) -> ReportError:

@@ -75,7 +75,7 @@ def read_pages(
     only: Mapping[int, Sequence[PicturePart]] | None = None,
     patient: bool = False,
 ) -> PageReading:
-    """Return the pages asked for; ``kind`` is ``pdf`` or ``scan``.
+    """Return the pages asked for; ``kind`` is ``pdf``, ``scan`` or an ``office.RECORD_KINDS``.
 
     ``only`` names the pages of a scan to read, and those of their parts, where not all of the
     page. Raises ``ReportError`` with the child's own reason, or when time or memory are used up;
@@ -85,6 +85,7 @@ def read_pages(
     reading = PageReading()
     settings = {
         "pages": limits.max_pages,
+        "cells": limits.max_cells,
         "seconds": limits.max_seconds,
         "ranges": options.pages,
         "only": None if only is None else [[page, list(parts)] for page, parts in only.items()],

@@ -34,10 +34,10 @@ from reports.model.markup import (
 from reports.readers.encodings.decoding import decode_bytes
 from reports.readers.refusal import make_refusal
 from reports.readers.text_tables import (
+    AlignedTables,
     TextRow,
     is_table_line,
     may_be_aligned,
-    read_aligned_table,
     read_framed_table,
     read_pipe_table,
 )
@@ -76,6 +76,8 @@ def build_text_document(
     longest = max(map(len, lines))
     if longest > limits.max_line_length:
         raise make_refusal("line_too_long", name, count=longest, limit=limits.max_line_length)
+    if sum(line.count("\t") for line in lines) > limits.max_cells:
+        raise make_refusal("too_many_cells", name, limit=limits.max_cells)
     blocks: list[Block] = []
     cells = 0
     for block in _split_blocks(lines):
@@ -97,10 +99,10 @@ def build_text_document(
 
 def _split_blocks(lines: Sequence[str]) -> Iterator[Block]:
     index, tables = 0, 0
-    region = _TabRegion(lines)
+    region, aligned = _TabRegion(lines), AlignedTables(lines)
     while index < len(lines):
         line = lines[index]
-        rows, end = _read_table(lines, index, region) if line.strip() else ([], index)
+        rows, end = _read_table(lines, index, region, aligned) if line.strip() else ([], index)
         if rows:
             tables += 1
             yield _make_table(rows, tables)
@@ -114,7 +116,9 @@ def _split_blocks(lines: Sequence[str]) -> Iterator[Block]:
         index = end
 
 
-def _read_table(lines: Sequence[str], start: int, region: _TabRegion) -> tuple[list[TextRow], int]:
+def _read_table(
+    lines: Sequence[str], start: int, region: _TabRegion, aligned: AlignedTables
+) -> tuple[list[TextRow], int]:
     """Return the rows of the table that begins in a line, and where it ends; none for none."""
     line = lines[start]
     if "|" in line:
@@ -126,7 +130,7 @@ def _read_table(lines: Sequence[str], start: int, region: _TabRegion) -> tuple[l
     if _is_tab_row(line):
         return region.read_rows(start)
     if may_be_aligned(line):
-        return read_aligned_table(lines, start)
+        return aligned.read(start)
     return [], start
 
 

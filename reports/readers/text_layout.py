@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.model.document import Paragraph
 from reports.model.markup import SUPERSCRIPT, SUPERSCRIPTS
+from reports.model.wrapped_text import join_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +86,8 @@ def group_lines(words: Sequence[PageWord]) -> list[TextLine]:
 def join_cell_text(words: Sequence[PageWord]) -> str:
     """Return a cell's text: wrapped lines joined, list items on lines of their own.
 
-    A number that was wrapped is one number again where only one reading is possible.
+    A number or word that was broken without a hyphen, for want of room, is one again where only
+    one reading is possible.
     """
     lines = group_lines(words)
     texts = [line.text for line in lines]
@@ -96,7 +98,7 @@ def join_cell_text(words: Sequence[PageWord]) -> str:
     made: list[str] = []
     for text in texts:
         if made and not _BULLET.match(text):
-            made[-1] += f" {text}"
+            made[-1] = join_wrapped(made[-1], text)
         else:
             made.append(text)
     return "\n".join(made)

@@ -20,6 +20,9 @@ _BARS: Final = "|│┃║"
 _RULE: Final = re.compile(r"[-+=─━═┄┅|│┃║┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╰╯\s]{3,}")
 _FRAME_SIGN: Final = re.compile(r"[+┌├└┏┣┗╔╠╚╒╓╘╙╞╟╭╰─━═]")
 _BAR: Final = re.compile(f"[{_BARS}]")
+_EDGES: Final = f"{_BARS}+├┤┼┣┫╠╣╞╡╟╢"
+_PART_RULE: Final = re.compile(r"[+├┼┣╠╞╟][-=─━═]{2,}")
+"""In a line with words: a rule under some of the columns only."""
 _GAP: Final = re.compile(r" {2,}")
 _CHUNK: Final = re.compile(r"\S+(?: \S+)*")
 _FEWEST_LINES: Final = 3
@@ -65,7 +68,7 @@ def read_framed_table(lines: Sequence[str], start: int) -> tuple[list[TextRow], 
     end = start
     groups: list[list[int]] = [[]]
     while end < len(lines) and (_is_frame(lines[end]) or _is_framed_row(lines[end])):
-        if _is_frame(lines[end]):
+        if _is_frame(lines[end]) or _PART_RULE.search(lines[end]):
             groups.append([])
         else:
             groups[-1].append(end)
@@ -90,29 +93,46 @@ def read_framed_table(lines: Sequence[str], start: int) -> tuple[list[TextRow], 
     return rows, end
 
 
-def read_aligned_table(lines: Sequence[str], start: int) -> tuple[list[TextRow], int]:
-    """Return a table whose columns are parted by blanks: at least three, under each other."""
-    end = start
-    regular = 0
-    while end < len(lines) and lines[end].strip() and "\t" not in lines[end]:
-        if len(lines[end]) > _WIDEST_LINE:
+class AlignedTables:
+    """Tables whose columns are parted by blanks: at least three, under each other."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._refused = 0
+        """Up to this line there is none: lines are looked through once."""
+
+    def read(self, start: int) -> tuple[list[TextRow], int]:
+        """Return the rows of the table that begins in a line, and where it ends."""
+        if start < self._refused:
             return [], start
-        regular += _count_gaps(lines[end]) >= _FEWEST_COLUMNS - 1
-        end += 1
-    if regular < _FEWEST_LINES or regular < _REGULAR_SHARE * (end - start):
-        return [], start
-    columns = _find_columns(lines[start:end])
-    if len(columns) < _FEWEST_COLUMNS:
-        return [], start
-    rows: list[TextRow] = []
-    for index in range(start, end):
-        if _RULE.fullmatch(lines[index].strip()):
-            if rows:
-                rows[-1].last = index + 1
-            continue
-        cells = _cut_at_columns(lines[index], columns)
-        rows.append(TextRow(index + 1, index + 1, cells, [1] * len(cells)))
-    return rows, end
+        end = self._find_end(start)
+        columns = _find_columns(self._lines[start:end]) if end > start else []
+        if len(columns) < _FEWEST_COLUMNS:
+            return [], start
+        rows: list[TextRow] = []
+        for index in range(start, end):
+            if _RULE.fullmatch(self._lines[index].strip()):
+                if rows:
+                    rows[-1].last = index + 1
+                continue
+            cells = _cut_at_columns(self._lines[index], columns)
+            rows.append(TextRow(index + 1, index + 1, cells, [1] * len(cells)))
+        self._refused = 0 if rows else end
+        return rows, end
+
+    def _find_end(self, start: int) -> int:
+        """Return where the lines end that may be a table; ``start`` where they are none."""
+        end, regular, longest = start, 0, 0
+        while end < len(self._lines):
+            line = self._lines[end]
+            if not line or line.isspace() or "\t" in line:
+                break
+            regular += _count_gaps(line) >= _FEWEST_COLUMNS - 1
+            longest = max(longest, len(line))
+            end += 1
+        self._refused = end
+        enough = regular >= _FEWEST_LINES and regular >= _REGULAR_SHARE * (end - start)
+        return end if enough and longest <= _WIDEST_LINE else start
 
 
 def may_be_aligned(line: str) -> bool:
@@ -144,7 +164,7 @@ def _is_frame(line: str) -> bool:
 
 def _is_framed_row(line: str) -> bool:
     stripped = line.strip()
-    return len(stripped) > 1 and stripped[0] in _BARS and stripped[-1] in _BARS
+    return len(stripped) > 1 and stripped[0] in _EDGES and stripped[-1] in _EDGES
 
 
 def _find_bars(line: str) -> list[int]:

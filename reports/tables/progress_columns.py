@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import normalise_spelling
+from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
-from reports.grammar.progress import (
-    UnreadShare,
-    find_quantities,
-    find_shares,
-    read_bare_percentage,
-)
+from reports.grammar.progress import find_shares, read_bare_percentage
+from reports.grammar.quantities import find_quantities
 
 if TYPE_CHECKING:
-    from reports.grammar.progress import ProgressShare
+    from reports.grammar.clause_shares import ProgressShare
     from reports.model.document import TableCell
     from reports.tables.grid.columns import Column
     from reports.tables.row_values import RowValues
@@ -41,9 +38,10 @@ def read_progress(row: RowValues) -> None:
 
 def _read_progress_text(row: RowValues, key: str) -> None:
     text = row.cell(key).text
-    for share in find_shares(text):
+    for share in find_shares(text, planned=key == "planned"):
         if isinstance(share, UnreadShare):
-            row.ask("unreadable_value", share.raw, key, t("reports.queue.percent"))
+            detail = t("reports.queue.percent")
+            row.ask("unreadable_value", share.raw, key, detail, share.readings)
         else:
             _add_share(row, share, key, row.cell(key), row.get_heading(key))
     if key == "actual":
@@ -104,10 +102,11 @@ def _read_share_column(row: RowValues, column: Column) -> None:
 
 
 def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None:
-    shares = list(find_shares(cell.text, column.topic))
+    shares = list(find_shares(cell.text, column.topic, planned=column.key == "planned"))
     for share in shares:
         if isinstance(share, UnreadShare):
-            row.ask_at("unreadable_value", share.raw, cell, t("reports.queue.percent"))
+            detail = t("reports.queue.percent")
+            row.ask_at("unreadable_value", share.raw, cell, detail, share.readings)
         else:
             _add_share(row, share, column.key, cell, column.heading)
     if column.key == "actual":

@@ -76,7 +76,7 @@ def test_help_and_the_keyboard_end_a_command(
     code, out, _ = run(capsys, "extract", "--help")
     assert (code, "--json" in out) == (0, True)
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("reports.cli.open_document", stop)
@@ -91,3 +91,18 @@ def test_a_file_that_is_no_report_is_refused_in_words(
     code, out, err = run(capsys, "extract", str(empty), "--json")
     assert (code, out) == (1, "")
     assert err.strip()
+
+
+def test_a_persons_choices_reach_the_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Encoding, pages and hidden parts; a wrong choice is a wrong call, said in Vietnamese."""
+    file = tmp_path / "a.txt"
+    file.write_bytes("B¸o c¸o kÕt qu¶ thùc hiÖn c¸c nhiÖm vô".encode("cp1252"))
+    assert main(["extract", str(file), "--json", "--encoding", "none", "--pages", "1-2,4"]) == 0
+    assert json.loads(capsys.readouterr().out)["document"]["messages"] == []
+    assert main(["extract", str(file), "--json", "--unseen"]) == 0
+    assert "TCVN3" in json.loads(capsys.readouterr().out)["document"]["messages"][0]
+    for wrong in (["--pages", "5-2"], ["--pages", "x"], ["--encoding", "ebcdic"]):
+        assert main(["extract", str(file), *wrong]) == 2
+        assert capsys.readouterr().err

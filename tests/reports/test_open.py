@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
+from typing import TYPE_CHECKING
 
 import docx
 import openpyxl
@@ -18,6 +19,7 @@ from reports.model.errors import (
     EncryptedReportError,
     ReportError,
     ReportLimitError,
+    ReportToolError,
     UnreadableReportError,
 )
 from reports.open import open_document
@@ -25,6 +27,18 @@ from tests.examples import at_most
 from tests.reports import appendix
 from tests.reports.readers.encodings.test_legacy_fonts import TCVN3, UNICODE, VNI
 from tests.reports.readers.packages import saved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_libreoffice() -> Iterator[None]:
+    """Leave conversions to their own tests: each takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HPMAP_SOFFICE", "/nowhere/soffice")
+        yield
+
 
 TABS = "BÁO CÁO\nSTT\tDanh mục dự án\tTổng mức đầu tư\tĐịa điểm\n1\tCầu\t1.198.916\tĐồ Sơn\n"
 TEXT = "BÁO CÁO\n\nkết quả thực hiện các nhiệm vụ quý I năm 2026\n\nThành phố đã khởi công."
@@ -67,13 +81,13 @@ def test_what_a_report_says_of_itself_is_read_from_every_format() -> None:
         (bytes(range(256)) * 40, UnreadableReportError, "không phải báo cáo"),
         (b"\x7fELF\x02\x01\x01" + bytes(500), UnreadableReportError, "không phải báo cáo"),
         (b"GIF89a" + bytes(50), UnreadableReportError, "ảnh GIF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), UnreadableReportError, r"\.docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), UnreadableReportError, "hỏng"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             EncryptedReportError,
             "mật khẩu",
         ),
-        (b"{\\rtf1 abc}", UnreadableReportError, r"\.docx"),
+        (b"{\\rtf1 abc}", ReportToolError, r"\.docx"),
         (b"PK\x03\x04" + b"x" * 100, UnreadableReportError, "hỏng"),
         (b"%PDF-1.7\nrubbish", UnreadableReportError, "hỏng"),
         (b"\x89PNG\r\n\x1a\nrubbish", UnreadableReportError, "ảnh PNG.*hỏng"),

@@ -169,6 +169,7 @@ def _set_text(value: str, box: Box, run: int) -> list[Glyph]:
                     order=run + len(glyphs),
                     inked=True,
                     clip=box,
+                    origin=(x, top + 0.8 * size),
                 )
             )
     return glyphs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
@@ -33,8 +34,16 @@ from reports.readers.pdf.tables.cell_words import (
 )
 from reports.readers.pdf.tables.edges import join_strokes
 from reports.readers.pdf.tables.ruled import find_ruled_tables
+from reports.readers.pdf.tables.text_rows import split_bands
+from reports.readers.pdf.tables.unruled import find_unruled_table
 from reports.readers.pdf.visibility import mark_struck_out, mark_unseen
-from reports.readers.pdf.words import drop_doubles, make_words, read_turned, turn_upright
+from reports.readers.pdf.words import (
+    drop_doubles,
+    make_words,
+    read_turned,
+    show_signs,
+    turn_upright,
+)
 from reports.readers.raw_pages import RawPage
 from reports.readers.refusal import FileRefusedError
 from reports.readers.text_layout import PageWord, group_paragraphs
@@ -45,10 +54,14 @@ if TYPE_CHECKING:
 
     from reports.model.document import Block
     from reports.readers.pdf.drawing.content import Box, Glyph, PageContent
+    from reports.readers.pdf.tables.ruled import TableGrid
+    from reports.readers.pdf.tables.unruled import Columns
 
 _PASSWORD: Final = 4
 _RIGHT: Final = 0.85
 """Full lines end at least this far across the page."""
+_ONE_COLUMN: Final = 2
+"""Sides."""
 _PICTURE: Final = 0.5
 """A picture over so much of the page is a scan: text without ink is what was read in it."""
 
@@ -109,6 +122,7 @@ class _PageReader:
     layers_off: frozenset[int]
     manager: PDFResourceManager = field(default_factory=PDFResourceManager)
     named: set[str] = field(default_factory=set)
+    columns: Columns | None = None
 
     def read(self, page: PDFPage, drawn: Any, number: int) -> RawPage:
         content = read_page_content(page, self.manager, self.layers_off, number)
@@ -118,6 +132,7 @@ class _PageReader:
         notes = add_annotations(page, self.manager, self.layers_off, content)
         survey = survey_pictures(content, ink)
         pictures = list_picture_parts(content, survey)
+        show_signs(content.glyphs)
         turned = turn_upright(content) if content.glyphs else content
         mark_struck_out(turned)
         mark_watermarks(turned)
@@ -129,7 +144,8 @@ class _PageReader:
         hints = [Paragraph("", unseen=note, unseen_reason="hidden_text") for note in notes]
         parts = (*self._read_parts(turned, number), *hints)
         if reason:
-            return RawPage(number, doubt_parts(parts) if reason == "layer" else parts, reason)
+            parts = doubt_parts(parts) if reason == "layer" else parts
+            return RawPage(number, parts, scanned=reason)
         return RawPage(number, parts, pictures=pictures)
 
     def _read_parts(self, content: PageContent, number: int) -> Iterator[Block]:
@@ -138,15 +154,9 @@ class _PageReader:
         hidden = [glyph for glyph in content.glyphs if glyph.reason]
         words = make_words(glyph for glyph in seen if glyph.turn == 0)
         turned = [glyph for glyph in seen if glyph.turn != 0]
-        middles = [(_across(word.word), word.word.middle) for word in words]
-        middles.extend((glyph.across, glyph.down) for glyph in turned)
-        grids = find_ruled_tables(join_strokes(content.strokes), middles, number)
+        grids = self._find_tables(content, [word.word for word in words], turned, number)
         boxes = [grid.box for grid in grids]
-        outside = [
-            word.word
-            for word in words
-            if _find_box(_across(word.word), word.word.middle, boxes) is None
-        ]
+        outside = [word.word for word in words if not _is_in_any(word.word, boxes)]
         right = max(_RIGHT * content.width, *(word.word.x1 for word in words), 0.0)
         top = 0.0
         for grid in grids:
@@ -167,6 +177,31 @@ class _PageReader:
         yield from group_paragraphs([word for word in outside if word.middle >= top], right)
         yield from self._read_rest(turned, hidden, boxes)
 
+    def _find_tables(
+        self, content: PageContent, words: Sequence[PageWord], turned: Sequence[Glyph], number: int
+    ) -> list[TableGrid]:
+        """Return the page's tables from above: those with lines, then those among other words."""
+        middles = [(_across(word), word.middle) for word in words]
+        middles.extend((glyph.across, glyph.down) for glyph in turned)
+        edges = join_strokes(content.strokes)
+        # Bands one below another are the rows of a table of which no line parts the columns.
+        ruled = [g for g in find_ruled_tables(edges, middles, number) if len(g.xs) > _ONE_COLUMN]
+        boxes = [grid.box for grid in ruled]
+        free = [word for word in words if not _is_in_any(word, boxes)]
+        rules = sorted(edge.at for edge in edges if not edge.upright)
+        tables = [split_bands(grid, words) for grid in ruled]
+        ends = [grid.ys[0] for grid in ruled]
+        before, self.columns = self.columns, None
+        for top, bottom in pairwise([float("-inf"), *ends, float("inf")]):
+            found = find_unruled_table(
+                [word for word in free if top <= word.middle < bottom], rules, before
+            )
+            before = None
+            if found is not None:
+                tables.append(found[0])
+                self.columns = found[1]
+        return sorted(tables, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
     def _read_rest(
         self, turned: Sequence[Glyph], hidden: Sequence[Glyph], boxes: Sequence[Box]
     ) -> Iterator[Block]:
@@ -186,6 +221,10 @@ class _PageReader:
 
 def _find_box(x: float, y: float, boxes: Sequence[Box]) -> Box | None:
     return next((box for box in boxes if is_within(x, y, box)), None)
+
+
+def _is_in_any(word: PageWord, boxes: Sequence[Box]) -> bool:
+    return _find_box(_across(word), word.middle, boxes) is not None
 
 
 def _across(word: PageWord) -> float:

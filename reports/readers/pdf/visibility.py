@@ -26,8 +26,8 @@ _COVERS: Final = 2.0
 _SAME: Final = 0.08
 _WHITE: Final = 0.97
 _MOST: Final = 0.5
-_STRIKE_BAND: Final = (0.36, 0.7)
-"""Where a line strikes a letter out: between these parts of its height, from above."""
+_STRIKE_BAND: Final = (0.12, 0.55)
+"""Where a line strikes a letter out: so far above its foot, in parts of its size."""
 _SHORTEST_STRIKE: Final = 2.5
 _THICKEST_STRIKE: Final = 2.0
 _END: Final = 2.5
@@ -66,7 +66,7 @@ def mark_struck_out(content: PageContent) -> None:
     bands: defaultdict[int, list[Glyph]] = defaultdict(list)
     for glyph in content.glyphs:
         if not glyph.reason and glyph.turn == 0 and not glyph.text.isspace():
-            bands[int(glyph.down // _STEP)].append(glyph)
+            bands[int(glyph.origin[1] // _STEP)].append(glyph)
     for band in bands.values():
         band.sort(key=lambda glyph: glyph.box.x0)
     starts = {number: [glyph.box.x0 for glyph in band] for number, band in bands.items()}
@@ -88,7 +88,7 @@ def _find_struck(
     if stroke.upright or width < _SHORTEST_STRIKE or box.bottom - box.top > _THICKEST_STRIKE:
         return []
     middle = (box.top + box.bottom) / 2
-    first, last = int((middle - _STEP) // _STEP), int((middle + _STEP) // _STEP)
+    first, last = int(middle // _STEP), int((middle + _TALLEST) // _STEP)
     hit: list[Glyph] = []
     for number in range(first, last + 1):
         if number not in bands:
@@ -96,8 +96,7 @@ def _find_struck(
         begin = bisect_left(starts[number], box.x0 - _TALLEST)
         end = bisect_right(starts[number], box.x1)
         for glyph in bands[number][begin:end]:
-            height = glyph.box.bottom - glyph.box.top
-            part = (middle - glyph.box.top) / height if height else 0.0
+            part = (glyph.origin[1] - middle) / glyph.size if glyph.size else 0.0
             within = box.x0 - 1 <= glyph.across <= box.x1 + 1
             if within and _STRIKE_BAND[0] <= part <= _STRIKE_BAND[1]:
                 hit.append(glyph)

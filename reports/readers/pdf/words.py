@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from pdfplumber.utils.text import extract_words
 
 from reports.readers.pdf.drawing.content import Area, Box, Glyph, PageContent, Stroke
 from reports.readers.text_layout import PageWord
+from reports.readers.word.ooxml.symbols import UNKNOWN, is_symbol_font, read_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,15 +28,25 @@ _WORDS: Final[dict[str, Any]] = {
 _DOUBLE: Final = 1.2
 _DOUBLE_PART: Final = 0.35
 """A letter drawn again is shifted by fewer points, and by a smaller part of its width."""
+_PRIVATE: Final = range(0xF020, 0xF100)
+_SUBSET: Final = re.compile(r"^[A-Z]{6}\+|-(?:Regular|Roman)$")
 _BUCKET: Final = 4.0
 _MOST: Final = 0.75
+
+
+@dataclass(frozen=True)
+class DrawnWord(PageWord):
+    """A word and the strings of the page in which it begins and ends."""
+
+    first_run: int = 0
+    last_run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphWord:
     """A word and the letters that it is made of."""
 
-    word: PageWord
+    word: DrawnWord
     glyphs: tuple[Glyph, ...]
 
 
@@ -45,13 +57,15 @@ def make_words(glyphs: Iterable[Glyph]) -> list[GlyphWord]:
         return []
     return [
         GlyphWord(
-            PageWord(
+            DrawnWord(
                 text=str(word["text"]),
                 x0=float(word["x0"]),
                 x1=float(word["x1"]),
                 top=float(word["top"]),
                 bottom=float(word["bottom"]),
                 size=float(word["size"]),
+                first_run=word["chars"][0]["glyph"].run,
+                last_run=word["chars"][-1]["glyph"].run,
             ),
             tuple(char["glyph"] for char in word["chars"]),
         )
@@ -75,6 +89,15 @@ def drop_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
             kept.append(glyph)
             places[glyph.text, column, row].append(glyph)
     return kept
+
+
+def show_signs(glyphs: Iterable[Glyph]) -> None:
+    """Write into the letters of symbol fonts the signs that these show for them."""
+    for glyph in glyphs:
+        if len(glyph.text) == 1 and ord(glyph.text) in _PRIVATE:
+            font = _SUBSET.sub("", glyph.font)
+            sign = read_sign(font if is_symbol_font(font) else "symbol", ord(glyph.text))
+            glyph.text = glyph.text if sign == UNKNOWN else sign
 
 
 def turn_upright(content: PageContent) -> PageContent:
@@ -120,7 +143,9 @@ def turn_glyph(glyph: Glyph, turn: int, move: Turn) -> Glyph:
     left = None if glyph.turn is None else (glyph.turn - turn) % 4
     box = move(glyph.box)
     size = glyph.size if turn % 2 == 0 or left is None else _measure_size(box, left)
-    return replace(glyph, box=box, turn=left, size=size, angle=glyph.angle - 90 * turn)
+    x, y, *_ = move(Box(*glyph.origin, *glyph.origin))
+    angle = glyph.angle - 90 * turn
+    return replace(glyph, box=box, turn=left, size=size, angle=angle, origin=(x, y))
 
 
 def _measure_size(box: Box, turn: int) -> float:

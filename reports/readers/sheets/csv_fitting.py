@@ -49,6 +49,7 @@ class _Fitter:
         self.source = rows
         self.separator = shape.dialect.separator
         self.loose = self._have_loose_cells()
+        self.heading = self._find_heading_end()
         self.width = self._find_width(shape.width)
         self.lines: dict[str, list[int]] = {"joined": [], "short": [], "long": []}
         self.sample = ""
@@ -58,7 +59,7 @@ class _Fitter:
         index = 0
         while index < len(self.source):
             row = self.source[index]
-            cells = list(row.cells)
+            cells = self._join_heading(row.cells) if index < self.heading else list(row.cells)
             while index + 1 < len(self.source) and self._goes_on(cells, index + 1):
                 index += 1
                 first, *rest = self.source[index].cells
@@ -88,6 +89,25 @@ class _Fitter:
         cells = [cell for row in self.source[:_SAMPLE] for cell in row.cells[1:] if cell.strip()]
         return sum(1 for cell in cells if cell[0] == " ") > _LOOSE_SHARE * len(cells)
 
+    def _find_heading_end(self) -> int:
+        """Return the index of the first row below the heading."""
+        rows = self.source[1:_HEADING_LINES]
+        numbered = (i for i, row in enumerate(rows, 1) if _ROW_START.fullmatch(row.cells[0]))
+        return next(numbered, 1)
+
+    def _join_heading(self, cells: Sequence[str]) -> list[str]:
+        """Return a heading's cells; one that a comma and a blank parted is one again."""
+        joined: list[str] = []
+        for cell in cells:
+            if joined and joined[-1].strip() and self._is_loose(cell):
+                joined[-1] += self.separator + cell
+            else:
+                joined.append(cell)
+        return joined
+
+    def _is_loose(self, cell: str) -> bool:
+        return not self.loose and cell[:1] == " " and bool(cell.strip())
+
     def _find_width(self, usual: int) -> int:
         """Return how many columns the table has: those of its heading, or of its rows.
 
@@ -96,12 +116,9 @@ class _Fitter:
         """
         if not self.source:
             return usual
-        end = 1
-        for row in self.source[1:_HEADING_LINES]:
-            if _ROW_START.fullmatch(row.cells[0]):
-                break
-            end += 1
-        named = max(len(_cut_blank_end(row.cells)) for row in self.source[:end])
+        end = self.heading
+        heads = (self._join_heading(row.cells) for row in self.source[:end])
+        named = max(len(_cut_blank_end(cells)) for cells in heads)
         if usual <= named:
             return named
         rows = [row.cells for row in self.source[end:] if len(row.cells) == usual][:_SAMPLE]
@@ -140,8 +157,7 @@ class _Fitter:
         return [
             index
             for index, (cell, after) in enumerate(pairwise(cells))
-            if self._is_number(cell, after)
-            or (not self.loose and after[:1] == " " and after.strip() and cell.strip())
+            if self._is_number(cell, after) or (self._is_loose(after) and cell.strip())
         ]
 
     def _is_number(self, cell: str, after: str) -> bool:

@@ -14,6 +14,7 @@ from reports.readers.word.ooxml.numbering import Numbering
 from reports.readers.word.ooxml.styles import UNKNOWN_GROUND, WHITE, Styles
 from reports.readers.word.pieces import Notice, Surroundings
 from reports.readers.word.runs import Ink, RunReader
+from reports.readers.word.tab_tables import open_tab_tables
 from reports.readers.word.tables import TableReader
 
 if TYPE_CHECKING:
@@ -118,13 +119,13 @@ class BodyReader:
         yield from waiting
 
     def _read_paragraph(self, element: Any, surroundings: Surroundings) -> Iterator[Piece]:
-        """Yield a paragraph with its own number; one whose end is deleted runs into the next."""
+        """Yield a paragraph with its own number; some run into the next."""
         properties = find_path(element, "w:pPr")
         mark = find_path(properties, "w:rPr")
         look = self._styles.find_paragraph_look(properties)
         end = self._styles.find_run_look(look, mark)
         ink, self._carried = self._carried, Ink()
-        if any(find_path(mark, name) is not None for name in ("w:del", "w:moveFrom")):
+        if _runs_on(properties, mark):
             self._runs.read(element, look, surroundings, ink)
             self._carried = ink
             return
@@ -173,10 +174,16 @@ def read_package(
         reader.read_part(package.parse(part), part, Surroundings(1, UNKNOWN_GROUND))
         for part in list_header_parts(package, body)
     ]
-    return [
-        *choose_header_pieces(headers, body),
-        *reader.read_part(body, package.main, surroundings),
-    ]
+    pieces = reader.read_part(body, package.main, surroundings)
+    return [*choose_header_pieces(headers, body), *open_tab_tables(pieces)]
+
+
+def _runs_on(properties: Any, mark: Any) -> bool:
+    """Return True if a paragraph goes on in the next: a large letter, or its end is deleted."""
+    if any(find_path(mark, name) is not None for name in ("w:del", "w:moveFrom")):
+        return True
+    frame = find_path(properties, "w:framePr")
+    return frame is not None and frame.get(make_name("w:dropCap")) in {"drop", "margin"}
 
 
 def _join_inks(first: Ink, second: Ink) -> Ink:

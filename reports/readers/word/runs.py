@@ -31,7 +31,7 @@ _NOTHING: Final = frozenset(
     )
 )  # fmt: skip
 _SIGNS: Final = {
-    make_name("w:tab"): " ",
+    make_name("w:tab"): "\t",
     make_name("w:ptab"): " ",
     make_name("w:br"): "\n",
     make_name("w:cr"): "\n",

@@ -73,14 +73,15 @@ def is_header_row(row: TableRow, *, inside: bool = False) -> bool:
     texts = [cell.text for cell in row.cells if cell.text]
     if not texts or any(len(text) > 2 * _LONGEST_HEADING for text in texts):
         return False
-    if _MARK.fullmatch(texts[0].strip()) and not is_number_heading(texts[0]):
-        return False
+    marked = bool(_MARK.fullmatch(texts[0].strip())) and not is_number_heading(texts[0])
     keys = [find_column_key(text) for text in texts if len(text) < _LONGEST_HEADING]
     known = len(set(keys) - {""})
     if is_number_heading(texts[0]):
         return known >= _FEWEST_KNOWN - 1
-    if any(_DATA.search(text) for text in texts):
+    if any(_DATA.search(text) for text in texts[marked:]) or (marked and inside):
         return False
+    if marked:  # a scan may read STT as a number
+        return known > _FEWEST_KNOWN and known >= _KNOWN_SHARE * len(texts)
     if not inside:
         return known >= _FEWEST_KNOWN
     return known > _FEWEST_KNOWN and known >= _KNOWN_SHARE * len(texts)

@@ -97,6 +97,8 @@ class StitchedTable:
     titles: tuple[str, ...] = ()
     sheet: str = ""
     period: str = ""
+    inside: SourcePlace | None = None
+    """The cell of another table that it stands in: its lines are asked about there."""
     counted: bool = True
     source: tuple[TableRow, ...] = ()
 

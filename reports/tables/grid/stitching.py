@@ -48,9 +48,12 @@ def stitch_tables(
             if block.text and not block.footnote and not _PAGE_NUMBER.fullmatch(block.text.strip()):
                 apart, titles = True, [*titles, block.text][-_TITLES:]
             continue
+        if block.inside is not None:
+            tables.append(StitchedTable((), unattached=list(block.rows), inside=block.inside))
+            continue
         for segment in cut_block(block.rows):
             above = (*titles, *(_join_row(row) for row in segment.titles))
-            before = tables[-1] if tables else None
+            before = next((table for table in reversed(tables) if table.inside is None), None)
             table = _find_table(before, segment, apart=apart)
             new = table is None
             if table is None:
@@ -72,7 +75,7 @@ def _find_table(
     before: StitchedTable | None, segment: Segment, *, apart: bool
 ) -> StitchedTable | None:
     """Return the table that a segment goes on with, if it does."""
-    if before is None or segment.source:
+    if before is None or segment.source or before.source:
         return None
     if not segment.header:
         width = max((_measure_width(row) for row in segment.body), default=0)
@@ -126,7 +129,7 @@ def _take_lines(table: StitchedTable, lines: Sequence[TableRow]) -> None:
                 kind = "header"  # a number that was filled in ahead, with nothing beside it
         if kind in {"more", "part", "detail"} and not table.rows:
             kind = "unattached"
-        if kind in {"blank", "header", "note", "unattached"}:
+        if kind == "blank" or kind == "header" or kind == "note" or kind == "unattached":  # noqa: PLR1714 - narrows the type
             _list_lines_of(table, kind).append(line)
         elif kind == "more":
             _extend_row(table.rows[-1], line, texts)

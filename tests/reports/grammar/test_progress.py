@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.grammar.progress import ProgressShare, UnreadShare, find_quantities, find_shares
+from reports.grammar.clause_shares import ProgressShare, UnreadShare
+from reports.grammar.progress import find_shares
+from reports.grammar.quantities import find_quantities
 
 
 def shares(text: str) -> list[tuple[str, str, str, str, str]]:

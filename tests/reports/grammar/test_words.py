@@ -47,6 +47,12 @@ def test_forecasts(text: str, forecast: str) -> None:
     [
         ("Khởi công Quý II/2026", [("start", "2026-Q2")]),
         ("Khánh thành Quý III/2026", [("inauguration", "2026-Q3")]),
+        ("Khánh thành 09/2026", [("inauguration", "2026-09")]),
+        ("Khởi công: dự kiến 9/2026; hoàn thành 12-2027", [("start", "2026-09"), ("finish", "2027-12")]),  # noqa: E501
+        ("Khánh thành 01/09/2026", [("inauguration", "2026-09-01")]),
+        ("Khánh thành 13/2026", []),
+        ("Khởi công theo Quyết định 09/2026/QĐ-UBND", []),
+        ("Khởi công theo Quyết định số 12/2026 của thành phố", []),
         ("Khởi công tháng 5/2026; Hoàn thành trong quý III/2027.", [("start", "2026-05"), ("finish", "2027-Q3")]),  # noqa: E501
         ("dự kiến khởi công trong quý IV năm 2026", [("start", "2026-Q4")]),
         ("Phân đầu khởi công bến 7-8 trong quý II năm 2026", [("start", "2026-Q2")]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.extract import extract_document
@@ -52,7 +53,7 @@ def _make_row(row: Row, place: SourcePlace) -> TableRow:
     for content in row:
         cell = TableCell(content) if isinstance(content, str) else content
         at = SourcePlace(place.line_from, place.line_to, 0, place.table, place.row, column)
-        cells.append(TableCell(cell.text, at, cell.spans, 1.0, cell.row_spans, cell.merged))
+        cells.append(replace(cell, place=at))
         column += cell.spans
     return TableRow(tuple(cells), place)
 

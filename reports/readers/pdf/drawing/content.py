@@ -28,7 +28,7 @@ class Glyph:
     """A drawn letter. ``turn`` counts quarter turns to the left, ``None`` for slanted text.
 
     ``run`` numbers the strings that the page draws, ``order`` everything drawn. ``angle`` is in
-    degrees, upward from the horizontal.
+    degrees, upward from the horizontal. ``origin`` is where the letter stands on its line.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Glyph:
     order: int
     inked: bool
     clip: Box
+    origin: tuple[float, float]
     reason: UnseenReason = ""
     """Why it is not seen; '' if it is."""
 

@@ -103,7 +103,7 @@ class PageDevice(PDFTextDevice):
             text = f"(cid:{cid})"
         width, shift = font.char_width(cid), font.char_disp(cid)
         char = LTChar(matrix, font, fontsize, scaling, rise, text, width, shift, ncs, graphicstate)
-        a, b, c, d, *_ = matrix
+        a, b, c, d, e, f = matrix
         angle = math.atan2(b, a) if a or b else math.atan2(-c, d)
         quarter = round(angle / (math.pi / 2))
         turn = quarter % 4 if abs(angle - quarter * math.pi / 2) < _STRAIGHT else None
@@ -125,6 +125,7 @@ class PageDevice(PDFTextDevice):
                 order=self._order,
                 inked=self._mode not in _UNINKED and not self.off and self.paint.alpha > 0,
                 clip=self.place(self.paint.clip),
+                origin=(e - self._left, self._upper - f),
             )
         )
         self._check_size()

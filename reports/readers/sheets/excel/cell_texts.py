@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.readers.sheets.excel.package import find_child, get_name
-from reports.readers.sheets.excel.styles import CellStyle, is_same_colour, read_font
+from reports.readers.sheets.excel.styles import is_same_colour, read_font
 from reports.readers.sheets.number_formats.shown_values import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.model.document import UnseenReason
-    from reports.readers.sheets.excel.styles import Colours
+    from reports.readers.sheets.excel.styles import CellStyle, Colours
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAK: Final = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
@@ -103,7 +103,9 @@ def show_text(content: CellText, style: CellStyle) -> ShownText:
 
 def find_reason(style: CellStyle, font: tuple[bool, str | None] | None = None) -> UnseenReason:
     """Return why writing of this look is not seen; '' where it is."""
-    struck, ink = font or (style.struck, style.ink)
+    if font is None:
+        return style.unseen_reason
+    struck, ink = font
     if struck:
         return "struck_out"
     return "same_colour" if is_same_colour(ink, style.ground) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.styles.colors import COLOR_INDEX
@@ -13,6 +14,7 @@ from reports.readers.sheets.excel.package import find_child, find_children, get_
 from reports.readers.sheets.number_formats.sections import BUILT_IN, GENERAL
 
 if TYPE_CHECKING:
+    from reports.model.document import UnseenReason
     from reports.readers.sheets.excel.package import Package
 
 _BLACK: Final = "000000"
@@ -33,6 +35,13 @@ class CellStyle:
     struck: bool = False
     ink: str = _BLACK
     ground: str | None = _WHITE
+
+    @cached_property
+    def unseen_reason(self) -> UnseenReason:
+        """Why writing in this look is not seen; '' where it is."""
+        if self.struck:
+            return "struck_out"
+        return "same_colour" if is_same_colour(self.ink, self.ground) else ""
 
 
 @dataclass(frozen=True)

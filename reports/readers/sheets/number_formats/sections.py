@@ -134,7 +134,7 @@ def choose_section(sections: tuple[Section, ...], value: float) -> Section | Non
         if section.holds(value):
             return section
     if len(numeric) == 1:
-        return None
+        return first
     if second.condition is None and len(numeric) == 2:  # noqa: PLR2004
         return second
     if second.condition is None and value < 0:

@@ -33,13 +33,16 @@ def show_value(value: str | float | bool, code: str = GENERAL, *, from_1904: boo
 
 
 def _needs_sign(sections: tuple[Section, ...], section: Section) -> bool:
-    """Return whether a negative number gets a minus that its section does not write itself."""
+    """Return whether a negative number gets a minus that its section does not write itself.
+
+    The second section never does, whatever its condition; neither do Excel and LibreOffice.
+    """
+    if len(sections) > 1 and section is sections[1]:
+        return False
     if section.condition is not None:
         sign, bound = section.condition
         return not (sign in {"<", "<="} and bound <= 0)
-    if any(other.condition is not None for other in sections):
-        return True
-    return section is sections[0] or len(sections) == 1
+    return True
 
 
 def _show_text(value: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _OFF: Final = frozenset({"0", "false", "off", "none"})
 _LARGEST: Final = 1_000_000
 
 
+@cache
 def make_name(name: str) -> str:
     """Return ``w:tbl`` as ``{http://…}tbl``."""
     prefix, _, local = name.partition(":")

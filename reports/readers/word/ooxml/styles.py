@@ -87,7 +87,8 @@ class Styles:
     def __init__(self, root: Any) -> None:
         """Take the root of ``styles.xml``, None for a document without styles."""
         self._styles: dict[str, Any] = {}
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[tuple[str, Look], Look] = {}
+        self._properties: dict[tuple[str, str], list[Any]] = {}
         self._default = ""
         self._base = _PLAIN
         if root is None:
@@ -104,7 +105,7 @@ class Styles:
     def find_paragraph_look(self, properties: Any) -> Look:
         """Return the look of a paragraph's text: its style, and the shading behind it."""
         identity = read_value(properties, "w:pStyle") or self._default
-        look = self._base.cover(self._find_style_look(identity))
+        look = self._find_style_look(identity, self._base)
         ground = read_ground(find_path(properties, "w:shd"))
         return replace(look, ground=ground) if ground else look
 
@@ -113,7 +114,7 @@ class Styles:
         if properties is None or not len(properties):
             return paragraph
         identity = read_value(properties, "w:rStyle")
-        look = paragraph.cover(self._find_style_look(identity)) if identity else paragraph
+        look = self._find_style_look(identity, paragraph) if identity else paragraph
         return look.cover(read_look(properties))
 
     def is_table_shaded(self, identity: str) -> bool:
@@ -126,18 +127,21 @@ class Styles:
 
     def list_properties(self, identity: str, name: str) -> list[Any]:
         """Return a property of the paragraphs of a style, its own first, then those it is from."""
-        found = (find_path(style, "w:pPr", name) for style in self._list_chain(identity))
-        return [element for element in found if element is not None]
+        if (identity, name) not in self._properties:
+            found = (find_path(style, "w:pPr", name) for style in self._list_chain(identity))
+            self._properties[identity, name] = [one for one in found if one is not None]
+        return self._properties[identity, name]
 
-    def _find_style_look(self, identity: str) -> Look:
-        if identity not in self._looks:
-            look = _PLAIN
+    def _find_style_look(self, identity: str, base: Look) -> Look:
+        """Return the look of a style's text over ``base``."""
+        if (identity, base) not in self._looks:
+            look = base
             for style in reversed(self._list_chain(identity)):
                 look = look.cover(read_look(find_path(style, "w:rPr")))
                 ground = read_ground(find_path(style, "w:pPr", "w:shd"))
                 look = replace(look, ground=ground) if ground else look
-            self._looks[identity] = look
-        return self._looks[identity]
+            self._looks[identity, base] = look
+        return self._looks[identity, base]
 
     def _list_chain(self, identity: str) -> list[Any]:
         chain: list[Any] = []

@@ -107,6 +107,8 @@ def replace_signs(text: str, font: str) -> str:
     In a symbol font only codes of one byte, or those in the private area, are signs: for other
     letters Word takes another font. A private code in an ordinary font is ``UNKNOWN``.
     """
+    if text.isascii() and not font:
+        return text
     if is_symbol_font(font):
         return "".join(
             read_sign(font, ord(c)) if ord(c) <= _BYTE or ord(c) in _PRIVATE else c for c in text

@@ -103,8 +103,8 @@ def _annotate(annotation: str, other: str = "<< >>", *, second: bool = False) ->
         "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R] >> >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Annots {listed} "
-            "/Resources << /Font << /F 5 0 R >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R "
+            f"/Annots {listed} /Resources << /Font << /F 5 0 R >> >> >>"
         ),
         f"<< /Length {len(content)} >> stream\n{content}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",

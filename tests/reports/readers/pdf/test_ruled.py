@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reports.readers.pdf.drawing.content import Box, Glyph
+from reports.readers.pdf.words import show_signs
 from tests.reports.readers.pdf.drawn import (
     HEADS,
     ROWS,
@@ -24,6 +27,14 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
+BOX = Box(0, 0, 5, 10)
+GLYPH = Glyph("a", BOX, 10, 0, 0, "", None, 1, 1, 1, inked=True, clip=BOX, origin=(0, 8))
+SIGNS = (
+    ("\uf0b3", "ABCDEF+SymbolMT"),
+    ("\uf0a8", "Wingdings-Regular"),
+    ("a", "Times"),
+    ("\ue000", "Times"),
+)
 TABLE = [list(HEADS), *map(list, ROWS)]
 
 
@@ -170,3 +181,9 @@ def test_headings_on_their_side_are_read_within_their_cells(turn: int) -> None:
 
     table = list_tables(draw_pages(draw))[0]
     assert [row[:2] for row in table] == [["Tổng mức đầu tư", "Địa điểm"], ["123", "Xã"]]
+
+
+def test_signs_of_symbol_fonts_are_read_as_they_are_shown() -> None:
+    glyphs = [replace(GLYPH, text=text, font=font) for text, font in SIGNS]
+    show_signs(glyphs)
+    assert [glyph.text for glyph in glyphs] == ["≥", "☐", "a", "\ue000"]

@@ -229,3 +229,10 @@ def test_random_plain_tables_come_back() -> None:
             for i in range(1, chosen.randint(3, 9))
         ]
         assert read(write([HEADINGS, *rows], separator))[0] == [HEADINGS, *rows]
+
+
+def test_commas_of_a_heading_without_quotes() -> None:
+    """``Kiến nghị, đề xuất`` is one column where no other cell begins with a blank."""
+    headings = [*HEADINGS, "Kiến nghị, đề xuất", "Ghi chú"]
+    rows = [[*row, "-", "x"] for row in ROWS]
+    assert read(write([headings, *rows], ","))[0] == [headings, *rows]

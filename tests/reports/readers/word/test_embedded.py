@@ -45,6 +45,28 @@ def test_plain_text_brought_in_is_read_in_its_place() -> None:
     ]
 
 
+PAGE = (
+    "<html><body><p>Phụ lục</p><table><tr><td>STT</td><td>Tên</td></tr>"
+    "<tr><td>1</td><td>Cầu <table><tr><td>TT</td><td>x</td></tr><tr><td>1</td><td>y</td></tr>"
+    "</table></td></tr></table></body></html>"
+)
+ARCHIVE = (
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    f"{PAGE}\r\n--b--\r\n"
+)
+
+
+@pytest.mark.parametrize("content", [PAGE, ARCHIVE])
+def test_web_pages_brought_in_are_read_in_their_place(content: str) -> None:
+    document = brought_in(content.encode())
+    first, title, outer, inner, last = document.blocks
+    assert [block.text for block in (first, title, last)] == ["trước", "Phụ lục", "sau"]
+    assert [cell.text for cell in outer.rows[1].cells] == ["1", "Cầu"]
+    assert (inner.inside.table, inner.inside.row, inner.inside.column) == (1, 2, 2)
+    assert document.messages == ()
+
+
 @pytest.mark.parametrize("content", [rb"{\rtf1 chu}", b"PK\x05\x06" + bytes(18)])
 def test_what_is_brought_in_and_not_read_is_named(content: bytes) -> None:
     document = brought_in(content)

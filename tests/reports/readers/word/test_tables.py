@@ -119,24 +119,35 @@ def test_content_controls_stand_around_rows_cells_and_tables() -> None:
 def test_a_small_table_in_a_cell_is_lines_of_its_text() -> None:
     inner = table(
         row("Hạng mục", "Tiến độ"),
-        row("Thi công phần cầu", "đạt 45%"),
-        row("Đường dẫn", "đạt 20%"),
+        row("Thi công phần cầu", "đạt 45 trụ"),
+        row("Đường dẫn", "đạt 20 trụ"),
     )
     document = read(table(row("1", cell("Theo hạng mục:", inner, "hết")), row("2", "x")))
     assert texts(document)[0][0] == [
         "1",
-        "Theo hạng mục:\nHạng mục: Tiến độ\nThi công phần cầu: đạt 45%\nĐường dẫn: đạt 20%\nhết",
+        "Theo hạng mục:\nHạng mục: Tiến độ\nThi công phần cầu: đạt 45 trụ\nĐường dẫn: đạt 20 trụ\nhết",
     ]
 
 
 def test_a_small_table_of_three_columns_names_its_headings() -> None:
     inner = table(
         row("Hạng mục", "Kế hoạch", "Thực hiện"),
-        row("Cầu", "60%", "45%"),
-        row("Đường", "", "20%"),
+        row("Cầu", "60 trụ", "45 trụ"),
+        row("Đường", "", "20 trụ"),
     )
     document = read(table(row("1", cell(inner)), row("2", "x")))
-    assert texts(document)[0][0][1] == "Cầu: Kế hoạch 60%, Thực hiện 45%\nĐường: Thực hiện 20%"
+    assert (
+        texts(document)[0][0][1]
+        == "Cầu: Kế hoạch 60 trụ, Thực hiện 45 trụ\nĐường: Thực hiện 20 trụ"
+    )
+
+
+def test_a_small_table_of_percentages_stays_a_table_for_a_person_to_judge() -> None:
+    """What its parts say is not the item's own progress."""
+    inner = table(row("Hạng mục", "Tiến độ"), row("Phần cầu", "đạt 45%"))
+    outer, small = read(table(row("1", cell("Theo hạng mục:", inner)), row("2", "x"))).blocks
+    assert outer.rows[0].cells[1].text == "Theo hạng mục:"
+    assert (small.inside.row, small.inside.column) == (1, 2)
 
 
 def test_larger_tables_in_cells_name_the_cell_at_every_depth() -> None:
@@ -205,3 +216,48 @@ def test_tables_too_deep_in_one_another_are_refused_in_true_words() -> None:
         inner = table(row(cell(inner), "x"))
     with pytest.raises(ReportLimitError, match="lồng vào nhau"):
         read_docx(make_docx(inner), "a.docx", ReadLimits())
+
+
+def test_edges_drawn_by_hand_that_nearly_meet_are_one() -> None:
+    """A heading whose edges were dragged by a hair stands over its own columns."""
+
+    def wide(text: str, columns: int) -> str:
+        return cell(text, properties=f'<w:gridSpan w:val="{columns}"/>')
+
+    rows = (row("STT", wide("Tên", 2), "Nơi"), row(wide("1", 2), "Cầu", "Đồ Sơn"))
+    grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{n}"/>' for n in (700, 40, 3000, 2000))
+    for widths, expected in (
+        (grid, [[1, 1, 1], [1, 1, 1]]),
+        ("<w:tblGrid>", [[1, 2, 1], [2, 1, 1]]),
+    ):
+        data = table(*rows).replace("<w:tblGrid/>", f"{widths}</w:tblGrid>")
+        (block,) = read(data).blocks
+        assert [[c.spans for c in line.cells] for line in block.rows] == expected
+
+
+def test_narrow_columns_that_hold_cells_stay() -> None:
+    grid = '<w:tblGrid><w:gridCol w:w="100"/><w:gridCol w:w="3000"/></w:tblGrid>'
+    (block,) = read(table(row("1", "a"), row("2", "b")).replace("<w:tblGrid/>", grid)).blocks
+    assert [[c.text for c in line.cells] for line in block.rows] == [["1", "a"], ["2", "b"]]
+
+
+def test_a_table_of_items_in_a_layout_of_one_column_stands_by_itself() -> None:
+    inner = table(row("Danh mục dự án", "Địa điểm"), row("Cầu", "Đồ Sơn"))
+    document = read(table(row("Phụ lục I"), row(cell(inner))))
+    assert texts(document) == ["Phụ lục I", [["Danh mục dự án", "Địa điểm"], ["Cầu", "Đồ Sơn"]]]
+
+
+def test_lines_parted_by_tabs_below_a_heading_of_items_are_a_table() -> None:
+    def line(*parts: str) -> str:
+        return paragraph("<w:r><w:tab/></w:r>".join(run(part) for part in parts))
+
+    rows = (("STT", "Tên dự án", "Địa điểm"), ("1", "Cầu", "Đồ Sơn"), ("2", "", "Kiến Hải"))
+    document = read(paragraph("Biểu"), *(line(*parts) for parts in rows), paragraph("hết"))
+    assert texts(document) == ["Biểu", [list(parts) for parts in rows], "hết"]
+    signature = read(line("Nơi nhận", "", "CHỦ TỊCH"), line("Lưu", "", "(ký)"))
+    assert texts(signature) == ["Nơi nhận CHỦ TỊCH", "Lưu (ký)"]
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    large = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    assert texts(read(paragraph("T", properties=large), paragraph("hành phố"))) == ["Thành phố"]

@@ -1,5 +1,9 @@
 """Lines of a table: rows, groups, sums, parts, remarks; tables below and beside one another."""
 
+from dataclasses import replace
+
+from reports.extract import extract_document
+from reports.model.document import TableBlock
 from reports.model.document_head import add_document_metadata
 from tests.reports.tables.grids import BELOW, list_values, make_document, over, read_grid
 
@@ -266,3 +270,18 @@ def test_an_owner_in_the_cell_of_a_name_is_no_part_of_it() -> None:
     read = read_grid([HEADS, ("1", name, *A[2:])])
     assert [row.name for row in read.projects] == ["Dự án cầu A"]
     assert "not_understood" in {entry.reason for entry in read.queue}
+
+
+def test_the_lines_of_a_table_inside_a_cell_are_asked_about_at_that_cell() -> None:
+    document = make_document([HEADS, A], [("Hạng mục", "Tiến độ"), ("Phần cầu", "đạt 45%")])
+    outer = document.blocks[2]
+    assert isinstance(outer, TableBlock)
+    place = outer.rows[1].cells[4].place
+    inner = replace(document.blocks[3], inside=place)
+    read = extract_document(replace(document, blocks=(*document.blocks[:3], inner)))
+    assert read.balance.exact
+    asked = [entry for entry in read.queue if entry.reason == "unattached_line"]
+    assert [(entry.raw, entry.place) for entry in asked] == [
+        ("Hạng mục | Tiến độ", place),
+        ("Phần cầu | đạt 45%", place),
+    ]

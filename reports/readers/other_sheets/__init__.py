@@ -1,0 +1,1 @@
+"""Workbooks besides .xlsx: each becomes the same grid of cells as shown."""
