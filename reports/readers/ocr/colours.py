@@ -9,6 +9,9 @@ from PIL import Image
 
 _RED: Final = 50
 """Of 255: red ink is so much redder than green and blue."""
+_LIGHT_RED: Final = 130
+"""Darker red is writing under the seal's ink."""
+_PAPER: Final = 255
 _BLOCK: Final = 16
 _FEWEST: Final = 6
 """Red pixels in a block that make it red."""
@@ -20,6 +23,10 @@ _OUTSIDE: Final = 0.03
 _SECTORS: Final = 16
 _FEWEST_SECTORS: Final = 13
 """A seal's rim is seen on most sides, and hardly anything red outside of it."""
+_STEP: Final = 3
+_SHADE: Final = (0.55, 0.92)
+"""Of the paper's brightness; writing is darker."""
+_LEAST_SHADE: Final = 0.002
 _DARK: Final = 100
 _DARK_SHARE: Final = 0.6
 _EIGHT_BITS: Final = 255.0
@@ -37,7 +44,7 @@ def grey_colours(picture: np.ndarray) -> np.ndarray:
         inked = (red > highest) & (red - np.minimum(highest, red) > _RED)
         for top, left, bottom, right in find_seals(inked):
             place = (slice(top, bottom), slice(left, right))
-            grey[place] = np.maximum(grey[place], red[place])
+            grey[place][inked[place] & (red[place] >= _LIGHT_RED)] = _PAPER
     return _lighten_paper(grey)
 
 
@@ -94,6 +101,29 @@ def _group_blocks(red: np.ndarray) -> list[list[tuple[int, int]]]:
                     group.append(near)
         groups.append(group)
     return groups
+
+
+def lighten_shades(grey: np.ndarray) -> np.ndarray:
+    """Return a page with watermarks, shaded cells and shadows as light as its paper."""
+    if not grey.size:
+        return grey
+    paper = float(np.percentile(grey[::8, ::8], 90))
+    small = grey[::_STEP, ::_STEP]
+    shaded = (small > _SHADE[0] * paper) & (small < _SHADE[1] * paper)
+    solid = shaded.copy()
+    for axis in (0, 1):
+        solid &= np.roll(shaded, 1, axis) & np.roll(shaded, -1, axis)
+    if float(solid.mean()) < _LEAST_SHADE:
+        return grey
+    near = solid
+    for axis in (0, 1):
+        near = near | np.logical_or.reduce(
+            [np.roll(near, by, axis) for by in (-3, -2, -1, 1, 2, 3)]
+        )
+    whole = near.repeat(_STEP, axis=0).repeat(_STEP, axis=1)[: grey.shape[0], : grey.shape[1]]
+    result = grey.copy()
+    result[whole & (grey > _SHADE[0] * paper)] = int(paper)
+    return result
 
 
 def _lighten_paper(grey: np.ndarray) -> np.ndarray:

@@ -36,7 +36,8 @@ _NEAR_BLACK: Final = 32
 _NEAR_WHITE: Final = 224
 _MOST_BETWEEN: Final = 0.002
 _WHOLE: Final = 0.5
-"""A picture over so much of a PDF page tells how finely it was scanned."""
+_PART: Final = 0.02
+"""A picture over so much of a PDF page tells how finely the page, or a part, was scanned."""
 _HEAD: Final = 1024
 _SMALLER_COPY: Final = 1
 _SUBFILE_TYPE: Final = 254
@@ -56,11 +57,12 @@ _FAULTS: Final = (
 class PageImage:
     """A page in grey (0 black to 255 white); ``enlarged`` is its pixels for one of the scan's.
 
-    ``enlarged`` is 0 for a page that is drawn, not scanned.
+    ``enlarged`` and ``dpi``, the scan's resolution, are 0 for a page that is drawn, not scanned.
     """
 
     picture: np.ndarray
     enlarged: float
+    dpi: int
 
 
 class PageSource(Protocol):
@@ -74,8 +76,11 @@ class PageSource(Protocol):
     def notes(self) -> list[tuple[str, dict[str, Any]]]:
         """Return what is to be said of the file: keys of ``reports.scan`` and their values."""
 
-    def draw(self, number: int) -> PageImage:
-        """Return a page (1-based). Raises ``FileRefusedError``."""
+    def draw(self, number: int, *, whole: bool = True) -> PageImage:
+        """Return a page (1-based), or not ``whole`` for a picture in it.
+
+        Raises ``FileRefusedError``.
+        """
 
     def close(self) -> None:
         """Give the file back."""
@@ -104,19 +109,20 @@ class _PdfPages:
         self.count = count_pages(self.path)
         self._pdf = pypdfium2.PdfDocument(self.path)
 
-    def draw(self, number: int) -> PageImage:
+    def draw(self, number: int, *, whole: bool = True) -> PageImage:
         try:
             page = self._pdf[number - 1]
             try:
-                return self._draw_page(page)
+                return self._draw_page(page, _WHOLE if whole else _PART)
             finally:
                 page.close()
         except pypdfium2.PdfiumError as fault:
             raise FileRefusedError("damaged") from fault
 
-    def _draw_page(self, page: Any) -> PageImage:
+    def _draw_page(self, page: Any, share: float) -> PageImage:
         width, height = page.get_size()
-        dots = _measure_dots(page, width * height)
+        scan = _find_scan(page, share * width * height)
+        dots = _measure_dots(scan)
         inches = max(width, height) / _POINTS
         scale = DPI / _POINTS
         if not _SHORTEST_INCHES <= inches <= _LONGEST_INCHES:
@@ -125,22 +131,49 @@ class _PdfPages:
         _check_pixels(int(width * scale), int(height * scale))
         drawn = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
         grey = grey_colours(drawn.to_numpy()[:, :, :3])
-        return PageImage(grey, scale / dots if dots else 0.0)
+        enlarged = scale / dots if dots else 0.0
+        if enlarged >= _COARSE and _has_two_tones(_take_picture(scan)):
+            grey = np.asarray(_soften(Image.fromarray(grey), enlarged))
+        return PageImage(grey, enlarged, round(dots * _POINTS))
 
     def close(self) -> None:
         self._pdf.close()
 
 
-def _measure_dots(page: Any, area: float) -> float:
-    """Return the pixels for one point of the picture that makes a page; 0 where there is none."""
-    largest, dots = _WHOLE * area, 0.0
+def _find_scan(page: Any, least: float) -> Any | None:
+    """Return the largest picture of a page; ``None`` where all are smaller than ``least``."""
+    found = None
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, lower, right, upper = item.get_bounds()
-        own = abs((right - left) * (upper - lower))
-        across, down = item.get_px_size()
-        if own >= largest and across and down:
-            largest, dots = own, (across * down / own) ** 0.5
-    return dots
+        area = _measure_area(item)
+        if area >= least:
+            found, least = item, area
+    return found
+
+
+def _measure_dots(scan: Any | None) -> float:
+    """Return the pixels of a picture for one point; 0 where there is none."""
+    area = _measure_area(scan) if scan is not None else 0.0
+    if scan is None or not area:
+        return 0.0
+    across, down = scan.get_px_size()
+    return float((across * down / area) ** 0.5)
+
+
+def _measure_area(item: Any) -> float:
+    left, lower, right, upper = item.get_bounds()
+    return float(abs((right - left) * (upper - lower)))
+
+
+def _take_picture(scan: Any) -> Image.Image:
+    """Return the picture as it is stored, in grey; an empty one where it can't be had alone."""
+    try:
+        return scan.get_bitmap().to_pil().convert("L")  # type: ignore[no-any-return]
+    except (pypdfium2.PdfiumError, ValueError, RuntimeError):
+        return Image.new("L", (1, 1), 128)
+
+
+def _soften(grey: Image.Image, enlarged: float) -> Image.Image:
+    return grey.filter(ImageFilter.GaussianBlur(_SOFT * enlarged))
 
 
 @dataclass
@@ -185,7 +218,7 @@ class _PictureFrames:
         self._image.seek(0)
         return pages or [0]
 
-    def draw(self, number: int) -> PageImage:
+    def draw(self, number: int, *, whole: bool = True) -> PageImage:  # noqa: ARG002
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -212,13 +245,14 @@ def _add_heif_reader() -> bool:
 def _scale_to_resolution(image: Image.Image) -> PageImage:
     """Return the picture in grey on white, its longer side as that of a page at ``DPI``."""
     grey = Image.fromarray(_make_grey(image))
+    dpi = round(max(grey.size) / _PAGE_INCHES)
     scale = min(_PAGE_INCHES * DPI / max(grey.size), _MAX_ENLARGED)
     if abs(scale - 1) < 0.1:  # noqa: PLR2004 - near enough
-        return PageImage(np.asarray(grey), 1.0)
+        return PageImage(np.asarray(grey), 1.0, dpi)
     if scale >= _COARSE and _has_two_tones(grey):
-        grey = grey.filter(ImageFilter.GaussianBlur(_SOFT))
+        grey = _soften(grey, 1.0)
     size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
-    return PageImage(np.asarray(grey.resize(size, Image.Resampling.LANCZOS)), scale)
+    return PageImage(np.asarray(grey.resize(size, Image.Resampling.LANCZOS)), scale, dpi)
 
 
 def _has_two_tones(grey: Image.Image) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from reports.model.document import TableCell
 from reports.readers.ocr.cells import read_cells
+from reports.readers.ocr.colours import lighten_shades
 from reports.readers.ocr.orientation import right_picture
 from reports.readers.ocr.page_images import open_pictures
 from reports.readers.ocr.resolution import check_resolution
@@ -111,7 +112,7 @@ def _start_page(
         failed.set_exception(FileRefusedError("too_slow"))
         return failed
     try:
-        page = source.draw(number)
+        page = source.draw(number, whole=not parts)
     except FileRefusedError as refused:
         failed.set_exception(refused)
         return failed
@@ -151,12 +152,12 @@ def _read_page(
     page: PageImage, number: int, parts: Sequence[PicturePart], deadline: float
 ) -> RawPage:
     if not parts:
-        return RawPage(number, tuple(_read_picture(page.picture, page.enlarged, deadline)))
+        return RawPage(number, tuple(_read_picture(page, deadline)))
     blocks: list[Block] = []
     for part in parts:
         cut = cut_part(page.picture, part)
         if cut.size:
-            blocks.extend(_read_picture(cut, 0.0, deadline))
+            blocks.extend(_read_picture(replace(page, picture=cut), deadline))
     return RawPage(number, tuple(blocks))
 
 
@@ -171,13 +172,13 @@ def cut_part(picture: np.ndarray, part: PicturePart) -> np.ndarray:
     return np.pad(cut, _PAPER_AROUND, constant_values=paper)
 
 
-def _read_picture(picture: np.ndarray, enlarged: float, deadline: float) -> list[Block]:
-    if not has_ink(picture):
+def _read_picture(page: PageImage, deadline: float) -> list[Block]:
+    if not has_ink(page.picture):
         return []
-    picture = deskew_picture(right_picture(picture, deadline))
+    picture = deskew_picture(right_picture(lighten_shades(page.picture), deadline))
     grids = find_grids(picture)
-    clean = erase_lines(picture, grids, enlarged)
-    check_resolution(clean, enlarged)
+    clean = erase_lines(picture, grids, page.enlarged)
+    check_resolution(clean, page.enlarged, page.dpi)
     parts: list[Block] = []
     top = 0
     boxes = [box for grid in grids for box in grid.boxes]

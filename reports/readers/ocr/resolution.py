@@ -5,43 +5,38 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PIL import Image
 
-from reports.readers.ocr.page_images import DPI
 from reports.readers.ocr.table_grid import binarise_picture
 from reports.readers.refusal import FileRefusedError
 
 _COARSE: Final = 1.6
 """A scan that had to be enlarged so much is measured."""
-_SMALLEST: Final = 5.5
-"""Pixels of the scan that a usual small letter must be high."""
-_PIECE_HEIGHT: Final = (3, 60)
+_SMALLEST: Final = 7.5
+"""Pixels of the scan that usual letters must be high: 10 points at 90 dots per inch."""
+_PIECE_HEIGHT: Final = (3.0, 60.0)
 _MOST_LONG: Final = 8.0
 _FEWEST_PIECES: Final = 20
 
 
-def check_resolution(clean: np.ndarray, enlarged: float) -> None:
+def check_resolution(clean: np.ndarray, enlarged: float, dpi: int) -> None:
     """Raise ``FileRefusedError`` for a page whose letters are too few pixels high in the scan.
 
-    ``clean`` is the page without ruling lines, ``enlarged`` its pixels for one of the scan's.
+    ``clean`` is the page without ruling lines, ``enlarged`` its pixels for one of the scan's, and
+    ``dpi`` the scan's resolution as far as it is known.
     """
     if enlarged < _COARSE:
         return
-    size = (max(1, round(clean.shape[1] / enlarged)), max(1, round(clean.shape[0] / enlarged)))
-    small = np.asarray(Image.fromarray(clean).resize(size, Image.Resampling.BOX))
-    height = measure_letter_height(binarise_picture(small))
+    height = measure_letter_height(binarise_picture(clean), enlarged)
     if 0 < height < _SMALLEST:
-        raise FileRefusedError(
-            "letters_too_small", dpi=round(DPI / enlarged), height=max(1, round(height))
-        )
+        raise FileRefusedError("letters_too_small", dpi=dpi, height=int(height))
 
 
-def measure_letter_height(dark: np.ndarray) -> float:
-    """Return the usual height of connected ink in pixels; 0.0 where there is hardly any."""
+def measure_letter_height(dark: np.ndarray, enlarged: float = 1.0) -> float:
+    """Return the usual height of connected ink in pixels of the scan; 0.0 for hardly any ink."""
     heights = [
-        bottom - top
+        (bottom - top) / enlarged
         for left, top, right, bottom in find_pieces(dark)
-        if _PIECE_HEIGHT[0] <= bottom - top <= _PIECE_HEIGHT[1]
+        if _PIECE_HEIGHT[0] <= (bottom - top) / enlarged <= _PIECE_HEIGHT[1]
         and right - left <= _MOST_LONG * (bottom - top)
     ]
     return float(np.median(heights)) if len(heights) >= _FEWEST_PIECES else 0.0

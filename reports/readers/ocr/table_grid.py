@@ -79,8 +79,10 @@ def deskew_picture(picture: np.ndarray) -> np.ndarray:
 
 def find_grids(picture: np.ndarray) -> list[TableGrid]:
     """Return the ruled tables of a straight page from top to bottom."""
-    across = _find_runs(_binarise_faint(picture), _RUN_ACROSS)
-    down = _find_runs(_binarise_faint(picture.T), _RUN_DOWN)
+    # Pale lines are seen among what is faint, lines under a watermark among what is dark.
+    masks = (_binarise_faint(picture), binarise_picture(picture))
+    across = [run for mask in masks for run in _find_runs(mask, _RUN_ACROSS)]
+    down = [run for mask in masks for run in _find_runs(mask.T, _RUN_DOWN)]
     edges = [_make_edge(x0, y, x1, y) for y, x0, x1 in across]
     edges += [_make_edge(x, y0, x, y1) for x, y0, y1 in down]
     if not across or not down:
