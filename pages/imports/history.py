@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 READ: Final = "import.read"
 """Where the session keeps the report that was read and not yet accepted."""
 
+FILE: Final = "import.file"
+"""Where it keeps that report's file, with how it is to be read."""
+
+FAULT: Final = "import.fault"
+"""Where it keeps why a file was refused."""
+
 DONE: Final = "import.done"
 """Where the session keeps the message of what was just done."""
 
@@ -45,7 +51,8 @@ def get_reason() -> str:
 
 def finish_import(message: str) -> None:
     """Put the report away, keep the message for the next run, and run again."""
-    st.session_state.pop(READ, None)
+    for key in (READ, FILE, FAULT):
+        st.session_state.pop(key, None)
     st.session_state[DONE] = message
     st.rerun()
 
@@ -60,6 +67,7 @@ def _show_drafts(ctx: PageContext) -> None:
             if st.button(ctx.t("imports.draft.open"), key=f"import.open-{key}"):
                 taken = load_draft(draft.sha256)
                 if taken is not None:
+                    st.session_state.pop(FILE, None)
                     st.session_state[READ] = taken.read
                 st.rerun()
             if st.button(ctx.t("imports.draft.drop"), key=f"import.drop-{key}"):

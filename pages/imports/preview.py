@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from pages.imports import preview_tabs
+from pages.imports.column_form import show_column_form
+from pages.imports.file_links import follow_links
+from pages.imports.file_view import open_at, show_file
 from pages.imports.project_table import show_project_table
-from pages.shell.html import Html, join_markup, show_markup
+from pages.imports.reading_form import show_reading_form
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from reports.outcome.summary import describe_outcome, describe_rest, is_all_read
+from store.facts.facts import read_facts_version
 from store.facts.labels import get_period_label
 from store.imports.plan.fact_rows import make_period_row
+from store.imports.plan.planning import plan_import
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pages.shell.context import PageContext
+    from reports.model.extraction import Extraction
     from store.imports.plan.plan import ImportPlan
+
+_PLAN: Final = "import.plan"
+_VIEW: Final = "import.view"
+"""How often the program went to the file in place of the reader: each time the choice is new."""
+
+_TOLD: Final = frozenset({"message", "nothing_read", "not_understood"})
+"""Problems that stand elsewhere on the page already."""
+
+_MOST_OPEN: Final = 3
+"""Messages shown at once; more are folded."""
+
+
+def get_plan(read: Extraction, period: str) -> ImportPlan:
+    """Return what importing would do, worked out once for each state of the store.
+
+    Raises as ``plan_import`` does.
+    """
+    version = read_facts_version()
+    kept: tuple[Extraction, str, str, ImportPlan] | None = st.session_state.get(_PLAN)
+    if kept is None or kept[0] is not read or kept[1:3] != (period, version):
+        kept = (read, period, version, plan_import(read, period=period))
+        st.session_state[_PLAN] = kept
+    return kept[3]
 
 
 def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
@@ -22,11 +55,14 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     read = plan.extraction
     _show_document(ctx, plan)
     for problem in plan.problems:
-        text = problem.text(ctx.language)
-        (st.error if problem.blocking else st.warning)(text)
-    for message in read.document.messages:
-        st.warning(message)
+        if problem.key not in _TOLD:
+            text = escape_markdown(problem.text(ctx.language))
+            (st.error if problem.blocking else st.warning)(text)
+    _show_messages(ctx, plan)
+    show_reading_form(ctx)
+    show_column_form(ctx, read)
     views = {
+        "file": len(read.document.blocks),
         "projects": len(read.projects),
         "queue": len(plan.reviews),
         "differences": len(plan.differing),
@@ -37,15 +73,17 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "clearance": len(read.clearance),
         "parks": len(read.parks),
     }
+    turn = st.session_state.get(_VIEW, 0)
     chosen = st.segmented_control(
         ctx.t("imports.view.label"),
         list(views),
-        default="projects" if read.projects else "indicators",
-        format_func=lambda key: f"{ctx.t(f'imports.view.{key}')} ({views[key]})",
-        key="import.view",
+        format_func=lambda key: _name_view(ctx, key, views[key]),
+        default="file",
+        key=f"import.view-{turn}",
         required=True,
     )
-    draw = {
+    draw: dict[str, Callable[[PageContext, ImportPlan], None]] = {
+        "file": lambda ctx, plan: show_file(ctx, plan.extraction),
         "projects": show_project_table,
         "queue": preview_tabs.show_questions,
         "differences": preview_tabs.show_differences,
@@ -56,7 +94,34 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "clearance": preview_tabs.show_clearance,
         "parks": preview_tabs.show_parks,
     }
-    draw[chosen](ctx, plan)
+    draw[chosen or "file"](ctx, plan)
+    follow_links(lambda aim: _open_file(read, aim))
+
+
+def _name_view(ctx: PageContext, view: str, count: int) -> str:
+    name = ctx.t(f"imports.view.{view}")
+    return name if view == "file" else f"{name} ({count})"
+
+
+def _open_file(read: Extraction, aim: str) -> None:
+    """Go to a place of the file from another view, or from another part of it."""
+    st.session_state[_VIEW] = st.session_state.get(_VIEW, 0) + 1
+    open_at(read, aim)
+
+
+def _show_messages(ctx: PageContext, plan: ImportPlan) -> None:
+    """Show what the file's reader noticed, several in one box."""
+    messages = plan.extraction.document.messages
+    if not messages:
+        return
+    items = join_markup(Html("<li>{}</li>").format(message) for message in messages)
+    title = ctx.t("imports.document.noticed", count=len(messages))
+    opened = Html(" open") if len(messages) <= _MOST_OPEN else ""
+    show_markup(
+        Html('<details class="hp-mind"{}><summary>{}</summary><ul>{}</ul></details>').format(
+            opened, title, items
+        )
+    )
 
 
 def _format_period(ctx: PageContext, period: str) -> str:
@@ -69,9 +134,8 @@ def _format_period(ctx: PageContext, period: str) -> str:
 
 
 def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
-    read, balance = plan.extraction, plan.extraction.balance
-    verdict = ctx.t("imports.balance.exact" if balance.exact else "imports.balance.broken")
-    lines = (
+    read = plan.extraction
+    facts = (
         ctx.t("imports.document.title", title=read.document.title or read.document.name),
         ctx.t(
             "imports.document.facts",
@@ -79,14 +143,10 @@ def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
             period=_format_period(ctx, plan.period),
             sha256=plan.sha256[:16],
         ),
-        ctx.t(
-            "imports.balance.line",
-            lines=balance.table_lines,
-            rows=balance.in_rows,
-            headers=balance.in_headers,
-            queue=balance.in_queue,
-            verdict=verdict,
-        ),
     )
-    body = join_markup(Html("<div>{}</div>").format(line) for line in lines)
-    show_markup(Html('<div class="hp-figure">{}</div>').format(body))
+    body = join_markup(Html("<div>{}</div>").format(line) for line in facts)
+    rest = Html('<div class="hp-rest {}">{}</div>').format(
+        "hp-rest-none" if is_all_read(read) else "hp-rest-some", describe_rest(read, ctx.language)
+    )
+    outcome = Html('<div class="hp-under">{}</div>').format(describe_outcome(read, ctx.language))
+    show_markup(Html('<div class="hp-figure hp-outcome">{}{}{}</div>').format(body, rest, outcome))

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from layers.details.contradiction_lines import list_contradiction_lines
+from pages.imports.file_links import name_place
 from pages.shell.html import Html, show_markup
 from pages.widgets.source_list import render_source_list
 from pages.widgets.tables import render_table
+from reports.model.document import SourcePlace
 from store.facts.labels import translate_word
 from store.imports.plan.plan import add_plan_to_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markupsafe import Markup
+
     from layers.details.contradiction_lines import ContradictionLine
     from pages.shell.context import PageContext
     from reports.model.extraction import Extraction
     from store.imports.plan.plan import ImportPlan
+    from store.imports.plan.review_rows import ReviewRow
+
+_CONTRADICTIONS: Final = "import.contradictions"
 
 
 def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
@@ -28,7 +35,7 @@ def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
         (
             ctx.t(f"imports.reason.{review.reason}"),
             review.raw,
-            ctx.t("pages.source.line", line=review.place.get("line_from", 0)),
+            _link_place(ctx, _find_place(review)),
             review.detail,
             "; ".join(f"{choice} ({score:.2f})" for choice, score in review.candidates[:4]),
         )
@@ -78,12 +85,17 @@ def show_changes(ctx: PageContext, plan: ImportPlan) -> None:
 
 
 def list_new_contradictions(ctx: PageContext, plan: ImportPlan) -> list[ContradictionLine]:
-    """Return the contradictions that there would be and are not yet."""
+    """Return the contradictions that there would be and are not yet, worked out once a plan."""
     if not plan.changes:
         return []
-    known = {line.id for line in list_contradiction_lines(ctx.facts, language=ctx.language)}
-    after = list_contradiction_lines(add_plan_to_facts(plan, ctx.facts), language=ctx.language)
-    return [line for line in after if line.id not in known]
+    kept = st.session_state.get(_CONTRADICTIONS)
+    if kept is None or kept[0] is not plan or kept[1] != ctx.language:
+        known = {line.id for line in list_contradiction_lines(ctx.facts, language=ctx.language)}
+        after = list_contradiction_lines(add_plan_to_facts(plan, ctx.facts), language=ctx.language)
+        kept = (plan, ctx.language, [line for line in after if line.id not in known])
+        st.session_state[_CONTRADICTIONS] = kept
+    new: list[ContradictionLine] = kept[2]
+    return new
 
 
 def show_contradictions(ctx: PageContext, plan: ImportPlan) -> None:
@@ -130,7 +142,7 @@ def show_indicators(ctx: PageContext, plan: ImportPlan) -> None:
             f"{indicator.value:g}"
             + (f"/{indicator.total:g}" if indicator.total is not None else ""),
             indicator.raw,
-            ctx.t("pages.source.line", line=indicator.place.line_from),
+            _link_place(ctx, indicator.place),
         )
         for indicator in read.indicators
     ]
@@ -151,7 +163,7 @@ def show_clearance(ctx: PageContext, plan: ImportPlan) -> None:
             translate_word("obstacle", problem.category, ctx.language),
             problem.statement,
             problem.asked_to_act,
-            ctx.t("pages.source.line", line=problem.place.line_from),
+            _link_place(ctx, problem.place),
         )
         for problem in plan.extraction.clearance
     ]
@@ -171,12 +183,22 @@ def show_parks(ctx: PageContext, plan: ImportPlan) -> None:
                 f"{translate_word('field', value.field, ctx.language)}: {value.value}"
                 for value in park.values
             ),
-            ctx.t("pages.source.line", line=park.place.line_from),
+            _link_place(ctx, park.place),
         )
         for park in plan.extraction.parks
     ]
     head = [ctx.t(f"imports.park.{n}") for n in ("kind", "name", "communes", "says", "at")]
     show_markup(render_table(head, rows))
+
+
+def _find_place(review: ReviewRow) -> SourcePlace:
+    return SourcePlace(**{"line_from": 0, "line_to": 0, **review.place})
+
+
+def _link_place(ctx: PageContext, place: SourcePlace) -> Markup:
+    """Return where something stands, as a link into the file."""
+    text = ctx.t("pages.source.line", line=place.line_from)
+    return Html('<a href="#{}">{}</a>').format(name_place(place), text)
 
 
 def _list_commune_names(ctx: PageContext) -> Iterable[tuple[str, str]]:

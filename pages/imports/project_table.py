@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_money
+from pages.imports.file_links import name_place
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.tables import render_table
 from store.facts.labels import format_when, translate_word
@@ -55,7 +56,9 @@ def _render_project(
     ctx: PageContext, project: ProjectRow, questions: Sequence[QueueEntry], names: Mapping[str, str]
 ) -> tuple[object, ...]:
     cells: list[object] = [
-        project.no,
+        Html('<a href="#{}" title="{}">{}</a>').format(
+            name_place(project.place), ctx.t("imports.file.go"), project.no or "–"
+        ),
         Html("{}<div class='hp-under'>{}</div>").format(project.name, project.group_title),
     ]
     for column in _COLUMNS[2:]:
@@ -64,8 +67,10 @@ def _render_project(
                 names.get(commune.code, commune.code) for commune in project.communes
             )
             marks = join_markup(
-                Html('<div class="hp-mark hp-mark-differs">{}: {}</div>').format(
-                    ctx.t(f"imports.reason.{question.reason}"), question.raw
+                Html('<div class="hp-mark hp-mark-differs"><a href="#{}">{}</a>: {}</div>').format(
+                    name_place(question.place),
+                    ctx.t(f"imports.reason.{question.reason}"),
+                    question.raw,
                 )
                 for question in questions
             )
@@ -77,7 +82,7 @@ def _render_project(
                 Html('<div title="{}"{}>{}</div>').format(
                     value.raw,
                     Html(' class="hp-mark-differs"') if value.confidence < 0.9 else "",  # noqa: PLR2004
-                    _format_value(ctx, value),
+                    format_value(ctx, value),
                 )
                 for value in values
             )
@@ -85,7 +90,7 @@ def _render_project(
     return tuple(cells)
 
 
-def _format_value(ctx: PageContext, extracted: ExtractedValue) -> str:
+def format_value(ctx: PageContext, extracted: ExtractedValue) -> str:
     """Return a value as the report's table shows it."""
     field, value, total, unit = extracted.field, extracted.value, extracted.total, extracted.unit
     component = extracted.component

@@ -1,11 +1,9 @@
-"""An extraction in writing: the JSON of the command line, and a summary for a person."""
+"""An extraction in writing: the JSON of the command line."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
-
-from geo.i18n import t
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,28 +66,6 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
         "balance": {**asdict(extraction.balance), "exact": extraction.balance.exact},
         "not_understood": extraction.not_understood,
     }
-
-
-def format_summary(extraction: Extraction) -> str:
-    """Return what was read, in a few lines, with the balance of the table lines."""
-    document, balance = extraction.document, extraction.balance
-    lines = [
-        t("reports.summary.title", title=document.title or document.name),
-        t("reports.summary.dates", period=document.period or "–", as_of=document.as_of or "–"),
-        t(
-            "reports.summary.found",
-            projects=len(extraction.projects),
-            indicators=len(extraction.indicators),
-            clearance=len(extraction.clearance),
-            parks=len(extraction.parks),
-            queue=len(extraction.queue),
-        ),
-        t("reports.summary.balance", **asdict(balance)),
-        t("reports.summary.exact" if balance.exact else "reports.summary.not_exact"),
-        t("reports.summary.not_understood", count=extraction.not_understood),
-        *document.messages,
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _dump_document(document: Document) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from reports.tables.groups import TableGroup
 from reports.tables.row_reader import RowReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from geo.geocoder import Geocoder
@@ -27,6 +27,9 @@ _MONEY_UNIT: Final = r"((?:nghin |ngan )?(?:ty|ti|trieu|dong)\b(?: ?(?:dong|vnd)
 _UNIT_LINE: Final = re.compile(
     rf"\b(?:don vi(?: tinh)?|dvt)\b\s*[:(]?\s*{_MONEY_UNIT}|^\W*{_MONEY_UNIT}\W*$"
 )
+
+
+_PLAIN: Final = re.compile(r"\d{4,12}")
 
 
 @dataclass
@@ -54,20 +57,29 @@ def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) 
     group = TableGroup()
     unit, open_questions = _settle_units(table)
     columns = [column.index for column in table.list_columns("investment", "")]
-    style = detect_number_style(
-        row.cell(index).text for row in table.rows if row.kind == "row" for index in columns
-    )
+    amounts = [row.cell(index).text for row in table.rows if row.kind == "row" for index in columns]
+    style = detect_number_style(amounts)
+    whole = not style and _are_whole(amounts)
     for row in table.rows:
         if row.kind == "section":
             group.enter_group(row)
         elif row.kind == "row":
             reader = RowReader(table, row, geocoder, as_of)
-            reader.read_investment(unit, style)
+            reader.read_investment(unit, style, whole=whole)
             read.projects.append(reader.read_project(group))
             read.queue.extend(reader.queue)
     if read.projects:
         read.queue.extend((*open_questions, *_question_columns(table)))
     return read
+
+
+def _are_whole(amounts: Sequence[str]) -> bool:
+    """Return True if a column holds plain whole numbers of thousands, so that none has decimals.
+
+    A lone "234.539" among 1198916 and 584065 in millions is then 234 thousand and more.
+    """
+    plain = [text for text in amounts if _PLAIN.fullmatch(text.strip())]
+    return len(plain) >= 2  # noqa: PLR2004 - one alone shows nothing
 
 
 def find_stated_unit(table: StitchedTable) -> float | None:

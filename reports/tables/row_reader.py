@@ -37,8 +37,11 @@ _ASKED_IF_MERGED: Final = frozenset(
 class RowReader(RowValues):
     """Reads one row of a project table."""
 
-    def read_investment(self, unit: float | None, style: Style) -> None:
-        """Read the total investment; two ways to read it, or none, is asked about."""
+    def read_investment(self, unit: float | None, style: Style, *, whole: bool = False) -> None:
+        """Read the total investment; two ways to read it, or none, is asked about.
+
+        ``whole``: the column has no decimals, so a separator groups thousands.
+        """
         columns = self.table.list_columns("investment", "")
         if not columns:
             return
@@ -46,7 +49,10 @@ class RowReader(RowValues):
         cell = self.row.cell(column.index)
         if column.index in self.row.merged and not cell.text:
             return  # asked about with all merged cells
-        money = read_money_cell(cell.text, unit if column.unit is None else column.unit, style)
+        unit = unit if column.unit is None else column.unit
+        if whole and unit == 1:
+            style = "," if "," in cell.text else "."
+        money = read_money_cell(cell.text, unit, style)
         if money is None:
             detail = t("reports.queue.no_investment")
             self.ask_at("unreadable_value", cell.text or "–", cell, detail)

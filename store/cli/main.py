@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from geo.command_line import run_command, write_json
 from geo.i18n import t
 from reports.extract import extract_document
-from reports.open import open_document
+from reports.stoppable import open_stoppable
 from store.audit.approvals import approve_period
 from store.audit.integrity import check_store
 from store.backup import backup, restore
@@ -91,16 +91,27 @@ def put_back(file: Path) -> None:
 @click.argument("file", type=Path)
 @click.option("--period", default="", help=t("store.cli.period"))
 @click.option("--yes", is_flag=True, help=t("store.cli.yes"))
+@click.option("--accept-empty", is_flag=True, help=t("store.cli.accept_empty"))
 def import_report(
-    file: Path, *, period: str, yes: bool, as_json: bool, actor: User, why: str
+    file: Path,
+    *,
+    period: str,
+    yes: bool,
+    accept_empty: bool,
+    as_json: bool,
+    actor: User,
+    why: str,
 ) -> int:
     """Import a report whole, once agreed to; return 1 when it was not."""
-    read = extract_document(open_document(file.read_bytes(), file.name))
+    read = extract_document(open_stoppable(file.read_bytes(), file.name))
     plan = plan_import(read, period=period)
-    agreed = yes or (not plan.already and not plan.blocked and _ask_consent(format_plan(plan)))
+    consented = not yes and not plan.already and not plan.blocked
+    consented = consented and _ask_consent(format_plan(plan))
     number = plan.already
-    if agreed and not plan.already:
-        number = apply_import(plan, actor, why)
+    if (yes or consented) and not plan.already:
+        empty = consented or accept_empty
+        confirmed = {name for name in plan.confirmations if empty or name != "nothing_read"}
+        number = apply_import(plan, actor, why, confirmed=confirmed)
     if as_json:
         summary = plan_to_json(plan) | {"import": number}
         write_json(summary)

@@ -181,6 +181,20 @@ READINGS: Final = sa.Table(
     sa.Index(None, "sha256"),
 )
 
+COLUMN_CHOICES: Final = sa.Table(
+    "column_choices",
+    METADATA,
+    _make_id_column(),
+    _make_text_column("heading", None),
+    _make_text_column("issuer", None),
+    _make_text_column("meaning", None),
+    _make_text_column("unit", None),
+    _make_text_column("actor", None),
+    _make_text_column("at", None),
+    sa.UniqueConstraint("heading", "issuer"),
+)
+"""What people said that columns mean (``store.imports.column_choices``)."""
+
 
 def _make_anchor_table(table: str, column: str) -> sa.Table:
     return sa.Table(

@@ -23,6 +23,8 @@ from store.imports.plan.review_rows import add_answered_review, add_reviews
 from store.users.permissions import guard_action, is_allowed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from store.audit.rows import Row
     from store.imports.plan.plan import ImportPlan
     from store.users.users import User
@@ -32,12 +34,15 @@ _LISTED: Final = ("id", "kind", "at", "actor", "why", "doc", "period", "name", "
 
 
 @guard_action("import.apply")
-def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
+def apply_import(
+    plan: ImportPlan, actor: User, why: str = "", *, confirmed: Collection[str] = ()
+) -> int:
     """Carry a plan out in one transaction and return the import's number.
 
     A document that is in the store already changes nothing: the number is that of its import.
-    Raises ``ImportRefusedError`` when the plan is blocked or the store has changed since it was
-    made, ``LockedPeriodError`` when its period was approved.
+    ``confirmed`` are those of ``plan.confirmations`` that a person has said to know. Raises
+    ``ImportRefusedError`` when the plan is blocked, when something is not confirmed or the store
+    has changed since the plan was made, ``LockedPeriodError`` when its period was approved.
     """
     problem = next((candidate for candidate in plan.problems if candidate.blocking), None)
     if problem:
@@ -48,6 +53,9 @@ def apply_import(plan: ImportPlan, actor: User, why: str = "") -> int:
             return already
         if read_last_token(connection, reported=True) != plan.version:
             raise ImportRefusedError(t("store.fault.stale"))
+        open_ones = [name for name in plan.confirmations if name not in confirmed]
+        if open_ones:
+            raise ImportRefusedError(t(f"store.fault.unconfirmed_{open_ones[0]}"))
         read = plan.extraction
         ledger = Ledger(
             connection,

@@ -75,7 +75,7 @@ def test_a_report_is_previewed_accepted_reviewed_and_undone(
 ) -> None:
     page = desktop.page
     upload(desktop, empty_address, report)
-    page.get_by_text("Khớp, không mất dòng nào").wait_for()
+    page.locator(".hp-rest").wait_for()
     page.get_by_text("1.234,6 tỷ đồng").wait_for()
     page.get_by_text("Kỳ: Quý III/2026").wait_for()
     accept = page.get_by_role("button", name="Nhận toàn bộ")
@@ -99,10 +99,77 @@ def test_a_report_is_previewed_accepted_reviewed_and_undone(
     assert desktop.foreign() == []
 
 
+TABLE = (
+    "STT;Danh mục dự án;Tổng mức đầu tư (triệu đồng);Địa điểm;Kết quả thực hiện;Mã hiệu\n"
+    "1;Xây dựng cầu thử nghiệm;234500;Phường Hải An;Xây dựng đạt 45%;Khởi công Quý I/2027\n"
+    "2;Cải tạo trường thử nghiệm;98700;Phường Đồ Sơn;GPMB đạt 80%;Khởi công Quý II/2027\n"
+)
+
+
+def test_the_file_stands_beside_what_was_read_and_a_column_is_given_its_meaning(
+    desktop: Watched, empty_address: str, tmp_path: Path
+) -> None:
+    page, path = desktop.page, tmp_path / "bang.csv"
+    path.write_text(f"Tiến độ Quý III năm 2026\n{TABLE}", encoding="utf-8")
+    upload(desktop, empty_address, path)
+    cell = page.locator(".hp-grid td.hp-fate-unused").first
+    cell.get_by_text("Khởi công Quý I/2027").wait_for()
+    assert "“Mã hiệu”" in page.locator(".hp-rest").inner_text()
+    desktop.settle()
+
+    page.locator(".hp-grid a", has_text="98700").click()
+    chosen = page.locator(".hp-chosen")
+    assert "2. Cải tạo trường thử nghiệm" in chosen.inner_text()
+    page.locator(".hp-read a", has_text="98,7 tỷ đồng").click()
+    assert chosen.inner_text().strip() == "98700"
+
+    page.get_by_label("Ý nghĩa").fill("Ghi chú")
+    page.get_by_label("Ý nghĩa").press("Enter")
+    page.get_by_role("button", name="Đọc lại với các cột này").click()
+    page.get_by_text("đã nhớ").wait_for()
+    page.locator(".hp-read", has_text="Khởi công: quý II/2027").wait_for()
+    assert page.locator(".hp-grid td.hp-fate-unused").count() == 0
+
+    desktop.settle()
+    page.get_by_text("Bảng dự án (2)").click()
+    page.locator(".hp-table td a").nth(1).click()
+    page.locator("tr.hp-chosen", has_text="Cải tạo trường").wait_for()
+    desktop.settle()
+    assert desktop.barriers() == []
+    assert desktop.foreign() == desktop.errors == []
+
+
+@pytest.mark.slow
+def test_what_gave_nothing_is_accepted_only_after_a_tick_and_wrong_pages_are_said(
+    desktop: Watched, empty_address: str, tmp_path: Path
+) -> None:
+    page, path = desktop.page, tmp_path / "giay-moi.txt"
+    path.write_text("GIẤY MỜI\n\nBáo cáo Quý III năm 2026\n\nKính mời dự họp.\n", "utf-8")
+    upload(desktop, empty_address, path)
+    page.get_by_text("Chưa đọc được số liệu nào từ văn bản này").wait_for()
+    page.get_by_text("Cách đọc tệp").click()
+    page.get_by_label("Chỉ đọc các trang").fill("hai")
+    page.get_by_role("button", name="Đọc lại tệp").click()
+    page.get_by_text("không phải số trang").wait_for()
+
+    desktop.settle()
+    unknown = page.get_by_role("textbox", name="Báo cáo không nói rõ kỳ")
+    if unknown.count():
+        unknown.fill("2026-Q3")
+        unknown.press("Enter")
+        desktop.settle()
+    accept = page.get_by_role("button", name="Nhận toàn bộ")
+    assert accept.is_disabled()
+    page.get_by_text("Tôi hiểu: nhập văn bản này sẽ không có số liệu nào").click()
+    desktop.settle()
+    accept.click()
+    page.get_by_text("Đã nhận báo cáo").wait_for()
+
+
 def have_imported(watched: Watched, address: str, path: Path) -> None:
     """Import a report unless that was done."""
     upload(watched, address, path)
-    watched.page.get_by_text("Khớp, không mất dòng nào").wait_for()
+    watched.page.locator(".hp-rest").wait_for()
     accept = watched.page.get_by_role("button", name="Nhận toàn bộ")
     accept.wait_for()
     if accept.is_enabled():

@@ -10,7 +10,7 @@ import io
 import json
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -75,10 +75,23 @@ def note_of(facts: Facts, item: str) -> str:
 
 
 def facts_counted(state: Path) -> dict[str, int]:
-    """Return the rows by table, without the mark that the store was looked through for ranges."""
+    """Return the rows by table, without the mark that the store was looked through for ranges.
+
+    Tables of later programs are there and empty.
+    """
     counted: dict[str, int] = count_rows(state / "store.sqlite")
     assert counted["settings"] == RECORDED["tables"]["settings"] + 1
+    assert counted.pop("column_choices") == 0
     return counted | {"settings": RECORDED["tables"]["settings"]}
+
+
+def take_parts_of(written: Any, kept: Any) -> Any:
+    """Return what is written without the members that classes have only since."""
+    if isinstance(kept, dict) and isinstance(written, dict):
+        return {name: take_parts_of(written.get(name), part) for name, part in kept.items()}
+    if isinstance(kept, list) and isinstance(written, list) and len(kept) == len(written):
+        return [take_parts_of(one, part) for one, part in zip(written, kept, strict=True)]
+    return written
 
 
 def test_it_is_whole_and_opening_it_adds_nothing(state: Path) -> None:
@@ -296,5 +309,5 @@ def test_a_row_changed_by_another_hand_is_noticed(state: Path) -> None:
 def test_a_draft_with_every_class_of_before_opens_and_is_written_the_same() -> None:
     kept = json.loads((DATA / "extraction_of_before.json").read_text("utf-8"))
     read = extraction_from_json(json.dumps(kept))
-    assert json.loads(extraction_to_json(read)) == kept
+    assert take_parts_of(json.loads(extraction_to_json(read)), kept) == kept
     assert (read.projects[0].kind, read.parks[0].kind) == ("key_project", "industrial_park")

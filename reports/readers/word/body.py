@@ -9,7 +9,7 @@ from reports.model.document import Paragraph
 from reports.readers.word.chunks import read_chunk
 from reports.readers.word.headers import choose_header_pieces, list_header_parts
 from reports.readers.word.ooxml.fields import FieldStack, is_balanced
-from reports.readers.word.ooxml.names import choose_branch, find_path, make_name
+from reports.readers.word.ooxml.names import choose_branch, find_path, make_name, read_switch
 from reports.readers.word.ooxml.numbering import Numbering
 from reports.readers.word.ooxml.styles import UNKNOWN_GROUND, WHITE, Styles
 from reports.readers.word.pieces import Notice, Surroundings
@@ -166,7 +166,8 @@ def read_package(
     if body is None:
         raise ValueError(package.main)
     background = find_path(root, "w:background")
-    if background is not None:
+    settings = package.parse_related("settings")
+    if background is not None and read_switch(settings, "w:displayBackgroundShape"):
         ground = background.get(make_name("w:color"), UNKNOWN_GROUND)
         surroundings = replace(surroundings, ground=ground)
     reader = BodyReader(package, budget)

@@ -15,7 +15,7 @@ from reports.readers.raw_pages import RawPage, assemble_document
 from reports.readers.refusal import make_refusal
 from reports.readers.word.body import read_package
 from reports.readers.word.ooxml.package import open_package
-from reports.readers.word.pieces import Budget, lay_out
+from reports.readers.word.pieces import Budget, Notice, lay_out, list_texts
 from reports.readers.zip_safety import check_package
 
 if TYPE_CHECKING:
@@ -35,11 +35,15 @@ def read_docx(
     check_package(data, name, limits)
     budget = Budget(name, limits, time.monotonic() + limits.max_seconds)
     try:
-        blocks, messages = lay_out(read_package(open_package(data), budget))
+        pieces = read_package(open_package(data), budget)
+        blocks, messages = lay_out(pieces)
     except ReportError:
         raise
     except Exception as fault:  # a damaged part may be wrong in any way
         raise make_refusal("damaged", name) from fault
+    words = any(text.strip() for piece in pieces for text in list_texts(piece, unseen=True))
+    if not words and any(isinstance(p, Notice) and p.kind == "picture" for p in pieces):
+        raise make_refusal("only_pictures", name)
     return assemble_document(
         (RawPage(0, blocks),),
         name=name,

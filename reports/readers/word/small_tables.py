@@ -23,12 +23,20 @@ _VALUE_START: Final = re.compile(r"\s*[-+<>≥≤~]?\s*\d|.*%")
 
 def is_item_head(texts: Iterable[str]) -> bool:
     """Return True if a line of cells is the heading of a table of items."""
-    folded = [fold_text(text).strip(" .\n") for text in texts]
+    folded = [_fold_head(text) for text in texts]
     return any(text in _NUMBER_HEADS or _ITEM_HEAD.search(text) for text in folded)
 
 
-def is_small(table: RawTable) -> bool:
-    """Return True if a table in a cell is a list of what the cell says, not a table of items."""
+def _fold_head(text: str) -> str:
+    return fold_text(text).strip(" .\n")
+
+
+def is_small(table: RawTable, columns: int) -> bool:
+    """Return True if a table in a cell is a list of what the cell says, not a table of items.
+
+    ``columns`` is how many cells the row around it has: in a row of many, a numbered list is only
+    a list too; where there are one or two, they may just lay the page out.
+    """
     width = sum(cell.spans for cell in table.rows[0]) if table.rows else 0
     if not 1 <= width <= _COLUMNS or len(table.rows) > _ROWS:
         return False
@@ -36,7 +44,10 @@ def is_small(table: RawTable) -> bool:
         return False
     if any("%" in cell.text for row in table.rows for cell in row):
         return False  # figures of parts: whose they are is asked about, with the table as it is
-    return not is_item_head(cell.text for cell in table.rows[0])
+    head = [fold_text(cell.text) for cell in table.rows[0]]
+    if columns > _PAIR:
+        return not any(_ITEM_HEAD.search(text) for text in head)
+    return not is_item_head(head)
 
 
 def write_small_table(table: RawTable) -> list[str]:
@@ -44,9 +55,19 @@ def write_small_table(table: RawTable) -> list[str]:
 
     Of more than two columns with headings, each value has its heading before it.
     """
-    rows = _fill_merged(table)
+    rows = _join_numbers(_fill_merged(table))
     heads = rows[0] if len(rows) > 1 and len(rows[0]) > _PAIR and _is_head(rows[0]) else []
     return [_write_row(row, heads) for row in (rows[1:] if heads else rows)]
+
+
+def _join_numbers(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows whose first column is a running number with the number before the next cell."""
+    numbered = rows and len(rows[0]) > _PAIR and _fold_head(rows[0][0]) in _NUMBER_HEADS
+    if not numbered:
+        return rows
+    head, *others = rows
+    joined = [[f"{row[0].rstrip('.')}. {row[1]}" if row[0] else row[1], *row[2:]] for row in others]
+    return [head[1:], *joined]
 
 
 def _write_row(row: list[str], heads: list[str]) -> str:

@@ -89,14 +89,15 @@ class TableReader:
         column = read_count(row, "w:trPr", "w:gridBefore", largest=_LARGEST_SPAN)
         cells = [GridCell(place) for place in range(column)]
         hidden = _is_hidden(row)
-        for element in _iterate_parts(row, _CELL):
+        elements = list(_iterate_parts(row, _CELL))
+        for element in elements:
             self.budget.cells += 1
             properties = find_path(element, "w:tcPr")
             if find_path(properties, "w:cellDel") is not None:
                 continue
             inner = surroundings.enter(_find_cell_ground(element, ground), in_cell=True)
             self.budget.check(inner)
-            cell = self._read_cell(element, inner)
+            cell = self._read_cell(element, inner, len(elements))
             cell.column = column
             cell.spans = max(1, read_count(properties, "w:gridSpan", largest=_LARGEST_SPAN))
             cell.merge = _read_merge(properties, "w:vMerge")
@@ -111,7 +112,7 @@ class TableReader:
         after = read_count(row, "w:trPr", "w:gridAfter", largest=_LARGEST_SPAN)
         return cells + [GridCell(place) for place in range(column, column + after)]
 
-    def _read_cell(self, element: Any, surroundings: Surroundings) -> GridCell:
+    def _read_cell(self, element: Any, surroundings: Surroundings, columns: int) -> GridCell:
         cell = GridCell(0)
         lines: list[str] = []
         unseen: list[str] = []
@@ -120,7 +121,7 @@ class TableReader:
                 lines.append(piece.text.replace("\t", " "))
                 unseen.append(piece.unseen)
                 cell.reason = cell.reason or piece.unseen_reason
-            elif isinstance(piece, RawTable) and is_small(piece):
+            elif isinstance(piece, RawTable) and is_small(piece, columns):
                 lines += write_small_table(piece)
                 for inner in (inner for row in piece.rows for inner in row):
                     unseen.append(inner.unseen)

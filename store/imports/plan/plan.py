@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from reports.facts_files.curated import CuratedFacts
+from reports.outcome.summary import describe_outcome, describe_rest, gave_nothing, has_unread_pages
 from store.audit.rows import frame_from_rows, list_frame_columns
 from store.facts.facts import Facts, make_facts
 from store.imports.plan.differences import ImportDifference, make_differences_frame
@@ -20,12 +21,20 @@ if TYPE_CHECKING:
     from store.imports.plan.review_rows import ReviewRow
 
 
+Confirmation: TypeAlias = Literal["nothing_read", "unread_pages"]
+"""What a person must say that they know before a report is imported."""
+
+
 def format_plan(plan: ImportPlan) -> str:
     """Return the preview as lines for a reader."""
-    balance = vars(plan.extraction.balance)
-    values = {"doc": plan.doc, "period": plan.period, **balance}
-    lines = [t("store.preview.document", **values), t("store.preview.balance", **values)]
-    lines += [f"- {problem.text()}" for problem in plan.problems]
+    read = plan.extraction
+    lines = [
+        t("store.preview.document", doc=plan.doc, period=plan.period),
+        describe_outcome(read),
+        describe_rest(read),
+    ]
+    told = ("nothing_read", "not_understood")  # in the lines above already
+    lines += [f"- {problem.text()}" for problem in plan.problems if problem.key not in told]
     lines += [
         t("store.preview.count", table=t(f"store.table.{table}"), count=count)
         for table, count in plan.counts().items()
@@ -138,6 +147,16 @@ class ImportPlan:
     def blocked(self) -> bool:
         """Whether the import would be refused."""
         return any(problem.blocking for problem in self.problems)
+
+    @property
+    def confirmations(self) -> tuple[Confirmation, ...]:
+        """What must be confirmed for the import to be accepted: that it lacks something."""
+        wanted: list[Confirmation] = []
+        if gave_nothing(self.extraction):
+            wanted.append("nothing_read")
+        if has_unread_pages(self.extraction):
+            wanted.append("unread_pages")
+        return tuple(wanted)
 
     def rows(self, table: str) -> pd.DataFrame:
         """Return the rows that would be added to a facts table, with its columns."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from reports.outcome.summary import gave_nothing
 from store.audit.changes import RowChange
 from store.audit.ledger import read_current_rows, read_last_token
 from store.audit.rows import make_row_key
@@ -150,7 +151,7 @@ def _list_problems(
     others = [row["title"] for row in stored["documents"] if row["period"] == period]
     if new and others:
         problems.append(ImportProblem("same_period", False, (("title", others[0][:120]),)))
-    if not (read.projects or read.indicators or read.clearance or read.parks):
+    if gave_nothing(read):
         problems.append(ImportProblem("nothing_read", False))
     if read.not_understood:
         problems.append(

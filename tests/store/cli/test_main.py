@@ -19,7 +19,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def read(_document: object) -> Extraction:
         return QUARTER
 
-    monkeypatch.setattr(main, "open_document", lambda data, _name: data)
+    monkeypatch.setattr(main, "open_stoppable", lambda data, _name: data)
     monkeypatch.setattr(main, "extract_document", read)
     path = tmp_path / "report.txt"
     path.write_text("x")

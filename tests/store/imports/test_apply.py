@@ -250,3 +250,23 @@ def test_a_draft_is_put_aside_and_taken_up_again() -> None:
 
 def test_a_reading_is_the_same_after_being_kept_as_text() -> None:
     assert extraction_from_json(extraction_to_json(QUARTER)) == QUARTER
+
+
+def test_a_report_that_gave_nothing_is_imported_only_by_who_says_to_know(bare_store: str) -> None:
+    plan = plan_import(report("Giấy mời", "2031-Q1"))
+    assert plan.confirmations == ("nothing_read",)
+    assert not plan.blocked
+    with pytest.raises(ImportRefusedError, match="không có số liệu nào"):
+        apply_import(plan, AN)
+    assert list_imports(bare_store).empty
+    assert apply_import(plan, AN, confirmed={"nothing_read"}) == 1
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_so_is_one_with_pages_that_were_not_read() -> None:
+    document = replace(QUARTER.document, unread_pages=(2,))
+    plan = plan_import(replace(QUARTER, document=document))
+    assert plan.confirmations == ("unread_pages",)
+    with pytest.raises(ImportRefusedError, match="trang chưa đọc được"):
+        apply_import(plan, AN, confirmed={"nothing_read"})
+    assert apply_import(plan, AN, confirmed=plan.confirmations) == 1

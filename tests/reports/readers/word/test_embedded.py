@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from reports.model.errors import UnreadableReportError
 from reports.open import open_document
 from tests.reports.readers.word.documents import (
     cell,
@@ -94,6 +95,11 @@ def test_large_pictures_are_named_with_their_place() -> None:
     (message,) = document.messages
     assert message.startswith("2 hình ảnh (dòng 2, bảng 1, dòng 1, cột 2)")
     assert "bảng tiến độ" in message
+
+
+def test_a_document_of_pictures_alone_is_refused_in_true_words() -> None:
+    with pytest.raises(UnreadableReportError, match="chỉ có hình ảnh"):
+        read(paragraph(run(picture(5_000_000, 7_000_000))))
 
 
 def test_charts_and_files_of_other_programs_are_named() -> None:

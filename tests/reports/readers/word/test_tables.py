@@ -119,13 +119,13 @@ def test_content_controls_stand_around_rows_cells_and_tables() -> None:
 def test_a_small_table_in_a_cell_is_lines_of_its_text() -> None:
     inner = table(
         row("Hạng mục", "Tiến độ"),
-        row("Thi công phần cầu", "đạt 45 trụ"),
+        row("Phần cầu", "đạt 45 trụ"),
         row("Đường dẫn", "đạt 20 trụ"),
     )
     document = read(table(row("1", cell("Theo hạng mục:", inner, "hết")), row("2", "x")))
     assert texts(document)[0][0] == [
         "1",
-        "Theo hạng mục:\nHạng mục: Tiến độ\nThi công phần cầu: đạt 45 trụ\nĐường dẫn: đạt 20 trụ\nhết",
+        "Theo hạng mục:\nHạng mục: Tiến độ\nPhần cầu: đạt 45 trụ\nĐường dẫn: đạt 20 trụ\nhết",
     ]
 
 
@@ -148,6 +148,12 @@ def test_a_small_table_of_percentages_stays_a_table_for_a_person_to_judge() -> N
     outer, small = read(table(row("1", cell("Theo hạng mục:", inner)), row("2", "x"))).blocks
     assert outer.rows[0].cells[1].text == "Theo hạng mục:"
     assert (small.inside.row, small.inside.column) == (1, 2)
+
+
+def test_a_numbered_list_in_a_row_of_items_is_lines_of_its_text() -> None:
+    inner = table(row("STT", "Hạng mục", "Tiến độ"), row("1", "Phần cầu", "xong mố"))
+    document = read(table(row("1", "Cầu", cell(inner)), row("2", "x", "y")))
+    assert texts(document)[0][0][2] == "Hạng mục: Tiến độ\n1. Phần cầu: xong mố"
 
 
 def test_larger_tables_in_cells_name_the_cell_at_every_depth() -> None:

@@ -151,3 +151,14 @@ def test_obstacles_in_a_column_of_their_own() -> None:
         "Còn 12 hộ chưa nhận tiền bồi thường"
     )
     assert not [entry for entry in read.clearance if entry.project_no == 2]
+
+
+def test_a_grouped_amount_among_plain_whole_millions_has_no_decimals() -> None:
+    heads = ["STT", "Tên dự án", "Địa điểm", "Tổng mức đầu tư (triệu đồng)", "Kết quả thực hiện"]
+    rows = [
+        [str(number), f"Dự án {number}", "Phường Đồ Sơn", amount, "GPMB đạt 1%"]
+        for number, amount in enumerate(("1198916", "234.539", "584065"), 1)
+    ]
+    assert list_values(read_grid([heads, *rows]), 2)["investment_mvnd"] == ["234539"]
+    alone = read_grid([heads, rows[1]])
+    assert "investment_mvnd" not in list_values(alone, 2)

@@ -1,0 +1,169 @@
+"""What became of each cell and line of a document: used, asked about, not used, or not shown.
+
+Only places are looked at: a value, a name or a question says where it stands, a column says what
+was made of it (``ColumnUse``). Of two fates that meet in one cell the one that a person must see
+wins: asked, then used, then not used. A question about a whole line is the line's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from reports.model.document import TableBlock
+from reports.outcome.column_lookup import ColumnLookup
+from reports.outcome.cover import PlaceCover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from reports.model.document import SourcePlace, TableCell, TableRow
+    from reports.model.extraction import ColumnFate, Extraction, NamedItem
+
+CellFate = Literal["used", "asked", "unused", "unseen"]
+CellKey: TypeAlias = tuple[int, int, int]
+"""Table, row and column, each from 1."""
+
+
+def classify_cells(extraction: Extraction) -> Mapping[CellKey, CellFate]:
+    """Return the fate of every cell that shows something, or holds what is not shown.
+
+    Empty cells and the places below a cell over several rows have none.
+    """
+    judge = _CellJudge(extraction)
+    fates: dict[CellKey, CellFate] = {}
+    for block in extraction.document.blocks:
+        if not isinstance(block, TableBlock):
+            continue
+        judge.enter(block)
+        for row in block.rows:
+            for cell in row.cells:
+                if cell.text.strip():
+                    fates[make_cell_key(cell.place)] = judge.find_fate(cell, row)
+                elif cell.unseen:
+                    fates[make_cell_key(cell.place)] = "unseen"
+    return fates
+
+
+def classify_lines(extraction: Extraction) -> Mapping[int, CellFate]:
+    """Return the fate of the paragraphs that gave something, are asked about or are not shown.
+
+    Lines of tables are among them only where the whole line is asked about.
+    """
+    asked = PlaceCover.of(entry.place for entry in extraction.queue if not entry.place.column)
+    used = PlaceCover.of(_iterate_used_places(extraction))
+    fates: dict[int, CellFate] = {}
+    for block in extraction.document.blocks:
+        if isinstance(block, TableBlock):
+            lines = (row.place for row in block.rows if asked.holds_line(row.place))
+            fates |= dict.fromkeys((place.line_from for place in lines), "asked")
+            continue
+        line = block.place.line_from
+        if not block.text.strip():
+            fates[line] = "unseen"
+        elif asked.holds_line(block.place):
+            fates[line] = "asked"
+        elif used.holds_line(block.place):
+            fates[line] = "used"
+    return fates
+
+
+def count_fates(fates: Iterable[CellFate]) -> Counter[CellFate]:
+    """Return how many cells have each fate."""
+    return Counter(fates)
+
+
+def make_cell_key(place: SourcePlace) -> CellKey:
+    """Return the table, row and column of a cell's place."""
+    return place.table, place.row, place.column
+
+
+class _CellJudge:
+    """Says of one cell after the other what became of it; ``enter`` first says of which table."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        queue = extraction.queue
+        self.asked = PlaceCover.of(
+            entry.place
+            for entry in queue
+            if entry.place.column or entry.reason == "unattached_line"
+        )
+        self.used = PlaceCover.of(_iterate_used_places(extraction))
+        items = [row.place for row in extraction.projects]
+        items += [row.place for row in extraction.tasks]
+        self.items = PlaceCover.of(items)
+        self.turned = PlaceCover.of(place for place in items if place.column and not place.row)
+        self.words = _list_item_words(extraction)
+        self.columns = ColumnLookup(extraction.columns)
+        self.other_periods = extraction.balance.in_other_periods > 0
+        self.read = False
+
+    def enter(self, table: TableBlock) -> None:
+        self.read = any(
+            self.items.holds_line(row.place) or self.used.holds_line(row.place)
+            for row in table.rows
+        )
+        self.columns.enter(table)
+
+    def find_fate(self, cell: TableCell, row: TableRow) -> CellFate:
+        """Return the fate of a cell that shows something."""
+        if self.asked.holds(cell):
+            return "asked"
+        if self.used.holds(cell):
+            return "used"
+        if not self.read:
+            return "unused"
+        if self.turned.holds_line(row.place):
+            return _to_cell_fate(self.columns.find_by_line(cell))
+        if self.items.holds_line(row.place):
+            return self._judge_item_cell(cell, row)
+        return "unused" if self._is_of_other_period(row) else "used"
+
+    def _judge_item_cell(self, cell: TableCell, row: TableRow) -> CellFate:
+        """Return the fate of a cell of an item's row that nothing names: by column and words."""
+        text = " ".join(cell.text.split())
+        own = any(text in words for words in self.words.get(row.place.line_from, ()))
+        column = self.columns.find(cell)
+        if column is None:
+            return "used" if own else "unused"
+        # A line of its own in the name's column that is no part of the name was only set aside.
+        lone = sum(bool(other.text.strip()) for other in row.cells) == 1
+        if column.key == "name" and lone and not own:
+            return "unused"
+        return _to_cell_fate(column.fate)
+
+    def _is_of_other_period(self, row: TableRow) -> bool:
+        """Return True if a line that gave no item looks like one: its table was passed over."""
+        first = next((cell.text.strip() for cell in row.cells if cell.text.strip()), "")
+        return self.other_periods and first.rstrip(".").isdecimal()
+
+
+def _to_cell_fate(column: ColumnFate | None) -> CellFate:
+    """Return what a column's fate says of a cell in it that nothing else is known of."""
+    if column == "asked":
+        return "asked"
+    return "unused" if column == "unused" else "used"
+
+
+def _iterate_used_places(extraction: Extraction) -> Iterator[SourcePlace]:
+    named: tuple[NamedItem, ...] = (*extraction.projects, *extraction.parks)
+    for item in named:
+        yield from (commune.place for commune in item.communes)
+        yield from (value.place for value in item.values)
+    for task in extraction.tasks:
+        yield from (value.place for value in task.values)
+    yield from (park.place for park in extraction.parks)
+    yield from (indicator.place for indicator in extraction.indicators)
+    yield from (statement.place for statement in extraction.clearance)
+
+
+def _list_item_words(extraction: Extraction) -> dict[int, tuple[str, ...]]:
+    """Return by line the number, name and place of the item that stands there."""
+    words: dict[int, tuple[str, ...]] = {}
+    for row in extraction.projects:
+        own = (str(row.no), f"{row.no}.", row.name_raw, row.location_raw)
+        words |= dict.fromkeys(range(row.place.line_from, row.place.line_to + 1), own)
+    for task in extraction.tasks:
+        own = (str(task.no), f"{task.no}.", " ".join(task.name.split()), task.when_raw)
+        words |= dict.fromkeys(range(task.place.line_from, task.place.line_to + 1), own)
+    return words
