@@ -11,7 +11,6 @@ from reports.model.document import Paragraph, TableCell
 from reports.readers.pdf.drawing.content import Box
 from reports.readers.pdf.garbled import measure_garbled_share
 from reports.readers.pdf.words import make_words
-from reports.readers.raw_pages import make_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,8 +135,11 @@ def doubt_parts(parts: Iterable[Block]) -> tuple[Block, ...]:
         if isinstance(part, Paragraph):
             doubted.append(replace(part, confidence=min(part.confidence, _LAYER_CONFIDENCE)))
         else:
-            rows = [[_doubt_cell(cell) for cell in row.cells] for row in part.rows]
-            doubted.append(make_table(rows))
+            rows = (
+                replace(row, cells=tuple(_doubt_cell(cell) for cell in row.cells))
+                for row in part.rows
+            )
+            doubted.append(replace(part, rows=tuple(rows)))
     return tuple(doubted)
 
 
