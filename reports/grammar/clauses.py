@@ -23,6 +23,8 @@ _CUT: Final = re.compile(
 """List items that a scan put on one line are known by their signs and the words they begin with."""
 _LONGEST: Final = 4000
 """Characters of a clause that are read: more is no clause, and time stays bounded."""
+_GAP: Final = re.compile(r"\s{20,}")
+"""Blanks that only fill a line: they would take time that grows with their square."""
 _BULLET: Final = re.compile(r"^[-+*•–\s]+")
 _PART: Final = re.compile(r"^[-+*•–\s]*(phan [a-z0-9 ]{2,40}|hang muc [a-z0-9 ]{2,40}):\s*")
 
@@ -38,6 +40,7 @@ class Clause:
 def split_clauses(text: str) -> Iterator[Clause]:
     """Yield the clauses of a text: parted by lines, semicolons and full stops."""
     part = ""
+    text = _GAP.sub(lambda gap: "\n" if "\n" in gap[0] else " ", text)
     for piece in _CUT.split(text):
         match = _PART.match(fold_text(piece))
         if match:

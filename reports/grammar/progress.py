@@ -3,7 +3,7 @@
 One cell may hold several: "GPMB (100%) Thi công xây dựng (71%)", "40% giá trị hợp đồng không gồm
 dự phòng (~19,3% TMĐT)", "GPMB phần hầm đạt khoảng 43%; GPMB 2 gói thầu 14 và 15 đạt 95%". What is
 left, late, planned or grown by is not done (``percent_words``). An area cleared of an area
-("36/45 ha") is a share too, worked out here.
+("36/45 ha") is a share too, worked out here. Two values of one thing are a question.
 """
 
 from __future__ import annotations
@@ -15,77 +15,135 @@ from typing import TYPE_CHECKING, Final
 from geo.text import fold_text
 from reports.grammar.clause_shares import (
     DERIVED,
+    HIGHEST,
     PERCENT,
     ClauseReader,
     ProgressShare,
-    Topic,
     UnreadShare,
-    find_topic,
-    parse_share,
 )
 from reports.grammar.clauses import split_clauses
-from reports.grammar.numbers import NUMBER, format_decimal
+from reports.grammar.numbers import format_decimal, read_number
 from reports.grammar.percent_words import judge_percentage
+from reports.grammar.works_parts import NOTHING, find_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_AREA_SHARE: Final = re.compile(
-    rf"(?<![\w./,-])(?P<done>{NUMBER})\s?(?:ha|m2)?\s?/\s?(?P<total>{NUMBER})\s?(?:ha|m2)\b"
+    from reports.grammar.clause_shares import Share
+    from reports.grammar.works_parts import Topic
+
+_AREA: Final = r"\d{1,9}(?:[.,]\d{1,3}){0,3}"
+AREA_SHARE: Final = re.compile(
+    rf"(?<![\w./,-])(?P<done>{_AREA})\s?(?P<one>ha|m2|m²)?\s?"
+    rf"(?:/|tren(?: tong(?: so| dien tich)?)?)\s?(?P<total>{_AREA})\s?(?P<two>ha|m2|m²)(?!\w)"
 )
-_BARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s?%?")
+_BARE: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)\s?[%％]?")
+_OWN_BASES: Final = frozenset({"contract_value", "total_investment", "phase"})
+_CLOSE: Final = 1
+"""By how many points a stated share and the share of its areas may differ by rounding."""
 
 
-def find_shares(
-    text: str, topic: Topic = "", *, planned: bool = False
-) -> Iterator[ProgressShare | UnreadShare]:
+def find_shares(text: str, topic: Topic = "", *, planned: bool = False) -> Iterator[Share]:
     """Yield the percentages of a progress cell in order; the rest as ``UnreadShare``.
 
     ``topic`` is what the column is about, for percentages that name nothing themselves;
     ``planned``: the column is one of plans.
     """
+    found: list[Share] = []
+    carried = NOTHING
     for clause in split_clauses(text):
         folded = fold_text(clause.text)
         if len(folded) != len(clause.text):
             continue
-        shares: list[ProgressShare | UnreadShare] = []
         if PERCENT.search(folded):
-            shares = list(ClauseReader(clause.text, folded, clause.part, topic, planned).read())
-        areas = list(_find_area_shares(clause.text, folded, topic))
-        yield from _settle_areas(shares, areas)
+            reader = ClauseReader(clause.text, folded, clause.part, topic, planned, carried)
+            found += reader.read()
+            carried = reader.carried
+        elif "phan tram" in folded:
+            found.append(UnreadShare(clause.text[:200]))
+        else:
+            named = find_topic(clause.text, folded)
+            carried = named if named.topic and folded.rstrip().endswith(":") else NOTHING
+        found += _find_area_shares(clause.text, folded, topic)
+    yield from _settle(found)
 
 
-def _find_area_shares(text: str, folded: str, default: Topic) -> Iterator[ProgressShare]:
+def _find_area_shares(text: str, folded: str, default: Topic) -> Iterator[Share]:
     """Yield the shares of land cleared that an area of an area gives ("36/45 ha")."""
-    for match in _AREA_SHARE.finditer(folded):
-        topic, component = find_topic(text[: match.start()], folded[: match.start()])
-        done, total = (parse_share(match[name]) for name in ("done", "total"))
-        if (topic or default) != "clearance" or done is None or not total or done > total:
+    for match in AREA_SHARE.finditer(folded):
+        subject = find_topic(text[: match.start()], folded[: match.start()])
+        if (subject.topic or default) != "clearance" or match["one"] not in {None, match["two"]}:
             continue
-        if judge_percentage(folded[: match.start()], folded[match.end() :]) != "done":
+        done, total = _read_areas(match["done"], match["total"])
+        if done is None or not total or done > total:
             continue
-        value = Decimal(format_decimal((100 * done / total).quantize(Decimal("0.1"))))
-        yield ProgressShare(
-            "clearance", value, component, "area", "exact", match[0].strip(), DERIVED
-        )
+        mood = judge_percentage(folded[: match.start()], folded[match.end() :])
+        share = (HIGHEST * done / total).quantize(Decimal("0.1"))
+        value = Decimal(format_decimal(share))
+        raw = match[0].strip()
+        if mood == "left":
+            rest = HIGHEST - value
+            yield ProgressShare("clearance", rest, subject.part, "remainder", "exact", raw, DERIVED)
+        elif mood == "not_yet":
+            yield UnreadShare(raw, (HIGHEST - value, value))
+        elif mood == "done":
+            yield ProgressShare("clearance", value, subject.part, "area", "exact", raw, DERIVED)
 
 
-def _settle_areas(
-    shares: list[ProgressShare | UnreadShare], areas: list[ProgressShare]
-) -> Iterator[ProgressShare | UnreadShare]:
-    """Yield percentages and shares of areas; two of one thing are one, or a question."""
-    stated = [
-        share for share in shares if isinstance(share, ProgressShare) and share.topic == "clearance"
+def _read_areas(done: str, total: str) -> tuple[Decimal | None, Decimal | None]:
+    """Return two areas that are written alike; ``None`` for one that is no number."""
+    pairs = [
+        (left, right)
+        for left in read_number(done).values
+        for right in read_number(total).values
+        if left <= right
     ]
-    if not areas or not stated:
-        yield from (*shares, *(areas if not shares else ()))
-        return
-    own = areas[0]
-    if any(abs(share.value - own.value) <= 1 for share in stated) or len(stated) > 1:
-        yield from shares
-        return
-    yield from (share for share in shares if share is not stated[0])
-    yield UnreadShare(f"{own.raw}; {stated[0].raw}", (stated[0].value, own.value))
+    if not pairs:
+        return None, None
+    grouped = [pair for pair in pairs if re.search(r"[.,]\d{3}$", total) and pair[1] >= 1000]  # noqa: PLR2004
+    return (grouped or pairs)[0]
+
+
+def _settle(found: Sequence[Share]) -> Iterator[Share]:
+    """Yield what was found with one statement of each thing.
+
+    What is told of all until now wins over one period's; two values that both may be are one
+    question. A plan, a delay or a growth is only asked about where nothing states the work done.
+    """
+    groups: dict[tuple[str, str, str], list[ProgressShare]] = {}
+    for share in found:
+        if isinstance(share, ProgressShare) and share.topic != "physical":
+            groups.setdefault(_get_key(share), []).append(share)
+    settled = {key: _settle_group(shares) for key, shares in groups.items()}
+    stated = {topic for topic, _, _ in settled}
+    for share in found:
+        if isinstance(share, UnreadShare):
+            if not (share.stateless and (share.topic in stated or (not share.topic and stated))):
+                yield share
+        elif share.topic == "physical":
+            yield share
+        else:
+            one = settled.pop(_get_key(share), None)
+            if one is not None:
+                yield one
+
+
+def _get_key(share: ProgressShare) -> tuple[str, str, str]:
+    return share.topic, share.component, share.basis if share.basis in _OWN_BASES else ""
+
+
+def _settle_group(shares: Sequence[ProgressShare]) -> Share:
+    """Return the one statement of several of one thing, or the question that they are."""
+    to_date = [share for share in shares if share.span == "to_date"]
+    lasting = to_date or [share for share in shares if share.span != "period"] or list(shares)
+    plain = [share for share in lasting if share.basis != "area"] or lasting
+    values = list(dict.fromkeys(share.value for share in plain))
+    areas = [share for share in lasting if share.basis == "area"]
+    apart = [area for area in areas if all(abs(area.value - value) > _CLOSE for value in values)]
+    if len(values) == 1 and not apart:
+        return plain[0]
+    raw = "; ".join(dict.fromkeys(share.raw for share in (*plain, *apart)))
+    return UnreadShare(raw, tuple(dict.fromkeys([*values, *(area.value for area in apart)])))
 
 
 def read_bare_percentage(text: str, topic: Topic) -> ProgressShare | None:

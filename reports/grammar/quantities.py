@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, strip_tones
 from reports.grammar.clauses import split_clauses
+from reports.grammar.percent_words import judge_percentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ _FRACTIONS: Final = {
 _AFTER: Final = re.compile(r"[^,;.(\n]*?(?=\s(?:va|dang|da)\s|[,;.(\n]|$)")
 _TAIL: Final = re.compile(r"[\s:,(–-]*(?:\b(?:đat|đươc|la|đa|xong)\b[\s:,(–-]*)*$")
 _LIST: Final = re.compile(r"(?:, ?[A-Z]{1,3}\d{1,3}\b)+")
+_UNDONE: Final = frozenset({"left", "not_yet", "unmet", "late", "planned"})
 _ALONE_TRUST: Final = 0.7
 
 
@@ -83,6 +85,8 @@ def _find_quantities_in(text: str, folded: str, part: str) -> Iterator[Quantity]
             total = _to_decimal(groups["total"]) if groups.get("total") else None
         if total is not None and (done > total or total == 0):
             continue
+        if judge_percentage(folded[left_at : match.start()], folded[match.end() :]) in _UNDONE:
+            continue  # what is left, late or planned
         end = match.end()
         after = _AFTER.match(folded, end)
         if unit and unit not in {"km", "m", "ha"} and after and after.end() > end:

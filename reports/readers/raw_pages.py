@@ -144,7 +144,10 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
             texts = [part.text, part.footnote, part.confidence, part.unseen, part.unseen_reason]
             parts.append(["paragraph", *texts])
         else:
-            parts.append(["table", [[_cell_to_list(c) for c in row.cells] for row in part.rows]])
+            rows = [[_cell_to_list(cell) for cell in row.cells] for row in part.rows]
+            inside = part.inside
+            place = [inside.table, inside.row, inside.column] if inside else None
+            parts.append(["table", rows, place])
     about = [page.sheet, list(page.messages)]
     return {"page": page.number, "parts": parts, "about": about}
 
@@ -157,11 +160,12 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
             text, footnote, confidence, unseen, reason = content
             parts.append(Paragraph(text, NO_PLACE, footnote, confidence, unseen, reason))
         else:
-            parts.append(
-                make_table(
-                    [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in content[0]
-                )
+            rows, place = content
+            table = make_table(
+                [TableCell(cell[0], NO_PLACE, *cell[1:]) for cell in row] for row in rows
             )
+            inside = SourcePlace(0, 0, 0, *place) if place else None
+            parts.append(replace(table, inside=inside))
     sheet, messages = record["about"]
     return RawPage(record["page"], tuple(parts), sheet, tuple(messages))
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from geo.command_line import run_command, write_json
 from geo.i18n import t
 from reports.extract import extract_document
-from reports.open import open_document
+from reports.stoppable import open_stoppable
 from store.audit.approvals import approve_period
 from store.audit.integrity import check_store
 from store.backup import backup, restore
@@ -104,7 +104,7 @@ def import_report(
     why: str,
 ) -> int:
     """Import a report whole, once agreed to; return 1 when it was not."""
-    document = open_document(file.read_bytes(), file.name)
+    document = open_stoppable(file.read_bytes(), file.name)
     read = extract_document(document, choices=list_column_choices(document.issuer))
     plan = plan_import(read, period=period)
     consented = not yes and not plan.already and not plan.blocked

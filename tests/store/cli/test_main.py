@@ -20,7 +20,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert choices == ()
         return QUARTER
 
-    monkeypatch.setattr(main, "open_document", lambda _data, _name: QUARTER.document)
+    monkeypatch.setattr(main, "open_stoppable", lambda _data, _name: QUARTER.document)
     monkeypatch.setattr(main, "extract_document", read)
     path = tmp_path / "report.txt"
     path.write_text("x")
