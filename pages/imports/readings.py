@@ -64,8 +64,8 @@ def _iterate_lines(ctx: PageContext, reading: Reading, layout: FileLayout) -> It
     if reading.count is not None:
         count = reading.count
         whole = count.total
-        of = f"/{format_number(whole, 2, ctx.language)}" if whole is not None else ""
-        number = format_number(count.value, 2, ctx.language)
+        of = f"/{_write_number(ctx, whole)}" if whole is not None else ""
+        number = _write_number(ctx, count.value)
         subject = translate_word("subject", count.subject, ctx.language)
         measure = translate_word("measure", count.measure, ctx.language)
         yield Html("{}: {} {}{}").format(subject, measure, number, of)
@@ -104,6 +104,10 @@ def _aim(place: SourcePlace, layout: FileLayout) -> str:
         return name_place(place)
     part, line = found
     return f"hp-line-{layout.parts[part].lines[line].place.line_from}"
+
+
+def _write_number(ctx: PageContext, number: float) -> str:
+    return format_number(number, 0 if float(number).is_integer() else 2, ctx.language)
 
 
 def _shorten(title: str) -> str:
