@@ -11,7 +11,7 @@ from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.milestone import find_milestones, find_times
 from reports.grammar.numbers import format_decimal, read_money_cell
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
-from reports.grammar.project_status import find_status, read_forecast
+from reports.grammar.project_status import find_status, list_forecasts, read_forecast
 from reports.model.extraction import ProjectRow
 from reports.tables.grid.line_kinds import is_detail
 from reports.tables.places import locate_item
@@ -126,7 +126,8 @@ class RowReader(RowValues):
         if forecast:
             self.add("forecast", forecast, text, "forecast", trust)
         elif not is_dash(text):
-            self.ask("unreadable_value", text, "forecast", t("reports.queue.forecast"))
+            detail = t("reports.queue.forecast")
+            self.ask("unreadable_value", text, "forecast", detail, list_forecasts(text))
         return forecast
 
     def _read_texts(self) -> None:
