@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
+from reports.grammar.amounts.money_cells import read_money_cell
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.milestone import find_milestones, find_times
-from reports.grammar.numbers import format_decimal, read_money_cell
+from reports.grammar.numbers import format_decimal
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
 from reports.grammar.project_status import find_status, list_forecasts, read_forecast
 from reports.model.extraction import ProjectRow
@@ -59,7 +60,10 @@ class RowReader(RowValues):
         elif money.value is None or money.currency != "VND":
             several = len(money.readings) > 1
             reason = "ambiguous_number" if several else "unreadable_value"
-            self.ask_at(reason, money.raw, cell, t(f"reports.queue.{reason}"), money.readings)
+            readings = money.readings if money.currency == "VND" else ()
+            self.ask_at(
+                reason, money.raw, cell, t(f"reports.queue.{money.why or reason}"), readings
+            )
         else:
             self.add_at(
                 "investment_mvnd", format_decimal(money.value), cell.text, (cell, column.heading),
