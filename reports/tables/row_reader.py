@@ -9,7 +9,7 @@ from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
 from reports.grammar.amounts.money_cells import read_money_cell
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
-from reports.grammar.milestone import find_milestones, find_times
+from reports.grammar.milestone import find_milestones, find_open_milestones, find_times
 from reports.grammar.numbers import format_decimal
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
 from reports.grammar.project_status import find_status, list_forecasts, read_forecast
@@ -152,6 +152,10 @@ class RowReader(RowValues):
                 milestone.confidence, qualifier=milestone.qualifier,
             )  # fmt: skip
 
+        for choice in find_open_milestones(self.cell(key).text):
+            detail = t("reports.queue.open_time")
+            self.ask("not_understood", choice.raw, key, detail, choice.readings)
+
     def _read_milestone_columns(self) -> None:
         """Read columns whose heading names the event and whose cells say when."""
         for key, name in _MILESTONE_COLUMNS.items():
@@ -161,14 +165,16 @@ class RowReader(RowValues):
                 if len(times) == 1:
                     self.add_at(name, times[0][0], times[0][1], (cell, column.heading))
                 elif not is_dash(cell.text):
-                    detail = t("reports.queue.note_unread")
-                    self.ask_at("not_understood", cell.text, cell, detail)
+                    detail = t("reports.queue.open_time" if times else "reports.queue.note_unread")
+                    readings = [when for when, _ in times]
+                    self.ask_at("not_understood", cell.text, cell, detail, readings)
 
     def _question_note(self) -> None:
         """Ask about a note that gave no milestone: there the column holds little else."""
         text = self.cell("note").text
         place = self.cell("note").place
         given = {value.place for value in self.values if value.field.startswith("milestone")}
+        given |= {one.place for one in self.queue if one.detail == t("reports.queue.open_time")}
         if not is_dash(text) and place not in given:
             self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
 
