@@ -13,10 +13,10 @@ from geo.i18n import t
 from reports.extract import extract_document
 from reports.model.document import ReadOptions
 from reports.model.extraction_json import extraction_to_json
-from reports.open import open_document
 from reports.outcome.summary import format_summary
 from reports.readers.encodings.decoding import ENCODINGS
 from reports.sample.formats import write_samples
+from reports.stoppable import open_stoppable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def extract(
 ) -> None:
     """Write what is read from a report."""
     options = ReadOptions(pages=pages, unseen=unseen, encoding=encoding)
-    extraction = extract_document(open_document(file.read_bytes(), file.name, options=options))
+    extraction = extract_document(open_stoppable(file.read_bytes(), file.name, options=options))
     if as_json:
         write_json(extraction_to_json(extraction))
     else:

@@ -16,7 +16,7 @@ from pages.imports import history
 from pages.shell.html import escape_markdown
 from reports.extract import extract_document
 from reports.model.document import OPTIONS
-from reports.open import open_document
+from reports.stoppable import open_stoppable
 from store.imports.column_choices import list_column_choices
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_upload(ctx: PageContext, upload: UploadedReport) -> None:
     st.session_state[history.FILE] = upload
     st.session_state.pop(history.FAULT, None)
     try:
-        document = open_document(upload.data, upload.name, progress=pages, options=upload.options)
+        document = open_stoppable(upload.data, upload.name, progress=pages, options=upload.options)
         bar.progress(0.75, ctx.t("imports.stage.extract"))
         _extract(replace(upload, document=document))
     except ProjectMapError as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from geo.geocoding.lexing.word_shape import is_syllable
@@ -12,7 +13,7 @@ _WHOLE_NUMBER: Final = re.compile(
     r"|(?:[IVX]+|\d{1,2}(?:[-/]\d{1,2})?)[-/](?:19|20)\d\d"
 )
 """A number in groups of thousands, or a quarter, month or day of a year."""
-_LAST_PIECE: Final = re.compile(r"(?:[IVX\d][IVX\d.,/-]*|[^\W\d_]+)$")
+_LAST_PIECE: Final = re.compile(r"(?:[IVX\d][IVX\d.,/-]*|(?<![\u0300-\u036f])\b[^\W\d_]+)$")
 _FIRST_PIECE: Final = re.compile(r"\d[\d.,]*(?!\w)|[^\W\d_]+(?![\w-])")
 _HYPHENS: Final = "-\u2010\u00ad"
 
@@ -23,6 +24,7 @@ def join_wrapped(before: str, after: str) -> str:
     A space stands between them, but within a word or number that was broken for want of room:
     where the two pieces make sense together only (``nghiệ`` and ``m``, ``III/202`` and ``6``).
     """
+    before, after = (unicodedata.normalize("NFC", text) for text in (before, after))
     if _is_broken(before, after):
         return before + after
     if before.endswith(tuple(_HYPHENS)) and _is_broken_word(before[:-1], after):

@@ -43,17 +43,20 @@ def list_package_parts(data: bytes, name: str) -> frozenset[str]:
         raise make_refusal("damaged", name) from fault
 
 
-def check_package(data: bytes, name: str, limits: ReadLimits) -> frozenset[str]:
+def check_package(
+    data: bytes, name: str, limits: ReadLimits, *, unread: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Return the names of the package's parts.
 
-    Raises ``ReportError`` for a damaged, locked or bomb-like package.
+    Parts that are ``unread``, whatever they hold, may declare a document type. Raises
+    ``ReportError`` for a damaged, locked or bomb-like package.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
             _check_sizes(entries, name, limits)
             for entry in entries:
-                _check_part(package, entry, name)
+                _check_part(package, entry, name, unread)
             return frozenset(entry.filename for entry in entries)
     except ReportError:
         raise
@@ -92,9 +95,12 @@ def _check_sizes(entries: list[zipfile.ZipInfo], name: str, limits: ReadLimits) 
             raise make_refusal("packed_too_tightly", name, ratio=ratio)
 
 
-def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+def _check_part(
+    package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, unread: frozenset[str]
+) -> None:
     """Read the part through once: its sum must be right; XML must declare no document type."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+    is_xml = is_xml and entry.filename not in unread
     tail = b""
     with package.open(entry) as part:
         while chunk := part.read(_CHUNK):

@@ -207,6 +207,7 @@ def test_an_import_is_undone_whole(desktop: Watched, empty_address: str, report:
     [
         ("trong.txt", b"\n\n", "trống"),
         ("rac.pdf", bytes(range(256)) * 40, "rac.pdf"),
+        ("bao-cao.rar", b"Rar!\x1a\x07\x01\x00" + bytes(99), "tệp nén"),
         ("cu.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "cu.docx"),
     ],
 )

@@ -79,7 +79,7 @@ def test_help_and_the_keyboard_end_a_command(
     def stop(*_: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reports.cli.open_document", stop)
+    monkeypatch.setattr("reports.cli.open_stoppable", stop)
     assert run(capsys, "extract", report)[0] == 130
 
 

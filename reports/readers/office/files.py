@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reports.model.document import Document, Media, ReadLimits, ReadOptions
     from reports.readers.raw_pages import RawPage
 
+_log = logging.getLogger(__name__)
 _REFUSALS: Final = {
     "encrypted": "encrypted_office",
     "damaged": "damaged",
@@ -31,6 +33,8 @@ _REFUSALS: Final = {
     "archive": "archive",
 }
 
+_NEVER_READ: Final = frozenset({"META-INF/manifest.xml"})
+"""OpenOffice 3 and before wrote a document type there."""
 _RECORDS: Final[dict[str, tuple[str, Media]]] = {
     "xls": ("xls", "xls"),
     "xlsb": ("xlsb", "xlsb"),
@@ -78,16 +82,19 @@ def _read_records(
     opens what the reader of .xls does not.
     """
     if data.startswith(b"PK"):
-        check_package(data, name, limits)
+        check_package(data, name, limits, unread=_NEVER_READ)
     record, media = _RECORDS[kind]
     try:
-        pages, _ = read_pages(record, data, name, limits, options=options)
+        pages = read_pages(record, data, name, limits, options=options).pages
     except ReportError as fault:
         if type(fault) is UnreadableReportError and kind == "xls" and find_soffice():
             return read_converted(kind, data, name, limits, options)
         raise
     if kind == "xlsb" and find_soffice():
-        return read_converted(kind, data, name, limits, options)
+        try:
+            return read_converted(kind, data, name, limits, options)
+        except ReportError as fault:
+            _log.warning("a workbook is read without its formats: %s", type(fault).__name__)
     return _assemble_pages(pages, data, name, media, options)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from reports.model.document import Paragraph, SourcePlace, TableBlock, TableCell
 from reports.readers.refusal import FileRefusedError
 from reports.readers.sheets.layout import split_sheet
+from reports.readers.word.pieces import RawTable
+from reports.readers.word.small_tables import is_small, write_small_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,6 +78,24 @@ class CellDraft:
         """Return the tables that stand in the cell."""
         return [block for block in self.flow.blocks if not isinstance(block, Paragraph)]
 
+    def write_small_tables(self, max_cells: int, columns: int) -> None:
+        """Make lines of the cell's own text of the small tables in it, as Word's reader does.
+
+        ``columns`` is how many cells the row has.
+        """
+        for index, block in enumerate(self.flow.blocks):
+            if isinstance(block, TableDraft) and not any(
+                cell.list_tables() for cell in block.list_cells()
+            ):
+                table = RawTable(tuple(map(tuple, block.lay_out(max_cells).fill())))
+                if is_small(table, columns):
+                    cells = [cell for row in table.rows for cell in row]
+                    self.flow.blocks[index] = Paragraph(
+                        "\n".join(write_small_table(table)),
+                        unseen=" ".join(cell.unseen for cell in cells if cell.unseen),
+                        unseen_reason=next((c.unseen_reason for c in cells if c.unseen), ""),
+                    )
+
     def make_cell(self, spans: int, row_spans: int) -> TableCell:
         """Return the cell with its own text, without that of the tables in it."""
         texts = [block for block in self.flow.blocks if isinstance(block, Paragraph)]
@@ -126,7 +146,7 @@ class TableDraft:
 
         Raises ``FileRefusedError`` for a grid beyond the limit.
         """
-        grid = self._lay_out(counter.max_cells)
+        grid = self.lay_out(counter.max_cells)
         rows = [self._hide(row) for row in grid.fill()]
         above = number = 0
         if any(cell.text or cell.unseen for row in rows for cell in row):
@@ -143,7 +163,8 @@ class TableDraft:
                 else:
                     yield block
 
-    def _lay_out(self, max_cells: int) -> _Grid:
+    def lay_out(self, max_cells: int) -> _Grid:
+        """Return the table's grid; raise ``FileRefusedError`` beyond the limit."""
         drafts = sorted((row for row in self.rows if row.cells), key=lambda row: row.section)
         if not self._hides_whole_columns(drafts):
             drafts = [row if row.hidden else _drop_hidden(row) for row in drafts]

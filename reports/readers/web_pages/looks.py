@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reports.readers.sheets.excel.styles import is_same_colour
+from reports.readers.word.ooxml.symbols import is_symbol_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Rule = tuple[tuple[str, str], ...]
 """Properties with their values, in lower case but for number formats."""
 
+_LOOKED_AT: Final = ("class", "id", "style", "color", "bgcolor", "face", "hidden")
+_MAX_KNOWN: Final = 5_000
 _MAX_RULES: Final = 20_000
 _COMMENT: Final = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _PRINT: Final = re.compile(
@@ -31,7 +34,8 @@ _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _USED: Final = frozenset(
     {
         "display", "visibility", "text-decoration", "text-decoration-line", "color", "background",
-        "background-color", "font-size", "mso-hide", "mso-number-format", "white-space", "opacity",
+        "background-color", "font-size", "font-family", "mso-hide",
+        "mso-number-format", "white-space", "opacity",
     }
 )  # fmt: skip
 _ZERO: Final = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%|in|cm|mm)?")
@@ -58,8 +62,10 @@ class Look:
     ground: str | None = "FFFFFF"
     code: str = ""
     kept_spaces: bool = False
+    font: str = ""
+    """The first font that is asked for, where it shows its letters as signs."""
 
-    @property
+    @cached_property
     def reason(self) -> UnseenReason:
         """Why text of this look is not seen; '' where it is."""
         if self.hidden:
@@ -74,6 +80,7 @@ class StyleSheet:
 
     def __init__(self, css: str = "") -> None:
         self._rules: dict[str, Rule] = {}
+        self._known: dict[tuple[object, ...], Look] = {}
         for selectors, body in _RULE.findall(_PRINT.sub("", _COMMENT.sub("", css)))[:_MAX_RULES]:
             declared = parse_declarations(body)
             if declared:
@@ -81,6 +88,15 @@ class StyleSheet:
 
     def get_look(self, element: etree._Element, parent: Look) -> Look:
         """Return how an element looks inside one of the parent's look."""
+        key = (parent, element.tag, *map(element.get, _LOOKED_AT))
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _MAX_KNOWN:
+                self._known.clear()
+            known = self._known[key] = self._find_look(element, parent)
+        return known
+
+    def _find_look(self, element: etree._Element, parent: Look) -> Look:
         tag = str(element.tag).lower()
         declared: dict[str, str] = dict(_read_attributes(element))
         for key in (tag, *self._list_keys(element, tag)):
@@ -127,7 +143,11 @@ def _unescape(value: str) -> str:
 
 
 def _read_attributes(element: etree._Element) -> Rule:
-    pairs = (("color", element.get("color")), ("background", element.get("bgcolor")))
+    pairs = (
+        ("color", element.get("color")),
+        ("background", element.get("bgcolor")),
+        ("font-family", element.get("face")),
+    )
     return tuple((name, value.lower()) for name, value in pairs if value)
 
 
@@ -151,8 +171,14 @@ def _apply(declared: Mapping[str, str], tag: str, parent: Look, *, hidden: bool)
         ink=_read_colour(declared.get("color", "")) or parent.ink,
         ground=ground,
         code=declared.get("mso-number-format", parent.code),
+        font=_read_font(declared["font-family"]) if "font-family" in declared else parent.font,
         kept_spaces=parent.kept_spaces or declared.get("white-space", "").startswith("pre"),
     )
+
+
+def _read_font(text: str) -> str:
+    first = text.partition(",")[0].strip(" \"'")
+    return first if is_symbol_font(first) else ""
 
 
 def _is_hidden(declared: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from reports.readers.refusal import FileRefusedError
 from reports.readers.sheets.number_formats.shown_values import show_value
 from reports.readers.web_pages.drafts import CellDraft, Flow, RowDraft, TableCounter, TableDraft
 from reports.readers.web_pages.looks import Look, StyleSheet
+from reports.readers.word.ooxml.symbols import replace_signs
 
 if TYPE_CHECKING:
     from reports.model.document import Block
@@ -120,7 +121,8 @@ class _PageReader:
     def _add(self, text: str | None) -> None:
         if text:
             look = self._looks[-1]
-            self._flows[-1].add(text, look.reason, kept_spaces=look.kept_spaces)
+            words = replace_signs(text, look.font)
+            self._flows[-1].add(words, look.reason, kept_spaces=look.kept_spaces)
 
     def _start(self, tag: str, element: etree._Element) -> None:
         if tag == "br":
@@ -180,14 +182,17 @@ class _PageReader:
 
     def _end(self, tag: str, element: etree._Element) -> None:
         if tag == "table" and self._tables:
-            self._tables.pop()
             self._sections.pop()
+            for row in self._tables.pop().rows:
+                for cell in row.cells:
+                    cell.write_small_tables(self.max_cells, len(row.cells))
         elif tag in _SECTIONS and self._tables:
             self._sections[-1] = 1
         elif tag in _CELLS and self._tables and len(self._flows) > 1:
             flow = self._flows.pop()
             flow.end_paragraph()
-            self._show_number(element, self._tables[-1].rows[-1].cells[-1])
+            cell = self._tables[-1].rows[-1].cells[-1]
+            self._show_number(element, cell)
         elif tag in _BLOCKS or tag in _CELLS or tag == "tr":
             self._flows[-1].end_paragraph()
             if tag in {"ol", "ul"} and self._lists:
@@ -196,8 +201,10 @@ class _PageReader:
     def _show_number(self, element: etree._Element, cell: CellDraft) -> None:
         """Show a bare number in the format that Excel would show it in."""
         look = self._looks[-1]
-        made = cell.make_cell(1, 1)
         stored = next((v for k, v in element.attrib.items() if str(k).endswith("x:num")), "")
+        if not look.code and not stored:
+            return
+        made = cell.make_cell(1, 1)
         text = "" if made.unseen else made.text
         if not text and not made.unseen and not cell.list_tables() and _NUMBER.fullmatch(stored):
             cell.shown = show_value(float(stored), look.code or "General")

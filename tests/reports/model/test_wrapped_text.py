@@ -1,5 +1,7 @@
 """A word or number that a line's end broke is whole again; others stay apart."""
 
+import unicodedata
+
 import pytest
 
 from reports.model.wrapped_text import join_wrapped
@@ -35,7 +37,9 @@ def test_pieces_that_make_sense_together_only_are_joined(
         ("trung tâm Logi", "stics"),
         ("QL", "10"),
         ("UBND", "xã"),
+        ("trươ\u0300ng", "học"),
+        ("tr\u0361ng", "học"),
     ],
 )
 def test_other_lines_are_joined_with_a_space(before: str, after: str) -> None:
-    assert join_wrapped(before, after) == f"{before} {after}"
+    assert join_wrapped(before, after) == unicodedata.normalize("NFC", f"{before} {after}")

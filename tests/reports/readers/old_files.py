@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 import zipfile
 
 import xlwt
@@ -113,3 +114,59 @@ def make_flat_opc(package: bytes, leave_out: str = "docProps/core.xml") -> bytes
         '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
         f"{''.join(parts)}</pkg:package>"
     ).encode()
+
+
+def make_xlsb(rows: list[tuple[object, ...]], *, hidden: bool = False) -> bytes:
+    """Return a binary workbook of one sheet ([MS-XLSB]), numbers and texts."""
+    kinds = "application/vnd.ms-excel"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.bin" '
+        f'ContentType="{kinds}.sheet.binary.macroEnabled.main"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.bin" ContentType="{kinds}.worksheet"/></Types>'
+    )
+    space = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def relation(kind: str, target: str) -> str:
+        line = f'<Relationship Id="rId1" Type="{office}/{kind}" Target="{target}"/>'
+        return f"<Relationships {space}>{line}</Relationships>"
+
+    def wide(text: str) -> bytes:
+        return len(text).to_bytes(4, "little") + text.encode("utf-16-le")
+
+    def record(number: int, data: bytes = b"") -> bytes:
+        code = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
+        size, rest = len(data), b""
+        while size > 127:
+            rest += bytes([size & 0x7F | 0x80])
+            size >>= 7
+        return code + rest + bytes([size]) + data
+
+    def cell(column: int, value: object) -> bytes:
+        begin = column.to_bytes(4, "little") + bytes(4)
+        if isinstance(value, str):
+            return record(6, begin + wide(value))
+        return record(5, begin + struct.pack("<d", value))
+
+    state = int(hidden).to_bytes(4, "little")
+    bundle = record(156, state + (1).to_bytes(4, "little") + wide("rId1") + wide("Quý II"))
+    book = record(131) + record(143) + bundle + record(144) + record(132)
+    last = struct.pack("<4I", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    lines = b"".join(
+        record(0, struct.pack("<IIHHBI", r, 0, 300, 0, 0, 0))
+        + b"".join(cell(c, value) for c, value in enumerate(row))
+        for r, row in enumerate(rows)
+    )
+    sheet = record(129) + record(148, last) + record(145) + lines + record(146) + record(130)
+    return make_zip(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": relation("officeDocument", "xl/workbook.bin"),
+            "xl/_rels/workbook.bin.rels": relation("worksheet", "worksheets/sheet1.bin"),
+            "xl/workbook.bin": book,
+            "xl/worksheets/sheet1.bin": sheet,
+        }
+    )

@@ -14,9 +14,12 @@ from reports.readers.pdf.tables.text_columns import (
     CLOSE,
     cluster_words,
     find_heading,
+    find_upper_end,
     join_between,
     join_drawn,
     place_columns,
+    split_columns,
+    take_in_lower,
 )
 from reports.readers.pdf.tables.text_rows import (
     WordLine,
@@ -82,17 +85,38 @@ def _read_under_heading(
     marks = find_marks(words, xs[1]) if numbered else _find_row_starts(body, xs)
     if not marks:
         return None
-    begin = marks[0].top - 1
-    body_lines = [line for line in body if line.middle > begin or not numbered]
     # Lines between the known heading and the first row are the heading's own.
-    late = [line for line in body if line not in body_lines]
-    if late and marks:
-        start = _find_gap_above(marks[0], body, head[-1].bottom)
-        late = [line for line in late if line.middle < start]
-        body_lines = [line for line in body if line not in late]
+    start = _find_gap_above(marks[0], body, head[-1].bottom) if numbered else body[0].top
+    late = [line for line in body if line.middle < start]
+    body_lines = [line for line in body if line not in late]
+    if late:
+        clusters = take_in_lower(clusters, head, late)
+        xs = place_columns([*head, *late, *_list_parted(body_lines, clusters)], clusters)
     split = (max(line.bottom for line in [*head, *late]) + min(x.top for x in body_lines)) / 2
-    grid = _make_grid(xs, (head[0].top - 1, split), body_lines, marks, rules)
-    return grid, Columns(xs, _find_last(marks))
+    parts = split_columns(xs, _list_parted(body_lines, clusters), late, len(marks))
+    level = find_upper_end([*head, *late], parts)
+    if level is None:
+        grid = _make_grid(xs, (head[0].top - 1, split), body_lines, marks, rules)
+        return grid, Columns(xs, _find_last(marks))
+    xs = tuple(sorted({side for sides in parts for side in sides}))
+    grid = _make_grid(xs, (head[0].top - 1, level, split), body_lines, marks, rules)
+    return _set_two_levels(grid, parts), Columns(xs, _find_last(marks))
+
+
+def _set_two_levels(grid: TableGrid, parts: Sequence[tuple[float, ...]]) -> TableGrid:
+    """Return the table with headings over several columns in the first of its two upper rows."""
+    cells = [cell for cell in grid.cells if cell.top > 1]
+    left = 0
+    for sides in parts:
+        right = left + len(sides) - 1
+        if right == left + 1:
+            cells.append(GridCell(left, 0, right, 2))
+        else:
+            cells.append(GridCell(left, 0, right, 1))
+            cells.extend(GridCell(column, 1, column + 1, 2) for column in range(left, right))
+        left = right
+    cells.sort(key=lambda cell: (cell.top, cell.left))
+    return TableGrid(grid.xs, grid.ys, tuple(cells))
 
 
 def _read_on(

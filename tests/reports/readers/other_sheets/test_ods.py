@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.model.document import TableBlock, TableCell
+from reports.model.errors import UnreadableReportError
 from reports.open import open_document
 from reports.readers.other_sheets.ods import read_ods_sheets
 from reports.readers.other_sheets.sheet_pages import iterate_pages, make_budget
@@ -155,3 +156,11 @@ def test_the_stated_value_tells_how_a_shown_number_is_meant() -> None:
         "01/09/2026",
         "Tháng 9/2026",
     ]
+
+
+def test_only_parts_that_are_read_may_declare_no_document_type() -> None:
+    rows = sheet(ods_row(*HEADS) + ods_row(*ROW))
+    manifest = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD"><m/>'
+    assert open_document(make_ods(rows, manifest=manifest), "a.ods").blocks
+    with pytest.raises(UnreadableReportError, match="không được phép"):
+        open_document(make_ods(rows.replace("<table:table ", "<!DOCTYPE a><table:table ")), "a.ods")

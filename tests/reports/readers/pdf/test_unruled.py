@@ -12,6 +12,7 @@ from tests.reports.readers.pdf.drawn import (
     TOP,
     XS,
     draw_pages,
+    list_cells,
     list_paragraphs,
     list_tables,
     list_ys,
@@ -160,3 +161,38 @@ def test_prose_and_signatures_are_no_tables() -> None:
         canvas.drawString(350, 546, "KT. CHỦ TỊCH")
 
     assert list_tables(draw_pages(draw)) == []
+
+
+def test_columns_under_one_heading_and_close_columns_are_parted() -> None:
+    """Numbers set flush right nearly touch the next column; two columns share a heading."""
+
+    def draw(canvas: Canvas) -> None:
+        for x, y, text in (
+            (50, 700, "STT"), (84, 700, "Tên dự án"), (230, 712, "Tổng mức đầu tư"),
+            (390, 700, "Địa điểm"), (230, 685, "Phê duyệt"), (300, 685, "Điều chỉnh"),
+        ):  # fmt: skip
+            canvas.drawString(x, y, text)
+        for number, (_, name, amount, place) in enumerate(ROWS):
+            y = 655 - 25 * number
+            canvas.drawString(55, y, str(number + 1))
+            canvas.drawString(84, y, name)
+            canvas.drawRightString(280, y, "1.000")
+            canvas.drawRightString(388, y, amount)
+            canvas.drawString(390, y, place)
+
+    cells = list_cells(draw_pages(draw))
+    assert [(cell.text, cell.spans) for cell in cells if not cell.merged] == [
+        ("STT", 1), ("Tên dự án", 1), ("Tổng mức đầu tư", 2), ("Địa điểm", 1),
+        ("Phê duyệt", 1), ("Điều chỉnh", 1),
+        *(
+            (text, 1)
+            for number, (_, name, amount, place) in enumerate(ROWS)
+            for text in (str(number + 1), name, "1.000", amount, place)
+        ),
+    ]  # fmt: skip
+
+
+def test_a_sum_without_a_number_is_a_row_of_its_own() -> None:
+    rows = (HEADS, ROWS[0], ("", "Cộng mục I", "234.539"), ROWS[1], ROWS[2])
+    table = list_tables(draw_pages(lambda canvas: write_rows(canvas, rows)))[0]
+    assert [row[1] for row in table] == [HEADS[1], ROWS[0][1], "Cộng mục I", ROWS[1][1], ROWS[2][1]]

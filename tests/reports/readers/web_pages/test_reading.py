@@ -8,6 +8,8 @@ from reports.model.document import Paragraph, TableBlock, TableCell
 from reports.readers.refusal import FileRefusedError
 from reports.readers.web_pages.reading import read_html
 
+ITEMS = "<td>STT<td>Danh mục dự án<td>Tổng mức đầu tư<td>Địa điểm"
+
 
 def table_of(rows: str, head: str = "", limit: int = 1000) -> list[list[TableCell]]:
     blocks = read_html(f"<html><head>{head}</head><body><table>{rows}</table>", limit)
@@ -118,15 +120,29 @@ def test_numbers_are_shown_in_the_formats_of_excel() -> None:
 
 
 def test_a_table_that_lays_out_the_page_is_none() -> None:
-    inner = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    inner = f"<table><tr>{ITEMS}<tr><td>1<td>Cầu<td>5<td>Đồ Sơn</table>"
     blocks = read_html(f"<table><tr><td>Tiêu đề<tr><td>{inner}</table>", 100)
     assert isinstance(blocks[0], Paragraph)
     assert isinstance(blocks[1], TableBlock)
     assert len(blocks) == 2
 
 
-def test_a_small_table_in_a_cell_names_its_cell() -> None:
-    inner = "<table><tr><td>x<td>y</table>"
+def test_a_small_table_in_a_cell_becomes_lines_of_it() -> None:
+    inner = "<table><tr><td>Phần cầu<td>xong<tr><td>Đường dẫn<td><s>cũ</s> chưa xong</table>"
+    ((_, cell, _),) = table_of(f"<tr><td>1<td>Kết quả: {inner}<td>2")
+    assert cell.text == "Kết quả:\nPhần cầu: xong\nĐường dẫn: chưa xong"
+    assert cell.unseen == "cũ"
+
+
+def test_symbol_fonts_show_signs() -> None:
+    html = "<font face=Symbol>\uf0b3</font>45%<span style='font-family:Wingdings'>\u00fe</span>"
+    (found,) = read_html(f"<p>{html}", 10)
+    assert isinstance(found, Paragraph)
+    assert found.text == "≥45%☑"
+
+
+def test_a_table_of_items_in_a_cell_names_its_cell() -> None:
+    inner = f"<table><tr>{ITEMS}</table>"
     rows = f"<tr><td>a<td>b<td>c<tr><td>d<td>e {inner}<td>f"
     outer, nested = read_html(f"<table>{rows}</table>", 100)
     assert isinstance(outer, TableBlock)
