@@ -133,6 +133,8 @@ def _find_quotes(lines: Sequence[str], separator: str) -> CsvDialect:
     quote = "'" if single and single > _QUOTED_SHARE * filled else '"'
     text = "\n".join(lines)
     sign = re.escape(separator)
-    escaped = re.search(rf"\\{quote}(?!\s*(?:{sign}|\n|$))", text) is not None
+    end = rf"\s*(?:{sign}|\n|$)"
+    # Two marks after the sign end a cell on an escaped one; three are a doubled one and the end.
+    escaped = re.search(rf"\\{quote}(?:(?!{quote}|{end})|{quote}(?={end}))", text) is not None
     doubled = re.search(rf"[^{sign}\s]{quote}{quote}[^{sign}\s{quote}]", text) is not None
     return CsvDialect(separator, quote, escaped=escaped and not doubled)
