@@ -8,6 +8,7 @@ from geo.i18n import t
 from reports.model.document import SourcePlace
 from reports.model.extraction import ColumnUse
 from reports.tables.grid.header_rows import position_cells
+from reports.tables.progress_columns import is_dash
 from reports.tables.project_rows import is_project_table
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def list_column_uses(table: StitchedTable, queue: Sequence[QueueEntry]) -> tuple
     asked = _list_asked(queue)
     cells: dict[int, list[TableCell]] = {}
     unseen: set[int] = set()
+    spare: dict[int, int] = {}
     for row in table.rows:
+        for index in _list_spare(table, row):
+            spare[index] = spare.get(index, 0) + 1
         for line in row.lines if row.kind == "row" else ():
             for index, cell in position_cells(line):
                 if cell.text:
@@ -52,6 +56,8 @@ def list_column_uses(table: StitchedTable, queue: Sequence[QueueEntry]) -> tuple
     for column in table.columns:
         own = cells.get(column.index, [])
         fate = _judge_column(column, own, read, asked)
+        if own and spare.get(column.index, 0) == len(own):
+            fate = "unused"
         if not own and column.index in unseen:
             fate = "unseen"
         uses.append(
@@ -68,6 +74,14 @@ def list_column_uses(table: StitchedTable, queue: Sequence[QueueEntry]) -> tuple
             )
         )
     return tuple(uses)
+
+
+def _list_spare(table: StitchedTable, row: StitchedRow) -> list[int]:
+    """Return the columns whose amount another one's of the same row says better."""
+    if row.kind != "row":
+        return []
+    columns = [column.index for column in table.list_columns("investment", "")]
+    return [index for index in columns if not is_dash(row.cell(index).text)][1:]
 
 
 def _find_first_place(table: StitchedTable) -> SourcePlace:
@@ -143,8 +157,10 @@ def _iterate_fates(
                 continue
             keys = frozenset() if id(line) in details else read
             keys = keys & _READ_OF_PARTS if id(line) in parts else keys
+            spare = _list_spare(table, row)
             for column, cell in position_cells(line):
-                yield _judge_cell(columns.get(column), cell, keys, asked), cell
+                judged = None if column in spare else columns.get(column)
+                yield _judge_cell(judged, cell, keys, asked), cell
 
 
 def _judge_cell(

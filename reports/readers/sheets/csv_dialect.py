@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reports.readers.sheets.csv_rows import CsvDialect, split_rows
@@ -133,6 +135,25 @@ def _find_quotes(lines: Sequence[str], separator: str) -> CsvDialect:
     quote = "'" if single and single > _QUOTED_SHARE * filled else '"'
     text = "\n".join(lines)
     sign = re.escape(separator)
-    escaped = re.search(rf"\\{quote}(?!\s*(?:{sign}|\n|$))", text) is not None
+    end = rf"\s*(?:{sign}|\n|$)"
+    standard = CsvDialect(separator, quote, escaped=False)
+    if not re.search(rf"\\{quote}(?!{end})", text):
+        return standard
+    # A doubled mark is the rule; another way is taken only where the text breaks that rule.
     doubled = re.search(rf"[^{sign}\s]{quote}{quote}[^{sign}\s{quote}]", text) is not None
-    return CsvDialect(separator, quote, escaped=escaped and not doubled)
+    return standard if doubled or _is_standard(text, standard) else replace(standard, escaped=True)
+
+
+def _is_standard(text: str, dialect: CsvDialect) -> bool:
+    """Return True if every quotation mark inside a cell in quotes is doubled."""
+    try:
+        for _ in csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=dialect.separator,
+            quotechar=dialect.quote,
+            strict=True,
+        ):
+            pass
+    except csv.Error:
+        return False
+    return True

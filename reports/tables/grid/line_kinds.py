@@ -135,6 +135,8 @@ def _classify_unmarked(  # noqa: PLR0911
         return "more"
     name = fold_text(texts[name_at].text).strip() if name_at in texts else ""
     if last is not None and last.kind == "row" and name:
+        if first and texts[name_at].text.lstrip()[:1].islower():
+            return "more"  # the name goes on over the page, and so does the rest
         if others and names_part(name):
             return "part"
         if not others and (is_detail(name) or not (first or _goes_on(table, texts))):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from geo.text import fold_text
 from reports.model.document import SourcePlace, TableBlock, TableCell, TableRow
+from reports.model.wrapped_text import join_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,8 @@ class StitchedRow:
             return TableCell("", self.place)
         text = pieces[0].text
         for piece in pieces[1:]:
-            text += ("\n" if _BULLET.match(piece.text) else " ") + piece.text
+            listed = _BULLET.match(piece.text)
+            text = f"{text}\n{piece.text}" if listed else join_wrapped(text, piece.text)
         place = join_places([piece.place for piece in pieces])
         return TableCell(text, place, confidence=min(piece.confidence for piece in pieces))
 

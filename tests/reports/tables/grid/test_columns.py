@@ -28,6 +28,8 @@ def test_an_adjusted_amount_and_this_quarters_results_count() -> None:
     fates = {use.heading: use.fate for use in read.columns}
     assert fates["Kết quả thực hiện · Quý I/2026"] == "unused"
     assert fates["Kết quả thực hiện · Quý II/2026"] == "used"
+    assert fates["Tổng mức đầu tư (triệu đồng) · Phê duyệt lần đầu"] == "used"  # of one row
+    assert read.balance.cells_unused == 3
     assert any("Quý I/2026" in message for message in read.document.messages)
     assert not read.balance.complete
 

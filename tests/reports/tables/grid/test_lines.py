@@ -302,3 +302,12 @@ def test_the_lines_of_a_table_inside_a_cell_are_asked_about_at_that_cell() -> No
         ("Hạng mục | Tiến độ", place),
         ("Phần cầu | đạt 45%", place),
     ]
+
+
+def test_a_row_broken_over_pages_within_its_name_and_amount_is_one() -> None:
+    first = [HEADS, ("1", "Dự án thử", "4.572.0", "Xã Kiến", "GPMB đạt", "")]
+    read = read_grid(first, [HEADS, ("", "nghiệm kè sông", "00", "Hải", "35%", "")])
+    (project,) = read.projects
+    assert (project.name, project.location_raw) == ("Dự án thử nghiệm kè sông", "Xã Kiến Hải")
+    assert list_values(read, 1)["investment_mvnd"] == ["4572000000"]
+    assert list_values(read, 1)["actual_clearance_pct"] == ["35"]
