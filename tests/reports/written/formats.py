@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tests.reports.written.model import Block
 
 _WIDTH = 800
+_NARROW, _FEW = 30, 2
+"""The width of the first column, and how many columns are all of one width."""
 
 
 def write_xlsx(blocks: Sequence[Block]) -> bytes:
@@ -138,9 +140,9 @@ def _lay_out(table: WrittenTable, style: ParagraphStyle, line: float) -> Table:
         if cell.rows > 1 or cell.columns > 1:
             end = (column + cell.columns - 1, row + cell.rows - 1)
             look.append(("SPAN", (column, row), end))
-    narrow = 30
-    wide = (_WIDTH - narrow) / max(table.width - 1, 1)
-    widths = [narrow, *[wide] * (table.width - 1)]
+    first = _WIDTH / max(table.width, 1) if table.width <= _FEW else _NARROW
+    wide = (_WIDTH - first) / max(table.width - 1, 1)
+    widths = [first, *[wide] * (table.width - 1)]
     laid = Table(places, colWidths=widths)
     laid.setStyle(TableStyle(look))
     return laid
