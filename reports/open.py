@@ -15,6 +15,7 @@ from reports.readers.encodings.decoding import (
     detect_wide_encoding,
 )
 from reports.readers.encodings.document_encoding import apply_encoding
+from reports.readers.ocr.picture_formats import tell_picture_format
 from reports.readers.office.signatures import (
     OLE,
     decode_start,
@@ -33,14 +34,6 @@ LIMITS: Final = ReadLimits()
 _MEGABYTE: Final = 1_000_000
 _HEAD: Final = 1024
 """A PDF may begin with some bytes of something else, as far as every program allows."""
-_PICTURES: Final = (
-    b"\x89PNG\r\n\x1a\n",
-    b"\xff\xd8\xff",
-    b"II*\x00",
-    b"MM\x00*",
-    b"II+\x00",
-    b"MM\x00+",
-)
 _SAMPLE: Final = 200_000
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROL_SHARE: Final = 0.001
@@ -100,7 +93,7 @@ def _read_document(
         return read_pdf(data, name, limits, progress, options)
     if data.startswith(b"PK"):
         return _read_package(data, name, limits, options)
-    if data.startswith(_PICTURES):
+    if tell_picture_format(data[:_HEAD]):
         from reports.readers.ocr.scan import read_scan  # noqa: PLC0415
 
         return read_scan(data, name, limits, progress, options)

@@ -95,6 +95,9 @@ def _get_layout(read: Extraction) -> tuple[FileLayout, ReadingIndex]:
         st.session_state[_STATE] = kept
         for key in (_PART, _CHUNK, _ONLY):
             st.session_state.pop(key, None)
+        first = kept[1].find_line(kept[2].readings[0].place.line_from) if kept[2].readings else None
+        if first is not None and len(kept[1].parts) > 1:
+            st.session_state[_PART] = first[0]
     return kept[1], kept[2]
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reports.model.extraction import ExtractedValue, ProjectRow, QueueEntry
     from store.imports.plan.plan import ImportPlan
 
+MOST_ROWS: Final = 500
+"""Projects shown here; all of them stand in the view of the file."""
+
 _COLUMNS: Final = (
     "no", "name", "investment", "communes", "planned", "actual", "forecast", "asked", "milestones",
 )  # fmt: skip
@@ -34,9 +37,13 @@ def show_project_table(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the report's own table as read, problems marked in their rows."""
     read = plan.extraction
     head = [ctx.t(f"imports.column.{name}") for name in _COLUMNS]
+    by_line: dict[int, list[QueueEntry]] = {}
+    for entry in read.queue:
+        by_line.setdefault(entry.place.line_from, []).append(entry)
     rows = []
-    for project in read.projects:
-        questions = [entry for entry in read.queue if _is_within(entry, project)]
+    for project in read.projects[:MOST_ROWS]:
+        lines = range(project.place.line_from, project.place.line_to + 1)
+        questions = [entry for line in lines for entry in by_line.get(line, ())]
         rows.append(
             _render_project(
                 ctx,
@@ -46,10 +53,11 @@ def show_project_table(ctx: PageContext, plan: ImportPlan) -> None:
             )
         )
     show_markup(render_table(head, rows))
-
-
-def _is_within(entry: QueueEntry, project: ProjectRow) -> bool:
-    return project.place.line_from <= entry.place.line_from <= project.place.line_to
+    left = len(read.projects) - len(rows)
+    if left:
+        show_markup(
+            Html('<p class="hp-under">{}</p>').format(ctx.t("imports.file.more", count=left))
+        )
 
 
 def _render_project(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo.i18n import format_number
 from pages.imports.file_links import name_place, name_reading
 from pages.imports.project_table import format_value
 from pages.shell.html import Html, join_markup
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reports.model.document import SourcePlace
     from reports.model.extraction import ExtractedValue
 
+_LONGEST_TITLE: Final = 180
 _AS_IN_TABLE: Final = frozenset({"investment_mvnd", "forecast", "physical_done"})
 _WORDS: Final = {"status": "status", "obstacle": "obstacle"}
 """Values that are words of the program's own, with the part of the catalogue that has them."""
@@ -41,7 +43,7 @@ def render_readings(
 def _render_reading(ctx: PageContext, number: int, reading: Reading, layout: FileLayout) -> Markup:
     kind = ctx.t(f"imports.read.{reading.kind}")
     title = Html('<a href="#{}">{}</a> <span class="hp-mark">{}</span>').format(
-        _aim(reading.place, layout), reading.title[:300], kind
+        _aim(reading.place, layout), _shorten(reading.title), kind
     )
     lines = join_markup(
         Html("<li>{}</li>").format(line) for line in _iterate_lines(ctx, reading, layout)
@@ -61,10 +63,12 @@ def _iterate_lines(ctx: PageContext, reading: Reading, layout: FileLayout) -> It
         yield _link(_aim(value.place, layout), _describe_value(ctx, value))
     if reading.count is not None:
         count = reading.count
-        of = f"/{count.total:g}" if count.total is not None else ""
+        whole = count.total
+        of = f"/{_write_number(ctx, whole)}" if whole is not None else ""
+        number = _write_number(ctx, count.value)
         subject = translate_word("subject", count.subject, ctx.language)
         measure = translate_word("measure", count.measure, ctx.language)
-        yield Html("{}: {} {}{}").format(subject, measure, f"{count.value:g}", of)
+        yield Html("{}: {} {}{}").format(subject, measure, number, of)
     if reading.problem is not None:
         yield Html("{}").format(translate_word("obstacle", reading.problem.category, ctx.language))
     for question in reading.questions:
@@ -100,6 +104,14 @@ def _aim(place: SourcePlace, layout: FileLayout) -> str:
         return name_place(place)
     part, line = found
     return f"hp-line-{layout.parts[part].lines[line].place.line_from}"
+
+
+def _write_number(ctx: PageContext, number: float) -> str:
+    return format_number(number, 0 if float(number).is_integer() else 2, ctx.language)
+
+
+def _shorten(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
 
 
 def _link(aim: str, text: str) -> Markup:

@@ -264,7 +264,8 @@ class ClauseReader:
         derived = mood == "left"
         trust = 1.0 if basis != "unstated" or topic != "physical" else 0.8
         marked = (percent["beyond"] or "").strip() or percent["about"] or ""
-        qualifier = _QUALIFIERS.get(marked, "exact")
+        estimated = re.search(r"\buoc\b[^,;]*$", left)
+        qualifier = _QUALIFIERS.get(marked, "about" if estimated else "exact")
         span: Span = (
             "to_date" if _TO_DATE.search(left) else "period" if _PERIOD.search(left) else ""
         )

@@ -55,6 +55,8 @@ _WHAT: Final = (
     r"|con|van|dang|hien|cua du an|du an|xay lap|thi cong|xay dung|gpmb|phai)"
 )
 _UNDONE: Final = re.compile(rf"[\s,)]*(?:{_WHAT} ){{0,4}}chua\b")
+_OF_HOUSEHOLDS: Final = re.compile(r"[\s,)]*(?:so )?ho\b")
+"""A share of the households left is not the share of the land left."""
 _UNDONE_AFTER: Final = re.compile(
     rf"[\s)]*(?:{_WHAT} ){{0,4}}(?:chua|vuong|con lai)\b(?! (?:dat|dap ung|ke|bao gom|tinh))"
 )
@@ -92,10 +94,10 @@ _SPENT: Final = re.compile(r"\b(?:giai ngan|thanh toan|bo tri von|cap von|tam un
 _FROM: Final = re.compile(r"\btu(?: muc)?" + _ABOUT)
 _GOES: Final = re.compile(
     r"[\s,]*(?:\([^()]*\)\s*)?(?:(?:trong |cua |o )?(?:quy|thang|nam|ky)(?: \w+){0,2} )?"
-    r"(?:(?:giam|tang|nang|ha|dieu chinh) )?(?:xuong|len|con|thanh|->|→|=>)"
+    r"(?:(?:giam|tang|nang|ha|dieu chinh) )?(?:xuong|len|con|ve|thanh|->|→|=>)"
     r"(?: con| den| toi| khoang| muc| thanh)*\s*[~≈]?\s*\d"
 )
-_WENT: Final = re.compile(r"\b(?:(?:xuong|giam|ha|tut) con|xuong|len|giam xuong)" + _ABOUT)
+_WENT: Final = re.compile(r"\b(?:(?:xuong|giam|ha|tut) con|xuong|len|ve|giam xuong)" + _ABOUT)
 _BEFORE: Final = re.compile(
     r"\b(?:(?:quy|ky|thang|nam|tuan|lan|bao cao|dot) truoc|cung ky|truoc do|truoc day|dau (?:nam|ky"
     r"|quy))(?: \w+){0,2}" + _ABOUT + r"|\bso voi(?: muc| so)?" + _ABOUT
@@ -127,7 +129,8 @@ def judge_percentage(  # noqa: C901, PLR0911 - one question after the other
     if not planned and (_PLANNED.search(left) or _PLANNED_AHEAD.search(left)):
         return "planned"
     if _LEFT.search(left):
-        return "left" if _UNDONE.match(right) and not near.count("chua") else "not_yet"
+        surely = _UNDONE.match(right) and not _OF_HOUSEHOLDS.match(right) and "chua" not in near
+        return "left" if surely else "not_yet"
     if _UNMET.search(left):
         return "unmet"
     if _BEFORE.search(left) or _TIME_GONE.search(left) or _BEFORE_AFTER.match(right):

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from geo.text import fold_text
 from reports.grammar.clauses import split_clauses
+from reports.grammar.ticks import choose_ticked, read_ticks
 
 _LIKE: Final = 84
 _SURE: Final = 0.95
@@ -31,6 +32,7 @@ _PHRASES: Final = (
     ("hoan thanh", "meets"),
     ("dat muc tieu", "meets"),
 )
+_ALTERNATIVES: Final = re.compile(r"\s*[/|\\]\s*(?!\d)|\s+(?:hoặc|hay)\s+|\s{2,}")
 _FILLERS: Final = re.compile(
     r"\b(du kien|muc tieu|quy|nam|thang|tien do|ke hoach|de ra|i{1,3}v?|iv|\d+)\b|\W"
 )
@@ -39,9 +41,33 @@ _FILLERS: Final = re.compile(
 def read_forecast(text: str) -> tuple[str, float]:
     """Return the class of a forecast (``reports.model.schema.FORECASTS``) and its confidence.
 
-    ``("", 0.0)`` for what is no forecast. The first clause counts: "Không hoàn thành mục tiêu
-    quý, phấn đấu hoàn thành mục tiêu năm" misses the quarter.
+    ``("", 0.0)`` for what is no forecast, and for a form whose choice is not made
+    (``list_forecasts`` says between what). The first clause counts: "Không hoàn thành mục tiêu
+    quý, phấn đấu hoàn thành mục tiêu năm" misses the quarter. Of check boxes the ticked one does.
     """
+    options = _list_options(text)
+    if len(options) > 1:
+        return "", 0.0
+    return _read_words(options[0] if options else text)
+
+
+def list_forecasts(text: str) -> tuple[str, ...]:
+    """Return the forecasts between which a form leaves the choice open: none or several ticked."""
+    read = [_read_words(option)[0] for option in _list_options(text)]
+    return tuple(dict.fromkeys(filter(None, read)))
+
+
+def _list_options(text: str) -> tuple[str, ...]:
+    """Return the ticked options, all where none is, or the words that a stroke parts."""
+    ticks = read_ticks(text)
+    if ticks:
+        return ticks.ticked or (*ticks.options, "")
+    parts = _ALTERNATIVES.split(text)
+    read = [_read_words(part)[0] for part in parts]
+    return tuple(parts) if all(read) and len(set(read)) > 1 else ()
+
+
+def _read_words(text: str) -> tuple[str, float]:
     first = re.split(r"[,;.\n]", fold_text(text).strip(" -+*\n"), maxsplit=1)[0]
     words = " ".join(first.split())
     if not words:
@@ -89,7 +115,11 @@ _SIGNS: Final = (
 
 
 def find_status(text: str) -> tuple[str, str] | None:
-    """Return (``reports.model.schema.STATUSES`` word, the clause that says so) or ``None``."""
+    """Return (``reports.model.schema.STATUSES`` word, the clause that says so) or ``None``.
+
+    Of check boxes only the ticked ones count.
+    """
+    text = choose_ticked(text)
     for status, sign in _SIGNS:
         for clause in split_clauses(text):
             if sign.search(fold_text(clause.text)):

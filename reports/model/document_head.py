@@ -36,6 +36,7 @@ _ISSUERS: Final = (
     ("ban thuong vu thanh uy", "Ban Thường vụ Thành ủy Hải Phòng"),
     ("thanh uy", "Thành ủy Hải Phòng"),
 )
+_SHEETS: Final = frozenset({"xlsx", "xls", "xlsb", "ods", "csv"})
 _DRAFT: Final = re.compile(r"\W*du thao\W*")
 _BREATH: Final = re.compile(r"[-_*=\s]*")
 _ISSUED: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (20\d\d)")
@@ -55,6 +56,8 @@ def add_document_metadata(document: Document) -> Document:
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     head = paragraphs[:_HEAD]
     title = document.title or _find_title(head)
+    if not title and document.media in _SHEETS:
+        title = _find_sheet_title(head)
     issued = document.issued or _find_issue_date(head)
     period = document.period or _find_period(title, head) or _infer_reported_month(paragraphs)
     return replace(
@@ -83,6 +86,17 @@ def _find_title(head: Sequence[Paragraph]) -> str:
         if not subject or len(subject) > _LONGEST_TITLE:
             continue
         return f"{_KINDS[kind]} {_lower_subject(subject)}"
+    return ""
+
+
+def _find_sheet_title(head: Sequence[Paragraph]) -> str:
+    """Return the line above a sheet's table that names a period; sheets seldom name a kind."""
+    for paragraph in head:
+        text = normalise_spelling(paragraph.text)
+        if len(text) <= _LONGEST_TITLE and _find_period(text, ()):
+            dated = _ISSUED.search(fold_text(text))
+            if dated is None:
+                return text
     return ""
 
 

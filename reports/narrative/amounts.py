@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_number, t
 from geo.text import fold_text
-from reports.grammar.numbers import find_money, format_decimal
+from reports.grammar.amounts.money import find_money
+from reports.grammar.numbers import format_decimal
 from reports.model.extraction import Indicator, QueueEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.grammar.numbers import Money
+    from reports.grammar.amounts.money import Money
     from reports.narrative.prose import Sentence
 
 _DISBURSED: Final = re.compile(r"giai ngan")

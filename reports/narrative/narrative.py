@@ -49,6 +49,8 @@ _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh trong diem|gpmb"
     r"|giai phong mat bang|\d ?%|\b(?:phuong|xa|dac khu) [a-z]+ [a-z]+"
 )
+_DATED: Final = re.compile(r"\(?[^()]{0,40}, ngay .{0,12} thang .{0,12} nam 20\d\d\)?")
+_SHORTEST_TITLE: Final = 15
 _HOUSEHOLDS: Final = re.compile(r"(\d{1,4}) ho\b")
 
 
@@ -78,7 +80,10 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
         for mark, position in sentence.cites:
             cited.setdefault(mark, (sentence, _find_cited_context(sentence, position, counts)))
         gave = _read_sentence(read, sentence, counts, geocoder, as_of)
-        read.not_understood += not gave and bool(_SPEAKS.search(fold_text(sentence.text)))
+        title = _is_title(sentence.text, document)
+        read.not_understood += (
+            not gave and not title and bool(_SPEAKS.search(fold_text(sentence.text)))
+        )
     for mark, parts in notes.items():
         citing, counting = cited.get(mark, (None, CountContext()))
         listed = False
@@ -94,6 +99,12 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
                 not gave and not listed and bool(_SPEAKS.search(fold_text(sentence.text)))
             )
     return read
+
+
+def _is_title(text: str, document: Document) -> bool:
+    """Return True if a sentence is the document's title, with or without its place and day."""
+    folded = _DATED.sub("", fold_text(text)).strip(" .")
+    return len(folded) >= _SHORTEST_TITLE and folded in fold_text(document.title)
 
 
 def _find_all_counts(sentence: Sentence, context: CountContext) -> list[Indicator]:

@@ -97,12 +97,15 @@ class _CellJudge:
         self.columns = ColumnLookup(extraction.columns)
         self.other_periods = extraction.balance.in_other_periods > 0
         self.read = False
+        self.asked_whole = False
 
     def enter(self, table: TableBlock) -> None:
         self.read = any(
             self.items.holds_line(row.place) or self.used.holds_line(row.place)
             for row in table.rows
         )
+        inside = table.inside
+        self.asked_whole = inside is not None and self.asked.holds_cell_at(inside)
         self.columns.enter(table)
 
     def find_fate(self, cell: TableCell, row: TableRow) -> CellFate:
@@ -112,7 +115,7 @@ class _CellJudge:
         if self.used.holds(cell):
             return "used"
         if not self.read:
-            return "unused"
+            return "asked" if self.asked_whole else "unused"
         if self.turned.holds_line(row.place):
             return _to_cell_fate(self.columns.find_by_line(cell))
         if self.items.holds_line(row.place):

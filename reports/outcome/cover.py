@@ -39,8 +39,11 @@ class PlaceCover:
 
     def holds(self, cell: TableCell) -> bool:
         """Return True if something names the cell, or its whole line."""
-        place = cell.place
-        own = range(place.column, place.column + cell.spans)
+        return self.holds_cell_at(cell.place, cell.spans)
+
+    def holds_cell_at(self, place: SourcePlace, spans: int = 1) -> bool:
+        """Return True if something names the cell of a place, or its whole line."""
+        own = range(place.column, place.column + spans)
         return any(
             line in self.lines or not self.columns.get(line, set()).isdisjoint(own)
             for line in range(place.line_from, place.line_to + 1)

@@ -43,6 +43,8 @@ def _read_records(
     cells: int,
     seconds: float,
     ranges: list[list[int]],
+    only: list[list[Any]] | None,
+    patient: bool,
 ) -> Iterator[dict[str, Any] | RawPage]:
     if kind == "pdf":
         from reports.readers.pdf.pages import read_pdf_pages  # noqa: PLC0415 - only what is needed
@@ -55,7 +57,14 @@ def _read_records(
     else:
         from reports.readers.ocr.pages import read_scan_pages  # noqa: PLC0415
 
-        yield from read_scan_pages(path, max_pages=pages, max_seconds=seconds)
+        yield from read_scan_pages(
+            path,
+            max_pages=pages,
+            max_seconds=seconds,
+            ranges=ranges,
+            only=None if only is None else {page: tuple(parts) for page, parts in only},
+            patient=patient,
+        )
 
 
 def _write_record(record: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reports.model.document import (
     NO_PLACE,
@@ -38,10 +38,21 @@ _OTHER_WIDTHS: Final = re.compile("[\uff01-\uff5e]|(?![0-9])\\d")
 _NUMBER_AS_TEXT: Final = re.compile(r"['\u2019\u00b4`][-+(]?\d[\d.,  %/)]*")
 
 
+ScanReason = Literal["", "picture", "layer", "garbled", "drawn"]
+"""Why a page must be recognised from its picture: it is a scan, a scan with a text layer, its
+letters make no sense, or it is drawn without any text; '' for a page that is read by its text.
+"""
+
+PicturePart = tuple[float, float, float, float]
+"""Left, top, right and bottom side, as parts of the page's width and height."""
+
+
 @dataclass(frozen=True)
 class RawPage:
     """The blocks of a page in reading order, without places; ``number`` is 0 without pages.
 
+    ``parts`` of a page that is ``scanned`` are what its text gives, such as a page number;
+    ``pictures`` are those with writing on a page that is not.
     ``sheet`` is the name of a workbook's sheet; ``messages`` are what its reader noticed.
     """
 
@@ -49,6 +60,8 @@ class RawPage:
     parts: tuple[Block, ...]
     sheet: str = ""
     messages: tuple[str, ...] = ()
+    scanned: ScanReason = ""
+    pictures: tuple[PicturePart, ...] = ()
 
 
 def make_table(rows: Iterable[Sequence[TableCell]]) -> TableBlock:
@@ -148,7 +161,7 @@ def page_to_json(page: RawPage) -> dict[str, Any]:
             inside = part.inside
             place = [inside.table, inside.row, inside.column] if inside else None
             parts.append(["table", rows, place])
-    about = [page.sheet, list(page.messages)]
+    about = [page.sheet, list(page.messages), page.scanned, page.pictures]
     return {"page": page.number, "parts": parts, "about": about}
 
 
@@ -166,8 +179,9 @@ def page_from_json(record: dict[str, Any]) -> RawPage:
             )
             inside = SourcePlace(0, 0, 0, *place) if place else None
             parts.append(replace(table, inside=inside))
-    sheet, messages = record["about"]
-    return RawPage(record["page"], tuple(parts), sheet, tuple(messages))
+    sheet, messages, scanned, pictures = record["about"]
+    boxes = tuple((x0, top, x1, bottom) for x0, top, x1, bottom in pictures)
+    return RawPage(record["page"], tuple(parts), sheet, tuple(messages), scanned, boxes)
 
 
 def _cell_to_list(cell: TableCell) -> list[Any]:

@@ -16,24 +16,52 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from reports.model.document import OPTIONS
+from reports.model.errors import ReportError
 from reports.readers.raw_pages import page_from_json
 from reports.readers.refusal import make_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from reports.model.document import ReadLimits, ReadOptions
-    from reports.readers.raw_pages import RawPage
+    from reports.readers.raw_pages import PicturePart, RawPage
 
 Progress = "Callable[[int, int], None]"
 """Called with the number of pages read and the number of pages to read."""
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PageNote:
+    """What the process says of a page; of the file where ``page`` is 0.
+
+    ``key`` is of ``reports.open`` for a page that could not be read, else of ``reports.scan``.
+    """
+
+    page: int
+    key: str
+    values: dict[str, Any]
+    unread: bool
+
+
+@dataclass
+class PageReading:
+    """The pages as read, the number of all in the file, and what is said of them.
+
+    ``fault`` is why reading ended early, where the pages so far are good enough.
+    """
+
+    pages: list[RawPage] = field(default_factory=list)
+    total: int = 0
+    notes: list[PageNote] = field(default_factory=list)
+    fault: ReportError | None = None
 
 
 def read_pages(
@@ -44,39 +72,48 @@ def read_pages(
     *,
     progress: Callable[[int, int], None] | None = None,
     options: ReadOptions = OPTIONS,
-) -> tuple[list[RawPage], int]:
-    """Return the parts of the pages asked for and the number of all.
+    only: Mapping[int, Sequence[PicturePart]] | None = None,
+    patient: bool = False,
+) -> PageReading:
+    """Return the pages asked for; ``kind`` is ``pdf``, ``scan`` or an ``office.RECORD_KINDS``.
 
-    ``kind`` is ``pdf``, ``scan`` or one of ``office.RECORD_KINDS``. Raises ``ReportError`` with
-    the child's own reason, or when time or memory are used up.
+    ``only`` names the pages of a scan to read, and those of their parts, where not all of the
+    page. Raises ``ReportError`` with the child's own reason, or when time or memory are used up;
+    with ``patient`` the pages so far are returned with that fault.
     """
     deadline = time.monotonic() + limits.max_seconds
+    reading = PageReading()
+    settings = {
+        "pages": limits.max_pages,
+        "cells": limits.max_cells,
+        "seconds": limits.max_seconds,
+        "ranges": options.pages,
+        "only": None if only is None else [[page, list(parts)] for page, parts in only.items()],
+        "patient": patient,
+    }
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         path = Path(folder) / "report"
         path.write_bytes(data)
         with (Path(folder) / "faults").open("w+b") as faults:
-            process = _start_process(kind, path, limits, options, faults)
+            process = _start_process(kind, path, settings, faults)
             try:
-                return _collect_pages(process, name, limits, deadline, progress)
+                _collect_pages(reading, process, name, limits, deadline, progress)
+            except ReportError as fault:
+                if not patient:
+                    raise
+                reading.fault = fault
             finally:
                 _stop_process(process)
                 _log_faults(faults)
+    return reading
 
 
 def _start_process(
-    kind: str, path: Path, limits: ReadLimits, options: ReadOptions, faults: IO[bytes]
+    kind: str, path: Path, settings: Mapping[str, Any], faults: IO[bytes]
 ) -> subprocess.Popen[str]:
-    settings = json.dumps(
-        {
-            "pages": limits.max_pages,
-            "cells": limits.max_cells,
-            "seconds": limits.max_seconds,
-            "ranges": options.pages,
-        }
-    )
     paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "reports.readers", kind, str(path), settings],
+        [sys.executable, "-m", "reports.readers", kind, str(path), json.dumps(settings)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=faults,
@@ -86,19 +123,19 @@ def _start_process(
     )
 
 
-def _collect_pages(
+def _collect_pages(  # noqa: PLR0917 - one call, split off for its length
+    reading: PageReading,
     process: subprocess.Popen[str],
     name: str,
     limits: ReadLimits,
     deadline: float,
     progress: Callable[[int, int], None] | None,
-) -> tuple[list[RawPage], int]:
+) -> None:
     lines: queue.Queue[str | None] = queue.Queue()
     if process.stdout is None:
         raise make_refusal("damaged", name)
     threading.Thread(target=_pump_lines, args=(process.stdout, lines), daemon=True).start()
-    pages: list[RawPage] = []
-    count = total = 0
+    count = done = 0
     while True:
         try:
             line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -111,15 +148,19 @@ def _collect_pages(
             raise make_refusal(record["refused"], name, **record["values"])
         if "count" in record:
             count = record["count"]
-            total = record.get("total", count)
+            reading.total = record.get("total", count)
+        elif "note" in record:
+            values, unread = record["values"], record["unread"]
+            reading.notes.append(PageNote(record["of"], record["note"], values, unread))
+            done += unread
         else:
-            pages.append(page_from_json(record))
+            reading.pages.append(page_from_json(record))
+            done += 1
         if progress is not None:
-            progress(len(pages), count)
-    if process.wait(timeout=5) != 0 or len(pages) != count:
-        _log.warning("reading ended with status %s after page %s", process.returncode, len(pages))
+            progress(done, count)
+    if process.wait(timeout=5) != 0 or done != count:
+        _log.warning("reading ended with status %s after page %s", process.returncode, done)
         raise make_refusal("damaged", name)
-    return pages, total
 
 
 def _log_faults(faults: IO[bytes]) -> None:

@@ -11,6 +11,7 @@ from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
 from reports.grammar.progress import find_shares, read_bare_percentage
 from reports.grammar.quantities import find_quantities
+from reports.grammar.ticks import choose_ticked
 
 if TYPE_CHECKING:
     from reports.grammar.clause_shares import ProgressShare
@@ -37,7 +38,7 @@ def read_progress(row: RowValues) -> None:
 
 
 def _read_progress_text(row: RowValues, key: str) -> None:
-    text = row.cell(key).text
+    text = choose_ticked(row.cell(key).text)
     for share in find_shares(text, planned=key == "planned"):
         if isinstance(share, UnreadShare):
             detail = t("reports.queue.percent")
@@ -102,7 +103,8 @@ def _read_share_column(row: RowValues, column: Column) -> None:
 
 
 def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None:
-    shares = list(find_shares(cell.text, column.topic, planned=column.key == "planned"))
+    chosen = choose_ticked(cell.text)
+    shares = list(find_shares(chosen, column.topic, planned=column.key == "planned"))
     for share in shares:
         if isinstance(share, UnreadShare):
             detail = t("reports.queue.percent")
@@ -111,7 +113,7 @@ def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None
             _add_share(row, share, column.key, cell, column.heading)
     if column.key == "actual":
         before = len(row.values)
-        _read_quantities(row, cell.text, cell, column.heading)
+        _read_quantities(row, chosen, cell, column.heading)
         text = " ".join(cell.text.split())
         row.add_at("result_text", normalise_spelling(text), text, (cell, column.heading))
         if not shares and len(row.values) == before + 1 and re.search(r"\d", text):

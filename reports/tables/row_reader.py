@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
+from reports.grammar.amounts.money_cells import read_money_cell
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
-from reports.grammar.milestone import find_milestones, find_times
-from reports.grammar.numbers import format_decimal, read_money_cell
+from reports.grammar.milestone import find_milestones, find_open_milestones, find_times
+from reports.grammar.numbers import format_decimal
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
-from reports.grammar.project_status import find_status, read_forecast
+from reports.grammar.project_status import find_status, list_forecasts, read_forecast
 from reports.model.extraction import ProjectRow
 from reports.tables.grid.line_kinds import is_detail
 from reports.tables.places import locate_item
@@ -59,7 +60,10 @@ class RowReader(RowValues):
         elif money.value is None or money.currency != "VND":
             several = len(money.readings) > 1
             reason = "ambiguous_number" if several else "unreadable_value"
-            self.ask_at(reason, money.raw, cell, t(f"reports.queue.{reason}"), money.readings)
+            readings = money.readings if money.currency == "VND" else ()
+            self.ask_at(
+                reason, money.raw, cell, t(f"reports.queue.{money.why or reason}"), readings
+            )
         else:
             self.add_at(
                 "investment_mvnd", format_decimal(money.value), cell.text, (cell, column.heading),
@@ -126,7 +130,8 @@ class RowReader(RowValues):
         if forecast:
             self.add("forecast", forecast, text, "forecast", trust)
         elif not is_dash(text):
-            self.ask("unreadable_value", text, "forecast", t("reports.queue.forecast"))
+            detail = t("reports.queue.forecast")
+            self.ask("unreadable_value", text, "forecast", detail, list_forecasts(text))
         return forecast
 
     def _read_texts(self) -> None:
@@ -147,6 +152,10 @@ class RowReader(RowValues):
                 milestone.confidence, qualifier=milestone.qualifier,
             )  # fmt: skip
 
+        for choice in find_open_milestones(self.cell(key).text):
+            detail = t("reports.queue.open_time")
+            self.ask("not_understood", choice.raw, key, detail, choice.readings)
+
     def _read_milestone_columns(self) -> None:
         """Read columns whose heading names the event and whose cells say when."""
         for key, name in _MILESTONE_COLUMNS.items():
@@ -156,14 +165,16 @@ class RowReader(RowValues):
                 if len(times) == 1:
                     self.add_at(name, times[0][0], times[0][1], (cell, column.heading))
                 elif not is_dash(cell.text):
-                    detail = t("reports.queue.note_unread")
-                    self.ask_at("not_understood", cell.text, cell, detail)
+                    detail = t("reports.queue.open_time" if times else "reports.queue.note_unread")
+                    readings = [when for when, _ in times]
+                    self.ask_at("not_understood", cell.text, cell, detail, readings)
 
     def _question_note(self) -> None:
         """Ask about a note that gave no milestone: there the column holds little else."""
         text = self.cell("note").text
         place = self.cell("note").place
         given = {value.place for value in self.values if value.field.startswith("milestone")}
+        given |= {one.place for one in self.queue if one.detail == t("reports.queue.open_time")}
         if not is_dash(text) and place not in given:
             self.ask("not_understood", text, "note", t("reports.queue.note_unread"))
 

@@ -63,7 +63,7 @@ class RowValues:
         return (filled or columns)[0].heading if columns else ""
 
     def ask(
-        self, reason: str, raw: str, key: str, detail: str, readings: Sequence[Decimal] = ()
+        self, reason: str, raw: str, key: str, detail: str, readings: Sequence[Decimal | str] = ()
     ) -> None:
         """Put a question about the cell of a key."""
         self.ask_at(reason, raw, self.cell(key), detail, readings)
@@ -74,11 +74,15 @@ class RowValues:
         raw: str,
         cell: TableCell,
         detail: str,
-        readings: Sequence[Decimal] = (),
+        readings: Sequence[Decimal | str] = (),
     ) -> None:
         """Put a question about a cell, with the values that it may mean."""
         candidates = tuple(
-            (format_decimal(reading), round(1 / len(readings), 2)) for reading in readings
+            (
+                reading if isinstance(reading, str) else format_decimal(reading),
+                round(1 / len(readings), 2),
+            )
+            for reading in readings
         )
         self.queue.append(
             QueueEntry(reason, raw, cell.place, detail, candidates)  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ from store.cli.export import export
 from store.db.database import reading
 from store.db.schema import AUDIT, FACTS, IMPORTS
 from store.imports.apply import apply_import, list_imports, undo_import
+from store.imports.column_choices import list_column_choices
 from store.imports.plan.plan import format_plan, plan_to_json
 from store.imports.plan.planning import plan_import
 
@@ -103,7 +104,8 @@ def import_report(
     why: str,
 ) -> int:
     """Import a report whole, once agreed to; return 1 when it was not."""
-    read = extract_document(open_stoppable(file.read_bytes(), file.name))
+    document = open_stoppable(file.read_bytes(), file.name)
+    read = extract_document(document, choices=list_column_choices(document.issuer))
     plan = plan_import(read, period=period)
     consented = not yes and not plan.already and not plan.blocked
     consented = consented and _ask_consent(format_plan(plan))

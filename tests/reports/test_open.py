@@ -80,7 +80,7 @@ def test_what_a_report_says_of_itself_is_read_from_every_format() -> None:
         (b"\xef\xbb\xbf", UnreadableReportError, "trống"),
         (bytes(range(256)) * 40, UnreadableReportError, "không phải báo cáo"),
         (b"\x7fELF\x02\x01\x01" + bytes(500), UnreadableReportError, "không phải báo cáo"),
-        (b"GIF89a" + bytes(50), UnreadableReportError, "không phải báo cáo"),
+        (b"GIF89a" + bytes(50), UnreadableReportError, "ảnh GIF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), UnreadableReportError, "hỏng"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
@@ -90,7 +90,9 @@ def test_what_a_report_says_of_itself_is_read_from_every_format() -> None:
         (b"{\\rtf1 abc}", ReportToolError, r"\.docx"),
         (b"PK\x03\x04" + b"x" * 100, UnreadableReportError, "hỏng"),
         (b"%PDF-1.7\nrubbish", UnreadableReportError, "hỏng"),
-        (b"\x89PNG\r\n\x1a\nrubbish", UnreadableReportError, "hỏng"),
+        (b"\x89PNG\r\n\x1a\nrubbish", UnreadableReportError, "ảnh PNG.*hỏng"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", UnreadableReportError, "HEIC"),
+        (b"\x97JB2\r\n\x1a\n" + bytes(50), UnreadableReportError, "JBIG2.*PNG"),
     ],
 )
 def test_what_is_no_report_is_refused_with_what_to_do(

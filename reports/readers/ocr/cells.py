@@ -42,6 +42,8 @@ _QUARTER: Final = re.compile(r"qu[ýyíi]$", re.IGNORECASE)
 _MARK_LENGTH: Final = 6
 _SHORT_MARK: Final = 3
 _WORD_AT_MOST: Final = 0.7
+_LEAST_SURE: Final = 0.3
+_HEADINGS: Final = frozenset({"STT", "TT", "SỐ", "MÃ"})
 _MARK_WIDTH: Final = 4
 """The most that a mark is as wide as high."""
 
@@ -163,6 +165,7 @@ def _read_running_numbers(
         box: region
         for box, region in marks.items()
         if not re.search(r"[\dIVX]", cells[box].text)
+        and _strip_spaces(cells[box].text).upper() not in _HEADINGS
         and len(_strip_spaces(cells[box].text)) <= _SHORT_MARK
     }
     made: dict[Box, TableCell] = {}
@@ -172,10 +175,9 @@ def _read_running_numbers(
         for box, lines in zip(list(unclear), again, strict=True):
             words = list_words(lines)
             number = _strip_spaces(join_cell_text(words)).strip(".,")
-            if number.isdigit() and len(number) <= _SHORT_MARK:
-                made[box] = TableCell(
-                    number, confidence=min(_WORD_AT_MOST, *(w.confidence for w in words))
-                )
+            sure = min((word.confidence for word in words), default=0.0)
+            if number.isdigit() and len(number) <= _SHORT_MARK and sure >= _LEAST_SURE:
+                made[box] = TableCell(number, confidence=min(_WORD_AT_MOST, sure))
                 del unclear[box]
     return made
 

@@ -96,6 +96,8 @@ def _is_upright(dark: np.ndarray) -> bool:
     body = body[:, columns[0] : columns[-1] + 1]
     high = body[int(_HIGH[0] * len(body)) : int(_HIGH[1] * len(body)) + 1].any(axis=0)
     top = body[: max(1, int(_TOP * len(body)))].any(axis=0)
+    if not high.any():
+        return False
     left = int(np.flatnonzero(high)[0] - np.flatnonzero(top)[0])
     right = int(np.flatnonzero(top)[-1] - np.flatnonzero(high)[-1])
     return abs(left - right) <= max(2, _EVEN * len(body) / 2)

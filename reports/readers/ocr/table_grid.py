@@ -34,6 +34,9 @@ _SAMPLE: Final = 60_000
 _MAX_ANGLE: Final = 3.0
 _STEP: Final = 0.1
 _STRAIGHT: Final = 0.15
+_REACH: Final = 4
+_COARSE: Final = 1.3
+_SPECKS: Final = 1.5
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ def deskew_picture(picture: np.ndarray) -> np.ndarray:
 
 def find_grids(picture: np.ndarray) -> list[TableGrid]:
     """Return the ruled tables of a straight page from top to bottom."""
-    across = _find_runs(_binarise_faint(picture), _RUN_ACROSS)
-    down = _find_runs(_binarise_faint(picture.T), _RUN_DOWN)
+    # Pale lines are seen among what is faint, lines under a watermark among what is dark.
+    masks = (_binarise_faint(picture), binarise_picture(picture))
+    across = [run for mask in masks for run in _find_runs(mask, _RUN_ACROSS)]
+    down = [run for mask in masks for run in _find_runs(mask.T, _RUN_DOWN)]
     edges = [_make_edge(x0, y, x1, y) for y, x0, x1 in across]
     edges += [_make_edge(x, y0, x, y1) for x, y0, y1 in down]
     if not across or not down:
@@ -98,15 +103,20 @@ def find_grids(picture: np.ndarray) -> list[TableGrid]:
     return sorted(grids, key=lambda grid: grid.box[1])
 
 
-def erase_lines(picture: np.ndarray, grids: Sequence[TableGrid]) -> np.ndarray:
-    """Return the picture with the ruling lines of its tables painted over."""
+def erase_lines(
+    picture: np.ndarray, grids: Sequence[TableGrid], enlarged: float = 1.0
+) -> np.ndarray:
+    """Return the picture with the ruling lines of its tables painted over.
+
+    ``enlarged`` is its pixels for one of the scan's: specks beside the lines are as large.
+    """
     if not grids:
         return picture
     result = picture.copy()
     paper = int(np.percentile(picture[::8, ::8], 90))
     dark = binarise_picture(picture)
+    reach = _REACH + (round(_SPECKS * enlarged) if enlarged >= _COARSE else 0)
     for left, top, right, bottom in grids[0].lines:
-        reach = 4
         if right - left >= bottom - top:
             _paint_over_line(
                 result, dark, slice(max(0, top - reach), bottom + reach + 1), left, right, paper

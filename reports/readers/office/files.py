@@ -85,7 +85,7 @@ def _read_records(
         check_package(data, name, limits, unread=_NEVER_READ)
     record, media = _RECORDS[kind]
     try:
-        pages, _ = read_pages(record, data, name, limits, options=options)
+        pages = read_pages(record, data, name, limits, options=options).pages
     except ReportError as fault:
         if type(fault) is UnreadableReportError and kind == "xls" and find_soffice():
             return read_converted(kind, data, name, limits, options)

@@ -19,6 +19,13 @@ from reports.readers.pdf.drawing.ink import draw_ink
 from reports.readers.pdf.drawing.interpreter import read_page_content
 from reports.readers.pdf.drawing.layers import find_layers_off
 from reports.readers.pdf.marks import mark_watermarks
+from reports.readers.pdf.scanned import (
+    doubt_parts,
+    judge_page,
+    list_picture_parts,
+    reveal_layer,
+    survey_pictures,
+)
 from reports.readers.pdf.tables.cell_words import (
     fill_table,
     find_reason,
@@ -119,19 +126,27 @@ class _PageReader:
 
     def read(self, page: PDFPage, drawn: Any, number: int) -> RawPage:
         content = read_page_content(page, self.manager, self.layers_off, number)
-        mark_unseen(content, draw_ink(drawn, content.width, content.height))
+        ink = draw_ink(drawn, content.width, content.height)
+        mark_unseen(content, ink)
         drawn.close()
         notes = add_annotations(page, self.manager, self.layers_off, content)
-        if not (content.glyphs or notes):
-            return RawPage(number, ())
-        if _is_scan(content):
-            content.glyphs = [glyph for glyph in content.glyphs if glyph.reason != "invisible"]
+        survey = survey_pictures(content, ink)
+        pictures = list_picture_parts(content, survey)
         show_signs(content.glyphs)
-        content = turn_upright(content)
-        mark_struck_out(content)
-        mark_watermarks(content)
+        turned = turn_upright(content) if content.glyphs else content
+        mark_struck_out(turned)
+        mark_watermarks(turned)
+        reason = judge_page(turned, survey)
+        if reason == "layer":
+            reveal_layer(turned)
+        elif survey.coverage >= _PICTURE:
+            turned.glyphs = [glyph for glyph in turned.glyphs if glyph.reason != "invisible"]
         hints = [Paragraph("", unseen=note, unseen_reason="hidden_text") for note in notes]
-        return RawPage(number, (*self._read_parts(content, number), *hints))
+        parts = (*self._read_parts(turned, number), *hints)
+        if reason:
+            parts = doubt_parts(parts) if reason == "layer" else parts
+            return RawPage(number, parts, scanned=reason)
+        return RawPage(number, parts, pictures=pictures)
 
     def _read_parts(self, content: PageContent, number: int) -> Iterator[Block]:
         """Yield the page's paragraphs and tables from top to bottom, then what is not seen."""
@@ -202,15 +217,6 @@ class _PageReader:
             if text.strip() and not (reason == "watermark" and text in self.named):
                 self.named.add(text)
                 yield Paragraph("", unseen=text, unseen_reason=find_reason(own))
-
-
-def _is_scan(content: PageContent) -> bool:
-    whole = content.width * content.height
-    return any(
-        (area.box.x1 - area.box.x0) * (area.box.bottom - area.box.top) >= _PICTURE * whole
-        for area in content.areas
-        if area.kind == "picture"
-    )
 
 
 def _find_box(x: float, y: float, boxes: Sequence[Box]) -> Box | None:

@@ -90,6 +90,9 @@ STATED = {
     "Giải ngân đạt 60%, thi công xây dựng đạt 45%": "construction 45",
     "Thi công xây dựng đã qua 60% thời gian hợp đồng, khối lượng đạt 45%": "construction 45",
     "Dù chưa đủ vốn nhưng thi công xây dựng đạt 45%": "construction 45",
+    "Thi công xây dựng lùi từ 40% về 35%": "construction 35",
+    "Thi công xây dựng ước hết quý đạt 45%": "construction 45 about",
+    "Thi công xây dựng cao hơn kế hoạch 3%, đạt 63%": "construction 63",
     # areas of areas
     "GPMB 36/45 ha": "clearance 80",
     "GPMB đạt 45/60 ha (đạt 75%)": "clearance 75",
@@ -131,6 +134,8 @@ ASKED = {
     "GPMB còn vướng 20% diện tích": "80 20",
     "GPMB: còn 9 ha (20%) chưa bàn giao": "80 20",
     "Chưa GPMB 20%": "80 20",
+    "Còn 20% hộ dân chưa bàn giao mặt bằng": "80 20",
+    "Thi công xây dựng chưa đạt kế hoạch (45%/60%)": "",
     "Chưa hoàn thành GPMB (80%)": "80 20",
     "Khối lượng thi công còn lại 30%": "70 30",
     "Thi công xây dựng chậm 12,5% so với kế hoạch": "",

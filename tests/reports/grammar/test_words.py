@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.geocoder import get_default_geocoder
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
-from reports.grammar.milestone import find_milestones
+from reports.grammar.milestone import find_milestones, find_open_milestones, find_times
 from reports.grammar.obstacle import find_obstacles
 from reports.grammar.project_status import read_forecast
 from reports.model.dates import parse_span
@@ -68,6 +68,51 @@ def test_forecasts(text: str, forecast: str) -> None:
 def test_milestones(text: str, expected: list[tuple[str, str]]) -> None:
     """Events with their time; a time that cannot be, or lacks its year, is none."""
     assert [(one.kind, one.when) for one in find_milestones(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Khánh thành ngày 30 tháng 6 năm 2026", "2026-06-30"),
+        ("Khánh thành 30.6.2026", "2026-06-30"),
+        ("Khánh thành 30-6-2026", "2026-06-30"),
+        ("Khánh thành tháng 9.2026", "2026-09"),
+        ("Khánh thành cuối năm 2027", "2027"),
+        ("Khánh thành tháng 9/2026 (quý III/2026)", "2026-09"),
+    ],
+)
+def test_ways_to_write_a_time(text: str, when: str) -> None:
+    assert [one.when for one in find_milestones(text)] == [when]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("Khánh thành quý III-IV/2026", ("2026-Q3", "2026-Q4")),
+        ("Khánh thành quý III - IV năm 2026", ("2026-Q3", "2026-Q4")),
+        ("Khánh thành quý III hoặc quý IV/2026", ("2026-Q3", "2026-Q4")),
+        ("Khánh thành quý III/2026 - quý I/2027", ("2026-Q3", "2027-Q1")),
+        ("Khánh thành tháng 9-10/2026", ("2026-09", "2026-10")),
+        ("Khánh thành từ 15/9/2026 đến 30/9/2026", ("2026-09-15", "2026-09-30")),
+        ("Khánh thành 15-30/9/2026", ("2026-09-15", "2026-09-30")),
+        ("Khánh thành năm 2026-2027", ("2026", "2027")),
+        ("Khánh thành quý II/2026, lùi sang quý IV/2026", ("2026-Q2", "2026-Q4")),
+        ("Khánh thành Q3/2026", ("2026-Q3",)),
+        ("Khánh thành T9/2026", ("2026-09",)),
+    ],
+)
+def test_a_range_of_times_is_a_question(text: str, readings: tuple[str, ...]) -> None:
+    """With both ends; so is a time that was put off, and a short form."""
+    assert list(find_milestones(text)) == []
+    assert [one.readings for one in find_open_milestones(text)] == [readings]
+
+
+def test_a_cell_that_is_a_time() -> None:
+    """Below a heading that names the event a month or a year needs no word."""
+    assert [when for when, _ in find_times("09/2026")] == ["2026-09"]
+    assert [when for when, _ in find_times("2027")] == ["2027"]
+    assert [when for when, _ in find_times("quý III-IV năm 2026")] == ["2026-Q3", "2026-Q4"]
+    assert list(find_times("13/2026")) == []
 
 
 def test_before_a_year_is_said() -> None:

@@ -1,7 +1,11 @@
 """What a report says of itself; '' where it does not."""
 
+from dataclasses import replace
+
 import pytest
 
+from reports.model.document import Document, Paragraph
+from reports.model.document_head import add_document_metadata
 from tests.reports.sample_report import read
 
 
@@ -57,3 +61,11 @@ def test_the_issuer_is_in_the_letterhead_or_the_signature() -> None:
         "Ban Thường vụ Thành ủy Hải Phòng"
     )
     assert read("Văn bản của thành ủy nào đó.").issuer == ""
+
+
+def test_a_sheet_takes_its_period_from_the_line_above_its_table() -> None:
+    """Sheets seldom say "BÁO CÁO"; a text without a kind keeps no title."""
+    lines = (Paragraph("Biểu 01"), Paragraph("Tiến độ công trình trọng điểm Quý II năm 2026"))
+    sheet = Document("a.xlsx", "0" * 64, "xlsx", 1, lines)
+    assert add_document_metadata(sheet).period == "2026-Q2"
+    assert not add_document_metadata(replace(sheet, media="text")).period

@@ -141,6 +141,16 @@ def test_two_tables_below_one_another_have_columns_of_their_own() -> None:
     assert (fates[1, 2, 5], fates[1, 4, 5]) == ("unused", "used")
 
 
+def test_a_table_in_a_cell_that_is_asked_about_is_asked_about() -> None:
+    place = SourcePlace(4, 4, 1, 1, 3, 5)
+    nested = replace(make_table(2, 5, ("a", "b")), inside=place)
+    document = replace(DOCUMENT, blocks=(*DOCUMENT.blocks, nested))
+    queue = (QueueEntry("unattached_line", "a | b", place),)
+    fates = classify_cells(replace(READ, document=document, queue=queue))
+    assert fates[2, 1, 1] == fates[2, 1, 2] == fates[1, 3, 5] == "asked"
+    assert classify_cells(replace(READ, document=document))[2, 1, 1] == "unused"
+
+
 def test_what_is_not_shown_is_told_apart() -> None:
     hidden = TableCell("", SourcePlace(2, 2, 1, 1, 1, 1), unseen="99", unseen_reason="hidden_row")
     partly = TableCell("4", SourcePlace(2, 2, 1, 1, 1, 2), unseen="5", unseen_reason="struck_out")

@@ -16,10 +16,11 @@ from tests.store.small_reports import QUARTER
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a file that is read as the small report of the first quarter."""
 
-    def read(_document: object) -> Extraction:
+    def read(_document: object, *, choices: object) -> Extraction:
+        assert choices == ()
         return QUARTER
 
-    monkeypatch.setattr(main, "open_stoppable", lambda data, _name: data)
+    monkeypatch.setattr(main, "open_stoppable", lambda _data, _name: QUARTER.document)
     monkeypatch.setattr(main, "extract_document", read)
     path = tmp_path / "report.txt"
     path.write_text("x")
@@ -107,6 +108,19 @@ def test_a_damaged_store_is_told_by_every_command_and_can_be_restored(
     assert (code, str(kept) in out) == (0, True)
     assert kept.read_bytes() == content
     assert run(capsys, "check")[0] == 0
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_a_report_that_gave_nothing_needs_more_than_a_yes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "giay-moi.txt"
+    path.write_text("GIẤY MỜI\n\nKính mời dự họp.\n", encoding="utf-8")
+    words = ("import", path, "--period", "2031-Q1", "--yes")
+    code, _, err = run(capsys, *words)
+    assert (code, "không có số liệu nào" in err) == (1, True)
+    code, out, _ = run(capsys, *words, "--accept-empty")
+    assert (code, "Chưa đọc được số liệu nào" in out) == (0, True)
 
 
 @pytest.mark.parametrize("words", [["frobnicate"], ["undo", "x"], []])

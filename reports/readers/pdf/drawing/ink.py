@@ -22,15 +22,18 @@ _MAX_DEPTH: Final = 8
 
 
 class InkMap:
-    """Where the text of a page is seen; places are in points from its top left."""
+    """Where the text of a page is seen; places are in points from its top left.
+
+    ``ground`` is the page without its text, ``scale`` its pixels for a point.
+    """
 
     def __init__(
         self, ink: np.ndarray[Any, Any], ground: np.ndarray[Any, Any], scale: float
     ) -> None:
-        self._ground = ground
+        self.ground = ground
+        self.scale = scale
         self._sums = np.zeros((ink.shape[0] + 1, ink.shape[1] + 1), dtype=np.int32)
         self._sums[1:, 1:] = ink.cumsum(0, dtype=np.int32).cumsum(1, dtype=np.int32)
-        self._scale = scale
 
     def has_ink(self, box: Box) -> bool:
         """Return True if text is seen within the box."""
@@ -43,15 +46,15 @@ class InkMap:
         x0, y0, x1, y1 = self._find_pixels(box)
         if x1 <= x0 or y1 <= y0:
             return None
-        red, green, blue = self._ground[y0:y1, x0:x1].reshape(-1, 3).mean(axis=0) / 255
+        red, green, blue = self.ground[y0:y1, x0:x1].reshape(-1, 3).mean(axis=0) / 255
         return (float(red), float(green), float(blue))
 
     def _find_pixels(self, box: Box) -> tuple[int, int, int, int]:
         height, width = self._sums.shape
-        x0 = min(max(int(box.x0 * self._scale), 0), width - 1)
-        y0 = min(max(int(box.top * self._scale), 0), height - 1)
-        x1 = min(max(int(np.ceil(box.x1 * self._scale)), x0), width - 1)
-        y1 = min(max(int(np.ceil(box.bottom * self._scale)), y0), height - 1)
+        x0 = min(max(int(box.x0 * self.scale), 0), width - 1)
+        y0 = min(max(int(box.top * self.scale), 0), height - 1)
+        x1 = min(max(int(np.ceil(box.x1 * self.scale)), x0), width - 1)
+        y1 = min(max(int(np.ceil(box.bottom * self.scale)), y0), height - 1)
         return x0, y0, x1, y1
 
 

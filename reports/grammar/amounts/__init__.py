@@ -1,0 +1,1 @@
+"""Amounts of money: in sentences, and in the cells of a money column."""
