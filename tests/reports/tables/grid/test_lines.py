@@ -312,3 +312,10 @@ def test_rows_of_another_sheet_without_a_heading_are_asked_about() -> None:
     assert [row.no for row in read.projects] == [1, 2]
     asked = [entry.raw for entry in read.queue if entry.reason == "unattached_line"]
     assert asked == ["Mã | Tên", "GT | Giao thông"]
+
+
+def test_prose_of_projects_without_a_table_is_named_by_its_lines() -> None:
+    sentence = "Dự án cầu A: thi công xây dựng đạt 20%."
+    (message,) = read_grid(sentence).document.messages
+    assert message.startswith("Dòng 2–3: 1 câu")
+    assert read_grid(sentence, [HEADS, A]).document.messages == ()
