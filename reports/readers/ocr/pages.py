@@ -14,15 +14,15 @@ import numpy as np
 from reports.model.document import TableCell
 from reports.readers.ocr.cells import read_cells
 from reports.readers.ocr.colours import lighten_shades
-from reports.readers.ocr.orientation import right_picture
+from reports.readers.ocr.orientation import deskew_picture, right_picture
 from reports.readers.ocr.page_images import open_pictures
 from reports.readers.ocr.resolution import check_resolution
 from reports.readers.ocr.table_grid import (
     TableGrid,
     binarise_picture,
-    deskew_picture,
     erase_lines,
-    find_grids,
+    find_ruling,
+    find_unruled_grid,
 )
 from reports.readers.ocr.tesseract import list_words, read_regions
 from reports.readers.page_ranges import list_wanted_pages
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reports.readers.ocr.page_images import PageImage, PageSource
     from reports.readers.ocr.table_grid import Box
     from reports.readers.raw_pages import PicturePart
+    from reports.readers.text_layout import PageWord
 
 _PACE_PAGES: Final = 4
 """After so many pages it is told whether all fit into the time."""
@@ -176,20 +177,23 @@ def _read_picture(page: PageImage, deadline: float) -> list[Block]:
     if not has_ink(page.picture):
         return []
     picture = deskew_picture(right_picture(lighten_shades(page.picture), deadline))
-    grids = find_grids(picture)
-    clean = erase_lines(picture, grids, page.enlarged)
+    grids, rules = find_ruling(picture)
+    clean = erase_lines(picture, rules, page.enlarged)
     check_resolution(clean, page.enlarged, page.dpi)
     parts: list[Block] = []
     top = 0
     boxes = [box for grid in grids for box in grid.boxes]
-    marks = frozenset(row[0][0] for grid in grids for row in grid.rows if row[0][0] is not None)
-    texts = read_cells(clean, boxes, marks, deadline)
+    texts = read_cells(clean, boxes, _list_marks(grids), deadline)
     for grid in grids:
-        parts.extend(_read_outside(clean, top, grid.box[1], deadline))
+        parts.extend(_read_outside(clean, top, grid.box[1], rules, deadline))
         parts.append(_make_table(grid, texts))
         top = grid.box[3]
-    parts.extend(_read_outside(clean, top, clean.shape[0], deadline))
+    parts.extend(_read_outside(clean, top, clean.shape[0], rules, deadline))
     return parts
+
+
+def _list_marks(grids: Sequence[TableGrid]) -> frozenset[Box]:
+    return frozenset(row[0][0] for grid in grids for row in grid.rows if row[0][0] is not None)
 
 
 def has_ink(picture: np.ndarray) -> bool:
@@ -199,11 +203,27 @@ def has_ink(picture: np.ndarray) -> bool:
     return strokes >= _FEWEST_STROKES
 
 
-def _read_outside(picture: np.ndarray, top: int, bottom: int, deadline: float) -> Iterator[Block]:
-    """Yield the paragraphs of the stretch of the page between two tables."""
+def _read_outside(
+    picture: np.ndarray, top: int, bottom: int, rules: Sequence[Box], deadline: float
+) -> Iterator[Block]:
+    """Yield the paragraphs of the stretch of the page between two tables.
+
+    A table without lines among them is known by its headings and read cell by cell.
+    """
     region: Box = (0, top, picture.shape[1], bottom)
     lines = read_regions(picture, [region], deadline, layout=3 if bottom - top > 1000 else 6)  # noqa: PLR2004
     words = [word for word in list_words(lines[0]) if word.confidence > 0]
+    grid = find_unruled_grid(words, rules)
+    if grid is None:
+        yield from _group_words(words)
+        return
+    _, upper, _, lower = grid.box
+    yield from _group_words([word for word in words if word.middle < upper])
+    yield _make_table(grid, read_cells(picture, grid.boxes, _list_marks([grid]), deadline))
+    yield from _group_words([word for word in words if word.middle > lower])
+
+
+def _group_words(words: Sequence[PageWord]) -> Iterator[Block]:
     for paragraph in group_paragraphs(words, max((word.x1 for word in words), default=0.0)):
         if paragraph.confidence >= _GRAIN or len(paragraph.text) > _GRAIN_LENGTH:
             yield paragraph

@@ -11,7 +11,7 @@ from reports.readers.refusal import FileRefusedError
 
 _COARSE: Final = 1.6
 """A scan that had to be enlarged so much is measured."""
-_SMALLEST: Final = 7.5
+_SMALLEST: Final = 8.0
 """Pixels of the scan that usual letters must be high: 10 points at 90 dots per inch."""
 _PIECE_HEIGHT: Final = (3.0, 60.0)
 _MOST_LONG: Final = 8.0
@@ -33,13 +33,17 @@ def check_resolution(clean: np.ndarray, enlarged: float, dpi: int) -> None:
 
 def measure_letter_height(dark: np.ndarray, enlarged: float = 1.0) -> float:
     """Return the usual height of connected ink in pixels of the scan; 0.0 for hardly any ink."""
-    heights = [
-        (bottom - top) / enlarged
+    pieces = [
+        ((bottom - top) / enlarged, (bottom - top) * (right - left))
         for left, top, right, bottom in find_pieces(dark)
         if _PIECE_HEIGHT[0] <= (bottom - top) / enlarged <= _PIECE_HEIGHT[1]
         and right - left <= _MOST_LONG * (bottom - top)
     ]
-    return float(np.median(heights)) if len(heights) >= _FEWEST_PIECES else 0.0
+    if len(pieces) < _FEWEST_PIECES:
+        return 0.0
+    # By area, so that the dots of letters and lines don't count as much as letters.
+    heights, areas = np.array(sorted(pieces)).T
+    return float(heights[np.searchsorted(np.cumsum(areas), areas.sum() / 2)])
 
 
 def find_pieces(dark: np.ndarray) -> list[tuple[int, int, int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,10 +13,14 @@ from pdfplumber.table import (
     intersections_to_cells,
     merge_edges,
 )
-from PIL import Image
+
+from reports.readers.ocr.ruling_lines import find_broken_lines, find_solid_lines
+from reports.readers.pdf.tables.unruled import find_unruled_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reports.readers.text_layout import PageWord
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -27,13 +31,15 @@ _FAINT: Final = 0.86
 _RUN_ACROSS: Final = 110
 _RUN_DOWN: Final = 60
 """Lengths in pixels at 300 dots per inch above which a run of ink is no letter."""
-_FULL: Final = 0.96
 _TOLERANCE: Final = 9
 _FEWEST_CELLS: Final = 2
-_SAMPLE: Final = 60_000
-_MAX_ANGLE: Final = 3.0
-_STEP: Final = 0.1
-_STRAIGHT: Final = 0.15
+_POINTS: Final = 72 / 300
+"""For a pixel."""
+_LONG_RULE: Final = 600
+_FEWEST_LINES: Final = 3
+_NEAR_LINE: Final = 6
+_FRAME: Final = 45
+"""A line so near to where others end is the table's own side."""
 _REACH: Final = 4
 _COARSE: Final = 1.3
 _SPECKS: Final = 1.5
@@ -48,7 +54,6 @@ class TableGrid:
 
     box: Box
     rows: tuple[tuple[tuple[Box | None, int], ...], ...]
-    lines: tuple[Box, ...]
 
     @property
     def boxes(self) -> list[Box]:
@@ -68,55 +73,146 @@ def _binarise_faint(picture: np.ndarray) -> np.ndarray:
     return np.asarray(picture < _FAINT * paper)
 
 
-def deskew_picture(picture: np.ndarray) -> np.ndarray:
-    """Return the picture turned so that its lines of text run level (up to 3 degrees)."""
-    angle = _measure_slant(binarise_picture(picture))
-    if abs(angle) < _STRAIGHT:
-        return picture
-    turned = Image.fromarray(picture).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    return np.asarray(turned)
-
-
 def find_grids(picture: np.ndarray) -> list[TableGrid]:
     """Return the ruled tables of a straight page from top to bottom."""
+    return find_ruling(picture)[0]
+
+
+def find_ruling(picture: np.ndarray) -> tuple[list[TableGrid], list[Box]]:
+    """Return the ruled tables of a straight page from top to bottom, and all ruling lines.
+
+    Rules across without a line down make no table.
+    """
     # Pale lines are seen among what is faint, lines under a watermark among what is dark.
     masks = (_binarise_faint(picture), binarise_picture(picture))
-    across = [run for mask in masks for run in _find_runs(mask, _RUN_ACROSS)]
-    down = [run for mask in masks for run in _find_runs(mask.T, _RUN_DOWN)]
+    across = [run for mask in masks for run in find_solid_lines(mask, _RUN_ACROSS)]
+    down = [run for mask in masks for run in find_solid_lines(mask.T, _RUN_DOWN)]
+    across.extend(find_broken_lines(_take_lines_off(masks[1], down, sideways=True)))
+    down.extend(find_broken_lines(_take_lines_off(masks[1], across, sideways=False).T))
+    if not down:
+        long = [line for line in across if line[2] - line[1] >= _LONG_RULE]
+        return [], [(begin, at, end, at) for at, begin, end in long]
+    if not across:
+        return [], []
+    drawn = _merge_lines(across, down)
+    across = [(e["top"], e["x0"], e["x1"]) for e in drawn if e["orientation"] == "h"]
+    down = [(e["x0"], e["top"], e["bottom"]) for e in drawn if e["orientation"] == "v"]
+    tops, sides = _close_open_sides(down, across), _close_open_sides(across, down)
+    merged = _merge_lines([*across, *tops], [*down, *sides]) if tops or sides else drawn
+    crossings = edges_to_intersections(merged, 2 * _TOLERANCE, 2 * _TOLERANCE)
+    groups = cells_to_tables(intersections_to_cells(crossings))
+    no_page: Any = None  # the table's geometry needs none
+    tables = [Table(no_page, group) for group in groups if len(group) >= _FEWEST_CELLS]
+    lines = [_round_box((e["x0"], e["top"], e["x1"], e["bottom"])) for e in drawn]
+    grids = [TableGrid(_round_box(table.bbox), _build_rows(table)) for table in tables]
+    # Bands between rules without columns are read by their words.
+    grids = [grid for grid in grids if any(len(row) > 1 for row in grid.rows)]
+    return sorted(grids, key=lambda grid: grid.box[1]), lines
+
+
+def _merge_lines(
+    across: Sequence[tuple[int, int, int]], down: Sequence[tuple[int, int, int]]
+) -> list[dict[str, Any]]:
     edges = [_make_edge(x0, y, x1, y) for y, x0, x1 in across]
     edges += [_make_edge(x, y0, x, y1) for x, y0, y1 in down]
-    if not across or not down:
-        return []
-    merged = merge_edges(
+    return merge_edges(
         edges,
         snap_x_tolerance=_TOLERANCE,
         snap_y_tolerance=_TOLERANCE,
         join_x_tolerance=3 * _TOLERANCE,
         join_y_tolerance=3 * _TOLERANCE,
     )
-    crossings = edges_to_intersections(merged, 2 * _TOLERANCE, 2 * _TOLERANCE)
-    groups = cells_to_tables(intersections_to_cells(crossings))
-    no_page: Any = None  # the table's geometry needs none
-    tables = [Table(no_page, group) for group in groups if len(group) >= _FEWEST_CELLS]
-    lines = tuple(_round_box((e["x0"], e["top"], e["x1"], e["bottom"])) for e in merged)
-    grids = [TableGrid(_round_box(table.bbox), _build_rows(table), lines) for table in tables]
-    return sorted(grids, key=lambda grid: grid.box[1])
 
 
-def erase_lines(
-    picture: np.ndarray, grids: Sequence[TableGrid], enlarged: float = 1.0
+def _take_lines_off(
+    dark: np.ndarray, lines: Sequence[tuple[int, int, int]], *, sideways: bool
 ) -> np.ndarray:
-    """Return the picture with the ruling lines of its tables painted over.
+    """Return a page without its lines of one direction, so that those across stand alone."""
+    bare = dark.copy()
+    turned = bare.T if sideways else bare
+    for place, begin, end in lines:
+        turned[max(0, place - _NEAR_LINE) : place + _NEAR_LINE + 1, begin:end] = False
+    return bare
+
+
+def _close_open_sides(
+    lines: Sequence[tuple[int, int, int]], others: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Return the sides of tables without a frame: where lines end together and none goes on.
+
+    ``lines`` run one way and ``others`` the other; each is (place, from, to).
+    """
+    sides: list[tuple[int, int, int]] = []
+    for end in (1, 2):
+        groups: list[list[tuple[int, int, int]]] = []
+        for line in sorted(lines, key=lambda line: line[end]):
+            if groups and line[end] - groups[-1][-1][end] <= _TOLERANCE:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        for group in groups:
+            at = round(sum(line[end] for line in group) / len(group))
+            first, last = min(line[0] for line in group), max(line[0] for line in group)
+            crossed = [other for other in others if other[1] <= last and other[2] >= first]
+            framed = any(abs(other[0] - at) <= _FRAME for other in crossed)
+            goes_on = any(
+                line[1] < at - _FRAME and line[2] > at + _FRAME
+                for line in lines
+                if first <= line[0] <= last
+            )
+            if len(group) >= _FEWEST_LINES and last > first and not framed and not goes_on:
+                inside = [o for o in crossed if group[0][1] < o[0] < group[0][2]]
+                if inside:
+                    sides.append((at, min(o[1] for o in inside), max(o[2] for o in inside)))
+    return sides
+
+
+def find_unruled_grid(words: Sequence[PageWord], lines: Sequence[Box] = ()) -> TableGrid | None:
+    """Return the table without upright lines among the words of a page, told by its headings."""
+    points = [_scale_word(word, _POINTS) for word in words]
+    rules = [top * _POINTS for left, top, right, bottom in lines if right - left > bottom - top]
+    found = find_unruled_table(points, sorted(rules))
+    if found is None:
+        return None
+    grid = found[0]
+    places = {(cell.left, cell.top): cell for cell in grid.cells}
+    rows: list[tuple[tuple[Box | None, int], ...]] = []
+    for top in range(len(grid.ys) - 1):
+        cells: list[tuple[Box | None, int]] = []
+        column = 0
+        while column < len(grid.xs) - 1:
+            cell = places.get((column, top))
+            spans = cell.right - cell.left if cell else 1
+            box = _round_box([side / _POINTS for side in grid.find_box(cell)]) if cell else None
+            cells.append((box, spans))
+            column += spans
+        rows.append(tuple(cells))
+    return TableGrid(_round_box([side / _POINTS for side in grid.box]), tuple(rows))
+
+
+def _scale_word(word: PageWord, scale: float) -> PageWord:
+    return replace(
+        word,
+        x0=word.x0 * scale,
+        x1=word.x1 * scale,
+        top=word.top * scale,
+        bottom=word.bottom * scale,
+        size=word.size * scale,
+    )
+
+
+def erase_lines(picture: np.ndarray, lines: Sequence[Box], enlarged: float = 1.0) -> np.ndarray:
+    """Return the picture with its ruling lines painted over.
 
     ``enlarged`` is its pixels for one of the scan's: specks beside the lines are as large.
     """
-    if not grids:
+    if not lines:
         return picture
     result = picture.copy()
     paper = int(np.percentile(picture[::8, ::8], 90))
     dark = binarise_picture(picture)
     reach = _REACH + (round(_SPECKS * enlarged) if enlarged >= _COARSE else 0)
-    for left, top, right, bottom in grids[0].lines:
+    for left, top, right, bottom in lines:
         if right - left >= bottom - top:
             _paint_over_line(
                 result, dark, slice(max(0, top - reach), bottom + reach + 1), left, right, paper
@@ -134,42 +230,11 @@ def _paint_over_line(  # noqa: PLR0917 - one place, called twice
     """Paint a line over where it is no thicker than a line: letters that touch it stay."""
     begin, end = max(0, begin - 6), end + 7
     thick = dark[across, begin:end].sum(axis=0)
-    usual = np.median(thick) + 2
+    inked = thick[thick > 0]
+    if not inked.size:
+        return
+    usual = np.median(inked) + 2
     picture[across, begin:end][:, thick <= usual] = paper
-
-
-def _find_runs(dark: np.ndarray, length: int) -> list[tuple[int, int, int]]:
-    """Return the straight lines along the rows as (row, from, to), thick ones once."""
-    height, width = dark.shape
-    if width <= length or not height:
-        return []
-    near = dark.copy()
-    near[1:] |= dark[:-1]
-    sums = np.zeros((height, width + 1), dtype=np.int32)
-    np.cumsum(near, axis=1, out=sums[:, 1:])
-    full = (sums[:, length:] - sums[:, :-length]) >= _FULL * length
-    lines: list[list[int]] = []
-    open_lines: list[list[int]] = []
-    for row in np.flatnonzero(full.any(axis=1)):
-        padded = np.concatenate(([0], full[row].astype(np.int8), [0]))
-        change = np.flatnonzero(np.diff(padded))
-        now: list[list[int]] = []
-        for begin, end in zip(change[::2], change[1::2] + length - 1, strict=True):
-            for line in open_lines:
-                if row - line[3] <= 2 and begin <= line[2] and end >= line[1]:  # noqa: PLR2004
-                    line[1], line[2] = min(line[1], int(begin)), max(line[2], int(end))
-                    line[3] = int(row)
-                    break
-            else:
-                line = [int(row), int(begin), int(end), int(row)]
-                lines.append(line)
-                now.append(line)
-        open_lines = [line for line in open_lines if row - line[3] <= 2] + now  # noqa: PLR2004
-    return [
-        ((first + last) // 2, begin, end)
-        for first, begin, end, last in lines
-        if last - first < _TOLERANCE * 2
-    ]
 
 
 def _build_rows(table: Table) -> tuple[tuple[tuple[Box | None, int], ...], ...]:
@@ -187,24 +252,6 @@ def _build_rows(table: Table) -> tuple[tuple[tuple[Box | None, int], ...], ...]:
                 cells.append((None, 1))
         rows.append(tuple(cells))
     return tuple(rows)
-
-
-def _measure_slant(dark: np.ndarray) -> float:
-    """Return by how many degrees the page's lines fall to the right."""
-    ys, xs = np.nonzero(dark[::2, ::2])
-    if len(ys) < 100:  # noqa: PLR2004 - an empty page
-        return 0.0
-    if len(ys) > _SAMPLE:
-        chosen = np.random.default_rng(0).choice(len(ys), _SAMPLE, replace=False)
-        ys, xs = ys[chosen], xs[chosen]
-    best, score = 0.0, -1.0
-    for angle in np.arange(-_MAX_ANGLE, _MAX_ANGLE + _STEP / 2, _STEP):
-        level = (ys - xs * np.tan(np.radians(angle))).astype(np.int64)
-        counts = np.bincount(level - level.min()).astype(np.float64)
-        value = float((counts**2).sum())
-        if value > score * (1 + 1e-9):
-            best, score = float(angle), value
-    return best
 
 
 def _make_edge(x0: int, top: int, x1: int, bottom: int) -> dict[str, Any]:

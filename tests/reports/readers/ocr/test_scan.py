@@ -7,13 +7,16 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
-from reports.model.document import Paragraph, ReadLimits, TableBlock
+from reports.model.document import Paragraph, ReadLimits, ReadOptions, TableBlock
 from reports.model.errors import ReportLimitError, ReportToolError, UnreadableReportError
 from reports.open import open_document
 from reports.readers.ocr import scan
+from reports.readers.ocr.orientation import deskew_picture
 from reports.readers.ocr.page_images import open_pictures
-from reports.readers.ocr.table_grid import deskew_picture, find_grids
+from reports.readers.ocr.table_grid import find_grids
 from reports.readers.refusal import FileRefusedError
 from tests.reports import appendix
 
@@ -89,6 +92,40 @@ def test_a_crooked_page_keeps_its_table() -> None:
     ]
     wanted = appendix.pages()[0]
     assert [len(row.cells) for row in tables[0].rows] == [len(row) for row in wanted]
+
+
+@pytest.mark.slow
+@needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_or_head_is_righted(turn: int) -> None:
+    data = io.BytesIO()
+    appendix.page_images(1)[0].rotate(turn, expand=True).save(data, "PNG")
+    blocks = open_document(data.getvalue(), "a").blocks
+    (table,) = [block for block in blocks if isinstance(block, TableBlock)]
+    assert "Tổng mức đầu tư" in _flat(table.rows[0].cells[2].text)
+
+
+@pytest.mark.slow
+@needs_tesseract
+def test_a_scan_among_pages_of_text_is_read_in_its_place() -> None:
+    """Its number is no text of the page; of pages left out nothing is read."""
+    image = appendix.page_images(1)[0]
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(842, 595))
+    canvas.drawString(72, 500, "Bao cao quy III nam 2026")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(image), 0, 0, 842, 595)
+    canvas.drawString(420, 10, "2")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(image), 0, 0, 842, 595)
+    canvas.save()
+    options = ReadOptions(pages=((1, 2),))
+    document = open_document(data.getvalue(), "a.pdf", options=options)
+    tables = [block for block in document.blocks if isinstance(block, TableBlock)]
+    assert (document.media, document.pages, document.unread_pages) == ("pdf", 3, ())
+    assert [table.place.page for table in tables] == [2]
+    assert document.messages[0].startswith("Trang 2 được nhận dạng từ ảnh")
+    assert "Trang 3 không được đọc theo yêu cầu" in document.messages[1]
 
 
 @needs_tesseract
