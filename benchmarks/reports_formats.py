@@ -7,6 +7,11 @@ reading has them, fields right or in the queue, investments silently wrong; and,
 many cells and whole rows camelot (lattice) gets on its own. camelot is no requirement:
 ``--camelot PYTHON`` names an interpreter that has ``camelot-py>=2``. docling is not compared: its
 layout models are a download of more than a gigabyte.
+
+Then tables of a dozen odd kinds (``odd_tables``: headings in lines, hidden parts, totals, units
+above, merged places, watermarks …) in each format: how many are read right, how many are not and
+the reading tells, is silent or is wrong (``tests.reports.written.judging`` says what each word
+means). ``--folder PATH`` judges the files of a folder by its ``expected.json`` instead.
 """
 
 from __future__ import annotations
@@ -23,6 +28,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benchmarks.odd_files import list_folder, print_verdicts
+from benchmarks.odd_tables import build_odd_files
 from reports.extract import extract_document
 from reports.model.document import ReadLimits, TableBlock
 from reports.open import open_document
@@ -63,8 +70,21 @@ class Reading:
 @click.command(help=__doc__)
 @click.option("--camelot", default=sys.executable, metavar="PYTHON")
 @click.option("--no-scan", is_flag=True)
-def main(*, camelot: str, no_scan: bool) -> None:
+@click.option("--odd", is_flag=True, help="Only the odd tables.")
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None
+)
+def main(*, camelot: str, no_scan: bool, odd: bool, folder: Path | None) -> None:
     """Print the tables."""
+    if folder is not None:
+        print_verdicts(list_folder(folder))
+        return
+    if not odd:
+        _print_appendix(camelot, no_scan=no_scan)
+    print_verdicts(build_odd_files(scans=not no_scan))
+
+
+def _print_appendix(camelot: str, *, no_scan: bool) -> None:
     files = {"text": _as_text(), "docx": appendix.as_docx(), "pdf": appendix.as_pdf()}
     if not no_scan:
         files["scan"] = appendix.as_scan()

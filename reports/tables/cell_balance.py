@@ -185,8 +185,9 @@ def describe_unused(
         name = _name_table(table, place)
         rows = sum(1 for row in table.rows if row.kind == "row")
         if not _list_read_keys(table):
-            if rows:
-                messages.append(t("reports.columns.unread_table", table=name, rows=rows))
+            lines = rows or len(table.header_lines)
+            if lines:
+                messages.append(t("reports.columns.unread_table", table=name, rows=lines))
             continue
         own = [use for use in columns if use.table == place.table and use.cells]
         heads = {column.heading for column in table.columns}

@@ -42,6 +42,9 @@ _SIGNATURE: Final = re.compile(
     r"\W*(?:người lập|thủ trưởng|kế toán|(?:phó )?giám đốc|(?:phó )?chủ tịch|lãnh đạo|trưởng phòng"
     r"|nơi nhận|ký tên|\(ký|t[./]?m\b|k[./]?t\b|t[./]?l\b|tuq\b|đại diện)"
 )
+_UNIT_WORD: Final = re.compile(
+    r"(?<![^\W\d_])(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|đ|vnđ|vnd|usd|ha|km|m[23]?)(?![^\W\d_])"
+)
 _DATED: Final = re.compile(r".{0,40}, ngày .{0,12} tháng .{0,12} năm")
 _REMARK: Final = re.compile(r"\W*(?:ghi chú|chú thích|nguồn(?: số liệu)?)\s*:")
 _UNFINISHED: Final = re.compile(
@@ -102,7 +105,7 @@ def _is_total(
 
 
 def _is_figure(text: str) -> bool:
-    return not any(letter.isalpha() for letter in text.replace("ha", ""))
+    return not any(letter.isalpha() for letter in _UNIT_WORD.sub("", text.lower()))
 
 
 def _is_note(table: StitchedTable, mark: str, texts: Mapping[int, TableCell]) -> bool:

@@ -10,6 +10,8 @@ from reports.model.document import TableCell
 from reports.readers.sheets.excel.cell_texts import ShownText
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.model.document import UnseenReason
     from reports.readers.sheets.excel.worksheet import Area, Budget, Worksheet
     from reports.readers.sheets.layout import Rows
@@ -29,14 +31,36 @@ def build_rows(sheet: Worksheet, budget: Budget, *, hidden: bool = False) -> tup
     return [grid.build_row(i) for i in range(len(grid.rows))], grid.rows
 
 
+def _list_rows(sheet: Worksheet) -> list[int]:
+    """Return the rows with content, and those where an area that begins in a hidden one is seen."""
+    seen = {
+        row
+        for area in sheet.areas
+        if area.top in sheet.hidden_rows and area.left in sheet.cells.get(area.top, {})
+        for row in (_find_first(range(area.top, area.bottom + 1), sheet.hidden_rows.__contains__),)
+        if row
+    }
+    return sorted(seen.union(sheet.cells))
+
+
 def _list_columns(sheet: Worksheet) -> list[int]:
-    filled = sorted({column for cells in sheet.cells.values() for column in cells})
+    filled = {column for cells in sheet.cells.values() for column in cells}
+    for area in sheet.areas:
+        if area.left in sheet.cells.get(area.top, {}) and sheet.hides_column(area.left):
+            filled.add(
+                _find_first(range(area.left, area.right + 1), sheet.hides_column) or area.left
+            )
     columns: list[int] = []
-    for column in filled:
+    for column in sorted(filled):
         if columns and column - columns[-1] > 1:
             columns.append(columns[-1] + 1)
         columns.append(column)
     return columns
+
+
+def _find_first(places: range, hides: Callable[[int], bool]) -> int:
+    """Return the first place of an area that is not hidden, 0 where all are."""
+    return next((place for place in places if not hides(place)), 0)
 
 
 class _Grid:
@@ -45,7 +69,7 @@ class _Grid:
     def __init__(self, sheet: Worksheet, budget: Budget, *, hidden: bool) -> None:
         self.sheet = sheet
         self.hidden = hidden
-        self.rows = sorted(sheet.cells)
+        self.rows = _list_rows(sheet)
         self.columns = _list_columns(sheet)
         filled = sum(map(len, sheet.cells.values()))
         budget.spend(len(self.rows) * len(self.columns) - filled)
@@ -74,7 +98,7 @@ class _Grid:
         return tuple(cells)
 
     def _make_cell(self, i: int, j: int) -> TableCell:
-        shown = self.sheet.cells[self.rows[i]].get(self.columns[j])
+        shown = self.sheet.cells.get(self.rows[i], {}).get(self.columns[j])
         if shown is None:
             return _EMPTY
         why = self._find_reason(i, j)
@@ -122,7 +146,7 @@ class _Grid:
     def _list_covered(self, i: int, columns: range, area: Area) -> list[str]:
         """Return what a row holds under an area, which only the area's first cell shows."""
         row = self.rows[i]
-        cells = self.sheet.cells[row]
+        cells = self.sheet.cells.get(row, {})
         numbers = (self.columns[j] for j in columns)
         return [
             cells[number].text or cells[number].unseen

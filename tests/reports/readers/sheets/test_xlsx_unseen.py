@@ -162,3 +162,21 @@ def test_what_stands_above_the_table_is_hidden_too() -> None:
         ("", "Đơn vị: tỷ đồng"),
         ("Đơn vị: triệu đồng", ""),
     ]
+
+
+@pytest.mark.parametrize("hides", ["row", "column"])
+def test_an_area_that_begins_in_a_hidden_place_is_seen_in_the_rest(hides: str) -> None:
+    """Also where nothing else stands in the row or column in which it is seen."""
+    book = make_book(ROW)
+    sheet = book.active
+    if hides == "row":
+        sheet["B3"] = "Thi công đạt 45%"
+        sheet.merge_cells("B3:B4")
+        sheet.row_dimensions[3].hidden = True
+    else:
+        sheet["F2"] = "Thi công đạt 45%"
+        sheet.merge_cells("F2:G2")
+        sheet.column_dimensions["F"].hidden = True
+    document = read_book(book)
+    assert "Thi công đạt 45%" in [text for row in list_texts(document) for text in row]
+    assert list_unseen(document) == []

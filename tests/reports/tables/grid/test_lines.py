@@ -21,6 +21,23 @@ A = ("1", "Dự án cầu A", "1.200,5", "Phường Đồ Sơn", "Thi công xây
 B = ("2", "Dự án đường B", "300,5", "Xã Kiến Hải", "GPMB đạt 30%", "")
 
 
+def test_sums_that_name_their_unit_are_no_part_of_a_name() -> None:
+    read = read_grid(
+        [
+            HEADS,
+            ("I", "Công trình giao thông", "1.501 tỷ đồng", "", "", ""),
+            ("1", "Dự án cầu A", "1.200,5 tỷ đồng", "Phường Đồ Sơn", "", ""),
+            ("", "Tổng cộng", "1.200,5 tỷ đồng", "", "", ""),
+        ]
+    )
+    assert [(row.name, row.group) for row in read.projects] == [("Dự án cầu A", "I")]
+
+
+def test_a_heading_without_rows_is_named() -> None:
+    read = read_grid([("Chủ đầu tư", "Tiến độ thực hiện", "Ghi chú")])
+    assert "Bảng 1" in read.document.messages[0]
+
+
 def test_sums_under_any_name_are_no_projects_and_groups_hold_for_what_follows() -> None:
     read = read_grid(
         [
