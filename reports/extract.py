@@ -16,7 +16,7 @@ from geo.geocoder import get_default_geocoder
 from geo.i18n import t
 from reports.model.document_head import add_document_metadata
 from reports.model.extraction import Extraction, LineBalance, QueueEntry
-from reports.narrative.narrative import read_narrative
+from reports.narrative.narrative import describe_unread, read_narrative
 from reports.tables.cell_balance import count_cells, describe_unused, list_column_uses
 from reports.tables.grid.stitched_table import count_lines, iterate_table_lines
 from reports.tables.grid.stitching import stitch_tables
@@ -65,7 +65,11 @@ def extract_document(
     narrative = read_narrative(document, geocoder, as_of)
     queue.extend(narrative.queue)
     columns = tuple(use for table in wanted for use in list_column_uses(table, queue))
-    messages = (*describe_other_periods(tables, document.period), *describe_unused(wanted, columns))
+    messages = (
+        *describe_other_periods(tables, document.period),
+        *describe_unused(wanted, columns),
+        *(() if projects else describe_unread(narrative)),
+    )
     return Extraction(
         document=replace(document, messages=(*document.messages, *messages)),
         projects=tuple(projects),

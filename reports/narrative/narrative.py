@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoder import SURE
+from geo.i18n import t
 from geo.text import fold_text
 from reports.grammar.obstacle import classify_cause
 from reports.model.extraction import ClearanceStatement, Indicator, ParkMention, QueueEntry
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.geocoder import Geocoder
-    from reports.model.document import Document
+    from reports.model.document import Document, SourcePlace
     from reports.narrative.prose import Sentence
 
 _LOCALITIES: Final = re.compile(
@@ -51,6 +52,7 @@ _SPEAKS: Final = re.compile(
 )
 _DATED: Final = re.compile(r"\(?[^()]{0,40}, ngay .{0,12} thang .{0,12} nam 20\d\d\)?")
 _SHORTEST_TITLE: Final = 15
+_NAMED: Final = 12
 _HOUSEHOLDS: Final = re.compile(r"(\d{1,4}) ho\b")
 
 
@@ -63,6 +65,13 @@ class Narrative:
     parks: list[ParkMention] = field(default_factory=list)
     queue: list[QueueEntry] = field(default_factory=list)
     not_understood: int = 0
+    unread: list[SourcePlace] = field(default_factory=list)
+    """Where the sentences that were not understood stand."""
+
+    def count_unread(self, sentence: Sentence) -> None:
+        """Count a sentence that was not understood."""
+        self.not_understood += 1
+        self.unread.append(sentence.place)
 
 
 def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -> Narrative:
@@ -81,9 +90,8 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
             cited.setdefault(mark, (sentence, _find_cited_context(sentence, position, counts)))
         gave = _read_sentence(read, sentence, counts, geocoder, as_of)
         title = _is_title(sentence.text, document)
-        read.not_understood += (
-            not gave and not title and bool(_SPEAKS.search(fold_text(sentence.text)))
-        )
+        if not gave and not title and _SPEAKS.search(fold_text(sentence.text)):
+            read.count_unread(sentence)
     for mark, parts in notes.items():
         citing, counting = cited.get(mark, (None, CountContext()))
         listed = False
@@ -95,9 +103,8 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
         for sentence in parts:
             counts = _find_all_counts(sentence, counting)
             gave = _read_sentence(read, sentence, counts, geocoder, as_of, parks=not listed)
-            read.not_understood += (
-                not gave and not listed and bool(_SPEAKS.search(fold_text(sentence.text)))
-            )
+            if not gave and not listed and _SPEAKS.search(fold_text(sentence.text)):
+                read.count_unread(sentence)
     return read
 
 
@@ -105,6 +112,16 @@ def _is_title(text: str, document: Document) -> bool:
     """Return True if a sentence is the document's title, with or without its place and day."""
     folded = _DATED.sub("", fold_text(text)).strip(" .")
     return len(folded) >= _SHORTEST_TITLE and folded in fold_text(document.title)
+
+
+def describe_unread(read: Narrative) -> tuple[str, ...]:
+    """Return a message that names the lines of the sentences that were not understood."""
+    lines = sorted({(place.line_from, place.line_to) for place in read.unread})
+    names = [str(first) if first == last else f"{first}–{last}" for first, last in lines]
+    if not names:
+        return ()
+    some = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    return (t("reports.read.sentences", count=read.not_understood, lines=some),)
 
 
 def _find_all_counts(sentence: Sentence, context: CountContext) -> list[Indicator]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from reports.readers.sheets.excel.styles import CellStyle
@@ -15,6 +16,7 @@ OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _COLOUR: Final = re.compile(r"#([0-9A-Fa-f]{6})")
 _MAX_PARENTS: Final = 20
@@ -38,7 +40,13 @@ class OdfStyles:
     def __init__(self, *roots: etree._Element) -> None:
         self._styles: dict[tuple[str, str], etree._Element] = {}
         self._looks: dict[tuple[str, str], OdfLook] = {}
+        self._scales: dict[str, Decimal] = {}
         for root in roots:
+            for number in root.iter(f"{NUMBER}number"):
+                form = number.getparent()
+                factor = number.get(f"{NUMBER}display-factor")
+                if form is not None and factor:
+                    self._scales[form.get(f"{STYLE}name") or ""] = _read_factor(factor)
             for style in root.iter(f"{STYLE}style"):
                 key = (style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or "")
                 self._styles[key] = style
@@ -57,6 +65,12 @@ class OdfStyles:
         return CellStyle(
             struck=bool(look.struck), ink=look.ink or _BLACK, ground=look.ground or _WHITE
         )
+
+    def get_scale(self, name: str | None) -> Decimal:
+        """Return by how much the numbers of cells of this style are divided to be shown."""
+        style = self._styles.get(("table-cell", name or "Default"))
+        form = style.get(f"{STYLE}data-style-name") if style is not None else None
+        return self._scales.get(form or "", Decimal(1))
 
     def get_look(self, family: str, name: str) -> OdfLook:
         """Return what a style and its parents say together."""
@@ -98,6 +112,14 @@ def _read_look(style: etree._Element) -> OdfLook:
         background = properties.get(f"{FO}background-color")
         ground = _WHITE if background == "transparent" else _read_colour(background) or ground
     return OdfLook(struck, ink, ground, hidden)
+
+
+def _read_factor(text: str) -> Decimal:
+    try:
+        factor = Decimal(text)
+    except InvalidOperation:
+        return Decimal(1)
+    return factor if factor.is_finite() and factor > 0 else Decimal(1)
 
 
 def _read_colour(text: str | None) -> str | None:

@@ -22,6 +22,7 @@ from reports.readers.sheets.number_formats.shown_values import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from lxml import etree
 
@@ -159,7 +160,7 @@ class _SheetReader:
         name = cell.get(f"{TABLE}style-name") or row_style or self._find_style(column)
         style = self.styles.get_cell_style(name)
         if runs:
-            return _settle(show_text(tuple(runs), style), cell)
+            return _settle(show_text(tuple(runs), style), cell, self.styles.get_scale(name))
         shown = _show_stored(cell)
         if any(child.tag in _PARAGRAPHS for child in cell):
             return ShownText("", shown, "hidden_text" if shown else "")
@@ -221,11 +222,11 @@ class _SheetReader:
         return struck, look.ink or outer[1]
 
 
-def _settle(shown: ShownText, cell: etree._Element) -> ShownText:
+def _settle(shown: ShownText, cell: etree._Element, divided_by: Decimal) -> ShownText:
     """Return the text with its number or day as the cell's own value says it is meant."""
     stated = cell.get(f"{OFFICE}value")
     if stated:
-        return replace(shown, text=settle_number(shown.text, stated))
+        return replace(shown, text=settle_number(shown.text, stated, divided_by))
     day = cell.get(f"{OFFICE}date-value")
     return replace(shown, text=settle_day(shown.text, day)) if day else shown
 

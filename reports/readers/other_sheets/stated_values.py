@@ -22,8 +22,11 @@ _SCALES: Final = (1, 100, Decimal("1e-3"), Decimal("1e-6"), Decimal("1e-9"))
 _GROUP: Final = 3
 
 
-def settle_number(text: str, stated: str) -> str:
-    """Return the text with its one number written as the stated value says it is meant."""
+def settle_number(text: str, stated: str, divided_by: Decimal = Decimal(1)) -> str:
+    """Return the text with its one number written as the stated value says it is meant.
+
+    ``divided_by`` is how many times smaller the look of the cell shows its value.
+    """
     numbers = list(_NUMBER.finditer(text))
     if len(numbers) != 1:
         return text
@@ -33,7 +36,8 @@ def settle_number(text: str, stated: str) -> str:
         return text
     match = numbers[0]
     readings = list(_read_both_ways(_SPACES.sub("", match[0])))
-    for scale in _SCALES:
+    scales = _SCALES if divided_by == 1 else (1 / divided_by, *_SCALES)
+    for scale in scales:
         for whole, decimals in readings:
             read = Decimal(f"{whole}.{decimals or 0}")
             if _is_rounded(value * scale, read, len(decimals)):

@@ -10,7 +10,7 @@ import numpy as np
 from reports.model.document import Paragraph, TableCell
 from reports.readers.pdf.drawing.content import Box
 from reports.readers.pdf.garbled import measure_garbled_share
-from reports.readers.pdf.words import make_words
+from reports.readers.pdf.words import drop_doubles, make_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -154,7 +154,8 @@ def _has_layer(content: PageContent) -> bool:
 
 def _measure_garbled(glyphs: Sequence[Glyph]) -> float:
     upright = [glyph for glyph in glyphs if glyph.turn == 0] or list(glyphs)
-    return measure_garbled_share(" ".join(word.word.text for word in make_words(upright)))
+    words = make_words(drop_doubles(upright))
+    return measure_garbled_share(" ".join(word.word.text for word in words))
 
 
 def _holds_writing(picture: _Picture) -> bool:

@@ -26,7 +26,7 @@ _FUZZY_FROM: Final = 9
 """Shorter phrases must stand there letter by letter: "vi tri" is in too many words otherwise."""
 
 _HEADINGS: Final = (
-    ("no", ("stt", "tt", "so tt")),
+    ("no", ("stt", "tt", "so tt", "so thu tu")),
     (
         "investment",
         ("tong muc dau tu", "tong von dau tu", "von dau tu", "tmdt", "muc dau tu", "tong von"),
@@ -39,12 +39,13 @@ _HEADINGS: Final = (
             "dia ban",
             "vi tri",
             "noi thuc hien",
+            "noi xay dung",
             "xa, phuong",
             "xa/phuong",
         ),
     ),
     ("forecast", ("kha nang hoan thanh muc tieu", "du bao kha nang hoan thanh", "du bao")),
-    ("forecast", ("kha nang hoan thanh",)),
+    ("forecast", ("kha nang hoan thanh", "hoan thanh muc tieu", "kha nang dat muc tieu")),
     ("request", ("kien nghi, de xuat", "kien nghi", "de xuat, kien nghi", "de xuat")),
     ("actual", ("ket qua thuc hien", "tom tat ket qua", "tinh hinh thuc hien", "da thuc hien")),
     (
@@ -63,7 +64,7 @@ _HEADINGS: Final = (
     ("obstacles", ("vuong mac", "kho khan", "ton tai, han che", "nguyen nhan cham")),
     ("planned", ("du kien den het", "muc tieu den het", "ke hoach", "muc tieu quy")),
     ("progress", ("tien do thuc hien", "tien do", "thuc hien")),
-    ("note", ("ghi chu",)),
+    ("note", ("ghi chu", "moc thoi gian", "moc tien do", "moc chinh", "cac moc")),
     ("when", ("thoi han", "thoi gian thuc hien", "thoi gian thuc hien/hoan thanh")),
     ("starts", ("khoi cong", "thoi gian khoi cong", "thoi diem khoi cong", "ngay khoi cong")),
     ("finishes", ("thoi gian hoan thanh", "thoi diem hoan thanh", "ngay hoan thanh")),
@@ -87,6 +88,8 @@ _HEADINGS: Final = (
 )
 _EXACT_KEYS: Final = frozenset({"starts", "finishes", "inaugurates", "other", "group", "unit"})
 """Their words are common in other headings: no letter may differ."""
+_WHOLE: Final = {"dia phuong": "location", "xa": "location", "phuong": "location", "moc": "note"}
+"""Words that are a heading only where nothing stands beside them."""
 _NUMBER_HEADINGS: Final = frozenset({"stt", "tt", "so tt", "so thu tu"})
 _TOPICS: Final = (
     ("clearance", re.compile(r"\bgpmb\b|giai phong mat bang|\bboi thuong\b|mat bang")),
@@ -104,6 +107,7 @@ _DONE_WORDS: Final = re.compile(
     r"\bket qua\b|\bda thuc hien\b|\bthuc te\b|\bdat duoc\b|\bluy ke\b|\bthuc hien den\b"
     r"|\bden (?:nay|ngay|thoi diem)\b|\bhien nay\b|\bth\b|\bso thuc hien\b"
 )
+_DONE_HEAD: Final = re.compile(r"\b(?:thuc hien|thuc te|ket qua|dat|luy ke|th)\b")
 _RESULT_WORDS: Final = re.compile(r"\bket qua\b|\btom tat\b|\btinh hinh thuc hien\b")
 _PLAIN_TOPIC: Final = re.compile(r"gpmb|giai phong mat bang|thi cong|xay lap|boi thuong")
 _PROGRESS: Final = frozenset({"planned", "progress", "actual"})
@@ -128,8 +132,8 @@ def find_column_key(heading: str) -> str:
     ``progress`` is progress that is either planned or done: the other columns tell.
     """
     words = _fold_heading(heading)
-    if not words:
-        return ""
+    if not words or words in _WHOLE:
+        return _WHOLE.get(words, "")
     best, score = "", 0.0
     for key, headings in _HEADINGS:
         for known in headings:
@@ -140,7 +144,8 @@ def find_column_key(heading: str) -> str:
             alike = _compare_phrase(known, words, exact=key in _EXACT_KEYS)
             if alike >= _LIKE and alike * (len(known) + 20) > score:
                 best, score = key, alike * (len(known) + 20)
-    return _settle_key(best, words)
+    key = _settle_key(best, words)
+    return _settle_lowest(key, heading) if key in _PROGRESS else key
 
 
 def _compare_phrase(known: str, words: str, *, exact: bool) -> float:
@@ -176,6 +181,16 @@ def _settle_progress(key: str, words: str) -> str:
     if _PLAN_WORDS.search(words):
         return "planned"
     return "actual" if key == "actual" or _DONE_WORDS.search(words) else key
+
+
+def _settle_lowest(key: str, heading: str) -> str:
+    """Return whether progress is planned or done where the lowest of joined heads says it."""
+    above, joint, lowest = heading.rpartition(" · ")
+    words = _fold_heading(lowest)
+    if not joint or not find_column_key(above):
+        return key
+    plan, done = bool(_PLAN_WORDS.search(words)), bool(_DONE_HEAD.search(words))
+    return key if plan == done else "planned" if plan else "actual"
 
 
 def find_topic(heading: str) -> ColumnTopic:

@@ -31,7 +31,8 @@ _SUB_MARK: Final = re.compile(r"[a-zđ]\s?[.)/]|[-+*•–]")
 _TOTAL: Final = re.compile(
     r"(?:tổng (?:số|cộng|hợp|các|toàn|vốn|giá trị|mức đầu tư)\b|tổng\s*(?:[:(]|$)|tổng [ivx]+\b"
     r"|cộng\s*(?:[:(.]|$)|cộng (?:mục|nhóm|phần|dồn|chung|bảng|trang|biểu|[ivx]+|[a-z])\b"
-    r"|(?:lũy|luỹ) kế\b|toàn thành phố\s*$)"
+    r"|tổng [a-zđ](?=\W*[+&,]|\s*$)|(?:lũy|luỹ) kế\b|(?:bình quân|trung bình)\b"
+    r"|toàn (?:bộ|ngành|quốc|vùng|tỉnh|(?:thành )?phố|huyện|quận|đơn vị)\s*(?:[:(]|$))"
 )
 _TOTAL_WITHOUT_TONES: Final = re.compile(r"(?:tong so|tong cong|tong)\b")
 _PART_NAME: Final = re.compile(

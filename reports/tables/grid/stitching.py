@@ -54,7 +54,8 @@ def stitch_tables(
         for segment in cut_block(block.rows):
             above = (*titles, *(_join_row(row) for row in segment.titles))
             before = next((table for table in reversed(tables) if table.inside is None), None)
-            table = _find_table(before, segment, apart=apart)
+            elsewhere = before is not None and before.sheet != block.sheet
+            table = _find_table(before, segment, apart=apart or elsewhere)
             new = table is None
             if table is None:
                 table = _start_table(segment, document.period, choices)

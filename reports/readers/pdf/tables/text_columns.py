@@ -104,18 +104,18 @@ def cluster_words(
 
     ``by_string`` parts words as well that the page draws apart with a space between them.
     """
-    words = sorted((word for line in block for word in line.words), key=lambda word: word.x0)
+    near = _SPACE if by_string else _APART
+    pieces = sorted(
+        (x0, x1, line.size)
+        for line in block
+        for x0, x1 in (join_drawn(line) if by_string else [(w.x0, w.x1) for w in line.words])
+    )
     clusters: list[tuple[float, float]] = []
-    last_run = 0
-    for word in words:
-        first_run, run = _find_runs(word)
-        gap = word.x0 - clusters[-1][1] if clusters else 0.0
-        near = _SPACE if by_string and first_run != last_run else _APART
-        if clusters and gap < near * word.size:
-            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], word.x1))
+    for x0, x1, size in pieces:
+        if clusters and x0 - clusters[-1][1] < near * size:
+            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], x1))
         else:
-            clusters.append((word.x0, word.x1))
-        last_run = run
+            clusters.append((x0, x1))
     return clusters
 
 

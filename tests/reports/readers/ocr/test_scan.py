@@ -128,6 +128,7 @@ def test_a_scan_among_pages_of_text_is_read_in_its_place() -> None:
     assert "Trang 3 không được đọc theo yêu cầu" in document.messages[1]
 
 
+@pytest.mark.slow
 @needs_tesseract
 def test_a_page_without_a_table_gives_its_paragraphs() -> None:
     image = appendix.page_images(1)[0]
@@ -192,6 +193,7 @@ def test_a_damaged_picture_is_refused(tmp_path) -> None:
         open_pictures(path)
 
 
+@pytest.mark.slow
 def test_slant_is_measured() -> None:
     """A turned page comes back straight: its table has its cells again."""
     image = _image(_enlarged(appendix.page_images(1)[0]))

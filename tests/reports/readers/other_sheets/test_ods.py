@@ -158,6 +158,18 @@ def test_the_stated_value_tells_how_a_shown_number_is_meant() -> None:
     ]
 
 
+def test_a_look_that_divides_tells_how_a_shown_number_is_meant() -> None:
+    """Milliards of đồng: 234.539 tỷ is no 234,539 tỷ, whatever else it might be rounded from."""
+    styles = (
+        '<number:number-style xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+        ' style:name="n"><number:number number:display-factor="1000000000"/></number:number-style>'
+        '<style:style style:name="a" style:family="table-cell" style:data-style-name="n"/>'
+    )
+    value = 'table:style-name="a" office:value-type="float" office:value="234539000000"'
+    row = f"<table:table-row>{ods_cell('234.539 tỷ', value)}</table:table-row>"
+    assert [cell.text for cell in rows_of(make_ods(sheet(row), styles))[0]] == ["234,5390 tỷ"]
+
+
 def test_only_parts_that_are_read_may_declare_no_document_type() -> None:
     rows = sheet(ods_row(*HEADS) + ods_row(*ROW))
     manifest = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD"><m/>'

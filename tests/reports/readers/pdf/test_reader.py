@@ -39,6 +39,7 @@ def test_the_appendix_gives_its_rows_cell_by_cell() -> None:
     assert seen[-1] == (document.pages, document.pages)
 
 
+@pytest.mark.slow
 def test_merged_cells_keep_every_column_in_place() -> None:
     """A cell over two columns spans both; below a cell over two rows stands an empty one."""
     canvas, data = _canvas()

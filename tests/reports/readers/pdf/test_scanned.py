@@ -144,3 +144,12 @@ def test_what_an_unknown_recognition_gave_is_doubted() -> None:
     page = _page(draw_table)
     (table,) = doubt_parts(page.parts)
     assert {cell.confidence for row in table.rows for cell in row.cells} == {0.5}  # type: ignore[union-attr]
+
+
+def test_text_drawn_twice_is_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        _write(canvas, LINE)
+        canvas.translate(0.35, 0)
+        _write(canvas, LINE)
+
+    assert not _page(draw).scanned

@@ -192,6 +192,27 @@ def test_columns_under_one_heading_and_close_columns_are_parted() -> None:
     ]  # fmt: skip
 
 
+def test_gaps_within_the_strings_of_a_heading_part_no_columns() -> None:
+    """Where the gaps between words of two lines meet, the strings over them still hold."""
+
+    def draw(canvas: Canvas) -> None:
+        for x, y, text in (
+            (50, 700, "STT"), (84, 700, "Tên dự án"), (230, 700, "Địa điểm"),
+            (330, 700, "Tóm tắt kết quả thực hiện của"), (330, 688, "kỳ báo cáo, khó khăn vướng"),
+        ):  # fmt: skip
+            canvas.drawString(x, y, text)
+        for number, (_, name, _, place) in enumerate(ROWS):
+            y = 655 - 25 * number
+            canvas.drawString(55, y, str(number + 1))
+            canvas.drawString(84, y, name)
+            canvas.drawString(230, y, place)
+            canvas.drawString(330, y, "Thi công đạt 45%")
+
+    table = list_tables(draw_pages(draw))[0]
+    assert [len(row) for row in table] == [4, 4, 4, 4]
+    assert table[1] == ["1", ROWS[0][1], ROWS[0][3], "Thi công đạt 45%"]
+
+
 def test_a_sum_without_a_number_is_a_row_of_its_own() -> None:
     rows = (HEADS, ROWS[0], ("", "Cộng mục I", "234.539"), ROWS[1], ROWS[2])
     table = list_tables(draw_pages(lambda canvas: write_rows(canvas, rows)))[0]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from reports.extract import extract_document
 from reports.model.document import TableBlock
 from reports.model.document_head import add_document_metadata
@@ -311,3 +313,26 @@ def test_a_row_broken_over_pages_within_its_name_and_amount_is_one() -> None:
     assert (project.name, project.location_raw) == ("Dự án thử nghiệm kè sông", "Xã Kiến Hải")
     assert list_values(read, 1)["investment_mvnd"] == ["4572000000"]
     assert list_values(read, 1)["actual_clearance_pct"] == ["35"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Tổng A+B", "Tổng B", "Bình quân chung", "Toàn thành phố (2 dự án)", "Toàn ngành"]
+)
+def test_sums_and_means_under_any_name_are_no_projects(name: str) -> None:
+    read = read_grid([HEADS, A, B, ("", name, "3", "", "", "")])
+    assert [row.no for row in read.projects] == [1, 2]
+
+
+def test_rows_of_another_sheet_without_a_heading_are_asked_about() -> None:
+    codes = [("Mã", "Tên"), ("GT", "Giao thông")]
+    read = read_grid([HEADS, A, B], codes, sheets=["Biểu 1", "Danh mục mã"])
+    assert [row.no for row in read.projects] == [1, 2]
+    asked = [entry.raw for entry in read.queue if entry.reason == "unattached_line"]
+    assert asked == ["Mã | Tên", "GT | Giao thông"]
+
+
+def test_prose_of_projects_without_a_table_is_named_by_its_lines() -> None:
+    sentence = "Dự án cầu A: thi công xây dựng đạt 20%."
+    (message,) = read_grid(sentence).document.messages
+    assert message.startswith("Dòng 2–3: 1 câu")
+    assert read_grid(sentence, [HEADS, A]).document.messages == ()
