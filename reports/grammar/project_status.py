@@ -22,6 +22,8 @@ _PHRASES: Final = (
     ("khong hoan thanh", "misses"),
     ("chua hoan thanh", "misses"),
     ("khong dat", "misses"),
+    ("khong co kha nang", "misses"),
+    ("khong the", "misses"),
     ("chua xac dinh", "undetermined"),
     ("co the hoan thanh", "may_meet"),
     ("co kha nang hoan thanh", "may_meet"),
@@ -32,6 +34,8 @@ _PHRASES: Final = (
     ("hoan thanh", "meets"),
     ("dat muc tieu", "meets"),
 )
+_WHOLE: Final = {"dat": "meets", "dat muc tieu": "meets", "dat ke hoach": "meets"}
+"""Words that are a forecast only where nothing stands beside them."""
 _ALTERNATIVES: Final = re.compile(r"\s*[/|\\]\s*(?!\d)|\s+(?:hoặc|hay)\s+|\s{2,}")
 _FILLERS: Final = re.compile(
     r"\b(du kien|muc tieu|quy|nam|thang|tien do|ke hoach|de ra|i{1,3}v?|iv|\d+)\b|\W"
@@ -72,6 +76,8 @@ def _read_words(text: str) -> tuple[str, float]:
     words = " ".join(first.split())
     if not words:
         return "", 0.0
+    if words in _WHOLE:
+        return _WHOLE[words], 1.0
     for phrase, forecast in _PHRASES:
         if words.startswith(phrase) and (forecast != "meets" or _is_only_phrase(words, phrase)):
             return forecast, 1.0

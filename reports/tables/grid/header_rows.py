@@ -115,6 +115,8 @@ def _find_first_line(rows: Sequence[TableRow], start: int, *, inside: bool) -> i
         return 1
     if inside:
         return 0
+    if _is_line_over_all(rows[start]):
+        return 0
     for count in range(2, _MOST_LINES):
         lines = rows[start : start + count]
         if len(lines) < count or any(_looks_like_data(line) for line in lines):
@@ -125,6 +127,13 @@ def _find_first_line(rows: Sequence[TableRow], start: int, *, inside: bool) -> i
         if spans and len(keys) >= _FEWEST_KNOWN and "name" in keys:
             return count
     return 0
+
+
+def _is_line_over_all(row: TableRow) -> bool:
+    """Return True for one text over most of a table: its title or unit, no head of columns."""
+    texts = [(column, cell) for column, cell in position_cells(row) if cell.text]
+    width = sum(max(1, cell.spans) for cell in row.cells)
+    return len(texts) == 1 and texts[0][0] <= 1 and texts[0][1].spans > _KNOWN_SHARE * width
 
 
 def _looks_like_data(row: TableRow) -> bool:

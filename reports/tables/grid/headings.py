@@ -115,6 +115,15 @@ _OTHER_MONEY: Final = re.compile(
     r"\bgiai ngan\b|\bke hoach von\b|\bbo tri\b|\bthanh toan\b|\bcap phat\b|\bdu toan\b"
     r"|\bvon (?:nam|da|con)\b|\bgia tri (?:hop dong|khoi luong|quyet toan)\b"
 )
+_EVENTS: Final = {
+    "khoi cong": "starts",
+    "bat dau": "starts",
+    "hoan thanh": "finishes",
+    "ket thuc": "finishes",
+    "khanh thanh": "inaugurates",
+}
+"""Heads below one of times."""
+_OF_WHOLE: Final = re.compile(r"^(?:tmdt|tong (?:muc|von) dau tu)\b")
 _DIFFERENCE: Final = re.compile(r"\bchenh lech\b|\bso sanh\b|\btang,? giam\b|\bso voi\b|\bcham\b")
 _OF_MONEY: Final = (
     (re.compile(r"trieu (?:dong|vnd)|\btr\.? ?d\b|\btrieu\b"), 1.0),
@@ -145,6 +154,11 @@ def find_column_key(heading: str) -> str:
             if alike >= _LIKE and alike * (len(known) + 20) > score:
                 best, score = key, alike * (len(known) + 20)
     key = _settle_key(best, words)
+    lowest = _fold_heading(heading.rpartition(" · ")[2])
+    if lowest != words and key == "when":
+        return _EVENTS.get(lowest, key)
+    if lowest != words and not key and _OF_WHOLE.search(lowest):
+        return "investment"
     return _settle_lowest(key, heading) if key in _PROGRESS else key
 
 

@@ -25,13 +25,14 @@ Texts = "Mapping[int, TableCell]"
 
 _LONGEST_MARK: Final = 8
 _ROMAN: Final = re.compile(r"[ivxl|1]{1,5}(?:\s?\.\s?[\dil|]{1,2})*\s?\.?")
+_BULLET: Final = re.compile(r"[-+*•–]")
 _LETTER: Final = re.compile(r"[a-hđ]")
 _ARABIC_PART: Final = re.compile(r"(\d{1,3})(?:\.\d{1,2}){1,3}\.?")
 _SUB_MARK: Final = re.compile(r"[a-zđ]\s?[.)/]|[-+*•–]")
 _TOTAL: Final = re.compile(
     r"(?:tổng (?:số|cộng|hợp|các|toàn|vốn|giá trị|mức đầu tư)\b|tổng\s*(?:[:(]|$)|tổng [ivx]+\b"
     r"|cộng\s*(?:[:(.]|$)|cộng (?:mục|nhóm|phần|dồn|chung|bảng|trang|biểu|[ivx]+|[a-z])\b"
-    r"|tổng [a-zđ](?=\W*[+&,]|\s*$)|(?:lũy|luỹ) kế\b|(?:bình quân|trung bình)\b"
+    r"|tổng [a-zđ](?=\W*[+&,]|\s*$)|(?:lũy|luỹ) kế\b|trong đó\b|(?:bình quân|trung bình)\b"
     r"|toàn (?:bộ|ngành|quốc|vùng|tỉnh|(?:thành )?phố|huyện|quận|đơn vị)\s*(?:[:(]|$))"
 )
 _TOTAL_WITHOUT_TONES: Final = re.compile(r"(?:tong so|tong cong|tong)\b")
@@ -142,6 +143,8 @@ def _classify_unmarked(  # noqa: PLR0911
             return "part"
         if not others and (is_detail(name) or not (first or _goes_on(table, texts))):
             return "detail"
+    if last is None and name and not others:
+        return "section"
     starts = last is not None and last.kind != "row" and name and others
     if starts or (last is None and name) or _is_new_row(table, texts):
         return "row"
@@ -173,7 +176,7 @@ def _is_new_row(table: StitchedTable, texts: Mapping[int, TableCell]) -> bool:
     return None not in needed and all(column in texts for column in needed if column is not None)
 
 
-def _classify_marked(
+def _classify_marked(  # noqa: PLR0911
     table: StitchedTable, mark: str, name: str, texts: Mapping[int, TableCell]
 ) -> tuple[LineKind, str]:
     folded = fold_text(name)
@@ -193,6 +196,9 @@ def _classify_marked(
         return "section", _clean_mark(mark)
     if numbered:
         return "row", mark
+    if name and not others and _BULLET.fullmatch(mark):
+        below = bool(table.rows) and table.rows[-1].kind == "row" and mark != "*"
+        return ("detail" if below else "section"), ""
     if not others and not name:
         return ("section", "") if len(mark) >= _LONGEST_MARK else ("unattached", "")
     too_long = investment is not None and len(mark) > _LONGEST_MARK

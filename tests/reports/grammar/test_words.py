@@ -22,6 +22,8 @@ DAY = date(2026, 3, 31)
     [
         ("Hoàn thành", "meets"),
         ("Có thể hoàn thành", "may_meet"),
+        ("Không có khả năng hoàn thành", "misses"),
+        ("Đạt", "meets"),
         ("Phấn đấu hoàn thành", "strives"),
         ("Phần đầu hoàn thành", "strives"),
         ("Không hoàn thành mục tiêu quý, phấn đấu hoàn thành mục tiêu năm", "misses"),

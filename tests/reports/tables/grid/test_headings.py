@@ -38,6 +38,10 @@ from reports.tables.grid.headings import (
         ("Dự kiến hoàn thành mục tiêu", "forecast", ""),
         ("Kết quả thực hiện năm 2026 · Quý II · Kế hoạch", "planned", ""),
         ("Kế hoạch năm 2026 · Thực hiện", "actual", ""),
+        ("Quyết định phê duyệt · TMĐT (triệu đồng)", "investment", ""),
+        ("Quyết định phê duyệt · Số, ngày", "", ""),
+        ("Thời gian thực hiện · Khởi công", "starts", ""),
+        ("Thời gian thực hiện · Hoàn thành", "finishes", ""),
         ("Nhóm dự án", "group", ""),
         # What has such words and means something else.
         ("Kế hoạch vốn năm 2026", "", ""),

@@ -316,7 +316,15 @@ def test_a_row_broken_over_pages_within_its_name_and_amount_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Tổng A+B", "Tổng B", "Bình quân chung", "Toàn thành phố (2 dự án)", "Toàn ngành"]
+    "name",
+    [
+        "Tổng A+B",
+        "Tổng B",
+        "Bình quân chung",
+        "Toàn thành phố (2 dự án)",
+        "Toàn ngành",
+        "Trong đó: vốn ngân sách",
+    ],
 )
 def test_sums_and_means_under_any_name_are_no_projects(name: str) -> None:
     read = read_grid([HEADS, A, B, ("", name, "3", "", "", "")])
@@ -336,3 +344,17 @@ def test_prose_of_projects_without_a_table_is_named_by_its_lines() -> None:
     (message,) = read_grid(sentence).document.messages
     assert message.startswith("Dòng 2–3: 1 câu")
     assert read_grid(sentence, [HEADS, A]).document.messages == ()
+
+
+def test_lines_with_nothing_but_a_name_are_groups() -> None:
+    groups = ("", "Dự án khởi công năm 2026", "", "", "", ""), ("*", "Phường khác", "", "", "", "")
+    read = read_grid([HEADS, groups[0], A, groups[1], B])
+    assert [row.no for row in read.projects] == [1, 2]
+
+
+def test_titles_over_all_columns_inside_a_table_are_no_heads() -> None:
+    heads = [*HEADS[:2], "Tổng mức đầu tư", *HEADS[3:]]
+    title, unit = [over("BIỂU TIẾN ĐỘ CÁC DỰ ÁN", 6)], [over("Đơn vị tính: tỷ đồng", 6)]
+    read = read_grid([title, unit, heads, A, B])
+    assert [row.no for row in read.projects] == [1, 2]
+    assert list_values(read, 1)["investment_mvnd"] == ["1200500"]
