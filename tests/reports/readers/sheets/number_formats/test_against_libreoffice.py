@@ -1,8 +1,8 @@
 """Random number formats and values show what LibreOffice shows, where both mean the same.
 
-Left out is what LibreOffice does otherwise than Excel (General's digits, days before March 1900,
-halves that binary fractions miss, fractions of two digits of which two are as near). It is compared in our writing: a comma for decimals, a lone
-group without its point.
+Left out is what LibreOffice does otherwise than Excel: General's digits, days before March 1900,
+halves that binary fractions miss, fractions (#FMT for large numbers). It is compared in our
+writing: a comma for decimals, a lone group without its point.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _sections = st.one_of(
     _number,
     st.lists(_number, min_size=2, max_size=3).map(";".join),
     st.builds("[>={}]{};{}".format, st.sampled_from([1000, 1000000]), _number, _number),
-    st.sampled_from(["0.00E+00", "# ?/?"]),
+    st.just("0.00E+00"),
 )
 _values = st.one_of(
     st.integers(-2_000_000, 2_000_000),
