@@ -89,13 +89,43 @@ def restore(file: Path) -> Path | None:
         raise StoreError(t("store.fault.no_backup", file=file, reason="–"))
     before = None
     if is_sqlite(url):
-        _refuse_damaged(file)
         live = get_sqlite_file(url)
         live.parent.mkdir(parents=True, exist_ok=True)
-        before = _put_in_place(file, live)
+        with tempfile.TemporaryDirectory(prefix="restore-") as folder:
+            whole = _renew_copy(file, Path(folder))
+            before = _put_in_place(whole, live)
     else:
         _restore_dump(url, file)
     return before
+
+
+def _renew_copy(file: Path, folder: Path) -> Path:
+    """Return a whole copy in the program's form: the file, or one in a folder brought to it.
+
+    A copy that an earlier program made is brought to the newest form before it is checked.
+    """
+    try:
+        refuse_no_store(file)
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
+            revision = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+    except (StoreError, sqlite3.Error):
+        revision = None
+    if revision is None or revision[0] == HEAD:
+        _refuse_damaged(file)
+        return file
+    renewed = folder / file.name
+    _copy_store(file, renewed)
+    engine = sa.create_engine(f"sqlite:///{renewed}", poolclass=sa.pool.NullPool)
+    try:
+        with engine.begin() as connection:
+            migrate(connection)
+    except (StoreError, sa.exc.DatabaseError):
+        _refuse_damaged(file)  # says what is wrong with it as it is
+        raise
+    finally:
+        engine.dispose()
+    _refuse_damaged(renewed)
+    return renewed
 
 
 def _copy_store(source: Path, target: Path, *, named: Path | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import openpyxl
 import pytest
@@ -125,21 +124,3 @@ def test_cells_and_rows_without_address_follow_one_another() -> None:
         lambda xml: re.sub(rb' r="[A-Z]*\d+"', b"", xml),
     )
     assert list_texts(read_book(data)) == [HEADINGS, ROW]
-
-
-@pytest.mark.slow
-def test_the_cost_of_a_large_workbook_is_linear() -> None:
-    """Four times the rows take about four times the time."""
-    times: list[float] = []
-    for count in (9_000, 36_000):
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet("Dự án")
-        sheet.append(HEADINGS)
-        for number in range(count):
-            sheet.append([number, f"Dự án {number}", number * 1000.5, "Phường Đồ Sơn", "-"])
-        data = saved(book)
-        start = time.process_time()
-        document = read_book(data)
-        times.append(time.process_time() - start)
-        assert len(document.blocks[0].rows) == count + 1
-    assert times[1] < times[0] * 8
