@@ -110,5 +110,5 @@ def _read_both_separators(raw: str, text: str, marks: list[str]) -> NumberReadin
 def format_decimal(value: Decimal) -> str:
     """Return an amount as the facts tables write it: plain digits, no trailing zeros."""
     if value == value.to_integral_value():
-        return str(value.quantize(Decimal(1)))
+        return format(value, ".0f")
     return format(value.normalize(), "f")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _DAMAGE: Final = (
     etree.LxmlError, zipfile.BadZipFile, EOFError, KeyError, IndexError, ValueError, TypeError,
-    OverflowError, NotImplementedError,
+    OverflowError, NotImplementedError, OSError,
 )  # fmt: skip
 """What reading a package whose XML does not hold together ends in."""
 _SAMPLES: Final = 3

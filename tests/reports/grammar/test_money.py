@@ -184,3 +184,10 @@ def test_a_part_number_is_no_end_of_a_range() -> None:
 def test_any_cell_is_read_without_a_fault(text: str) -> None:
     money = read_money_cell(text, None, "")
     assert money is None or money.value is None or money.value in money.readings
+
+
+def test_an_amount_of_any_length_is_written_in_plain_digits() -> None:
+    """Forty digits are asked about, never a fault of the program."""
+    money = read_money_cell("1,2E+40", 1.0, "")
+    assert money is not None
+    assert all(format_decimal(reading).isdigit() for reading in money.readings)

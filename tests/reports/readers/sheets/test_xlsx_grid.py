@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import openpyxl
 import pytest
 
 from reports.model.document import ReadLimits
-from reports.model.errors import ReportLimitError
+from reports.model.errors import ReportLimitError, UnreadableReportError
 from tests.reports.readers.packages import changed, saved
 from tests.reports.readers.sheets.workbooks import (
     HEADINGS,
@@ -124,3 +126,17 @@ def test_cells_and_rows_without_address_follow_one_another() -> None:
         lambda xml: re.sub(rb' r="[A-Z]*\d+"', b"", xml),
     )
     assert list_texts(read_book(data)) == [HEADINGS, ROW]
+
+
+def test_bytes_that_are_no_text_in_a_part_are_damage_in_words() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADINGS)
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/workbook.xml"] = b'<?xml version="1.0" encoding="utf-16"?>' + b"\xff\xd8\x00<" * 40
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    with pytest.raises(UnreadableReportError, match="hỏng"):
+        read_book(made.getvalue())
