@@ -17,6 +17,7 @@ from geo.i18n import t
 from reports.model.document_head import add_document_metadata
 from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.narrative.narrative import describe_unread, read_narrative
+from reports.statements.reader import read_statements
 from reports.tables.cell_balance import count_cells, describe_unused, list_column_uses
 from reports.tables.grid.stitched_table import count_lines, iterate_table_lines
 from reports.tables.grid.stitching import stitch_tables
@@ -87,6 +88,7 @@ def extract_document(
         not_understood=narrative.not_understood,
         columns=columns,
         balance=compute_balance(document, tables, queue),
+        reading=read_statements(document, geocoder, wanted),
     )
 
 

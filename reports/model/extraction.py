@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
+from reports.model.statement import StatementReading
+
 if TYPE_CHECKING:
     from reports.model.document import Document, SourcePlace
 
@@ -268,4 +270,6 @@ class Extraction:
     columns: tuple[ColumnUse, ...] = ()
     not_understood: int = 0
     """Sentences that name a project, park, commune or percentage and gave nothing."""
+    reading: StatementReading = field(default_factory=StatementReading)
+    """What sentences and rows say, statement by statement, and what of them is left over."""
     parser_version: str = PARSER_VERSION

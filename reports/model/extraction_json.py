@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from reports.model.document import Document, SourcePlace
     from reports.model.extraction import ExtractedValue, Extraction, PlacedCommune, ProjectRow
+    from reports.model.statement import Statement
 
 _SHARES: Final = ("clearance_pct", "construction_pct")
 _FINISHES: Final = frozenset({"milestone_inauguration", "milestone_finish"})
@@ -63,9 +64,31 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             }
             for entry in extraction.queue
         ],
-        "balance": {**asdict(extraction.balance), "exact": extraction.balance.exact},
+        "statements": [_dump_statement(entry) for entry in extraction.reading.statements],
+        "unread": [
+            {
+                "line": entry.place.line_from,
+                "sentence": entry.sentence,
+                "left_over": list(entry.left_over),
+                "why": entry.why,
+                "place": _dump_place(entry.place),
+            }
+            for entry in extraction.reading.unread
+        ],
+        "balance": {
+            **asdict(extraction.balance),
+            "exact": extraction.balance.exact and extraction.reading.balance.exact,
+            "sentences": asdict(extraction.reading.balance),
+        },
         "not_understood": extraction.not_understood,
     }
+
+
+def _dump_statement(statement: Statement) -> dict[str, Any]:
+    plain = asdict(statement)
+    number = statement.value
+    plain["value"] = _to_whole_number(number) if isinstance(number, float) else number
+    return plain | {"line": statement.place.line_from, "place": _dump_place(statement.place)}
 
 
 def _dump_document(document: Document) -> dict[str, Any]:

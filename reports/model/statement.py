@@ -1,0 +1,138 @@
+"""What a sentence or a table row says, in one form: subject, predicate, value, mood, time, place.
+
+The fields and their units are listed in ``docs/statements.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from reports.model.document import NO_PLACE
+
+if TYPE_CHECKING:
+    from reports.model.document import SourcePlace
+
+SubjectKind = Literal[
+    "project", "park", "cluster", "zone", "housing", "works",
+    "commune", "body", "city", "district", "province", "country", "unknown",
+]  # fmt: skip
+"""Who or what a statement is about.
+
+``works``: several projects counted together ("31 dự án trọng điểm"); ``city``: the Hải Phòng of
+today as a whole; ``district`` and ``province``: a unit of any time that is not the city of today,
+the former Hải Phòng and Hải Dương too.
+"""
+SUBJECT_KINDS: Final[tuple[SubjectKind, ...]] = (
+    "project", "park", "cluster", "zone", "housing", "works",
+    "commune", "body", "city", "district", "province", "country", "unknown",
+)  # fmt: skip
+
+Mood = Literal[
+    "done", "measured", "planned", "required", "forecast", "proposed", "conditional", "denied",
+]  # fmt: skip
+"""How a statement holds: ``measured`` is a property (an area, an investment), ``done`` an act."""
+
+StatementStatus = Literal["sure", "ask"]
+
+FIELD_NAMES: Final = (
+    # Money, in million VND ("triệu đồng"); other currencies keep theirs in ``unit``.
+    "investment", "equity", "construction_cost", "clearance_cost", "compensation", "allocated",
+    "disbursed", "planned_disbursement", "disbursement_target", "land_payment", "remaining_money",
+    "money",
+    # Percentages, 0 to 100.
+    "disbursed_pct", "construction_pct", "clearance_pct", "occupancy_pct", "pct",
+    # Sizes, in the unit that is stated: ha, m2, km2; km, m.
+    "area", "industrial_land", "land_to_clear", "land_cleared", "land_handed_over",
+    "land_remaining", "length",
+    # Counts: projects, parks, households, dwellings …; ``unit`` says of what.
+    "count", "households", "households_agreed", "households_paid", "households_cleared",
+    "households_remaining", "organisations", "graves", "dwellings", "buildings", "physical_done",
+    # Times: ``2026``, ``2026-Q3``, ``2026-05``, ``2026-05-07``, a range ``a..b``; months.
+    "start", "finish", "inauguration", "works_from_to", "milestone", "deadline", "established_on",
+    "approved_on", "duration_months",
+    # Words.
+    "status", "obstacle", "clearance_delayed", "asked_to_act", "owner", "lead", "located_in",
+)  # fmt: skip
+"""What a statement may say of its subject."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that a document says.
+
+    ``subject`` is its name as the text has it, ``item`` the id of a known zone or item, '' where
+    it is none. ``value`` is a number, a time or words, ``stated`` the words of it as they stand,
+    ``unit`` what it counts in. ``communes`` are codes of today's communes that the text gives the
+    subject, ``province`` a place outside Hải Phòng that it gives it. ``when`` is the time that
+    the value holds for, ``inferred`` the parts that are not stated but concluded (``year``:
+    a day's year was taken from the document). ``start`` and ``end`` are offsets of ``stated``
+    in ``sentence``. ``part_of`` is the stated total that it is a part of. ``status`` is ``ask``
+    where a person has to decide, and ``why`` the key of the reason (``[statements.why]`` of the
+    text catalogue); ``candidates`` are the values it may be, the likeliest first.
+    """
+
+    subject: str
+    subject_kind: SubjectKind
+    field: str
+    value: float | str
+    sentence: str
+    place: SourcePlace = NO_PLACE
+    start: int = 0
+    end: int = 0
+    item: str = ""
+    stated: str = ""
+    unit: str = ""
+    total: float | None = None
+    qualifier: str = "exact"
+    mood: Mood = "measured"
+    when: str = ""
+    communes: tuple[str, ...] = ()
+    province: str = ""
+    cause: str = ""
+    bodies: tuple[str, ...] = ()
+    detail: str = ""
+    """What narrows the field: a phase ("giai đoạn 1"), a basis ("kế hoạch Thủ tướng giao")."""
+    inferred: tuple[str, ...] = ()
+    part_of: str = ""
+    status: StatementStatus = "sure"
+    why: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnreadSentence:
+    """A sentence, or a table row, of which something is left over.
+
+    ``left_over`` are its numbers, times, bodies, communes and clauses that nothing used, as they
+    stand; ``why`` is the key of the reason (``[statements.unread]`` of the text catalogue).
+    """
+
+    sentence: str
+    place: SourcePlace
+    left_over: tuple[str, ...]
+    why: str = "not_understood"
+
+
+@dataclass(frozen=True)
+class SentenceBalance:
+    """Where the sentences went: ``total`` is always the sum of the others."""
+
+    total: int = 0
+    read: int = 0
+    asked: int = 0
+    nothing: int = 0
+
+    @property
+    def exact(self) -> bool:
+        """Return True if every sentence is counted once."""
+        return self.total == self.read + self.asked + self.nothing
+
+
+@dataclass(frozen=True)
+class StatementReading:
+    """What is read from one document's sentences and rows, and what is left over."""
+
+    statements: tuple[Statement, ...] = ()
+    unread: tuple[UnreadSentence, ...] = ()
+    balance: SentenceBalance = SentenceBalance()

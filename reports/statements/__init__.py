@@ -1,0 +1,1 @@
+"""Sentences and table rows into statements: subject, predicate, value, mood, time, place."""

@@ -1,0 +1,1 @@
+"""Tables of any heading into statements: parks, clearance, disbursement, works, indicators."""
