@@ -1,0 +1,275 @@
+"""Names of projects, works, housing, parks, clusters and zones in a sentence.
+
+A name begins with a type word ("Dự án", "cầu", "KCN") and goes on over its own words; where a
+project's name holds a park's ("hạ tầng KCN Vinh Quang"), the park is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold_text
+from reports.narrative.zones import match_zone
+from reports.statements.lexing.phrases import PhraseBook, load_grammar, load_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.model.statement import SubjectKind
+
+_ZONE_KINDS: Final = {
+    "park": "industrial_park", "cluster": "industrial_cluster", "zone": "economic_zone",
+}  # fmt: skip
+_WORD: Final = re.compile(r"[^\s,;:()\[\]“”\"]+|[,;:()\[\]“”\"]")
+_DASH: Final = frozenset({"-", "–", "—"})
+_PHASE: Final = re.compile(
+    r"[\s,]*\(?(?P<phase>(?:giai đoạn|GĐ)\s?(?:[IVX]+|\d)\b|\(?khu [A-Z]\b)\)?", re.IGNORECASE
+)
+_CODE: Final = re.compile(r"(?:[A-ZĐ]{0,4}\d{1,3}[A-ZĐ]?|[IVX]{1,4})")
+_ABBREVIATION: Final = re.compile(r"\s*\((?:KCN|CCN|KKT|KTMTD|NƠXH)\)\s*|\s+nghiệp(?=\s)")
+"""What may stand between a type word and the name: its abbreviation, a syllable written twice."""
+_LONGEST: Final = 30
+"""Words of a name at most."""
+_SHORTEST_COMMON: Final = 4
+"""Words from which a project's name without a proper noun in it is one."""
+_ALSO_LIST: Final = re.compile(r"(?:\s*[,;]\s*|\s+và\s+)(?=[A-ZÀ-ỸĐ])")
+
+
+@dataclass(frozen=True)
+class NameMention:
+    """A named thing where it stands: ``name`` without what follows it, ``phase`` apart.
+
+    ``item`` is the id of a zone of the gazetteer, ``candidates`` the zones it may be.
+    """
+
+    kind: SubjectKind
+    name: str
+    start: int
+    end: int
+    item: str = ""
+    phase: str = ""
+    candidates: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    listed: bool = False
+    """True for one of several names that share their type word."""
+
+
+@cache
+def _load_types() -> PhraseBook:
+    types: dict[str, list[str]] = load_grammar("names")["types"]
+    return PhraseBook((kind, phrase) for kind, phrases in types.items() for phrase in phrases)
+
+
+def find_names(text: str) -> tuple[NameMention, ...]:
+    """Return the named things of a sentence in order, none inside another."""
+    folded = fold_text(text)
+    if len(folded) != len(text):
+        return ()
+    mentions: list[NameMention] = []
+    reach = 0
+    for match in _load_types().find(text):
+        if match.start < reach or not _begins_name(text, match.start):
+            continue
+        kind: SubjectKind = match.key  # type: ignore[assignment]
+        for mention in _read_names(text, kind, match.start, match.end):
+            mentions.append(mention)
+            reach = mention.end
+    return tuple(mentions)
+
+
+def _begins_name(text: str, start: int) -> bool:
+    """Return False for a type word that is part of another word or name ("yêu cầu", "xã Đường An")."""
+    before = text[:start].rstrip()
+    last = re.search(r"(\S+)$", before)
+    if not last:
+        return True
+    word = last[1]
+    if word.lower() in load_grammar("names")["generic"]["part_of"]:
+        return False
+    return not (text[start].isupper() and word[:1].isupper() and word[-1].isalnum())
+
+
+def _read_names(text: str, kind: SubjectKind, start: int, after: int) -> Iterator[NameMention]:
+    """Yield the name after a type word, or the several names of a list ("các KCN A; B; C")."""
+    plural = _is_plural(text, start)
+    if kind == "project":
+        end = _find_project_end(text, after)
+        name = text[after:end].strip(" -–")
+        if plural or not _is_name(name):
+            return
+        yield _make_project(text, start, after, end)
+        return
+    repeated = _ABBREVIATION.match(text, after)
+    after = repeated.end() if repeated else after
+    end = _find_proper_end(text, after, kind)
+    if end <= after:
+        return
+    yield _make_mention(text, kind, start, after, end, listed=plural)
+    if kind == "works" and not plural:
+        return
+    while plural or (kind in _ZONE_KINDS):
+        more = _ALSO_LIST.match(text, end)
+        if not more or _starts_other(text, more.end()):
+            return
+        begin = more.end()
+        end = _find_proper_end(text, begin, kind)
+        if end <= begin:
+            return
+        yield _make_mention(text, kind, begin, begin, end, listed=True)
+
+
+def _starts_other(text: str, start: int) -> bool:
+    """Return True if what stands there is a place, a body or another typed name."""
+    words = text[start : start + 30]
+    return bool(
+        re.match(r"(?:UBND|Sở|Ban|Công ty|Bộ|TP|P\.|X\.|H\.|Tổng|Khu|Cụm|Dự án|Quyết|Nghị)\b", words)
+    )
+
+
+def _is_plural(text: str, start: int) -> bool:
+    before = text[max(0, start - 24) : start].rstrip()
+    last = re.search(r"(?:^|\s)([^\s]+(?:\s[^\s]+)?)$", before)
+    words = last[1].lower() if last else before.lower()
+    plain = words.split()[-1:] if words else []
+    plural: list[str] = load_grammar("names")["generic"]["plural"]
+    counted = bool(plain) and bool(re.fullmatch(r"\d[\d./]*", plain[0]))
+    worded = bool(plain) and plain[0] in {"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
+    return counted or worded or words in plural or (bool(plain) and plain[0] in plural)
+
+
+def _is_name(name: str) -> bool:
+    """Return True if words after "dự án" name one: a proper noun among them, or enough words."""
+    words = name.split()
+    if not words or words[0].lower() in {"này", "trên", "đó", "khác", "nào"}:
+        return False
+    proper = any(word[:1].isupper() or _CODE.fullmatch(word) for word in words)
+    return (proper and len(words) > 1) or len(words) >= _SHORTEST_COMMON
+
+
+def _find_project_end(text: str, start: int) -> int:
+    """Return where a project's name ends: at a mark, a verb, a number with its unit."""
+    stop = len(text)
+    for match in load_phrases("names", "ends").find(text, start):
+        if text[match.start].islower() and text[start : match.start].rstrip()[-4:] != " nhà":
+            stop = match.start
+            break
+    end = start
+    for count, word in enumerate(_WORD.finditer(text, start, stop)):
+        piece = word[0]
+        if piece in ",;:()[]“”\"" or count > _LONGEST:
+            break
+        if _is_figure(text, word.start(), word.end()):
+            break
+        end = word.end()
+        if piece.endswith(".") and not re.fullmatch(r"(?:TP|Tp|QL|P|X|H|T)\.", piece):
+            end -= 1
+            break
+    return end
+
+
+def _is_figure(text: str, start: int, end: int) -> bool:
+    """Return True for a number that is a value and no part of a name ("296,8 ha")."""
+    if not text[start].isdigit() and not text[start : start + 1] == "~":
+        return False
+    tail = text[end : end + 12]
+    return bool(
+        re.match(r"[.,]\d|\s?(?:ha|tỷ|tỉ|triệu|km|m2|m²|m|hộ|căn|%|năm|tháng|dự án)\b|\s?%", tail)
+        or re.match(r"\d+(?:[.,]\d+)?(?:ha|m2|km|m|%)", text[start : end + 3])
+    )
+
+
+def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
+    """Return where a proper name ends; ``start`` where there is none."""
+    end, common, proper = start, 0, 0
+    grammar = load_grammar("names")
+    inner = frozenset(grammar["inner"]["words"])
+    function = frozenset(grammar["inner"]["function"])
+    for count, word in enumerate(_WORD.finditer(text, start)):
+        piece = word[0].rstrip(".")
+        small = piece.lower()
+        if not piece or word[0] in ",;:()[]“”\"" or count > _LONGEST:
+            break
+        if piece in _DASH:
+            common += 1
+        elif piece[:1].isupper() or _CODE.fullmatch(piece):
+            if _is_figure(text, word.start(), word.end()) or (piece[:1].isdigit() and not proper):
+                break
+            end, common, proper = word.end() - (len(word[0]) - len(piece)), 0, proper + 1
+            if word[0].endswith(".") and piece not in {"TP", "Tp", "QL", "P", "X", "H"}:
+                break
+        elif small in function or common >= _RUN[kind]:
+            break
+        elif small in inner or kind == "works" or (kind == "housing" and not proper):
+            common += 1
+            if proper and small in {"mở", "rộng", "kéo", "dài", "cũ"}:
+                end = word.end()
+            elif kind == "works" and proper == 1 and not _is_end(text, word.start()):
+                end = word.end()
+        else:
+            break
+    return end if proper else start
+
+
+def _is_end(text: str, start: int) -> bool:
+    """Return True if a phrase that ends names begins there."""
+    return any(
+        match.start == start for match in load_phrases("names", "ends").find(text, start, start + 20)
+    )
+
+
+_RUN: Final[dict[str, int]] = {
+    "park": 2, "cluster": 2, "zone": 4, "housing": 5, "works": 4, "project": 8,
+}  # fmt: skip
+"""Small words in a row that a proper name may hold."""
+
+
+def _make_mention(
+    text: str, kind: SubjectKind, start: int, after: int, end: int, *, listed: bool
+) -> NameMention:
+    phase = _PHASE.match(text, end)
+    name = text[after:end].strip(" -–.")
+    whole = text[start:end].strip(" -–.")
+    reach = phase.end() if phase else end
+    words = phase["phase"].strip("( ") if phase else ""
+    mention = NameMention(kind, whole, start, reach, phase=words, listed=listed)
+    if kind in _ZONE_KINDS:
+        found, candidates = match_zone(name, kind=_ZONE_KINDS[kind])
+        if found is not None and not _is_longer(name, found.names):
+            return replace(mention, name=whole, item=found.zone)
+        return replace(mention, candidates=tuple(code for code, _ in candidates))
+    return mention
+
+
+def _is_longer(name: str, known: tuple[str, ...]) -> bool:
+    """Return True if a name has a number that no name of the zone has ("Giang Biên 2")."""
+    numbers = re.findall(r"\b(?:\d+|[ivx]+)\b", fold_text(name))
+    return any(all(number not in one.split() for one in known) for number in numbers)
+
+
+def _make_project(text: str, start: int, after: int, end: int) -> NameMention:
+    """Return a project, or the park whose infrastructure it builds."""
+    for match in _load_types().find(text, after, end):
+        kind: SubjectKind = match.key  # type: ignore[assignment]
+        if kind in {"park", "cluster"}:
+            inner_end = _find_proper_end(text, match.end, kind)
+            if inner_end > match.end and _builds_park(text[after : match.start]):
+                mention = _make_mention(text, kind, match.start, match.end, inner_end, listed=False)
+                return replace(mention, start=start, end=max(end, mention.end))
+    name = text[start:end].strip(" -–.")
+    phase = _PHASE.match(text, end)
+    words = phase["phase"].strip("( ") if phase else ""
+    kind = "housing" if load_phrases("names", "types").has(name) and _is_housing(name) else "project"
+    return NameMention(kind, name, start, phase.end() if phase else end, phase=words)
+
+
+def _is_housing(name: str) -> bool:
+    return any(match.key == "housing" for match in _load_types().find(name))
+
+
+def _builds_park(before: str) -> bool:
+    """Return True if the words between "dự án" and the park say that it is the park's own works."""
+    folded = fold_text(before).strip()
+    return not folded or bool(re.search(r"(?:ha tang|kinh doanh|xay dung)(?: ky thuat)?$", folded))

@@ -1,0 +1,161 @@
+"""Which subject a figure, a time or a state belongs to: named near it, or carried over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold_text
+from reports.statements.lexing.phrases import PhraseBook, load_grammar
+
+if TYPE_CHECKING:
+    from reports.model.statement import SubjectKind
+    from reports.statements.lexing.lexed import LexedSentence
+    from reports.statements.lexing.names import NameMention
+
+_COLLECTIVE: Final = frozenset({"project", "park", "cluster", "zone", "owner", "stage"})
+_POINTS_BACK: Final = re.compile(r"^[\s,]*(?:đồng\s)?(?:đất\s)?(?:là\s)?(?:của|cho|dành cho|phục vụ|để|vào|thuộc)\s")
+_FOLLOWS: Final = 60
+_BEFORE_COMMUNE: Final = re.compile(
+    r"^[\W\d]*(?:(?:riêng|đối với|tại|ở|trên địa bàn|với|ubnd|các|những|hộ dân|những hộ dân|đảng ủy|đến|một số)\s)*$",
+    re.IGNORECASE,
+)
+_CITY: Final = re.compile(
+    r"(?:toàn thành phố|thành phố hải phòng|tp\.? hải phòng|trên địa bàn thành phố|thành phố|hải phòng)"
+    r"(?!\s?\((?:cũ|trước)|\s(?!hải phòng)[A-ZĐÀ-Ỹ])",
+    re.IGNORECASE,
+)
+_KINDS_OF_ZONES: Final = frozenset({"park", "cluster", "zone"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who or what a statement is about. ``phase`` narrows it; ``carried``: named earlier."""
+
+    kind: SubjectKind
+    name: str
+    item: str = ""
+    phase: str = ""
+    communes: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    start: int = -1
+    carried: bool = False
+
+    @property
+    def key(self) -> str:
+        """What is the same for one subject however it is spelt."""
+        return self.item or fold_text(self.name)
+
+
+@dataclass
+class SubjectMemory:
+    """What a document has spoken of so far: the last subject, the last list of them."""
+
+    last: Subject | None = None
+    group: tuple[Subject, ...] = ()
+    heading: Subject | None = None
+    title: Subject | None = None
+    paragraph: int = 0
+    known: dict[str, Subject] = field(default_factory=dict)
+
+
+@cache
+def _load_again() -> PhraseBook:
+    again: list[str] = load_grammar("names")["generic"]["again"]
+    return PhraseBook(("again", phrase) for phrase in again)
+
+
+def make_subject(name: NameMention) -> Subject:
+    """Return the subject that a name is."""
+    kind: SubjectKind = "project" if name.kind == "works" else name.kind
+    return Subject(
+        kind, name.name, name.item, name.phase, name.communes, name.candidates, name.start
+    )
+
+
+def list_subjects(lexed: LexedSentence) -> list[Subject]:
+    """Return what a sentence names that figures may belong to, in order: names and counts."""
+    subjects = [make_subject(name) for name in lexed.names]
+    for quantity in lexed.quantities:
+        if quantity.kind == "count" and quantity.noun in _COLLECTIVE and quantity.total is None:
+            words = lexed.text[quantity.start : quantity.end]
+            subjects.append(Subject("works", words, start=quantity.start))
+    subjects.sort(key=lambda subject: subject.start)
+    return subjects
+
+
+def choose_subject(lexed: LexedSentence, start: int, end: int, memory: SubjectMemory) -> Subject | None:
+    """Return the subject of what stands at ``start``; ``None`` where nothing is known."""
+    begin, stop = lexed.find_clause(start)
+    subjects = [s for s in list_subjects(lexed) if not start <= s.start < end]
+    in_clause = [s for s in subjects if begin <= s.start < stop]
+    before = [s for s in in_clause if s.start < start]
+    after = [s for s in in_clause if s.start >= end]
+    if after and _POINTS_BACK.match(lexed.text, end) and _is_close(lexed, end, after[0]):
+        return after[0]
+    inside = _find_bracketed(lexed, start, subjects)
+    if inside is not None:
+        return inside
+    if before:
+        return _prefer_whole(lexed, before)
+    place = _find_commune_subject(lexed, begin, start)
+    if place is not None:
+        return place
+    if after and not _load_again().has(lexed.text[begin:start]) and after[0].kind != "works":
+        return after[0]
+    earlier = [s for s in subjects if s.start < begin]
+    if earlier:
+        return earlier[-1]
+    return recall_subject(memory)
+
+
+def _is_close(lexed: LexedSentence, end: int, subject: Subject) -> bool:
+    return subject.start - end < _FOLLOWS and ";" not in lexed.text[end : subject.start]
+
+
+def _find_bracketed(lexed: LexedSentence, start: int, subjects: list[Subject]) -> Subject | None:
+    """Return the subject right before the bracket that a figure stands in."""
+    opening = lexed.text.rfind("(", 0, start)
+    if opening < 0 or ")" in lexed.text[opening:start]:
+        return None
+    before = [s for s in subjects if s.start < opening]
+    inside = [s for s in subjects if opening < s.start < start and s.kind != "works"]
+    if inside:
+        return inside[-1]
+    return before[-1] if before and before[-1].kind != "works" else None
+
+
+def _prefer_whole(lexed: LexedSentence, before: list[Subject]) -> Subject:
+    """Return the nearest subject; of a project's own parts ("riêng cầu …") the project."""
+    nearest = before[-1]
+    for earlier in reversed(before[:-1]):
+        between = fold_text(lexed.text[earlier.start : nearest.start])
+        parts = re.search(r"(?:rieng|trong do|gom|bao gom|cai tao cac|va)\s*(?:tuyen\s)?$", between)
+        if earlier.kind == "project" and nearest.kind == "project" and parts and ";" not in between:
+            nearest = earlier
+    return nearest
+
+
+def _find_commune_subject(lexed: LexedSentence, begin: int, start: int) -> Subject | None:
+    for place in lexed.places:
+        if begin <= place.start < start and _BEFORE_COMMUNE.match(lexed.text[begin : place.start]):
+            return Subject("commune", place.words, communes=place.codes, start=place.start)
+    return None
+
+
+def recall_subject(memory: SubjectMemory) -> Subject | None:
+    """Return the subject that is carried over: of the paragraph, the heading, the title."""
+    subject = memory.last or memory.heading or memory.title
+    return replace(subject, carried=True) if subject is not None else None
+
+
+def names_city(text: str) -> bool:
+    """Return True if words name the city of Hải Phòng as a whole."""
+    return _CITY.search(text) is not None
+
+
+def find_again(lexed: LexedSentence) -> bool:
+    """Return True if the sentence speaks of "dự án này" and the like."""
+    return _load_again().has(lexed.text)
