@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.text import fold_text
 from reports.narrative.zones import match_zone
 from reports.statements.lexing.names import NameMention, find_names
+from reports.statements.lexing.phrases import load_phrases
 from reports.statements.subjects import Subject, make_subject
 
 if TYPE_CHECKING:
@@ -21,11 +22,15 @@ _MARK: Final = re.compile(
     r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–+*•]))\s*"
 )
 _DISTRICT: Final = re.compile(
-    r"(?<!\w)(?P<type>huyện|quận|thị xã|thành phố|TP\.?|H\.|Q\.|TX\.)\s(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,2})",
-    re.IGNORECASE,
+    r"(?<!\w)(?P<type>(?i:huyện|quận|thị xã|thành phố|TP\.?|H\.|Q\.|TX\.))\s"
+    r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,2})"
 )
-_BARE: Final = re.compile(r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|\d))")
-_NAMED_LIST: Final = re.compile(r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s(?:[A-ZÀ-ỸĐ\d]\w*|[-–]|II|III))*)\s\((?=[^()]{0,30}\d)")
+_BARE: Final = re.compile(
+    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|\d))"
+)
+_NAMED_LIST: Final = re.compile(
+    r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s(?:[A-ZÀ-ỸĐ\d]\w*|[-–]|II|III))*)\s\((?=[^()]{0,30}\d)"
+)
 _KINDS: Final[tuple[tuple[SubjectKind, re.Pattern[str]], ...]] = (
     ("cluster", re.compile(r"\bccn\b|cum cong nghiep|\d cum\b")),
     ("park", re.compile(r"\bkcn\b|khu cong nghiep")),
@@ -33,11 +38,6 @@ _KINDS: Final[tuple[tuple[SubjectKind, re.Pattern[str]], ...]] = (
     ("project", re.compile(r"\bdu an\b|cong trinh|nhiem vu")),
 )
 _ZONES: Final = {"park": "industrial_park", "cluster": "industrial_cluster"}
-_HAS_TYPE: Final = re.compile(
-    r"^(?:von|tong|dien tich|quy mo|giao|ket qua|viec|muc tieu|du kien|thoi gian|chu dau tu|nha dau tu"
-    r"|trong do|ve|tiep tuc|day|tap trung|phan dau|theo|hoan thanh|nhom|gd|giai doan|ngan sach|so|ban|ubnd"
-    r"|cong ty|nam|quy|thang|huyen|thanh pho|quan|thi xa|tp|tinh|dong y|luy ke|cac|ky hieu|khu chuc nang|lo trinh|tai|o)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,25 @@ class ListPlace:
         text = lexed.text
         if self.first and self.mark_end and not any(n.start <= self.mark_end + 2 for n in names):
             bare = _BARE.match(text, self.mark_end)
-            if bare and not _HAS_TYPE.match(fold_text(bare["name"])):
-                names.append(_make_bare(self.kind, bare["name"].strip(), bare.start(), bare.end("name")))
+            if bare and not _is_no_name(bare["name"]):
+                names.append(
+                    _make_bare(self.kind, bare["name"].strip(), bare.start(), bare.end("name"))
+                )
         colon = text.find(":")
         if colon > 0 and re.search(r"\d\s(?:cụm|khu|KCN|CCN|dự án)", text[:colon]):
             for match in _NAMED_LIST.finditer(text, colon):
                 if not any(n.start < match.end() and match.start() < n.end for n in names):
-                    names.append(_make_bare(self.kind, match["name"], match.start(), match.end("name")))
+                    names.append(
+                        _make_bare(self.kind, match["name"], match.start(), match.end("name"))
+                    )
         names.sort(key=lambda name: name.start)
         return replace(lexed, names=tuple(names))
+
+
+def _is_no_name(words: str) -> bool:
+    """Return True for what lists begin with and is no name ("Tổng số", "Giai đoạn 1")."""
+    first = next(load_phrases("names", "list_words").find(words), None)
+    return first is not None and first.start == 0
 
 
 def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMention:
@@ -95,7 +105,11 @@ class Outline:
             rank = _rank(mark, sentence.text)
             self._stack = [(r, text) for r, text in self._stack if r < rank]
             above = list(self._stack)
-            if rank < _PLAIN or sentence.text.rstrip().endswith((":", "gồm", "trong đó")) or "Trong đó:" in sentence.text[-20:]:
+            if (
+                rank < _PLAIN
+                or sentence.text.rstrip().endswith((":", "gồm", "trong đó"))
+                or "Trong đó:" in sentence.text[-20:]
+            ):
                 self._stack.append((min(rank, _PLAIN), sentence.text))
         else:
             above = self._stack[:-1] if self._stack else []

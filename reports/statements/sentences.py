@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
@@ -33,9 +32,10 @@ from reports.statements.subjects import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.geocoder import Geocoder
     from reports.model.document import Document
-    from reports.narrative.prose import Sentence
 
 _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"

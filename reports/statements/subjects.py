@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from reports.statements.lexing.names import NameMention
 
 _COLLECTIVE: Final = frozenset({"project", "park", "cluster", "zone", "owner", "stage"})
-_POINTS_BACK: Final = re.compile(r"^[\s,]*(?:đồng\s)?(?:đất\s)?(?:là\s)?(?:của|cho|dành cho|phục vụ|để|vào|thuộc)\s")
+_POINTS_BACK: Final = re.compile(
+    r"^[\s,]*(?:đồng\s)?(?:đất\s)?(?:là\s)?(?:của|cho|dành cho|phục vụ|để|vào|thuộc)\s"
+)
 _FOLLOWS: Final = 60
 _BEFORE_COMMUNE: Final = re.compile(
-    r"^[\W\d]*(?:(?:riêng|đối với|tại|ở|trên địa bàn|với|ubnd|các|những|hộ dân|những hộ dân|đảng ủy|đến|một số)\s)*$",
+    r"^[\W\d]*(?:(?:riêng|đối với|tại|ở|trên địa bàn|với|ubnd|các|những|hộ dân|đảng ủy|đến"
+    r"|một số)\s)*$",
     re.IGNORECASE,
 )
 _CITY: Final = re.compile(
-    r"(?:toàn thành phố|thành phố hải phòng|tp\.? hải phòng|trên địa bàn thành phố|thành phố|hải phòng)"
+    r"(?:toàn thành phố|tp\.? hải phòng|trên địa bàn thành phố|thành phố|hải phòng)"
     r"(?!\s?\((?:cũ|trước)|\s(?!hải phòng)[A-ZĐÀ-Ỹ])",
     re.IGNORECASE,
 )
@@ -86,29 +89,27 @@ def list_subjects(lexed: LexedSentence) -> list[Subject]:
     return subjects
 
 
-def choose_subject(lexed: LexedSentence, start: int, end: int, memory: SubjectMemory) -> Subject | None:
+def choose_subject(
+    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory
+) -> Subject | None:
     """Return the subject of what stands at ``start``; ``None`` where nothing is known."""
     begin, stop = lexed.find_clause(start)
     subjects = [s for s in list_subjects(lexed) if not start <= s.start < end]
-    in_clause = [s for s in subjects if begin <= s.start < stop]
-    before = [s for s in in_clause if s.start < start]
-    after = [s for s in in_clause if s.start >= end]
+    after = [s for s in subjects if end <= s.start < stop]
+    before = [s for s in subjects if begin <= s.start < start]
     if after and _POINTS_BACK.match(lexed.text, end) and _is_close(lexed, end, after[0]):
         return after[0]
     inside = _find_bracketed(lexed, start, subjects)
-    if inside is not None:
-        return inside
-    if before:
-        return _prefer_whole(lexed, before)
+    if inside is not None or before:
+        return inside or _prefer_whole(lexed, before)
     place = _find_commune_subject(lexed, begin, start)
     if place is not None:
         return place
-    if after and not _load_again().has(lexed.text[begin:start]) and after[0].kind != "works":
+    again = _load_again().has(lexed.text[begin:start])
+    if after and not again and after[0].kind != "works":
         return after[0]
     earlier = [s for s in subjects if s.start < begin]
-    if earlier:
-        return earlier[-1]
-    return recall_subject(memory)
+    return earlier[-1] if earlier else recall_subject(memory)
 
 
 def _is_close(lexed: LexedSentence, end: int, subject: Subject) -> bool:

@@ -33,9 +33,7 @@ class BodyMention:
 @cache
 def _load_starts() -> PhraseBook:
     starts: dict[str, list[str]] = load_grammar("names")["bodies"]
-    return PhraseBook(
-        (key, phrase) for key in ("starts", "unnamed") for phrase in starts[key]
-    )
+    return PhraseBook((key, phrase) for key in ("starts", "unnamed") for phrase in starts[key])
 
 
 def find_bodies(text: str) -> tuple[BodyMention, ...]:
@@ -59,7 +57,13 @@ def _read_bodies(text: str, key: str, start: int, after: int) -> Iterator[BodyMe
     if board:
         yield from _read_area_boards(text, start, board.end())
         return
-    if not text[start].isupper() and text[start:after].lower() in {"ban", "bộ", "sở", "cục", "viện"}:
+    if not text[start].isupper() and text[start:after].lower() in {
+        "ban",
+        "bộ",
+        "sở",
+        "cục",
+        "viện",
+    }:
         return
     before = re.search(r"([^\s]+)\s$", text[:start])
     if before and before[1][:1].isupper() and before[1][-1:].isalpha() and text[start].isupper():
@@ -103,9 +107,13 @@ def _find_end(text: str, start: int) -> int:
     end = start
     for count, word in enumerate(_WORD.finditer(text, start, stop)):
         piece = word[0]
-        if piece == "," and _LIST_COMMA.match(text, word.start()) and "Sở" in text[start - 4 : start]:
+        if (
+            piece == ","
+            and _LIST_COMMA.match(text, word.start())
+            and "Sở" in text[start - 4 : start]
+        ):
             continue
-        if piece in ",;:()[]“”\"" or count > _LONGEST or (piece[:1].isdigit() and count):
+        if piece in ',;:()[]“”"' or count > _LONGEST or (piece[:1].isdigit() and count):
             break
         end = word.end()
         if piece.endswith(".") and not re.fullmatch(r"(?:TP|Tp|P|X|H|T|CP)\.", piece):

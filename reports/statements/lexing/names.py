@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from reports.model.statement import SubjectKind
 
+_MARKS: Final = frozenset(',;:()[]“”"')
+_ABBREVIATED: Final = frozenset({"TP", "Tp", "QL", "P", "X", "H"})
+_CLOSING: Final = frozenset({"mở", "rộng", "kéo", "dài", "cũ"})
 _ZONE_KINDS: Final = {
     "park": "industrial_park", "cluster": "industrial_cluster", "zone": "economic_zone",
 }  # fmt: skip
@@ -81,7 +84,7 @@ def find_names(text: str) -> tuple[NameMention, ...]:
 
 
 def _begins_name(text: str, start: int) -> bool:
-    """Return False for a type word that is part of another word or name ("yêu cầu", "xã Đường An")."""
+    """Return False for a type word that is part of another word ("yêu cầu", "xã Đường An")."""
     before = text[:start].rstrip()
     last = re.search(r"(\S+)$", before)
     if not last:
@@ -125,7 +128,9 @@ def _starts_other(text: str, start: int) -> bool:
     """Return True if what stands there is a place, a body or another typed name."""
     words = text[start : start + 30]
     return bool(
-        re.match(r"(?:UBND|Sở|Ban|Công ty|Bộ|TP|P\.|X\.|H\.|Tổng|Khu|Cụm|Dự án|Quyết|Nghị)\b", words)
+        re.match(
+            r"(?:UBND|Sở|Ban|Công ty|Bộ|TP|P\.|X\.|H\.|Tổng|Khu|Cụm|Dự án|Quyết|Nghị)\b", words
+        )
     )
 
 
@@ -159,7 +164,7 @@ def _find_project_end(text: str, start: int) -> int:
     end = start
     for count, word in enumerate(_WORD.finditer(text, start, stop)):
         piece = word[0]
-        if piece in ",;:()[]“”\"" or count > _LONGEST:
+        if piece in ',;:()[]“”"' or count > _LONGEST:
             break
         if _is_figure(text, word.start(), word.end()):
             break
@@ -172,7 +177,7 @@ def _find_project_end(text: str, start: int) -> int:
 
 def _is_figure(text: str, start: int, end: int) -> bool:
     """Return True for a number that is a value and no part of a name ("296,8 ha")."""
-    if not text[start].isdigit() and not text[start : start + 1] == "~":
+    if not text[start].isdigit():
         return False
     tail = text[end : end + 12]
     return bool(
@@ -184,39 +189,47 @@ def _is_figure(text: str, start: int, end: int) -> bool:
 def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
     """Return where a proper name ends; ``start`` where there is none."""
     end, common, proper = start, 0, 0
-    grammar = load_grammar("names")
-    inner = frozenset(grammar["inner"]["words"])
-    function = frozenset(grammar["inner"]["function"])
     for count, word in enumerate(_WORD.finditer(text, start)):
         piece = word[0].rstrip(".")
-        small = piece.lower()
-        if not piece or word[0] in ",;:()[]“”\"" or count > _LONGEST:
+        if not piece or word[0] in _MARKS or count > _LONGEST:
             break
         if piece in _DASH:
             common += 1
         elif piece[:1].isupper() or _CODE.fullmatch(piece):
             if _is_figure(text, word.start(), word.end()) or (piece[:1].isdigit() and not proper):
                 break
-            end, common, proper = word.end() - (len(word[0]) - len(piece)), 0, proper + 1
-            if word[0].endswith(".") and piece not in {"TP", "Tp", "QL", "P", "X", "H"}:
+            end, common, proper = word.start() + len(piece), 0, proper + 1
+            if word[0].endswith(".") and piece not in _ABBREVIATED:
                 break
-        elif small in function or common >= _RUN[kind]:
-            break
-        elif small in inner or kind == "works" or (kind == "housing" and not proper):
+        elif common < _RUN[kind] and _may_stand_inside(piece.lower(), kind, proper):
             common += 1
-            if proper and small in {"mở", "rộng", "kéo", "dài", "cũ"}:
-                end = word.end()
-            elif kind == "works" and proper == 1 and not _is_end(text, word.start()):
+            if proper and _closes_name(text, word.start(), piece.lower(), kind, proper):
                 end = word.end()
         else:
             break
     return end if proper else start
 
 
+def _may_stand_inside(word: str, kind: SubjectKind, proper: int) -> bool:
+    """Return True if a small word may be part of a proper name."""
+    inner = load_grammar("names")["inner"]
+    if word in inner["function"]:
+        return False
+    return word in inner["words"] or kind == "works" or (kind == "housing" and not proper)
+
+
+def _closes_name(text: str, start: int, word: str, kind: SubjectKind, proper: int) -> bool:
+    """Return True if a small word after a proper one is the end of the name ("mở rộng")."""
+    if word in _CLOSING:
+        return True
+    return kind == "works" and proper == 1 and not _is_end(text, start)
+
+
 def _is_end(text: str, start: int) -> bool:
     """Return True if a phrase that ends names begins there."""
     return any(
-        match.start == start for match in load_phrases("names", "ends").find(text, start, start + 20)
+        match.start == start
+        for match in load_phrases("names", "ends").find(text, start, start + 20)
     )
 
 
@@ -261,7 +274,9 @@ def _make_project(text: str, start: int, after: int, end: int) -> NameMention:
     name = text[start:end].strip(" -–.")
     phase = _PHASE.match(text, end)
     words = phase["phase"].strip("( ") if phase else ""
-    kind = "housing" if load_phrases("names", "types").has(name) and _is_housing(name) else "project"
+    kind = (
+        "housing" if load_phrases("names", "types").has(name) and _is_housing(name) else "project"
+    )
     return NameMention(kind, name, start, phase.end() if phase else end, phase=words)
 
 

@@ -28,8 +28,12 @@ _GROUP: Final = re.compile(
     rf"{_NAME}{_COMMENT})*"
 )
 _TYPED: Final = re.compile(rf"(?<!\w){_TYPE}\s?(?={_NAME})")
-_FORMER: Final = re.compile(r"\((?:[^()]*\s)?(?:trước đây|cũ|trước sáp nhập|trước khi)[^()]*\)", re.IGNORECASE)
-_NOW: Final = re.compile(r"\(\s*(?:nay|hiện nay|hiện)\s(?:là|thuộc)\s(?P<now>[^()]*)\)", re.IGNORECASE)
+_FORMER: Final = re.compile(
+    r"\((?:[^()]*\s)?(?:trước đây|cũ|trước sáp nhập|trước khi)[^()]*\)", re.IGNORECASE
+)
+_NOW: Final = re.compile(
+    r"\(\s*(?:nay|hiện nay|hiện)\s(?:là|thuộc)\s(?P<now>[^()]*)\)", re.IGNORECASE
+)
 _OTHER_START: Final = re.compile(
     r"[,;]\s?(?=(?:Dự án|Ban|Sở|UBND|Công ty|Khu|Cụm|KCN|CCN|Chủ|Tổng|Diện|Quy|Bộ|Phó)\b)"
 )
@@ -92,7 +96,9 @@ def _geocode(
     now = _NOW.search(words)
     asked = now["now"] if now else _FORMER.sub("", words)
     when = None if now else as_of
-    names_district = re.search(r"(?<!\w)(?:huyện|quận|thị xã|H\.|Q\.|TX\.|TP\.?|thành phố)\s", asked)
+    names_district = re.search(
+        r"(?<!\w)(?:huyện|quận|thị xã|H\.|Q\.|TX\.|TP\.?|thành phố)\s", asked
+    )
     if district and not names_district and not now:
         asked = f"{asked}, {district}"
     try:

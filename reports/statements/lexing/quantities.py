@@ -22,7 +22,9 @@ _BEFORE: Final = (
     r"(?P<before>hon|tren|gan|khoang|uoc(?: tinh)?|duoi|xap xi|khong (?:qua|duoi)|toi (?:da|thieu)"
     r"|it nhat|vuot|chua day|dat|~|≈|<|>|≥|≤)\s?"
 )
-_NUM: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d+(?:\s?,\s?\d+|\.\d+)?"
+_NUM: Final = (
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d+(?:\s?,\s?\d+|\.\d+)?"
+)
 _RANGE: Final = rf"(?:(?P<low>{_NUM})\s?(?:-|–|—|den)\s?)?"
 _MEASURED: Final = re.compile(
     rf"(?:{_BEFORE})?(?<![\w.,/]){_RANGE}(?P<number>{_NUM})\s?"

@@ -6,6 +6,7 @@ A day or month without a year takes that of the document and says so (``inferred
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -39,21 +40,30 @@ _QUARTER: Final = re.compile(
     rf"(?<!\w)quy\s(?P<quarter>[ilv]{{1,3}}|[1-4]){_TO_YEAR.format(name='year')}"
 )
 _QUARTER_ALONE: Final = re.compile(r"(?<!\w)quy\s(?P<quarter>i{1,3}|iv|[1-4])(?![\w/])")
-_SLASHED: Final = re.compile(rf"(?<![\d/.,])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>{_YEAR})(?![\w/])")
+_SLASHED: Final = re.compile(
+    rf"(?<![\d/.,])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>{_YEAR})(?![\w/])"
+)
 _YEARS: Final = re.compile(
     rf"(?<!\w)(?:giai doan|thoi gian|tu nam|tu|nam|,|\()\s?(?:\w+\s){{0,3}}?"
     rf"(?P<first>{_YEAR})\s?(?:-|–|—|den|den nam)\s?(?:nam\s)?(?P<last>{_YEAR})(?![\w/])"
 )
-_ONLY_YEARS: Final = re.compile(rf"(?<![\w/.,-])(?P<first>{_YEAR})\s?[-–—]\s?(?P<last>{_YEAR})(?![\w/])")
+_ONLY_YEARS: Final = re.compile(
+    rf"(?<![\w/.,-])(?P<first>{_YEAR})\s?[-–—]\s?(?P<last>{_YEAR})(?![\w/])"
+)
 _YEAR_ALONE: Final = re.compile(
     rf"(?<!\w)(?:(?P<part>dau|giua|cuoi|het|trong)\s)?nam\s(?P<year>{_YEAR})(?![\w/]|\s?[-–]\s?\d)"
 )
-_DURATION: Final = re.compile(r"(?<![\w/.,])(?P<number>\d{1,3})\s(?P<unit>thang|nam)(?!\s?\d)(?!\w)")
+_DURATION: Final = re.compile(
+    r"(?<![\w/.,])(?P<number>\d{1,3})\s(?P<unit>thang|nam)(?!\s?\d)(?!\w)"
+)
 _AS_OF: Final = re.compile(
-    r"(?:tinh\s|luy ke\s|lay so lieu\s|so lieu\s)?(?:den|toi)\s(?:(?:het|nay|cuoi|thoi diem|ngay)[\s,]*)*$"
+    r"(?:(?:tinh|luy ke|so lieu)\s)?(?:den|toi)\s(?:(?:het|nay|cuoi|thoi diem|ngay)[\s,]*)*$"
     r"|(?:tinh|luy ke)\s(?:den\s)?$"
 )
-_BEFORE: Final = re.compile(r"(?:truoc|cham nhat(?: la| vao| trong)?|khong muon hon|xong trong|chua qua)\s(?:ngay\s|het\s|thang\s|nam\s|quy\s)?$")
+_BEFORE: Final = re.compile(
+    r"(?:truoc|cham nhat(?: la| vao| trong)?|khong muon hon|xong trong|chua qua)\s"
+    r"(?:ngay\s|het\s|thang\s|nam\s|quy\s)?$"
+)
 _AFTER: Final = re.compile(r"(?:sau|ke tu)\s(?:ngay\s)?$")
 
 
@@ -88,35 +98,34 @@ def find_times(text: str, year: str = "") -> tuple[TimeToken, ...]:
 
 def _list_times(folded: str, year: str) -> Iterator[TimeToken]:
     """Yield every reading, the more telling patterns first."""
-    for match in _DAY.finditer(folded):
-        yield from _make(folded, match, _day(match["year"], match["month"], match["day"]))
-    for match in _QUARTER.finditer(folded):
-        yield from _make(folded, match, _quarter(match["year"], match["quarter"]))
-    for match in _MONTH.finditer(folded):
-        yield from _make(folded, match, _month(match["year"], match["month"]))
+    for pattern, write in _DATED:
+        for match in pattern.finditer(folded):
+            yield from _make(folded, match, write(match["year"], match))
+    yield from _list_spans(folded)
+    for pattern, write in _LOOSER:
+        for match in pattern.finditer(folded):
+            yield from _make(folded, match, write(match["year"], match))
+    yield from _list_durations(folded)
+    for pattern, write in _YEARLESS if year else ():
+        for match in pattern.finditer(folded):
+            yield from _make(folded, match, write(year, match), inferred=True)
+
+
+def _list_spans(folded: str) -> Iterator[TimeToken]:
     for pattern in (_YEARS, _ONLY_YEARS):
         for match in pattern.finditer(folded):
             if match["first"] < match["last"]:
                 start = match.start("first")
                 value = f"{match['first']}..{match['last']}"
                 yield TimeToken(value, start, match.end(), _find_role(folded, start))
-    for match in _SLASHED.finditer(folded):
-        yield from _make(folded, match, _month(match["year"], match["month"]))
-    for match in _YEAR_ALONE.finditer(folded):
-        yield from _make(folded, match, match["year"])
+
+
+def _list_durations(folded: str) -> Iterator[TimeToken]:
     for match in _DURATION.finditer(folded):
         number = int(match["number"])
         months = number if match["unit"] == "thang" else 12 * number
         if number and not _is_of_months(folded, match):
             yield TimeToken("", match.start(), match.end(), months=months)
-    if year:
-        for match in _DAY_ALONE.finditer(folded):
-            value = _day(year, match["month"], match["day"])
-            yield from _make(folded, match, value, inferred=True)
-        for match in _QUARTER_ALONE.finditer(folded):
-            yield from _make(folded, match, _quarter(year, match["quarter"]), inferred=True)
-        for match in _MONTH_ALONE.finditer(folded):
-            yield from _make(folded, match, _month(year, match["month"]), inferred=True)
 
 
 def _is_of_months(folded: str, match: re.Match[str]) -> bool:
@@ -147,16 +156,38 @@ def _digits(text: str) -> int:
     return int(text.replace("l", "1"))
 
 
-def _day(year: str, month: str, day: str) -> str:
-    value = f"{year}-{_digits(month):02}-{_digits(day):02}"
+def _write_day(year: str, match: re.Match[str]) -> str:
+    value = f"{year}-{_digits(match['month']):02}-{_digits(match['day']):02}"
     return value if parse_span(value) else ""
 
 
-def _month(year: str, month: str) -> str:
-    value = f"{year}-{_digits(month):02}"
+def _write_month(year: str, match: re.Match[str]) -> str:
+    value = f"{year}-{_digits(match['month']):02}"
     return value if parse_span(value) else ""
 
 
-def _quarter(year: str, quarter: str) -> str:
-    number = _QUARTERS.get(quarter)
+def _write_quarter(year: str, match: re.Match[str]) -> str:
+    number = _QUARTERS.get(match["quarter"])
     return f"{year}-Q{number}" if number else ""
+
+
+def _write_year(year: str, match: re.Match[str]) -> str:
+    del match
+    return year
+
+
+_Writer = Callable[[str, "re.Match[str]"], str]
+_DATED: Final[tuple[tuple[re.Pattern[str], _Writer], ...]] = (
+    (_DAY, _write_day),
+    (_QUARTER, _write_quarter),
+    (_MONTH, _write_month),
+)
+_LOOSER: Final[tuple[tuple[re.Pattern[str], _Writer], ...]] = (
+    (_SLASHED, _write_month),
+    (_YEAR_ALONE, _write_year),
+)
+_YEARLESS: Final[tuple[tuple[re.Pattern[str], _Writer], ...]] = (
+    (_DAY_ALONE, _write_day),
+    (_QUARTER_ALONE, _write_quarter),
+    (_MONTH_ALONE, _write_month),
+)

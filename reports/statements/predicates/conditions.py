@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 _PIECE: Final = re.compile(r"[,;:()]|\.\s")
 _LONGEST: Final = 160
-_SOLVED: Final = re.compile(r"(?:^|\s)(?:không còn|gỡ|tháo gỡ|giải quyết|xử lý|khắc phục|hết)\s(?:\w+\s){0,2}$")
-_ASKED: Final = re.compile(r"(?:phải|cần|yêu cầu|đề nghị|tập trung|khẩn trương|sớm)\s(?:[^,;.]{0,40})$")
+_SOLVED: Final = re.compile(
+    r"(?:^|\s)(?:không còn|gỡ|tháo gỡ|giải quyết|xử lý|khắc phục|hết)\s(?:\w+\s){0,2}$"
+)
+_ASKED: Final = re.compile(
+    r"(?:phải|cần|yêu cầu|đề nghị|tập trung|khẩn trương|sớm)\s(?:[^,;.]{0,40})$"
+)
 
 
 def read_conditions(lexed: LexedSentence, memory: SubjectMemory) -> tuple[Statement, ...]:
@@ -40,7 +44,7 @@ def _read_status(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statem
             if subject.kind in {"works", "commune", "body", "city", "unknown"}:
                 continue
             words = lexed.text[match.start : match.end]
-            yield _make(lexed, subject, "status", match.key, match, words, "", begin)
+            yield _make(lexed, subject, match, field="status", value=match.key, words=words)
 
 
 def _read_obstacles(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statement]:
@@ -65,7 +69,7 @@ def _read_obstacles(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Sta
         for subject in communes or _list_subjects(lexed, memory, match, begin, stop):
             if subject.kind == "works" and communes:
                 continue
-            yield _make(lexed, subject, field, words, match, words, cause, begin)
+            yield _make(lexed, subject, match, field=field, value=words, words=words, cause=cause)
 
 
 def _speaks_of_land(clause: str) -> bool:
@@ -84,7 +88,9 @@ def _list_communes(lexed: LexedSentence, begin: int, stop: int) -> list[Subject]
     """Return the communes that a clause says it of, one subject each."""
     subjects: list[Subject] = []
     for place in lexed.places:
-        if begin <= place.start < stop and not any(n.end <= place.start for n in lexed.names if n.start >= begin):
+        if begin <= place.start < stop and not any(
+            n.end <= place.start for n in lexed.names if n.start >= begin
+        ):
             subjects.extend(
                 Subject("commune", place.words, communes=(code,), start=place.start)
                 for code in place.codes
@@ -105,9 +111,10 @@ def _list_subjects(
 
 def _make(
     lexed: LexedSentence, subject: Subject, field: str, value: str, match: PhraseMatch,
-    words: str, cause: str, begin: int,
+
 ) -> Statement:  # fmt: skip
     line = lexed.sentence.find_line(match.start)
+    begin, _ = lexed.find_clause(match.start)
     mood = find_mood(lexed.text[begin : match.start], "done")
     if field == "status" or mood in {"denied", "planned", "forecast", "required"}:
         mood = "done"

@@ -9,7 +9,7 @@ from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
-from reports.statements.subjects import Subject, choose_subject
+from reports.statements.subjects import Subject, choose_subject, make_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,8 @@ def _make_statements(
     if mood == "denied" and field in _POINTS:
         mood = "planned" if time.value else "denied"
     line = lexed.sentence.find_line(time.start)
-    for subject in subjects or [None]:
+    chosen: list[Subject | None] = [*subjects] or [None]
+    for subject in chosen:
         why = "no_subject" if subject is None else ""
         if not why and mood in {"conditional", "proposed"}:
             why = "mood"
@@ -121,9 +122,7 @@ def _make_statements(
         )
 
 
-def _describe(
-    lexed: LexedSentence, event: PhraseMatch, field: str, subject: Subject | None
-) -> str:
+def _describe(lexed: LexedSentence, event: PhraseMatch, field: str, subject: Subject | None) -> str:
     words = lexed.text[event.start : event.end] if field in {"milestone", "deadline"} else ""
     phase = subject.phase if subject else ""
     return " · ".join(filter(None, (words, phase)))
@@ -140,8 +139,6 @@ def _list_subjects(
     listed = [name for name in lexed.names if name.start > min(event.start, time.start)]
     listed = [n for n in listed if begin <= n.start < stop]
     if len(listed) > 1 and all(n.listed or n.kind == listed[0].kind for n in listed):
-        from reports.statements.subjects import make_subject
-
         return [make_subject(name) for name in listed]
     subject = choose_subject(lexed, event.start, max(time.end, event.end), memory)
     return [subject] if subject is not None else []

@@ -48,7 +48,9 @@ _COUNT_FIELDS: Final = {
     "household": "households", "organisation": "organisations", "grave": "graves",
     "dwelling": "dwellings", "building": "buildings",
 }  # fmt: skip
-_PLAN_OF: Final = re.compile(r"^[\s,]*(?:của\s)?(?P<plan>(?:kế hoạch|KH|tổng)[^,;()]{0,80})", re.IGNORECASE)
+_PLAN_OF: Final = re.compile(
+    r"^[\s,]*(?:của\s)?(?P<plan>(?:kế hoạch|KH|tổng)[^,;()]{0,80})", re.IGNORECASE
+)
 _OPEN_BRACKET: Final = re.compile(r"\(\s*$")
 _PLAN: Final = re.compile(r"kế hoạch[^,;()]*\(\s*$", re.IGNORECASE)
 
@@ -91,7 +93,7 @@ def _choose_field(quantity: Quantity, left: str, right: str, last: str, clause: 
     led = _find_nearest(before, left)
     trailed = _find_first(after, right) if after else ""
     if quantity.kind == "percent":
-        return _choose_share(led, trailed, last, left, clause)
+        return _choose_share(led, trailed, last, clause)
     if quantity.kind == "money":
         return _choose_money(led, trailed, left, clause)
     if trailed and (not led or led == _NEUTRAL[quantity.kind]):
@@ -115,23 +117,16 @@ def _choose_money(led: str, trailed: str, left: str, clause: str) -> str:
     return led or "money"
 
 
-def _choose_share(led: str, trailed: str, last: str, left: str, clause: str) -> str:
+def _choose_share(led: str, trailed: str, last: str, clause: str) -> str:
     if trailed == "other" or (led == "other" and not trailed):
         return "other"
-    if trailed == "disbursed_pct" and last in _PCT_OF:
-        return _PCT_OF[last]
-    if led and led not in {"other", "target_pct"}:
+    of_last = _PCT_OF.get(last, last if last.endswith("_pct") else "")
+    if of_last and (trailed == "disbursed_pct" or led in {"", "target_pct"}):
+        return of_last
+    if led not in {"", "other", "target_pct"}:
         return led
-    if not led or led == "target_pct":
-        if last in _PCT_OF:
-            return _PCT_OF[last]
-        if last.endswith("_pct"):
-            return last
-    if trailed:
-        return trailed
-    if re.search(r"giải ngân", clause, re.IGNORECASE):
-        return "disbursed_pct"
-    return "pct"
+    spends = re.search(r"giải ngân", clause, re.IGNORECASE)
+    return trailed or ("disbursed_pct" if spends else "pct")
 
 
 def _choose_count_field(quantity: Quantity, left: str, right: str) -> str:
@@ -162,10 +157,17 @@ def _make_statements(
     subject = _find_subject(lexed, memory, quantity, field, begin)
     default: Mood = "done" if field in _ACTS else "measured"
     mood = find_mood(lexed.text[begin : quantity.start], default)
-    if field in {"count", "area", "length", "investment", "equity"} and mood in {"done", "required"}:
+    if field in {"count", "area", "length", "investment", "equity"} and mood in {
+        "done",
+        "required",
+    }:
         mood = "measured"
     if field == "disbursed" and mood in {"planned", "required"}:
-        field = "planned_disbursement" if subject is not None and subject.kind in _ITEMS else "disbursement_target"  # noqa: PLR0913, E501
+        field = (
+            "planned_disbursement"
+            if subject is not None and subject.kind in _ITEMS
+            else "disbursement_target"
+        )
     line = lexed.sentence.find_line(quantity.start)
     value: float | str | None = quantity.value
     if quantity.low is not None and quantity.value is not None:
@@ -187,7 +189,9 @@ def _make_statements(
         mood=mood,
         communes=subject.communes if subject else (),
         detail=_find_detail(lexed, quantity, field, subject),
-        candidates=tuple(_plain(reading) for reading in quantity.readings if quantity.value is None),
+        candidates=tuple(
+            _plain(reading) for reading in quantity.readings if quantity.value is None
+        ),
     )
     yield _judge(statement, subject, quantity)
 
@@ -204,7 +208,7 @@ def _judge(statement: Statement, subject: Subject | None, quantity: Quantity) ->
     why = ""
     if quantity.value is None:
         why = "two_readings"
-    elif subject is None and statement.field not in {"count"}:
+    elif subject is None and statement.field != "count":
         why = "no_subject"
     elif statement.field in {"money", "pct"}:
         why = "unclear_field"
@@ -216,7 +220,7 @@ def _judge(statement: Statement, subject: Subject | None, quantity: Quantity) ->
 def _find_subject(
     lexed: LexedSentence, memory: SubjectMemory, quantity: Quantity, field: str, begin: int
 ) -> Subject | None:
-    if quantity.kind == "count" and field == "count":
+    if field == "count":
         return Subject("works", quantity.unit, start=quantity.start)
     if field == "disbursed_pct":
         body = _find_body(lexed, quantity.start, begin)

@@ -19,27 +19,8 @@ if TYPE_CHECKING:
     from reports.statements.lexing.places import PlaceMention
     from reports.statements.subjects import SubjectMemory
 
-_OWNER_BEFORE: Final = re.compile(
-    r"(?:(?:chủ đầu tư|nhà đầu tư|CĐT)(?: hạ tầng| dự án)?(?:\s?\([^)]*\))?\s?(?::|là)\s*(?:đại diện\s)?|\bdo\s|giao cho\s)$",
-    re.IGNORECASE,
-)
-_OWNER_AFTER: Final = re.compile(
-    r"^\s(?:làm chủ đầu tư|là chủ đầu tư|là nhà đầu tư|làm nhà đầu tư|đầu tư (?:xây dựng )?(?:cụm|khu|dự án)|phát triển|đầu tư(?=[\s,.;]))",
-    re.IGNORECASE,
-)
-_DO: Final = re.compile(r"\bdo\s$", re.IGNORECASE)
-_ASKS: Final = re.compile(
-    r"(?:yêu cầu|giao|giao cho|đề nghị|chỉ đạo|đôn đốc|kiến nghị|nhắc nhở|giao nhiệm vụ cho)\s(?:(?:các|cho)\s)?$",
-    re.IGNORECASE,
-)
-_MUST: Final = re.compile(
-    r"^(?:[^;.]{0,80}?)[\s,](?:phải|cần|có trách nhiệm|chịu trách nhiệm|được yêu cầu|khẩn trương|tập trung|chủ trì|chủ động|sớm|đẩy nhanh|hướng dẫn|rà soát|hoàn thiện|hoàn thành|chi trả|chỉ đạo|phối hợp|làm nhanh|làm dứt điểm|dồn sức|xử lý)\b",
-    re.IGNORECASE,
-)
-_LIES: Final = re.compile(
-    r"(?:tại|ở|thuộc|trên địa bàn|địa phận|địa điểm|thuộc địa bàn|qua|đi qua|trên|gồm|:|,|\()\s?(?:một số\s|các\s|địa bàn\s|phần\s|một phần\s|\d{1,2}\s|hai\s|ba\s)*$",
-    re.IGNORECASE,
-)
+_REACH: Final = 60
+_MUST_REACH: Final = 80
 
 
 def read_relations(lexed: LexedSentence, memory: SubjectMemory) -> tuple[Statement, ...]:
@@ -55,13 +36,10 @@ def _read_owners(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statem
     for body in lexed.bodies:
         if not body.named:
             continue
-        before, after = lexed.text[: body.start], lexed.text[body.end :]
-        led = _OWNER_BEFORE.search(before[-60:])
-        trailed = _OWNER_AFTER.match(after)
-        if not led and not trailed:
+        led = _ends_with("owner_before", lexed.text[: body.start])
+        trailed = _begins_with("owner_after", lexed.text[body.end :])
+        if not trailed and led in {"", "by"}:  # "do Sở Xây dựng thẩm định" owns nothing
             continue
-        if led and _DO.search(before) and not trailed:
-            continue  # "do Sở Xây dựng thẩm định"
         subject = choose_subject(lexed, body.start, body.end, memory)
         if subject is not None and subject.kind not in {"works", "commune"}:
             yield _make_body(lexed, subject, body, "owner", "done")
@@ -71,9 +49,9 @@ def _read_asked(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Stateme
     for index, body in enumerate(lexed.bodies):
         following = [b.start for b in lexed.bodies[index + 1 :]]
         reach = following[0] if following else len(lexed.text)
-        before, after = lexed.text[: body.start], lexed.text[body.end : max(reach, body.end)]
-        asked = _ASKS.search(before[-40:])
-        must = _MUST.match(after)
+        after = re.split(r"[;.]", lexed.text[body.end : max(reach, body.end)])[0]
+        asked = _ends_with("asked_before", lexed.text[: body.start])
+        must = load_phrases("relations", "asked_after").has(after[:_MUST_REACH])
         if not asked and not must:
             continue
         subject = choose_subject(lexed, body.start, body.end, memory)
@@ -121,7 +99,7 @@ def _read_places(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statem
         subject = choose_subject(lexed, place.start, place.end, memory)
         if subject is None or subject.kind in {"commune", "body", "city"}:
             continue
-        if not _LIES.search(lexed.text[: place.start][-40:]) and place.start > 0:
+        if place.start > 0 and not _ends_with("lies_before", lexed.text[: place.start]):
             continue
         yield _make_place(lexed, subject, place)
 
@@ -151,6 +129,18 @@ def _make_place(lexed: LexedSentence, subject: Subject, place: PlaceMention) -> 
     )
 
 
-def has_asking(text: str) -> bool:
-    """Return True if a text asks somebody to act."""
-    return load_phrases("moods", "asks").has(text)
+def _ends_with(table: str, before: str) -> str:
+    """Return the key of the phrase of a table that stands right before a place; '' for none."""
+    near = before[-_REACH:]
+    for match in load_phrases("relations", table).find(near):
+        if re.fullmatch(
+            r"[\s:(,]*(?:(?:các|một số|một phần|địa bàn|\d{1,2}|hai|ba|cho)\s)*", near[match.end :]
+        ):
+            return match.key
+    return "mark" if table == "lies_before" and re.search(r"[,:(]\s?(?:các\s)?$", near) else ""
+
+
+def _begins_with(table: str, after: str) -> bool:
+    """Return True if a phrase of a table stands right behind a place."""
+    first = next(load_phrases("relations", table).find(after[:_REACH]), None)
+    return first is not None and not after[: first.start].strip()
