@@ -110,9 +110,15 @@ def _list_subjects(
 
 
 def _make(
-    lexed: LexedSentence, subject: Subject, field: str, value: str, match: PhraseMatch,
-
-) -> Statement:  # fmt: skip
+    lexed: LexedSentence,
+    subject: Subject,
+    match: PhraseMatch,
+    *,
+    field: str,
+    value: str,
+    words: str,
+    cause: str = "",
+) -> Statement:
     line = lexed.sentence.find_line(match.start)
     begin, _ = lexed.find_clause(match.start)
     mood = find_mood(lexed.text[begin : match.start], "done")
