@@ -66,10 +66,12 @@ def extract_document(
     narrative = read_narrative(document, geocoder, as_of)
     queue.extend(narrative.queue)
     columns = tuple(use for table in wanted for use in list_column_uses(table, queue))
+    reading = read_statements(document, geocoder, wanted)
+    in_sentences = reading.statements or reading.unread
     messages = (
         *describe_other_periods(tables, document.period),
         *describe_unused(wanted, columns),
-        *(() if projects else describe_unread(narrative)),
+        *(() if projects or in_sentences else describe_unread(narrative)),
     )
     return Extraction(
         document=replace(document, messages=(*document.messages, *messages)),
@@ -88,7 +90,7 @@ def extract_document(
         not_understood=narrative.not_understood,
         columns=columns,
         balance=compute_balance(document, tables, queue),
-        reading=read_statements(document, geocoder, wanted),
+        reading=reading,
     )
 
 
