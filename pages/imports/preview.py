@@ -37,6 +37,9 @@ Each time the choice of the view is new.
 _TOLD: Final = frozenset({"message", "nothing_read", "not_understood"})
 """Problems that stand elsewhere on the page already."""
 
+_ALWAYS: Final = frozenset({"file", "sentences", "projects", "queue"})
+"""Views that are offered though there is nothing in them."""
+
 _MOST_OPEN: Final = 3
 """Messages shown at once; more are folded."""
 
@@ -79,9 +82,12 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "parks": len(read.parks),
     }
     key = _get_view_key(read)
+    offered = [name for name, count in views.items() if count or name in _ALWAYS]
+    if st.session_state.get(key) not in offered:
+        st.session_state.pop(key, None)
     chosen = st.segmented_control(
         ctx.t("imports.view.label"),
-        list(views),
+        offered,
         format_func=lambda key: _name_view(ctx, key, views[key]),
         default=_choose_first_view(read) if key.endswith("-0") else "file",
         key=key,

@@ -1,13 +1,12 @@
 """What a statement says is written as exactly as the document states it."""
 
 from dataclasses import replace
-from typing import get_args
 
 import pytest
 
 from geo.i18n import LANGUAGES, load_catalogue
 from layers.labels.reading_labels import format_reading, format_time, translate_term
-from reports.model.statement import FIELD_NAMES, SUBJECT_KINDS, Mood, Statement
+from reports.model.statement import FIELD_NAMES, SUBJECT_KINDS, Statement
 
 BASE = Statement("cầu", "project", "investment", 1226040.0, "", unit="triệu đồng")
 
