@@ -72,7 +72,7 @@ def extract_document(
     queue.extend((*narrative.queue, *rows.queue))
     columns = tuple(use for table in wanted for use in list_column_uses(table, queue, rows))
     reading = read_statements(document, geocoder, rows.reading)
-    in_sentences = reading.statements or reading.unread
+    in_sentences = reading.balance.read or reading.balance.asked
     messages = (
         *describe_other_periods(tables, document.period),
         *describe_unused(wanted, columns, rows),

@@ -47,9 +47,8 @@ def count_unread_sentences(extraction: Extraction) -> int:
     Where no sentence was read into statements, those that the search for counts did not take.
     """
     reading = extraction.reading
-    if reading.unread or reading.statements:
-        return len(reading.unread)
-    return extraction.not_understood
+    in_prose = reading.balance.read or reading.balance.asked
+    return len(reading.unread) + (0 if in_prose else extraction.not_understood)
 
 
 def list_unused_columns(extraction: Extraction) -> tuple[ColumnUse, ...]:
