@@ -1,10 +1,13 @@
 """Reading reports: what is right, how long it takes, how much memory.
 
-Run from the checkout: ``python -m benchmarks.reports FOLDER``.
+Run from the checkout: ``python -m benchmarks.reports FOLDER [--list]``.
 
 FOLDER holds the five reports as text. Rows and fields of appendix IV of the first-quarter report
-are compared with ``data/facts``; ``benchmarks.reports_formats`` compares the other formats.
-Each timing is of a new process, start and imports included.
+are compared with ``data/facts``; ``benchmarks.reports_formats`` compares the other formats. Then,
+for every fact of ``data/facts`` (observations, counts, clearance, places), whether reading alone
+gives it, from an empty store and a copy of ``data/`` without ``facts/``: right, offered (asked
+about, with the right answer among the candidates), listed (left over), silent or wrong. ``--list``
+prints each that is not right. Each timing is of a new process, start and imports included.
 """
 
 from __future__ import annotations
@@ -14,13 +17,23 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import click
+
+from benchmarks.reading.curated_facts import CuratedFact, list_curated_facts
+from benchmarks.reading.curated_judge import VERDICTS, Verdict, judge_curated
+from benchmarks.reading.said import LeftOver, SaidValue, prepare_bare_data, read_report
 from benchmarks.report_truth import compare_fields, compare_places
 from geo.paths import DATA
 from reports.extract import extract_document
 from reports.facts_files.curated import read_curated
 from reports.readers.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.facts_files.curated import CuratedFacts
 
 Q1: Final = "000_*.txt"
 FIELDS: Final = (
@@ -40,8 +53,11 @@ FIELDS: Final = (
 )
 
 
-def main(folder: Path) -> int:
-    """Print the tables of the benchmark; return 0."""
+@click.command(help=__doc__)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--list", "listing", is_flag=True, help="Print every fact that is not read right.")
+def main(*, folder: Path, listing: bool) -> None:
+    """Print the tables of the benchmark."""
     reports = sorted(folder.glob("00?_*.txt"))
     (first,) = folder.glob(Q1)
     extraction = extract_document(read_text(first.read_bytes(), first.name))
@@ -58,7 +74,44 @@ def main(folder: Path) -> int:
     print(f"queue: {len(extraction.queue)}, not understood: {extraction.not_understood}")
     _costs("appendix IV's report", [first])
     _costs("all reports, one process each", reports)
-    return 0
+    _print_curated(folder, facts, listing=listing)
+
+
+def _print_curated(folder: Path, facts: CuratedFacts, *, listing: bool) -> None:
+    """Print what reading alone makes of every curated fact, by table and field and by document."""
+    said: list[SaidValue] = []
+    left: list[LeftOver] = []
+    with prepare_bare_data() as environment:
+        for row in facts.documents.to_dict("records"):
+            found, over = read_report(row["doc"], folder / row["file"], environment)
+            said += found
+            left += over
+    judged = [(fact, *judge_curated(fact, said, left)) for fact in list_curated_facts(facts)]
+    verdicts = [(f"{fact.table}: {fact.field}", verdict) for fact, verdict, _ in judged]
+    _print_verdicts("field", verdicts)
+    _print_verdicts("value", [(_name_form(fact), verdict) for fact, verdict, _ in judged])
+    _print_verdicts("document", [(fact.doc or "none", verdict) for fact, verdict, _ in judged])
+    for fact, verdict, instead in judged if listing else ():
+        if verdict != "right":
+            about = fact.names[0][:60] if fact.names else ""
+            lines = "–".join(map(str, sorted(set(fact.lines))))
+            print(f"{verdict} {fact.doc} {lines} {fact.table} {fact.field}: "
+                  f"{about} {fact.component[:30]} = {fact.value!s:.100} {instead}")  # fmt: skip
+
+
+def _name_form(fact: CuratedFact) -> str:
+    """Return what kind of value a fact has; places that no report tells are apart."""
+    form = {"word": "word of the program", "words": "free text"}.get(fact.form, fact.form)
+    return form if fact.doc else f"{form} in no report"
+
+
+def _print_verdicts(head: str, verdicts: Sequence[tuple[str, Verdict]]) -> None:
+    """Print a Markdown table of how often each verdict was given, by name and in all."""
+    print(f"\n| {head} | facts | {' | '.join(VERDICTS)} |\n|---|{'--:|' * (len(VERDICTS) + 1)}")
+    for name in [*dict.fromkeys(name for name, _ in verdicts), "all"]:
+        mine = [verdict for own, verdict in verdicts if name in {own, "all"}]
+        counts = " | ".join(str(mine.count(verdict)) for verdict in VERDICTS)
+        print(f"| {name} | {len(mine)} | {counts} |")
 
 
 def _costs(what: str, files: list[Path]) -> None:
@@ -73,4 +126,4 @@ def _costs(what: str, files: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    main()

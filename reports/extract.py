@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from geo.geocoder import get_default_geocoder
 from geo.i18n import t
-from reports.model.document_head import add_document_metadata
 from reports.model.extraction import Extraction, LineBalance, QueueEntry
+from reports.model.head.document_head import add_document_metadata
 from reports.narrative.narrative import describe_unread, read_narrative
 from reports.statements.reader import read_statements
 from reports.tables.cell_balance import count_cells, describe_unused, list_column_uses

@@ -75,7 +75,7 @@ def open_document(
     )
     if document.title:
         return document
-    from reports.model.document_head import add_document_metadata  # noqa: PLC0415 - the text reader has done it already
+    from reports.model.head.document_head import add_document_metadata  # noqa: PLC0415 - the text reader has done it already
 
     return add_document_metadata(document)
 

@@ -11,8 +11,8 @@ from pages.imports.upload import get_upload, read_upload
 from pages.shell.html import escape_markdown
 from reports.model.document import ReadOptions
 from reports.model.errors import ReportError
-from reports.model.page_ranges import format_page_ranges, parse_page_ranges
 from reports.readers.encodings.decoding import ENCODINGS
+from reports.readers.page_ranges import format_page_ranges, parse_page_ranges
 from store.imports.plan.fact_rows import make_period_row
 
 if TYPE_CHECKING:

@@ -124,8 +124,13 @@ class Document:
 
     ``sha256`` is of the file as it came. ``title``, ``issuer``, ``issued`` and ``as_of`` (ISO)
     are '' where the document does not say. ``period`` is the id of the period that it reports
-    on as read from the title (``2026-Q1``), '' where it cannot be told. ``messages`` are what a
-    reader noticed about the file, in Vietnamese, such as a legacy font encoding.
+    on as read from the title (``2026-Q1``), '' where it cannot be told. ``number`` is the
+    document's own (``12/BC-UBND``), ``dated`` the time that it bears, as precise as it is
+    (``2023-08``). ``area`` is the unit that it speaks for, with its type word (``huyện An
+    Dương``); ``province`` the other province, or the ministry, that it is by or about, '' for the
+    city and its former districts, and where that is not told: see ``document_scope``.
+    ``messages`` are what a reader noticed about the file, in Vietnamese, such as a legacy font
+    encoding.
     """
 
     name: str
@@ -144,6 +149,10 @@ class Document:
     """Pages (or sheets) of which nothing, or not all, could be read, such as scans without OCR."""
     sheets: tuple[str, ...] = ()
     """The names of a workbook's visible sheets, in order: page 1 is the first."""
+    number: str = ""
+    dated: str = ""
+    area: str = ""
+    province: str = ""
 
 
 @dataclass(frozen=True)

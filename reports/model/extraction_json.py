@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.model.document_scope import read_document_scope
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -93,8 +95,10 @@ def _dump_statement(statement: Statement) -> dict[str, Any]:
 
 def _dump_document(document: Document) -> dict[str, Any]:
     names = ("name", "sha256", "media", "pages", "title", "issuer", "issued", "as_of", "period")
-    properties: dict[str, Any] = {name: getattr(document, name) for name in names}
-    return properties | {"draft": document.draft, "messages": list(document.messages)}
+    more = ("number", "dated", "area", "province")
+    properties: dict[str, Any] = {name: getattr(document, name) for name in (*names, *more)}
+    scope = {"scope": asdict(read_document_scope(document))}
+    return properties | {"draft": document.draft, "messages": list(document.messages)} | scope
 
 
 def _dump_project(row: ProjectRow) -> dict[str, Any]:

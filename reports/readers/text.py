@@ -23,7 +23,7 @@ from reports.model.document import (
     TableCell,
     TableRow,
 )
-from reports.model.document_head import add_document_metadata
+from reports.model.head.document_head import add_document_metadata
 from reports.model.markup import (
     SUPERSCRIPT,
     SUPERSCRIPTS,

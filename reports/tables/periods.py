@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.i18n import t
-from reports.model.document_head import add_document_metadata
+from reports.model.head.document_head import add_document_metadata
 from reports.tables.grid.columns import find_heading_period
 from reports.tables.project_rows import is_project_table
 

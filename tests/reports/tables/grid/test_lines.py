@@ -6,7 +6,7 @@ import pytest
 
 from reports.extract import extract_document
 from reports.model.document import TableBlock
-from reports.model.document_head import add_document_metadata
+from reports.model.head.document_head import add_document_metadata
 from tests.reports.tables.grids import BELOW, list_values, make_document, over, read_grid
 
 HEADS = (

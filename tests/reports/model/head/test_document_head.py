@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.model.document import Document, Paragraph
-from reports.model.document_head import add_document_metadata
+from reports.model.head.document_head import add_document_metadata
 from tests.reports.sample_report import read
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.model.page_ranges import PageRangeError, format_page_ranges, parse_page_ranges
+from reports.readers.page_ranges import PageRangeError, format_page_ranges, parse_page_ranges
 
 
 @pytest.mark.parametrize(

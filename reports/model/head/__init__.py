@@ -1,0 +1,1 @@
+"""What a document says of itself before its first section: title, issuer, dates, area."""
