@@ -82,12 +82,7 @@ def test_sentences_that_do_not_add_up_are_told() -> None:
     assert "không khớp" in describe_rest(replace(WHOLE, reading=reading))
 
 
-def test_a_sure_statement_is_a_figure_and_a_question_is_none() -> None:
-    assert not gave_nothing(Extraction(DOCUMENT, reading=StatementReading((SAID,))))
-    asked = StatementReading((replace(SAID, status="ask"),))
-    assert gave_nothing(Extraction(DOCUMENT, reading=asked))
-
-
 def test_a_document_without_a_figure_gave_nothing() -> None:
     assert gave_nothing(Extraction(DOCUMENT))
     assert not gave_nothing(WHOLE)
+    assert not gave_nothing(Extraction(DOCUMENT, reading=StatementReading((SAID,))))
