@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from rapidfuzz import fuzz
 
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KINDS: Final = frozenset({"industrial_park", "industrial_cluster", "economic_zone"})
+ZoneNameKind = Literal["park", "cluster", "zone"]
+"""Which kind of zone a type word says."""
+_KIND_OF_WORD: Final[dict[ZoneNameKind, str]] = {
+    "park": "industrial_park",
+    "cluster": "industrial_cluster",
+    "zone": "economic_zone",
+}
 _LIKE: Final = 88
 _CLEAR: Final = 4
 """By how much the best name has to be ahead of another zone's."""
@@ -27,6 +34,12 @@ _TYPED: Final = re.compile(
     r"\b(?:khu cong nghiep|kcn|cum cong nghiep|ccn|khu kinh te|kkt|khu thuong mai tu do"
     r"|khu phi thue quan)\b"
 )
+_PHASE: Final = re.compile(r"giai doan \d+(?: \d+)*")
+_SUFFIX: Final = re.compile(r"(?: khu (?:[a-h]|\d)| mo rong| giai doan \d+(?: \d+)*)+$")
+_NUMBERS: Final = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5",
+    **{f"0{digit}": str(digit) for digit in range(1, 10)},
+}  # fmt: skip
 _EDGES: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -87,6 +100,71 @@ def match_zone(name: str, *, kind: str = "") -> tuple[Zone | None, tuple[tuple[s
     if best and best[0][0] >= _LIKE and (len(best) == 1 or best[0][0] - best[1][0] >= _CLEAR):
         return best[0][1], ()
     return None, tuple((zone.zone, round(score / 100, 2)) for score, zone in best if score > 60)  # noqa: PLR2004
+
+
+def find_zone_by_name(name: str, kind: ZoneNameKind, phase: str = "") -> Zone | None:
+    """Return the zone that a name of a kind means, dashes, tones and Roman numbers aside.
+
+    Nothing is taken for being similar: "Giang Biên 2" is not "Giang Biên". A zone that is one
+    phase of a park is not meant where the text states another.
+    """
+    keys = _index_names(kind)
+    key, phase_key = _make_key(name), _make_key(phase).replace("gd ", "giai doan ")
+    zone = keys.get(f"{key} {phase_key}".strip()) or keys.get(key) or keys.get(_drop_city(key))
+    if zone and phase_key:
+        own_phase = _PHASE.search(_make_key(zone.name))
+        if own_phase and own_phase[0] != phase_key:
+            return None
+    return zone
+
+
+def measure_known_name(folded: str, start: int, kind: ZoneNameKind) -> int:
+    """Return where the longest known name ends that begins at a position, else the position."""
+    known = _compile_names(kind).match(folded, start)
+    return known.end() if known else start
+
+
+@cache
+def find_free_trade_zone() -> str:
+    """Return the id of the city's free trade zone, '' if the gazetteer has none."""
+    named = (zone.zone for zone in load_zones() if fold_text(zone.name).startswith("khu thuong"))
+    return next(named, "")
+
+
+@cache
+def _index_names(kind: ZoneNameKind) -> dict[str, Zone]:
+    """Return the zones of a kind by the keys of their names; a name of two zones is none's."""
+    owners: dict[str, set[Zone]] = {}
+    for zone in load_zones():
+        if zone.kind == _KIND_OF_WORD[kind]:
+            for name in zone.names:
+                owners.setdefault(_make_key(name), set()).add(zone)
+    return {key: next(iter(zones)) for key, zones in owners.items() if len(zones) == 1}
+
+
+@cache
+def _compile_names(kind: ZoneNameKind) -> re.Pattern[str]:
+    """Return the pattern of a kind's names without their suffixes, the longest first."""
+    names: set[str] = set()
+    for zone in load_zones():
+        if zone.kind == _KIND_OF_WORD[kind]:
+            names.update(_SUFFIX.sub("", name) for name in zone.names)
+    spelled = (
+        r"\W{1,3}".join(map(re.escape, name.split()))
+        for name in sorted(names - {""}, key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{'|'.join(spelled)})(?![a-z0-9])")
+
+
+def _make_key(name: str) -> str:
+    """Return a name by which it is looked up: plain, numbers apart and in one form."""
+    words = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", _simplify_name(name))
+    words = re.sub(r"\b(?:cua|thanh pho|tp|tinh)\b", " ", words)
+    return " ".join(_NUMBERS.get(word, word) for word in words.split())
+
+
+def _drop_city(key: str) -> str:
+    return re.sub(r"(?: (?:hai phong|hp|hai duong))+$", "", key)
 
 
 def find_named_zones(text: str) -> Iterator[tuple[Zone, int, int]]:
