@@ -25,7 +25,8 @@ _HEADING_CHARS: Final = 60
 def gave_nothing(extraction: Extraction) -> bool:
     """Return True if importing the document would bring no figure at all."""
     read = extraction
-    return not (read.projects or read.indicators or read.clearance or read.parks)
+    named = read.projects or read.indicators or read.clearance or read.parks
+    return not (named or read.reading.statements)
 
 
 def is_all_read(extraction: Extraction) -> bool:
