@@ -35,7 +35,7 @@ _BEFORE: Final = (
     r"|it nhat|vuot|[~≈<>≥≤]=?"
 )
 _AMOUNT: Final = re.compile(
-    rf"(?:(?P<before>{_BEFORE})\s*)?(?<![\w.,/])"
+    rf"(?:(?<!\w)(?P<before>{_BEFORE})\s*)?(?<![\w.,/])"
     rf"(?:(?P<low>{SPACED}|{NUMBER})\s*(?P<lowunit>{_UNIT}|{_DONG})?\s*(?:dong\s*)?"
     rf"(?:[-–—÷]|den|toi)\s*)?"
     rf"(?P<number>{SPACED}|{NUMBER})\s*"

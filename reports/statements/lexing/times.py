@@ -12,8 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.statements.lexing.phrases import load_grammar
-from reports.statements.lexing.time_parts import (
+from reports.statements.lexing.parts.time_parts import (
     DAY,
     QUARTER_WORDS,
     TO_YEAR,
@@ -28,7 +27,8 @@ from reports.statements.lexing.time_parts import (
     write_quarter,
     write_year,
 )  # fmt: skip
-from reports.statements.lexing.time_series import join_ranges, list_series, read_years
+from reports.statements.lexing.parts.time_series import join_ranges, list_series, read_years
+from reports.statements.lexing.phrases import load_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
-from reports.statements.lexing.time_parts import (
+from reports.statements.lexing.parts.time_parts import (
     TO_YEAR,
     D,
     M,
