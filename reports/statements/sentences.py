@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.model.dates import parse_span
+from reports.model.document_scope import read_document_scope
 from reports.model.statement import (
     SentenceBalance,
     Statement,
@@ -26,14 +27,11 @@ from reports.statements.predicates.relations import read_relations
 from reports.statements.subjects import (
     Subject,
     SubjectMemory,
-    find_again,
-    list_subjects,
+    carries_on,
     make_subject,
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from geo.geocoder import Geocoder
     from reports.model.document import Document
 
@@ -41,7 +39,7 @@ _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"
     r"|nha o xa hoi|khoi cong|giai ngan"
 )
-_ITEMS: Final = frozenset({"project", "park", "cluster", "zone", "housing"})
+_SPENDS: Final = re.compile(r"\bgiai ngan\b|\bvon dau tu cong\b|\bvon cong\b")
 
 
 @dataclass
@@ -55,10 +53,12 @@ class _Reading:
 
 def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     """Return what the sentences say; every one is read, asked about, or nothing for us."""
-    span = parse_span(document.as_of or document.issued or document.period)
-    as_of = span[1] if span else _guess_date(document)
-    year = str(as_of.year) if as_of else ""
-    memory = SubjectMemory(title=_find_title_subject(document))
+    scope = read_document_scope(document)
+    span = parse_span(scope.as_of)
+    as_of = span[1] if span else None
+    year = scope.as_of[:4]
+    memory = SubjectMemory(title=_find_title_subject(document), scope=scope)
+    memory.spends = _SPENDS.search(fold_text(document.title)) is not None
     outline = Outline()
     reading = _Reading()
     for sentence in split_sentences(document):
@@ -75,23 +75,19 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     return StatementReading(tuple(reading.statements), tuple(reading.unread), balance)
 
 
-def _guess_date(document: Document) -> date | None:
-    del document
-    return None
-
-
 def _find_title_subject(document: Document) -> Subject | None:
     names = find_names(document.title)
     return make_subject(names[0]) if len(names) == 1 else None
 
 
 def _enter(memory: SubjectMemory, lexed: LexedSentence, heading: Subject | None) -> None:
-    """Forget what the paragraph before spoke of where this one begins with something else."""
+    """Forget what the paragraph before spoke of, but where this one goes on with it."""
     memory.heading = heading
+    if _SPENDS.search(fold_text(lexed.text)):
+        memory.spends = True
     if lexed.sentence.paragraph != memory.paragraph:
-        distance = lexed.sentence.paragraph - memory.paragraph
         memory.paragraph = lexed.sentence.paragraph
-        if heading is not None or (distance and not find_again(lexed) and list_subjects(lexed)):
+        if heading is not None or not carries_on(lexed.text):
             memory.last = None
 
 
@@ -123,11 +119,10 @@ def _share_communes(statements: list[Statement]) -> list[Statement]:
 
 def _remember(memory: SubjectMemory, lexed: LexedSentence, statements: list[Statement]) -> None:
     del statements
-    named = [make_subject(name) for name in lexed.names]
-    if named:
-        memory.last = named[0] if len(named) == 1 or not lexed.names[0].listed else None
-        memory.last = memory.last or named[-1]
-        memory.group = tuple(named)
+    names = [name for name in lexed.names if not name.beside]
+    if names:
+        memory.last = make_subject(names[0]) if not any(n.listed for n in names) else None
+        memory.group = tuple(make_subject(name) for name in names)
 
 
 def _count(reading: _Reading, lexed: LexedSentence, statements: list[Statement]) -> None:
