@@ -17,7 +17,7 @@ from reports.model.statement import (
 )
 from reports.narrative.prose import split_sentences
 from reports.statements.left_over import find_left_over
-from reports.statements.lexing.lexed import LexedSentence, lex_sentence
+from reports.statements.lexing.lexed import DocumentContext, LexedSentence, lex_sentence
 from reports.statements.lexing.names import find_names
 from reports.statements.outline import Outline
 from reports.statements.predicates.conditions import read_conditions
@@ -32,8 +32,12 @@ from reports.statements.subjects import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.geocoder import Geocoder
+    from reports.grammar.numbers import Style
     from reports.model.document import Document
+    from reports.narrative.prose import Sentence
 
 _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"
@@ -57,13 +61,16 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     span = parse_span(scope.as_of)
     as_of = span[1] if span else None
     year = scope.as_of[:4]
+    sentences = split_sentences(document)
+    style = _detect_style(sentences)
+    context = DocumentContext(geocoder, as_of, year, style, elsewhere=scope.is_elsewhere)
     memory = SubjectMemory(title=_find_title_subject(document), scope=scope)
     memory.spends = _SPENDS.search(fold_text(document.title)) is not None
     outline = Outline()
     reading = _Reading()
-    for sentence in split_sentences(document):
+    for sentence in sentences:
         item = outline.place(sentence)
-        lexed = lex_sentence(sentence, geocoder, as_of, year, item.district)
+        lexed = lex_sentence(sentence, context, item.district or scope.district)
         lexed = item.add_names(lexed)
         _enter(memory, lexed, item.heading)
         statements = _read_sentence(lexed, memory)
@@ -73,6 +80,19 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
         reading.read + reading.asked + reading.nothing, reading.read, reading.asked, reading.nothing
     )
     return StatementReading(tuple(reading.statements), tuple(reading.unread), balance)
+
+
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])\d{1,6},(?:\d{1,2}|\d{4,})(?![\d,.])")
+_DECIMAL_POINT: Final = re.compile(r"(?<![\d.,/])\d{1,6}\.\d{1,2}(?![\d.,/])\s?(?:%|ha|tỷ|km|m2)")
+
+
+def _detect_style(sentences: Sequence[Sentence]) -> Style:
+    """Return which separator groups thousands in a document, by the numbers that leave no doubt."""
+    comma = point = False
+    for sentence in sentences:
+        comma = comma or _DECIMAL_COMMA.search(sentence.text) is not None
+        point = point or _DECIMAL_POINT.search(sentence.text) is not None
+    return "" if comma == point else "." if comma else ","
 
 
 def _find_title_subject(document: Document) -> Subject | None:

@@ -28,6 +28,7 @@ _BESIDE: Final = re.compile(
     r"(?:^|\s)(?:qua|tới|đến|với|nối|giữa|ra|gần|cạnh|dọc|vượt|tại|ở|thuộc|trong|giáp|về)\s"
     r"(?:\S+\s){0,2}$"
 )
+_NUMBERED: Final = re.compile(r"(?:lộ|tỉnh|số|đai|QL|TL|ĐT|huyện)\s$", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[;:]|,\s(?:còn|riêng|và)|\.\s")
 _WORD: Final = re.compile(r"[^\s,;:()\[\]“”\"]+|[,;:()\[\]“”\"]")
 _DASH: Final = frozenset({"-", "–", "—"})
@@ -217,7 +218,8 @@ def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
         if piece in _DASH:
             common += 1
         elif piece[:1].isupper() or _CODE.fullmatch(piece):
-            if _is_figure(text, word.start(), word.end()) or (piece[:1].isdigit() and not proper):
+            bare = piece[:1].isdigit() and not proper and not _NUMBERED.search(text[: word.start()])
+            if bare or _is_figure(text, word.start(), word.end()):
                 break
             end, common, proper = word.start() + len(piece), 0, proper + 1
             if word[0].endswith(".") and piece not in _ABBREVIATED:

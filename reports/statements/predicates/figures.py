@@ -54,8 +54,9 @@ _TIED: Final = re.compile(
 _PLAN_OF: Final = re.compile(
     r"^[\s,]*(?:của\s)?(?P<plan>(?:kế hoạch|KH|tổng)[^,;()]{0,80})", re.IGNORECASE
 )
-_BARE: Final = re.compile(r"(?:[^,;:()]*[:(,;])?[\s,;:(]*(?:và\s)?", re.DOTALL)
-"""Nothing but marks between a figure and the name or figure before it."""
+_MARKS: Final = re.compile(r"[\s,;:()–-]*(?:(?:và|còn)\s)?")
+_OPENED: Final = re.compile(r"[(:][^()]*$")
+"""A figure in brackets, or in a list of figures behind a colon."""
 _PLAN: Final = re.compile(r"kế hoạch[^,;()]*\(\s*$", re.IGNORECASE)
 
 
@@ -79,7 +80,11 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
         following = [q.start for q in lexed.quantities if q.start >= quantity.end]
         limit = min([stop, quantity.end + _AFTER, *following])
         right = re.split(r"[,;(]|\.\s", lexed.text[quantity.end : limit])[0]
-        field = _choose_field(quantity, left, right, last, lexed.text[begin : quantity.start])
+        clause = lexed.text[begin : quantity.start]
+        field = _choose_field(quantity, left, right, last, clause)
+        if field in {"money", "pct"} and _is_bare(lexed, quantity, previous_end):
+            field = last if last and last.endswith("_pct") == (field == "pct") else field
+            field = "investment" if field == "money" and _OPENED.search(clause) else field
         previous_end = quantity.end
         if field == "other" or not field:
             others.append(quantity)
@@ -120,7 +125,13 @@ def _choose_money(led: str, trailed: str, left: str, clause: str) -> str:
         return "allocated"
     if re.search(r"giải ngân", clause, re.IGNORECASE):
         return "disbursed"
-    return "investment" if _BARE.fullmatch(left) else "money"
+    return _find_nearest("money_before", clause) or "money"
+
+
+def _is_bare(lexed: LexedSentence, quantity: Quantity, previous_end: int) -> bool:
+    """Return True if only marks stand between a figure and the name or figure before it."""
+    ends = [name.end for name in lexed.names if name.end <= quantity.start]
+    return _MARKS.fullmatch(lexed.text[max([previous_end, *ends]) : quantity.start]) is not None
 
 
 def _choose_share(led: str, trailed: str, last: str, clause: str) -> str:
