@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from geo.geocoder import get_default_geocoder
 from reports.extract import extract_document
-from reports.model.statement import Statement, StatementReading
 from reports.open import open_document
+
+if TYPE_CHECKING:
+    from reports.model.statement import Statement, StatementReading
 
 
 def read(text: str) -> StatementReading:
@@ -21,8 +25,8 @@ def find(text: str, field: str) -> list[Statement]:
 
 def test_a_project_in_a_sentence_has_its_amount_its_length_and_its_day() -> None:
     text = (
-        "Ngày 12/3/2026\n\nDự án cầu Bến Lau vượt sông Văn Úc có tổng mức đầu tư hơn 1.235 tỷ đồng, "
-        "dài 2,4 km, dự kiến khởi công quý III/2026.\n"
+        "Ngày 12/3/2026\n\nDự án cầu Bến Lau vượt sông Văn Úc có tổng mức đầu tư hơn "
+        "1.235 tỷ đồng, dài 2,4 km, dự kiến khởi công quý III/2026.\n"
     )
     (investment,) = find(text, "investment")
     assert (investment.value, investment.unit) == (1_235_000, "triệu đồng")
