@@ -30,12 +30,13 @@ def gave_nothing(extraction: Extraction) -> bool:
 
 def is_all_read(extraction: Extraction) -> bool:
     """Return True if all that can be seen in the document was read or is asked about."""
+    read = extraction
     return (
         extraction.balance.complete
         and not extraction.document.unread_pages
         and not list_unused_columns(extraction)
         and not extraction.not_understood
-        and not (gave_nothing(extraction) and not extraction.tasks)
+        and not (gave_nothing(read) and not (read.tasks or read.reading.statements))
     )
 
 
@@ -95,7 +96,7 @@ def describe_rest(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> s
         parts.append(t("reports.outcome.not_exact", language))
     if pages := describe_unread_pages(read, language):
         parts.append(pages)
-    if gave_nothing(read):
+    if gave_nothing(read) and not read.reading.statements:
         parts.append(t("reports.outcome.nothing_read", language))
     if unused := list_unused_columns(read):
         named = [f"“{_shorten(column.heading)}”" for column in unused]

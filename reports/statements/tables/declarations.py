@@ -67,7 +67,8 @@ class Declarations:
 
 def read_declarations(document: Document) -> Declarations:
     """Return what the paragraphs of a document declare."""
-    texts = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text]
+    paragraphs = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    texts = [line for text in paragraphs for line in text.split("\n") if line.strip()]
     abbreviations: dict[str, str] = {}
     for text in texts:
         abbreviations |= dict(_iterate_abbreviations(text))

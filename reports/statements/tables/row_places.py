@@ -50,7 +50,8 @@ def find_province(texts: Sequence[str]) -> str:
         match = _PROVINCE.search(folded) or _CITY.search(folded)
         if match and not match[1].startswith(_OURS) and len(folded) == len(text):
             named = text[match.start(1) : match.end(1)].split()
-            return " ".join(word for word in named if word[:1].isupper())
+            words = " ".join(word for word in named if word[:1].isupper())
+            return words.title() if words.isupper() else words
     return ""
 
 
