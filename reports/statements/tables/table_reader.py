@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reports.model.document_scope import read_document_scope
 from reports.statements.tables.cells.values import says_nothing
 from reports.statements.tables.cells.words import read_event
 from reports.statements.tables.left_over import leave_row, make_key, question_row
@@ -62,7 +63,8 @@ class TableReader:
         titles = [line for text in (document.title, *table.titles) for line in text.split("\n")]
         self.titles = [title for title in titles if title and len(title) < _TITLE_LENGTH]
         self.title = find_title(self.titles)
-        self.province = find_province(self.titles)
+        scope = read_document_scope(document)
+        self.province = find_province(self.titles) or (scope.province if scope.is_elsewhere else "")
         self.about = find_about(self.titles)
         self.project = is_project_table(table)
         self.tasks = bool(list_read_keys(table)) and not self.project
