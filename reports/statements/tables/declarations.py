@@ -17,7 +17,7 @@ from reports.grammar.milestone import find_times
 from reports.grammar.numbers import detect_number_style
 from reports.model.dates import is_day, parse_span
 from reports.model.document import Paragraph
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

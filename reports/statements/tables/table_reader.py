@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 from reports.statements.tables.cells.values import says_nothing
 from reports.statements.tables.cells.words import read_event
 from reports.statements.tables.left_over import leave_row, make_key, question_row
