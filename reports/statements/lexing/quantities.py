@@ -14,6 +14,7 @@ from reports.statements.lexing.parts.units import Unit, find_qualifier, find_tai
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reports.grammar.numbers import Style
     from reports.statements.lexing.times import TimeToken
 
 __all__ = ["Quantity", "QuantityKind", "find_quantities"]
@@ -38,13 +39,18 @@ _MOST_PERCENT: Final = 1000
 _MOST: Final = 1_000_000_000_000
 
 
-def find_quantities(text: str, times: tuple[TimeToken, ...] = ()) -> tuple[Quantity, ...]:
-    """Return the quantities of a sentence in order; what is part of a time is none."""
+def find_quantities(
+    text: str, times: tuple[TimeToken, ...] = (), style: Style = ""
+) -> tuple[Quantity, ...]:
+    """Return the quantities of a sentence in order; what is part of a time is none.
+
+    ``style`` is the separator that groups thousands in its document, '' where that is not clear.
+    """
     folded = fold_text(text)
     if len(folded) != len(text):
         return ()
     blocked = sorted((time.start, time.end) for time in times if time.value)
-    money = [q for q in list_money(text, folded) if not _overlaps(q.start, q.end, blocked)]
+    money = [q for q in list_money(text, folded, style) if not _overlaps(q.start, q.end, blocked)]
     taken = sorted([*blocked, *((q.start, q.end) for q in money)])
     others = _list_measured(text, folded, taken)
     found = sorted([*money, *others], key=lambda quantity: quantity.start)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.grammar.amounts.money import Money
+    from reports.grammar.numbers import Style
 
 QuantityKind = Literal["money", "area", "length", "percent", "count"]
 
@@ -51,14 +52,14 @@ class Quantity:
     noun: str = ""
 
 
-def list_money(text: str, folded: str) -> Iterator[Quantity]:
+def list_money(text: str, folded: str, style: Style = "") -> Iterator[Quantity]:
     """Yield the amounts of money of a text, left to right."""
     slashed = {match.end(): match for match in _SLASHED_MONEY.finditer(folded)}
     last: Quantity | None = None
     plain = list(text)
     for match in [*slashed.values(), *_SLASH.finditer(folded)]:
         plain[match.start() : match.end()] = "·" * (match.end() - match.start())
-    for money in find_money("".join(plain)):
+    for money in find_money("".join(plain), style):
         if _RATE.match(folded, money.end) or _is_multiple(text, folded, money):
             continue
         quantity = _make_money(money)
