@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.text import fold_text
 from reports.model.dates import is_day
 from reports.model.extraction import Indicator
-from reports.statements.facts.scope import is_time_of_city
+from reports.statements.facts.scope import is_document_of_city, is_time_of_city
 
 if TYPE_CHECKING:
     from reports.model.document import Document
@@ -31,6 +31,7 @@ def make_indicator(statement: Statement, document: Document) -> Indicator | None
         or statement.part_of
         or statement.province
         or isinstance(value, str)
+        or not is_document_of_city(document)
         or not is_time_of_city(statement.when, document)
         or not _fits_period(statement.when, document.period)
     ):

@@ -158,7 +158,7 @@ def test_a_fact_that_is_read_already_is_not_there_twice() -> None:
 @pytest.mark.usefixtures("bare_store")
 def test_a_foreign_document_is_kept_and_asked_about() -> None:
     read = press(INVESTMENT, state("tỉnh", "province", "count", 5.0, 6, unit="dự án"))
-    read = replace(read, document=replace(read.document, issuer="Ủy ban nhân dân tỉnh Quảng Ninh"))
+    read = replace(read, document=replace(read.document, province="tỉnh Quảng Ninh"))
     apply_import(plan_import(read), AN, confirmed={"nothing_read"})
     assert [(row["state"], row["why"]) for row in rows("statements")] == [
         ("ask", "other_scope"), ("sure", ""),
