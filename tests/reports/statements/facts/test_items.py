@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from reports.model.document import SourcePlace
+from reports.model.extraction import Indicator
+from reports.statements.facts.city_figures import list_city_figures
 from reports.statements.facts.items import collect_statement_facts, get_subject_key
 from tests.reports.statements.made import BRIDGE, BUILT, INVESTMENT, press, state
 
@@ -104,7 +107,8 @@ def test_a_delayed_clearance_is_told_of_the_item_or_of_each_commune() -> None:
 
 
 def city(value: float = 7_500_000.0, **parts: object):
-    given = {"unit": "triệu đồng", "mood": "done", "stated": "7.500 tỷ đồng"} | parts
+    given: dict[str, object] = {"unit": "triệu đồng", "mood": "done", "stated": "7.500 tỷ đồng"}
+    given |= parts
     return state("thành phố", "city", "disbursed", value, **given)
 
 
@@ -124,6 +128,7 @@ def city(value: float = 7_500_000.0, **parts: object):
         ({"status": "ask"}, 0),
         ({"part_of": "tổng số"}, 0),
         ({"unit": "triệu USD"}, 0),
+        ({"qualifier": "over"}, 0),
         ({"subject_kind": "district"}, 0),
         ({"subject_kind": "province"}, 0),
         ({"subject_kind": "body"}, 0),
@@ -156,3 +161,39 @@ def test_a_name_with_duong_of_a_place_is_no_road() -> None:
     hall = state("Nhà hát Hải Dương", "project", "start", "2031")
     (item,) = collect_statement_facts(press(hall)).items
     assert item.kind == "investment"
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (None, 1),
+        ({"subject_kind": "city", "mood": "done"}, 1),
+        ({"subject_kind": "unknown", "mood": "done"}, 1),
+        ({"subject_kind": "project", "mood": "done"}, 0),
+        ({"subject_kind": "works", "mood": "done"}, 0),
+        ({"subject_kind": "body", "mood": "done"}, 0),
+        ({"subject_kind": "body", "subject": "Hội đồng nhân dân giao", "mood": "done"}, 1),
+        ({"subject_kind": "city", "mood": "planned"}, 0),
+    ],
+)
+def test_a_figure_of_the_text_that_a_sentence_gives_to_another_is_dropped(told, kept: int) -> None:
+    figure = Indicator(
+        "public_investment", "disbursed", 5000.0, None, "million_vnd", "5 tỷ", SourcePlace(6, 6)
+    )
+    said = () if told is None else (replace(city(5000.0, line=6), **told),)
+    read = replace(press(*said), indicators=(figure,))
+    assert len(list_city_figures(read)) == kept
+    elsewhere = replace(read, document=replace(read.document, area="huyện Vĩnh Bảo"))
+    assert list_city_figures(elsewhere) == ()
+
+
+def test_dwellings_of_one_named_project_are_none_of_the_city() -> None:
+    def counted(subject: str):
+        figure = Indicator(
+            "social_housing", "done", 96.0, None, "dwelling", "96 căn", SourcePlace(6, 6)
+        )
+        said = state(subject, "housing", "dwellings", 96.0, 6, unit="căn")
+        return list_city_figures(replace(press(said), indicators=(figure,)))
+
+    assert counted("Khu nhà ở xã hội Vườn Thử") == ()
+    assert len(counted("dự án nhà ở xã hội")) == 1
