@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.geocoder import get_default_geocoder
 from geo.i18n import t
@@ -18,6 +18,8 @@ from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.model.head.document_head import add_document_metadata
 from reports.narrative.narrative import describe_unread, read_narrative
 from reports.statements.reader import read_statements
+from reports.statements.tables.rows import read_tables
+from reports.statements.tables.table_reading import TableReading
 from reports.tables.cell_balance import count_cells, describe_unused, list_column_uses
 from reports.tables.grid.stitched_table import count_lines, iterate_table_lines
 from reports.tables.grid.stitching import stitch_tables
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geocoder import Geocoder
-    from reports.model.document import Document
+    from reports.model.document import Document, SourcePlace
     from reports.model.extraction import ColumnChoice, ProjectRow
     from reports.tables.grid.stitched_table import StitchedTable
+
+NOTHING_READ: Final = TableReading()
 
 
 def extract_document(
@@ -64,11 +68,12 @@ def extract_document(
             last = max((row.no for row in read.projects), default=last)
         queue.extend(_question_unattached(table))
     narrative = read_narrative(document, geocoder, as_of)
-    queue.extend(narrative.queue)
-    columns = tuple(use for table in wanted for use in list_column_uses(table, queue))
+    rows = read_tables(wanted, document, geocoder)
+    queue.extend((*narrative.queue, *rows.queue))
+    columns = tuple(use for table in wanted for use in list_column_uses(table, queue, rows))
     messages = (
         *describe_other_periods(tables, document.period),
-        *describe_unused(wanted, columns),
+        *describe_unused(wanted, columns, rows),
         *(() if projects else describe_unread(narrative)),
     )
     return Extraction(
@@ -87,8 +92,8 @@ def extract_document(
         queue=tuple(queue),
         not_understood=narrative.not_understood,
         columns=columns,
-        balance=compute_balance(document, tables, queue),
-        reading=read_statements(document, geocoder, wanted),
+        balance=compute_balance(document, tables, queue, rows),
+        reading=read_statements(document, geocoder, rows.reading),
     )
 
 
@@ -107,29 +112,35 @@ def _question_unattached(table: StitchedTable) -> list[QueueEntry]:
 
 
 def compute_balance(
-    document: Document, tables: Sequence[StitchedTable], queue: Sequence[QueueEntry] = ()
+    document: Document,
+    tables: Sequence[StitchedTable],
+    queue: Sequence[QueueEntry] = (),
+    rows: TableReading = NOTHING_READ,
 ) -> LineBalance:
-    """Return where lines and cells of tables went; the totals are counted from the document."""
+    """Return where lines and cells of tables went; the totals are counted from the document.
+
+    ``rows`` is what was read of tables that are no project table.
+    """
     in_rows = in_headers = in_queue = in_other_periods = 0
     for table in tables:
         if not table.counted:
             continue
-        lines = _count_lines_by_fate(table)
+        lines = _count_lines_by_fate(table, rows)
         if table.period not in {"", document.period}:
             in_other_periods += sum(lines)
             continue
         in_rows, in_headers, in_queue = (
             total + own for total, own in zip((in_rows, in_headers, in_queue), lines, strict=True)
         )
-    used, asked, unused = count_cells(tables, queue, document.period)
-    rows = list(iterate_table_lines(document))
+    used, asked, unused = count_cells(tables, queue, document.period, rows)
+    lines_in_all = list(iterate_table_lines(document))
     return LineBalance(
-        sum(map(count_lines, rows)),
+        sum(map(count_lines, lines_in_all)),
         in_rows,
         in_headers,
         in_queue,
         in_other_periods,
-        cells=sum(1 for row in rows for cell in row.cells if cell.text),
+        cells=sum(1 for row in lines_in_all for cell in row.cells if cell.text),
         cells_used=used,
         cells_asked=asked,
         cells_unused=unused,
@@ -138,16 +149,28 @@ def compute_balance(
     )
 
 
-def _count_lines_by_fate(table: StitchedTable) -> tuple[int, int, int]:
-    """Return how many lines of a table are in rows, in headers and in the queue."""
+def _count_lines_by_fate(table: StitchedTable, rows: TableReading) -> tuple[int, int, int]:
+    """Return how many lines of a table are in rows, in headers and in the queue.
+
+    A row that nothing read is in the queue; so is a sum of a table that is not understood.
+    """
+    queued = {_make_place_key(entry.place) for entry in rows.queue if entry.reason == "unread_row"}
     if table.source:
-        return sum(map(count_lines, table.source)), 0, 0
-    in_rows = 0
+        total = sum(map(count_lines, table.source))
+        waiting = any(_make_place_key(row.place) in queued for row in table.rows)
+        return (0, 0, total) if waiting else (total, 0, 0)
+    in_rows = in_queue = 0
     in_headers = sum(map(count_lines, (*table.header_lines, *table.notes)))
     for row in table.rows:
         lines = sum(map(count_lines, row.lines))
-        if row.kind == "row":
+        if _make_place_key(row.place) in queued:
+            in_queue += lines
+        elif row.kind == "row" or any(id(line) in rows.lines for line in row.lines):
             in_rows += lines
         else:
             in_headers += lines
-    return in_rows, in_headers, sum(map(count_lines, table.unattached))
+    return in_rows, in_headers, in_queue + sum(map(count_lines, table.unattached))
+
+
+def _make_place_key(place: SourcePlace) -> tuple[int, int, int, int]:
+    return place.line_from, place.line_to, place.table, place.column

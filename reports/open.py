@@ -73,9 +73,7 @@ def open_document(
     document = dataclasses.replace(
         document, messages=(*document.messages, *describe_unseen(document))
     )
-    if document.title:
-        return document
-    from reports.model.head.document_head import add_document_metadata  # noqa: PLC0415 - the text reader has done it already
+    from reports.model.head.document_head import add_document_metadata  # noqa: PLC0415 - only once a file is read
 
     return add_document_metadata(document)
 

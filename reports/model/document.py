@@ -149,6 +149,8 @@ class Document:
     """Pages (or sheets) of which nothing, or not all, could be read, such as scans without OCR."""
     sheets: tuple[str, ...] = ()
     """The names of a workbook's visible sheets, in order: page 1 is the first."""
+    signed: bool = False
+    """A line of the document says that it is signed (``(Đã ký)``)."""
     number: str = ""
     dated: str = ""
     area: str = ""

@@ -24,6 +24,7 @@ Reason = Literal[
     "gap_in_numbers",
     "group_count_differs",
     "unattached_line",
+    "unread_row",
     "low_confidence",
     "missing_column",
     "not_understood",

@@ -98,7 +98,8 @@ def _dump_document(document: Document) -> dict[str, Any]:
     more = ("number", "dated", "area", "province")
     properties: dict[str, Any] = {name: getattr(document, name) for name in (*names, *more)}
     scope = {"scope": asdict(read_document_scope(document))}
-    return properties | {"draft": document.draft, "messages": list(document.messages)} | scope
+    properties |= {"draft": document.draft, "signed": document.signed}
+    return properties | {"messages": list(document.messages)} | scope
 
 
 def _dump_project(row: ProjectRow) -> dict[str, Any]:

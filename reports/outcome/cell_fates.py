@@ -8,7 +8,7 @@ wins: asked, then used, then not used. A question about a whole line is the line
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from reports.model.document import TableBlock
 from reports.outcome.column_lookup import ColumnLookup
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reports.model.extraction import ColumnFate, Extraction, NamedItem
 
 CellFate = Literal["used", "asked", "unused", "unseen"]
+_OF_WHOLE_LINES: Final = frozenset({"unattached_line", "unread_row"})
 CellKey: TypeAlias = tuple[int, int, int]
 """Table, row and column, each from 1."""
 
@@ -84,9 +85,7 @@ class _CellJudge:
     def __init__(self, extraction: Extraction) -> None:
         queue = extraction.queue
         self.asked = PlaceCover.of(
-            entry.place
-            for entry in queue
-            if entry.place.column or entry.reason == "unattached_line"
+            entry.place for entry in queue if entry.place.column or entry.reason in _OF_WHOLE_LINES
         )
         self.used = PlaceCover.of(_iterate_used_places(extraction))
         items = [row.place for row in extraction.projects]

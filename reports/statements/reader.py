@@ -6,22 +6,17 @@ from typing import TYPE_CHECKING
 
 from reports.model.statement import StatementReading
 from reports.statements.sentences import read_sentences
-from reports.statements.tables.rows import read_table_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geo.geocoder import Geocoder
     from reports.model.document import Document
-    from reports.tables.grid.stitched_table import StitchedTable
 
 
 def read_statements(
-    document: Document, geocoder: Geocoder, tables: Sequence[StitchedTable]
+    document: Document, geocoder: Geocoder, rows: StatementReading
 ) -> StatementReading:
-    """Return what the sentences and the tables of a document say, and what is left over."""
+    """Return what a document says, and what is left over; ``rows`` is what its tables say."""
     prose = read_sentences(document, geocoder)
-    rows = read_table_statements(tables, document, geocoder)
     return StatementReading(
         (*prose.statements, *rows.statements), (*prose.unread, *rows.unread), prose.balance
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from geo.i18n import t
 from reports.model.document import SourcePlace
@@ -35,10 +35,23 @@ Place = tuple[int, int, int]
 """Table, row and column of a cell."""
 
 
-def list_column_uses(table: StitchedTable, queue: Sequence[QueueEntry]) -> tuple[ColumnUse, ...]:
-    """Return what became of each column of a table; ``queue`` holds the questions put."""
-    read = _list_read_keys(table)
-    asked = _list_asked(queue)
+class CellsRead(Protocol):
+    """Cells that another reader used or asked about, and the ids of the lines that it read."""
+
+    lines: set[int]
+    cells: set[Place]
+    asked: set[Place]
+
+
+def list_column_uses(
+    table: StitchedTable, queue: Sequence[QueueEntry], rows: CellsRead
+) -> tuple[ColumnUse, ...]:
+    """Return what became of each column of a table; ``queue`` holds the questions put.
+
+    ``rows`` is what the reader of tables of any heading took.
+    """
+    read = list_read_keys(table)
+    asked = _list_asked(queue) | rows.asked
     cells: dict[int, list[TableCell]] = {}
     unseen: set[int] = set()
     spare: dict[int, int] = {}
@@ -55,7 +68,7 @@ def list_column_uses(table: StitchedTable, queue: Sequence[QueueEntry]) -> tuple
     uses: list[ColumnUse] = []
     for column in table.columns:
         own = cells.get(column.index, [])
-        fate = _judge_column(column, own, read, asked)
+        fate = _judge_column(column, own, read, asked, rows)
         if own and spare.get(column.index, 0) == len(own):
             fate = "unused"
         if not own and column.index in unseen:
@@ -91,13 +104,16 @@ def _find_first_place(table: StitchedTable) -> SourcePlace:
 
 
 def _name_unit(column: Column) -> str:
+    if column.unit_name:
+        return column.unit_name
     if column.percent:
         return "%"
     names = {1.0: "triệu đồng", 1000.0: "tỷ đồng", 0.000001: "đồng", 0.001: "nghìn đồng"}
     return names.get(column.unit, "") if column.unit is not None else ""
 
 
-def _list_read_keys(table: StitchedTable) -> frozenset[str]:
+def list_read_keys(table: StitchedTable) -> frozenset[str]:
+    """Return the keys of columns that are read of a table of its kind; empty for any other."""
     if is_project_table(table):
         return _READ_OF_PROJECTS
     if "lead" in table.keys and "name" in table.keys:
@@ -106,13 +122,20 @@ def _list_read_keys(table: StitchedTable) -> frozenset[str]:
 
 
 def _judge_column(
-    column: Column, cells: Sequence[TableCell], read: frozenset[str], asked: set[Place]
+    column: Column,
+    cells: Sequence[TableCell],
+    read: frozenset[str],
+    asked: set[Place],
+    rows: CellsRead,
 ) -> ColumnFate:
     if not cells:
         return "empty"
     if column.state == "competing" or all(_make_key(cell.place) in asked for cell in cells):
         return "asked"
-    return "used" if column.state == "taken" and column.key in read else "unused"
+    taken = column.state == "taken" and column.key in read
+    return (
+        "used" if taken or any(_make_key(cell.place) in rows.cells for cell in cells) else "unused"
+    )
 
 
 def _list_asked(queue: Sequence[QueueEntry]) -> set[Place]:
@@ -124,26 +147,27 @@ def _make_key(place: SourcePlace) -> Place:
 
 
 def count_cells(
-    tables: Sequence[StitchedTable], queue: Sequence[QueueEntry], period: str
+    tables: Sequence[StitchedTable], queue: Sequence[QueueEntry], period: str, rows: CellsRead
 ) -> tuple[int, int, int]:
     """Return how many cells of the tables that show something are used, asked, not used."""
-    asked = _list_asked(queue)
+    asked = _list_asked(queue) | rows.asked
     counts: dict[ColumnFate, int] = {"used": 0, "asked": 0, "unused": 0}
     for table in tables:
         other = table.period not in {"", period}
-        for fate, cell in _iterate_fates(table, asked):
+        for fate, cell in _iterate_fates(table, asked, rows):
             if cell.text:
                 counts["unused" if other else fate] += 1
     return counts["used"], counts["asked"], counts["unused"]
 
 
 def _iterate_fates(
-    table: StitchedTable, asked: set[Place]
+    table: StitchedTable, asked: set[Place], rows: CellsRead
 ) -> Iterator[tuple[ColumnFate, TableCell]]:
-    read = _list_read_keys(table)
+    read = list_read_keys(table)
+    known = bool(read) or _is_read(table, rows)
     columns = {column.index: column for column in table.columns}
     for line in table.header_lines:
-        yield from (("used" if read else "unused", cell) for cell in line.cells)
+        yield from (("used" if known else "unused", cell) for cell in line.cells)
     for line in table.unattached:
         yield from (("asked", cell) for cell in line.cells)
     for line in table.notes:
@@ -153,14 +177,28 @@ def _iterate_fates(
         parts = {id(line) for part in row.parts for line in part.lines}
         for line in row.lines:
             if row.kind != "row":
-                yield from (("used" if read else "unused", cell) for cell in line.cells)
+                yield from ((_judge_sum(cell, rows, known=known), cell) for cell in line.cells)
                 continue
             keys = frozenset() if id(line) in details else read
             keys = keys & _READ_OF_PARTS if id(line) in parts else keys
             spare = _list_spare(table, row)
             for column, cell in position_cells(line):
                 judged = None if column in spare else columns.get(column)
-                yield _judge_cell(judged, cell, keys, asked), cell
+                fate = _judge_cell(judged, cell, keys, asked)
+                read_else = fate == "unused" and _make_key(cell.place) in rows.cells
+                yield "used" if read_else else fate, cell
+
+
+def _is_read(table: StitchedTable, rows: CellsRead) -> bool:
+    """Return True if some row of a table gave a statement."""
+    return any(id(line) in rows.lines for row in table.rows for line in row.lines)
+
+
+def _judge_sum(cell: TableCell, rows: CellsRead, *, known: bool) -> ColumnFate:
+    """Return the fate of a cell of a group's heading or a sum."""
+    if _make_key(cell.place) in rows.asked:
+        return "asked"
+    return "used" if known or _make_key(cell.place) in rows.cells else "unused"
 
 
 def _judge_cell(
@@ -176,7 +214,7 @@ def _judge_cell(
 
 
 def describe_unused(
-    tables: Sequence[StitchedTable], columns: Sequence[ColumnUse]
+    tables: Sequence[StitchedTable], columns: Sequence[ColumnUse], read: CellsRead
 ) -> tuple[str, ...]:
     """Return the messages that name what was not read: whole tables, columns, single lines."""
     messages: list[str] = []
@@ -184,7 +222,7 @@ def describe_unused(
         place = _find_first_place(table)
         name = _name_table(table, place)
         rows = sum(1 for row in table.rows if row.kind == "row")
-        if not _list_read_keys(table):
+        if not list_read_keys(table) and not _is_read(table, read):
             lines = rows or len(table.header_lines)
             if lines:
                 messages.append(t("reports.columns.unread_table", table=name, rows=lines))

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, normalise_spelling
-from reports.model.dates import parse_span
+from reports.model.dates import is_day, parse_span
 from reports.model.document import Document, Paragraph
+from reports.model.head.document_area import find_area
+from reports.model.head.head_dates import (
+    find_date_line,
+    find_until,
+    get_last_day,
+    get_period_end,
+    mend_digits,
+)
+from reports.model.head.letterhead import iterate_head_lines, read_letterhead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.model.document import Block
+
 _LONGEST_TITLE: Final = 600
 _LONGEST_LETTERHEAD: Final = 220
 _LONGEST_DATE: Final = 80
+_LONGEST_PRESS_TITLE: Final = 260
+_PRESS_LINES: Final = 3
 _HEAD: Final = 40
 """Paragraphs at the beginning in which a title, a letterhead and a draft mark are looked for."""
 _KINDS: Final = {
@@ -37,7 +48,8 @@ _ISSUERS: Final = (
     ("thanh uy", "Thành ủy Hải Phòng"),
 )
 _SHEETS: Final = frozenset({"xlsx", "xls", "xlsb", "ods", "csv"})
-_DRAFT: Final = re.compile(r"\W*du thao\W*")
+_DRAFT: Final = re.compile(r"\W*du thao(?: lan (?:thu )?\w+)?(?:,? ngay [\d/.]+)?\W*")
+_SIGNED: Final = re.compile(r"\W*(?:\(?da ky\)?|(?:nguoi )?ky (?:boi|so boi)\b.*|nguoi ky:.*)\W*")
 _BREATH: Final = re.compile(r"[-_*=\s]*")
 _ISSUED: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (20\d\d)")
 _ATTACHED: Final = re.compile(
@@ -55,20 +67,64 @@ def add_document_metadata(document: Document) -> Document:
     """Return the document with what its own words say of it, where the reader left that empty."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     head = paragraphs[:_HEAD]
+    lines = list(iterate_head_lines(document.blocks, _HEAD))
+    letterhead = read_letterhead(document.blocks)
+    dated = find_date_line(lines)
     title = document.title or _find_title(head)
     if not title and document.media in _SHEETS:
         title = _find_sheet_title(head)
-    issued = document.issued or _find_issue_date(head)
     period = document.period or _find_period(title, head) or _infer_reported_month(paragraphs)
+    if not title:
+        title = _find_press_title(head)
+        period = period or _find_part_of_year(title)
+    issued = document.issued or _find_issue_date(lines) or (dated if is_day(dated) else "")
+    until = find_until(lines, title)
+    as_of = document.as_of or _find_as_of(period, issued, until, head) or get_last_day(dated)
+    issuer = document.issuer or letterhead.issuer or _find_issuer(paragraphs)
+    when = document.dated or until or issued or dated or as_of or period[:4]
+    area = find_area(letterhead, issuer, title, when, document.blocks)
     return replace(
         document,
         title=title,
-        issuer=document.issuer or _find_issuer(paragraphs),
+        issuer=issuer,
         issued=issued,
         period=period,
-        as_of=document.as_of or _find_as_of(period, issued, head),
-        draft=document.draft or any(_DRAFT.fullmatch(fold_text(p.text)) for p in head),
+        as_of=as_of,
+        number=document.number or letterhead.number,
+        dated=when,
+        area=document.area or area.area,
+        province=document.province or area.province,
+        draft=document.draft or any(_DRAFT.fullmatch(fold_text(line)) for line in lines),
+        signed=document.signed or _is_signed(document.blocks[:_HEAD] + document.blocks[-_HEAD:]),
     )
+
+
+def _is_signed(blocks: Sequence[Block]) -> bool:
+    """Return True if a line says that the document is signed."""
+    texts = (block.text for block in blocks if isinstance(block, Paragraph))
+    lines = (fold_text(line) for text in texts for line in text.split("\n"))
+    return any(len(line) <= _LONGEST_DATE and _SIGNED.fullmatch(line) for line in lines)
+
+
+def _find_press_title(head: Sequence[Paragraph]) -> str:
+    """Return the first line of an article or list, where a date stands right below it."""
+    for index, paragraph in enumerate(head[:_PRESS_LINES]):
+        title = normalise_spelling(re.sub(r"\*+", " ", paragraph.text)).strip()
+        behind = [line for p in head[index + 1 : index + 3] for line in p.text.split("\n")]
+        first, *rest = paragraph.text.split("\n")
+        if rest and find_date_line(rest):
+            title, behind = normalise_spelling(first), rest
+        if not title or len(title) > _LONGEST_PRESS_TITLE or find_date_line([title]):
+            continue
+        dated = find_date_line(behind[:3]) or find_until(behind[:3], "")
+        return title if dated and not paragraph.footnote else ""
+    return ""
+
+
+def _find_part_of_year(title: str) -> str:
+    """Return the period that an article's title names, if it is a part of a year."""
+    period = _find_period(title, ())
+    return period if "-" in period else ""
 
 
 def _find_title(head: Sequence[Paragraph]) -> str:
@@ -136,10 +192,10 @@ def _find_issuer(paragraphs: Sequence[Paragraph]) -> str:
     return ""
 
 
-def _find_issue_date(head: Sequence[Paragraph]) -> str:
+def _find_issue_date(lines: Sequence[str]) -> str:
     """Return the date under the letterhead, only where day, month and year are all filled in."""
-    for paragraph in head:
-        words = fold_text(paragraph.text)
+    for line in lines:
+        words = mend_digits(fold_text(line))
         match = _ISSUED.search(words) if len(words) < _LONGEST_DATE else None
         if match:
             when = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
@@ -187,19 +243,7 @@ def _infer_reported_month(paragraphs: Sequence[Paragraph]) -> str:
     return ""
 
 
-def _find_as_of(period: str, issued: str, head: Sequence[Paragraph]) -> str:
-    """Return the last day reported on: of the meeting, of the period, or the day of issue."""
+def _find_as_of(period: str, issued: str, until: str, head: Sequence[Paragraph]) -> str:
+    """Return the last day reported on: of the meeting, the data, the issue or the period."""
     met = _find_meeting_day(head)
-    if met:
-        return met
-    if issued:
-        return issued
-    year, _, part = period.partition("-")
-    if part.startswith("H"):
-        return f"{year}-06-30" if part == "H1" else f"{year}-12-31"
-    if part.startswith("Q"):
-        month = 3 * int(part[1])
-        return date(int(year), month, monthrange(int(year), month)[1]).isoformat()
-    if part:
-        return date(int(year), int(part), monthrange(int(year), int(part))[1]).isoformat()
-    return ""
+    return met or get_last_day(until) or issued or get_period_end(period)

@@ -1,10 +1,24 @@
-"""Rows of tables that are no project table, as statements by their columns' headings."""
+"""Rows of tables of any heading, as statements by their columns' headings and contents.
+
+Of a project table only the columns are read that its own reader has no use for. What gives
+nothing is listed with its cells, and a row that gives nothing is asked about.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reports.model.statement import StatementReading
+from reports.statements.tables.column_roles import describe_roles
+from reports.statements.tables.declarations import read_declarations, read_units
+from reports.statements.tables.left_over import (
+    leave_lines,
+    leave_table,
+    question_columns,
+)
+from reports.statements.tables.table_reader import TableContext, TableReader
+from reports.statements.tables.table_reading import TableReading
+from reports.tables.project_rows import is_project_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,9 +28,21 @@ if TYPE_CHECKING:
     from reports.tables.grid.stitched_table import StitchedTable
 
 
-def read_table_statements(
+def read_tables(
     tables: Sequence[StitchedTable], document: Document, geocoder: Geocoder
-) -> StatementReading:
-    """Return the statements of the tables' rows, and the rows that nothing reads."""
-    del tables, document, geocoder
-    return StatementReading()
+) -> TableReading:
+    """Return what the tables' rows say, and where every row and cell of them went."""
+    read = TableReading()
+    declared = read_declarations(document)
+    for table in tables:
+        units = read_units(table.titles, declared.abbreviations)
+        own = replace(declared, units=units)
+        roles = describe_roles(table, own, document.media)
+        if roles is None:
+            leave_table(table, read, project=is_project_table(table))
+        else:
+            context = TableContext(document, own, geocoder)
+            TableReader(table, roles, context, read).read()
+            question_columns(table, roles, read)
+        leave_lines(table, read)
+    return read

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.text import fold_text
+from reports.grammar.columns.meanings import find_meaning
 from reports.tables.grid.headings import (
     ColumnTopic,
     find_column_key,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 State = Literal["taken", "passed_over", "competing", "unknown"]
 """``passed_over``: of this meaning, but another column says it better; ``competing``: open."""
 
+_OF_PROJECTS: Final = frozenset({"name", "investment", "location", "note"})
+"""Meanings that the reader of project tables has by these names."""
 _PROGRESS: Final = frozenset({"planned", "actual"})
 _TOPICAL: Final = frozenset({"planned", "actual", "obstacles"})
 _SHARED: Final = frozenset({"location", "request", "note", "obstacles", "no"})
@@ -72,6 +75,11 @@ class Column:
     percent: bool = False
     state: State = "unknown"
     rank: int = 0
+    meaning: str = ""
+    """What a person said that it is, where no project table has such a column: a key of
+    ``grammar.columns.meanings``; ``ignore`` for a column that is not wanted."""
+    unit_name: str = ""
+    """The unit that a person said."""
 
 
 def describe_columns(
@@ -139,13 +147,17 @@ def _settle_progress(columns: Sequence[Column]) -> list[Column]:
 
 def _apply_choice(column: Column, choice: ColumnChoice) -> Column:
     """Return the column as a person said."""
+    if choice.key not in _OF_PROJECTS and find_meaning(choice.key):
+        meaning = choice.key
+        return replace(column, key="", state="unknown", meaning=meaning, unit_name=choice.unit)
     key, _, share = choice.key.partition("_")
     unit = read_money_unit(choice.unit) if choice.unit else column.unit
     percent = choice.unit == "%" or bool(share) or column.percent
     if key in {"ignore", ""}:
-        return replace(column, key="", state="passed_over")
+        return replace(column, key="", state="passed_over", meaning="ignore")
     topic = share or (column.topic if key in _TOPICAL else "")
-    return replace(column, key=key, topic=topic, unit=unit, percent=percent)  # type: ignore[arg-type]
+    said = replace(column, key=key, unit=unit, percent=percent, unit_name=choice.unit)
+    return replace(said, topic=topic)  # type: ignore[arg-type]
 
 
 def _decide(key: str, columns: Sequence[Column], period: str) -> list[Column]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz
 
 from geo.text import fold_text
+from reports.grammar.columns.meanings import iterate_understood
 from reports.tables.grid.headings import find_column_key, is_number_heading
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING: Final = 160
 _FEWEST_KNOWN: Final = 3
+_FEWEST_MEANT: Final = 2
 _MOST_LINES: Final = 4
 _KNOWN_SHARE: Final = 0.6
 _SAME_HEADER: Final = 85
@@ -77,14 +79,22 @@ def is_header_row(row: TableRow, *, inside: bool = False) -> bool:
     keys = [find_column_key(text) for text in texts if len(text) < _LONGEST_HEADING]
     known = len(set(keys) - {""})
     if is_number_heading(texts[0]):
-        return known >= _FEWEST_KNOWN - 1
+        return known >= _FEWEST_KNOWN - 1 or _are_meant(texts)
     if any(_DATA.search(text) for text in texts[marked:]) or (marked and inside):
         return False
     if marked:  # a scan may read STT as a number
         return known > _FEWEST_KNOWN and known >= _KNOWN_SHARE * len(texts)
     if not inside:
-        return known >= _FEWEST_KNOWN
+        return known >= _FEWEST_KNOWN or _are_meant(texts)
     return known > _FEWEST_KNOWN and known >= _KNOWN_SHARE * len(texts)
+
+
+def _are_meant(texts: Sequence[str]) -> bool:
+    """Return True if most texts are headings of some table, one of them of what rows are about."""
+    short = [text for text in texts if len(text) < _LONGEST_HEADING]
+    roles = [meaning.role for meaning in iterate_understood(short)]
+    about = {"name", "place", "body"} & set(roles)
+    return bool(about) and len(roles) >= _FEWEST_MEANT and len(roles) >= _KNOWN_SHARE * len(texts)
 
 
 def measure_header(rows: Sequence[TableRow], start: int, *, inside: bool = False) -> int:
@@ -124,7 +134,8 @@ def _find_first_line(rows: Sequence[TableRow], start: int, *, inside: bool) -> i
         texts = [text for text in join_headings(lines) if text]
         keys = {find_column_key(text) for text in texts if len(text) < _LONGEST_HEADING} - {""}
         spans = any(cell.spans > 1 or cell.row_spans > 1 for cell in lines[0].cells if cell.text)
-        if spans and len(keys) >= _FEWEST_KNOWN and "name" in keys:
+        known = len(keys) >= _FEWEST_KNOWN and "name" in keys
+        if spans and (known or _are_meant(texts)):
             return count
     return 0
 

@@ -97,7 +97,8 @@ def _is_total(
 ) -> bool:
     """Return True for a line of sums; it has no number and no place of its own."""
     words = normalise_spelling(name or mark).lower().strip(" *")
-    if NUMBER_MARK.fullmatch(mark) or table.column("location") in texts:
+    located = table.column("location")
+    if NUMBER_MARK.fullmatch(mark) or (located in texts and located != table.name_column):
         return False
     alone = not others or all(_is_figure(texts[column].text) for column in others)
     if _TOTAL.match(words):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.text import fold_text
+from reports.grammar.columns.meanings import understand_heading
 from reports.model.document import SourcePlace, TableBlock, TableCell, TableRow
 from reports.model.wrapped_text import join_wrapped
 
@@ -132,7 +133,13 @@ class StitchedTable:
     def name_column(self) -> int:
         """Return the column of the items' names."""
         at = self.column("name")
-        return 1 if at is None else at
+        return self._guess_name_column() if at is None else at
+
+    def _guess_name_column(self) -> int:
+        """Return the column of what rows of a table of any heading are about, else the second."""
+        readings = [understand_heading(column.heading) for column in self.columns]
+        roles = [reading.meanings[0].role if reading.meanings else "" for reading in readings]
+        return next((roles.index(role) for role in ("name", "place", "body") if role in roles), 1)
 
     def column(self, key: str) -> int | None:
         """Return the first column (from 0) that holds a key, about all of the works."""

@@ -1,0 +1,1 @@
+"""What the headings of columns mean, and their units."""

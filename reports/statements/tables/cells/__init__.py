@@ -1,0 +1,1 @@
+"""What stands in a cell: quantities, times, words, and how numbers are written."""

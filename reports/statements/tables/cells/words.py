@@ -1,0 +1,79 @@
+"""Cells of words: bodies, states, events and what stands in the way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold_text, normalise_spelling
+from reports.grammar.milestone import find_milestones
+from reports.grammar.obstacle import classify_cause
+from reports.statements.tables.cells.values import says_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EVENTS: Final = (
+    ("inauguration", re.compile(r"\bkhanh thanh\b")),
+    ("start", re.compile(r"\b(?:khoi cong|dong tho)\b")),
+    ("finish", re.compile(r"\b(?:hoan thanh|thong xe|thong xe ky thuat)\b")),
+)
+_STATES: Final = (
+    ("not_started", re.compile(r"chua (?:khoi cong|trien khai|thi cong)\b")),
+    ("preparing", re.compile(
+        r"chua (?:duoc )?thanh lap\b|dang (?:lap|hoan thien|trinh|xin) [\w ]{3,60}|chuan bi dau tu"
+    )),
+    ("established", re.compile(r"(?:da|duoc) (?:duoc )?thanh lap\b|da co quyet dinh thanh lap\b")),
+    ("in_operation", re.compile(r"(?:da|dang) (?:di vao )?(?:hoat dong|van hanh|khai thac)\b")),
+    ("inaugurated", re.compile(r"da khanh thanh\b")),
+    ("under_construction", re.compile(r"dang (?:thi cong|xay dung|trien khai thi cong)\b")),
+    ("started", re.compile(r"da khoi cong\b")),
+    ("paused", re.compile(r"(?:tam dung|dang dung)(?: thi cong)?\b")),
+    ("approved", re.compile(r"da (?:duoc )?(?:phe duyet|chap thuan chu truong)(?: dau tu)?\b")),
+)  # fmt: skip
+_NOT: Final = re.compile(r"(?:chua|khong|se|du kien) $")
+_LIST: Final = re.compile(r"[;\n]|,\s(?=(?:Sở|Ban|UBND|Công an|Đảng|Chi cục|Công ty)\b)")
+_LONGEST: Final = 200
+_MARK: Final = re.compile(r"^\s*[-+*•–]\s*")
+
+
+def read_event(text: str) -> str:
+    """Return the one event that a cell names (``start`` …); '' for none, or several."""
+    folded = fold_text(text)
+    found = [name for name, sign in _EVENTS if sign.search(folded)]
+    return found[0] if len(found) == 1 else ""
+
+
+def read_bodies(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the bodies that a cell lists, with their words."""
+    for piece in _LIST.split(text):
+        stated = _MARK.sub("", piece).strip(" .,;")
+        if stated and not says_nothing(stated) and len(stated) <= _LONGEST:
+            words = normalise_spelling(" ".join(stated.split()))
+            if any(letter.isalpha() for letter in words):
+                yield words, stated
+
+
+def read_notes(text: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield what a remark says, as (field, value, its words, mood, time): states, milestones."""
+    folded = fold_text(text)
+    if len(folded) != len(text):
+        return
+    for state, sign in _STATES:
+        match = sign.search(folded)
+        if match and not _NOT.search(folded[: match.start()]):
+            yield "status", state, text[match.start() : match.end()], "done", ""
+            break
+    for milestone in find_milestones(text):
+        mood = (
+            "done" if re.search(r"\bda\b", fold_text(text[: milestone.start + 12])) else "planned"
+        )
+        yield milestone.kind, milestone.when, milestone.raw, mood, milestone.when
+
+
+def read_obstacles(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each clause of a cell below a heading of obstacles, with its category."""
+    for clause in re.split(r"[;\n]", text):
+        words = _MARK.sub("", clause).strip(" .")
+        if words and not says_nothing(words):
+            yield words, classify_cause(words)

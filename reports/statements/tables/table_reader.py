@@ -1,0 +1,212 @@
+"""A table that is understood, read row by row: groups give context, sums are no items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reports.statements.tables.cells.values import says_nothing
+from reports.statements.tables.cells.words import read_event
+from reports.statements.tables.left_over import leave_row, make_key, question_row
+from reports.statements.tables.row_places import RowPlace, find_province, place_name, place_row
+from reports.statements.tables.row_statements import RowReading, read_row_unit
+from reports.statements.tables.subjects import (
+    GroupContext,
+    Subject,
+    find_about,
+    is_commune_name,
+    name_subject,
+)
+from reports.tables.cell_balance import list_read_keys
+from reports.tables.project_rows import is_project_table
+
+if TYPE_CHECKING:
+    from geo.geocoder import Geocoder
+    from reports.model.document import Document
+    from reports.statements.tables.column_roles import TableRoles
+    from reports.statements.tables.declarations import Declarations
+    from reports.statements.tables.table_reading import TableReading
+    from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
+
+_READ: Final = ("value", "time", "body", "note", "obstacle")
+_TITLE_LENGTH: Final = 200
+
+
+@dataclass(frozen=True)
+class TableContext:
+    """What holds for all rows of a table: the document, what it declares, the geocoder."""
+
+    document: Document
+    declared: Declarations
+    geocoder: Geocoder
+
+
+class TableReader:
+    """One table while its rows are read into a ``TableReading``."""
+
+    def __init__(
+        self,
+        table: StitchedTable,
+        roles: TableRoles,
+        context: TableContext,
+        read: TableReading,
+    ) -> None:
+        self.table, self.roles, self.read_into = table, roles, read
+        document, self.geocoder = context.document, context.geocoder
+        self.as_of = context.declared.as_of
+        self.when = self.as_of.isoformat() if self.as_of else ""
+        self.group = GroupContext()
+        titles = [title for title in (document.title, *table.titles) if title]
+        self.titles = [title for title in titles if len(title) < _TITLE_LENGTH]
+        self.province = find_province(self.titles)
+        self.about = find_about(self.titles)
+        self.project = is_project_table(table)
+        self.tasks = bool(list_read_keys(table)) and not self.project
+
+    def read(self) -> None:
+        """Read every row."""
+        for row in self.table.rows:
+            if row.kind == "section":
+                self.group.enter(self._get_words(row) or row.title)
+            if row.kind != "row":
+                self._read_sums(row)
+                continue
+            self._read_row(row)
+            for part in row.parts:
+                self._read_part(row, part)
+
+    def _get_words(self, row: StitchedRow) -> str:
+        return row.cell(self.roles.subject.index).text
+
+    def _read_row(self, row: StitchedRow) -> None:
+        name = self._get_words(row)
+        if says_nothing(name):
+            above = row.merged.get(self.roles.subject.index)
+            name = above.text if above else ""
+        if says_nothing(name):
+            self._finish(row, None)
+            return
+        subject = name_subject(name, self.roles.subject.key, self.group, self.titles)
+        self._finish(row, self._read_cells(row, subject, self._find_detail(subject)))
+
+    def _read_cells(self, row: StitchedRow, subject: Subject, detail: str) -> RowReading:
+        places = [c for c in self.roles.find_columns("place") if row.cell(c.index).text]
+        where = self._place(row, subject)
+        zones = [c.index for c in self.roles.find_columns("zone") if row.cell(c.index).text]
+        if zones and not detail:
+            detail = " ".join(row.cell(zones[0]).text.split())
+        reading = RowReading(row, subject, where, self.when, detail)
+        reading.used |= {self.roles.subject.index, *zones[:1]}
+        events = (row.cell(c.index).text for c in self.roles.find_columns("ceremony"))
+        reading.event = next((event for text in events if (event := read_event(text))), "")
+        unit = read_row_unit(row, self.roles.find_columns("unit"))
+        for column in self.roles.columns:
+            if column.role in _READ and not column.taken and column is not self.roles.subject:
+                reading.read_column(column, unit)
+        if places and not self.project:
+            stated = ", ".join(" ".join(row.cell(c.index).text.split()) for c in places)
+            reading.read_place(places, stated)
+        elif reading.statements and subject.kind == "commune" and (self.about or where.open):
+            reading.read_own_place(self.roles.subject, self.about)
+        if reading.event and reading.statements:
+            reading.used |= {c.index for c in self.roles.find_columns("ceremony")}
+        return reading
+
+    def _place(self, row: StitchedRow, subject: Subject) -> RowPlace:
+        """Return where a row's subject lies: by its place column, its own name, its group."""
+        district = self.group.district
+        if subject.kind in {"body", "district", "works"}:
+            return RowPlace()
+        cells = [row.cell(c.index) for c in self.roles.find_columns("place")]
+        cells = [cell for cell in cells if not says_nothing(cell.text)]
+        if cells:
+            return place_row(cells, district, self.geocoder, self.as_of, self.province)
+        if self.province:
+            return RowPlace(province=self.province)
+        by_name = self.roles.subject.key in {"place", "commune"} or is_commune_name(subject.name)
+        if by_name and subject.kind == "commune":
+            place = row.cell(self.roles.subject.index).place
+            return place_name(subject.name, district, place, self.geocoder, self.as_of)
+        if self.group.commune:
+            return place_name(self.group.commune, "", row.place, self.geocoder, self.as_of)
+        return RowPlace()
+
+    def _find_detail(self, subject: Subject) -> str:
+        """Return the project that a place's figures are about, where the titles name one."""
+        if subject.kind not in {"commune", "district"}:
+            return ""
+        return self.about or (self.group.title if not self.group.district else "")
+
+    def _read_part(self, row: StitchedRow, part: StitchedRow) -> None:
+        name = self._get_words(part)
+        whole = " ".join(self._get_words(row).split())
+        if says_nothing(name):
+            leave_row(part, self.read_into, self._list_all(part), "line_of_table")
+            return
+        subject = Subject(" ".join(name.split()), "commune" if is_commune_name(name) else "unknown")
+        reading = self._read_cells(part, subject, whole)
+        self._keep(part, reading)
+
+    def _read_sums(self, row: StitchedRow) -> None:
+        """Read the figures of a sum, or beside a group's heading: of several, of no place."""
+        words = " ".join(row.title.split())
+        about = self.group.title or self.about or self.table.title or words
+        kind = "district" if self.group.district else "works"
+        if row.kind == "total" and self._is_of_all(words):
+            about, kind = self.about or self.table.title or words, "works"
+        detail = words if words != about else ""
+        reading = RowReading(row, Subject(about, kind), RowPlace(), self.when, detail)  # type: ignore[arg-type]
+        reading.used |= {self.roles.subject.index, self.table.mark_column or 0}
+        units = self.roles.find_columns("unit")
+        for column in self.roles.columns:
+            if column.role == "value" and not column.taken and column is not self.roles.subject:
+                reading.read_column(column, read_row_unit(row, units))
+        if reading.statements:
+            self._keep(row, reading)
+        elif not self.project:
+            left = list(reading.list_left_over(set()))
+            self.read_into.lines |= {id(line) for line in row.lines} if not left else set()
+            leave_row(row, self.read_into, left, "unknown_column")
+            if left and row.kind == "total":
+                question_row(row, self.read_into)
+
+    def _is_of_all(self, words: str) -> bool:
+        """Return True for the sum of the whole table ("Tổng cộng"), not of a group ("Cộng I")."""
+        return words.lower().startswith(("tổng cộng", "tổng số", "toàn", "cộng toàn"))
+
+    def _finish(self, row: StitchedRow, reading: RowReading | None) -> None:
+        """Keep what a row gave; a row that gave nothing is asked about."""
+        if reading is not None and (reading.statements or self.project):
+            self._keep(row, reading)
+            return
+        left = self._list_all(row)
+        leave_row(row, self.read_into, left, "not_understood")
+        if not self.project and not (self.tasks and row.number is not None):
+            question_row(row, self.read_into)
+
+    def _keep(self, row: StitchedRow, reading: RowReading) -> None:
+        read = self.read_into
+        read.statements.extend(reading.statements)
+        read.lines |= {id(line) for line in row.lines}
+        ignored = self._list_ignored()
+        for column in sorted(row.cells):
+            cells = [cell for cell in row.cells[column] if cell.text]
+            if column in reading.used or column == self.table.mark_column:
+                read.cells |= {make_key(cell.place) for cell in cells}
+        read.asked |= {make_key(s.place) for s in reading.statements if s.status == "ask"}
+        left = list(reading.list_left_over(ignored))
+        unknown = {c.index for c in self.roles.columns if not c.meanings}
+        open_ones = unknown & set(row.cells) - reading.used - ignored
+        leave_row(row, read, left, "unknown_column" if open_ones else "not_understood")
+
+    def _list_all(self, row: StitchedRow) -> list[str]:
+        """Return the cells of a row that say something, as of a row that gave nothing."""
+        nobody = RowReading(row, Subject("", "unknown"), RowPlace(), "")
+        return list(nobody.list_left_over(self._list_ignored()))
+
+    def _list_ignored(self) -> set[int]:
+        """Return the columns that hold nothing of their own: numbers, units, read elsewhere."""
+        known = {c.index for c in self.roles.columns if c.role in {"number", "unit"} or c.taken}
+        known |= {c.index for c in self.roles.columns if c.ignored and not c.heading}
+        mark = self.table.mark_column
+        return known if mark is None else known | {mark}
