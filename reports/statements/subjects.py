@@ -62,6 +62,10 @@ class SubjectMemory:
     title: Subject | None = None
     paragraph: int = 0
     known: dict[str, Subject] = field(default_factory=dict)
+    day: str = ""
+    """The day of the ceremonies that the text tells of ("dịp này", "các lễ này")."""
+    dated: set[tuple[str, str]] = field(default_factory=set)
+    """Subjects with the fields that a time was read of already."""
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.geocoder import Geocoder
     from reports.narrative.prose import Sentence
 
-_BREAK: Final = re.compile(r";\s|(?<=\w)\.\s(?=[A-ZÀ-ỸĐ])|\s[–—]\s(?=[a-zà-ỹđ])")
+_BREAK: Final = re.compile(r";\s|…\s(?=[A-ZÀ-ỸĐ])|(?<=\w)\.\s(?=[A-ZÀ-ỸĐ])|\s[–—]\s(?=[a-zà-ỹđ])")
 LONGEST: Final = 4000
 """Characters of a sentence that are looked at."""
 
@@ -35,6 +35,8 @@ class LexedSentence:
     bodies: tuple[BodyMention, ...]
     places: tuple[PlaceMention, ...]
     breaks: tuple[int, ...]
+    as_of: date | None = None
+    """The day that the document speaks at, by which a time is past or to come."""
 
     def find_clause(self, offset: int) -> tuple[int, int]:
         """Return where the clause that an offset stands in begins and ends."""
@@ -61,6 +63,7 @@ def lex_sentence(
         sentence, text, times, find_quantities(text, times), names, bodies,
         find_places(text, geocoder, as_of, masked, district),
         tuple(match.end() for match in _BREAK.finditer(text)),
+        as_of,
     )  # fmt: skip
 
 
