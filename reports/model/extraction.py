@@ -9,6 +9,7 @@ from reports.model.statement import StatementReading
 
 if TYPE_CHECKING:
     from reports.model.document import Document, SourcePlace
+    from reports.model.item_mention import ItemMention
 
 PARSER_VERSION = "1"
 """Goes up when the same document would be read differently."""
@@ -146,7 +147,7 @@ class ParkMention:
     """Its id in the gazetteer's zones; '' where the name was not recognised."""
 
 
-NamedItem: TypeAlias = ProjectRow | ParkMention
+NamedItem: TypeAlias = "ProjectRow | ParkMention | ItemMention"
 """What a report names and says something of."""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from reports.narrative.zones import ZoneNameKind, find_zone_by_name, measure_known_name
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_CAPITAL: Final = re.compile(rf"[{_UPPER}][\w'’&.]*")
+_CAPITAL: Final = re.compile(rf"[{_UPPER}][\w'’&]*(?:\.\w+)*")
 _JOIN: Final = re.compile(r"\s*[-–—]\s*|\s+")
 _DASH: Final = re.compile(r"[-–—]")
 _DIRECTION: Final = re.compile(
@@ -163,8 +163,6 @@ def _measure_capital_words(text: str, position: int) -> int:
         if end > position and _NO_NAME.match(text, begin):
             break
         end = word.end()
-        if word[0].endswith("."):
-            return end - 1
         joined = _JOIN.match(text, end)
         if not joined:
             break

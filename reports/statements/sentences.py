@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.model.dates import parse_span
+from reports.model.document_scope import read_document_scope
 from reports.model.statement import (
     SentenceBalance,
     Statement,
@@ -16,7 +17,7 @@ from reports.model.statement import (
 )
 from reports.narrative.prose import split_sentences
 from reports.statements.left_over import find_left_over
-from reports.statements.lexing.lexed import LexedSentence, lex_sentence
+from reports.statements.lexing.lexed import DocumentContext, LexedSentence, lex_sentence
 from reports.statements.lexing.names import find_names
 from reports.statements.outline import Outline
 from reports.statements.predicates.conditions import read_conditions
@@ -26,22 +27,23 @@ from reports.statements.predicates.relations import read_relations
 from reports.statements.subjects import (
     Subject,
     SubjectMemory,
-    find_again,
-    list_subjects,
+    carries_on,
     make_subject,
 )
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from geo.geocoder import Geocoder
+    from reports.grammar.numbers import Style
     from reports.model.document import Document
+    from reports.narrative.prose import Sentence
 
 _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"
     r"|nha o xa hoi|khoi cong|giai ngan"
 )
-_ITEMS: Final = frozenset({"project", "park", "cluster", "zone", "housing"})
+_SPENDS: Final = re.compile(r"\bgiai ngan\b|\bvon dau tu cong\b|\bvon cong\b")
 
 
 @dataclass
@@ -55,15 +57,20 @@ class _Reading:
 
 def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     """Return what the sentences say; every one is read, asked about, or nothing for us."""
-    span = parse_span(document.as_of or document.issued or document.period)
-    as_of = span[1] if span else _guess_date(document)
-    year = str(as_of.year) if as_of else ""
-    memory = SubjectMemory(title=_find_title_subject(document))
+    scope = read_document_scope(document)
+    span = parse_span(scope.as_of)
+    as_of = span[1] if span else None
+    year = scope.as_of[:4]
+    sentences = split_sentences(document)
+    style = _detect_style(sentences)
+    context = DocumentContext(geocoder, as_of, year, style, elsewhere=scope.is_elsewhere)
+    memory = SubjectMemory(title=_find_title_subject(document), scope=scope)
+    memory.spends = _SPENDS.search(fold_text(document.title)) is not None
     outline = Outline()
     reading = _Reading()
-    for sentence in split_sentences(document):
+    for sentence in sentences:
         item = outline.place(sentence)
-        lexed = lex_sentence(sentence, geocoder, as_of, year, item.district)
+        lexed = lex_sentence(sentence, context, item.district or scope.district)
         lexed = item.add_names(lexed)
         _enter(memory, lexed, item.heading)
         statements = _read_sentence(lexed, memory)
@@ -75,9 +82,17 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     return StatementReading(tuple(reading.statements), tuple(reading.unread), balance)
 
 
-def _guess_date(document: Document) -> date | None:
-    del document
-    return None
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])\d{1,6},(?:\d{1,2}|\d{4,})(?![\d,.])")
+_DECIMAL_POINT: Final = re.compile(r"(?<![\d.,/])\d{1,6}\.\d{1,2}(?![\d.,/])\s?(?:%|ha|tỷ|km|m2)")
+
+
+def _detect_style(sentences: Sequence[Sentence]) -> Style:
+    """Return which separator groups thousands in a document, by the numbers that leave no doubt."""
+    comma = point = False
+    for sentence in sentences:
+        comma = comma or _DECIMAL_COMMA.search(sentence.text) is not None
+        point = point or _DECIMAL_POINT.search(sentence.text) is not None
+    return "" if comma == point else "." if comma else ","
 
 
 def _find_title_subject(document: Document) -> Subject | None:
@@ -86,12 +101,13 @@ def _find_title_subject(document: Document) -> Subject | None:
 
 
 def _enter(memory: SubjectMemory, lexed: LexedSentence, heading: Subject | None) -> None:
-    """Forget what the paragraph before spoke of where this one begins with something else."""
+    """Forget what the paragraph before spoke of, but where this one goes on with it."""
     memory.heading = heading
+    if _SPENDS.search(fold_text(lexed.text)):
+        memory.spends = True
     if lexed.sentence.paragraph != memory.paragraph:
-        distance = lexed.sentence.paragraph - memory.paragraph
         memory.paragraph = lexed.sentence.paragraph
-        if heading is not None or (distance and not find_again(lexed) and list_subjects(lexed)):
+        if heading is not None or not carries_on(lexed.text):
             memory.last = None
 
 
@@ -123,11 +139,10 @@ def _share_communes(statements: list[Statement]) -> list[Statement]:
 
 def _remember(memory: SubjectMemory, lexed: LexedSentence, statements: list[Statement]) -> None:
     del statements
-    named = [make_subject(name) for name in lexed.names]
-    if named:
-        memory.last = named[0] if len(named) == 1 or not lexed.names[0].listed else None
-        memory.last = memory.last or named[-1]
-        memory.group = tuple(named)
+    names = [name for name in lexed.names if not name.beside]
+    if names:
+        memory.last = make_subject(names[0]) if not any(n.listed for n in names) else None
+        memory.group = tuple(make_subject(name) for name in names)
 
 
 def _count(reading: _Reading, lexed: LexedSentence, statements: list[Statement]) -> None:

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.statements.lexing.phrases import PhraseBook, load_grammar
+from reports.model.document_scope import DocumentScope
+from reports.statements.lexing.phrases import PhraseBook, load_grammar, load_phrases
 
 if TYPE_CHECKING:
     from reports.model.statement import SubjectKind
@@ -30,7 +31,7 @@ _CITY: Final = re.compile(
     r"(?!\s?\((?:cũ|trước)|\s(?!hải phòng)[A-ZĐÀ-Ỹ])",
     re.IGNORECASE,
 )
-_KINDS_OF_ZONES: Final = frozenset({"park", "cluster", "zone"})
+_TYPE_WORDS: Final = {"park": "KCN", "cluster": "CCN", "zone": "Khu kinh tế"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class SubjectMemory:
     """The day of the ceremonies that the text tells of ("dịp này", "các lễ này")."""
     dated: set[tuple[str, str]] = field(default_factory=set)
     """Subjects with the fields that a time was read of already."""
+    scope: DocumentScope = field(default_factory=lambda: DocumentScope("unknown"))
+    spends: bool = False
+    """Whether the text speaks of public investment being spent (disbursement)."""
 
 
 @cache
@@ -74,17 +78,21 @@ def _load_again() -> PhraseBook:
     return PhraseBook(("again", phrase) for phrase in again)
 
 
+def _has_type(name: NameMention) -> bool:
+    return re.match(r"(?:khu|cụm|kcn|ccn|kkt|ktmtd)\b", name.name, re.IGNORECASE) is not None
+
+
 def make_subject(name: NameMention) -> Subject:
     """Return the subject that a name is."""
     kind: SubjectKind = "project" if name.kind == "works" else name.kind
-    return Subject(
-        kind, name.name, name.item, name.phase, name.communes, name.candidates, name.start
-    )
+    typed = _TYPE_WORDS.get(kind, "")
+    label = f"{typed} {name.name}" if name.listed and typed and not _has_type(name) else name.name
+    return Subject(kind, label, name.item, name.phase, name.communes, name.candidates, name.start)
 
 
 def list_subjects(lexed: LexedSentence) -> list[Subject]:
     """Return what a sentence names that figures may belong to, in order: names and counts."""
-    subjects = [make_subject(name) for name in lexed.names]
+    subjects = [make_subject(name) for name in lexed.names if not name.beside]
     for quantity in lexed.quantities:
         if quantity.kind == "count" and quantity.noun in _COLLECTIVE and quantity.total is None:
             words = lexed.text[quantity.start : quantity.end]
@@ -154,6 +162,24 @@ def recall_subject(memory: SubjectMemory) -> Subject | None:
     """Return the subject that is carried over: of the paragraph, the heading, the title."""
     subject = memory.last or memory.heading or memory.title
     return replace(subject, carried=True) if subject is not None else None
+
+
+def carries_on(text: str) -> bool:
+    """Return True if a paragraph goes on with what the one before it spoke of."""
+    starts = load_phrases("names", "carry")
+    first = next(starts.find(text[:40]), None)
+    return first is not None and not text[: first.start].strip(" -+–•*")
+
+
+def name_whole(scope: DocumentScope) -> Subject | None:
+    """Return the unit that a document speaks for as a subject: today's city, or another unit."""
+    if scope.kind == "city":
+        return Subject("city", "thành phố Hải Phòng")
+    if scope.kind in {"former_city", "former_hai_duong", "other_province"}:
+        return Subject("province", scope.name)
+    if scope.kind in {"district", "commune"}:
+        return Subject("district" if scope.kind == "district" else "commune", scope.name)
+    return None
 
 
 def names_city(text: str) -> bool:

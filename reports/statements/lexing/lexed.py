@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reports.statements.lexing.body_names import BodyMention, find_bodies
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.geocoder import Geocoder
+    from reports.grammar.numbers import Style
     from reports.narrative.prose import Sentence
 
 _BREAK: Final = re.compile(r";\s|…\s(?=[A-ZÀ-ỸĐ])|(?<=\w)\.\s(?=[A-ZÀ-ỸĐ])|\s[–—]\s(?=[a-zà-ỹđ])")
@@ -45,12 +46,26 @@ class LexedSentence:
         return begin, end
 
 
-def lex_sentence(
-    sentence: Sentence, geocoder: Geocoder, as_of: date | None, year: str, district: str
-) -> LexedSentence:
-    """Return a sentence with its tokens. ``year`` is the document's, for days without one."""
+@dataclass(frozen=True)
+class DocumentContext:
+    """What a document tells of all its sentences.
+
+    ``as_of`` is its day, ``year`` the one for days without a year, ``style`` the separator that
+    groups thousands in it ('' where that is not clear), ``elsewhere`` whether it speaks of another
+    province, so that no name in it is one of the city's places.
+    """
+
+    geocoder: Geocoder
+    as_of: date | None = None
+    year: str = ""
+    style: Style = ""
+    elsewhere: bool = False
+
+
+def lex_sentence(sentence: Sentence, context: DocumentContext, district: str) -> LexedSentence:
+    """Return a sentence with its tokens; ``district`` is the one that it stands under."""
     text = sentence.text[:LONGEST]
-    times = find_times(text, year)
+    times = find_times(text, context.year)
     bodies = find_bodies(text)
     spans = [(body.start, body.end) for body in bodies if body.named]
     names = tuple(
@@ -59,9 +74,11 @@ def lex_sentence(
         if not any(start < name.end and name.start < end for start, end in spans)
     )
     masked = [*spans, *((n.start, n.end) for n in names if not _holds_place(text, n))]
+    places = find_places(text, context.geocoder, context.as_of, masked, district)
+    if context.elsewhere:
+        places = tuple(replace(place, codes=(), doubtful=()) for place in places)
     return LexedSentence(
-        sentence, text, times, find_quantities(text, times), names, bodies,
-        find_places(text, geocoder, as_of, masked, district),
+        sentence, text, times, find_quantities(text, times, context.style), names, bodies, places,
         tuple(match.end() for match in _BREAK.finditer(text)),
         as_of,
     )  # fmt: skip

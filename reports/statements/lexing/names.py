@@ -12,28 +12,30 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.narrative.zones import match_zone
+from reports.narrative.zone_names import find_zone_names
 from reports.statements.lexing.phrases import PhraseBook, load_grammar, load_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reports.model.statement import SubjectKind
+    from reports.narrative.zone_names import ZoneName
 
 _MARKS: Final = frozenset(',;:()[]“”"')
 _ABBREVIATED: Final = frozenset({"TP", "Tp", "QL", "P", "X", "H"})
 _CLOSING: Final = frozenset({"mở", "rộng", "kéo", "dài", "cũ"})
-_ZONE_KINDS: Final = {
-    "park": "industrial_park", "cluster": "industrial_cluster", "zone": "economic_zone",
-}  # fmt: skip
+_BESIDE: Final = re.compile(
+    r"(?:^|\s)(?:qua|tới|đến|với|nối|giữa|ra|gần|cạnh|dọc|vượt|tại|ở|thuộc|trong|giáp|về)\s"
+    r"(?:\S+\s){0,2}$"
+)
+_NUMBERED: Final = re.compile(r"(?:lộ|tỉnh|số|đai|QL|TL|ĐT|huyện)\s$", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[;:]|,\s(?:còn|riêng|và)|\.\s")
 _WORD: Final = re.compile(r"[^\s,;:()\[\]“”\"]+|[,;:()\[\]“”\"]")
 _DASH: Final = frozenset({"-", "–", "—"})
 _PHASE: Final = re.compile(
     r"[\s,]*\(?(?P<phase>(?:giai đoạn|GĐ)\s?(?:[IVX]+|\d)\b|\(?khu [A-Z]\b)\)?", re.IGNORECASE
 )
 _CODE: Final = re.compile(r"(?:[A-ZĐ]{0,4}\d{1,3}[A-ZĐ]?|[IVX]{1,4})")
-_ABBREVIATION: Final = re.compile(r"\s*\((?:KCN|CCN|KKT|KTMTD|NƠXH)\)\s*|\s+nghiệp(?=\s)")
-"""What may stand between a type word and the name: its abbreviation, a syllable written twice."""
 _LONGEST: Final = 30
 """Words of a name at most."""
 _SHORTEST_COMMON: Final = 4
@@ -58,6 +60,8 @@ class NameMention:
     communes: tuple[str, ...] = ()
     listed: bool = False
     """True for one of several names that share their type word."""
+    beside: bool = False
+    """True for one that only tells where another lies or leads."""
 
 
 @cache
@@ -67,20 +71,41 @@ def _load_types() -> PhraseBook:
 
 
 def find_names(text: str) -> tuple[NameMention, ...]:
-    """Return the named things of a sentence in order, none inside another."""
+    """Return the named things of a sentence in order, none inside another.
+
+    One that only tells where another lies or leads ("tuyến nối … qua KCN …") has ``beside`` set.
+    """
     folded = fold_text(text)
     if len(folded) != len(text):
         return ()
+    zones = [_make_zone(zone, text) for zone in find_zone_names(text)]
     mentions: list[NameMention] = []
     reach = 0
     for match in _load_types().find(text):
         if match.start < reach or not _begins_name(text, match.start):
             continue
         kind: SubjectKind = match.key  # type: ignore[assignment]
-        for mention in _read_names(text, kind, match.start, match.end):
+        if any(zone.start <= match.start < zone.end for zone in zones):
+            continue
+        for mention in _read_names(text, kind, match.start, match.end, zones):
             mentions.append(mention)
             reach = mention.end
-    return tuple(mentions)
+    spans = [(mention.start, mention.end) for mention in mentions]
+    mentions += [z for z in zones if not any(s < z.end and z.start < e for s, e in spans)]
+    mentions.sort(key=lambda mention: mention.start)
+    return tuple(_mark_beside(text, mentions))
+
+
+def _mark_beside(text: str, mentions: list[NameMention]) -> Iterator[NameMention]:
+    """Yield the mentions, those marked that a small word ties to a name before them."""
+    previous: NameMention | None = None
+    for mention in mentions:
+        beside = False
+        if previous is not None and not mention.listed:
+            between = text[previous.end : mention.start]
+            beside = _BESIDE.search(between.lower()) is not None and not _CLAUSE.search(between)
+        yield replace(mention, beside=True) if beside else mention
+        previous = mention if not beside else previous
 
 
 def _begins_name(text: str, start: int) -> bool:
@@ -95,25 +120,22 @@ def _begins_name(text: str, start: int) -> bool:
     return not (text[start].isupper() and word[:1].isupper() and word[-1].isalnum())
 
 
-def _read_names(text: str, kind: SubjectKind, start: int, after: int) -> Iterator[NameMention]:
-    """Yield the name after a type word, or the several names of a list ("các KCN A; B; C")."""
+def _read_names(
+    text: str, kind: SubjectKind, start: int, after: int, zones: list[NameMention]
+) -> Iterator[NameMention]:
+    """Yield the name after a type word, or the several names of a list ("các cầu A; B; C")."""
     plural = _is_plural(text, start)
     if kind == "project":
         end = _find_project_end(text, after)
         name = text[after:end].strip(" -–")
-        if plural or not _is_name(name):
-            return
-        yield _make_project(text, start, after, end)
+        if not plural and _is_name(name):
+            yield _make_project(text, start, after, end, zones)
         return
-    repeated = _ABBREVIATION.match(text, after)
-    after = repeated.end() if repeated else after
     end = _find_proper_end(text, after, kind)
     if end <= after:
         return
-    yield _make_mention(text, kind, start, after, end, listed=plural)
-    if kind == "works" and not plural:
-        return
-    while plural or (kind in _ZONE_KINDS):
+    yield _make_mention(text, kind, start, end, listed=plural)
+    while plural:
         more = _ALSO_LIST.match(text, end)
         if not more or _starts_other(text, more.end()):
             return
@@ -121,7 +143,7 @@ def _read_names(text: str, kind: SubjectKind, start: int, after: int) -> Iterato
         end = _find_proper_end(text, begin, kind)
         if end <= begin:
             return
-        yield _make_mention(text, kind, begin, begin, end, listed=True)
+        yield _make_mention(text, kind, begin, end, listed=True)
 
 
 def _starts_other(text: str, start: int) -> bool:
@@ -196,7 +218,8 @@ def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
         if piece in _DASH:
             common += 1
         elif piece[:1].isupper() or _CODE.fullmatch(piece):
-            if _is_figure(text, word.start(), word.end()) or (piece[:1].isdigit() and not proper):
+            bare = piece[:1].isdigit() and not proper and not _NUMBERED.search(text[: word.start()])
+            if bare or _is_figure(text, word.start(), word.end()):
                 break
             end, common, proper = word.start() + len(piece), 0, proper + 1
             if word[0].endswith(".") and piece not in _ABBREVIATED:
@@ -234,49 +257,44 @@ def _is_end(text: str, start: int) -> bool:
 
 
 _RUN: Final[dict[str, int]] = {
-    "park": 2, "cluster": 2, "zone": 4, "housing": 5, "works": 4, "project": 8,
+    "housing": 5, "works": 4, "project": 8,
 }  # fmt: skip
 """Small words in a row that a proper name may hold."""
 
 
 def _make_mention(
-    text: str, kind: SubjectKind, start: int, after: int, end: int, *, listed: bool
+    text: str, kind: SubjectKind, start: int, end: int, *, listed: bool
 ) -> NameMention:
     phase = _PHASE.match(text, end)
-    name = text[after:end].strip(" -–.")
     whole = text[start:end].strip(" -–.")
-    reach = phase.end() if phase else end
     words = phase["phase"].strip("( ") if phase else ""
-    mention = NameMention(kind, whole, start, reach, phase=words, listed=listed)
-    if kind in _ZONE_KINDS:
-        found, candidates = match_zone(name, kind=_ZONE_KINDS[kind])
-        if found is not None and not _is_longer(name, found.names):
-            return replace(mention, name=whole, item=found.zone)
-        return replace(mention, candidates=tuple(code for code, _ in candidates))
-    return mention
+    reach = phase.end() if phase else end
+    return NameMention(kind, whole, start, reach, phase=words, listed=listed)
 
 
-def _is_longer(name: str, known: tuple[str, ...]) -> bool:
-    """Return True if a name has a number that no name of the zone has ("Giang Biên 2")."""
-    numbers = re.findall(r"\b(?:\d+|[ivx]+)\b", fold_text(name))
-    return any(all(number not in one.split() for one in known) for number in numbers)
+def _make_zone(zone: ZoneName, text: str) -> NameMention:
+    """Return a park, cluster or zone with its type word, in a list of names too."""
+    name = text[zone.start : zone.end]
+    if zone.phase:
+        name = name.replace(zone.phase, "").strip(" ,()-–")
+    listed = name.strip() == zone.name
+    return NameMention(
+        zone.kind, name, zone.start, zone.end, item=zone.zone, phase=zone.phase, listed=listed
+    )
 
 
-def _make_project(text: str, start: int, after: int, end: int) -> NameMention:
+def _make_project(
+    text: str, start: int, after: int, end: int, zones: list[NameMention]
+) -> NameMention:
     """Return a project, or the park whose infrastructure it builds."""
-    for match in _load_types().find(text, after, end):
-        kind: SubjectKind = match.key  # type: ignore[assignment]
-        if kind in {"park", "cluster"}:
-            inner_end = _find_proper_end(text, match.end, kind)
-            if inner_end > match.end and _builds_park(text[after : match.start]):
-                mention = _make_mention(text, kind, match.start, match.end, inner_end, listed=False)
-                return replace(mention, start=start, end=max(end, mention.end))
+    for zone in zones:
+        inside = after <= zone.start <= end
+        if inside and zone.kind != "zone" and _builds_park(text[after : zone.start]):
+            return replace(zone, start=start, end=max(end, zone.end), listed=False)
     name = text[start:end].strip(" -–.")
     phase = _PHASE.match(text, end)
     words = phase["phase"].strip("( ") if phase else ""
-    kind = (
-        "housing" if load_phrases("names", "types").has(name) and _is_housing(name) else "project"
-    )
+    kind: SubjectKind = "housing" if _is_housing(name) else "project"
     return NameMention(kind, name, start, phase.end() if phase else end, phase=words)
 
 

@@ -14,13 +14,14 @@ from reports.statements.lexing.phrases import is_spelt, load_grammar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.grammar.numbers import Style
     from reports.statements.lexing.times import TimeToken
 
 QuantityKind = Literal["money", "area", "length", "percent", "count"]
 
 _BEFORE: Final = (
-    r"(?P<before>hon|tren|gan|khoang|uoc(?: tinh)?|duoi|xap xi|khong (?:qua|duoi)|toi (?:da|thieu)"
-    r"|it nhat|vuot|chua day|dat|~|≈|<|>|≥|≤)\s?"
+    r"(?<!\w)(?P<before>hon|tren|gan|khoang|uoc(?: tinh)?|duoi|xap xi|khong (?:qua|duoi)"
+    r"|toi (?:da|thieu)|it nhat|vuot|chua day|~|≈|<|>|≥|≤)\s?"
 )
 _NUM: Final = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d+(?:\s?,\s?\d+|\.\d+)?"
@@ -75,14 +76,19 @@ class Quantity:
     noun: str = ""
 
 
-def find_quantities(text: str, times: tuple[TimeToken, ...] = ()) -> tuple[Quantity, ...]:
-    """Return the quantities of a sentence in order; what is part of a time is none."""
+def find_quantities(
+    text: str, times: tuple[TimeToken, ...] = (), style: Style = ""
+) -> tuple[Quantity, ...]:
+    """Return the quantities of a sentence in order; what is part of a time is none.
+
+    ``style`` is the separator that groups thousands in its document, '' where that is not clear.
+    """
     folded = fold_text(text)
     if len(folded) != len(text):
         return ()
     taken: list[Quantity] = []
     blocked = [(time.start, time.end) for time in times if time.value]
-    for quantity in _list_quantities(text, folded):
+    for quantity in _list_quantities(text, folded, style):
         spans = [*blocked, *((other.start, other.end) for other in taken)]
         if all(quantity.end <= start or quantity.start >= end for start, end in spans):
             taken.append(quantity)
@@ -90,8 +96,8 @@ def find_quantities(text: str, times: tuple[TimeToken, ...] = ()) -> tuple[Quant
     return tuple(taken)
 
 
-def _list_quantities(text: str, folded: str) -> Iterator[Quantity]:
-    yield from _list_money(text, folded)
+def _list_quantities(text: str, folded: str, style: Style) -> Iterator[Quantity]:
+    yield from _list_money(text, folded, style)
     for match in _PAIR.finditer(folded):
         yield from _make_pair(match)
     for match in _MEASURED.finditer(folded):
@@ -99,8 +105,8 @@ def _list_quantities(text: str, folded: str) -> Iterator[Quantity]:
     yield from _list_counts(text, folded)
 
 
-def _list_money(text: str, folded: str) -> Iterator[Quantity]:
-    for money in find_money(text):
+def _list_money(text: str, folded: str, style: Style) -> Iterator[Quantity]:
+    for money in find_money(text, style):
         if re.match(r"\s?/\s?(?:m|ha|can|ho|nguoi|thang|nam|tan|kg)", folded[money.end :]):
             continue  # a price
         unit = {"VND": "triệu đồng", "USD": "triệu USD"}.get(money.currency, money.currency)

@@ -10,7 +10,7 @@ from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
-from reports.statements.subjects import Subject, choose_subject, names_city
+from reports.statements.subjects import Subject, choose_subject, name_whole, names_city
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,10 +48,15 @@ _COUNT_FIELDS: Final = {
     "household": "households", "organisation": "organisations", "grave": "graves",
     "dwelling": "dwellings", "building": "buildings",
 }  # fmt: skip
+_TIED: Final = re.compile(
+    r"[\s(:,–-]*(?:(?:với|đã|mới|giải ngân|đạt|được|chỉ|là|tỷ lệ|khoảng|hơn|gần|ở mức)\s)*"
+)
 _PLAN_OF: Final = re.compile(
     r"^[\s,]*(?:của\s)?(?P<plan>(?:kế hoạch|KH|tổng)[^,;()]{0,80})", re.IGNORECASE
 )
-_OPEN_BRACKET: Final = re.compile(r"\(\s*$")
+_MARKS: Final = re.compile(r"[\s,;:()–-]*(?:(?:và|còn)\s)?")
+_OPENED: Final = re.compile(r"[(:][^()]*$")
+"""A figure in brackets, or in a list of figures behind a colon."""
 _PLAN: Final = re.compile(r"kế hoạch[^,;()]*\(\s*$", re.IGNORECASE)
 
 
@@ -75,7 +80,11 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
         following = [q.start for q in lexed.quantities if q.start >= quantity.end]
         limit = min([stop, quantity.end + _AFTER, *following])
         right = re.split(r"[,;(]|\.\s", lexed.text[quantity.end : limit])[0]
-        field = _choose_field(quantity, left, right, last, lexed.text[begin : quantity.start])
+        clause = lexed.text[begin : quantity.start]
+        field = _choose_field(quantity, left, right, last, clause)
+        if field in {"money", "pct"} and _is_bare(lexed, quantity, previous_end):
+            field = last if last and last.endswith("_pct") == (field == "pct") else field
+            field = "investment" if field == "money" and _OPENED.search(clause) else field
         previous_end = quantity.end
         if field == "other" or not field:
             others.append(quantity)
@@ -104,17 +113,25 @@ def _choose_field(quantity: Quantity, left: str, right: str, last: str, clause: 
 def _choose_money(led: str, trailed: str, left: str, clause: str) -> str:
     if led in {"other", "fdi"}:
         return "money" if led == "fdi" else "other"
-    if led == "investment" and re.search(r"giải ngân", left, re.IGNORECASE):
-        led = _find_nearest("money_before", re.sub(r"vốn đầu tư( công)?", "", left)) or "disbursed"
-    if not led and trailed:
+    spends = re.search(r"giải ngân", left, re.IGNORECASE) is not None
+    if led == "investment" and spends:
+        plain = re.sub(r"vốn đầu tư( công)?", "", left)
+        led = _find_nearest("money_before", plain) or "disbursed"
+    if led:
+        return "allocated" if _PLAN.search(left) else led
+    if trailed:
         return trailed
     if _PLAN.search(left):
         return "allocated"
-    if not led and _OPEN_BRACKET.search(left):
-        return "investment" if not re.search(r"kế hoạch|giải ngân", left) else "money"
-    if not led and re.search(r"giải ngân", clause, re.IGNORECASE):
+    if re.search(r"giải ngân", clause, re.IGNORECASE):
         return "disbursed"
-    return led or "money"
+    return _find_nearest("money_before", clause) or "money"
+
+
+def _is_bare(lexed: LexedSentence, quantity: Quantity, previous_end: int) -> bool:
+    """Return True if only marks stand between a figure and the name or figure before it."""
+    ends = [name.end for name in lexed.names if name.end <= quantity.start]
+    return _MARKS.fullmatch(lexed.text[max([previous_end, *ends]) : quantity.start]) is not None
 
 
 def _choose_share(led: str, trailed: str, last: str, clause: str) -> str:
@@ -157,6 +174,8 @@ def _make_statements(
     subject = _find_subject(lexed, memory, quantity, field, begin)
     default: Mood = "done" if field in _ACTS else "measured"
     mood = find_mood(lexed.text[begin : quantity.start], default)
+    if field == "pct" and subject is not None and subject.kind == "body" and memory.spends:
+        field = "disbursed_pct"
     if field in {"count", "area", "length", "investment", "equity"} and mood in {
         "done",
         "required",
@@ -222,15 +241,16 @@ def _find_subject(
 ) -> Subject | None:
     if field == "count":
         return Subject("works", quantity.unit, start=quantity.start)
-    if field == "disbursed_pct":
+    if field in {"disbursed_pct", "pct"}:
         body = _find_body(lexed, quantity.start, begin)
         if body is not None:
             return body
     subject = choose_subject(lexed, quantity.start, quantity.end, memory)
     if field in _CITY_FIELDS and (subject is None or subject.carried):
-        words = lexed.text[: quantity.start]
-        if names_city(words) or (subject is None and names_city(lexed.text)):
-            return Subject("city", "thành phố Hải Phòng")
+        whole = name_whole(memory.scope)
+        named = names_city(lexed.text[: quantity.start]) or whole is None
+        if whole is not None and (named or subject is None):
+            return whole
     return subject
 
 
@@ -240,9 +260,9 @@ def _find_body(lexed: LexedSentence, start: int, begin: int) -> Subject | None:
     if not named:
         return None
     between = lexed.text[named[-1].end : start]
-    if re.fullmatch(r"[\s(:–-]*(?:đã\s)?(?:giải ngân\s)?(?:mới\s)?(?:đạt\s)?", between):
-        return Subject("body", named[-1].name, start=named[-1].start)
-    return None
+    return (
+        Subject("body", named[-1].name, start=named[-1].start) if _TIED.fullmatch(between) else None
+    )
 
 
 def _find_detail(

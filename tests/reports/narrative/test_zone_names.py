@@ -48,7 +48,7 @@ def find_one(text: str) -> ZoneName:
         ("Khu thương mại tự do TP. Hải Phòng", "zone", "TP. Hải Phòng", "", "KTM-TU-DO"),
         ("Khu thương mại tự do của thành phố Đà Nẵng", "zone", "của thành phố Đà Nẵng", "", ""),
         ("khởi động Khu thương mại tự do trong tháng", "zone", "", "", "KTM-TU-DO"),
-        ("KCN Bắc đảo Cát Hải chờ quy hoạch", "park", "Bắc đảo Cát Hải", "", ""),
+        ("KCN Bắc sông Trong chờ quy hoạch", "park", "Bắc sông Trong", "", ""),
         ("CCN phía Tây Suối Mơ chờ quy hoạch", "cluster", "phía Tây Suối Mơ", "", ""),
     ],
 )  # fmt: skip
@@ -128,10 +128,11 @@ def test_park_and_cluster_of_one_name_are_told_apart_by_the_type_word() -> None:
 
 
 def test_where_a_name_stands_is_told_in_the_text_as_it_is() -> None:
-    text = "Hết tháng, các KCN Suối Mơ; Bến Vàng (giai đoạn 2) chưa có đất."
+    text = "Hết tháng, các KCN Suối Mơ; Bến Vàng (giai đoạn 2) chưa có đất, cả CCN Cồn Cát.."
     assert [text[found.start : found.end] for found in find_zone_names(text)] == [
         "KCN Suối Mơ",
         "Bến Vàng (giai đoạn 2)",
+        "CCN Cồn Cát",
     ]
 
 
@@ -139,3 +140,12 @@ def test_a_long_list_without_an_end_stays_bounded() -> None:
     assert len(find_zone_names("các KCN " + "Suối Mơ; " * 3000)) == 40
     assert find_zone_names("KCN " * 5000) == ()
     assert len(find_zone_names("KCN Suối Mơ " * 2000)) == 2000
+
+
+def test_the_longest_known_name_is_meant_across_dashes_and_tones() -> None:
+    for text in ("KCN Cẩm Điền – Lương Điền", "KCN Cam Dien-Luong Dien", "KCN VSIP Hải Dương"):
+        assert find_one(text).zone == "KCN-CAM-DIEN-LUONG-DIEN", text
+    for text in ("KCN DEEP C3", "KCN DEEP C III", "khu công nghiệp Deep C 3"):
+        assert find_one(text).zone == "KCN-CANG-CUA-NGO", text
+    assert find_one("KCN Hồng Lạc").zone == ""
+    assert find_one("CCN Hồng Lạc III").zone == "CCN-HONG-LAC-3"
