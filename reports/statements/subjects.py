@@ -62,7 +62,6 @@ class SubjectMemory:
     heading: Subject | None = None
     title: Subject | None = None
     paragraph: int = 0
-    known: dict[str, Subject] = field(default_factory=dict)
     day: str = ""
     """The day of the ceremonies that the text tells of ("dịp này", "các lễ này")."""
     dated: set[tuple[str, str]] = field(default_factory=set)

@@ -80,7 +80,7 @@ def lex_sentence(sentence: Sentence, context: DocumentContext, district: str) ->
     return LexedSentence(
         sentence, text, times, find_quantities(text, times, context.style), names, bodies, places,
         tuple(match.end() for match in _BREAK.finditer(text)),
-        as_of,
+        context.as_of,
     )  # fmt: skip
 
 

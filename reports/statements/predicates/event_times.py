@@ -23,8 +23,11 @@ _BRACKET: Final = 14
 _OTHER_TIME: Final = 40
 _BEHIND: Final = 10
 _DAY_LENGTH: Final = len("2026-05-07")
+_BARE: Final = frozenset({"lập", "xong", "hạn", "khai thác", "bàn giao", "vận hành"})
+"""Verbs of one word that date only what stands right behind them."""
+_BARE_REACH: Final = 16
 _TIGHT_AFTER: Final = re.compile(
-    r"[\s,]*(?:(?:thì|sẽ|dự kiến|mới|phải|chính thức|đồng loạt|được|đã|tổ chức|lễ|làm lễ)\s)*"
+    r"\s*(?:(?:thì|sẽ|dự kiến|mới|phải|chính thức|đồng loạt|được|đã|tổ chức|lễ|làm lễ)\s)*"
 )
 _PAPER: Final = re.compile(
     r"(?:van ban|cong van|to trinh|thong bao|ke hoach|ket luan|thong tu|nghi dinh|chi thi|bao cao"
@@ -91,7 +94,8 @@ def find_events(
         before = text[max(0, match.start - 12) : match.start].lower().rstrip()
         if before.endswith(_load_parts().get(words, ())):
             continue
-        if match.key == "finish" and _AMOUNT.match(text, match.end):
+        dated = any(0 <= time.start - match.end <= 1 for time in lexed.times)
+        if match.key == "finish" and not dated and _AMOUNT.match(text, match.end):
             continue
         yield match
 
@@ -161,7 +165,7 @@ def _bind_duration(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent
         return
     if re.search(r"(?:chậm|trễ|quá hạn|kéo dài thêm)\s[^,;]*$", before[-40:]):
         return
-    if not _is_task(lexed, verb):
+    if not _is_task(lexed, verb, time.start):
         yield TimedEvent("months", verb.start, verb.end, time, "", time.start, time.end)
 
 
@@ -183,9 +187,9 @@ def _bind_point(lexed: LexedSentence, index: int, time: TimeToken) -> Iterator[T
         return
     words = lexed.text[verb.start : verb.end].lower()
     gap = lexed.text[verb.end : time.start] if verb.end <= time.start else ""
-    if words in {"lập", "xong", "hạn", "khai thác", "bàn giao", "vận hành"} and len(gap) > 16:
-        return
     key = "task" if verb.key in {"finish", "milestone"} and _is_task(lexed, verb) else verb.key
+    if words in _BARE and key != "task" and len(gap) > _BARE_REACH:
+        return
     if key == "approved_on" and time.role == "before":
         key = "task"
     yield TimedEvent(key, verb.start, verb.end, time, time.value, time.start, time.end)
@@ -249,7 +253,7 @@ def _weigh(lexed: LexedSentence, start: int, end: int) -> int:
     return cost
 
 
-def _is_task(lexed: LexedSentence, verb: PhraseMatch) -> bool:
+def _is_task(lexed: LexedSentence, verb: PhraseMatch, limit: int = 0) -> bool:
     """Return True if what is to be finished is a step on the way, not the works."""
     begin, stop = lexed.find_clause(verb.start)
     marks = [m.end() for m in re.finditer(r"[,:(](?!\d)", lexed.text[begin : verb.start])]
@@ -261,6 +265,7 @@ def _is_task(lexed: LexedSentence, verb: PhraseMatch) -> bool:
         own = begin
     else:
         own = begin + marks[-1] if marks else begin
-    after = re.search(r"[,;:(]|\.\s", lexed.text[verb.end : stop])
+    after = re.search(r"[,;:()]|\.\s", lexed.text[verb.end : stop])
     until = verb.end + after.start() if after else min(stop, verb.end + 50)
+    until = min(until, limit or until)
     return _TASK.search(fold_text(lexed.text[own:until])) is not None

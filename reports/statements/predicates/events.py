@@ -63,11 +63,11 @@ def _make_statements(
 ) -> Iterator[tuple[Statement, Subject]]:
     field = _FIELDS.get(event.key, event.key)
     mood = _find_event_mood(lexed, event, field)
-    if field == "deadline" and mood not in _ORDERED and event.time.role != "before":
+    if field == "deadline" and mood not in _ORDERED:
         return
     if field in _LEGAL and _OTHER_PLAN.match(lexed.text[event.end :].lstrip()):
         return
-    for subject in find_said_of(lexed, event.start, event.end, memory):
+    for subject in find_said_of(lexed, event.start, event.end, memory, items=field != "deadline"):
         if not _may_be_dated(subject, field, event.value):
             continue
         why = "mood" if mood in {"conditional", "proposed", "denied"} else ""
@@ -92,10 +92,13 @@ def _find_event_mood(lexed: LexedSentence, event: TimedEvent, field: str) -> Moo
     default = _judge_by_day(lexed, event)
     if field in {"works_from_to", "duration_months"} and default == "done":
         default = "planned" if field == "duration_months" else "done"
-    if field == "deadline" or event.time.role == "before":
-        default = "required"
+    words = lexed.text[event.start : event.end].lower()
+    if event.time.role == "before" or "hạn" in words:
+        default = "required" if field == "deadline" else "planned"
     before = lexed.text[begin : max(event.end, event.first)]
     mood = find_mood(before, default)
+    if field == "deadline" and mood == "done":  # "đã" may be of a piece before
+        mood = find_mood(re.split(r",(?!\d)", before)[-1], default)
     if field in _LEGAL:
         return "done" if mood not in {"conditional", "proposed", "denied"} else mood
     if mood == "done" and default == "planned":
@@ -107,7 +110,7 @@ def _judge_by_day(lexed: LexedSentence, event: TimedEvent) -> Mood:
     """Return ``planned`` for a time that is to come when the document is written."""
     span = parse_span(event.value.rpartition("..")[2])
     if span is None or lexed.as_of is None:
-        return "done" if event.value else "planned"
+        return "planned"
     return "planned" if span[1] > lexed.as_of else "done"
 
 
@@ -136,12 +139,21 @@ def _make(
         when="" if months else event.value,
         communes=subject.communes,
         bodies=bodies,
-        detail=" · ".join(filter(None, (words, subject.phase))),
+        detail=" · ".join(filter(None, (words, subject.phase or _find_phase(lexed, event)))),
         inferred=("year",) if event.time.year_inferred else (),
         status="ask" if why else "sure",
         why=why,
         candidates=(event.value,) if why and event.value else (),
     )
+
+
+def _find_phase(lexed: LexedSentence, event: TimedEvent) -> str:
+    """Return the phase that a span stands right behind: "GĐ1 (2025 - 2030)"."""
+    if event.key != "works":
+        return ""
+    before = lexed.text[max(0, event.first - 40) : event.first]
+    phase = re.search(r"((?:GĐ|giai đoạn)\s?(?:\d|[IVX]+\b|đầu|hai))[^;]{0,14}$", before, re.I)
+    return phase[1] if phase else ""
 
 
 def _has_cap(lexed: LexedSentence, event: TimedEvent) -> bool:
@@ -162,15 +174,13 @@ def _read_untimed(
     """Yield ceremonies without a day of their own where one was given before: to be asked."""
     if not memory.day or not _THEN.search(lexed.text):
         return
-    if any(len(t.value) >= _MONTH_LENGTH and not t.year_inferred for t in lexed.times[:0]):
-        return
     for verb in find_events(lexed):
         if verb.key not in _CEREMONIES or verb.start in bound or _has_own_time(lexed, verb):
             continue
         begin, _ = lexed.find_clause(verb.start)
         if find_mood(lexed.text[begin : verb.start], "done") in {"denied", "conditional"}:
             continue
-        for subject in find_said_of(lexed, verb.start, verb.end, memory):
+        for subject in find_said_of(lexed, verb.start, verb.end, memory, items=True):
             if subject.kind in ITEMS and not subject.carried:
                 yield _make_untimed(lexed, subject, verb, memory.day), subject
 
@@ -183,6 +193,8 @@ def _make_untimed(
     lexed: LexedSentence, subject: Subject, verb: PhraseMatch, day: str
 ) -> Statement:
     line = lexed.sentence.find_line(verb.start)
+    span = parse_span(day)
+    coming = span is not None and lexed.as_of is not None and span[1] > lexed.as_of
     return Statement(
         subject=subject.name,
         subject_kind=subject.kind,
@@ -194,7 +206,7 @@ def _make_untimed(
         end=verb.end,
         item=subject.item,
         stated=lexed.text[verb.start : verb.end],
-        mood="done",
+        mood="planned" if coming else "done",
         when=day,
         communes=subject.communes,
         detail=subject.phase,
@@ -214,5 +226,5 @@ def _remember_day(lexed: LexedSentence, memory: SubjectMemory) -> None:
         for t in lexed.times
         if len(t.value) == _DAY_LENGTH and t.role == "" and ".." not in t.value
     ]
-    if len(set(days)) == 1 or (days and not memory.day):
+    if days and (not memory.day or not lexed.names):
         memory.day = days[-1]

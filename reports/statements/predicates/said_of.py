@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reports.statements.subjects import Subject, choose_subject, make_subject
+from reports.statements.subjects import Subject, choose_subject, list_subjects, make_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,12 @@ _LIST_JOINT: Final = re.compile(
     r"(?:[,;](?:\s(?:và|cùng))?|và|cùng|hay)\s"
     r"(?:(?:cả|các|hai|ba|dự án|hạ tầng|đường|tuyến|cụm|khu)\s){0,2}$"
 )
+_OWN_HEAD: Final = re.compile(
+    r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn|dự án|cầu"
+    r"|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s(?!này|trên|nói|đó|được|đã|đang)",
+    re.IGNORECASE,
+)
+"""A sentence that begins with a thing of its own says nothing of what was spoken of before."""
 _PLACE_PART: Final = re.compile(r"\s?[,;]\s?|\s(?:và|cùng)\s")
 _TYPE_WORD: Final = re.compile(
     r"^(?:(?:một phần|các|hai|ba)\s)?(?P<type>xã|phường|đặc khu|thị trấn|P\.|X\.|TT\.|ĐK\.)\s?",
@@ -35,9 +41,12 @@ _TYPE_WORD: Final = re.compile(
 
 
 def find_said_of(
-    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory
+    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory, *, items: bool = False
 ) -> list[Subject]:
-    """Return the subjects of what stands at ``start``: a list's, or the one that is nearest."""
+    """Return the subjects of what stands at ``start``: a list's, or the one that is nearest.
+
+    ``items``: only what is built or founded is looked for, not the commune where that happens.
+    """
     begin, stop = lexed.find_clause(start)
     named = [name for name in lexed.names if not name.beside]
     if not any(begin <= n.start < stop for n in named) and len(memory.group) > 1:
@@ -47,12 +56,31 @@ def find_said_of(
     before = [run for run in runs if begin <= run[-1].start and run[-1].end <= start]
     if before and len(before[-1]) > 1 and not _is_cut_off(lexed.text[before[-1][-1].end : start]):
         return [make_subject(name) for name in before[-1]]
+    thing = _find_object(lexed, end) if items else None
+    if thing is not None and not before:
+        after = [run for run in runs if run[0].start == thing.start and len(run) > 1]
+        return [make_subject(name) for name in after[0]] if after else [thing]
     if not before:
         after = [run for run in runs if end <= run[0].start < stop and len(run) > 1]
         if after and not _is_turned(lexed.text[end : after[0][0].start]):
             return [make_subject(name) for name in after[0]]
     subject = choose_subject(lexed, start, end, memory)
-    return [subject] if subject is not None else []
+    if items and (subject is None or subject.carried or subject.kind not in ITEMS):
+        behind = [s for s in list_subjects(lexed) if end <= s.start < stop]
+        if behind and (subject is None or subject.kind != "works" or behind[0].kind in ITEMS):
+            subject = behind[0]
+    if subject is None or (subject.carried and _OWN_HEAD.match(lexed.text)):
+        return []
+    return [subject]
+
+
+def _find_object(lexed: LexedSentence, end: int) -> Subject | None:
+    """Return what a verb acts on right behind it: "khởi công cầu …", "thành lập 3 CCN"."""
+    for subject in list_subjects(lexed):
+        if subject.start >= end:
+            between = lexed.text[end : subject.start].lower()
+            return subject if re.fullmatch(r"\s(?:(?:cả|thêm|xây dựng|đầu tư)\s)*", between) else None
+    return None
 
 
 def _is_cut_off(between: str) -> bool:
