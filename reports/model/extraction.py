@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from reports.model.statement import StatementReading
 
 if TYPE_CHECKING:
     from reports.model.document import Document, SourcePlace
-    from reports.model.item_mention import ItemMention
 
 PARSER_VERSION = "1"
 """Goes up when the same document would be read differently."""
@@ -145,10 +144,6 @@ class ParkMention:
     place: SourcePlace
     zone: str = ""
     """Its id in the gazetteer's zones; '' where the name was not recognised."""
-
-
-NamedItem: TypeAlias = "ProjectRow | ParkMention | ItemMention"
-"""What a report names and says something of."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reports.model.document import SourcePlace, TableCell, TableRow
-    from reports.model.extraction import ColumnFate, Extraction, NamedItem
+    from reports.model.extraction import ColumnFate, Extraction
+    from reports.model.item_mention import NamedItem
 
 CellFate = Literal["used", "asked", "unused", "unseen"]
 _OF_WHOLE_LINES: Final = frozenset({"unattached_line", "unread_row"})
