@@ -54,7 +54,8 @@ _YEAR_ALONE: Final = re.compile(
     rf"(?<!\w)(?:(?P<part>dau|giua|cuoi|het|trong)\s)?nam\s(?P<year>{_YEAR})(?![\w/]|\s?[-–]\s?\d)"
 )
 _YEAR_BEHIND: Final = re.compile(
-    rf"(?<!\w)(?:hoan thanh|khoi cong|khanh thanh|ket thuc|han)\s(?P<year>{_YEAR})(?![\w/]|[.,]\d|\s?[-–]\s?\d)"
+    rf"(?<!\w)(?:hoan thanh|khoi cong|khanh thanh|ket thuc|han)\s(?P<year>{_YEAR})"
+    r"(?![\w/]|[.,]\d|\s?[-–]\s?\d)"
 )
 _DURATION: Final = re.compile(
     r"(?<![\w/.,])(?P<number>\d{1,3})\s(?P<unit>thang|nam)(?!\s?\d)(?!\w)"

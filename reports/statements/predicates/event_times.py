@@ -49,7 +49,7 @@ _LASTS: Final = re.compile(
     r"(?:trong|sau|không quá|tối đa|là|:|khoảng|dự kiến|vòng|thời gian|tiến độ|kéo dài)\s*$"
 )
 _SPAN_OF_PHASE: Final = re.compile(
-    r"(?:GĐ|giai đoạn)\s?(?:\d|[IVX]+)\s?[:(]\s?(?:từ\s)?(?:năm\s)?$", re.I
+    r"(?:GĐ|giai đoạn)\s?(?:\d|[IVX]+)\s?[:(]\s?(?:từ\s)?(?:năm\s)?$", re.IGNORECASE
 )
 _AMOUNT: Final = re.compile(
     r"\s(?:được\s|khoảng\s|hơn\s|gần\s|trên\s|cả\s)?(?:\d|chỉ tiêu|kế hoạch|nhiệm vụ|khối lượng)"
@@ -109,15 +109,13 @@ def bind_times(lexed: LexedSentence) -> Iterator[TimedEvent]:
         following = lexed.times[index + 1] if index + 1 < len(lexed.times) else None
         if following is not None and _is_span(lexed, time, following):
             skip = index + 1
-            yield from _bind_span(
-                lexed, time, f"{time.value}..{following.value}", following.end
-            )
+            yield from _bind_span(lexed, time, f"{time.value}..{following.value}", following.end)
         elif time.months:
             yield from _bind_duration(lexed, time)
         elif ".." in time.value:
             yield from _bind_span(lexed, time, time.value, time.end)
         else:
-            yield from _bind_point(lexed, index, time)
+            yield from _bind_point(lexed, time)
 
 
 def _ends_span(lexed: LexedSentence, index: int) -> bool:
@@ -149,9 +147,10 @@ def _bind_span(
     )
     if verb is None and phase and _FROM.search(lexed.text[: time.start].replace("năm ", "")):
         yield TimedEvent("works", time.start, time.start, time, value, time.start, last)
-    elif verb is not None and verb.key in {"works", "start", "finish"}:
-        if not _is_task(lexed, verb):
-            yield TimedEvent("works", verb.start, verb.end, time, value, time.start, last)
+    elif (
+        verb is not None and verb.key in {"works", "start", "finish"} and not _is_task(lexed, verb)
+    ):
+        yield TimedEvent("works", verb.start, verb.end, time, value, time.start, last)
 
 
 def _bind_duration(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
@@ -169,7 +168,7 @@ def _bind_duration(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent
         yield TimedEvent("months", verb.start, verb.end, time, "", time.start, time.end)
 
 
-def _bind_point(lexed: LexedSentence, index: int, time: TimeToken) -> Iterator[TimedEvent]:
+def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
     begin, stop = lexed.find_clause(time.start)
     left = fold_text(lexed.text[max(begin, time.start - 130) : time.start])
     if len(time.value) == _DAY_LENGTH:
@@ -197,8 +196,8 @@ def _bind_point(lexed: LexedSentence, index: int, time: TimeToken) -> Iterator[T
 
 def _dates_verb(lexed: LexedSentence, time: TimeToken) -> bool:
     """Return True if a verb stands right beside the time ("… phê duyệt ngày 18/6/2024")."""
-    verbs = [m for m in find_events(lexed, max(0, time.start - 40), time.start)]
-    return bool(verbs) and verbs[-1].end >= time.start - 5  # noqa: PLR2004
+    verbs = list(find_events(lexed, max(0, time.start - 40), time.start))
+    return bool(verbs) and verbs[-1].end >= time.start - 5
 
 
 def _bind_decision(

@@ -33,6 +33,9 @@ _THEN: Final = re.compile(
     r"|^\W*(?:về phía|trong nhóm|nhóm)",
     re.IGNORECASE,
 )
+_PHASE: Final = re.compile(
+    r"((?:GĐ|giai đoạn)\s?(?:\d|[IVX]+\b|đầu|hai))[^;]{0,14}$", re.IGNORECASE
+)
 _OTHER_PLAN: Final = re.compile(
     r"quy hoạch (?:chung|tỉnh|thành phố|vùng|tổng thể|phát triển|điện|mạng lưới)|đề án|chương trình"
     r"|danh mục|điều lệ|kế hoạch|quyết toán|phương án|đồ án|báo cáo",
@@ -74,7 +77,7 @@ def _make_statements(
         why = "unclear_event" if event.unclear else why
         if event.unclear and subject.kind not in ITEMS:
             continue
-        yield _make(lexed, subject, event, field, mood, why), subject
+        yield _make(lexed, subject, event, field, mood=mood, why=why), subject
 
 
 def _may_be_dated(subject: Subject, field: str, value: str) -> bool:
@@ -115,7 +118,13 @@ def _judge_by_day(lexed: LexedSentence, event: TimedEvent) -> Mood:
 
 
 def _make(
-    lexed: LexedSentence, subject: Subject, event: TimedEvent, field: str, mood: Mood, why: str
+    lexed: LexedSentence,
+    subject: Subject,
+    event: TimedEvent,
+    field: str,
+    *,
+    mood: Mood,
+    why: str,
 ) -> Statement:
     line = lexed.sentence.find_line(event.first)
     months = event.time.months if event.key == "months" else 0
@@ -152,7 +161,7 @@ def _find_phase(lexed: LexedSentence, event: TimedEvent) -> str:
     if event.key != "works":
         return ""
     before = lexed.text[max(0, event.first - 40) : event.first]
-    phase = re.search(r"((?:GĐ|giai đoạn)\s?(?:\d|[IVX]+\b|đầu|hai))[^;]{0,14}$", before, re.I)
+    phase = _PHASE.search(before)
     return phase[1] if phase else ""
 
 
@@ -189,9 +198,7 @@ def _has_own_time(lexed: LexedSentence, verb: PhraseMatch) -> bool:
     return any(abs(t.start - verb.end) < 30 and t.value for t in lexed.times)  # noqa: PLR2004
 
 
-def _make_untimed(
-    lexed: LexedSentence, subject: Subject, verb: PhraseMatch, day: str
-) -> Statement:
+def _make_untimed(lexed: LexedSentence, subject: Subject, verb: PhraseMatch, day: str) -> Statement:
     line = lexed.sentence.find_line(verb.start)
     span = parse_span(day)
     coming = span is not None and lexed.as_of is not None and span[1] > lexed.as_of

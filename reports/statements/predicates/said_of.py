@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 ITEMS: Final = frozenset({"project", "park", "cluster", "zone", "housing"})
 """Kinds of subjects that are built, established, owned."""
 _ALL_OF_THEM: Final = re.compile(
-    r"(?<!\w)(?:các|những|toàn bộ|cả (?:hai|ba|bốn|năm|sáu|\d+))\s(?:\w+\s){0,3}?(?:này|trên|nói trên|đó)"
-    r"(?!\w)",
+    r"(?<!\w)(?:các|những|toàn bộ|cả (?:hai|ba|bốn|năm|sáu|\d+))\s(?:\w+\s){0,3}?"
+    r"(?:này|trên|nói trên|đó)(?!\w)",
     re.IGNORECASE,
 )
 _LIST_JOINT: Final = re.compile(
@@ -28,8 +28,9 @@ _LIST_JOINT: Final = re.compile(
     r"(?:(?:cả|các|hai|ba|dự án|hạ tầng|đường|tuyến|cụm|khu)\s){0,2}$"
 )
 _OWN_HEAD: Final = re.compile(
-    r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn|dự án|cầu"
-    r"|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s(?!này|trên|nói|đó|được|đã|đang)",
+    r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn"
+    r"|dự án|cầu|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s"
+    r"(?!này|trên|nói|đó|được|đã|đang)",
     re.IGNORECASE,
 )
 """A sentence that begins with a thing of its own says nothing of what was spoken of before."""
@@ -49,9 +50,9 @@ def find_said_of(
     """
     begin, stop = lexed.find_clause(start)
     named = [name for name in lexed.names if not name.beside]
-    if not any(begin <= n.start < stop for n in named) and len(memory.group) > 1:
-        if _ALL_OF_THEM.search(lexed.text[begin:stop]):
-            return list(memory.group)
+    unnamed = not any(begin <= name.start < stop for name in named)
+    if unnamed and len(memory.group) > 1 and _ALL_OF_THEM.search(lexed.text[begin:stop]):
+        return list(memory.group)
     runs = list(_find_runs(lexed.text, named))
     before = [run for run in runs if begin <= run[-1].start and run[-1].end <= start]
     if before and len(before[-1]) > 1 and not _is_cut_off(lexed.text[before[-1][-1].end : start]):
@@ -79,7 +80,9 @@ def _find_object(lexed: LexedSentence, end: int) -> Subject | None:
     for subject in list_subjects(lexed):
         if subject.start >= end:
             between = lexed.text[end : subject.start].lower()
-            return subject if re.fullmatch(r"\s(?:(?:cả|thêm|xây dựng|đầu tư)\s)*", between) else None
+            return (
+                subject if re.fullmatch(r"\s(?:(?:cả|thêm|xây dựng|đầu tư)\s)*", between) else None
+            )
     return None
 
 
@@ -123,6 +126,5 @@ def split_communes(place: PlaceMention) -> list[Subject]:
             for name, code in zip(words, place.codes, strict=True)
         ]
     return [
-        Subject("commune", place.words, communes=(code,), start=place.start)
-        for code in place.codes
+        Subject("commune", place.words, communes=(code,), start=place.start) for code in place.codes
     ]

@@ -25,7 +25,7 @@ def read_table(
 
 def list_unread_rows(read: Extraction) -> list[UnreadSentence]:
     """Return the rows of which something is left over; the titles above the table are sentences."""
-    return [entry for entry in read.reading.unread if entry.why.startswith("unknown_")]
+    return [entry for entry in read.reading.unread if entry.place.table]
 
 
 def list_said(read: Extraction, field: str = "") -> list[tuple[str, str, float | str, str]]:
