@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from reports.model.document import SourcePlace
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
         ClearanceStatement,
         ExtractedValue,
         Indicator,
+        ParkMention,
         PlacedCommune,
+        ProjectRow,
     )
 
 
@@ -48,3 +50,7 @@ class StatementFacts:
     items: tuple[ItemMention, ...] = ()
     clearance: tuple[ClearanceStatement, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+
+
+NamedItem: TypeAlias = "ProjectRow | ParkMention | ItemMention"
+"""What a report names and says something of."""

@@ -16,7 +16,7 @@ from geo.errors import GeocodeInputError
 from geo.provinces import find_foreign
 from geo.text import normalise_spelling
 from reports.grammar.milestone import find_times
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 from reports.model.statement import FIELD_NAMES, SUBJECT_KINDS, Mood, Statement
 from reports.second_reader.literal_values import LiteralValue, read_literal
 from reports.second_reader.prompt import MOODS

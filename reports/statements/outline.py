@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.narrative.zones import match_zone
+from reports.narrative.zones import find_zone_by_name, match_zone
 from reports.statements.lexing.names import NameMention, find_names
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.subjects import Subject, make_subject
@@ -82,8 +82,9 @@ def _is_no_name(words: str) -> bool:
 def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMention:
     mention = NameMention(kind, name, start, end)
     if kind in _ZONES:
-        zone, candidates = match_zone(name, kind=_ZONES[kind])
-        if zone is not None and fold_text(name) in zone.names:
+        _, candidates = match_zone(name, kind=_ZONES[kind])
+        zone = find_zone_by_name(name, "park" if kind == "park" else "cluster")
+        if zone is not None:
             return replace(mention, item=zone.zone)
         return replace(mention, candidates=tuple(code for code, _ in candidates))
     return mention

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.model.dates import parse_span
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 from reports.model.statement import (
     SentenceBalance,
     Statement,

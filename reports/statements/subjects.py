@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.model.document_scope import DocumentScope
+from reports.model.head.document_scope import DocumentScope
 from reports.statements.lexing.phrases import PhraseBook, load_grammar, load_phrases
 
 if TYPE_CHECKING:

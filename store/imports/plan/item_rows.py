@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reports.model.document import SourcePlace
-    from reports.model.extraction import ExtractedValue, Extraction, NamedItem
+    from reports.model.extraction import ExtractedValue, Extraction
+    from reports.model.item_mention import NamedItem
     from store.audit.rows import Content, Row
     from store.imports.plan.differences import ImportDifference
 

@@ -20,7 +20,8 @@ from store.imports.plan.fact_rows import make_provenance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reports.model.extraction import Extraction, NamedItem
+    from reports.model.extraction import Extraction
+    from reports.model.item_mention import NamedItem
     from reports.model.statement import Statement
     from store.audit.rows import Content
     from store.db.statement_tables import ItemAttributeRow, StatementRow, UnreadRow

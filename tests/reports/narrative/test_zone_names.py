@@ -77,6 +77,12 @@ def test_a_name_that_goes_on_is_not_cut_to_a_shorter_zone() -> None:
         ("Về cụm công nghiệp, 2 cụm: Suối Mơ; Bến Vàng.", ["Suối Mơ", "Bến Vàng"]),
         ("02 cụm công nghiệp ở xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
          ["Hồng Hà", "Hồng Hà II"]),
+        (
+            "b) Huyện Gia Lộc, 02 cụm đều tại xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
+            ["Hồng Hà", "Hồng Hà II"],
+        ),
+        ("(4) KCN Bình Giang; (5) Kim Thành và KCN Đại An. 2 dự án", ["Bình Giang", "Đại An"]),
+        ("vốn của KKT Cồn Cát P. Hồng Hà", ["Cồn Cát"]),
         (("04 KCN khởi công trong Quý I: (1) Suối Mơ; (2) Bến Vàng (Giai đoạn 1); (3) Khu công "
          "nghiệp và khu phi thuế quan Xuân Cầu; (4) Cồn Cát"),
          ["Suối Mơ", "Bến Vàng", "Xuân Cầu", "Cồn Cát"]),
@@ -108,6 +114,9 @@ def test_a_list_after_or_before_one_type_word_is_read_through(text: str, names: 
         "các KCN Hải Phòng thu hút vốn",
         "các khu tái định cư Suối Mơ; khu Bến Vàng",
         "các khu thương mại tự do trên thế giới",
+        "phát động 3 cụm thi đua: Hồng Hà; Suối Mơ",
+        "chia thành 02 cụm dân cư: Hồng Hà và Suối Mơ",
+        "vốn trong khu kinh tế Đảng ủy giao",
         "",
     ],
 )
@@ -147,5 +156,7 @@ def test_the_longest_known_name_is_meant_across_dashes_and_tones() -> None:
         assert find_one(text).zone == "KCN-CAM-DIEN-LUONG-DIEN", text
     for text in ("KCN DEEP C3", "KCN DEEP C III", "khu công nghiệp Deep C 3"):
         assert find_one(text).zone == "KCN-CANG-CUA-NGO", text
+    text = "nay có 2 cụm công nghiệp: Suối Mơ và Bến Vàng"
+    assert text[find_zone_names(text)[0].start :].startswith("Suối Mơ và")
     assert find_one("KCN Hồng Lạc").zone == ""
     assert find_one("CCN Hồng Lạc III").zone == "CCN-HONG-LAC-3"
