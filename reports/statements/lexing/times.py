@@ -78,6 +78,10 @@ _YEAR_ALONE: Final = re.compile(
     rf"(?<!\w)(?:{_OF_MONTHS}nam|(?:(?:dau|giua|cuoi|het|trong)\s)?nam|tam nhin(?: den)?)\s?"
     rf"(?P<year>{YEAR})(?![\w/]|\s?[-–]\s?\d)"
 )
+_YEAR_BEHIND: Final = re.compile(
+    rf"(?<!\w)(?:hoan thanh|khoi cong|khanh thanh|ket thuc|han)\s(?P<year>{YEAR})"
+    r"(?![\w/]|[.,]\d|\s?[-–]\s?\d)"
+)
 _MORE_YEARS: Final = re.compile(
     rf"(?:,|\sva|\shoac)\s(?P<year>{YEAR})(?=$|[,;:.)](?!\d)|\s(?:va|cua|la|da|se|thi|hoac)\s)"
 )
@@ -168,6 +172,8 @@ def _list_spans(folded: str) -> Iterator[TimeToken]:
 
 def _list_years(folded: str) -> Iterator[TimeToken]:
     """Yield single years, and those that follow one after a comma or "và"."""
+    for match in _YEAR_BEHIND.finditer(folded):
+        yield TimeToken(write_year(match["year"], match), *match.span("year"))
     for match in _YEAR_ALONE.finditer(folded):
         yield from _make(match, write_year(match["year"], match))
         more = _MORE_YEARS.match(folded, match.end())
