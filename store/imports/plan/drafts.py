@@ -11,7 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from geo.i18n import t
-from reports.model import document, extraction
+from reports.model import document, extraction, statement
 from store.db.database import reading, writing
 from store.db.errors import StoreError
 from store.db.schema import DRAFTS, READINGS
@@ -37,7 +37,7 @@ _STORED_NAMES: Final = {
 
 _CLASSES: Final[dict[str, type]] = {
     _STORED_NAMES.get(cls.__name__, cls.__name__): cls
-    for module in (document, extraction)
+    for module in (document, extraction, statement)
     for cls in vars(module).values()
     if isinstance(cls, type) and is_dataclass(cls)
 }
