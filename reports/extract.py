@@ -71,10 +71,12 @@ def extract_document(
     rows = read_tables(wanted, document, geocoder)
     queue.extend((*narrative.queue, *rows.queue))
     columns = tuple(use for table in wanted for use in list_column_uses(table, queue, rows))
+    reading = read_statements(document, geocoder, rows.reading)
+    in_sentences = reading.balance.read or reading.balance.asked
     messages = (
         *describe_other_periods(tables, document.period),
         *describe_unused(wanted, columns, rows),
-        *(() if projects else describe_unread(narrative)),
+        *(() if projects or in_sentences else describe_unread(narrative)),
     )
     return Extraction(
         document=replace(document, messages=(*document.messages, *messages)),
@@ -93,7 +95,7 @@ def extract_document(
         not_understood=narrative.not_understood,
         columns=columns,
         balance=compute_balance(document, tables, queue, rows),
-        reading=read_statements(document, geocoder, rows.reading),
+        reading=reading,
     )
 
 

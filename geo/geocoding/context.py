@@ -147,7 +147,10 @@ def _mark_context_zones(clause: Sequence[Mention]) -> None:
         unplaced = zone.is_zone and not zone.nears
         if unplaced and behind.link is MentionLink.DASH and not behind.type:
             behind.context = True  # the rest of its name
-    places = [m for m in clause if not m.is_zone and not m.is_district and m.nears]
+    _mark_districts_behind_zones(clause)
+    places = [
+        m for m in clause if not m.is_zone and not m.is_district and not m.context and m.nears
+    ]
     sure_places = [m for m in places if not m.loose]
     zones = [m for m in clause if m.is_zone]
     for zone in zones:
@@ -159,6 +162,31 @@ def _mark_context_zones(clause: Sequence[Mention]) -> None:
         for mention in clause:
             if mention.is_district and mention.link in _TIED:
                 mention.context = True
+
+
+def _mark_districts_behind_zones(clause: Sequence[Mention]) -> None:
+    """Take a bare name behind a park for the district it lay in, not for the commune of that name.
+
+    "CCN Giang Biên, Vĩnh Bảo" lies in the former district, not in today's xã Vĩnh Bảo. Where the
+    park's communes are not known, the name stays in doubt.
+    """
+    for zone, mention in pairwise(clause):
+        typed = mention.type and not mention.inherited
+        if not zone.is_zone or typed or mention.link is not MentionLink.COMMA:
+            continue
+        district, codes = find_district(mention), _collect_codes(zone)
+        communes = {
+            code
+            for near in mention.nears
+            if near.spelling.unit.level is PlaceLevel.COMMUNE
+            for code in near.spelling.unit.codes
+        }
+        if district is None or codes & communes:
+            continue
+        if codes and codes <= set(district.codes):
+            mention.context = True
+        elif zone.nears and not codes:
+            mention.loose = mention.no_set = True
 
 
 def _is_listed(clause: Sequence[Mention], zone: Mention) -> bool:

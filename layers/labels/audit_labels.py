@@ -27,6 +27,8 @@ _TEXTS: Final = {
     ("visits", "source"): "field.source.{}",
     ("documents", "status"): "pages.about.status_{}",
     ("observations", "qualifier"): "edit.qualifier.{}",
+    ("statements", "state"): "store.statement_state.{}",
+    ("item_attributes", "attribute"): "store.attribute.{}",
 }
 """Where a column's words stand when they are not those of the reports' facts."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pages.imports.file_links import name_place, name_reading
 from pages.shell.html import Html, join_markup
+from pages.widgets.file_links import name_place, name_reading
 from reports.model.document import Paragraph
 from reports.outcome.cell_fates import make_cell_key
 

@@ -10,10 +10,10 @@ import streamlit as st
 from layers.file_view.parts import LINES_SHOWN, FileLayout, lay_out
 from layers.file_view.readings import ReadingIndex, index_readings
 from pages.imports.file_grid import render_grid, render_legend
-from pages.imports.file_links import parse_aim
 from pages.imports.readings import render_readings
 from pages.imports.upload import get_upload
 from pages.shell.html import Html, show_markup
+from pages.widgets.file_links import parse_aim
 from reports.outcome.cell_fates import count_fates, make_cell_key
 from reports.readers.page_picture import draw_page
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from pages.imports import preview_tabs
 from pages.imports.column_form import show_column_form
-from pages.imports.file_links import follow_links
 from pages.imports.file_view import open_at, show_file
 from pages.imports.project_table import show_project_table
 from pages.imports.reading_form import show_reading_form
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.statements.sentences_view import open_sentence_at, show_sentences
+from pages.widgets.file_links import follow_links, parse_aim
 from reports.outcome.summary import describe_outcome, describe_rest, is_all_read
 from store.facts.facts import read_facts_version
 from store.facts.labels import get_period_label
@@ -28,10 +29,16 @@ if TYPE_CHECKING:
 
 _PLAN: Final = "import.plan"
 _VIEW: Final = "import.view"
-"""How often the program went to the file in place of the reader: each time the choice is new."""
+"""By document, how often the program went to the file in place of the reader.
+
+Each time the choice of the view is new.
+"""
 
 _TOLD: Final = frozenset({"message", "nothing_read", "not_understood"})
 """Problems that stand elsewhere on the page already."""
+
+_ALWAYS: Final = frozenset({"file", "sentences", "projects", "queue"})
+"""Views that are offered though there is nothing in them."""
 
 _MOST_OPEN: Final = 3
 """Messages shown at once; more are folded."""
@@ -63,6 +70,7 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     show_column_form(ctx, read)
     views = {
         "file": len(read.document.blocks),
+        "sentences": len(read.reading.statements),
         "projects": len(read.projects),
         "queue": len(plan.reviews),
         "differences": len(plan.differing),
@@ -73,17 +81,21 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "clearance": len(read.clearance),
         "parks": len(read.parks),
     }
-    turn = st.session_state.get(_VIEW, 0)
+    key = _get_view_key(read)
+    offered = [name for name, count in views.items() if count or name in _ALWAYS]
+    if st.session_state.get(key) not in offered:
+        st.session_state.pop(key, None)
     chosen = st.segmented_control(
         ctx.t("imports.view.label"),
-        list(views),
+        offered,
         format_func=lambda key: _name_view(ctx, key, views[key]),
-        default="file",
-        key=f"import.view-{turn}",
+        default=_choose_first_view(read) if key.endswith("-0") else "file",
+        key=key,
         required=True,
     )
     draw: dict[str, Callable[[PageContext, ImportPlan], None]] = {
         "file": lambda ctx, plan: show_file(ctx, plan.extraction),
+        "sentences": lambda ctx, plan: show_sentences(ctx, plan.extraction),
         "projects": show_project_table,
         "queue": preview_tabs.show_questions,
         "differences": preview_tabs.show_differences,
@@ -98,14 +110,34 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     follow_links(lambda aim: _open_file(read, aim))
 
 
+def _get_view_key(read: Extraction) -> str:
+    """Return the key of the choice of a view of a document."""
+    sha256 = read.document.sha256
+    return f"import.view-{sha256[:12]}-{st.session_state.get(_VIEW, {}).get(sha256, 0)}"
+
+
+def _choose_first_view(read: Extraction) -> str:
+    """Return what is shown first: the sentences of a text whose figures stand in them."""
+    in_sentences = read.reading.statements or read.reading.unread
+    return "sentences" if in_sentences and not read.projects else "file"
+
+
 def _name_view(ctx: PageContext, view: str, count: int) -> str:
     name = ctx.t(f"imports.view.{view}")
     return name if view == "file" else f"{name} ({count})"
 
 
 def _open_file(read: Extraction, aim: str) -> None:
-    """Go to a place of the file from another view, or from another part of it."""
-    st.session_state[_VIEW] = st.session_state.get(_VIEW, 0) + 1
+    """Go to a place of the file from another view, or from another part of it.
+
+    From the sentences to a line that is among them: there.
+    """
+    line = parse_aim(aim)
+    shown = st.session_state.get(_get_view_key(read))
+    if shown == "sentences" and isinstance(line, int) and open_sentence_at(read, line):
+        return
+    turns = st.session_state.setdefault(_VIEW, {})
+    turns[read.document.sha256] = turns.get(read.document.sha256, 0) + 1
     open_at(read, aim)
 
 

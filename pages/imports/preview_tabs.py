@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.details.contradiction_lines import list_contradiction_lines
-from pages.imports.file_links import name_place
 from pages.shell.html import Html, show_markup
+from pages.widgets.file_links import name_place
 from pages.widgets.source_list import render_source_list
 from pages.widgets.tables import render_table
 from reports.model.document import SourcePlace

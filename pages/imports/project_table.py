@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_money
-from pages.imports.file_links import name_place
 from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.file_links import name_place
 from pages.widgets.tables import render_table
 from store.facts.labels import format_when, translate_word
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_number
-from pages.imports.file_links import name_place, name_reading
 from pages.imports.project_table import format_value
 from pages.shell.html import Html, join_markup
+from pages.widgets.file_links import name_place, name_reading
 from store.facts.labels import format_when, translate_word
 
 if TYPE_CHECKING:

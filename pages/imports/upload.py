@@ -16,13 +16,14 @@ from pages.imports import history
 from pages.shell.html import escape_markdown
 from reports.extract import extract_document
 from reports.model.document import OPTIONS
+from reports.second_reader.reader import add_second_reading, carry_second_reading
 from reports.stoppable import open_stoppable
 from store.imports.column_choices import list_column_choices
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
     from reports.model.document import Document, ReadOptions
-    from reports.model.extraction import ColumnChoice
+    from reports.model.extraction import ColumnChoice, Extraction
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,6 +84,8 @@ def read_upload(ctx: PageContext, upload: UploadedReport) -> None:
         document = open_stoppable(upload.data, upload.name, progress=pages, options=upload.options)
         bar.progress(0.75, ctx.t("imports.stage.extract"))
         _extract(replace(upload, document=document))
+        bar.progress(0.9, ctx.t("imports.stage.second_reader"))
+        _ask_second_reader()
     except ProjectMapError as fault:
         _LOG.warning("a report was refused: %s", type(fault).__name__)
         st.session_state.pop(history.READ, None)
@@ -92,9 +95,22 @@ def read_upload(ctx: PageContext, upload: UploadedReport) -> None:
 
 
 def read_tables_anew(upload: UploadedReport) -> None:
-    """Read the tables of a file that is open already, after something was said of its columns."""
+    """Read the tables of a file that is open already, after something was said of its columns.
+
+    What the second reader proposed stays: it is not asked again.
+    """
+    before: Extraction | None = st.session_state.get(history.READ)
     _extract(upload)
+    if before is not None:
+        read = carry_second_reading(before, st.session_state[history.READ])
+        st.session_state[history.READ] = read
     st.rerun()
+
+
+def _ask_second_reader() -> None:
+    """Have the second reader look at what is open, if the operator has set one up."""
+    read: Extraction = st.session_state[history.READ]
+    st.session_state[history.READ] = add_second_reading(read)
 
 
 def _extract(upload: UploadedReport) -> None:

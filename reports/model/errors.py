@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.errors import ProjectMapError
+from geo.i18n import DEFAULT_LANGUAGE, t
 
 
 class ReportError(ProjectMapError, ValueError):
@@ -26,3 +27,15 @@ class ReportLimitError(ReportError):
 
 class ReportToolError(ReportError, OSError):
     """A program that reading needs (Tesseract) is not installed. A retry helps once it is."""
+
+
+class SecondReaderError(ProjectMapError, OSError):
+    """The second reader cannot be used as it is set, or does not answer as it should.
+
+    ``reason`` is a key of ``[second_reader_fault]`` of the text catalogue. It never ends an
+    import; a retry helps once the endpoint is there, or after the settings are put right.
+    """
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(t(f"reports.second_reader_fault.{reason}", DEFAULT_LANGUAGE, **values))
+        self.reason = reason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

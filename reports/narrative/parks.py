@@ -9,7 +9,8 @@ from geo.i18n import t
 from geo.text import fold_text
 from reports.grammar.milestone import find_milestones, find_times
 from reports.model.extraction import ExtractedValue, ParkMention, PlacedCommune, QueueEntry
-from reports.narrative.zones import clean_zone_name, find_named_zones, match_zone
+from reports.narrative.zone_names import find_zone_names
+from reports.narrative.zones import clean_zone_name, get_zone, match_zone, read_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,13 +64,14 @@ def read_listed_parks(
         return [], []
     place = footnote[0].place
     column = t("reports.place.footnote", mark=mark)
+    listed_kind = _read_listed_kind(phrase) or _read_listed_kind(text[:80])
     mentions: list[ParkMention] = []
     queue: list[QueueEntry] = []
     for raw, heading in _split_items(text):
         label = clean_zone_name(raw)
         if not label or len(label) > _LONGEST_NAME:
             continue
-        zone, candidates = match_zone(label)
+        zone, candidates = match_zone(label, kind=read_kind(label) or listed_kind)
         values = tuple(
             _find_values(f"{heading} {phrase}".strip(), heading or phrase, raw, place, column)
         )
@@ -88,8 +90,10 @@ def read_listed_parks(
 
 def find_parks(sentence: Sentence) -> Iterator[ParkMention]:
     """Yield the parks and zones that a sentence names with what it says of them."""
-    named = list(find_named_zones(sentence.text))
-    for zone, start, end in named:
+    for name in find_zone_names(sentence.text):
+        zone, start, end = get_zone(name.zone), name.start, name.end
+        if zone is None:
+            continue
         clause = _cut_clause_around(sentence.text, start, end)
         column = (
             t("reports.place.footnote", mark=sentence.footnote) if sentence.footnote else "text"
@@ -98,6 +102,12 @@ def find_parks(sentence: Sentence) -> Iterator[ParkMention]:
         if zone.kind == "economic_zone":
             values += tuple(_find_area(sentence.text[end : end + _REACH], sentence.place, column))
         yield _make_mention(zone, sentence.text[start:end], values, sentence.place)
+
+
+def _read_listed_kind(words: str) -> str:
+    """Return the one kind of park that a list is said to be of, '' for several or none."""
+    kinds = {read_kind(typed[0] + " x") for typed in _PARKS.finditer(fold_text(words))}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _split_items(text: str) -> Iterator[tuple[str, str]]:

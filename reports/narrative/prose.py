@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _ENDED: Final = re.compile(r"[.;:!?…”\"\])]\s*$")
 _MARK: Final = re.compile(rf"\s?([{SUPERSCRIPT}]{{1,3}})")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ0-9(“\"+–-])|\n")
+_ABBREVIATED: Final = re.compile(
+    r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|TT|P|X|H|T|Q|Đ|ĐK|QL|TL|ĐT|CCN|KCN|Cty|CTY|CP|ThS|TS|GS|PGS|KTS|BS"
+    r"|Th\.S|s|No|Nr|tr|đ/c|v\.v)\.$"
+)
+"""What ends with a full stop and is no end of a sentence: "P. Việt Hòa", "s. Văn Úc"."""
 _ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|[IVX]+\.|TP\.")
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
 LONGEST_SENTENCE: Final = 4000
@@ -44,6 +49,19 @@ class Sentence:
     cites: tuple[tuple[str, int], ...] = ()
     headings: tuple[str, ...] = ()
     footnote: str = ""
+    paragraph: int = 0
+    """Its paragraph's number in the document; sentences of one paragraph share it."""
+    lines: tuple[tuple[int, int], ...] = ()
+    """Where in the text each of its lines begins, and the line's number."""
+
+    def find_line(self, offset: int) -> int:
+        """Return the line of the document that an offset of the text stands in."""
+        line = self.place.line_from
+        for start, number in self.lines:
+            if start > offset:
+                break
+            line = number
+        return line
 
 
 @dataclass
@@ -62,16 +80,19 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
     body = _join_footnotes([b for b in document.blocks if isinstance(b, Paragraph)])
     sentences: list[Sentence] = []
     headings: list[tuple[int, str]] = []
-    for run in _join_paragraphs([p for p in body if not p.footnote], wrapped=_is_wrapped(body)):
+    runs = _join_paragraphs([p for p in body if not p.footnote], wrapped=_is_wrapped(body))
+    number = 0
+    for number, run in enumerate(runs, 1):
         rank = _rank_heading(run.text)
         title = normalise_spelling(_MARK.sub("", run.text))
         if rank is not None:
             headings = [*(h for h in headings if h[0] < rank), (rank, title)]
         above = tuple(text for _, text in reversed(headings))
-        sentences.extend(_cut_sentences(run, above[1:] if rank is not None else above, ""))
-    for paragraph in body:
-        if paragraph.footnote:
-            sentences.extend(_cut_sentences(_TextRun([paragraph]), (), paragraph.footnote))
+        below = above[1:] if rank is not None else above
+        sentences.extend(_cut_sentences(run, below, "", number))
+    for number, paragraph in enumerate((p for p in body if p.footnote), number + 1):  # noqa: B020
+        run = _TextRun([paragraph])
+        sentences.extend(_cut_sentences(run, (), paragraph.footnote, number))
     return tuple(sentences)
 
 
@@ -142,7 +163,9 @@ def _rank_heading(text: str) -> int | None:
     return 9 if match["letter"] else 1 + match["digits"].count(".")
 
 
-def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> Iterator[Sentence]:
+def _cut_sentences(
+    run: _TextRun, headings: tuple[str, ...], footnote: str, number: int
+) -> Iterator[Sentence]:
     """Yield the sentences of a run; each is given the lines of the parts that it spans."""
     text, starts = "", []
     for part in run.parts:
@@ -154,14 +177,25 @@ def _cut_sentences(run: _TextRun, headings: tuple[str, ...], footnote: str) -> I
     ends = [match.span() for match in _SENTENCE.finditer(text)] + [(len(text), len(text))]
     for end, after in ends:
         raw = text[begin : min(end, begin + LONGEST_SENTENCE)]
-        if end < len(text) and _ONLY_NUMBER.fullmatch(raw):
+        unfinished = _ONLY_NUMBER.fullmatch(raw) or _ABBREVIATED.search(raw)
+        if end < len(text) and unfinished and text[end : end + 1] != "\n":
             continue
         if raw.strip():
             plain, cites = _strip_marks(raw)
-            yield Sentence(
-                plain, _locate_sentence(starts, breaks, begin, end), cites, headings, footnote
-            )
+            place = _locate_sentence(starts, breaks, begin, end)
+            lines = tuple(_find_lines(raw, begin, starts, breaks))
+            yield Sentence(plain, place, cites, headings, footnote, number, lines)
         begin = after
+
+
+def _find_lines(
+    raw: str, begin: int, starts: Sequence[tuple[int, Paragraph]], breaks: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield where in a sentence each of its lines begins, and the line's number."""
+    inside = sorted({*(at for at, _ in starts), *(at + 1 for at in breaks)})
+    for at in [begin, *(at for at in inside if begin < at < begin + len(raw))]:
+        line = _locate_sentence(starts, breaks, at, at + 1).line_from
+        yield len(_strip_marks(raw[: at - begin])[0]), line
 
 
 def _strip_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:

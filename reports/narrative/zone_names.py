@@ -45,6 +45,8 @@ _BODY: Final = re.compile(
 """What makes a zone's name the name of a company or a board: only general words between them."""
 _REACH: Final = 90
 _COLON: Final = re.compile(r"[^.;:()]{0,140}?:\s*")
+_LIST_BEHIND: Final = re.compile(r"(?:\s(?:đều\s)?(?:tại|ở|thuộc)\s[^.;:()]{2,80})?:\s")
+"""What makes "3 cụm" a list of clusters: names behind a colon, no other noun between."""
 _ITEM_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,2}\)|[-+•]|\(?[a-zđ]\))\s*")
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,120}\)")
 _OF_PLACE: Final = re.compile(r"\s+(?:của|thuộc)\s[^;,.:()]{2,60}?(?=\s*[;,.()]|\s+và\s|$)")
@@ -104,12 +106,15 @@ def find_zone_names(text: str) -> tuple[ZoneName, ...]:
 def _find_kind(
     text: str, typed: re.Match[str], last_kind: ZoneNameKind | None
 ) -> ZoneNameKind | None:
-    """Return the kind that a type word says; "khu" and "cụm" alone only as a list goes on."""
+    """Return the kind that a type word says; "khu" and "cụm" alone only where a list follows."""
     if typed["bare"] is None:
         return "park" if typed["park"] else "cluster" if typed["cluster"] else "zone"
     word = text[typed.start("bare") : typed.end("bare")].lower()
-    if not _MANY.search(fold_text(text[max(0, typed.start() - _REACH) : typed.start()])):
+    many = _MANY.search(fold_text(text[max(0, typed.start() - _REACH) : typed.start()]))
+    if many is None:
         return None
+    if word == "cụm" and many["number"] and _LIST_BEHIND.match(text, typed.end("bare")):
+        return "cluster"
     if word == "khu" and last_kind in {"park", "zone"}:
         return last_kind
     return "cluster" if word == "cụm" and last_kind == "cluster" else None
@@ -150,6 +155,8 @@ def _read_names(
             first = replace(first, zone=find_free_trade_zone())
         elif (first.zone == find_free_trade_zone()) != free_trade:
             first = replace(first, zone="")
+    if ":" in text[typed.end() : first.start]:
+        start = first.start  # "3 cụm: …": the type word is of them all
     yield from _make_names(first, start, kind)
     yield from _read_rest(text, folded, first.end, kind, most)
 

@@ -9,8 +9,8 @@ from typing import Final
 from reports.narrative.zones import ZoneNameKind, find_zone_by_name, measure_known_name
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_CAPITAL: Final = re.compile(rf"[{_UPPER}][\w'’&.]*")
-_JOIN: Final = re.compile(r"\s*[-–—]\s*|\s+")
+_CAPITAL: Final = re.compile(rf"[{_UPPER}][\w'’&]*(?:\.\w+)*")
+_JOIN: Final = re.compile(r"[ \u00a0]*[-–—][ \u00a0]*|[ \u00a0]+")
 _DASH: Final = re.compile(r"[-–—]")
 _DIRECTION: Final = re.compile(
     rf"(?:[Pp]hía\s+)?(?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?:\s+(?:[Nn]am|[Bb]ắc))?\s+"
@@ -52,7 +52,8 @@ _NO_NAME: Final = re.compile(
     r"|hđnd|ủy ban|uỷ ban|hội đồng|dự án|đường |quốc lộ|ql\.? ?\d|tỉnh(?!\w)|cảng |khu |nhà máy"
     r"|trung tâm|chi cục|quý |nghị quyết|quyết định|kế hoạch|chủ |phó |bí thư|thủ tướng"
     r"|huyện |xã |phường |quận |thị xã|thị trấn|thành phố|tp\.?(?!\w)|đặc khu|tuyến |giai đoạn"
-    r"|viện |văn phòng|công an|đại học|cục |kcn(?!\w)|ccn(?!\w)|kkt(?!\w)|cụm |luật )",
+    r"|viện |văn phòng|đảng (?:ủy|uỷ|bộ)|công an|đại học"
+    r"|cục |kcn(?!\w)|ccn(?!\w)|kkt(?!\w)|cụm |luật )",
     re.IGNORECASE,
 )
 _ENDS_ALL_CAPITALS: Final = re.compile(
@@ -61,6 +62,7 @@ _ENDS_ALL_CAPITALS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS: Final = 7
+_ABBREVIATED: Final = 2
 _NOT_ONE: Final = frozenset({"hai phong", "hai duong", "viet nam", "hp"})
 
 
@@ -162,9 +164,9 @@ def _measure_capital_words(text: str, position: int) -> int:
             break
         if end > position and _NO_NAME.match(text, begin):
             break
+        if len(word[0]) <= _ABBREVIATED and text[word.end() : word.end() + 1] == ".":
+            break  # "KCN Đình Vũ P. Đông Hải"
         end = word.end()
-        if word[0].endswith("."):
-            return end - 1
         joined = _JOIN.match(text, end)
         if not joined:
             break

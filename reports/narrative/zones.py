@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from functools import cache, lru_cache
+from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
 from geo.gazetteer import load_gazetteer
 from geo.text import fold_text, normalise_spelling
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KINDS: Final = frozenset({"industrial_park", "industrial_cluster", "economic_zone"})
 ZoneNameKind = Literal["park", "cluster", "zone"]
@@ -26,14 +23,17 @@ _KIND_OF_WORD: Final[dict[ZoneNameKind, str]] = {
 _LIKE: Final = 88
 _CLEAR: Final = 4
 """By how much the best name has to be ahead of another zone's."""
+_WORTH_ASKING: Final = 60
 _TYPE: Final = re.compile(
-    r"^(?:(?:du an )?(?:khu cong nghiep|kcn|cum cong nghiep|ccn|khu kinh te|kkt"
+    r"^(?:(?:du an )?(khu cong nghiep|kcn|cum cong nghiep|ccn|khu kinh te|kkt"
     r"|khu thuong mai tu do)\s+)"
 )
-_TYPED: Final = re.compile(
-    r"\b(?:khu cong nghiep|kcn|cum cong nghiep|ccn|khu kinh te|kkt|khu thuong mai tu do"
-    r"|khu phi thue quan)\b"
-)
+_KINDS_BY_WORD: Final = {
+    ("khu cong nghiep", "kcn"): "industrial_park",
+    ("cum cong nghiep", "ccn"): "industrial_cluster",
+    ("khu kinh te", "kkt", "khu thuong mai tu do"): "economic_zone",
+}
+_MARKS: Final = re.compile(r"\b(?:\d+|khu [a-h]|mo rong)\b")
 _PHASE: Final = re.compile(r"giai doan \d+(?: \d+)*")
 _SUFFIX: Final = re.compile(r"(?: khu (?:[a-h]|\d)| mo rong| giai doan \d+(?: \d+)*)+$")
 _NUMBERS: Final = {
@@ -70,36 +70,77 @@ def load_zones() -> tuple[Zone, ...]:
     return tuple(zones)
 
 
+@cache
+def get_zone(zone_id: str) -> Zone | None:
+    """Return the zone of an id, ``None`` if the gazetteer has none."""
+    return next((zone for zone in load_zones() if zone.zone == zone_id), None)
+
+
 def match_zone(name: str, *, kind: str = "") -> tuple[Zone | None, tuple[tuple[str, float], ...]]:
     """Return the zone that a name means, or ``None`` and the candidates with their likeness.
 
-    A name that another zone's name only goes on from ("Tiên Lãng": 1 or 2) is not decided.
+    A name that another zone's name goes on from ("Tiên Lãng": 1 or 2) or that a park and a
+    cluster have is not decided; letters may be misread, numbers and "mở rộng" may not.
     """
-    wanted_name = _simplify_name(name)
-    if not wanted_name:
+    key = _make_key(name)
+    if not key:
         return None, ()
-    scored: dict[str, tuple[float, Zone]] = {}
-    for zone in load_zones():
-        if kind and zone.kind != kind:
-            continue
-        score = max(fuzz.ratio(wanted_name, known) for known in zone.names)
-        scored[zone.zone] = (score, zone)
-    best = sorted(scored.values(), key=lambda candidate: -candidate[0])[:3]
+    kind = kind or read_kind(name)
+    pool = [zone for zone in load_zones() if not kind or zone.kind == kind]
+    known = {zone.zone: [_make_key(own) for own in zone.names] for zone in pool}
+    without_phase = _PHASE.sub("", key).strip()
+    for wanted in (key, without_phase):
+        exact = [zone for zone in pool if wanted in known[zone.zone]]
+        if wanted != key:
+            exact = [zone for zone in exact if not _PHASE.search(_make_key(zone.name))]
+        if exact:
+            return _decide([(100.0, zone) for zone in exact])
     begun = [
-        candidate
-        for candidate in scored.values()
-        if any(k.startswith(wanted_name + " ") for k in candidate[1].names)
+        (max(fuzz.ratio(key, own) for own in known[zone.zone]), zone)
+        for zone in pool
+        if any(own.startswith(key + " ") for own in known[zone.zone])
     ]
-    exact = [candidate for candidate in best if wanted_name in candidate[1].names]
-    if exact:
-        return exact[0][1], ()
-    if begun and wanted_name not in {"", *best[0][1].names}:
-        if len(begun) == 1:
-            return begun[0][1], ()
-        return None, tuple((zone.zone, round(score / 100, 2)) for score, zone in begun)
-    if best and best[0][0] >= _LIKE and (len(best) == 1 or best[0][0] - best[1][0] >= _CLEAR):
-        return best[0][1], ()
-    return None, tuple((zone.zone, round(score / 100, 2)) for score, zone in best if score > 60)  # noqa: PLR2004
+    if begun:
+        rests = {own[len(key) :] for own in known[begun[0][1].zone] if own.startswith(key + " ")}
+        only_suffixes = any(_SUFFIX.fullmatch(rest) and "mo rong" not in rest for rest in rests)
+        return _decide(begun) if only_suffixes else _list_candidates(begun)
+    likes = [
+        (max((fuzz.ratio(key, own) for own in known[zone.zone]), default=0.0), zone)
+        for zone in pool
+    ]
+    best = sorted(likes, key=lambda like: -like[0])
+    near = [
+        (score, zone)
+        for score, zone in best
+        if score >= _LIKE and any(_read_marks(own) == _read_marks(key) for own in known[zone.zone])
+    ]
+    if near and (len(near) == 1 or near[0][0] - near[1][0] >= _CLEAR):
+        return near[0][1], ()
+    return _list_candidates([like for like in best[:3] if like[0] > _WORTH_ASKING])
+
+
+def _decide(
+    matches: list[tuple[float, Zone]],
+) -> tuple[Zone | None, tuple[tuple[str, float], ...]]:
+    return (matches[0][1], ()) if len(matches) == 1 else _list_candidates(matches)
+
+
+def _list_candidates(
+    likes: list[tuple[float, Zone]],
+) -> tuple[None, tuple[tuple[str, float], ...]]:
+    return None, tuple((zone.zone, round(score / 100, 2)) for score, zone in likes)
+
+
+def _read_marks(key: str) -> tuple[str, ...]:
+    """Return what tells parks of one name apart: numbers, parts, "mở rộng"."""
+    return tuple(_MARKS.findall(key))
+
+
+def read_kind(name: str) -> str:
+    """Return the kind that the type word before a name says, '' without one."""
+    typed = _TYPE.match(_EDGES.sub(" ", fold_text(normalise_spelling(name))).strip() + " ")
+    word = typed[1] if typed else ""
+    return next((kind for words, kind in _KINDS_BY_WORD.items() if word in words), "")
 
 
 def find_zone_by_name(name: str, kind: ZoneNameKind, phase: str = "") -> Zone | None:
@@ -150,12 +191,13 @@ def _compile_names(kind: ZoneNameKind) -> re.Pattern[str]:
         if zone.kind == _KIND_OF_WORD[kind]:
             names.update(_SUFFIX.sub("", name) for name in zone.names)
     spelled = (
-        r"\W{1,3}".join(map(re.escape, name.split()))
+        r"[ \u00a0–—/-]{1,3}".join(map(re.escape, name.split()))
         for name in sorted(names - {""}, key=len, reverse=True)
     )
     return re.compile(rf"(?:{'|'.join(spelled)})(?![a-z0-9])")
 
 
+@lru_cache(maxsize=4096)
 def _make_key(name: str) -> str:
     """Return a name by which it is looked up: plain, numbers apart and in one form."""
     words = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", _simplify_name(name))
@@ -165,29 +207,6 @@ def _make_key(name: str) -> str:
 
 def _drop_city(key: str) -> str:
     return re.sub(r"(?: (?:hai phong|hp|hai duong))+$", "", key)
-
-
-def find_named_zones(text: str) -> Iterator[tuple[Zone, int, int]]:
-    """Yield the zones that a sentence names with their type word, with where they stand."""
-    folded = fold_text(text)
-    if len(folded) != len(text):
-        return
-    for typed in _TYPED.finditer(folded):
-        rest = folded[typed.end() : typed.end() + 70]
-        plain_rest = _EDGES.sub(" ", rest).strip()
-        best: tuple[int, Zone] | None = None
-        for zone in load_zones():
-            for known in zone.names:
-                fits = plain_rest == known or plain_rest.startswith(known + " ")
-                if (
-                    fits
-                    and _is_of_kind(typed[0], zone.kind)
-                    and (best is None or len(known) > best[0])
-                ):
-                    best = (len(known), zone)
-        if best:
-            end = typed.end() + _measure_reach(rest, best[0])
-            yield best[1], typed.start(), end
 
 
 def clean_zone_name(raw: str) -> str:
@@ -201,26 +220,3 @@ def clean_zone_name(raw: str) -> str:
 def _simplify_name(name: str) -> str:
     words = _EDGES.sub(" ", fold_text(normalise_spelling(name))).strip()
     return _TYPE.sub("", words + " ").strip()
-
-
-def _is_of_kind(word: str, kind: str) -> bool:
-    if word in {"kcn", "khu cong nghiep", "khu phi thue quan"}:
-        return kind == "industrial_park"
-    if word in {"ccn", "cum cong nghiep"}:
-        return kind == "industrial_cluster"
-    return kind == "economic_zone"
-
-
-def _measure_reach(rest: str, letters: int) -> int:
-    """Return how far in a text a plain name of so many characters goes."""
-    plain, position = 0, 0
-    lead = len(rest) - len(rest.lstrip(" -–(,."))
-    for position, letter in enumerate(rest[lead:], lead + 1):
-        plain += (
-            1
-            if letter.isalnum() or (letter != " " or rest[position - 2 : position - 1].isalnum())
-            else 0
-        )
-        if plain >= letters:
-            break
-    return position

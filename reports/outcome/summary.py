@@ -25,7 +25,8 @@ _HEADING_CHARS: Final = 60
 def gave_nothing(extraction: Extraction) -> bool:
     """Return True if importing the document would bring no figure at all."""
     read = extraction
-    return not (read.projects or read.indicators or read.clearance or read.parks)
+    named = read.projects or read.indicators or read.clearance or read.parks
+    return not (named or read.reading.statements)
 
 
 def is_all_read(extraction: Extraction) -> bool:
@@ -34,9 +35,20 @@ def is_all_read(extraction: Extraction) -> bool:
         extraction.balance.complete
         and not extraction.document.unread_pages
         and not list_unused_columns(extraction)
-        and not extraction.not_understood
+        and extraction.reading.balance.exact
+        and not count_unread_sentences(extraction)
         and not (gave_nothing(extraction) and not extraction.tasks)
     )
+
+
+def count_unread_sentences(extraction: Extraction) -> int:
+    """Return how many sentences and rows have something in them that nothing used.
+
+    Where no sentence was read into statements, those that the search for counts did not take.
+    """
+    reading = extraction.reading
+    in_prose = reading.balance.read or reading.balance.asked
+    return len(reading.unread) + (0 if in_prose else extraction.not_understood)
 
 
 def list_unused_columns(extraction: Extraction) -> tuple[ColumnUse, ...]:
@@ -81,7 +93,23 @@ def describe_outcome(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -
         )
     if hidden := count_unseen(read):
         say("unseen", count=hidden)
-    say("sentences", count=read.not_understood)
+    if sentences := describe_sentences(read, language):
+        parts.append(sentences)
+    return " · ".join(parts)
+
+
+def describe_sentences(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return in one line where the sentences went; '' for a document without any.
+
+    A sentence that was read may hold something more that nothing used: that is said beside.
+    """
+    balance = extraction.reading.balance
+    parts: list[str] = []
+    if balance.total:
+        values = {name: getattr(balance, name) for name in ("total", "read", "asked", "nothing")}
+        parts.append(t("reports.outcome.sentences", language, **values))
+    if left := count_unread_sentences(extraction):
+        parts.append(t("reports.outcome.sentences_left", language, count=left))
     return " · ".join(parts)
 
 
@@ -91,7 +119,7 @@ def describe_rest(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> s
     if is_all_read(read):
         return t("reports.outcome.nothing_lost", language)
     parts: list[str] = []
-    if not balance.exact:
+    if not (balance.exact and read.reading.balance.exact):
         parts.append(t("reports.outcome.not_exact", language))
     if pages := describe_unread_pages(read, language):
         parts.append(pages)
@@ -106,8 +134,8 @@ def describe_rest(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> s
     if balance.in_other_periods:
         count = balance.in_other_periods
         parts.append(t("reports.outcome.rest_periods", language, count=count))
-    if read.not_understood:
-        parts.append(t("reports.outcome.rest_sentences", language, count=read.not_understood))
+    if left := count_unread_sentences(read):
+        parts.append(t("reports.outcome.rest_sentences", language, count=left))
     return " ".join(parts)
 
 

@@ -23,7 +23,7 @@ from reports.facts_files.table_schemas import TABLES
 from reports.model.ranges import Range, find_text_fault, tidy_text
 from reports.model.schema import FIELDS
 from store.db.errors import EditError
-from store.db.schema import ANCHORS, FACTS, find_anchor_table
+from store.db.schema import FACTS, find_anchor_table
 from store.db.staff_tables import ALL_TABLES
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ _REQUIRED: Final = {
 }
 _NUMBERS: Final = {name: field for name, field in FIELDS.items() if field.kind == "number"}
 _TOGETHER: Final = ("lon", "lat")
+_NEVER_LOCKED: Final = frozenset({"items", "statements", "unread_sentences"})
+"""Tables in which no period is approved: of items, and of what documents say as they say it."""
 
 
 def list_content_columns(table: str) -> tuple[str, ...]:
@@ -158,7 +160,7 @@ def format_cell(value: Any) -> str:
 
 def get_locking_period(row: Content, table: str) -> str:
     """Return the period whose approval locks a row, '' where none does."""
-    if table in ANCHORS and table == "items":
+    if table in _NEVER_LOCKED:
         return ""
     return str(row.get("period") or "") if "period" in FACTS[table].c else ""
 

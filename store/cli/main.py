@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from geo.command_line import run_command, write_json
 from geo.i18n import t
 from reports.extract import extract_document
+from reports.second_reader.reader import add_second_reading
 from reports.stoppable import open_stoppable
 from store.audit.approvals import approve_period
 from store.audit.integrity import check_store
@@ -32,6 +33,7 @@ from store.imports.plan.planning import plan_import
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reports.model.extraction import Extraction
     from store.users.users import User
 
 
@@ -93,12 +95,14 @@ def put_back(file: Path) -> None:
 @click.option("--period", default="", help=t("store.cli.period"))
 @click.option("--yes", is_flag=True, help=t("store.cli.yes"))
 @click.option("--accept-empty", is_flag=True, help=t("store.cli.accept_empty"))
+@click.option("--second-reader", is_flag=True, help=t("store.cli.second_reader"))
 def import_report(
     file: Path,
     *,
     period: str,
     yes: bool,
     accept_empty: bool,
+    second_reader: bool,
     as_json: bool,
     actor: User,
     why: str,
@@ -106,6 +110,8 @@ def import_report(
     """Import a report whole, once agreed to; return 1 when it was not."""
     document = open_stoppable(file.read_bytes(), file.name)
     read = extract_document(document, choices=list_column_choices(document.issuer))
+    if second_reader:
+        read = _ask_second_reader(read)
     plan = plan_import(read, period=period)
     consented = not yes and not plan.already and not plan.blocked
     consented = consented and _ask_consent(format_plan(plan))
@@ -150,6 +156,15 @@ def approve(period: str, *, actor: User, why: str) -> None:
     """Approve a period and lock it."""
     approve_period(period, actor, why)
     click.echo(t("store.cli.approved", period=period))
+
+
+def _ask_second_reader(read: Extraction) -> Extraction:
+    """Return what was read with the proposals of the second reader; say how that went."""
+    again = add_second_reading(read)
+    told = again.document.messages[len(read.document.messages) :]
+    for message in told or (t("reports.second_reader.not_set"),):
+        click.echo(message, err=True)
+    return again
 
 
 def _format_faults(faults: list[str], *, as_json: bool) -> str:

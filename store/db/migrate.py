@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from geo.i18n import t
 from store.db.errors import StoreError
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest migration: the form that this program works with."""
 
 

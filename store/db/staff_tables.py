@@ -31,6 +31,7 @@ from reports.model.ranges import (
     SHARE,
 )
 from reports.model.schema import CLEARANCE_CATEGORIES, ColumnSchema
+from store.db.statement_tables import STATEMENTS
 
 POINT_SOURCES: Final = ("map", "coordinates", "gps")
 CASE_STATES: Final = ("open", "handed_over", "withdrawn")
@@ -160,4 +161,5 @@ VISIT_NUMBERS: Final = tuple(
 )
 """What of a visit is a number: its position, and what was claimed and observed."""
 
-ALL_TABLES: Final = TABLES | STAFF
+ALL_TABLES: Final = TABLES | STAFF | STATEMENTS
+"""Every table whose rows are kept with all their versions and audited."""

@@ -218,7 +218,7 @@ def test_items_lie_where_the_evidence_puts_them(item: str, communes: set[str], n
 def test_what_is_not_established_stays_unknown() -> None:
     """A park or cluster without a named source has no commune and says so."""
     unknown = {zone for zone, row in zones().items() if row["confidence"] == "unknown"}
-    assert unknown == {
+    assert unknown & {row["item"] for row in rows_of("facts/parks/items.csv")} == {
         "CCN-CHIEN-THANG", "CCN-CO-KHI-DUC-THUY-NGUYEN", "CCN-DAI-THANG", "CCN-DOAN-TUNG-2",
         "KCN-TIEN-LANG-2", "KKT-PHIA-BAC",
     }  # fmt: skip
@@ -254,7 +254,7 @@ def test_items_and_places_hang_together() -> None:
         assert row["doc"] or "http" in row["note"], row
     kinds = ("industrial_park", "industrial_cluster", "economic_zone")
     parks = {zone for zone, row in known.items() if row["kind"] in kinds}
-    assert parks == {row["item"] for row in rows_of("facts/parks/items.csv")}
+    assert parks >= {row["item"] for row in rows_of("facts/parks/items.csv")}
 
 
 @needs_shared

@@ -269,3 +269,22 @@ def test_a_text_that_is_too_long_is_refused_with_its_length() -> None:
     with pytest.raises(GeocodeInputError, match="10001"):
         read("a" * 10_001)
     assert read("a" * 10_000).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "communes"),
+    [
+        ("cụm công nghiệp Giang Biên, Vĩnh Bảo", {"Xã Vĩnh Thuận"}),
+        ("CCN An Thọ, An Lão", {"Xã An Hưng"}),
+        ("CCN Giang Biên, xã Vĩnh Bảo", {"Xã Vĩnh Bảo"}),
+    ],
+)
+def test_a_bare_name_behind_a_park_is_the_district_it_lay_in(text: str, communes: set[str]) -> None:
+    """Not the commune of today that has the district's name."""
+    assert sure(text) == communes
+
+
+def test_a_bare_name_behind_a_park_without_known_communes_stays_in_doubt() -> None:
+    result = read("KCN Giang Biên 2, Vĩnh Bảo")
+    assert result.status != "matched"
+    assert "KCN Giang Biên 2" in result.unresolved

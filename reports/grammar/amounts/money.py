@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold_text
+from geo.text import fold_text, normalise_spelling
 from reports.grammar.numbers import NUMBER, SPACED, read_number
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _BEFORE: Final = (
     r"|it nhat|vuot|[~≈<>≥≤]=?"
 )
 _AMOUNT: Final = re.compile(
-    rf"(?:(?P<before>{_BEFORE})\s*)?(?<![\w.,/])"
+    rf"(?:(?<!\w)(?P<before>{_BEFORE})\s*)?(?<![\w.,/])"
     rf"(?:(?P<low>{SPACED}|{NUMBER})\s*(?P<lowunit>{_UNIT}|{_DONG})?\s*(?:dong\s*)?"
     rf"(?:[-–—÷]|den|toi)\s*)?"
     rf"(?P<number>{SPACED}|{NUMBER})\s*"
@@ -49,6 +49,11 @@ QUALIFIERS: Final = {
     "gan": "about", "khoang": "about", "uoc": "about", "uoc tinh": "about", "xap xi": "about",
     "~": "about", "≈": "about",
 }  # fmt: skip
+_SPELT: Final = frozenset({
+    "hơn", "trên", "gần", "khoảng", "ước", "ước tính", "dưới", "xấp xỉ", "từ", "không quá",
+    "không dưới", "tối đa", "tối thiểu", "ít nhất", "vượt", "~", "≈", "<", ">", "≥", "≤", ">=",
+    "<=",
+})  # fmt: skip
 _NUMBERED: Final = re.compile(
     r"(?:giai doan|so|goi(?: thau)?|quy|thang|nam|km|dieu|dot|[^\W\d]) ?$"
 )
@@ -142,19 +147,27 @@ def _make_money(
     start = match.start("number")
     if ranged:
         start = match.start("low")
-    if match["before"] and (ranged or not match["low"]):
+    before = match["before"] or ""
+    if before and not _is_spelt(text[match.start("before") : match.end("before")]):
+        before = ""  # "đầu tư 3 tỷ" is no "từ 3 tỷ"
+    if before and (ranged or not match["low"]):
         start = match.start("before")
     readings = (*low, *values) if ranged else values
     return Money(
         raw=text[start : match.end()].strip(),
         value=values[0] if len(values) == 1 and not ranged else None,
         readings=() if currency == "other" else readings,
-        qualifier=QUALIFIERS.get(match["before"] or "", "exact"),
+        qualifier=QUALIFIERS.get(before, "exact"),
         currency=currency,
         start=start,
         end=match.end(),
         why="amount_range" if ranged else "",
     )
+
+
+def _is_spelt(words: str) -> bool:
+    """Return True if a word before an amount is the word itself and no other of like letters."""
+    return words.isascii() or normalise_spelling(words).lower() in _SPELT
 
 
 def _read_values(raw: str, style: Style, factor: Decimal) -> tuple[Decimal, ...]:

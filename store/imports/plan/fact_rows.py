@@ -34,9 +34,9 @@ if TYPE_CHECKING:
         ClearanceStatement,
         ExtractedValue,
         Indicator,
-        NamedItem,
         PlacedCommune,
     )
+    from reports.model.item_mention import NamedItem
     from store.audit.rows import Content, Row
 
 PENDING: Final = "?"

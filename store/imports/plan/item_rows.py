@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reports.model.document import SourcePlace
-    from reports.model.extraction import ExtractedValue, Extraction, NamedItem
+    from reports.model.extraction import ExtractedValue, Extraction
+    from reports.model.item_mention import NamedItem
     from store.audit.rows import Content, Row
     from store.imports.plan.differences import ImportDifference
 
@@ -49,7 +50,8 @@ class ExtractedItems:
 
     ``new`` are rows of items not known before. ``rows`` by table are ready to be added; what is to
     be asked first is in ``questions``, with the rows that wait for the answer. ``matches`` says
-    of every name what it was taken for; ``spans`` of every thing, where it stands in the document.
+    of every name what it was taken for; ``spans`` of every thing, where it stands in the document;
+    ``named`` which item each thing is that is known to be one.
     """
 
     new: list[Content] = field(default_factory=list)
@@ -57,6 +59,7 @@ class ExtractedItems:
     questions: list[ReviewRow] = field(default_factory=list)
     matches: list[tuple[str, ItemMatch]] = field(default_factory=list)
     spans: list[tuple[SourcePlace, str, str]] = field(default_factory=list)
+    named: list[tuple[NamedItem, str]] = field(default_factory=list)
 
     def find_item_at(self, place: SourcePlace) -> tuple[str, str]:
         """Return the item whose row covers a place, and its chapter ('' if none)."""
@@ -91,24 +94,25 @@ def extract_items(
                 taken.add(code)
             fresh[named] = code
         made.spans.append((subject.place, code, get_chapter(subject.kind)))
-        rows = list(_make_subject_rows(subject, code or PENDING, source, made.questions))
+        made.named += [(subject, code)] if code else []
+        rows = list(make_subject_rows(subject, code or PENDING, source, made.questions))
         waiting: list[Row] = []
         if code:
             for table, row in rows:
                 made.rows[table].append(row)
         else:
             waiting += [{"table": table, "content": row} for table, row in rows]
-            made.questions.append(_ask_item(subject, match, waiting, source))
+            made.questions.append(ask_item(subject, match, waiting, source))
         if subject.no:
             by_number[subject.no] = code, waiting
     _add_statements(read, made, by_number, source)
     return made
 
 
-def _make_subject_rows(
+def make_subject_rows(
     subject: NamedItem, item: str, source: Content, questions: list[ReviewRow]
 ) -> Iterator[tuple[str, Content]]:
-    """Yield the rows about one thing; what is unreadable or unsure becomes a question."""
+    """Yield the rows about one thing; what is unreadable or unsure is added to ``questions``."""
     for value in subject.values:
         row = make_observation_row(value, item, subject.kind, source)
         bad = find_bad_column(row, "observations")
@@ -137,9 +141,10 @@ def _ask_value(
     )
 
 
-def _ask_item(
+def ask_item(
     subject: NamedItem, match: ItemMatch, waiting: list[Row], source: Content
 ) -> ReviewRow:
+    """Return the question which item a thing is; ``waiting`` are the rows about it."""
     code = make_item_code(subject.kind, subject.name, subject.no, set())
     return ReviewRow(
         reason="uncertain_item",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -39,6 +40,17 @@ def format_plan(plan: ImportPlan) -> str:
         t("store.preview.count", table=t(f"store.table.{table}"), count=count)
         for table, count in plan.counts().items()
     ]
+    states = plan.statement_states()
+    if states or read.reading.unread:
+        lines.append(
+            t(
+                "store.preview.statements",
+                count=sum(states.values()),
+                sure=states["sure"],
+                ask=states["ask"],
+                unread=len(read.reading.unread),
+            )
+        )
     if plan.differing:
         lines.append(t("store.preview.differences", count=len(plan.differing)))
         reasons = plan.differences()["reason"].value_counts()
@@ -59,6 +71,7 @@ def plan_to_json(plan: ImportPlan) -> dict[str, Any]:
         "already": plan.already,
         "balance": vars(plan.extraction.balance),
         "counts": plan.counts(),
+        "statements": dict(plan.statement_states()),
         "problems": [
             {"key": entry.key, "blocking": entry.blocking, "text": entry.text()}
             for entry in plan.problems
@@ -86,7 +99,7 @@ def _frame_to_records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
 def add_plan_to_facts(plan: ImportPlan, facts: Facts) -> Facts:
     """Return ``facts`` with the rows that the plan would add."""
     frames = {field.name: getattr(facts, field.name) for field in fields(CuratedFacts)}
-    for table in {change.table for change in plan.changes if change.after}:
+    for table in frames.keys() & {change.table for change in plan.changes if change.after}:
         frames[table] = pd.concat([frames[table], plan.rows(table)], ignore_index=True)
     return make_facts(
         CuratedFacts(**frames),
@@ -163,6 +176,14 @@ class ImportPlan:
         added = [change.after for change in self.changes if change.table == table and change.after]
         return frame_from_rows(
             [[row[name] for name in list_frame_columns(table)] for row in added], table
+        )
+
+    def statement_states(self) -> Counter[str]:
+        """Return how many of the document's statements are sure, asked about, refused before."""
+        return Counter(
+            str(change.after["state"])
+            for change in self.changes
+            if change.table == "statements" and change.after
         )
 
     def counts(self) -> dict[str, int]:

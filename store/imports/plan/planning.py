@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from geo.gazetteer import load_gazetteer
 from reports.outcome.summary import gave_nothing
+from reports.statements.facts.items import collect_statement_facts
 from store.audit.changes import RowChange
 from store.audit.ledger import read_current_rows, read_last_token
 from store.audit.rows import make_row_key
@@ -22,9 +24,17 @@ from store.imports.plan.item_rows import (
     make_difference_questions,
     make_queue_questions,
 )
-from store.imports.plan.matching import NameAlias, read_aliases
+from store.imports.plan.learned import read_learned_answers
+from store.imports.plan.matching import NameAlias, collect_known_names, read_aliases
+from store.imports.plan.mention_matching import collect_mention_names
+from store.imports.plan.mentions import add_statement_facts
 from store.imports.plan.plan import AnsweredQuestion, ImportPlan, ImportProblem
 from store.imports.plan.resolutions import ResolutionContext, resolve_review
+from store.imports.plan.statement_rows import (
+    make_attribute_rows,
+    make_statement_rows,
+    make_unread_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,8 +97,10 @@ def _build_plan(
         _add_document(making, read, doc, period, stored)
     source = {"doc": doc, "period": period, "parser_version": read.parser_version}
     items = extract_items(read, stored["items"], read_aliases(connection, "item"), source)
+    _add_statements(connection, making, read, items, source, new=same is None)
     if same is None:
         _add_new_rows(connection, making, items)
+        making.add("item_attributes", make_attribute_rows(items.named, source))
     else:
         _compare_rows(connection, making, items, doc)
     questions = [
@@ -193,6 +205,32 @@ def _add_new_rows(connection: sa.Connection, making: _PlanBuilder, items: Extrac
         known = {row["key"] for row in read_current_rows(connection, table)}
         rows = {make_row_key(row, table): row for row in items.rows[table]}
         making.add(table, [row for key, row in rows.items() if key not in known])
+
+
+def _add_statements(
+    connection: sa.Connection,
+    making: _PlanBuilder,
+    read: Extraction,
+    items: ExtractedItems,
+    source: Content,
+    *,
+    new: bool,
+) -> None:
+    """Plan the rows of what the document says, and of a ``new`` one the facts that it brings.
+
+    The facts of a document that the store has already are those of the curated tables.
+    """
+    learned = read_learned_answers(connection, read.document.issuer)
+    made = items if new else ExtractedItems()
+    rows = [*read_current_rows(connection, "items"), *made.new]
+    zones, aliases = load_gazetteer().zones, read_aliases(connection, "item")
+    known = collect_known_names(rows, zones, aliases)
+    names = collect_mention_names(known, learned.names)
+    codes = add_statement_facts(made, collect_statement_facts(read), names, source)
+    if not new:
+        codes = {index: code for index, code in codes.items() if code in known.items}
+    making.add("statements", make_statement_rows(read, codes, learned.patterns, source))
+    making.add("unread_sentences", make_unread_rows(read, source))
 
 
 def _compare_rows(

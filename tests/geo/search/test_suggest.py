@@ -60,7 +60,7 @@ def labels(query: str, limit: int = 8) -> list[str]:
             "former_unit",
             "Thị trấn Lai Cách, huyện Cẩm Giàng (cũ) → Phường Việt Hòa, Phường Tứ Minh",
         ),
-        ("nomura", "zone", "Khu công nghiệp Nomura – Hải Phòng (giai đoạn 2) → Phường Hồng An"),
+        ("nomura", "zone", "Khu công nghiệp Nomura – Hải Phòng → chưa rõ xã"),
         ("Lạch Huyện", "zone", "Khu bến cảng Lạch Huyện → Đặc khu Cát Hải"),
         ("seraphin", "item", SERAPHIN.label),
         ("75 tang", "item", TOWER.label),

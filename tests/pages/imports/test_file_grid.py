@@ -8,9 +8,9 @@ import pytest
 from layers.file_view.parts import lay_out
 from layers.file_view.readings import index_readings
 from pages.imports.file_grid import render_grid, render_legend
-from pages.imports.file_links import name_place, parse_aim
 from pages.imports.readings import render_readings
 from pages.shell.context import PageContext
+from pages.widgets.file_links import name_place, parse_aim
 from reports.model.document import SourcePlace
 from reports.model.extraction import Extraction, QueueEntry
 from reports.outcome.cell_fates import count_fates

@@ -4,7 +4,8 @@ import pytest
 
 from reports.narrative.amounts import find_doubtful_amounts
 from reports.narrative.prose import split_sentences
-from reports.narrative.zones import find_named_zones, match_zone
+from reports.narrative.zone_names import find_zone_names
+from reports.narrative.zones import match_zone
 from tests.reports.sample_report import extracted, read
 
 
@@ -139,9 +140,30 @@ def test_parks_are_known_by_scan_spellings(name: str, zone: str) -> None:
     assert found.zone == zone
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "zone"),
+    [
+        ("Giang Biên", "", ""),
+        ("CCN Giang Biên", "", "CCN-GIANG-BIEN"),
+        ("Giang Biên", "industrial_park", "KCN-GIANG-BIEN"),
+        ("Hồng Lạc 2", "", "CCN-HONG-LAC-2"),
+        ("Hồng Lạc 5", "", ""),
+        ("Đại An", "", "KCN-DAI-AN"),
+        ("Đại An mở rộng", "", "KCN-DAI-AN-MR"),
+        ("Phúc Điền mở rộng 2", "", ""),
+        ("Vinh Quang (giai đoạn 2)", "", ""),
+        ("Kim Thành 2 (giai đoạn 1)", "", "KCN-KIM-THANH-2"),
+        ("Luơng Diền - Ngọc Liêm", "", "KCN-LUONG-DIEN-NGOC-LIEN"),
+    ],
+)
+def test_numbers_and_kinds_keep_parks_of_one_name_apart(name: str, kind: str, zone: str) -> None:
+    found, _ = match_zone(name, kind=kind)
+    assert (found.zone if found else "") == zone
+
+
 def test_parks_are_found_within_a_sentence() -> None:
     text = "Đôn đốc dự án CCN Làng nghề cơ khí và đúc Thủy Nguyên và CCN Đoàn Tùng 2 hoàn thành"
-    assert [zone.zone for zone, _, _ in find_named_zones(text)] == [
+    assert [found.zone for found in find_zone_names(text)] == [
         "CCN-CO-KHI-DUC-THUY-NGUYEN",
         "CCN-DOAN-TUNG-2",
     ]

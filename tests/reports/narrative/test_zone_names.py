@@ -48,7 +48,7 @@ def find_one(text: str) -> ZoneName:
         ("Khu thương mại tự do TP. Hải Phòng", "zone", "TP. Hải Phòng", "", "KTM-TU-DO"),
         ("Khu thương mại tự do của thành phố Đà Nẵng", "zone", "của thành phố Đà Nẵng", "", ""),
         ("khởi động Khu thương mại tự do trong tháng", "zone", "", "", "KTM-TU-DO"),
-        ("KCN Bắc đảo Cát Hải chờ quy hoạch", "park", "Bắc đảo Cát Hải", "", ""),
+        ("KCN Bắc sông Trong chờ quy hoạch", "park", "Bắc sông Trong", "", ""),
         ("CCN phía Tây Suối Mơ chờ quy hoạch", "cluster", "phía Tây Suối Mơ", "", ""),
     ],
 )  # fmt: skip
@@ -77,6 +77,12 @@ def test_a_name_that_goes_on_is_not_cut_to_a_shorter_zone() -> None:
         ("Về cụm công nghiệp, 2 cụm: Suối Mơ; Bến Vàng.", ["Suối Mơ", "Bến Vàng"]),
         ("02 cụm công nghiệp ở xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
          ["Hồng Hà", "Hồng Hà II"]),
+        (
+            "b) Huyện Gia Lộc, 02 cụm đều tại xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
+            ["Hồng Hà", "Hồng Hà II"],
+        ),
+        ("(4) KCN Bình Giang; (5) Kim Thành và KCN Đại An. 2 dự án", ["Bình Giang", "Đại An"]),
+        ("vốn của KKT Cồn Cát P. Hồng Hà", ["Cồn Cát"]),
         (("04 KCN khởi công trong Quý I: (1) Suối Mơ; (2) Bến Vàng (Giai đoạn 1); (3) Khu công "
          "nghiệp và khu phi thuế quan Xuân Cầu; (4) Cồn Cát"),
          ["Suối Mơ", "Bến Vàng", "Xuân Cầu", "Cồn Cát"]),
@@ -108,6 +114,9 @@ def test_a_list_after_or_before_one_type_word_is_read_through(text: str, names: 
         "các KCN Hải Phòng thu hút vốn",
         "các khu tái định cư Suối Mơ; khu Bến Vàng",
         "các khu thương mại tự do trên thế giới",
+        "phát động 3 cụm thi đua: Hồng Hà; Suối Mơ",
+        "chia thành 02 cụm dân cư: Hồng Hà và Suối Mơ",
+        "vốn trong khu kinh tế Đảng ủy giao",
         "",
     ],
 )
@@ -128,10 +137,11 @@ def test_park_and_cluster_of_one_name_are_told_apart_by_the_type_word() -> None:
 
 
 def test_where_a_name_stands_is_told_in_the_text_as_it_is() -> None:
-    text = "Hết tháng, các KCN Suối Mơ; Bến Vàng (giai đoạn 2) chưa có đất."
+    text = "Hết tháng, các KCN Suối Mơ; Bến Vàng (giai đoạn 2) chưa có đất, cả CCN Cồn Cát.."
     assert [text[found.start : found.end] for found in find_zone_names(text)] == [
         "KCN Suối Mơ",
         "Bến Vàng (giai đoạn 2)",
+        "CCN Cồn Cát",
     ]
 
 
@@ -139,3 +149,14 @@ def test_a_long_list_without_an_end_stays_bounded() -> None:
     assert len(find_zone_names("các KCN " + "Suối Mơ; " * 3000)) == 40
     assert find_zone_names("KCN " * 5000) == ()
     assert len(find_zone_names("KCN Suối Mơ " * 2000)) == 2000
+
+
+def test_the_longest_known_name_is_meant_across_dashes_and_tones() -> None:
+    for text in ("KCN Cẩm Điền – Lương Điền", "KCN Cam Dien-Luong Dien", "KCN VSIP Hải Dương"):
+        assert find_one(text).zone == "KCN-CAM-DIEN-LUONG-DIEN", text
+    for text in ("KCN DEEP C3", "KCN DEEP C III", "khu công nghiệp Deep C 3"):
+        assert find_one(text).zone == "KCN-CANG-CUA-NGO", text
+    text = "nay có 2 cụm công nghiệp: Suối Mơ và Bến Vàng"
+    assert text[find_zone_names(text)[0].start :].startswith("Suối Mơ và")
+    assert find_one("KCN Hồng Lạc").zone == ""
+    assert find_one("CCN Hồng Lạc III").zone == "CCN-HONG-LAC-3"

@@ -8,6 +8,7 @@ import pytest
 
 from reports.model.document import Document, Paragraph, SourcePlace
 from reports.model.extraction import ColumnUse, Extraction, Indicator, LineBalance
+from reports.model.statement import SentenceBalance, Statement, StatementReading, UnreadSentence
 from reports.outcome.summary import (
     describe_outcome,
     describe_rest,
@@ -60,6 +61,28 @@ def test_unread_pages_come_first_and_sheets_have_their_names() -> None:
     assert describe_rest(read).startswith("Chưa đọc được, hoặc chưa đọc hết trang tính Quý II.")
 
 
+UNREAD = UnreadSentence("Bố trí thêm 5 tỷ đồng.", PLACE, ("5 tỷ đồng",))
+SAID = Statement("cầu", "project", "area", 5.0, "Cầu rộng 5 ha.", PLACE)
+BALANCE = SentenceBalance(9, 3, 1, 5)
+
+
+def test_sentences_are_counted_in_one_line_and_those_left_over_are_named() -> None:
+    read = replace(WHOLE, reading=StatementReading((SAID,), (), BALANCE), not_understood=4)
+    line = "Câu: 9 = 3 đọc + 1 hỏi + 5 không có gì cho bản đồ"
+    assert line in describe_outcome(read)
+    assert is_all_read(read)
+    left = replace(read, reading=replace(read.reading, unread=(UNREAD,)))
+    assert describe_outcome(left).endswith(f"{line} · Câu, hàng chưa hiểu hết: 1")
+    assert describe_rest(left).startswith("1 câu hoặc hàng còn số liệu")
+    assert not is_all_read(left)
+
+
+def test_sentences_that_do_not_add_up_are_told() -> None:
+    reading = StatementReading((SAID,), (), replace(BALANCE, read=4))
+    assert "không khớp" in describe_rest(replace(WHOLE, reading=reading))
+
+
 def test_a_document_without_a_figure_gave_nothing() -> None:
     assert gave_nothing(Extraction(DOCUMENT))
     assert not gave_nothing(WHOLE)
+    assert not gave_nothing(Extraction(DOCUMENT, reading=StatementReading((SAID,))))

@@ -42,7 +42,7 @@ def _filled(quick_store: str) -> None:  # noqa: ARG001, F811
 
 def test_filters_find_what_they_say() -> None:
     every, total = read_audit_page(AuditFilter(), 0, ADMIN)
-    assert total == len(every) == 14
+    assert total == len(every) == 20
     assert list(every["id"]) == sorted(every["id"], reverse=True)
     for wanted, count in (
         (AuditFilter(actor="Duyên"), 1),
@@ -62,10 +62,10 @@ def test_days_are_days_in_hai_phong_both_included() -> None:
     today = clock.today()
     one = timedelta(days=1)
     for since, until, count in (
-        (today, today, 14),
+        (today, today, 20),
         (today + one, None, 0),
         (None, today - one, 0),
-        (today - one, today + one, 14),
+        (today - one, today + one, 20),
     ):
         assert read_audit_page(AuditFilter(since=since, until=until), 0, ADMIN)[1] == count
 

@@ -46,6 +46,7 @@ def test_a_plan_shows_what_would_come_and_writes_nothing(bare_store: str) -> Non
         "places": 2,
         "clearance": 1,
         "indicators": 1,
+        "item_attributes": 6,
         "reviews": 0,
         "settled": 0,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 from tests.reports.sample_report import read
 
 

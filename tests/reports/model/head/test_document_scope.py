@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.model.document import Document
-from reports.model.document_scope import read_document_scope
+from reports.model.head.document_scope import read_document_scope
 
 
 def _document(area: str = "", province: str = "", dated: str = "") -> Document:

@@ -1,0 +1,1 @@
+"""A second reader, off by default: an endpoint of the operator's proposes, a person decides."""

@@ -1,0 +1,1 @@
+"""What statements bring to the facts: things with values, clearance, figures of the city."""

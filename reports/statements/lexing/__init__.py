@@ -1,0 +1,1 @@
+"""The words of a sentence: phrases, quantities, times, names of what statements are about."""

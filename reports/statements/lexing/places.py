@@ -1,0 +1,111 @@
+"""Communes in a sentence: by their type word, in lists, with the district beside or above them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import GeocodeInputError
+from geo.geocoder import SURE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.geocoder import Geocoder
+
+_COMMUNE: Final = r"(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn|P\.|X\.|TT\.|ĐK\.|PHƯỜNG|XÃ)"
+_TYPE: Final = (
+    r"(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|[Hh]uyện|P\.|X\.|TT\.|ĐK\.|H\."
+    r"|Q\.|TX\.|[Tt]ỉnh|TP\.?|[Tt]hành phố|T\.)"
+)
+_NAME: Final = r"[A-ZÀ-ỸĐ][\w’']*(?:\s(?:[A-ZÀ-ỸĐ][\w’']*|\d{1,2}\b(?!\s?(?:ha|hộ|%))))*"
+_COMMENT: Final = r"(?:\s?\([^()]*(?:nay là|nay thuộc|cũ|trước đây|trước khi)[^()]*\))?"
+_GROUP: Final = re.compile(
+    rf"(?<!\w)(?:{_COMMUNE}(?:,\s(?:phường|xã|thị trấn))*\s?:?\s?{_NAME}){_COMMENT}"
+    rf"(?:(?:\s?[,;]\s?|\s?,?\s?(?:và|cùng)\s)(?:(?:các|một phần)\s)?(?:{_TYPE}(?:,\s{_TYPE})?\s?)?"
+    rf"{_NAME}{_COMMENT})*"
+)
+_TYPED: Final = re.compile(rf"(?<!\w){_TYPE}\s?(?={_NAME})")
+_FORMER: Final = re.compile(
+    r"\((?:[^()]*\s)?(?:trước đây|cũ|trước sáp nhập|trước khi)[^()]*\)", re.IGNORECASE
+)
+_NOW: Final = re.compile(
+    r"\(\s*(?:nay|hiện nay|hiện)\s(?:là|thuộc)\s(?P<now>[^()]*)\)", re.IGNORECASE
+)
+_OTHER_START: Final = re.compile(
+    r"[,;]\s?(?=(?:Dự án|Ban|Sở|UBND|Công ty|Khu|Cụm|KCN|CCN|Chủ|Tổng|Diện|Quy|Bộ|Phó)\b)"
+)
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """Communes that some words name; ``codes`` is empty where the geocoder is not sure.
+
+    ``doubtful`` are the codes that the words may mean.
+    """
+
+    words: str
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
+
+
+def find_places(
+    text: str,
+    geocoder: Geocoder,
+    as_of: date | None,
+    masked: Sequence[tuple[int, int]] = (),
+    district: str = "",
+) -> tuple[PlaceMention, ...]:
+    """Return the groups of communes that a sentence names by a type word.
+
+    ``masked`` spans are names of bodies, roads and so on, in which no place is looked for.
+    ``district`` is the one that the sentence stands under ("huyện Thanh Hà"), '' for none.
+    """
+    plain = _mask(text, masked)
+    places: list[PlaceMention] = []
+    for match in _GROUP.finditer(plain):
+        words = _cut_other(match[0])
+        if not re.search(r"[A-ZÀ-ỸĐ]", re.sub(_TYPE, "", words)):
+            continue
+        end = match.start() + len(words)
+        codes, doubtful = _geocode(words, geocoder, as_of, district)
+        places.append(PlaceMention(words, match.start(), end, codes, doubtful))
+    return tuple(places)
+
+
+def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "·" * (end - start)
+    return "".join(letters)
+
+
+def _cut_other(words: str) -> str:
+    """Return a list of places up to where a name of another kind begins."""
+    other = _OTHER_START.search(words)
+    return (words[: other.start()] if other else words).rstrip(" ,;")
+
+
+def _geocode(
+    words: str, geocoder: Geocoder, as_of: date | None, district: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    now = _NOW.search(words)
+    asked = now["now"] if now else _FORMER.sub("", words)
+    when = None if now else as_of
+    names_district = re.search(
+        r"(?<!\w)(?:huyện|quận|thị xã|H\.|Q\.|TX\.|TP\.?|thành phố)\s", asked
+    )
+    if district and not names_district and not now:
+        asked = f"{asked}, {district}"
+    try:
+        result = geocoder.geocode(asked, as_of=when)
+    except GeocodeInputError:
+        return (), ()
+    sure = tuple(dict.fromkeys(match.code for match in result.matches if match.confidence >= SURE))
+    if result.status == "matched" and sure:
+        return sure, ()
+    return (), tuple(dict.fromkeys(match.code for match in result.matches))

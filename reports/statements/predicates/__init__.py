@@ -1,0 +1,1 @@
+"""What is said: figures, events, conditions and relations, each with its mood."""

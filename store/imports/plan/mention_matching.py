@@ -1,0 +1,83 @@
+"""Which known item is meant by a name in a sentence: fuller or shorter than a table writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reports.statements.facts.item_kinds import strip_generic_words
+from store.imports.plan.matching import (
+    KEY_PROJECT,
+    PARKS,
+    SHOWN,
+    THIN,
+    ItemMatch,
+    KnownNames,
+    match_item,
+    normalise_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.model.item_mention import ItemMention
+
+_OTHER: Final = "other"
+
+
+@dataclass(frozen=True, eq=False)
+class MentionNames:
+    """The names that mentions are matched with.
+
+    ``projects`` are items of any kind but parks, by what names them; ``learned`` what a person
+    said of names in the same issuer's reports.
+    """
+
+    known: KnownNames
+    projects: list[tuple[str, str]]
+    learned: Mapping[str, str]
+
+    def add_project(self, item: str, name: str) -> None:
+        """Add the name of an item that the same report has brought."""
+        self.projects.append((item, strip_generic_words(name)))
+
+
+def collect_mention_names(known: KnownNames, learned: Mapping[str, str]) -> MentionNames:
+    """Return known names as mentions are matched with them."""
+    named = [
+        (item, strip_generic_words(name))
+        for group in (KEY_PROJECT, _OTHER)
+        for item, name in known.by_group.get(group, ())
+    ]
+    return MentionNames(known, [(item, name) for item, name in named if name], learned)
+
+
+def match_mention(mention: ItemMention, names: MentionNames) -> ItemMatch:
+    """Return what item a mention is; a part of a known name, or more than it, is asked about."""
+    known = names.known
+    if mention.item in known.items:
+        return ItemMatch(mention.item, "name", 1.0)
+    for name in map(normalise_name, (mention.name, mention.name_raw)):
+        settled = known.aliases.get(name) or names.learned.get(name, "")
+        if settled in known.items:
+            return ItemMatch(settled, "alias", 1.0)
+    if mention.kind in PARKS:
+        match = match_item((mention.name, mention.name_raw), mention.kind, known)
+        new_zone = match.how == "new" and not match.item
+        return ItemMatch(mention.item, "new", match.score) if new_zone else match
+    name = strip_generic_words(mention.name)
+    projects = KnownNames({_OTHER: names.projects}, known.items, {}, {})
+    match = match_item((name,), mention.kind, projects)
+    if match.how != "new":
+        return match
+    parts = [item for item, other in names.projects if _is_part(name, other)]
+    if not parts:
+        return match
+    ranked = dict(match.candidates) | dict.fromkeys(parts, THIN)
+    best = sorted(ranked.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    return ItemMatch("", "unsure", THIN, tuple(best))
+
+
+def _is_part(name: str, other: str) -> bool:
+    """Return True if all words of one name stand in the other, side by side."""
+    return f" {name} " in f" {other} " or f" {other} " in f" {name} "
