@@ -21,9 +21,7 @@ QuantityKind = Literal["money", "area", "length", "percent", "count"]
 
 OF_WHOLE: Final = re.compile(r"\s?/\s?|\s(?:tren|trong)\s(?:(?:tong\s)?so\s|tong\s)?")
 """What stands between a part and its whole: "13/14 km", "12 trong tổng số 15 hộ"."""
-_RATE: Final = re.compile(
-    r"\s?/\s?(?:m2|m²|ha|km|can|ho|nguoi|thang|nam|quy|ngay|tan|kg|don vi)(?!\w)"
-)
+_RATE: Final = re.compile(r"\s?/\s?[^\W\d_]")
 _PLAIN_MONEY: Final = re.compile(r"(?:trieu|tr|nghin|ngan|ty|ti)\.?$")
 _SLASHED_MONEY: Final = re.compile(
     r"(?<![\w.,/])(?P<done>[\d.,]+)\s?/\s?(?=\d[\d.,]*\s?(?:nghin ty|ngan ty|ty|ti|trieu|tr)(?!\w))"
