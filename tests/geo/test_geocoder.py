@@ -149,6 +149,7 @@ def test_a_match_says_what_matched_and_what_came_second() -> None:
         "matched_text": "xã Cẩm Giàng",
         "runner_up": "Xã Cẩm Giang",
         "margin": 0.25,
+        "left_out": (),
     }
     former = read("xã Nam Hưng, huyện Tiên Lãng").matches[0]
     assert former.runner_up == "xã Nam Hưng, huyện Nam Sách"
