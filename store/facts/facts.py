@@ -9,12 +9,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.gazetteer import load_gazetteer
-from reports.facts_files.curated import CuratedFacts
 from store.audit.ledger import read_last_token
 from store.audit.rows import frame_from_rows
 from store.db.database import get_store_url, reading
 from store.db.staff_tables import STAFF
-from store.facts.stored_tables import (
+from store.facts.stored.tables import (
     read_approvals,
     read_staff_tables,
     read_stored_facts_from,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from reports.facts_files.curated import CuratedFacts
     from store.users.users import User
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.facts.approved_facts import get_facts_known_at
+from store.facts.stored.approved_facts import get_facts_known_at
 from store.facts.values import compute_values, select_main_percentages
 from store.facts_cache import cache_on_facts
 

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
-from store.facts.approved_facts import get_facts_known_at
+from store.facts.stored.approved_facts import get_facts_known_at
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:

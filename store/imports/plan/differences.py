@@ -21,7 +21,7 @@ from reports.model.schema import FIELDS
 from store.audit.rows import format_cell, make_row_key
 from store.facts.facts import make_facts
 from store.facts.item_snapshot import build_item_snapshot
-from store.facts.stored_tables import read_stored_facts_from
+from store.facts.stored.tables import read_stored_facts_from
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:

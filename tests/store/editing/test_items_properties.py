@@ -31,7 +31,7 @@ from store.editing.open_record import read_case as look
 from store.editing.open_record import read_item
 from store.editing.recent_changes import list_changes, undo_change
 from store.facts.facts import read_stored_facts
-from store.facts.stored_tables import read_staff_tables
+from store.facts.stored.tables import read_staff_tables
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from tests.examples import at_most

@@ -10,9 +10,9 @@ from store.audit.approvals import approve_period
 from store.audit.edit_tokens import make_communes_target, make_item_target, read_edit_token
 from store.db.database import reading
 from store.editing.items import edit_item, set_communes
-from store.facts.approved_facts import get_facts_known_at
 from store.facts.facts import load_facts, narrow_facts_to_user
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts.stored.approved_facts import get_facts_known_at
 from store.facts.values import compute_values_at
 from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import

@@ -16,7 +16,7 @@ import pandas as pd
 
 from store.db.database import reading
 from store.facts.facts import Facts, narrow_to_scope
-from store.facts.stored_tables import read_frame
+from store.facts.stored.tables import read_frame
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
