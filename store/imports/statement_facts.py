@@ -169,7 +169,7 @@ def _make_outcome(statement: Statement, context: AnswerContext, item: str) -> St
     if item == NEW_ITEM:
         known_names = KnownNames({}, names.known.items, names.known.zones, {})
         names = MentionNames(known_names, [], {})
-    codes = add_statement_facts(made, facts, names, context.source)
+    codes = add_statement_facts(made, facts, names, context.source, confirmed=True)
     question = next(iter(made.questions), None)
     if question is not None:
         if question.reason == "uncertain_item":

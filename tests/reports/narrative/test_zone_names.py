@@ -81,6 +81,21 @@ def test_a_name_that_goes_on_is_not_cut_to_a_shorter_zone() -> None:
             "b) Huyện Gia Lộc, 02 cụm đều tại xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
             ["Hồng Hà", "Hồng Hà II"],
         ),
+        (
+            "xét quy hoạch KCN Suối Mơ diện tích 60 ha (xã Hồng Hà), Bến Vàng diện tích 75 ha",
+            ["Suối Mơ", "Bến Vàng"],
+        ),
+        (
+            "3 KCN: Suối Mơ, diện tích 60 ha; Bến Vàng, diện tích 75 ha và Cồn Cát, rộng 9 ha",
+            ["Suối Mơ", "Bến Vàng", "Cồn Cát"],
+        ),
+        ("các KCN lớn như: Suối Mơ, Bến Vàng và một số nhà máy", ["Suối Mơ", "Bến Vàng"]),
+        ("các KCN Suối Mơ 2, 3 và 4 chờ lập", ["Suối Mơ 2", "Suối Mơ 3", "Suối Mơ 4"]),
+        ("KCN Suối Mơ 2 và 3 nhà đầu tư", ["Suối Mơ 2"]),
+        ("KCN Suối Mơ 1, 2 dự án mới", ["Suối Mơ 1"]),
+        ("CCN thị trấn Hồng Hà, CCN Suối Mơ", ["thị trấn Hồng Hà", "Suối Mơ"]),
+        ("CCN Suối Mơ (50 ha), huyện Vĩnh Bảo", ["Suối Mơ"]),
+        ("Khu CN và phi thuế quan Suối Mơ; FTZ Hải Phòng", ["Suối Mơ", "Hải Phòng"]),
         ("(4) KCN Bình Giang; (5) Kim Thành và KCN Đại An. 2 dự án", ["Bình Giang", "Đại An"]),
         ("vốn của KKT Cồn Cát P. Hồng Hà", ["Cồn Cát"]),
         (("04 KCN khởi công trong Quý I: (1) Suối Mơ; (2) Bến Vàng (Giai đoạn 1); (3) Khu công "
@@ -158,5 +173,7 @@ def test_the_longest_known_name_is_meant_across_dashes_and_tones() -> None:
         assert find_one(text).zone == "KCN-CANG-CUA-NGO", text
     text = "nay có 2 cụm công nghiệp: Suối Mơ và Bến Vàng"
     assert text[find_zone_names(text)[0].start :].startswith("Suối Mơ và")
+    both = [found.zone for found in find_zone_names("KCN Nam Đình Vũ (khu 1, khu 2)")]
+    assert both == ["KCN-NAM-DINH-VU-1", "KCN-NAM-DINH-VU-2"]
     assert find_one("KCN Hồng Lạc").zone == ""
     assert find_one("CCN Hồng Lạc III").zone == "CCN-HONG-LAC-3"

@@ -280,7 +280,7 @@ def test_in_an_approved_period_an_answer_is_a_correction() -> None:
 @pytest.mark.usefixtures("bare_store")
 def test_a_document_of_others_is_ours_where_a_person_says_so() -> None:
     read = press(INVESTMENT)
-    read = replace(read, document=replace(read.document, issuer="Bộ Xây dựng"))
+    read = replace(read, document=replace(read.document, province="Bộ Xây dựng"))
     apply_import(plan_import(read), AN)
     one = only_open()
     assert one.statement.why == "other_scope"
