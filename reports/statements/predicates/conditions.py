@@ -27,7 +27,8 @@ _MANY: Final = re.compile(
 )
 _STEP: Final = re.compile(
     r"^\s(?:các\s|công tác\s|việc\s|bước\s)?(?:thủ tục|lập|công tác|giải phóng|gpmb|bồi thường"
-    r"|kiểm|đo|quy hoạch|hồ sơ|lựa chọn|thu hút|cho thuê|chi trả|rà soát|điều chỉnh|chính sách|nhiệm vụ)",
+    r"|kiểm|đo|quy hoạch|hồ sơ|lựa chọn|thu hút|cho thuê|chi trả|rà soát|điều chỉnh|chính sách"
+    r"|nhiệm vụ)",
     re.IGNORECASE,
 )
 _ACTS: Final = frozenset({"under_construction", "paused", "removed_from_list"})

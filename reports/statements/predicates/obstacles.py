@@ -30,7 +30,9 @@ _HAS: Final = re.compile(
     r"(?:\w+\s){0,3}$"
 )
 _HEADING: Final = re.compile(r"^[\s–-]*(?:khó khăn|vướng mắc|tồn tại)[^:]{0,40}:\s*", re.IGNORECASE)
-_NONE: Final = re.compile(r"\W*(?:không|chưa|không có|chưa có)(?:\s(?:có|phát sinh|gì))*\W*$", re.I)
+_NONE: Final = re.compile(
+    r"\W*(?:không|chưa|không có|chưa có)(?:\s(?:có|phát sinh|gì))*\W*$", re.IGNORECASE
+)
 _WHY: Final = re.compile(
     r"(?:chưa|chậm|không|dừng|kém|thấp|nằm im|rút máy|trễ|lỡ|đình trệ)\s?[^;.]{0,70}?\s(?:là\s)?"
     r"(?<!lý )(?<!nguyên nhân )(?P<word>vì|do|bởi)\s(?!đó|vậy|thế|nhà thầu\s\w+\sthi công|[A-ZĐ])",
@@ -38,8 +40,9 @@ _WHY: Final = re.compile(
 _JOINED: Final = re.compile(
     r"[\s,]*(?:và|nên|nguyên nhân|lý do)?(?:\s?(?:chính|là|do|vì|:))*\s*", re.IGNORECASE
 )
+_LISTED: Final = re.compile(r"\s*(?:,|;|và|cùng)\s*(?:UBND\s)?(?:các\s|hai\s|ba\s)?", re.IGNORECASE)
 _LIES: Final = re.compile(
-    r"(?:ở|tại|thuộc|trên địa bàn|địa bàn|gồm|với|của|đối với|riêng|là|:|và|,|cùng)\s?"
+    r"(?:ubnd|ở|tại|thuộc|trên địa bàn|địa bàn|gồm|với|của|đối với|riêng|là|:|và|,|cùng)\s?"
     r"(?:các\s|hai\s|ba\s|những\shộ\s(?:dân\s)?(?:ở|tại)\s)?$",
     re.IGNORECASE,
 )
@@ -93,10 +96,10 @@ def _list_troubles(lexed: LexedSentence) -> Iterator[_Trouble]:
         if rest.strip() and not _NONE.match(rest):
             yield _Trouble(heading.end(), len(text), _speaks_of_land(rest), heading.end())
         return
-    for match in _WHY.finditer(text):
-        end = _find_stop(text, match.end())
-        if end - match.end() > 8:  # noqa: PLR2004
-            yield _Trouble(match.end(), end, _speaks_of_land(text[match.end() : end]), match.end())
+    for why in _WHY.finditer(text):
+        end = _find_stop(text, why.end())
+        if end - why.end() > 8:  # noqa: PLR2004
+            yield _Trouble(why.end(), end, _speaks_of_land(text[why.end() : end]), why.end())
     for match in load_phrases("conditions", "obstacles").find(text):
         begin, stop = lexed.find_clause(match.start)
         if match.key == "cause":
@@ -127,7 +130,7 @@ def _is_solved(lexed: LexedSentence, match: PhraseMatch, begin: int, stop: int) 
     before = text[begin : match.start]
     piece = re.split(r",(?!\d)|[:(]", before)[-1]
     near = before[-_SOLVED_REACH:].lower()
-    solved = [m for m in load_phrases("conditions", "solved").find(near)]
+    solved = list(load_phrases("conditions", "solved").find(near))
     joined = re.search(r"(?:khó khăn|vướng mắc|tồn tại|bất cập)(?:,| và)\s$", near)
     for sign in solved:
         between = near[sign.end :]
@@ -158,16 +161,16 @@ def _find_piece(text: str, match: PhraseMatch, begin: int, stop: int) -> tuple[i
     end = min(after.start() if after else stop, match.end + _LONGEST)
     words = text[start:end]
     lead = re.match(
-        r"\s*(?:(?:song|nhưng|tuy nhiên|thế nhưng|và|còn|hiện|đến nay|dù vậy)\b,?\s*)*", words, re.I
+        r"\s*(?:(?:song|nhưng|tuy nhiên|thế nhưng|và|còn|hiện|đến nay|dù vậy)\b,?\s*)*",
+        words,
+        re.IGNORECASE,
     )
     if lead and start + lead.end() <= match.start:
         start += lead.end()
     return start, start + len(text[start:end].rstrip(" .,;:–-"))
 
 
-def _list_subjects(
-    lexed: LexedSentence, memory: SubjectMemory, trouble: _Trouble
-) -> list[Subject]:
+def _list_subjects(lexed: LexedSentence, memory: SubjectMemory, trouble: _Trouble) -> list[Subject]:
     """Return the things or, of land, the communes that a trouble is told of."""
     subjects = find_said_of(lexed, trouble.hit, trouble.end, memory)
     items = [s for s in subjects if s.kind in ITEMS]
@@ -193,6 +196,10 @@ def _list_places(lexed: LexedSentence, trouble: _Trouble) -> list[PlaceMention]:
     ]
     own = [p for p in inside if trouble.start <= p.start < trouble.end]
     if own:
+        for place in reversed(inside[: inside.index(own[0])]):
+            if not _LISTED.fullmatch(lexed.text[place.end : own[0].start]):
+                break
+            own.insert(0, place)
         return own
     return [p for p in inside if _LIES.search(lexed.text[begin : p.start]) or p.start == begin]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from reports.statements.lexing.phrases import CAPITALS
 from reports.statements.subjects import Subject, choose_subject, list_subjects, make_subject
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LIST_JOINT: Final = re.compile(
 _OWN_HEAD: Final = re.compile(
     r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?i:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn"
     r"|dự án|cầu|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s"
-    r"(?:[A-ZĐÀ-Ỹ]|(?:số|chuyên|qua|đầu tư|xây dựng|cải tạo|nâng cấp|mở rộng|phát triển)\s)"
+    rf"(?:[{CAPITALS}]|(?:số|chuyên|qua|đầu tư|xây dựng|cải tạo|nâng cấp|mở rộng|phát triển)\s)"
 )
 """A sentence that begins with a thing of its own says nothing of what was spoken of before."""
 _PLACE_PART: Final = re.compile(r"\s?[,;]\s?|\s(?:và|cùng)\s")
