@@ -1,5 +1,7 @@
 """Names of parks, clusters and zones in sentences: where they end, what a list names."""
 
+import random
+
 import pytest
 
 from reports.narrative.zone_names import ZoneName, find_zone_names
@@ -177,3 +179,21 @@ def test_the_longest_known_name_is_meant_across_dashes_and_tones() -> None:
     assert both == ["KCN-NAM-DINH-VU-1", "KCN-NAM-DINH-VU-2"]
     assert find_one("KCN Hồng Lạc").zone == ""
     assert find_one("CCN Hồng Lạc III").zone == "CCN-HONG-LAC-3"
+
+
+def test_whatever_stands_in_a_text_names_stay_in_order_and_apart() -> None:
+    words = [
+        *("KCN", "CCN", "KKT", "cụm", "khu", "các", "2", "3", "công nghiệp", "Suối", "Mơ", "Giang"),
+        *("Biên", "Tràng", "Duệ", ",", ";", ":", "(", ")", "-", "–", "và", "của", "tại", "là"),
+        *("giai đoạn 1", "mở rộng", "khu A", "II", "ha", "75", "diện tích", "“", "”", ".", "xã"),
+        *("P.", "DEEP", "C3", "thị trấn", "cả"),
+    ]
+    chosen = random.Random(7)  # noqa: S311
+    for _ in range(3000):
+        text = " ".join(chosen.choices(words, k=chosen.randint(1, 40)))
+        behind, span = 0, (0, 0)
+        for found in find_zone_names(text):
+            assert 0 <= found.start < found.end <= len(text), text
+            assert found.start >= behind or (found.start, found.end) == span, text
+            assert found.name == found.name.strip(), text
+            behind, span = found.end, (found.start, found.end)
