@@ -114,7 +114,7 @@ def _read_bodies(text: str, key: str, start: int, after: int) -> Iterator[BodyMe
 
 
 def _is_part(text: str, start: int, after: int) -> bool:
-    """Return True for what is part of a title or a name ("Phó Chủ tịch Thường trực", "Bùi Viện")."""
+    """Return True for a part of a title or a name ("Phó Chủ tịch Thường trực", "Bùi Viện")."""
     before = text[:start].rstrip().rpartition(" ")[2]
     words = text[start:after]
     title = before.lower() == "tịch" and words.lower() == "thường trực"

@@ -39,8 +39,8 @@ _OF_WHOM: Final = re.compile(
     re.IGNORECASE,
 )
 _TASKS_HEAD: Final = re.compile(
-    r"(?:việc còn lại|việc phải làm|việc cần làm|nhiệm vụ[^:]*|giải pháp[^:]*|phân công[^:]*|kiến nghị"
-    r"|đề xuất|trách nhiệm[^:]*):\s*$",
+    r"(?:việc còn lại|việc phải làm|việc cần làm|nhiệm vụ[^:]*|giải pháp[^:]*|phân công[^:]*"
+    r"|kiến nghị|đề xuất|trách nhiệm[^:]*):\s*$",
     re.IGNORECASE,
 )
 _HANDED: Final = re.compile(r"mặt bằng|\bđất\b|\bha\b|\d\s?ha\b|\bvốn\b|hồ sơ", re.IGNORECASE)
