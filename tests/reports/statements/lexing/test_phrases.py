@@ -23,7 +23,7 @@ from reports.statements.lexing.phrases import (
 
 DICTIONARIES = ("conditions", "moods", "names", "predicates", "relations", "units")
 PHRASED = {
-    "conditions": ("status", "late"),
+    "conditions": ("status", "obstacles", "solved"),
     "moods": ("moods",),
     "names": ("types", "ends", "bodies", "list_words"),
     "predicates": (
@@ -31,7 +31,10 @@ PHRASED = {
         "area_after", "length_before", "household_before", "household_after", "dwelling_before",
         "events",
     ),
-    "relations": ("owner_before", "owner_after", "asked_before", "asked_after", "lies_before"),
+    "relations": (
+        "owner_before", "owner_after", "asked_before", "asked_after", "asks",
+        "lies_before",
+    ),
     "units": ("counted", "qualifiers"),
 }  # fmt: skip
 """The tables whose key is what a phrase means."""
