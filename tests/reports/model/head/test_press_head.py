@@ -43,7 +43,7 @@ def test_a_text_whose_second_line_is_no_date_has_no_title() -> None:
         ("Các dự án trọng điểm của Bắc Giang tăng tốc", "other_province", "Bắc Giang"),
         ("Tỉnh Thái Bình lập hai cụm công nghiệp", "other_province", "Thái Bình"),
         ("Báo cáo tiến độ các dự án do Bộ Xây dựng quản lý", "ministry", "Bộ Xây dựng"),
-        ("Đầu tư công của huyện Tiên Lãng", "district", "Tiên Lãng"),
+        ("Đầu tư công của huyện Tiên Lãng", "district", "huyện Tiên Lãng"),
         ("Các cụm công nghiệp trên địa bàn tỉnh Hải Dương", "former_hai_duong", ""),
         ("Giải ngân của thành phố Hải Phòng (trước sáp nhập)", "former_city", ""),
         ("Cao tốc Hà Nội - Hải Phòng thông xe", "unknown", ""),
@@ -81,4 +81,4 @@ def test_a_district_that_only_says_where_a_project_lies_is_not_whose_report_it_i
     head = "UBND TỈNH HẢI DƯƠNG\n\nBÁO CÁO\nVề dự án hồ chứa, huyện Thanh Hà\n\nTháng 4/2024"
     assert read_document_scope(read(head)).kind == "former_hai_duong"
     own = head.replace("dự án hồ chứa,", "kinh tế của")
-    assert read_document_scope(read(own)).district == "Thanh Hà"
+    assert read_document_scope(read(own)).district == "huyện Thanh Hà"
