@@ -119,7 +119,7 @@ class Outline:
         return ListPlace(
             _find_heading_subject(texts),
             _find_kind([sentence.text, *texts] if not mark else texts) if (mark or texts) else None,
-            "" if own else district,
+            district,
             mark.end() if mark else 0,
             first,
         )

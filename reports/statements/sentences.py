@@ -147,7 +147,7 @@ def _remember(memory: SubjectMemory, lexed: LexedSentence, statements: list[Stat
 
 def _count(reading: _Reading, lexed: LexedSentence, statements: list[Statement]) -> None:
     reading.statements.extend(statements)
-    left_over = find_left_over(lexed, statements)
+    left_over, values = find_left_over(lexed, statements)
     sure = any(statement.status == "sure" for statement in statements)
     if sure:
         reading.read += 1
@@ -156,8 +156,8 @@ def _count(reading: _Reading, lexed: LexedSentence, statements: list[Statement])
     else:
         reading.nothing += 1
     speaks = _SPEAKS.search(fold_text(lexed.sentence.text)) is not None
-    if left_over or (not statements and speaks):
-        text = lexed.sentence.text
-        pieces = left_over if statements else (*left_over, text)
+    if left_over and (statements or values or speaks):
         why = "left_over" if statements else "not_understood"
-        reading.unread.append(UnreadSentence(text, lexed.sentence.place, pieces, why))
+        text, place = lexed.sentence.text, lexed.sentence.place
+        pieces = left_over if statements else tuple(dict.fromkeys((*left_over, text)))
+        reading.unread.append(UnreadSentence(text, place, pieces, why, values))
