@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.narrative.zones import match_zone
-from reports.statements.lexing.names import NameMention, find_names
+from reports.statements.lexing.names import NameMention, find_names, find_short_zones
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.subjects import Subject, make_subject
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
 
 _MARK: Final = re.compile(
-    r"^\s*(?:(?P<roman>[IVX]{1,5})[.)]|(?P<digits>\d{1,2}(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
+    r"^\s*(?:(?P<upper>[A-H])\.(?=\s)|(?P<roman>[IVX]{1,5})[.)]|(?P<digits>\d{1,2}(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
     r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–+*•]))\s*"
 )
 _DISTRICT: Final = re.compile(
@@ -69,6 +69,12 @@ class ListPlace:
                     names.append(
                         _make_bare(self.kind, match["name"], match.start(), match.end("name"))
                     )
+        if self.kind in _ZONES:
+            for zone in find_short_zones(text, self.kind):
+                if not any(n.start < zone.end and zone.start < n.end for n in names):
+                    words = zone.name.split(" ", 1)[1]
+                    item = _make_bare(self.kind, words, zone.start, zone.end).item
+                    names.append(replace(zone, item=item))
         names.sort(key=lambda name: name.start)
         return replace(lexed, names=tuple(names))
 
@@ -92,7 +98,8 @@ def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMentio
 class Outline:
     """Follows a document's lists and headings, sentence by sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "") -> None:
+        self._title = title
         self._stack: list[tuple[int, str]] = []
         self._paragraph = 0
 
@@ -118,7 +125,7 @@ class Outline:
         district = own or next((d for d in map(_find_district, texts) if d), "")
         return ListPlace(
             _find_heading_subject(texts),
-            _find_kind([sentence.text, *texts] if not mark else texts) if (mark or texts) else None,
+            _find_kind([*texts, self._title] if mark else [sentence.text, *texts, self._title]),
             district,
             mark.end() if mark else 0,
             first,
@@ -132,6 +139,8 @@ def _rank(mark: re.Match[str] | None, text: str) -> int:
     """Return how deep a line stands; a plain paragraph is below every heading, above no item."""
     if mark is None:
         return 4 if text.rstrip().endswith(":") or "Trong đó:" in text[-20:] else _PLAIN - 17
+    if mark["upper"]:
+        return -1
     if mark["roman"]:
         return 0
     if mark["digits"]:

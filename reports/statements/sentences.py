@@ -66,7 +66,7 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     context = DocumentContext(geocoder, as_of, year, style, elsewhere=scope.is_elsewhere)
     memory = SubjectMemory(title=_find_title_subject(document), scope=scope)
     memory.spends = _SPENDS.search(fold_text(document.title)) is not None
-    outline = Outline()
+    outline = Outline(document.title)
     reading = _Reading()
     for sentence in sentences:
         item = outline.place(sentence)

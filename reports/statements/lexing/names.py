@@ -208,6 +208,15 @@ def _is_figure(text: str, start: int, end: int) -> bool:
     )
 
 
+def find_short_zones(text: str, kind: SubjectKind) -> Iterator[NameMention]:
+    """Yield what "khu" or "cụm" alone names in a text on parks or clusters ("cụm Quyết Tiến")."""
+    word = "cụm" if kind == "cluster" else "khu"
+    for match in re.finditer(rf"(?<!\w){word}\s(?:phụ trợ\s|làng nghề\s)?(?=[A-ZÀ-ỸĐ])", text):
+        end = _find_proper_end(text, match.end(), kind)
+        if end > match.end():
+            yield _make_mention(text, kind, match.start(), end, listed=False)
+
+
 def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
     """Return where a proper name ends; ``start`` where there is none."""
     end, common, proper = start, 0, 0
@@ -257,7 +266,7 @@ def _is_end(text: str, start: int) -> bool:
 
 
 _RUN: Final[dict[str, int]] = {
-    "housing": 5, "works": 4, "project": 8,
+    "housing": 5, "works": 4, "project": 8, "park": 2, "cluster": 2,
 }  # fmt: skip
 """Small words in a row that a proper name may hold."""
 
