@@ -14,6 +14,7 @@ import click
 from geo.boundaries.cli import boundaries
 from geo.command_line import run_command
 from geo.errors import GeocodeInputError
+from geo.gazetteer import load_gazetteer
 from geo.geocoder import GeocodeResult, get_default_geocoder
 from geo.i18n import format_number, format_percent, t
 
@@ -52,12 +53,13 @@ def geocode(*, as_json: bool, as_of: date | None) -> None:
 
 
 def format_as_json(result: GeocodeResult) -> str:
-    """Return a result as one line of JSON: text, status, matches, unresolved."""
+    """Return a result as one line of JSON: text, status, matches, unresolved, reason."""
     record: dict[str, Any] = {
         "text": result.text,
         "status": result.status,
         "matches": [asdict(match) for match in result.matches],
         "unresolved": list(result.unresolved),
+        "reason": result.reason,
     }
     return json.dumps(record, ensure_ascii=False)
 
@@ -70,11 +72,17 @@ def format_as_table(result: GeocodeResult) -> str:
         if match.runner_up is not None and match.margin is not None:
             margin = format_number(match.margin, 2)
             behind = t("geo.geocoder.runner_up", name=match.runner_up, margin=margin)
+        if match.left_out:
+            communes = load_gazetteer().commune_by_code
+            names = ", ".join(communes[code].name for code in match.left_out)
+            behind += f"  ({t('geo.geocoder.left_out', names=names)})"
         lines.append(
             f"  {match.code}  {match.name}  {format_percent(100 * match.confidence)}  "
             f"{match.method}  “{match.matched_text}”  {behind}".rstrip()
         )
     lines += [f"  ?  {text}" for text in result.unresolved]
+    if result.reason:
+        lines.append(f"  !  {t(f'geo.geocoder.{result.reason}')}")
     return "\n".join(lines)
 
 

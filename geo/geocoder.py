@@ -10,6 +10,9 @@ answers with one of three states:
   likeliest first); ``unresolved`` holds what looks like a place and is not known.
 - ``unknown``: no commune is named; ``unresolved`` may say what looked like one.
 
+A commune is never matched where the text puts it elsewhere: behind it a district or province that
+is not the city's, or a district that nobody knows; ``reason`` says so.
+
 A district or zone that stands beside a commune only says where that lies and adds nothing;
 alone it means all its communes. It works offline and gives the same answer each time.
 """
@@ -24,7 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from geo.errors import GeocodeInputError
 from geo.gazetteer import load_gazetteer
 from geo.geocoding.context import assign_context
-from geo.geocoding.decision import SURE, CommuneMatch, Verdict, decide_mention
+from geo.geocoding.decision import SURE, CommuneMatch, Verdict, decide_mention, refuse_verdict
 from geo.geocoding.edit_distance import make_query
 from geo.geocoding.lexing.tokenizer import to_plain_text
 from geo.geocoding.mention_parser import parse_mentions
@@ -32,6 +35,7 @@ from geo.geocoding.name_index import NameIndex
 from geo.geocoding.place_index import MERGER, PlaceLevel, list_spellings
 from geo.geocoding.scoring import is_beside_old, rank_readings
 from geo.i18n import t
+from geo.provinces import find_foreign, find_provinces
 from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
@@ -39,11 +43,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.gazetteer import Gazetteer
+    from geo.geocoding.mention_parser import ParsedMentions
     from geo.geocoding.mentions import Mention
 
 __all__ = ["SURE", "CommuneMatch", "GeocodeResult", "Geocoder", "Status", "get_default_geocoder"]
 
 Status = Literal["matched", "review", "unknown"]
+Reason = Literal["", "other_province", "unknown_district"]
 
 LONGEST_TEXT: Final = 10_000
 """Characters of a text at most: a place is not named in more, and time stays bounded."""
@@ -65,6 +71,9 @@ class GeocodeResult:
     status: Status
     matches: tuple[CommuneMatch, ...]
     unresolved: tuple[str, ...]
+    reason: Reason = ""
+    """Why a name that is known was not taken: the text puts it in another province
+    (``other_province``) or in a district that is not known (``unknown_district``)."""
 
 
 class Geocoder:
@@ -85,35 +94,43 @@ class Geocoder:
             self.geocode(row.name)
             self.geocode(row.short_name)
 
-    def geocode(self, text: str, *, as_of: date | None = None) -> GeocodeResult:
+    def geocode(self, text: str, *, as_of: date | None = None, district: str = "") -> GeocodeResult:
         """Return the communes that a text names.
 
         ``as_of`` is the day of the text: before 1 July 2025 names are read as those of the
-        units of that time first. Without it, as names of today. Raises ``GeocodeInputError``
-        for a text of more than 10 000 characters.
+        units of that time first. Without it, as names of today. ``district`` is what the context
+        says of where the names lie (``huyện An Dương``, ``tỉnh Hưng Yên``): it counts like a
+        district behind every commune that names none. Raises ``GeocodeInputError`` for a text of
+        more than 10 000 characters.
         """
         if len(text) > LONGEST_TEXT:
             raise GeocodeInputError(
                 t("geo.geocoder.too_long", length=len(text), longest=LONGEST_TEXT)
             )
-        today = as_of is None or as_of >= MERGER
+        today = (as_of is None or as_of >= MERGER) and not district
         key = normalise_spelling(text).lower() if today else ""
         whole = self._whole.get(key)
         if whole is not None:
             return _replace_text(whole, text)
-        result = self._read_text(text, as_of)
+        result = self._read_text(text, as_of, district)
         if today and key.replace(" ", "") in self._known:
             self._whole[key] = result
         return result
 
-    def _read_text(self, text: str, as_of: date | None) -> GeocodeResult:
-        parsed = parse_mentions(to_plain_text(text), self._names)
+    def _read_text(self, text: str, as_of: date | None, district: str) -> GeocodeResult:
+        plain = to_plain_text(text)
+        parsed = parse_mentions(plain, self._names)
         assign_context(parsed.mentions)
+        reason = _find_refusal(plain, parsed)
+        if district:
+            reason = self._apply_context(parsed.mentions, district) or reason
         matches: dict[str, CommuneMatch] = {}
         unresolved = list(parsed.unknown)
         doubtful: list[set[str]] = [set()] if unresolved else []
         for clause in _group_by_clause(parsed.mentions):
-            for mention, verdict in self._iterate_verdicts(clause, as_of):
+            for mention, decided in self._iterate_verdicts(clause, as_of):
+                refused = bool(reason) and not mention.anchored
+                verdict = refuse_verdict(decided) if refused else decided
                 if not verdict.matches:
                     unresolved.append(mention.text)
                 if not verdict.sure:
@@ -126,7 +143,28 @@ class Geocoder:
         sure = {match.code for match in matches.values() if match.confidence >= SURE}
         if matches and not all(codes and codes <= sure for codes in doubtful):
             status = "review"
-        return GeocodeResult(text, status, tuple(matches.values()), _drop_duplicates(unresolved))
+        return GeocodeResult(
+            text,
+            status,
+            tuple(matches.values()),
+            _drop_duplicates(unresolved),
+            "" if status == "matched" else reason,
+        )
+
+    def _apply_context(self, mentions: Sequence[Mention], district: str) -> Reason:
+        """Give communes without a district the one of the context; return why none is known."""
+        plain = to_plain_text(district)
+        if any(mention.foreign for mention in find_provinces(plain)):
+            return "other_province"
+        named = parse_mentions(plain, self._names)
+        context = next((mention for mention in named.mentions if mention.is_district), None)
+        if context is None:
+            return "unknown_district" if named.unknown_district else ""
+        for mention in mentions:
+            if mention.district is None and not (mention.is_district or mention.is_zone):
+                mention.district = context
+                mention.anchored = True
+        return ""
 
     def _iterate_verdicts(
         self, clause: Sequence[Mention], as_of: date | None
@@ -134,11 +172,17 @@ class Geocoder:
         """Yield what came of each mention of a clause that adds a place of its own."""
         stated = [m for m in clause if m.stated and m.nears]
         named_now: set[str] = set()
+        told = False
         for mention in stated:
             verdict = self._decide_mention(mention, as_of, old=False)
             named_now |= {match.code for match in verdict.matches}
+            told |= verdict.sure
             yield mention, verdict
         places = [m for m in clause if not (m.context or m.stated or m.elsewhere)]
+        if told or any(m.nears and not m.comment for m in places):
+            places = [m for m in places if not m.comment]
+        if told:  # what it is today is said: what only was there adds nothing
+            places = [m for m in places if _may_be_of_today(m)]
         company = [m for m in places if not m.is_district and not m.is_zone]
         for mention in places:
             old = len(company) > 1 and is_beside_old(mention, company)
@@ -147,7 +191,7 @@ class Geocoder:
             if not agreed:
                 yield mention, verdict
         for mention in clause:
-            if mention.elsewhere and not mention.context:
+            if mention.elsewhere and not (mention.context or mention.comment):
                 yield mention, Verdict(sure=False, matches=())
 
     def _decide_mention(self, mention: Mention, as_of: date | None, *, old: bool) -> Verdict:
@@ -183,6 +227,25 @@ def get_default_geocoder() -> Geocoder:
 def _group_by_clause(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     for _, clause in groupby(mentions, key=lambda mention: mention.clause):
         yield list(clause)
+
+
+def _find_refusal(text: str, parsed: ParsedMentions) -> Reason:
+    """Return why the communes of a text that name no district of ours cannot be taken."""
+    if not parsed.mentions:
+        return ""
+    if parsed.unknown_district:
+        return "unknown_district"
+    for mention in parsed.mentions:
+        mention.anchored |= mention.district is not None and not mention.district.loose
+    return "other_province" if find_foreign(text) else ""
+
+
+def _may_be_of_today(mention: Mention) -> bool:
+    """Return True if a mention's name is spelled like that of a commune of today, or no name."""
+    return any(
+        near.spelling.unit.level is PlaceLevel.COMMUNE and not near.gap.edits
+        for near in mention.nears
+    )
 
 
 def _keep_better_match(matches: dict[str, CommuneMatch], match: CommuneMatch) -> None:

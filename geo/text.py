@@ -77,6 +77,9 @@ def _build_mark_table() -> dict[int, str | None]:
 
 
 _TONED: Final = _list_toned_vowels()
+CAPITALS: Final = "A-ZĐĂÂÊÔƠƯ" + "".join(letter for letter in _TONED if letter.isupper())
+"""Vietnam's capital letters, to stand between the brackets of a regular expression."""
+
 _WITHOUT_TONE: Final[dict[int, str | None]] = {
     **{ord(letter): plain for letter, (plain, _) in _TONED.items()},
     **{ord(tone): None for tone in _TONES},

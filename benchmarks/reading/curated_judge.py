@@ -94,7 +94,8 @@ def _is_number(fact: CuratedFact, said: SaidValue) -> bool:
 def _contradicts(fact: CuratedFact, said: SaidValue) -> bool:
     """Return True if a value of the same thing differs: not one of several that may stand there."""
     if fact.form == "place":
-        return bool(said.communes) and not said.communes & fact.communes
+        beside = not fact.doc or (said.lines[0] <= fact.lines[1] and fact.lines[0] <= said.lines[1])
+        return beside and bool(said.communes) and not said.communes & fact.communes
     if fact.many or fact.form == "words" or not said.value:
         return False
     if fact.table == "indicators":

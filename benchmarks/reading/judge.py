@@ -11,6 +11,7 @@ from benchmarks.reading.matching import (
     fits_subject,
     has_value,
     is_candidate,
+    is_end,
     is_in,
     is_left,
     is_offered,
@@ -18,7 +19,7 @@ from benchmarks.reading.matching import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from benchmarks.reading.gold import Fact
     from reports.model.document import SourcePlace
@@ -90,9 +91,10 @@ def judge_text(
     }
     for fact in facts:
         judged.facts.append(_judge_fact(fact, by_fact[id(fact)], extraction, lines))
+    read = {id(one.fact) for one in judged.facts if one.outcome == "read"}
     for one in statements:
         near = [fact for fact in facts if stands_at(one.place, fact.line, lines)]
-        judged.complaints += _find_complaints(one, near, foreign=foreign)
+        judged.complaints += _find_complaints(one, near, read, foreign=foreign)
         judged.further += one.status == "sure" and not any(has_value(f, one) for f in near)
     if foreign:
         judged.complaints += _find_placed_rows(extraction)
@@ -115,6 +117,8 @@ def _judge_fact(
 ) -> JudgedFact:
     hits = [one for one in near if has_value(fact, one) and fits_field(fact, one)]
     sure = [one for one in hits if one.status == "sure"]
+    if all(is_end(fact, one) for one in sure) and len({one.field for one in sure}) == 1:
+        sure = []  # one end of a span is not the span
     if sure or (fact.form == "place" and _is_covered(fact, near)):
         return JudgedFact(fact, "read", any(fits_subject(fact, one) for one in sure))
     asked = [one for one in near if one.status == "ask"]
@@ -136,7 +140,7 @@ def _is_covered(fact: Fact, near: Iterable[Statement]) -> bool:
 
 
 def _find_complaints(
-    statement: Statement, near: Sequence[Fact], *, foreign: bool
+    statement: Statement, near: Sequence[Fact], read: Collection[int], *, foreign: bool
 ) -> Iterable[Complaint]:
     """Yield what speaks against a sure statement."""
     line, words = statement.place.line_from, describe_statement(statement)
@@ -153,16 +157,19 @@ def _find_complaints(
             yield Complaint("city", line, words, detail)
     if numeric and near and not having:
         yield Complaint("doubtful", line, words)
-    against = _find_contradicted(statement, near, having)
+    against = _find_contradicted(statement, near, having, read)
     if against is not None:
         detail = f"{against.subject}: {against.field} {against.value}"
         yield Complaint("wrong", line, words, detail)
 
 
 def _find_contradicted(
-    statement: Statement, near: Sequence[Fact], having: Sequence[Fact]
+    statement: Statement, near: Sequence[Fact], having: Sequence[Fact], read: Collection[int]
 ) -> Fact | None:
-    """Return the fact that a statement goes against: as another thing, or with another value."""
+    """Return the fact that a statement goes against: as another thing, or with another value.
+
+    Beside a fact that was read, another value of the same thing is one of a part of it.
+    """
     precise = [fact for fact in having if fact.form not in {"place", "words"}]
     if precise and not isinstance(statement.value, str):
         return None if any(fits_field(fact, statement) for fact in precise) else precise[0]
@@ -171,7 +178,9 @@ def _find_contradicted(
     if misplaced or having:
         return misplaced
     same = [fact for fact in about if fact.fields and statement.field in fact.fields]
-    told = [fact for fact in same if fact.form not in {"place", "words"}]
+    if isinstance(statement.value, str) and not statement.value[:1].isdigit():
+        return None  # a state, beside a time
+    told = [f for f in same if f.form not in {"place", "words"} and id(f) not in read]
     return told[0] if told else None
 
 

@@ -44,8 +44,16 @@ def has_value(fact: Fact, statement: Statement) -> bool:
     if fact.form == "words":
         return _has_words(fact, statement)
     return _is_value(fact, statement.value, statement.unit, statement.total) or (
-        fact.form == "time" and same_time(str(fact.value), statement.when)
+        fact.form == "time"
+        and (same_time(str(fact.value), statement.when) or is_end(fact, statement))
     )
+
+
+def is_end(fact: Fact, statement: Statement) -> bool:
+    """Return True if a statement has the beginning or the end of a span of time as such."""
+    first, dots, last = str(fact.value).partition("..")
+    wanted = {"start": first, "finish": last}.get(statement.field, "")
+    return bool(dots) and bool(wanted) and same_time(wanted, str(statement.value))
 
 
 def fits_field(fact: Fact, statement: Statement) -> bool:

@@ -26,7 +26,7 @@ _COMMON: Final = frozenset(
     re.findall(
         r"\w+",
         "cac cua va tai trong theo cho voi den tu la co duoc du an thanh pho hai phong dau tu "
-        "xay dung khu cum cong nghiep nghi quyet",
+        "xay dung khu cum cong nghiep nghi quyet do thi dan cu nong thon moi nha o tuyen duong",
     )
 )
 _SAME: Final = 1e-6

@@ -25,6 +25,7 @@ _TYPED_FARTHEST: Final = 2.8
 _BARE_REACH: Final = ((4, 0.5), (6, 1.3), (9, 1.8))
 _BARE_FARTHEST: Final = 2.6
 _WHOLE_REACH: Final = 2.6
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 LEVELS: Final = {
     "": frozenset(PlaceLevel),
@@ -111,6 +112,7 @@ class CandidateFinder:
         """Return what a damaged name behind a type word may be."""
         query = self.asked(start if kind in ZONE_TYPES else name_start, end)
         nears = self._find_near(query, LEVELS[kind], typed=False)
+        nears = [near for near in nears if self._has_number(near, end)]
         reach = _get_reach(len(query.plain), _TYPED_REACH, _TYPED_FARTHEST)
         return self._make_candidates(nears, query, reach, kind)
 
@@ -119,6 +121,7 @@ class CandidateFinder:
         query = self.asked(start, end)
         typed = self._find_near(query, LEVELS[""], typed=True)
         bare = self._find_near(query, LEVELS[""], typed=False)
+        bare = [near for near in bare if self._has_number(near, end)]
         whole = self._make_candidates(typed, query, _WHOLE_REACH, "")
         short = self._make_candidates(
             bare, query, _get_reach(len(query.plain), _BARE_REACH, _BARE_FARTHEST), ""
@@ -127,6 +130,18 @@ class CandidateFinder:
             kind = whole.nears[0].spelling.unit.kind
             return Candidates(whole.nears, whole.bare, whole.weak, kind)
         return short
+
+    def _has_number(self, near: SpellingMatch, end: int) -> bool:
+        """Return True unless a zone's name ends with another number than the tokens.
+
+        A misread letter may be another; "Hồng Lạc IV" is none of "Hồng Lạc II" and "III".
+        """
+        last = self.tokens[end - 1].plain
+        if near.spelling.unit.level is not PlaceLevel.ZONE:
+            return True
+        if last in _ROMAN:
+            return near.spelling.plain.endswith((last, str(_ROMAN.index(last) + 1)))
+        return last.isdigit() or not near.spelling.plain[-1:].isdigit()
 
     def _make_candidates(
         self, nears: list[SpellingMatch], query: SpellingQuery, reach: float, kind: str

@@ -24,7 +24,11 @@ def assign_context(mentions: Sequence[Mention]) -> None:
     clauses: dict[int, list[Mention]] = {}
     for mention in mentions:
         clauses.setdefault(mention.clause, []).append(mention)
-    for clause in clauses.values():
+    for mentioned in clauses.values():
+        clause = [mention for mention in mentioned if not mention.comment]
+        _assign_districts([mention for mention in mentioned if mention.comment])
+        if not clause:
+            clause = mentioned
         _assign_districts(clause)
         _doubt_bare_province(clause)
         _mark_context_zones(clause)
@@ -139,6 +143,10 @@ def _mark_context_zones(clause: Sequence[Mention]) -> None:
     A zone linked to a commune by more than a list (``thuộc``, ``tại``, brackets), or one that
     covers the named commune, adds nothing; in a plain list of others it stands for itself.
     """
+    for zone, behind in pairwise(clause):
+        unplaced = zone.is_zone and not zone.nears
+        if unplaced and behind.link is MentionLink.DASH and not behind.type:
+            behind.context = True  # the rest of its name
     _mark_districts_behind_zones(clause)
     places = [
         m for m in clause if not m.is_zone and not m.is_district and not m.context and m.nears

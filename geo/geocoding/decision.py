@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES
@@ -37,7 +37,9 @@ class CommuneMatch:
     ``letters``; ``former_commune``, ``former_part`` (a divided one), ``former_district``,
     ``zone``, with ``+accents`` … where the spelling differed and ``+other_type`` where the type
     word did. ``margin`` is by how many letters the runner-up is behind (below zero for a
-    candidate that is itself behind); ``None`` when nothing else comes near.
+    candidate that is itself behind); ``None`` when nothing else comes near. ``left_out`` are
+    communes that got a sliver of a former one that is named: too small to be told from noise of
+    the drawing.
     """
 
     code: str
@@ -47,6 +49,7 @@ class CommuneMatch:
     matched_text: str
     runner_up: str | None
     margin: float | None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ def decide_mention(
     rivals = [r for r in ranked if r.answer != best.answer]
     sure = not mention.loose and best.unit.sure and _is_clear(mention, best, rivals)
     parts = _list_commune_shares(best)
-    if best.unit.level is PlaceLevel.FORMER and len(parts) > 1:
-        sure = False
+    if len(parts) > 1 and best.unit.level is PlaceLevel.FORMER:
+        sure = sure and bool(mention.type or mention.district)  # else it may be a street's name
     margin = rivals[0].score - best.score if rivals else None
     if not sure:
         return Verdict(sure=False, matches=_list_candidates(mention, ranked, names))
@@ -93,10 +96,23 @@ def decide_mention(
                 mention.text,
                 runner_up,
                 None if behind is None else round(behind, 2),
+                best.unit.left_out,
             )
             for code, share in parts
         ),
     )
+
+
+def refuse_verdict(verdict: Verdict) -> Verdict:
+    """Return a verdict with its matches as candidates, for a name that the text puts elsewhere.
+
+    What is only spelled nearly like a place of ours is then rather the other place's own name.
+    """
+    kept = (match for match in verdict.matches if "letter" not in match.method)
+    matches = tuple(
+        replace(match, confidence=min(match.confidence, _HIGHEST_CANDIDATE)) for match in kept
+    )
+    return Verdict(sure=False, matches=matches)
 
 
 def _is_clear(mention: Mention, best: MentionReading, rivals: Sequence[MentionReading]) -> bool:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoding.candidates import LEVELS
 from geo.geocoding.lexing.chunks import Chunk, ChunkKind, split_chunks
-from geo.geocoding.lexing.lexicon import PROVINCE, ZONE_PREFIXES, WordClass
+from geo.geocoding.lexing.lexicon import DISTRICT_TYPES, PROVINCE, ZONE_PREFIXES, WordClass
 from geo.geocoding.lexing.tokenizer import Token, TokenKind, tokenize
 from geo.geocoding.mentions import Mention, MentionLink
+from geo.geocoding.other_names import find_other_names
 from geo.geocoding.place_index import PlaceLevel
 from geo.geocoding.segment_parser import FoundName, SegmentParser
 
 if TYPE_CHECKING:
     from geo.geocoding.name_index import NameIndex
 
-_ENDS_SEGMENT: Final = frozenset({WordClass.AND, WordClass.INSIDE, WordClass.NOW, WordClass.OLD})
+_ENDS_SEGMENT: Final = frozenset(
+    {WordClass.AND, WordClass.INSIDE, WordClass.NOW, WordClass.OLD, WordClass.BEFORE}
+)
 _LINKS: Final = {
     TokenKind.COMMA: MentionLink.COMMA,
     TokenKind.LINE: MentionLink.COMMA,
@@ -35,13 +39,14 @@ class ParsedMentions:
     mentions: list[Mention] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)  # what looks like a place
     elsewhere: list[str] = field(default_factory=list)  # other provinces, the city itself
+    unknown_district: bool = False  # a district is named that nobody knows
 
 
 def parse_mentions(text: str, names: NameIndex) -> ParsedMentions:
     """Return the mentions of a text (as ``plain_text`` returns it) in order."""
     tokens = tokenize(text)
     return _MentionParser(text, tokens, SegmentParser.of(tokens, names)).run(
-        split_chunks(tokens, names)
+        split_chunks(tokens, names, find_other_names(text))
     )
 
 
@@ -58,6 +63,7 @@ class _MentionParser:
     governing: str = ""
     link: MentionLink = MentionLink.FIRST
     stated: bool = False
+    comment: bool = False  # what follows tells what the place before was
     words_since: bool = False  # other words stand behind the last place
     prose: list[int] = field(default_factory=lambda: [0])  # plain words of each clause
 
@@ -78,6 +84,7 @@ class _MentionParser:
                 apart = mention.link in {MentionLink.DASH, MentionLink.OPEN, MentionLink.FAR}
                 mention.loose |= apart and self.prose[mention.clause] >= _PROSE
                 mention.loose |= prose > 0 and not self.reader.look.cased and not mention.is_zone
+        self._doubt_pairs()
         solid = [m for m in result.mentions if not m.guess]
         clauses = {m.clause for m in solid if not m.loose}
         if prose:
@@ -88,11 +95,19 @@ class _MentionParser:
                 if not m.guess or (m.clause in clauses and m.link in listed)
             ]
             result.elsewhere = []
+        result.unknown_district = any(item.kind in DISTRICT_TYPES for item in self.reader.unknown)
         result.unknown = [
             self._get_surface(item.start, item.end)
             for item in self.reader.unknown
             if item.typed or (not prose and (solid or item.end - item.start > 1))
         ]
+
+    def _doubt_pairs(self) -> None:
+        """Doubt bare names with a dash between them: a park, a road or a line is called so."""
+        for first, second in pairwise(self.result.mentions):
+            paired = second.link is MentionLink.DASH and first.clause == second.clause
+            if paired and not (first.type or second.type or first.is_zone or second.is_zone):
+                first.loose = second.loose = True
 
     def _take_chunk(self, piece: Chunk, following: Chunk | None) -> None:
         if piece.kind is ChunkKind.MARK:
@@ -105,6 +120,9 @@ class _MentionParser:
         elif piece.kind in {ChunkKind.HERE, ChunkKind.ELSEWHERE}:
             self._flush_segment()
             self._note_province(piece)
+        elif piece.kind is ChunkKind.OTHER:
+            self._flush_segment()
+            self._pass_words(piece.end - piece.start)
         else:
             if piece.kind is ChunkKind.NAME and piece.type:
                 self._flush_segment()
@@ -129,11 +147,12 @@ class _MentionParser:
             self.clause += 1
             self.prose.append(0)
             self.link, self.governing, self.stated = MentionLink.FIRST, "", False
+            self.comment = False
             return
         if mark is TokenKind.OPEN:
             self.governing = ""
         elif mark is TokenKind.CLOSE:
-            self.stated = False
+            self.stated = self.comment = False
         if (
             self.link is not MentionLink.FIRST
             and mark in _LINKS
@@ -147,8 +166,10 @@ class _MentionParser:
             if self.result.mentions:
                 self.result.mentions[-1].old = True
             return
-        if word is WordClass.NOW:
-            self.stated, self.governing = True, ""
+        if word is WordClass.BEFORE:
+            self.comment, self.governing = True, ""
+        elif word is WordClass.NOW:
+            self.stated, self.comment, self.governing = True, False, ""
         elif word is WordClass.AND:
             self.link = MentionLink.AND
         else:
@@ -166,20 +187,29 @@ class _MentionParser:
             MentionLink.BESIDE,
             MentionLink.INSIDE,
         }
-        if piece.kind is ChunkKind.HERE and piece.key == PROVINCE:
+        if piece.kind is ChunkKind.HERE:
             for mention in mentions:
-                if mention.clause == self.clause and not mention.province:
-                    mention.province = PROVINCE
-        elif (
-            piece.kind is ChunkKind.ELSEWHERE and attached and not (self.stated or self.words_since)
-        ):
-            for mention in mentions:
-                mention.elsewhere |= mention.clause == self.clause
+                if mention.clause == self.clause:
+                    mention.anchored = True
+                    if piece.key == PROVINCE and not mention.province:
+                        mention.province = PROVINCE
+        elif attached and not (self.stated or self.words_since):
+            self._send_elsewhere()
         if piece.kind is ChunkKind.ELSEWHERE or not mentions:
             self.result.elsewhere.append(self._get_surface(piece.start, piece.end))
         self.governing = ""
         if self.link is not MentionLink.FIRST:
             self.link = MentionLink.FAR
+
+    def _send_elsewhere(self) -> None:
+        """Note that the places just named lie in another province, back to one that is ours."""
+        commune = False
+        for mention in reversed(self.result.mentions):
+            done = mention.anchored or (commune and mention.is_district)
+            if done or mention.clause != self.clause:
+                return
+            mention.elsewhere = True
+            commune |= not mention.is_district
 
     def _flush_segment(self) -> None:
         segment, self.segment = self.segment, []
@@ -191,12 +221,17 @@ class _MentionParser:
             self._add_mention(item)
         plain = sum(piece.kind is ChunkKind.WORD for piece in segment)
         if not names:
-            self.governing, self.words_since = "", True
-            if self.link is not MentionLink.FIRST:
-                self.link = MentionLink.FAR
+            self._pass_words(0)
         nothing = not names and len(self.reader.unknown) == unknown_before
         if nothing or any(item.loose for item in names):
             self.prose[self.clause] += plain
+
+    def _pass_words(self, plain: int) -> None:
+        """Note that words stand here that name no place."""
+        self.governing, self.words_since = "", True
+        self.prose[self.clause] += plain
+        if self.link is not MentionLink.FIRST:
+            self.link = MentionLink.FAR
 
     def _add_mention(self, item: FoundName) -> None:
         hit = item.hit
@@ -216,6 +251,8 @@ class _MentionParser:
             loose=item.loose or hit.weak,
             guess=item.guess,
             stated=self.stated,
+            old=self.comment,
+            comment=self.comment,
         )
         self.result.mentions.append(mention)
         self.words_since = False

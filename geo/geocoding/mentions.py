@@ -43,6 +43,8 @@ class Mention:
     old: bool = False  # said to be of former times
     stated: bool = False  # said to be today's name of what stands before
     elsewhere: bool = False  # in another province
+    comment: bool = False  # said to be what the place was before
+    anchored: bool = False  # its district or province is named, and is the city's
     district: Mention | None = None
     province: str = ""
     no_set: bool = False  # a district's name that is context, unless it is the commune of the name

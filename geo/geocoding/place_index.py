@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.geocoding.lexing.lexicon import TYPE_NAMES
 from geo.text import fold_text, normalise_spelling, strip_tones
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 MERGER: Final = date(2025, 7, 1)
 """From this day on the 114 communes are the units, and there are no districts."""
 
-NEARLY_ALL: Final = 0.9
-"""Share of a divided commune's land from which the rest is left out."""
+NOISE: Final = 0.1
+"""Share of a former commune's land up to which what is missing may be the drawing's alone.
 
-NOTICEABLE: Final = 0.02
-"""Share of land below which a part is the drawing's, not the people's."""
+The former communes that the resolution leaves whole show it: in the overlay 97 of 100 of them
+have at most this much outside, and the others a border that was moved or an island. Up to here the
+other communes are told beside the match (``left_out``), beyond it they are asked about.
+"""
 
+SUBSTANTIAL: Final = 0.15
+"""Share from which the overlay tells a part with certainty; below it the size is a guess."""
+
+_ROUNDING: Final = 0.005  # shares have two decimals
 _NO_LETTERS: Final = re.compile(r"[^\w]|_")
 
 
@@ -55,6 +61,7 @@ class PlaceUnit:
     valid_from: date | None = None
     valid_to: date | None = None
     sure: bool = True
+    left_out: tuple[str, ...] = ()  # communes that got a sliver of it
 
     def valid_on(self, day: date) -> bool:
         """Return True if the unit existed that day, as far as the gazetteer knows."""
@@ -122,7 +129,8 @@ def _list_former_spellings(units: Iterable[FormerUnit]) -> list[Spelling]:
         if not former.communes or former.level == "province":
             continue
         district = former.level == "district"
-        codes, shares = (former.communes, ()) if district else _select_main_parts(former)
+        parts = _select_parts(former)
+        codes, shares = (former.communes, ()) if district else (parts.codes, parts.shares)
         unit = PlaceUnit(
             key=former.unit,
             name=normalise_spelling(former.name),
@@ -135,6 +143,8 @@ def _list_former_spellings(units: Iterable[FormerUnit]) -> list[Spelling]:
             province=pack_name(former.province),
             valid_from=former.valid_from,
             valid_to=former.valid_to,
+            sure=district or parts.sure,
+            left_out=() if district else parts.left_out,
         )
         spellings += [
             make_spelling(unit, unit.name, typed=False),
@@ -143,22 +153,36 @@ def _list_former_spellings(units: Iterable[FormerUnit]) -> list[Spelling]:
     return spellings
 
 
-def _select_main_parts(former: FormerUnit) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Return the communes that got a noticeable part of a former commune, with their shares.
+class _Parts(NamedTuple):
+    codes: tuple[str, ...]
+    shares: tuple[float, ...]
+    sure: bool
+    left_out: tuple[str, ...] = ()
 
-    One that got nearly all stands alone. Where no share is known, all count the same.
+
+def _select_parts(former: FormerUnit) -> _Parts:
+    """Return the communes of today that a former commune's name stands for.
+
+    Those with a substantial part of its land all count, if together they have all of it but what
+    may be noise; the others are then left out. Where more than that is missing, the smaller parts
+    may be real: all are named and none is sure. Where no share is known, all count the same.
     """
-    known = [
-        (code, share)
+    count = len(former.communes)
+    known = {
+        code: share
         for code, share in zip(former.communes, former.shares, strict=False)
-        if share is not None and share >= NOTICEABLE
-    ]
-    if not known:
-        return former.communes, (1.0 / len(former.communes),) * len(former.communes)
-    total = sum(share for _, share in known)
-    if known[0][1] / total >= NEARLY_ALL:
-        known = known[:1]
-    return tuple(code for code, _ in known), tuple(share for _, share in known)
+        if share is not None
+    }
+    if count <= 1 or not known:
+        return _Parts(former.communes, (1.0 / max(1, count),) * count, sure=count <= 1)
+    main = {code: share for code, share in known.items() if share >= SUBSTANTIAL}
+    rest = 1.0 - sum(main.values())
+    if main and rest <= NOISE + _ROUNDING:
+        others = tuple(code for code in former.communes if code not in main)
+        return _Parts(tuple(main), tuple(main.values()), sure=True, left_out=others)
+    small = max(0.0, rest) / max(1, count - len(main))
+    shares = tuple(known.get(code) or small for code in former.communes)
+    return _Parts(former.communes, shares, sure=False)
 
 
 def _list_zone_spellings(frame: pd.DataFrame) -> list[Spelling]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.geocoding.context import find_district, is_in_district
 from geo.geocoding.lexing.lexicon import COMMUNE_TYPES, DISTRICT_TYPES, ZONE_TYPES
-from geo.geocoding.place_index import MERGER, PlaceLevel, PlaceUnit
+from geo.geocoding.place_index import MERGER, SUBSTANTIAL, PlaceLevel, PlaceUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +61,14 @@ class MentionReading:
 
     @property
     def answer(self) -> frozenset[str]:
-        """Today's communes that the reading leads to."""
-        return frozenset(self.unit.codes)
+        """Today's communes that the reading leads to, small parts of a divided one left out."""
+        unit = self.unit
+        if unit.level is not PlaceLevel.FORMER or len(unit.codes) == 1:
+            return frozenset(unit.codes)
+        parts = zip(unit.codes, unit.shares, strict=True)
+        return frozenset(code for code, share in parts if share >= SUBSTANTIAL) or frozenset(
+            unit.codes
+        )
 
 
 def rank_readings(

@@ -38,6 +38,7 @@ class UnknownName(NamedTuple):
     start: int
     end: int
     typed: bool
+    kind: str = ""  # of its type word
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ class SegmentParser:
             return [FoundName(start, end, Candidates((), bare=False, type=kind))]
         named = token.capital if self.look.cased else self.look.short and token.low != "hội"
         if kind != "tinh" and named and type_word.exact:
-            self.unknown.append(UnknownName(start, end, typed=True))
+            self.unknown.append(UnknownName(start, end, typed=True, kind=kind))
         return []
 
     def _find_best_window(

@@ -10,106 +10,49 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from geo.gazetteer import load_gazetteer
-from geo.provinces.province_list import OWN_PROVINCES, District, Province, load_provinces
-from geo.text import fold_text, normalise_spelling, to_nfc
+from geo.provinces.context_words import (
+    ABBREVIATED,
+    INSIDE,
+    MAY_ALSO_BE,
+    NO_PLACE,
+    OF,
+    OTHER_HEADS,
+    OTHER_TYPES,
+    TOWARDS,
+    TYPES,
+    UNMARKED_TYPES,
+)
+from geo.provinces.province_list import OWN_PROVINCES
+from geo.provinces.province_names import (
+    ProvinceMention,
+    load_names,
+    load_unmarked_names,
+    split_words,
+)
+from geo.text import to_nfc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-@dataclass(frozen=True, slots=True)
-class ProvinceMention:
-    """A province or district that a text names as a place.
-
-    ``name`` is spelled as in the gazetteer, ``province`` the one of before 1 July 2025 that it is
-    or lay in (of today where there was none of the name). ``start`` and ``end`` are offsets in the
-    composed text (NFC), the type word included. ``foreign``: neither Hải Phòng nor the former Hải
-    Dương. ``within`` is False where the text only says that something leads there or borders on
-    it (``giáp``, ``nối``, ``đến`` …). ``type`` is the word's kind: ``tinh``, ``huyen`` …, '' for
-    none.
-    """
-
-    name: str
-    kind: Literal["province", "district"]
-    start: int
-    end: int
-    foreign: bool
-    province: str
-    within: bool = True
-    type: str = ""
+    from geo.provinces.province_list import District
+    from geo.provinces.province_names import ProvinceNames, Word
 
 
-class _Word(NamedTuple):
-    text: str
-    low: str
-    start: int
-    end: int
-    before: str  # what stands between this word and the one before it
-
-
-class _Names(NamedTuple):
-    provinces: dict[tuple[str, ...], Province]
-    districts: dict[tuple[str, ...], tuple[District, ...]]
-    communes: frozenset[tuple[str, ...]]
-    longest: int
-
-
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _INSIDE_NAME: Final = re.compile(r"\s+|\s?[-\u2013']\s?")
 _BEHIND_TYPE: Final = re.compile(r"\.?\s*|\s*:\s*")
 _LISTED: Final = re.compile(r"\s*[,;/+]\s*|\s*[-\u2013]\s*")
-_TYPES: Final[dict[tuple[str, ...], str]] = {
-    ("tỉnh",): "tinh",
-    ("t",): "tinh",
-    ("thành", "phố"): "thanh_pho",
-    ("tp",): "thanh_pho",
-    ("thị", "xã"): "thi_xa",
-    ("tx",): "thi_xa",
-    ("huyện",): "huyen",
-    ("h",): "huyen",
-    ("quận",): "quan",
-    ("q",): "quan",
-}
-_UNMARKED_TYPES: Final = {tuple(map(fold_text, key)): kind for key, kind in _TYPES.items()}
-_SHORT: Final = frozenset({"t", "h", "q", "tx", "tp"})
-_BEFORE: Final = {
-    "other_type": "xã phường trấn thôn khu kcn ccn kkt kđt kđtm cụm làng ấp xóm tổ tdp đảo x p tt "
-    "khóm bản",
-    "inside": "tại ở thuộc phận bàn trong",
-    "towards": "giáp nối với sang qua từ đến tới về đi ra vào cạnh gần hướng liền",
-    "of": "của tế cho",
-    "no_place": "đường phố cầu sông hầm chợ trường lộ tốc ngõ ga bến ty đoàn hàng viện học máy nhà "
-    "báo đài hãng quỹ sạn kho tuyến vành đai sắt giao cảng ông bà chí nguyễn trần lê phạm vũ hoàng "
-    "phan điện nhựa măng thầu hiệu danh",
-}
-"""Words before a bare name: a commune's or park's type, what says that something lies in it or
-leads to it, and what makes it a road's, a company's, a person's."""
-_OTHER_TYPES: Final = frozenset(_BEFORE["other_type"].split())
-_INSIDE: Final = frozenset(_BEFORE["inside"].split())
-_TOWARDS: Final = frozenset(_BEFORE["towards"].split())
-_OF: Final = frozenset(_BEFORE["of"].split())
-_NO_PLACE: Final = frozenset(_BEFORE["no_place"].split())
-_HEADS: Final = re.compile(
-    r"(?:công ty|tập đoàn|ngân hàng|liên danh|trường đại học|nhà máy|cao tốc|quốc lộ|đường sắt|"
-    r"tuyến đường|đường bộ|nút giao|vành đai|hành lang)[^,;.:()\n]{0,60}$"
-)
-_MAY_ALSO_BE: Final = frozenset({("hồ", "chí", "minh"), ("sài", "gòn")})
-
-
 _OWN_KEY: Final = ("hải", "dương")
 
 
 def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
     """Return the provinces and districts that a text names as places, in order."""
     text = to_nfc(text)
-    words = _split_words(text)
+    words = split_words(text)
     if not words:
         return ()
-    return _Finder(text, words, _load_names()).run()
+    return _Finder(text, words, load_names()).run()
 
 
 def find_foreign(text: str) -> tuple[ProvinceMention, ...]:
@@ -117,46 +60,13 @@ def find_foreign(text: str) -> tuple[ProvinceMention, ...]:
     return tuple(m for m in find_provinces(text) if m.foreign and m.within)
 
 
-@cache
-def _load_names() -> _Names:
-    listed = load_provinces()
-    provinces: dict[tuple[str, ...], Province] = {}
-    for province in sorted(listed.provinces, key=lambda p: not p.is_former):
-        for name in (province.name, *province.aliases):
-            provinces.setdefault(_make_key(name), province)
-    districts: dict[tuple[str, ...], tuple[District, ...]] = {}
-    for district in listed.districts:
-        key = _make_key(district.name)
-        districts[key] = (*districts.get(key, ()), district)
-    gazetteer = load_gazetteer()
-    communes = {_make_key(c.short_name) for c in gazetteer.commune_by_code.values()}
-    communes |= {_make_key(u.name) for u in gazetteer.unit_by_id.values() if u.level == "commune"}
-    longest = max(map(len, [*provinces, *districts]))
-    return _Names(provinces, districts, frozenset(communes), longest)
-
-
-def _make_key(name: str) -> tuple[str, ...]:
-    return tuple(normalise_spelling(word).lower() for word in _WORD.findall(name))
-
-
-def _split_words(text: str) -> list[_Word]:
-    words: list[_Word] = []
-    behind = 0
-    for match in _WORD.finditer(text):
-        low = normalise_spelling(match[0]).lower()
-        between = text[behind : match.start()]
-        words.append(_Word(match[0], low, match.start(), match.end(), between))
-        behind = match.end()
-    return words
-
-
 @dataclass(slots=True)
 class _Finder:
     """Walks over the words of one text."""
 
     text: str
-    words: Sequence[_Word]
-    names: _Names
+    words: Sequence[Word]
+    names: ProvinceNames
 
     def run(self) -> tuple[ProvinceMention, ...]:
         """Return the mentions in order."""
@@ -166,10 +76,10 @@ class _Finder:
             kind, name_from = self._read_type(index)
             listed = not kind and end_of_last >= 0 and self._continues_list(end_of_last, index)
             if kind:
-                stop = self._find_name_end(name_from, typed=True)
+                stop = self._find_name_end(name_from)
                 mention = self._build_typed(index, name_from, stop, kind) if stop else None
             else:
-                stop = self._find_name_end(index, typed=bool(listed and governing))
+                stop = self._find_name_end(index)
                 mention = self._build_listed(index, stop, governing) if listed and stop else None
                 if mention is None and stop:
                     mention = self._build_bare(index, stop)
@@ -184,7 +94,7 @@ class _Finder:
     def _read_type(self, index: int) -> tuple[str, int]:
         """Return the type word that begins here and where its name would begin."""
         low = self.words[index].low
-        types = _UNMARKED_TYPES if self.text.isascii() else _TYPES
+        types = UNMARKED_TYPES if self.text.isascii() else TYPES
         for length in (2, 1):
             kind = types.get(tuple(w.low for w in self.words[index : index + length]))
             after = index + length
@@ -193,7 +103,7 @@ class _Finder:
             between = self.words[after].before
             if not _BEHIND_TYPE.fullmatch(between) and length == 1:
                 continue
-            if low in _SHORT and not self._is_abbreviation(index, between):
+            if low in ABBREVIATED and not self._is_abbreviation(index, between):
                 continue
             return kind, after
         return "", index
@@ -205,11 +115,15 @@ class _Finder:
             return True
         return pointed and (word.text.isupper() or word.low in {"h", "q"})
 
-    def _find_name_end(self, index: int, *, typed: bool) -> int:
-        """Return where the longest known name that begins here ends; 0: none does."""
+    def _find_name_end(self, index: int) -> int:
+        """Return where the longest known name that begins here ends; 0: none does.
+
+        Its words have capitals, unless the text is written without any marks.
+        """
+        bare = self.text.isascii()
+        known = load_unmarked_names() if bare else self.names.known
         key: list[str] = []
         end = 0
-        bare = self.text.isascii()
         for position in range(index, min(len(self.words), index + self.names.longest)):
             word = self.words[position]
             if position > index and not _INSIDE_NAME.fullmatch(word.before):
@@ -217,41 +131,23 @@ class _Finder:
             if not (word.text[0].isupper() or word.text[0].isdigit() or bare):
                 break
             key.append(word.low)
-            known = tuple(key) in self.names.provinces or (
-                typed and tuple(key) in self.names.districts
-            )
-            if known or (not typed and tuple(key) in self.names.districts):
-                end = position + 1
-        if not end and bare:
-            return self._find_unmarked_end(index)
-        return end
-
-    def _find_unmarked_end(self, index: int) -> int:
-        """Return the same for a text that is written without any marks."""
-        key: list[str] = []
-        end = 0
-        for position in range(index, min(len(self.words), index + self.names.longest)):
-            key.append(self.words[position].low)
-            if tuple(key) in _load_unmarked():
+            if tuple(key) in known:
                 end = position + 1
         return end
 
     def _get_key(self, start: int, stop: int) -> tuple[str, ...]:
         key = tuple(word.low for word in self.words[start:stop])
         if key not in self.names.provinces and key not in self.names.districts:
-            return _load_unmarked().get(key, key)
+            return load_unmarked_names().get(key, key)
         return key
 
     def _build_typed(
         self, type_at: int, start: int, stop: int, kind: str
     ) -> ProvinceMention | None:
-        if _HEADS.search(self._get_text_before(type_at)) and self._is_in_company(type_at):
+        head = OTHER_HEADS.search(self._get_text_before(type_at))
+        if head and head[0].startswith(("công ty", "tập đoàn", "ngân hàng")):
             return None
         return self._build(type_at, start, stop, kind)
-
-    def _is_in_company(self, index: int) -> bool:
-        match = _HEADS.search(self._get_text_before(index))
-        return match is not None and match[0].startswith(("công ty", "tập đoàn", "ngân hàng"))
 
     def _build_listed(self, start: int, stop: int, governing: str) -> ProvinceMention | None:
         """Return the next name of a list; its type word stood before the first."""
@@ -264,20 +160,24 @@ class _Finder:
         before = self.words[start - 1] if start else None
         near = before is not None and not self.words[start].before.strip()
         word = before.low if before is not None and near else ""
-        leads = word in _INSIDE | _TOWARDS
+        leads = word in INSIDE | TOWARDS
         capital = near and before is not None and before.text[0].isupper() and start > 1
         longer = capital and not leads and not self._is_shouted()  # the end of a longer name
-        if longer or word in _OTHER_TYPES | _NO_PLACE:
+        if longer or word in OTHER_TYPES | NO_PLACE:
             return None
-        if _HEADS.search(self._get_text_before(start)):
+        if OTHER_HEADS.search(self._get_text_before(start)):
             return None
         if key not in self.names.provinces:
             return self._build_district_before_province(start, stop, key)
-        certain = key not in self.names.communes | _MAY_ALSO_BE or key == _OWN_KEY
-        apart = leads or word in _OF or self._stands_apart(start, stop)
-        if self._is_in_list(stop) or (certain and apart):
+        apart = leads or word in OF or self._stands_apart(start, stop)
+        certain = self._is_certain(key)
+        if (certain and apart) or self._is_in_list(stop, certain=certain):
             return self._build(start, start, stop, "")
         return None
+
+    def _is_certain(self, key: tuple[str, ...]) -> bool:
+        """Return True for a province whose name is no commune's, road's or person's."""
+        return key not in self.names.communes | MAY_ALSO_BE or key == _OWN_KEY
 
     def _build_district_before_province(
         self, start: int, stop: int, key: tuple[str, ...]
@@ -286,7 +186,7 @@ class _Finder:
         if stop >= len(self.words) or self.words[stop].before.strip() not in {",", "(", "-"}:
             return None
         _, behind = self._read_type(stop)
-        end = self._find_name_end(behind, typed=False)
+        end = self._find_name_end(behind)
         province = self.names.provinces.get(self._get_key(behind, end)) if end else None
         own = {d.province for d in self.names.districts.get(key, ())}
         if province is None or province.name not in own:
@@ -318,8 +218,11 @@ class _Finder:
                 return False
         return False
 
-    def _is_in_list(self, stop: int) -> bool:
-        """Return True if another province stands beside this one, joined by a comma or ``và``."""
+    def _is_in_list(self, stop: int, *, certain: bool) -> bool:
+        """Return True if another province stands beside this one, joined by a comma or ``và``.
+
+        One of the two has to be ``certain``: today's communes have names of provinces too.
+        """
         if stop >= len(self.words):
             return False
         behind = stop
@@ -327,8 +230,9 @@ class _Finder:
             behind += 1
         elif not re.fullmatch(r"\s*[,;]\s*", self.words[stop].before):
             return False
-        end = self._find_name_end(behind, typed=False) if behind < len(self.words) else 0
-        return bool(end) and self._get_key(behind, end) in self.names.provinces
+        end = self._find_name_end(behind) if behind < len(self.words) else 0
+        key = self._get_key(behind, end) if end else ()
+        return key in self.names.provinces and (certain or self._is_certain(key))
 
     def _continues_list(self, last: int, index: int) -> bool:
         """Return True if nothing but a comma or ``và`` stands between a name and what follows."""
@@ -376,7 +280,7 @@ class _Finder:
         """Return which of several districts of one name is meant: the province behind it tells."""
         if not province and stop < len(self.words):
             _, behind = self._read_type(stop)
-            end = self._find_name_end(behind, typed=False)
+            end = self._find_name_end(behind)
             named = self.names.provinces.get(self._get_key(behind, end)) if end else None
             province = named.name if named and "." not in self.words[stop].before else ""
         named_there = [d for d in districts if d.province == province]
@@ -391,11 +295,4 @@ class _Finder:
         if position < 0:
             return True
         near = not self.words[position + 1].before.strip()
-        return not (near and self.words[position].low in _TOWARDS - {"qua"})
-
-
-@cache
-def _load_unmarked() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of provinces and districts by their spelling without marks."""
-    names = _load_names()
-    return {tuple(map(fold_text, key)): key for key in (*names.districts, *names.provinces)}
+        return not (near and self.words[position].low in TOWARDS - {"qua"})

@@ -182,25 +182,32 @@ class ColumnUse:
     place: SourcePlace
 
 
-COLUMN_KEYS: Final = (
-    "name",
-    "investment",
-    "location",
-    "planned",
-    "actual",
-    "forecast",
-    "request",
-    "note",
-    "obstacles",
-    "planned_clearance",
-    "planned_construction",
-    "actual_clearance",
+_KEYS_OF_PROJECTS: Final = (
+    "name", "investment", "location", "planned", "actual", "forecast", "request", "note",
+    "obstacles", "planned_clearance", "planned_construction", "actual_clearance",
     "actual_construction",
-    "ignore",
-)
-"""What a person may say that a column is; ``actual_clearance``: cleared so far, in per cent."""
+)  # fmt: skip
+_KEYS_OF_STATEMENTS: Final = (
+    "park", "cluster", "housing", "body", "task",
+    "area", "industrial_land", "land_to_clear", "land_cleared", "land_handed_over",
+    "land_remaining", "length",
+    "households", "households_agreed", "households_paid", "households_cleared",
+    "households_remaining", "organisations", "graves", "dwellings", "buildings", "count",
+    "equity", "construction_cost", "clearance_cost", "compensation", "allocated",
+    "planned_disbursement", "disbursed", "remaining_money", "money",
+    "disbursed_pct", "occupancy_pct", "pct",
+    "start", "finish", "inauguration", "deadline", "established_on",
+    "owner", "lead", "unit",
+)  # fmt: skip
+COLUMN_KEYS: Final = (*_KEYS_OF_PROJECTS, *_KEYS_OF_STATEMENTS, "ignore")
+"""What a person may say that a column is; ``actual_clearance``: cleared so far, in per cent.
 
-COLUMN_UNITS: Final = ("triệu đồng", "tỷ đồng", "đồng", "%", "ha")
+The second kind are fields of statements and whom rows are about (``grammar.columns.meanings``).
+"""
+
+COLUMN_UNITS: Final = (
+    "triệu đồng", "tỷ đồng", "đồng", "triệu USD", "%", "ha", "m2", "km", "m", "hộ", "căn",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

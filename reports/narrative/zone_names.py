@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _TYPE: Final = re.compile(
     r"\b(?:(?P<park>(?:khu cong nghiep(?: nghiep)?|khu cn|kcn|khu che xuat|kcx|khu phi thue quan)"
-    r"(?:,? (?:va )?khu phi thue quan)?)"
+    r"(?:,? (?:va )?(?:khu )?phi thue quan)?)"
     r"|(?P<cluster>cum cong nghiep(?: nghiep)?|cum cn|ccn)"
-    r"|(?P<zone>khu kinh te|kkt|khu thuong mai tu do|ktmtd|kktm)"
-    r"|(?P<bare>khu|cum))\b(?:\s*\((?:kcn|ccn|kkt|ktmtd)\))?\s*"
+    r"|(?P<zone>khu kinh te|kkt|khu thuong mai tu do|ktmtd|ftz)"
+    r"|(?P<bare>khu|cum))\b(?:\s*\((?:kcn|ccn|kkt|ktmtd|tmtd|ftz)\))?\s*"
 )
-_FREE_TRADE: Final = re.compile(r"khu thuong mai tu do|ktmtd")
+_FREE_TRADE: Final = re.compile(r"khu thuong mai tu do|ktmtd|ftz")
 _OF_THE_CITY: Final = re.compile(r"(?:cua )?(?:thanh pho |tp\.? ?)?(?:hai phong|hp)")
 _MANY: Final = re.compile(
     r"\b(?:(?P<number>\d{1,2})|cac|nhung|mot so|nhieu|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+"
@@ -45,8 +45,19 @@ _BODY: Final = re.compile(
 """What makes a zone's name the name of a company or a board: only general words between them."""
 _REACH: Final = 90
 _COLON: Final = re.compile(r"[^.;:()]{0,140}?:\s*")
+_LIST_BEHIND: Final = re.compile(r"(?:\s(?:đều\s)?(?:tại|ở|thuộc)\s[^.;:()]{2,80})?:\s")
+"""What makes "3 cụm" a list of clusters: names behind a colon, no other noun between."""
 _ITEM_NUMBER: Final = re.compile(r"\s*(?:\(?\d{1,2}\)|[-+•]|\(?[a-zđ]\))\s*")
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,120}\)")
+_SIZE: Final = re.compile(
+    r"\s*(?:,\s*|\s)(?:có |với )?(?:tổng )?(?:diện tích|quy mô|rộng)(?: nghiên cứu| quy hoạch)?"
+    r"(?: là)?(?: khoảng| hơn| gần| trên)?\s+[\d.,]+(?:\s*[-–]\s*[\d.,]+)?\s*"
+    r"(?:ha|hecta|m2|m²)(?!\w)"
+)
+"""The size of one of a list, told before the next ("A diện tích 60 ha, B diện tích 75 ha")."""
+_SUCH_AS: Final = re.compile(
+    r"(?:(?:lớn|mới|trọng điểm|hiện có|đã có|khác|sau)\s+)*(?:như|gồm|bao gồm|là)\s*:?\s+"
+)
 _OF_PLACE: Final = re.compile(r"\s+(?:của|thuộc)\s[^;,.:()]{2,60}?(?=\s*[;,.()]|\s+và\s|$)")
 _AT_PLACE: Final = re.compile(r"\s+(?:tại|ở|trên địa bàn)\s[^;.:()]{2,90}?(?=\s*[;.()]|$)")
 _SEPARATOR: Final = re.compile(r"\s*(?:;\s*(?:và\s+)?|,\s*(?:và\s+)?|\s(?:và|cùng|hoặc)\s+|/\s*)")
@@ -104,12 +115,15 @@ def find_zone_names(text: str) -> tuple[ZoneName, ...]:
 def _find_kind(
     text: str, typed: re.Match[str], last_kind: ZoneNameKind | None
 ) -> ZoneNameKind | None:
-    """Return the kind that a type word says; "khu" and "cụm" alone only as a list goes on."""
+    """Return the kind that a type word says; "khu" and "cụm" alone only where a list follows."""
     if typed["bare"] is None:
         return "park" if typed["park"] else "cluster" if typed["cluster"] else "zone"
     word = text[typed.start("bare") : typed.end("bare")].lower()
-    if not _MANY.search(fold_text(text[max(0, typed.start() - _REACH) : typed.start()])):
+    many = _MANY.search(fold_text(text[max(0, typed.start() - _REACH) : typed.start()]))
+    if many is None:
         return None
+    if word == "cụm" and many["number"] and _LIST_BEHIND.match(text, typed.end("bare")):
+        return "cluster"
     if word == "khu" and last_kind in {"park", "zone"}:
         return last_kind
     return "cluster" if word == "cụm" and last_kind == "cluster" else None
@@ -131,27 +145,48 @@ def _read_names(
     first = read_zone_name(text, folded, typed.end(), kind)
     start = typed.start()
     if first is None and most > 1:
-        colon = _COLON.match(text, typed.end())
-        start = _skip_number(text, colon.end()) if colon else -1
-        first = read_zone_name(text, folded, start, kind, listed=True) if colon else None
-        if first is None or not _BOUNDARY.match(text, first.end):
+        first = _read_first_of_list(text, folded, typed.end(), kind)
+        if first is None:
             return
+        start = first.start
+    free_trade = kind == "zone" and _FREE_TRADE.match(typed[0]) is not None
     if first is None:
-        if _FREE_TRADE.match(typed[0]) and not _names_many(folded, typed.start()):
+        if free_trade and not _names_many(folded, typed.start()):
             end = typed.start() + len(typed[0].rstrip())
             yield ZoneName(typed.start(), end, kind, "", zone=find_free_trade_zone())
         return
     if kind == "zone":
-        # A free trade zone is of that kind, but no economic zone has its name, nor it theirs.
-        free_trade = _FREE_TRADE.match(typed[0]) is not None
-        if _OF_THE_CITY.fullmatch(fold_text(first.name)):
-            if not free_trade:
-                return
-            first = replace(first, zone=find_free_trade_zone())
-        elif (first.zone == find_free_trade_zone()) != free_trade:
-            first = replace(first, zone="")
+        first = _tell_free_trade(first, free_trade=free_trade)
+        if first is None:
+            return
+    if ":" in text[typed.end() : first.start]:
+        start = first.start  # "3 cụm: …": the type word is of them all
     yield from _make_names(first, start, kind)
     yield from _read_rest(text, folded, first.end, kind, most)
+
+
+def _read_first_of_list(
+    text: str, folded: str, position: int, kind: ZoneNameKind
+) -> ReadName | None:
+    """Return the first name of a list that other words lead to ("các KCN lớn như A, B")."""
+    such_as = _SUCH_AS.match(text, position)
+    first = such_as and read_zone_name(text, folded, such_as.end(), kind, listed=True)
+    if first:
+        return first
+    colon = _COLON.match(text, position)
+    if colon is None:
+        return None
+    begin = _skip_number(text, colon.end())
+    first = read_zone_name(text, folded, begin, kind, listed=True)
+    return first if first and _BOUNDARY.match(text, first.end) else None
+
+
+def _tell_free_trade(read: ReadName, *, free_trade: bool) -> ReadName | None:
+    """Return a zone's name with the zone it can mean: a free trade zone is no economic zone."""
+    if _OF_THE_CITY.fullmatch(fold_text(read.name)):
+        return replace(read, zone=find_free_trade_zone()) if free_trade else None
+    fits = (read.zone == find_free_trade_zone()) == free_trade
+    return read if fits else replace(read, zone="")
 
 
 def _names_many(folded: str, start: int) -> bool:
@@ -166,9 +201,13 @@ def _read_rest(
     closed = False
     """Whether "và" joined the last one: then commas before it part names, not places."""
     was_typed = False
+    sized: list[bool] = []
+    """Whether each name up to here has its size behind it: an address has none."""
     while len(names) < (most - 1 if most > 1 else _MOST):
-        bracket = _BRACKET.match(text, position)
-        position = bracket.end() if bracket else position
+        size = _SIZE.match(text, position)
+        bracket = _BRACKET.match(text, size.end() if size else position)
+        sized.append(size is not None or (bracket is not None and " ha" in bracket[0]))
+        position = bracket.end() if bracket else size.end() if size else position
         place = _OF_PLACE.match(text, position)
         at = None if place else _AT_PLACE.match(text, position)
         after = place.end() if place else at.end() if at else position
@@ -194,7 +233,7 @@ def _read_rest(
         position = name.end
         if closed and most == 1:
             break
-    if most == 1 and not closed:
+    if most == 1 and not closed and not all(sized[: len(names) + 1]):
         return  # "cụm công nghiệp Giang Biên, Vĩnh Bảo": what follows says where it lies
     for name in names:
         yield from _make_names(name, name.start, kind)
@@ -226,9 +265,8 @@ def _read_names_before(
 
 
 def _make_names(read: ReadName, start: int, kind: ZoneNameKind) -> Iterator[ZoneName]:
-    yield ZoneName(start, read.end, kind, read.name, read.phase, read.zone)
-    for name in read.other_parts:
-        yield ZoneName(start, read.end, kind, name, read.phase)
+    for one in (read, *read.others):
+        yield ZoneName(start, read.end, kind, one.name, one.phase, one.zone)
 
 
 def _skip_number(text: str, position: int) -> int:

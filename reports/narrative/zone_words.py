@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reports.narrative.zones import ZoneNameKind, find_zone_by_name, measure_known_name
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _CAPITAL: Final = re.compile(rf"[{_UPPER}][\w'’&]*(?:\.\w+)*")
-_JOIN: Final = re.compile(r"\s*[-–—]\s*|\s+")
+_JOIN: Final = re.compile(r"[ \u00a0]*[-–—][ \u00a0]*|[ \u00a0]+")
 _DASH: Final = re.compile(r"[-–—]")
 _DIRECTION: Final = re.compile(
     rf"(?:[Pp]hía\s+)?(?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?:\s+(?:[Nn]am|[Bb]ắc))?\s+"
     rf"(?:(?:bán đảo|đảo|sông|cầu|cảng|vịnh)\s+)?(?=[{_UPPER}])"
 )
+_TOWN: Final = re.compile(rf"[Tt]hị trấn\s+(?=[{_UPPER}])")
+"""Some clusters bear the name of a town with its type word ("CCN thị trấn An Lão")."""
 _CRAFT: Final = re.compile(rf"[Ll]àng nghề\s+(?:[^\W\d_]+\s+){{0,6}}?(?=[{_UPPER}])")
 _DESCRIBED: Final = re.compile(
     r"(?:[\s,–-]*(?:\([^()]{2,12}\)|sinh thái|công nghệ cao|công nghệ thông tin|tập trung|đa ngành"
-    r"|chuyên ngành|hỗ trợ|mới|(?:và\s+)?đô thị|(?:và\s+)?dịch vụ|và khu phi thuế quan)(?!\w))*"
+    r"|chuyên ngành|hỗ trợ|mới|(?:và\s+)?đô thị|(?:và\s+)?dịch vụ"
+    r"|và (?:khu )?phi thuế quan)(?!\w))*"
     r"[\s“\"'‘:]*",
     re.IGNORECASE,
 )
@@ -30,10 +33,18 @@ _ZONE_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _CITY: Final = re.compile(rf"\s*(?:của\s+)?(?:[Tt]hành phố|TP\.?|[Tt]ỉnh)?\s*(?=[{_UPPER}])")
+_COUNTED: Final = (
+    r"(?:ha|m2|m²|km|tỷ|tỉ|triệu|nghìn|hộ|căn|dự án|nhà máy|nhà đầu tư|doanh nghiệp|lô|tháng|năm"
+    r"|ngày|khu|cụm|công ty|công trình|đơn vị|địa phương|xã|phường|huyện|thôn|tổ|tuyến|cầu|gói"
+    r"|trạm|nhóm|nhiệm vụ|nội dung|người|lao động|đợt|lần)(?!\w)"
+)
+"""What a number counts, so that it is no number of a park."""
 _NUMBER: Final = re.compile(
     r"\s*(?:(?<!\w)|(?<=\s)|(?<=[Cc]))(?:0?[1-9]|I{1,3}|IV|VI{0,3}|[A-D])(?![\w/%])(?![.,]\d)"
-    r"(?!\s*(?:ha|m2|m²|km|tỷ|tỉ|triệu|nghìn|hộ|căn|dự án|nhà máy|doanh nghiệp|lô|tháng|năm"
-    r"|khu|cụm)(?!\w))"
+    rf"(?!\s*{_COUNTED})"
+)
+_MORE_NUMBERS: Final = re.compile(
+    rf"(?:\s*,\s*|\s+và\s+)([1-9])(?![\w/%])(?![.,]\d)(?!\s*{_COUNTED})"
 )
 _WIDER: Final = re.compile(
     r"\s*\(?\s*(?:phần\s+)?mở rộng\b\)?"
@@ -52,7 +63,8 @@ _NO_NAME: Final = re.compile(
     r"|hđnd|ủy ban|uỷ ban|hội đồng|dự án|đường |quốc lộ|ql\.? ?\d|tỉnh(?!\w)|cảng |khu |nhà máy"
     r"|trung tâm|chi cục|quý |nghị quyết|quyết định|kế hoạch|chủ |phó |bí thư|thủ tướng"
     r"|huyện |xã |phường |quận |thị xã|thị trấn|thành phố|tp\.?(?!\w)|đặc khu|tuyến |giai đoạn"
-    r"|viện |văn phòng|công an|đại học|cục |kcn(?!\w)|ccn(?!\w)|kkt(?!\w)|cụm |luật )",
+    r"|viện |văn phòng|đảng (?:ủy|uỷ|bộ)|công an|đại học"
+    r"|cục |kcn(?!\w)|ccn(?!\w)|kkt(?!\w)|cụm |luật )",
     re.IGNORECASE,
 )
 _ENDS_ALL_CAPITALS: Final = re.compile(
@@ -61,6 +73,7 @@ _ENDS_ALL_CAPITALS: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS: Final = 7
+_ABBREVIATED: Final = 2
 _NOT_ONE: Final = frozenset({"hai phong", "hai duong", "viet nam", "hp"})
 
 
@@ -73,8 +86,8 @@ class ReadName:
     name: str
     phase: str = ""
     zone: str = ""
-    other_parts: tuple[str, ...] = ()
-    """Further parts of the park that the bracket names ("khu 1, khu 2")."""
+    others: tuple[ReadName, ...] = ()
+    """Further ones that it names by part or number ("khu 1, khu 2", "Bình Giang 2, 3 và 4")."""
 
 
 def read_zone_name(
@@ -97,8 +110,9 @@ def read_zone_name(
     known = measure_known_name(folded, start, kind)
     if known <= start and end <= start:
         return None
+    town = None if listed else _TOWN.match(text, start)
     if known < end and (
-        _NO_NAME.match(text, words_start) or _is_of_the_city(folded[start:end], kind)
+        (_NO_NAME.match(text, words_start) and not town) or _is_of_the_city(folded[start:end], kind)
     ):
         return None
     end = _read_suffixes(text, max(end, known))
@@ -129,8 +143,16 @@ def _finish(text: str, start: int, end: int, kind: ZoneNameKind) -> ReadName:
     if len(parts) == 1:
         written = text[start : part.end() if part else name_end]
         names = [written + ")" * (written.count("(") - written.count(")"))]
-    zone = find_zone_by_name(names[0], kind, phase)
-    return ReadName(start, end, names[0], phase, zone.zone if zone else "", tuple(names[1:]))
+    if not parts and names[0][-1:].isdigit():
+        while (more := _MORE_NUMBERS.match(text, end)) and int(more[1]) == int(names[-1][-1]) + 1:
+            names.append(base[:-1] + more[1])
+            end = more.end()
+    zones = [find_zone_by_name(name, kind, phase) for name in names]
+    others = [
+        ReadName(start, end, name, phase, zone.zone if zone else "")
+        for name, zone in zip(names, zones, strict=True)
+    ]
+    return replace(others[0], others=tuple(others[1:]))
 
 
 def _skip_bracket(text: str, start: int, end: int) -> int:
@@ -153,6 +175,7 @@ def _measure_zone_words(text: str, position: int) -> int:
 def _measure_capital_words(text: str, position: int) -> int:
     """Return where the run of capitalised words ends that begins at a position, dashes inside."""
     lead = _DIRECTION.match(text, position) or _CRAFT.match(text, position)
+    lead = lead or _TOWN.match(text, position)
     end = position
     begin = lead.end() if lead else position
     for _ in range(_MOST_WORDS):
@@ -162,6 +185,8 @@ def _measure_capital_words(text: str, position: int) -> int:
             break
         if end > position and _NO_NAME.match(text, begin):
             break
+        if len(word[0]) <= _ABBREVIATED and text[word.end() : word.end() + 1] == ".":
+            break  # "KCN Đình Vũ P. Đông Hải"
         end = word.end()
         joined = _JOIN.match(text, end)
         if not joined:

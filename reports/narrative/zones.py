@@ -191,7 +191,7 @@ def _compile_names(kind: ZoneNameKind) -> re.Pattern[str]:
         if zone.kind == _KIND_OF_WORD[kind]:
             names.update(_SUFFIX.sub("", name) for name in zone.names)
     spelled = (
-        r"\W{1,3}".join(map(re.escape, name.split()))
+        r"[ \u00a0–—/-]{1,3}".join(map(re.escape, name.split()))
         for name in sorted(names - {""}, key=len, reverse=True)
     )
     return re.compile(rf"(?:{'|'.join(spelled)})(?![a-z0-9])")

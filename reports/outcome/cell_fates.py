@@ -88,9 +88,11 @@ class _CellJudge:
         self.asked = PlaceCover.of(
             entry.place for entry in queue if entry.place.column or entry.reason in _OF_WHOLE_LINES
         )
+        self.asked.add(s.place for s in extraction.reading.statements if s.status == "ask")
         self.used = PlaceCover.of(_iterate_used_places(extraction))
         items = [row.place for row in extraction.projects]
         items += [row.place for row in extraction.tasks]
+        items += [entry.place for entry in extraction.reading.statements if entry.place.table]
         self.items = PlaceCover.of(items)
         self.turned = PlaceCover.of(place for place in items if place.column and not place.row)
         self.words = _list_item_words(extraction)
@@ -157,6 +159,7 @@ def _iterate_used_places(extraction: Extraction) -> Iterator[SourcePlace]:
         yield from (value.place for value in task.values)
     yield from (park.place for park in extraction.parks)
     yield from (indicator.place for indicator in extraction.indicators)
+    yield from (entry.place for entry in extraction.reading.statements)
     yield from (statement.place for statement in extraction.clearance)
 
 

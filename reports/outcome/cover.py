@@ -23,14 +23,18 @@ class PlaceCover:
     def of(cls, places: Iterable[SourcePlace]) -> PlaceCover:
         """Return the cover of places; one without a column names its lines."""
         cover = cls()
+        cover.add(places)
+        return cover
+
+    def add(self, places: Iterable[SourcePlace]) -> None:
+        """Cover further places too."""
         for place in places:
             lines = range(place.line_from, place.line_to + 1)
             if place.column:
                 for line in lines:
-                    cover.columns[line].add(place.column)
+                    self.columns[line].add(place.column)
             else:
-                cover.lines.update(lines)
-        return cover
+                self.lines.update(lines)
 
     def holds_line(self, place: SourcePlace) -> bool:
         """Return True if something names the line or one of its cells."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.narrative.zones import match_zone
+from reports.narrative.zones import find_zone_by_name, match_zone
 from reports.statements.lexing.names import NameMention, find_names, find_short_zones
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.subjects import Subject, make_subject
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
 
 _MARK: Final = re.compile(
-    r"^\s*(?:(?P<upper>[A-H])\.(?=\s)|(?P<roman>[IVX]{1,5})[.)]|(?P<digits>\d{1,2}(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
+    r"^\s*(?:(?P<upper>[A-H])\.(?=\s)|(?P<roman>[IVX]{1,5})[.)]|(?P<digits>[\dl]\d?(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
     r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–+*•]))\s*"
 )
 _DISTRICT: Final = re.compile(
     r"(?<!\w)(?P<type>(?i:huyện|quận|thị xã|thành phố|TP\.?|H\.|Q\.|TX\.))\s"
     r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,2})"
 )
+_LEAD: Final = re.compile(
+    _MARK.pattern + r"(?:(?i:trên địa bàn|tại|ở|thuộc|khu vực)\s)?|\s*(?i:trên địa bàn|tại|ở)\s"
+)
 _BARE: Final = re.compile(
-    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|\d))"
+    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|do|\d)|(?=\s(?:thuộc|tại|ở)\s))"
 )
 _NAMED_LIST: Final = re.compile(
     r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s(?:[A-ZÀ-ỸĐ\d]\w*|[-–]|II|III))*)\s\((?=[^()]{0,30}\d)"
@@ -88,8 +91,9 @@ def _is_no_name(words: str) -> bool:
 def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMention:
     mention = NameMention(kind, name, start, end)
     if kind in _ZONES:
-        zone, candidates = match_zone(name, kind=_ZONES[kind])
-        if zone is not None and fold_text(name) in zone.names:
+        _, candidates = match_zone(name, kind=_ZONES[kind])
+        zone = find_zone_by_name(name, "park" if kind == "park" else "cluster")
+        if zone is not None:
             return replace(mention, item=zone.zone)
         return replace(mention, candidates=tuple(code for code, _ in candidates))
     return mention
@@ -106,7 +110,8 @@ class Outline:
     def place(self, sentence: Sentence) -> ListPlace:
         """Return where a sentence stands, and take it into account for those below it."""
         mark = _MARK.match(sentence.text)
-        first = sentence.paragraph != self._paragraph
+        # Several items may be lines of one paragraph.
+        first = sentence.paragraph != self._paragraph or mark is not None
         self._paragraph = sentence.paragraph
         if first and not sentence.footnote:
             rank = _rank(mark, sentence.text)
@@ -151,7 +156,8 @@ def _rank(mark: re.Match[str] | None, text: str) -> int:
 
 
 def _find_district(text: str) -> str:
-    match = _DISTRICT.match(text, (_MARK.match(text) or re.match("", text)).end())  # type: ignore[union-attr]
+    start = _LEAD.match(text)
+    match = _DISTRICT.match(text, start.end() if start else 0)
     if match and match["name"] != "Hải Phòng":
         return match[0]
     return ""

@@ -62,6 +62,10 @@ class SubjectMemory:
     heading: Subject | None = None
     title: Subject | None = None
     paragraph: int = 0
+    day: str = ""
+    """The day of the ceremonies that the text tells of ("dịp này", "các lễ này")."""
+    dated: set[tuple[str, str]] = field(default_factory=set)
+    """Subjects with the fields that a time was read of already."""
     scope: DocumentScope = field(default_factory=lambda: DocumentScope("unknown"))
     spends: bool = False
     """Whether the text speaks of public investment being spent (disbursement)."""

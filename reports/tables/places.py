@@ -92,7 +92,7 @@ def _make_placed_commune(match: CommuneMatch, raw: str, place: SourcePlace) -> P
         how, certainty = "zone", "likely"
     elif match.method.startswith("former"):
         how = "former_unit"
-        certainty = "certain" if match.confidence > 0.93 else "likely"  # noqa: PLR2004
+        certainty = "certain" if match.confidence > 0.93 and not match.left_out else "likely"  # noqa: PLR2004
     return PlacedCommune(match.code, how, certainty, match.confidence, raw, place)
 
 

@@ -29,7 +29,8 @@ def refuse_outside_scope(
     """Raise ``NotAllowedError`` for a row outside the user's scope; asked before rows change.
 
     A place lies in its commune; what is about an item lies in all communes that the item has, or
-    that the change gives to a new one; what is of no place (a document, a count of the city) lies
+    that the change gives to a new one; a statement of no item in the communes that it names, all of
+    which must be in the scope; what is of no place (a document, a count of the city) lies
     outside every scope. So nobody gets hold of an item by giving it a place in their own area.
     """
     if user.scope is None:
@@ -68,6 +69,9 @@ class _ScopeCheck:
 
     def is_in_scope(self, scope: frozenset[str], table: str, row: Content) -> bool:
         commune = str(row.get("commune") or "")
+        if table == "statements" and not row["item"]:
+            named = set(str(row["communes"]).split())
+            return bool(named) and named <= scope
         if table == "places":
             return commune in scope and not scope.isdisjoint(
                 self._find_item_communes(str(row["item"]))

@@ -99,7 +99,8 @@ def undo_import(number: int, actor: User, why: str) -> int:
         decided = sa.select(DECISIONS.c.import_id).join(REVIEWS)
         decided = decided.where(REVIEWS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
         later = decided.where(DECISIONS.c.import_id != number)
-        for decision in sorted(set(connection.scalars(later)), reverse=True):
+        answers = {*connection.scalars(later), *_list_statement_answers(connection, number)}
+        for decision in sorted(answers, reverse=True):
             undo_in_transaction(connection, int(decision), actor, why)
         undoing = undo_in_transaction(connection, number, actor, why)
         _refuse_dangling(connection, number)
@@ -195,6 +196,18 @@ def _reverse_changes(connection: sa.Connection, number: int) -> tuple[list[RowCh
         since |= {int(now[key]["added_by"]) for key in back if key in now}
         changes += [RowChange(name, None, row) for row in back.values()]
     return changes, since
+
+
+def _list_statement_answers(connection: sa.Connection, number: int) -> set[int]:
+    """Return the decisions that stand on statements which an import brought."""
+    rows = FACTS["statements"]
+    brought = sa.select(rows.c.key).where(rows.c.added_by == number)
+    answered = (
+        sa.select(rows.c.added_by)
+        .join(IMPORTS, IMPORTS.c.id == rows.c.added_by)
+        .where(rows.c.key.in_(brought), rows.c.removed_by.is_(None), IMPORTS.c.kind == "decision")
+    )
+    return {int(answer) for answer in connection.scalars(answered)}
 
 
 def _list_repairs(connection: sa.Connection) -> set[int]:

@@ -135,3 +135,18 @@ def test_a_missing_folder_is_told(tmp_path: Path):
     done = CliRunner().invoke(unseen.main, [str(tmp_path / "none")])
     assert done.exit_code == 1
     assert "No texts to judge by" in done.output
+
+
+def test_a_span_is_read_by_both_its_ends():
+    fact = replace(ROAD, field="works_from_to", value="2024-Q1..2025-Q4", unit="")
+    fact = replace(fact, fields=frozenset({"works_from_to", "start", "finish"}))
+    start = replace(SAID, field="start", value="2024-Q1", unit="")
+    finish = replace(SAID, field="finish", value="2025-Q4", unit="")
+    assert judge(start, finish, facts=(fact,)).facts[0].outcome == "read"
+    assert judge(start, facts=(fact,)).facts[0].outcome == "silent"
+    assert list_whys(judge(start, finish, facts=(fact,))) == []
+    assert "wrong" in list_whys(judge(replace(start, value="2023-Q1"), facts=(fact,)))
+
+
+def test_another_value_beside_one_that_was_read_is_a_part():
+    assert list_whys(judge(SAID, replace(SAID, value=1.0))) == ["doubtful"]

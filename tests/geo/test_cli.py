@@ -28,7 +28,7 @@ def test_json_keeps_the_contract_line_by_line(monkeypatch: pytest.MonkeyPatch) -
         "xã Nam Hưng",
     ]
     assert [record["status"] for record in records] == ["matched", "unknown", "matched", "review"]
-    assert list(records[0]) == ["text", "status", "matches", "unresolved"]
+    assert list(records[0]) == ["text", "status", "matches", "unresolved", "reason"]
     assert list(records[0]["matches"][0]) == [
         "code",
         "name",
@@ -37,6 +37,7 @@ def test_json_keeps_the_contract_line_by_line(monkeypatch: pytest.MonkeyPatch) -
         "matched_text",
         "runner_up",
         "margin",
+        "left_out",
     ]
     assert records[0]["matches"][0]["code"] == "11806"
 

@@ -149,6 +149,7 @@ def test_a_match_says_what_matched_and_what_came_second() -> None:
         "matched_text": "xã Cẩm Giàng",
         "runner_up": "Xã Cẩm Giang",
         "margin": 0.25,
+        "left_out": (),
     }
     former = read("xã Nam Hưng, huyện Tiên Lãng").matches[0]
     assert former.runner_up == "xã Nam Hưng, huyện Nam Sách"
@@ -287,3 +288,10 @@ def test_a_bare_name_behind_a_park_without_known_communes_stays_in_doubt() -> No
     result = read("KCN Giang Biên 2, Vĩnh Bảo")
     assert result.status != "matched"
     assert "KCN Giang Biên 2" in result.unresolved
+
+
+@pytest.mark.parametrize(
+    "text", ["CCN Hồng Lạc IV", "KCN Giang Biên 5", "KCN Đồ Sơn mở rộng", "KCN Tràng Duệ 4"]
+)
+def test_a_park_of_another_number_is_never_sure(text: str) -> None:
+    assert read(text).status != "matched"

@@ -117,12 +117,44 @@ def test_a_name_of_several_former_communes_is_not_guessed() -> None:
 
 
 def test_a_divided_commune_gives_its_parts_by_share() -> None:
-    """The largest first, none of them certain unless it got nearly all."""
+    """All of them, the largest first, where their sizes are certain."""
     result = read("thị trấn Lai Cách, huyện Cẩm Giàng")
-    assert result.status == "review"
+    assert result.status == "matched"
     assert [m.name for m in result.matches] == ["Phường Việt Hòa", "Phường Tứ Minh"]
     assert {m.method for m in result.matches} == {"former_part"}
-    assert read("xã Tân Hồng, huyện Bình Giang").status == "matched"
+    assert all(m.confidence >= SURE for m in result.matches)
+
+
+def test_parts_of_unknown_size_are_asked_about() -> None:
+    """What is missing from the largest part is more than a drawing's noise."""
+    result = read("xã Thái Dương, huyện Bình Giang")
+    assert result.status == "review"
+    assert len(codes(result)) == 2
+    assert all(m.confidence < SURE for m in result.matches)
+
+
+def test_a_sliver_is_told_beside_the_match() -> None:
+    """The commune that got nearly all is taken, and who got the rest is said."""
+    result = read("xã Tân Hồng, huyện Bình Giang")
+    assert (result.status, len(result.matches)) == ("matched", 1)
+    assert result.matches[0].left_out
+    unit = load_gazetteer().unit_by_id["hd.binh-giang.xa-tan-hong"]
+    assert {result.matches[0].code, *result.matches[0].left_out} == set(unit.communes)
+
+
+def test_no_divided_commune_is_answered_with_one_in_silence() -> None:
+    """Each names all of today's communes, tells the slivers, or asks."""
+    for unit in load_gazetteer().unit_by_id.values():
+        if unit.level != "commune" or len(unit.communes) == 1:
+            continue
+        result = read(unit.label())
+        told = {code for match in result.matches for code in (match.code, *match.left_out)}
+        assert result.status == "review" or told >= set(unit.communes), unit.label()
+
+
+def test_a_bare_name_of_a_divided_commune_is_asked_about() -> None:
+    """``Lê Hồng Phong`` is a street's and a person's name as well."""
+    assert read("Lê Hồng Phong").status == "review"
 
 
 def test_the_type_word_tells_an_old_unit_from_a_new_one() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from geo.geocoding.lexing.elsewhere import load_other_districts, load_other_provinces
 from geo.geocoding.lexing.lexicon import (
     ABBREVIATIONS,
     CITY,
-    OTHER_PROVINCES,
+    DIRECTIONS,
+    DISTRICT_TYPES,
     PROVINCE,
     TYPE_NAMES,
     TYPE_WORDS,
@@ -32,7 +34,8 @@ class ChunkKind(Enum):
     WORD = "word"
     MARK = "mark"  # a separator
     HERE = "here"  # the city or the former province itself
-    ELSEWHERE = "elsewhere"  # another province
+    ELSEWHERE = "elsewhere"  # another province, or a district of one
+    OTHER = "other"  # the name of a road, board or company
 
 
 class Chunk(NamedTuple):
@@ -51,19 +54,43 @@ class Chunk(NamedTuple):
 _WITHIN: Final = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.LINE, TokenKind.POINT})
 _LONGEST_TYPE: Final = 4
 _LONGEST_PROVINCE: Final = 4
+_LONGEST_DISTRICT: Final = 5
 _TYPES_IN_FULL: Final = frozenset(name.replace(" ", "") for name in TYPE_NAMES.values()) | {"tỉnh"}
 
 
-def split_chunks(tokens: Sequence[Token], names: NameIndex) -> list[Chunk]:
-    """Return the pieces of a text, covering every token, in order."""
+def split_chunks(
+    tokens: Sequence[Token], names: NameIndex, others: Sequence[tuple[int, int]] = ()
+) -> list[Chunk]:
+    """Return the pieces of a text, covering every token, in order.
+
+    ``others`` are the stretches of the text (offsets) that are names of other things.
+    """
     bare = all(token.low.isascii() for token in tokens)
     chunks: list[Chunk] = []
     index = 0
     while index < len(tokens):
-        piece = _read_chunk(tokens, index, names, chunks, bare=bare)
+        stop = _find_end_of_other(tokens, index, others)
+        piece = (
+            Chunk(ChunkKind.OTHER, index, stop)
+            if stop
+            else _read_chunk(tokens, index, names, chunks, bare=bare)
+        )
         chunks.append(piece)
         index = piece.end
     return chunks
+
+
+def _find_end_of_other(
+    tokens: Sequence[Token], index: int, others: Sequence[tuple[int, int]]
+) -> int:
+    """Return the token behind the name of another thing that begins here; 0: none does."""
+    for start, end in others:
+        if start <= tokens[index].start < end:
+            stop = index + 1
+            while stop < len(tokens) and tokens[stop].start < end:
+                stop += 1
+            return stop
+    return 0
 
 
 def _read_chunk(
@@ -73,7 +100,7 @@ def _read_chunk(
         return Chunk(ChunkKind.MARK, index, index + 1, mark=tokens[index].mark)
     type_word = _read_type_word(tokens, index, names, before, bare=bare)
     name_end, key = names.walk(tokens, index)
-    if key and _cuts_type(tokens, name_end):
+    if key and (_cuts_type(tokens, name_end) or _crosses_point(tokens, index, type_word)):
         key = ""
     if key in names.typed_parts:
         whole = _read_typed_name(tokens, index, name_end, names, type_word)
@@ -82,7 +109,7 @@ def _read_chunk(
     elif key and not (type_word and type_word.end >= name_end):
         return Chunk(ChunkKind.NAME, index, name_end, key)
     if type_word:
-        return _find_province_behind(tokens, type_word) or type_word
+        return _find_province_behind(tokens, type_word, names) or type_word
     province = _match_province(tokens, index)
     behind_type = bool(before) and before[-1].kind is ChunkKind.TYPE
     if province and (province.key == CITY or (province.key != PROVINCE and not behind_type)):
@@ -124,8 +151,14 @@ def _read_typed_name(
     return Chunk(ChunkKind.NAME, index, end, key, kind)
 
 
-def _find_province_behind(tokens: Sequence[Token], type_word: Chunk) -> Chunk | None:
-    """Return the province or city that a type word stands before."""
+def _find_province_behind(
+    tokens: Sequence[Token], type_word: Chunk, names: NameIndex
+) -> Chunk | None:
+    """Return the province, city or foreign district that a type word stands before."""
+    if type_word.type in DISTRICT_TYPES:
+        end = _match_other_district(tokens, type_word.end)
+        if end and end >= names.walk(tokens, type_word.end)[0]:
+            return Chunk(ChunkKind.ELSEWHERE, type_word.start, end)
     if type_word.type not in {"tinh", "thanh_pho"}:
         return None
     province = _match_province(tokens, type_word.end)
@@ -151,6 +184,12 @@ def _cuts_type(tokens: Sequence[Token], end: int) -> bool:
     return tokens[end - 1].low + tokens[end].low in _TYPES_IN_FULL
 
 
+def _crosses_point(tokens: Sequence[Token], index: int, type_word: Chunk | None) -> bool:
+    """Return True behind an abbreviation with its point: ``T. Hải Dương`` is no Thái Dương."""
+    pointed = index + 1 < len(tokens) and tokens[index + 1].mark is TokenKind.POINT
+    return type_word is not None and pointed
+
+
 def _match_type(tokens: Sequence[Token], index: int, names: NameIndex) -> tuple[int, str]:
     """Return the end and the kind of a type word that begins here; ``(index, "")``: none."""
     end, kind, joined = index, "", ""
@@ -172,11 +211,21 @@ def _match_abbreviation(tokens: Sequence[Token], index: int, names: NameIndex) -
         return index, ""
     pointed = tokens[after].mark is TokenKind.POINT
     after += pointed
+    if kind == "phuong" and _says_side(tokens, after):
+        return index, ""
     if after < len(tokens):
         named = bool(names.walk(tokens, after)[1]) or bool(_match_province(tokens, after))
         if named or (pointed and kind != "tinh" and tokens[after].capital):
             return after, kind
     return index, ""
+
+
+def _says_side(tokens: Sequence[Token], index: int) -> bool:
+    """Return True for a side of something: ``P. Bắc giáp``, ``P. Nam;``."""
+    if index >= len(tokens) or tokens[index].plain not in DIRECTIONS:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is None or not following.capital
 
 
 def _match_province(tokens: Sequence[Token], index: int) -> Chunk | None:
@@ -188,15 +237,36 @@ def _match_province(tokens: Sequence[Token], index: int) -> Chunk | None:
         joined += tokens[position].plain
         if joined in {CITY, PROVINCE}:
             chunk = Chunk(ChunkKind.HERE, index, position + 1, joined)
-        elif joined in OTHER_PROVINCES:
+        elif joined in load_other_provinces():
             chunk = Chunk(ChunkKind.ELSEWHERE, index, position + 1, joined)
     return chunk
+
+
+def _match_other_district(tokens: Sequence[Token], index: int) -> int:
+    """Return the end of the name of another province's district; 0: none begins here."""
+    joined, end = "", 0
+    for position in range(index, min(len(tokens), index + _LONGEST_DISTRICT)):
+        token = tokens[position]
+        if token.mark not in {TokenKind.WORD, TokenKind.NUMBER}:
+            break
+        joined += token.plain
+        if joined in load_other_districts():
+            end = position + 1
+    if end == index + 1 and end < len(tokens) and tokens[end].capital:
+        return 0  # Vinh is a city, Vinh Quang none
+    return end
 
 
 def _classify_word_at(tokens: Sequence[Token], index: int, *, bare: bool) -> WordClass:
     token = tokens[index]
     if token.mark is TokenKind.NUMBER:
         return WordClass.NOT_PLACE
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.plain == "s" and following is not None and following.mark is TokenKind.POINT:
+        return WordClass.NOT_PLACE  # s. Văn Úc: sông
+    if token.low == "trước" or (bare and token.plain == "truoc"):
+        behind = following.plain if following is not None else ""
+        return WordClass.BEFORE if behind in {"day", "kia", "la"} else WordClass.PLAIN
     if token.plain == "dia" and index + 1 < len(tokens) and tokens[index + 1].plain == "ban":
         return WordClass.INSIDE  # địa bàn
     return classify_word(token.low, bare=bare)

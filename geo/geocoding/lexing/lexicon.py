@@ -1,8 +1,8 @@
 """The words around place names: types, connectives, what makes a name something else.
 
-Names of places are not here: they come from the gazetteer. Words are written as people write
-them; in a text without marks ``classify_word`` knows them without (there ``den`` may be ``đến`` or
-``đền``: it is read as the former).
+Names of places are not here: they come from the gazetteer and the list of provinces. Words are
+written as people write them; in a text without marks ``classify_word`` knows them without (there
+``den`` may be ``đến`` or ``đền``: it is read as the former).
 """
 
 from __future__ import annotations
@@ -66,18 +66,8 @@ ZONE_PREFIXES: Final = {
 }
 """How the folded names of zones begin: for a list that says its type once."""
 
-OTHER_PROVINCES: Final = frozenset({
-    "angiang", "bariavungtau", "bacgiang", "backan", "baclieu", "bacninh", "bentre", "binhdinh",
-    "binhduong", "binhphuoc", "binhthuan", "camau", "cantho", "caobang", "danang", "daklak",
-    "daknong", "dienbien", "dongnai", "dongthap", "gialai", "hagiang", "hanam", "hanoi", "hatinh",
-    "haugiang", "hoabinh", "hochiminh", "hcm", "hue", "hungyen", "khanhhoa", "kiengiang",
-    "kontum", "laichau", "lamdong", "langson", "laocai", "longan", "namdinh", "nghean",
-    "ninhbinh", "ninhthuan", "phutho", "phuyen", "quangbinh", "quangnam", "quangngai",
-    "quangninh", "quangtri", "soctrang", "sonla", "tayninh", "thaibinh", "thainguyen",
-    "thanhhoa", "thuathienhue", "tiengiang", "travinh", "tuyenquang", "vinhlong", "vinhphuc",
-    "yenbai", "hatay", "habac", "namha", "hanamninh", "songbe",
-})  # fmt: skip
-"""Vietnam's other provinces and cities, of today and before 2025 (and some older ones)."""
+DIRECTIONS: Final = frozenset({"bac", "nam", "dong", "tay"})
+"""Behind ``P.`` these may be no ward's name: ``P. Bắc giáp`` is ``phía Bắc giáp``."""
 
 CITY: Final = "haiphong"
 PROVINCE: Final = "haiduong"
@@ -91,6 +81,7 @@ class WordClass(Enum):
     INSIDE = "inside"  # a name behind it may be a place: tại, thuộc, từ …
     NOW = "now"  # what follows says what the place is today: nay là …
     OLD = "old"  # the place before it is one of former times: cũ …
+    BEFORE = "before"  # what follows says what the place was: trước đây là …
     NOT_PLACE = "not_place"  # the name behind it is a street's, a bridge's, a person's …
     SMALL = "small"  # often behind a type word without being a name: xã hội, tỉnh lộ …
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from geo.paths import DATA
 from geo.text import fold_text, normalise_spelling
-from reports.grammar.columns.units import find_unit
+from reports.grammar.columns.units import find_noun, find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,7 +102,7 @@ def _understand(heading: str, abbreviations: tuple[tuple[str, str], ...]) -> Hea
     periods = [match[0] for text in texts for match in _PERIOD.finditer(text)]
     period = periods[-1] if periods else ""
     plain = [_PERIOD.sub(" ", text) for text in texts]
-    extra = frozenset({"rate"}) if unit == "%" else frozenset()
+    extra = frozenset({find_noun(unit)} - {""})
     for first in range(len(plain)):
         above = _find_words(" ".join(plain[:first]))
         if first and (above is None or not above <= _CONTEXT):
@@ -148,7 +148,7 @@ def _find_by_words(text: str, extra: frozenset[str]) -> ColumnMeaning | None:
     if words is None:
         return None
     known = _load_vocabulary().by_words
-    return known.get(words | extra) or (known.get(words) if extra <= words else None)
+    return known.get(words | extra) or known.get(words)
 
 
 def _find_words(text: str) -> frozenset[str] | None:

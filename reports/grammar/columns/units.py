@@ -12,6 +12,8 @@ MONEY_UNITS: Final = {
     "đồng": 0.000001,
 }  # fmt: skip
 """How many million VND one unit is."""
+CURRENCY_UNITS: Final = {"tỷ USD": 1000.0, "triệu USD": 1.0, "USD": 0.000001}
+"""Of another currency, how many million one unit is."""
 SIZE_UNITS: Final = frozenset({"ha", "m2", "km2", "km", "m"})
 COUNT_UNITS: Final = frozenset(
     {"hộ", "căn", "dự án", "tòa", "tổ chức", "ngôi mộ", "công trình", "cụm", "khu", "người"}
@@ -23,6 +25,9 @@ _SPELLINGS: Final = {
     "triệu đồng": ("trieu dong", "trieu", "tr.d", "trd", "tr.dong", "trieu vnd", "tr dong"),
     "nghìn đồng": ("nghin dong", "ngan dong", "1.000 dong", "1000 dong", "1.000d", "1000d"),
     "đồng": ("dong", "vnd"),
+    "tỷ USD": ("ty usd", "ti usd"),
+    "triệu USD": ("trieu usd", "tr.usd", "tr usd", "trieu do la", "trieu do la my"),
+    "USD": ("usd", "do la", "do la my"),
     "ha": ("ha", "hec ta", "hecta", "hec-ta"),
     "m2": ("m2", "m²", "met vuong"),
     "km2": ("km2", "km²"),
@@ -41,6 +46,11 @@ _SPELLINGS: Final = {
     "người": ("nguoi",),
 }  # fmt: skip
 _BY_SPELLING: Final = {form: unit for unit, forms in _SPELLINGS.items() for form in forms}
+_NOUNS: Final = {
+    "%": "rate", "ha": "area", "m2": "area", "km2": "area", "km": "length", "m": "length",
+    "hộ": "households", "căn": "dwellings", "tòa": "buildings", "ngôi mộ": "graves",
+    "tổ chức": "organisations", "dự án": "count_projects",
+}  # fmt: skip
 _LEAD: Final = re.compile(r"^(?:don vi(?: tinh)?|dvt|tinh bang)\s*[:.]?\s*")
 UNIT_PATTERN: Final = "|".join(
     sorted((re.escape(form) for form in _BY_SPELLING), key=len, reverse=True)
@@ -54,6 +64,8 @@ def find_unit(text: str) -> str:
     return _BY_SPELLING.get(words.strip(" .,:;()"), "")
 
 
-def is_money_unit(unit: str) -> bool:
-    """Return True for a unit of Vietnamese money."""
-    return unit in MONEY_UNITS
+def find_noun(unit: str) -> str:
+    """Return the word of ``columns.toml`` that a unit stands for ("ha": area); '' for none."""
+    if unit in MONEY_UNITS or unit in CURRENCY_UNITS:
+        return "money"
+    return _NOUNS.get(unit, "")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from geo.gazetteer import load_gazetteer
 from geo.provinces import find_provinces
 from geo.provinces.province_list import OWN_PROVINCES
-from geo.text import fold_text
+from geo.text import CAPITALS, fold_text
 from reports.model.document import Paragraph
 from reports.model.head.letterhead import MINISTRIES
 
@@ -33,7 +33,7 @@ _CITY_IN_TITLE: Final = re.compile(r"(?<![-\u2013]\s)\bhải phòng\b")
 _ROAD: Final = re.compile(r"(?:cao tốc|quốc lộ|đường sắt|công ty|tập đoàn|cảng)[^,;.:]{0,40}$")
 _FIRST_DAY: Final = "2025-07"
 _TYPED_COMMUNE: Final = re.compile(
-    r"\b(?:xã|phường|thị trấn|đặc khu|X\.|P\.|TT\.)\s+((?:[^\W\d_a-zà-ỹ][^\W\d_]*\s?){1,4})"
+    rf"\b(?:xã|phường|thị trấn|đặc khu|X\.|P\.|TT\.)\s+((?:[{CAPITALS}][^\W\d_]*\s?){{1,4}})"
 )
 _TYPE_WORDS: Final = {
     "tinh": "tỉnh",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reports.grammar.numbers import Style
     from reports.narrative.prose import Sentence
 
-_BREAK: Final = re.compile(r";\s|(?<=\w)\.\s(?=[A-ZÀ-ỸĐ])|\s[–—]\s(?=[a-zà-ỹđ])")
+_BREAK: Final = re.compile(r";\s|…\s(?=[A-ZÀ-ỸĐ])|(?<=\w)\.\s(?=[A-ZÀ-ỸĐ])|\s[–—]\s(?=[a-zà-ỹđ])")
 LONGEST: Final = 4000
 """Characters of a sentence that are looked at."""
 
@@ -36,6 +36,8 @@ class LexedSentence:
     bodies: tuple[BodyMention, ...]
     places: tuple[PlaceMention, ...]
     breaks: tuple[int, ...]
+    as_of: date | None = None
+    """The day that the document speaks at, by which a time is past or to come."""
 
     def find_clause(self, offset: int) -> tuple[int, int]:
         """Return where the clause that an offset stands in begins and ends."""
@@ -78,6 +80,7 @@ def lex_sentence(sentence: Sentence, context: DocumentContext, district: str) ->
     return LexedSentence(
         sentence, text, times, find_quantities(text, times, context.style), names, bodies, places,
         tuple(match.end() for match in _BREAK.finditer(text)),
+        context.as_of,
     )  # fmt: skip
 
 

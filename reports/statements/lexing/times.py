@@ -41,7 +41,7 @@ _QUARTER: Final = re.compile(
 )
 _QUARTER_ALONE: Final = re.compile(r"(?<!\w)quy\s(?P<quarter>i{1,3}|iv|[1-4])(?![\w/])")
 _SLASHED: Final = re.compile(
-    rf"(?<![\d/.,])(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>{_YEAR})(?![\w/])"
+    rf"(?<![\d/.,])(?<!ty le )(?!1/2000)(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>{_YEAR})(?![\w/])"
 )
 _YEARS: Final = re.compile(
     rf"(?<!\w)(?:giai doan|thoi gian|tu nam|tu|nam|,|\()\s?(?:\w+\s){{0,3}}?"
@@ -52,6 +52,10 @@ _ONLY_YEARS: Final = re.compile(
 )
 _YEAR_ALONE: Final = re.compile(
     rf"(?<!\w)(?:(?P<part>dau|giua|cuoi|het|trong)\s)?nam\s(?P<year>{_YEAR})(?![\w/]|\s?[-–]\s?\d)"
+)
+_YEAR_BEHIND: Final = re.compile(
+    rf"(?<!\w)(?:hoan thanh|khoi cong|khanh thanh|ket thuc|han)\s(?P<year>{_YEAR})"
+    r"(?![\w/]|[.,]\d|\s?[-–]\s?\d)"
 )
 _DURATION: Final = re.compile(
     r"(?<![\w/.,])(?P<number>\d{1,3})\s(?P<unit>thang|nam)(?!\s?\d)(?!\w)"
@@ -139,8 +143,8 @@ def _make(
     folded: str, match: re.Match[str], value: str, *, inferred: bool = False
 ) -> Iterator[TimeToken]:
     if value:
-        role = _find_role(folded, match.start())
-        yield TimeToken(value, match.start(), match.end(), role, inferred)
+        start = match.start("year") if match.re is _YEAR_BEHIND else match.start()
+        yield TimeToken(value, start, match.end(), _find_role(folded, start), inferred)
 
 
 def _find_role(folded: str, start: int) -> str:
@@ -185,6 +189,7 @@ _DATED: Final[tuple[tuple[re.Pattern[str], _Writer], ...]] = (
 _LOOSER: Final[tuple[tuple[re.Pattern[str], _Writer], ...]] = (
     (_SLASHED, _write_month),
     (_YEAR_ALONE, _write_year),
+    (_YEAR_BEHIND, _write_year),
 )
 _YEARLESS: Final[tuple[tuple[re.Pattern[str], _Writer], ...]] = (
     (_DAY_ALONE, _write_day),

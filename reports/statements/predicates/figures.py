@@ -72,7 +72,7 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
     """Return what the figures of a sentence say, each with its subject and its mood."""
     statements: list[Statement] = []
     others: list[Quantity] = []
-    last = ""
+    last = last_kind = ""
     previous_end = 0
     for quantity in lexed.quantities:
         begin, stop = lexed.find_clause(quantity.start)
@@ -83,14 +83,15 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
         clause = lexed.text[begin : quantity.start]
         field = _choose_field(quantity, left, right, last, clause)
         if field in {"money", "pct"} and _is_bare(lexed, quantity, previous_end):
-            field = last if last and last.endswith("_pct") == (field == "pct") else field
+            field = last if last and last_kind == quantity.kind else field
             field = "investment" if field == "money" and _OPENED.search(clause) else field
         previous_end = quantity.end
         if field == "other" or not field:
             others.append(quantity)
             last = "" if quantity.kind != "count" else last
             continue
-        last = field if quantity.kind != "count" else last
+        if quantity.kind != "count":
+            last, last_kind = field, quantity.kind
         statements.extend(_make_statements(lexed, memory, quantity, field, begin))
     return FigureReading(tuple(statements), tuple(others))
 

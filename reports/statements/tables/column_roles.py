@@ -17,10 +17,16 @@ from reports.grammar.columns.meanings import (
     find_meaning,
     understand_heading,
 )
-from reports.grammar.columns.units import COUNT_UNITS, MONEY_UNITS, SIZE_UNITS, find_unit
+from reports.grammar.columns.units import (
+    COUNT_UNITS,
+    CURRENCY_UNITS,
+    MONEY_UNITS,
+    SIZE_UNITS,
+    find_unit,
+)
 from reports.statements.tables.cells.number_styles import are_grouped, settle_style
 from reports.statements.tables.cells.times import read_times
-from reports.statements.tables.cells.values import read_values, says_nothing
+from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
 from reports.statements.tables.declarations import find_period
 from reports.tables.cell_balance import list_read_keys
 from reports.tables.project_rows import is_project_table
@@ -44,7 +50,13 @@ _POSITION: Final = re.compile(
 _TALKING: Final = frozenset({"value", "time", "body", "note", "obstacle", "place", "ceremony"})
 _PLAIN_FIGURES: Final = frozenset({"allocated", "money"})
 """Keys of columns that are figures of any kind where a column of units stands beside them."""
-_SAID: Final = {"name": "project", "location": "place"}
+_SAID: Final = {
+    "name": "project",
+    "location": "place",
+    "obstacles": "obstacle",
+    "actual_clearance": "clearance_pct",
+    "actual_construction": "construction_pct",
+}
 """Keys that a person may say of columns, as this reader names them."""
 
 
@@ -101,6 +113,7 @@ def describe_roles(table: StitchedTable, declared: Declarations, media: Media) -
     counted = any(column.role == "unit" for column in columns)
     columns = [_settle_numbers(c, texts, declared, media, counted=counted) for c in columns]
     columns = [_check_contents(column, texts[column.index]) for column in columns]
+    columns = _settle_rates(columns)
     columns = _find_rivals(columns)
     subject = _choose_subject(columns, project=is_project_table(table))
     if subject is None:
@@ -123,7 +136,7 @@ def _list_texts(table: StitchedTable) -> list[list[str]]:
 def _describe_column(table: StitchedTable, column: Column, declared: Declarations) -> RoleColumn:
     known = column.state == "taken" and column.key in list_read_keys(table)
     taken = is_project_table(table) and known
-    said = column.meaning or (column.unit_name and _SAID.get(column.key, column.key)) or ""
+    said = _SAID.get(column.meaning, column.meaning)
     reading = understand_heading(column.heading, declared.abbreviations)
     if said == "ignore":
         return RoleColumn(column.index, column.heading, ignored=True)
@@ -183,7 +196,8 @@ def _settle_numbers(
         meaning = find_meaning("value_planned" if planned else "value_done")
         meanings = (meaning,) if meaning else ()
     elif len(meanings) == 1 and not _is_unit_of(column.unit, meanings[0]):
-        meanings = ()
+        own_meaning = find_meaning(FIELD_OF_UNIT.get(column.unit, ""))
+        meanings = (own_meaning,) if own_meaning and meanings[0].key == "area" else ()
     own = texts[column.index]
     others = [text for index, more in enumerate(texts) if index != column.index for text in more]
     style = settle_style(own, others, declared.style)
@@ -194,7 +208,7 @@ def _settle_numbers(
 def _is_unit_of(unit: str, meaning: ColumnMeaning) -> bool:
     """Return True if a unit can be that of a meaning, or none is stated."""
     fitting = {
-        "money": frozenset(MONEY_UNITS),
+        "money": frozenset({*MONEY_UNITS, *CURRENCY_UNITS}),
         "size": SIZE_UNITS,
         "percent": frozenset({"%"}),
         "count": COUNT_UNITS,
@@ -216,6 +230,18 @@ def _check_contents(column: RoleColumn, texts: Sequence[str]) -> RoleColumn:
     else:
         fits = [bool(find_unit(text)) for text in texts]
     return column if sum(fits) >= _ENOUGH * len(texts) else replace(column, meanings=())
+
+
+def _settle_rates(columns: Sequence[RoleColumn]) -> list[RoleColumn]:
+    """Return the columns; a bare "Tỷ lệ (%)" beside what is disbursed is of disbursement."""
+    keys = {column.key for column in columns}
+    done = {
+        c.meanings[0].key for c in columns if c.role == "value" and c.meanings[0].mood == "done"
+    }
+    if done - {"pct"} != {"disbursed"} or "disbursed_pct" in keys:
+        return list(columns)
+    meaning = find_meaning("disbursed_pct")
+    return [replace(c, meanings=(meaning,)) if c.key == "pct" and meaning else c for c in columns]
 
 
 def _find_rivals(columns: Sequence[RoleColumn]) -> list[RoleColumn]:

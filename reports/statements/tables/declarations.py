@@ -15,8 +15,9 @@ from geo.text import fold_text
 from reports.grammar.columns.units import MONEY_UNITS, SIZE_UNITS, find_unit
 from reports.grammar.milestone import find_times
 from reports.grammar.numbers import detect_number_style
-from reports.model.dates import is_day
+from reports.model.dates import is_day, parse_span
 from reports.model.document import Paragraph
+from reports.model.head.document_scope import read_document_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,11 +68,15 @@ class Declarations:
 
 def read_declarations(document: Document) -> Declarations:
     """Return what the paragraphs of a document declare."""
-    texts = [block.text for block in document.blocks if isinstance(block, Paragraph) and block.text]
+    paragraphs = (block.text for block in document.blocks if isinstance(block, Paragraph))
+    texts = [line for text in paragraphs for line in text.split("\n") if line.strip()]
     abbreviations: dict[str, str] = {}
     for text in texts:
         abbreviations |= dict(_iterate_abbreviations(text))
-    as_of = date.fromisoformat(document.as_of) if is_day(document.as_of) else _find_as_of(texts)
+    stated = read_document_scope(document).as_of
+    as_of = date.fromisoformat(stated) if is_day(stated) else _find_as_of(texts)
+    if as_of is None and (span := parse_span(stated)):
+        as_of = span[1]
     style = detect_number_style(text for text in texts if len(text) < _LONGEST)
     return Declarations(abbreviations, (), as_of, style)
 

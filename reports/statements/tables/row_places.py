@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geo.provinces import find_foreign
 from geo.text import fold_text, normalise_spelling
 from reports.tables.places import find_named_communes
 
@@ -21,9 +22,6 @@ _COMMUNE: Final = re.compile(r"\b(?:xa|phuong|thi tran|dac khu)\b|(?<!\w)(?:x|p|
 _ONLY_DISTRICT: Final = re.compile(
     r"\W*(?:quan|huyen|thi xa|thanh pho|tp ?\.?|h ?\.|q ?\.|tx ?\.) ?[^,;:()]+"
 )
-_PROVINCE: Final = re.compile(r"\b(?:tinh|t\.) ?((?:[^\W\d_]+ ){0,2}[^\W\d_]+)")
-_CITY: Final = re.compile(r"\b(?:thanh pho|tp\.?) ?(ha noi|da nang|can tho|hue|ho chi minh)\b")
-_OURS: Final = ("hai phong", "hai duong")
 
 
 @dataclass(frozen=True)
@@ -40,18 +38,9 @@ class RowPlace:
 
 
 def find_province(texts: Sequence[str]) -> str:
-    """Return another province that texts name as theirs; '' for none, or for our own."""
-    for text in texts:
-        folded = fold_text(text)
-        if any(
-            f"{word} {name}" in folded for word in ("thanh pho", "tp.", "tinh") for name in _OURS
-        ):
-            return ""
-        match = _PROVINCE.search(folded) or _CITY.search(folded)
-        if match and not match[1].startswith(_OURS) and len(folded) == len(text):
-            named = text[match.start(1) : match.end(1)].split()
-            return " ".join(word for word in named if word[:1].isupper())
-    return ""
+    """Return another province that one of several texts names; '' for none."""
+    mentions = (mention for text in texts for mention in find_foreign(text))
+    return next((mention.name for mention in mentions), "")
 
 
 def place_row(

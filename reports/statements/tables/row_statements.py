@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.text import normalise_spelling
-from reports.grammar.columns.units import MONEY_UNITS, find_unit
+from reports.grammar.columns.units import CURRENCY_UNITS, MONEY_UNITS, find_unit
 from reports.model.statement import Statement
 from reports.statements.tables.cells.times import read_times
 from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
@@ -104,7 +104,7 @@ class RowReading:
     ) -> None:
         name, why, status = meaning.field, value.why, "sure"
         unit = value.unit or column.unit or row_unit or meaning.unit
-        money = meaning.value_class == "money" and unit in {*MONEY_UNITS, "triệu USD", "?"}
+        money = meaning.value_class == "money" and unit in {*MONEY_UNITS, *CURRENCY_UNITS, "?"}
         if meaning.value_class == "number":
             name, factor, unit = _name_number(unit)
             why = why or ("" if unit else "no_unit")
@@ -126,7 +126,8 @@ class RowReading:
             unit="triệu đồng" if money and unit in MONEY_UNITS else unit.replace("?", ""),
             total=value.total, qualifier=value.qualifier, mood=meaning.mood, status=status,
             why=why, candidates=tuple(_format(one) for one in readings) if status == "ask" else (),
-            when=column.period or self.when, detail=meaning.detail or self.detail,
+            when=column.period or self.when,
+            detail="; ".join(filter(None, (meaning.detail, self.detail))),
         )  # fmt: skip
 
     def _read_times(self, column: RoleColumn, cell: TableCell, _unit: str) -> None:

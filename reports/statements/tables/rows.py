@@ -35,7 +35,8 @@ def read_tables(
     read = TableReading()
     declared = read_declarations(document)
     for table in tables:
-        units = read_units(table.titles, declared.abbreviations)
+        titles = [line for title in table.titles for line in title.split("\n")]
+        units = read_units(titles, declared.abbreviations)
         own = replace(declared, units=units)
         roles = describe_roles(table, own, document.media)
         if roles is None:

@@ -39,6 +39,14 @@ _BODY: Final = re.compile(
     r"\b(?:ubnd|uy ban nhan dan|ban ql|ban quan ly|so|cong ty|tong doi|chi cuc|trung tam"
     r"|cong an|bo chi huy|truong|benh vien)\b"
 )
+_PROJECT: Final = re.compile(r"du an|cong trinh|xay dung|nang cap|cai tao|tuyen duong|goi thau")
+_UNTIL: Final = re.compile(
+    r"\s*[(,;–-]?\s*(?:tính|số liệu|cập nhật)?\s*đến (?:hết |nay|ngày |tháng |quý |\d).*$",
+    re.IGNORECASE,
+)
+_NO_TITLE: Final = re.compile(
+    r"\W*(?:\(|(?:đơn vị|đvt|số liệu|tính đến|cập nhật|đến ngày|ngày)\b)", re.IGNORECASE
+)
 _LEADING: Final = re.compile(
     r"^\W*(?:biểu|bảng|phụ lục)\s*(?:[\w.]+)?\s*(?:theo dõi|tổng hợp)?\s*[:.]\s*", re.IGNORECASE
 )
@@ -112,6 +120,7 @@ def name_subject(name: str, key: str, group: GroupContext, titles: Sequence[str]
     kind: SubjectKind | str = _KIND_OF_KEY.get(key, "")
     if key in {"place", "commune", "district"}:
         kind = "district" if is_district_name(text) else "body" if _is_body(text) else kind
+        kind = "project" if _PROJECT.match(fold_text(text)) else kind
     elif key == "position":
         return Subject(f"{find_title_name(titles)}, {text}".strip(" ,"), "zone")
     elif key == "project" and own in {"park", "cluster", "housing"}:
@@ -140,12 +149,17 @@ def find_title_name(titles: Sequence[str]) -> str:
     return _LEADING.sub("", " ".join(named.split()))
 
 
+def find_title(titles: Sequence[str]) -> str:
+    """Return the line nearest above a table that is no unit, date or bracket; '' for none."""
+    return next((title for title in reversed(titles) if not _NO_TITLE.match(title)), "").strip()
+
+
 def find_about(titles: Sequence[str]) -> str:
     """Return the one project that the lines above a table are about; '' for none."""
     for title in titles:
         match = _ABOUT.search(" ".join(title.split()))
         if match and len(title) < 300 and "các dự án" not in title.lower():  # noqa: PLR2004
-            return match[0].strip(" .;:")
+            return _UNTIL.sub("", match[0]).strip(" .;:,(")
     return ""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reports.model.head.document_scope import read_document_scope
 from reports.statements.tables.cells.values import says_nothing
 from reports.statements.tables.cells.words import read_event
 from reports.statements.tables.left_over import leave_row, make_key, question_row
@@ -14,6 +16,7 @@ from reports.statements.tables.subjects import (
     GroupContext,
     Subject,
     find_about,
+    find_title,
     is_commune_name,
     name_subject,
 )
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 _READ: Final = ("value", "time", "body", "note", "obstacle")
 _TITLE_LENGTH: Final = 200
+_LETTER: Final = re.compile(r"[a-zđ]\s?[.)]?")
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,23 @@ class TableReader:
         self.as_of = context.declared.as_of
         self.when = self.as_of.isoformat() if self.as_of else ""
         self.group = GroupContext()
-        titles = [title for title in (document.title, *table.titles) if title]
-        self.titles = [title for title in titles if len(title) < _TITLE_LENGTH]
-        self.province = find_province(self.titles)
+        titles = [line for text in (document.title, *table.titles) for line in text.split("\n")]
+        self.titles = [title for title in titles if title and len(title) < _TITLE_LENGTH]
+        self.title = find_title(self.titles)
+        scope = read_document_scope(document)
+        self.province = find_province(self.titles) or (scope.province if scope.is_elsewhere else "")
         self.about = find_about(self.titles)
         self.project = is_project_table(table)
         self.tasks = bool(list_read_keys(table)) and not self.project
 
     def read(self) -> None:
         """Read every row."""
+        last: StitchedRow | None = None
         for row in self.table.rows:
+            if last is not None and self._is_part_of(last, row):
+                self._read_part(last, row)
+                continue
+            last = row if row.kind == "row" else None
             if row.kind == "section":
                 self.group.enter(self._get_words(row) or row.title)
             if row.kind != "row":
@@ -74,6 +85,13 @@ class TableReader:
             self._read_row(row)
             for part in row.parts:
                 self._read_part(row, part)
+
+    def _is_part_of(self, above: StitchedRow, row: StitchedRow) -> bool:
+        """Return True for "a) Xã …" with figures below a numbered row: it is a part of that."""
+        name = self._get_words(row)
+        mark = row.cell(self.table.mark_column).text.strip()
+        lettered = bool(_LETTER.fullmatch(mark)) and above.number is not None
+        return row.kind == "section" and lettered and is_commune_name(name) and len(row.cells) > 2  # noqa: PLR2004 - figures beside its mark and name
 
     def _get_words(self, row: StitchedRow) -> str:
         return row.cell(self.roles.subject.index).text
@@ -150,10 +168,10 @@ class TableReader:
     def _read_sums(self, row: StitchedRow) -> None:
         """Read the figures of a sum, or beside a group's heading: of several, of no place."""
         words = " ".join(row.title.split())
-        about = self.group.title or self.about or self.table.title or words
+        about = self.group.title or self.about or self.title or words
         kind = "district" if self.group.district else "works"
         if row.kind == "total" and self._is_of_all(words):
-            about, kind = self.about or self.table.title or words, "works"
+            about, kind = self.about or self.title or words, "works"
         detail = words if words != about else ""
         reading = RowReading(row, Subject(about, kind), RowPlace(), self.when, detail)  # type: ignore[arg-type]
         reading.used |= {self.roles.subject.index, self.table.mark_column or 0}

@@ -156,7 +156,9 @@ def _apply_choice(column: Column, choice: ColumnChoice) -> Column:
     if key in {"ignore", ""}:
         return replace(column, key="", state="passed_over", meaning="ignore")
     topic = share or (column.topic if key in _TOPICAL else "")
-    said = replace(column, key=key, unit=unit, percent=percent, unit_name=choice.unit)
+    said = replace(
+        column, key=key, unit=unit, percent=percent, unit_name=choice.unit, meaning=choice.key
+    )
     return replace(said, topic=topic)  # type: ignore[arg-type]
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _LONGEST_HEADING: Final = 160
 _FEWEST_KNOWN: Final = 3
 _FEWEST_MEANT: Final = 2
+_FEWEST_LINES: Final = 3
+_LONGEST_GUESSED: Final = 80
+_FIGURE: Final = re.compile(r"(?<!\w)\W{0,2}\d[\d.,]*")
 _MOST_LINES: Final = 4
 _KNOWN_SHARE: Final = 0.6
 _SAME_HEADER: Final = 85
@@ -117,6 +120,35 @@ def measure_header(rows: Sequence[TableRow], start: int, *, inside: bool = False
             break
         end += 1
     return end - start
+
+
+def guess_header(rows: Sequence[TableRow]) -> int:
+    """Return 1 if the first row seems to head a table none of whose headings is known, else 0.
+
+    All of its cells hold different words and no figure, and below most of one of them stand
+    figures. What its columns mean, a person has to say.
+    """
+    if len(rows) < _FEWEST_LINES:
+        return 0
+    heads = {column: cell.text.strip() for column, cell in position_cells(rows[0])}
+    words = [text for text in heads.values() if text]
+    width = max(sum(max(1, cell.spans) for cell in row.cells) for row in rows)
+    plain = all(len(text) <= _LONGEST_GUESSED and not _FIGURE.search(text) for text in words)
+    if len(words) < _FEWEST_KNOWN or len(words) < width - 1 or not plain:
+        return 0
+    if len({fold_text(text) for text in words}) < len(words):
+        return 0
+    below = [dict(position_cells(row)) for row in rows[1:]]
+    figured = any(_holds_figures(below, column) for column in heads if column)
+    known = figured and any(measure_header(rows, at) for at in range(len(rows)))
+    return 1 if figured and not known else 0
+
+
+def _holds_figures(lines: Sequence[dict[int, TableCell]], column: int) -> bool:
+    """Return True if most lines begin with a number in a column."""
+    texts = (line[column].text.strip() for line in lines if column in line)
+    figures = sum(bool(_FIGURE.match(text)) for text in texts)
+    return figures > _KNOWN_SHARE * len(lines)
 
 
 def _find_first_line(rows: Sequence[TableRow], start: int, *, inside: bool) -> int:

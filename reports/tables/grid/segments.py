@@ -9,6 +9,7 @@ from reports.model.document import SourcePlace, TableRow
 from reports.tables.grid.header_rows import (
     are_alike,
     fold_words,
+    guess_header,
     measure_header,
     position_cells,
 )
@@ -48,7 +49,9 @@ def cut_block(rows: Sequence[TableRow]) -> Iterator[Segment]:
     titles: list[TableRow] = []
     header: Sequence[TableRow] = ()
     body: list[TableRow] = []
-    index = 0
+    index = guess_header(rows)
+    if index:
+        header = rows[:index]
     while index < len(rows):
         lines = measure_header(rows, index, inside=bool(header or body))
         again = bool(header) and are_alike(fold_words(rows[index]), fold_words(header[0]))

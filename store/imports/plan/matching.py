@@ -205,6 +205,16 @@ def record_alias(ledger: Ledger, alias: NameAlias, origin: str = "person") -> No
     )
 
 
+def forget_alias(ledger: Ledger, alias: NameAlias) -> None:
+    """Forget what a text stands for; undoing gives it back."""
+    rows = ALIASES.c
+    same = (rows.kind == alias.kind, rows.folded == alias.folded, rows.removed_by.is_(None))
+    before = ledger.connection.scalar(sa.select(rows.target).where(*same))
+    if before is not None:
+        ledger.connection.execute(ALIASES.update().where(*same).values(removed_by=ledger.number))
+        ledger.note("item_aliases", f"{alias.kind} · {alias.text}", before=str(before))
+
+
 def undo_aliases(ledger: Ledger, number: int) -> None:
     """Take back the aliases that an import brought, and give back those that it replaced."""
     rows = ALIASES.c

@@ -5,7 +5,8 @@ A fact that is there already (same item, field and value on the same line) is no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
 from store.imports.plan.fact_rows import (
@@ -28,24 +29,40 @@ if TYPE_CHECKING:
     from store.imports.plan.matching import ItemMatch
     from store.imports.plan.mention_matching import MentionNames
 
+_OWN_FIELDS: Final = frozenset(
+    {
+        "investment_mvnd", "land_payment_mvnd", "area_ha", "physical_done",
+        "actual_construction_pct", "actual_clearance_pct",
+    }
+)  # fmt: skip
+"""What is only told of a project or a park: times and states are told of much else."""
+
 
 def add_statement_facts(
     made: ExtractedItems,
     facts: StatementFacts,
     names: MentionNames,
     source: Content,
+    *,
+    confirmed: bool = False,
 ) -> dict[int, str]:
     """Add what statements bring to ``made``; return the item of each statement that has one.
 
-    A name that may be a known item is asked about, its rows waiting.
+    A name that may be a known item is asked about, its rows waiting; so is a new thing of which
+    nothing is told that only a project or park has, unless a person has ``confirmed`` it.
     """
-    taken = {*names.known.items, *load_gazetteer().zones["zone"]}
+    zones = load_gazetteer().zones
+    zone_names = dict(zip(zones["zone"], zones["name"], strict=True))
+    taken = {*names.known.items, *zone_names}
     codes: dict[int, str] = {}
-    for mention in facts.items:
-        match = match_mention(mention, names)
+    for told in facts.items:
+        match = match_mention(told, names)
+        mention = replace(told, name=zone_names.get(match.item, told.name))
         made.matches.append((mention.name, match))
         code = match.item
-        if match.how == "new":
+        if match.how == "new" and not (confirmed or match.item or _is_clearly_item(mention)):
+            code = ""
+        elif match.how == "new":
             code = _add_item(made, mention, match, names, taken)
         rows = list(_make_rows(mention, code or PENDING, made, source))
         if code:
@@ -58,6 +75,12 @@ def add_statement_facts(
             made.questions.append(ask_item(mention, match, waiting, source))
     _add_unnamed(made, facts, source)
     return codes
+
+
+def _is_clearly_item(mention: ItemMention) -> bool:
+    """Return True if a thing is called by a name, and something is told that only an item has."""
+    named = any(word[:1].isupper() or word.isdecimal() for word in mention.name.split()[1:])
+    return named and any(value.field in _OWN_FIELDS for value in mention.values)
 
 
 def _add_item(

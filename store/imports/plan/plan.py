@@ -99,7 +99,7 @@ def _frame_to_records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
 def add_plan_to_facts(plan: ImportPlan, facts: Facts) -> Facts:
     """Return ``facts`` with the rows that the plan would add."""
     frames = {field.name: getattr(facts, field.name) for field in fields(CuratedFacts)}
-    for table in {change.table for change in plan.changes if change.after}:
+    for table in frames.keys() & {change.table for change in plan.changes if change.after}:
         frames[table] = pd.concat([frames[table], plan.rows(table)], ignore_index=True)
     return make_facts(
         CuratedFacts(**frames),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
 from reports.outcome.summary import gave_nothing
+from reports.statements.facts.city_figures import list_city_figures
 from reports.statements.facts.items import collect_statement_facts
 from store.audit.changes import RowChange
 from store.audit.ledger import read_current_rows, read_last_token
@@ -96,7 +97,8 @@ def _build_plan(
     if same is None:
         _add_document(making, read, doc, period, stored)
     source = {"doc": doc, "period": period, "parser_version": read.parser_version}
-    items = extract_items(read, stored["items"], read_aliases(connection, "item"), source)
+    ours = replace(read, indicators=list_city_figures(read))
+    items = extract_items(ours, stored["items"], read_aliases(connection, "item"), source)
     _add_statements(connection, making, read, items, source, new=same is None)
     if same is None:
         _add_new_rows(connection, making, items)

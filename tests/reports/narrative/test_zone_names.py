@@ -1,5 +1,7 @@
 """Names of parks, clusters and zones in sentences: where they end, what a list names."""
 
+import random
+
 import pytest
 
 from reports.narrative.zone_names import ZoneName, find_zone_names
@@ -77,6 +79,27 @@ def test_a_name_that_goes_on_is_not_cut_to_a_shorter_zone() -> None:
         ("Về cụm công nghiệp, 2 cụm: Suối Mơ; Bến Vàng.", ["Suối Mơ", "Bến Vàng"]),
         ("02 cụm công nghiệp ở xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
          ["Hồng Hà", "Hồng Hà II"]),
+        (
+            "b) Huyện Gia Lộc, 02 cụm đều tại xã Hồng Hà: Hồng Hà (75 ha), Hồng Hà II (60 ha).",
+            ["Hồng Hà", "Hồng Hà II"],
+        ),
+        (
+            "xét quy hoạch KCN Suối Mơ diện tích 60 ha (xã Hồng Hà), Bến Vàng diện tích 75 ha",
+            ["Suối Mơ", "Bến Vàng"],
+        ),
+        (
+            "3 KCN: Suối Mơ, diện tích 60 ha; Bến Vàng, diện tích 75 ha và Cồn Cát, rộng 9 ha",
+            ["Suối Mơ", "Bến Vàng", "Cồn Cát"],
+        ),
+        ("các KCN lớn như: Suối Mơ, Bến Vàng và một số nhà máy", ["Suối Mơ", "Bến Vàng"]),
+        ("các KCN Suối Mơ 2, 3 và 4 chờ lập", ["Suối Mơ 2", "Suối Mơ 3", "Suối Mơ 4"]),
+        ("KCN Suối Mơ 2 và 3 nhà đầu tư", ["Suối Mơ 2"]),
+        ("KCN Suối Mơ 1, 2 dự án mới", ["Suối Mơ 1"]),
+        ("CCN thị trấn Hồng Hà, CCN Suối Mơ", ["thị trấn Hồng Hà", "Suối Mơ"]),
+        ("CCN Suối Mơ (50 ha), huyện Vĩnh Bảo", ["Suối Mơ"]),
+        ("Khu CN và phi thuế quan Suối Mơ; FTZ Hải Phòng", ["Suối Mơ", "Hải Phòng"]),
+        ("(4) KCN Bình Giang; (5) Kim Thành và KCN Đại An. 2 dự án", ["Bình Giang", "Đại An"]),
+        ("vốn của KKT Cồn Cát P. Hồng Hà", ["Cồn Cát"]),
         (("04 KCN khởi công trong Quý I: (1) Suối Mơ; (2) Bến Vàng (Giai đoạn 1); (3) Khu công "
          "nghiệp và khu phi thuế quan Xuân Cầu; (4) Cồn Cát"),
          ["Suối Mơ", "Bến Vàng", "Xuân Cầu", "Cồn Cát"]),
@@ -108,6 +131,9 @@ def test_a_list_after_or_before_one_type_word_is_read_through(text: str, names: 
         "các KCN Hải Phòng thu hút vốn",
         "các khu tái định cư Suối Mơ; khu Bến Vàng",
         "các khu thương mại tự do trên thế giới",
+        "phát động 3 cụm thi đua: Hồng Hà; Suối Mơ",
+        "chia thành 02 cụm dân cư: Hồng Hà và Suối Mơ",
+        "vốn trong khu kinh tế Đảng ủy giao",
         "",
     ],
 )
@@ -147,5 +173,27 @@ def test_the_longest_known_name_is_meant_across_dashes_and_tones() -> None:
         assert find_one(text).zone == "KCN-CAM-DIEN-LUONG-DIEN", text
     for text in ("KCN DEEP C3", "KCN DEEP C III", "khu công nghiệp Deep C 3"):
         assert find_one(text).zone == "KCN-CANG-CUA-NGO", text
+    text = "nay có 2 cụm công nghiệp: Suối Mơ và Bến Vàng"
+    assert text[find_zone_names(text)[0].start :].startswith("Suối Mơ và")
+    both = [found.zone for found in find_zone_names("KCN Nam Đình Vũ (khu 1, khu 2)")]
+    assert both == ["KCN-NAM-DINH-VU-1", "KCN-NAM-DINH-VU-2"]
     assert find_one("KCN Hồng Lạc").zone == ""
     assert find_one("CCN Hồng Lạc III").zone == "CCN-HONG-LAC-3"
+
+
+def test_whatever_stands_in_a_text_names_stay_in_order_and_apart() -> None:
+    words = [
+        *("KCN", "CCN", "KKT", "cụm", "khu", "các", "2", "3", "công nghiệp", "Suối", "Mơ", "Giang"),
+        *("Biên", "Tràng", "Duệ", ",", ";", ":", "(", ")", "-", "–", "và", "của", "tại", "là"),
+        *("giai đoạn 1", "mở rộng", "khu A", "II", "ha", "75", "diện tích", "“", "”", ".", "xã"),
+        *("P.", "DEEP", "C3", "thị trấn", "cả"),
+    ]
+    chosen = random.Random(7)  # noqa: S311
+    for _ in range(3000):
+        text = " ".join(chosen.choices(words, k=chosen.randint(1, 40)))
+        behind, span = 0, (0, 0)
+        for found in find_zone_names(text):
+            assert 0 <= found.start < found.end <= len(text), text
+            assert found.start >= behind or (found.start, found.end) == span, text
+            assert found.name == found.name.strip(), text
+            behind, span = found.end, (found.start, found.end)

@@ -158,7 +158,7 @@ def test_a_fact_that_is_read_already_is_not_there_twice() -> None:
 @pytest.mark.usefixtures("bare_store")
 def test_a_foreign_document_is_kept_and_asked_about() -> None:
     read = press(INVESTMENT, state("tỉnh", "province", "count", 5.0, 6, unit="dự án"))
-    read = replace(read, document=replace(read.document, issuer="Ủy ban nhân dân tỉnh Quảng Ninh"))
+    read = replace(read, document=replace(read.document, province="tỉnh Quảng Ninh"))
     apply_import(plan_import(read), AN, confirmed={"nothing_read"})
     assert [(row["state"], row["why"]) for row in rows("statements")] == [
         ("ask", "other_scope"), ("sure", ""),
@@ -216,3 +216,25 @@ def test_every_statement_row_has_the_columns_of_its_table(bare_store: str) -> No
     with reading(bare_store) as connection:
         there = {one["name"] for one in sa.inspect(connection).get_columns("statements")}
     assert names == there
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_a_new_thing_of_which_little_is_told_is_asked_about() -> None:
+    """Times are told of much that is no project; what is said waits for the answer."""
+    known = state("KCN Tràng Duệ 3", "park", "start", "2031", 4, item="KCN-TRANG-DUE-3")
+    plan = plan_import(
+        press(state("Dự án xây dựng Bảo tàng Thử", "project", "start", "2031", 5), known)
+    )
+    assert list(plan.rows("items")["item"]) == ["KCN-TRANG-DUE-3"]
+    assert list(plan.rows("items")["name"]) == [PARK]
+    (question,) = plan.reviews
+    assert (question.reason, question.raw) == ("uncertain_item", "Dự án xây dựng Bảo tàng Thử")
+    settled = plan_import(plan.extraction, decisions={question.fingerprint: "new"})
+    assert len(settled.rows("items")) == 2
+    assert sorted(settled.rows("observations")["line_from"]) == [4, 5]
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_papers_are_no_items() -> None:
+    plan = plan_import(press(state("Hồ sơ trình Đề án thử", "project", "start", "2031", 5)))
+    assert (len(plan.rows("items")), plan.reviews) == (0, ())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.text import fold_text
 from reports.grammar.amounts.money import QUALIFIERS
 from reports.grammar.amounts.money_cells import read_money_cell
-from reports.grammar.columns.units import MONEY_UNITS, UNIT_PATTERN, find_unit
+from reports.grammar.columns.units import CURRENCY_UNITS, MONEY_UNITS, UNIT_PATTERN, find_unit
 from reports.grammar.numbers import NUMBER, SPACED, read_number
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _FILLER: Final = re.compile(
 _NOTHING: Final = re.compile(
     r"[\s\-–—.:/x*]*|khong(?: co)?|chua(?: co| xac dinh| ro)?(?: so lieu)?|k(?:hong)?\.?co|n/a|-+"
 )
+_UNIT_IN_CELL: Final = re.compile(r"tỷ|tỉ|triệu|đồng|vnđ|vnd", re.IGNORECASE)
+_FRACTION: Final = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 _MOST_PERCENT: Final = 100
 _SMALL_UNITS: Final = {
     "căn": "dwellings",
@@ -114,19 +116,29 @@ def _has_other_unit(text: str) -> bool:
 
 
 def _read_money(text: str, unit: str, style: Style) -> tuple[CellValue, ...]:
-    factor = MONEY_UNITS.get(unit)
+    abroad = CURRENCY_UNITS.get(unit)
+    factor = MONEY_UNITS.get(unit, abroad)
+    scale = 1.0
+    if factor is not None and (abroad is not None or (factor == 1 and _FRACTION.search(text))):
+        # What is asked of a public work's investment in millions, has no fractions; others have.
+        factor, scale = 1000.0, (abroad or 1.0) / 1000.0
     money = read_money_cell(text, factor, style)
     if money is None:
         return ()
+    scale = 1.0 if _UNIT_IN_CELL.search(money.raw) or money.currency != "VND" else scale
     start = text.find(money.raw) if money.raw else 0
     start = max(start, 0)
     end = start + len(money.raw) if text[start : start + len(money.raw)] == money.raw else len(text)
     kept = {"USD": "triệu USD", "other": "?"}.get(money.currency, "triệu đồng")
-    value = None if money.value is None or kept == "?" else float(money.value)
+    if abroad is not None and money.currency == "VND" and not _UNIT_IN_CELL.search(money.raw):
+        kept = "triệu USD"
+    value = None if money.value is None or kept == "?" else float(money.value) * scale
+    if value is None and len(money.readings) == 1 and money.why == "other_currency" and kept != "?":
+        value = float(money.readings[0])
     return (
         CellValue(
             value, text[start:end], start, end, kept, money.qualifier or "exact", None,
-            tuple(float(reading) for reading in money.readings),
+            tuple(round(float(reading) * scale, 6) for reading in money.readings),
             "" if value is not None else money.why or "ambiguous_number",
         ),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, normalise_spelling
-from reports.grammar.milestone import find_milestones
+from reports.grammar.milestone import find_milestones, find_times
 from reports.grammar.obstacle import classify_cause
 from reports.statements.tables.cells.values import says_nothing
 
@@ -31,8 +31,13 @@ _STATES: Final = (
     ("paused", re.compile(r"(?:tam dung|dang dung)(?: thi cong)?\b")),
     ("approved", re.compile(r"da (?:duoc )?(?:phe duyet|chap thuan chu truong)(?: dau tu)?\b")),
 )  # fmt: skip
+_SINCE: Final = re.compile(
+    r"\s*\(?(?:tu |vao |theo quyet dinh [^,;]{0,40})?"
+    r"(ngay \d[\d/.-]+|thang \d[\d/.-]+|nam \d{4}|\d{4})"
+)
 _NOT: Final = re.compile(r"(?:chua|khong|se|du kien) $")
 _LIST: Final = re.compile(r"[;\n]|,\s(?=(?:Sở|Ban|UBND|Công an|Đảng|Chi cục|Công ty)\b)")
+_COMPANY: Final = re.compile(r"^(?:Cty|C\.ty|CTy|CT)\.? (?=TNHH|CP|cổ phần|Cổ phần)")
 _LONGEST: Final = 200
 _MARK: Final = re.compile(r"^\s*[-+*•–]\s*")
 
@@ -50,6 +55,7 @@ def read_bodies(text: str) -> Iterator[tuple[str, str]]:
         stated = _MARK.sub("", piece).strip(" .,;")
         if stated and not says_nothing(stated) and len(stated) <= _LONGEST:
             words = normalise_spelling(" ".join(stated.split()))
+            words = _COMPANY.sub("Công ty ", words)
             if any(letter.isalpha() for letter in words):
                 yield words, stated
 
@@ -63,7 +69,10 @@ def read_notes(text: str) -> Iterator[tuple[str, str, str, str, str]]:
         match = sign.search(folded)
         if match and not _NOT.search(folded[: match.start()]):
             yield "status", state, text[match.start() : match.end()], "done", ""
-            break
+            day = _SINCE.match(folded, match.end()) if state == "established" else None
+            when = [time for time, _ in find_times(text[day.start(1) : day.end(1)])] if day else []
+            if day and len(when) == 1:
+                yield "established_on", when[0], text[day.start(1) : day.end(1)], "done", when[0]
     for milestone in find_milestones(text):
         mood = (
             "done" if re.search(r"\bda\b", fold_text(text[: milestone.start + 12])) else "planned"

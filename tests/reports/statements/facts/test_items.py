@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from reports.model.document import SourcePlace
+from reports.model.extraction import Indicator
+from reports.statements.facts.city_figures import list_city_figures
 from reports.statements.facts.items import collect_statement_facts, get_subject_key
 from tests.reports.statements.made import BRIDGE, BUILT, INVESTMENT, press, state
 
@@ -81,19 +84,11 @@ def test_what_does_not_hold_or_is_not_ours_becomes_nothing(change) -> None:
 
 
 @pytest.mark.parametrize(
-    ("issuer", "foreign"),
-    [
-        ("Bộ Xây dựng", True),
-        ("Ủy ban nhân dân tỉnh Quảng Ninh", True),
-        ("Ủy ban nhân dân thành phố Hải Phòng", False),
-        ("Ban Thường vụ Tỉnh ủy Hải Dương", False),
-        ("Báo Thử Nghiệm", False),
-        ("", False),
-    ],
+    ("province", "foreign"), [("Bộ Xây dựng", True), ("tỉnh Quảng Ninh", True), ("", False)]
 )
-def test_a_document_of_others_brings_nothing(issuer: str, foreign: bool) -> None:
+def test_a_document_of_others_brings_nothing(province: str, foreign: bool) -> None:
     read = press(INVESTMENT)
-    read = replace(read, document=replace(read.document, issuer=issuer))
+    read = replace(read, document=replace(read.document, province=province))
     assert bool(collect_statement_facts(read).items) is not foreign
 
 
@@ -112,7 +107,8 @@ def test_a_delayed_clearance_is_told_of_the_item_or_of_each_commune() -> None:
 
 
 def city(value: float = 7_500_000.0, **parts: object):
-    given = {"unit": "triệu đồng", "mood": "done", "stated": "7.500 tỷ đồng"} | parts
+    given: dict[str, object] = {"unit": "triệu đồng", "mood": "done", "stated": "7.500 tỷ đồng"}
+    given |= parts
     return state("thành phố", "city", "disbursed", value, **given)
 
 
@@ -132,6 +128,7 @@ def city(value: float = 7_500_000.0, **parts: object):
         ({"status": "ask"}, 0),
         ({"part_of": "tổng số"}, 0),
         ({"unit": "triệu USD"}, 0),
+        ({"qualifier": "over"}, 0),
         ({"subject_kind": "district"}, 0),
         ({"subject_kind": "province"}, 0),
         ({"subject_kind": "body"}, 0),
@@ -140,6 +137,12 @@ def city(value: float = 7_500_000.0, **parts: object):
 )
 def test_a_figure_of_the_city_is_done_by_the_city_of_today(change, figures: int) -> None:
     assert len(collect_statement_facts(press(city(**change))).indicators) == figures
+
+
+def test_a_districts_document_gives_no_figure_of_the_city() -> None:
+    read = press(city())
+    read = replace(read, document=replace(read.document, area="huyện Vĩnh Bảo"))
+    assert collect_statement_facts(read).indicators == ()
 
 
 def test_before_the_merger_there_is_no_figure_of_todays_city() -> None:
@@ -158,3 +161,39 @@ def test_a_name_with_duong_of_a_place_is_no_road() -> None:
     hall = state("Nhà hát Hải Dương", "project", "start", "2031")
     (item,) = collect_statement_facts(press(hall)).items
     assert item.kind == "investment"
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (None, 1),
+        ({"subject_kind": "city", "mood": "done"}, 1),
+        ({"subject_kind": "unknown", "mood": "done"}, 1),
+        ({"subject_kind": "project", "mood": "done"}, 0),
+        ({"subject_kind": "works", "mood": "done"}, 0),
+        ({"subject_kind": "body", "mood": "done"}, 0),
+        ({"subject_kind": "body", "subject": "Hội đồng nhân dân giao", "mood": "done"}, 1),
+        ({"subject_kind": "city", "mood": "planned"}, 0),
+    ],
+)
+def test_a_figure_of_the_text_that_a_sentence_gives_to_another_is_dropped(told, kept: int) -> None:
+    figure = Indicator(
+        "public_investment", "disbursed", 5000.0, None, "million_vnd", "5 tỷ", SourcePlace(6, 6)
+    )
+    said = () if told is None else (replace(city(5000.0, line=6), **told),)
+    read = replace(press(*said), indicators=(figure,))
+    assert len(list_city_figures(read)) == kept
+    elsewhere = replace(read, document=replace(read.document, area="huyện Vĩnh Bảo"))
+    assert list_city_figures(elsewhere) == ()
+
+
+def test_dwellings_of_one_named_project_are_none_of_the_city() -> None:
+    def counted(subject: str):
+        figure = Indicator(
+            "social_housing", "done", 96.0, None, "dwelling", "96 căn", SourcePlace(6, 6)
+        )
+        said = state(subject, "housing", "dwellings", 96.0, 6, unit="căn")
+        return list_city_figures(replace(press(said), indicators=(figure,)))
+
+    assert counted("Khu nhà ở xã hội Vườn Thử") == ()
+    assert len(counted("dự án nhà ở xã hội")) == 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from reports.model.document import TableCell
     from reports.model.extraction import ColumnChoice, Extraction
-    from reports.model.statement import Statement
+    from reports.model.statement import Statement, UnreadSentence
 
 
 def read_table(
@@ -21,6 +21,11 @@ def read_table(
     read = read_grid(*blocks, choices=choices)
     assert read.balance.exact
     return read
+
+
+def list_unread_rows(read: Extraction) -> list[UnreadSentence]:
+    """Return the rows of which something is left over; the titles above the table are sentences."""
+    return [entry for entry in read.reading.unread if entry.place.table]
 
 
 def list_said(read: Extraction, field: str = "") -> list[tuple[str, str, float | str, str]]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.reports.statements.tables.readings import find_said, list_said, read_table
+from tests.reports.statements.tables.readings import (
+    find_said,
+    list_said,
+    list_unread_rows,
+    read_table,
+)
 
 
 def test_clearance_by_commune_gives_area_and_households_with_the_commune_and_the_sum_is_none() -> (
@@ -25,7 +30,7 @@ def test_clearance_by_commune_gives_area_and_households_with_the_commune_and_the
     assert find_said(read, "Xã Kiến Hải", "households").value == 61
     total = find_said(read, "dự án xây dựng đường ven sông Rế", "households")
     assert (total.value, total.subject_kind, total.communes) == (201, "works", ())
-    assert not read.reading.unread
+    assert not list_unread_rows(read)
     assert read.balance.in_rows == 3
 
 
@@ -64,10 +69,10 @@ def test_a_body_s_percentage_is_its_own_and_a_former_district_has_no_commune() -
     assert list_said(read) == [
         ("UBND huyện Kiến Thụy", "allocated", 210_000, "triệu đồng"),
         ("UBND huyện Kiến Thụy", "disbursed", 84_000, "triệu đồng"),
-        ("UBND huyện Kiến Thụy", "pct", 40, "%"),
+        ("UBND huyện Kiến Thụy", "disbursed_pct", 40, "%"),
         ("Sở Xây dựng", "allocated", 95_500, "triệu đồng"),
         ("Sở Xây dựng", "disbursed", 19_100, "triệu đồng"),
-        ("Sở Xây dựng", "pct", 20, "%"),
+        ("Sở Xây dựng", "disbursed_pct", 20, "%"),
     ]
     assert all(not entry.communes for entry in read.reading.statements)
     assert {s.subject_kind for s in read.reading.statements if s.place.table} == {"body"}
@@ -99,8 +104,8 @@ def test_an_unknown_column_of_a_known_table_is_asked_about_once_and_its_cells_ar
         ],
     )
     assert [entry.reason for entry in read.queue] == ["unknown_column"]
-    assert [entry.left_over for entry in read.reading.unread] == [("cao 7",), ("thấp 2",)]
-    assert {entry.why for entry in read.reading.unread} == {"unknown_column"}
+    assert [entry.left_over for entry in list_unread_rows(read)] == [("cao 7",), ("thấp 2",)]
+    assert {entry.why for entry in list_unread_rows(read)} == {"unknown_column"}
 
 
 def test_a_table_whose_rows_nothing_reads_is_in_the_queue_row_by_row() -> None:
@@ -113,7 +118,7 @@ def test_a_table_whose_rows_nothing_reads_is_in_the_queue_row_by_row() -> None:
     )
     assert [entry.reason for entry in read.queue] == ["unread_row", "unread_row"]
     assert (read.balance.in_rows, read.balance.in_queue) == (0, 2)
-    assert [entry.left_over for entry in read.reading.unread] == [
+    assert [entry.left_over for entry in list_unread_rows(read)] == [
         ("Phường Lê Chân", "Phượng vĩ", "120"),
         ("Xã Kiến Hải", "Bằng lăng", "80"),
     ]

@@ -1,0 +1,270 @@
+"""Which verb a time of a sentence dates: the one beside it, a decision's act, a span of works."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from geo.text import fold_text
+from reports.statements.lexing.phrases import PhraseMatch, load_grammar, load_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.statements.lexing.lexed import LexedSentence
+    from reports.statements.lexing.times import TimeToken
+
+_FARTHEST: Final = 62
+"""What a verb may cost at most: letters between it and the time, more for every mark."""
+_COMMA: Final = 22
+_BRACKET: Final = 14
+_OTHER_TIME: Final = 40
+_BEHIND: Final = 10
+_DAY_LENGTH: Final = len("2026-05-07")
+_BARE: Final = frozenset({"lập", "xong", "hạn", "khai thác", "bàn giao", "vận hành"})
+"""Verbs of one word that date only what stands right behind them."""
+_BARE_REACH: Final = 16
+_TIGHT_AFTER: Final = re.compile(
+    r"\s*(?:(?:thì|sẽ|dự kiến|mới|phải|chính thức|đồng loạt|được|đã|tổ chức|lễ|làm lễ)\s)*"
+)
+_PAPER: Final = re.compile(
+    r"(?:van ban|cong van|to trinh|thong bao|ke hoach|ket luan|thong tu|nghi dinh|chi thi|bao cao"
+    r"|cong dien|bien ban|phieu|luat|phu luc|giay moi|don)\s(?:(?:so|lien nganh|ket luan)\b)?"
+    r"[^,;:]{0,60}$"
+)
+_DECISION: Final = re.compile(
+    r"\b(?:quyet dinh|nghi quyet|giay chung nhan|giay phep|qd|gcn\w*|gcndkdt)\b"
+    r"(?! (?:thanh lap|chu truong))[^;]{0,110}$"
+)
+_SIGNED: Final = re.compile(r"(?:\bso\b.*|\bky|ban hanh|qd|\bky ngay)\s*$|^\W*(?:ngay)?\W*$")
+_FROM: Final = re.compile(r"(?:^|\s)(?:từ|kể từ|từ nay)\s(?:khoảng\s|đầu\s|giữa\s|cuối\s)?$")
+_UNTIL: Final = re.compile(
+    r"^[\s,]*(?:(?:và|để|sẽ|dự kiến|phấn đấu)\s)?"
+    r"(?:(?:kết thúc|hoàn thành|xong)\s(?:vào\s|trong\s|năm\s)?|(?:đến|tới)\s|[-–—]\s?)"
+    r"(?:hết\s|cuối\s|năm\s|đầu\s)*$"
+)
+_LASTS: Final = re.compile(
+    r"(?:trong|sau|không quá|tối đa|là|:|khoảng|dự kiến|vòng|thời gian|tiến độ|kéo dài)\s*$"
+)
+_SPAN_OF_PHASE: Final = re.compile(
+    r"(?:GĐ|giai đoạn)\s?(?:\d|[IVX]+)\s?[:(]\s?(?:từ\s)?(?:năm\s)?$", re.IGNORECASE
+)
+_AMOUNT: Final = re.compile(
+    r"\s(?:được\s|khoảng\s|hơn\s|gần\s|trên\s|cả\s)?(?:\d|chỉ tiêu|kế hoạch|nhiệm vụ|khối lượng)"
+)
+_TASK: Final = re.compile(
+    r"chi tra|phuong an|ho so|thu tuc|mat bang|\bgpmb\b|cuong che|kiem ke|kiem dem|di doi"
+    r"|bao cao|quy hoach|danh sach|thu hoi dat|giao dat|giai ngan|quyet toan|boi thuong|thiet ke"
+    r"|tai dinh cu cho|cam moc|do dac|ban giao dat"
+)
+
+
+@dataclass(frozen=True)
+class TimedEvent:
+    """A verb with its time: ``key`` names the field, ``value`` the time, ``months`` how long.
+
+    ``start`` and ``end`` are the verb's, ``first`` and ``last`` those of the words of the time.
+    """
+
+    key: str
+    start: int
+    end: int
+    time: TimeToken
+    value: str
+    first: int
+    last: int
+    unclear: bool = False
+
+
+@cache
+def _load_parts() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = load_grammar("predicates")["events_part_of"]
+    return {phrase: tuple(words) for phrase, words in table.items()}
+
+
+def find_events(
+    lexed: LexedSentence, start: int = 0, stop: int | None = None
+) -> Iterator[PhraseMatch]:
+    """Yield the verbs of events, without those that are part of another word ("công trình")."""
+    text = lexed.text
+    for match in load_phrases("predicates", "events").find(text, start, stop):
+        words = " ".join(text[match.start : match.end].lower().split())
+        before = text[max(0, match.start - 12) : match.start].lower().rstrip()
+        if before.endswith(_load_parts().get(words, ())):
+            continue
+        dated = any(0 <= time.start - match.end <= 1 for time in lexed.times)
+        if match.key == "finish" and not dated and _AMOUNT.match(text, match.end):
+            continue
+        yield match
+
+
+def bind_times(lexed: LexedSentence) -> Iterator[TimedEvent]:
+    """Yield what the times of a sentence date; a time that dates nothing of ours is left out."""
+    skip = -1
+    for index, time in enumerate(lexed.times):
+        if index == skip or (time.role == "as_of" and not _ends_span(lexed, index)):
+            continue
+        following = lexed.times[index + 1] if index + 1 < len(lexed.times) else None
+        if following is not None and _is_span(lexed, time, following):
+            skip = index + 1
+            yield from _bind_span(lexed, time, f"{time.value}..{following.value}", following.end)
+        elif time.months:
+            yield from _bind_duration(lexed, time)
+        elif ".." in time.value:
+            yield from _bind_span(lexed, time, time.value, time.end)
+        else:
+            yield from _bind_point(lexed, time)
+
+
+def _ends_span(lexed: LexedSentence, index: int) -> bool:
+    return index + 1 < len(lexed.times) and _is_span(
+        lexed, lexed.times[index], lexed.times[index + 1]
+    )
+
+
+def _is_span(lexed: LexedSentence, time: TimeToken, following: TimeToken) -> bool:
+    """Return True for "từ quý IV/2024, kết thúc vào quý IV/2025"."""
+    if not time.value or not following.value or ".." in time.value + following.value:
+        return False
+    text = lexed.text
+    between = text[time.end : following.start].lower()
+    from_then = _FROM.search(text[max(0, time.start - 24) : time.start].lower())
+    return bool(from_then and _UNTIL.match(between)) and time.value < following.value
+
+
+def _bind_span(
+    lexed: LexedSentence, time: TimeToken, value: str, last: int
+) -> Iterator[TimedEvent]:
+    if _SPAN_OF_PHASE.search(lexed.text[max(0, time.start - 24) : time.start]):
+        yield TimedEvent("works", time.start, time.start, time, value, time.start, last)
+        return
+    verb = _find_verb(lexed, time, last, {"works", "start", "finish", "operation", "other"})
+    phase = re.search(
+        r"giai đoạn (?:\d|[IVX]+|đầu|hai)[\s,]*(?:làm\s)?(?:từ\s)?(?:năm\s)?$",
+        lexed.text[max(0, time.start - 36) : time.start],
+    )
+    if verb is None and phase and _FROM.search(lexed.text[: time.start].replace("năm ", "")):
+        yield TimedEvent("works", time.start, time.start, time, value, time.start, last)
+    elif (
+        verb is not None and verb.key in {"works", "start", "finish"} and not _is_task(lexed, verb)
+    ):
+        yield TimedEvent("works", verb.start, verb.end, time, value, time.start, last)
+
+
+def _bind_duration(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
+    """Yield how long works take: "xây trong 39 tháng", "hoàn thành sau 24 tháng"."""
+    before = lexed.text[max(0, time.start - 60) : time.start].lower()
+    after = lexed.text[time.end : time.end + 24].lower()
+    if not _LASTS.search(before) or re.match(r"\s(?:qua|nay|đầu|cuối|trước|liền)\b", after):
+        return
+    verb = _find_verb(lexed, time, time.end, {"works", "finish", "operation", "other", "task"})
+    if verb is None or verb.start > time.start or verb.key not in {"works", "finish"}:
+        return
+    if re.search(r"(?:chậm|trễ|quá hạn|kéo dài thêm)\s[^,;]*$", before[-40:]):
+        return
+    if not _is_task(lexed, verb, time.start):
+        yield TimedEvent("months", verb.start, verb.end, time, "", time.start, time.end)
+
+
+def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
+    begin, stop = lexed.find_clause(time.start)
+    left = fold_text(lexed.text[max(begin, time.start - 130) : time.start])
+    if len(time.value) == _DAY_LENGTH:
+        decision = _DECISION.search(left)
+        signed = decision and _SIGNED.search(re.split(r"^\W*\w+ \w+", decision[0])[-1])
+        if decision and signed and not _dates_verb(lexed, time):
+            yield from _bind_decision(lexed, time, begin, stop)
+            return
+        if _PAPER.search(left) and not _dates_verb(lexed, time):
+            return
+    keys = {"start", "finish", "inauguration", "milestone", "task", "established_on"}
+    keys |= {"approved_on", "operation", "other"}
+    verb = _find_verb(lexed, time, time.end, keys)
+    if verb is None or verb.key in {"operation", "other"}:
+        return
+    words = lexed.text[verb.start : verb.end].lower()
+    gap = lexed.text[verb.end : time.start] if verb.end <= time.start else ""
+    key = "task" if verb.key in {"finish", "milestone"} and _is_task(lexed, verb) else verb.key
+    if words in _BARE and key != "task" and len(gap) > _BARE_REACH:
+        return
+    if key == "approved_on" and time.role == "before":
+        key = "task"
+    yield TimedEvent(key, verb.start, verb.end, time, time.value, time.start, time.end)
+
+
+def _dates_verb(lexed: LexedSentence, time: TimeToken) -> bool:
+    """Return True if a verb stands right beside the time ("… phê duyệt ngày 18/6/2024")."""
+    verbs = list(find_events(lexed, max(0, time.start - 40), time.start))
+    return bool(verbs) and verbs[-1].end >= time.start - 5
+
+
+def _bind_decision(
+    lexed: LexedSentence, time: TimeToken, begin: int, stop: int
+) -> Iterator[TimedEvent]:
+    """Yield what a decision of that day does: it founds or approves."""
+    acts = [
+        m for m in find_events(lexed, begin, stop) if m.key in {"established_on", "approved_on"}
+    ]
+    behind = [m for m in acts if m.start >= time.end]
+    act = behind[0] if behind else (acts[-1] if acts else None)
+    if act is None:
+        yield TimedEvent(
+            "approved_on", time.start, time.start, time, time.value, time.start, time.end, True
+        )
+        return
+    yield TimedEvent(act.key, act.start, act.end, time, time.value, time.start, time.end)
+
+
+def _find_verb(
+    lexed: LexedSentence, time: TimeToken, last: int, keys: set[str]
+) -> PhraseMatch | None:
+    """Return the verb that costs least to tie to a time, ``None`` where all are too far."""
+    begin, stop = lexed.find_clause(time.start)
+    best: tuple[int, PhraseMatch] | None = None
+    low = max(begin, time.start - 140)
+    for match in find_events(lexed, low, min(stop, last + 90)):
+        if match.key not in keys:
+            continue
+        if match.end <= time.start:
+            cost = _weigh(lexed, match.end, time.start)
+        elif match.start >= last:
+            gap = lexed.text[last : match.start]
+            tight = _TIGHT_AFTER.fullmatch(gap.lower()) is not None
+            cost = len(gap) // 4 if tight else _weigh(lexed, last, match.start) + _BEHIND
+        else:
+            continue
+        if cost <= _FARTHEST and (best is None or cost < best[0]):
+            best = (cost, match)
+    return best[1] if best else None
+
+
+def _weigh(lexed: LexedSentence, start: int, end: int) -> int:
+    """Return how far two places of a sentence are apart: letters, more for marks between."""
+    gap = lexed.text[start:end]
+    cost = len(gap.strip())
+    cost += _COMMA * len(re.findall(r",(?!\d)", gap))
+    cost += 0 if re.fullmatch(r"\s?:\s?", gap) else _COMMA * gap.count(":")
+    cost += _BRACKET * gap.count("(")
+    cost += 4 * _BRACKET * max(0, gap.count(")") - gap.count("("))
+    cost += _OTHER_TIME * sum(start <= t.start and t.end <= end for t in lexed.times)
+    return cost
+
+
+def _is_task(lexed: LexedSentence, verb: PhraseMatch, limit: int = 0) -> bool:
+    """Return True if what is to be finished is a step on the way, not the works."""
+    begin, stop = lexed.find_clause(verb.start)
+    marks = [m.end() for m in re.finditer(r"[,:(](?!\d)", lexed.text[begin : verb.start])]
+    words = lexed.text[verb.start : verb.end].lower()
+    bare = words in {"xong", "hạn", "hạn hoàn thành", "hạn chót"}
+    if bare and len(marks) > 1:
+        own = begin + marks[-2]
+    elif bare:
+        own = begin
+    else:
+        own = begin + marks[-1] if marks else begin
+    after = re.search(r"[,;:()]|\.\s", lexed.text[verb.end : stop])
+    until = verb.end + after.start() if after else min(stop, verb.end + 50)
+    until = min(until, limit or until)
+    return _TASK.search(fold_text(lexed.text[own:until])) is not None

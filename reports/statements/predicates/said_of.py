@@ -1,0 +1,130 @@
+"""What a verb is said of: one subject, or every one of a list ("A; B; C đều khởi công …")."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from reports.statements.subjects import Subject, choose_subject, list_subjects, make_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reports.statements.lexing.lexed import LexedSentence
+    from reports.statements.lexing.names import NameMention
+    from reports.statements.lexing.places import PlaceMention
+    from reports.statements.subjects import SubjectMemory
+
+ITEMS: Final = frozenset({"project", "park", "cluster", "zone", "housing"})
+"""Kinds of subjects that are built, established, owned."""
+_ALL_OF_THEM: Final = re.compile(
+    r"(?<!\w)(?:các|những|toàn bộ|cả (?:hai|ba|bốn|năm|sáu|\d+))\s(?:\w+\s){0,3}?"
+    r"(?:này|trên|nói trên|đó)(?!\w)",
+    re.IGNORECASE,
+)
+_LIST_JOINT: Final = re.compile(
+    r"^(?:\s(?:của|ở|tại|thuộc)\s[^,;:.]{2,40}?)?(?:\s?\([^()]*\))?\s*"
+    r"(?:[,;](?:\s(?:và|cùng))?|và|cùng|hay)\s"
+    r"(?:(?:cả|các|hai|ba|dự án|hạ tầng|đường|tuyến|cụm|khu)\s){0,2}$"
+)
+_OWN_HEAD: Final = re.compile(
+    r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn"
+    r"|dự án|cầu|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s"
+    r"(?!này|trên|nói|đó|được|đã|đang)",
+    re.IGNORECASE,
+)
+"""A sentence that begins with a thing of its own says nothing of what was spoken of before."""
+_PLACE_PART: Final = re.compile(r"\s?[,;]\s?|\s(?:và|cùng)\s")
+_TYPE_WORD: Final = re.compile(
+    r"^(?:(?:một phần|các|hai|ba)\s)?(?P<type>xã|phường|đặc khu|thị trấn|P\.|X\.|TT\.|ĐK\.)\s?",
+    re.IGNORECASE,
+)
+
+
+def find_said_of(
+    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory, *, items: bool = False
+) -> list[Subject]:
+    """Return the subjects of what stands at ``start``: a list's, or the one that is nearest.
+
+    ``items``: only what is built or founded is looked for, not the commune where that happens.
+    """
+    begin, stop = lexed.find_clause(start)
+    named = [name for name in lexed.names if not name.beside]
+    unnamed = not any(begin <= name.start < stop for name in named)
+    if unnamed and len(memory.group) > 1 and _ALL_OF_THEM.search(lexed.text[begin:stop]):
+        return list(memory.group)
+    runs = list(_find_runs(lexed.text, named))
+    before = [run for run in runs if begin <= run[-1].start and run[-1].end <= start]
+    if before and len(before[-1]) > 1 and not _is_cut_off(lexed.text[before[-1][-1].end : start]):
+        return [make_subject(name) for name in before[-1]]
+    thing = _find_object(lexed, end) if items else None
+    if thing is not None and not before:
+        after = [run for run in runs if run[0].start == thing.start and len(run) > 1]
+        return [make_subject(name) for name in after[0]] if after else [thing]
+    if not before:
+        after = [run for run in runs if end <= run[0].start < stop and len(run) > 1]
+        if after and not _is_turned(lexed.text[end : after[0][0].start]):
+            return [make_subject(name) for name in after[0]]
+    subject = choose_subject(lexed, start, end, memory)
+    if items and (subject is None or subject.carried or subject.kind not in ITEMS):
+        behind = [s for s in list_subjects(lexed) if end <= s.start < stop]
+        if behind and (subject is None or subject.kind != "works" or behind[0].kind in ITEMS):
+            subject = behind[0]
+    if subject is None or (subject.carried and _OWN_HEAD.match(lexed.text)):
+        return []
+    return [subject]
+
+
+def _find_object(lexed: LexedSentence, end: int) -> Subject | None:
+    """Return what a verb acts on right behind it: "khởi công cầu …", "thành lập 3 CCN"."""
+    for subject in list_subjects(lexed):
+        if subject.start >= end:
+            between = lexed.text[end : subject.start].lower()
+            return (
+                subject if re.fullmatch(r"\s(?:(?:cả|thêm|xây dựng|đầu tư)\s)*", between) else None
+            )
+    return None
+
+
+def _is_cut_off(between: str) -> bool:
+    """Return True if something else is spoken of between a list and a verb."""
+    return re.search(r",\s(?:riêng|còn|trong đó)\s|\sdo\s", between) is not None
+
+
+def _is_turned(between: str) -> bool:
+    """Return True if what follows a verb is of another one ("…, gồm các đường A, B")."""
+    return re.search(r"[,;]\s(?:gồm|bao gồm|riêng|còn)\s|\.\s", between) is not None
+
+
+def _find_runs(text: str, names: Sequence[NameMention]) -> Iterator[list[NameMention]]:
+    """Yield the names in runs: those of one list together."""
+    run: list[NameMention] = []
+    for name in names:
+        if run and not (
+            name.kind == run[-1].kind and _LIST_JOINT.match(text[run[-1].end : name.start])
+        ):
+            yield run
+            run = []
+        run.append(name)
+    if run:
+        yield run
+
+
+def split_communes(place: PlaceMention) -> list[Subject]:
+    """Return the communes of a group as subjects, each under its own name where that is clear."""
+    words: list[str] = []
+    kind = ""
+    for part in _PLACE_PART.split(re.sub(r"\([^()]*\)", "", place.words)):
+        typed = _TYPE_WORD.match(part)
+        kind = typed["type"] if typed else kind
+        name = part[typed.end() :] if typed else part
+        if not re.match(r"(?:thành phố|TP\.?|huyện|quận|thị xã|tỉnh|H\.|Q\.)\s", name):
+            words.append(f"{kind.lower() if len(kind) > 3 else kind} {name}".strip())  # noqa: PLR2004
+    if len(words) == len(place.codes):
+        return [
+            Subject("commune", name, communes=(code,), start=place.start)
+            for name, code in zip(words, place.codes, strict=True)
+        ]
+    return [
+        Subject("commune", place.words, communes=(code,), start=place.start) for code in place.codes
+    ]

@@ -1,0 +1,127 @@
+"""What times date: each the verb beside it, of the subject or of every one of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo.geocoder import get_default_geocoder
+from reports.extract import extract_document
+from reports.open import open_document
+
+if TYPE_CHECKING:
+    from reports.model.statement import Statement
+
+HEAD = "Ngày 12/11/2025\n\n"
+
+
+def find(text: str, field: str = "") -> list[Statement]:
+    document = open_document((HEAD + text).encode(), "van-ban.txt")
+    statements = extract_document(document, get_default_geocoder()).reading.statements
+    return [s for s in statements if field in {"", s.field}]
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value", "mood"),
+    [
+        ("khởi công ngày 05/9/2025", "start", "2025-09-05", "done"),
+        ("khởi công ngày 05/9", "start", "2025-09-05", "done"),
+        ("ngày 20/12 khởi công", "start", "2025-12-20", "planned"),
+        ("dự kiến được khởi công trong quý II/2026", "start", "2026-Q2", "planned"),
+        ("phải hoàn thành trước ngày 30/6/2026", "finish", "2026-06-30", "required"),
+        ("hạn hoàn thành 2027", "finish", "2027", "planned"),
+        ("phấn đấu hợp long vào tháng 8/2026", "milestone", "2026-08", "planned"),
+        ("thi công từ quý I/2025, kết thúc vào quý III/2027", "works_from_to", "2025-Q1..2027-Q3",
+         "planned"),
+        ("thực hiện từ năm 2019 đến năm 2023", "works_from_to", "2019..2023", "done"),
+        ("xây trong 28 tháng", "duration_months", 28.0, "planned"),
+        ("được UBND thành phố phê duyệt ngày 14/3/2025", "approved_on", "2025-03-14", "done"),
+    ],
+)  # fmt: skip
+def test_a_time_dates_the_verb_beside_it(
+    words: str, field: str, value: str | float, mood: str
+) -> None:
+    (statement,) = find(f"Dự án cầu Bến Lau {words}.\n", field)
+    assert (statement.value, statement.mood, statement.status) == (value, mood, "sure")
+    assert "cầu Bến Lau" in statement.subject
+
+
+def test_two_verbs_keep_their_own_times() -> None:
+    text = "Tiến độ dự án cầu Bến Lau: khởi công quý I/2026, hoàn thành trước ngày 31/12/2028.\n"
+    assert [s.value for s in find(text, "start")] == ["2026-Q1"]
+    assert [s.value for s in find(text, "finish")] == ["2028-12-31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ba khu đã khởi công trong tháng 10/2025: KCN Thụy Lôi, KCN Bắc Hà và KCN Tân Lũng.",
+        "KCN Thụy Lôi, KCN Bắc Hà và KCN Tân Lũng khởi công trong tháng 10/2025.",
+        "Tháng 10/2025 khởi công ba khu, là KCN Thụy Lôi, KCN Bắc Hà và KCN Tân Lũng.",
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_list_is_said_of_each(text: str) -> None:
+    starts = find(text + "\n", "start")
+    assert {(s.subject.split()[-1], s.value) for s in starts} == {
+        ("Lôi", "2025-10"), ("Hà", "2025-10"), ("Lũng", "2025-10"),
+    }  # fmt: skip
+
+
+def test_these_clusters_are_those_named_before() -> None:
+    text = (
+        "Lãnh đạo thành phố kiểm tra các cụm công nghiệp Thụy Lôi, Bắc Hà và Tân Lũng. "
+        "Thành phố phấn đấu ngày 25/12 khởi công các cụm công nghiệp này.\n"
+    )
+    assert {s.mood for s in find(text, "start")} == {"planned"}
+    assert len(find(text, "start")) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự án cầu Bến Lau được nêu tại văn bản số 512/SXD ngày 03/10/2025.",
+        "Dự án cầu Bến Lau nằm trong danh sách công trình trọng điểm năm 2025.",
+        "Thời hạn hoạt động của dự án cầu Bến Lau là 50 năm.",
+        "Ngày 05/11/2025, lãnh đạo thành phố họp về dự án cầu Bến Lau.",
+        "Dự án cầu Bến Lau đã chậm 9 tháng.",
+        "Dự án cầu Bến Lau có bản đồ tỷ lệ 1/2000.",
+    ],
+)
+def test_a_time_that_dates_nothing_of_ours_is_left_over(text: str) -> None:
+    fields = {
+        "start", "finish", "milestone", "deadline", "approved_on", "established_on",
+        "duration_months", "works_from_to",
+    }  # fmt: skip
+    assert [s for s in find(text + "\n") if s.field in fields] == []
+
+
+def test_a_decision_founds_or_approves_on_its_day() -> None:
+    text = "Quyết định số 812/QĐ-UBND ngày 06/6/2025 thành lập Cụm công nghiệp Thụy Lôi.\n"
+    (founded,) = find(text, "established_on")
+    assert (founded.value, founded.mood) == ("2025-06-06", "done")
+
+
+def test_a_deadline_needs_something_to_be_done() -> None:
+    text = (
+        "UBND xã Vĩnh Bảo phải chi trả xong tiền bồi thường cho dự án cầu Bến Lau trước ngày "
+        "10/12/2025.\n"
+    )
+    (deadline,) = find(text, "deadline")
+    assert (deadline.value, deadline.mood, deadline.qualifier) == (
+        "2025-12-10",
+        "required",
+        "under",
+    )
+    assert deadline.bodies == ("UBND xã Vĩnh Bảo",)
+
+
+def test_a_ceremony_without_a_day_is_asked_about_with_the_day_told_before() -> None:
+    text = (
+        "Sáng 19/12/2025, thành phố khởi công 5 công trình.\n\n"
+        "Cũng được khởi công dịp này là dự án cầu Bến Lau, dài 2,4 km.\n"
+    )
+    (start,) = [s for s in find(text, "start") if "Bến Lau" in s.subject]
+    assert (start.status, start.why, start.candidates) == (
+        "ask", "day_of_other_sentence", ("2025-12-19",),
+    )  # fmt: skip
