@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
 
 _MARK: Final = re.compile(
-    r"^\s*(?:(?P<upper>[A-H])\.(?=\s)|(?P<roman>[IVX]{1,5})[.)]|(?P<digits>[\dl]\d?(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
+    r"^\s*(?:(?P<upper>[A-H])\.(?=\s)|(?P<roman>[IVX]{1,5})[.)]"
+    r"|(?P<digits>[\dl]\d?(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
     r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–+*•]))\s*"
 )
 _DISTRICT: Final = re.compile(
@@ -29,7 +30,8 @@ _LEAD: Final = re.compile(
     _MARK.pattern + r"(?:(?i:trên địa bàn|tại|ở|thuộc|khu vực)\s)?|\s*(?i:trên địa bàn|tại|ở)\s"
 )
 _BARE: Final = re.compile(
-    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|do|\d)|(?=\s(?:thuộc|tại|ở)\s))"
+    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|(?=\s(?:thuộc|tại|ở)\s)"
+    r"|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|do|\d))"
 )
 _NAMED_LIST: Final = re.compile(
     r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s(?:[A-ZÀ-ỸĐ\d]\w*|[-–]|II|III))*)\s\((?=[^()]{0,30}\d)"
