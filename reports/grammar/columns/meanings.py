@@ -36,7 +36,8 @@ _PERIOD: Final = re.compile(
     r"|(?:quý|quy) (?:iv|i{1,3}|[1-4])\b(?:[/.-]\d{4})?|(?:năm|nam) \d{4}|\d{4}(?: ?[-–] ?\d{4})?"
     r"|\d+ (?:tháng|thang)(?: (?:đầu|cuối|dau|cuoi))?(?: (?:năm|nam))?"
 )
-_CONTEXT: Final = frozenset({"clearance", "to_clear", "works", "project", "name_project"})
+_PERCENT: Final = re.compile(r"(?<![\d.,])\s?%")
+_CONTEXT: Final = frozenset({"clearance", "to_clear", "works", "project", "name_project", "scale"})
 """Words of a head over several columns that only says what they are all about."""
 _PARTS: Final = re.compile(r"\s*(?:[,;/+]|\bvà\b)\s*")
 
@@ -122,6 +123,8 @@ def _find_unit_in(head: str) -> str:
         unit = find_unit(match[1])
         if unit:
             return unit
+    if _PERCENT.search(head):
+        return "%"
     tail = re.split(r"\s[-–:]\s|:\s|\n", head)[-1]
     return find_unit(tail)
 

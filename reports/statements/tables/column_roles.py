@@ -224,7 +224,8 @@ def _check_contents(column: RoleColumn, texts: Sequence[str]) -> RoleColumn:
         return column
     if column.role == "value":
         value_class = column.meanings[0].value_class
-        fits = [bool(read_values(text, value_class, column.unit, column.style)) for text in texts]
+        read = (read_values(text, value_class, column.unit, column.style) for text in texts)
+        fits = [any(value.why != "cell_with_words" for value in values) for values in read]
     elif column.role == "time":
         fits = [bool(read_times(text, "2000")) for text in texts]
     else:

@@ -57,9 +57,14 @@ def leave_table(table: StitchedTable, read: TableReading, *, project: bool) -> N
             marks = {table.mark_column}
             left = [c.text for i, c in _iterate_cells(row) if i in unused - marks]
             leave_row(row, read, _plain(left), "unknown_column")
-        elif not own and _shows_figures(row):
-            question_row(row, read)
-            leave_row(row, read, _plain(c.text for _, c in _iterate_cells(row)), "unknown_table")
+        elif not own:
+            texts = _plain(cell.text for _, cell in _iterate_cells(row))
+            if _shows_figures(row):
+                question_row(row, read)
+                leave_row(row, read, texts, "unknown_table")
+            else:
+                figures = [text for text in texts if any(map(str.isdigit, text))]
+                leave_row(row, read, figures, "unknown_table")
 
 
 def leave_lines(table: StitchedTable, read: TableReading) -> None:

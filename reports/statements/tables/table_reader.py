@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _READ: Final = ("value", "time", "body", "note", "obstacle")
 _TITLE_LENGTH: Final = 200
+_DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[a-zđ]\s?[.)]?")
 
 
@@ -174,7 +175,10 @@ class TableReader:
             about, kind = self.about or self.title or words, "works"
         detail = words if words != about else ""
         reading = RowReading(row, Subject(about, kind), RowPlace(), self.when, detail)  # type: ignore[arg-type]
-        reading.used |= {self.roles.subject.index, self.table.mark_column or 0}
+        if self.table.mark_column is not None:
+            reading.used.add(self.table.mark_column)
+        if not _DIGIT.search(self._get_words(row)):
+            reading.used.add(self.roles.subject.index)
         units = self.roles.find_columns("unit")
         for column in self.roles.columns:
             if column.role == "value" and not column.taken and column is not self.roles.subject:
@@ -183,7 +187,6 @@ class TableReader:
             self._keep(row, reading)
         elif not self.project:
             left = list(reading.list_left_over(set()))
-            self.read_into.lines |= {id(line) for line in row.lines} if not left else set()
             leave_row(row, self.read_into, left, "unknown_column")
             if left and row.kind == "total":
                 question_row(row, self.read_into)
@@ -224,7 +227,7 @@ class TableReader:
 
     def _list_ignored(self) -> set[int]:
         """Return the columns that hold nothing of their own: numbers, units, read elsewhere."""
-        known = {c.index for c in self.roles.columns if c.role in {"number", "unit"} or c.taken}
+        known = {c.index for c in self.roles.columns if c.role == "unit" or c.taken}
         known |= {c.index for c in self.roles.columns if c.ignored and not c.heading}
         mark = self.table.mark_column
         return known if mark is None else known | {mark}

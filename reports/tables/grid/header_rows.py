@@ -123,7 +123,7 @@ def measure_header(rows: Sequence[TableRow], start: int, *, inside: bool = False
 
 
 def guess_header(rows: Sequence[TableRow]) -> int:
-    """Return 1 if the first row seems to head a table none of whose headings is known, else 0.
+    """Return 1 if the first row seems to head rows of which none is a heading that is known.
 
     All of its cells hold different words and no figure, and below most of one of them stand
     figures. What its columns mean, a person has to say.
@@ -139,9 +139,7 @@ def guess_header(rows: Sequence[TableRow]) -> int:
     if len({fold_text(text) for text in words}) < len(words):
         return 0
     below = [dict(position_cells(row)) for row in rows[1:]]
-    figured = any(_holds_figures(below, column) for column in heads if column)
-    known = figured and any(measure_header(rows, at) for at in range(len(rows)))
-    return 1 if figured and not known else 0
+    return int(any(_holds_figures(below, column) for column in heads if column))
 
 
 def _holds_figures(lines: Sequence[dict[int, TableCell]], column: int) -> bool:

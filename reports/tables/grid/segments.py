@@ -49,9 +49,7 @@ def cut_block(rows: Sequence[TableRow]) -> Iterator[Segment]:
     titles: list[TableRow] = []
     header: Sequence[TableRow] = ()
     body: list[TableRow] = []
-    index = guess_header(rows)
-    if index:
-        header = rows[:index]
+    index = 0
     while index < len(rows):
         lines = measure_header(rows, index, inside=bool(header or body))
         again = bool(header) and are_alike(fold_words(rows[index]), fold_words(header[0]))
@@ -67,6 +65,9 @@ def cut_block(rows: Sequence[TableRow]) -> Iterator[Segment]:
         else:
             body.append(rows[index])
             index += 1
+    if not header and len(body) == len(rows):
+        lines = guess_header(body)
+        header, body = body[:lines], body[lines:]
     if header or body or titles:
         yield from _make_segments(titles, header, body)
 

@@ -132,7 +132,7 @@ def _read_money(text: str, unit: str, style: Style) -> tuple[CellValue, ...]:
     kept = {"USD": "triệu USD", "other": "?"}.get(money.currency, "triệu đồng")
     if abroad is not None and money.currency == "VND" and not _UNIT_IN_CELL.search(money.raw):
         kept = "triệu USD"
-    value = None if money.value is None or kept == "?" else float(money.value) * scale
+    value = None if money.value is None or kept == "?" else round(float(money.value) * scale, 6)
     if value is None and len(money.readings) == 1 and money.why == "other_currency" and kept != "?":
         value = float(money.readings[0])
     return (
