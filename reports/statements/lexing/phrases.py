@@ -19,6 +19,8 @@ from geo.text import fold_text, normalise_spelling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+CAPITALS: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+"""Capital letters, for the inside of a character class: no range of Unicode holds them alone."""
 _LONG: Final = 9
 """Letters from which a phrase may differ from the dictionary in ``_SLIPS`` letters."""
 _SLIPS: Final = 2
