@@ -63,7 +63,7 @@ class ListPlace:
         text = lexed.text
         if self.first and self.mark_end and not any(n.start <= self.mark_end + 2 for n in names):
             bare = _BARE.match(text, self.mark_end)
-            if bare and not _is_no_name(bare["name"]):
+            if bare and _is_item(bare["name"], self.kind):
                 names.append(
                     _make_bare(self.kind, bare["name"].strip(), bare.start(), bare.end("name"))
                 )
@@ -84,10 +84,15 @@ class ListPlace:
         return replace(lexed, names=tuple(names))
 
 
-def _is_no_name(words: str) -> bool:
-    """Return True for what lists begin with and is no name ("Tổng số", "Giai đoạn 1")."""
+def _is_item(words: str, kind: SubjectKind) -> bool:
+    """Return True if an item of a list begins with a name: not "Tổng số", not "Giai đoạn 1"."""
     first = next(load_phrases("names", "list_words").find(words), None)
-    return first is not None and first.start == 0
+    if first is not None and first.start == 0:
+        return False
+    if kind != "project":
+        return True
+    builds = next(load_phrases("names", "building").find(words), None)
+    return builds is not None and builds.start == 0
 
 
 def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMention:

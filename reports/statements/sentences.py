@@ -43,6 +43,7 @@ _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"
     r"|nha o xa hoi|khoi cong|giai ngan"
 )
+_ALLOTS: Final = re.compile(r"\bphan bo\b.{0,20}\bvon\b|\bke hoach (?:dau tu cong|von)\b")
 _SPENDS: Final = re.compile(r"\bgiai ngan\b|\bvon dau tu cong\b|\bvon cong\b")
 
 
@@ -103,6 +104,7 @@ def _find_title_subject(document: Document) -> Subject | None:
 def _enter(memory: SubjectMemory, lexed: LexedSentence, heading: Subject | None) -> None:
     """Forget what the paragraph before spoke of, but where this one goes on with it."""
     memory.heading = heading
+    memory.allots = memory.allots or _ALLOTS.search(fold_text(lexed.text)) is not None
     if _SPENDS.search(fold_text(lexed.text)):
         memory.spends = True
     if lexed.sentence.paragraph != memory.paragraph:

@@ -70,6 +70,12 @@ def _load_types() -> PhraseBook:
     return PhraseBook((kind, phrase) for kind, phrases in types.items() for phrase in phrases)
 
 
+@cache
+def _load_common() -> PhraseBook:
+    common: list[str] = load_grammar("names")["generic"]["common"]
+    return PhraseBook(("common", phrase) for phrase in common)
+
+
 def find_names(text: str) -> tuple[NameMention, ...]:
     """Return the named things of a sentence in order, none inside another.
 
@@ -173,7 +179,10 @@ def _is_name(name: str) -> bool:
     if not words or words[0].lower() in {"này", "trên", "đó", "khác", "nào"}:
         return False
     proper = any(word[:1].isupper() or _CODE.fullmatch(word) for word in words)
-    return (proper and len(words) > 1) or len(words) >= _SHORTEST_COMMON
+    if proper:
+        return len(words) > 1
+    common = next(_load_common().find(name), None)
+    return len(words) >= _SHORTEST_COMMON and (common is None or common.start > 0)
 
 
 def _find_project_end(text: str, start: int) -> int:
