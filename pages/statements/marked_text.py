@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from layers.statement_view.candidates import CandidateFate
+    from layers.statement_view.candidates import Candidate, CandidateFate
     from layers.statement_view.marking import MarkedRun
     from layers.statement_view.sentences import SentenceLayout, SentenceLine
     from pages.shell.context import PageContext
@@ -53,15 +53,17 @@ def render_lines(
     *,
     inside: Collection[int] = (),
     links: bool = True,
+    own: int = -1,
 ) -> Markup:
     """Return lines with their numbers; what is left over of a sentence stands below its line.
 
-    ``inside`` are the lines that are asked about; ``links``: marks lead to what they gave.
+    ``inside`` are the lines that are asked about; ``links``: marks lead to what they gave;
+    ``own`` is the statement whose candidates stand out.
     """
     parts = []
-    for line, own in zip(lines, runs, strict=True):
+    for line, words in zip(lines, runs, strict=True):
         look = Html(' class="hp-inside"') if line.place.line_from in inside else Html("")
-        body = render_runs(ctx, own, links=links)
+        body = render_runs(ctx, words, links=links, own=own)
         parts.append(
             Html(
                 '<div id="hp-line-{}"{}><span class="hp-number">{}</span><p>{}</p>{}</div>'
@@ -70,13 +72,15 @@ def render_lines(
                 look,
                 line.place.line_from,
                 body,
-                _render_left(ctx, layout, line) if links else "",
+                _render_left(ctx, layout, line),
             )
         )
     return join_markup(parts)
 
 
-def render_runs(ctx: PageContext, runs: Sequence[MarkedRun], *, links: bool = True) -> Markup:
+def render_runs(
+    ctx: PageContext, runs: Sequence[MarkedRun], *, links: bool = True, own: int = -1
+) -> Markup:
     """Return a line's runs of words, marked; words beyond a measure are left out."""
     parts, left = [], _LONGEST
     for run in runs:
@@ -90,21 +94,23 @@ def render_runs(ctx: PageContext, runs: Sequence[MarkedRun], *, links: bool = Tr
             text = join_markup(
                 (Html("{}").format(part) for part in run.text.split(CELL_BREAK)), bar
             )
-        parts.append(text if run.candidate is None else _render_mark(ctx, run, text, links=links))
+        if run.candidate is not None:
+            text = _render_mark(ctx, run.candidate, text, links=links, own=own)
+        parts.append(text)
     return join_markup(parts)
 
 
-def _render_mark(ctx: PageContext, run: MarkedRun, text: Markup, *, links: bool) -> Markup:
-    candidate = run.candidate
-    if candidate is None:
-        return text
+def _render_mark(
+    ctx: PageContext, candidate: Candidate, text: Markup, *, links: bool, own: int
+) -> Markup:
     kind = translate_term("candidate", candidate.kind, ctx.language)
     title = f"{kind}: {ctx.t(f'statements.fate.{candidate.fate}')}"
     if links and candidate.statement >= 0:
         aim = name_statement(candidate.statement)
         text = Html('<a href="#{}" tabindex="-1">{}</a>').format(aim, text)
-    return Html('<mark class="hp-said hp-said-{} hp-kind-{}" title="{}">{}</mark>').format(
-        candidate.fate, candidate.kind, title, text
+    stands_out = " hp-own" if candidate.statement == own >= 0 else ""
+    return Html('<mark class="hp-said hp-said-{} hp-kind-{}{}" title="{}">{}</mark>').format(
+        candidate.fate, candidate.kind, stands_out, title, text
     )
 
 

@@ -151,12 +151,29 @@ def find_zone_by_name(name: str, kind: ZoneNameKind, phase: str = "") -> Zone | 
     """
     keys = _index_names(kind)
     key, phase_key = _make_key(name), _make_key(phase).replace("gd ", "giai doan ")
+    own = _PHASE.search(key)
+    if own and not phase_key:
+        phase_key, key = own[0], " ".join(_PHASE.sub(" ", key).split())
     zone = keys.get(f"{key} {phase_key}".strip()) or keys.get(key) or keys.get(_drop_city(key))
+    if kind == "zone" and not _is_told_apart(name, key, zone):
+        return None
     if zone and phase_key:
         own_phase = _PHASE.search(_make_key(zone.name))
         if own_phase and own_phase[0] != phase_key:
             return None
     return zone
+
+
+def _is_told_apart(name: str, key: str, zone: Zone | None) -> bool:
+    """Return False for a free trade zone where an economic one is named, and the other way round.
+
+    "Khu kinh tế Hải Phòng" has the free trade zone's name but for its type words.
+    """
+    typed = _TYPE.match(_EDGES.sub(" ", fold_text(normalise_spelling(name))).strip() + " ")
+    if zone is None or (typed is None and key not in {"hai phong", "hp"}):
+        return True
+    free_trade = typed is not None and typed[1].startswith("khu thuong")
+    return (zone.zone == find_free_trade_zone()) == free_trade
 
 
 def measure_known_name(folded: str, start: int, kind: ZoneNameKind) -> int:

@@ -199,15 +199,17 @@ def _reverse_changes(connection: sa.Connection, number: int) -> tuple[list[RowCh
 
 
 def _list_statement_answers(connection: sa.Connection, number: int) -> set[int]:
-    """Return the decisions that stand on statements which an import brought."""
-    rows = FACTS["statements"]
-    brought = sa.select(rows.c.key).where(rows.c.added_by == number)
-    answered = (
-        sa.select(rows.c.added_by)
-        .join(IMPORTS, IMPORTS.c.id == rows.c.added_by)
-        .where(rows.c.key.in_(brought), rows.c.removed_by.is_(None), IMPORTS.c.kind == "decision")
-    )
-    return {int(answer) for answer in connection.scalars(answered)}
+    """Return the answers that stand on statements and sentences which an import brought."""
+    later = IMPORTS.alias()
+    undone = sa.select(later.c.undoes).where(later.c.undoes.is_not(None))
+    found: set[int] = set()
+    for rows in (FACTS["statements"], FACTS["unread_sentences"]):
+        brought = rows.c.key.in_(sa.select(rows.c.key).where(rows.c.added_by == number))
+        for change in (rows.c.added_by, rows.c.removed_by):
+            query = sa.select(change).join(IMPORTS, IMPORTS.c.id == change)
+            standing = (IMPORTS.c.kind == "decision", IMPORTS.c.id.not_in(undone))
+            found |= {int(answer) for answer in connection.scalars(query.where(brought, *standing))}
+    return found
 
 
 def _list_repairs(connection: sa.Connection) -> set[int]:

@@ -97,8 +97,8 @@ def split_statement(
         row = _get_open_row(connection, key, seen)
         context = AnswerContext(connection, row, item)
         outcomes = [make_part(context, row, part, index) for index, part in enumerate(parts)]
-        ledger = _open_change(connection, actor, why, row)
-        return _carry_out(ledger, outcomes, (key,))
+        ledger = open_answer(connection, actor, why, row)
+        return carry_out_answers(ledger, outcomes, (key,))
 
 
 @guard_action("review.decide")
@@ -152,9 +152,9 @@ def accept_same_pattern(
                 items += outcome.new_items
         if not outcomes:
             raise ChoiceError(t("store.fault.statement_item", name=str(rows[0]["subject"])[:80]))
-        ledger = _open_change(connection, actor, why, rows[0])
+        ledger = open_answer(connection, actor, why, rows[0])
         answered = tuple(str(row["key"]) for row in rows if row["key"] not in left)
-        return _carry_out(ledger, outcomes, answered, tuple(left))
+        return carry_out_answers(ledger, outcomes, answered, tuple(left))
 
 
 @guard_action("review.decide")
@@ -197,7 +197,7 @@ def reopen_statement(key: str, *, seen: str, actor: User, why: str = "") -> int:
         if not rows or rows[0]["why"] != REMEMBERED:
             raise ChoiceError(t("store.fault.statement_not_answered"))
         row = rows[0]
-        ledger = _open_change(connection, actor, why, row)
+        ledger = open_answer(connection, actor, why, row)
         ledger.apply([RowChange("statements", row, row | {"state": OPEN, "why": "asked_again"})])
         issuer = AnswerContext(connection, row, "").issuer
         forget_alias(ledger, learn_pattern(issuer, str(row["pattern"]), str(row["state"])))
@@ -216,8 +216,8 @@ def _refuse(
             aliases = (learn_pattern(issuer, str(rows[0]["pattern"]), state),)
         outcomes = [StatementOutcome((_change_state(row, state),)) for row in rows]
         outcomes.append(StatementOutcome((), aliases))
-        ledger = _open_change(connection, actor, why, rows[0])
-        return _carry_out(ledger, outcomes, tuple(str(row["key"]) for row in rows))
+        ledger = open_answer(connection, actor, why, rows[0])
+        return carry_out_answers(ledger, outcomes, tuple(str(row["key"]) for row in rows))
 
 
 def _change_state(row: Row, state: str) -> RowChange:
@@ -240,7 +240,8 @@ def _get_group(connection: sa.Connection, seen: Mapping[str, str]) -> list[Row]:
     return rows
 
 
-def _open_change(connection: sa.Connection, actor: User, why: str, row: Row) -> Ledger:
+def open_answer(connection: sa.Connection, actor: User, why: str, row: Row) -> Ledger:
+    """Return the change that an answer about a row of a document is."""
     correcting = is_allowed(actor, "edit.approved")
     change = Changeset(
         "decision", actor, why, doc=row["doc"], period=row["period"], correcting=correcting
@@ -248,7 +249,7 @@ def _open_change(connection: sa.Connection, actor: User, why: str, row: Row) -> 
     return Ledger(connection, change)
 
 
-def _carry_out(
+def carry_out_answers(
     ledger: Ledger,
     outcomes: Sequence[StatementOutcome],
     answered: tuple[str, ...],

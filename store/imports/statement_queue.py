@@ -115,7 +115,7 @@ def list_unread_sentences(*, doc: str = "") -> list[tuple[str, UnreadSentence]]:
         (
             str(row["doc"]),
             UnreadSentence(
-                row["sentence"], _make_place(row), read_list(row["left_over"]), row["why"]
+                row["sentence"], read_place(row), read_list(row["left_over"]), row["why"]
             ),
         )
         for row in listed
@@ -136,7 +136,7 @@ def statement_from_row(row: Content) -> Statement:
         field=field,
         value=_read_value(row, field),
         sentence=row["sentence"],
-        place=_make_place(row),
+        place=read_place(row),
         start=int(row["start"]),
         end=int(row["end"]),
         item=row["named"],
@@ -165,7 +165,8 @@ def _read_value(row: Content, field: str) -> float | str:
     return str(row["value"])
 
 
-def _make_place(row: Content) -> SourcePlace:
+def read_place(row: Content) -> SourcePlace:
+    """Return where what a row holds stands."""
     return SourcePlace(
         int(row["line_from"] or 0),
         int(row["line_to"] or 0),

@@ -3,77 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from geo.text import fold_text, normalise_spelling
-from reports.grammar.amounts.money import QUALIFIERS, find_money
-from reports.grammar.numbers import read_number
-from reports.statements.lexing.phrases import is_spelt, load_grammar
+from geo.text import fold_text
+from reports.statements.lexing.parts.amounts import OF_WHOLE, Quantity, QuantityKind, list_money
+from reports.statements.lexing.parts.numbers import NumberToken, find_numbers, is_numbered
+from reports.statements.lexing.parts.units import Unit, find_qualifier, find_tail, find_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reports.grammar.numbers import Style
     from reports.statements.lexing.times import TimeToken
 
-QuantityKind = Literal["money", "area", "length", "percent", "count"]
+__all__ = ["Quantity", "QuantityKind", "find_quantities"]
 
-_BEFORE: Final = (
-    r"(?<!\w)(?P<before>hon|tren|gan|khoang|uoc(?: tinh)?|duoi|xap xi|khong (?:qua|duoi)"
-    r"|toi (?:da|thieu)|it nhat|vuot|chua day|~|≈|<|>|≥|≤)\s?"
+_TO: Final = re.compile(r"\s?(?:-|–|—|den|toi)\s?")
+_WORDED: Final = frozenset({
+    "household", "organisation", "grave", "dwelling", "building", "lot", "project", "park",
+    "cluster", "zone", "package",
+})  # fmt: skip
+"""What is counted in words, too: "hai giai đoạn", "một địa phương" tell nothing."""
+_ARTICLED: Final = frozenset({"project", "park", "cluster"})
+_BEFORE_FIVE: Final = re.compile(
+    r"(?:^|[,;:(]\s?|(?:co|gom|la|voi|ve|cho|them|khoi cong|khanh thanh|trien khai)\s)$"
 )
-_NUM: Final = (
-    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d+(?:\s?,\s?\d+|\.\d+)?"
-)
-_RANGE: Final = rf"(?:(?P<low>{_NUM})\s?(?:-|–|—|den)\s?)?"
-_MEASURED: Final = re.compile(
-    rf"(?:{_BEFORE})?(?<![\w.,/]){_RANGE}(?P<number>{_NUM})\s?"
-    r"(?P<unit>%|km2|km²|m2|m²|ha|hecta|hec ta|héc ta|km|met|m)(?![\w²³]|/(?!\d))"
-)
-_PAIR: Final = re.compile(
-    rf"(?<![\w.,/])(?P<done>{_NUM})\s?/\s?(?P<total>{_NUM})\s?(?P<unit>km|m2|ha|m)(?![\w/²])"
-)
-_COUNT: Final = re.compile(
-    rf"(?:{_BEFORE})?(?<![\w.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})"
-    rf"(?:\s?/\s?(?P<total>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}))?\s+(?P<noun>[^\W\d_]+(?:[,\s]+[^\W\d_]+){{0,4}})"
-)
-_WORDS: Final = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-    "mười": 10,
-}  # fmt: skip
-_WORDED: Final = re.compile(
-    r"(?<!\w)(?P<number>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
-    r"(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,4})",
-    re.IGNORECASE,
-)
-_AREA_UNITS: Final = {
-    "ha": "ha", "hecta": "ha", "hec ta": "ha", "héc ta": "ha", "m2": "m2", "m²": "m2",
-    "km2": "km2", "km²": "km2",
-}  # fmt: skip
-_LENGTH_UNITS: Final = {"km": "km", "m": "m", "met": "m"}
-_COPIED: Final = re.compile(r"[-–/]\s?$")
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity where it stands. ``value`` is ``None`` where it can be read in two ways.
-
-    Money is in million of its currency, everything else in ``unit`` as it is stated. ``low`` is
-    the lower end of a range, ``total`` the whole of "13/14 km". ``readings`` are what an unclear
-    number may be. ``noun`` is what a count counts, as the dictionary names it.
-    """
-
-    kind: QuantityKind
-    value: float | None
-    unit: str
-    start: int
-    end: int
-    qualifier: str = "exact"
-    low: float | None = None
-    total: float | None = None
-    readings: tuple[float, ...] = ()
-    noun: str = ""
+"""What stands before "năm" where it is five and no year."""
+_BEFORE_SHARE: Final = re.compile(r"(?:(?:va|dat|la|con|khoang|gan|hon|tren|len|,|;)\s|/\s?)$")
+_AFTER_SHARE: Final = re.compile(r"\s?(?:ke hoach|kh|so voi|khoi luong|$|[;)]|[,.](?!\d))")
+_COPIED_IN_WORDS: Final = re.compile(r"\s\((?:[a-z]+\s?){1,9}\)(?=\s)")
+_NEGATIVE: Final = re.compile(r"[\w)]\s[-−]$")
+_SHARE_REACH: Final = 90
+_MOST_PERCENT: Final = 1000
+_MOST: Final = 1_000_000_000_000
 
 
 def find_quantities(
@@ -86,120 +49,167 @@ def find_quantities(
     folded = fold_text(text)
     if len(folded) != len(text):
         return ()
-    taken: list[Quantity] = []
-    blocked = [(time.start, time.end) for time in times if time.value]
-    for quantity in _list_quantities(text, folded, style):
-        spans = [*blocked, *((other.start, other.end) for other in taken)]
-        if all(quantity.end <= start or quantity.start >= end for start, end in spans):
-            taken.append(quantity)
-    taken.sort(key=lambda quantity: quantity.start)
-    return tuple(taken)
+    blocked = sorted((time.start, time.end) for time in times if time.value)
+    money = [q for q in list_money(text, folded, style) if not _overlaps(q.start, q.end, blocked)]
+    taken = sorted([*blocked, *((q.start, q.end) for q in money)])
+    others = _list_measured(text, folded, taken)
+    found = sorted([*money, *others], key=lambda quantity: quantity.start)
+    return tuple(_qualify(text, folded, found))
 
 
-def _list_quantities(text: str, folded: str, style: Style) -> Iterator[Quantity]:
-    yield from _list_money(text, folded, style)
-    for match in _PAIR.finditer(folded):
-        yield from _make_pair(match)
-    for match in _MEASURED.finditer(folded):
-        yield from _make_measured(match)
-    yield from _list_counts(text, folded)
+def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in spans)
 
 
-def _list_money(text: str, folded: str, style: Style) -> Iterator[Quantity]:
-    for money in find_money(text, style):
-        if re.match(r"\s?/\s?(?:m|ha|can|ho|nguoi|thang|nam|tan|kg)", folded[money.end :]):
-            continue  # a price
-        unit = {"VND": "triệu đồng", "USD": "triệu USD"}.get(money.currency, money.currency)
-        readings = tuple(float(value) for value in money.readings)
-        ranged = money.why == "amount_range" and len(readings) == 2  # noqa: PLR2004
-        value = float(money.value) if money.value is not None else None
-        yield Quantity(
-            "money", readings[1] if ranged else value, unit, money.start, money.end,
-            money.qualifier, low=readings[0] if ranged else None,
-            readings=() if ranged else readings,
-        )  # fmt: skip
+def _list_measured(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
+    """Yield what is no money: each number with its unit, ranges and parts of a whole as one."""
+    plain = _mask(text, taken)
+    bare: NumberToken | None = None
+    last: Quantity | None = None
+    for number in find_numbers(plain, _mask(folded, taken)):
+        quantity = _read_quantity(plain, folded, number)
+        if quantity is None:
+            if number.worded:
+                continue
+            share = _read_bare_share(folded, last, number) if last else None
+            if last is not None:
+                yield last
+            last, bare = share, number
+            continue
+        whole = _join_bare(folded, bare, quantity) if bare else None
+        whole = whole or (_join_pair(folded, last, quantity) if last else None)
+        if whole is not None and last is not None and whole.start == last.start:
+            last = None
+        if last is not None:
+            yield last
+        beside = last is not None and folded[last.end : quantity.start] == "/"
+        bare, last = None, whole
+        if whole is None and (beside or not _is_part_of_word(folded, quantity)):
+            last = quantity
+    if last is not None:
+        yield last
 
 
-def _make_pair(match: re.Match[str]) -> Iterator[Quantity]:
-    done, total = _read(match["done"]), _read(match["total"])
-    unit = match["unit"]
-    if len(done) == len(total) == 1 and 0 <= done[0] <= total[0]:
-        kind: QuantityKind = "length" if unit in _LENGTH_UNITS else "area"
-        yield Quantity(kind, done[0], unit, match.start(), match.end(), total=total[0])
+def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "·" * (end - start)
+    return "".join(letters)
 
 
-def _make_measured(match: re.Match[str]) -> Iterator[Quantity]:
-    unit = match["unit"]
-    values = _read(match["number"])
-    low = _read(match["low"]) if match["low"] else ()
-    start = match.start("low") if match["low"] else match.start("number")
-    if match["before"]:
-        start = match.start("before")
-    if not values:
-        return
-    kind: QuantityKind = "percent"
-    if unit in _AREA_UNITS:
-        kind, unit = "area", _AREA_UNITS[unit]
-    elif unit in _LENGTH_UNITS:
-        kind, unit = "length", _LENGTH_UNITS[unit]
-    ranged = len(low) == 1 and len(values) == 1 and low[0] < values[0]
-    yield Quantity(
-        kind, values[0] if len(values) == 1 else None, unit,
-        start if ranged or not match["low"] else match.start("number"), match.end(),
-        QUALIFIERS.get((match["before"] or "").strip(), "exact"),
-        low=low[0] if ranged else None,
-        readings=values if len(values) > 1 else (),
+def _read_quantity(text: str, folded: str, number: NumberToken) -> Quantity | None:
+    """Return a number with its unit; ``None`` where it has none or is a rate ("hộ/ha")."""
+    copied = _COPIED_IN_WORDS.match(folded, number.end)
+    unit = find_unit(text, folded, copied.end() if copied else number.end)
+    if unit is None or re.match(r"/(?!\s?\d)", folded[unit.end : unit.end + 3]):
+        return None
+    if number.worded and not _may_be_worded(folded, number, unit):
+        return None
+    values = tuple(value * unit.factor for value in _read_values(number, unit))
+    if not values or any(not value <= _MOST for value in values):
+        return None
+    start = number.start
+    if unit.kind == "percent" and _NEGATIVE.search(folded[:start][-3:]) and values:
+        start, values = start - 1, tuple(-value for value in values)
+    kind: QuantityKind = unit.kind  # type: ignore[assignment]
+    clear = len(values) == 1 and not number.slipped
+    return Quantity(
+        kind, values[0] if clear else None,
+        text[unit.start : unit.end].lower() if kind == "count" else unit.name,
+        start, unit.end, readings=() if clear else values,
+        noun=unit.name if kind == "count" else "",
     )  # fmt: skip
 
 
-def _list_counts(text: str, folded: str) -> Iterator[Quantity]:
-    for match in _COUNT.finditer(folded):
-        noun = _find_noun(text, match.start("noun"), match.end("noun"))
-        before = folded[: match.start("number")]
-        if noun is None or (not match["before"] and _COPIED.search(before)):
-            continue
-        name, end = noun
-        total = float(match["total"].replace(".", "")) if match["total"] else None
-        value = float(match["number"].replace(".", ""))
-        if total is not None and value > total:
-            continue
-        start = match.start("before") if match["before"] else match.start("number")
-        yield Quantity(
-            "count", value, text[match.start("noun") : end].lower(), start, end,
-            QUALIFIERS.get((match["before"] or "").strip(), "exact"), total=total, noun=name,
-        )  # fmt: skip
-    for match in _WORDED.finditer(text):
-        noun = _find_noun(text, match.start("noun"), match.end("noun"))
-        if noun is None or noun[0] not in {"project", "park", "cluster"}:
-            continue
-        name, end = noun
-        number = float(_WORDS[match["number"].lower()])
-        unit = text[match.start("noun") : end].lower()
-        yield Quantity("count", number, unit, match.start(), end, noun=name)
+def _read_values(number: NumberToken, unit: Unit) -> tuple[float, ...]:
+    """Return what a number may be with its unit: a share has no thousands, a count no fraction."""
+    if unit.kind == "percent":
+        point = re.fullmatch(r"\d+\.\d+", number.raw)
+        values = (float(number.raw),) if point else number.values
+        return tuple(value for value in values if value <= _MOST_PERCENT)
+    if unit.kind != "count" or unit.factor > 1:
+        return number.values
+    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", number.raw):
+        return (float(number.raw.replace(",", "")),)
+    return tuple(value for value in number.values if value == int(value))
 
 
-def _find_noun(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """Return what a count counts and where its words end; the longest known noun."""
-    words = text[start:end]
-    folded = fold_text(words)
-    best: tuple[str, int] | None = None
-    for name, nouns in load_grammar("units")["counted"].items():
-        for noun in nouns:
-            plain = fold_text(noun)
-            if not re.match(rf"{re.escape(plain)}(?!\w)", folded):
-                continue
-            if is_spelt(words[: len(plain)], normalise_spelling(noun).lower()) and (
-                best is None or len(plain) > best[1] - start
-            ):
-                best = (name, start + len(plain))
-    return best
+def _may_be_worded(folded: str, number: NumberToken, unit: Unit) -> bool:
+    words = number.raw.lower().split()
+    before = folded[max(0, number.start - 24) : number.start]
+    if len(words) > 1 or (unit.factor > 1 and words[0] != "năm"):
+        return unit.kind != "count" or unit.name in _WORDED
+    if unit.kind != "count" or unit.name not in _WORDED or words[0] in {"tư", "mốt", "lăm"}:
+        return False
+    if words[0] == "một":
+        return unit.name in _ARTICLED
+    if words[0] == "năm":
+        return _BEFORE_FIVE.search(before) is not None
+    return not is_numbered(folded, number.start)
 
 
-def _read(raw: str) -> tuple[float, ...]:
-    """Return what a number may be; points group, a comma parts off the fraction."""
-    plain = re.sub(r"\s", "", raw)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) and not plain.startswith("0"):
-        return (float(plain.replace(".", "").replace(",", ".")),)
-    if re.fullmatch(r"\d+,\d+", plain):
-        return (float(plain.replace(",", ".")),)
-    return tuple(float(value) for value in read_number(plain, "").values)
+def _join_bare(folded: str, bare: NumberToken, quantity: Quantity) -> Quantity | None:
+    """Return "13/14 km", "20 - 25 hộ" as one, ``None`` where the first number is another thing."""
+    value = quantity.value
+    if len(bare.values) != 1 or value is None or bare.slipped:
+        return None
+    first = bare.values[0]
+    before = folded[bare.start - 1 : bare.start]
+    if before in {"/", "-", "·"}:
+        return None
+    if _TO.fullmatch(folded, bare.end, quantity.start) and not is_numbered(folded, bare.start):
+        return replace(quantity, start=bare.start, low=first) if first < value else None
+    if OF_WHOLE.fullmatch(folded, bare.end, quantity.start) and first <= value:
+        return replace(quantity, start=bare.start, value=first, total=value)
+    return None
+
+
+def _join_pair(folded: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """Return "60% - 65%", "12 hộ/15 hộ", "2,3 ha trên 5,7 ha" as one."""
+    if (first.kind, first.noun) != (second.kind, second.noun):
+        return None
+    if not (first.unit.startswith(second.unit) or second.unit.startswith(first.unit)):
+        return None
+    whole = first.low is first.total is second.low is second.total is None
+    if first.value is None or second.value is None or not whole:
+        return None
+    if first.value < second.value and _TO.fullmatch(folded, first.end, second.start):
+        return replace(second, start=first.start, low=first.value)
+    if first.value <= second.value and OF_WHOLE.fullmatch(folded, first.end, second.start):
+        return replace(second, start=first.start, value=first.value, total=second.value)
+    return None
+
+
+def _is_part_of_word(folded: str, quantity: Quantity) -> bool:
+    """Return True for the number of "QL5-10 hộ", "12/QĐ-5 hộ", "a/10 ha"."""
+    before = folded[max(0, quantity.start - 2) : quantity.start]
+    return before.endswith("/") or (
+        quantity.kind == "count" and re.fullmatch(r"\w[-–]", before) is not None
+    )
+
+
+def _read_bare_share(folded: str, share: Quantity, number: NumberToken) -> Quantity | None:
+    """Return "65,5" as a percentage where one with its sign stands before: "đạt 70,2% và 65,5"."""
+    if share.kind != "percent" or "," not in number.raw or len(number.values) != 1:
+        return None
+    near = number.start - share.end < _SHARE_REACH
+    if not near or number.values[0] > 100:  # noqa: PLR2004
+        return None
+    led = _BEFORE_SHARE.search(folded[max(0, number.start - 12) : number.start])
+    if not led or not _AFTER_SHARE.match(folded, number.end):
+        return None
+    return Quantity("percent", number.values[0], "%", number.start, number.end)
+
+
+def _qualify(text: str, folded: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield quantities with the words that make them rough: "hơn", "khoảng", "trở lên"."""
+    reach = 0
+    for quantity in quantities:
+        qualifier, start = quantity.qualifier, quantity.start
+        if qualifier == "exact":
+            found, begin = find_qualifier(text, folded, start)
+            if found and begin >= reach:
+                qualifier, start = found, begin
+        tail, end = find_tail(folded, quantity.end)
+        yield replace(quantity, qualifier=tail or qualifier, start=start, end=end)
+        reach = end

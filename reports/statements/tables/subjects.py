@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, normalise_spelling
-from reports.narrative.zones import match_zone
+from reports.narrative.zones import ZoneNameKind, find_zone_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,11 +50,7 @@ _NO_TITLE: Final = re.compile(
 _LEADING: Final = re.compile(
     r"^\W*(?:biểu|bảng|phụ lục)\s*(?:[\w.]+)?\s*(?:theo dõi|tổng hợp)?\s*[:.]\s*", re.IGNORECASE
 )
-_ZONES: Final = {
-    "park": "industrial_park",
-    "cluster": "industrial_cluster",
-    "zone": "economic_zone",
-}
+_ZONES: Final[dict[str, ZoneNameKind]] = {"park": "park", "cluster": "cluster", "zone": "zone"}
 _ABOUT: Final = re.compile(r"\bdự án\b.{5,150}", re.IGNORECASE)
 
 
@@ -166,6 +162,5 @@ def find_about(titles: Sequence[str]) -> str:
 def _find_item(name: str, kind: str) -> str:
     if kind not in _ZONES:
         return ""
-    zone, _ = match_zone(name, kind=_ZONES[kind])
-    folded = fold_text(name)
-    return zone.zone if zone and any(folded.endswith(known) for known in zone.names) else ""
+    zone = find_zone_by_name(name, _ZONES[kind])
+    return zone.zone if zone else ""

@@ -5,7 +5,7 @@ import pytest
 from reports.narrative.amounts import find_doubtful_amounts
 from reports.narrative.prose import split_sentences
 from reports.narrative.zone_names import find_zone_names
-from reports.narrative.zones import match_zone
+from reports.narrative.zones import find_zone_by_name, match_zone
 from tests.reports.sample_report import extracted, read
 
 
@@ -158,6 +158,38 @@ def test_parks_are_known_by_scan_spellings(name: str, zone: str) -> None:
 )
 def test_numbers_and_kinds_keep_parks_of_one_name_apart(name: str, kind: str, zone: str) -> None:
     found, _ = match_zone(name, kind=kind)
+    assert (found.zone if found else "") == zone
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("KCN Kim Thành II (giai đoạn 1)", "KCN-KIM-THANH-2"),
+        ("Tiền Tiến – Telin Park", ""),
+        ("Tân Trào, giai đoạn 2", ""),
+        ("Nomura Hải Phòng giai đoạn 2", "KCN-NOMURA-2"),
+        ("Trần Dương - Hoà Bình (khu A) giai đoạn 1", "KCN-TRAN-DUONG-HOA-BINH-A"),
+    ],
+)
+def test_a_name_is_looked_up_by_all_of_its_words(name: str, zone: str) -> None:
+    found = find_zone_by_name(name, "park")
+    assert (found.zone if found else "") == zone
+    cluster = find_zone_by_name("Tiền Tiến – Telin Park", "cluster")
+    assert cluster is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Khu thương mại tự do thành phố Hải Phòng", "KTM-TU-DO"),
+        ("Khu kinh tế Hải Phòng", ""),
+        ("Hải Phòng", ""),
+        ("Khu kinh tế ven biển phía Nam TP Hải Phòng", "KKT-NAM-HAI-PHONG"),
+        ("Đình Vũ Cát Hải", "KKT-DINH-VU-CAT-HAI"),
+    ],
+)
+def test_the_free_trade_zone_is_no_economic_zone(name: str, zone: str) -> None:
+    found = find_zone_by_name(name, "zone")
     assert (found.zone if found else "") == zone
 
 

@@ -1,0 +1,72 @@
+"""The latest decisions and answers, each to be taken back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.errors import ProjectMapError
+from layers.labels.reading_labels import format_reading, translate_term
+from pages.shell.html import Html, escape_markdown, show_markup
+from store.imports.review_queue import list_reviews, undo_decision
+from store.imports.statement_answers import undo_statement_answer
+from store.imports.statement_queue import list_answered_statements
+from store.imports.unread_answers import list_dismissed_unread, undo_dismissal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markupsafe import Markup
+
+    from pages.shell.context import PageContext
+    from store.imports.statement_queue import StoredStatement
+
+MOST_DECIDED: Final = 10
+
+
+def show_decided(ctx: PageContext) -> None:
+    """Offer to take back the latest decisions, answers to statements, sentences left aside."""
+    decided = list_reviews(state="decided")
+    answered = [one for one in list_answered_statements() if one.answer]
+    dismissed = list_dismissed_unread()
+    count = len(decided) + len(answered) + len(dismissed)
+    if not count or not st.toggle(ctx.t("reviews.page.decided", count=count), key="review.decided"):
+        return
+    for question in decided[-MOST_DECIDED:]:
+        reason = ctx.t(f"imports.reason.{question.reason}")
+        line = Html("<p>{}: <q>{}</q></p>").format(reason, question.raw)
+        undo = partial(undo_decision, question.number, ctx.user)
+        _show_line(ctx, line, str(question.number), undo)
+    for stored in sorted(answered, key=lambda one: one.answer)[-MOST_DECIDED:]:
+        undo = partial(undo_statement_answer, stored.key, actor=ctx.user)
+        _show_line(ctx, _render_answered(ctx, stored), stored.key, undo)
+    for one in dismissed[-MOST_DECIDED:]:
+        state = ctx.t("statements.state.dismissed")
+        line = Html("<p>{}: <q>{}</q></p>").format(state, one.sentence[:200])
+        _show_line(ctx, line, f"u{one.number}", partial(undo_dismissal, one.number, ctx.user))
+
+
+def _show_line(ctx: PageContext, line: Markup, key: str, undo: Callable[[], object]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"review.d-{key}"):
+        show_markup(line)
+        if st.button(ctx.t("reviews.page.undo"), key=f"review.undo-{key}"):
+            try:
+                undo()
+            except ProjectMapError as fault:
+                st.error(escape_markdown(fault))
+            else:
+                st.rerun()
+
+
+def _render_answered(ctx: PageContext, stored: StoredStatement) -> Markup:
+    """Return in one line what was answered of a statement, and by whom."""
+    statement = stored.statement
+    return Html('<p>{}: {} – {}: <b>{}</b> <span class="hp-under">{}</span></p>').format(
+        ctx.t(f"statements.state.{stored.state}"),
+        statement.subject[:80] or "–",
+        translate_term("field", statement.field, ctx.language),
+        format_reading(statement, ctx.language)[:120],
+        stored.answered_by,
+    )
