@@ -107,7 +107,10 @@ def describe_sentences(extraction: Extraction, language: str = DEFAULT_LANGUAGE)
     parts: list[str] = []
     if balance.total:
         values = {name: getattr(balance, name) for name in ("total", "read", "asked", "nothing")}
-        parts.append(t("reports.outcome.sentences", language, **values))
+        unread = _count_sentences_without_statements(extraction)
+        key = "sentences_unread" if unread else "sentences"
+        values |= {"unread": unread, "nothing": balance.nothing - unread}
+        parts.append(t(f"reports.outcome.{key}", language, **values))
     if left := count_unread_sentences(extraction):
         parts.append(t("reports.outcome.sentences_left", language, count=left))
     return " · ".join(parts)
@@ -137,6 +140,14 @@ def describe_rest(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> s
     if left := count_unread_sentences(read):
         parts.append(t("reports.outcome.rest_sentences", language, count=left))
     return " ".join(parts)
+
+
+def _count_sentences_without_statements(extraction: Extraction) -> int:
+    """Return how many sentences have something in them, of which nothing became a statement."""
+    reading = extraction.reading
+    said = {(one.place.line_from, one.sentence) for one in reading.statements}
+    unread = {(one.place.line_from, one.sentence) for one in reading.unread if not one.place.table}
+    return min(len(unread - said), reading.balance.nothing)
 
 
 def has_unread_pages(extraction: Extraction) -> bool:
