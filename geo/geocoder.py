@@ -19,6 +19,7 @@ alone it means all its communes. It works offline and gives the same answer each
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -32,7 +33,7 @@ from geo.geocoding.edit_distance import make_query
 from geo.geocoding.lexing.tokenizer import to_plain_text
 from geo.geocoding.mention_parser import parse_mentions
 from geo.geocoding.name_index import NameIndex
-from geo.geocoding.place_index import MERGER, PlaceLevel, list_spellings
+from geo.geocoding.place_index import MERGER, PlaceLevel, list_spellings, pack_name
 from geo.geocoding.scoring import is_beside_old, rank_readings
 from geo.i18n import t
 from geo.provinces import find_foreign, find_provinces
@@ -89,10 +90,22 @@ class Geocoder:
         # Whole texts that are one known name, today's communes from the start, others when first
         # asked for: as many as there are names, and no more.
         self._whole: dict[str, GeocodeResult] = {}
+        self.district, self.elsewhere = "", False
         self._known = {form for s in spellings for form in (s.low, s.plain)}
         for row in gazetteer.communes.itertuples():
             self.geocode(row.name)
             self.geocode(row.short_name)
+
+    def within(self, district: str = "", *, elsewhere: bool = False) -> Geocoder:
+        """Return a geocoder for texts of one context, which knows the same names.
+
+        ``district`` stands for that of ``geocode`` wherever none is given there. ``elsewhere``: the
+        texts are of another province or a ministry; only a commune whose district or province the
+        text itself says to be ours is taken.
+        """
+        view = copy(self)
+        view.district, view.elsewhere = district, elsewhere
+        return view
 
     def geocode(self, text: str, *, as_of: date | None = None, district: str = "") -> GeocodeResult:
         """Return the communes that a text names.
@@ -107,7 +120,8 @@ class Geocoder:
             raise GeocodeInputError(
                 t("geo.geocoder.too_long", length=len(text), longest=LONGEST_TEXT)
             )
-        today = (as_of is None or as_of >= MERGER) and not district
+        district = district or self.district
+        today = (as_of is None or as_of >= MERGER) and not (district or self.elsewhere)
         key = normalise_spelling(text).lower() if today else ""
         whole = self._whole.get(key)
         if whole is not None:
@@ -124,6 +138,8 @@ class Geocoder:
         reason = _find_refusal(plain, parsed)
         if district:
             reason = self._apply_context(parsed.mentions, district) or reason
+        if self.elsewhere and parsed.mentions:
+            reason = reason or "other_province"
         matches: dict[str, CommuneMatch] = {}
         unresolved = list(parsed.unknown)
         doubtful: list[set[str]] = [set()] if unresolved else []
@@ -154,8 +170,13 @@ class Geocoder:
     def _apply_context(self, mentions: Sequence[Mention], district: str) -> Reason:
         """Give communes without a district the one of the context; return why none is known."""
         plain = to_plain_text(district)
-        if any(mention.foreign for mention in find_provinces(plain)):
+        provinces = find_provinces(plain)
+        if any(mention.foreign for mention in provinces):
             return "other_province"
+        own = next((m.name for m in provinces if m.kind == "province"), "")
+        for mention in mentions:
+            if own and not (mention.anchored or mention.province):
+                mention.province = pack_name(own)
         named = parse_mentions(plain, self._names)
         context = next((mention for mention in named.mentions if mention.is_district), None)
         if context is None:

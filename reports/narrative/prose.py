@@ -32,7 +32,7 @@ _BEGINS: Final = re.compile(
     r"|Thành phố|Tỉnh|Ông|Bà)(?!\w)|\s*[(“\"\d+–-]"
 )
 """What begins a sentence rather than a name: behind "… hạ tầng KCN." it does."""
-_ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|[IVX]+\.|TP\.")
+_ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|(?:[IVX]+|[A-H])\.|TP\.")
 _TAIL: Final = 16
 """Letters before a full stop in which an abbreviation stands."""
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")

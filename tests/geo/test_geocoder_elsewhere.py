@@ -128,3 +128,15 @@ def test_a_former_district_is_its_communes_before_and_after() -> None:
         result = _read("UBND quận Lê Chân", as_of=day)
         assert {m.method for m in result.matches} == {"former_district"}
         assert len(result.matches) > 1
+
+
+def test_a_geocoder_of_a_context_reads_names_there() -> None:
+    whole = get_default_geocoder()
+    away = whole.within(elsewhere=True)
+    assert away.geocode("phường An Dương").status != "matched"
+    assert away.geocode("phường An Dương, thành phố Hải Phòng").status == "matched"
+    district = whole.within("huyện Thanh Miện")
+    assert [m.name for m in district.geocode("xã Tân Trào").matches] == ["Xã Hải Hưng"]
+    province = whole.within("tỉnh Hải Dương")
+    assert [m.name for m in province.geocode("xã Tân Trào").matches][:1] == ["Xã Hải Hưng"]
+    assert whole.geocode("phường An Dương").status == "matched"

@@ -9,6 +9,7 @@ from geo.provinces import find_provinces
 from reports.model.dates import parse_span
 
 if TYPE_CHECKING:
+    from geo.geocoder import Geocoder
     from reports.model.document import Document
 
 ScopeKind = Literal[
@@ -42,9 +43,25 @@ class DocumentScope:
     as_of: str = ""
 
     @property
+    def speaks_for_city(self) -> bool:
+        """Whether a count or amount without a subject may be today's city's."""
+        return self.kind in {"city", "unknown"}
+
+    @property
     def is_elsewhere(self) -> bool:
         """Whether no place of the text may be taken for one of the city by its name alone."""
         return self.kind in {"other_province", "ministry"}
+
+
+def place_in_scope(geocoder: Geocoder, scope: DocumentScope) -> Geocoder:
+    """Return the geocoder for a document's names: those of a district are of that district."""
+    if scope.is_elsewhere:
+        return geocoder.within(elsewhere=True)
+    if scope.kind == "district":
+        return geocoder.within(scope.name)
+    if scope.kind == "former_hai_duong":
+        return geocoder.within(FORMER_PROVINCE_NAME)
+    return geocoder
 
 
 def read_document_scope(document: Document) -> DocumentScope:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
@@ -27,7 +28,9 @@ _LONGEST_LINE: Final = 120
 _LONGEST_BODY: Final = 90
 _GAP: Final = re.compile(r"\t+|\s{3,}")
 _STATE: Final = re.compile(r"cong h\w+ xa h\w+ ch\w+ ngh|d[o0]c lap|tu do|dang cong san")
-_RIGHT: Final = re.compile(r"\bcong hoa xa hoi chu nghia\b|\bdoc lap\W+tu do\b")
+_RIGHT: Final = re.compile(
+    r"\bcong hoa xa hoi chu nghia(?: viet nam)?\b|\bdoc lap\W+tu do(?:\W+hanh phuc)?\b"
+)
 _NUMBER: Final = re.compile(
     r"so\s*[:.]?\s*(\d{1,5}\s*[a-z]?(?:\s*/\s*\d{4})?\s*[/-]\s*[a-zđ0-9][a-zđ0-9/.&-]{0,30})"
 )
@@ -122,11 +125,14 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead:
 
 
 def split_columns(text: str) -> list[str]:
-    """Return the pieces of a line that tabs or wide gaps part, or the Republic's name begins."""
-    state = _RIGHT.search(fold_text(text))
-    if state and state.start():
-        text = f"{text[: state.start()]}\t{text[state.start() :]}"
-    return [piece.strip() for piece in _GAP.split(text.strip()) if piece.strip()]
+    """Return the pieces of a line that tabs, wide gaps or the Republic's name and motto part.
+
+    Files that keep the whole letterhead in one line have the left column's lines between those.
+    """
+    cuts = [cut for match in _RIGHT.finditer(fold_text(text)) for cut in match.span()]
+    parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    pieces = (piece.strip() for part in parts for piece in _GAP.split(part))
+    return [piece for piece in pieces if piece]
 
 
 def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
@@ -138,12 +144,13 @@ def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _list_left_cells(block)
             continue
         for line in block.text.split("\n"):
-            pieces = split_columns(line.replace("*", " "))
-            folded = fold_text(pieces[0]) if pieces else ""
-            if _KINDS.match(folded) or len(folded) > _LONGEST_LINE:
-                return
-            if pieces and not _STATE.search(folded):
-                yield pieces[0]
+            left = _GAP.split(line.replace("*", " ").strip())[0]
+            for piece in split_columns(left):
+                folded = fold_text(piece)
+                if _KINDS.match(folded) or len(folded) > _LONGEST_LINE:
+                    return
+                if not _STATE.search(folded):
+                    yield piece
 
 
 def _is_letterhead_table(table: TableBlock) -> bool:
