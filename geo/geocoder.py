@@ -22,7 +22,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.errors import GeocodeInputError
@@ -202,8 +202,9 @@ class Geocoder:
         places = [m for m in clause if not (m.context or m.stated or m.elsewhere)]
         if told or any(m.nears and not m.comment for m in places):
             places = [m for m in places if not m.comment]
-        if told:  # what it is today is said: what only was there adds nothing
-            places = [m for m in places if _may_be_of_today(m)]
+        if told:  # what it is today is said: what was there adds nothing
+            renamed = {id(a) for a, b in pairwise(clause) if b.stated and b.nears}
+            places = [m for m in places if id(m) not in renamed and _may_be_of_today(m)]
         company = [m for m in places if not m.is_district and not m.is_zone]
         for mention in places:
             old = len(company) > 1 and is_beside_old(mention, company)
@@ -252,12 +253,14 @@ def _group_by_clause(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 def _find_refusal(text: str, parsed: ParsedMentions) -> Reason:
     """Return why the communes of a text that name no district of ours cannot be taken."""
-    if not parsed.mentions:
+    if not (parsed.mentions or parsed.unknown):
         return ""
-    if parsed.unknown_district:
-        return "unknown_district"
     for mention in parsed.mentions:
         mention.anchored |= mention.district is not None and not mention.district.loose
+    if any(mention.elsewhere for mention in parsed.mentions):
+        return "other_province"
+    if parsed.unknown_district:
+        return "unknown_district"
     return "other_province" if find_foreign(text) else ""
 
 

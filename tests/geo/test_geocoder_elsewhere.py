@@ -105,7 +105,12 @@ def test_what_a_place_was_before_is_a_comment() -> None:
     assert _sure("xã An Khánh (trước đây thuộc xã An Tiến, huyện An Lão)") == {"Xã An Khánh"}
     assert _sure("phường Hải An (trước đây là phường Thành Tô, quận Hải An)") == {"Phường Hải An"}
     assert _sure("xã Mỹ Đức, huyện An Lão, nay là xã An Khánh") == {"Xã An Khánh"}
+    assert _sure("xã Quyết Thắng (nay là phường Ái Quốc)") == {"Phường Ái Quốc"}
     assert _sure("trước đây là xã Quang Phục, huyện Tiên Lãng") == {"Xã Tiên Minh"}
+
+
+def test_a_district_behind_a_town_adds_no_commune_of_its_name() -> None:
+    assert _sure("thị trấn Phú Thái, Kim Thành") == {"Xã Phú Thái"}
 
 
 def test_the_context_may_give_the_district() -> None:

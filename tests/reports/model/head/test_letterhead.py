@@ -50,6 +50,24 @@ def _read(left: str, right: str = _STATE) -> Document:
         ),
         ("UBND HUYỆN VỤ BẢN", "Ủy ban nhân dân huyện Vụ Bản", "huyện Vụ Bản", "Nam Định"),
         ("BỘ TÀI CHÍNH", "Bộ Tài chính", "Bộ Tài chính", "Bộ Tài chính"),
+        (
+            "CỤC THỐNG KÊ THÀNH PHỐ HẢI PHÒNG",
+            "Cục Thống kê thành phố Hải Phòng",
+            "thành phố Hải Phòng",
+            "",
+        ),
+        (
+            "TỔNG CỤC THỐNG KÊ\nCỤC THỐNG KÊ TỈNH HƯNG YÊN",
+            "Cục Thống kê tỉnh Hưng Yên",
+            "tỉnh Hưng Yên",
+            "Hưng Yên",
+        ),
+        (
+            "BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG",
+            "Ban Quản lý khu kinh tế Hải Phòng",
+            "Ban Quản lý khu kinh tế Hải Phòng",
+            "",
+        ),
         ("TỈNH ỦY HẢI DƯƠNG", "Tỉnh ủy Hải Dương", "tỉnh Hải Dương", ""),
         ("THÀNH ỦY HẢI PHÒNG", "Thành ủy Hải Phòng", "thành phố Hải Phòng", ""),
         (
