@@ -29,7 +29,9 @@ _ABBREVIATED: Final = re.compile(
 _ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|[IVX]+\.|TP\.")
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
 LONGEST_SENTENCE: Final = 4000
-"""Characters of a sentence that are read: more is no sentence, and time stays bounded."""
+"""Characters of a sentence: what is longer is read in pieces, so that time stays bounded."""
+_CUTS: Final = ("; ", ", ", " ")
+"""Where a sentence that is too long is cut, the best first."""
 _WRAPPED_LINE: Final = 125
 _HEADING: Final = 200
 _PAGE_NUMBER: Final = re.compile(r"\d{1,3}\s*")
@@ -173,6 +175,7 @@ def _cut_sentences(
         starts.append((len(text), part))
         text += part.text
     breaks = [match.start() for match in re.finditer("\n", text)]
+    inside = sorted({*(at for at, _ in starts), *(at + 1 for at in breaks)})
     begin = 0
     ends = [match.span() for match in _SENTENCE.finditer(text)] + [(len(text), len(text))]
     for end, after in ends:
@@ -180,22 +183,32 @@ def _cut_sentences(
         unfinished = _ONLY_NUMBER.fullmatch(raw) or _ABBREVIATED.search(raw)
         if end < len(text) and unfinished and text[end : end + 1] != "\n":
             continue
-        if raw.strip():
-            plain, cites = _strip_marks(raw)
-            place = _locate_sentence(starts, breaks, begin, end)
-            lines = tuple(_find_lines(raw, begin, starts, breaks))
-            yield Sentence(plain, place, cites, headings, footnote, number, lines)
+        for first, last in _cut_pieces(text, begin, end):
+            raw = text[first:last]
+            if raw.strip():
+                plain, cites = _strip_marks(raw)
+                place = _locate_sentence(starts, breaks, first, last)
+                within = inside[bisect_right(inside, first) : bisect_left(inside, last)]
+                lines = tuple(
+                    (
+                        len(_strip_marks(raw[: at - first])[0]),
+                        _locate_sentence(starts, breaks, at, at + 1).line_from,
+                    )
+                    for at in (first, *within)
+                )
+                yield Sentence(plain, place, cites, headings, footnote, number, lines)
         begin = after
 
 
-def _find_lines(
-    raw: str, begin: int, starts: Sequence[tuple[int, Paragraph]], breaks: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Yield where in a sentence each of its lines begins, and the line's number."""
-    inside = sorted({*(at for at, _ in starts), *(at + 1 for at in breaks)})
-    for at in [begin, *(at for at in inside if begin < at < begin + len(raw))]:
-        line = _locate_sentence(starts, breaks, at, at + 1).line_from
-        yield len(_strip_marks(raw[: at - begin])[0]), line
+def _cut_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence's pieces begin and end; only one that is too long has several."""
+    while end - begin > LONGEST_SENTENCE:
+        reach = begin + LONGEST_SENTENCE
+        found = (text.rfind(mark, begin + LONGEST_SENTENCE // 2, reach) for mark in _CUTS)
+        cut = next((at + 1 for at in found if at >= 0), reach)
+        yield begin, cut
+        begin = cut
+    yield begin, end
 
 
 def _strip_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:

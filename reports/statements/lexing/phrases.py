@@ -38,12 +38,14 @@ class PhraseBook:
     """Phrases by key, found in texts; ``…`` in a phrase stands for a few words between."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._patterns: list[tuple[re.Pattern[str], str, str]] = []
+        self._patterns: list[tuple[re.Pattern[str], str, str, str]] = []
         for key, phrase in phrases:
             words = normalise_spelling(phrase).lower()
             body = _GAP.join(re.escape(fold_text(part.strip())) for part in words.split("…"))
             body = body.replace(r"\ ", r"\s+")
-            self._patterns.append((re.compile(rf"(?<!\w){body}(?!\w)"), words, key))
+            # The longest word is looked for first: most phrases are not there, and that is quick.
+            word = max(fold_text(words).replace("…", " ").split(), key=len)
+            self._patterns.append((re.compile(rf"(?<!\w){body}(?!\w)"), word, words, key))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[PhraseMatch]:
         """Yield the phrases within ``text[start:end]``, longer ones before those inside them."""
@@ -53,7 +55,8 @@ class PhraseBook:
             return
         found = [
             PhraseMatch(key, match.start(), match.end())
-            for pattern, words, key in self._patterns
+            for pattern, word, words, key in self._patterns
+            if folded.find(word, start, stop) >= 0
             for match in pattern.finditer(folded, start, stop)
             if is_spelt(text[match.start() : match.end()], words)
         ]
