@@ -19,9 +19,10 @@ alone it means all its communes. It works offline and gives the same answer each
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.errors import GeocodeInputError
@@ -32,7 +33,7 @@ from geo.geocoding.edit_distance import make_query
 from geo.geocoding.lexing.tokenizer import to_plain_text
 from geo.geocoding.mention_parser import parse_mentions
 from geo.geocoding.name_index import NameIndex
-from geo.geocoding.place_index import MERGER, PlaceLevel, list_spellings
+from geo.geocoding.place_index import MERGER, PlaceLevel, list_spellings, pack_name
 from geo.geocoding.scoring import is_beside_old, rank_readings
 from geo.i18n import t
 from geo.provinces import find_foreign, find_provinces
@@ -89,10 +90,22 @@ class Geocoder:
         # Whole texts that are one known name, today's communes from the start, others when first
         # asked for: as many as there are names, and no more.
         self._whole: dict[str, GeocodeResult] = {}
+        self.district, self.elsewhere = "", False
         self._known = {form for s in spellings for form in (s.low, s.plain)}
         for row in gazetteer.communes.itertuples():
             self.geocode(row.name)
             self.geocode(row.short_name)
+
+    def within(self, district: str = "", *, elsewhere: bool = False) -> Geocoder:
+        """Return a geocoder for texts of one context, which knows the same names.
+
+        ``district`` stands for that of ``geocode`` wherever none is given there. ``elsewhere``: the
+        texts are of another province or a ministry; only a commune whose district or province the
+        text itself says to be ours is taken.
+        """
+        view = copy(self)
+        view.district, view.elsewhere = district, elsewhere
+        return view
 
     def geocode(self, text: str, *, as_of: date | None = None, district: str = "") -> GeocodeResult:
         """Return the communes that a text names.
@@ -107,7 +120,8 @@ class Geocoder:
             raise GeocodeInputError(
                 t("geo.geocoder.too_long", length=len(text), longest=LONGEST_TEXT)
             )
-        today = (as_of is None or as_of >= MERGER) and not district
+        district = district or self.district
+        today = (as_of is None or as_of >= MERGER) and not (district or self.elsewhere)
         key = normalise_spelling(text).lower() if today else ""
         whole = self._whole.get(key)
         if whole is not None:
@@ -124,6 +138,8 @@ class Geocoder:
         reason = _find_refusal(plain, parsed)
         if district:
             reason = self._apply_context(parsed.mentions, district) or reason
+        if self.elsewhere and parsed.mentions:
+            reason = reason or "other_province"
         matches: dict[str, CommuneMatch] = {}
         unresolved = list(parsed.unknown)
         doubtful: list[set[str]] = [set()] if unresolved else []
@@ -154,8 +170,13 @@ class Geocoder:
     def _apply_context(self, mentions: Sequence[Mention], district: str) -> Reason:
         """Give communes without a district the one of the context; return why none is known."""
         plain = to_plain_text(district)
-        if any(mention.foreign for mention in find_provinces(plain)):
+        provinces = find_provinces(plain)
+        if any(mention.foreign for mention in provinces):
             return "other_province"
+        own = next((m.name for m in provinces if m.kind == "province"), "")
+        for mention in mentions:
+            if own and not (mention.anchored or mention.province):
+                mention.province = pack_name(own)
         named = parse_mentions(plain, self._names)
         context = next((mention for mention in named.mentions if mention.is_district), None)
         if context is None:
@@ -181,8 +202,9 @@ class Geocoder:
         places = [m for m in clause if not (m.context or m.stated or m.elsewhere)]
         if told or any(m.nears and not m.comment for m in places):
             places = [m for m in places if not m.comment]
-        if told:  # what it is today is said: what only was there adds nothing
-            places = [m for m in places if _may_be_of_today(m)]
+        if told:  # what it is today is said: what was there adds nothing
+            renamed = {id(a) for a, b in pairwise(clause) if b.stated and b.nears}
+            places = [m for m in places if id(m) not in renamed and _may_be_of_today(m)]
         company = [m for m in places if not m.is_district and not m.is_zone]
         for mention in places:
             old = len(company) > 1 and is_beside_old(mention, company)
@@ -231,12 +253,14 @@ def _group_by_clause(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 def _find_refusal(text: str, parsed: ParsedMentions) -> Reason:
     """Return why the communes of a text that name no district of ours cannot be taken."""
-    if not parsed.mentions:
+    if not (parsed.mentions or parsed.unknown):
         return ""
-    if parsed.unknown_district:
-        return "unknown_district"
     for mention in parsed.mentions:
         mention.anchored |= mention.district is not None and not mention.district.loose
+    if any(mention.elsewhere for mention in parsed.mentions):
+        return "other_province"
+    if parsed.unknown_district:
+        return "unknown_district"
     return "other_province" if find_foreign(text) else ""
 
 

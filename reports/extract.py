@@ -16,6 +16,7 @@ from geo.geocoder import get_default_geocoder
 from geo.i18n import t
 from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.model.head.document_head import add_document_metadata
+from reports.model.head.document_scope import place_in_scope, read_document_scope
 from reports.narrative.narrative import describe_unread, read_narrative
 from reports.statements.reader import read_statements
 from reports.statements.tables.rows import read_tables
@@ -51,7 +52,8 @@ def extract_document(
     are of several; by default the document's, or the latest.
     """
     document = add_document_metadata(document)
-    geocoder = geocoder or get_default_geocoder()
+    scope = read_document_scope(document)
+    geocoder = place_in_scope(geocoder or get_default_geocoder(), scope)
     choices = [choice for choice in choices if choice.issuer in {"", document.issuer}]
     tables = stitch_tables(document, choices)
     document = choose_period(document, tables, period)
@@ -83,7 +85,7 @@ def extract_document(
         projects=tuple(projects),
         tasks=tuple(entry for table in wanted for entry in read_tasks(table, geocoder, as_of)),
         indicators=(
-            *narrative.indicators,
+            *(narrative.indicators if scope.speaks_for_city else ()),
             *(statement for table in wanted for statement in find_group_counts(table)),
         ),
         clearance=(

@@ -107,7 +107,17 @@ def _is_bare_district(mention: Mention, waiting: Sequence[Mention]) -> bool:
     if mention.type and not mention.inherited:
         return False
     last = waiting[-1]
-    return not last.has(PlaceLevel.COMMUNE) and _may_lie_in(last, mention)
+    return not _may_be_of_today(last) and _may_lie_in(last, mention)
+
+
+def _may_be_of_today(mention: Mention) -> bool:
+    """Return True if a name may be a commune's of today: a town (``thị trấn``) is none."""
+    kinds = {
+        near.spelling.unit.kind
+        for near in mention.nears
+        if near.spelling.unit.level is PlaceLevel.COMMUNE
+    }
+    return bool(kinds) and (not mention.type or mention.inherited or mention.type in kinds)
 
 
 def _doubt_bare_province(clause: Sequence[Mention]) -> None:

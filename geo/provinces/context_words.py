@@ -25,7 +25,7 @@ _BEFORE: Final = {
     "other_type": "xã phường trấn thôn khu kcn ccn kkt kđt kđtm cụm làng ấp xóm tổ tdp đảo x p tt "
     "khóm bản",
     "inside": "tại ở thuộc phận bàn trong",
-    "towards": "giáp nối với sang qua từ đến tới về đi ra vào cạnh gần hướng liền",
+    "towards": "giáp nối với sang qua từ đến tới về đi ra vào cạnh gần hướng liền ranh giới",
     "of": "của tế cho",
     "no_place": "đường phố cầu sông hầm chợ trường lộ tốc ngõ ga bến ty đoàn hàng viện học máy nhà "
     "báo đài hãng quỹ sạn kho tuyến vành đai sắt giao cảng ông bà chí nguyễn trần lê phạm vũ hoàng "

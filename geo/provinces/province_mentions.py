@@ -46,13 +46,16 @@ _LISTED: Final = re.compile(r"\s*[,;/+]\s*|\s*[-\u2013]\s*")
 _OWN_KEY: Final = ("hải", "dương")
 
 
-def find_provinces(text: str) -> tuple[ProvinceMention, ...]:
-    """Return the provinces and districts that a text names as places, in order."""
+def find_provinces(text: str, *, title: bool = False) -> tuple[ProvinceMention, ...]:
+    """Return the provinces and districts that a text names as places, in order.
+
+    In a ``title`` a province needs no word beside it: ``Bắc Ninh lập ba cụm công nghiệp``.
+    """
     text = to_nfc(text)
     words = split_words(text)
     if not words:
         return ()
-    return _Finder(text, words, load_names()).run()
+    return _Finder(text, words, load_names(), title).run()
 
 
 def find_foreign(text: str) -> tuple[ProvinceMention, ...]:
@@ -67,6 +70,7 @@ class _Finder:
     text: str
     words: Sequence[Word]
     names: ProvinceNames
+    title: bool
 
     def run(self) -> tuple[ProvinceMention, ...]:
         """Return the mentions in order."""
@@ -162,7 +166,7 @@ class _Finder:
         word = before.low if before is not None and near else ""
         leads = word in INSIDE | TOWARDS
         capital = near and before is not None and before.text[0].isupper() and start > 1
-        longer = capital and not leads and not self._is_shouted()  # the end of a longer name
+        longer = capital and not (leads or self._is_shouted())  # the end of a longer name
         if longer or word in OTHER_TYPES | NO_PLACE:
             return None
         if OTHER_HEADS.search(self._get_text_before(start)):
@@ -171,9 +175,15 @@ class _Finder:
             return self._build_district_before_province(start, stop, key)
         apart = leads or word in OF or self._stands_apart(start, stop)
         certain = self._is_certain(key)
+        apart |= self.title and not self._is_chained(start, stop)
         if (certain and apart) or self._is_in_list(stop, certain=certain):
             return self._build(start, start, stop, "")
         return None
+
+    def _is_chained(self, start: int, stop: int) -> bool:
+        """Return True for the ends of a road: ``Hà Nội - Hải Phòng``."""
+        behind = self.words[stop].before if stop < len(self.words) else ""
+        return bool(re.search(r"[-\u2013]", self.words[start].before + behind))
 
     def _is_certain(self, key: tuple[str, ...]) -> bool:
         """Return True for a province whose name is no commune's, road's or person's."""

@@ -39,3 +39,10 @@ class SecondReaderError(ProjectMapError, OSError):
     def __init__(self, reason: str, **values: object) -> None:
         super().__init__(t(f"reports.second_reader_fault.{reason}", DEFAULT_LANGUAGE, **values))
         self.reason = reason
+
+
+class GrammarError(ProjectMapError, ValueError):
+    """A dictionary of ``data/grammar`` is not in its form; the message says where.
+
+    A retry helps once the file is mended.
+    """

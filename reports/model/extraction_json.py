@@ -6,13 +6,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.model.head.document_scope import read_document_scope
+from reports.model.statement import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reports.model.document import Document, SourcePlace
     from reports.model.extraction import ExtractedValue, Extraction, PlacedCommune, ProjectRow
-    from reports.model.statement import Statement
+    from reports.model.statement import Mood
 
 _SHARES: Final = ("clearance_pct", "construction_pct")
 _FINISHES: Final = frozenset({"milestone_inauguration", "milestone_finish"})
@@ -66,12 +67,15 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             }
             for entry in extraction.queue
         ],
-        "statements": [_dump_statement(entry) for entry in extraction.reading.statements],
+        "statements": [
+            *(_dump_statement(entry) for entry in extraction.reading.statements),
+            *(_dump_statement(entry) for row in extraction.projects for entry in _state_row(row)),
+        ],
         "unread": [
             {
                 "line": entry.place.line_from,
                 "sentence": entry.sentence,
-                "left_over": list(entry.left_over),
+                "left_over": [*entry.left_over, *map(_to_whole_number, entry.values)],
                 "why": entry.why,
                 "place": _dump_place(entry.place),
             }
@@ -91,6 +95,44 @@ def _dump_statement(statement: Statement) -> dict[str, Any]:
     number = statement.value
     plain["value"] = _to_whole_number(number) if isinstance(number, float) else number
     return plain | {"line": statement.place.line_from, "place": _dump_place(statement.place)}
+
+
+def _state_row(row: ProjectRow) -> Iterator[Statement]:
+    """Yield what a row of a project table says in the form of statements."""
+    codes = tuple(commune.code for commune in row.communes)
+    if codes:
+        yield Statement(
+            row.name, "project", "located_in", row.location_raw, row.location_raw, row.place,
+            stated=row.location_raw, communes=codes,
+        )  # fmt: skip
+    for value in row.values:
+        if value.field not in _ROW_FIELDS:
+            continue
+        name, mood, unit = _ROW_FIELDS[value.field]
+        number = bool(unit)
+        yield Statement(
+            row.name, "project", name, float(value.value) if number else value.value, value.raw,
+            value.place, stated=value.raw, unit=unit, qualifier=value.qualifier or "exact",
+            mood=mood, when="" if number else value.value, communes=codes,
+            detail=value.component or value.basis,
+        )  # fmt: skip
+
+
+_ROW_FIELDS: Final[dict[str, tuple[str, Mood, str]]] = {
+    "investment_mvnd": ("investment", "measured", "triệu đồng"),
+    "area_ha": ("area", "measured", "ha"),
+    "actual_clearance_pct": ("clearance_pct", "done", "%"),
+    "planned_clearance_pct": ("clearance_pct", "planned", "%"),
+    "actual_construction_pct": ("construction_pct", "done", "%"),
+    "planned_construction_pct": ("construction_pct", "planned", "%"),
+    "milestone_start": ("start", "planned", ""),
+    "milestone_inauguration": ("inauguration", "planned", ""),
+    "milestone_finish": ("finish", "planned", ""),
+    "status": ("status", "done", ""),
+    "obstacle_text": ("obstacle", "done", ""),
+    "asked_to_act": ("asked_to_act", "required", ""),
+}
+"""Fields of a project table's row as statements name them, with their mood and unit."""
 
 
 def _dump_document(document: Document) -> dict[str, Any]:

@@ -112,6 +112,8 @@ class UnreadSentence:
     place: SourcePlace
     left_over: tuple[str, ...]
     why: str = "not_understood"
+    values: tuple[float, ...] = ()
+    """The numbers among them as read: money in million, all else in its own unit."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _ABBREVIATED: Final = re.compile(
     r"|Th\.S|s|No|Nr|tr|đ/c|v\.v)\.$"
 )
 """What ends with a full stop and is no end of a sentence: "P. Việt Hòa", "s. Văn Úc"."""
-_ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|[IVX]+\.|TP\.")
+_ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|(?:[IVX]+|[A-H])\.|TP\.")
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
 LONGEST_SENTENCE: Final = 4000
 """Characters of a sentence: what is longer is read in pieces, so that time stays bounded."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from reports.grammar.numbers import read_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -12,36 +14,63 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_COMMA: Final = re.compile(r"\s*(?:[,;:()]+|(?<=\w)\.\s|\s[-–—]\s)\s*(?!\d)")
+_SHORTEST_CLAUSE: Final = 3
+"""Words from which a clause without anything used is named."""
 _LIST_MARK: Final = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]")
 
 
-def find_left_over(lexed: LexedSentence, statements: Sequence[Statement]) -> tuple[str, ...]:
-    """Return the pieces of a sentence that no statement uses, as they stand, in order."""
+def find_left_over(
+    lexed: LexedSentence, statements: Sequence[Statement]
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return the pieces of a sentence that no statement uses, as they stand, in order.
+
+    Beside them the numbers that they are, money in million. A piece is a number, a time, a body,
+    communes, or a clause without any word of a statement.
+    """
     text = lexed.sentence.text
-    used = [(s.start, s.end) for s in statements]
-    used += [(name.start, name.end) for name in lexed.names]
+    said = [(s.start, s.end) for s in statements]
+    used = [*said, *((name.start, name.end) for name in lexed.names)]
     pieces: list[tuple[int, int]] = []
-    for start, end in _list_tokens(lexed):
+    values: list[float] = []
+    for start, end, numbers in _list_tokens(lexed):
         if not _overlaps(start, end, used) and not _overlaps(start, end, pieces):
             pieces.append((start, end))
+            values.extend(numbers)
     mark = _LIST_MARK.match(text)
     first = mark.end() if mark else 0
     for match in _NUMBER.finditer(text, first):
         if not _overlaps(match.start(), match.end(), [*used, *pieces]):
             pieces.append(match.span())
-    return tuple(text[start:end] for start, end in sorted(pieces))
+            values.extend(map(float, read_number(match[0], ".").values))
+    clauses = [span for span in _list_clauses(text, first) if not _overlaps(*span, said)]
+    spans = dict.fromkeys(sorted([*pieces, *clauses]))
+    return tuple(text[start:end] for start, end in spans), tuple(values)
 
 
-def _list_tokens(lexed: LexedSentence) -> Iterator[tuple[int, int]]:
+def _list_clauses(text: str, first: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a sentence between its commas, semicolons, colons and brackets."""
+    begin = first
+    for match in [*_COMMA.finditer(text, first), None]:
+        end = match.start() if match else len(text)
+        words = text[begin:end].strip()
+        if len(words.split()) >= _SHORTEST_CLAUSE:
+            start = begin + text[begin:end].index(words)
+            yield start, start + len(words)
+        begin = match.end() if match else end
+
+
+def _list_tokens(lexed: LexedSentence) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     for quantity in lexed.quantities:
-        yield quantity.start, quantity.end
+        numbers = (quantity.value, quantity.low, quantity.total, *quantity.readings)
+        yield quantity.start, quantity.end, tuple(n for n in numbers if n is not None)
     for time in lexed.times:
-        yield time.start, time.end
+        yield time.start, time.end, (float(time.months),) if time.months else ()
     for body in lexed.bodies:
         if body.named:
-            yield body.start, body.end
+            yield body.start, body.end, ()
     for place in lexed.places:
-        yield place.start, place.end
+        yield place.start, place.end, ()
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.narrative.zones import find_zone_by_name, match_zone
-from reports.statements.lexing.names import NameMention, find_names
+from reports.statements.lexing.names import NameMention, find_names, find_short_zones
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.subjects import Subject, make_subject
 
@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
 
 _MARK: Final = re.compile(
-    r"^\s*(?:(?P<roman>[IVX]{1,5})[.)]|(?P<digits>\d{1,2}(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
+    r"^\s*(?:(?P<upper>[A-H])\.(?=\s)|(?P<roman>[IVX]{1,5})[.)]"
+    r"|(?P<digits>[\dl]\d?(?:\.\d{1,2})*)\s?[.)](?=\s)|\((?P<bracket>\d{1,2})\)"
     r"|(?P<letter>[a-zđ])[.)]|(?P<dash>[-–+*•]))\s*"
 )
 _DISTRICT: Final = re.compile(
     r"(?<!\w)(?P<type>(?i:huyện|quận|thị xã|thành phố|TP\.?|H\.|Q\.|TX\.))\s"
     r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,2})"
 )
+_LEAD: Final = re.compile(
+    _MARK.pattern + r"(?:(?i:trên địa bàn|tại|ở|thuộc|khu vực)\s)?|\s*(?i:trên địa bàn|tại|ở)\s"
+)
 _BARE: Final = re.compile(
-    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|\d))"
+    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|(?=\s(?:thuộc|tại|ở)\s)"
+    r"|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|do|\d))"
 )
 _NAMED_LIST: Final = re.compile(
     r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s(?:[A-ZÀ-ỸĐ\d]\w*|[-–]|II|III))*)\s\((?=[^()]{0,30}\d)"
@@ -58,7 +63,7 @@ class ListPlace:
         text = lexed.text
         if self.first and self.mark_end and not any(n.start <= self.mark_end + 2 for n in names):
             bare = _BARE.match(text, self.mark_end)
-            if bare and not _is_no_name(bare["name"]):
+            if bare and _is_item(bare["name"], self.kind):
                 names.append(
                     _make_bare(self.kind, bare["name"].strip(), bare.start(), bare.end("name"))
                 )
@@ -69,14 +74,25 @@ class ListPlace:
                     names.append(
                         _make_bare(self.kind, match["name"], match.start(), match.end("name"))
                     )
+        if self.kind in _ZONES:
+            for zone in find_short_zones(text, self.kind):
+                if not any(n.start < zone.end and zone.start < n.end for n in names):
+                    words = zone.name.split(" ", 1)[1]
+                    item = _make_bare(self.kind, words, zone.start, zone.end).item
+                    names.append(replace(zone, item=item))
         names.sort(key=lambda name: name.start)
         return replace(lexed, names=tuple(names))
 
 
-def _is_no_name(words: str) -> bool:
-    """Return True for what lists begin with and is no name ("Tổng số", "Giai đoạn 1")."""
+def _is_item(words: str, kind: SubjectKind) -> bool:
+    """Return True if an item of a list begins with a name: not "Tổng số", not "Giai đoạn 1"."""
     first = next(load_phrases("names", "list_words").find(words), None)
-    return first is not None and first.start == 0
+    if first is not None and first.start == 0:
+        return False
+    if kind != "project":
+        return True
+    builds = next(load_phrases("names", "building").find(words), None)
+    return builds is not None and builds.start == 0
 
 
 def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMention:
@@ -93,14 +109,16 @@ def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMentio
 class Outline:
     """Follows a document's lists and headings, sentence by sentence."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "") -> None:
+        self._title = title
         self._stack: list[tuple[int, str]] = []
         self._paragraph = 0
 
     def place(self, sentence: Sentence) -> ListPlace:
         """Return where a sentence stands, and take it into account for those below it."""
         mark = _MARK.match(sentence.text)
-        first = sentence.paragraph != self._paragraph
+        # Several items may be lines of one paragraph.
+        first = sentence.paragraph != self._paragraph or mark is not None
         self._paragraph = sentence.paragraph
         if first and not sentence.footnote:
             rank = _rank(mark, sentence.text)
@@ -119,8 +137,8 @@ class Outline:
         district = own or next((d for d in map(_find_district, texts) if d), "")
         return ListPlace(
             _find_heading_subject(texts),
-            _find_kind([sentence.text, *texts] if not mark else texts) if (mark or texts) else None,
-            "" if own else district,
+            _find_kind([*texts, self._title] if mark else [sentence.text, *texts, self._title]),
+            district,
             mark.end() if mark else 0,
             first,
         )
@@ -133,6 +151,8 @@ def _rank(mark: re.Match[str] | None, text: str) -> int:
     """Return how deep a line stands; a plain paragraph is below every heading, above no item."""
     if mark is None:
         return 4 if text.rstrip().endswith(":") or "Trong đó:" in text[-20:] else _PLAIN - 17
+    if mark["upper"]:
+        return -1
     if mark["roman"]:
         return 0
     if mark["digits"]:
@@ -143,7 +163,8 @@ def _rank(mark: re.Match[str] | None, text: str) -> int:
 
 
 def _find_district(text: str) -> str:
-    match = _DISTRICT.match(text, (_MARK.match(text) or re.match("", text)).end())  # type: ignore[union-attr]
+    start = _LEAD.match(text)
+    match = _DISTRICT.match(text, start.end() if start else 0)
     if match and match["name"] != "Hải Phòng":
         return match[0]
     return ""

@@ -43,6 +43,7 @@ _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"
     r"|nha o xa hoi|khoi cong|giai ngan"
 )
+_ALLOTS: Final = re.compile(r"\bphan bo\b.{0,20}\bvon\b|\bke hoach (?:dau tu cong|von)\b")
 _SPENDS: Final = re.compile(r"\bgiai ngan\b|\bvon dau tu cong\b|\bvon cong\b")
 
 
@@ -66,7 +67,7 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     context = DocumentContext(geocoder, as_of, year, style, elsewhere=scope.is_elsewhere)
     memory = SubjectMemory(title=_find_title_subject(document), scope=scope)
     memory.spends = _SPENDS.search(fold_text(document.title)) is not None
-    outline = Outline()
+    outline = Outline(document.title)
     reading = _Reading()
     for sentence in sentences:
         item = outline.place(sentence)
@@ -103,6 +104,7 @@ def _find_title_subject(document: Document) -> Subject | None:
 def _enter(memory: SubjectMemory, lexed: LexedSentence, heading: Subject | None) -> None:
     """Forget what the paragraph before spoke of, but where this one goes on with it."""
     memory.heading = heading
+    memory.allots = memory.allots or _ALLOTS.search(fold_text(lexed.text)) is not None
     if _SPENDS.search(fold_text(lexed.text)):
         memory.spends = True
     if lexed.sentence.paragraph != memory.paragraph:
@@ -147,7 +149,7 @@ def _remember(memory: SubjectMemory, lexed: LexedSentence, statements: list[Stat
 
 def _count(reading: _Reading, lexed: LexedSentence, statements: list[Statement]) -> None:
     reading.statements.extend(statements)
-    left_over = find_left_over(lexed, statements)
+    left_over, values = find_left_over(lexed, statements)
     sure = any(statement.status == "sure" for statement in statements)
     if sure:
         reading.read += 1
@@ -156,8 +158,8 @@ def _count(reading: _Reading, lexed: LexedSentence, statements: list[Statement])
     else:
         reading.nothing += 1
     speaks = _SPEAKS.search(fold_text(lexed.sentence.text)) is not None
-    if left_over or (not statements and speaks):
-        text = lexed.sentence.text
-        pieces = left_over if statements else (*left_over, text)
+    if left_over and (statements or values or speaks):
         why = "left_over" if statements else "not_understood"
-        reading.unread.append(UnreadSentence(text, lexed.sentence.place, pieces, why))
+        text, place = lexed.sentence.text, lexed.sentence.place
+        pieces = left_over if statements else tuple(dict.fromkeys((*left_over, text)))
+        reading.unread.append(UnreadSentence(text, place, pieces, why, values))

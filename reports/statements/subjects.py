@@ -69,6 +69,8 @@ class SubjectMemory:
     scope: DocumentScope = field(default_factory=lambda: DocumentScope("unknown"))
     spends: bool = False
     """Whether the text speaks of public investment being spent (disbursement)."""
+    allots: bool = False
+    """Whether the text shares out the money of a plan."""
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import GeocodeInputError
 from geo.geocoder import SURE
 from geo.i18n import t
+from geo.provinces import find_provinces
 from geo.text import fold_text, normalise_spelling
 from reports.model.extraction import PlacedCommune, QueueEntry
 
@@ -34,6 +35,8 @@ def locate_item(
     A zone or district of several communes is never spread over them: its communes are candidates.
     """
     words = normalise_spelling(text)
+    if _lies_elsewhere(f"{name}; {words}"):
+        geocoder = geocoder.within(elsewhere=True)
     if not any(letter.isalpha() for letter in words):
         return _locate_by_name(name, place, geocoder, as_of), ()
     result = _geocode_text(geocoder, words, as_of)
@@ -49,6 +52,12 @@ def locate_item(
     if not placed and not queue:
         queue = (QueueEntry("unplaced", words, place, detail=t("reports.queue.unplaced")),)
     return placed, queue
+
+
+def _lies_elsewhere(text: str) -> bool:
+    """Return True if a name or place is in another province, and nothing says that it is ours."""
+    mentions = [mention for mention in find_provinces(text) if mention.within]
+    return bool(mentions) and all(mention.foreign for mention in mentions)
 
 
 def find_named_communes(

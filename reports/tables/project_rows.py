@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
+from reports.grammar.columns.number_styles import settle_style
 from reports.grammar.numbers import detect_number_style
 from reports.model.extraction import ClearanceStatement, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from reports.tables.grid.stitched_table import StitchedTable
 
 _NEEDED: Final = ("no", "investment", "location", "forecast")
+_NEEDED_IN_LISTS: Final = ("no", "investment", "location")
+"""Of a table that tells no progress, and so forecasts none."""
+_PROGRESS: Final = frozenset({"planned", "actual", "forecast", "obstacles"})
 _MONEY_UNIT: Final = r"((?:nghin |ngan )?(?:ty|ti|trieu|dong)\b(?: ?(?:dong|vnd))?)"
 _UNIT_LINE: Final = re.compile(
     rf"\b(?:don vi(?: tinh)?|dvt)\b\s*[:(]?\s*{_MONEY_UNIT}|^\W*{_MONEY_UNIT}\W*$"
@@ -43,7 +47,7 @@ class ProjectTable:
 def is_project_table(table: StitchedTable) -> bool:
     """Return True if the columns are those of a list of projects."""
     keys = set(table.keys)
-    progress = keys & {"planned", "actual", "forecast", "obstacles"}
+    progress = keys & _PROGRESS
     return (
         "name" in keys
         and len(keys & {"investment", "location"}) + len(progress) > 1
@@ -60,6 +64,8 @@ def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) 
     amounts = [row.cell(index).text for row in table.rows if row.kind == "row" for index in columns]
     style = detect_number_style(amounts)
     whole = not style and _are_whole(amounts)
+    if not style and not whole:
+        style = settle_style(amounts, _list_other_cells(table, columns), "")
     for row in table.rows:
         if row.kind == "section":
             group.enter_group(row)
@@ -71,6 +77,13 @@ def read_projects(table: StitchedTable, geocoder: Geocoder, as_of: date | None) 
     if read.projects:
         read.queue.extend((*open_questions, *_question_columns(table)))
     return read
+
+
+def _list_other_cells(table: StitchedTable, columns: Sequence[int]) -> list[str]:
+    """Return what stands in the other columns of a table's rows: they may tell how it groups."""
+    others = [column.index for column in table.columns if column.index not in columns]
+    rows = [row for row in table.rows if row.kind == "row"]
+    return [text for row in rows for at in others if (text := row.cell(at).text)]
 
 
 def _are_whole(amounts: Sequence[str]) -> bool:
@@ -96,7 +109,8 @@ def _question_columns(table: StitchedTable) -> Iterator[QueueEntry]:
     first = (table.header_lines or table.rows[0].lines)[0]
     place = first.place
     raw = " | ".join(table.headings)
-    missing = [key for key in _NEEDED if key not in table.keys]
+    needed = _NEEDED if table.keys & _PROGRESS else _NEEDED_IN_LISTS
+    missing = [key for key in needed if key not in table.keys]
     if missing and table.counted:
         names = ", ".join(t(f"reports.column.{key}") for key in missing)
         detail = t("reports.queue.missing_column", columns=names)

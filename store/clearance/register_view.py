@@ -56,7 +56,9 @@ class RegisterSummary:
 def build_register(facts: Facts, day: date) -> pd.DataFrame:
     """Return the register on a day: ``REGISTER_COLUMNS``, the worst and oldest open cases first."""
     cases = facts.cases
-    items = build_item_snapshot(facts, find_default_period(facts)).set_index("item")
+    items = build_item_snapshot(facts, find_default_period(facts), as_approved=False).set_index(
+        "item"
+    )
     names = facts.items.set_index("item")["name"]
     amounts = items["investment_mvnd"].reindex(cases["item"])
     escalations = [

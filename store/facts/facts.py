@@ -8,18 +8,16 @@ from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-import sqlalchemy as sa
-
 from geo.gazetteer import load_gazetteer
-from reports.facts_files.curated import CuratedFacts
-from reports.facts_files.table_schemas import TABLES
 from store.audit.ledger import read_last_token
-from store.audit.rows import frame_from_rows, list_frame_columns
+from store.audit.rows import frame_from_rows
 from store.db.database import get_store_url, reading
-from store.db.schema import FACTS, IMPORTS
-from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import STAFF
-from store.facts.visit_clock import RECEIVED
+from store.facts.stored.tables import (
+    read_approvals,
+    read_staff_tables,
+    read_stored_facts_from,
+)
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from reports.facts_files.curated import CuratedFacts
     from store.users.users import User
 
 
@@ -39,11 +38,12 @@ def narrow_facts_to_user(facts: Facts, user: User) -> Facts:
     """
     if user.sees_all:
         return facts
-    return _narrow_to_scope(facts, user.scope or frozenset())
+    return narrow_to_scope(facts, user.scope or frozenset())
 
 
 @cache_on_facts(most=16)
-def _narrow_to_scope(facts: Facts, scope: frozenset[str]) -> Facts:
+def narrow_to_scope(facts: Facts, scope: frozenset[str]) -> Facts:
+    """Return the facts narrowed to communes, see ``narrow_facts_to_user``."""
     items = set(facts.places.loc[facts.places["commune"].isin(scope), "item"])
     clearance = facts.clearance[
         facts.clearance["commune"].isin(scope)
@@ -58,6 +58,7 @@ def _narrow_to_scope(facts: Facts, scope: frozenset[str]) -> Facts:
     return replace(
         facts,
         version=seal[:16],
+        scope=scope,
         items=facts.items[facts.items["item"].isin(items)].reset_index(drop=True),
         places=_select_rows(facts.places, "item", items),
         observations=_select_rows(facts.observations, "item", items),
@@ -90,52 +91,6 @@ def read_stored_facts(url: str | None = None, *, as_of: int | None = None) -> Cu
     """
     with reading(url) as connection:
         return read_stored_facts_from(connection, as_of=as_of)
-
-
-def read_stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) -> CuratedFacts:
-    """Return what ``read_stored_facts`` does, on a connection that is open."""
-    return CuratedFacts(**{name: _read_frame(connection, name, as_of) for name in TABLES})
-
-
-def read_staff_tables(url: str | None = None) -> dict[str, pd.DataFrame]:
-    """Return the tables of ``store.db.staff_tables`` as they are now, by name."""
-    with reading(url) as connection:
-        staff = {name: _read_frame(connection, name, None) for name in STAFF}
-        came = _map_received_times(connection)
-    visits = staff["visits"]
-    staff["visits"] = visits.assign(**{RECEIVED: visits["visit"].map(came).astype(str)})
-    return staff
-
-
-def _map_received_times(connection: sa.Connection) -> dict[str, str]:
-    """Return the moment at which each visit first came in, whatever became of it since."""
-    visits = FACTS["visits"]
-    first = sa.select(visits.c.visit, sa.func.min(IMPORTS.c.at)).join(
-        IMPORTS, IMPORTS.c.id == visits.c.added_by
-    )
-    apart = sa.select(VISIT_CONFLICTS.c.visit, sa.func.min(VISIT_CONFLICTS.c.at))
-    came: dict[str, str] = {}
-    for query in (
-        first.group_by(visits.c.visit),
-        apart.group_by(VISIT_CONFLICTS.c.visit),
-    ):
-        for visit, at in connection.execute(query):
-            came[str(visit)] = min(str(at), came.get(str(visit), str(at)))
-    return came
-
-
-def _read_frame(connection: sa.Connection, name: str, as_of: int | None) -> pd.DataFrame:
-    table = FACTS[name]
-    query = sa.select(*(table.c[column] for column in list_frame_columns(name)))
-    if as_of is None:
-        query = query.where(table.c.removed_by.is_(None))
-    else:
-        query = query.where(
-            table.c.added_by <= as_of,
-            table.c.removed_by.is_(None) | (table.c.removed_by > as_of),
-        )
-    rows = connection.execute(query.order_by(table.c.position, table.c.id)).all()
-    return frame_from_rows(rows, name)
 
 
 MOST: Final = 0.5
@@ -174,6 +129,12 @@ class Facts:
     communes: pd.DataFrame
     former_units: pd.DataFrame
     zones: pd.DataFrame
+    approvals: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    """The change that approved each approved period: its number and token."""
+    url: str = ""
+    """The store that the facts were read from, '' for none."""
+    scope: frozenset[str] | None = None
+    """The communes that the facts are narrowed to, ``None`` for all."""
     derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
     """What is worked out of these facts (``store.facts_cache``), to live as long as they do."""
 
@@ -260,6 +221,8 @@ def _load_facts_at(url: str, _at: str) -> Facts:
         former_units=gazetteer.former_units,
         zones=gazetteer.zones,
         staff=read_staff_tables(url),
+        approvals=read_approvals(url),
+        url=url,
     )
 
 
@@ -270,11 +233,13 @@ def make_facts(
     former_units: pd.DataFrame,
     zones: pd.DataFrame,
     staff: Mapping[str, pd.DataFrame] | None = None,
+    approvals: Mapping[str, tuple[int, str]] | None = None,
+    url: str = "",
 ) -> Facts:
     """Return facts from checked tables: periods put in order of time, communes sorted by code.
 
     ``staff``: what people recorded, by the names of ``store.db.staff_tables``; nothing where left
-    out.
+    out. ``approvals`` and ``url`` are those of the store that the tables are from.
     """
     frames = {
         table_field.name: getattr(curated, table_field.name) for table_field in fields(curated)
@@ -284,7 +249,11 @@ def make_facts(
     frames["communes"] = communes.sort_values("code", ignore_index=True)
     frames["former_units"] = former_units
     frames["zones"] = zones
-    return Facts(version=_hash_frames(frames), **frames)
+    version = _hash_frames(frames)
+    if approvals:  # what an approved period shows depends on when it was approved
+        seal = f"{version} {sorted((period, token) for period, (_, token) in approvals.items())}"
+        version = hashlib.sha256(seal.encode()).hexdigest()[:16]
+    return Facts(version=version, **frames, approvals=dict(approvals or {}), url=url)
 
 
 @cache_on_facts()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from store.facts.values import compute_values_at, select_main_percentages
+from store.facts.stored.approved_facts import get_facts_known_at
+from store.facts.values import compute_values, select_main_percentages
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ MANY: Final = {"obstacles": "obstacle", "asked_to_act": "asked_to_act"}
 NUMBERS: Final = frozenset({"investment_mvnd", "land_payment_mvnd", "area_ha"})
 
 
-def build_item_snapshot(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
+def build_item_snapshot(
+    facts: Facts, period: str, *, carry: bool = True, as_approved: bool = True
+) -> pd.DataFrame:
     """Return one row per item that the reports have named by ``period``, sorted by ``item``.
 
     Columns: those of ``facts.items``; ``investment_mvnd`` and ``land_payment_mvnd`` (Int64, million
@@ -49,9 +52,11 @@ def build_item_snapshot(facts: Facts, period: str, *, carry: bool = True) -> pd.
     list, ``opened`` that it is inaugurated or in operation. A percentage from before the
     opening is not carried past it: the report of the opening says no percentage.
 
-    ``carry=False`` keeps only what the period's own documents say, and the items they name.
+    ``carry=False`` keeps only what the period's own documents say, and the items they name. An
+    approved period says what was known when it was approved; ``as_approved=False`` what is now.
     """
-    return _compute_snapshot(facts, period, carry).copy()
+    known = get_facts_known_at(facts, period) if as_approved else facts
+    return _compute_snapshot(known, period, carry).copy()
 
 
 @cache_on_facts()
@@ -80,7 +85,7 @@ def find_first_ranks(facts: Facts) -> dict[str, int]:
 
 @cache_on_facts(most=32)
 def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
-    values = compute_values_at(facts, period, carry=carry)
+    values = compute_values(facts, period, carry)
     now = facts.period_ranks.get(period, -1)
     first = facts.items["item"].map(find_first_ranks(facts))
     spoken_of = set(facts.observations.loc[facts.observations["period"] == period, "item"])

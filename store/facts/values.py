@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
+from store.facts.stored.approved_facts import get_facts_known_at
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -55,11 +56,12 @@ def compute_values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.Da
     is the one to use. ``carry=False`` keeps what the period's own documents say. An unknown
     period gives no rows.
     """
-    return _compute_values(facts, period, carry).copy()
+    return compute_values(get_facts_known_at(facts, period), period, carry).copy()
 
 
 @cache_on_facts(most=32)
-def _compute_values(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+def compute_values(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+    """Return what ``compute_values_at`` does of just these facts; shared, not to be changed."""
     ranks = facts.period_ranks
     now = ranks.get(period, -1)
     seen = facts.observations

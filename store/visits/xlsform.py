@@ -196,7 +196,7 @@ def _list_communes(facts: Facts, user: User) -> list[dict[str, str]]:
 
 def _list_items(facts: Facts, user: User) -> list[dict[str, str]]:
     period = str(facts.periods["period"].iloc[-1]) if len(facts.periods) else ""
-    known = build_item_snapshot(facts, period)
+    known = build_item_snapshot(facts, period, as_approved=False)
     known = known[known["listed"]]
     rows = []
     for row in known.to_dict("records"):

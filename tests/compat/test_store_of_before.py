@@ -63,6 +63,17 @@ if TYPE_CHECKING:
     from store.users.users import User
 
 
+SINCE = {"imports": 1, "audit": 1, "places": 1}
+"""What change 33 adds: one place of the curated facts has a public source since."""
+
+CHANGED_FILE = "parks/places.csv"
+WHOLE = {name: count + SINCE.get(name, 0) for name, count in RECORDED["tables"].items()}
+CHECKED = {
+    name: value + SINCE[name] if name in {"imports", "audit"} else value
+    for name, value in RECORDED["check"].items()
+}
+
+
 def user_named(name: str) -> User:
     """Return who signs in under a name, as the server knows them by their session."""
     user = get_session_user(sign_in(name, password_of(name)).token)
@@ -98,8 +109,8 @@ def take_parts_of(written: Any, kept: Any) -> Any:
 def test_it_is_whole_and_opening_it_adds_nothing(state: Path) -> None:
     checked = run_store(state, "check", "--json")
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert json.loads(checked.stdout) == RECORDED["check"]
-    assert facts_counted(state) == RECORDED["tables"]
+    assert json.loads(checked.stdout) == CHECKED
+    assert facts_counted(state) == WHOLE
 
 
 @pytest.mark.usefixtures("state")
@@ -108,7 +119,8 @@ def test_the_facts_are_as_many_as_recorded() -> None:
     found = {
         name: len(part) for name, part in vars(facts).items() if isinstance(part, pd.DataFrame)
     }
-    assert found == RECORDED["facts"]
+    assert found.pop("zones") >= RECORDED["facts"]["zones"]  # the gazetteer's, which grows
+    assert found == {name: count for name, count in RECORDED["facts"].items() if name != "zones"}
     assert list(facts.periods["period"]) == RECORDED["periods"]
     assert sorted(facts.visits["item"]) == ["KP-25", "KP-32"]
     assert list(facts.points["item"]) == ["KP-25"]
@@ -126,7 +138,9 @@ def test_the_facts_are_written_out_letter_by_letter_as_before(state: Path, tmp_p
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in folder.rglob("*.csv")
     }
-    assert found == RECORDED["exported"]
+    changed = {name for name, digest in found.items() if RECORDED["exported"].get(name) != digest}
+    assert changed == {CHANGED_FILE}
+    assert set(found) == set(RECORDED["exported"])
 
 
 @pytest.mark.slow
@@ -143,7 +157,7 @@ def test_its_imports_are_listed_with_their_numbers(state: Path) -> None:
 def test_the_same_report_is_known_again(state: Path) -> None:
     done = run_store(state, "import", str(REPORT), "--yes", "--json")
     assert json.loads(done.stdout)["import"] == REPORT_IMPORT
-    assert facts_counted(state) == RECORDED["tables"]
+    assert facts_counted(state) == WHOLE
 
 
 @pytest.mark.usefixtures("state")
@@ -233,7 +247,7 @@ def test_what_later_changes_rest_on_is_still_not_undone(state: Path) -> None:
     assert done.returncode == 1
     assert "#18" in done.stderr
     assert "#25" in done.stderr
-    assert facts_counted(state) == RECORDED["tables"]
+    assert facts_counted(state) == WHOLE
 
 
 @pytest.mark.slow
@@ -293,7 +307,7 @@ def test_a_backup_of_that_day_is_put_back(tmp_path: Path) -> None:
     state = tmp_path / "new"
     done = run_store(state, "restore", str(backup))
     assert done.returncode == 0, done.stderr
-    assert json.loads(run_store(state, "check", "--json").stdout) == RECORDED["check"]
+    assert json.loads(run_store(state, "check", "--json").stdout) == CHECKED
 
 
 @pytest.mark.slow

@@ -105,7 +105,12 @@ def test_what_a_place_was_before_is_a_comment() -> None:
     assert _sure("xã An Khánh (trước đây thuộc xã An Tiến, huyện An Lão)") == {"Xã An Khánh"}
     assert _sure("phường Hải An (trước đây là phường Thành Tô, quận Hải An)") == {"Phường Hải An"}
     assert _sure("xã Mỹ Đức, huyện An Lão, nay là xã An Khánh") == {"Xã An Khánh"}
+    assert _sure("xã Quyết Thắng (nay là phường Ái Quốc)") == {"Phường Ái Quốc"}
     assert _sure("trước đây là xã Quang Phục, huyện Tiên Lãng") == {"Xã Tiên Minh"}
+
+
+def test_a_district_behind_a_town_adds_no_commune_of_its_name() -> None:
+    assert _sure("thị trấn Phú Thái, Kim Thành") == {"Xã Phú Thái"}
 
 
 def test_the_context_may_give_the_district() -> None:
@@ -128,3 +133,15 @@ def test_a_former_district_is_its_communes_before_and_after() -> None:
         result = _read("UBND quận Lê Chân", as_of=day)
         assert {m.method for m in result.matches} == {"former_district"}
         assert len(result.matches) > 1
+
+
+def test_a_geocoder_of_a_context_reads_names_there() -> None:
+    whole = get_default_geocoder()
+    away = whole.within(elsewhere=True)
+    assert away.geocode("phường An Dương").status != "matched"
+    assert away.geocode("phường An Dương, thành phố Hải Phòng").status == "matched"
+    district = whole.within("huyện Thanh Miện")
+    assert [m.name for m in district.geocode("xã Tân Trào").matches] == ["Xã Hải Hưng"]
+    province = whole.within("tỉnh Hải Dương")
+    assert [m.name for m in province.geocode("xã Tân Trào").matches][:1] == ["Xã Hải Hưng"]
+    assert whole.geocode("phường An Dương").status == "matched"

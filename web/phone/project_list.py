@@ -40,7 +40,7 @@ def build_phone_data(
     limits = limits or load_field_limits()
     seen = narrow_facts_to_user(facts, user)
     period = find_default_period(seen)
-    known = build_item_snapshot(seen, period)
+    known = build_item_snapshot(seen, period, as_approved=False)
     allowed = known[[is_allowed(user, "visit.record", codes) for codes in known["communes"]]]
     own = {row.item: [row.lon, row.lat] for row in seen.points.itertuples(index=False)}
     return {

@@ -10,24 +10,27 @@ from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
 from geo.provinces import find_provinces
-from geo.provinces.province_list import OWN_PROVINCES
+from geo.provinces.province_list import OWN_PROVINCES, load_provinces
 from geo.text import CAPITALS, fold_text
 from reports.model.document import Paragraph
-from reports.model.head.letterhead import MINISTRIES
+from reports.model.head.letterhead import MINISTRIES, find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geo.provinces import ProvinceMention
     from reports.model.document import Block
     from reports.model.head.letterhead import Letterhead
 
 CITY: Final = "thành phố Hải Phòng"
+COUNTRY: Final = "cả nước"
+"""The province of what is about many provinces."""
 BEFORE_MERGER: Final = "(trước sáp nhập)"
 _LONGEST_LEAD: Final = 24_000
 """Characters of the text in which places are counted."""
 _FEWEST: Final = 2
 _BY_MINISTRY: Final = re.compile(r"\b(?:cua|do|thuoc)\s+bo\s+([a-z, -]+)")
+_NATIONAL: Final = re.compile(r"\b(?:ca nuoc|toan quoc|cac bo, (?:nganh|co quan) trung uong)\b")
+_TITLE_COMMUNE: Final = re.compile(r"\b(?:xa|phuong|thi tran|dac khu) (?!hoi\b)[a-z][a-z ]*")
 _BEFORE: Final = re.compile(r"\(\s*(?:truoc (?:khi )?(?:sap nhap|hop nhat)|cu|truoc day)\b")
 _CITY_IN_TITLE: Final = re.compile(r"(?<![-\u2013]\s)\bhải phòng\b")
 _ROAD: Final = re.compile(r"(?:cao tốc|quốc lộ|đường sắt|công ty|tập đoàn|cảng)[^,;.:]{0,40}$")
@@ -41,7 +44,6 @@ _TYPE_WORDS: Final = {
     "thi_xa": "thị xã",
     "huyen": "huyện",
     "quan": "quận",
-    "": "tỉnh",
 }
 
 
@@ -62,7 +64,7 @@ def find_area(
     title names; without either the one whose places the text mostly speaks of. A board's report is
     the board's, never the city's.
     """
-    named = _find_in_title(title)
+    named = _find_in_title(title, dated)
     if letterhead.area or letterhead.issuer:
         own = _find_of_unit(letterhead.area, letterhead.issuer)
         if letterhead.board:
@@ -102,28 +104,36 @@ def _find_of_unit(unit: str, issuer: str) -> DocumentArea:
     return DocumentArea(unit)
 
 
-def _find_in_title(title: str) -> DocumentArea:
+def _find_in_title(title: str, dated: str) -> DocumentArea:
     folded = fold_text(title)
-    ministry = _BY_MINISTRY.search(folded)
+    ministry = _find_ministry(folded)
     if ministry:
-        names = [name for key, name in MINISTRIES.items() if ministry[1].startswith(key)]
-        if names:
-            name = max(names, key=len)
-            return DocumentArea(name, name)
-    mentions = [m for m in find_provinces(title) if m.within]
-    before = f" {BEFORE_MERGER}" if _BEFORE.search(folded) else ""
+        return DocumentArea(ministry, ministry)
+    mentions = [m for m in find_provinces(title, title=True) if m.within]
     district = next((m for m in mentions if m.kind == "district"), None)
     if district is not None:
         area = f"{_TYPE_WORDS[district.type or 'huyen']} {district.name}"
         return DocumentArea(area, district.province if district.foreign else "")
-    own = [m for m in mentions if not m.foreign]
-    city = _names_city(title) or any(m.name == "Hải Phòng" for m in own)
-    if city:
+    city, former = OWN_PROVINCES
+    if _names_city(title) or any(m.name == city for m in mentions):
+        before = f" {BEFORE_MERGER}" if _BEFORE.search(folded) else ""
         return DocumentArea(CITY + before)
-    if own:
-        return DocumentArea("tỉnh Hải Dương")
+    if any(m.name == former and (m.type or dated < _FIRST_DAY) for m in mentions):
+        return DocumentArea(f"tỉnh {former}")
     foreign = next((m for m in mentions if m.foreign), None)
-    return _make_foreign(foreign) if foreign else DocumentArea()
+    if foreign is not None:
+        return _make_foreign(foreign.province)
+    commune = _TITLE_COMMUNE.search(folded)
+    return DocumentArea(find_unit(commune[0]) if commune else "")
+
+
+def _find_ministry(folded: str) -> str:
+    """Return the ministry whose works a title tells of; the country for those of all provinces."""
+    if _NATIONAL.search(folded):
+        return COUNTRY
+    ministry = _BY_MINISTRY.search(folded)
+    names = (name for key, name in MINISTRIES.items() if ministry and ministry[1].startswith(key))
+    return max(names, key=len, default="")
 
 
 def _names_city(title: str) -> bool:
@@ -132,9 +142,9 @@ def _names_city(title: str) -> bool:
     return any(not _ROAD.search(low[: match.start()]) for match in _CITY_IN_TITLE.finditer(low))
 
 
-def _make_foreign(mention: ProvinceMention) -> DocumentArea:
-    word = _TYPE_WORDS[mention.type if mention.kind == "province" else ""]
-    return DocumentArea(f"{word} {mention.province}", mention.province)
+def _make_foreign(name: str) -> DocumentArea:
+    kinds = {province.name: province.kind for province in load_provinces().provinces}
+    return DocumentArea(f"{_TYPE_WORDS[kinds[name]]} {name}", name)
 
 
 def _find_in_text(blocks: Sequence[Block], dated: str) -> DocumentArea:
@@ -144,8 +154,10 @@ def _find_in_text(blocks: Sequence[Block], dated: str) -> DocumentArea:
     own = Counter(m.province for m in mentions if not m.foreign)
     foreign = Counter(m.province for m in mentions if m.foreign and m.within)
     if foreign.total() >= _FEWEST and own.total() < foreign.total():
-        name = foreign.most_common(1)[0][0]
-        return DocumentArea(f"tỉnh {name}", name)
+        name, count = foreign.most_common(1)[0]
+        if count * 2 < foreign.total():
+            return DocumentArea(COUNTRY, COUNTRY)
+        return _make_foreign(name)
     city, former = OWN_PROVINCES
     if foreign.total() > own.total():
         return DocumentArea()

@@ -28,6 +28,7 @@ _LONGEST_TITLE: Final = 600
 _LONGEST_LETTERHEAD: Final = 220
 _LONGEST_DATE: Final = 80
 _LONGEST_PRESS_TITLE: Final = 260
+_TABLE_NUMBER: Final = re.compile(r"\W*(?:biểu|bảng|phụ lục)(?: số)?\s*[\w.]*\W*", re.IGNORECASE)
 _PRESS_LINES: Final = 3
 _HEAD: Final = 40
 """Paragraphs at the beginning in which a title, a letterhead and a draft mark are looked for."""
@@ -61,6 +62,7 @@ _QUARTER: Final = re.compile(r"\bquy (iv|iii|ii|i|[1-4])\b")
 _MONTH: Final = re.compile(r"\bthang (0?[1-9]|1[0-2])\b(?!/20\d\d\))")
 _NEXT_MONTH: Final = re.compile(r"nhiem vu.*\bthang (0?[1-9]|1[0-2]) nam (20\d\d)")
 _TITLE_YEAR: Final = re.compile(r"nam (20\d\d)")
+_PART_YEAR: Final = re.compile(r"\b(?:quy (?:iv|iii|ii|i|[1-4])|thang (?:0?[1-9]|1[0-2]))/(20\d\d)")
 
 
 def add_document_metadata(document: Document) -> Document:
@@ -112,13 +114,19 @@ def _find_press_title(head: Sequence[Paragraph]) -> str:
         title = normalise_spelling(re.sub(r"\*+", " ", paragraph.text)).strip()
         behind = [line for p in head[index + 1 : index + 3] for line in p.text.split("\n")]
         first, *rest = paragraph.text.split("\n")
-        if rest and find_date_line(rest):
-            title, behind = normalise_spelling(first), rest
+        count = next((i for i, line in enumerate(rest) if _find_time([line])), -1)
+        if count >= 0:
+            lines = [first, *rest[:count]]
+            kept = lines[1:] if len(lines) > 1 and _TABLE_NUMBER.fullmatch(first) else lines
+            title, behind = normalise_spelling(" ".join(kept)), rest[count:]
         if not title or len(title) > _LONGEST_PRESS_TITLE or find_date_line([title]):
             continue
-        dated = find_date_line(behind[:3]) or find_until(behind[:3], "")
-        return title if dated and not paragraph.footnote else ""
+        return title if _find_time(behind[:3]) and not paragraph.footnote else ""
     return ""
+
+
+def _find_time(lines: Sequence[str]) -> str:
+    return find_date_line(lines) or find_until(lines, "")
 
 
 def _find_part_of_year(title: str) -> str:
@@ -216,7 +224,7 @@ def _find_meeting_day(head: Sequence[Paragraph]) -> str:
 
 def _find_period(title: str, head: Sequence[Paragraph]) -> str:
     words = fold_text(title)
-    years = _TITLE_YEAR.findall(words)
+    years = _TITLE_YEAR.findall(words) or _PART_YEAR.findall(words)
     year = years[-1] if years else ""
     if not year:
         return ""

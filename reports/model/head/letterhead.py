@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
-from geo.provinces.province_list import load_provinces
+from geo.provinces.province_list import OWN_PROVINCES, load_provinces
 from geo.text import fold_text, normalise_spelling
 from reports.model.document import Paragraph, TableBlock
 
@@ -27,7 +28,9 @@ _LONGEST_LINE: Final = 120
 _LONGEST_BODY: Final = 90
 _GAP: Final = re.compile(r"\t+|\s{3,}")
 _STATE: Final = re.compile(r"cong h\w+ xa h\w+ ch\w+ ngh|d[o0]c lap|tu do|dang cong san")
-_RIGHT: Final = re.compile(r"\bcong hoa xa hoi chu nghia\b|\bdoc lap\W+tu do\b")
+_RIGHT: Final = re.compile(
+    r"\bcong hoa xa hoi chu nghia(?: viet nam)?\b|\bdoc lap\W+tu do(?:\W+hanh phuc)?\b"
+)
 _NUMBER: Final = re.compile(
     r"so\s*[:.]?\s*(\d{1,5}\s*[a-z]?(?:\s*/\s*\d{4})?\s*[/-]\s*[a-zđ0-9][a-zđ0-9/.&-]{0,30})"
 )
@@ -71,6 +74,7 @@ _OWN_BODIES: Final = re.compile(
     r"(?:so|van phong|chi cuc|cuc|ban quan ly|ban qlda|phong|thanh tra|vien|trung tam|tong cuc|"
     r"ban chi dao|cong ty|bo)\b"
 )
+_BOARDS: Final = ("ban quan ly", "ban qlda", "cong ty", "trung tam")
 _CAPITAL_BEHIND: Final = frozenset({"so", "ban", "cuc", "phong", "thanh", "trung", "vien"})
 _NATIONAL: Final = {
     "thu tuong chinh phu": "Thủ tướng Chính phủ",
@@ -122,11 +126,14 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead:
 
 
 def split_columns(text: str) -> list[str]:
-    """Return the pieces of a line that tabs or wide gaps part, or the Republic's name begins."""
-    state = _RIGHT.search(fold_text(text))
-    if state and state.start():
-        text = f"{text[: state.start()]}\t{text[state.start() :]}"
-    return [piece.strip() for piece in _GAP.split(text.strip()) if piece.strip()]
+    """Return the pieces of a line that tabs, wide gaps or the Republic's name and motto part.
+
+    Files that keep the whole letterhead in one line have the left column's lines between those.
+    """
+    cuts = [cut for match in _RIGHT.finditer(fold_text(text)) for cut in match.span()]
+    parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    pieces = (piece.strip() for part in parts for piece in _GAP.split(part))
+    return [piece for piece in pieces if piece]
 
 
 def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
@@ -138,12 +145,13 @@ def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _list_left_cells(block)
             continue
         for line in block.text.split("\n"):
-            pieces = split_columns(line.replace("*", " "))
-            folded = fold_text(pieces[0]) if pieces else ""
-            if _KINDS.match(folded) or len(folded) > _LONGEST_LINE:
-                return
-            if pieces and not _STATE.search(folded):
-                yield pieces[0]
+            left = _GAP.split(line.replace("*", " ").strip())[0]
+            for piece in split_columns(left):
+                folded = fold_text(piece)
+                if _KINDS.match(folded) or len(folded) > _LONGEST_LINE:
+                    return
+                if not _STATE.search(folded):
+                    yield piece
 
 
 def _is_letterhead_table(table: TableBlock) -> bool:
@@ -171,25 +179,40 @@ def _read_issuer(lines: Sequence[str]) -> tuple[str, str, bool]:
     area = ""
     for sign, (name, kind) in _PARTY.items():
         if text.startswith(sign):
-            unit = _find_unit(f"{fold_text(kind)} {text[len(sign) :].strip()}")
+            unit = find_unit(f"{fold_text(kind)} {text[len(sign) :].strip()}")
             place = unit or ("thành phố Hải Phòng" if kind == "thành phố" else "")
             return f"{name} {place.removeprefix(kind).strip()}".strip(), place, False
     for sign, name in _COUNCILS.items():
         if text.startswith(sign):
-            area = _find_unit(text[len(sign) :].strip())
+            area = find_unit(text[len(sign) :].strip())
             above = f"{name} {area}".strip()
             below = _find_own_body(shouted[1:])
             break
     else:
         above = _find_national(text)
+        own = _find_unit_in(text)
+        if own or not above:
+            return _read_own_body(shouted[1:] if above else shouted, own)
         area = above
-    if not above:
-        return "", "", False
     if not below:
         return (above, area, False) if area else ("", "", False)
-    board = fold_text(below).startswith(("ban quan ly", "ban qlda", "cong ty", "trung tam"))
+    board = fold_text(below).startswith(_BOARDS)
     whose = above if fold_text(below).startswith("van phong") else area
     return f"{below} {whose}".strip(), area, board
+
+
+def _read_own_body(lines: Sequence[str], area: str) -> tuple[str, str, bool]:
+    """Return a body that stands without the council it belongs to: an office, a board."""
+    body = _find_own_body(lines)
+    if not body:
+        return "", "", False
+    board = fold_text(body).startswith(_BOARDS)
+    return f"{body} {area}".strip(), area, board
+
+
+def _find_unit_in(text: str) -> str:
+    """Return the first unit that folded text names anywhere."""
+    return next(filter(None, (find_unit(text[m.start() :]) for m in _UNIT.finditer(text))), "")
 
 
 def _find_national(text: str) -> str:
@@ -213,7 +236,10 @@ def _find_own_body(lines: Sequence[str]) -> str:
         short = text[: _find_unit_start(text)]
         if fold_text(short[0]) in _CAPITAL_BEHIND and len(short) > 1:
             short[1] = short[1].capitalize()
-        return " ".join([short[0].capitalize(), *short[1:]])
+        name = " ".join([short[0].capitalize(), *short[1:]])
+        for place in OWN_PROVINCES:
+            name = name.replace(place.lower(), place)
+        return name
     return ""
 
 
@@ -221,10 +247,10 @@ def _find_unit_start(words: Sequence[str]) -> int:
     """Return at which word the name of a unit begins; behind the last where there is none."""
     folded = [fold_text(word) for word in words]
     places = range(1, len(words))
-    return next((i for i in places if _find_unit(" ".join(folded[i:]))), len(words))
+    return next((i for i in places if find_unit(" ".join(folded[i:]))), len(words))
 
 
-def _find_unit(text: str) -> str:
+def find_unit(text: str) -> str:
     """Return the unit that folded text begins with, as the gazetteer spells it."""
     match = _UNIT.match(text)
     if match is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.statements.lexing.body_names import BodyMention, find_bodies
 from reports.statements.lexing.names import NameMention, find_names
+from reports.statements.lexing.phrases import CAPITALS
 from reports.statements.lexing.places import PlaceMention, find_places
 from reports.statements.lexing.quantities import Quantity, find_quantities
 from reports.statements.lexing.times import TimeToken, find_times
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from reports.grammar.numbers import Style
     from reports.narrative.prose import Sentence
 
-_BREAK: Final = re.compile(r";\s|…\s(?=[A-ZÀ-ỸĐ])|(?<=\w)\.\s(?=[A-ZÀ-ỸĐ])|\s[–—]\s(?=[a-zà-ỹđ])")
+_BREAK: Final = re.compile(
+    rf";\s|…\s(?=[{CAPITALS}])|(?<=\w)\.\s(?=[{CAPITALS}])|\s[–—]\s(?=[^\W\d_])(?![{CAPITALS}])"
+)
 LONGEST: Final = 4000
 """Characters of a sentence that are looked at."""
 
@@ -68,12 +71,13 @@ def lex_sentence(sentence: Sentence, context: DocumentContext, district: str) ->
     times = find_times(text, context.year)
     bodies = find_bodies(text)
     spans = [(body.start, body.end) for body in bodies if body.named]
+    offices = [(b.start, b.end if b.place < 0 else b.place) for b in bodies if b.named]
     names = tuple(
         name
         for name in find_names(text)
         if not any(start < name.end and name.start < end for start, end in spans)
     )
-    masked = [*spans, *((n.start, n.end) for n in names if not _holds_place(text, n))]
+    masked = [*offices, *((n.start, n.end) for n in names if not _holds_place(text, n))]
     places = find_places(text, context.geocoder, context.as_of, masked, district)
     if context.elsewhere:
         places = tuple(replace(place, codes=(), doubtful=()) for place in places)

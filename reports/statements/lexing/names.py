@@ -70,6 +70,12 @@ def _load_types() -> PhraseBook:
     return PhraseBook((kind, phrase) for kind, phrases in types.items() for phrase in phrases)
 
 
+@cache
+def _load_common() -> PhraseBook:
+    common: list[str] = load_grammar("names")["generic"]["common"]
+    return PhraseBook(("common", phrase) for phrase in common)
+
+
 def find_names(text: str) -> tuple[NameMention, ...]:
     """Return the named things of a sentence in order, none inside another.
 
@@ -173,7 +179,10 @@ def _is_name(name: str) -> bool:
     if not words or words[0].lower() in {"này", "trên", "đó", "khác", "nào"}:
         return False
     proper = any(word[:1].isupper() or _CODE.fullmatch(word) for word in words)
-    return (proper and len(words) > 1) or len(words) >= _SHORTEST_COMMON
+    if proper:
+        return len(words) > 1
+    common = next(_load_common().find(name), None)
+    return len(words) >= _SHORTEST_COMMON and (common is None or common.start > 0)
 
 
 def _find_project_end(text: str, start: int) -> int:
@@ -206,6 +215,15 @@ def _is_figure(text: str, start: int, end: int) -> bool:
         re.match(r"[.,]\d|\s?(?:ha|tỷ|tỉ|triệu|km|m2|m²|m|hộ|căn|%|năm|tháng|dự án)\b|\s?%", tail)
         or re.match(r"\d+(?:[.,]\d+)?(?:ha|m2|km|m|%)", text[start : end + 3])
     )
+
+
+def find_short_zones(text: str, kind: SubjectKind) -> Iterator[NameMention]:
+    """Yield what "khu" or "cụm" alone names in a text on parks or clusters ("cụm Quyết Tiến")."""
+    word = "cụm" if kind == "cluster" else "khu"
+    for match in re.finditer(rf"(?<!\w){word}\s(?:phụ trợ\s|làng nghề\s)?(?=[A-ZÀ-ỸĐ])", text):
+        end = _find_proper_end(text, match.end(), kind)
+        if end > match.end():
+            yield _make_mention(text, kind, match.start(), end, listed=False)
 
 
 def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
@@ -257,7 +275,7 @@ def _is_end(text: str, start: int) -> bool:
 
 
 _RUN: Final[dict[str, int]] = {
-    "housing": 5, "works": 4, "project": 8,
+    "housing": 5, "works": 4, "project": 8, "park": 2, "cluster": 2,
 }  # fmt: skip
 """Small words in a row that a proper name may hold."""
 

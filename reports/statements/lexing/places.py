@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.errors import GeocodeInputError
 from geo.geocoder import SURE
+from reports.statements.lexing.phrases import CAPITALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ _TYPE: Final = (
     r"(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|[Hh]uyện|P\.|X\.|TT\.|ĐK\.|H\."
     r"|Q\.|TX\.|[Tt]ỉnh|TP\.?|[Tt]hành phố|T\.)"
 )
-_NAME: Final = r"[A-ZÀ-ỸĐ][\w’']*(?:\s(?:[A-ZÀ-ỸĐ][\w’']*|\d{1,2}\b(?!\s?(?:ha|hộ|%))))*"
+_NAME: Final = rf"[{CAPITALS}][\w’']*(?:\s(?:[{CAPITALS}][\w’']*|\d{{1,2}}\b(?!\s?(?:ha|hộ|%))))*"
 _COMMENT: Final = r"(?:\s?\([^()]*(?:nay là|nay thuộc|cũ|trước đây|trước khi)[^()]*\))?"
 _GROUP: Final = re.compile(
     rf"(?<!\w)(?:{_COMMUNE}(?:,\s(?:phường|xã|thị trấn))*\s?:?\s?{_NAME}){_COMMENT}"
@@ -69,7 +70,7 @@ def find_places(
     places: list[PlaceMention] = []
     for match in _GROUP.finditer(plain):
         words = _cut_other(match[0])
-        if not re.search(r"[A-ZÀ-ỸĐ]", re.sub(_TYPE, "", words)):
+        if not re.search(rf"[{CAPITALS}]", re.sub(_TYPE, "", words)):
             continue
         end = match.start() + len(words)
         codes, doubtful = _geocode(words, geocoder, as_of, district)

@@ -57,6 +57,7 @@ _PLAN_OF: Final = re.compile(
 _MARKS: Final = re.compile(r"[\s,;:()–-]*(?:(?:và|còn)\s)?")
 _OPENED: Final = re.compile(r"[(:][^()]*$")
 """A figure in brackets, or in a list of figures behind a colon."""
+_SOCIAL_HOUSING: Final = re.compile(r"nhà ở xã hội|NƠXH|NOXH", re.IGNORECASE)
 _PLAN: Final = re.compile(r"kế hoạch[^,;()]*\(\s*$", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
     """Return what the figures of a sentence say, each with its subject and its mood."""
     statements: list[Statement] = []
     others: list[Quantity] = []
-    last = ""
+    last = last_kind = ""
     previous_end = 0
     for quantity in lexed.quantities:
         begin, stop = lexed.find_clause(quantity.start)
@@ -82,16 +83,18 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
         right = re.split(r"[,;(]|\.\s", lexed.text[quantity.end : limit])[0]
         clause = lexed.text[begin : quantity.start]
         field = _choose_field(quantity, left, right, last, clause)
-        if field in {"money", "pct"} and _is_bare(lexed, quantity, previous_end):
-            field = last if last and last.endswith("_pct") == (field == "pct") else field
+        bare = _is_bare(lexed, quantity, previous_end)
+        if field in {"money", "pct"} and bare:
+            field = last if last and last_kind == quantity.kind else field
             field = "investment" if field == "money" and _OPENED.search(clause) else field
         previous_end = quantity.end
         if field == "other" or not field:
             others.append(quantity)
             last = "" if quantity.kind != "count" else last
             continue
-        last = field if quantity.kind != "count" else last
-        statements.extend(_make_statements(lexed, memory, quantity, field, begin))
+        if quantity.kind != "count":
+            last, last_kind = field, quantity.kind
+        statements.extend(_make_statements(lexed, memory, quantity, field, bare=bare))
     return FigureReading(tuple(statements), tuple(others))
 
 
@@ -169,11 +172,19 @@ def _find_first(table: str, right: str) -> str:
 
 
 def _make_statements(
-    lexed: LexedSentence, memory: SubjectMemory, quantity: Quantity, field: str, begin: int
+    lexed: LexedSentence,
+    memory: SubjectMemory,
+    quantity: Quantity,
+    field: str,
+    *,
+    bare: bool,
 ) -> Iterator[Statement]:
+    begin, _ = lexed.find_clause(quantity.start)
     subject = _find_subject(lexed, memory, quantity, field, begin)
     default: Mood = "done" if field in _ACTS else "measured"
     mood = find_mood(lexed.text[begin : quantity.start], default)
+    if field == "investment" and bare and subject is not None and subject.kind == "works":
+        field = "allocated" if memory.allots else "money"
     if field == "pct" and subject is not None and subject.kind == "body" and memory.spends:
         field = "disbursed_pct"
     if field in {"count", "area", "length", "investment", "equity"} and mood in {
@@ -246,6 +257,10 @@ def _find_subject(
         if body is not None:
             return body
     subject = choose_subject(lexed, quantity.start, quantity.end, memory)
+    if field == "dwellings" and (subject is None or subject.kind == "works"):
+        whole = name_whole(memory.scope)
+        if whole is not None and _SOCIAL_HOUSING.search(lexed.text):
+            return whole
     if field in _CITY_FIELDS and (subject is None or subject.carried):
         whole = name_whole(memory.scope)
         named = names_city(lexed.text[: quantity.start]) or whole is None

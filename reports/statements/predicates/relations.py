@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
+from reports.statements.predicates.said_of import ITEMS, find_said_of, split_communes
 from reports.statements.subjects import Subject, choose_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.model.statement import Mood
     from reports.statements.lexing.body_names import BodyMention
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.places import PlaceMention
     from reports.statements.subjects import SubjectMemory
 
 _REACH: Final = 60
-_MUST_REACH: Final = 80
+_MUST_REACH: Final = 60
+_LONGEST_TASK: Final = 200
+_COMPANY: Final = re.compile(
+    r"(?:công ty|cty|ctcp|tập đoàn|tổng công ty|liên danh|doanh nghiệp|hợp tác xã|quỹ đầu tư)\b",
+    re.IGNORECASE,
+)
+_JOINED: Final = re.compile(r"\s*(?:,|;|và|cùng|cùng với|phối hợp với|phối hợp)\s*(?:các\s)?$")
+_NOT_GIVEN: Final = re.compile(
+    r"(?:bàn|chuyển|được|đã được|vốn|kế hoạch|tạm|thời gian|đất|mặt bằng|ngành|theo)\s$",
+    re.IGNORECASE,
+)
+_OF_WHOM: Final = re.compile(
+    r"(?:của|theo|bởi|từ)\s(?:(?:phó|chủ tịch|thường trực|lãnh đạo|đồng chí|giám đốc)\s)*$",
+    re.IGNORECASE,
+)
+_TASKS_HEAD: Final = re.compile(
+    r"(?:việc còn lại|việc phải làm|việc cần làm|nhiệm vụ[^:]*|giải pháp[^:]*|phân công[^:]*"
+    r"|kiến nghị|đề xuất|trách nhiệm[^:]*):\s*$",
+    re.IGNORECASE,
+)
+_HANDED: Final = re.compile(r"mặt bằng|\bđất\b|\bha\b|\d\s?ha\b|\bvốn\b|hồ sơ", re.IGNORECASE)
+_ITEM: Final = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]|[-+–*•])?\s*$")
+_TASK: Final = re.compile(
+    r"^\s?:\s+(?!đã|đạt|có|còn|chưa|được|là|giải ngân|không|khoảng|hơn|gần|tổng|diện tích|vốn)"
+    r"[^\W\d_A-ZĐ][^\W\d_]+\s[^\W\d_]"
+)
+_OWNED: Final = re.compile(r"^\s*(?:làm|là)\s(?:chủ|nhà)\s?đầu tư")
 
 
 def read_relations(lexed: LexedSentence, memory: SubjectMemory) -> tuple[Statement, ...]:
@@ -34,44 +63,125 @@ def read_relations(lexed: LexedSentence, memory: SubjectMemory) -> tuple[Stateme
 
 def _read_owners(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statement]:
     for body in lexed.bodies:
-        if not body.named:
+        if not body.named or not _owns(lexed, body):
             continue
-        led = _ends_with("owner_before", lexed.text[: body.start])
-        trailed = _begins_with("owner_after", lexed.text[body.end :])
-        if not trailed and led in {"", "by"}:  # "do Sở Xây dựng thẩm định" owns nothing
-            continue
-        subject = choose_subject(lexed, body.start, body.end, memory)
-        if subject is not None and subject.kind not in {"works", "commune"}:
-            yield _make_body(lexed, subject, body, "owner", "done")
+        for subject in find_said_of(lexed, body.start, body.end, memory, items=True):
+            if subject.kind in ITEMS:
+                yield _make_body(lexed, subject, body, "owner", "done")
+
+
+def _owns(lexed: LexedSentence, body: BodyMention) -> bool:
+    led = _ends_with("owner_before", lexed.text[: body.start])
+    if led == "is":
+        return True
+    behind = lexed.text[body.end :]
+    trailed = _begins_with("owner_after", re.sub(r"^,\s", " ", behind))
+    if trailed in {"", "owns"}:  # "do Sở Xây dựng thẩm định" owns nothing
+        return bool(trailed)
+    if behind.startswith(","):
+        return False
+    company = _COMPANY.match(body.name) is not None
+    return led == "by" or (trailed == "invests" and company)
 
 
 def _read_asked(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statement]:
-    for index, body in enumerate(lexed.bodies):
-        following = [b.start for b in lexed.bodies[index + 1 :]]
-        reach = following[0] if following else len(lexed.text)
-        after = re.split(r"[;.]", lexed.text[body.end : max(reach, body.end)])[0]
-        asked = _ends_with("asked_before", lexed.text[: body.start])
-        must = load_phrases("relations", "asked_after").has(after[:_MUST_REACH])
-        if not asked and not must:
+    run: list[BodyMention] = []
+    for body in lexed.bodies:
+        if run and not _JOINED.fullmatch(lexed.text[run[-1].end : body.start]):
+            yield from _make_asked(lexed, memory, run)
+            run = []
+        if _OF_WHOM.search(lexed.text[: body.start]):
             continue
-        subject = choose_subject(lexed, body.start, body.end, memory)
-        if subject is None:
-            subject = _find_place_subject(lexed, body)
-        if subject is None or not body.named:
-            continue
-        yield _make_body(lexed, subject, body, "asked_to_act", "required")
+        run.append(body)
+    if run:
+        yield from _make_asked(lexed, memory, run)
 
 
-def _find_place_subject(lexed: LexedSentence, body: BodyMention) -> Subject | None:
+def _make_asked(
+    lexed: LexedSentence, memory: SubjectMemory, run: list[BodyMention]
+) -> Iterator[Statement]:
+    """Yield what the bodies of a list are asked to do; each is asked."""
+    if not _is_asked(lexed, run):
+        return
+    task = _find_task(lexed, run[-1].end)
+    subjects = find_said_of(lexed, run[0].start, run[-1].end, memory)
+    things = [s for s in subjects if s.kind in ITEMS or s.kind == "commune"]
+    for body in run:
+        if not body.named:
+            continue
+        places = _find_communes(lexed, body)
+        found = things or places or _find_place_subject(lexed, body)
+        for subject in found:
+            own = places[0].communes if places else subject.communes
+            statement = _make_body(lexed, subject, body, "asked_to_act", "required")
+            yield replace(statement, communes=own, detail=task)
+        if not found:
+            nobody = Subject("unknown", task or body.name)
+            statement = _make_body(lexed, nobody, body, "asked_to_act", "required")
+            yield replace(
+                statement, detail=task, status="ask", why="subject", candidates=(body.name,)
+            )
+
+
+def _is_asked(lexed: LexedSentence, run: list[BodyMention]) -> bool:
+    text = lexed.text
+    first, last = run[0], run[-1]
+    before, after = text[: first.start], text[last.end :]
+    if _OWNED.match(after) or re.match(r"\s(?:hơn|gần|khoảng)?\s?\d", after):
+        return False
+    phrase = _find_ending("asked_before", before)
+    if phrase >= 0 and re.search(r"\w", after[:20]):
+        handed = before[phrase:].lower().startswith("giao") and _HANDED.search(before[:phrase])
+        return not _NOT_GIVEN.search(before[:phrase]) and not handed
+    if _ITEM.match(before) and _TASK.match(after):
+        return True
+    if _TASKS_HEAD.search(before) and re.match(r"\s[^\W\d_A-ZĐ]", after):
+        return not re.match(r"\s(?:đã|đang|vừa|được)\s", after)
+    if _begins_with("asks", after):
+        return False
+    return _must_act(after)
+
+
+def _must_act(after: str) -> bool:
+    """Return True if the words behind a body say that it has to act."""
+    if _begins_with("asked_after", re.sub(r"^,\s", " ", after)):
+        return True
+    clause = re.split(r"[,;:.()]", after[:_MUST_REACH])[0]
+    return any(m.key == "strong" for m in load_phrases("relations", "asked_after").find(clause))
+
+
+def _find_task(lexed: LexedSentence, start: int) -> str:
+    """Return what is to be done: the words behind who is asked."""
+    words = re.split(r";|\.\s|\.$", lexed.text[start : start + _LONGEST_TASK])[0]
+    return words.strip(" ,:.;–-")
+
+
+def _find_communes(lexed: LexedSentence, body: BodyMention) -> list[Subject]:
+    """Return the commune that a committee is of, as a subject."""
+    if body.place < 0:
+        return []
+    for place in lexed.places:
+        if place.start < body.end and body.start < place.end:
+            communes = split_communes(place)
+            own = [c for c in communes if body.name.endswith(c.name.split(" ", 1)[-1])]
+            if own:
+                return own[:1]
+            return communes if len(communes) == 1 else []
+    return []
+
+
+def _find_place_subject(lexed: LexedSentence, body: BodyMention) -> list[Subject]:
     near = [p for p in lexed.places if p.codes and not p.start <= body.start < p.end]
+    begin, stop = lexed.find_clause(body.start)
+    near = [p for p in near if begin <= p.start < stop]
     if not near:
-        return None
+        return []
     place = min(near, key=lambda p: abs(p.start - body.start))
-    return Subject("commune", place.words, communes=place.codes, start=place.start)
+    return [Subject("commune", place.words, communes=place.codes, start=place.start)]
 
 
 def _make_body(
-    lexed: LexedSentence, subject: Subject, body: BodyMention, field: str, mood: str
+    lexed: LexedSentence, subject: Subject, body: BodyMention, field: str, mood: Mood
 ) -> Statement:
     line = lexed.sentence.find_line(body.start)
     return Statement(
@@ -85,7 +195,7 @@ def _make_body(
         end=body.end,
         item=subject.item,
         stated=lexed.text[body.start : body.end],
-        mood=mood,  # type: ignore[arg-type]
+        mood=mood,
         communes=subject.communes,
         bodies=(body.name,),
         detail=subject.phase,
@@ -95,6 +205,8 @@ def _make_body(
 def _read_places(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statement]:
     for place in lexed.places:
         if not place.codes and not place.doubtful:
+            continue
+        if any(body.start <= place.start < body.end for body in lexed.bodies):
             continue
         subject = choose_subject(lexed, place.start, place.end, memory)
         if subject is None or subject.kind in {"commune", "body", "city"}:
@@ -120,7 +232,7 @@ def _make_place(lexed: LexedSentence, subject: Subject, place: PlaceMention) -> 
         end=place.end,
         item=subject.item,
         stated=place.words,
-        mood="measured" if mood in {"done", "planned", "required"} else mood,
+        mood=mood if mood in {"proposed", "conditional"} else "measured",
         communes=place.codes,
         detail=subject.phase,
         status="ask" if doubtful else "sure",
@@ -140,7 +252,16 @@ def _ends_with(table: str, before: str) -> str:
     return "mark" if table == "lies_before" and re.search(r"[,:(]\s?(?:các\s)?$", near) else ""
 
 
-def _begins_with(table: str, after: str) -> bool:
-    """Return True if a phrase of a table stands right behind a place."""
+def _find_ending(table: str, before: str) -> int:
+    """Return where the phrase of a table begins that ends right there; -1 where none does."""
+    near = before[-_REACH:]
+    for match in load_phrases("relations", table).find(near):
+        if re.fullmatch(r"[\s:]*(?:các\s|cho\s)?", near[match.end :]):
+            return len(before) - len(near) + match.start
+    return -1
+
+
+def _begins_with(table: str, after: str) -> str:
+    """Return the key of the phrase of a table that stands right behind; '' for none."""
     first = next(load_phrases("relations", table).find(after[:_REACH]), None)
-    return first is not None and not after[: first.start].strip()
+    return first.key if first is not None and not after[: first.start].strip() else ""

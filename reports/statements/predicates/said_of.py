@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from reports.statements.lexing.phrases import CAPITALS
 from reports.statements.subjects import Subject, choose_subject, list_subjects, make_subject
 
 if TYPE_CHECKING:
@@ -23,15 +24,14 @@ _ALL_OF_THEM: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST_JOINT: Final = re.compile(
-    r"^(?:\s(?:của|ở|tại|thuộc)\s[^,;:.]{2,40}?)?(?:\s?\([^()]*\))?\s*"
+    r"^(?:\s[\d.,]+\s?ha)?(?:\s(?:của|ở|tại|thuộc)\s[^,;:.]{2,40}?)?(?:\s?\([^()]*\))?\s*"
     r"(?:[,;](?:\s(?:và|cùng))?|và|cùng|hay)\s"
     r"(?:(?:cả|các|hai|ba|dự án|hạ tầng|đường|tuyến|cụm|khu)\s){0,2}$"
 )
 _OWN_HEAD: Final = re.compile(
-    r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn"
+    r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?i:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn"
     r"|dự án|cầu|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s"
-    r"(?!này|trên|nói|đó|được|đã|đang)",
-    re.IGNORECASE,
+    rf"(?:[{CAPITALS}]|(?:số|chuyên|qua|đầu tư|xây dựng|cải tạo|nâng cấp|mở rộng|phát triển)\s)"
 )
 """A sentence that begins with a thing of its own says nothing of what was spoken of before."""
 _PLACE_PART: Final = re.compile(r"\s?[,;]\s?|\s(?:và|cùng)\s")
@@ -48,6 +48,19 @@ def find_said_of(
 
     ``items``: only what is built or founded is looked for, not the commune where that happens.
     """
+    found = _find_said_of(lexed, start, end, memory, items=items)
+    return [subject for subject in found if subject.kind not in ITEMS or is_named(subject)]
+
+
+def is_named(subject: Subject) -> bool:
+    """Return False for a thing without a name of its own ("dự án nhà ở xã hội")."""
+    words = subject.name.split()
+    return bool(subject.item) or any(w[:1].isupper() or w[:1].isdigit() for w in words[1:])
+
+
+def _find_said_of(
+    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory, *, items: bool
+) -> list[Subject]:
     begin, stop = lexed.find_clause(start)
     named = [name for name in lexed.names if not name.beside]
     unnamed = not any(begin <= name.start < stop for name in named)

@@ -17,6 +17,7 @@ from reports.grammar.columns.meanings import (
     find_meaning,
     understand_heading,
 )
+from reports.grammar.columns.number_styles import are_grouped, settle_style
 from reports.grammar.columns.units import (
     COUNT_UNITS,
     CURRENCY_UNITS,
@@ -24,7 +25,6 @@ from reports.grammar.columns.units import (
     SIZE_UNITS,
     find_unit,
 )
-from reports.statements.tables.cells.number_styles import are_grouped, settle_style
 from reports.statements.tables.cells.times import read_times
 from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
 from reports.statements.tables.declarations import find_period
@@ -48,6 +48,8 @@ _POSITION: Final = re.compile(
     r"\W*(?:(?:vi tri|phan khu|khu|lo|o|vt)\s?(?:dat )?(?:so )?)?[a-z]{0,3}[-. ]?\d{1,3}\W*"
 )
 _TALKING: Final = frozenset({"value", "time", "body", "note", "obstacle", "place", "ceremony"})
+_OF_LISTS: Final = frozenset({"investment", "location"})
+_PROGRESS: Final = frozenset({"planned", "actual", "forecast", "obstacles"})
 _PLAIN_FIGURES: Final = frozenset({"allocated", "money"})
 """Keys of columns that are figures of any kind where a column of units stands beside them."""
 _SAID: Final = {
@@ -136,6 +138,8 @@ def _list_texts(table: StitchedTable) -> list[list[str]]:
 def _describe_column(table: StitchedTable, column: Column, declared: Declarations) -> RoleColumn:
     known = column.state == "taken" and column.key in list_read_keys(table)
     taken = is_project_table(table) and known
+    if taken and column.key in _OF_LISTS and not _PROGRESS & table.keys:
+        taken = False  # a list of works and their size: nothing of it is progress
     said = _SAID.get(column.meaning, column.meaning)
     reading = understand_heading(column.heading, declared.abbreviations)
     if said == "ignore":

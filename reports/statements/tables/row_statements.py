@@ -84,9 +84,11 @@ class RowReading:
             detail=self.detail,
         )  # fmt: skip
         given = {key: part for key, part in parts.items() if part not in ("", None, ())}
+        if "why" in given:
+            given["why"] = _WHY.get(str(given["why"]), given["why"])
         made = replace(made, **given)  # type: ignore[arg-type]
         if cell.confidence < _READABLE and made.status == "sure":
-            made = replace(made, status="ask", why="low_confidence", candidates=(str(value),))
+            made = replace(made, status="ask", why="value", candidates=(str(value),))
         self.statements.append(made)
         self.used.add(column)
 
@@ -212,6 +214,25 @@ class RowReading:
 
 
 _READABLE: Final = 0.6
+_WHY: Final = {
+    "ambiguous_number": "value",
+    "cell_with_words": "value",
+    "over_hundred": "value",
+    "low_confidence": "value",
+    "two_amounts": "value",
+    "amount_range": "value",
+    "rounded_amount": "value",
+    "signed_amount": "value",
+    "columns_compete": "field",
+    "share_not_amount": "field",
+    "other_unit": "field",
+    "no_unit": "unit",
+    "no_money_unit": "unit",
+    "other_currency": "unit",
+    "several_times": "time",
+    "uncertain_place": "place",
+}
+"""Reasons of cells as those of statements (``[why]`` of ``statements.toml``)."""
 
 
 def _fits(unit: str, meaning: ColumnMeaning) -> bool:

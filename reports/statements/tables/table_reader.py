@@ -122,7 +122,7 @@ class TableReader:
         for column in self.roles.columns:
             if column.role in _READ and not column.taken and column is not self.roles.subject:
                 reading.read_column(column, unit)
-        if places and not self.project:
+        if places and not (self.project and places[0].taken):
             stated = ", ".join(" ".join(row.cell(c.index).text.split()) for c in places)
             reading.read_place(places, stated)
         elif reading.statements and subject.kind == "commune" and (self.about or where.open):

@@ -146,6 +146,7 @@ def _narrow_facts(facts: Facts, codes: set[str]) -> Facts:
     return replace(
         facts,
         version=seal[:16],
+        approvals={},
         items=facts.items[facts.items["item"].isin(items)].reset_index(drop=True),
         places=facts.places[facts.places["item"].isin(items)].reset_index(drop=True),
         observations=facts.observations[facts.observations["obs"].isin(sources)].reset_index(

@@ -19,8 +19,9 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from geo.text import fold_text
 from reports.model.schema import FIELDS
 from store.audit.rows import format_cell, make_row_key
-from store.facts.facts import make_facts, read_stored_facts_from
+from store.facts.facts import make_facts
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts.stored.tables import read_stored_facts_from
 from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:

@@ -57,12 +57,12 @@ def add_statement_facts(
     codes: dict[int, str] = {}
     for told in facts.items:
         match = match_mention(told, names)
+        if match.how == "new" and not (confirmed or match.item or _is_clearly_item(told)):
+            match = replace(match, how="unsure")
         mention = replace(told, name=zone_names.get(match.item, told.name))
         made.matches.append((mention.name, match))
         code = match.item
-        if match.how == "new" and not (confirmed or match.item or _is_clearly_item(mention)):
-            code = ""
-        elif match.how == "new":
+        if match.how == "new":
             code = _add_item(made, mention, match, names, taken)
         rows = list(_make_rows(mention, code or PENDING, made, source))
         if code:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import docx
 import pytest
 
 from reports.model.document import Document, Paragraph, TableBlock, TableCell, TableRow
 from reports.model.head.document_head import add_document_metadata
+from reports.open import open_document
 from tests.reports.sample_report import read
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -47,6 +50,24 @@ def _read(left: str, right: str = _STATE) -> Document:
         ),
         ("UBND HUYỆN VỤ BẢN", "Ủy ban nhân dân huyện Vụ Bản", "huyện Vụ Bản", "Nam Định"),
         ("BỘ TÀI CHÍNH", "Bộ Tài chính", "Bộ Tài chính", "Bộ Tài chính"),
+        (
+            "CỤC THỐNG KÊ THÀNH PHỐ HẢI PHÒNG",
+            "Cục Thống kê thành phố Hải Phòng",
+            "thành phố Hải Phòng",
+            "",
+        ),
+        (
+            "TỔNG CỤC THỐNG KÊ\nCỤC THỐNG KÊ TỈNH HƯNG YÊN",
+            "Cục Thống kê tỉnh Hưng Yên",
+            "tỉnh Hưng Yên",
+            "Hưng Yên",
+        ),
+        (
+            "BAN QUẢN LÝ KHU KINH TẾ HẢI PHÒNG",
+            "Ban Quản lý khu kinh tế Hải Phòng",
+            "Ban Quản lý khu kinh tế Hải Phòng",
+            "",
+        ),
         ("TỈNH ỦY HẢI DƯƠNG", "Tỉnh ủy Hải Dương", "tỉnh Hải Dương", ""),
         ("THÀNH ỦY HẢI PHÒNG", "Thành ủy Hải Phòng", "thành phố Hải Phòng", ""),
         (
@@ -93,3 +114,33 @@ def test_what_a_reader_has_found_stays() -> None:
     document = replace(_read("UBND HUYỆN TIÊN LÃNG"), issuer="", number="7/KH", area="xã An Lão")
     again = add_document_metadata(document)
     assert (again.number, again.area) == ("7/KH", "xã An Lão")
+
+
+def test_a_letterhead_in_one_line_is_taken_apart() -> None:
+    """PDF files often give both columns line by line."""
+    line = (
+        f"UBND TỈNH HẢI DƯƠNG {_STATE} SỞ CÔNG THƯƠNG Độc lập - Tự do - Hạnh phúc "
+        "Số: 45/BC-SCT Hải Dương, ngày 05 tháng 3 năm 2024"
+    )
+    blocks = (Paragraph(line), Paragraph("BÁO CÁO"), Paragraph("Tình hình quý I năm 2024"))
+    document = add_document_metadata(Document("a.pdf", "0" * 64, "pdf", 1, blocks))
+    assert document.issuer == "Sở Công thương tỉnh Hải Dương"
+    assert (document.number, document.issued) == ("45/BC-SCT", "2024-03-05")
+    assert document.title == "Báo cáo tình hình quý I năm 2024"
+
+
+def test_the_letterhead_of_a_word_file_is_read() -> None:
+    file = docx.Document()
+    table = file.add_table(1, 2)
+    table.cell(0, 0).text = "ỦY BAN NHÂN DÂN\nHUYỆN TIÊN LÃNG\nSố: 12/BC-UBND"
+    table.cell(0, 1).text = f"{_STATE}\nĐộc lập - Tự do - Hạnh phúc\nngày 5 tháng 4 năm 2024"
+    file.add_paragraph("BÁO CÁO")
+    file.add_paragraph("Kết quả giải phóng mặt bằng quý I năm 2024")
+    data = io.BytesIO()
+    file.save(data)
+    document = open_document(data.getvalue(), "a.docx")
+    assert (document.issuer, document.number) == (
+        "Ủy ban nhân dân huyện Tiên Lãng",
+        "12/BC-UBND",
+    )
+    assert (document.issued, document.area) == ("2024-04-05", "huyện Tiên Lãng")

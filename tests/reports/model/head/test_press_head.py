@@ -43,10 +43,17 @@ def test_a_text_whose_second_line_is_no_date_has_no_title() -> None:
         ("Các dự án trọng điểm của Bắc Giang tăng tốc", "other_province", "Bắc Giang"),
         ("Tỉnh Thái Bình lập hai cụm công nghiệp", "other_province", "Thái Bình"),
         ("Báo cáo tiến độ các dự án do Bộ Xây dựng quản lý", "ministry", "Bộ Xây dựng"),
-        ("Đầu tư công của huyện Tiên Lãng", "district", "Tiên Lãng"),
+        ("Đầu tư công của huyện Tiên Lãng", "district", "huyện Tiên Lãng"),
         ("Các cụm công nghiệp trên địa bàn tỉnh Hải Dương", "former_hai_duong", ""),
         ("Giải ngân của thành phố Hải Phòng (trước sáp nhập)", "former_city", ""),
         ("Cao tốc Hà Nội - Hải Phòng thông xe", "unknown", ""),
+        ("Bắc Ninh lập ba cụm công nghiệp", "other_province", "Bắc Ninh"),
+        ("THÁI BÌNH ĐẨY NHANH GIẢI PHÓNG MẶT BẰNG", "other_province", "Thái Bình"),
+        ("Tiến độ các dự án trọng điểm Quảng Ninh", "other_province", "Quảng Ninh"),
+        ("Thủ đô Hà Nội khởi công cầu", "other_province", "thành phố Hà Nội"),
+        ("Giải ngân vốn đầu tư công của cả nước", "ministry", "cả nước"),
+        ("Bắc Ninh và Hải Phòng ký kết hợp tác", "city", ""),
+        ("Tiến độ đền bù ở xã Tiên Lãng", "commune", "xã Tiên Lãng"),
         ("Ba cây cầu mới", "unknown", ""),
     ],
 )
@@ -81,4 +88,27 @@ def test_a_district_that_only_says_where_a_project_lies_is_not_whose_report_it_i
     head = "UBND TỈNH HẢI DƯƠNG\n\nBÁO CÁO\nVề dự án hồ chứa, huyện Thanh Hà\n\nTháng 4/2024"
     assert read_document_scope(read(head)).kind == "former_hai_duong"
     own = head.replace("dự án hồ chứa,", "kinh tế của")
-    assert read_document_scope(read(own)).district == "Thanh Hà"
+    assert read_document_scope(read(own)).district == "huyện Thanh Hà"
+
+
+def test_hai_duong_alone_is_the_former_province_before_the_merger_only() -> None:
+    text = "Hải Dương lập ba cụm công nghiệp\n\nTháng {month}\n\nVốn là 15 tỷ đồng."
+    assert read_document_scope(read(text.format(month="3/2024"))).kind == "former_hai_duong"
+    assert read_document_scope(read(text.format(month="3/2026"))).kind == "unknown"
+
+
+def test_a_text_about_many_provinces_is_nobodys() -> None:
+    body = "Tỉnh Hưng Yên đạt 50%. Tỉnh Ninh Bình đạt 60%. Tỉnh Thanh Hóa đạt 70%."
+    scope = read_document_scope(read(f"Giải ngân tăng\n\nNgày 05/3/2026\n\n{body}"))
+    assert (scope.kind, scope.is_elsewhere) == ("ministry", True)
+
+
+def test_the_title_of_a_table_may_stand_in_several_lines() -> None:
+    document = read("Biểu 2\nTIẾN ĐỘ ĐỀN BÙ\nKHU VỰC MỘT\n(Số liệu đến 20/11/2025)\n\nHai hộ.")
+    assert document.title == "TIẾN ĐỘ ĐỀN BÙ KHU VỰC MỘT"
+    assert document.dated == "2025-11-20"
+
+
+def test_a_quarter_with_its_year_behind_a_slash_is_a_period() -> None:
+    document = read("BÁO CÁO\n\nTiến độ các dự án quý III/2025")
+    assert (document.period, document.as_of) == ("2025-Q3", "2025-09-30")

@@ -149,7 +149,8 @@ def test_several_quantities_stay_apart(text: str, values: list[float]) -> None:
     "text",
     [
         "15 triệu đồng/m2", "25 tr/m²", "120 USD/m2/chu kỳ", "3,5 tỷ đồng/ha", "150 hộ/ha",
-        "8,5%/năm", "1,5 triệu đồng/tháng", "320 nghìn đồng/m3", "Km12+300", "km 12", "12 m3", "dự án số 5",
+        "8,5%/năm", "1,5 triệu đồng/tháng", "320 nghìn đồng/m3", "Km12+300", "km 12", "12 m3",
+        "dự án số 5",
         "0,5 điểm %", "quy mô 3 tầng", "Quyết định số 15/5 hộ", "Đường 356/2 ha", "thứ hai dự án",
         "vốn đầu tư dự án", "trong năm dự án", "hằng năm dự án", "một hộ", "2,5 dự án",
         "12 hồ", "12 hỗ trợ", "12 can thiệp", "12 hạ tầng", "12 lỗ",

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from geo.geocoder import get_default_geocoder
-from reports.extract import extract_document
-from reports.open import open_document
-
-if TYPE_CHECKING:
-    from reports.model.statement import Statement
-
-HEAD = "Ngày 12/11/2025\n\n"
-
-
-def find(text: str, field: str = "") -> list[Statement]:
-    document = open_document((HEAD + text).encode(), "van-ban.txt")
-    statements = extract_document(document, get_default_geocoder()).reading.statements
-    return [s for s in statements if field in {"", s.field}]
+from tests.reports.statements.predicates.said import find
 
 
 @pytest.mark.parametrize(
@@ -62,7 +47,7 @@ def test_two_verbs_keep_their_own_times() -> None:
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_list_is_said_of_each(text: str) -> None:
-    starts = find(text + "\n", "start")
+    starts = find(text, "start")
     assert {(s.subject.split()[-1], s.value) for s in starts} == {
         ("Lôi", "2025-10"), ("Hà", "2025-10"), ("Lũng", "2025-10"),
     }  # fmt: skip
@@ -93,7 +78,7 @@ def test_a_time_that_dates_nothing_of_ours_is_left_over(text: str) -> None:
         "start", "finish", "milestone", "deadline", "approved_on", "established_on",
         "duration_months", "works_from_to",
     }  # fmt: skip
-    assert [s for s in find(text + "\n") if s.field in fields] == []
+    assert [s for s in find(text) if s.field in fields] == []
 
 
 def test_a_decision_founds_or_approves_on_its_day() -> None:

@@ -135,3 +135,96 @@ def test_tasks_give_who_leads_and_by_when() -> None:
     assert find_said(read, task, "lead").value == "UBND xã Kiến Hải"
     deadline = find_said(read, task, "deadline")
     assert (deadline.value, deadline.mood) == ("2026-09-30", "required")
+
+
+def test_a_list_of_works_gives_size_ceremony_and_place_and_its_neighbours_tell_thousands() -> None:
+    read = read_table(
+        "Danh mục công trình tổ chức lễ, ngày 02/9/2025",
+        [
+            (
+                "STT",
+                "Công trình",
+                "TMĐT (tỷ đồng)",
+                "Quy mô (ha)",
+                "Địa điểm",
+                "Loại lễ",
+                "Thời gian",
+            ),
+            ("1", "Cầu Bến Sậy", "1.250", "12,75", "Phường Lê Chân", "Khởi công", "19/8/2025"),
+            ("2", "Trường Bến Gạch", "85", "0,9", "Xã Kiến Hải", "Khánh thành", "20/8/2025"),
+        ],
+    )
+    bridge = [entry for entry in read.reading.statements if entry.subject == "Cầu Bến Sậy"]
+    assert [(entry.field, entry.value) for entry in bridge] == [
+        ("investment", 1_250_000),
+        ("area", 12.75),
+        ("start", "2025-08-19"),
+        ("located_in", "Phường Lê Chân"),
+    ]
+    assert find_said(read, "Trường Bến Gạch", "inauguration").value == "2025-08-20"
+    assert not read.queue
+
+
+def test_columns_of_one_meaning_and_unclear_cells_are_asked_with_what_they_may_be() -> None:
+    read = read_table(
+        [
+            ("TT", "Địa bàn", "Diện tích (ha)", "Diện tích (ha)", "Số hộ"),
+            ("1", "Phường Lê Chân", "12", "14", "30 hộ (12 hộ tái định cư)"),
+            ("2", "Xã Kiến Hải", "8", "9", "25"),
+        ],
+    )
+    asked = [entry for entry in read.reading.statements if entry.status == "ask"]
+    assert [(entry.field, entry.why, entry.candidates) for entry in asked] == [
+        ("area", "field", ("12",)),
+        ("area", "field", ("14",)),
+        ("households", "value", ("30", "12")),
+        ("area", "field", ("8",)),
+        ("area", "field", ("9",)),
+    ]
+
+
+def test_parts_of_a_row_are_places_of_its_project() -> None:
+    read = read_table(
+        [
+            ("TT", "Dự án / địa bàn", "Số hộ", "Tỷ lệ GPMB (%)"),
+            ("1", "Dự án đường Bến Gạch", "210", "85,5"),
+            ("a", "Xã Kiến Hải", "120", "90"),
+            ("b", "Phường Lê Chân", "90", "79,5"),
+            ("2", "Dự án đường Bến Sậy", "40", "100"),
+        ],
+    )
+    part = find_said(read, "Xã Kiến Hải", "households")
+    assert (part.subject_kind, part.detail) == ("commune", "Dự án đường Bến Gạch")
+    assert len(part.communes) == 1
+    assert find_said(read, "Dự án đường Bến Sậy", "households").communes == ()
+
+
+def test_a_table_of_another_province_gives_no_commune() -> None:
+    read = read_table(
+        "Danh sách cụm công nghiệp tỉnh Nam Định",
+        [
+            ("TT", "Tên CCN", "Địa điểm", "Diện tích (ha)"),
+            ("1", "Bến Gạch", "Xã Kiến Hải", "12"),
+            ("2", "Bến Sậy", "Phường Lê Chân", "9,5"),
+        ],
+    )
+    said = [entry for entry in read.reading.statements if entry.place.table]
+    assert {entry.province for entry in said} == {"Nam Định"}
+    assert all(not entry.communes for entry in said)
+
+
+def test_figures_of_any_unit_stand_beside_their_unit_s_column() -> None:
+    read = read_table(
+        [
+            ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2026", "Thực hiện", "Tỷ lệ (%)"),
+            ("1", "Số dự án khởi công", "dự án", "45", "31", "68,9"),
+            ("2", "Vốn thực hiện", "tỷ đồng", "3.500", "1.800", "51,4"),
+            ("3", "Hàng qua cảng", "triệu tấn", "190", "101,5", "53,4"),
+        ],
+    )
+    assert list_said(read, "money") == [
+        ("Vốn thực hiện", "money", 3_500_000, "triệu đồng"),
+        ("Vốn thực hiện", "money", 1_800_000, "triệu đồng"),
+    ]
+    assert ("Hàng qua cảng", "count", 101.5, "triệu tấn") in list_said(read)
+    assert [s.mood for s in read.reading.statements if s.field == "money"] == ["planned", "done"]

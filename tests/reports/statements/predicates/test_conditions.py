@@ -1,0 +1,88 @@
+"""States in words: status of things and of lists, troubles with their cause, land that is late."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reports.statements.predicates.said import find
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("đang thi công", "under_construction"),
+        ("vẫn chưa khởi công", "not_started"),
+        ("đã khởi công", "started"),
+        ("đang làm nốt thủ tục, chuẩn bị khởi công", "preparing"),
+        ("đang triển khai các thủ tục đầu tư", "preparing"),
+        ("nằm im: nhà thầu rút máy", "paused"),
+    ],
+)
+def test_a_status_is_one_of_the_program_s_words(words: str, status: str) -> None:
+    (statement,) = find(f"Dự án cầu Bến Lau {words}.", "status")
+    assert (statement.value, statement.status) == (status, "sure")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự án cầu Bến Lau dự kiến sẽ được khởi công.",
+        "Nếu dự án cầu Bến Lau tạm dừng thì vốn được chuyển.",
+        "Toàn thành phố có 12 dự án đang thi công.",
+        "Dự án cầu Bến Lau đang thực hiện công tác kiểm đếm.",
+        "Danh mục dự án nhà ở xã hội đã khởi công.",
+    ],
+)
+def test_what_is_to_come_or_of_many_is_no_status(text: str) -> None:
+    assert find(text, "status") == []
+
+
+def test_the_status_of_a_list_is_that_of_each() -> None:
+    text = "KCN Thụy Lôi; KCN Bắc Hà; KCN Tân Lũng đều đang thi công."
+    assert [s.value for s in find(text, "status")] == ["under_construction"] * 3
+
+
+def test_land_that_is_late_is_told_of_each_commune() -> None:
+    text = "Giải phóng mặt bằng còn chậm ở các xã Vĩnh Bảo, Vĩnh Hải và phường Hải An."
+    late = find(text, "clearance_delayed")
+    assert [s.subject for s in late] == ["xã Vĩnh Bảo", "xã Vĩnh Hải", "phường Hải An"]
+    assert all(len(s.communes) == 1 and s.cause == "unspecified" for s in late)
+
+
+def test_a_land_trouble_of_a_project_has_its_commune_and_its_cause() -> None:
+    text = "Dự án cầu Bến Lau còn vướng 64 hộ chưa nhận tiền bồi thường tại xã Vĩnh Hải."
+    (late,) = find(text, "clearance_delayed")
+    assert "cầu Bến Lau" in late.subject
+    assert len(late.communes) == 1
+    assert late.cause == "compensation"
+
+
+def test_a_trouble_that_is_no_land_has_its_own_category() -> None:
+    text = "Dự án cầu Bến Lau chưa khởi công vì quy hoạch phân khu phải chỉnh lần hai."
+    (obstacle,) = find(text, "obstacle")
+    assert obstacle.cause == "planning"
+    assert "quy hoạch phân khu" in str(obstacle.value)
+
+
+def test_a_collision_is_no_land_matter() -> None:
+    text = (
+        "Dự án cầu Bến Lau chậm tiến độ, nguyên nhân là tàu hàng va vào trụ, việc giải quyết bồi "
+        "thường kéo dài."
+    )
+    assert find(text, "clearance_delayed") == []
+    assert {s.cause for s in find(text, "obstacle")} == {"other"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự án cầu Bến Lau không còn vướng mắc.",
+        "Sở Xây dựng tháo gỡ khó khăn, vướng mắc cho dự án cầu Bến Lau.",
+        "Vướng mắc của dự án cầu Bến Lau đã được giải quyết.",
+        "Dự án cầu Bến Lau: gỡ vướng giải phóng mặt bằng để tăng tốc.",
+        "Trường hợp dự án cầu Bến Lau còn vướng mặt bằng thì phải cưỡng chế.",
+    ],
+)
+def test_a_trouble_that_is_over_or_only_thought_of_is_none(text: str) -> None:
+    assert find(text, "obstacle") == []
+    assert find(text, "clearance_delayed") == []
