@@ -71,7 +71,7 @@ def main(*, folder: Path, listing: bool) -> None:
     print(
         f"{'communes (stated)':<28}{right:>6}{len(wrong_places):>6}{len(open_places):>8} (queued)"
     )
-    print(f"queue: {len(extraction.queue)}, not understood: {extraction.not_understood}")
+    print(f"queue: {len(extraction.queue)}, not understood: {len(extraction.reading.unread)}")
     _costs("appendix IV's report", [first])
     _costs("all reports, one process each", reports)
     _print_curated(folder, facts, listing=listing)

@@ -17,7 +17,7 @@ from geo.i18n import t
 from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.model.head.document_head import add_document_metadata
 from reports.model.head.document_scope import place_in_scope, read_document_scope
-from reports.narrative.narrative import describe_unread, read_narrative
+from reports.narrative.narrative import read_narrative
 from reports.statements.reader import read_statements
 from reports.statements.tables.rows import read_tables
 from reports.statements.tables.table_reading import TableReading
@@ -74,11 +74,9 @@ def extract_document(
     queue.extend((*narrative.queue, *rows.queue))
     columns = tuple(use for table in wanted for use in list_column_uses(table, queue, rows))
     reading = read_statements(document, geocoder, rows.reading)
-    in_sentences = reading.balance.read or reading.balance.asked
     messages = (
         *describe_other_periods(tables, document.period),
         *describe_unused(wanted, columns, rows),
-        *(() if projects or in_sentences else describe_unread(narrative)),
     )
     return Extraction(
         document=replace(document, messages=(*document.messages, *messages)),
@@ -94,7 +92,6 @@ def extract_document(
         ),
         parks=tuple(narrative.parks),
         queue=tuple(queue),
-        not_understood=narrative.not_understood,
         columns=columns,
         balance=compute_balance(document, tables, queue, rows),
         reading=reading,

@@ -70,10 +70,17 @@ def find_left_over(unread: UnreadSentence) -> Iterator[Candidate]:
     seen: dict[str, int] = {}
     folded = fold_letters(unread.sentence)
     for words in unread.left_over:
+        if words == unread.sentence:
+            continue
         span = folded.find(fold_letters(words), seen.get(words, 0))
         if span is not None:
             seen[words] = span[1]
             yield Candidate(*span, "other", "left")
+
+
+def list_left_over(unread: UnreadSentence) -> list[str]:
+    """Return the parts of a sentence that are left over; not the whole of it, which is no part."""
+    return [words for words in dict.fromkeys(unread.left_over) if words != unread.sentence]
 
 
 def find_idle_numbers(text: str) -> Iterator[Candidate]:

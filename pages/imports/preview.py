@@ -34,7 +34,7 @@ _VIEW: Final = "import.view"
 Each time the choice of the view is new.
 """
 
-_TOLD: Final = frozenset({"message", "nothing_read", "not_understood"})
+_TOLD: Final = frozenset({"message", "nothing_read"})
 """Problems that stand elsewhere on the page already."""
 
 _ALWAYS: Final = frozenset({"file", "sentences", "projects", "queue"})

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from layers.labels.reading_labels import translate_term
+from layers.statement_view.candidates import list_left_over
 from pages.review.context_view import show_context
 from pages.review.queue_question import SAID, SHOWN
 from pages.review.statement_form import show_faults, show_statement_fields
@@ -44,7 +45,7 @@ def show_unread_question(ctx: PageContext, stored: StoredUnread) -> bool:
 
 def _show_form(ctx: PageContext, stored: StoredUnread, context: str) -> bool:
     unread = stored.sentence
-    left_over = unread.left_over
+    left_over = list_left_over(unread)
     key = stored.key
     with st.form(f"review.unread-{key}", border=True):
         with st.container(horizontal=True, key=f"review.buttons-{key}"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from layers.labels.reading_labels import translate_term
-from layers.statement_view.candidates import CANDIDATE_FATES
+from layers.statement_view.candidates import CANDIDATE_FATES, list_left_over
 from layers.statement_view.sentences import CELL_BREAK
 from pages.shell.html import Html, join_markup
 
@@ -121,7 +121,7 @@ def _render_left(ctx: PageContext, layout: SentenceLayout, line: SentenceLine) -
         unread = layout.reading.unread[number]
         if unread.place.line_from > line.place.line_to:
             continue
-        words = ctx.list_names([f"“{words[:80]}”" for words in unread.left_over], _MOST_LEFT)
+        words = ctx.list_names([f"“{words[:80]}”" for words in list_left_over(unread)], _MOST_LEFT)
         why = translate_term("unread", unread.why, ctx.language)
         text = ctx.t("statements.page.left", words=words) if words else ""
         parts.append(

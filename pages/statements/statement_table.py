@@ -11,6 +11,7 @@ from layers.labels.reading_labels import (
     format_word_value,
     translate_term,
 )
+from layers.statement_view.candidates import list_left_over
 from pages.shell.html import Html, join_markup, render_scrolling_table
 from pages.statements.marked_text import name_statement
 from pages.widgets.file_links import name_place
@@ -82,7 +83,7 @@ def _render_row(ctx: PageContext, number: int, statement: Statement, span: int) 
 
 def _render_unread(ctx: PageContext, unread: UnreadSentence) -> Markup:
     """Return the row of a sentence that is not understood: what is left over of it, and why."""
-    words = ctx.list_names([f"“{words[:80]}”" for words in unread.left_over], _MOST_LEFT)
+    words = ctx.list_names([f"“{words[:80]}”" for words in list_left_over(unread)], _MOST_LEFT)
     why = translate_term("unread", unread.why, ctx.language)
     return Html(
         '<tr class="hp-is-unread"><td>–</td><td colspan="3">{}{}</td><td><a href="#{}">{}</a> '

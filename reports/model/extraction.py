@@ -272,8 +272,6 @@ class Extraction:
     queue: tuple[QueueEntry, ...] = ()
     balance: LineBalance = field(default_factory=lambda: LineBalance(0, 0, 0, 0))
     columns: tuple[ColumnUse, ...] = ()
-    not_understood: int = 0
-    """Sentences that name a project, park, commune or percentage and gave nothing."""
     reading: StatementReading = field(default_factory=StatementReading)
     """What sentences and rows say, statement by statement, and what of them is left over."""
     parser_version: str = PARSER_VERSION

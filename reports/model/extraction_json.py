@@ -86,7 +86,6 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             "exact": extraction.balance.exact and extraction.reading.balance.exact,
             "sentences": asdict(extraction.reading.balance),
         },
-        "not_understood": extraction.not_understood,
     }
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.geocoder import SURE
-from geo.i18n import t
 from geo.text import fold_text
 from reports.grammar.obstacle import classify_cause
 from reports.model.extraction import ClearanceStatement, Indicator, ParkMention, QueueEntry
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.geocoder import Geocoder
-    from reports.model.document import Document, SourcePlace
+    from reports.model.document import Document
     from reports.narrative.prose import Sentence
 
 _LOCALITIES: Final = re.compile(
@@ -46,13 +45,6 @@ _TASK: Final = re.compile(
     r"^\W*(?:tang cuong|tap trung|day (?:nhanh|manh)|tiep tuc|phoi hop|khan truong|chi dao|don doc"
     r"|chu dong|giao|hoan thien|kip thoi|ra soat|phan dau|nghien cuu|to chuc|ket luan|tham muu)\b"
 )
-_SPEAKS: Final = re.compile(
-    r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh trong diem|gpmb"
-    r"|giai phong mat bang|\d ?%|\b(?:phuong|xa|dac khu) [a-z]+ [a-z]+"
-)
-_DATED: Final = re.compile(r"\(?[^()]{0,40}, ngay .{0,12} thang .{0,12} nam 20\d\d\)?")
-_SHORTEST_TITLE: Final = 15
-_NAMED: Final = 12
 _HOUSEHOLDS: Final = re.compile(r"(\d{1,4}) ho\b")
 
 
@@ -64,14 +56,6 @@ class Narrative:
     clearance: list[ClearanceStatement] = field(default_factory=list)
     parks: list[ParkMention] = field(default_factory=list)
     queue: list[QueueEntry] = field(default_factory=list)
-    not_understood: int = 0
-    unread: list[SourcePlace] = field(default_factory=list)
-    """Where the sentences that were not understood stand."""
-
-    def count_unread(self, sentence: Sentence) -> None:
-        """Count a sentence that was not understood."""
-        self.not_understood += 1
-        self.unread.append(sentence.place)
 
 
 def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -> Narrative:
@@ -88,10 +72,7 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
         counts = _find_all_counts(sentence, context)
         for mark, position in sentence.cites:
             cited.setdefault(mark, (sentence, _find_cited_context(sentence, position, counts)))
-        gave = _read_sentence(read, sentence, counts, geocoder, as_of)
-        title = _is_title(sentence.text, document)
-        if not gave and not title and _SPEAKS.search(fold_text(sentence.text)):
-            read.count_unread(sentence)
+        _read_sentence(read, sentence, counts, geocoder, as_of)
     for mark, parts in notes.items():
         citing, counting = cited.get(mark, (None, CountContext()))
         listed = False
@@ -102,26 +83,8 @@ def read_narrative(document: Document, geocoder: Geocoder, as_of: date | None) -
             listed = bool(parks)
         for sentence in parts:
             counts = _find_all_counts(sentence, counting)
-            gave = _read_sentence(read, sentence, counts, geocoder, as_of, parks=not listed)
-            if not gave and not listed and _SPEAKS.search(fold_text(sentence.text)):
-                read.count_unread(sentence)
+            _read_sentence(read, sentence, counts, geocoder, as_of, parks=not listed)
     return read
-
-
-def _is_title(text: str, document: Document) -> bool:
-    """Return True if a sentence is the document's title, with or without its place and day."""
-    folded = _DATED.sub("", fold_text(text)).strip(" .")
-    return len(folded) >= _SHORTEST_TITLE and folded in fold_text(document.title)
-
-
-def describe_unread(read: Narrative) -> tuple[str, ...]:
-    """Return a message that names the lines of the sentences that were not understood."""
-    lines = sorted({(place.line_from, place.line_to) for place in read.unread})
-    names = [str(first) if first == last else f"{first}–{last}" for first, last in lines]
-    if not names:
-        return ()
-    some = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
-    return (t("reports.read.sentences", count=read.not_understood, lines=some),)
 
 
 def _find_all_counts(sentence: Sentence, context: CountContext) -> list[Indicator]:
@@ -155,16 +118,15 @@ def _read_sentence(
     as_of: date | None,
     *,
     parks: bool = True,
-) -> bool:
-    """Add what a sentence says; return whether it said anything."""
+) -> None:
+    """Add what a sentence says."""
     read.indicators.extend(counts)
     read.queue.extend(find_doubtful_amounts(sentence))
-    named = [park for park in find_parks(sentence) if park.values] if parks else []
-    read.parks.extend(named)
+    if parks:
+        read.parks.extend(park for park in find_parks(sentence) if park.values)
     statements, queue = _find_clearance(sentence, geocoder, as_of)
     read.clearance.extend(statements)
     read.queue.extend(queue)
-    return bool(counts or named or statements)
 
 
 def _find_clearance(

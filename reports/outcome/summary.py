@@ -36,19 +36,9 @@ def is_all_read(extraction: Extraction) -> bool:
         and not extraction.document.unread_pages
         and not list_unused_columns(extraction)
         and extraction.reading.balance.exact
-        and not count_unread_sentences(extraction)
+        and not extraction.reading.unread
         and not (gave_nothing(extraction) and not extraction.tasks)
     )
-
-
-def count_unread_sentences(extraction: Extraction) -> int:
-    """Return how many sentences and rows have something in them that nothing used.
-
-    Where no sentence was read into statements, those that the search for counts did not take.
-    """
-    reading = extraction.reading
-    in_prose = reading.balance.read or reading.balance.asked
-    return len(reading.unread) + (0 if in_prose else extraction.not_understood)
 
 
 def list_unused_columns(extraction: Extraction) -> tuple[ColumnUse, ...]:
@@ -107,8 +97,11 @@ def describe_sentences(extraction: Extraction, language: str = DEFAULT_LANGUAGE)
     parts: list[str] = []
     if balance.total:
         values = {name: getattr(balance, name) for name in ("total", "read", "asked", "nothing")}
-        parts.append(t("reports.outcome.sentences", language, **values))
-    if left := count_unread_sentences(extraction):
+        unread = _count_sentences_without_statements(extraction)
+        key = "sentences_unread" if unread else "sentences"
+        values |= {"unread": unread, "nothing": balance.nothing - unread}
+        parts.append(t(f"reports.outcome.{key}", language, **values))
+    if left := len(extraction.reading.unread):
         parts.append(t("reports.outcome.sentences_left", language, count=left))
     return " · ".join(parts)
 
@@ -134,9 +127,17 @@ def describe_rest(extraction: Extraction, language: str = DEFAULT_LANGUAGE) -> s
     if balance.in_other_periods:
         count = balance.in_other_periods
         parts.append(t("reports.outcome.rest_periods", language, count=count))
-    if left := count_unread_sentences(read):
+    if left := len(read.reading.unread):
         parts.append(t("reports.outcome.rest_sentences", language, count=left))
     return " ".join(parts)
+
+
+def _count_sentences_without_statements(extraction: Extraction) -> int:
+    """Return how many sentences have something in them, of which nothing became a statement."""
+    reading = extraction.reading
+    said = {(one.place.line_from, one.sentence) for one in reading.statements}
+    unread = {(one.place.line_from, one.sentence) for one in reading.unread if not one.place.table}
+    return min(len(unread - said), reading.balance.nothing)
 
 
 def has_unread_pages(extraction: Extraction) -> bool:

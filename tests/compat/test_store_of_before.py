@@ -324,5 +324,6 @@ def test_a_row_changed_by_another_hand_is_noticed(state: Path) -> None:
 def test_a_draft_with_every_class_of_before_opens_and_is_written_the_same() -> None:
     kept = json.loads((DATA / "extraction_of_before.json").read_text("utf-8"))
     read = extraction_from_json(json.dumps(kept))
+    del kept["not_understood"]  # a count that the sentences' own reading has taken the place of
     assert take_parts_of(json.loads(extraction_to_json(read)), kept) == kept
     assert (read.projects[0].kind, read.parks[0].kind) == ("key_project", "industrial_park")

@@ -35,6 +35,9 @@ _STORED_NAMES: Final = {
 }
 """Classes that are stored under the name that they had when stores were first written."""
 
+_NO_MORE: Final = frozenset({"not_understood"})
+"""Fields that earlier programs wrote and that are counted otherwise now."""
+
 _CLASSES: Final[dict[str, type]] = {
     _STORED_NAMES.get(cls.__name__, cls.__name__): cls
     for module in (document, extraction, statement)
@@ -74,7 +77,11 @@ def _encode_value(value: Any) -> Any:
 
 def _decode_value(value: Any) -> Any:
     if isinstance(value, dict):
-        parts = {name: _decode_value(element) for name, element in value.items() if name != _KIND}
+        parts = {
+            name: _decode_value(element)
+            for name, element in value.items()
+            if name != _KIND and name not in _NO_MORE
+        }
         return _CLASSES[value[_KIND]](**parts)
     if isinstance(value, list):
         return tuple(_decode_value(element) for element in value)

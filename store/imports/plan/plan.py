@@ -34,8 +34,8 @@ def format_plan(plan: ImportPlan) -> str:
         describe_outcome(read),
         describe_rest(read),
     ]
-    told = ("nothing_read", "not_understood")  # in the lines above already
-    lines += [f"- {problem.text()}" for problem in plan.problems if problem.key not in told]
+    told = "nothing_read"  # in the lines above already
+    lines += [f"- {problem.text()}" for problem in plan.problems if problem.key != told]
     lines += [
         t("store.preview.count", table=t(f"store.table.{table}"), count=count)
         for table, count in plan.counts().items()

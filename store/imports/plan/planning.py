@@ -167,10 +167,6 @@ def _list_problems(
         problems.append(ImportProblem("same_period", False, (("title", others[0][:120]),)))
     if gave_nothing(read):
         problems.append(ImportProblem("nothing_read", False))
-    if read.not_understood:
-        problems.append(
-            ImportProblem("not_understood", False, (("count", str(read.not_understood)),))
-        )
     return problems
 
 

@@ -213,11 +213,6 @@ def test_an_amount_that_its_share_contradicts_is_asked_about() -> None:
     assert not [one for one in extracted(text).indicators if one.measure == "disbursed"]
 
 
-def test_what_gives_nothing_is_counted() -> None:
-    """A sentence that names projects and states nothing readable is not hidden."""
-    assert extracted("Các dự án được quan tâm.\n\nTrời hôm nay đẹp.").not_understood == 1
-
-
 def test_tasks_are_no_clearance_problems() -> None:
     text = "Tăng cường phối hợp để giải quyết vướng mắc về giải phóng mặt bằng, chậm tiến độ."
     assert extracted(text).clearance == ()

@@ -38,7 +38,6 @@ def test_nothing_is_lost_where_everything_was_read_or_is_asked() -> None:
     [
         ({"document": replace(DOCUMENT, unread_pages=(2, 5))}, "trang 2, 5"),
         ({"columns": (UNUSED,)}, "“Chủ đầu tư”"),
-        ({"not_understood": 4}, "4 câu"),
         ({"balance": replace(WHOLE.balance, cells_used=7, cells_unused=1)}, "1 ô"),
         ({"balance": replace(WHOLE.balance, table_lines=4)}, "không khớp"),
         (
@@ -57,7 +56,7 @@ def test_else_what_was_not_read_is_named(change: dict, said: str) -> None:
 
 def test_unread_pages_come_first_and_sheets_have_their_names() -> None:
     document = replace(DOCUMENT, unread_pages=(2,), sheets=("Quý I", "Quý II"))
-    read = replace(WHOLE, document=document, not_understood=3)
+    read = replace(WHOLE, document=document, reading=StatementReading(unread=(UNREAD,)))
     assert describe_rest(read).startswith("Chưa đọc được, hoặc chưa đọc hết trang tính Quý II.")
 
 
@@ -67,11 +66,12 @@ BALANCE = SentenceBalance(9, 3, 1, 5)
 
 
 def test_sentences_are_counted_in_one_line_and_those_left_over_are_named() -> None:
-    read = replace(WHOLE, reading=StatementReading((SAID,), (), BALANCE), not_understood=4)
+    read = replace(WHOLE, reading=StatementReading((SAID,), (), BALANCE))
     line = "Câu: 9 = 3 đọc + 1 hỏi + 5 không có gì cho bản đồ"
     assert line in describe_outcome(read)
     assert is_all_read(read)
     left = replace(read, reading=replace(read.reading, unread=(UNREAD,)))
+    line = "Câu: 9 = 3 đọc + 1 hỏi + 1 chưa hiểu + 4 không có gì cho bản đồ"
     assert describe_outcome(left).endswith(f"{line} · Câu, hàng chưa hiểu hết: 1")
     assert describe_rest(left).startswith("1 câu hoặc hàng còn số liệu")
     assert not is_all_read(left)
