@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reports.grammar.columns.meanings import ColumnMeaning
     from reports.model.document import TableCell
     from reports.statements.tables.cells.values import CellValue
-    from reports.statements.tables.column_roles import RoleColumn
+    from reports.statements.tables.role_columns import RoleColumn
     from reports.statements.tables.row_places import RowPlace
     from reports.tables.grid.stitched_table import StitchedRow
 

@@ -26,8 +26,8 @@ from reports.tables.project_rows import is_project_table
 if TYPE_CHECKING:
     from geo.geocoder import Geocoder
     from reports.model.document import Document
-    from reports.statements.tables.column_roles import TableRoles
     from reports.statements.tables.declarations import Declarations
+    from reports.statements.tables.role_columns import TableRoles
     from reports.statements.tables.table_reading import TableReading
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
