@@ -61,7 +61,7 @@ def choose_field(quantity: Quantity, words: FigureWords) -> str:
     if quantity.kind in {"money", "percent"} and _is_of_economy(sentence):
         return "other"
     if quantity.kind == "count":
-        return _choose_count_field(quantity, left, right)
+        return _choose_count_field(quantity, left, right, last)
     before, after = _TABLES[quantity.kind]
     led = _find_nearest(before, left)
     trailed = _find_first(after, right) if after else ""
@@ -89,7 +89,8 @@ def _choose_money(led: str, trailed: str, left: str, clause: str) -> str:
         return "allocated"
     if re.search(r"giải ngân", clause, re.IGNORECASE):
         return "disbursed"
-    return _find_nearest("money_before", clause) or "money"
+    shared = _find_nearest("money_before", clause)
+    return shared if shared in {"allocated", "disbursed"} else "money"
 
 
 def _choose_share(led: str, trailed: str, last: str, sentence: str) -> str:
@@ -106,8 +107,10 @@ def _choose_share(led: str, trailed: str, last: str, sentence: str) -> str:
     return trailed
 
 
-def _choose_count_field(quantity: Quantity, left: str, right: str) -> str:
+def _choose_count_field(quantity: Quantity, left: str, right: str, last: str) -> str:
     if quantity.noun == "household":
+        if last == "land_remaining" and left.strip() in {"của", ",", "và", "của các"}:
+            return "households_remaining"
         trailed = _find_first("household_after", right)
         led = _find_nearest("household_before", left)
         return trailed or led or "households"
