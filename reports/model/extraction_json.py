@@ -75,7 +75,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             {
                 "line": entry.place.line_from,
                 "sentence": entry.sentence,
-                "left_over": [*entry.left_over, *map(_to_whole_number, entry.values)],
+                "left_over": [*entry.left_over, *map(_plain, entry.values)],
                 "why": entry.why,
                 "place": _dump_place(entry.place),
             }
@@ -89,10 +89,13 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
     }
 
 
+def _plain(value: float | str) -> float | str:
+    return value if isinstance(value, str) else _to_whole_number(value)
+
+
 def _dump_statement(statement: Statement) -> dict[str, Any]:
     plain = asdict(statement)
-    number = statement.value
-    plain["value"] = _to_whole_number(number) if isinstance(number, float) else number
+    plain["value"] = _plain(statement.value)
     return plain | {"line": statement.place.line_from, "place": _dump_place(statement.place)}
 
 

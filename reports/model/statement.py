@@ -112,8 +112,8 @@ class UnreadSentence:
     place: SourcePlace
     left_over: tuple[str, ...]
     why: str = "not_understood"
-    values: tuple[float, ...] = ()
-    """The numbers among them as read: money in million, all else in its own unit."""
+    values: tuple[float | str, ...] = ()
+    """Their numbers and times as read: money in million, all else in its own unit."""
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,24 @@ _ENDED: Final = re.compile(r"[.;:!?…”\"\])]\s*$")
 _MARK: Final = re.compile(rf"\s?([{SUPERSCRIPT}]{{1,3}})")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ0-9(“\"+–-])|\n")
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|TT|P|X|H|T|Q|Đ|ĐK|QL|TL|ĐT|CCN|KCN|Cty|CTY|CP|ThS|TS|GS|PGS|KTS|BS"
-    r"|Th\.S|s|No|Nr|tr|đ/c|v\.v)\.$"
+    r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|TT|P|X|H|T|Q|Đ|ĐK|TDP|KP|BQL|Cty|CTY|ThS|TS|GS|PGS|KTS|BS|Th\.S|s|No"
+    r"|Nr|đ/c|(?P<word>QL|TL|ĐT|CCN|KCN|CP|tr|v\.v))\.$"
 )
 """What ends with a full stop and is no end of a sentence: "P. Việt Hòa", "s. Văn Úc"."""
+_BEGINS: Final = re.compile(
+    r"\s*(?:Đến|Hiện|Dự án|Công trình|Theo|Tổng|Trong|Các|Những|Với|Tuy|Ngoài|Năm|Quý|Tháng|Ngày"
+    r"|Việc|UBND|Sở|Ban|Bộ|Công ty|Chủ|Nhà|Từ|Đây|Đồng|Về|Khu|Cụm|Như|Để|Sau|Trước|Tại"
+    r"|Thành phố|Tỉnh|Ông|Bà)(?!\w)|\s*[(“\"\d+–-]"
+)
+"""What begins a sentence rather than a name: behind "… hạ tầng KCN." it does."""
 _ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|(?:[IVX]+|[A-H])\.|TP\.")
+_TAIL: Final = 16
+"""Letters before a full stop in which an abbreviation stands."""
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
 LONGEST_SENTENCE: Final = 4000
-"""Characters of a sentence that are read: more is no sentence, and time stays bounded."""
+"""Characters of a sentence at most: what is longer comes in pieces, so that time stays bounded."""
+_PIECE: Final = 400
+"""Characters at the end of a piece in which a place to part it is looked for."""
 _WRAPPED_LINE: Final = 125
 _HEADING: Final = 200
 _PAGE_NUMBER: Final = re.compile(r"\d{1,3}\s*")
@@ -167,35 +177,62 @@ def _cut_sentences(
     run: _TextRun, headings: tuple[str, ...], footnote: str, number: int
 ) -> Iterator[Sentence]:
     """Yield the sentences of a run; each is given the lines of the parts that it spans."""
-    text, starts = "", []
+    starts: list[tuple[int, Paragraph]] = []
+    length = 0
     for part in run.parts:
-        text += " " if text else ""
-        starts.append((len(text), part))
-        text += part.text
+        starts.append((length, part))
+        length += len(part.text) + 1
+    text = run.text
     breaks = [match.start() for match in re.finditer("\n", text)]
-    begin = 0
-    ends = [match.span() for match in _SENTENCE.finditer(text)] + [(len(text), len(text))]
-    for end, after in ends:
-        raw = text[begin : min(end, begin + LONGEST_SENTENCE)]
-        unfinished = _ONLY_NUMBER.fullmatch(raw) or _ABBREVIATED.search(raw)
-        if end < len(text) and unfinished and text[end : end + 1] != "\n":
-            continue
+    inside = sorted({*(at for at, _ in starts), *(at + 1 for at in breaks)})
+    for begin, end in _find_sentences(text):
+        raw = text[begin:end]
         if raw.strip():
             plain, cites = _strip_marks(raw)
             place = _locate_sentence(starts, breaks, begin, end)
-            lines = tuple(_find_lines(raw, begin, starts, breaks))
+            inner = inside[bisect_right(inside, begin) : bisect_left(inside, end)]
+            lines = tuple(
+                (
+                    len(_strip_marks(text[begin:at])[0]),
+                    _locate_sentence(starts, breaks, at, at + 1).line_from,
+                )
+                for at in [begin, *inner]
+            )
             yield Sentence(plain, place, cites, headings, footnote, number, lines)
+
+
+def _find_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends; one that is too long comes in pieces."""
+    begin = 0
+    ends = [match.span() for match in _SENTENCE.finditer(text)] + [(len(text), len(text))]
+    for end, after in ends:
+        if end < len(text) and text[end] != "\n" and _is_unfinished(text, begin, end):
+            continue
+        while end - begin > LONGEST_SENTENCE:
+            stop = _find_piece_end(text, begin)
+            yield begin, stop
+            begin = stop
+        yield begin, end
         begin = after
 
 
-def _find_lines(
-    raw: str, begin: int, starts: Sequence[tuple[int, Paragraph]], breaks: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Yield where in a sentence each of its lines begins, and the line's number."""
-    inside = sorted({*(at for at, _ in starts), *(at + 1 for at in breaks)})
-    for at in [begin, *(at for at in inside if begin < at < begin + len(raw))]:
-        line = _locate_sentence(starts, breaks, at, at + 1).line_from
-        yield len(_strip_marks(raw[: at - begin])[0]), line
+def _is_unfinished(text: str, begin: int, end: int) -> bool:
+    """Return True for a full stop behind a number of a list or an abbreviation."""
+    if end - begin < _TAIL and _ONLY_NUMBER.fullmatch(text, begin, end):
+        return True
+    match = _ABBREVIATED.search(text[max(begin, end - _TAIL) : end])
+    return match is not None and not (match["word"] and _BEGINS.match(text, end))
+
+
+def _find_piece_end(text: str, begin: int) -> int:
+    """Return where a piece of a long sentence ends: behind a mark or a blank near its limit."""
+    stop = begin + LONGEST_SENTENCE
+    for mark in (";", ",", " "):
+        # A comma inside a number parts nothing.
+        at = text.rfind(mark if mark == " " else f"{mark} ", stop - _PIECE, stop)
+        if at > begin:
+            return at + 1
+    return stop
 
 
 def _strip_marks(raw: str) -> tuple[str, tuple[tuple[str, int], ...]]:

@@ -22,7 +22,7 @@ _LIST_MARK: Final = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]")
 
 def find_left_over(
     lexed: LexedSentence, statements: Sequence[Statement]
-) -> tuple[tuple[str, ...], tuple[float, ...]]:
+) -> tuple[tuple[str, ...], tuple[float | str, ...]]:
     """Return the pieces of a sentence that no statement uses, as they stand, in order.
 
     Beside them the numbers that they are, money in million. A piece is a number, a time, a body,
@@ -32,7 +32,7 @@ def find_left_over(
     said = [(s.start, s.end) for s in statements]
     used = [*said, *((name.start, name.end) for name in lexed.names)]
     pieces: list[tuple[int, int]] = []
-    values: list[float] = []
+    values: list[float | str] = []
     for start, end, numbers in _list_tokens(lexed):
         if not _overlaps(start, end, used) and not _overlaps(start, end, pieces):
             pieces.append((start, end))
@@ -60,12 +60,12 @@ def _list_clauses(text: str, first: int) -> Iterator[tuple[int, int]]:
         begin = match.end() if match else end
 
 
-def _list_tokens(lexed: LexedSentence) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+def _list_tokens(lexed: LexedSentence) -> Iterator[tuple[int, int, tuple[float | str, ...]]]:
     for quantity in lexed.quantities:
         numbers = (quantity.value, quantity.low, quantity.total, *quantity.readings)
         yield quantity.start, quantity.end, tuple(n for n in numbers if n is not None)
     for time in lexed.times:
-        yield time.start, time.end, (float(time.months),) if time.months else ()
+        yield time.start, time.end, (float(time.months) if time.months else time.value,)
     for body in lexed.bodies:
         if body.named:
             yield body.start, body.end, ()

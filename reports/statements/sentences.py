@@ -19,6 +19,7 @@ from reports.narrative.prose import split_sentences
 from reports.statements.left_over import find_left_over
 from reports.statements.lexing.lexed import DocumentContext, LexedSentence, lex_sentence
 from reports.statements.lexing.names import find_names
+from reports.statements.lexing.phrases import load_phrases
 from reports.statements.outline import Outline
 from reports.statements.predicates.conditions import read_conditions
 from reports.statements.predicates.events import read_events
@@ -66,6 +67,8 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     style = _detect_style(sentences)
     context = DocumentContext(geocoder, as_of, year, style, elsewhere=scope.is_elsewhere)
     memory = SubjectMemory(title=_find_title_subject(document), scope=scope)
+    topics = load_phrases("predicates", "topics").find(document.title)
+    memory.concerned = any(topic.key == "ours" for topic in topics)
     memory.spends = _SPENDS.search(fold_text(document.title)) is not None
     outline = Outline(document.title)
     reading = _Reading()

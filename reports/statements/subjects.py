@@ -69,6 +69,8 @@ class SubjectMemory:
     scope: DocumentScope = field(default_factory=lambda: DocumentScope("unknown"))
     spends: bool = False
     """Whether the text speaks of public investment being spent (disbursement)."""
+    concerned: bool = False
+    """Whether the document's title speaks of works, land or their money."""
     allots: bool = False
     """Whether the text shares out the money of a plan."""
 

@@ -135,10 +135,8 @@ def _add_to_subject(
 
 
 def _place_in(code: str, statement: Statement) -> PlacedCommune:
-    raw = str(statement.value) if statement.field == "located_in" else statement.stated
-    return PlacedCommune(
-        code, "stated", "certain", TRUST, raw or statement.sentence[:200], statement.place
-    )
+    raw = str(statement.value) if statement.field == "located_in" else statement.sentence
+    return PlacedCommune(code, "stated", "certain", TRUST, raw[:_LONGEST_NAME], statement.place)
 
 
 def _make_clearance(statement: Statement, *, once: bool = False) -> Iterator[ClearanceStatement]:

@@ -176,7 +176,8 @@ def _is_plural(text: str, start: int) -> bool:
 def _is_name(name: str) -> bool:
     """Return True if words after "dự án" name one: a proper noun among them, or enough words."""
     words = name.split()
-    if not words or words[0].lower() in {"này", "trên", "đó", "khác", "nào"}:
+    function = load_grammar("names")["inner"]["function"]
+    if not words or words[0].lower() in {*function, "đó", "khác", "nào"}:
         return False
     proper = any(word[:1].isupper() or _CODE.fullmatch(word) for word in words)
     if proper:

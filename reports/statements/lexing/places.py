@@ -38,6 +38,8 @@ _NOW: Final = re.compile(
 _OTHER_START: Final = re.compile(
     r"[,;]\s?(?=(?:Dự án|Ban|Sở|UBND|Công ty|Khu|Cụm|KCN|CCN|Chủ|Tổng|Diện|Quy|Bộ|Phó)\b)"
 )
+_OTHER_WORD: Final = 12
+"""Letters behind a list in which its last word may turn out to begin another name."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def find_places(
     plain = _mask(text, masked)
     places: list[PlaceMention] = []
     for match in _GROUP.finditer(plain):
-        words = _cut_other(match[0])
+        words = _cut_other(plain, match.start(), match.end())
         if not re.search(rf"[{CAPITALS}]", re.sub(_TYPE, "", words)):
             continue
         end = match.start() + len(words)
@@ -85,10 +87,10 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(letters)
 
 
-def _cut_other(words: str) -> str:
+def _cut_other(text: str, start: int, end: int) -> str:
     """Return a list of places up to where a name of another kind begins."""
-    other = _OTHER_START.search(words)
-    return (words[: other.start()] if other else words).rstrip(" ,;")
+    other = _OTHER_START.search(text, start, end + _OTHER_WORD)
+    return text[start : min(other.start(), end) if other else end].rstrip(" ,;")
 
 
 def _geocode(

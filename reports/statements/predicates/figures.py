@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
+from reports.statements.predicates.figure_fields import FigureWords, choose_field
+from reports.statements.predicates.figure_subjects import find_figure_subject, find_time
 from reports.statements.predicates.moods import find_mood
-from reports.statements.subjects import Subject, choose_subject, name_whole, names_city
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +19,8 @@ if TYPE_CHECKING:
     from reports.model.statement import Mood
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.quantities import Quantity
-    from reports.statements.subjects import SubjectMemory
+    from reports.statements.subjects import Subject, SubjectMemory
 
-_TABLES: Final = {
-    "money": ("money_before", "money_after"),
-    "percent": ("percent_before", "percent_after"),
-    "area": ("area_before", "area_after"),
-    "length": ("length_before", ""),
-}
-_NEUTRAL: Final = {"area": "area", "length": "length"}
 _AFTER: Final = 45
 """Characters behind a figure in which words tell what it is."""
 _ACTS: Final = frozenset({
@@ -34,31 +28,21 @@ _ACTS: Final = frozenset({
     "households_paid", "households_agreed", "households_cleared", "construction_pct",
     "clearance_pct", "physical_done",
 })  # fmt: skip
-_CITY_FIELDS: Final = frozenset({
-    "disbursed", "disbursed_pct", "disbursement_target", "planned_disbursement", "allocated",
-    "remaining_money",
-})  # fmt: skip
-_PCT_OF: Final = {
-    "disbursed": "disbursed_pct", "planned_disbursement": "disbursed_pct",
-    "disbursement_target": "disbursed_pct", "allocated": "disbursed_pct",
-    "land_handed_over": "clearance_pct", "land_cleared": "clearance_pct",
-}  # fmt: skip
-_HOUSEHOLDS: Final = frozenset({"household", "organisation", "grave"})
-_COUNT_FIELDS: Final = {
-    "household": "households", "organisation": "organisations", "grave": "graves",
-    "dwelling": "dwellings", "building": "buildings",
-}  # fmt: skip
-_TIED: Final = re.compile(
-    r"[\s(:,–-]*(?:(?:với|đã|mới|giải ngân|đạt|được|chỉ|là|tỷ lệ|khoảng|hơn|gần|ở mức)\s)*"
-)
 _PLAN_OF: Final = re.compile(
     r"^[\s,]*(?:của\s)?(?P<plan>(?:kế hoạch|KH|tổng)[^,;()]{0,80})", re.IGNORECASE
 )
 _MARKS: Final = re.compile(r"[\s,;:()–-]*(?:(?:và|còn)\s)?")
 _OPENED: Final = re.compile(r"[(:][^()]*$")
 """A figure in brackets, or in a list of figures behind a colon."""
-_SOCIAL_HOUSING: Final = re.compile(r"nhà ở xã hội|NƠXH|NOXH", re.IGNORECASE)
-_PLAN: Final = re.compile(r"kế hoạch[^,;()]*\(\s*$", re.IGNORECASE)
+
+
+_LOOSE: Final = frozenset({"money", "pct", "organisations", "area", "length"})
+_PLAN_REACH: Final = 110
+_OFF: Final = 0.03
+"""By how much an amount may differ from its share of the plan."""
+_BRACKET_REACH: Final = 80
+_AT_LEAST: Final = re.compile(r"tối thiểu|ít nhất|không dưới|tối đa|không quá")
+"""What is to be at least so much is a goal, no result."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +66,8 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
         limit = min([stop, quantity.end + _AFTER, *following])
         right = re.split(r"[,;(]|\.\s", lexed.text[quantity.end : limit])[0]
         clause = lexed.text[begin : quantity.start]
-        field = _choose_field(quantity, left, right, last, clause)
+        words = FigureWords(left, right, clause, lexed.text[: quantity.start], last)
+        field = choose_field(quantity, words)
         bare = _is_bare(lexed, quantity, previous_end)
         if field in {"money", "pct"} and bare:
             field = last if last and last_kind == quantity.kind else field
@@ -94,81 +79,54 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
             continue
         if quantity.kind != "count":
             last, last_kind = field, quantity.kind
-        statements.extend(_make_statements(lexed, memory, quantity, field, bare=bare))
-    return FigureReading(tuple(statements), tuple(others))
+        made = list(_make_statements(lexed, memory, quantity, field, bare=bare))
+        if made[0].why in {"no_subject", "unclear_field"} and not _concerns_us(
+            lexed, memory, made[0]
+        ):
+            others.append(quantity)
+            continue
+        statements.extend(made)
+    return FigureReading(tuple(_question_contradictions(statements)), tuple(others))
 
 
-def _choose_field(quantity: Quantity, left: str, right: str, last: str, clause: str) -> str:
-    if quantity.kind == "count":
-        return _choose_count_field(quantity, left, right)
-    before, after = _TABLES[quantity.kind]
-    led = _find_nearest(before, left)
-    trailed = _find_first(after, right) if after else ""
-    if quantity.kind == "percent":
-        return _choose_share(led, trailed, last, clause)
-    if quantity.kind == "money":
-        return _choose_money(led, trailed, left, clause)
-    if trailed and (not led or led == _NEUTRAL[quantity.kind]):
-        return trailed
-    return led or _NEUTRAL[quantity.kind]
+def _concerns_us(lexed: LexedSentence, memory: SubjectMemory, statement: Statement) -> bool:
+    """Return False for a figure of nothing that we know, in a sentence on nothing of ours."""
+    if statement.field not in _LOOSE or statement.subject or memory.concerned:
+        return True
+    topics = load_phrases("predicates", "topics").find(lexed.text)
+    return any(topic.key == "ours" for topic in topics)
 
 
-def _choose_money(led: str, trailed: str, left: str, clause: str) -> str:
-    if led in {"other", "fdi"}:
-        return "money" if led == "fdi" else "other"
-    spends = re.search(r"giải ngân", left, re.IGNORECASE) is not None
-    if led == "investment" and spends:
-        plain = re.sub(r"vốn đầu tư( công)?", "", left)
-        led = _find_nearest("money_before", plain) or "disbursed"
-    if led:
-        return "allocated" if _PLAN.search(left) else led
-    if trailed:
-        return trailed
-    if _PLAN.search(left):
-        return "allocated"
-    if re.search(r"giải ngân", clause, re.IGNORECASE):
-        return "disbursed"
-    return _find_nearest("money_before", clause) or "money"
+def _question_contradictions(statements: list[Statement]) -> Iterator[Statement]:
+    """Yield the statements; an amount that its own share of the plan contradicts is asked about.
+
+    "68.398 tỷ đồng … đạt 22,87% kế hoạch (36.728 tỷ đồng)" has a digit too much somewhere.
+    """
+    expected = [
+        float(share.value) / 100 * float(plan.value)
+        for share in statements
+        for plan in statements
+        if share.field == "disbursed_pct"
+        and plan.field == "allocated"
+        and not isinstance(share.value, str)
+        and not isinstance(plan.value, str)
+        and 0 < plan.start - share.end < _PLAN_REACH
+    ]
+    for statement in statements:
+        value = statement.value
+        if statement.field != "disbursed" or isinstance(value, str) or not expected:
+            yield statement
+        elif min(abs(value - amount) / max(amount, 1) for amount in expected) > _OFF:
+            amounts = (_plain(value), *(f"{amount:.0f}" for amount in expected))
+            yield replace(statement, status="ask", why="contradiction", candidates=amounts)
+        else:
+            yield statement
 
 
 def _is_bare(lexed: LexedSentence, quantity: Quantity, previous_end: int) -> bool:
     """Return True if only marks stand between a figure and the name or figure before it."""
     ends = [name.end for name in lexed.names if name.end <= quantity.start]
     return _MARKS.fullmatch(lexed.text[max([previous_end, *ends]) : quantity.start]) is not None
-
-
-def _choose_share(led: str, trailed: str, last: str, clause: str) -> str:
-    if trailed == "other" or (led == "other" and not trailed):
-        return "other"
-    of_last = _PCT_OF.get(last, last if last.endswith("_pct") else "")
-    if of_last and (trailed == "disbursed_pct" or led in {"", "target_pct"}):
-        return of_last
-    if led not in {"", "other", "target_pct"}:
-        return led
-    spends = re.search(r"giải ngân", clause, re.IGNORECASE)
-    return trailed or ("disbursed_pct" if spends else "pct")
-
-
-def _choose_count_field(quantity: Quantity, left: str, right: str) -> str:
-    if quantity.noun == "household":
-        trailed = _find_first("household_after", right)
-        led = _find_nearest("household_before", left)
-        return trailed or led or "households"
-    if quantity.noun == "dwelling":
-        led = _find_nearest("dwelling_before", left)
-        return "other" if led == "other" else "dwellings"
-    return _COUNT_FIELDS.get(quantity.noun, "count")
-
-
-def _find_nearest(table: str, left: str) -> str:
-    """Return the field of the phrase that ends nearest to a figure, within its own words."""
-    matches = list(load_phrases("predicates", table).find(left))
-    return matches[-1].key if matches else ""
-
-
-def _find_first(table: str, right: str) -> str:
-    match = next(load_phrases("predicates", table).find(right), None)
-    return match.key if match and match.start <= _AFTER // 2 else ""
 
 
 def _make_statements(
@@ -180,9 +138,9 @@ def _make_statements(
     bare: bool,
 ) -> Iterator[Statement]:
     begin, _ = lexed.find_clause(quantity.start)
-    subject = _find_subject(lexed, memory, quantity, field, begin)
+    subject = find_figure_subject(lexed, memory, quantity, field)
     default: Mood = "done" if field in _ACTS else "measured"
-    mood = find_mood(lexed.text[begin : quantity.start], default)
+    mood = _find_figure_mood(lexed.text, begin, quantity, default)
     if field == "investment" and bare and subject is not None and subject.kind == "works":
         field = "allocated" if memory.allots else "money"
     if field == "pct" and subject is not None and subject.kind == "body" and memory.spends:
@@ -217,6 +175,7 @@ def _make_statements(
         total=quantity.total,
         qualifier=quantity.qualifier,
         mood=mood,
+        when=find_time(lexed, quantity.start),
         communes=subject.communes if subject else (),
         detail=_find_detail(lexed, quantity, field, subject),
         candidates=tuple(
@@ -227,6 +186,24 @@ def _make_statements(
 
 
 _ITEMS: Final = frozenset({"project", "park", "cluster", "zone", "housing"})
+
+
+def _is_task(statement: Statement) -> bool:
+    """Return True if a sentence begins with what is to be done: its figure may be a goal."""
+    first = next(load_phrases("moods", "tasks").find(statement.sentence[:60]), None)
+    return first is not None and not statement.sentence[: first.start].strip(" -+–•*0123456789.)")
+
+
+def _find_figure_mood(text: str, begin: int, quantity: Quantity, default: Mood) -> Mood:
+    """Return a figure's mood; in brackets what stands before them counts too."""
+    mood = find_mood(text[begin : quantity.start], default)
+    opening = text.rfind("(", 0, quantity.start)
+    if mood in {"done", "measured"} and opening >= 0 and ")" not in text[opening : quantity.start]:
+        outer = find_mood(text[max(0, opening - _BRACKET_REACH) : opening], mood)
+        mood = outer if outer in {"planned", "required"} else mood
+    if mood == "done" and _AT_LEAST.match(text[quantity.start : quantity.end].lower()):
+        return "planned"
+    return mood
 
 
 def _plain(number: float) -> str:
@@ -242,42 +219,11 @@ def _judge(statement: Statement, subject: Subject | None, quantity: Quantity) ->
         why = "no_subject"
     elif statement.field in {"money", "pct"}:
         why = "unclear_field"
-    elif statement.mood in {"conditional", "denied", "proposed"}:
+    elif statement.mood in {"conditional", "denied", "proposed"} or (
+        statement.mood == "done" and statement.subject_kind == "city" and _is_task(statement)
+    ):
         why = "mood"
     return replace(statement, status="ask" if why else "sure", why=why)
-
-
-def _find_subject(
-    lexed: LexedSentence, memory: SubjectMemory, quantity: Quantity, field: str, begin: int
-) -> Subject | None:
-    if field == "count":
-        return Subject("works", quantity.unit, start=quantity.start)
-    if field in {"disbursed_pct", "pct"}:
-        body = _find_body(lexed, quantity.start, begin)
-        if body is not None:
-            return body
-    subject = choose_subject(lexed, quantity.start, quantity.end, memory)
-    if field == "dwellings" and (subject is None or subject.kind == "works"):
-        whole = name_whole(memory.scope)
-        if whole is not None and _SOCIAL_HOUSING.search(lexed.text):
-            return whole
-    if field in _CITY_FIELDS and (subject is None or subject.carried):
-        whole = name_whole(memory.scope)
-        named = names_city(lexed.text[: quantity.start]) or whole is None
-        if whole is not None and (named or subject is None):
-            return whole
-    return subject
-
-
-def _find_body(lexed: LexedSentence, start: int, begin: int) -> Subject | None:
-    """Return the body whose share it is: "An Lão (53%)", "UBND huyện Cát Hải đạt 33%"."""
-    named = [b for b in lexed.bodies if b.named and begin <= b.start < start]
-    if not named:
-        return None
-    between = lexed.text[named[-1].end : start]
-    return (
-        Subject("body", named[-1].name, start=named[-1].start) if _TIED.fullmatch(between) else None
-    )
 
 
 def _find_detail(

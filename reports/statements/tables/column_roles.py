@@ -6,12 +6,10 @@ its heading says.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from geo.text import fold_text
 from reports.grammar.columns.meanings import (
     ColumnMeaning,
     find_meaning,
@@ -23,18 +21,21 @@ from reports.grammar.columns.units import (
     CURRENCY_UNITS,
     MONEY_UNITS,
     SIZE_UNITS,
-    find_unit,
 )
-from reports.statements.tables.cells.times import read_times
-from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
+from reports.statements.tables.cells.values import FIELD_OF_UNIT, says_nothing
+from reports.statements.tables.column_contents import (
+    check_contents,
+    find_positions,
+    find_units_column,
+)
 from reports.statements.tables.declarations import find_period
+from reports.statements.tables.role_columns import RoleColumn, TableRoles
 from reports.tables.cell_balance import list_read_keys
 from reports.tables.project_rows import is_project_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.grammar.numbers import Style
     from reports.model.document import Media
     from reports.statements.tables.declarations import Declarations
     from reports.tables.grid.columns import Column
@@ -43,10 +44,6 @@ if TYPE_CHECKING:
 _SUBJECTS: Final = ("name", "place", "body")
 _GENERAL_NAMES: Final = ("content", "position", "body")
 """Keys of names that stand back where another column names the rows."""
-_ENOUGH: Final = 0.5
-_POSITION: Final = re.compile(
-    r"\W*(?:(?:vi tri|phan khu|khu|lo|o|vt)\s?(?:dat )?(?:so )?)?[a-z]{0,3}[-. ]?\d{1,3}\W*"
-)
 _TALKING: Final = frozenset({"value", "time", "body", "note", "obstacle", "place", "ceremony"})
 _OF_LISTS: Final = frozenset({"investment", "location"})
 _PROGRESS: Final = frozenset({"planned", "actual", "forecast", "obstacles"})
@@ -62,63 +59,23 @@ _SAID: Final = {
 """Keys that a person may say of columns, as this reader names them."""
 
 
-@dataclass(frozen=True)
-class RoleColumn:
-    """A column as statements read it; ``meanings`` are empty where it is not understood.
-
-    ``taken`` says that the reader of project tables has it, ``rival`` that another column says
-    the same.
-    """
-
-    index: int
-    heading: str
-    meanings: tuple[ColumnMeaning, ...] = ()
-    unit: str = ""
-    style: Style = ""
-    whole: bool = False
-    period: str = ""
-    taken: bool = False
-    ignored: bool = False
-    rival: bool = False
-
-    @property
-    def role(self) -> str:
-        """Return what the column is for; '' where that is not known."""
-        return self.meanings[0].role if self.meanings else ""
-
-    @property
-    def key(self) -> str:
-        """Return the key of the column's first meaning; '' for none."""
-        return self.meanings[0].key if self.meanings else ""
-
-
-@dataclass(frozen=True)
-class TableRoles:
-    """A table that is understood: whom its rows are about, and its columns."""
-
-    subject: RoleColumn
-    columns: tuple[RoleColumn, ...]
-
-    def find_columns(self, role: str) -> list[RoleColumn]:
-        """Return the columns of a role, without the subject's."""
-        return [one for one in self.columns if one.role == role and one is not self.subject]
-
-
 def describe_roles(table: StitchedTable, declared: Declarations, media: Media) -> TableRoles | None:
     """Return the roles of a table's columns; ``None`` for a table that is not understood."""
     if not table.columns or table.inside is not None:
         return None
     texts = _list_texts(table)
     columns = [_describe_column(table, column, declared) for column in table.columns]
-    columns = [_find_units_column(column, texts[column.index]) for column in columns]
-    columns = [_find_positions(column, texts[column.index]) for column in columns]
+    columns = [find_units_column(column, texts[column.index]) for column in columns]
+    columns = [find_positions(column, texts[column.index]) for column in columns]
     counted = any(column.role == "unit" for column in columns)
     columns = [_settle_numbers(c, texts, declared, media, counted=counted) for c in columns]
-    columns = [_check_contents(column, texts[column.index]) for column in columns]
-    columns = _settle_rates(columns)
+    columns = [check_contents(column, texts[column.index]) for column in columns]
+    if any(column.key == "person" for column in columns):
+        return None
+    columns = _settle_rates(_settle_plans(columns))
     columns = _find_rivals(columns)
     subject = _choose_subject(columns, project=is_project_table(table))
-    if subject is None:
+    if subject is None or _is_behind_unknown(subject, columns, texts):
         return None
     others = [c for c in columns if c.role in _TALKING and c is not subject and not c.taken]
     if not others:
@@ -162,26 +119,6 @@ def _expand(heading: str, declared: Declarations) -> str:
     return " ".join(f"{word} {declared.abbreviations.get(word, '')}" for word in words)
 
 
-def _find_units_column(column: RoleColumn, texts: Sequence[str]) -> RoleColumn:
-    """Return a column "Đơn vị" as one of units where its cells are units, else as of bodies."""
-    if column.key not in {"unit", "body"} or not texts:
-        return column
-    units = sum(bool(find_unit(text)) for text in texts)
-    key = "unit" if units >= _ENOUGH * len(texts) else "body"
-    meaning = find_meaning(key)
-    return replace(column, meanings=(meaning,) if meaning else ())
-
-
-def _find_positions(column: RoleColumn, texts: Sequence[str]) -> RoleColumn:
-    """Return a column of places as one of plots where its cells are "VT1", "Lô CN-02"."""
-    if column.key != "place" or not texts:
-        return column
-    if sum(bool(_POSITION.fullmatch(fold_text(text))) for text in texts) < _ENOUGH * len(texts):
-        return column
-    meaning = find_meaning("position")
-    return replace(column, meanings=(meaning,) if meaning else ())
-
-
 def _settle_numbers(
     column: RoleColumn,
     texts: Sequence[Sequence[str]],
@@ -222,19 +159,25 @@ def _is_unit_of(unit: str, meaning: ColumnMeaning) -> bool:
     return unit in fitting[meaning.value_class]
 
 
-def _check_contents(column: RoleColumn, texts: Sequence[str]) -> RoleColumn:
-    """Return the column, without its meanings where its cells are not of them."""
-    if column.taken or not texts or column.role not in {"value", "time", "unit"}:
-        return column
-    if column.role == "value":
-        value_class = column.meanings[0].value_class
-        read = (read_values(text, value_class, column.unit, column.style) for text in texts)
-        fits = [any(value.why != "cell_with_words" for value in values) for values in read]
-    elif column.role == "time":
-        fits = [bool(read_times(text, "2000")) for text in texts]
-    else:
-        fits = [bool(find_unit(text)) for text in texts]
-    return column if sum(fits) >= _ENOUGH * len(texts) else replace(column, meanings=())
+def _settle_plans(columns: Sequence[RoleColumn]) -> list[RoleColumn]:
+    """Return the columns; "Kế hoạch năm 2026" beside what is disbursed is money, no progress."""
+    if not any(column.key == "disbursed" for column in columns):
+        return list(columns)
+    return [replace(c, taken=False) if c.key == "allocated" else c for c in columns]
+
+
+def _is_behind_unknown(
+    subject: RoleColumn, columns: Sequence[RoleColumn], texts: Sequence[Sequence[str]]
+) -> bool:
+    """Return True if words of an unknown column stand before a place or body: its rows' names."""
+    if subject.role == "name":
+        return False
+    return any(
+        not column.meanings
+        and not column.ignored
+        and any(letter.isalpha() for text in texts[column.index] for letter in text)
+        for column in columns[: subject.index]
+    )
 
 
 def _settle_rates(columns: Sequence[RoleColumn]) -> list[RoleColumn]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reports.model.document import SourcePlace, TableCell, TableRow
-    from reports.statements.tables.column_roles import RoleColumn, TableRoles
+    from reports.statements.tables.role_columns import RoleColumn, TableRoles
     from reports.statements.tables.table_reading import TableReading
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reports.statements.facts.item_kinds import strip_generic_words
@@ -18,9 +18,10 @@ from store.imports.plan.matching import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reports.model.item_mention import ItemMention
+    from store.audit.rows import Content
 
 _OTHER: Final = "other"
 
@@ -30,26 +31,33 @@ class MentionNames:
     """The names that mentions are matched with.
 
     ``projects`` are items of any kind but parks, by what names them; ``learned`` what a person
-    said of names in the same issuer's reports.
+    said of names in the same issuer's reports; ``placed`` the communes of items that have some.
     """
 
     known: KnownNames
     projects: list[tuple[str, str]]
     learned: Mapping[str, str]
+    placed: Mapping[str, set[str]] = field(default_factory=dict)
 
     def add_project(self, item: str, name: str) -> None:
         """Add the name of an item that the same report has brought."""
         self.projects.append((item, strip_generic_words(name)))
 
 
-def collect_mention_names(known: KnownNames, learned: Mapping[str, str]) -> MentionNames:
-    """Return known names as mentions are matched with them."""
+def collect_mention_names(
+    known: KnownNames, learned: Mapping[str, str], places: Iterable[Content] = ()
+) -> MentionNames:
+    """Return known names as mentions are matched with them; ``places`` are rows of the store."""
+    placed: dict[str, set[str]] = {}
+    for row in places:
+        placed.setdefault(str(row["item"]), set()).add(str(row["commune"]))
     named = [
         (item, strip_generic_words(name))
         for group in (KEY_PROJECT, _OTHER)
         for item, name in known.by_group.get(group, ())
     ]
-    return MentionNames(known, [(item, name) for item, name in named if name], learned)
+    projects = [(item, name) for item, name in named if name]
+    return MentionNames(known, projects, learned, placed)
 
 
 def match_mention(mention: ItemMention, names: MentionNames) -> ItemMatch:

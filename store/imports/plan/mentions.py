@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
+from geo.i18n import t
 from store.imports.plan.fact_rows import (
     PENDING,
     find_bad_column,
+    get_chapter,
     make_clearance_row,
     make_indicator_row,
     make_item_code,
@@ -20,6 +22,7 @@ from store.imports.plan.fact_rows import (
 from store.imports.plan.item_rows import ExtractedItems, ask_item, make_subject_rows
 from store.imports.plan.matching import PARKS
 from store.imports.plan.mention_matching import match_mention
+from store.imports.plan.review_rows import ReviewRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,8 +52,10 @@ def add_statement_facts(
     """Add what statements bring to ``made``; return the item of each statement that has one.
 
     A name that may be a known item is asked about, its rows waiting; so is a new thing of which
-    nothing is told that only a project or park has, unless a person has ``confirmed`` it.
+    nothing is told that only a project or park has, and a commune that an item does not lie in as
+    far as is known; unless a person has ``confirmed`` it.
     """
+    placed = {**names.placed, **_map_communes(made.rows["places"])}
     zones = load_gazetteer().zones
     zone_names = dict(zip(zones["zone"], zones["name"], strict=True))
     taken = {*names.known.items, *zone_names}
@@ -64,6 +69,8 @@ def add_statement_facts(
         code = match.item
         if match.how == "new":
             code = _add_item(made, mention, match, names, taken)
+        if code in placed and not confirmed:
+            mention = _ask_other_communes(made, mention, code, placed[code], source)
         rows = list(_make_rows(mention, code or PENDING, made, source))
         if code:
             made.named.append((mention, code))
@@ -75,6 +82,34 @@ def add_statement_facts(
             made.questions.append(ask_item(mention, match, waiting, source))
     _add_unnamed(made, facts, source)
     return codes
+
+
+def _map_communes(rows: Iterable[Content]) -> dict[str, set[str]]:
+    communes: dict[str, set[str]] = {}
+    for row in rows:
+        communes.setdefault(str(row["item"]), set()).add(str(row["commune"]))
+    return communes
+
+
+def _ask_other_communes(
+    made: ExtractedItems, mention: ItemMention, item: str, known: set[str], source: Content
+) -> ItemMention:
+    """Ask about the communes of a mention in which its item isn't known to lie; return the rest."""
+    for commune in mention.communes:
+        if commune.code not in known:
+            made.questions.append(
+                ReviewRow(
+                    reason="uncertain_place",
+                    raw=commune.raw,
+                    doc=source["doc"],
+                    period=source["period"],
+                    detail=t("store.question.place", name=mention.name),
+                    place=vars(commune.place),
+                    candidates=((commune.code, commune.confidence),),
+                    payload={"item": item, "chapter": get_chapter(mention.kind)},
+                )
+            )
+    return replace(mention, communes=tuple(one for one in mention.communes if one.code in known))
 
 
 def _is_clearly_item(mention: ItemMention) -> bool:

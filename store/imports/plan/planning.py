@@ -223,7 +223,8 @@ def _add_statements(
     rows = [*read_current_rows(connection, "items"), *made.new]
     zones, aliases = load_gazetteer().zones, read_aliases(connection, "item")
     known = collect_known_names(rows, zones, aliases)
-    names = collect_mention_names(known, learned.names)
+    places = read_current_rows(connection, "places")
+    names = collect_mention_names(known, learned.names, places)
     codes = add_statement_facts(made, collect_statement_facts(read), names, source)
     if not new:
         codes = {index: code for index, code in codes.items() if code in known.items}

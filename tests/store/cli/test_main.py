@@ -1,5 +1,6 @@
 """``python -m store``: what each command prints and returns."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from reports.model.extraction import Extraction
 from store.cli import main
 from store.db.database import get_sqlite_file, is_sqlite
+from store.facts.facts import load_facts
+from store.facts.item_snapshot import build_item_snapshot
+from store.imports.statement_queue import list_statements, list_unread_sentences
 from tests.shared_reference import SHARED, needs_shared
 from tests.store.small_reports import QUARTER
 
@@ -151,4 +155,50 @@ def test_the_real_report_of_the_first_quarter_comes_in(capsys: pytest.CaptureFix
     told = json.loads(out)
     assert (code, told["period"], told["import"]) == (0, "2026-Q1", 1)
     assert sum(match["item"] == "" and match["how"] == "new" for match in told["matches"]) == 31
+    assert run(capsys, "check")[0] == 0
+
+
+PRESS = """HẢI PHÒNG: CÁC CÔNG TRÌNH VÀO GIAI ĐOẠN NƯỚC RÚT
+
+Hải Phòng, ngày 05 tháng 4 năm 2026
+
+Dự án đầu tư xây dựng cầu Bến Thử có tổng mức đầu tư 1.250 tỷ đồng.
+
+Dự án xây dựng Bảo tàng Sông Thử có diện tích 3,2 ha; đến nay đã thi công đạt 45% khối lượng.
+
+Nếu được bố trí vốn thì dự án xây dựng Nhà hát Biển Thử sẽ khởi công trong năm 2027.
+"""
+LIST = """STT,Tên cụm công nghiệp,Diện tích (ha),Tổng vốn đầu tư (tỷ đồng),Tỷ lệ GPMB (%)
+1,Cụm công nghiệp Thử Nhất,45,350,60
+2,Cụm công nghiệp Thử Nhì,52,410,75
+3,Cụm công nghiệp Thử Ba,38,290,90
+"""
+
+
+@pytest.mark.usefixtures("empty_url")
+def test_a_press_text_and_a_list_of_clusters_fill_an_empty_store(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run(capsys, "init", "--empty")
+    sha256 = hashlib.sha256(PRESS.encode()).hexdigest()
+    for name, words in (("tin.txt", PRESS), ("danh-muc.csv", LIST)):
+        file = tmp_path / name
+        file.write_text(words, "utf-8")
+        code, _, told = run(capsys, "import", file, "--period", "2026-Q1", "--yes")
+        assert code == 0, told
+    items = build_item_snapshot(load_facts(), "2026-Q1").set_index("name")
+    assert items.loc["Dự án đầu tư xây dựng cầu Bến Thử", "investment_mvnd"] == 1_250_000
+    museum = items.loc["Dự án xây dựng Bảo tàng Sông Thử"]
+    assert (museum["area_ha"], museum["construction"]) == (3.2, 45.0)
+    cluster = items.loc["Cụm công nghiệp Thử Nhì"]
+    assert (cluster["area_ha"], cluster["investment_mvnd"]) == (52.0, 410_000)
+    assert cluster["clearance"] == 75.0
+    assert not any("Nhà hát" in name for name in items.index)
+    kept = [one.statement.sentence for one in list_statements(("sure", "ask"))]
+    kept += [one.sentence for _, one in list_unread_sentences()]
+    assert any("Nhà hát" in sentence for sentence in kept)
+    code, out, _ = run(capsys, "check", "--json")
+    assert (code, json.loads(out)["faults"]) == (0, [])
+    assert run(capsys, "undo", "2", "--why", "nhầm")[0] == 0
+    assert {one.doc for one in list_statements(("sure",))} == {"2026-q1-" + sha256[:8]}
     assert run(capsys, "check")[0] == 0

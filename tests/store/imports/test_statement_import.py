@@ -238,3 +238,19 @@ def test_a_new_thing_of_which_little_is_told_is_asked_about() -> None:
 def test_papers_are_no_items() -> None:
     plan = plan_import(press(state("Hồ sơ trình Đề án thử", "project", "start", "2031", 5)))
     assert (len(plan.rows("items")), plan.reviews) == (0, ())
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_another_commune_of_a_placed_item_is_asked_about() -> None:
+    """A sentence never spreads the money of a project over more communes by itself."""
+    apply_import(plan_import(QUARTER), AN)
+    told = state(
+        f"dự án {RIVER_BRIDGE}", "project", "located_in", "đặc khu Cát Hải",
+        communes=(DO_SON, CAT_HAI),
+    )  # fmt: skip
+    plan = plan_import(press(told, period="2031-H1"))
+    assert len(plan.rows("places")) == 0
+    (question,) = plan.reviews
+    assert (question.reason, question.candidates[0][0]) == ("uncertain_place", CAT_HAI)
+    settled = plan_import(plan.extraction, decisions={question.fingerprint: CAT_HAI})
+    assert list(settled.rows("places")["commune"]) == [CAT_HAI]

@@ -61,6 +61,8 @@ def list_money(text: str, folded: str, style: Style = "") -> Iterator[Quantity]:
         if _RATE.match(folded, money.end) or _is_multiple(text, folded, money):
             continue
         quantity = _make_money(money)
+        if quantity.value is None and not quantity.readings:
+            continue  # digits torn apart by marks
         done = slashed.get(quantity.start)
         if done is not None:
             quantity = _make_part(quantity, done, money)

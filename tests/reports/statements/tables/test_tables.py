@@ -228,3 +228,63 @@ def test_figures_of_any_unit_stand_beside_their_unit_s_column() -> None:
     ]
     assert ("Hàng qua cảng", "count", 101.5, "triệu tấn") in list_said(read)
     assert [s.mood for s in read.reading.statements if s.field == "money"] == ["planned", "done"]
+
+
+def test_a_list_of_persons_gives_nothing_and_its_rows_wait() -> None:
+    read = read_table(
+        [
+            ("TT", "Họ và tên chủ hộ", "Địa chỉ", "Diện tích (m2)"),
+            ("1", "Một người", "Thôn 3, xã Kiến Hải", "120,5"),
+            ("2", "Người khác", "Thôn 4, xã Kiến Hải", "85"),
+        ],
+    )
+    assert not [entry for entry in read.reading.statements if entry.place.table]
+    assert [entry.reason for entry in read.queue] == ["unread_row", "unread_row"]
+
+
+def test_a_plan_beside_what_is_disbursed_is_money_in_a_project_table_too() -> None:
+    read = read_table(
+        "Biểu giải ngân (đơn vị tính: triệu đồng)",
+        [
+            ("TT", "Dự án", "Tổng mức đầu tư", "Kế hoạch năm 2026", "Đã giải ngân", "Tỷ lệ (%)"),
+            ("1", "Cầu Bến Sậy", "2.335.000", "450.000", "301.256", "66,9"),
+            ("", "Tổng cộng", "2.335.000", "450.000", "301.256", "66,9"),
+        ],
+    )
+    bridge = [entry for entry in read.reading.statements if entry.subject == "Cầu Bến Sậy"]
+    assert [(entry.field, entry.value, entry.when) for entry in bridge] == [
+        ("allocated", 450_000, "2026"),
+        ("disbursed", 301_256, "2026-06-30"),
+        ("disbursed_pct", 66.9, "2026-06-30"),
+    ]
+    assert len(read.projects) == 1
+
+
+def test_volumes_keep_the_unit_of_their_row() -> None:
+    read = read_table(
+        [
+            ("TT", "Hạng mục", "Đơn vị", "Khối lượng thiết kế", "Đã thực hiện"),
+            ("1", "Cọc khoan nhồi", "cọc", "120", "98"),
+            ("2", "Đắp nền", "m3", "45.000,5", "12.500"),
+        ],
+    )
+    assert list_said(read, "count") == [
+        ("Cọc khoan nhồi", "count", 120, "cọc"),
+        ("Cọc khoan nhồi", "count", 98, "cọc"),
+        ("Đắp nền", "count", 45_000.5, "m3"),
+        ("Đắp nền", "count", 12_500, "m3"),
+    ]
+
+
+def test_numbers_on_lines_of_their_own_are_never_joined_into_one() -> None:
+    read = read_table(
+        [
+            ("TT", "Địa bàn", "Số hộ", "Diện tích (ha)"),
+            ("1", "Phường Lê Chân", "50", "3,5"),
+            ("", "", "1.204", ""),
+            ("2", "Xã Kiến Hải", "61", "2"),
+        ],
+    )
+    households = find_said(read, "Phường Lê Chân", "households")
+    assert (households.status, households.candidates) == ("ask", ("50", "1204"))
+    assert households.stated == "50 1.204"

@@ -46,7 +46,9 @@ def import_more_communes() -> None:
 
 def import_statements() -> None:
     said = state(f"dự án {BRIDGE}", "project", "located_in", "Cát Hải", communes=(CAT_HAI,))
-    apply_import(plan_import(press(said, period="2031-11")), AN)
+    read = press(said, period="2031-11")
+    (question,) = plan_import(read).reviews
+    apply_import(plan_import(read, decisions={question.fingerprint: CAT_HAI}), AN)
 
 
 def import_an_earlier_report() -> None:
