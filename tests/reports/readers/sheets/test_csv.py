@@ -127,8 +127,8 @@ def test_a_press_text_of_sentences_with_commas_is_no_csv() -> None:
         "HẢI PHÒNG: NHIỀU CÔNG TRÌNH VÀO GIAI ĐOẠN NƯỚC RÚT",
         "Hải Phòng, ngày 05 tháng 4 năm 2026",
         (
-            "Dự án đầu tư xây dựng cầu Bến Thử có tổng mức đầu tư 1.250 tỷ đồng, khởi công tháng 9, "
-            "dự kiến hoàn thành năm sau. Đến nay, dự án cầu Bến Thử đã đạt 45% khối lượng."
+            "Dự án đầu tư xây dựng cầu Bến Thử có tổng mức đầu tư 1.250 tỷ đồng, "
+            "khởi công tháng 9, dự kiến hoàn thành năm sau. Đến nay, dự án cầu Bến Thử đã đạt 45%."
         ),
         "Dự án xây dựng Bảo tàng Sông Thử có diện tích 3,2 ha; đã giải phóng mặt bằng đạt 80%.",
         "Nếu được bố trí vốn, dự án xây dựng Nhà hát Biển Thử sẽ khởi công trong năm 2027.",
