@@ -177,8 +177,9 @@ def _bind_duration(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent
     after = lexed.text[time.end : time.end + 24].lower()
     if not _LASTS.search(before) or re.match(r"\s(?:qua|nay|đầu|cuối|trước|liền)\b", after):
         return
-    verb = _find_verb(lexed, time, time.end, {"works", "finish", "operation", "other", "task"})
-    if verb is None or verb.start > time.start or verb.key not in {"works", "finish"}:
+    keys = {"works", "finish", "operation", "other", "task"}
+    verb = _find_verb(lexed, time, len(lexed.text), keys)
+    if verb is None or verb.key not in {"works", "finish"}:
         return
     if re.search(r"(?:chậm|trễ|quá hạn|kéo dài thêm)\s[^,;]*$", before[-40:]):
         return
@@ -195,7 +196,7 @@ def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
         if decision and signed and not _dates_verb(lexed, time):
             yield from _bind_decision(lexed, time, begin, stop)
             return
-        if _PAPER.search(left) and not _dates_verb(lexed, time):
+        if time.role != "before" and _PAPER.search(left) and not _dates_verb(lexed, time):
             return
     if len(time.value) == _YEAR_LENGTH and not _is_when(lexed, time):
         return

@@ -47,7 +47,7 @@ _PAPER: Final = re.compile(
 )
 _OTHER_PLAN: Final = re.compile(
     r"quy hoạch (?:chung|tỉnh|thành phố|vùng|tổng thể|phát triển|điện|mạng lưới)|đề án|chương trình"
-    r"|danh mục|điều lệ|kế hoạch|quyết toán|phương án|đồ án|báo cáo",
+    r"|nhiệm vụ|danh mục|điều lệ|kế hoạch|quyết toán|phương án|đồ án|báo cáo",
     re.IGNORECASE,
 )
 

@@ -20,6 +20,7 @@ from tests.reports.statements.predicates.said import find
         ("thi công từ quý I/2025, kết thúc vào quý III/2027", "works_from_to", "2025-Q1..2027-Q3",
          "planned"),
         ("thực hiện từ năm 2019 đến năm 2023", "works_from_to", "2019..2023", "done"),
+        ("hoàn thành sau 30 tháng thi công", "duration_months", 30.0, "planned"),
         ("xây trong 28 tháng", "duration_months", 28.0, "planned"),
         ("được UBND thành phố phê duyệt ngày 14/3/2025", "approved_on", "2025-03-14", "done"),
     ],
@@ -104,6 +105,12 @@ def test_a_deadline_needs_something_to_be_done() -> None:
         "under",
     )
     assert deadline.bodies == ("UBND xã Vĩnh Bảo",)
+
+
+def test_a_report_before_a_day_is_a_deadline_and_no_letter() -> None:
+    text = "Giao Sở Tài chính rà soát dự án cầu Bến Lau, báo cáo trước ngày 31/12/2025."
+    (deadline,) = find(text, "deadline")
+    assert (deadline.value, deadline.bodies) == ("2025-12-31", ("Sở Tài chính",))
 
 
 def test_a_ceremony_without_a_day_is_asked_about_with_the_day_told_before() -> None:
