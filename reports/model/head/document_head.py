@@ -104,13 +104,15 @@ def add_document_metadata(document: Document) -> Document:
 def _is_signed(blocks: Sequence[Block]) -> bool:
     """Return True if a line says that the document is signed."""
     texts = (block.text for block in blocks if isinstance(block, Paragraph))
-    lines = (fold_text(line) for text in texts for line in text.split("\n"))
-    return any(len(line) <= _LONGEST_DATE and _SIGNED.fullmatch(line) for line in lines)
+    lines = (line for text in texts for line in text.split("\n"))
+    return any(len(line) <= _LONGEST_DATE and _SIGNED.fullmatch(fold_text(line)) for line in lines)
 
 
 def _find_press_title(head: Sequence[Paragraph]) -> str:
     """Return the first line of an article or list, where a date stands right below it."""
     for index, paragraph in enumerate(head[:_PRESS_LINES]):
+        if len(paragraph.text) > _LONGEST_TITLE:
+            continue
         title = normalise_spelling(re.sub(r"\*+", " ", paragraph.text)).strip()
         behind = [line for p in head[index + 1 : index + 3] for line in p.text.split("\n")]
         first, *rest = paragraph.text.split("\n")
@@ -126,7 +128,8 @@ def _find_press_title(head: Sequence[Paragraph]) -> str:
 
 
 def _find_time(lines: Sequence[str]) -> str:
-    return find_date_line(lines) or find_until(lines, "")
+    short = [line for line in lines if len(line) <= _LONGEST_TITLE]
+    return find_date_line(short) or find_until(short, "")
 
 
 def _find_part_of_year(title: str) -> str:
@@ -139,7 +142,7 @@ def _find_title(head: Sequence[Paragraph]) -> str:
     """Return the kind of document and its subject; '' where no line is a kind in capitals."""
     for index, paragraph in enumerate(head):
         first, *rest = paragraph.text.split("\n")
-        folded = fold_text(first)
+        folded = fold_text(first[:_LONGEST_DATE])
         kind = next((k for k in _KINDS if folded.startswith(k)), None)
         if kind is None or not first[: len(kind)].isupper() or paragraph.footnote:
             continue
@@ -180,9 +183,9 @@ def _lower_subject(subject: str) -> str:
 
 def _find_issuer(paragraphs: Sequence[Paragraph]) -> str:
     for paragraph in paragraphs[:_HEAD]:
-        words = fold_text(paragraph.text.replace("\n", " "))
-        if len(words) > _LONGEST_LETTERHEAD or not paragraph.text[:8].isupper():
+        if len(paragraph.text) > _LONGEST_LETTERHEAD or not paragraph.text[:8].isupper():
             continue
+        words = fold_text(paragraph.text.replace("\n", " "))
         for sign, name in _ISSUERS:
             if words.startswith(sign) or f"cua {sign}" in words:
                 return name
@@ -214,7 +217,7 @@ def _find_issue_date(lines: Sequence[str]) -> str:
 def _find_meeting_day(head: Sequence[Paragraph]) -> str:
     """Return the day of the meeting that a notice tells of."""
     for paragraph in head:
-        match = _MET.match(fold_text(paragraph.text))
+        match = _MET.match(fold_text(paragraph.text[:_LONGEST_DATE]))
         if match:
             when = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
             if parse_span(when):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BLOCKS: Final = 14
 _LONGEST_LINE: Final = 120
 _LONGEST_BODY: Final = 90
+_LONGEST_PARAGRAPH: Final = 2000
+"""Characters from which a paragraph is no letterhead's, in one line or several."""
 _GAP: Final = re.compile(r"\t+|\s{3,}")
 _STATE: Final = re.compile(r"cong h\w+ xa h\w+ ch\w+ ngh|d[o0]c lap|tu do|dang cong san")
 _RIGHT: Final = re.compile(
@@ -145,6 +147,8 @@ def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _list_left_cells(block)
             continue
         for line in block.text.split("\n"):
+            if len(line) > _LONGEST_PARAGRAPH:
+                return
             left = _GAP.split(line.replace("*", " ").strip())[0]
             for piece in split_columns(left):
                 folded = fold_text(piece)
@@ -288,7 +292,7 @@ def iterate_head_lines(blocks: Sequence[Block], most: int) -> Iterator[str]:
     """Yield the lines of a document's first blocks, the columns of a letterhead apart."""
     for block in blocks[:most]:
         if isinstance(block, Paragraph):
-            for line in block.text.split("\n"):
+            for line in block.text[:_LONGEST_PARAGRAPH].split("\n"):
                 yield from split_columns(line)
         elif _is_letterhead_table(block):
             for row in block.rows:

@@ -94,6 +94,8 @@ def _rate_rows(
     heading = find_heading_row([row.cells for row in rows])
     start = next(i for i, row in enumerate(rows) if len(row.cells) == width)
     below = rows[min(heading, start) if heading is not None else start :]
+    if _are_paragraphs(below, separator):
+        return None
     even = sum(1 for row in below if len(row.cells) == width)
     share = even / len(below)
     if heading is not None:
@@ -125,6 +127,13 @@ def _are_sentences(rows: Sequence[CsvRow], separator: str) -> bool:
     after = [cell for row in rows for cell in row.cells[1:] if cell]
     loose = sum(1 for cell in after if cell.startswith(" "))
     return separator in ",;" and loose > _LOOSE_SHARE * len(after)
+
+
+def _are_paragraphs(rows: Sequence[CsvRow], separator: str) -> bool:
+    """Return True if most rows end as sentences do, and what parts them is a sentence's."""
+    ends = [row.cells[-1].rstrip(' \r"”’)') for row in rows]
+    closed = sum(1 for end in ends if end.endswith((".", "!", "?")))
+    return closed > _EVEN_SHARE * len(rows) and _are_sentences(rows, separator)
 
 
 def _find_quotes(lines: Sequence[str], separator: str) -> CsvDialect:

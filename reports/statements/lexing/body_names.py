@@ -69,6 +69,14 @@ def _load_starts() -> PhraseBook:
 
 
 @cache
+def _load_capital() -> re.Pattern[str]:
+    """Return the words that may stand inside a name where they begin with a capital."""
+    words: list[str] = load_grammar("names")["body_words"]["capital"]
+    joined = "|".join(re.escape(normalise_spelling(word)) for word in words)
+    return re.compile(rf"(?:{joined})(?=[\s,;:().]|$)")
+
+
+@cache
 def _load_inner() -> re.Pattern[str]:
     """Return the words that may stand inside a name, the longest first."""
     words: list[str] = load_grammar("names")["body_words"]["inner"]
@@ -109,7 +117,8 @@ def _read_bodies(text: str, key: str, start: int, after: int) -> Iterator[BodyMe
     end = _find_end(text, after)
     if text[after:end].strip().lower() in _POINTERS:
         return
-    if end > after or " " in text[start:after]:
+    bare: list[str] = load_grammar("names")["body_words"]["alone"]
+    if end > after or normalise_spelling(text[start:after]).lower() in bare:
         yield BodyMention(text[start:end].strip(" -–."), start, end)
 
 
@@ -193,7 +202,7 @@ def _find_end(text: str, start: int) -> int:
 def _read_word(text: str, start: int, position: int, stop: int) -> int:
     """Return where the next word of a name ends; ``position`` where the name ends before it."""
     inner = _load_inner()
-    found = inner.match(text, position, stop)
+    found = inner.match(text, position, stop) or _load_capital().match(text, position, stop)
     if found:
         return found.end()
     proper = _PROPER.match(text, position, stop) or _DASH.match(text, position, stop)

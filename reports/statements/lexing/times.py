@@ -112,8 +112,8 @@ _AS_OF: Final = re.compile(
     r"|(?:tinh|luy ke)\s(?:den\s)?(?:tu\s)?$"
 )
 _PUT_OFF: Final = re.compile(
-    r"(?:gia han|keo dai|lui|hoan|dieu chinh|chuyen|thoi han|han)[^,;.:]{0,30}(?:den|toi|sang)\s"
-    r"(?:het\s|cuoi\s|ngay\s)*$"
+    r"(?:gia han|keo dai|lui|hoan(?! (?:thien|thanh|tat|chinh)\b)|dieu chinh|chuyen|thoi han|han)"
+    r"[^,;.:]{0,30}(?:den|toi|sang)\s(?:het\s|cuoi\s|ngay\s)*$"
 )
 _BEFORE: Final = re.compile(
     r"(?:truoc|(?:cham|muon) nhat(?: la| vao| trong| den)*|khong (?:muon|cham) hon|khong qua"

@@ -11,7 +11,7 @@ from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
 from reports.statements.predicates.obstacles import read_obstacles
-from reports.statements.predicates.said_of import ITEMS, find_said_of
+from reports.statements.predicates.said_of import ITEMS, find_said_of, is_task_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ _MANY: Final = re.compile(
 _STEP: Final = re.compile(
     r"^\s(?:các\s|công tác\s|việc\s|bước\s)?(?:thủ tục|lập|công tác|giải phóng|gpmb|bồi thường"
     r"|kiểm|đo|quy hoạch|hồ sơ|lựa chọn|thu hút|cho thuê|chi trả|rà soát|điều chỉnh|chính sách"
+    r"|phương án|đề án|dự thảo|báo cáo|nội dung|tờ trình|quy định|chương trình|kế hoạch|cơ chế"
     r"|nhiệm vụ)",
     re.IGNORECASE,
 )
@@ -37,6 +38,8 @@ _ACTS: Final = frozenset({"under_construction", "paused", "removed_from_list"})
 def read_conditions(lexed: LexedSentence, memory: SubjectMemory) -> tuple[Statement, ...]:
     """Return the states that a sentence tells, each for every subject that it is told of."""
     statements: dict[tuple[str, str], Statement] = {}
+    if is_task_line(lexed):
+        return ()
     for statement, subject in _read_status(lexed, memory):
         statements.setdefault((subject.key, str(statement.value)), statement)
     return (*statements.values(), *read_obstacles(lexed, memory))

@@ -22,6 +22,11 @@ _COMMA: Final = 22
 _BRACKET: Final = 14
 _OTHER_TIME: Final = 40
 _BEHIND: Final = 10
+_YEAR_LENGTH: Final = len("2026")
+_IN_YEAR: Final = re.compile(
+    r"(?:^|\s)(?:trong|vào|cuối|đầu|giữa|sang|hết|trước|từ|là|dự kiến|nhất)\s$|[:,(;–-]\s*$|^\W*$"
+)
+"""What stands before a year in which something happens: "kế hoạch năm 2026" is none."""
 _DAY_LENGTH: Final = len("2026-05-07")
 _BARE: Final = frozenset({"lập", "xong", "hạn", "khai thác", "bàn giao", "vận hành"})
 """Verbs of one word that date only what stands right behind them."""
@@ -38,12 +43,17 @@ _DECISION: Final = re.compile(
     r"\b(?:quyet dinh|nghi quyet|giay chung nhan|giay phep|qd|gcn\w*|gcndkdt)\b"
     r"(?! (?:thanh lap|chu truong))[^;]{0,110}$"
 )
+_HIGHER: Final = re.compile(r"\W*(?:cua )?(?:bo chinh tri|ban|trung uong|quoc hoi|hdnd|hoi dong)")
 _SIGNED: Final = re.compile(r"(?:\bso\b.*|\bky|ban hanh|qd|\bky ngay)\s*$|^\W*(?:ngay)?\W*$")
 _FROM: Final = re.compile(r"(?:^|\s)(?:từ|kể từ|từ nay)\s(?:khoảng\s|đầu\s|giữa\s|cuối\s)?$")
 _UNTIL: Final = re.compile(
     r"^[\s,]*(?:(?:và|để|sẽ|dự kiến|phấn đấu)\s)?"
     r"(?:(?:kết thúc|hoàn thành|xong)\s(?:vào\s|trong\s|năm\s)?|(?:đến|tới)\s|[-–—]\s?)"
     r"(?:hết\s|cuối\s|năm\s|đầu\s)*$"
+)
+_SPAN_GAP: Final = re.compile(
+    r"[\s:,(]*(?:(?:trong|từ|giai đoạn|là|năm|dự kiến|khoảng|được|thời gian|vào|quý|tháng|dự án"
+    r"|các năm|hạ tầng|cụm|khu|kéo dài|phải)[\s:]*)*"
 )
 _LASTS: Final = re.compile(
     r"(?:trong|sau|không quá|tối đa|là|:|khoảng|dự kiến|vòng|thời gian|tiến độ|kéo dài)\s*$"
@@ -52,7 +62,9 @@ _SPAN_OF_PHASE: Final = re.compile(
     r"(?:GĐ|giai đoạn)\s?(?:\d|[IVX]+)\s?[:(]\s?(?:từ\s)?(?:năm\s)?$", re.IGNORECASE
 )
 _AMOUNT: Final = re.compile(
-    r"\s(?:được\s|khoảng\s|hơn\s|gần\s|trên\s|cả\s)?(?:\d|chỉ tiêu|kế hoạch|nhiệm vụ|khối lượng)"
+    r"\s(?:được\s|khoảng\s|hơn\s|gần\s|trên\s|cả\s|các\s|những\s|toàn bộ\s|tốt\s|việc\s)*"
+    r"(?:\d|chỉ tiêu|kế hoạch|nhiệm vụ|khối lượng|mục tiêu|cuộc|chương trình|đề án|nghị quyết"
+    r"|kiểm tra)"
 )
 _TASK: Final = re.compile(
     r"chi tra|phuong an|ho so|thu tuc|mat bang|\bgpmb\b|cuong che|kiem ke|kiem dem|di doi"
@@ -95,6 +107,9 @@ def find_events(
         if before.endswith(_load_parts().get(words, ())):
             continue
         dated = any(0 <= time.start - match.end <= 1 for time in lexed.times)
+        alone = " " not in words and match.start and text[match.start].isupper()
+        if alone and text[match.start - 1] == " " and text[match.start - 2 : match.start] != ". ":
+            continue
         if match.key == "finish" and not dated and _AMOUNT.match(text, match.end):
             continue
         yield match
@@ -148,7 +163,10 @@ def _bind_span(
     if verb is None and phase and _FROM.search(lexed.text[: time.start].replace("năm ", "")):
         yield TimedEvent("works", time.start, time.start, time, value, time.start, last)
     elif (
-        verb is not None and verb.key in {"works", "start", "finish"} and not _is_task(lexed, verb)
+        verb is not None
+        and _SPAN_GAP.fullmatch(lexed.text[verb.end : time.start].lower())
+        and verb.key in {"works", "start", "finish"}
+        and not _is_task(lexed, verb)
     ):
         yield TimedEvent("works", verb.start, verb.end, time, value, time.start, last)
 
@@ -179,6 +197,8 @@ def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
             return
         if _PAPER.search(left) and not _dates_verb(lexed, time):
             return
+    if len(time.value) == _YEAR_LENGTH and not _is_when(lexed, time):
+        return
     keys = {"start", "finish", "inauguration", "milestone", "task", "established_on"}
     keys |= {"approved_on", "operation", "other"}
     verb = _find_verb(lexed, time, time.end, keys)
@@ -192,6 +212,15 @@ def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
     if key == "approved_on" and time.role == "before":
         key = "task"
     yield TimedEvent(key, verb.start, verb.end, time, time.value, time.start, time.end)
+
+
+def _is_when(lexed: LexedSentence, time: TimeToken) -> bool:
+    """Return True for a year in which something happens, not one that tells of which plan."""
+    words = lexed.text[time.start : time.end].lower().lstrip()
+    if _IN_YEAR.search(lexed.text[: time.start].lower()) or not words.startswith(("năm", "2", "1")):
+        return True
+    verbs = find_events(lexed, max(0, time.start - 40), time.start)
+    return any(m.end >= time.start - 1 and m.key != "task" for m in verbs)
 
 
 def _dates_verb(lexed: LexedSentence, time: TimeToken) -> bool:
@@ -209,6 +238,10 @@ def _bind_decision(
     ]
     behind = [m for m in acts if m.start >= time.end]
     act = behind[0] if behind else (acts[-1] if acts else None)
+    after = fold_text(lexed.text[time.end : time.end + 40])
+    left = fold_text(lexed.text[max(begin, time.start - 40) : time.start])
+    if act is None and (_HIGHER.match(after) or "quyet dinh" not in left):
+        return
     if act is None:
         yield TimedEvent(
             "approved_on", time.start, time.start, time, time.value, time.start, time.end, True

@@ -25,6 +25,7 @@ _FIELDS: Final = {
 }  # fmt: skip
 _LEGAL: Final = frozenset({"established_on", "approved_on"})
 _CEREMONIES: Final = frozenset({"start", "inauguration"})
+_ZONES: Final = frozenset({"park", "cluster", "zone"})
 _ORDERED: Final = frozenset({"required", "planned"})
 _MONTH_LENGTH: Final = len("2026-05")
 _DAY_LENGTH: Final = len("2026-05-07")
@@ -35,6 +36,10 @@ _THEN: Final = re.compile(
 )
 _PHASE: Final = re.compile(
     r"((?:GĐ|giai đoạn)\s?(?:\d|[IVX]+\b|đầu|hai))[^;]{0,14}$", re.IGNORECASE
+)
+_PAPER: Final = re.compile(
+    r"(?:nghị quyết|đề án|quy chế|quy định|chương trình|kế hoạch|tờ trình)\s(?:về|[“\"]|quy định)",
+    re.IGNORECASE,
 )
 _OTHER_PLAN: Final = re.compile(
     r"quy hoạch (?:chung|tỉnh|thành phố|vùng|tổng thể|phát triển|điện|mạng lưới)|đề án|chương trình"
@@ -68,6 +73,8 @@ def _make_statements(
     mood = _find_event_mood(lexed, event, field)
     if field == "deadline" and mood not in _ORDERED:
         return
+    if field in _LEGAL and (_is_to_come(lexed, event.value) or _is_of_paper(lexed, event)):
+        return
     if field in _LEGAL and _OTHER_PLAN.match(lexed.text[event.end :].lstrip()):
         return
     for subject in find_said_of(lexed, event.start, event.end, memory, items=field != "deadline"):
@@ -75,7 +82,7 @@ def _make_statements(
             continue
         why = "mood" if mood in {"conditional", "proposed", "denied"} else ""
         why = "unclear_event" if event.unclear else why
-        if event.unclear and subject.kind not in ITEMS:
+        if event.unclear and subject.kind not in _ZONES:
             continue
         yield _make(lexed, subject, event, field, mood=mood, why=why), subject
 
@@ -84,7 +91,7 @@ def _may_be_dated(subject: Subject, field: str, value: str) -> bool:
     if field == "deadline":
         return subject.kind not in {"city", "province", "country", "unknown"}
     if subject.kind == "works":
-        return field in {"start", "inauguration", "finish", *_LEGAL} and (
+        return field in {"start", "inauguration", *_LEGAL} and (
             len(value) >= _MONTH_LENGTH and ".." not in value
         )
     return subject.kind in ITEMS
@@ -107,6 +114,17 @@ def _find_event_mood(lexed: LexedSentence, event: TimedEvent, field: str) -> Moo
     if mood == "done" and default == "planned":
         return "planned"
     return mood
+
+
+def _is_of_paper(lexed: LexedSentence, event: TimedEvent) -> bool:
+    """Return True where a resolution or a plan itself is approved, not what it speaks of."""
+    begin, _ = lexed.find_clause(event.start)
+    return _PAPER.search(lexed.text[begin : event.start]) is not None
+
+
+def _is_to_come(lexed: LexedSentence, value: str) -> bool:
+    span = parse_span(value)
+    return span is not None and lexed.as_of is not None and span[0] > lexed.as_of
 
 
 def _judge_by_day(lexed: LexedSentence, event: TimedEvent) -> Mood:

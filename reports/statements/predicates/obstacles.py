@@ -35,7 +35,8 @@ _NONE: Final = re.compile(
 )
 _WHY: Final = re.compile(
     r"(?:chưa|chậm|không|dừng|kém|thấp|nằm im|rút máy|trễ|lỡ|đình trệ)\s?[^;.]{0,70}?\s(?:là\s)?"
-    r"(?<!lý )(?<!nguyên nhân )(?P<word>vì|do|bởi)\s(?!đó|vậy|thế|nhà thầu\s\w+\sthi công|[A-ZĐ])",
+    r"(?<!lý )(?<!tự )(?<!nguyên nhân )(?P<word>vì|do|bởi)\s"
+    r"(?!đó|vậy|thế|nhà thầu\s\w+\sthi công|[A-ZĐ])",
 )
 _JOINED: Final = re.compile(
     r"[\s,]*(?:và|nên|nguyên nhân|lý do)?(?:\s?(?:chính|là|do|vì|:))*\s*", re.IGNORECASE
@@ -115,6 +116,8 @@ def _read_cause(lexed: LexedSentence, match: PhraseMatch, stop: int) -> Iterator
     lead = re.match(r"(?:\schính|\schủ yếu)?\s?(?::|là|do|vì|\s)+\s*", lexed.text[match.end : stop])
     start = match.end + (lead.end() if lead else 0)
     words = lexed.text[start:stop].rstrip(" .;")
+    if words.endswith(")") and "(" not in words:
+        words = words[:-1]
     if lead and len(words) > 8:  # noqa: PLR2004
         yield _Trouble(start, start + len(words), _speaks_of_land(words), start)
 

@@ -31,7 +31,8 @@ _COMPANY: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"\s*(?:,|;|và|cùng|cùng với|phối hợp với|phối hợp)\s*(?:các\s)?$")
 _NOT_GIVEN: Final = re.compile(
-    r"(?:bàn|chuyển|được|đã được|vốn|kế hoạch|tạm|thời gian|đất|mặt bằng|ngành|theo)\s$",
+    r"(?:bàn|chuyển|được|đã được|vốn|kế hoạch|hồ sơ|văn bản|tờ trình|tạm|thời gian|đất|mặt bằng"
+    r"|ngành|theo)\s$",
     re.IGNORECASE,
 )
 _OF_WHOM: Final = re.compile(
@@ -43,6 +44,12 @@ _TASKS_HEAD: Final = re.compile(
     r"|kiến nghị|đề xuất|trách nhiệm[^:]*):\s*$",
     re.IGNORECASE,
 )
+_OURS: Final = re.compile(
+    r"dự án|công trình|khu công nghiệp|cụm công nghiệp|\bcụm\b|KCN|CCN|mặt bằng|GPMB|bồi thường"
+    r"|thu hồi đất|tái định cư|đầu tư công|giải ngân|vốn|quy hoạch|nhà ở xã hội|giao đất|hạ tầng",
+    re.IGNORECASE,
+)
+"""What a task has to speak of for one to ask about whom it concerns."""
 _HANDED: Final = re.compile(r"mặt bằng|\bđất\b|\bha\b|\d\s?ha\b|\bvốn\b|hồ sơ", re.IGNORECASE)
 _ITEM: Final = re.compile(r"^\s*(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]|[-+–*•])?\s*$")
 _TASK: Final = re.compile(
@@ -115,7 +122,7 @@ def _make_asked(
             own = places[0].communes if places else subject.communes
             statement = _make_body(lexed, subject, body, "asked_to_act", "required")
             yield replace(statement, communes=own, detail=task)
-        if not found:
+        if not found and _OURS.search(task):
             nobody = Subject("unknown", task or body.name)
             statement = _make_body(lexed, nobody, body, "asked_to_act", "required")
             yield replace(
@@ -146,7 +153,7 @@ def _must_act(after: str) -> bool:
     """Return True if the words behind a body say that it has to act."""
     if _begins_with("asked_after", re.sub(r"^,\s", " ", after)):
         return True
-    clause = re.split(r"[,;:.()]", after[:_MUST_REACH])[0]
+    clause = re.split(r"[,;:.()]|không phải", after[:_MUST_REACH])[0]
     return any(m.key == "strong" for m in load_phrases("relations", "asked_after").find(clause))
 
 

@@ -25,7 +25,7 @@ _ALL_OF_THEM: Final = re.compile(
 )
 _LIST_JOINT: Final = re.compile(
     r"^(?:\s[\d.,]+\s?ha)?(?:\s(?:của|ở|tại|thuộc)\s[^,;:.]{2,40}?)?(?:\s?\([^()]*\))?\s*"
-    r"(?:[,;](?:\s(?:và|cùng))?|và|cùng|hay)\s"
+    r"(?:[,;](?:\s(?:và|cùng))?(?:\s\(\d{1,2}\))?|và|cùng|hay)\s"
     r"(?:(?:cả|các|hai|ba|dự án|hạ tầng|đường|tuyến|cụm|khu)\s){0,2}$"
 )
 _OWN_HEAD: Final = re.compile(
@@ -34,6 +34,21 @@ _OWN_HEAD: Final = re.compile(
     rf"(?:[{CAPITALS}]|(?:số|chuyên|qua|đầu tư|xây dựng|cải tạo|nâng cấp|mở rộng|phát triển)\s)"
 )
 """A sentence that begins with a thing of its own says nothing of what was spoken of before."""
+_MANY_THINGS: Final = re.compile(
+    r"(?:^|\s)(?:các|những|nhiều|một số|toàn bộ|mọi)\s(?:\w+\s){0,2}?(?:dự án|công trình"
+    r"|khu|cụm|kcn|ccn|nhiệm vụ|chỉ tiêu|mục tiêu|báo cáo|gói thầu|đề án|nội dung|địa phương)(?!\w)"
+    r"(?!\s(?:này|trên|nói trên|đó|của dự án|của\s?$))",
+    re.IGNORECASE,
+)
+_TASK_LINE: Final = re.compile(
+    r"^\W*(?:\(?[\dIVXa-zđ]{1,4}[.)]\s?)*(?:tiếp tục|rà soát|đẩy nhanh|đẩy mạnh|tập trung"
+    r"|giải quyết|tăng cường|khẩn trương|chủ động|đôn đốc|chỉ đạo|phối hợp|hoàn thiện|xây dựng và"
+    r"|xây dựng kế hoạch|xây dựng các báo cáo|tổ chức triển khai|nâng cao|phấn đấu|quyết liệt"
+    r"|kịp thời|thường xuyên|tham mưu|ban hành|bảo đảm|đảm bảo|kiểm tra|giám sát|quan tâm|chú trọng"
+    r"|nghiên cứu)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_NAME: Final = re.compile(r"(?:hồ sơ|phê duyệt|báo cáo|đề án)\b", re.IGNORECASE)
 _PLACE_PART: Final = re.compile(r"\s?[,;]\s?|\s(?:và|cùng)\s")
 _TYPE_WORD: Final = re.compile(
     r"^(?:(?:một phần|các|hai|ba)\s)?(?P<type>xã|phường|đặc khu|thị trấn|P\.|X\.|TT\.|ĐK\.)\s?",
@@ -55,6 +70,8 @@ def find_said_of(
 def is_named(subject: Subject) -> bool:
     """Return False for a thing without a name of its own ("dự án nhà ở xã hội")."""
     words = subject.name.split()
+    if _NO_NAME.match(subject.name):
+        return False
     return bool(subject.item) or any(w[:1].isupper() or w[:1].isdigit() for w in words[1:])
 
 
@@ -66,18 +83,9 @@ def _find_said_of(
     unnamed = not any(begin <= name.start < stop for name in named)
     if unnamed and len(memory.group) > 1 and _ALL_OF_THEM.search(lexed.text[begin:stop]):
         return list(memory.group)
-    runs = list(_find_runs(lexed.text, named))
-    before = [run for run in runs if begin <= run[-1].start and run[-1].end <= start]
-    if before and len(before[-1]) > 1 and not _is_cut_off(lexed.text[before[-1][-1].end : start]):
-        return [make_subject(name) for name in before[-1]]
-    thing = _find_object(lexed, end) if items else None
-    if thing is not None and not before:
-        after = [run for run in runs if run[0].start == thing.start and len(run) > 1]
-        return [make_subject(name) for name in after[0]] if after else [thing]
-    if not before:
-        after = [run for run in runs if end <= run[0].start < stop and len(run) > 1]
-        if after and not _is_turned(lexed.text[end : after[0][0].start]):
-            return [make_subject(name) for name in after[0]]
+    listed = _find_listed(lexed, start, end, items=items)
+    if listed:
+        return listed
     subject = choose_subject(lexed, start, end, memory)
     if items and (subject is None or subject.carried or subject.kind not in ITEMS):
         behind = [s for s in list_subjects(lexed) if end <= s.start < stop]
@@ -85,7 +93,42 @@ def _find_said_of(
             subject = behind[0]
     if subject is None or (subject.carried and _OWN_HEAD.match(lexed.text)):
         return []
+    if subject.kind in ITEMS and _speaks_of_many(lexed, subject, start, end):
+        return []
     return [subject]
+
+
+def _find_listed(lexed: LexedSentence, start: int, end: int, *, items: bool) -> list[Subject]:
+    """Return the subjects of a list before a verb or behind it, or the thing that it acts on."""
+    begin, stop = lexed.find_clause(start)
+    runs = list(_find_runs(lexed.text, [name for name in lexed.names if not name.beside]))
+    before = [run for run in runs if begin <= run[-1].start and run[-1].end <= start]
+    if before:
+        cut = len(before[-1]) == 1 or _is_cut_off(lexed.text[before[-1][-1].end : start])
+        return [] if cut else [make_subject(name) for name in before[-1]]
+    thing = _find_object(lexed, end) if items else None
+    after = [run for run in runs if end <= run[0].start < stop and len(run) > 1]
+    if thing is not None:
+        of_thing = [run for run in after if run[0].start == thing.start]
+        return [make_subject(name) for name in of_thing[0]] if of_thing else [thing]
+    if after and not _is_turned(lexed.text[end : after[0][0].start]):
+        return [make_subject(name) for name in after[0]]
+    return []
+
+
+def _speaks_of_many(lexed: LexedSentence, subject: Subject, start: int, end: int) -> bool:
+    """Return True if several unnamed things stand nearer to a verb than its subject."""
+    if subject.start >= end:
+        return _MANY_THINGS.search(lexed.text[end : subject.start]) is not None
+    begin = 0 if subject.carried else max(subject.start, 0)
+    if _MANY_THINGS.match(lexed.text[end : end + 40]):
+        return True
+    return _MANY_THINGS.search(lexed.text[begin:start]) is not None
+
+
+def is_task_line(lexed: LexedSentence) -> bool:
+    """Return True for a sentence that says what is to be done ("Tiếp tục rà soát …")."""
+    return _TASK_LINE.match(lexed.text) is not None
 
 
 def _find_object(lexed: LexedSentence, end: int) -> Subject | None:

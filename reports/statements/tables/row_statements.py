@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.text import normalise_spelling
@@ -51,16 +52,23 @@ class RowReading:
         texts: list[str] = []
         at = 0
         for column in sorted(self.row.cells):
-            text = " ".join(self.row.cell(column).text.split())
+            text = " ".join(self.get_cell(column).text.split())
             if text:
                 self.starts[column] = at
                 texts.append(text)
                 at += len(text) + 3
         self.sentence = " | ".join(texts)
 
+    def get_cell(self, column: int) -> TableCell:
+        """Return a cell; numbers on lines of their own are never joined into one."""
+        cell = self.row.cell(column)
+        texts = [piece.text.strip() for piece in self.row.cells.get(column, []) if piece.text]
+        numbers = any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(texts))
+        return replace(cell, text=" ".join(texts)) if numbers else cell
+
     def read_column(self, column: RoleColumn, unit: str = "") -> None:
         """Read the cell of a column; ``unit`` is that of the row, where a column says it."""
-        cell = self.row.cell(column.index)
+        cell = self.get_cell(column.index)
         if says_nothing(cell.text) or not column.meanings:
             return
         readers = {
@@ -73,9 +81,10 @@ class RowReading:
 
     def add(self, name: str, value: float | str, column: int, stated: str, **parts: object) -> None:
         """Keep a statement that the words of a column's cell make."""
-        cell = self.row.cell(column)
+        cell = self.get_cell(column)
         text = " ".join(cell.text.split())
         stated = " ".join(stated.split())
+        stated = stated if stated in text else text
         begin = self.starts.get(column, 0) + max(text.find(stated), 0)
         made = Statement(
             self.subject.name, self.subject.kind, name, value, self.sentence, cell.place,
@@ -182,16 +191,16 @@ class RowReading:
         if not stated or not (self.where.communes or self.where.open or self.where.province):
             return
         self.add(
-            "located_in", stated, columns[0].index, stated,
+            "located_in", stated, columns[0].index, self.get_cell(columns[0].index).text,
             status="ask" if self.where.open else "sure",
             why="uncertain_place" if self.where.open else "",
             candidates=self.where.candidates if self.where.open else (),
         )  # fmt: skip
-        self.used |= {column.index for column in columns if self.row.cell(column.index).text}
+        self.used |= {column.index for column in columns if self.get_cell(column.index).text}
 
     def read_own_place(self, column: RoleColumn, about: str) -> None:
         """Say that what a table is about lies in the commune of the row, or ask which one it is."""
-        stated = " ".join(self.row.cell(column.index).text.split())
+        stated = " ".join(self.get_cell(column.index).text.split())
         whole = Subject(about, "project") if about else self.subject
         self.add(
             "located_in", stated, column.index, stated, detail="",
@@ -207,7 +216,7 @@ class RowReading:
     def list_left_over(self, ignored: set[int]) -> Iterator[str]:
         """Yield the cells that nothing used, as they stand."""
         for column in sorted(self.row.cells):
-            text = " ".join(self.row.cell(column).text.split())
+            text = " ".join(self.get_cell(column).text.split())
             used = column in self.used and column not in self.partly
             if text and not used and column not in ignored and not says_nothing(text):
                 yield text

@@ -109,7 +109,8 @@ class TableReader:
         self._finish(row, self._read_cells(row, subject, self._find_detail(subject)))
 
     def _read_cells(self, row: StitchedRow, subject: Subject, detail: str) -> RowReading:
-        places = [c for c in self.roles.find_columns("place") if row.cell(c.index).text]
+        places = self.roles.find_columns("place")
+        places = [c for c in places if not says_nothing(row.cell(c.index).text)]
         where = self._place(row, subject)
         zones = [c.index for c in self.roles.find_columns("zone") if row.cell(c.index).text]
         if zones and not detail:

@@ -121,6 +121,21 @@ def test_prose_and_markdown_are_no_csv(text: str) -> None:
     assert find_csv_shape(text) is None
 
 
+def test_a_press_text_of_sentences_with_commas_is_no_csv() -> None:
+    """Its words are those of headings, and its commas are as many in most lines."""
+    paragraphs = (
+        "HẢI PHÒNG: NHIỀU CÔNG TRÌNH VÀO GIAI ĐOẠN NƯỚC RÚT",
+        "Hải Phòng, ngày 05 tháng 4 năm 2026",
+        (
+            "Dự án đầu tư xây dựng cầu Bến Thử có tổng mức đầu tư 1.250 tỷ đồng, "
+            "khởi công tháng 9, dự kiến hoàn thành năm sau. Đến nay, dự án cầu Bến Thử đã đạt 45%."
+        ),
+        "Dự án xây dựng Bảo tàng Sông Thử có diện tích 3,2 ha; đã giải phóng mặt bằng đạt 80%.",
+        "Nếu được bố trí vốn, dự án xây dựng Nhà hát Biển Thử sẽ khởi công trong năm 2027.",
+    )
+    assert find_csv_shape("\n\n".join(paragraphs)) is None
+
+
 def test_a_decimal_comma_within_quotes() -> None:
     rows = [["1", "Cầu", '"234,539"', "Đồ Sơn"], ["2", "Kè", '"4,5"', "Đồ Sơn"]]
     assert [row[2] for row in read(write([HEADINGS, *rows], ","))[0]][1:] == ["234,539", "4,5"]

@@ -23,6 +23,7 @@ from reports.statements.lexing.phrases import (
 
 DICTIONARIES = ("conditions", "moods", "names", "predicates", "relations", "units")
 WORD_LISTS = {
+    ("names", "body_words"),
     ("names", "generic"),
     ("names", "inner"),
     ("predicates", "events_part_of"),

@@ -80,6 +80,8 @@ def test_a_collision_is_no_land_matter() -> None:
         "Sở Xây dựng tháo gỡ khó khăn, vướng mắc cho dự án cầu Bến Lau.",
         "Vướng mắc của dự án cầu Bến Lau đã được giải quyết.",
         "Dự án cầu Bến Lau: gỡ vướng giải phóng mặt bằng để tăng tốc.",
+        "Tiếp tục rà soát các dự án chậm tiến độ, trong đó có dự án cầu Bến Lau.",
+        "Dự án cầu Bến Lau nằm trong khu thương mại tự do và các khu kinh tế, không chậm.",
         "Trường hợp dự án cầu Bến Lau còn vướng mặt bằng thì phải cưỡng chế.",
     ],
 )

@@ -71,6 +71,11 @@ def test_these_clusters_are_those_named_before() -> None:
         "Ngày 05/11/2025, lãnh đạo thành phố họp về dự án cầu Bến Lau.",
         "Dự án cầu Bến Lau đã chậm 9 tháng.",
         "Dự án cầu Bến Lau có bản đồ tỷ lệ 1/2000.",
+        "Phê duyệt quy hoạch chung thành phố đến năm 2040 có dự án cầu Bến Lau.",
+        "Dự án cầu Bến Lau theo Nghị quyết số 72-NQ/TW ngày 09/9/2025 của Bộ Chính trị.",
+        "Dự án cầu Bến Lau được rà soát; hoàn thành các công trình còn lại trước ngày 30/4/2026.",
+        "Dự án cầu Bến Lau góp phần hoàn thành các chỉ tiêu năm 2025.",
+        "Dự án cầu Bến Lau thuộc chương trình phối hợp giai đoạn 2021-2025.",
     ],
 )
 def test_a_time_that_dates_nothing_of_ours_is_left_over(text: str) -> None:

@@ -274,3 +274,17 @@ def test_volumes_keep_the_unit_of_their_row() -> None:
         ("Đắp nền", "count", 45_000.5, "m3"),
         ("Đắp nền", "count", 12_500, "m3"),
     ]
+
+
+def test_numbers_on_lines_of_their_own_are_never_joined_into_one() -> None:
+    read = read_table(
+        [
+            ("TT", "Địa bàn", "Số hộ", "Diện tích (ha)"),
+            ("1", "Phường Lê Chân", "50", "3,5"),
+            ("", "", "1.204", ""),
+            ("2", "Xã Kiến Hải", "61", "2"),
+        ],
+    )
+    households = find_said(read, "Phường Lê Chân", "households")
+    assert (households.status, households.candidates) == ("ask", ("50", "1204"))
+    assert households.stated == "50 1.204"
