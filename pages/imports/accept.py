@@ -43,9 +43,8 @@ def show_accept_form(ctx: PageContext, plan: ImportPlan) -> None:
     try:
         if accept:
             number = apply_import(plan, ctx.user, history.get_reason(), confirmed=confirmed)
-            history.finish_import(
-                ctx.t("imports.accept.accepted", number=number, reviews=len(plan.reviews))
-            )
+            waiting = len(plan.reviews) + plan.statement_states()["ask"]
+            history.finish_import(ctx.t("imports.accept.accepted", number=number, reviews=waiting))
         if keep:
             save_draft(plan.extraction, ctx.user, period=plan.period)
             history.finish_import(ctx.t("imports.accept.kept"))

@@ -15,6 +15,7 @@ from pages.review.queue_question import SAID, SHOWN
 from pages.review.statement_form import show_faults, show_statement_fields
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from pages.statements.statement_table import render_said
+from store.db.errors import ChoiceError
 from store.imports.statement_answers import (
     accept_same_pattern,
     accept_statement,
@@ -183,7 +184,15 @@ def _accept(
             if name in {"field", "unit", "mood", "qualifier"}
         }
         tokens = {one.key: one.token for one in alike}
-        return accept_same_pattern(tokens, own, actor=ctx.user, why=why)
+        try:
+            others = accept_same_pattern(tokens, own, actor=ctx.user, why=why)
+        except ChoiceError:  # of none of them anybody can tell which item it is about
+            return replace(done, left=tuple(tokens))
+        return replace(
+            others,
+            facts=done.facts + others.facts,
+            answered=(*done.answered, *others.answered),
+        )
 
     _answer(ctx, accept)
 
