@@ -96,7 +96,10 @@ def read_report(
         *(_from_statement(doc, one) for one in found["statements"]),
         *(_from_question(doc, one) for one in found["queue"]),
     ]
-    left = [LeftOver(doc, _lines(one["place"]), tuple(one["left_over"])) for one in found["unread"]]
+    left = [
+        LeftOver(doc, _lines(one["place"]), tuple(map(str, one["left_over"])))
+        for one in found["unread"]
+    ]
     return said, left
 
 
