@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from reports.narrative.prose import Sentence
 
 _BREAK: Final = re.compile(
-    rf";\s|…\s(?=[{CAPITALS}])|(?<=\w)\.\s(?=[{CAPITALS}])|\s[–—]\s(?=[^\W\d_])(?![{CAPITALS}])"
+    rf";\s|…\s(?=[{CAPITALS}])|(?<!\b[PXHTQ])(?<!\b(?:TP|TT|ĐK|TX|Tp))(?<=\w)\.\s(?=[{CAPITALS}])"
+    rf"|\s[–—]\s(?=[^\W\d_])(?![{CAPITALS}])"
 )
 LONGEST: Final = 4000
 """Characters of a sentence that are looked at."""

@@ -10,7 +10,11 @@ from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.predicates.event_times import TimedEvent, bind_times, find_events
 from reports.statements.predicates.moods import find_mood
-from reports.statements.predicates.said_of import ITEMS, find_said_of
+from reports.statements.predicates.said_of import (
+    ITEMS,
+    find_committee_communes,
+    find_said_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +81,10 @@ def _make_statements(
         return
     if field in _LEGAL and _OTHER_PLAN.match(lexed.text[event.end :].lstrip()):
         return
-    for subject in find_said_of(lexed, event.start, event.end, memory, items=field != "deadline"):
+    subjects = find_said_of(lexed, event.start, event.end, memory, items=field != "deadline")
+    if field == "deadline" and not subjects:
+        subjects = _list_asked_communes(lexed, event)
+    for subject in subjects:
         if not _may_be_dated(subject, field, event.value):
             continue
         why = "mood" if mood in {"conditional", "proposed", "denied"} else ""
@@ -85,6 +92,17 @@ def _make_statements(
         if event.unclear and subject.kind not in _ZONES:
             continue
         yield _make(lexed, subject, event, field, mood=mood, why=why), subject
+
+
+def _list_asked_communes(lexed: LexedSentence, event: TimedEvent) -> list[Subject]:
+    """Return the communes whose committees are named before a deadline in its clause."""
+    begin, _ = lexed.find_clause(event.first)
+    return [
+        commune
+        for body in lexed.bodies
+        if begin <= body.start < event.first
+        for commune in find_committee_communes(lexed, body)
+    ]
 
 
 def _may_be_dated(subject: Subject, field: str, value: str) -> bool:

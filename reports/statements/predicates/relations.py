@@ -10,7 +10,11 @@ from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
-from reports.statements.predicates.said_of import ITEMS, find_said_of, split_communes
+from reports.statements.predicates.said_of import (
+    ITEMS,
+    find_committee_communes,
+    find_said_of,
+)
 from reports.statements.subjects import Subject, choose_subject
 
 if TYPE_CHECKING:
@@ -116,7 +120,7 @@ def _make_asked(
     for body in run:
         if not body.named:
             continue
-        places = _find_communes(lexed, body)
+        places = find_committee_communes(lexed, body)
         found = things or places or _find_place_subject(lexed, body)
         for subject in found:
             own = places[0].communes if places else subject.communes
@@ -161,20 +165,6 @@ def _find_task(lexed: LexedSentence, start: int) -> str:
     """Return what is to be done: the words behind who is asked."""
     words = re.split(r";|\.\s|\.$", lexed.text[start : start + _LONGEST_TASK])[0]
     return words.strip(" ,:.;–-")
-
-
-def _find_communes(lexed: LexedSentence, body: BodyMention) -> list[Subject]:
-    """Return the commune that a committee is of, as a subject."""
-    if body.place < 0:
-        return []
-    for place in lexed.places:
-        if place.start < body.end and body.start < place.end:
-            communes = split_communes(place)
-            own = [c for c in communes if body.name.endswith(c.name.split(" ", 1)[-1])]
-            if own:
-                return own[:1]
-            return communes if len(communes) == 1 else []
-    return []
 
 
 def _find_place_subject(lexed: LexedSentence, body: BodyMention) -> list[Subject]:

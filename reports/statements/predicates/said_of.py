@@ -11,6 +11,7 @@ from reports.statements.subjects import Subject, choose_subject, list_subjects, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reports.statements.lexing.body_names import BodyMention
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.names import NameMention
     from reports.statements.lexing.places import PlaceMention
@@ -109,7 +110,8 @@ def _find_listed(lexed: LexedSentence, start: int, end: int, *, items: bool) -> 
     thing = _find_object(lexed, end) if items else None
     after = [run for run in runs if end <= run[0].start < stop and len(run) > 1]
     if thing is not None:
-        of_thing = [run for run in after if run[0].start == thing.start]
+        counted = thing.kind == "works"
+        of_thing = [run for run in after if counted or run[0].start == thing.start]
         return [make_subject(name) for name in of_thing[0]] if of_thing else [thing]
     if after and not _is_turned(lexed.text[end : after[0][0].start]):
         return [make_subject(name) for name in after[0]]
@@ -184,3 +186,17 @@ def split_communes(place: PlaceMention) -> list[Subject]:
     return [
         Subject("commune", place.words, communes=(code,), start=place.start) for code in place.codes
     ]
+
+
+def find_committee_communes(lexed: LexedSentence, body: BodyMention) -> list[Subject]:
+    """Return the commune that a committee is of, as a subject."""
+    if body.place < 0:
+        return []
+    for place in lexed.places:
+        if place.start < body.end and body.start < place.end:
+            communes = split_communes(place)
+            own = [c for c in communes if body.name.endswith(c.name.split(" ", 1)[-1])]
+            if own:
+                return own[:1]
+            return communes if len(communes) == 1 else []
+    return []

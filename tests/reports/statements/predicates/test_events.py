@@ -115,3 +115,15 @@ def test_a_ceremony_without_a_day_is_asked_about_with_the_day_told_before() -> N
     assert (start.status, start.why, start.candidates) == (
         "ask", "day_of_other_sentence", ("2025-12-19",),
     )  # fmt: skip
+
+
+def test_a_deadline_without_a_thing_is_of_the_commune_that_is_asked() -> None:
+    text = "Đề nghị UBND X. Vĩnh Hải giao đất tái định cư cho 96 hộ, hạn 30/11/2025."
+    (deadline,) = find(text, "deadline")
+    assert (deadline.subject_kind, deadline.value) == ("commune", "2025-11-30")
+    assert len(deadline.communes) == 1
+
+
+def test_a_counted_thing_and_its_list_are_the_list() -> None:
+    text = "Ngày 05/11/2025 khởi công 2 dự án, gồm cầu Bến Lau và cầu Bến Mây."
+    assert {s.value for s in find(text, "start")} == {"2025-11-05"}
