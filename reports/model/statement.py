@@ -53,6 +53,7 @@ FIELD_NAMES: Final = (
     "approved_on", "duration_months",
     # Words.
     "status", "obstacle", "clearance_delayed", "asked_to_act", "owner", "lead", "located_in",
+    "planned_work",
 )  # fmt: skip
 """What a statement may say of its subject."""
 

@@ -30,7 +30,8 @@ def find_left_over(
     """
     text = lexed.sentence.text
     said = [(s.start, s.end) for s in statements]
-    used = [*said, *((name.start, name.end) for name in lexed.names)]
+    figures = [(s.start, s.end) for s in statements if s.field != "planned_work"]
+    used = [*figures, *((name.start, name.end) for name in lexed.names)]
     pieces: list[tuple[int, int]] = []
     values: list[float | str] = []
     for start, end, numbers in _list_tokens(lexed):

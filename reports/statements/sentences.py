@@ -25,6 +25,7 @@ from reports.statements.predicates.conditions import read_conditions
 from reports.statements.predicates.events import read_events
 from reports.statements.predicates.figures import read_figures
 from reports.statements.predicates.relations import read_relations
+from reports.statements.predicates.tasks import read_tasks
 from reports.statements.subjects import (
     Subject,
     SubjectMemory,
@@ -123,6 +124,7 @@ def _read_sentence(lexed: LexedSentence, memory: SubjectMemory) -> list[Statemen
         *read_events(lexed, memory),
         *read_conditions(lexed, memory),
         *read_relations(lexed, memory),
+        *read_tasks(lexed),
     ]
     return _share_communes(statements)
 

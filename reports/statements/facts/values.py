@@ -54,6 +54,8 @@ def make_values(statement: Statement, column: str) -> Iterator[ExtractedValue]:
         yield from _make_shares(statement, column)
     elif name in _TIMES or name == "works_from_to":
         yield from _make_times(statement, column)
+    elif name == "planned_work":
+        yield _make_value(statement, name, str(statement.value), column)
     elif statement.mood in _MEANT and name in _PLANNED_WORK:
         words = " ".join((statement.detail or statement.sentence).split())
         yield _make_value(statement, "planned_work", words, column)

@@ -28,6 +28,8 @@ def find_mood(before: str, default: Mood) -> Mood:
     found: Mood | None = None
     weak = False
     for match in load_phrases("moods", "moods").find(words):
+        if match.key == "conditional":
+            return "conditional"
         if match.key == "denied" and match.start < piece:
             continue
         if match.key == "planned" and _COMPARED.search(words[: match.start].lower()):
