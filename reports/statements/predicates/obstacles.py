@@ -12,7 +12,13 @@ from reports.model.document import SourcePlace
 from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
-from reports.statements.predicates.said_of import ITEMS, find_said_of, split_communes
+from reports.statements.predicates.said_of import (
+    ITEMS,
+    find_runs_within,
+    find_said_of,
+    is_named,
+    split_communes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,6 +120,8 @@ def _list_troubles(lexed: LexedSentence) -> Iterator[_Trouble]:
 def _read_cause(lexed: LexedSentence, match: PhraseMatch, stop: int) -> Iterator[_Trouble]:
     """Yield what follows "nguyên nhân là"; a trouble there that is known is read by itself."""
     lead = re.match(r"(?:\schính|\schủ yếu)?\s?(?::|là|do|vì|\s)+\s*", lexed.text[match.end : stop])
+    if re.match(r"\s(?:khiến|làm|dẫn đến|của|để)\s", lexed.text[match.end : stop]):
+        lead = re.search(r"\s(?:là|do|vì)\s(?:do\s|vì\s)?", lexed.text[match.end : stop])
     start = match.end + (lead.end() if lead else 0)
     words = lexed.text[start:stop].rstrip(" .;")
     if words.endswith(")") and "(" not in words:
@@ -153,6 +161,8 @@ def _is_solved(lexed: LexedSentence, match: PhraseMatch, begin: int, stop: int) 
 
 
 def _speaks_of_land(words: str) -> bool:
+    if re.search(r"\d\s?hộ(?!\w)", words):
+        return True
     return load_phrases("conditions", "land").has(words)
 
 
@@ -176,6 +186,9 @@ def _find_piece(text: str, match: PhraseMatch, begin: int, stop: int) -> tuple[i
 def _list_subjects(lexed: LexedSentence, memory: SubjectMemory, trouble: _Trouble) -> list[Subject]:
     """Return the things or, of land, the communes that a trouble is told of."""
     subjects = find_said_of(lexed, trouble.hit, trouble.end, memory)
+    if not subjects or subjects[0].carried:
+        own = find_runs_within(lexed, trouble.start, trouble.end)
+        subjects = [s for s in own if is_named(s)] or subjects
     items = [s for s in subjects if s.kind in ITEMS]
     if not trouble.land:
         return items

@@ -32,7 +32,8 @@ _LIST_JOINT: Final = re.compile(
 _OWN_HEAD: Final = re.compile(
     r"^\W*(?:\(?[\dIVXa-zđ]{1,3}[.)]\s)?(?i:khu công nghiệp|cụm công nghiệp|khu kinh tế|kcn|ccn"
     r"|dự án|cầu|tuyến|đường|nhà máy|khu đô thị|bệnh viện|trường|cảng|đoạn)\s"
-    rf"(?:[{CAPITALS}]|(?:số|chuyên|qua|đầu tư|xây dựng|cải tạo|nâng cấp|mở rộng|phát triển)\s)"
+    rf"(?:(?:đường|cầu|nối|trục)\s)?(?:[{CAPITALS}\d]|(?:số|chuyên|qua|đầu tư|xây dựng|cải tạo"
+    r"|nâng cấp|mở rộng|phát triển)\s)"
 )
 """A sentence that begins with a thing of its own says nothing of what was spoken of before."""
 _MANY_THINGS: Final = re.compile(
@@ -94,6 +95,8 @@ def _find_said_of(
             subject = behind[0]
     if subject is None or (subject.carried and _OWN_HEAD.match(lexed.text)):
         return []
+    if not subject.carried and subject.start < begin and _OWN_HEAD.match(lexed.text[begin:]):
+        return []
     if subject.kind in ITEMS and _speaks_of_many(lexed, subject, start, end):
         return []
     return [subject]
@@ -152,6 +155,13 @@ def _is_cut_off(between: str) -> bool:
 def _is_turned(between: str) -> bool:
     """Return True if what follows a verb is of another one ("…, gồm các đường A, B")."""
     return re.search(r"[,;]\s(?:gồm|bao gồm|riêng|còn)\s|\.\s", between) is not None
+
+
+def find_runs_within(lexed: LexedSentence, start: int, end: int) -> list[Subject]:
+    """Return what is named within some words, with the rest of its list."""
+    runs = _find_runs(lexed.text, [name for name in lexed.names if not name.beside])
+    inside = [run for run in runs if any(start <= name.start < end for name in run)]
+    return [make_subject(name) for run in inside for name in run]
 
 
 def _find_runs(text: str, names: Sequence[NameMention]) -> Iterator[list[NameMention]]:

@@ -88,3 +88,18 @@ def test_a_collision_is_no_land_matter() -> None:
 def test_a_trouble_that_is_over_or_only_thought_of_is_none(text: str) -> None:
     assert find(text, "obstacle") == []
     assert find(text, "clearance_delayed") == []
+
+
+def test_a_trouble_is_of_what_its_own_words_name() -> None:
+    text = (
+        "Dự án cầu Bến Lau đã khởi công. Nguyên nhân khiến dự án cảng Bến Mây chậm là thủ tục giao "
+        "khu vực biển kéo dài."
+    )
+    (obstacle,) = find(text, "obstacle")
+    assert "cảng Bến Mây" in obstacle.subject
+    assert obstacle.value == "thủ tục giao khu vực biển kéo dài"
+
+
+def test_households_in_the_way_are_a_land_matter_of_their_commune() -> None:
+    text = "Phường Hải An đã bàn giao mặt bằng, riêng xã Vĩnh Hải còn vướng 12 hộ."
+    assert [s.subject for s in find(text, "clearance_delayed")] == ["xã Vĩnh Hải"]
