@@ -340,11 +340,10 @@ def test_rows_of_another_sheet_without_a_heading_are_asked_about() -> None:
     assert asked == ["Mã | Tên", "GT | Giao thông"]
 
 
-def test_prose_of_projects_without_a_table_is_named_by_its_lines() -> None:
-    sentence = "Dự án cầu A: thi công xây dựng đạt 20%."
-    (message,) = read_grid(sentence).document.messages
-    assert message.startswith("Dòng 2–3: 1 câu")
-    assert read_grid(sentence, [HEADS, A]).document.messages == ()
+def test_prose_of_projects_without_a_table_is_read_as_statements() -> None:
+    reading = read_grid("Dự án cầu A: thi công xây dựng đạt 20%.").reading
+    (share,) = [s for s in reading.statements if s.field == "construction_pct"]
+    assert (share.value, share.place.line_from, share.status) == (20.0, 3, "sure")
 
 
 def test_lines_with_nothing_but_a_name_are_groups() -> None:
