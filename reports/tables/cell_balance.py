@@ -171,7 +171,7 @@ def _iterate_fates(
     for line in table.unattached:
         yield from (("asked", cell) for cell in line.cells)
     for line in table.notes:
-        yield from (("unused", cell) for cell in line.cells)
+        yield from (("used" if table.letterhead else "unused", cell) for cell in line.cells)
     for row in table.rows:
         details = {id(line) for line in row.details}
         parts = {id(line) for part in row.parts for line in part.lines}

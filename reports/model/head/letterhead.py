@@ -142,7 +142,7 @@ def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the lines on the left, up to the document's title; never the Republic's name."""
     for block in blocks[:_BLOCKS]:
         if isinstance(block, TableBlock):
-            if not _is_letterhead_table(block):
+            if not is_letterhead_table(block):
                 return
             yield from _list_left_cells(block)
             continue
@@ -158,7 +158,8 @@ def _iterate_left_lines(blocks: Sequence[Block]) -> Iterator[str]:
                     yield piece
 
 
-def _is_letterhead_table(table: TableBlock) -> bool:
+def is_letterhead_table(table: TableBlock) -> bool:
+    """Return True for the two columns of issuer and state that stand above a title."""
     cells = (fold_text(cell.text) for row in table.rows[:6] for cell in row.cells)
     return any(_STATE.search(cell) for cell in cells)
 
@@ -294,7 +295,7 @@ def iterate_head_lines(blocks: Sequence[Block], most: int) -> Iterator[str]:
         if isinstance(block, Paragraph):
             for line in block.text[:_LONGEST_PARAGRAPH].split("\n"):
                 yield from split_columns(line)
-        elif _is_letterhead_table(block):
+        elif is_letterhead_table(block):
             for row in block.rows:
                 for cell in row.cells:
                     yield from filter(None, map(str.strip, cell.text.split("\n")))

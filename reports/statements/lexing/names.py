@@ -25,7 +25,7 @@ _MARKS: Final = frozenset(',;:()[]“”"')
 _ABBREVIATED: Final = frozenset({"TP", "Tp", "QL", "P", "X", "H"})
 _CLOSING: Final = frozenset({"mở", "rộng", "kéo", "dài", "cũ"})
 _BESIDE: Final = re.compile(
-    r"(?:^|\s)(?:qua|tới|đến|với|nối|giữa|ra|gần|cạnh|dọc|vượt|tại|ở|thuộc|trong|giáp|về)\s"
+    r"(?:^|\s)(?:qua|tới|đến|với|nối|giữa|ra|gần|cạnh|dọc|vượt|tại|ở|thuộc|trong|trên|giáp|về)\s"
     r"(?:\S+\s){0,2}$"
 )
 _NUMBERED: Final = re.compile(r"(?:lộ|tỉnh|số|đai|QL|TL|ĐT|huyện)\s$", re.IGNORECASE)

@@ -36,6 +36,8 @@ _OPENED: Final = re.compile(r"[(:][^()]*$")
 """A figure in brackets, or in a list of figures behind a colon."""
 
 
+_GROUP: Final = re.compile(r"(?:nhóm|các|những|dự án)\s(?:\w+\s){0,3}?có\s", re.IGNORECASE)
+_ONLY: Final = re.compile(r"(?<!\w)riêng\s(?P<name>[^,;()\d]{2,40})$", re.IGNORECASE)
 _LOOSE: Final = frozenset({"money", "pct", "organisations", "area", "length"})
 _PLAN_REACH: Final = 110
 _OFF: Final = 0.03
@@ -79,7 +81,10 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
             continue
         if quantity.kind != "count":
             last, last_kind = field, quantity.kind
-        made = list(_make_statements(lexed, memory, quantity, field, bare=bare))
+        made = [
+            _narrow(statement, left, statements)
+            for statement in _make_statements(lexed, memory, quantity, field, bare=bare)
+        ]
         if made[0].why in {"no_subject", "unclear_field"} and not _concerns_us(
             lexed, memory, made[0]
         ):
@@ -87,6 +92,22 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
             continue
         statements.extend(made)
     return FigureReading(tuple(_question_contradictions(statements)), tuple(others))
+
+
+def _narrow(statement: Statement, left: str, earlier: list[Statement]) -> Statement:
+    """Return a figure as a part where "riêng …" says so, or as a bound that is nobody's own.
+
+    "(riêng đoạn A 46,6%)" is a part of the figure before; "nhóm dự án có tổng mức đầu tư hơn
+    1.000 tỷ" tells which are meant, not what they cost.
+    """
+    bound = statement.field == "investment" and statement.subject_kind == "works"
+    if bound and statement.qualifier != "exact" and _GROUP.search(left):
+        return replace(statement, status="ask", why="unclear_field")
+    part = _ONLY.search(left)
+    whole = [s for s in earlier if s.field == statement.field and s.subject == statement.subject]
+    if part and whole and part["name"].strip() not in statement.subject:
+        return replace(statement, part_of=whole[-1].stated, detail=part["name"].strip())
+    return statement
 
 
 def _concerns_us(lexed: LexedSentence, memory: SubjectMemory, statement: Statement) -> bool:

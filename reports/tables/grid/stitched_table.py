@@ -95,6 +95,8 @@ class StitchedTable:
     header_lines: list[TableRow] = field(default_factory=list)
     unattached: list[TableRow] = field(default_factory=list)
     notes: list[TableRow] = field(default_factory=list)
+    letterhead: bool = False
+    """True for the two columns above a document's title, which tell of the document itself."""
     """Remarks and signatures below the rows."""
     header_pattern: list[str] = field(default_factory=list)
     titles: tuple[str, ...] = ()

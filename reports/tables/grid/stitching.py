@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.model.document import Paragraph
+from reports.model.head.letterhead import is_letterhead_table
 from reports.tables.grid.columns import describe_columns
 from reports.tables.grid.header_rows import are_alike, fold_words, join_headings, position_cells
 from reports.tables.grid.line_kinds import classify_line, names_part
@@ -50,6 +51,9 @@ def stitch_tables(
             continue
         if block.inside is not None:
             tables.append(StitchedTable((), unattached=list(block.rows), inside=block.inside))
+            continue
+        if not tables and is_letterhead_table(block):
+            tables.append(StitchedTable((), notes=list(block.rows), letterhead=True))
             continue
         for segment in cut_block(block.rows):
             above = (*titles, *(_join_row(row) for row in segment.titles))
