@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.text import fold_text
 from reports.narrative.zones import find_zone_by_name, match_zone
 from reports.statements.lexing.names import NameMention, find_names, find_short_zones
-from reports.statements.lexing.phrases import load_phrases
+from reports.statements.lexing.phrases import CAPITALS, load_phrases
 from reports.statements.subjects import Subject, make_subject
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ _MARK: Final = re.compile(
 )
 _DISTRICT: Final = re.compile(
     r"(?<!\w)(?P<type>(?i:huyện|quận|thị xã|thành phố|TP\.?|H\.|Q\.|TX\.))\s"
-    r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){0,2})"
+    rf"(?P<name>[{CAPITALS}]\w*(?:\s[{CAPITALS}]\w*){{0,2}})"
 )
 _LEAD: Final = re.compile(
     _MARK.pattern + r"(?:(?i:trên địa bàn|tại|ở|thuộc|khu vực)\s)?|\s*(?i:trên địa bàn|tại|ở)\s"
 )
 _BARE: Final = re.compile(
-    r"(?P<name>[A-ZÀ-ỸĐ][^:;,()]{1,60}?)\s?(?:[:(]|(?=\s(?:thuộc|tại|ở)\s)"
+    rf"(?P<name>[{CAPITALS}][^:;,()]{{1,60}}?)\s?(?:[:(]|(?=\s(?:thuộc|tại|ở)\s)"
     r"|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|do|\d))"
 )
 _NAMED_LIST: Final = re.compile(
-    r"(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s(?:[A-ZÀ-ỸĐ\d]\w*|[-–]|II|III))*)\s\((?=[^()]{0,30}\d)"
+    rf"(?P<name>[{CAPITALS}]\w*(?:\s(?:[{CAPITALS}\d]\w*|[-–]|II|III))*)\s\((?=[^()]{{0,30}}\d)"
 )
 _KINDS: Final[tuple[tuple[SubjectKind, re.Pattern[str]], ...]] = (
     ("cluster", re.compile(r"\bccn\b|cum cong nghiep|\d cum\b")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.model.head.document_scope import DocumentScope
-from reports.statements.lexing.phrases import PhraseBook, load_grammar, load_phrases
+from reports.statements.lexing.phrases import CAPITALS, PhraseBook, load_grammar, load_phrases
 
 if TYPE_CHECKING:
     from reports.model.statement import SubjectKind
@@ -27,9 +27,8 @@ _BEFORE_COMMUNE: Final = re.compile(
     re.IGNORECASE,
 )
 _CITY: Final = re.compile(
-    r"(?:toàn thành phố|tp\.? hải phòng|trên địa bàn thành phố|thành phố|hải phòng)"
-    r"(?!\s?\((?:cũ|trước)|\s(?!hải phòng)[A-ZĐÀ-Ỹ])",
-    re.IGNORECASE,
+    r"(?i:toàn thành phố|tp\.? hải phòng|trên địa bàn thành phố|thành phố|hải phòng)"
+    rf"(?!\s?\((?:cũ|trước)|\s(?!(?i:hải phòng))[{CAPITALS}])"
 )
 _TYPE_WORDS: Final = {"park": "KCN", "cluster": "CCN", "zone": "Khu kinh tế"}
 

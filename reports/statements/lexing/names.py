@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.narrative.zone_names import find_zone_names
-from reports.statements.lexing.phrases import PhraseBook, load_grammar, load_phrases
+from reports.statements.lexing.phrases import CAPITALS, PhraseBook, load_grammar, load_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ _LONGEST: Final = 30
 """Words of a name at most."""
 _SHORTEST_COMMON: Final = 4
 """Words from which a project's name without a proper noun in it is one."""
-_ALSO_LIST: Final = re.compile(r"(?:\s*[,;]\s*|\s+và\s+)(?=[A-ZÀ-ỸĐ])")
+_ALSO_LIST: Final = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=[{CAPITALS}])")
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def _is_figure(text: str, start: int, end: int) -> bool:
 def find_short_zones(text: str, kind: SubjectKind) -> Iterator[NameMention]:
     """Yield what "khu" or "cụm" alone names in a text on parks or clusters ("cụm Quyết Tiến")."""
     word = "cụm" if kind == "cluster" else "khu"
-    for match in re.finditer(rf"(?<!\w){word}\s(?:phụ trợ\s|làng nghề\s)?(?=[A-ZÀ-ỸĐ])", text):
+    for match in re.finditer(rf"(?<!\w){word}\s(?:phụ trợ\s|làng nghề\s)?(?=[{CAPITALS}])", text):
         end = _find_proper_end(text, match.end(), kind)
         if end > match.end():
             yield _make_mention(text, kind, match.start(), end, listed=False)
