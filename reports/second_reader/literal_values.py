@@ -48,6 +48,7 @@ TIME_FIELDS: Final = frozenset(
 WORD_FIELDS: Final = frozenset(
     {
         "status", "obstacle", "clearance_delayed", "asked_to_act", "owner", "lead", "located_in",
+        "planned_work",
     }
 )  # fmt: skip
 
