@@ -16,6 +16,7 @@ from reports.model.statement import (
     UnreadSentence,
 )
 from reports.narrative.prose import split_sentences
+from reports.statements.footnotes import list_citations, read_footnote
 from reports.statements.left_over import find_left_over
 from reports.statements.lexing.lexed import DocumentContext, LexedSentence, lex_sentence
 from reports.statements.lexing.names import find_names
@@ -73,12 +74,15 @@ def read_sentences(document: Document, geocoder: Geocoder) -> StatementReading:
     memory.spends = _SPENDS.search(fold_text(document.title)) is not None
     outline = Outline(document.title)
     reading = _Reading()
+    citations = list_citations(sentences)
     for sentence in sentences:
         item = outline.place(sentence)
         lexed = lex_sentence(sentence, context, item.district or scope.district)
         lexed = item.add_names(lexed)
         _enter(memory, lexed, item.heading)
         statements = _read_sentence(lexed, memory)
+        if sentence.footnote:
+            statements += read_footnote(lexed, citations.get(sentence.footnote))
         _remember(memory, lexed, statements)
         _count(reading, lexed, statements)
     balance = SentenceBalance(
