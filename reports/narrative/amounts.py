@@ -38,6 +38,8 @@ _DWELLINGS: Final = re.compile(r"(?P<value>\d{1,3}(?:\.\d{3})*|\d{1,4}) can\b")
 
 _PLAN: Final = re.compile(r"[^;%]{0,120}?\($")
 _SAVED: Final = re.compile(r"tiet kiem \d+ ?%")
+_PLAN_REACH: Final = 200
+"""Characters within which the plan follows its share."""
 _OFF: Final = 0.02
 """By how much an amount may differ from its share of the plan before it is asked about."""
 
@@ -63,8 +65,9 @@ def find_doubtful_amounts(sentence: Sentence) -> Iterator[QueueEntry]:
     "68.398,723 tỷ đồng … đạt 22,87% … (36.728 tỷ đồng)" is a digit too much.
     """
     folded = fold_text(sentence.text)
-    for money in _find_disbursed_amounts(sentence, folded):
-        expected = _compute_expected(sentence, folded)
+    amounts = _find_disbursed_amounts(sentence, folded)
+    expected = _compute_expected(sentence, folded) if amounts else None
+    for money in amounts:
         if expected and _is_off_plan(float(money.value or 0), expected):
             detail = t("reports.queue.share_differs", expected=format_number(expected / 1000, 1))
             yield QueueEntry(
@@ -88,9 +91,11 @@ def _compute_expected(sentence: Sentence, folded: str) -> float | None:
     amounts = [money for money in find_money(sentence.text) if money.value is not None]
     for share in _SHARE.finditer(folded):
         for plan in amounts:
+            if not 0 < plan.start - share.end("value") < _PLAN_REACH:
+                continue
             between = folded[share.end("value") : plan.start]
             between = _SAVED.sub("", between).lstrip(" %")
-            if plan.start > share.end("value") and _PLAN.fullmatch(between):
+            if _PLAN.fullmatch(between):
                 return float(share["value"].replace(",", ".")) / 100 * float(plan.value or 0)
     return None
 

@@ -29,24 +29,49 @@ def find_left_over(
     communes, or a clause without any word of a statement.
     """
     text = lexed.sentence.text
-    said = [(s.start, s.end) for s in statements]
-    figures = [(s.start, s.end) for s in statements if s.field != "planned_work"]
-    used = [*figures, *((name.start, name.end) for name in lexed.names)]
+    said, used = _Cover(len(text)), _Cover(len(text))
+    for statement in statements:
+        said.add(statement.start, statement.end)
+        if statement.field != "planned_work":
+            used.add(statement.start, statement.end)
+    for name in lexed.names:
+        used.add(name.start, name.end)
     pieces: list[tuple[int, int]] = []
     values: list[float | str] = []
-    for start, end, numbers in _list_tokens(lexed):
-        if not _overlaps(start, end, used) and not _overlaps(start, end, pieces):
-            pieces.append((start, end))
-            values.extend(numbers)
     mark = _LIST_MARK.match(text)
     first = mark.end() if mark else 0
-    for match in _NUMBER.finditer(text, first):
-        if not _overlaps(match.start(), match.end(), [*used, *pieces]):
-            pieces.append(match.span())
-            values.extend(map(float, read_number(match[0], ".").values))
-    clauses = [span for span in _list_clauses(text, first) if not _overlaps(*span, said)]
+    for start, end, numbers in _list_pieces(lexed, first):
+        if used.is_free(start, end):
+            used.add(start, end)
+            pieces.append((start, end))
+            values.extend(numbers)
+    clauses = [span for span in _list_clauses(text, first) if said.is_free(*span)]
     spans = dict.fromkeys(sorted([*pieces, *clauses]))
     return tuple(text[start:end] for start, end in spans), tuple(values)
+
+
+class _Cover:
+    """Which letters of a text are taken."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length)
+
+    def add(self, start: int, end: int) -> None:
+        """Take the letters from ``start`` to ``end``."""
+        self._taken[start:end] = b"\1" * len(self._taken[start:end])
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Return True if none of the letters is taken."""
+        return 1 not in self._taken[start:end]
+
+
+def _list_pieces(
+    lexed: LexedSentence, first: int
+) -> Iterator[tuple[int, int, tuple[float | str, ...]]]:
+    """Yield what was recognised in a sentence, then every other number of it."""
+    yield from _list_tokens(lexed)
+    for match in _NUMBER.finditer(lexed.sentence.text, first):
+        yield (*match.span(), tuple(map(float, read_number(match[0], ".").values)))
 
 
 def _list_clauses(text: str, first: int) -> Iterator[tuple[int, int]]:
@@ -72,7 +97,3 @@ def _list_tokens(lexed: LexedSentence) -> Iterator[tuple[int, int, tuple[float |
             yield body.start, body.end, ()
     for place in lexed.places:
         yield place.start, place.end, ()
-
-
-def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in spans)

@@ -46,6 +46,8 @@ _SPEAKS: Final = re.compile(
     r"\bdu an\b|\bkcn\b|\bccn\b|khu cong nghiep|cum cong nghiep|cong trinh|gpmb|giai phong mat bang"
     r"|nha o xa hoi|khoi cong|giai ngan"
 )
+_DENSEST: Final = 120
+"""Figures, times, names, bodies and places of a sentence at most: time stays bounded."""
 _ALLOTS: Final = re.compile(r"\bphan bo\b.{0,20}\bvon\b|\bke hoach (?:dau tu cong|von)\b")
 _SPENDS: Final = re.compile(r"\bgiai ngan\b|\bvon dau tu cong\b|\bvon cong\b")
 
@@ -122,6 +124,9 @@ def _enter(memory: SubjectMemory, lexed: LexedSentence, heading: Subject | None)
 
 
 def _read_sentence(lexed: LexedSentence, memory: SubjectMemory) -> list[Statement]:
+    tokens = (lexed.quantities, lexed.times, lexed.names, lexed.bodies, lexed.places)
+    if sum(map(len, tokens)) > _DENSEST:
+        return []  # no sentence: all of it is left over
     figures = read_figures(lexed, memory)
     statements = [
         *figures.statements,

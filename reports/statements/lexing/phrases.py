@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
@@ -63,12 +63,13 @@ class PhraseBook:
         Of two that stand in the same place the better spelt one is meant.
         """
         stop = len(text) if end is None else end
-        folded = fold_text(text)
+        folded = _fold(text)
         if len(folded) != len(text):
             return
+        part = folded if stop - start == len(folded) else folded[start:stop]
         found: list[tuple[int, int, int, str]] = []
         for phrase in self._patterns:
-            if phrase.first not in folded:
+            if phrase.first not in part:
                 continue
             for match in phrase.pattern.finditer(folded, start, stop):
                 slips = _count_slips(text, match, phrase.parts)
@@ -84,6 +85,12 @@ class PhraseBook:
     def has(self, text: str) -> bool:
         """Return True if any of the phrases stands in the text."""
         return next(self.find(text), None) is not None
+
+
+@lru_cache(maxsize=64)
+def _fold(text: str) -> str:
+    """Return a folded text; the same sentence is asked for many dictionaries in a row."""
+    return fold_text(text)
 
 
 def _make_pattern(key: str, phrase: str) -> _Pattern:

@@ -39,6 +39,9 @@ _OPENED: Final = re.compile(r"[(:][^()]*$")
 _GROUP: Final = re.compile(r"(?:nhóm|các|những|dự án)\s(?:\w+\s){0,3}?có\s", re.IGNORECASE)
 _ONLY: Final = re.compile(r"(?<!\w)riêng\s(?P<name>[^,;()\d]{2,40})$", re.IGNORECASE)
 _LOOSE: Final = frozenset({"money", "pct", "organisations", "area", "length"})
+_CLAUSE_REACH: Final = 400
+_TOPIC_REACH: Final = 900
+"""Characters before a figure in which its mood, and its topic, are looked for."""
 _PLAN_REACH: Final = 110
 _OFF: Final = 0.03
 """By how much an amount may differ from its share of the plan."""
@@ -67,8 +70,9 @@ def read_figures(lexed: LexedSentence, memory: SubjectMemory) -> FigureReading:
         following = [q.start for q in lexed.quantities if q.start >= quantity.end]
         limit = min([stop, quantity.end + _AFTER, *following])
         right = re.split(r"[,;(]|\.\s", lexed.text[quantity.end : limit])[0]
-        clause = lexed.text[begin : quantity.start]
-        words = FigureWords(left, right, clause, lexed.text[: quantity.start], last)
+        clause = lexed.text[max(begin, quantity.start - _CLAUSE_REACH) : quantity.start]
+        before = lexed.text[max(0, quantity.start - _TOPIC_REACH) : quantity.start]
+        words = FigureWords(left, right, clause, before, last)
         field = choose_field(quantity, words)
         bare = _is_bare(lexed, quantity, previous_end)
         if field in {"money", "pct"} and bare:
@@ -217,7 +221,7 @@ def _is_task(statement: Statement) -> bool:
 
 def _find_figure_mood(text: str, begin: int, quantity: Quantity, default: Mood) -> Mood:
     """Return a figure's mood; in brackets what stands before them counts too."""
-    mood = find_mood(text[begin : quantity.start], default)
+    mood = find_mood(text[max(begin, quantity.start - _CLAUSE_REACH) : quantity.start], default)
     opening = text.rfind("(", 0, quantity.start)
     if mood in {"done", "measured"} and opening >= 0 and ")" not in text[opening : quantity.start]:
         outer = find_mood(text[max(0, opening - _BRACKET_REACH) : opening], mood)
