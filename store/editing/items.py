@@ -118,7 +118,7 @@ def remove_item(item: str, *, seen: str, actor: User, why: str) -> int:
             raise EditError(t("edit.fault.in_use", name=row["name"], uses=uses))
         own = [
             RowChange(table, own_row)
-            for table in ("places", "points")
+            for table in ("places", "points", "item_attributes")
             for own_row in list_item_rows(connection, table, item)
         ]
         ledger = write_changes(connection, [RowChange("items", row), *own], actor, why, item)
