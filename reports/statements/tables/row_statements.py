@@ -17,7 +17,7 @@ from reports.statements.tables.cells.words import (
     read_notes,
     read_obstacles,
 )
-from reports.statements.tables.subjects import Subject
+from reports.statements.tables.subjects import Subject, name_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +201,7 @@ class RowReading:
     def read_own_place(self, column: RoleColumn, about: str) -> None:
         """Say that what a table is about lies in the commune of the row, or ask which one it is."""
         stated = " ".join(self.get_cell(column.index).text.split())
-        whole = Subject(about, "project") if about else self.subject
+        whole = name_about(about) if about else self.subject
         self.add(
             "located_in", stated, column.index, stated, detail="",
             status="ask" if self.where.open else "sure",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, normalise_spelling
 from reports.narrative.zones import ZoneNameKind, find_zone_by_name
+from reports.statements.lexing.names import find_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,6 +158,14 @@ def find_about(titles: Sequence[str]) -> str:
         if match and len(title) < 300 and "các dự án" not in title.lower():  # noqa: PLR2004
             return _UNTIL.sub("", match[0]).strip(" .;:,(")
     return ""
+
+
+def name_about(about: str) -> Subject:
+    """Return what a table is about: the park that a project builds, else the project."""
+    names = find_names(about[:1].upper() + about[1:])
+    if len(names) == 1 and names[0].kind in _ZONES:
+        return Subject(names[0].name, names[0].kind, names[0].item)
+    return Subject(about, "project")
 
 
 def _find_item(name: str, kind: str) -> str:

@@ -288,3 +288,16 @@ def test_numbers_on_lines_of_their_own_are_never_joined_into_one() -> None:
     households = find_said(read, "Phường Lê Chân", "households")
     assert (households.status, households.candidates) == ("ask", ("50", "1204"))
     assert households.stated == "50 1.204"
+
+
+def test_a_table_about_a_park_s_works_places_the_park_itself() -> None:
+    read = read_table(
+        "Tiến độ bồi thường dự án hạ tầng Khu công nghiệp Vinh Quang",
+        [
+            ("TT", "Địa bàn", "Diện tích (ha)", "Số hộ"),
+            ("1", "Xã Vĩnh Bảo", "40", "310"),
+            ("2", "Xã Vĩnh Hải", "60", "402"),
+        ],
+    )
+    placed = [s for s in read.reading.statements if s.field == "located_in" and s.place.table]
+    assert {(s.subject_kind, s.item) for s in placed} == {("park", "KCN-VINH-QUANG")}
