@@ -208,7 +208,10 @@ def _read_places(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statem
         subject = choose_subject(lexed, place.start, place.end, memory)
         if subject is None or subject.kind in {"commune", "body", "city"}:
             continue
-        if place.start > 0 and not _ends_with("lies_before", lexed.text[: place.start]):
+        # A name may say itself where its thing lies ("NƠXH phường Tràng Cát").
+        named = any(name.start <= place.start < name.end for name in lexed.names)
+        lies = named or _ends_with("lies_before", lexed.text[: place.start])
+        if place.start > 0 and not lies:
             continue
         yield _make_place(lexed, subject, place)
 

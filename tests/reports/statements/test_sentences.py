@@ -64,3 +64,8 @@ def test_every_sentence_is_counted_once() -> None:
 def test_what_nothing_uses_is_left_over_as_it_stands() -> None:
     (unread,) = read("Dự án cầu Bến Lau được nhắc tại văn bản số 4521 và trang 17.\n").unread
     assert {"4521", "17"} <= set(unread.left_over)
+
+
+def test_a_name_may_say_itself_where_its_thing_lies() -> None:
+    (place,) = find("Ngày 12/3/2026\n\nNhà ở xã hội phường Hải An có 420 căn.\n", "located_in")
+    assert place.communes == ("11413",)
