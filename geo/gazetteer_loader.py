@@ -73,7 +73,11 @@ def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
     Raises ``DataFileError`` that names file, row and column of every fault (up to 40 are told).
     """
     faults = FaultList("geo.gazetteer")
-    tables = {file: _read_rows(folder / file, file, faults) for file in _HEADERS}
+    tables = {
+        file: read_rows(folder / file, header.split(), faults) for file, header in _HEADERS.items()
+    }
+    for file, rows in tables.items():
+        _check_cells(rows, file, faults)
     codes = {row["code"] for _, row in tables[COMMUNES]}
     _check_communes(tables[COMMUNES], faults)
     _check_former_units(tables[FORMER_UNITS], codes, faults)
@@ -86,28 +90,29 @@ def read_gazetteer_files(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
     return communes.astype({"area_km2": float}), former_units, zones
 
 
-def _read_rows(path: Path, file: str, faults: FaultList) -> list[tuple[int, Row]]:
-    """Return the rows with the line they end on; rows that are no rows are left out and noted."""
+def read_rows(path: Path, header: list[str], faults: FaultList) -> list[tuple[int, Row]]:
+    """Return a file's rows with the line they end on, none where it cannot be read.
+
+    A missing file, another encoding than UTF-8, another header and rows of another width are noted.
+    """
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        faults.add(file, 0, "", "missing")
+        faults.add(path.name, 0, "", "missing")
         return []
     except UnicodeDecodeError:
-        faults.add(file, 0, "", "not_utf8")
+        faults.add(path.name, 0, "", "not_utf8")
         return []
     reader = csv.reader(io.StringIO(text))
-    header = _HEADERS[file].split()
     if next(reader, []) != header:
-        faults.add(file, 0, "", "header", columns=", ".join(header))
+        faults.add(path.name, 0, "", "header", columns=", ".join(header))
         return []
     rows: list[tuple[int, Row]] = []
     for cells in reader:
         if len(cells) == len(header):
             rows.append((reader.line_num, dict(zip(header, cells, strict=True))))
         else:
-            faults.add(file, reader.line_num, header[0], "cells", expected=len(header))
-    _check_cells(rows, file, faults)
+            faults.add(path.name, reader.line_num, header[0], "cells", expected=len(header))
     return rows
 
 

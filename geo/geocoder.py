@@ -76,6 +76,13 @@ class GeocodeResult:
     """Why a name that is known was not taken: the text puts it in another province
     (``other_province``) or in a district that is not known (``unknown_district``)."""
 
+    @property
+    def slivers(self) -> tuple[str, ...]:
+        """Return the communes with a sliver of a former one that is named, and no more of it."""
+        named = {match.code for match in self.matches}
+        codes = dict.fromkeys(code for match in self.matches for code in match.left_out)
+        return tuple(code for code in codes if code not in named)
+
 
 class Geocoder:
     """Finds communes in texts by the names of a gazetteer."""

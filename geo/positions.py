@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from geo.errors import PositionError
 from geo.i18n import t
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     import geopandas as gpd
 
@@ -75,14 +76,18 @@ def read_position(text: str) -> Position:
 
 def from_vn2000(east: float, north: float) -> Position:
     """Return the place of metres of VN-2000 / TM-3 105-45 (EPSG:9210), to about a centimetre."""
-    lon, lat = _make_transformer(VN2000_HAI_PHONG, WGS84).transform(east, north)
-    return Position(round(float(lon), 7), round(float(lat), 7), vn2000=True)
+    ((lon, lat),) = _transform(VN2000_HAI_PHONG, WGS84, [(east, north)])
+    return Position(round(lon, 7), round(lat, 7), vn2000=True)
 
 
 def to_vn2000(lon: float, lat: float) -> tuple[float, float]:
     """Return east and north of a place in metres of VN-2000 / TM-3 105-45 (EPSG:9210)."""
-    east, north = _make_transformer(WGS84, VN2000_HAI_PHONG).transform(lon, lat)
-    return float(east), float(north)
+    return list_in_vn2000([(lon, lat)])[0]
+
+
+def list_in_vn2000(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return east and north of places (lon, lat; EPSG:4326) in metres of VN-2000 (EPSG:9210)."""
+    return _transform(WGS84, VN2000_HAI_PHONG, places)
 
 
 def find_commune_at(lon: float, lat: float) -> str:
@@ -107,6 +112,23 @@ def measure_metres_outside(lon: float, lat: float, codes: Collection[str]) -> fl
 
 def _is_within(value: float, bounds: tuple[float, float]) -> bool:
     return bounds[0] <= value <= bounds[1]
+
+
+_TRANSFORMING: Final = ThreadPoolExecutor(1, thread_name_prefix="transform")
+"""pyproj makes a transformer anew in every thread, and every run of a page is a new thread."""
+
+
+def _transform(
+    source: str, target: str, places: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return the places in another system of coordinates."""
+    if not places:
+        return []
+    first, second = zip(*places, strict=True)
+    task = _TRANSFORMING.submit(
+        lambda: _make_transformer(source, target).transform(list(first), list(second))
+    )
+    return [(float(x), float(y)) for x, y in zip(*task.result(), strict=True)]
 
 
 @cache

@@ -47,6 +47,11 @@ def get_web_layer() -> WebLayer:
     return _load_layer(_find_active_folder())[1]
 
 
+def is_layer_loaded() -> bool:
+    """Return True if this process has loaded a layer already: to ask for it takes no time then."""
+    return _load_version.cache_info().currsize > 0
+
+
 def describe_active_layer() -> dict[str, Any]:
     """Return what was written down when the layer in use was made: provider, checks, sizes."""
     about: dict[str, Any] = json.loads((_find_active_folder() / _ABOUT).read_text("utf-8"))

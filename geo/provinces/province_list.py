@@ -6,19 +6,21 @@ everybody else's are in ``provinces.csv`` and ``foreign_districts.csv``.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.data_faults import FaultList
 from geo.gazetteer import load_gazetteer
+from geo.gazetteer_loader import read_rows
 from geo.paths import DATA
 from geo.text import normalise_spelling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from geo.gazetteer_loader import Row
 
 OWN_PROVINCES: Final = ("Hải Phòng", "Hải Dương")
 """The two former provinces whose land is the city of today."""
@@ -92,7 +94,11 @@ def load_provinces() -> ProvinceList:
 def read_provinces(folder: Path) -> ProvinceList:
     """Return the provinces and foreign districts of a folder, with the city's own districts."""
     faults = FaultList("geo.gazetteer")
-    rows = {file: _read_rows(folder / file, file, faults) for file in _HEADERS}
+    rows = {
+        file: read_rows(folder / file, header.split(), faults) for file, header in _HEADERS.items()
+    }
+    for file, listed in rows.items():
+        _check_cells(listed, file, faults)
     names = {row["name"] for _, row in rows[_PROVINCES] if row["valid_to"]}
     present = {row["name"] for _, row in rows[_PROVINCES] if not row["valid_to"]}
     for line, row in rows[_PROVINCES]:
@@ -123,32 +129,14 @@ def _list_own_districts() -> tuple[District, ...]:
     return tuple(dict.fromkeys(own))
 
 
-def _read_rows(path: Path, file: str, faults: FaultList) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows with their lines; rows of another width are left out and noted."""
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        faults.add(file, 0, "", "missing")
-        return []
-    except UnicodeDecodeError:
-        faults.add(file, 0, "", "not_utf8")
-        return []
-    reader = csv.reader(io.StringIO(text))
-    header = _HEADERS[file].split()
-    if next(reader, []) != header:
-        faults.add(file, 0, "", "header", columns=", ".join(header))
-        return []
-    rows, seen = [], set()
-    for cells in reader:
-        if len(cells) != len(header):
-            faults.add(file, reader.line_num, header[0], "cells", expected=len(header))
-            continue
-        row = dict(zip(header, cells, strict=True))
-        if cells[0] in seen:
-            faults.add(file, reader.line_num, header[0], "double", value=cells[0])
-        seen.add(cells[0])
+def _check_cells(rows: Iterable[tuple[int, Row]], file: str, faults: FaultList) -> None:
+    """Check that names are told once and that texts have their usual form."""
+    key = _HEADERS[file].split()[0]
+    seen: set[str] = set()
+    for line, row in rows:
+        if row[key] in seen:
+            faults.add(file, line, key, "double", value=row[key])
+        seen.add(row[key])
         for column, value in row.items():
             if value != normalise_spelling(value):
-                faults.add(file, reader.line_num, column, "form", value=value)
-        rows.append((reader.line_num, row))
-    return rows
+                faults.add(file, line, column, "form", value=value)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.provinces.context_words import (
-    ABBREVIATED,
     INSIDE,
     MAY_ALSO_BE,
     NO_PLACE,
@@ -21,27 +20,18 @@ from geo.provinces.context_words import (
     OTHER_HEADS,
     OTHER_TYPES,
     TOWARDS,
-    TYPES,
-    UNMARKED_TYPES,
 )
+from geo.provinces.name_reader import NameReader
 from geo.provinces.province_list import OWN_PROVINCES
-from geo.provinces.province_names import (
-    ProvinceMention,
-    load_names,
-    load_unmarked_names,
-    split_words,
-)
+from geo.provinces.province_names import ProvinceMention, load_names, split_words
 from geo.text import to_nfc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.provinces.province_list import District
-    from geo.provinces.province_names import ProvinceNames, Word
 
 
-_INSIDE_NAME: Final = re.compile(r"\s+|\s?[-\u2013']\s?")
-_BEHIND_TYPE: Final = re.compile(r"\.?\s*|\s*:\s*")
 _LISTED: Final = re.compile(r"\s*[,;/+]\s*|\s*[-\u2013]\s*")
 _OWN_KEY: Final = ("hải", "dương")
 
@@ -64,12 +54,9 @@ def find_foreign(text: str) -> tuple[ProvinceMention, ...]:
 
 
 @dataclass(slots=True)
-class _Finder:
+class _Finder(NameReader):
     """Walks over the words of one text."""
 
-    text: str
-    words: Sequence[Word]
-    names: ProvinceNames
     title: bool
 
     def run(self) -> tuple[ProvinceMention, ...]:
@@ -77,13 +64,13 @@ class _Finder:
         found: list[ProvinceMention] = []
         index, governing, end_of_last = 0, "", -1
         while index < len(self.words):
-            kind, name_from = self._read_type(index)
+            kind, name_from = self.read_type(index)
             listed = not kind and end_of_last >= 0 and self._continues_list(end_of_last, index)
             if kind:
-                stop = self._find_name_end(name_from)
+                stop = self.find_name_end(name_from)
                 mention = self._build_typed(index, name_from, stop, kind) if stop else None
             else:
-                stop = self._find_name_end(index)
+                stop = self.find_name_end(index)
                 mention = self._build_listed(index, stop, governing) if listed and stop else None
                 if mention is None and stop:
                     mention = self._build_bare(index, stop)
@@ -95,81 +82,31 @@ class _Finder:
                 index = name_from if kind else index + 1
         return tuple(found)
 
-    def _read_type(self, index: int) -> tuple[str, int]:
-        """Return the type word that begins here and where its name would begin."""
-        low = self.words[index].low
-        types = UNMARKED_TYPES if self.text.isascii() else TYPES
-        for length in (2, 1):
-            kind = types.get(tuple(w.low for w in self.words[index : index + length]))
-            after = index + length
-            if kind is None or after >= len(self.words):
-                continue
-            between = self.words[after].before
-            if not _BEHIND_TYPE.fullmatch(between) and length == 1:
-                continue
-            if low in ABBREVIATED and not self._is_abbreviation(index, between):
-                continue
-            return kind, after
-        return "", index
-
-    def _is_abbreviation(self, index: int, between: str) -> bool:
-        word = self.words[index]
-        pointed = between.startswith(".")
-        if word.low in {"tp", "tx"}:
-            return True
-        return pointed and (word.text.isupper() or word.low in {"h", "q"})
-
-    def _find_name_end(self, index: int) -> int:
-        """Return where the longest known name that begins here ends; 0: none does.
-
-        Its words have capitals, unless the text is written without any marks.
-        """
-        bare = self.text.isascii()
-        known = load_unmarked_names() if bare else self.names.known
-        key: list[str] = []
-        end = 0
-        for position in range(index, min(len(self.words), index + self.names.longest)):
-            word = self.words[position]
-            if position > index and not _INSIDE_NAME.fullmatch(word.before):
-                break
-            if not (word.text[0].isupper() or word.text[0].isdigit() or bare):
-                break
-            key.append(word.low)
-            if tuple(key) in known:
-                end = position + 1
-        return end
-
-    def _get_key(self, start: int, stop: int) -> tuple[str, ...]:
-        key = tuple(word.low for word in self.words[start:stop])
-        if key not in self.names.provinces and key not in self.names.districts:
-            return load_unmarked_names().get(key, key)
-        return key
-
     def _build_typed(
         self, type_at: int, start: int, stop: int, kind: str
     ) -> ProvinceMention | None:
-        head = OTHER_HEADS.search(self._get_text_before(type_at))
+        head = OTHER_HEADS.search(self.get_text_before(type_at))
         if head and head[0].startswith(("công ty", "tập đoàn", "ngân hàng")):
             return None
         return self._build(type_at, start, stop, kind)
 
     def _build_listed(self, start: int, stop: int, governing: str) -> ProvinceMention | None:
         """Return the next name of a list; its type word stood before the first."""
-        if not governing and self._get_key(start, stop) not in self.names.provinces:
+        if not governing and self.get_key(start, stop) not in self.names.provinces:
             return None
         return self._build(start, start, stop, governing)
 
     def _build_bare(self, start: int, stop: int) -> ProvinceMention | None:
-        key = self._get_key(start, stop)
+        key = self.get_key(start, stop)
         before = self.words[start - 1] if start else None
         near = before is not None and not self.words[start].before.strip()
         word = before.low if before is not None and near else ""
         leads = word in INSIDE | TOWARDS
         capital = near and before is not None and before.text[0].isupper() and start > 1
-        longer = capital and not (leads or self._is_shouted())  # the end of a longer name
+        longer = capital and not (leads or self.is_shouted())  # the end of a longer name
         if longer or word in OTHER_TYPES | NO_PLACE:
             return None
-        if OTHER_HEADS.search(self._get_text_before(start)):
+        if OTHER_HEADS.search(self.get_text_before(start)):
             return None
         if key not in self.names.provinces:
             return self._build_district_before_province(start, stop, key)
@@ -195,9 +132,9 @@ class _Finder:
         """Return a district without a type word, where its province stands behind it."""
         if stop >= len(self.words) or self.words[stop].before.strip() not in {",", "(", "-"}:
             return None
-        _, behind = self._read_type(stop)
-        end = self._find_name_end(behind)
-        province = self.names.provinces.get(self._get_key(behind, end)) if end else None
+        _, behind = self.read_type(stop)
+        end = self.find_name_end(behind)
+        province = self.names.provinces.get(self.get_key(behind, end)) if end else None
         own = {d.province for d in self.names.districts.get(key, ())}
         if province is None or province.name not in own:
             return None
@@ -240,8 +177,8 @@ class _Finder:
             behind += 1
         elif not re.fullmatch(r"\s*[,;]\s*", self.words[stop].before):
             return False
-        end = self._find_name_end(behind) if behind < len(self.words) else 0
-        key = self._get_key(behind, end) if end else ()
+        end = self.find_name_end(behind) if behind < len(self.words) else 0
+        key = self.get_key(behind, end) if end else ()
         return key in self.names.provinces and (certain or self._is_certain(key))
 
     def _continues_list(self, last: int, index: int) -> bool:
@@ -251,18 +188,11 @@ class _Finder:
         between = self.words[last].low if last < len(self.words) else ""
         return index == last + 1 and between in {"và", "với", "hoặc"}
 
-    def _is_shouted(self) -> bool:
-        return self.text.isupper()
-
-    def _get_text_before(self, index: int) -> str:
-        start = self.words[index].start
-        return self.text[max(0, start - 90) : start].lower()
-
     def _build(
         self, begin: int, start: int, stop: int, kind: str, province: str = ""
     ) -> ProvinceMention | None:
         """Return the mention; a district of a name that several provinces have is the own one's."""
-        key = self._get_key(start, stop)
+        key = self.get_key(start, stop)
         within = self._is_within(begin)
         first, last = self.words[begin].start, self.words[stop - 1].end
         found = self.names.provinces.get(key)
@@ -289,9 +219,9 @@ class _Finder:
     ) -> District:
         """Return which of several districts of one name is meant: the province behind it tells."""
         if not province and stop < len(self.words):
-            _, behind = self._read_type(stop)
-            end = self._find_name_end(behind)
-            named = self.names.provinces.get(self._get_key(behind, end)) if end else None
+            _, behind = self.read_type(stop)
+            end = self.find_name_end(behind)
+            named = self.names.provinces.get(self.get_key(behind, end)) if end else None
             province = named.name if named and "." not in self.words[stop].before else ""
         named_there = [d for d in districts if d.province == province]
         chosen = named_there or [d for d in districts if d.is_own] or list(districts)

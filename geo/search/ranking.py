@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from itertools import product
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.text import fold_text, normalise_spelling, strip_tones
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EQUAL: Final = 100.0
 START: Final = 90.0
@@ -63,8 +67,8 @@ class TextFit(NamedTuple):
 
 def make_search_text(name: str, around: str = "") -> SearchText:
     """Return the forms of a name, and of what it lay in behind it."""
-    own = " ".join(_split_words(name))
-    accented = " ".join([own, *_split_words(around)])
+    own = " ".join(split_words(name))
+    accented = " ".join([own, *split_words(around)])
     return SearchText(fold_text(accented), strip_tones(accented), accented, len(own))
 
 
@@ -81,7 +85,7 @@ class SuggestQuery(NamedTuple):
 
 def parse_query(query: str) -> SuggestQuery:
     """Return what a query asks for."""
-    words = _split_words(query)
+    words = split_words(query)
     if len(words) > 1 and words[0] in _SPOKEN:
         spoken, rest = _SPOKEN[words[0]], " ".join(words[1:])
         words[0] = fold_text(spoken) if rest == fold_text(rest) else spoken
@@ -95,10 +99,10 @@ def parse_query(query: str) -> SuggestQuery:
     return SuggestQuery(whole, name, max(name.plain.split(" "), key=len))
 
 
-def find_best_fit(query: SuggestQuery, texts: tuple[SearchText, ...]) -> TextFit | None:
-    """Return the fit of the best of some texts; ``None`` when none fits."""
+def find_best_fit(queries: Sequence[SuggestQuery], texts: tuple[SearchText, ...]) -> TextFit | None:
+    """Return the fit of the best of some texts for the best of a query's variants, or ``None``."""
     best: TextFit | None = None
-    for text in texts:
+    for query, text in product(queries, texts):
         if query.word not in text.plain:
             continue
         fit = _fit_text(query.whole, text) or _fit_scattered_words(query, text)
@@ -123,7 +127,8 @@ def rate_accents(query: SearchText, text: SearchText, start: int = 0) -> int:
     return THEIR_LETTERS if _matches_letters(query.letters, text.letters[start:end], plain) else 0
 
 
-def _split_words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in small letters, tones in the classic place, without signs."""
     return _NO_WORD.sub(" ", normalise_spelling(text).lower()).split()
 
 

@@ -13,7 +13,7 @@ from geo.search.ranking import SearchText, make_search_text
 from geo.text import fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from geo.gazetteer import FormerUnit, Gazetteer
 
@@ -24,11 +24,17 @@ _LISTED: Final = 3  # communes told by name behind a place; more are counted
 
 @dataclass(frozen=True, slots=True)
 class NamedItem:
-    """Something the caller wants found by its name: a project of a report, for one."""
+    """Something the caller wants found by its name: a project of a report, for one.
+
+    ``names`` finds it too. ``zone``: the zone that it is itself, found by the zone's names and
+    listed once, as the item.
+    """
 
     key: str
     label: str
     communes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,10 +64,22 @@ def build_gazetteer_entries(gazetteer: Gazetteer, language: str) -> tuple[Search
 
 
 @lru_cache(maxsize=4)
-def build_item_entries(items: tuple[NamedItem, ...]) -> tuple[SearchEntry, ...]:
-    """Return the entries of the caller's items."""
+def build_item_entries(
+    items: tuple[NamedItem, ...], gazetteer: Gazetteer
+) -> tuple[SearchEntry, ...]:
+    """Return the entries of the caller's items, found by name, code and the zone that they are."""
+    zone_names = dict(map(_list_zone_names, gazetteer.zones.to_dict("records")))
     return tuple(
-        _make_entry("item", item.key, item.label, item.communes, [make_search_text(item.label)])
+        _make_entry(
+            "item",
+            item.key,
+            item.label,
+            item.communes,
+            [
+                make_search_text(name)
+                for name in (item.label, item.key, *item.names, *zone_names.get(item.zone, ()))
+            ],
+        )
         for item in items
     )
 
@@ -117,11 +135,13 @@ def _make_name_texts(unit: FormerUnit) -> tuple[SearchText, ...]:
 def _build_zone_entries(gazetteer: Gazetteer, language: str) -> Iterator[SearchEntry]:
     for row in gazetteer.zones.to_dict("records"):
         communes = tuple(str(row["communes"]).split())
-        names = [str(row["name"]), *filter(None, str(row["aliases"]).split(";"))]
+        zone, names = _list_zone_names(row)
         label = _format_destination(names[0], communes, gazetteer, language)
-        yield _make_entry(
-            "zone", str(row["zone"]), label, communes, [make_search_text(name) for name in names]
-        )
+        yield _make_entry("zone", zone, label, communes, [make_search_text(name) for name in names])
+
+
+def _list_zone_names(row: Mapping[Hashable, object]) -> tuple[str, list[str]]:
+    return str(row["zone"]), [str(row["name"]), *filter(None, str(row["aliases"]).split(";"))]
 
 
 def _format_destination(

@@ -14,13 +14,15 @@ from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE
+from geo.search.query_variants import list_query_variants
 from geo.search.ranking import (
     OTHER_ACCENTS,
     SAME_ACCENTS,
-    WORDS,
+    SCATTERED,
     SearchText,
     TextFit,
     find_best_fit,
+    make_search_text,
     parse_query,
 )
 from geo.search.search_index import (
@@ -34,7 +36,7 @@ from geo.search.search_index import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Kind", "NamedItem", "Suggestion", "find_suggestions"]
+__all__ = ["Kind", "NamedItem", "Suggestion", "find_nearest_suggestions", "find_suggestions"]
 
 MAX_QUERY_LETTERS: Final = 100
 """Letters of a query that are read; what is longer is no name."""
@@ -44,6 +46,8 @@ _TYPO_FROM: Final = 4  # letters from which one wrong letter is forgiven; two fr
 _CLOSE: Final = 40.0
 _PER_WRONG_LETTER: Final = 10.0
 _NOT_WHOLE: Final = 0.5  # of a wrong letter: the query is near the start of a longer name
+_ENOUGH_WORDS: Final = 0.34  # of the letters typed, for a name that is only near
+_MOST_COMMON: Final = 0.05  # of all names: a word in more of them tells nothing
 _PARTIAL: Final = 85.0  # of 100, for a typo inside a long text
 
 
@@ -80,23 +84,75 @@ def find_suggestions(
     with their other names, and ``extra``. Finds starts, words, parts, and names with one wrong
     letter (two in long ones). ``gazetteer``: the program's own when not given.
     """
-    parsed = parse_query(query[:MAX_QUERY_LETTERS])
-    if not parsed.whole.plain or limit <= 0:
+    variants = [parse_query(form) for form in list_query_variants(query[:MAX_QUERY_LETTERS])]
+    if not variants[0].whole.plain or limit <= 0:
         return []
-    entries = [
-        *build_gazetteer_entries(gazetteer or load_gazetteer(), language),
-        *build_item_entries(tuple(extra)),
-    ]
+    entries = _list_entries(tuple(extra), gazetteer or load_gazetteer(), language)
     hits = [
-        _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(parsed, entry.texts))
+        _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(variants, entry.texts))
     ]
-    if not any(hit.fit.fit >= WORDS for hit in hits):
+    if not any(hit.fit.fit >= SCATTERED for hit in hits):
         hit_ids = {id(hit.entry) for hit in hits}
         hits += _find_close_entries(
-            parsed.whole, [entry for entry in entries if id(entry) not in hit_ids]
+            variants[0].whole, [entry for entry in entries if id(entry) not in hit_ids]
         )
     hits.sort(key=_make_sort_key)
     return list(_list_suggestions(hits, limit))
+
+
+def find_nearest_suggestions(
+    query: str,
+    limit: int = 4,
+    extra: Iterable[NamedItem] = (),
+    *,
+    language: str = DEFAULT_LANGUAGE,
+) -> list[Suggestion]:
+    """Return what has some of the query's words, for a query that finds nothing; best first.
+
+    At least a third of the letters typed stand in words that start a word of the name.
+    """
+    entries = _list_entries(tuple(extra), load_gazetteer(), language)
+    forms = [
+        make_search_text(form).plain.split(" ")
+        for form in list_query_variants(query[:MAX_QUERY_LETTERS])
+    ]
+    telling = {
+        word
+        for word in {word for words in forms for word in words}
+        if _count_entries(word, entries) <= _MOST_COMMON * len(entries)
+    }
+    hits = []
+    for entry in entries:
+        share = max(
+            _rate_words(words, telling, text.plain) for words in forms for text in entry.texts
+        )
+        if share >= _ENOUGH_WORDS:
+            hits.append(_SearchHit(TextFit(OTHER_ACCENTS, share), entry))
+    hits.sort(key=_make_sort_key)
+    return list(_list_suggestions(hits, limit))
+
+
+def _list_entries(
+    items: tuple[NamedItem, ...], gazetteer: Gazetteer, language: str
+) -> list[SearchEntry]:
+    """Return everything that can be found; a zone that an item is itself is found as the item."""
+    zones = {item.zone for item in items if item.zone}
+    places = build_gazetteer_entries(gazetteer, language)
+    return [
+        *(entry for entry in places if entry.kind != "zone" or entry.key not in zones),
+        *build_item_entries(items, gazetteer),
+    ]
+
+
+def _count_entries(word: str, entries: list[SearchEntry]) -> int:
+    return sum(any(f" {word}" in f" {text.plain}" for text in entry.texts) for entry in entries)
+
+
+def _rate_words(words: list[str], telling: set[str], plain: str) -> float:
+    """Return which part of a query's letters stand in telling words that start one of the name."""
+    text = " " + plain
+    found = sum(len(word) for word in words if word in telling and " " + word in text)
+    return found / max(sum(map(len, words)), 1)
 
 
 def _find_close_entries(query: SearchText, entries: list[SearchEntry]) -> list[_SearchHit]:
@@ -125,8 +181,18 @@ def _find_close_entries(query: SearchText, entries: list[SearchEntry]) -> list[_
     return [
         _SearchHit(TextFit(OTHER_ACCENTS, near / 10), entry)
         for entry in entries
-        if (near := fuzz.partial_ratio(query.plain, entry.texts[-1].plain, score_cutoff=_PARTIAL))
+        if (near := max(_rate_part(query.plain, text.plain) for text in entry.texts))
     ]
+
+
+def _rate_part(query: str, name: str) -> float:
+    """Return how well a query fits a part of a name, of 100; 0: a word of it is not there."""
+    if len(name) < len(query) or not all(
+        any(OSA.distance(word, other) <= len(word) // _TYPO_FROM for other in name.split(" "))
+        for word in query.split(" ")
+    ):
+        return 0.0
+    return fuzz.partial_ratio(query, name, score_cutoff=_PARTIAL)
 
 
 def _count_wrong_letters(query: str, names: list[str], forgiven: int) -> list[float]:

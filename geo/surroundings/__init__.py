@@ -1,0 +1,1 @@
+"""What lies around the city on a map: neighbouring provinces, former borders, the sea."""
