@@ -8,8 +8,6 @@ files, and those whose readers have a child of their own (PDF, pictures, LibreOf
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter
 
+from reports.child_process import limit_memory, make_child_environment, stop_process_group
 from reports.model.document import OPTIONS, Document, ReadLimits, ReadOptions
 from reports.model.errors import (
     EncryptedReportError,
@@ -47,7 +46,6 @@ _OWN_CHILD: Final = (
     b"II*",  # TIFF
     b"MM\0",
 )
-_ROOT: Final = Path(__file__).resolve().parents[1]
 _DOCUMENT: Final = TypeAdapter(Document)
 _ERRORS: Final = {
     error.__name__: error
@@ -89,7 +87,7 @@ def _run_child(arguments: list[str], limits: ReadLimits, name: str) -> int:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
+        env=make_child_environment(),
         start_new_session=True,
     )
     try:
@@ -97,19 +95,14 @@ def _run_child(arguments: list[str], limits: ReadLimits, name: str) -> int:
     except subprocess.TimeoutExpired:
         raise make_refusal("too_slow", name, seconds=round(limits.max_seconds)) from None
     finally:
-        if process.poll() is None:
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except (OSError, AttributeError):
-                process.kill()
-        process.wait()
+        stop_process_group(process)
 
 
 def main(arguments: list[str]) -> int:
     """Read the file named first; write the document, or why it is refused, to the second."""
     path, made, text = arguments
     settings = json.loads(text)
-    _limit_memory()
+    limit_memory(_MEMORY)
     options = settings["options"]
     options["pages"] = tuple(tuple(pair) for pair in options["pages"])
     try:
@@ -126,14 +119,6 @@ def main(arguments: list[str]) -> int:
         return 1
     Path(made).write_bytes(b"document\n" + _DOCUMENT.dump_json(document))
     return 0
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":

@@ -170,6 +170,6 @@ def add_numeric_values(frame: pd.DataFrame) -> pd.DataFrame:
     numeric = {name for name, field in FIELDS.items() if field.kind == "number"}
     number = pd.to_numeric(frame["value"].where(frame["field"].isin(numeric)), errors="coerce")
     key = frame[list(TABLES["observations"].key)].astype(str)
-    joined = key.agg("\x1f".join, axis=1) if len(frame) else pd.Series(dtype=str)
+    joined = map("\x1f".join, zip(*(key[column].tolist() for column in key), strict=True))
     ids = [f"o-{hashlib.sha256(text.encode()).hexdigest()[:12]}" for text in joined]
     return frame.assign(number=number.astype("float64"), obs=pd.Series(ids, index=frame.index))

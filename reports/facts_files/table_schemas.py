@@ -38,6 +38,7 @@ def _refer(table: str, *, required: bool = False) -> ColumnSchema:
 
 
 Text: TypeAlias = Annotated[str, ColumnSchema()]
+Bodies: TypeAlias = Annotated[str, ColumnSchema(kind="body")]
 FullText: TypeAlias = Annotated[str, ColumnSchema(required=True)]
 Code: TypeAlias = Annotated[str, ColumnSchema(kind="code", required=True)]
 Day: TypeAlias = Annotated[str, ColumnSchema(kind="date")]
@@ -159,7 +160,7 @@ class ClearanceRow(SourcedRow):
     category: Annotated[str, allow_words(*CLEARANCE_CATEGORIES)]
     statement: Text
     raw: Text
-    asked_to_act: Text
+    asked_to_act: Bodies
     area_ha: Annotated[float | None, ColumnSchema(kind="number", limits=HECTARES)]
     households: Annotated[int | None, ColumnSchema(kind="integer", limits=HOUSEHOLDS)]
     note: Text

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from geo.geocoder import SURE
 from geo.text import fold_text, normalise_spelling
 from reports.grammar.clauses import split_clauses
+from reports.model.schema import is_body_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,14 @@ _POLITE: Final = re.compile(
 _HANDED: Final = re.compile(r"\bgiao (?=(?:so|ban|ubnd|cong an|uy ban)\b)")
 _SENTENCE: Final = re.compile(r"(?<=[).])\s+(?=(?:UBND|Sở|Ban|Nhà đầu tư|Công an)\b)")
 _LIKE: Final = 90
+_NO_BODY: Final = re.compile(
+    r"(?:chưa|không|đã|đang|sẽ|cần|phải|hoàn thành|hoàn thiện|khởi công|triển khai|thực hiện"
+    r"|tiếp tục|báo cáo|phê duyệt|bàn giao|theo|như|thời hạn|thời gian|tiến độ|kết quả)\b"
+    r"|(?:trong |trước |đến )?(?:hết )?(?:ngày|tháng|quý|năm) [ivx\d][ivx\d/., -]*"
+    r"(?:,? ?(?:năm|tháng) [\d/]+)*$",
+    re.IGNORECASE,
+)
+"""What stands among bodies and is none: a time, what is done, that nobody is named yet."""
 
 
 def find_asked_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
@@ -72,9 +81,14 @@ def find_lead_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple
     names: list[str] = []
     for piece in re.split(r"[;\n]|,\s(?=(?:Sở|Ban|UBND|Công an|Đảng)\b)", text):
         body = piece.strip(" -.,")
-        if body:
+        if names_body(body):
             names.extend(list(_find_subject(body, geocoder, as_of)) or [normalise_spelling(body)])
     return tuple(dict.fromkeys(names))
+
+
+def names_body(text: str) -> bool:
+    """Return False for what is no body's name where bodies are listed: a number, a time, a deed."""
+    return is_body_name(text) and not _NO_BODY.match(normalise_spelling(text).strip())
 
 
 def _find_subject(sentence: str, geocoder: Geocoder, as_of: date | None) -> Iterator[str]:

@@ -37,6 +37,7 @@ _PHRASES: Final = (
 _WHOLE: Final = {"dat": "meets", "dat muc tieu": "meets", "dat ke hoach": "meets"}
 """Words that are a forecast only where nothing stands beside them."""
 _ALTERNATIVES: Final = re.compile(r"\s*[/|\\]\s*(?!\d)|\s+(?:hoặc|hay)\s+|\s{2,}")
+_YEAR_GOAL: Final = re.compile(r"\bmuc tieu\W+(?:ca )?nam\b")
 _FILLERS: Final = re.compile(
     r"\b(du kien|muc tieu|quy|nam|thang|tien do|ke hoach|de ra|i{1,3}v?|iv|\d+)\b|\W"
 )
@@ -53,6 +54,11 @@ def read_forecast(text: str) -> tuple[str, float]:
     if len(options) > 1:
         return "", 0.0
     return _read_words(options[0] if options else text)
+
+
+def states_year_goal(text: str) -> bool:
+    """Return whether a forecast goes on to the year: "…, phấn đấu hoàn thành mục tiêu năm"."""
+    return bool(_YEAR_GOAL.search(fold_text(text)))
 
 
 def list_forecasts(text: str) -> tuple[str, ...]:

@@ -41,3 +41,15 @@ def is_day(text: str) -> bool:
     """Return whether the text is one real day written as ``2026-05-07``."""
     span = parse_span(text)
     return span is not None and len(text) == len("2026-05-07")
+
+
+def is_same_time(one: str, other: str) -> bool:
+    """Return whether two times are one, said more or less finely: ``2026-02`` and ``2026-Q1``.
+
+    Texts that are no times are not.
+    """
+    this, that = parse_span(one), parse_span(other)
+    if this is None or that is None:
+        return False
+    (first, last), (start, end) = this, that
+    return (first <= start and end <= last) or (start <= first and last <= end)

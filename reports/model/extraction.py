@@ -68,6 +68,8 @@ class PlacedCommune:
     confidence: float
     raw: str
     place: SourcePlace
+    left_out: tuple[str, ...] = ()
+    """Other communes that have a sliver of the former one that is named."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class ProjectRow:
 class TaskRow:
     """One row of a table of tasks: what is to be done, who leads, by when.
 
-    ``values`` are milestones (``milestone_start`` …) and who is asked to act (``asked_to_act``).
+    ``values`` are milestones (``milestone_start`` …) and which body leads it (``lead``).
     """
 
     no: int
@@ -148,13 +150,17 @@ class ParkMention:
 
 @dataclass(frozen=True)
 class QueueEntry:
-    """Something for a person: why, the raw words, where, and the candidates with their scores."""
+    """Something for a person: why, the raw words, where, and the candidates with their scores.
+
+    ``field`` is the one that a value is asked for, '' where that is part of the question.
+    """
 
     reason: Reason
     raw: str
     place: SourcePlace
     detail: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
+    field: str = ""
 
 
 ColumnFate = Literal["used", "asked", "unused", "empty", "unseen"]

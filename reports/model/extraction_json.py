@@ -31,7 +31,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
                 "name": task.name,
                 "when_raw": task.when_raw,
                 "milestones": _dump_milestones(task.values),
-                "asked_to_act": _list_values(task.values, "asked_to_act"),
+                "lead": _list_values(task.values, "lead"),
                 "values": _dump_values(task.values),
                 "source": _dump_source(task.place),
             }
@@ -198,7 +198,8 @@ def _dump_values(values: Sequence[ExtractedValue]) -> list[dict[str, Any]]:
 
 
 def _dump_commune(commune: PlacedCommune) -> dict[str, Any]:
-    return {**asdict(commune), "place": _dump_place(commune.place)}
+    plain = asdict(commune) | {"place": _dump_place(commune.place)}
+    return plain if commune.left_out else {k: v for k, v in plain.items() if k != "left_out"}
 
 
 def _dump_place(place: SourcePlace) -> dict[str, int]:

@@ -7,19 +7,29 @@ comes from the text catalogue. The tables that hold them are in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from reports.model.ranges import HECTARES, MONEY, SHARE, WORK, Range
 
-Kind = Literal["text", "code", "word", "integer", "number", "when", "date"]
+Kind = Literal["text", "body", "code", "word", "integer", "number", "when", "date"]
 """How a cell is read.
 
-``text``: any text in NFC. ``code``: letters, digits, ``-``, ``_``, ``.``, ``:`` and ``/`` only.
-``word``: one of ``Column.allowed``. ``integer`` and ``number``: plain digits with a decimal
-point, no grouping. ``when``: ``2026``, ``2026-Q3``, ``2026-05`` or ``2026-05-07``. ``date``: an ISO
-date.
+``text``: any text in NFC. ``body``: names of bodies (``is_body_name``). ``code``: letters, digits,
+``-``, ``_``, ``.``, ``:`` and ``/`` only. ``word``: one of ``Column.allowed``. ``integer`` and
+``number``: plain digits with a decimal point, no grouping. ``when``: ``2026``, ``2026-Q3``,
+``2026-05`` or ``2026-05-07``. ``date``: an ISO date.
 """
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+
+def is_body_name(text: str) -> bool:
+    """Return True if a text names bodies, several by ``;``: no number, share or day does."""
+    names = [name for piece in text.split(";") if (name := piece.strip(" \"'“”‘’("))]
+    return bool(names) and all(name[0].isalpha() and _LETTERS.search(name) for name in names)
 
 
 @dataclass(frozen=True)
@@ -172,7 +182,8 @@ FIELDS: Final = {
         FieldSchema("status", "word", frozenset(STATUSES)),
         FieldSchema("obstacle", "word", frozenset(OBSTACLE_CATEGORIES), many=True),
         FieldSchema("obstacle_text", "text", many=True),
-        FieldSchema("asked_to_act", "text", many=True),
+        FieldSchema("asked_to_act", "body", many=True),
+        FieldSchema("lead", "body", many=True),
         FieldSchema("request_text", "text", many=True),
         FieldSchema("milestone_start", "when"),
         FieldSchema("milestone_inauguration", "when"),
@@ -181,3 +192,12 @@ FIELDS: Final = {
         FieldSchema("result_text", "text", many=True),
     )
 }
+
+
+def get_field_unit(field: str) -> str:
+    """Return the unit that the values of a field are in, '' for words and texts."""
+    if field.endswith("_mvnd"):
+        return "million_vnd"
+    if field.endswith("_ha"):
+        return "ha"
+    return "percent" if field.endswith("_pct") else ""

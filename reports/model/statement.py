@@ -68,9 +68,11 @@ class Statement:
     subject, ``province`` a place outside Hải Phòng that it gives it. ``when`` is the time that
     the value holds for, ``inferred`` the parts that are not stated but concluded (``year``:
     a day's year was taken from the document). ``start`` and ``end`` are offsets of ``stated``
-    in ``sentence``. ``part_of`` is the stated total that it is a part of. ``status`` is ``ask``
+    in ``sentence``. ``part_of`` is the stated total that it is a part of: of the same subject, or
+    behind the name of another one and a colon ("3 dự án: 500 tỷ đồng"). ``status`` is ``ask``
     where a person has to decide, and ``why`` the key of the reason (``[statements.why]`` of the
-    text catalogue); ``candidates`` are the values it may be, the likeliest first.
+    text catalogue); ``candidates`` are the values it may be, the likeliest first, or what it may
+    be about (``WHICH_SUBJECT``).
     """
 
     subject: str
@@ -99,6 +101,20 @@ class Statement:
     status: StatementStatus = "sure"
     why: str = ""
     candidates: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Communes of today that have a sliver of a former one that is named: not the subject's."""
+
+    @property
+    def is_part(self) -> bool:
+        """Return True for less than all of its subject: a part of the subject's own total."""
+        return bool(self.part_of) and OWNER_MARK not in self.part_of
+
+
+WHICH_SUBJECT: Final = "which_subject"
+"""Why a statement is asked about that points back to one of several things: ``candidates`` are
+their names, not values, and it has no subject before a person names it."""
+OWNER_MARK: Final = ": "
+"""What stands between the owner of a total and the total, where a part has another subject."""
 
 
 @dataclass(frozen=True)

@@ -177,9 +177,9 @@ def _find_area(text: str, place: SourcePlace, column: str) -> Iterator[Extracted
 
 
 def _cut_clause_around(text: str, start: int, end: int) -> str:
-    begin = max((text.rfind(sign, 0, start) + len(sign) for sign in ("; ", "- ")), default=0)
+    begin = max((mark.end() for mark in re.finditer(r"; |- ", text[:start])), default=0)
     stop = text.find("; ", end)
-    return text[max(begin, 0) : stop if stop > 0 else len(text)].strip(" .;")
+    return text[begin : stop if stop > 0 else len(text)].strip(" .;")
 
 
 def _make_mention(

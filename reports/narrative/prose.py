@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from geo.text import normalise_spelling
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from reports.model.document import Document
 
 _ENDED: Final = re.compile(r"[.;:!?…”\"\])]\s*$")
-_MARK: Final = re.compile(rf"\s?([{SUPERSCRIPT}]{{1,3}})")
+_MARK: Final = re.compile(rf"(?<![\d\s/(]m)(?<![\d\s/(][ckd]m)\s?([{SUPERSCRIPT}]{{1,3}})")
+"""A footnote's mark; the 2 of m², km² is none."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ỸĐ0-9(“\"+–-])|\n")
 _ABBREVIATED: Final = re.compile(
     r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|TT|P|X|H|T|Q|Đ|ĐK|TDP|KP|BQL|Cty|CTY|ThS|TS|GS|PGS|KTS|BS|Th\.S|s|No"
@@ -33,6 +35,8 @@ _BEGINS: Final = re.compile(
 )
 """What begins a sentence rather than a name: behind "… hạ tầng KCN." it does."""
 _ONLY_NUMBER: Final = re.compile(r"[-+*\s]*(?:\d{1,2}\.)+|(?:[IVX]+|[A-H])\.|TP\.")
+_TORN: Final = re.compile(r"(?<=[^\W\d]\s)\d{1,3}\.$")
+_THOUSANDS: Final = re.compile(r"\s\d{3}\s?(?:tỷ|tỉ|triệu|nghìn|đồng|ha|m2|m²|km)(?!\w)")
 _TAIL: Final = 16
 """Letters before a full stop in which an abbreviation stands."""
 _NUMBERED: Final = re.compile(r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]+\.|[a-zđ]\)|[-+*•])\s")
@@ -42,6 +46,10 @@ _PIECE: Final = 400
 """Characters at the end of a piece in which a place to part it is looked for."""
 _WRAPPED_LINE: Final = 125
 _HEADING: Final = 200
+_FULL: Final = 0.8
+"""Of the usual line: what a line has at least that a proper noun goes on from."""
+_WIDEST: Final = 4
+"""Lines from one to the next at most within a paragraph."""
 _PAGE_NUMBER: Final = re.compile(r"\d{1,3}\s*")
 
 
@@ -137,10 +145,20 @@ def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
 
 def _join_paragraphs(paragraphs: Sequence[Paragraph], *, wrapped: bool) -> Iterator[_TextRun]:
     run = _TextRun()
+    turned = False
+    usual = _measure_spacing(paragraphs) if wrapped else 1
+    full = _FULL * median([len(p.text) for p in paragraphs if not _ENDED.search(p.text)] or [0])
     for paragraph in paragraphs:
         if _PAGE_NUMBER.fullmatch(paragraph.text):
+            turned = True
             continue
-        if run.parts and _is_continued(run.parts[-1].text, paragraph.text, wrapped=wrapped):
+        before = run.parts[-1] if run.parts else paragraph
+        # An empty line between two lines parts them, unless a page ends there, or all lines of
+        # the text stand so far apart: there a line that is not full ends its paragraph.
+        apart = paragraph.place.line_from - before.place.line_to
+        close = turned or apart <= 1 or (apart <= usual and len(before.text) >= full)
+        turned = False
+        if run.parts and _is_continued(before.text, paragraph.text, wrapped=wrapped and close):
             run.parts.append(paragraph)
             continue
         if run.parts:
@@ -148,6 +166,16 @@ def _join_paragraphs(paragraphs: Sequence[Paragraph], *, wrapped: bool) -> Itera
         run = _TextRun([paragraph])
     if run.parts:
         yield run
+
+
+def _measure_spacing(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how far lines stand apart that go on with the one before: most of them do so."""
+    gaps = [
+        after.place.line_from - before.place.line_to
+        for before, after in pairwise(paragraphs)
+        if after.text[:1].islower() and not _ENDED.search(before.text)
+    ]
+    return min(int(median(gaps)), _WIDEST) if gaps else 1
 
 
 def _is_continued(before: str, after: str, *, wrapped: bool) -> bool:
@@ -217,8 +245,10 @@ def _find_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_unfinished(text: str, begin: int, end: int) -> bool:
-    """Return True for a full stop behind a number of a list or an abbreviation."""
+    """Return True for a full stop behind a number of a list, within one ("1. 741 tỷ"), or short."""
     if end - begin < _TAIL and _ONLY_NUMBER.fullmatch(text, begin, end):
+        return True
+    if _TORN.search(text, max(begin, end - _TAIL), end) and _THOUSANDS.match(text, end):
         return True
     match = _ABBREVIATED.search(text[max(begin, end - _TAIL) : end])
     return match is not None and not (match["word"] and _BEGINS.match(text, end))

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PARTS: Final = {part: part for part in PLACE_PARTS} | {"precision": "accuracy"}
-_SPLIT: Final = re.compile(r"[/:\-]")
+_SPLIT: Final = re.compile(r"[/:.\-]")
+"""What parts the groups that a question stands in: people choose it as they export from Kobo."""
+
 _KOBO_PLACE: Final = re.compile(rf"_?{PLACE}_(\w+)")
 _LINKS: Final = {
     "KEY": "key",
@@ -53,6 +55,8 @@ class VisitColumns:
     caption: int | None
     unused: tuple[str, ...]
     headings: tuple[str, ...]
+    again: tuple[tuple[str, int], ...] = ()
+    """Further columns of an answer or a part of the position, as exports of joined forms have."""
 
     @property
     def is_visits(self) -> bool:
@@ -67,12 +71,13 @@ class VisitColumns:
 
 
 def find_columns(header: Sequence[str]) -> VisitColumns:
-    """Return what the columns of a heading row hold; the first of two of one name counts."""
+    """Return what the columns of a heading row hold."""
     answers: dict[str, int] = {}
     place: dict[str, int] = {}
     links: dict[str, int] = {}
     single: dict[str, int] = {}
     unused: list[str] = []
+    again: list[tuple[str, int]] = []
     for index, text in enumerate(header):
         heading = text.strip()
         last = _SPLIT.split(heading)[-1]
@@ -80,9 +85,11 @@ def find_columns(header: Sequence[str]) -> VisitColumns:
         if heading in _LINKS or last in _LINKS:
             links.setdefault(_LINKS.get(heading) or _LINKS[last], index)
         elif part:
-            place.setdefault(part, index)
+            if place.setdefault(part, index) != index:
+                again.append((part, index))
         elif last in ANSWERS:
-            answers.setdefault(last, index)
+            if answers.setdefault(last, index) != index:
+                again.append((last, index))
         elif last in {PLACE, PICTURE, CAPTION}:
             single.setdefault(last, index)
         elif heading and heading not in _KNOWN_UNUSED and last not in _KNOWN_UNUSED:
@@ -96,6 +103,7 @@ def find_columns(header: Sequence[str]) -> VisitColumns:
         caption=single.get(CAPTION),
         unused=tuple(unused),
         headings=tuple(header),
+        again=tuple(again),
     )
 
 

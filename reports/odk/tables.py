@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from reports.odk.uploads import UploadPart
 
 _DELIMITERS: Final = (",", ";", "\t")
+_SEPARATOR_LINE: Final = re.compile(r"\ufeff?\"?sep=([,;\t|])\"?[,;\t|]*\r?\n", re.IGNORECASE)
+"""The line by which Excel is told what parts the cells."""
 
 
 @dataclass
@@ -94,6 +97,8 @@ def _add_visit(
         )
     submission.values = {name: _get_cell(cells, index) for name, index in columns.answers.items()}
     submission.place = {name: _get_cell(cells, index) for name, index in columns.place.items()}
+    for name, index in columns.again:
+        _take_again(table, submission, name, _get_cell(cells, index))
     if columns.whole_place is not None and not any(submission.place.values()):
         submission.place = {"whole": _get_cell(cells, columns.whole_place)}
     if columns.picture is not None and _get_cell(cells, columns.picture):
@@ -102,6 +107,17 @@ def _add_visit(
     for name in ("key", "uuid", "index"):
         if links.get(name):
             by_link.setdefault((name, links[name]), submission)
+
+
+def _take_again(table: _VisitTable, submission: RawSubmission, name: str, text: str) -> None:
+    """Take a further column of one name: it may fill a gap, and never say something else."""
+    values = submission.place if name in submission.place else submission.values
+    if not values.get(name):
+        values[name] = text
+    elif text and text != values[name]:
+        submission.wrongs.append(
+            make_fault(table.file, submission.row, name, "two_columns", value=text[:60])
+        )
 
 
 def _add_photo(
@@ -138,12 +154,19 @@ def _get_cell(cells: Sequence[str], index: int | None) -> str:
 
 def _read_csv(part: UploadPart, limits: OdkLimits) -> _VisitTable:
     text = decode_text(part.data)
-    first = next(csv.reader(io.StringIO(text, newline="")), [])
-    counted = Counter({sign: ",".join(first).count(sign) for sign in _DELIMITERS})
-    delimiter = counted.most_common(1)[0][0]
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        delimiter = named[1]
+        text = text[named.end() :]
+    else:
+        first = next(csv.reader(io.StringIO(text, newline="")), [])
+        counted = Counter({sign: ",".join(first).count(sign) for sign in _DELIMITERS})
+        delimiter = counted.most_common(1)[0][0]
+    before = 1 if named else 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = list(_limit_rows(((reader.line_num, row) for row in reader), part.name, limits))
+        lines = ((reader.line_num + before, row) for row in reader)
+        rows = list(_limit_rows(lines, part.name, limits))
     except csv.Error as fault:
         raise UnreadableReportError(t("odk.refuse.damaged", name=part.name)) from fault
     return _make_table(part.name, part.folder, rows)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.child_process import limit_memory
 from reports.readers.office import RECORD_KINDS
 from reports.readers.raw_pages import page_to_json
 from reports.readers.refusal import FileRefusedError
@@ -23,7 +24,7 @@ _MEMORY: Final = 3 * 1024**3
 def main(arguments: list[str]) -> int:
     """Write the count of pages, then each page, as JSON lines; or why the file is refused."""
     kind, path, settings = arguments
-    _limit_memory()
+    limit_memory(_MEMORY)
     logging.disable(logging.CRITICAL)
     try:
         for record in _read_records(kind, Path(path), **json.loads(settings)):
@@ -70,14 +71,6 @@ def _read_records(
 def _write_record(record: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
     sys.stdout.buffer.flush()
-
-
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":

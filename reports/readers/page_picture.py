@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from reports.child_process import limit_memory, make_child_environment
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,7 +28,6 @@ _MOST_PIXELS: Final = 180_000_000
 _MEMORY: Final = 2 * 1024**3
 _SECONDS: Final = 20
 _QUALITY: Final = 82
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
 
 
@@ -36,7 +36,6 @@ def draw_page(data: bytes, page: int, *, width: int = WIDTH) -> bytes:
     with tempfile.TemporaryDirectory(prefix="page-") as folder:
         path = Path(folder) / "report"
         path.write_bytes(data)
-        paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
         command = [sys.executable, "-m", __name__, str(path), str(page), str(width)]
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter and module
@@ -44,7 +43,7 @@ def draw_page(data: bytes, page: int, *, width: int = WIDTH) -> bytes:
                 check=True,
                 capture_output=True,
                 timeout=_SECONDS,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                env=make_child_environment(),
             )
         except (subprocess.SubprocessError, OSError) as fault:
             _log.warning("a page could not be drawn: %s", type(fault).__name__)
@@ -92,16 +91,8 @@ def _allow_heic() -> None:
     register_heif_opener()
 
 
-def _limit_memory() -> None:
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
 if __name__ == "__main__":
-    _limit_memory()
+    limit_memory(_MEMORY)
     logging.disable(logging.CRITICAL)
     _path, _page, _width = sys.argv[1:]
     sys.stdout.buffer.write(_draw(Path(_path), int(_page), int(_width)))

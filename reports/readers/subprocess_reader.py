@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import queue
-import signal
 import subprocess
 import sys
 import tempfile
@@ -18,8 +16,9 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
+from reports.child_process import make_child_environment, stop_process_group
 from reports.model.document import OPTIONS
 from reports.model.errors import ReportError
 from reports.readers.raw_pages import page_from_json
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 Progress = "Callable[[int, int], None]"
 """Called with the number of pages read and the number of pages to read."""
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _log = logging.getLogger(__name__)
 
 
@@ -111,14 +109,13 @@ def read_pages(
 def _start_process(
     kind: str, path: Path, settings: Mapping[str, Any], faults: IO[bytes]
 ) -> subprocess.Popen[str]:
-    paths = [str(_ROOT), *([os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [])]
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [sys.executable, "-m", "reports.readers", kind, str(path), json.dumps(settings)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=faults,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_THREAD_LIMIT": "1"},
+        env=make_child_environment(OMP_THREAD_LIMIT="1"),
         start_new_session=True,
     )
 
@@ -183,11 +180,6 @@ def _pump_lines(stream: IO[str], lines: queue.Queue[str | None]) -> None:
 
 def _stop_process(process: subprocess.Popen[str]) -> None:
     """End the process and what it started (Tesseract), and give back its pipe."""
-    if process.poll() is None:
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except (OSError, AttributeError):
-            process.kill()
-    process.wait()
+    stop_process_group(process)
     if process.stdout is not None:
         process.stdout.close()

@@ -46,16 +46,6 @@ class SecondReading:
     fault: SecondReaderError | None = None
 
 
-def propose_statements(
-    extraction: Extraction, settings: ReaderSettings, transport: Transport = send_request
-) -> tuple[Statement, ...]:
-    """Return statements for a person to decide on, of sentences that were left open.
-
-    A fault of the endpoint ends the asking and is no error: what was proposed before it stays.
-    """
-    return ask_second_reader(extraction, settings, transport).statements
-
-
 def ask_second_reader(
     extraction: Extraction,
     settings: ReaderSettings,

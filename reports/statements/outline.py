@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.narrative.zones import find_zone_by_name, match_zone
-from reports.statements.lexing.names import NameMention, find_names, find_short_zones
+from reports.statements.lexing.names import NameMention, find_names, find_short_zones, mark_beside
 from reports.statements.lexing.phrases import CAPITALS, load_phrases
 from reports.statements.subjects import Subject, make_subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reports.model.statement import SubjectKind
     from reports.narrative.prose import Sentence
     from reports.statements.lexing.lexed import LexedSentence
@@ -33,6 +35,8 @@ _BARE: Final = re.compile(
     rf"(?P<name>[{CAPITALS}][^:;,()]{{1,60}}?)\s?(?:[:(]|(?=\s(?:thuộc|tại|ở)\s)"
     r"|,\s(?=xã|phường|đặc khu|thị trấn|huyện|tại|do|\d))"
 )
+_BARE_PLACED: Final = re.compile(rf"(?P<name>[{CAPITALS}][^:;,()]{{1,90}}?)\s?(?=[:,(])")
+_COUNTED: Final = re.compile(r"\d\s(?:cụm|khu|KCN|CCN|dự án)")
 _NAMED_LIST: Final = re.compile(
     rf"(?P<name>[{CAPITALS}]\w*(?:\s(?:[{CAPITALS}\d]\w*|[-–]|II|III))*)\s\((?=[^()]{{0,30}}\d)"
 )
@@ -47,41 +51,48 @@ _ZONES: Final = {"park": "industrial_park", "cluster": "industrial_cluster"}
 
 @dataclass(frozen=True)
 class ListPlace:
-    """Where a sentence stands: its heading's subject, its kind by the headings, its district."""
+    """Where a sentence stands: its heading's subject, its kind by the headings, its district.
+
+    ``section`` are the words of the heading, or of the line of a list, that it stands right under.
+    """
 
     heading: Subject | None
     kind: SubjectKind | None
     district: str
     mark_end: int
     first: bool
+    above: tuple[Sentence, ...] = ()
+    """The lines that it stands under, the nearest first."""
+    section: str = ""
 
     def add_names(self, lexed: LexedSentence) -> LexedSentence:
         """Return the sentence with the names that only its list tells to be names."""
-        names = list(lexed.names)
         if self.kind is None:
             return lexed
-        text = lexed.text
-        if self.first and self.mark_end and not any(n.start <= self.mark_end + 2 for n in names):
-            bare = _BARE.match(text, self.mark_end)
-            if bare and _is_item(bare["name"], self.kind):
-                names.append(
-                    _make_bare(self.kind, bare["name"].strip(), bare.start(), bare.end("name"))
-                )
-        colon = text.find(":")
-        if colon > 0 and re.search(r"\d\s(?:cụm|khu|KCN|CCN|dự án)", text[:colon]):
-            for match in _NAMED_LIST.finditer(text, colon):
-                if not any(n.start < match.end() and match.start() < n.end for n in names):
-                    names.append(
-                        _make_bare(self.kind, match["name"], match.start(), match.end("name"))
-                    )
-        if self.kind in _ZONES:
-            for zone in find_short_zones(text, self.kind):
-                if not any(n.start < zone.end and zone.start < n.end for n in names):
-                    words = zone.name.split(" ", 1)[1]
-                    item = _make_bare(self.kind, words, zone.start, zone.end).item
-                    names.append(replace(zone, item=item))
+        names = list(lexed.names)
+        own = self._find_own_name(lexed)
+        if own is not None:
+            names = [own, *(name for name in names if name.start >= own.end)]
+        more = [*_find_listed(lexed.text, self.kind), *_find_short(lexed.text, self.kind)]
+        names += [m for m in more if not any(n.start < m.end and m.start < n.end for n in names)]
         names.sort(key=lambda name: name.start)
-        return replace(lexed, names=tuple(names))
+        return replace(lexed, names=mark_beside(lexed.text, names))
+
+    def _find_own_name(self, lexed: LexedSentence) -> NameMention | None:
+        """Return what an item of a list is about, where no type word says that it is a name."""
+        known = any(name.start <= self.mark_end + 2 for name in lexed.names)
+        if self.kind is None or known or not (self.first and self.mark_end):
+            return None
+        bare = _BARE.match(lexed.text, self.mark_end)
+        if bare and _is_only_type(bare["name"]):
+            # "NƠXH thuộc khu đô thị mới …": its place is all that names it.
+            bare = _BARE_PLACED.match(lexed.text, self.mark_end) or bare
+        if bare is None or not _is_item(bare["name"], self.kind):
+            return None
+        inside = [n for n in lexed.names if bare.start() <= n.start < bare.end("name")]
+        if inside and self.kind in _ZONES:
+            return None  # it speaks of a park that has its name: "Trình quy hoạch KCN …"
+        return _make_bare(self.kind, bare["name"].strip(), bare.start(), bare.end("name"))
 
 
 def _is_item(words: str, kind: SubjectKind) -> bool:
@@ -89,10 +100,33 @@ def _is_item(words: str, kind: SubjectKind) -> bool:
     first = next(load_phrases("names", "list_words").find(words), None)
     if first is not None and first.start == 0:
         return False
+    if kind in _ZONES:
+        return len(words.split()) == 1 or not _is_only_type(words)
     if kind != "project":
         return True
     builds = next(load_phrases("names", "building").find(words), None)
     return builds is not None and builds.start == 0
+
+
+def _find_listed(text: str, kind: SubjectKind) -> Iterator[NameMention]:
+    """Yield the names of a list behind a count: "03 cụm …: Hồng Lạc (75 ha), …"."""
+    colon = text.find(":")
+    if colon > 0 and _COUNTED.search(text[:colon]):
+        for match in _NAMED_LIST.finditer(text, colon):
+            yield _make_bare(kind, match["name"], match.start(), match.end("name"))
+
+
+def _find_short(text: str, kind: SubjectKind) -> Iterator[NameMention]:
+    """Yield what "khu" or "cụm" alone names in a text on parks or clusters."""
+    for zone in find_short_zones(text, kind) if kind in _ZONES else ():
+        words = zone.name.split(" ", 1)[1]
+        yield replace(zone, item=_make_bare(kind, words, zone.start, zone.end).item)
+
+
+def _is_only_type(words: str) -> bool:
+    """Return True for a name without a proper noun ("Chung cư cho người thu nhập thấp")."""
+    first, *rest = words.split()
+    return not any(word[:1].isupper() for word in rest) and (bool(rest) or first.isupper())
 
 
 def _make_bare(kind: SubjectKind, name: str, start: int, end: int) -> NameMention:
@@ -111,7 +145,7 @@ class Outline:
 
     def __init__(self, title: str = "") -> None:
         self._title = title
-        self._stack: list[tuple[int, str]] = []
+        self._stack: list[tuple[int, Sentence]] = []
         self._paragraph = 0
 
     def place(self, sentence: Sentence) -> ListPlace:
@@ -122,17 +156,18 @@ class Outline:
         self._paragraph = sentence.paragraph
         if first and not sentence.footnote:
             rank = _rank(mark, sentence.text)
-            self._stack = [(r, text) for r, text in self._stack if r < rank]
+            self._stack = [(r, line) for r, line in self._stack if r < rank]
             above = list(self._stack)
             if (
                 rank < _PLAIN
                 or sentence.text.rstrip().endswith((":", "gồm", "trong đó"))
                 or "Trong đó:" in sentence.text[-20:]
             ):
-                self._stack.append((min(rank, _PLAIN), sentence.text))
+                self._stack.append((min(rank, _PLAIN), sentence))
         else:
             above = self._stack[:-1] if self._stack else []
-        texts = [text for _, text in reversed(above)]
+        lines = [line for _, line in reversed(above)]
+        texts = [line.text for line in lines]
         own = _find_district(sentence.text)
         district = own or next((d for d in map(_find_district, texts) if d), "")
         return ListPlace(
@@ -141,6 +176,8 @@ class Outline:
             district,
             mark.end() if mark else 0,
             first,
+            tuple(lines),
+            next(iter((*texts, *sentence.headings)), ""),
         )
 
 
@@ -172,7 +209,7 @@ def _find_district(text: str) -> str:
 
 def _find_heading_subject(texts: list[str]) -> Subject | None:
     for text in texts:
-        names = [name for name in find_names(text) if not name.listed]
+        names = [name for name in find_names(text) if not (name.listed or name.beside)]
         if len(names) == 1:
             return make_subject(names[0])
     return None

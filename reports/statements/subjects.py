@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.names import NameMention
 
-_COLLECTIVE: Final = frozenset({"project", "park", "cluster", "zone", "owner", "stage"})
+_COLLECTIVE: Final = frozenset({"project", "park", "cluster", "zone", "owner"})
 _POINTS_BACK: Final = re.compile(
-    r"^[\s,]*(?:đồng\s)?(?:đất\s)?(?:là\s)?(?:của|cho|dành cho|phục vụ|để|vào|thuộc)\s"
+    r"[\s,]*(?:đồng\s)?(?:đất\s)?(?:là\s)?(?:(?:ở|tại)\s[^;:()\d]{2,60}?\s(?=dành cho|phục vụ))?"
+    r"(?:của|cho|dành cho|phục vụ|để|vào|thuộc|đối với)\s"
 )
+_ENTRY: Final = re.compile(r"(?<=[\s:;,.])\(\d{1,2}\)\s|^\(\d{1,2}\)\s")
 _FOLLOWS: Final = 60
 _BEFORE_COMMUNE: Final = re.compile(
     r"^[\W\d]*(?:(?:riêng|đối với|tại|ở|trên địa bàn|với|ubnd|các|những|hộ dân|đảng ủy|đến"
@@ -30,6 +32,11 @@ _CITY: Final = re.compile(
     r"(?i:toàn thành phố|tp\.? hải phòng|trên địa bàn thành phố|thành phố|hải phòng)"
     rf"(?!\s?\((?:cũ|trước)|\s(?!(?i:hải phòng))[{CAPITALS}])"
 )
+_PARTS: Final = re.compile(
+    r"\b(?:gom|bao gom|trong do)\b|(?:rieng|cai tao cac"
+    r"|(?<!dong )(?<!\d ha )(?<!\d km )(?<!\d ho )va)\s*(?:tuyen\s)?$"
+)
+"""Between a project and the works that are parts of it."""
 _TYPE_WORDS: Final = {"park": "KCN", "cluster": "CCN", "zone": "Khu kinh tế"}
 
 
@@ -45,6 +52,8 @@ class Subject:
     candidates: tuple[str, ...] = ()
     start: int = -1
     carried: bool = False
+    supposed: bool = False
+    """True where only the rest of the text tells that it is meant: to be asked about."""
 
     @property
     def key(self) -> str:
@@ -58,11 +67,26 @@ class SubjectMemory:
 
     last: Subject | None = None
     group: tuple[Subject, ...] = ()
+    named: tuple[Subject, ...] = ()
+    """What may be meant by "dự án này": all things that the paragraph, and what it goes on
+    with, named."""
+    listed: tuple[Subject, ...] = ()
+    """The things that the lines of the list just before begin with."""
+    joined: tuple[Subject, ...] = ()
+    """What the last naming sentence begins with, where that is a list ("A và B")."""
+    under: tuple[str, ...] = ()
+    """The headings that these stand under."""
     heading: Subject | None = None
     title: Subject | None = None
-    paragraph: int = 0
+    only: Subject | None = None
+    """The one thing that all of the text is about."""
     day: str = ""
     """The day of the ceremonies that the text tells of ("dịp này", "các lễ này")."""
+    day_paragraph: int = -1
+    """The paragraph that tells this day and no other one; -1 where several days are told."""
+    asked: tuple[Subject, ...] = ()
+    """The communes that the paragraph asks to act, with the number of the paragraph."""
+    asked_paragraph: int = -1
     dated: set[tuple[str, str]] = field(default_factory=set)
     """Subjects with the fields that a time was read of already."""
     scope: DocumentScope = field(default_factory=lambda: DocumentScope("unknown"))
@@ -104,14 +128,22 @@ def list_subjects(lexed: LexedSentence) -> list[Subject]:
 
 
 def choose_subject(
-    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory
+    lexed: LexedSentence, start: int, end: int, memory: SubjectMemory, *, is_figure: bool = False
 ) -> Subject | None:
-    """Return the subject of what stands at ``start``; ``None`` where nothing is known."""
+    """Return the subject of what stands at ``start``; ``None`` where nothing is known.
+
+    A figure may be the commune's that an earlier clause is about; a time is told of its own task.
+    """
     begin, stop = lexed.find_clause(start)
-    subjects = [s for s in list_subjects(lexed) if not start <= s.start < end]
+    subjects = [
+        subject
+        for subject in list_subjects(lexed)
+        if not start <= subject.start < end and _holds_on(lexed.text, subject.start, start)
+    ]
     after = [s for s in subjects if end <= s.start < stop]
     before = [s for s in subjects if begin <= s.start < start]
-    if after and _POINTS_BACK.match(lexed.text, end) and _is_close(lexed, end, after[0]):
+    back = _POINTS_BACK.match(lexed.text[end:stop]) if after else None
+    if back and _is_close(lexed, end + back.end(), after[0]):
         return after[0]
     inside = _find_bracketed(lexed, start, subjects)
     if inside is not None or before:
@@ -123,7 +155,19 @@ def choose_subject(
     if after and not again and after[0].kind != "works":
         return after[0]
     earlier = [s for s in subjects if s.start < begin]
+    place = _find_earlier_commune(lexed, begin) if is_figure else None
+    if place is not None and not (earlier and earlier[-1].start > place.start):
+        return place
     return earlier[-1] if earlier else recall_subject(memory)
+
+
+def _holds_on(text: str, earlier: int, start: int) -> bool:
+    """Return False for what one of the numbered entries of a sentence named and another follows.
+
+    What stands before the first entry holds for all of them.
+    """
+    entries = [match.start() for match in _ENTRY.finditer(text, 0, start)]
+    return not entries or earlier < entries[0] or earlier > entries[-1]
 
 
 def _is_close(lexed: LexedSentence, end: int, subject: Subject) -> bool:
@@ -147,8 +191,8 @@ def _prefer_whole(lexed: LexedSentence, before: list[Subject]) -> Subject:
     nearest = before[-1]
     for earlier in reversed(before[:-1]):
         between = fold_text(lexed.text[earlier.start : nearest.start])
-        parts = re.search(r"(?:rieng|trong do|gom|bao gom|cai tao cac|va)\s*(?:tuyen\s)?$", between)
-        if earlier.kind == "project" and nearest.kind == "project" and parts and ";" not in between:
+        both = earlier.kind == "project" and nearest.kind == "project"
+        if both and _PARTS.search(between) and ";" not in between:
             nearest = earlier
     return nearest
 
@@ -158,6 +202,17 @@ def _find_commune_subject(lexed: LexedSentence, begin: int, start: int) -> Subje
         if begin <= place.start < start and _BEFORE_COMMUNE.match(lexed.text[begin : place.start]):
             return Subject("commune", place.words, communes=place.codes, start=place.start)
     return None
+
+
+def _find_earlier_commune(lexed: LexedSentence, begin: int) -> Subject | None:
+    """Return the commune that a clause before ``begin`` is about: the last one that names one."""
+    found = None
+    for place in lexed.places:
+        if place.start < begin:
+            clause, _ = lexed.find_clause(place.start)
+            if _BEFORE_COMMUNE.match(lexed.text[clause : place.start]):
+                found = Subject("commune", place.words, communes=place.codes, start=place.start)
+    return found
 
 
 def recall_subject(memory: SubjectMemory) -> Subject | None:

@@ -102,7 +102,7 @@ def _make_placed_commune(match: CommuneMatch, raw: str, place: SourcePlace) -> P
     elif match.method.startswith("former"):
         how = "former_unit"
         certainty = "certain" if match.confidence > 0.93 and not match.left_out else "likely"  # noqa: PLR2004
-    return PlacedCommune(match.code, how, certainty, match.confidence, raw, place)
+    return PlacedCommune(match.code, how, certainty, match.confidence, raw, place, match.left_out)
 
 
 def _make_queue_entry(raw: str, place: SourcePlace, matches: Sequence[CommuneMatch]) -> QueueEntry:

@@ -92,14 +92,22 @@ def _read_share_column(row: RowValues, column: Column) -> None:
     elif not column.topic:
         row.ask_at("unreadable_value", cell.text, cell, t("reports.queue.percent"), [share.value])
     elif not column.percent and "%" not in cell.text:
-        row.ask_at("unreadable_value", cell.text, cell, t("reports.queue.no_unit"))
+        row.ask_at(
+            "unreadable_value", cell.text, cell, t("reports.queue.no_unit"), field=_name(column)
+        )
     elif 0 < share.value < 1 and "%" not in cell.text:
         readings = [share.value * 100, share.value]
         row.ask_at(
-            "ambiguous_number", cell.text, cell, t("reports.queue.share_or_percent"), readings
-        )
+            "ambiguous_number", cell.text, cell, t("reports.queue.share_or_percent"), readings,
+            field=_name(column),
+        )  # fmt: skip
     else:
         _add_share(row, share, column.key, cell, column.heading)
+
+
+def _name(column: Column) -> str:
+    """Return the field of a column whose percentages are of one topic."""
+    return f"{column.key}_{column.topic}_pct"
 
 
 def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None:

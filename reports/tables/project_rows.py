@@ -128,7 +128,8 @@ def _settle_units(table: StitchedTable) -> tuple[float | None, list[QueueEntry]]
     questions: list[QueueEntry] = []
     columns = list(table.columns)
     for column in table.list_columns("investment", ""):
-        if above is not None and column.unit not in {None, above} and table.header_lines:
+        odd = above is not None and column.unit not in {None, above} and not column.unit_name
+        if odd and table.header_lines:
             detail = t("reports.queue.unknown_unit", heading=column.heading)
             place = table.header_lines[-1].place
             questions.append(QueueEntry("unknown_unit", column.heading, place, detail))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reports.tables.grid.stitched_table import StitchedRow
     from reports.tables.groups import TableGroup
 
+_AMOUNT: Final = "investment_mvnd"
 _AREA: Final = re.compile(r"(khoang |hon |tren )?(\d{1,5}(?:[.,]\d{1,2})?)\s?ha\b")
 _MILESTONE_COLUMNS: Final = {
     "starts": "milestone_start",
@@ -56,17 +57,18 @@ class RowReader(RowValues):
         money = read_money_cell(cell.text, unit, style)
         if money is None:
             detail = t("reports.queue.no_investment")
-            self.ask_at("unreadable_value", cell.text or "–", cell, detail)
+            self.ask_at("unreadable_value", cell.text or "–", cell, detail, field=_AMOUNT)
         elif money.value is None or money.currency != "VND":
             several = len(money.readings) > 1
             reason = "ambiguous_number" if several else "unreadable_value"
             readings = money.readings if money.currency == "VND" else ()
             self.ask_at(
-                reason, money.raw, cell, t(f"reports.queue.{money.why or reason}"), readings
-            )
+                reason, money.raw, cell, t(f"reports.queue.{money.why or reason}"), readings,
+                field=_AMOUNT,
+            )  # fmt: skip
         else:
             self.add_at(
-                "investment_mvnd", format_decimal(money.value), cell.text, (cell, column.heading),
+                _AMOUNT, format_decimal(money.value), cell.text, (cell, column.heading),
                 unit="million_vnd", qualifier=money.qualifier,
             )  # fmt: skip
 

@@ -75,8 +75,10 @@ class RowValues:
         cell: TableCell,
         detail: str,
         readings: Sequence[Decimal | str] = (),
+        *,
+        field: str = "",
     ) -> None:
-        """Put a question about a cell, with the values that it may mean."""
+        """Put a question about a cell, with the values that it may mean of a field."""
         candidates = tuple(
             (
                 reading if isinstance(reading, str) else format_decimal(reading),
@@ -85,7 +87,7 @@ class RowValues:
             for reading in readings
         )
         self.queue.append(
-            QueueEntry(reason, raw, cell.place, detail, candidates)  # type: ignore[arg-type]
+            QueueEntry(reason, raw, cell.place, detail, candidates, field)  # type: ignore[arg-type]
         )
 
     def add(

@@ -116,5 +116,5 @@ def _read_leads(
         return
     for body in find_lead_bodies(cell.text, geocoder, as_of):
         yield ExtractedValue(
-            "asked_to_act", body, cell.text, cell.place, table.headings[column], confidence=0.9
+            "lead", body, cell.text, cell.place, table.headings[column], confidence=0.9
         )

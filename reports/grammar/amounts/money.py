@@ -23,11 +23,13 @@ Currency = Literal["VND", "USD", "other"]
 
 _FACTORS: Final = {
     "nghin ty": Decimal(1_000_000), "ngan ty": Decimal(1_000_000),
-    "trieu ty": Decimal(1_000_000_000), "ty": Decimal(1000), "ti": Decimal(1000),
+    "trieu ty": Decimal(1_000_000_000), "ty": Decimal(1000),
     "trieu": Decimal(1), "tr": Decimal(1), "nghin": Decimal("0.001"), "ngan": Decimal("0.001"),
     "dong": Decimal("0.000001"),
 }  # fmt: skip
-_UNIT: Final = r"(?:nghin ty|ngan ty|trieu ty|ty|ti|trieu|(?:nghin|ngan)(?=\s?(?:dong|d\b|vnd))|tr)"
+_UNIT: Final = (
+    r"(?:(?:nghin|ngan|trieu) t[yi]|t[yi]|trieu|(?:nghin|ngan)(?=\s?(?:dong|d\b|vnd))|tr)"
+)
 _DONG: Final = r"(?:dong|vnd|vn d|d)"
 _OTHER: Final = r"(?:eur|euro|jpy|yen|cny|ndt|nhan dan te|krw|won|gbp)"
 _BEFORE: Final = (
@@ -97,7 +99,7 @@ def find_money(text: str, style: Style = "") -> Iterator[Money]:
         unit = match["unit"] or ("dong" if match["plain"] in _DONGS else "usd")
         if not _is_dong(text, match):
             continue
-        factor = _FACTORS.get(unit, Decimal("0.000001"))
+        factor = _FACTORS.get(re.sub(r"\bti$", "ty", unit), Decimal("0.000001"))
         money = _make_money(text, folded, match, factor, style)
         if last is not None and _goes_on(last, money, factor, folded):
             joined = (last[0].value or Decimal(0)) + (money.value or Decimal(0))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ColumnRole = Literal[
-    "name", "place", "zone", "value", "note", "obstacle", "body", "time", "ceremony", "number",
-    "unit", "skip",
+    "name", "place", "zone", "value", "note", "obstacle", "body", "time", "ceremony", "work",
+    "number", "unit", "skip",
 ]  # fmt: skip
 """``name``: who the row is about; ``zone``: the larger zone that it belongs to."""
 
@@ -83,11 +83,6 @@ def find_meaning(key: str) -> ColumnMeaning | None:
     return _load_vocabulary().by_key.get(key)
 
 
-def list_meanings() -> tuple[ColumnMeaning, ...]:
-    """Return every meaning that a column may have, in the order of the file."""
-    return tuple(_load_vocabulary().by_key.values())
-
-
 def understand_heading(
     heading: str, abbreviations: Mapping[str, str] | None = None
 ) -> HeadingReading:
@@ -115,6 +110,9 @@ def _understand(heading: str, abbreviations: tuple[tuple[str, str], ...]) -> Hea
     meanings = [_find_by_words(part, frozenset()) for part in parts]
     if len(parts) > 1 and len(plain) == 1 and all(m and m.role == "value" for m in meanings):
         return HeadingReading(tuple(m for m in meanings if m), unit, period)
+    if len(plain) == 1 and sorted(m.role if m else "" for m in meanings) == ["body", "name"]:
+        both = sorted((m for m in meanings if m), key=lambda m: m.role, reverse=True)
+        return HeadingReading(tuple(both), unit, period)  # "Công trình / Chủ đầu tư"
     return HeadingReading((), unit, period)
 
 

@@ -20,7 +20,10 @@ COUNT_UNITS: Final = frozenset(
 )
 
 _SPELLINGS: Final = {
-    "nghìn tỷ đồng": ("nghin ty dong", "ngan ty dong", "nghin ty", "ngan ty"),
+    "nghìn tỷ đồng": (
+        "nghin ty dong", "ngan ty dong", "nghin ty", "ngan ty",
+        "nghin ti dong", "ngan ti dong", "nghin ti", "ngan ti",
+    ),
     "tỷ đồng": ("ty dong", "ti dong", "ty", "ti", "ty vnd", "ty d"),
     "triệu đồng": ("trieu dong", "trieu", "tr.d", "trd", "tr.dong", "trieu vnd", "tr dong"),
     "nghìn đồng": ("nghin dong", "ngan dong", "1.000 dong", "1000 dong", "1.000d", "1000d"),

@@ -13,7 +13,8 @@ from geo.provinces import find_provinces
 from geo.provinces.province_list import OWN_PROVINCES, load_provinces
 from geo.text import CAPITALS, fold_text
 from reports.model.document import Paragraph
-from reports.model.head.letterhead import MINISTRIES, find_unit
+from reports.model.head.letterhead import MINISTRIES
+from reports.model.head.unit_names import find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

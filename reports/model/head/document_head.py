@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ from reports.model.head.head_dates import (
 from reports.model.head.letterhead import iterate_head_lines, read_letterhead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reports.model.document import Block
 
@@ -61,6 +62,8 @@ _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4"
 _QUARTER: Final = re.compile(r"\bquy (iv|iii|ii|i|[1-4])\b")
 _MONTH: Final = re.compile(r"\bthang (0?[1-9]|1[0-2])\b(?!/20\d\d\))")
 _NEXT_MONTH: Final = re.compile(r"nhiem vu.*\bthang (0?[1-9]|1[0-2]) nam (20\d\d)")
+_MONTH_OF_DAY: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?$")
+_PERIOD_ID: Final = re.compile(r"20\d\d(?:-(?:Q[1-4]|H[12]|\d\d))?", re.ASCII)
 _TITLE_YEAR: Final = re.compile(r"nam (20\d\d)")
 _PART_YEAR: Final = re.compile(r"\b(?:quy (?:iv|iii|ii|i|[1-4])|thang (?:0?[1-9]|1[0-2]))/(20\d\d)")
 
@@ -223,6 +226,28 @@ def _find_meeting_day(head: Sequence[Paragraph]) -> str:
             if parse_span(when):
                 return when
     return ""
+
+
+def read_period(text: str) -> str:
+    """Return the id of a period that a person names (``Quý II/2026``, ``6 tháng đầu năm 2026``).
+
+    What is an id already, or names none, is returned as it is.
+    """
+    text = text.strip()
+    if _PERIOD_ID.fullmatch(text):
+        return text
+    return _find_period(text, ()) or text
+
+
+def propose_period(document: Document, days_of_rows: Iterable[str] = ()) -> str:
+    """Return the month of the day that a document speaks of, or bears; '' where it tells none.
+
+    ``days_of_rows`` are what its tables say that they hold for; the most frequent one counts. For
+    a document that names no period; a person confirms it, or says another.
+    """
+    usual = [day for day, _ in Counter(days_of_rows).most_common(1)]
+    days = (document.as_of, document.dated, document.issued, *usual)
+    return next((day[:7] for day in days if _MONTH_OF_DAY.match(day)), "")
 
 
 def _find_period(title: str, head: Sequence[Paragraph]) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from geo.gazetteer import load_gazetteer
-from geo.provinces.province_list import OWN_PROVINCES, load_provinces
+from geo.provinces.province_list import OWN_PROVINCES
 from geo.text import fold_text, normalise_spelling
 from reports.model.document import Paragraph, TableBlock
+from reports.model.head.unit_names import find_unit, find_unit_in, find_unit_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,22 +55,6 @@ _PARTY: Final = {
     "quan uy": ("Quận ủy", "quận"),
     "thi uy": ("Thị ủy", "thị xã"),
 }
-_UNIT_TYPES: Final = {
-    "tinh": "tỉnh",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-    "thi xa": "thị xã",
-    "huyen": "huyện",
-    "quan": "quận",
-    "xa": "xã",
-    "phuong": "phường",
-    "thi tran": "thị trấn",
-    "dac khu": "đặc khu",
-}
-_UNIT: Final = re.compile(
-    r"(?P<type>tinh|thanh pho|tp|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b\.?\s+"
-    r"(?P<name>[a-z][a-z -]*)"
-)
 _OWN_BODIES: Final = re.compile(
     r"(?:so|van phong|chi cuc|cuc|ban quan ly|ban qlda|phong|thanh tra|vien|trung tam|tong cuc|"
     r"ban chi dao|cong ty|bo)\b"
@@ -195,7 +178,7 @@ def _read_issuer(lines: Sequence[str]) -> tuple[str, str, bool]:
             break
     else:
         above = _find_national(text)
-        own = _find_unit_in(text)
+        own = find_unit_in(text)
         if own or not above:
             return _read_own_body(shouted[1:] if above else shouted, own)
         area = above
@@ -213,11 +196,6 @@ def _read_own_body(lines: Sequence[str], area: str) -> tuple[str, str, bool]:
         return "", "", False
     board = fold_text(body).startswith(_BOARDS)
     return f"{body} {area}".strip(), area, board
-
-
-def _find_unit_in(text: str) -> str:
-    """Return the first unit that folded text names anywhere."""
-    return next(filter(None, (find_unit(text[m.start() :]) for m in _UNIT.finditer(text))), "")
 
 
 def _find_national(text: str) -> str:
@@ -238,7 +216,7 @@ def _find_own_body(lines: Sequence[str]) -> str:
             continue
         words = [line, *(rest for rest in lines[index + 1 :] if rest.isupper())]
         text = normalise_spelling(" ".join(words))[:_LONGEST_BODY].lower().split()
-        short = text[: _find_unit_start(text)]
+        short = text[: find_unit_start(text)]
         if fold_text(short[0]) in _CAPITAL_BEHIND and len(short) > 1:
             short[1] = short[1].capitalize()
         name = " ".join([short[0].capitalize(), *short[1:]])
@@ -246,47 +224,6 @@ def _find_own_body(lines: Sequence[str]) -> str:
             name = name.replace(place.lower(), place)
         return name
     return ""
-
-
-def _find_unit_start(words: Sequence[str]) -> int:
-    """Return at which word the name of a unit begins; behind the last where there is none."""
-    folded = [fold_text(word) for word in words]
-    places = range(1, len(words))
-    return next((i for i in places if find_unit(" ".join(folded[i:]))), len(words))
-
-
-def find_unit(text: str) -> str:
-    """Return the unit that folded text begins with, as the gazetteer spells it."""
-    match = _UNIT.match(text)
-    if match is None:
-        return ""
-    kind = _UNIT_TYPES[match["type"]]
-    words = match["name"].split()
-    names = load_unit_names()
-    for length in range(min(6, len(words)), 0, -1):
-        name = names.get((kind, " ".join(words[:length])))
-        if name:
-            return f"{kind} {name}"
-    return ""
-
-
-@cache
-def load_unit_names() -> dict[tuple[str, str], str]:
-    """Return the names of all provinces, districts and communes by type word and folded name."""
-    names: dict[tuple[str, str], str] = {}
-    spelled = {fold_text(word).replace(" ", "_"): word for word in _UNIT_TYPES.values()}
-    gazetteer = load_gazetteer()
-    listed = load_provinces()
-    for unit in gazetteer.unit_by_id.values():
-        names[spelled[unit.kind], fold_text(unit.name)] = unit.name
-    for district in listed.districts:
-        names.setdefault((spelled[district.kind], fold_text(district.name)), district.name)
-    for commune in gazetteer.commune_by_code.values():
-        names[spelled[commune.kind], fold_text(commune.short_name)] = commune.short_name
-    for province in listed.provinces:
-        names[spelled[province.kind], fold_text(province.name)] = province.name
-        names.setdefault(("thành phố", fold_text(province.name)), province.name)
-    return names
 
 
 def iterate_head_lines(blocks: Sequence[Block], most: int) -> Iterator[str]:

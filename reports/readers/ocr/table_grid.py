@@ -73,11 +73,6 @@ def _binarise_faint(picture: np.ndarray) -> np.ndarray:
     return np.asarray(picture < _FAINT * paper)
 
 
-def find_grids(picture: np.ndarray) -> list[TableGrid]:
-    """Return the ruled tables of a straight page from top to bottom."""
-    return find_ruling(picture)[0]
-
-
 def find_ruling(picture: np.ndarray) -> tuple[list[TableGrid], list[Box]]:
     """Return the ruled tables of a straight page from top to bottom, and all ruling lines.
 

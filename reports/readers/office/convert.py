@@ -11,7 +11,6 @@ import hashlib
 import logging
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
+from reports.child_process import stop_process_group
 from reports.model.document import OPTIONS
 from reports.readers.office.doc_repair import end_with_paragraph
 from reports.readers.refusal import FileRefusedError, make_refusal
@@ -173,7 +173,7 @@ def _run_limited(command: list[str], home: Path, name: str, limits: ReadLimits) 
     except subprocess.TimeoutExpired:
         raise make_refusal("too_slow", name, seconds=round(limits.max_seconds)) from None
     finally:
-        _stop_group(process)
+        stop_process_group(process)
     if process.returncode:
         _log.warning("LibreOffice ended with status %s", process.returncode)
 
@@ -200,13 +200,3 @@ def _find_isolation() -> tuple[str, ...]:
         if tried.returncode == 0:
             return (str(program), *flags)
     return ()
-
-
-def _stop_group(process: subprocess.Popen[bytes]) -> None:
-    """End the program and everything that it started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (OSError, AttributeError):
-        if process.poll() is None:
-            process.kill()
-    process.wait()

@@ -68,12 +68,6 @@ def find_csv_shape(text: str) -> CsvShape | None:
     return max(found, key=lambda each: each[0])[1] if found else None
 
 
-def detect_delimiter(text: str) -> str | None:
-    """Return what parts the cells of a text that is CSV, ``None`` for any other text."""
-    shape = find_csv_shape(text)
-    return None if shape is None else shape.dialect.separator
-
-
 def _list_rows(lines: Sequence[str], dialect: CsvDialect) -> list[CsvRow]:
     rows = split_rows(lines, dialect)
     return [row for row in rows if any(cell.strip() for cell in row.cells)]
@@ -94,10 +88,10 @@ def _rate_rows(
     heading = find_heading_row([row.cells for row in rows])
     start = next(i for i, row in enumerate(rows) if len(row.cells) == width)
     below = rows[min(heading, start) if heading is not None else start :]
-    if _are_paragraphs(below, separator):
-        return None
     even = sum(1 for row in below if len(row.cells) == width)
     share = even / len(below)
+    if (heading is None or share < 1) and _are_paragraphs(below, separator):
+        return None
     if heading is not None:
         least = max(_KNOWN_CELLS, len(rows[heading].cells) // 2)
         near = sum(1 for row in below if len(row.cells) >= least)

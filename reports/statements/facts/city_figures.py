@@ -33,7 +33,7 @@ def make_indicator(statement: Statement, document: Document) -> Indicator | None
         or statement.subject_kind != "city"
         or statement.mood != "done"
         or statement.qualifier not in {"exact", "about"}
-        or statement.part_of
+        or statement.is_part
         or statement.province
         or isinstance(value, str)
         or not is_document_of_city(document)
@@ -97,7 +97,7 @@ def _is_of_another(figure: Indicator, statements: Sequence[Statement]) -> bool:
 
 
 def _may_be_of_city(statement: Statement) -> bool:
-    if statement.mood not in {"done", "measured"}:
+    if statement.mood not in {"done", "measured"} or statement.is_part:
         return False
     if statement.subject_kind == "body":  # "kế hoạch Hội đồng nhân dân giao" is whose plan it is
         return any(sign in fold_text(statement.subject) for _, signs in _PLANS for sign in signs)

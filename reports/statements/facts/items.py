@@ -127,7 +127,7 @@ def _add_to_subject(
     place = statement.place
     column = headings.get((place.table, place.column), "") if place.table else ""
     subject.values.extend(make_values(statement, column or ("table" if place.table else "text")))
-    for code in statement.communes:
+    for code in statement.communes if statement.field != "asked_to_act" else ():
         subject.communes.setdefault(code, _place_in(code, statement))
     if statement.field in _BODIES and statement.mood in _HOLDS:
         subject.bodies[statement.field, str(statement.value)] = None
@@ -136,7 +136,10 @@ def _add_to_subject(
 
 def _place_in(code: str, statement: Statement) -> PlacedCommune:
     raw = str(statement.value) if statement.field == "located_in" else statement.sentence
-    return PlacedCommune(code, "stated", "certain", TRUST, raw[:_LONGEST_NAME], statement.place)
+    certainty = "likely" if statement.left_out else "certain"
+    return PlacedCommune(
+        code, "stated", certainty, TRUST, raw[:_LONGEST_NAME], statement.place, statement.left_out
+    )
 
 
 def _make_clearance(statement: Statement, *, once: bool = False) -> Iterator[ClearanceStatement]:

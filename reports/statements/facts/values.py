@@ -40,6 +40,8 @@ _PLANNED_WORK: Final = frozenset(
 
 _LONGEST: Final = 120
 _STAGE: Final = "giai đoạn"
+_PLAN: Final = "quy hoạch"
+"""What is approved there is a plan of the thing, not the thing."""
 
 
 def make_values(statement: Statement, column: str) -> Iterator[ExtractedValue]:
@@ -65,23 +67,29 @@ def make_values(statement: Statement, column: str) -> Iterator[ExtractedValue]:
 
 def _make_amounts(statement: Statement, column: str) -> Iterator[ExtractedValue]:
     number = _get_number(statement)
-    if number is None or statement.mood not in _HOLDS or statement.part_of:
+    if number is None or statement.mood not in _HOLDS or statement.is_part:
         return
-    if statement.field == "area":
+    if statement.field == "area" and not _is_narrowed(statement):
         factor = _HECTARES.get(statement.unit)
         if factor is not None:
             area = format_decimal(number * factor)
             yield _make_value(statement, "area_ha", area, column, unit="ha")
-    elif statement.unit == MILLION:
+    elif statement.field in _AMOUNTS and statement.unit == MILLION:
         name = _AMOUNTS[statement.field]
         amount = format_decimal(Decimal(round(number)))
         yield _make_value(statement, name, amount, column, unit="million_vnd")
 
 
+def _is_narrowed(statement: Statement) -> bool:
+    """Return True for an area of something less than the thing: its green land, what it was."""
+    detail = statement.detail.casefold()
+    return bool(detail) and not detail.startswith((_STAGE, "gđ", "khu"))
+
+
 def _make_shares(statement: Statement, column: str) -> Iterator[ExtractedValue]:
     number = _get_number(statement)
     done = statement.mood in _HOLDS
-    if number is None or statement.part_of or not (done or statement.mood in _MEANT):
+    if number is None or statement.is_part or not (done or statement.mood in _MEANT):
         return
     name = f"{'actual' if done else 'planned'}_{_SHARES[statement.field]}_pct"
     basis = "phase" if _STAGE in statement.detail.casefold() else ""
@@ -102,7 +110,8 @@ def _make_times(statement: Statement, column: str) -> Iterator[ExtractedValue]:
 
 def _make_words(statement: Statement, column: str) -> Iterator[ExtractedValue]:
     words = str(statement.value).strip()
-    if statement.field == "status" and words in STATUSES:
+    of_plan = words == "approved" and _PLAN in statement.detail
+    if statement.field == "status" and words in STATUSES and not of_plan:
         yield _make_value(statement, "status", words, column)
     elif statement.field == "obstacle" and words:
         cause = statement.cause if statement.cause in OBSTACLE_CATEGORIES else ""

@@ -26,7 +26,8 @@ _CASED: Final = frozenset({"ban", "bộ", "sở", "cục", "viện", "bql"})
 """Starts that are common words where they are written small."""
 _POINTERS: Final = frozenset({"này", "trên", "đó", "ngành"})
 _AREA_BOARD: Final = re.compile(
-    r"(?:ban (?:quản lý dự án|qlda)|bql(?: da| dự án)?)(?: các| một số)? (?:khu vực|kv)\s+",
+    r"(?:ban (?:quản lý dự án|qlda)|bql(?: da| dự án)?)(?: đầu tư xây dựng)?(?: các| một số)?"
+    r" (?:khu vực|kv)(?: là| như| gồm)?:?\s+",
     re.IGNORECASE,
 )
 _AREA: Final = re.compile(rf"[{CAPITALS}][^\s,;:()]*(?:\s[{CAPITALS}][^\s,;:()]*){{0,3}}")

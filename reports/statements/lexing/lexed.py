@@ -81,7 +81,7 @@ def lex_sentence(sentence: Sentence, context: DocumentContext, district: str) ->
     masked = [*offices, *((n.start, n.end) for n in names if not _holds_place(text, n))]
     places = find_places(text, context.geocoder, context.as_of, masked, district)
     if context.elsewhere:
-        places = tuple(replace(place, codes=(), doubtful=()) for place in places)
+        places = tuple(replace(place, codes=(), doubtful=(), left_out=()) for place in places)
     return LexedSentence(
         sentence, text, times, find_quantities(text, times, context.style), names, bodies, places,
         tuple(match.end() for match in _BREAK.finditer(text)),

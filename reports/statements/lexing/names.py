@@ -13,34 +13,35 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.narrative.zone_names import find_zone_names
-from reports.statements.lexing.phrases import CAPITALS, PhraseBook, load_grammar, load_phrases
+from reports.statements.lexing.name_ends import (
+    CODE,
+    find_placed_end,
+    find_project_end,
+    find_proper_end,
+)
+from reports.statements.lexing.phrases import CAPITALS, PhraseBook, load_grammar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reports.model.statement import SubjectKind
     from reports.narrative.zone_names import ZoneName
 
-_MARKS: Final = frozenset(',;:()[]“”"')
-_ABBREVIATED: Final = frozenset({"TP", "Tp", "QL", "P", "X", "H"})
-_CLOSING: Final = frozenset({"mở", "rộng", "kéo", "dài", "cũ"})
 _BESIDE: Final = re.compile(
-    r"(?:^|\s)(?:qua|tới|đến|với|nối|giữa|ra|gần|cạnh|dọc|vượt|tại|ở|thuộc|trong|trên|giáp|về)\s"
-    r"(?:\S+\s){0,2}$"
+    r"(?:^|\s)(?:qua|tới|đến|với|nối|giữa|ra|gần|cạnh|dọc|vượt|tại|ở|thuộc|trong|trên|giáp|về"
+    r"|phục vụ|cho|nhường đất làm|trùng|song với)\s(?:\S+\s){0,2}$"
 )
-_NUMBERED: Final = re.compile(r"(?:lộ|tỉnh|số|đai|QL|TL|ĐT|huyện)\s$", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"\s?(?:\([^()]*\))?,\s?")
 _CLAUSE: Final = re.compile(r"[;:]|,\s(?:còn|riêng|và)|\.\s")
-_WORD: Final = re.compile(r"[^\s,;:()\[\]“”\"]+|[,;:()\[\]“”\"]")
-_DASH: Final = frozenset({"-", "–", "—"})
 _PHASE: Final = re.compile(
     r"[\s,]*\(?(?P<phase>(?:giai đoạn|GĐ)\s?(?:[IVX]+|\d)\b|\(?khu [A-Z]\b)\)?", re.IGNORECASE
 )
-_CODE: Final = re.compile(r"(?:[A-ZĐ]{0,4}\d{1,3}[A-ZĐ]?|[IVX]{1,4})")
-_LONGEST: Final = 30
-"""Words of a name at most."""
 _SHORTEST_COMMON: Final = 4
 """Words from which a project's name without a proper noun in it is one."""
-_ALSO_LIST: Final = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=[{CAPITALS}])")
+_COLON: Final = re.compile(r"\s?(?:sau(?: đây)?)?\s?:\s*")
+_ALSO_LIST: Final = re.compile(rf"(?:\s*[,;]\s*|\s+và\s+)(?=[{CAPITALS}]|\d{{1,2}}[-–]\d{{1,2}}\s)")
+_NUMBERS: Final = re.compile(r"\d{1,2}[-–]\d{1,2}(?=\s)")
+"""Several of what is numbered: "các bến cảng số 7-8, 9-12"."""
 
 
 @dataclass(frozen=True)
@@ -99,19 +100,33 @@ def find_names(text: str) -> tuple[NameMention, ...]:
     spans = [(mention.start, mention.end) for mention in mentions]
     mentions += [z for z in zones if not any(s < z.end and z.start < e for s, e in spans)]
     mentions.sort(key=lambda mention: mention.start)
-    return tuple(_mark_beside(text, mentions))
+    return mark_beside(text, mentions)
 
 
-def _mark_beside(text: str, mentions: list[NameMention]) -> Iterator[NameMention]:
-    """Yield the mentions, those marked that a small word ties to a name before them."""
+def mark_beside(text: str, mentions: Sequence[NameMention]) -> tuple[NameMention, ...]:
+    """Return the mentions, those marked that only tell where the one before them lies or leads.
+
+    A small word ties them to it ("cầu … vượt sông", "chung cư tại Khu dân cư …"), or they follow a
+    name as its address ("NƠXH Tràng Cát, Khu kinh tế Đình Vũ - Cát Hải").
+    """
+    marked: list[NameMention] = []
     previous: NameMention | None = None
     for mention in mentions:
         beside = False
         if previous is not None and not mention.listed:
             between = text[previous.end : mention.start]
-            beside = _BESIDE.search(between.lower()) is not None and not _CLAUSE.search(between)
-        yield replace(mention, beside=True) if beside else mention
+            tied = _BESIDE.search(between.lower()) is not None and not _CLAUSE.search(between)
+            address = mention.kind == "zone" and _ADDRESS.fullmatch(between) is not None
+            beside = tied or (address and previous.kind != "zone")
+        beside = beside or _leads(text, mention)
+        marked.append(replace(mention, beside=beside))
         previous = mention if not beside else previous
+    return tuple(marked)
+
+
+def _leads(text: str, mention: NameMention) -> bool:
+    """Return True for the ends of a way: "các tuyến kết nối từ sân bay A đến cảng B"."""
+    return " đến " in mention.name and text[: mention.start].lower().endswith(" từ ")
 
 
 def _begins_name(text: str, start: int) -> bool:
@@ -132,24 +147,31 @@ def _read_names(
     """Yield the name after a type word, or the several names of a list ("các cầu A; B; C")."""
     plural = _is_plural(text, start)
     if kind == "project":
-        end = _find_project_end(text, after)
+        end = find_project_end(text, after)
         name = text[after:end].strip(" -–")
         if not plural and _is_name(name):
+            end = find_placed_end(text, after, end)
             yield _make_project(text, start, after, end, zones)
         return
-    end = _find_proper_end(text, after, kind)
-    if end <= after:
+    colon = _COLON.match(text, after) if plural else None
+    begin = colon.end() if colon else after
+    end = find_proper_end(text, begin, kind)
+    if end <= begin:
         return
-    yield _make_mention(text, kind, start, end, listed=plural)
+    first = _make_mention(text, kind, begin if colon else start, end, listed=plural)
+    typed = text[start:after].strip()
+    yield replace(first, name=f"{typed} {first.name}") if colon else first
     while plural:
         more = _ALSO_LIST.match(text, end)
         if not more or _starts_other(text, more.end()):
             return
         begin = more.end()
-        end = _find_proper_end(text, begin, kind)
+        numbers = _NUMBERS.match(text, begin)
+        end = numbers.end() if numbers else find_proper_end(text, begin, kind)
         if end <= begin:
             return
-        yield _make_mention(text, kind, begin, end, listed=True)
+        mention = _make_mention(text, kind, begin, end, listed=True)
+        yield replace(mention, name=f"{typed} {mention.name}")
 
 
 def _starts_other(text: str, start: int) -> bool:
@@ -157,7 +179,9 @@ def _starts_other(text: str, start: int) -> bool:
     words = text[start : start + 30]
     return bool(
         re.match(
-            r"(?:UBND|Sở|Ban|Công ty|Bộ|TP|P\.|X\.|H\.|Tổng|Khu|Cụm|Dự án|Quyết|Nghị)\b", words
+            r"(?:UBND|Sở|Ban|Công ty|Bộ|TP|TDP|KP|P\.|X\.|H\.|Tổng|Khu|Cụm|Dự án|Quyết|Nghị"
+            r"|Xã|Phường|Thôn|Tổ|Đặc khu|Thị trấn|Huyện|Quận)\b",
+            words,
         )
     )
 
@@ -168,7 +192,7 @@ def _is_plural(text: str, start: int) -> bool:
     words = last[1].lower() if last else before.lower()
     plain = words.split()[-1:] if words else []
     plural: list[str] = load_grammar("names")["generic"]["plural"]
-    counted = bool(plain) and bool(re.fullmatch(r"\d[\d./]*", plain[0]))
+    counted = bool(plain) and bool(re.fullmatch(r"\d{1,4}(?:\.\d{3})*(?:/\d+)?", plain[0]))
     worded = bool(plain) and plain[0] in {"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
     return counted or worded or words in plural or (bool(plain) and plain[0] in plural)
 
@@ -179,106 +203,22 @@ def _is_name(name: str) -> bool:
     function = load_grammar("names")["inner"]["function"]
     if not words or words[0].lower() in {*function, "đó", "khác", "nào"}:
         return False
-    proper = any(word[:1].isupper() or _CODE.fullmatch(word) for word in words)
+    proper = any(word[:1].isupper() or CODE.fullmatch(word) for word in words)
     if proper:
         return len(words) > 1
     common = next(_load_common().find(name), None)
     return len(words) >= _SHORTEST_COMMON and (common is None or common.start > 0)
 
 
-def _find_project_end(text: str, start: int) -> int:
-    """Return where a project's name ends: at a mark, a verb, a number with its unit."""
-    stop = len(text)
-    for match in load_phrases("names", "ends").find(text, start):
-        if text[match.start].islower() and text[start : match.start].rstrip()[-4:] != " nhà":
-            stop = match.start
-            break
-    end = start
-    for count, word in enumerate(_WORD.finditer(text, start, stop)):
-        piece = word[0]
-        if piece in ',;:()[]“”"' or count > _LONGEST:
-            break
-        if _is_figure(text, word.start(), word.end()):
-            break
-        end = word.end()
-        if piece.endswith(".") and not re.fullmatch(r"(?:TP|Tp|QL|P|X|H|T)\.", piece):
-            end -= 1
-            break
-    return end
-
-
-def _is_figure(text: str, start: int, end: int) -> bool:
-    """Return True for a number that is a value and no part of a name ("296,8 ha")."""
-    if not text[start].isdigit():
-        return False
-    tail = text[end : end + 12]
-    return bool(
-        re.match(r"[.,]\d|\s?(?:ha|tỷ|tỉ|triệu|km|m2|m²|m|hộ|căn|%|năm|tháng|dự án)\b|\s?%", tail)
-        or re.match(r"\d+(?:[.,]\d+)?(?:ha|m2|km|m|%)", text[start : end + 3])
-    )
-
-
 def find_short_zones(text: str, kind: SubjectKind) -> Iterator[NameMention]:
     """Yield what "khu" or "cụm" alone names in a text on parks or clusters ("cụm Quyết Tiến")."""
     word = "cụm" if kind == "cluster" else "khu"
-    for match in re.finditer(rf"(?<!\w){word}\s(?:phụ trợ\s|làng nghề\s)?(?=[{CAPITALS}])", text):
-        end = _find_proper_end(text, match.end(), kind)
+    for match in re.finditer(
+        rf"(?<!\w)(?<!đặc\s){word}\s(?:phụ trợ\s|làng nghề\s)?(?=[{CAPITALS}])", text
+    ):
+        end = find_proper_end(text, match.end(), kind)
         if end > match.end():
             yield _make_mention(text, kind, match.start(), end, listed=False)
-
-
-def _find_proper_end(text: str, start: int, kind: SubjectKind) -> int:
-    """Return where a proper name ends; ``start`` where there is none."""
-    end, common, proper = start, 0, 0
-    for count, word in enumerate(_WORD.finditer(text, start)):
-        piece = word[0].rstrip(".")
-        if not piece or word[0] in _MARKS or count > _LONGEST:
-            break
-        if piece in _DASH:
-            common += 1
-        elif piece[:1].isupper() or _CODE.fullmatch(piece):
-            bare = piece[:1].isdigit() and not proper and not _NUMBERED.search(text[: word.start()])
-            if bare or _is_figure(text, word.start(), word.end()):
-                break
-            end, common, proper = word.start() + len(piece), 0, proper + 1
-            if word[0].endswith(".") and piece not in _ABBREVIATED:
-                break
-        elif common < _RUN[kind] and _may_stand_inside(piece.lower(), kind, proper):
-            common += 1
-            if proper and _closes_name(text, word.start(), piece.lower(), kind, proper):
-                end = word.end()
-        else:
-            break
-    return end if proper else start
-
-
-def _may_stand_inside(word: str, kind: SubjectKind, proper: int) -> bool:
-    """Return True if a small word may be part of a proper name."""
-    inner = load_grammar("names")["inner"]
-    if word in inner["function"]:
-        return False
-    return word in inner["words"] or kind == "works" or (kind == "housing" and not proper)
-
-
-def _closes_name(text: str, start: int, word: str, kind: SubjectKind, proper: int) -> bool:
-    """Return True if a small word after a proper one is the end of the name ("mở rộng")."""
-    if word in _CLOSING:
-        return True
-    return kind == "works" and proper == 1 and not _is_end(text, start)
-
-
-def _is_end(text: str, start: int) -> bool:
-    """Return True if a phrase that ends names begins there."""
-    return any(
-        match.start == start
-        for match in load_phrases("names", "ends").find(text, start, start + 20)
-    )
-
-
-_RUN: Final[dict[str, int]] = {
-    "housing": 5, "works": 4, "project": 8, "park": 2, "cluster": 2,
-}  # fmt: skip
-"""Small words in a row that a proper name may hold."""
 
 
 def _make_mention(
@@ -296,6 +236,7 @@ def _make_zone(zone: ZoneName, text: str) -> NameMention:
     name = text[zone.start : zone.end]
     if zone.phase:
         name = name.replace(zone.phase, "").strip(" ,()-–")
+        name += ")" * (name.count("(") - name.count(")"))
     listed = name.strip() == zone.name
     return NameMention(
         zone.kind, name, zone.start, zone.end, item=zone.zone, phase=zone.phase, listed=listed

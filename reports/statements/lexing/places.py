@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import GeocodeInputError
+from geo.gazetteer import load_gazetteer
 from geo.geocoder import SURE
 from reports.statements.lexing.phrases import CAPITALS
 
@@ -21,14 +23,8 @@ _TYPE: Final = (
     r"(?:[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|[Hh]uyện|P\.|X\.|TT\.|ĐK\.|H\."
     r"|Q\.|TX\.|[Tt]ỉnh|TP\.?|[Tt]hành phố|T\.)"
 )
-_NAME: Final = rf"[{CAPITALS}][\w’']*(?:\s(?:[{CAPITALS}][\w’']*|\d{{1,2}}\b(?!\s?(?:ha|hộ|%))))*"
+_FIRST: Final = rf"[{CAPITALS}][\w’']*"
 _COMMENT: Final = r"(?:\s?\([^()]*(?:nay là|nay thuộc|cũ|trước đây|trước khi)[^()]*\))?"
-_GROUP: Final = re.compile(
-    rf"(?<!\w)(?:{_COMMUNE}(?:,\s(?:phường|xã|thị trấn))*\s?:?\s?{_NAME}){_COMMENT}"
-    rf"(?:(?:\s?[,;]\s?|\s?,?\s?(?:và|cùng)\s)(?:(?:các|một phần)\s)?(?:{_TYPE}(?:,\s{_TYPE})?\s?)?"
-    rf"{_NAME}{_COMMENT})*"
-)
-_TYPED: Final = re.compile(rf"(?<!\w){_TYPE}\s?(?={_NAME})")
 _FORMER: Final = re.compile(
     r"\((?:[^()]*\s)?(?:trước đây|cũ|trước sáp nhập|trước khi)[^()]*\)", re.IGNORECASE
 )
@@ -46,7 +42,8 @@ _OTHER_WORD: Final = 12
 class PlaceMention:
     """Communes that some words name; ``codes`` is empty where the geocoder is not sure.
 
-    ``doubtful`` are the codes that the words may mean.
+    ``doubtful`` are the codes that the words may mean, ``left_out`` those of communes that have
+    only a sliver of a former one that is named.
     """
 
     words: str
@@ -54,6 +51,25 @@ class PlaceMention:
     end: int
     codes: tuple[str, ...]
     doubtful: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@cache
+def _compile_groups() -> re.Pattern[str]:
+    """Return what finds groups of communes.
+
+    A number belongs to a name only where one of today's or before is told apart by it ("Đông Hải
+    1"); behind any other it counts or numbers something else.
+    """
+    numbered = [name.rsplit(" ", 1) for name in load_gazetteer().former_units["name"]]
+    stems = {words[0] for words in numbered if words[-1].isdigit()}
+    after = "|".join(rf"(?<={re.escape(stem)}\s)" for stem in sorted(stems)) or "(?!)"
+    name = rf"{_FIRST}(?:\s(?:{_FIRST}|(?i:{after})\d{{1,2}}\b(?!\s?(?:ha|hộ|%|[\d.,/]*\d))))*"
+    return re.compile(
+        rf"(?<!\w)(?:{_COMMUNE}(?:,\s(?:phường|xã|thị trấn))*\s?:?\s?{name}){_COMMENT}"
+        rf"(?:(?:\s?[,;]\s?|\s?,?\s?(?:và|cùng)\s)(?:(?:các|một phần)\s)?"
+        rf"(?:{_TYPE}(?:,\s{_TYPE})?\s?)?{name}{_COMMENT})*"
+    )
 
 
 def find_places(
@@ -70,13 +86,13 @@ def find_places(
     """
     plain = _mask(text, masked)
     places: list[PlaceMention] = []
-    for match in _GROUP.finditer(plain):
+    for match in _compile_groups().finditer(plain):
         words = _cut_other(plain, match.start(), match.end())
         if not re.search(rf"[{CAPITALS}]", re.sub(_TYPE, "", words)):
             continue
         end = match.start() + len(words)
-        codes, doubtful = _geocode(words, geocoder, as_of, district)
-        places.append(PlaceMention(words, match.start(), end, codes, doubtful))
+        codes, doubtful, left_out = _geocode(words, geocoder, as_of, district)
+        places.append(PlaceMention(words, match.start(), end, codes, doubtful, left_out))
     return tuple(places)
 
 
@@ -95,7 +111,8 @@ def _cut_other(text: str, start: int, end: int) -> str:
 
 def _geocode(
     words: str, geocoder: Geocoder, as_of: date | None, district: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the communes that words name, those that they may name, those with a sliver."""
     now = _NOW.search(words)
     asked = now["now"] if now else _FORMER.sub("", words)
     when = None if now else as_of
@@ -107,8 +124,8 @@ def _geocode(
     try:
         result = geocoder.geocode(asked, as_of=when)
     except GeocodeInputError:
-        return (), ()
+        return (), (), ()
     sure = tuple(dict.fromkeys(match.code for match in result.matches if match.confidence >= SURE))
     if result.status == "matched" and sure:
-        return sure, ()
-    return (), tuple(dict.fromkeys(match.code for match in result.matches))
+        return sure, (), result.slivers
+    return (), tuple(dict.fromkeys(match.code for match in result.matches)), ()

@@ -26,6 +26,8 @@ _WORDED: Final = frozenset({
 })  # fmt: skip
 """What is counted in words, too: "hai giai đoạn", "một địa phương" tell nothing."""
 _ARTICLED: Final = frozenset({"project", "park", "cluster"})
+_CALLED: Final = re.compile(r"(?<!\w)(?:la|nhu|thanh|trong)\s$")
+"""What stands before "một" where it counts nothing: "là một dự án trọng điểm"."""
 _BEFORE_FIVE: Final = re.compile(
     r"(?:^|[,;:(]\s?|(?:co|gom|la|voi|ve|cho|them|khoi cong|khanh thanh|trien khai)\s)$"
 )
@@ -33,6 +35,10 @@ _BEFORE_FIVE: Final = re.compile(
 _BEFORE_SHARE: Final = re.compile(r"(?:(?:va|dat|la|con|khoang|gan|hon|tren|len|,|;)\s|/\s?)$")
 _AFTER_SHARE: Final = re.compile(r"\s?(?:ke hoach|kh|so voi|khoi luong|$|[;)]|[,.](?!\d))")
 _COPIED_IN_WORDS: Final = re.compile(r"\s\((?:[a-z]+\s?){1,9}\)(?=\s)")
+_SAME_SERIES: Final = re.compile(r"\s?[;,]\s(?:quy|thang|nam)\s[\w/]{1,10}\s?:\s?")
+_OF_TIME: Final = re.compile(r"(?<!\w)(?:quy|thang|nam)\s[\w/]{1,10}\s?:\s?$")
+_SCALES: Final = frozenset({200, 500, 1000, 2000, 5000, 10_000, 25_000, 50_000})
+"""Scales of plans and maps: "quy hoạch 1/2000 KCN …" counts nothing."""
 _NEGATIVE: Final = re.compile(r"[\w)]\s[-−]$")
 _SHARE_REACH: Final = 90
 _MOST_PERCENT: Final = 1000
@@ -76,6 +82,9 @@ def _list_measured(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> 
                 yield last
             last, bare = share, number
             continue
+        if bare and last is None and _SAME_SERIES.fullmatch(folded, bare.end, quantity.start):
+            yield from _share_unit(folded, bare, quantity)
+            bare = None
         whole = _join_bare(folded, bare, quantity) if bare else None
         whole = whole or (_join_pair(folded, last, quantity) if last else None)
         if whole is not None and last is not None and whole.start == last.start:
@@ -142,7 +151,7 @@ def _may_be_worded(folded: str, number: NumberToken, unit: Unit) -> bool:
     if unit.kind != "count" or unit.name not in _WORDED or words[0] in {"tư", "mốt", "lăm"}:
         return False
     if words[0] == "một":
-        return unit.name in _ARTICLED
+        return unit.name in _ARTICLED and _CALLED.search(before) is None
     if words[0] == "năm":
         return _BEFORE_FIVE.search(before) is not None
     return not is_numbered(folded, number.start)
@@ -159,9 +168,20 @@ def _join_bare(folded: str, bare: NumberToken, quantity: Quantity) -> Quantity |
         return None
     if _TO.fullmatch(folded, bare.end, quantity.start) and not is_numbered(folded, bare.start):
         return replace(quantity, start=bare.start, low=first) if first < value else None
+    if first == 1 and value in _SCALES and quantity.kind == "count":
+        return None
     if OF_WHOLE.fullmatch(folded, bare.end, quantity.start) and first <= value:
         return replace(quantity, start=bare.start, value=first, total=value)
     return None
+
+
+def _share_unit(folded: str, bare: NumberToken, quantity: Quantity) -> Iterator[Quantity]:
+    """Yield the first number of "quý I: 120; quý II: 84 căn" with the unit of the second."""
+    clear = len(bare.values) == 1 and not bare.slipped
+    if clear and quantity.kind == "count" and _OF_TIME.search(folded[: bare.start][-24:]):
+        yield replace(
+            quantity, value=bare.values[0], start=bare.start, end=bare.end, low=None, total=None
+        )
 
 
 def _join_pair(folded: str, first: Quantity, second: Quantity) -> Quantity | None:
@@ -181,8 +201,10 @@ def _join_pair(folded: str, first: Quantity, second: Quantity) -> Quantity | Non
 
 
 def _is_part_of_word(folded: str, quantity: Quantity) -> bool:
-    """Return True for the number of "QL5-10 hộ", "12/QĐ-5 hộ", "a/10 ha"."""
+    """Return True for the number of "QL5-10 hộ", "12/QĐ-5 hộ", "a/10 ha", "top 5 địa phương"."""
     before = folded[max(0, quantity.start - 2) : quantity.start]
+    if folded[: quantity.start].endswith(" top "):
+        return True
     return before.endswith("/") or (
         quantity.kind == "count" and re.fullmatch(r"\w[-–]", before) is not None
     )

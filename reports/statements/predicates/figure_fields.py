@@ -29,6 +29,21 @@ _COUNT_FIELDS: Final = {
     "household": "households", "organisation": "organisations", "grave": "graves",
     "dwelling": "dwellings", "building": "buildings",
 }  # fmt: skip
+_COST: Final = re.compile(r"mức đầu tư|TMĐT|tổng vốn", re.IGNORECASE)
+_GROUND: Final = re.compile(r"mặt bằng|gpmb", re.IGNORECASE)
+_SIZED: Final = re.compile(
+    r"(?P<many>(?:các|những|nhóm|loạt|nhiều)\s(?:\w+\s){0,2})?(?:dự án|công trình|gói thầu)\s$",
+    re.IGNORECASE,
+)
+"""What an amount right behind it is the size of ("dự án 7.400 tỷ", "các dự án hơn 1.000 tỷ")."""
+_GOAL: Final = re.compile(
+    r"(?:kịch bản|mục tiêu|chỉ tiêu)(?:\s(?:đề ra|đặt ra))?\slà\s$", re.IGNORECASE
+)
+"""Right before the share that was to be reached: "vượt kịch bản đề ra là 18%"."""
+_BEHIND: Final = re.compile(
+    r"(?<!\w)(?:chậm|trễ|nhanh|thiếu|hụt|kém)\s(?:hơn\s|khoảng\s|gần\s|tới\s)?$", re.IGNORECASE
+)
+"""Right before how far something is behind, or ahead: "chậm 6% so với kế hoạch"."""
 _PLAN: Final = re.compile(r"kế hoạch[^,;()]*\(\s*$", re.IGNORECASE)
 
 
@@ -56,47 +71,56 @@ def _is_of_economy(before: str) -> bool:
 
 def choose_field(quantity: Quantity, words: FigureWords) -> str:
     """Return the field that a figure is of; ``other`` for what is none of ours."""
-    left, right, last = words.left, words.right, words.last
+    left, right = words.left, words.right
     clause, sentence = words.clause, words.sentence
     if quantity.kind in {"money", "percent"} and _is_of_economy(sentence):
         return "other"
     if quantity.kind == "count":
-        return _choose_count_field(quantity, left, right, last)
+        return _choose_count_field(quantity, left, right, words.last)
     before, after = _TABLES[quantity.kind]
     led = _find_nearest(before, left)
     trailed = _find_first(after, right) if after else ""
     if quantity.kind == "percent":
-        return _choose_share(led, trailed, last, sentence)
+        return _choose_share(words, led, trailed)
     if quantity.kind == "money":
         return _choose_money(led, trailed, left, clause)
-    if trailed and (not led or led == _NEUTRAL[quantity.kind]):
-        return trailed
-    return led or _NEUTRAL[quantity.kind]
+    neutral = _NEUTRAL[quantity.kind]
+    if quantity.kind == "length" and quantity.total is not None:
+        # So many of so many kilometres are work done or ground handed over, no length of a thing.
+        led = neutral = "land_handed_over" if _GROUND.search(sentence) else "physical_done"
+    return trailed if trailed and led in {"", neutral} else led or neutral
 
 
 def _choose_money(led: str, trailed: str, left: str, clause: str) -> str:
-    if led in {"other", "fdi"}:
-        return "money" if led == "fdi" else "other"
+    if _PLAN.search(clause):
+        return "allocated"
+    sized = _SIZED.search(left)
+    if led in {"other", "fdi"} or sized:
+        many = sized is not None and sized["many"]
+        return "money" if led == "fdi" else "other" if led == "other" or many else "investment"
     spends = re.search(r"giải ngân", left, re.IGNORECASE) is not None
     if led == "investment" and spends:
         plain = re.sub(r"vốn đầu tư( công)?", "", left)
-        led = _find_nearest("money_before", plain) or "disbursed"
-    if led:
-        return "allocated" if _PLAN.search(left) else led
-    if trailed:
-        return trailed
-    if _PLAN.search(left):
-        return "allocated"
+        nearest = _find_nearest("money_before", plain)
+        costs = nearest == "investment" and _COST.search(plain) is not None
+        led = nearest if costs or nearest not in {"", "investment"} else "disbursed"
+    if led or trailed:
+        return led or trailed
     if re.search(r"giải ngân", clause, re.IGNORECASE):
         return "disbursed"
     shared = _find_nearest("money_before", clause)
-    return shared if shared in {"allocated", "disbursed"} else "money"
+    return shared if shared in {"allocated", "disbursed", "compensation"} else "money"
 
 
-def _choose_share(led: str, trailed: str, last: str, sentence: str) -> str:
+def _choose_share(words: FigureWords, led: str, trailed: str) -> str:
+    last, sentence = words.last, words.sentence
+    led = "other" if _BEHIND.search(words.left) else led
+    trailed = "" if led == "other" and trailed == "disbursed_pct" else trailed
+    of_last = _PCT_OF.get(last, last if last.endswith("_pct") else "")
+    if of_last and _GOAL.search(sentence):
+        return of_last
     if trailed == "other" or (led == "other" and not trailed):
         return "other"
-    of_last = _PCT_OF.get(last, last if last.endswith("_pct") else "")
     if of_last and (trailed == "disbursed_pct" or led in {"", "target_pct"}):
         return of_last
     if led not in {"", "other", "target_pct"}:

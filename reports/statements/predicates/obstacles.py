@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
 from reports.grammar.obstacle import classify_cause, find_column_obstacles
-from reports.model.document import SourcePlace
-from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
 from reports.statements.predicates.said_of import (
@@ -19,10 +17,12 @@ from reports.statements.predicates.said_of import (
     is_named,
     split_communes,
 )
+from reports.statements.predicates.statement_making import make_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reports.model.statement import Statement
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.phrases import PhraseMatch
     from reports.statements.lexing.places import PlaceMention
@@ -35,6 +35,7 @@ _HAS: Final = re.compile(
     r"(?:còn|gặp|gặp phải|có|đang|vẫn|nhiều|một số|do|vì|bị|những|phát sinh|tồn tại|đối mặt)\s"
     r"(?:\w+\s){0,3}$"
 )
+_FOLLOWS: Final = re.compile(r"\s*(?:làm\s|gây\s|nên\s|dẫn đến\s)?ảnh hưởng(?!\w)", re.IGNORECASE)
 _HEADING: Final = re.compile(r"^[\s–-]*(?:khó khăn|vướng mắc|tồn tại)[^:]{0,40}:\s*", re.IGNORECASE)
 _NONE: Final = re.compile(
     r"\W*(?:không|chưa|không có|chưa có)(?:\s(?:có|phát sinh|gì))*\W*$", re.IGNORECASE
@@ -170,11 +171,15 @@ def _find_piece(text: str, match: PhraseMatch, begin: int, stop: int) -> tuple[i
     """Return the part of the clause around a phrase that tells of it: between its marks."""
     marks = [m.end() for m in _MARK.finditer(text, begin, match.start)]
     after = _MARK.search(text, match.end, stop)
+    if len(marks) > 1 and _FOLLOWS.match(text, marks[-1], match.end):
+        marks.pop()  # what the trouble comes from stands before it
+    elif len(marks) == 1 and _FOLLOWS.match(text, marks[0], match.end):
+        marks = [begin]
     start = max([begin, *marks, match.start - _LONGEST])
     end = min(after.start() if after else stop, match.end + _LONGEST)
     words = text[start:end]
     lead = re.match(
-        r"\s*(?:(?:song|nhưng|tuy nhiên|thế nhưng|và|còn|hiện|đến nay|dù vậy)\b,?\s*)*",
+        r"[\s–+*•-]*(?:(?:song|nhưng|tuy nhiên|thế nhưng|và|còn|hiện|đến nay|dù vậy)\b,?\s*)*",
         words,
         re.IGNORECASE,
     )
@@ -241,21 +246,7 @@ def _classify(words: str, *, land: bool) -> str:
 
 
 def _make(lexed: LexedSentence, subject: Subject, trouble: _Trouble) -> Statement:
-    line = lexed.sentence.find_line(trouble.start)
     words = lexed.text[trouble.start : trouble.end]
-    return Statement(
-        subject=subject.name,
-        subject_kind=subject.kind,
-        field="clearance_delayed" if trouble.land else "obstacle",
-        value=words,
-        sentence=lexed.sentence.text,
-        place=SourcePlace(line, line, lexed.sentence.place.page),
-        start=trouble.start,
-        end=trouble.end,
-        item=subject.item,
-        stated=words,
-        mood="done",
-        communes=subject.communes,
-        cause=_classify(words, land=trouble.land),
-        detail=subject.phase,
-    )
+    field = "clearance_delayed" if trouble.land else "obstacle"
+    made = make_statement(lexed.sentence, subject, field, words, range(trouble.start, trouble.end))
+    return replace(made, mood="done", cause=_classify(words, land=trouble.land))

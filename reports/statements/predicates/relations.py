@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reports.model.document import SourcePlace
-from reports.model.statement import Statement
 from reports.statements.lexing.phrases import load_phrases
 from reports.statements.predicates.moods import find_mood
 from reports.statements.predicates.said_of import (
@@ -15,12 +13,13 @@ from reports.statements.predicates.said_of import (
     find_committee_communes,
     find_said_of,
 )
+from reports.statements.predicates.statement_making import make_statement
 from reports.statements.subjects import Subject, choose_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reports.model.statement import Mood
+    from reports.model.statement import Mood, Statement
     from reports.statements.lexing.body_names import BodyMention
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.places import PlaceMention
@@ -60,6 +59,8 @@ _TASK: Final = re.compile(
     r"^\s?:\s+(?!đã|đạt|có|còn|chưa|được|là|giải ngân|không|khoảng|hơn|gần|tổng|diện tích|vốn)"
     r"[^\W\d_A-ZĐ][^\W\d_]+\s[^\W\d_]"
 )
+_REMARK: Final = re.compile(r"^\s?\([^()]{1,80}\)")
+"""A remark right behind a body: "Công ty X (thuộc Tập đoàn Y) làm chủ đầu tư"."""
 _OWNED: Final = re.compile(r"^\s*(?:làm|là)\s(?:chủ|nhà)\s?đầu tư")
 
 
@@ -85,7 +86,7 @@ def _owns(lexed: LexedSentence, body: BodyMention) -> bool:
     led = _ends_with("owner_before", lexed.text[: body.start])
     if led == "is":
         return True
-    behind = lexed.text[body.end :]
+    behind = _REMARK.sub("", lexed.text[body.end :])
     trailed = _begins_with("owner_after", re.sub(r"^,\s", " ", behind))
     if trailed in {"", "owns"}:  # "do Sở Xây dựng thẩm định" owns nothing
         return bool(trailed)
@@ -180,23 +181,8 @@ def _find_place_subject(lexed: LexedSentence, body: BodyMention) -> list[Subject
 def _make_body(
     lexed: LexedSentence, subject: Subject, body: BodyMention, field: str, mood: Mood
 ) -> Statement:
-    line = lexed.sentence.find_line(body.start)
-    return Statement(
-        subject=subject.name,
-        subject_kind=subject.kind,
-        field=field,
-        value=body.name,
-        sentence=lexed.sentence.text,
-        place=SourcePlace(line, line, lexed.sentence.place.page),
-        start=body.start,
-        end=body.end,
-        item=subject.item,
-        stated=lexed.text[body.start : body.end],
-        mood=mood,
-        communes=subject.communes,
-        bodies=(body.name,),
-        detail=subject.phase,
-    )
+    made = make_statement(lexed.sentence, subject, field, body.name, range(body.start, body.end))
+    return replace(made, mood=mood, bodies=(body.name,))
 
 
 def _read_places(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statement]:
@@ -211,30 +197,31 @@ def _read_places(lexed: LexedSentence, memory: SubjectMemory) -> Iterator[Statem
         # A name may say itself where its thing lies ("NƠXH phường Tràng Cát").
         named = any(name.start <= place.start < name.end for name in lexed.names)
         lies = named or _ends_with("lies_before", lexed.text[: place.start])
-        if place.start > 0 and not lies:
+        if (place.start > 0 and not lies) or _is_of_task(lexed, place, subject):
             continue
         yield _make_place(lexed, subject, place)
 
 
+def _is_of_task(lexed: LexedSentence, place: PlaceMention, subject: Subject) -> bool:
+    """Return True for where something else is to be done than with what was named before."""
+    begin, _ = lexed.find_clause(place.start)
+    if not 0 <= subject.start < begin:
+        return False
+    verb = next(load_phrases("moods", "tasks").find(lexed.text, begin, place.start), None)
+    return verb is not None and not lexed.text[begin : verb.start].strip()
+
+
 def _make_place(lexed: LexedSentence, subject: Subject, place: PlaceMention) -> Statement:
     begin, _ = lexed.find_clause(place.start)
-    line = lexed.sentence.find_line(place.start)
     mood = find_mood(lexed.text[begin : place.start], "measured")
     doubtful = not place.codes
-    return Statement(
-        subject=subject.name,
-        subject_kind=subject.kind,
-        field="located_in",
-        value=place.words,
-        sentence=lexed.sentence.text,
-        place=SourcePlace(line, line, lexed.sentence.place.page),
-        start=place.start,
-        end=place.end,
-        item=subject.item,
-        stated=place.words,
+    return replace(
+        make_statement(
+            lexed.sentence, subject, "located_in", place.words, range(place.start, place.end)
+        ),
         mood=mood if mood in {"proposed", "conditional"} else "measured",
         communes=place.codes,
-        detail=subject.phase,
+        left_out=place.left_out,
         status="ask" if doubtful else "sure",
         why="uncertain_place" if doubtful else "",
         candidates=place.doubtful,

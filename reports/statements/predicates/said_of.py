@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reports.statements.lexing.phrases import CAPITALS
+from reports.statements.lexing.phrases import CAPITALS, load_phrases
+from reports.statements.lexing.pointing import find_pointing
 from reports.statements.subjects import Subject, choose_subject, list_subjects, make_subject
 
 if TYPE_CHECKING:
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from reports.statements.lexing.places import PlaceMention
     from reports.statements.subjects import SubjectMemory
 
+_TOLD: Final = re.compile(r"(?:giao|yêu cầu|đề nghị|chỉ đạo)\s$", re.IGNORECASE)
+_ASKING: Final = 40
+"""Letters behind a body in which it is said to ask others."""
 ITEMS: Final = frozenset({"project", "park", "cluster", "zone", "housing"})
 """Kinds of subjects that are built, established, owned."""
-_ALL_OF_THEM: Final = re.compile(
-    r"(?<!\w)(?:các|những|toàn bộ|cả (?:hai|ba|bốn|năm|sáu|\d+))\s(?:\w+\s){0,3}?"
-    r"(?:này|trên|nói trên|đó)(?!\w)",
+_OTHER_MANY: Final = re.compile(
+    r"\W*(?:các|những|toàn bộ|tất cả các)\s(?:\w+\s){1,3}?(?:này|trên|nêu trên|nói trên|đó)\s",
     re.IGNORECASE,
 )
+"""What begins so is about several things: "Các nội dung trên phải …"."""
 _LIST_JOINT: Final = re.compile(
     r"^(?:\s[\d.,]+\s?ha)?(?:\s(?:của|ở|tại|thuộc)\s[^,;:.]{2,40}?)?(?:\s?\([^()]*\))?\s*"
     r"(?:[,;](?:\s(?:và|cùng))?(?:\s\(\d{1,2}\))?|và|cùng|hay)\s"
@@ -51,6 +55,7 @@ _TASK_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME: Final = re.compile(r"(?:hồ sơ|phê duyệt|báo cáo|đề án)\b", re.IGNORECASE)
+_OF_TIME: Final = re.compile(r"\s(?:quý|tháng|năm)\s\S+$")
 _PLACE_PART: Final = re.compile(r"\s?[,;]\s?|\s(?:và|cùng)\s")
 _TYPE_WORD: Final = re.compile(
     r"^(?:(?:một phần|các|hai|ba)\s)?(?P<type>xã|phường|đặc khu|thị trấn|P\.|X\.|TT\.|ĐK\.)\s?",
@@ -71,7 +76,7 @@ def find_said_of(
 
 def is_named(subject: Subject) -> bool:
     """Return False for a thing without a name of its own ("dự án nhà ở xã hội")."""
-    words = subject.name.split()
+    words = _OF_TIME.sub("", subject.name).split()
     if _NO_NAME.match(subject.name):
         return False
     return bool(subject.item) or any(w[:1].isupper() or w[:1].isdigit() for w in words[1:])
@@ -83,10 +88,12 @@ def _find_said_of(
     begin, stop = lexed.find_clause(start)
     named = [name for name in lexed.names if not name.beside]
     unnamed = not any(begin <= name.start < stop for name in named)
-    if unnamed and len(memory.group) > 1 and _ALL_OF_THEM.search(lexed.text[begin:stop]):
+    many = any(begin <= p.start < stop and p.plural for p in find_pointing(lexed.text))
+    if unnamed and len(memory.group) > 1 and many:
         return list(memory.group)
-    listed = _find_listed(lexed, start, end, items=items)
-    if listed:
+    others = unnamed and not many and _OTHER_MANY.match(lexed.text, begin, start)
+    listed = [] if others else _find_listed(lexed, start, end, items=items)
+    if listed or others:
         return listed
     subject = choose_subject(lexed, start, end, memory)
     if items and (subject is None or subject.carried or subject.kind not in ITEMS):
@@ -210,3 +217,28 @@ def find_committee_communes(lexed: LexedSentence, body: BodyMention) -> list[Sub
                 return own[:1]
             return communes if len(communes) == 1 else []
     return []
+
+
+def asks_others(lexed: LexedSentence, body: BodyMention) -> bool:
+    """Return True for a body that asks somebody else to act ("UBND thành phố yêu cầu …")."""
+    after = lexed.text[body.end : body.end + _ASKING]
+    first = next(load_phrases("relations", "asks").find(after), None)
+    return first is not None and not after[: first.start].strip()
+
+
+def find_asked_commune(lexed: LexedSentence, begin: int, end: int) -> Subject | None:
+    """Return the commune whose committee is the last to be named before something, to do it."""
+    for body in reversed(lexed.bodies):
+        if begin <= body.start < end:
+            communes = [] if asks_others(lexed, body) else find_committee_communes(lexed, body)
+            return communes[0] if len(communes) == 1 else None
+    return None
+
+
+def is_told_to(lexed: LexedSentence, start: int) -> bool:
+    """Return True where a body is told to do what the verb at an offset says."""
+    begin, _ = lexed.find_clause(start)
+    return any(
+        body.named and begin <= body.start < start and _TOLD.search(lexed.text[begin : body.start])
+        for body in lexed.bodies
+    )

@@ -39,6 +39,12 @@ class RoleColumn:
         """Return the key of the column's first meaning; '' for none."""
         return self.meanings[0].key if self.meanings else ""
 
+    @property
+    def body_field(self) -> str:
+        """Return what a body below a row's name is to it ("Công trình / Chủ đầu tư"), else ''."""
+        both = len(self.meanings) > 1 and self.role == "name"
+        return self.meanings[1].field if both and self.meanings[1].role == "body" else ""
+
 
 @dataclass(frozen=True)
 class TableRoles:

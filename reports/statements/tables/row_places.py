@@ -35,6 +35,8 @@ class RowPlace:
     candidates: tuple[str, ...] = ()
     open: bool = False
     province: str = ""
+    left_out: tuple[str, ...] = ()
+    """Communes that have only a sliver of a former one that is named."""
 
 
 def find_province(texts: Sequence[str]) -> str:
@@ -79,4 +81,7 @@ def _place_text(text: str, place: SourcePlace, geocoder: Geocoder, as_of: date |
     placed, queue = find_named_communes(text[:2000], place, geocoder, as_of)
     communes = tuple(dict.fromkeys(one.code for one in placed))
     offered = tuple(code for entry in queue for code, _ in entry.candidates)
-    return RowPlace(communes, tuple(dict.fromkeys((*communes, *offered))), bool(queue))
+    slivers = dict.fromkeys(code for one in placed for code in one.left_out)
+    left_out = tuple(code for code in slivers if code not in communes)
+    candidates = tuple(dict.fromkeys((*communes, *offered)))
+    return RowPlace(communes, candidates, bool(queue), left_out=left_out)

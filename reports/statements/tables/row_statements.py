@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING, Final
 from geo.text import normalise_spelling
 from reports.grammar.columns.units import CURRENCY_UNITS, MONEY_UNITS, find_unit
 from reports.model.statement import Statement
-from reports.statements.tables.cells.times import read_times
-from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
+from reports.statements.lexing.quantities import find_quantities
+from reports.statements.lexing.times import find_times
+from reports.statements.tables.cells.times import has_more, is_span, read_times
+from reports.statements.tables.cells.values import (
+    FIELD_OF_UNIT,
+    fits_unit,
+    name_number,
+    read_values,
+    says_nothing,
+    scale_value,
+)
 from reports.statements.tables.cells.words import (
+    has_words_left,
     read_bodies,
     read_event,
     read_notes,
     read_obstacles,
+    read_work,
 )
 from reports.statements.tables.subjects import Subject, name_about
 
@@ -28,8 +39,6 @@ if TYPE_CHECKING:
     from reports.statements.tables.role_columns import RoleColumn
     from reports.statements.tables.row_places import RowPlace
     from reports.tables.grid.stitched_table import StitchedRow
-
-_BY_NUMBER: Final = {"%": "pct"}
 
 
 @dataclass
@@ -45,9 +54,14 @@ class RowReading:
     used: set[int] = field(default_factory=set)
     partly: set[int] = field(default_factory=set)
     """Columns of which something was read, and words are left."""
+    worded: set[int] = field(default_factory=set)
+    """Columns that are kept in words, in which a figure may stand: the name, a trouble."""
+    year: str = ""
+    """The year of days that have none; that of ``when`` where it is not given."""
 
     def __post_init__(self) -> None:
         """Put the row's cells into one sentence and note where each begins."""
+        self.year = self.year or self.when[:4]
         self.starts: dict[int, int] = {}
         texts: list[str] = []
         at = 0
@@ -73,7 +87,7 @@ class RowReading:
             return
         readers = {
             "value": self._read_values, "time": self._read_times, "body": self._read_bodies,
-            "note": self._read_note, "obstacle": self._read_obstacle,
+            "note": self._read_note, "obstacle": self._read_obstacle, "work": self._read_work,
         }  # fmt: skip
         reader = readers.get(column.role)
         if reader is not None:
@@ -117,10 +131,10 @@ class RowReading:
         unit = value.unit or column.unit or row_unit or meaning.unit
         money = meaning.value_class == "money" and unit in {*MONEY_UNITS, *CURRENCY_UNITS, "?"}
         if meaning.value_class == "number":
-            name, factor, unit = _name_number(unit)
+            name, factor, unit = name_number(unit)
             why = why or ("" if unit else "no_unit")
-            value = _scale(value, factor)
-        elif not money and value.unit and not _fits(value.unit, meaning):
+            value = scale_value(value, factor)
+        elif not money and value.unit and not fits_unit(value.unit, meaning):
             name = FIELD_OF_UNIT.get(value.unit, "count")
             known = any(other.field == name for other in column.meanings)
             why = why or ("" if known else "other_unit")
@@ -128,6 +142,8 @@ class RowReading:
             why = why or "no_unit"
         if column.rival:
             why = why or "columns_compete"
+        if meaning.key == "money" and self.subject.kind in _BUILT:
+            why = why or "share_not_amount"  # of all of it, or of one year: nothing tells
         if why or value.value is None:
             status = "ask"
         number = value.value if value.value is not None else (value.readings or (0.0,))[0]
@@ -143,7 +159,7 @@ class RowReading:
 
     def _read_times(self, column: RoleColumn, cell: TableCell, _unit: str) -> None:
         meaning = column.meanings[0]
-        times = read_times(cell.text, self.when[:4])
+        times = read_times(cell.text, self.year)
         name = meaning.field
         ceremony = False
         if meaning.key == "time":
@@ -153,6 +169,8 @@ class RowReading:
         if not values:
             return
         mood = meaning.mood
+        if name == "deadline" and is_span(cell.text, [words for _, words, _ in times]):
+            name, mood, values = "works_from_to", "planned", [f"{values[0]}..{values[-1]}"]
         if mood == "measured":
             mood = "done" if ceremony and self.when and values[0] <= self.when else "planned"
         several = len(values) > 1 or column.rival
@@ -163,6 +181,8 @@ class RowReading:
             status="ask" if several else "sure", why="several_times" if several else "",
             candidates=tuple(values) if several else (),
         )  # fmt: skip
+        if name == "deadline" and has_more(cell.text, [words for _, words, _ in times]):
+            self.partly.add(column.index)
 
     event: str = ""
     """The event of the row's ceremony, where a column says it."""
@@ -170,21 +190,39 @@ class RowReading:
     def _read_bodies(self, column: RoleColumn, cell: TableCell, _unit: str) -> None:
         meaning = column.meanings[0]
         mood = "required" if meaning.field == "lead" else "measured"
-        for body, stated in read_bodies(cell.text):
+        told = list(read_bodies(cell.text))
+        for body, stated in told:
             self.add(meaning.field, body, column.index, stated, bodies=(body,), mood=mood)
+        self._mark_left(column, cell, [stated for _, stated in told])
 
     def _read_note(self, column: RoleColumn, cell: TableCell, _unit: str) -> None:
-        left = cell.text
+        told: list[str] = []
         for name, value, stated, mood, when in read_notes(cell.text):
             self.add(name, value, column.index, stated, mood=mood, when=when or self.when)
-            left = left.replace(stated, " ", 1)
-        if column.index in self.used and any(letter.isalnum() for letter in left):
-            self.partly.add(column.index)
+            told.append(stated)
+        self._mark_left(column, cell, told)
 
     def _read_obstacle(self, column: RoleColumn, cell: TableCell, _unit: str) -> None:
+        told: list[str] = []
         for words, cause in read_obstacles(cell.text):
             value = normalise_spelling(" ".join(words.split()))
             self.add("obstacle", value, column.index, words, cause=cause)
+            self.worded.add(column.index)
+            told.append(words)
+        self._mark_left(column, cell, told)
+
+    def _read_work(self, column: RoleColumn, cell: TableCell, _unit: str) -> None:
+        told = list(read_work(cell.text))
+        for words in told:
+            value = normalise_spelling(" ".join(words.split()))
+            self.add("planned_work", value, column.index, words, mood="planned")
+            self.worded.add(column.index)
+        self._mark_left(column, cell, told)
+
+    def _mark_left(self, column: RoleColumn, cell: TableCell, told: list[str]) -> None:
+        """Note a column of which something was read and words are left."""
+        if told and has_words_left(cell.text, told):
+            self.partly.add(column.index)
 
     def read_place(self, columns: list[RoleColumn], stated: str) -> None:
         """Say where the row's subject lies, from the columns of places."""
@@ -195,6 +233,7 @@ class RowReading:
             status="ask" if self.where.open else "sure",
             why="uncertain_place" if self.where.open else "",
             candidates=self.where.candidates if self.where.open else (),
+            left_out=self.where.left_out,
         )  # fmt: skip
         self.used |= {column.index for column in columns if self.get_cell(column.index).text}
 
@@ -207,6 +246,7 @@ class RowReading:
             status="ask" if self.where.open else "sure",
             why="uncertain_place" if self.where.open else "",
             candidates=self.where.candidates if self.where.open else (),
+            left_out=self.where.left_out,
         )  # fmt: skip
         last = self.statements.pop()
         self.statements.append(
@@ -214,15 +254,21 @@ class RowReading:
         )
 
     def list_left_over(self, ignored: set[int]) -> Iterator[str]:
-        """Yield the cells that nothing used, as they stand."""
+        """Yield the cells that nothing used, as they stand, and figures in those kept in words."""
         for column in sorted(self.row.cells):
             text = " ".join(self.get_cell(column).text.split())
             used = column in self.used and column not in self.partly
             if text and not used and column not in ignored and not says_nothing(text):
                 yield text
+            elif column in self.worded:
+                values = {statement.value for statement in self.statements}
+                figures = find_quantities(text, find_times(text))
+                yield from (text[q.start : q.end] for q in figures if q.value not in values)
 
 
 _READABLE: Final = 0.6
+_BUILT: Final = frozenset({"project", "park", "cluster", "housing"})
+"""What an amount below "Vốn" may be the cost of, or one year's share for."""
 _WHY: Final = {
     "ambiguous_number": "value",
     "cell_with_words": "value",
@@ -242,30 +288,6 @@ _WHY: Final = {
     "uncertain_place": "place",
 }
 """Reasons of cells as those of statements (``[why]`` of ``statements.toml``)."""
-
-
-def _fits(unit: str, meaning: ColumnMeaning) -> bool:
-    if meaning.value_class == "percent":
-        return unit == "%"
-    if meaning.value_class == "count":
-        return unit == meaning.unit
-    if meaning.value_class == "money":
-        return unit in MONEY_UNITS
-    return unit in ({"km", "m"} if meaning.key == "length" else {"ha", "m2", "km2"})
-
-
-def _name_number(unit: str) -> tuple[str, float, str]:
-    """Return the field of a bare figure by its unit, its factor, and the unit that is kept."""
-    if unit in MONEY_UNITS:
-        return "money", MONEY_UNITS[unit], "triệu đồng"
-    return _BY_NUMBER.get(unit, FIELD_OF_UNIT.get(unit, "count")), 1.0, unit
-
-
-def _scale(value: CellValue, factor: float) -> CellValue:
-    if factor == 1.0:
-        return value
-    number = None if value.value is None else value.value * factor
-    return replace(value, value=number, readings=tuple(one * factor for one in value.readings))
 
 
 def _format(number: float) -> str:

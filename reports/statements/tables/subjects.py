@@ -152,8 +152,13 @@ def find_title(titles: Sequence[str]) -> str:
 
 
 def find_about(titles: Sequence[str]) -> str:
-    """Return the one project that the lines above a table are about; '' for none."""
+    """Return the one project that the lines above a table are about; '' for none.
+
+    A sentence that ends is no title: what it says of a project says nothing of the rows.
+    """
     for title in titles:
+        if title.rstrip().endswith((".", ";")):
+            continue
         match = _ABOUT.search(" ".join(title.split()))
         if match and len(title) < 300 and "các dự án" not in title.lower():  # noqa: PLR2004
             return _UNTIL.sub("", match[0]).strip(" .;:,(")

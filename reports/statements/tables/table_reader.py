@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.model.head.document_scope import read_document_scope
 from reports.statements.tables.cells.values import says_nothing
-from reports.statements.tables.cells.words import read_event
+from reports.statements.tables.cells.words import read_event, split_name
 from reports.statements.tables.left_over import leave_row, make_key, question_row
 from reports.statements.tables.row_places import RowPlace, find_province, place_name, place_row
 from reports.statements.tables.row_statements import RowReading, read_row_unit
@@ -20,10 +20,13 @@ from reports.statements.tables.subjects import (
     is_commune_name,
     name_subject,
 )
+from reports.statements.totals.row_parts import EntryKind, TableEntry, link_rows
 from reports.tables.cell_balance import list_read_keys
 from reports.tables.project_rows import is_project_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.geocoder import Geocoder
     from reports.model.document import Document
     from reports.statements.tables.declarations import Declarations
@@ -31,9 +34,10 @@ if TYPE_CHECKING:
     from reports.statements.tables.table_reading import TableReading
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
-_READ: Final = ("value", "time", "body", "note", "obstacle")
+_READ: Final = ("value", "time", "body", "note", "obstacle", "work")
 _TITLE_LENGTH: Final = 200
 _DIGIT: Final = re.compile(r"\d")
+_FIGURE: Final = re.compile(r"\d{2}")
 _LETTER: Final = re.compile(r"[a-zđ]\s?[.)]?")
 
 
@@ -61,10 +65,14 @@ class TableReader:
         self.as_of = context.declared.as_of
         self.when = self.as_of.isoformat() if self.as_of else ""
         self.group = GroupContext()
+        self.begin = len(read.statements)
         titles = [line for text in (document.title, *table.titles) for line in text.split("\n")]
         self.titles = [title for title in titles if title and len(title) < _TITLE_LENGTH]
         self.title = find_title(self.titles)
         scope = read_document_scope(document)
+        hamlets = roles.subject.key == "hamlet" and scope.kind == "commune"
+        self.in_commune = scope.name if hamlets else ""
+        self.year = self.when[:4] or scope.as_of[:4]
         self.province = find_province(self.titles) or (scope.province if scope.is_elsewhere else "")
         self.about = find_about(self.titles)
         self.project = is_project_table(table)
@@ -73,19 +81,44 @@ class TableReader:
     def read(self) -> None:
         """Read every row."""
         last: StitchedRow | None = None
+        entries: list[TableEntry] = []
         for row in self.table.rows:
             if last is not None and self._is_part_of(last, row):
                 self._read_part(last, row)
+                entries.append(self._describe(row, "part", entries))
                 continue
             last = row if row.kind == "row" else None
             if row.kind == "section":
                 self.group.enter(self._get_words(row) or row.title)
             if row.kind != "row":
                 self._read_sums(row)
+                entries.append(self._describe(row, row.kind, entries))
                 continue
             self._read_row(row)
+            entries.append(self._describe(row, "row", entries))
             for part in row.parts:
                 self._read_part(row, part)
+                entries.append(self._describe(part, "part", entries))
+        statements = self.read_into.statements
+        asked = link_rows(statements, entries)
+        self.read_into.asked |= {make_key(statements[index].place) for index in asked}
+
+    def _describe(
+        self, row: StitchedRow, kind: EntryKind, entries: Sequence[TableEntry]
+    ) -> TableEntry:
+        """Return what the sums of the table need of a row that was just read."""
+        cells = [cell for pieces in row.cells.values() for cell in pieces]
+        words = row.title if kind in {"section", "total"} else self._get_words(row)
+        return TableEntry(
+            kind,
+            row.mark,
+            words,
+            entries[-1].last if entries else self.begin,
+            len(self.read_into.statements),
+            row.number,
+            whole=kind == "total" and self._is_of_all(" ".join(words.split())),
+            filled=frozenset(cell.place.column for cell in cells if not says_nothing(cell.text)),
+        )
 
     def _is_part_of(self, above: StitchedRow, row: StitchedRow) -> bool:
         """Return True for "a) Xã …" with figures below a numbered row: it is a part of that."""
@@ -95,7 +128,9 @@ class TableReader:
         return row.kind == "section" and lettered and is_commune_name(name) and len(row.cells) > 2  # noqa: PLR2004 - figures beside its mark and name
 
     def _get_words(self, row: StitchedRow) -> str:
-        return row.cell(self.roles.subject.index).text
+        """Return the name of a row, without the body that stands below it in its cell."""
+        text = row.cell(self.roles.subject.index).text
+        return split_name(text)[0] if self.roles.subject.body_field else text
 
     def _read_row(self, row: StitchedRow) -> None:
         name = self._get_words(row)
@@ -115,8 +150,14 @@ class TableReader:
         zones = [c.index for c in self.roles.find_columns("zone") if row.cell(c.index).text]
         if zones and not detail:
             detail = " ".join(row.cell(zones[0]).text.split())
-        reading = RowReading(row, subject, where, self.when, detail)
+        reading = RowReading(row, subject, where, self.when, detail, year=self.year)
+        if not self.project:
+            reading.worded.add(self.roles.subject.index)
         reading.used |= {self.roles.subject.index, *zones[:1]}
+        owner = self.roles.subject.body_field
+        body = split_name(row.cell(self.roles.subject.index).text)[1] if owner else ""
+        if body:
+            reading.add(owner, body, self.roles.subject.index, body, bodies=(body,))
         events = (row.cell(c.index).text for c in self.roles.find_columns("ceremony"))
         reading.event = next((event for text in events if (event := read_event(text))), "")
         unit = read_row_unit(row, self.roles.find_columns("unit"))
@@ -147,13 +188,14 @@ class TableReader:
         if by_name and subject.kind == "commune":
             place = row.cell(self.roles.subject.index).place
             return place_name(subject.name, district, place, self.geocoder, self.as_of)
-        if self.group.commune:
-            return place_name(self.group.commune, "", row.place, self.geocoder, self.as_of)
+        if self.group.commune or self.in_commune:
+            commune = self.group.commune or self.in_commune
+            return place_name(commune, "", row.place, self.geocoder, self.as_of)
         return RowPlace()
 
     def _find_detail(self, subject: Subject) -> str:
         """Return the project that a place's figures are about, where the titles name one."""
-        if subject.kind not in {"commune", "district"}:
+        if subject.kind not in {"commune", "district"} and not self.in_commune:
             return ""
         return self.about or (self.group.title if not self.group.district else "")
 
@@ -210,7 +252,7 @@ class TableReader:
         read = self.read_into
         read.statements.extend(reading.statements)
         read.lines |= {id(line) for line in row.lines}
-        ignored = self._list_ignored()
+        ignored = self._list_ignored(row)
         for column in sorted(row.cells):
             cells = [cell for cell in row.cells[column] if cell.text]
             if column in reading.used or column == self.table.mark_column:
@@ -224,11 +266,19 @@ class TableReader:
     def _list_all(self, row: StitchedRow) -> list[str]:
         """Return the cells of a row that say something, as of a row that gave nothing."""
         nobody = RowReading(row, Subject("", "unknown"), RowPlace(), "")
-        return list(nobody.list_left_over(self._list_ignored()))
+        return list(nobody.list_left_over(self._list_ignored(row)))
 
-    def _list_ignored(self) -> set[int]:
-        """Return the columns that hold nothing of their own: numbers, units, read elsewhere."""
-        known = {c.index for c in self.roles.columns if c.role == "unit" or c.taken}
+    def _list_ignored(self, row: StitchedRow) -> set[int]:
+        """Return the columns that hold nothing of their own: numbers, units, read elsewhere.
+
+        A figure where a unit should stand is something: "khoảng 50" below "Đơn vị tính".
+        """
+        known = {c.index for c in self.roles.columns if c.taken}
+        known |= {
+            c.index
+            for c in self.roles.columns
+            if c.role == "unit" and not _FIGURE.search(row.cell(c.index).text)
+        }
         known |= {c.index for c in self.roles.columns if c.ignored and not c.heading}
         mark = self.table.mark_column
         return known if mark is None else known | {mark}

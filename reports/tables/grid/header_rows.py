@@ -7,7 +7,7 @@ A heading has one to four lines. Heads over several columns are joined with thos
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
@@ -33,6 +33,7 @@ _SAME_HEADER: Final = 85
 _COLUMN_NUMBER: Final = re.compile(
     r"[\[(]?\s*(?:\d{1,2}|[a-zđ])\s*[\])]?(?:\s*=\s*[\d\s()+\-*/x:=a-z]+)?", re.IGNORECASE
 )
+_UNIT: Final = re.compile(r"\([^()\d]{1,24}\)|%")
 _DATA: Final = re.compile(r"\d[\d.,]*\s*%|\d{1,3}(?:[.,]\d{3})+|^\d+(?:[.,]\d+)?$")
 _MARK: Final = re.compile(
     r"\(?\s*(?:\d{1,4}|[ivxl]{1,5}|[a-zđ])(?:\.\d{1,2})*\s*[).\\/]?", re.IGNORECASE
@@ -123,8 +124,9 @@ def measure_header(rows: Sequence[TableRow], start: int, *, inside: bool = False
 
 
 def guess_header(rows: Sequence[TableRow]) -> int:
-    """Return 1 if the first row seems to head rows of which none is a heading that is known.
+    """Return how many rows seem to head others, of which none is a heading that is known.
 
+    It is the first row with the lines of units below it ("(tỷ đồng)"), or none.
     All of its cells hold different words and no figure, and below most of one of them stand
     figures. What its columns mean, a person has to say.
     """
@@ -139,7 +141,15 @@ def guess_header(rows: Sequence[TableRow]) -> int:
     if len({fold_text(text) for text in words}) < len(words):
         return 0
     below = [dict(position_cells(row)) for row in rows[1:]]
-    return int(any(_holds_figures(below, column) for column in heads if column))
+    if not any(_holds_figures(below, column) for column in heads if column):
+        return 0
+    return 1 + sum(1 for _ in takewhile(_is_line_of_units, rows[1:]))
+
+
+def _is_line_of_units(row: TableRow) -> bool:
+    """Return True for a line that holds units in brackets only."""
+    texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    return bool(texts) and all(_UNIT.fullmatch(text) for text in texts)
 
 
 def _holds_figures(lines: Sequence[dict[int, TableCell]], column: int) -> bool:

@@ -208,13 +208,17 @@ def _fill_dittos(table: StitchedTable, row: StitchedRow) -> None:
 
 
 def _take_merged(table: StitchedTable, row: StitchedRow, line: TableRow) -> None:
-    """Give a row what the merged cells above it hold: places and bodies as its own."""
+    """Give a row what the merged cells above it hold: places and bodies as its own.
+
+    No name reaches over a group's heading, or into another table.
+    """
     keys = {column.index: column.key for column in table.columns if column.state == "taken"}
     before = next((other for other in reversed(table.rows) if other.kind == "row"), None)
     if before is None:
         return
+    ended = table.rows[-1].kind != "row" or before.place.table != line.place.table
     for column, cell in position_cells(line):
-        if not cell.merged or column in row.cells:
+        if not cell.merged or column in row.cells or (ended and column == table.name_column):
             continue
         above = before.merged.get(column) or before.cell(column)
         if not above.text:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any, Final
 
 _FORMATS: Final = "http://schemas.openxmlformats.org/"
 _SPACES: Final = {
@@ -76,8 +73,3 @@ def choose_branch(alternate: Any) -> Any:
     if choices and (len(choices[0]) or fallback is None):
         return choices[0]
     return fallback
-
-
-def iterate_tags(element: Any, *names: str) -> Iterator[Any]:
-    """Yield all elements below ``element`` that have one of the names, in order."""
-    return iter(element.iter(*(make_name(name) for name in names)))

@@ -21,10 +21,12 @@ QuantityKind = Literal["money", "area", "length", "percent", "count"]
 
 OF_WHOLE: Final = re.compile(r"\s?/\s?|\s(?:tren|trong)\s(?:(?:tong\s)?so\s|tong\s)?")
 """What stands between a part and its whole: "13/14 km", "12 trong tổng số 15 hộ"."""
+_TORN: Final = re.compile(r"(?<![\w.,])(\d{1,3})\.\s$")
+"""What before "741" makes it the end of "1. 741", or a number of its own."""
 _RATE: Final = re.compile(r"\s?/\s?[^\W\d_]")
 _PLAIN_MONEY: Final = re.compile(r"(?:trieu|tr|nghin|ngan|ty|ti)\.?$")
 _SLASHED_MONEY: Final = re.compile(
-    r"(?<![\w.,/])(?P<done>[\d.,]+)\s?/\s?(?=\d[\d.,]*\s?(?:nghin ty|ngan ty|ty|ti|trieu|tr)(?!\w))"
+    r"(?<![\w.,/])(?P<done>[\d.,]+)\s?/\s?(?=\d[\d.,]*\s?(?:(?:nghin |ngan )?t[yi]|trieu|tr)(?!\w))"
 )
 _SLASH: Final = re.compile(r"(?<=ty|ti|tr|ng|eu|sd)\s?/\s?(?=\d)")
 
@@ -63,6 +65,7 @@ def list_money(text: str, folded: str, style: Style = "") -> Iterator[Quantity]:
         quantity = _make_money(money)
         if quantity.value is None and not quantity.readings:
             continue  # digits torn apart by marks
+        quantity = _join_torn(text, quantity)
         done = slashed.get(quantity.start)
         if done is not None:
             quantity = _make_part(quantity, done, money)
@@ -74,6 +77,17 @@ def list_money(text: str, folded: str, style: Style = "") -> Iterator[Quantity]:
         last = quantity
     if last is not None:
         yield last
+
+
+def _join_torn(text: str, quantity: Quantity) -> Quantity:
+    """Return "1. 741 tỷ" as an amount that may be 1.741 tỷ or 741 tỷ."""
+    torn = _TORN.search(text[: quantity.start])
+    whole = re.match(r"\d{3}(?![\d.,])", text[quantity.start :])
+    if not torn or not whole or quantity.value is None or not text[: torn.start()].strip():
+        return quantity
+    factor = quantity.value / int(whole[0])
+    readings = (int(torn[1] + whole[0]) * factor, quantity.value)
+    return replace(quantity, value=None, start=torn.start(), readings=readings)
 
 
 def _is_multiple(text: str, folded: str, money: Money) -> bool:

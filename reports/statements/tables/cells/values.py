@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
@@ -15,7 +15,7 @@ from reports.grammar.numbers import NUMBER, SPACED, read_number
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from reports.grammar.columns.meanings import ValueClass
+    from reports.grammar.columns.meanings import ColumnMeaning, ValueClass
     from reports.grammar.numbers import Style
 
 _BEFORE: Final = "|".join(sorted((re.escape(word) for word in QUALIFIERS), key=len, reverse=True))
@@ -197,3 +197,29 @@ def _read_number(raw: str, style: Style, *, counts: bool, whole: bool) -> tuple[
     if len(values) > 1 and whole:
         return values[:1]
     return values
+
+
+def name_number(unit: str) -> tuple[str, float, str]:
+    """Return the field of a bare figure by its unit, its factor, and the unit that is kept."""
+    if unit in MONEY_UNITS:
+        return "money", MONEY_UNITS[unit], "triệu đồng"
+    return "pct" if unit == "%" else FIELD_OF_UNIT.get(unit, "count"), 1.0, unit
+
+
+def scale_value(value: CellValue, factor: float) -> CellValue:
+    """Return a value with its number times a factor."""
+    if factor == 1.0:
+        return value
+    number = None if value.value is None else value.value * factor
+    return replace(value, value=number, readings=tuple(one * factor for one in value.readings))
+
+
+def fits_unit(unit: str, meaning: ColumnMeaning) -> bool:
+    """Return True if a unit may be that of a column's meaning."""
+    if meaning.value_class == "percent":
+        return unit == "%"
+    if meaning.value_class == "count":
+        return unit == meaning.unit
+    if meaning.value_class == "money":
+        return unit in MONEY_UNITS
+    return unit in ({"km", "m"} if meaning.key == "length" else {"ha", "m2", "km2"})

@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reports.model.dates import parse_span
-from reports.model.document import SourcePlace
-from reports.model.statement import Statement
-from reports.statements.predicates.event_times import TimedEvent, bind_times, find_events
-from reports.statements.predicates.moods import find_mood
+from reports.statements.predicates.events.ceremonies import read_untimed, remember_day
+from reports.statements.predicates.events.event_times import TimedEvent, bind_times
+from reports.statements.predicates.moods import find_mood, is_left_behind
 from reports.statements.predicates.said_of import (
     ITEMS,
+    asks_others,
     find_committee_communes,
     find_said_of,
+    is_told_to,
 )
+from reports.statements.predicates.statement_making import make_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from reports.model.statement import Mood
+    from reports.model.statement import Mood, Statement
     from reports.statements.lexing.lexed import LexedSentence
-    from reports.statements.lexing.phrases import PhraseMatch
     from reports.statements.subjects import Subject, SubjectMemory
 
 _FIELDS: Final = {
     "works": "works_from_to", "months": "duration_months", "task": "deadline",
 }  # fmt: skip
 _LEGAL: Final = frozenset({"established_on", "approved_on"})
-_CEREMONIES: Final = frozenset({"start", "inauguration"})
 _ZONES: Final = frozenset({"park", "cluster", "zone"})
 _ORDERED: Final = frozenset({"required", "planned"})
 _MONTH_LENGTH: Final = len("2026-05")
-_DAY_LENGTH: Final = len("2026-05-07")
-_THEN: Final = re.compile(
-    r"dịp này|nhân dịp|cùng ngày|cùng dịp|lễ (?:này|thứ|khởi công|khánh thành|động thổ)|các lễ|cũng"
-    r"|^\W*(?:về phía|trong nhóm|nhóm)",
-    re.IGNORECASE,
-)
 _PHASE: Final = re.compile(
     r"((?:GĐ|giai đoạn)\s?(?:\d|[IVX]+\b|đầu|hai))[^;]{0,14}$", re.IGNORECASE
 )
 _PAPER: Final = re.compile(
     r"(?:nghị quyết|đề án|quy chế|quy định|chương trình|kế hoạch|tờ trình)\s(?:về|[“\"]|quy định)",
+    re.IGNORECASE,
+)
+_PUT_OFF: Final = re.compile(
+    r"(?:đề xuất|đề nghị|kiến nghị|xin)\s(?:được\s)?(?:điều chỉnh|lùi|giãn|dời|chuyển)\s[^;]*$",
     re.IGNORECASE,
 )
 _OTHER_PLAN: Final = re.compile(
@@ -52,21 +51,36 @@ _OTHER_PLAN: Final = re.compile(
 )
 
 
+_PLAN_OF_ONE: Final = re.compile(
+    r"\s(?P<plan>(?:điều chỉnh\s)?(?:cục bộ\s)?(?:(?:đồ án|nhiệm vụ)\s)?(?:quy hoạch\s)?(?:\d+\s)?"
+    r"(?:quy hoạch (?:chung|phân khu|chi tiết)(?: xây dựng)?|quy hoạch khu|quy hoạch phân khu"
+    r"|báo cáo nghiên cứu khả thi)(?:\s(?:tỷ lệ\s)?1/\d[\d.]*)?)\s(?:của\s)?",
+    re.IGNORECASE,
+)
+"""The plan of one thing; its name follows."""
+
+
 def read_events(lexed: LexedSentence, memory: SubjectMemory) -> tuple[Statement, ...]:
     """Return what the times of a sentence date, each with its subject."""
     statements: dict[tuple[str, str, str], Statement] = {}
     bound: set[int] = set()
+    asked: list[Subject] = []
     for event in bind_times(lexed):
         bound.add(event.start)
+        if is_left_behind(lexed.text, event.first, event.last):
+            continue
         for statement, subject in _make_statements(lexed, memory, event):
             key = (subject.key, statement.field, str(statement.value))
             statements.setdefault(key, statement)
             memory.dated.add((subject.key, statement.field))
-    for statement, subject in _read_untimed(lexed, memory, bound):
+            if subject.kind == "commune":
+                asked.append(subject)
+    for statement, subject in read_untimed(lexed, memory, bound):
         if (subject.key, statement.field) not in memory.dated:
             memory.dated.add((subject.key, statement.field))
             statements.setdefault((subject.key, statement.field, ""), statement)
-    _remember_day(lexed, memory)
+    remember_day(lexed, memory)
+    _remember_asked(lexed, memory, asked)
     return tuple(statements.values())
 
 
@@ -75,16 +89,24 @@ def _make_statements(
 ) -> Iterator[tuple[Statement, Subject]]:
     field = _FIELDS.get(event.key, event.key)
     mood = _find_event_mood(lexed, event, field)
-    if field == "deadline" and mood not in _ORDERED:
+    if field == "deadline" and mood not in {*_ORDERED, "conditional"}:
         return
     if field in _LEGAL and (_is_to_come(lexed, event.value) or _is_of_paper(lexed, event)):
         return
-    if field in _LEGAL and _OTHER_PLAN.match(lexed.text[event.end :].lstrip()):
+    other = field in _LEGAL and _OTHER_PLAN.match(lexed.text[event.end :].lstrip())
+    if other and not _find_plan(lexed, event):
         return
-    subjects = find_said_of(lexed, event.start, event.end, memory, items=field != "deadline")
+    # What is put off stands behind its new time: "… sang năm 2027 đối với 13 dự án".
+    end = event.last if field == "milestone" else event.end
+    subjects = find_said_of(lexed, event.start, end, memory, items=field != "deadline")
     if field == "deadline" and not subjects:
-        subjects = _list_asked_communes(lexed, event)
+        subjects = _list_asked_communes(lexed, event) or _recall_asked(lexed, memory)
+    if field == "deadline" and mood == "conditional":
+        subjects = [subject for subject in subjects if subject.kind == "commune"]
     for subject in subjects:
+        if field == "finish" and subject.carried and is_told_to(lexed, event.start):
+            yield _make(lexed, subject, event, "deadline", mood="required", why=""), subject
+            continue
         if not _may_be_dated(subject, field, event.value):
             continue
         why = "mood" if mood in {"conditional", "proposed", "denied"} else ""
@@ -92,6 +114,14 @@ def _make_statements(
         if event.unclear and subject.kind not in _ZONES:
             continue
         yield _make(lexed, subject, event, field, mood=mood, why=why), subject
+
+
+def _find_plan(lexed: LexedSentence, event: TimedEvent) -> str:
+    """Return the plan of one thing that is approved ("Quy hoạch chung Khu kinh tế …"), else ''."""
+    plan = _PLAN_OF_ONE.match(lexed.text, event.end)
+    if plan is None or event.key != "approved_on":
+        return ""
+    return plan["plan"] if any(name.start == plan.end() for name in lexed.names) else ""
 
 
 def _list_asked_communes(lexed: LexedSentence, event: TimedEvent) -> list[Subject]:
@@ -105,12 +135,31 @@ def _list_asked_communes(lexed: LexedSentence, event: TimedEvent) -> list[Subjec
     ]
 
 
+def _recall_asked(lexed: LexedSentence, memory: SubjectMemory) -> list[Subject]:
+    """Return the communes that the sentences before ask, where this one names nobody else."""
+    same = memory.asked_paragraph == lexed.sentence.paragraph
+    alone = not (lexed.names or lexed.places or any(body.named for body in lexed.bodies))
+    return list(memory.asked) if same and alone else []
+
+
+def _remember_asked(lexed: LexedSentence, memory: SubjectMemory, asked: Sequence[Subject]) -> None:
+    """Keep the communes that a sentence asks to act; another thing named ends that."""
+    communes = [c for body in lexed.bodies for c in find_committee_communes(lexed, body)]
+    if communes or asked:
+        memory.asked = tuple(dict.fromkeys(communes or asked))
+        memory.asked_paragraph = lexed.sentence.paragraph
+    elif lexed.names or lexed.places:
+        memory.asked = ()
+
+
 def _may_be_dated(subject: Subject, field: str, value: str) -> bool:
     if field == "deadline":
         return subject.kind not in {"city", "province", "country", "unknown"}
     if subject.kind == "works":
-        return field in {"start", "inauguration", *_LEGAL} and (
-            len(value) >= _MONTH_LENGTH and ".." not in value
+        return field == "milestone" or (
+            field in {"start", "inauguration", *_LEGAL}
+            and len(value) >= _MONTH_LENGTH
+            and ".." not in value
         )
     return subject.kind in ITEMS
 
@@ -124,6 +173,8 @@ def _find_event_mood(lexed: LexedSentence, event: TimedEvent, field: str) -> Moo
     if event.time.role == "before" or "hạn" in words:
         default = "required" if field == "deadline" else "planned"
     before = lexed.text[begin : max(event.end, event.first)]
+    if field == "milestone" and _PUT_OFF.search(before):
+        return "proposed"
     mood = find_mood(before, default)
     if field == "deadline" and mood == "done":  # "đã" may be of a piece before
         mood = find_mood(re.split(r",(?!\d)", before)[-1], default)
@@ -162,27 +213,18 @@ def _make(
     mood: Mood,
     why: str,
 ) -> Statement:
-    line = lexed.sentence.find_line(event.first)
     months = event.time.months if event.key == "months" else 0
     words = lexed.text[event.start : event.end] if field in {"milestone", "deadline"} else ""
+    words = words or (_find_plan(lexed, event) if field in _LEGAL else "")
     bodies = _find_asked(lexed, event) if field == "deadline" else ()
     under = event.time.role == "before" or field == "deadline" or _has_cap(lexed, event)
-    return Statement(
-        subject=subject.name,
-        subject_kind=subject.kind,
-        field=field,
-        value=float(months) if months else event.value,
-        sentence=lexed.sentence.text,
-        place=SourcePlace(line, line, lexed.sentence.place.page),
-        start=event.first,
-        end=event.last,
-        item=subject.item,
-        stated=lexed.text[event.first : event.last],
+    value = float(months) if months else event.value
+    return replace(
+        make_statement(lexed.sentence, subject, field, value, range(event.first, event.last)),
         unit="tháng" if months else "",
         qualifier="under" if under else "exact",
         mood=mood,
         when="" if months else event.value,
-        communes=subject.communes,
         bodies=bodies,
         detail=" · ".join(filter(None, (words, subject.phase or _find_phase(lexed, event)))),
         inferred=("year",) if event.time.year_inferred else (),
@@ -209,65 +251,9 @@ def _has_cap(lexed: LexedSentence, event: TimedEvent) -> bool:
 def _find_asked(lexed: LexedSentence, event: TimedEvent) -> tuple[str, ...]:
     """Return the bodies named before a deadline in its clause: they have to keep it."""
     begin, _ = lexed.find_clause(event.first)
-    names = [b.name for b in lexed.bodies if b.named and begin <= b.start < event.first]
-    return tuple(dict.fromkeys(names))
-
-
-def _read_untimed(
-    lexed: LexedSentence, memory: SubjectMemory, bound: set[int]
-) -> Iterator[tuple[Statement, Subject]]:
-    """Yield ceremonies without a day of their own where one was given before: to be asked."""
-    if not memory.day or not _THEN.search(lexed.text):
-        return
-    for verb in find_events(lexed):
-        if verb.key not in _CEREMONIES or verb.start in bound or _has_own_time(lexed, verb):
-            continue
-        begin, _ = lexed.find_clause(verb.start)
-        if find_mood(lexed.text[begin : verb.start], "done") in {"denied", "conditional"}:
-            continue
-        for subject in find_said_of(lexed, verb.start, verb.end, memory, items=True):
-            if subject.kind in ITEMS and not subject.carried:
-                yield _make_untimed(lexed, subject, verb, memory.day), subject
-
-
-def _has_own_time(lexed: LexedSentence, verb: PhraseMatch) -> bool:
-    return any(abs(t.start - verb.end) < 30 and t.value for t in lexed.times)  # noqa: PLR2004
-
-
-def _make_untimed(lexed: LexedSentence, subject: Subject, verb: PhraseMatch, day: str) -> Statement:
-    line = lexed.sentence.find_line(verb.start)
-    span = parse_span(day)
-    coming = span is not None and lexed.as_of is not None and span[1] > lexed.as_of
-    return Statement(
-        subject=subject.name,
-        subject_kind=subject.kind,
-        field=verb.key,
-        value=day,
-        sentence=lexed.sentence.text,
-        place=SourcePlace(line, line, lexed.sentence.place.page),
-        start=verb.start,
-        end=verb.end,
-        item=subject.item,
-        stated=lexed.text[verb.start : verb.end],
-        mood="planned" if coming else "done",
-        when=day,
-        communes=subject.communes,
-        detail=subject.phase,
-        inferred=("day",),
-        status="ask",
-        why="day_of_other_sentence",
-        candidates=(day,),
-    )
-
-
-def _remember_day(lexed: LexedSentence, memory: SubjectMemory) -> None:
-    """Keep the day of the ceremonies that a sentence announces."""
-    if not any(verb.key in _CEREMONIES for verb in find_events(lexed)):
-        return
-    days = [
-        t.value
-        for t in lexed.times
-        if len(t.value) == _DAY_LENGTH and t.role == "" and ".." not in t.value
+    names = [
+        body.name
+        for body in lexed.bodies
+        if body.named and begin <= body.start < event.first and not asks_others(lexed, body)
     ]
-    if days and (not memory.day or not lexed.names):
-        memory.day = days[-1]
+    return tuple(dict.fromkeys(names))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.statements.lexing.phrases import PhraseMatch, load_grammar, load_phrases
+from reports.statements.predicates.events.event_verbs import find_events, find_verb, is_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +15,6 @@ if TYPE_CHECKING:
     from reports.statements.lexing.lexed import LexedSentence
     from reports.statements.lexing.times import TimeToken
 
-_FARTHEST: Final = 62
-"""What a verb may cost at most: letters between it and the time, more for every mark."""
-_COMMA: Final = 22
-_BRACKET: Final = 14
-_OTHER_TIME: Final = 40
-_BEHIND: Final = 10
 _YEAR_LENGTH: Final = len("2026")
 _IN_YEAR: Final = re.compile(
     r"(?:^|\s)(?:trong|vào|cuối|đầu|giữa|sang|hết|trước|từ|là|dự kiến|nhất)\s$|[:,(;–-]\s*$|^\W*$"
@@ -31,9 +24,6 @@ _DAY_LENGTH: Final = len("2026-05-07")
 _BARE: Final = frozenset({"lập", "xong", "hạn", "khai thác", "bàn giao", "vận hành"})
 """Verbs of one word that date only what stands right behind them."""
 _BARE_REACH: Final = 16
-_TIGHT_AFTER: Final = re.compile(
-    r"\s*(?:(?:thì|sẽ|dự kiến|mới|phải|chính thức|đồng loạt|được|đã|tổ chức|lễ|làm lễ)\s)*"
-)
 _PAPER: Final = re.compile(
     r"(?:van ban|cong van|to trinh|thong bao|ke hoach|ket luan|thong tu|nghi dinh|chi thi|bao cao"
     r"|cong dien|bien ban|phieu|luat|phu luc|giay moi|don)\s(?:(?:so|lien nganh|ket luan)\b)?"
@@ -61,15 +51,10 @@ _LASTS: Final = re.compile(
 _SPAN_OF_PHASE: Final = re.compile(
     r"(?:GĐ|giai đoạn)\s?(?:\d|[IVX]+)\s?[:(]\s?(?:từ\s)?(?:năm\s)?$", re.IGNORECASE
 )
-_AMOUNT: Final = re.compile(
-    r"\s(?:được\s|khoảng\s|hơn\s|gần\s|trên\s|cả\s|các\s|những\s|toàn bộ\s|tốt\s|việc\s)*"
-    r"(?:\d|chỉ tiêu|kế hoạch|nhiệm vụ|khối lượng|mục tiêu|cuộc|chương trình|đề án|nghị quyết"
-    r"|kiểm tra)"
-)
-_TASK: Final = re.compile(
-    r"chi tra|phuong an|ho so|thu tuc|mat bang|\bgpmb\b|cuong che|kiem ke|kiem dem|di doi"
-    r"|bao cao|quy hoach|danh sach|thu hoi dat|giao dat|giai ngan|quyet toan|boi thuong|thiet ke"
-    r"|tai dinh cu cho|cam moc|do dac|ban giao dat"
+_MOVED: Final = re.compile(
+    r"(?:điều chỉnh|lùi|giãn|dời|chuyển)\s(?:lại\s)?(?:kế hoạch|tiến độ|thời gian|thời hạn|mốc)\s"
+    r"(?P<step>[^;,:()]{3,60}?)\s(?:từ\s[^;,:()]{3,24}\s)?(?:sang|đến|tới)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -88,31 +73,6 @@ class TimedEvent:
     first: int
     last: int
     unclear: bool = False
-
-
-@cache
-def _load_parts() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = load_grammar("predicates")["events_part_of"]
-    return {phrase: tuple(words) for phrase, words in table.items()}
-
-
-def find_events(
-    lexed: LexedSentence, start: int = 0, stop: int | None = None
-) -> Iterator[PhraseMatch]:
-    """Yield the verbs of events, without those that are part of another word ("công trình")."""
-    text = lexed.text
-    for match in load_phrases("predicates", "events").find(text, start, stop):
-        words = " ".join(text[match.start : match.end].lower().split())
-        before = text[max(0, match.start - 12) : match.start].lower().rstrip()
-        if before.endswith(_load_parts().get(words, ())):
-            continue
-        dated = any(0 <= time.start - match.end <= 1 for time in lexed.times)
-        alone = " " not in words and match.start and text[match.start].isupper()
-        if alone and text[match.start - 1] == " " and text[match.start - 2 : match.start] != ". ":
-            continue
-        if match.key == "finish" and not dated and _AMOUNT.match(text, match.end):
-            continue
-        yield match
 
 
 def bind_times(lexed: LexedSentence) -> Iterator[TimedEvent]:
@@ -155,7 +115,7 @@ def _bind_span(
     if _SPAN_OF_PHASE.search(lexed.text[max(0, time.start - 24) : time.start]):
         yield TimedEvent("works", time.start, time.start, time, value, time.start, last)
         return
-    verb = _find_verb(lexed, time, last, {"works", "start", "finish", "operation", "other"})
+    verb = find_verb(lexed, time, last, {"works", "start", "finish", "operation", "other"})
     phase = re.search(
         r"giai đoạn (?:\d|[IVX]+|đầu|hai)[\s,]*(?:làm\s)?(?:từ\s)?(?:năm\s)?$",
         lexed.text[max(0, time.start - 36) : time.start],
@@ -166,7 +126,7 @@ def _bind_span(
         verb is not None
         and _SPAN_GAP.fullmatch(lexed.text[verb.end : time.start].lower())
         and verb.key in {"works", "start", "finish"}
-        and not _is_task(lexed, verb)
+        and not is_task(lexed, verb)
     ):
         yield TimedEvent("works", verb.start, verb.end, time, value, time.start, last)
 
@@ -178,17 +138,32 @@ def _bind_duration(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent
     if not _LASTS.search(before) or re.match(r"\s(?:qua|nay|đầu|cuối|trước|liền)\b", after):
         return
     keys = {"works", "finish", "operation", "other", "task"}
-    verb = _find_verb(lexed, time, len(lexed.text), keys)
+    verb = find_verb(lexed, time, len(lexed.text), keys)
     if verb is None or verb.key not in {"works", "finish"}:
         return
     if re.search(r"(?:chậm|trễ|quá hạn|kéo dài thêm)\s[^,;]*$", before[-40:]):
         return
-    if not _is_task(lexed, verb, time.start):
+    if not is_task(lexed, verb, time.start):
         yield TimedEvent("months", verb.start, verb.end, time, "", time.start, time.end)
+
+
+def _find_moved(lexed: LexedSentence, begin: int, time: TimeToken) -> TimedEvent | None:
+    """Return the step that is put off to a time: "điều chỉnh kế hoạch tính giá sang năm 2027"."""
+    moved = _MOVED.search(lexed.text[begin : time.start])
+    if moved is None:
+        return None
+    start, end = begin + moved.start("step"), begin + moved.end("step")
+    if any(match.key != "task" for match in find_events(lexed, start, end)):
+        return None
+    return TimedEvent("milestone", start, end, time, time.value, time.start, time.end)
 
 
 def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
     begin, stop = lexed.find_clause(time.start)
+    moved = _find_moved(lexed, begin, time)
+    if moved is not None:
+        yield moved
+        return
     left = fold_text(lexed.text[max(begin, time.start - 130) : time.start])
     if len(time.value) == _DAY_LENGTH:
         decision = _DECISION.search(left)
@@ -202,12 +177,12 @@ def _bind_point(lexed: LexedSentence, time: TimeToken) -> Iterator[TimedEvent]:
         return
     keys = {"start", "finish", "inauguration", "milestone", "task", "established_on"}
     keys |= {"approved_on", "operation", "other"}
-    verb = _find_verb(lexed, time, time.end, keys)
+    verb = find_verb(lexed, time, time.end, keys)
     if verb is None or verb.key in {"operation", "other"}:
         return
     words = lexed.text[verb.start : verb.end].lower()
     gap = lexed.text[verb.end : time.start] if verb.end <= time.start else ""
-    key = "task" if verb.key in {"finish", "milestone"} and _is_task(lexed, verb) else verb.key
+    key = "task" if verb.key in {"finish", "milestone"} and is_task(lexed, verb) else verb.key
     if words in _BARE and key != "task" and len(gap) > _BARE_REACH:
         return
     if key == "approved_on" and time.role == "before":
@@ -249,56 +224,3 @@ def _bind_decision(
         )
         return
     yield TimedEvent(act.key, act.start, act.end, time, time.value, time.start, time.end)
-
-
-def _find_verb(
-    lexed: LexedSentence, time: TimeToken, last: int, keys: set[str]
-) -> PhraseMatch | None:
-    """Return the verb that costs least to tie to a time, ``None`` where all are too far."""
-    begin, stop = lexed.find_clause(time.start)
-    best: tuple[int, PhraseMatch] | None = None
-    low = max(begin, time.start - 140)
-    for match in find_events(lexed, low, min(stop, last + 90)):
-        if match.key not in keys:
-            continue
-        if match.end <= time.start:
-            cost = _weigh(lexed, match.end, time.start)
-        elif match.start >= last:
-            gap = lexed.text[last : match.start]
-            tight = _TIGHT_AFTER.fullmatch(gap.lower()) is not None
-            cost = len(gap) // 4 if tight else _weigh(lexed, last, match.start) + _BEHIND
-        else:
-            continue
-        if cost <= _FARTHEST and (best is None or cost < best[0]):
-            best = (cost, match)
-    return best[1] if best else None
-
-
-def _weigh(lexed: LexedSentence, start: int, end: int) -> int:
-    """Return how far two places of a sentence are apart: letters, more for marks between."""
-    gap = lexed.text[start:end]
-    cost = len(gap.strip())
-    cost += _COMMA * len(re.findall(r",(?!\d)", gap))
-    cost += 0 if re.fullmatch(r"\s?:\s?", gap) else _COMMA * gap.count(":")
-    cost += _BRACKET * gap.count("(")
-    cost += 4 * _BRACKET * max(0, gap.count(")") - gap.count("("))
-    cost += _OTHER_TIME * sum(start <= t.start and t.end <= end for t in lexed.times)
-    return cost
-
-
-def _is_task(lexed: LexedSentence, verb: PhraseMatch, limit: int = 0) -> bool:
-    """Return True if what is to be finished is a step on the way, not the works."""
-    begin, stop = lexed.find_clause(verb.start)
-    marks = [m.end() for m in re.finditer(r"[,:(](?!\d)", lexed.text[begin : verb.start])]
-    words = lexed.text[verb.start : verb.end].lower()
-    bare = words in {"xong", "hạn", "hạn hoàn thành", "hạn chót"}
-    if bare and len(marks) > 1:
-        own = begin + marks[-2]
-    elif bare:
-        own = begin
-    else:
-        own = begin + marks[-1] if marks else begin
-    after = re.search(r"[,;:()]|\.\s", lexed.text[verb.end : stop])
-    until = verb.end + after.start() if after else min(stop, verb.end + 50)
-    until = min(until, limit or until)
-    return _TASK.search(fold_text(lexed.text[own:until])) is not None

@@ -1,0 +1,1 @@
+"""What happens when: verbs, their times, and ceremonies on the day of others."""
