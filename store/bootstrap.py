@@ -15,7 +15,7 @@ from reports.facts_files.curated import read_curated
 from store.audit.repair import is_repaired, repair_values
 from store.db.database import get_sqlite_file, get_store_url, is_sqlite, reading, writing
 from store.db.errors import StoreUnreachableError
-from store.db.migrate import HEAD, read_revision
+from store.db.migrate import HEAD, migrate, read_revision
 from store.db.schema import SETTINGS
 from store.db.store_file import (
     make_temporary_path,
@@ -127,8 +127,6 @@ def _needs_curated_import(connection: sa.Connection, sha256: str, curated: bool)
 
 
 def _write_store(url: str, folder: Path, sha256: str, *, curated: bool, new: bool = False) -> None:
-    from store.db.migrate import migrate  # noqa: PLC0415  # Alembic is slow to load and seldom needed
-
     facts = read_curated(folder) if curated else None
     with writing(url, new=new) as connection:
         first = not read_revision(connection)

@@ -6,7 +6,9 @@ import logging
 import sys
 from typing import Final, Literal
 
-Event = Literal["sign_in", "sign_out", "import", "undo", "export", "refusal", "slow_request"]
+Event = Literal[
+    "sign_in", "sign_out", "import", "template", "undo", "export", "refusal", "slow_request"
+]
 
 EVENTS: Final = logging.getLogger("hpmap.events")
 _LONGEST_VALUE: Final = 120

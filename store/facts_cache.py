@@ -1,13 +1,14 @@
-"""What is worked out of facts: made once, and kept as long as the facts that it is made of."""
+"""What is worked out of facts: made once for all readers, kept as long as what it is made of."""
 
 from __future__ import annotations
 
-from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
-from weakref import ref
+from collections import OrderedDict
+from functools import wraps
+from threading import Event, Lock, get_ident
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 
 class _Keeper(Protocol):
@@ -17,10 +18,16 @@ class _Keeper(Protocol):
     def derived(self) -> dict[Any, Any]:
         """The results by the function that made them."""
 
+    @property
+    def reports(self) -> Self:
+        """The same without what people recorded."""
+
 
 F = TypeVar("F", bound=_Keeper)
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_NOTHING: Final = object()
 
 
 def cache_on_facts(
@@ -29,15 +36,19 @@ def cache_on_facts(
     """Keep what a function makes of facts: of each facts so many results of other arguments.
 
     The results live in the facts themselves and go with them. They are shared: not to be changed.
+    Of threads that ask for the same at once, one makes it and the others wait for it. No lock is
+    held meanwhile, so that a cached function may call others; only a circle of calls would wait
+    for itself, and that would not end without a cache either.
     """
 
     def of(make: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[F, P], T]:
         @wraps(make)
         def cached(facts: F, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            made = facts.derived.get(make)
-            if made is None:
-                made = facts.derived.setdefault(make, _make_cached(make, facts, most))
-            result: T = made(*args, **kwargs)
+            results = facts.derived.get(make)
+            if results is None:
+                results = facts.derived.setdefault(make, _Results(most))
+            key = (args, tuple(sorted(kwargs.items()))) if kwargs else args
+            result: T = results.find_or_make(key, lambda: make(facts, *args, **kwargs))
             return result
 
         return cached
@@ -45,14 +56,77 @@ def cache_on_facts(
     return of
 
 
-def _make_cached(make: Callable[Concatenate[F, P], T], facts: F, most: int) -> Callable[..., T]:
-    """Return the function on these facts, with its results kept; it does not hold the facts."""
-    reference = ref(facts)
+def cache_on_reports(
+    most: int = 8,
+) -> Callable[[Callable[Concatenate[F, P], T]], Callable[Concatenate[F, P], T]]:
+    """Keep what a function makes of reports, as ``cache_on_facts``, over visits and cases.
 
-    def made(*args: P.args, **kwargs: P.kwargs) -> T:
-        live_facts = reference()
-        if live_facts is None:  # never: whoever asks holds them
-            raise ReferenceError
-        return make(live_facts, *args, **kwargs)
+    The function is given ``facts.reports``, in which the tables that people fill have no rows: it
+    cannot take anything from them, and its results serve every version with the same reports.
+    """
 
-    return lru_cache(maxsize=most)(made)
+    def of(make: Callable[Concatenate[F, P], T]) -> Callable[Concatenate[F, P], T]:
+        kept = cache_on_facts(most)(make)
+
+        @wraps(make)
+        def cached(facts: F, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            return kept(facts.reports, *args, **kwargs)
+
+        return cached
+
+    return of
+
+
+class _Making:
+    """A result under way: what it became, for those that wait."""
+
+    def __init__(self) -> None:
+        self.maker = get_ident()
+        self.done = Event()
+        self.result: Any = _NOTHING
+
+
+class _Results:
+    """The results of one function on one facts; of too many, the one longest unasked goes."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()  # held for looking up and keeping only
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._under_way: dict[Hashable, _Making] = {}
+
+    def find_or_make(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return the result kept under a key, made now or by whoever is at it.
+
+        Where the one that makes it fails, the fault is theirs; each that waited tries for itself.
+        """
+        while True:
+            with self._lock:
+                result = self._kept.get(key, _NOTHING)
+                if result is not _NOTHING:
+                    self._kept.move_to_end(key)
+                    return result
+                making = self._under_way.get(key)
+                if making is None:
+                    own = self._under_way[key] = _Making()
+                    break
+            if making.maker == get_ident():
+                message = f"a cached function needs its own result: {key!r}"
+                raise RuntimeError(message)
+            making.done.wait()
+            if making.result is not _NOTHING:
+                return making.result
+        return self._make(key, own, make)
+
+    def _make(self, key: Hashable, own: _Making, make: Callable[[], Any]) -> Any:
+        try:
+            own.result = make()
+        finally:
+            with self._lock:
+                del self._under_way[key]
+                if own.result is not _NOTHING:
+                    self._kept[key] = own.result
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+            own.done.set()
+        return own.result

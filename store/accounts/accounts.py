@@ -14,12 +14,7 @@ import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import get_reader_language, t
-from store.accounts.sessions import (
-    clear_session_cache,
-    end_sessions,
-    record_sign_in,
-    refuse_locked_account,
-)
+from store.accounts.sessions import clear_session_cache, end_sessions
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
@@ -27,7 +22,7 @@ from store.db.database import reading, writing
 from store.db.errors import AccountError
 from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, ROLES, SCOPES, SESSIONS
-from store.users.passwords import hash_password, verify_password
+from store.users.passwords import hash_password
 from store.users.permissions import guard_action, require_permission
 from store.users.users import fold_login_name
 
@@ -96,7 +91,7 @@ def change_account(
     """
     _validate_account(account)
     with writing() as connection:
-        before = _get_account(connection, number)
+        before = get_account(connection, number)
         if account.name != before.name:
             raise AccountError(
                 t("accounts.fault.name_stays", get_reader_language(), name=before.name)
@@ -118,43 +113,10 @@ def change_account(
 
 
 @guard_action("account.manage")
-def set_password(number: int, password: str, actor: User) -> None:
-    """Give an account a new password, to be changed at the next sign-in; its sessions end."""
-    with writing() as connection:
-        _replace_password(connection, number, password, actor, must_change=True)
-    clear_session_cache()
-
-
-@guard_action("account.own")
-def change_own_password(old: str, new: str, actor: User) -> None:
-    """Change one's own password; all sessions of the account end.
-
-    Raises ``AccountError`` when the old one is not right or the new one cannot be, ``SignInError``
-    after too many wrong ones: they count as wrong tries to sign in.
-    """
-    with reading() as connection:
-        query = sa.select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == actor.account)
-        password_hash = str(connection.scalar(query) or "")
-        refuse_locked_account(connection, actor.name)
-    right = verify_password(old, password_hash)
-    with writing() as connection:
-        refuse_locked_account(connection, actor.name)
-        if not right:
-            record_sign_in(connection, fold_login_name(actor.name), "", "wrong")
-        elif old == new:
-            raise AccountError(t("accounts.fault.same_password", get_reader_language()))
-        else:
-            _replace_password(connection, actor.account, new, actor, must_change=False)
-    if not right:
-        raise AccountError(t("accounts.fault.old_password", get_reader_language()))
-    clear_session_cache()
-
-
-@guard_action("account.manage")
 def end_all_sessions(number: int, actor: User) -> None:
     """End every session of an account, as on a lost phone."""
     with writing() as connection:
-        account = _get_account(connection, number)
+        account = get_account(connection, number)
         ledger = Ledger(connection, Changeset("note", actor))
         end_sessions(connection, SESSIONS.c.account_id == number)
         ledger.note("accounts", account.name, after="sessions ended")
@@ -257,7 +219,8 @@ def _format_account(account: Account) -> str:
     return to_canonical_json(values | {"scopes": sorted(list(scope) for scope in account.scopes)})
 
 
-def _get_account(connection: sa.Connection, number: int) -> Account:
+def get_account(connection: sa.Connection, number: int) -> Account:
+    """Return the account of a number. Raises ``AccountError`` when there is none."""
     row = connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.id == number)).mappings().first()
     if row is None:
         raise AccountError(t("accounts.fault.unknown", get_reader_language()))
@@ -291,15 +254,3 @@ def _refuse_no_administrator(connection: sa.Connection) -> None:
     left = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.role == "administrator", ACCOUNTS.c.active)
     if connection.scalar(left.limit(1)) is None:
         raise AccountError(t("accounts.fault.last_administrator", get_reader_language()))
-
-
-def _replace_password(
-    connection: sa.Connection, number: int, password: str, actor: User, *, must_change: bool
-) -> None:
-    account = _get_account(connection, number)
-    password_hash = hash_password(password, name=account.name)
-    ledger = Ledger(connection, Changeset("note", actor))
-    update = ACCOUNTS.update().where(ACCOUNTS.c.id == number)
-    connection.execute(update.values(password_hash=password_hash, must_change=must_change))
-    end_sessions(connection, SESSIONS.c.account_id == number)
-    ledger.note("accounts", account.name, after="password changed")

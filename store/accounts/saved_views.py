@@ -37,6 +37,13 @@ VIEW_PAGES: Final[dict[str, frozenset[str]]] = {
 }
 """The pages of which views can be saved, each with the keys of its address that are kept."""
 
+OPENED: Final = "opened"
+_USUAL_PAGES: Final = VIEW_PAGES | {OPENED: frozenset({"item", "place", "doc"})}
+"""Of what ``usual_views`` keep something: what was opened last is of no page."""
+
+NAMELESS: Final = " "
+"""What the name of no saved view begins with: rows of ``usual_views`` stand in the same table."""
+
 MAX_NAME_CHARS: Final = 80
 MAX_VALUE_CHARS: Final = 2000
 MAX_QUERY_CHARS: Final = 6000
@@ -71,7 +78,11 @@ def list_views(user: User) -> tuple[SavedView, ...]:
         wanted = rows.shared.is_(True)
     with reading() as connection:
         records = connection.execute(sa.select(SAVED_VIEWS).where(wanted)).mappings().all()
-    views = [_view_from_row(dict(row), user) for row in records if row["page"] in VIEW_PAGES]
+    views = [
+        _view_from_row(dict(row), user)
+        for row in records
+        if row["page"] in VIEW_PAGES and not row["name"].startswith(NAMELESS)
+    ]
     return tuple(sorted(views, key=lambda view: (not view.mine, view.name.casefold(), view.number)))
 
 
@@ -163,7 +174,7 @@ def select_view_query(page: str, query: Mapping[str, object]) -> dict[str, str]:
 
     Keys that the page does not read are left out. Raises ``ViewError`` for one that is too long.
     """
-    keys = VIEW_PAGES.get(page, frozenset())
+    keys = _USUAL_PAGES.get(page, frozenset())
     selected_query = {
         key: str(value) for key, value in sorted(query.items()) if key in keys and value
     }

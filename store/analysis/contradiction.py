@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from store.facts.statements import Statement
+    from store.facts.statements import Row, Statement
 
 OPEN: Final = "open"
 SETTLED: Final = "settled"
@@ -34,7 +34,6 @@ RULES: Final = {
     "parts": "count",
     "groups": "count",
     "rows": "count",
-    "places": "count",
     "reasons": "count",
     "list_size": "count",
     "not_all_told": "count",
@@ -48,13 +47,19 @@ RULES: Final = {
     "due_but_not_started": "milestone",
     "moved": "milestone",
     "overdue": "milestone",
+    "told_again": "milestone",
+    "quarter_target": "count",
+    "document_date": "date",
+    "numbered_parts": "name",
+    "approved_but_pending": "status",
+    "done_but_partly": "quantity",
 }
 """The rules that find contradictions, and what each is about.
 
 ``values``: one field of one item has two values in one period. ``classes``: the classes of a set
 ("meets", "misses" …) make more or less than the set. ``part_above_total``: a part is larger than
 what it is a part of. ``parts`` and ``groups``: parts do not make the whole. ``rows``: a count does
-not match the rows that it counts. ``places``: a count of projects names another number of places.
+not match the rows that it counts.
 ``reasons``: stated reasons do not match those in the rows. ``list_size``: the list that is followed
 has another length in a later report of the same year. ``not_all_told``: what has started and what
 is to start are not all. ``flow``: what was there plus what came is not what is there.
@@ -64,8 +69,13 @@ is to start are not all. ``flow``: what was there plus what came is not what is 
 forecast is that it is met, and the results do not speak of it): one column of a row against the
 next. ``group_but_not_started``: listed under "under way", yet not started. ``due_but_not_started``:
 due by the report's own day, and not started on it. ``moved`` and ``overdue``
-(``store.analysis.milestone_delays``) only name the rule behind a noted contradiction: a plan that
-moved is listed as a slip.
+(``store.analysis.milestones.milestone_delays``) only name the rule behind a noted contradiction: a
+plan that moved is listed as a slip. ``told_again``: a task is due at another time in a later
+document.
+``quarter_target``: a target of one quarter differs between documents. ``document_date``: a document
+is cited with two dates. ``numbered_parts``: a list of numbered parts ends at two numbers.
+``approved_but_pending``: a plan is approved and still drawn up. ``done_but_partly``: a part is done
+and partly done. The last six are of the documents' own words.
 """
 
 
@@ -77,9 +87,10 @@ class Contradiction:
     same when read again. ``topic`` is one of ``TOPICS``; ``rules`` are those of ``RULES`` that find
     it (none for what only a reader can see). ``subject`` is a curated text in Vietnamese, else the
     field or the indicator's subject and measure (``key_projects/misses_goal``). ``a`` is what is
-    claimed, ``b`` what stands against it; their values are curated texts where ``curated`` holds.
-    ``items`` are all that it is true of, ``item`` the first ('' for none). ``state`` is ``open``
-    or ``settled``, with the ``choice`` and its reason ``why`` of who settled it.
+    claimed, ``b`` what stands against it; their values are curated texts where ``curated`` holds,
+    the documents' own words (the subject too) where ``worded`` does. ``items`` are all that it
+    is true of, ``item`` the first ('' for none). ``state`` is ``open`` or ``settled``, with the
+    ``choice`` and its reason ``why`` of who settled it.
     """
 
     id: str
@@ -93,6 +104,7 @@ class Contradiction:
     b: Statement
     note: str = ""
     curated: bool = False
+    worded: bool = False
     state: str = OPEN
     choice: str = ""
     why: str = ""
@@ -113,6 +125,18 @@ def make_contradiction(
         a=a,
         b=b,
     )
+
+
+def make_text_contradiction(
+    rule: str, subject: str, a: Statement, b: Statement, *, item: str = ""
+) -> Contradiction:
+    """Return a contradiction whose subject and sides are words of the documents."""
+    return replace(make_contradiction(rule, subject, a, b, item=item), worded=True)
+
+
+def format_count_subject(row: Row) -> str:
+    """Return the subject of a contradiction about a count: whose it is and its measure."""
+    return f"{row['subject']}/{row['measure']}"
 
 
 def _classify_topic(field: str) -> str:

@@ -7,6 +7,7 @@ same topic. The noted words then stand, with the rule named.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,13 +16,16 @@ import pandas as pd
 from store.analysis.contradiction import SETTLED, Contradiction, make_contradiction
 from store.analysis.contradictions_in_counts import find_count_contradictions
 from store.analysis.contradictions_in_items import find_item_contradictions
-from store.analysis.milestone_delays import list_delays
+from store.analysis.milestones.milestone_delays import list_delays
+from store.analysis.wording.target_rules import find_target_contradictions
+from store.analysis.wording.text_rules import find_text_contradictions
+from store.column_values import list_rows
 from store.facts.sources import make_source
 from store.facts.statements import Row, Statement, map_investments
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from store.facts.facts import Facts
     from store.facts.sources import Source
@@ -35,6 +39,7 @@ BEGINNINGS: Final = {
     "Số": "count",
     "KCN khởi công": "count",
     "Mục tiêu": "count",
+    "Tăng trưởng": "value",
     "Dự báo": "forecast",
     "Kết quả": "forecast",
     "Lý do": "forecast",
@@ -101,24 +106,28 @@ def contradictions_to_json(listed: Sequence[Contradiction]) -> dict[str, Any]:
     }
 
 
-@cache_on_facts()
+@cache_on_reports()
 def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
-    noted = [_contradiction_from_row(facts, row) for row in facts.conflicts.to_dict("records")]
-    alone: dict[str, Contradiction] = {}
+    noted = [_contradiction_from_row(facts, row) for row in list_rows(facts.conflicts)]
+    by_documents = _index_by_documents(noted)
+    alone: dict[object, Contradiction] = {}
     for contradiction in (
         *find_item_contradictions(facts),
         *find_count_contradictions(facts),
+        *find_text_contradictions(facts),
+        *find_target_contradictions(facts),
         *_find_moved_milestones(facts),
     ):
-        place = _find_noted_index(contradiction, noted)
+        place = _find_noted_index(contradiction, noted, by_documents)
         if place is not None:
             noted[place] = _merge_contradictions(noted[place], contradiction)
         elif not {"moved", "overdue"} & set(contradiction.rules):
-            alone.setdefault(contradiction.id, contradiction)
+            key = _identify_sentences(contradiction)
+            alone[key] = _join_items(alone[key], contradiction) if key in alone else contradiction
     names, money, ranks = facts.item_names, map_investments(facts), facts.period_ranks
     named = [
         replace(contradiction, name=names.get(contradiction.item, ""))
-        for contradiction in (*noted, *alone.values())
+        for contradiction in (*noted, *_merge_repeated(alone.values()))
     ]
     named.sort(
         key=lambda contradiction: (
@@ -132,6 +141,40 @@ def _collect_contradictions(facts: Facts) -> tuple[Contradiction, ...]:
     return tuple(named)
 
 
+def _identify_sentences(contradiction: Contradiction) -> object:
+    """Return what two contradictions share that one sentence says of several items."""
+    places = tuple(
+        (source.doc, source.line_from, source.cell)
+        for side in (contradiction.a, contradiction.b)
+        for source in side.sources
+    )
+    values = contradiction.a.value, contradiction.b.value
+    return (contradiction.rules, places, values) if contradiction.item else contradiction.id
+
+
+def _join_items(first: Contradiction, other: Contradiction) -> Contradiction:
+    return replace(first, items=tuple(dict.fromkeys((*first.items, *other.items))))
+
+
+def _merge_repeated(found: Iterable[Contradiction]) -> Iterator[Contradiction]:
+    """Yield what documents say of an item in several places once, with all its sources."""
+    repeated: dict[object, list[Contradiction]] = defaultdict(list)
+    for one in found:
+        sides = tuple((side.period, side.value, side.total) for side in (one.a, one.b))
+        alike = (one.rules, one.subject, one.items, sides) if one.item else one.id
+        repeated[alike].append(one)
+    for same in repeated.values():
+        yield replace(
+            same[0],
+            a=replace(same[0].a, sources=_join_sources(one.a for one in same)),
+            b=replace(same[0].b, sources=_join_sources(one.b for one in same)),
+        )
+
+
+def _join_sources(sides: Iterable[Statement]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for side in sides for source in side.sources))
+
+
 def _find_moved_milestones(facts: Facts) -> Iterator[Contradiction]:
     for delay in list_delays(facts):
         if delay.what in {"moved", "overdue"}:
@@ -140,10 +183,34 @@ def _find_moved_milestones(facts: Facts) -> Iterator[Contradiction]:
             )
 
 
-def _find_noted_index(contradiction: Contradiction, noted: list[Contradiction]) -> int | None:
+def _index_by_documents(
+    contradictions: Sequence[Contradiction],
+) -> dict[frozenset[str], list[int]]:
+    """Return the places of contradictions by the two documents of their sides."""
+    places: dict[frozenset[str], list[int]] = defaultdict(list)
+    for place, contradiction in enumerate(contradictions):
+        for pair in _list_document_pairs(contradiction):
+            places[pair].append(place)
+    return places
+
+
+def _list_document_pairs(contradiction: Contradiction) -> set[frozenset[str]]:
+    return {
+        frozenset((a.doc, b.doc)) for a in contradiction.a.sources for b in contradiction.b.sources
+    }
+
+
+def _find_noted_index(
+    contradiction: Contradiction,
+    noted: Sequence[Contradiction],
+    by_documents: Mapping[frozenset[str], Sequence[int]],
+) -> int | None:
     """Return where the contradiction is noted already; exact lines come before near ones."""
+    pairs = _list_document_pairs(contradiction)
+    places = sorted({place for pair in pairs for place in by_documents.get(pair, ())})
     for near in (0, NEAR):
-        for place, other in enumerate(noted):
+        for place in places:
+            other = noted[place]
             if (not near or contradiction.topic == other.topic) and _is_same_contradiction(
                 contradiction, other, near
             ):

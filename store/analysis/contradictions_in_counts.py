@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from reports.model.dates import parse_span
-from reports.model.schema import CLEARANCE_CATEGORIES
-from store.analysis.contradiction import Contradiction, make_contradiction
-from store.facts.statements import Row, Statement, format_plain_number, statement_from_row
+from store.analysis.contradiction import Contradiction, format_count_subject, make_contradiction
+from store.analysis.contradictions_with_rows import find_wrong_reasons, find_wrong_row_counts
+from store.column_values import list_rows
+from store.facts.statements import (
+    Row,
+    Statement,
+    format_plain_number,
+    statement_from_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +66,7 @@ _Set = dict[str, Row]
 def find_count_contradictions(facts: Facts) -> Iterator[Contradiction]:
     """Give the counts that contradict each other, or the rows they count."""
     sets: dict[tuple[str, str], _Set] = defaultdict(dict)
-    for row in facts.indicators.to_dict("records"):
+    for row in list_rows(facts.indicators):
         if not pd.isna(row["value"]):
             sets[row["subject"], row["doc"]][row["measure"]] = row
     for rows in sets.values():
@@ -69,8 +75,8 @@ def find_count_contradictions(facts: Facts) -> Iterator[Contradiction]:
         yield from _find_wrong_parts(facts, rows)
         yield from _find_wrong_shares(facts, rows)
         yield from _find_unlisted_projects(facts, rows)
-        yield from _find_wrong_row_counts(facts, rows)
-        yield from _find_wrong_reasons(facts, rows)
+        yield from find_wrong_row_counts(facts, rows)
+        yield from find_wrong_reasons(facts, rows)
     for series in _group_series(facts, sets):
         yield from _find_wrong_list_sizes(facts, series)
         yield from _find_wrong_flow(facts, series)
@@ -82,7 +88,7 @@ def _find_above_total(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
         if not pd.isna(row["total"]) and row["value"] > row["total"]:
             part = statement_from_row(facts, row)
             whole = replace(part, value=format_plain_number(row["total"]), total=None)
-            yield make_contradiction("part_above_total", _format_subject(row), part, whole)
+            yield make_contradiction("part_above_total", format_count_subject(row), part, whole)
 
 
 def _find_wrong_classes(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
@@ -116,7 +122,10 @@ def _find_wrong_parts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
                 rule = "groups" if whole in {"listed", "ongoing"} or "2026" in whole else "parts"
                 claim = statement_from_row(facts, rows[whole])
                 yield make_contradiction(
-                    rule, _format_subject(rows[whole]), claim, _sum_statements(facts, part_rows)
+                    rule,
+                    format_count_subject(rows[whole]),
+                    claim,
+                    _sum_statements(facts, part_rows),
                 )
 
 
@@ -130,7 +139,10 @@ def _find_wrong_shares(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
                     rows[part]["period"], format_plain_number(round(is_share, 2)), sources
                 )
                 yield make_contradiction(
-                    "share", _format_subject(rows[share]), statement_from_row(facts, rows[share]), b
+                    "share",
+                    format_count_subject(rows[share]),
+                    statement_from_row(facts, rows[share]),
+                    b,
                 )
 
 
@@ -149,85 +161,6 @@ def _find_unlisted_projects(facts: Facts, rows: _Set) -> Iterator[Contradiction]
             f"{size[0]['subject']}/listed",
             claim,
             _sum_statements(facts, count_rows),
-        )
-
-
-def _find_wrong_row_counts(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
-    """Give counts of key projects that are not the number of rows, and of places likewise."""
-    for row in rows.values():
-        counted = _list_counted_items(facts, row)
-        if counted is not None and len(counted) != row["value"]:
-            claim = replace(statement_from_row(facts, row), total=None)
-            ids = tuple(sorted(counted))
-            b = Statement(row["period"], str(len(ids)), _list_sources(facts, row), None, ids)
-            yield make_contradiction("rows", _format_subject(row), claim, b)
-        places = _list_communes(facts, row) if row["measure"] == "clearance_problem" else []
-        if places and len(places) != row["value"]:
-            b = Statement(
-                row["period"], str(len(places)), _list_sources(facts, row), None, tuple(places)
-            )
-            yield make_contradiction(
-                "places", _format_subject(row), statement_from_row(facts, row), b
-            )
-
-
-def _list_counted_items(facts: Facts, row: Row) -> list[str] | None:
-    """Return the items that a count is of, ``None`` where no table of its document lists them."""
-    if row["subject"] != "key_projects":
-        return None
-    seen = facts.observations[facts.observations["doc"] == row["doc"]]
-    amounts = seen.loc[seen["field"] == "investment_mvnd", "item"]
-    listed = facts.items[(facts.items["kind"] == "key_project") & facts.items["item"].isin(amounts)]
-    if not len(listed):
-        return None
-    if row["measure"] == "listed":
-        return list(listed["item"])
-    for column, wanted in (("phase", row["measure"]), ("group", row["measure"].partition("_")[2])):
-        if (facts.items[column] == wanted).any():
-            return list(listed.loc[listed[column] == wanted, "item"])
-    if row["measure"] == "misses_goal":
-        missing = seen[(seen["field"] == "forecast") & (seen["value"] == "misses")]
-        return list(listed.loc[listed["item"].isin(missing["item"]), "item"])
-    return None
-
-
-def _list_communes(facts: Facts, row: Row) -> list[str]:
-    same = facts.clearance[
-        (facts.clearance["doc"] == row["doc"])
-        & (facts.clearance["line_from"] == row["line_from"])
-        & (facts.clearance["item"] == "")
-    ]
-    return sorted(set(same["commune"]) - {""})
-
-
-def _find_wrong_reasons(facts: Facts, rows: _Set) -> Iterator[Contradiction]:
-    """Give "so many for want of ground, so many to be urged" that the rows do not bear out."""
-    if "misses_goal" not in rows:
-        return
-    missing = _list_counted_items(facts, rows["misses_goal"])
-    if not missing:
-        return
-    seen = facts.observations[facts.observations["doc"] == rows["misses_goal"]["doc"]]
-    stated = seen[(seen["field"] == "obstacle") & seen["item"].isin(missing)]
-    land = set(stated.loc[stated["value"].isin(CLEARANCE_CATEGORIES), "item"])
-    urged = set(stated.loc[stated["value"] == "investor", "item"])
-    for measure, items in (("clearance_problem", land), ("investor_to_be_urged", urged)):
-        row = rows.get(measure)
-        if row is None or len(items) == row["value"]:
-            continue
-        silent = [item for item in missing if item not in land | urged]
-        forecast = seen[(seen["field"] == "forecast") & seen["item"].isin(silent or missing)]
-        sources = tuple(
-            statement_from_row(facts, forecast_row).sources[0]
-            for forecast_row in forecast.to_dict("records")
-        )
-        b = Statement(row["period"], str(len(items)), sources, row["total"], tuple(sorted(items)))
-        yield make_contradiction(
-            "reasons",
-            _format_subject(row),
-            statement_from_row(facts, row),
-            b,
-            item=(silent or [""])[0],
         )
 
 
@@ -287,7 +220,7 @@ def _find_wrong_flow(facts: Facts, series: list[tuple[int, str, _Set]]) -> Itera
             )
             claim = statement_from_row(facts, others["under_construction"])
             yield make_contradiction(
-                "flow", _format_subject(others["under_construction"]), a, claim
+                "flow", format_count_subject(others["under_construction"]), a, claim
             )
 
 
@@ -305,17 +238,13 @@ def _find_changed_targets(
                 follows = _number_quarter(day[later]) == _number_quarter(day[period]) + 1
                 if used is not None and follows and used["value"] != row["value"]:
                     a, b = statement_from_row(facts, row), statement_from_row(facts, used)
-                    yield make_contradiction("next_target", _format_subject(row), a, b)
+                    yield make_contradiction("next_target", format_count_subject(row), a, b)
                     break
 
 
 def _number_quarter(day: str) -> int:
     span = parse_span(day)
     return 0 if span is None else 4 * span[0].year + (span[0].month - 1) // 3
-
-
-def _format_subject(row: Row) -> str:
-    return f"{row['subject']}/{row['measure']}"
 
 
 def _sum_statements(facts: Facts, rows: Iterable[Row]) -> Statement:

@@ -29,6 +29,10 @@ class Difference:
     what is counted from January on, and the year's list, are other things then. ``field`` is
     ``subject/measure``, counted in ``unit``.
 
+    ``carrier`` of a milestone: the item whose milestone it is, where the same sentences are said of
+    this item as a part of it (a bridge of a motorway); '' where it is the item's own. A milestone
+    is counted once, at its carrier.
+
     ``amount``: by how much, in the field's unit (million VND, points of percent, hectares; days for
     a milestone, end to end, of an overdue one at least so many), ``None`` where that is no number
     or where one time is only more precise than the other (``refined``). ``direction``: ``better``,
@@ -48,6 +52,7 @@ class Difference:
     unit: str = ""
     refined: bool = False
     places: tuple[str, ...] = ()
+    carrier: str = ""
     investment_mvnd: int | None = None
 
     @property
@@ -82,7 +87,8 @@ _COUNT: Final = (
     "subject", "measure", "unit", "before", "after", "amount", "direction", "other_year",
 )  # fmt: skip
 _DELAY: Final = (
-    "item", "name", "field", "component", "how", "days", "before", "after", "investment_mvnd",
+    "item", "name", "field", "component", "carrier", "how", "days", "before", "after",
+    "investment_mvnd",
 )  # fmt: skip
 _KEYS: Final = {
     "new": _VALUE, "gone": _VALUE, "changed": _VALUE, "counts": _COUNT, "slips": _DELAY

@@ -13,16 +13,16 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from geo.i18n import t
 from reports.model.schema import FIELDS
 from store.analysis.change_direction import classify_direction
 from store.analysis.difference import Difference, PeriodDiff
-from store.analysis.milestone_delays import MILESTONES, count_days_moved, list_delays
+from store.analysis.milestones.milestone_delays import MILESTONES, list_delays
 from store.analysis.stated_counts import list_count_changes
+from store.analysis.value_comparison import compute_amount, is_same_value
+from store.column_values import list_rows, look_up_numbers, mark_members
 from store.db.errors import StoreError
-from store.facts.item_snapshot import find_first_ranks
+from store.facts.item_snapshot import REMOVED, find_first_ranks
 from store.facts.statements import (
     NOT_STATED,
     Row,
@@ -31,10 +31,12 @@ from store.facts.statements import (
     sort_items_by_money,
     statement_from_row,
 )
+from store.facts.stored.approved_facts import get_facts_known_at
 from store.facts.values import compute_values_at
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from store.facts.facts import Facts
 
@@ -48,8 +50,6 @@ ORDER: Final = (
 TELLING: Final = ("status", "investment_mvnd", "forecast", "milestone_start", "planned_work")
 """What a new item is introduced with, the first of these that the report says."""
 
-REMOVED: Final = "removed_from_list"
-
 
 def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
     """Return what is different at ``after`` from what was known at ``before``.
@@ -59,18 +59,23 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
     first, last = get_period_rank(facts, before), get_period_rank(facts, after)
     if first >= last:
         raise StoreError(t("changes.fault.order", before=before, after=after))
-    known = find_first_ranks(facts)
-    ranks = facts.period_ranks
-    values = (
-        _index_values(compute_values_at(facts, before)),
-        _index_values(compute_values_at(facts, after)),
-    )
-    fresh = {item for item, rank in known.items() if first < rank <= last}
+    return _compare_periods(facts, before, after)
+
+
+@cache_on_reports(most=16)
+def _compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
+    values = _index_values(facts, before, after, get_period_rank(facts, before))
+    known = get_facts_known_at(facts, after)  # an approved period keeps its names and places
+    facts = known if before in known.period_ranks else facts
+    first, last = get_period_rank(facts, before), get_period_rank(facts, after)
+    fresh = {item for item, rank in find_first_ranks(facts).items() if first < rank <= last}
+    clearance = list(_diff_clearance(facts, first, last))
+    places = list(_diff_places(facts, first, last))
     changes = [
         *_diff_values(facts, *values, first=first),
         *_diff_obstacles(facts, *values, first=first),
-        *_diff_clearance(facts, first, last),
-        *_diff_places(facts, first, last),
+        *clearance,
+        *places,
     ]
     gone = [
         replace(change, what="gone")
@@ -78,19 +83,18 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
         if change.field == "status" and change.after.value == REMOVED and not change.component
     ]
     left = {change.item for change in gone}
-    stated = {
-        (change.item, change.after.value) for change in changes if change.field == "clearance"
-    }
+    stated = {(change.item, change.after.value) for change in clearance}
     changed = [
         change
         for change in changes
         if change.item not in fresh | left
         and not (change.field == "obstacle" and (change.item, change.after.value) in stated)
     ]
+    new = _list_new_items(facts, fresh, first, last, (*places, *clearance))
     return PeriodDiff(
         before=before,
         after=after,
-        new=tuple(_sort_changes(facts, _list_new_items(facts, fresh, first, ranks, last))),
+        new=tuple(_sort_changes(facts, new)),
         gone=tuple(_sort_changes(facts, gone)),
         changed=tuple(_sort_changes(facts, changed)),
         counts=list_count_changes(facts, before, after),
@@ -101,18 +105,32 @@ def compare_periods(facts: Facts, before: str, after: str) -> PeriodDiff:
 _Key = tuple[str, str, str, str]
 
 
-def _index_values(values: pd.DataFrame) -> dict[_Key, Row]:
-    """Return the value that holds of every item, field, component and basis."""
-    rows = values[values["chosen"] & values["field"].isin(ORDER)].to_dict("records")
-    return {
-        (
-            row["item"],
-            row["field"],
-            row["component"] if row["field"] != "obstacle" else row["value"],
-            row["basis"],
-        ): row
-        for row in rows
-    }
+def _index_values(
+    facts: Facts, before: str, after: str, first: int
+) -> tuple[dict[_Key, Row], dict[_Key, Row]]:
+    """Return the values that hold at two periods, of what was said after the first of them.
+
+    By item, field, component (of an obstacle its kind) and basis.
+    """
+    known, now = (compute_values_at(facts, period, fields=ORDER) for period in (before, after))
+    is_said = look_up_numbers(now["period"], facts.period_ranks) > first
+    is_obstacle = now["field"] == "obstacle"
+    restated = mark_members(now["item"], set(now.loc[is_said & is_obstacle, "item"].tolist()))
+    now = now[now["chosen"] & (is_said | (is_obstacle & restated))]
+    known = known[known["chosen"] & mark_members(known["item"], set(now["item"].tolist()))]
+    former, current = (
+        {
+            (
+                row["item"],
+                row["field"],
+                row["component"] if row["field"] != "obstacle" else row["value"],
+                row["basis"],
+            ): row
+            for row in list_rows(values)
+        }
+        for values in (known, now)
+    )
+    return former, current
 
 
 def _diff_values(
@@ -151,8 +169,8 @@ def _diff_obstacles(
         if key[1] == "obstacle" and facts.period_ranks[row["period"]] > first
     }
     for what, rows, other in (("said", after, before), ("unsaid", before, after)):
-        for key in rows.keys() - other.keys():
-            if key[1] == "obstacle" and key[0] in restated:
+        for key in rows:
+            if key[1] == "obstacle" and key[0] in restated and key not in other:
                 statement = statement_from_row(facts, rows[key])
                 yield _make_change(
                     facts,
@@ -164,40 +182,33 @@ def _diff_obstacles(
 
 
 def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[Difference]:
-    ranks = facts.period_ranks
-    rows = facts.clearance.to_dict("records")
-    known = {_get_problem_key(row) for row in rows if ranks[row["period"]] <= first}
+    rank = look_up_numbers(facts.clearance["period"], facts.period_ranks)
+    same = ["item", "commune", "category"]
+    known = set(zip(*(facts.clearance.loc[rank <= first, name] for name in same), strict=True))
     problems: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if first < ranks[row["period"]] <= last and _get_problem_key(row) not in known:
+    for row in list_rows(facts.clearance[(first < rank) & (rank <= last)]):
+        if tuple(row[name] for name in same) not in known:
             problems[row["item"], row["category"]].append(row)
-    for (_, category), same in problems.items():
+    for (_, category), rows in problems.items():
         yield _make_change(
             facts,
             "said",
-            {**same[0], "field": "clearance"},
-            after=statement_from_row(facts, same[0], value=category),
+            {**rows[0], "field": "clearance"},
+            after=statement_from_row(facts, rows[0], value=category),
             direction="worse",
-            places=tuple(sorted({row["commune"] for row in same} - {""})),
+            places=tuple(sorted({row["commune"] for row in rows} - {""})),
         )
 
 
-def _get_problem_key(row: Row) -> tuple[str, str, str]:
-    return row["item"], row["commune"], row["category"]
-
-
 def _diff_places(facts: Facts, first: int, last: int) -> Iterator[Difference]:
-    ranks = facts.period_ranks
-    period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
+    period = facts.places["doc"].map(
+        dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
+    )
+    rank = period.map(facts.period_ranks)
+    is_said = (first < rank) & (rank <= last) & facts.places["line"].notna()
     placed_rows: dict[str, list[Row]] = defaultdict(list)
-    for row in facts.places.to_dict("records"):
-        row_period = period.get(row["doc"])
-        if (
-            row_period is not None
-            and first < ranks[row_period] <= last
-            and not pd.isna(row["line"])
-        ):
-            placed_rows[row["item"]].append({**row, "period": row_period})
+    for row in list_rows(facts.places.assign(period=period)[is_said]):
+        placed_rows[row["item"]].append(row)
     for rows in placed_rows.values():
         yield _make_change(
             facts,
@@ -209,20 +220,21 @@ def _diff_places(facts: Facts, first: int, last: int) -> Iterator[Difference]:
 
 
 def _list_new_items(
-    facts: Facts, fresh: set[str], first: int, ranks: Mapping[str, int], last: int
+    facts: Facts, fresh: set[str], first: int, last: int, others: Iterable[Difference]
 ) -> Iterator[Difference]:
+    """Give every new item once; ``others`` are what else is said for the first time."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    seen = facts.observations[facts.observations["item"].isin(fresh)]
-    for row in seen.to_dict("records"):
-        if first < ranks[row["period"]] <= last:
-            rows[row["item"]].append(row)
-    rank = {field: place for place, field in enumerate(TELLING)}
+    rank = look_up_numbers(facts.observations["period"], facts.period_ranks)
+    is_said = (first < rank) & (rank <= last) & mark_members(facts.observations["item"], fresh)
+    for row in list_rows(facts.observations[is_said]):
+        rows[row["item"]].append(row)
+    order = {field: place for place, field in enumerate(TELLING)}
     for same in rows.values():
         row = min(
-            same, key=lambda change: (rank.get(change["field"], len(rank)), change["component"])
+            same, key=lambda change: (order.get(change["field"], len(order)), change["component"])
         )
         yield _make_change(facts, "new", row, after=statement_from_row(facts, row))
-    for change in (*_diff_places(facts, first, last), *_diff_clearance(facts, first, last)):
+    for change in others:
         if change.item in fresh and change.item not in rows:
             rows[change.item] = []
             yield replace(change, what="new", direction="")
@@ -241,31 +253,7 @@ def _make_change(facts: Facts, what: str, row: Row, **more: Any) -> Difference:
     )
 
 
-def is_same_value(before: Row, after: Row) -> bool:
-    """Return whether two observations say the same: the number, where both have one."""
-    if not pd.isna(before["number"]) and not pd.isna(after["number"]):
-        return bool(before["number"] == after["number"])
-    return bool(before["value"] == after["value"])
-
-
-def compute_amount(before: Row | None, after: Row) -> float | None:
-    """Return by how much an observation grew, in its unit (days for a milestone).
-
-    ``None`` where that is no number, or one time lies within the other.
-    """
-    if before is None:
-        return None
-    if after["field"] in MILESTONES:
-        days = count_days_moved(before["value"], after["value"])
-        return None if days is None else float(days)
-    if pd.isna(before["number"]) or pd.isna(after["number"]):
-        return None
-    return round(float(after["number"] - before["number"]), 6)
-
-
-def _sort_changes(
-    facts: Facts, changes: list[Difference] | Iterator[Difference]
-) -> list[Difference]:
+def _sort_changes(facts: Facts, changes: Iterable[Difference]) -> list[Difference]:
     changes = list(changes)
     place = {
         item: rank

@@ -8,6 +8,7 @@ import pandas as pd
 
 from store.analysis.change_direction import classify_direction
 from store.analysis.difference import Difference
+from store.column_values import list_rows
 from store.facts.statements import Row, get_period_rank, statement_from_row
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def find_last_counts(facts: Facts, until: int) -> Iterator[tuple[tuple[str, str,
     ranks, docs = facts.period_ranks, facts.document_ranks
     rows = [
         row
-        for row in facts.indicators.to_dict("records")
+        for row in list_rows(facts.indicators)
         if ranks[row["period"]] <= until and not pd.isna(row["value"])
     ]
     rows.sort(key=lambda row: (ranks[row["period"]], docs[row["doc"]], row["line_from"]))

@@ -42,13 +42,33 @@ def approve_period(period: str, actor: User, why: str = "") -> int:
         return ledger.number
 
 
+@guard_action("period.approve")
+def withdraw_approval(period: str, actor: User, why: str) -> int:
+    """Take a period's approval back, which unlocks its facts; return the change's number.
+
+    What was corrected since stays as it is, and in the audit. Raises ``ChoiceError`` for a period
+    that is not approved, and without a reason.
+    """
+    if not why.strip():
+        raise ChoiceError(t("store.fault.no_reason"))
+    with writing() as connection:
+        if period not in set(connection.scalars(sa.select(APPROVALS.c.period))):
+            raise ChoiceError(t("store.fault.not_approved", period=period[:40]))
+        ledger = Ledger(connection, Changeset("approval", actor, why, period=period))
+        connection.execute(APPROVALS.delete().where(APPROVALS.c.period == period))
+        ledger.note("approvals", period, before="approved")
+        return ledger.number
+
+
 def list_approvals() -> pd.DataFrame:
     """Return the approved periods: ``period``, ``at`` (UTC), ``actor``, ``why``, ``corrections``.
 
     ``corrections`` counts the rows that were changed after the approval.
     """
     later = sa.select(sa.func.count()).where(
-        AUDIT.c.period == APPROVALS.c.period, AUDIT.c.after_approval
+        AUDIT.c.period == APPROVALS.c.period,
+        AUDIT.c.after_approval,
+        AUDIT.c.import_id > APPROVALS.c.import_id,
     )
     names = ["period", "at", "actor", "why"]
     query = sa.select(*(APPROVALS.c[name] for name in names), later.scalar_subquery())

@@ -78,7 +78,17 @@ def make_whole_item_target(item: str) -> EditTarget:
 
 def make_figure_target(obs: str) -> EditTarget:
     """Return one figure (observation)."""
-    return EditTarget(((_FIGURE, "key", (obs,)),))
+    return make_row_target(_FIGURE, obs)
+
+
+def make_row_target(table: str, key: str) -> EditTarget:
+    """Return one row of a table by its key."""
+    return EditTarget(((table, "key", (key,)),))
+
+
+def make_task_target(statements: Sequence[str]) -> EditTarget:
+    """Return a task: the statements, by their keys, that say who leads it and until when."""
+    return EditTarget((("statements", "key", tuple(statements)),))
 
 
 def read_edit_token(connection: sa.Connection, thing: EditTarget) -> str:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from geo.i18n import t
 from store.audit.changes import Changeset, RowChange
+from store.audit.locked_periods import name_period
 from store.audit.row_scope import refuse_outside_scope
 from store.audit.rows import (
     extract_content,
@@ -55,8 +56,16 @@ class Ledger:
         )
         self.number = int((added.inserted_primary_key or (0,))[0])
         self._approved = set(connection.scalars(sa.select(APPROVALS.c.period)))
+        self._by_hand = self._find_kind() == "edit"
         last = sa.select(AUDIT.c.chain).order_by(AUDIT.c.id.desc()).limit(1)
         self._chain = str(connection.scalar(last) or "")
+
+    def _find_kind(self) -> str:
+        """Return the kind of the change, of an undoing that of what it undoes."""
+        if self.change.undoes is None:
+            return self.change.kind
+        undone = sa.select(IMPORTS.c.kind).where(IMPORTS.c.id == self.change.undoes)
+        return str(self.connection.scalar(undone) or "")
 
     def apply(self, changes: Sequence[RowChange]) -> None:
         """Carry the changes out and write their audit rows; rows come in in their one form.
@@ -142,10 +151,16 @@ class Ledger:
             "" if row is None else to_canonical_json(extract_content(row, change.table))
             for row in sides
         ]
-        periods = {get_locking_period(row, change.table) for row in sides if row is not None}
+        periods = {
+            get_locking_period(row, change.table, by_hand=self._by_hand)
+            for row in sides
+            if row is not None
+        }
         locked = sorted(periods & self._approved)
         if locked and not (self.change.correcting and self.change.why.strip()):
-            raise LockedPeriodError(t("store.fault.locked", period=locked[0]))
+            raise LockedPeriodError(
+                t("store.fault.locked", period=name_period(self.connection, locked[0]))
+            )
         if locked:
             require_permission(self.change.actor, "edit.approved")
         return self._make_audit_row(change.table, make_row_key(content, change.table), *texts) | {

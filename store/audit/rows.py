@@ -12,6 +12,7 @@ import hashlib
 import json
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
@@ -126,12 +127,21 @@ def hash_row(row: Content, table: str) -> str:
 
 def frame_from_rows(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
     """Return rows (values of ``list_frame_columns``) as the frame that ``curated`` gives."""
+    return _build_frame(rows, table) if rows else _build_empty_frame(table).copy(deep=False)
+
+
+@cache
+def _build_empty_frame(table: str) -> pd.DataFrame:
+    return _build_frame([], table)
+
+
+def _build_frame(rows: Sequence[Sequence[Any]], table: str) -> pd.DataFrame:
     schema = ALL_TABLES[table]
     names = list_frame_columns(table)
     columns: dict[str, pd.Series] = {}
     kinds = {column.name: column.kind for column in schema.columns}
-    for index, name in enumerate(names):
-        cells = [row[index] for row in rows]
+    cells_by_column = list(zip(*rows, strict=True)) or [()] * len(names)
+    for name, cells in zip(names, cells_by_column, strict=False):
         kind = kinds.get(name, "text")
         if kind == "integer":
             columns[name] = pd.Series(cells, dtype="Int64")
@@ -158,9 +168,13 @@ def format_cell(value: Any) -> str:
     return str(value)
 
 
-def get_locking_period(row: Content, table: str) -> str:
-    """Return the period whose approval locks a row, '' where none does."""
-    if table in _NEVER_LOCKED:
+def get_locking_period(row: Content, table: str, *, by_hand: bool = False) -> str:
+    """Return the period whose approval locks a row, '' where none does.
+
+    ``by_hand``: of a change that a person makes without a question that asks for it; what documents
+    say is locked for those.
+    """
+    if table in _NEVER_LOCKED and not (by_hand and table == "statements"):
         return ""
     return str(row.get("period") or "") if "period" in FACTS[table].c else ""
 

@@ -8,7 +8,7 @@ person who closes it says so, and the case stays flagged. What is not known is l
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
@@ -18,11 +18,12 @@ from store.audit.changes import Changeset, RowChange
 from store.audit.edit_tokens import make_case_target, require_unchanged
 from store.audit.ledger import Ledger, read_current_rows
 from store.audit.rows import extract_content, get_column_label
+from store.clearance.case_steps import Steps, make_step_changes
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.database import writing
 from store.db.errors import EditError
 from store.db.schema import FACTS
-from store.db.staff_tables import ALL_TABLES, CASE_STEPS
+from store.db.staff_tables import ALL_TABLES
 from store.editing.validation import clean_values, require_reason, validate_row
 from store.facts.facts import load_facts
 from store.users.permissions import guard_action
@@ -37,13 +38,11 @@ CASE_FIELDS: Final = (
     "item", "commune", "category", "statement", "body", "opened", "deadline", "area_ha",
     "handed_ha", "households", "households_left", "note",
 )  # fmt: skip
-STEP_FIELDS: Final = ("state", "day", "reason")
 PREFIX: Final = "GP-"
 CLOSE_ENOUGH_HA: Final = 0.00005
 """Half a square metre: two areas that differ by less are one."""
 
 _NUMBER: Final = re.compile(rf"{PREFIX}(\d+)")
-Steps: TypeAlias = "Mapping[str, Mapping[str, object]]"
 
 
 @guard_action("register.write")
@@ -60,7 +59,7 @@ def open_case(
         row = _make_case(connection, clean_values(values, "cases"), 0)
         _validate_case(connection, row)
         changes = [RowChange("cases", None, row)]
-        changes += _make_step_changes(connection, row, steps or {})
+        changes += make_step_changes(connection, row, steps or {})
         _write_changes(connection, changes, actor, why, row["case"])
         return str(row["case"])
 
@@ -115,7 +114,7 @@ def edit_case(
     with writing() as connection:
         before = _get_unchanged_case(connection, case, seen, "open")
         after = before | given | {"origin": "person"}
-        rows = _make_step_changes(connection, after, steps or {})
+        rows = make_step_changes(connection, after, steps or {})
         if extract_content(before, "cases") != extract_content(after, "cases"):
             rows.insert(0, RowChange("cases", before, after))
         if not rows:
@@ -144,7 +143,7 @@ def close_case(
         _validate_case(connection, after)
         done = {"handed_over": {"state": "done", "day": after["closed"], "reason": ""}}
         changes = [RowChange("cases", before, after)]
-        changes += _make_step_changes(connection, after, done, closing=True)
+        changes += make_step_changes(connection, after, done, closing=True)
         return _write_changes(connection, changes, actor, why, case).number
 
 
@@ -172,7 +171,7 @@ def reopen_case(case: str, *, seen: str, actor: User, why: str) -> int:
         changes = [RowChange("cases", before, after)]
         again = {"handed_over": {"state": "under_way", "day": "", "reason": ""}}
         if before["state"] == "handed_over":
-            changes += _make_step_changes(connection, after, again)
+            changes += make_step_changes(connection, after, again)
         return _write_changes(connection, changes, actor, why, case).number
 
 
@@ -251,52 +250,6 @@ def _describe_remaining(row: Row, area_unknown: bool) -> list[str]:
     if row["households_left"]:
         faults.append(t("register.fault.households", count=row["households_left"]))
     return faults
-
-
-def _make_step_changes(
-    connection: sa.Connection, case: Row, steps: Steps, *, closing: bool = False
-) -> list[RowChange]:
-    """Return the changes of a case's steps. A step of which nothing is known has no row."""
-    table = FACTS["case_steps"]
-    now = {
-        str(row["step"]): row
-        for row in read_current_rows(connection, "case_steps", table.c.case == case["case"])
-    }
-    faults: list[str] = []
-    changes: list[RowChange] = []
-    for step, given in steps.items():
-        if step not in CASE_STEPS or set(given) - set(STEP_FIELDS):
-            raise EditError(t("edit.fault.no_column", column=step[:40]))
-        row: Row = {"case": case["case"], "step": step, "state": "unknown", "day": "", "reason": ""}
-        row |= clean_values(given, "case_steps")
-        faults += _list_step_faults(row, closing=closing)
-        before = now.get(step)
-        known = any(row[name] not in {"", "unknown"} for name in STEP_FIELDS)
-        after = row | {"origin": "person", "position": None} if known else None
-        if not _is_same_step(before, after):
-            changes.append(RowChange("case_steps", before, after))
-    if faults:
-        raise EditError("\n".join(faults))
-    return changes
-
-
-def _list_step_faults(row: Row, *, closing: bool) -> list[str]:
-    name = t(f"register.step.{row['step']}")
-    validate_row(row, "case_steps")
-    faults = []
-    if row["state"] == "not_applicable" and not row["reason"]:
-        faults.append(t("register.fault.no_reason", step=name))
-    if row["day"] and row["state"] == "done" and row["day"] > today().isoformat():
-        faults.append(t("register.fault.future", column=name))
-    if row["step"] == "handed_over" and row["state"] in {"done", "not_applicable"} and not closing:
-        faults.append(t("register.fault.close_instead"))
-    return faults
-
-
-def _is_same_step(before: Row | None, after: Row | None) -> bool:
-    if before is None or after is None:
-        return before is after
-    return extract_content(before, "case_steps") == extract_content(after, "case_steps")
 
 
 def _write_changes(

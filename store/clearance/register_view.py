@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from store.clearance.escalation import compute_escalation
-from store.facts.facts import find_default_period
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts.selection import find_default_period
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,8 +54,12 @@ class RegisterSummary:
     overdue: int
 
 
+@cache_on_facts(most=4)
 def build_register(facts: Facts, day: date) -> pd.DataFrame:
-    """Return the register on a day: ``REGISTER_COLUMNS``, the worst and oldest open cases first."""
+    """Return the register on a day: ``REGISTER_COLUMNS``, the worst and oldest open cases first.
+
+    Shared, not to be changed.
+    """
     cases = facts.cases
     items = build_item_snapshot(facts, find_default_period(facts), as_approved=False).set_index(
         "item"

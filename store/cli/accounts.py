@@ -15,13 +15,8 @@ import click
 
 from geo.command_line import write_json
 from geo.i18n import t
-from store.accounts.accounts import (
-    Account,
-    add_account,
-    change_account,
-    list_accounts,
-    set_password,
-)
+from store.accounts.account_passwords import set_password
+from store.accounts.accounts import Account, add_account, change_account, list_accounts
 from store.cli import options
 from store.db.errors import AccountError
 from store.db.schema_accounts import ROLES

@@ -16,9 +16,10 @@ from store.audit.rows import CHAPTER, format_cell
 from store.cli import options
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
-from store.facts.facts import Facts, load_facts, read_stored_facts
+from store.facts.facts import Facts, load_facts
 from store.facts.filters import MAX_TEXT_CHARS, NOT_REPORTED, Filters
 from store.facts.labels import translate_word
+from store.facts.stored.tables import read_stored_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -23,12 +23,14 @@ from store.cli import options
 from store.cli.accounts import account
 from store.cli.compare import contradictions, diff
 from store.cli.export import export
+from store.cli.templates import import_template, template
 from store.db.database import reading
 from store.db.schema import AUDIT, FACTS, IMPORTS
 from store.imports.apply import apply_import, list_imports, undo_import
 from store.imports.column_choices import list_column_choices
 from store.imports.plan.plan import format_plan, plan_to_json
 from store.imports.plan.planning import plan_import
+from store.templates.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 @click.group(
     cls=options.StoreGroup,
     help=t("store.cli.about"),
-    commands=[account, contradictions, diff, export],
+    commands=[account, contradictions, diff, export, template],
     no_args_is_help=False,
 )
 def store() -> None:
@@ -109,6 +111,9 @@ def import_report(
 ) -> int:
     """Import a report whole, once agreed to; return 1 when it was not."""
     document = open_stoppable(file.read_bytes(), file.name)
+    sheet = read_sheet(document)
+    if sheet is not None:
+        return import_template(sheet, actor, why, accepted=yes)
     read = extract_document(document, choices=list_column_choices(document.issuer))
     if second_reader:
         read = _ask_second_reader(read)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from geo.i18n import t
 from store.db.errors import StoreError
 
-HEAD: Final = "0004"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD: Final = "0005"
 """The newest migration: the form that this program works with."""
 
 
@@ -35,6 +35,10 @@ def migrate(connection: sa.Connection) -> bool:
     now = read_revision(connection)
     if now == HEAD:
         return False
+
+    from alembic import command  # noqa: PLC0415  # slow to load and seldom needed
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     config = make_alembic_config()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if now and now not in known:
@@ -46,6 +50,8 @@ def migrate(connection: sa.Connection) -> bool:
 
 def make_alembic_config() -> Config:
     """Return Alembic's settings: only where the scripts lie."""
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     return config

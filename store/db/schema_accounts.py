@@ -1,4 +1,4 @@
-"""The tables round the facts: accounts, sessions, sign-ins, saved views, pictures of visits."""
+"""The tables round the facts: accounts, sessions, saved views, last looks, pictures of visits."""
 
 from __future__ import annotations
 
@@ -105,6 +105,17 @@ SAVED_VIEWS: Final = sa.Table(
     _make_text_column("at", None),
     sa.UniqueConstraint("owner", "name"),
 )
+LAST_VISITS: Final = sa.Table(
+    "last_visits",
+    METADATA,
+    sa.Column("owner", sa.Text, primary_key=True),
+    _make_text_column("at", None),
+    sa.Column("seen", sa.Integer, nullable=False),
+    _make_text_column("before_at"),
+    sa.Column("before_seen", sa.Integer, nullable=False),
+)
+"""When somebody last looked, and the visit before: their moments and the last audit row of each."""
+
 PHOTO_FILES: Final = sa.Table(
     "photo_files",
     METADATA,

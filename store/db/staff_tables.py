@@ -11,6 +11,7 @@ from typing import Annotated, Final, TypeAlias, TypedDict
 from reports.facts_files.table_schemas import (
     TABLES,
     AnyItem,
+    Bodies,
     Code,
     CommuneCode,
     Day,
@@ -81,7 +82,7 @@ class CaseRow(TypedDict):
     commune: CommuneCode
     category: Annotated[str, allow_words(*CLEARANCE_CATEGORIES)]
     statement: Text
-    body: Text
+    body: Bodies
     opened: Day
     deadline: Day
     area_ha: Hectares

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
+from reports.model.schema import get_field_unit
 from store.audit.changes import RowChange
 from store.audit.edit_tokens import (
     make_figure_target,
@@ -81,7 +82,7 @@ def add_figure(values: Mapping[str, object], *, actor: User, why: str) -> str:
     row["unit"] = row["unit"] or get_field_unit(str(row["field"]))
     row = normalise_row(row, "observations")
     with writing() as connection:
-        more = _find_unknown_references(connection, row)
+        more = find_unknown_references(connection, row)
         owner = find_row(connection, "items", str(row["item"]))
         row[CHAPTER] = owner[CHAPTER] if owner else ""
         validate_row(row, "observations", more)
@@ -104,17 +105,8 @@ def remove_figure(obs: str, *, seen: str, actor: User, why: str) -> int:
         ).number
 
 
-def get_field_unit(field: str) -> str:
-    """Return the unit that the values of a field are in, '' for words and texts."""
-    if field.endswith("_mvnd"):
-        return "million_vnd"
-    if field.endswith("_ha"):
-        return "ha"
-    return "percent" if field.endswith("_pct") else ""
-
-
-def _find_unknown_references(connection: sa.Connection, row: Row) -> list[str]:
-    """Return the faults of a figure that names an item, a period or a document that is none."""
+def find_unknown_references(connection: sa.Connection, row: Row) -> list[str]:
+    """Return the faults of a row that names an item, a period or a document that is none."""
     faults = []
     for column, table in (("item", "items"), ("period", "periods"), ("doc", "documents")):
         if row[column] and find_row(connection, table, str(row[column])) is None:

@@ -95,7 +95,7 @@ def add_item(
         taken = {str(code) for code in connection.scalars(sa.select(known.c.item))}
         number = int(row["no"]) if str(row["no"]).isdecimal() else 0
         row["item"] = make_item_code(str(row["kind"]), str(row["name"]), min(number, 9000), taken)
-        places = [RowChange("places", None, _make_place_row(row, code, actor)) for code in wanted]
+        places = [RowChange("places", None, make_place_row(row, code)) for code in wanted]
         write_changes(connection, [RowChange("items", None, row), *places], actor, why, row["item"])
         return str(row["item"])
 
@@ -146,7 +146,7 @@ def set_communes(item: str, codes: Sequence[str], *, seen: str, actor: User, why
             RowChange("places", place_row) for code, place_row in now.items() if code not in wanted
         ]
         changes += [
-            RowChange("places", None, _make_place_row(row, code, actor))
+            RowChange("places", None, make_place_row(row, code))
             for code in wanted
             if code not in now
         ]
@@ -190,7 +190,8 @@ def _validate_communes(codes: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def _make_place_row(item: Row, code: str, actor: User) -> Row:
+def make_place_row(item: Row, code: str) -> Row:
+    """Return the row of a commune that somebody says an item lies in; the audit says who."""
     return {
         "item": item["item"],
         "commune": code,
@@ -199,7 +200,7 @@ def _make_place_row(item: Row, code: str, actor: User) -> Row:
         "raw": "",
         "doc": None,
         "line": None,
-        "note": t("edit.note.placed", who=actor.shown or actor.name),
+        "note": "",
         CHAPTER: item[CHAPTER],
         "origin": "person",
         "position": None,

@@ -9,6 +9,8 @@ from store.audit.edit_tokens import (
     compute_row_token,
     compute_rows_token,
     make_case_target,
+    make_row_target,
+    make_task_target,
     make_whole_item_target,
     read_rows_at,
 )
@@ -51,6 +53,46 @@ class OpenedCase:
     def seen(self) -> str:
         """Return what stands for all of it: a case is edited as one."""
         return self.token
+
+
+@dataclass(frozen=True)
+class OpenedRow:
+    """One row that is edited by itself; ``seen`` is its token."""
+
+    row: Row
+    seen: str
+
+
+@dataclass(frozen=True)
+class OpenedTask:
+    """What a document says of a task: rows and tokens of its statements by their keys."""
+
+    rows: dict[str, Row]
+    tokens: dict[str, str]
+    seen: str
+
+
+def read_row(table: str, key: str, seen: str = "") -> OpenedRow | None:
+    """Return a row as it is now, or as it was when ``seen`` stood for it.
+
+    ``None`` when there is none of that key, or it never was that.
+    """
+    with reading() as connection:
+        rows = read_rows_at(connection, make_row_target(table, key), seen)
+    found = _select_table_rows(rows or (), table)
+    return OpenedRow(found[0], compute_rows_token(rows)) if rows and found else None
+
+
+def read_task(statements: Sequence[str], seen: str = "") -> OpenedTask | None:
+    """Return a task, by the keys of its statements, as it is now or was when ``seen`` stood for it.
+
+    ``None`` when there is none of them, or it never was that.
+    """
+    with reading() as connection:
+        rows = read_rows_at(connection, make_task_target(statements), seen)
+    found = {str(row["key"]): row for row in _select_table_rows(rows or (), "statements")}
+    tokens = {key: compute_row_token("statements", row) for key, row in found.items()}
+    return OpenedTask(found, tokens, compute_rows_token(rows)) if rows and found else None
 
 
 def read_item(item: str, seen: str = "") -> OpenedItem | None:

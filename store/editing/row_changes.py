@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.i18n import t
+from geo.clock import today
+from geo.i18n import format_date, t
 from store.audit.changes import Changeset, RowChange
 from store.audit.edit_tokens import (
     require_unchanged,
@@ -49,16 +50,28 @@ def change_row(
     given = clean_values(changes, table)
     require_unchanged(connection, thing, seen)
     before = get_row(connection, table, key)
-    after = normalise_row(before | given, table) | {"origin": "person"}
-    if is_same_content(before, after, table):
+    after = make_changed_row(before, given, table)
+    if after is None:
         return 0
-    if table == "observations" and after["value"] != before["value"]:
-        after["note"] = _mark_corrected(before, after, actor)
-    validate_row(after, table)
     if table == "observations" and make_row_key(after, table) != key:
         refuse_duplicate(connection, after)
     change = RowChange(table, before, after)
-    return write_changes(connection, [change], actor, why, str(before["item"])).number
+    name = str(before.get("item") or key)
+    return write_changes(connection, [change], actor, why, name).number
+
+
+def make_changed_row(before: Row, given: Row, table: str) -> Row | None:
+    """Return a row with cleaned values in place of its own, ``None`` if it says the same.
+
+    A figure that is corrected is marked so. Raises ``EditError`` for what cannot be kept.
+    """
+    after = normalise_row(before | given, table) | {"origin": "person"}
+    if is_same_content(before, after, table):
+        return None
+    if table == "observations" and after["value"] != before["value"]:
+        after["note"] = _mark_corrected(before, after)
+    validate_row(after, table)
+    return after
 
 
 def write_changes(
@@ -74,11 +87,11 @@ def write_changes(
     return ledger
 
 
-def _mark_corrected(before: Row, after: Row, actor: User) -> str:
+def _mark_corrected(before: Row, after: Row) -> str:
     """Return the note of a figure with the mark that it no longer is what its document says."""
     remark = t(
         "edit.note.corrected",
-        who=actor.shown or actor.name,
+        day=format_date(today()),
         before=str(before["value"])[:MOST_OF_VALUE],
     )
     return f"{after['note']} {remark}".strip()

@@ -11,7 +11,7 @@ from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.facts_files.csv_table import find_cell_fault
 from reports.model.ranges import MOST_DIGITS
-from reports.model.schema import FIELDS
+from reports.model.schema import FIELDS, is_body_name
 from store.audit.rows import format_cell, get_column_label, shorten_value
 from store.db.errors import EditError
 from store.db.schema import find_anchor_table
@@ -101,7 +101,7 @@ def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -
     faults = list(more)
     for column in ALL_TABLES[table].columns:
         text = format_cell(row[column.name])
-        value_fault = find_cell_fault(text, column)
+        value_fault = _find_fault(text, column)
         most = LONGEST_NAME_CHARS if column.name in _SHORT else LONGEST_CHARS
         if value_fault:
             faults.append(_format_fault(column.name, text, value_fault, column))
@@ -112,13 +112,21 @@ def validate_row(row: Mapping[str, Any], table: str, more: Iterable[str] = ()) -
             faults.append(t("edit.fault.field", column=get_column_label(column.name), fault=fault))
     if table == "observations" and row["field"] in FIELDS:
         field, value = FIELDS[row["field"]], str(row["value"])
-        value_fault = find_cell_fault(value, field)
+        value_fault = _find_fault(value, field)
         if value_fault:
             faults.append(_format_fault(field.name, value, value_fault, field))
         if row["line_from"] and row["line_to"] and row["line_to"] < row["line_from"]:
             fault = t("reports.fault.lines_backward")
             faults.append(t("edit.fault.field", column=get_column_label("line_to"), fault=fault))
     _raise_faults(faults)
+
+
+def _find_fault(text: str, column: ColumnSchema | FieldSchema) -> tuple[str, dict[str, str]] | None:
+    """Return what is wrong with a text that somebody gave, as ``find_cell_fault`` does."""
+    fault = find_cell_fault(text, column)
+    if fault or column.kind != "body" or not text or is_body_name(text):
+        return fault
+    return "bad_body", {}
 
 
 def _format_fault(

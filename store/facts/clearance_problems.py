@@ -4,8 +4,9 @@ A problem is one statement of a report that land is not free: a row of the clear
 item's obstacle of a land category. An obstacle stands in the item's commune where it has one only;
 where it has several, no report says in which the land is missing, and the problem is the item's
 without a commune. The same commune, item and category is one problem however often it is said;
-what is said last counts. Sentences that name neither commune nor item ("some projects are late")
-are kept apart: they are no problem of any place.
+what is said last counts. A statement of an item's land there that names no cause of its own (a
+table's row, an example in a footnote) is the same problem as any other one, told again. Sentences
+that name neither commune nor item ("some projects are late") are no problem of any place.
 
 Severity is a count of signs, each readable in the reports, from 1 to 5:
 
@@ -27,10 +28,12 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from reports.model.schema import CLEARANCE_CATEGORIES
-from store.facts.item_snapshot import build_item_snapshot
+from store.column_values import list_cells
+from store.facts.item_snapshot import find_items_behind
 from store.facts.selection import Selection, has_item_filters, select_items
 from store.facts.sources import Source, make_source
-from store.facts_cache import cache_on_facts
+from store.facts.stored.approved_facts import get_facts_known_at
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +41,8 @@ if TYPE_CHECKING:
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
-HALF: Final = 50.0
+WITHOUT_CAUSE: Final = frozenset({"unspecified", "other_stated"})
+"""Categories that name no cause."""
 MAX_SEVERITY: Final = 5
 SIGNS: Final = ("stated", "misses", "behind", "no_ground", "again")
 
@@ -51,7 +55,8 @@ class ClearanceProblem:
     the observation where it comes from one; ``area_ha`` and ``households`` ``None`` where not
     stated; ``carried``: stated in an earlier period than the one looked at. ``since`` first period
     that stated a problem of the item (or, without one, of the commune), ``age_days`` from that
-    period's date to the date looked at; ``signs`` out of ``SIGNS``.
+    period's date to the date looked at; ``signs`` out of ``SIGNS``. ``told_again``
+    are other statements of the same problem.
     """
 
     problem: str
@@ -72,6 +77,7 @@ class ClearanceProblem:
     since: str = ""
     age_days: int = 0
     signs: tuple[str, ...] = ()
+    told_again: tuple[ClearanceProblem, ...] = ()
 
     @property
     def severity(self) -> int:
@@ -84,47 +90,85 @@ class ClearanceProblem:
             facts, self.doc, self.line_from, self.line_to, raw=self.raw, observation=self.obs
         )
 
+    def list_sources(self, facts: Facts) -> tuple[Source, ...]:
+        """Return every place that states it, its own first."""
+        return tuple(problem.make_source(facts) for problem in (self, *self.told_again))
 
-@cache_on_facts(most=32)
+
+@cache_on_reports(most=32)
 def list_clearance_problems(facts: Facts, filters: Filters) -> tuple[ClearanceProblem, ...]:
     """Return the clearance problems that the filters choose, by commune, the most severe first.
 
     A problem of an item is chosen with its item. A statement that names no item is chosen by its
-    commune alone, and left out when the filters ask for what only an item has.
+    commune alone, and left out when the filters ask for what only an item has. An approved period
+    has what was known when it was approved.
     """
     selection = select_items(facts, filters)
-    ranks = facts.period_ranks
-    now = ranks.get(selection.period, -1)
-    stated = [problem for problem in _list_statements(facts) if ranks[problem.period] <= now]
+    facts = get_facts_known_at(facts, selection.period)
+    known = _list_known_problems(facts, selection.period, filters.carry)
+    return tuple(_select_problems(known, selection, filters))
+
+
+@cache_on_reports(most=32)
+def _list_known_problems(facts: Facts, period: str, carry: bool) -> tuple[ClearanceProblem, ...]:
+    """Return all problems known by a period in just these facts, in the order of the above."""
+    ranks, now = facts.period_ranks, facts.period_ranks.get(period, -1)
     firsts: dict[tuple[str, str], str] = {}
     latest: dict[tuple[str, str, str], ClearanceProblem] = {}
-    for problem in stated:
+    for problem in _list_statements(facts):
+        if ranks[problem.period] > now:
+            break  # they are in order of time
         firsts.setdefault((problem.code, problem.item), problem.period)
-        if filters.carry or ranks[problem.period] == now:
+        if carry or ranks[problem.period] == now:
             latest[problem.code, problem.item, problem.category] = problem
-    chosen = [
+    merged = [
         replace(
             problem, carried=ranks[problem.period] < now, since=firsts[problem.code, problem.item]
         )
-        for problem in latest.values()
+        for problem in _merge_told_again(latest.values())
     ]
-    chosen = _select_problems(chosen, selection, filters)
-    dated_problems = [
-        replace(problem, age_days=_count_days(facts, problem.since, selection.period), signs=signs)
-        for problem, signs in zip(chosen, _read_signs(facts, chosen), strict=True)
+    known = [
+        replace(problem, age_days=_count_days(facts, problem.since, period), signs=signs)
+        for problem, signs in zip(merged, _read_signs(facts, merged), strict=True)
     ]
-    return tuple(
-        sorted(
-            dated_problems, key=lambda problem: (problem.code, -problem.severity, problem.problem)
-        )
+    known.sort(key=lambda problem: (problem.code, -problem.severity, problem.problem))
+    return tuple(known)
+
+
+def _merge_told_again(problems: Iterable[ClearanceProblem]) -> list[ClearanceProblem]:
+    """Return the problems, those of an item and commune that name no cause of their own as one.
+
+    They go with the first problem there that names a cause, else with what is said last.
+    """
+    groups: dict[tuple[str, str], list[ClearanceProblem]] = {}
+    for problem in problems:
+        place = (problem.code, problem.item) if problem.item else (problem.problem, "")
+        groups.setdefault(place, []).append(problem)
+    merged = []
+    for same in groups.values():
+        caused = [problem for problem in same if problem.category not in WITHOUT_CAUSE]
+        vague = [problem for problem in same if problem.category in WITHOUT_CAUSE]
+        main, *others = caused or vague[-1:]
+        again = vague if caused else vague[:-1]
+        merged += [_join_statements(main, again), *others]
+    return merged
+
+
+def _join_statements(main: ClearanceProblem, again: Sequence[ClearanceProblem]) -> ClearanceProblem:
+    """Return a problem with what other statements of it add: who is asked, how many households."""
+    if not again:
+        return main
+    said = (main, *again)
+    bodies = (body.strip() for one in said for body in one.asked_to_act.split(";"))
+    households = [one.households for one in said if one.households is not None]
+    areas = [one.area_ha for one in said if one.area_ha is not None]
+    return replace(
+        main,
+        asked_to_act="; ".join(dict.fromkeys(filter(None, bodies))),
+        households=max(households, default=None),
+        area_ha=max(areas, default=None),
+        told_again=tuple(again),
     )
-
-
-def list_general_statements(facts: Facts, period: str) -> pd.DataFrame:
-    """Return a period's clearance rows that name neither a commune nor an item."""
-    rows = facts.clearance
-    general = (rows["commune"] == "") & (rows["item"] == "") & (rows["period"] == period)
-    return rows[general].reset_index(drop=True)
 
 
 def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.DataFrame) -> pd.Series:
@@ -133,13 +177,11 @@ def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.Data
     ``shares``: ``store.facts.commune_shares.make_share_table``. An item counts once in a commune.
     """
     problem_places = {(problem.item, problem.code) for problem in problems}
-    is_held_up = [
-        pair in problem_places for pair in zip(shares["item"], shares["code"], strict=True)
-    ]
+    is_held_up = [pair in problem_places for pair in list_cells(shares, "item", "code")]
     return shares.loc[is_held_up].groupby("code")["share_vnd"].sum(min_count=1)
 
 
-@cache_on_facts()
+@cache_on_reports()
 def _list_statements(facts: Facts) -> tuple[ClearanceProblem, ...]:
     """Return all that was ever stated, in the order in which it was issued."""
     rows = facts.clearance[(facts.clearance["commune"] != "") | (facts.clearance["item"] != "")]
@@ -181,7 +223,7 @@ def _list_obstacles(facts: Facts) -> list[ClearanceProblem]:
     """
     seen = facts.observations
     obstacles = seen[(seen["field"] == "obstacle") & seen["value"].isin(CLEARANCE_CATEGORIES)]
-    stated = set(zip(facts.clearance["item"], facts.clearance["period"], strict=True))
+    stated = set(list_cells(facts.clearance, "item", "period"))
     bodies = _join_texts_by_item(seen, "asked_to_act")
     texts = _join_texts_by_item(seen, "obstacle_text")
     return [
@@ -208,7 +250,7 @@ def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str],
     """Return the values of a text field by item and period, several with semicolons."""
     texts: dict[tuple[str, str], list[str]] = {}
     rows = seen[seen["field"] == field]
-    for item, period, value in zip(rows["item"], rows["period"], rows["value"], strict=True):
+    for item, period, value in list_cells(rows, "item", "period", "value"):
         texts.setdefault((item, period), []).append(value)
     return {key: "; ".join(dict.fromkeys(values)) for key, values in texts.items()}
 
@@ -216,7 +258,7 @@ def _join_texts_by_item(seen: pd.DataFrame, field: str) -> dict[tuple[str, str],
 def _select_problems(
     problems: Sequence[ClearanceProblem], selection: Selection, filters: Filters
 ) -> list[ClearanceProblem]:
-    items = set(selection.items["item"])
+    items = set(selection.items["item"].tolist())
     # What held an item up before it opened no longer does.
     opened = set(selection.items.loc[selection.items["opened"], "item"])
     unnamed = not has_item_filters(filters)
@@ -242,12 +284,9 @@ def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tupl
     misses: set[tuple[str, str]] = set()
     behind: set[tuple[str, str]] = set()
     for period in {problem.period for problem in problems}:
-        items = build_item_snapshot(facts, period)
-        late = (items["clearance"] < items["planned_clearance"]) | (
-            items["planned_clearance"].isna() & (items["clearance"] < HALF)
-        )
-        misses |= {(item, period) for item in items.loc[items["forecast"] == "misses", "item"]}
-        behind |= {(item, period) for item in items.loc[late, "item"]}
+        missing, late = find_items_behind(facts, period)
+        misses |= {(item, period) for item in missing}
+        behind |= {(item, period) for item in late}
     signs = []
     for problem in problems:
         shown = (

@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
+from store.column_values import mark_members
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from store.facts.clearance_problems import ClearanceProblem
+    from store.facts.selection import Selection
 
 VND_PER_MVND: Final = 1_000_000
 
@@ -72,37 +78,56 @@ def make_share_table(items: pd.DataFrame) -> pd.DataFrame:
     is Int64, <NA> where the item's amount is unknown; ``communes`` is the number of communes the
     item lies in. Items without a commune have no row.
     """
-    rows: list[tuple[str, str, int | None, int]] = []
-    for item, codes, mvnd in zip(
-        items["item"], items["communes"], items["investment_mvnd"], strict=True
-    ):
-        placed = sorted(set(codes))
-        shares: dict[str, int] = {}
-        if not pd.isna(mvnd):
-            shares = compute_equal_shares(int(mvnd) * VND_PER_MVND, placed)
-        rows.extend((item, code, shares.get(code), len(placed)) for code in placed)
-    # Column by column: among missing values pandas would take whole numbers through floats.
+    placed = [sorted(set(codes)) for codes in items["communes"]]
+    counts = np.array([len(codes) for codes in placed], dtype=np.int64)
+    amounts = items["investment_mvnd"].astype("Int64").repeat(counts)
+    if (amounts < 0).any():
+        raise ValueError("cannot split negative amounts")
+    communes = counts.repeat(counts)
+    # As ``compute_equal_shares`` does: what rounding down leaves goes to the first communes.
+    place = np.arange(len(communes)) - (counts.cumsum() - counts).repeat(counts)
+    whole = amounts.fillna(0).to_numpy(dtype=np.int64) * VND_PER_MVND
+    shares = whole // communes + (place < whole % communes)
     return pd.DataFrame(
         {
-            "item": pd.Series([row[0] for row in rows], dtype=str),
-            "code": pd.Series([row[1] for row in rows], dtype=str),
-            "share_vnd": pd.array([row[2] for row in rows], dtype="Int64"),
-            "communes": pd.array([row[3] for row in rows], dtype="int64"),
+            "item": items["item"].repeat(counts).array.astype(str),
+            "code": pd.Series([code for codes in placed for code in codes], dtype=str),
+            "share_vnd": pd.array(shares, dtype="Int64"),
+            "communes": communes,
         }
-    )
+    ).assign(share_vnd=lambda rows: rows["share_vnd"].mask(amounts.isna().to_numpy()))
 
 
-def compute_balance(items: pd.DataFrame) -> InvestmentBalance:
-    """Return how the investment of the items adds up over communes and what is not placed."""
+def compute_balance(items: pd.DataFrame, shares: pd.DataFrame | None = None) -> InvestmentBalance:
+    """Return how the investment of the items adds up over communes and what is not placed.
+
+    ``shares`` is the items' table of shares (``make_share_table``) where it is made already.
+    """
+    shares = make_share_table(items) if shares is None else shares
     amounts = items["investment_mvnd"].astype("Int64")
     placed = items["communes"].map(bool).astype(bool)
     total = int(amounts.sum()) * VND_PER_MVND
     not_placed = int(amounts[~placed].sum()) * VND_PER_MVND
     return InvestmentBalance(
         total_vnd=total,
-        placed_vnd=int(make_share_table(items)["share_vnd"].sum()),
+        placed_vnd=int(shares["share_vnd"].sum()),
         not_placed_vnd=not_placed,
         items=len(items),
         unknown_items=int(amounts.isna().sum()),
         not_placed_items=int((~placed).sum()),
     )
+
+
+def map_route_items(
+    selection: Selection, problems: Iterable[ClearanceProblem]
+) -> dict[str, tuple[str, ...]]:
+    """Return by commune the items on it that are stuck somewhere, no report says in which one."""
+    problems = tuple(problems)
+    stuck = {one.item for one in problems} - {one.item for one in problems if one.code}
+    items = selection.items[["item", "communes"]]
+    items = items[mark_members(items["item"], stuck)]
+    communes: dict[str, tuple[str, ...]] = {}
+    for item, codes in zip(items["item"], items["communes"], strict=True):
+        for code in codes:
+            communes[code] = (*communes.get(code, ()), item)
+    return communes

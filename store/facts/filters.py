@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Weight = Literal["investment", "count"]
-ProgressMeasure = Literal["actual", "planned", "misses"]
+ProgressMeasure = Literal["late", "actual", "planned", "misses"]
+InvestmentDrawing = Literal["circles", "classes"]
 ClearanceMeasure = Literal["number", "severity", "money"]
 
 MAX_TEXT_CHARS: Final = 80
@@ -30,6 +31,7 @@ NOT_REPORTED: Final = "not_reported"
 _WEIGHTS: Final[tuple[Weight, ...]] = get_args(Weight)
 _PROGRESS: Final[tuple[ProgressMeasure, ...]] = get_args(ProgressMeasure)
 _CLEARANCE: Final[tuple[ClearanceMeasure, ...]] = get_args(ClearanceMeasure)
+_INVESTMENT: Final[tuple[InvestmentDrawing, ...]] = get_args(InvestmentDrawing)
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -44,7 +46,9 @@ class Filters:
     An empty tuple leaves a criterion out. ``period`` '' stands for the default period. ``communes``
     are codes; ``district`` is the ``unit`` id of a former district. An item passes ``communes`` and
     ``district`` when one of its communes lies in them. ``text`` is looked for without accents or
-    case in names and codes. ``carry`` counts what earlier reports said and later ones don't repeat.
+    case in names and codes. ``items`` are codes of items. ``carry`` counts what earlier reports
+    said and later ones don't repeat. ``weight``, ``progress``, ``clearance`` and ``investment``
+    are how the layers count and draw.
     """
 
     period: str = ""
@@ -56,11 +60,13 @@ class Filters:
     communes: tuple[str, ...] = ()
     district: str = ""
     text: str = ""
+    items: tuple[str, ...] = ()
     leave_out_outlier: bool = False
     carry: bool = True
     weight: Weight = "investment"
-    progress: ProgressMeasure = "actual"
-    clearance: ClearanceMeasure = "number"
+    progress: ProgressMeasure = "late"
+    clearance: ClearanceMeasure = "severity"
+    investment: InvestmentDrawing = "circles"
 
     def to_query(self) -> dict[str, str]:
         """Return what differs from the default as strings for an address, lists with commas."""
@@ -103,11 +109,13 @@ def filters_from_query(query: Mapping[str, object]) -> Filters:
         communes=_parse_codes(values["communes"]),
         district=_match_pattern(values["district"], _CODE),
         text=" ".join(values["text"].split())[:MAX_TEXT_CHARS].strip(),
+        items=_parse_items(values["items"]),
         leave_out_outlier=_parse_flag(values["leave_out_outlier"], default.leave_out_outlier),
         carry=_parse_flag(values["carry"], default.carry),
         weight=_parse_choice(values["weight"], _WEIGHTS, default.weight),
         progress=_parse_choice(values["progress"], _PROGRESS, default.progress),
         clearance=_parse_choice(values["clearance"], _CLEARANCE, default.clearance),
+        investment=_parse_choice(values["investment"], _INVESTMENT, default.investment),
     )
 
 
@@ -136,6 +144,11 @@ def _parse_words(value: str, allowed: Iterable[str]) -> tuple[str, ...]:
 def _parse_codes(value: str) -> tuple[str, ...]:
     parts = {part.strip() for part in value.split(",")}
     return tuple(sorted(code for code in parts if _COMMUNE.fullmatch(code)))[:MAX_LIST_ENTRIES]
+
+
+def _parse_items(value: str) -> tuple[str, ...]:
+    parts = {part.strip() for part in value.split(",")}
+    return tuple(sorted(code for code in parts if _CODE.fullmatch(code)))[:MAX_LIST_ENTRIES]
 
 
 def _parse_flag(value: str, default: bool) -> bool:

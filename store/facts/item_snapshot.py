@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
+from reports.grammar.project_status import states_year_goal
+from store.column_values import list_cells, look_up_numbers, mark_members
 from store.facts.stored.approved_facts import get_facts_known_at
-from store.facts.values import compute_values, select_main_percentages
-from store.facts_cache import cache_on_facts
+from store.facts.values import find_held_values, find_main_percentages
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from numpy.typing import NDArray
 
     from store.facts.facts import Facts
+    from store.facts.values import HeldValues
 
 SHARES: Final = {
     "construction": "actual_construction_pct",
@@ -31,8 +35,13 @@ SINGLES: Final = (
     "milestone_inauguration",
     "milestone_finish",
 )
-MANY: Final = {"obstacles": "obstacle", "asked_to_act": "asked_to_act"}
+MANY: Final = {"obstacles": "obstacle", "asked_to_act": "asked_to_act", "lead": "lead"}
 NUMBERS: Final = frozenset({"investment_mvnd", "land_payment_mvnd", "area_ha"})
+REMOVED: Final = "removed_from_list"
+"""The status of an item that is off its list: chosen only where it is asked for."""
+
+HALF: Final = 50.0
+"""Percent of the land cleared, below which an item without a reported plan is behind."""
 
 
 def build_item_snapshot(
@@ -45,10 +54,11 @@ def build_item_snapshot(
     ``milestone_inauguration``, ``milestone_finish`` ('' or <NA> where unknown); ``construction``,
     ``planned_construction``, ``clearance``, ``planned_clearance`` (percent, see
     ``store.facts.values``; NaN where unknown), each with ``…_basis``, ``…_component`` and
-    ``…_comparable``; ``obstacles`` and ``asked_to_act`` (tuples). Every one of these has ``…_obs``
-    (id of the observation, a tuple for the tuples), ``…_period`` (where the value is from) and
-    ``…_conflicted``. ``communes`` is the tuple of the item's commune codes, ``reported`` says that
-    the period's own documents speak of the item, ``listed`` that no report has taken it off its
+    ``…_comparable``; ``obstacles``, ``asked_to_act`` and ``lead`` (tuples). Every one of these has
+    ``…_obs`` (id of the observation, a tuple for the tuples), ``…_period`` (where the value is
+    from) and ``…_conflicted``. ``communes`` is the tuple of the item's commune codes, ``reported``
+    says that the period's own documents speak of the item, ``year_goal`` that its forecast goes on
+    to say that the year's goal is striven for, ``listed`` that no report has taken it off its
     list, ``opened`` that it is inaugurated or in operation. A percentage from before the
     opening is not carried past it: the report of the opening says no percentage.
 
@@ -56,10 +66,44 @@ def build_item_snapshot(
     approved period says what was known when it was approved; ``as_approved=False`` what is now.
     """
     known = get_facts_known_at(facts, period) if as_approved else facts
-    return _compute_snapshot(known, period, carry).copy()
+    return _compute_snapshot(known, period, carry).copy(deep=False)
 
 
-@cache_on_facts()
+def list_reported_items(facts: Facts, period: str) -> frozenset[str]:
+    """Return the items of which a period's own documents speak."""
+    return _list_reported_items(facts).get(period, frozenset())
+
+
+@cache_on_reports()
+def _list_reported_items(facts: Facts) -> dict[str, frozenset[str]]:
+    named: dict[str, set[str]] = {}
+    for table in (facts.observations, facts.clearance):
+        for item, period in list_cells(table, "item", "period"):
+            named.setdefault(period, set()).add(item)
+    known = facts.item_names.keys()
+    return {period: frozenset(items & known) for period, items in named.items()}
+
+
+@cache_on_reports(most=64)
+def find_items_behind(facts: Facts, period: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the items forecast to miss a period's goal, and those with too little land cleared.
+
+    Too little is less than planned or, where no plan is reported, less than half. The same as
+    ``build_item_snapshot`` says, without its other columns.
+    """
+    facts = get_facts_known_at(facts, period)
+    items = pd.Index(facts.items["item"])
+    values = _SnapshotValues(facts, find_held_values(facts, period, carry=True), items)
+    forecast = values.make_single("forecast")["forecast"]
+    cleared, planned = (
+        pd.Series(values.make_share(name, SHARES[name])[name])
+        for name in ("clearance", "planned_clearance")
+    )
+    late = (cleared < planned) | (planned.isna() & (cleared < HALF))
+    return frozenset(items[forecast == "misses"]), frozenset(items[late])
+
+
+@cache_on_reports()
 def find_first_ranks(facts: Facts) -> dict[str, int]:
     """Return for every item the rank of the first period that names it.
 
@@ -83,101 +127,171 @@ def find_first_ranks(facts: Facts) -> dict[str, int]:
     return {str(item): int(rank) for item, rank in zip(items["item"], dated, strict=True)}
 
 
-@cache_on_facts(most=32)
-def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
-    values = compute_values(facts, period, carry)
+@cache_on_reports(most=32)
+def list_standing_items(facts: Facts, period: str) -> frozenset[str]:
+    """Return the items named by a period that no report has taken off its list.
+
+    What ``build_item_snapshot`` calls ``listed``, without its other columns.
+    """
+    facts = get_facts_known_at(facts, period)
+    firsts = find_first_ranks(facts)
     now = facts.period_ranks.get(period, -1)
-    first = facts.items["item"].map(find_first_ranks(facts))
-    spoken_of = set(facts.observations.loc[facts.observations["period"] == period, "item"])
-    spoken_of |= set(facts.clearance.loc[facts.clearance["period"] == period, "item"])
+    items = pd.Index(sorted(item for item, first in firsts.items() if first <= now))
+    values = _SnapshotValues(facts, find_held_values(facts, period, carry=True), items)
+    return frozenset(items[values.make_single("status")["status"] != REMOVED])
+
+
+@cache_on_reports()
+def list_item_communes(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the communes of every item that has a place, each once, sorted."""
+    communes: dict[str, set[str]] = {}
+    for item, code in list_cells(facts.places, "item", "commune"):
+        communes.setdefault(item, set()).add(code)
+    return {item: tuple(sorted(communes[item])) for item in sorted(communes)}
+
+
+@cache_on_reports()
+def _list_year_goals(facts: Facts) -> frozenset[str]:
+    """Return the forecasts, by observation, that name the goal of the year too."""
+    seen = facts.observations[facts.observations["field"] == "forecast"]
+    return frozenset(seen.loc[seen["raw"].map(states_year_goal).astype(bool), "obs"])
+
+
+@cache_on_reports(most=32)
+def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
+    held = find_held_values(facts, period, carry)
+    now = facts.period_ranks.get(period, -1)
+    first = look_up_numbers(facts.items["item"], find_first_ranks(facts))
     frame = facts.items[first <= now] if carry else facts.items
-    frame = frame.assign(reported=frame["item"].isin(spoken_of))
+    named = list_reported_items(facts, period)
+    frame = frame.assign(reported=mark_members(frame["item"], named))
     if not carry:
         frame = frame[frame["reported"]]
     frame = frame.sort_values("item").set_index("item", drop=False).rename_axis(None)
-    chosen = values[values["chosen"] & (values["component"] == "")]
+    values = _SnapshotValues(facts, held, frame.index)
+    columns: dict[str, object] = {}
     for name in SINGLES:
-        frame = _add_single_value(frame, facts, chosen, name)
+        columns |= values.make_single(name)
     for name, field in SHARES.items():
-        frame = _add_share(frame, select_main_percentages(facts, values, field), name)
+        columns |= values.make_share(name, field)
     for name, field in MANY.items():
-        frame = _add_many_values(frame, values[values["field"] == field], name)
+        columns |= values.make_many(name, field)
+    communes = list_item_communes(facts)
+    frame = frame.assign(**columns)
     status = frame["status"]
     frame = frame.assign(
-        communes=_list_communes(facts, frame.index),
-        listed=status != "removed_from_list",
+        communes=[communes.get(item, ()) for item in frame.index],
+        listed=status != REMOVED,
         opened=status.isin(["inaugurated", "in_operation"]),
+        year_goal=mark_members(frame["forecast_obs"], _list_year_goals(facts)),
     )
     return _drop_stale_shares(frame, facts).reset_index(drop=True)
 
 
-def _add_single_value(
-    frame: pd.DataFrame, facts: Facts, chosen: pd.DataFrame, name: str
-) -> pd.DataFrame:
-    values = chosen[chosen["field"] == name]
-    if values["item"].duplicated().any():  # the same field on several bases: the latest document
-        issued = values["doc"].map(facts.document_ranks)
-        when = values["period"].map(facts.period_ranks)
-        values = values.assign(_when=when, _issued=issued).sort_values(["_when", "_issued", "obs"])
-        values = values.drop_duplicates("item", keep="last")
-    values = values.set_index("item")
-    if name in NUMBERS:
-        value = values["number"].reindex(frame.index)
-        value = value if name == "area_ha" else value.round().astype("Int64")
-    else:
-        value = values["value"].reindex(frame.index).fillna("")
-    return frame.assign(**{name: value, **_make_marks(frame, values, name)})
+class _SnapshotValues:
+    """The columns that values make, one entry for every item of a snapshot."""
 
+    def __init__(self, facts: Facts, held: HeldValues, items: pd.Index) -> None:
+        self._facts, self._held, self._items = facts, held, items
+        # Where in the snapshot each item of the observations is; -1 for those that are not in it.
+        self._places_of_items = items.get_indexer(held.order.items)
 
-def _add_share(frame: pd.DataFrame, shares: pd.DataFrame, name: str) -> pd.DataFrame:
-    return frame.assign(
-        **{
-            name: shares["number"].reindex(frame.index).astype("float64"),
-            f"{name}_basis": shares["basis"].reindex(frame.index).fillna(""),
-            f"{name}_component": shares["component"].reindex(frame.index).fillna(""),
-            f"{name}_comparable": frame.index.isin(shares.index[shares["comparable"]]),
-            **_make_marks(frame, shares, name),
+    def make_single(self, name: str) -> dict[str, object]:
+        """Return the column of a field that has one value, and its marks."""
+        held, order = self._held, self._held.order
+        places = held.of_field(name)
+        places = places[(held.chosen & order.whole[held.entries])[places]]
+        at = held.entries[places]
+        # The same field on several bases: the latest document comes last, and stays.
+        places = places[np.lexsort((order.obs[at], order.issued[at], order.period[at]))]
+        found = self._spread(places)
+        if name in NUMBERS:
+            number = self._take("number", found)
+            value: object = number if name == "area_ha" else number.round().astype("Int64")
+        else:
+            value = self._take("value", found)
+        return {name: value, **self._make_marks(name, found)}
+
+    def make_share(self, name: str, field: str) -> dict[str, object]:
+        """Return the column of a percentage, what it is a share of, and its marks."""
+        places, is_comparable = find_main_percentages(self._held, field)
+        found = self._spread(places)
+        comparable = np.zeros(len(self._items), dtype=bool)
+        comparable[np.isin(found, places[is_comparable])] = True
+        return {
+            name: self._take("number", found),
+            f"{name}_basis": self._take("basis", found),
+            f"{name}_component": self._take("component", found),
+            f"{name}_comparable": comparable,
+            **self._make_marks(name, found),
         }
-    )
 
-
-def _make_marks(frame: pd.DataFrame, values: pd.DataFrame, name: str) -> dict[str, object]:
-    return {
-        f"{name}_obs": values["obs"].reindex(frame.index).fillna(""),
-        f"{name}_period": values["period"].reindex(frame.index).fillna(""),
-        f"{name}_conflicted": frame.index.isin(values.index[values["conflicted"].astype(bool)]),
-    }
-
-
-def _add_many_values(frame: pd.DataFrame, statements: pd.DataFrame, name: str) -> pd.DataFrame:
-    values: dict[Hashable, tuple[str, ...]] = {}
-    ids: dict[Hashable, tuple[str, ...]] = {}
-    periods: dict[Hashable, str] = {}
-    for item, rows in statements.groupby("item"):
-        values[item] = tuple(dict.fromkeys(rows["value"]))
-        ids[item] = tuple(rows["obs"])
-        periods[item] = str(rows["period"].iloc[0])
-    return frame.assign(
-        **{
-            name: [values.get(item, ()) for item in frame.index],
-            f"{name}_obs": [ids.get(item, ()) for item in frame.index],
-            f"{name}_period": [periods.get(item, "") for item in frame.index],
+    def make_many(self, name: str, field: str) -> dict[str, object]:
+        """Return the columns of a field that may have many values: tuples."""
+        held, facts = self._held, self._facts
+        rows = held.entries[held.of_field(field)]
+        at = held.order.rows[rows]
+        said = zip(
+            self._places_of_items[held.order.item[rows]].tolist(),
+            facts.observations["value"].take(at).tolist(),
+            facts.observations["obs"].take(at).tolist(),
+            facts.observations["period"].take(at).tolist(),
+            strict=True,
+        )
+        values: dict[int, dict[str, None]] = {}
+        ids: dict[int, list[str]] = {}
+        periods = [""] * len(self._items)
+        for entry, value, obs, period in said:
+            if entry >= 0:
+                values.setdefault(entry, {})[value] = None
+                ids.setdefault(entry, []).append(obs)
+                periods[entry] = periods[entry] or period
+        entries = range(len(self._items))
+        return {
+            name: [tuple(values.get(entry, ())) for entry in entries],
+            f"{name}_obs": [tuple(ids.get(entry, ())) for entry in entries],
+            f"{name}_period": periods,
             f"{name}_conflicted": False,
         }
-    )
 
+    def _spread(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for every item which of the places in ``held.entries`` is its own, -1 for none.
 
-def _list_communes(facts: Facts, items: pd.Index) -> list[tuple[str, ...]]:
-    by_item = facts.places.groupby("item")["commune"].agg(lambda codes: tuple(sorted(set(codes))))
-    return [by_item.get(item, ()) for item in items]
+        Of several the last one.
+        """
+        found = np.full(len(self._items), -1)
+        entries = self._places_of_items[self._held.order.item[self._held.entries[places]]]
+        found[entries[entries >= 0]] = places[entries >= 0]
+        return found
+
+    def _take(self, column: str, found: NDArray[np.int64]) -> pd.Series:
+        """Return a column of the observations at places; '' or NaN where there is none."""
+        known = found >= 0
+        rows = np.full(len(found), -1)
+        rows[known] = self._held.order.rows[self._held.entries[found[known]]]
+        values = self._facts.observations[column]
+        missing = np.nan if column == "number" else ""
+        taken = pd.api.extensions.take(values.array, rows, allow_fill=True, fill_value=missing)
+        return pd.Series(taken, index=self._items, dtype=values.dtype)
+
+    def _make_marks(self, name: str, found: NDArray[np.int64]) -> dict[str, object]:
+        known = found >= 0
+        conflicted = np.zeros(len(found), dtype=bool)
+        conflicted[known] = self._held.conflicted[found[known]]
+        return {
+            f"{name}_obs": self._take("obs", found),
+            f"{name}_period": self._take("period", found),
+            f"{name}_conflicted": conflicted,
+        }
 
 
 def _drop_stale_shares(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Return the frame without construction shares older than the report of the opening."""
     ranks = facts.period_ranks
-    share = frame["construction_period"].map(ranks)
-    status = frame["status_period"].map(ranks)
-    stale = frame["opened"] & (share < status)
+    share, status = (
+        look_up_numbers(frame[column], ranks) for column in ("construction_period", "status_period")
+    )
+    stale = frame["opened"] & (share >= 0) & (share < status)
     return frame.assign(
         construction=frame["construction"].mask(stale),
         construction_comparable=frame["construction_comparable"] & ~stale,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from geo.clock import to_local_time
 from geo.errors import CatalogueError
 from geo.i18n import (
     DEFAULT_LANGUAGE,
@@ -17,14 +18,21 @@ from geo.i18n import (
     format_percent,
     t,
 )
+from reports.grammar.project_status import states_year_goal
+from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from store.facts.facts import Facts
+    from store.facts.sources import Source
+    from store.facts.stored.hand_corrections import HandCorrection
+
+_MOST_DAYS: Final = 4
+"""Days of a figure's corrections that are named; of more, the first and the last."""
 
 
 def translate_word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -53,8 +61,7 @@ def get_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE
 
 def get_as_of_date(facts: Facts, period: str) -> str:
     """Return the ISO date that a period's reports speak as of; '' for an unknown period."""
-    days = facts.periods.loc[facts.periods["period"] == period, "as_of"]
-    return str(days.iloc[0]) if len(days) else ""
+    return facts.period_ends.get(period, "")
 
 
 def format_iso_day(text: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -76,6 +83,14 @@ def format_when(when: str, language: str = DEFAULT_LANGUAGE) -> str:
     return t("layers.when.month", language, year=year, month=int(month))
 
 
+def format_times(value: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a time or a range of times (``2024-Q4..2025-Q4``) in words; other text as it is."""
+    times = value.split("..")
+    if value and all(parse_span(time) is not None for time in times):
+        return " – ".join(format_when(time, language) for time in times)
+    return value
+
+
 def format_known_percent(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     """Return a percentage, or the word for unknown where it is NaN."""
     return (
@@ -94,6 +109,14 @@ def format_quantity(value: float, language: str = DEFAULT_LANGUAGE) -> str:
     return format_number(value, places, language)
 
 
+def format_forecast(
+    forecast: str, *, year_goal: bool = False, language: str = DEFAULT_LANGUAGE
+) -> str:
+    """Return a forecast of the quarter's goal in words, with what it says of the year's goal."""
+    text = translate_word("forecast", forecast, language)
+    return t("layers.value.year_goal", language, text=text) if text and year_goal else text
+
+
 def format_observation(row: Mapping[str, Any], language: str = DEFAULT_LANGUAGE) -> str:
     """Return one observation's value in words: number with unit and qualifier, word or text."""
     field, value = str(row["field"]), str(row["value"])
@@ -107,6 +130,9 @@ def format_observation(row: Mapping[str, Any], language: str = DEFAULT_LANGUAGE)
         text = _format_with_unit(row, amount, language)
     elif kind == "when":
         text = format_when(value, language)
+    elif field == "forecast":
+        goal = states_year_goal(str(row["raw"]))
+        text = format_forecast(value, year_goal=goal, language=language)
     elif kind == "word":
         text = translate_word(field, value, language)
     else:
@@ -122,13 +148,80 @@ def _format_with_unit(row: Mapping[str, Any], amount: float, language: str) -> s
     total = row["total"]
     if not pd.isna(total):
         text = f"{text}/{format_quantity(float(str(total)), language)}"
-    unit = str(row["unit"])
-    if unit == "percent":
-        return f"{text} %"
-    return f"{text} {unit}".strip()
+    return f"{text} {translate_word('measure_unit', str(row['unit']), language)}".strip()
 
 
-@cache_on_facts(most=16)
+def describe_corrections(source: Source, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return how a source's words were corrected, with the reasons; '' where they were not."""
+    return " ".join(
+        t(
+            "layers.correction.full",
+            language,
+            printed=correction.printed,
+            read_as=correction.read_as,
+            why=correction.why,
+        )
+        for correction in source.corrections
+    )
+
+
+def describe_figure_corrections(sources: Iterable[Source], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return which numbers the documents print otherwise, to stand beside a figure; '' for none.
+
+    Also on which days a person corrected a figure, and what it was at first; by whom, the audit
+    says.
+    """
+    sources = tuple(sources)
+    corrections = dict.fromkeys(
+        correction
+        for source in sources
+        for correction in source.corrections
+        if correction.changes_figure
+    )
+    by_hand = dict.fromkeys(source.by_hand for source in sources if source.by_hand)
+    return " ".join(
+        (
+            *(
+                t(
+                    "layers.correction.short",
+                    language,
+                    printed=correction.printed,
+                    read_as=correction.read_as,
+                )
+                for correction in corrections
+            ),
+            *(_describe_correction_by_hand(correction, language) for correction in by_hand),
+        )
+    )
+
+
+def _describe_correction_by_hand(correction: HandCorrection, language: str) -> str:
+    before: dict[str, Any] = vars(correction) | {
+        "number": pd.to_numeric(correction.value, errors="coerce")
+    }
+    if correction.field:
+        text = format_observation(before, language)
+    elif correction.unit == "million_vnd":
+        text = format_money(float(correction.value), language)
+    else:
+        text = _format_with_unit(before, float(correction.value), language)
+    days = sorted({to_local_time(datetime.fromisoformat(at)).date() for at in correction.moments})
+    texts = [format_date(day, language) for day in days]
+    count = len(correction.moments)
+    key = "by_hand" if count == 1 else "by_hand_day" if len(days) == 1 else "by_hand_days"
+    key = key if len(days) <= _MOST_DAYS else "by_hand_range"
+    return t(
+        f"layers.correction.{key}",
+        language,
+        count=count,
+        day=texts[0],
+        days=", ".join(texts),
+        last=texts[-1],
+        before=text,
+    )
+
+
+@cache_on_reports(most=16)
 def _map_period_labels(facts: Facts, language: str) -> dict[str, str]:
     periods = facts.periods
     return dict(zip(periods["period"], periods[f"label_{language}"], strict=True))

@@ -5,16 +5,25 @@ The mean runs over items whose percentage is known and comparable (see
 already have no percentage any more, and items whose construction has not begun have none yet: both
 are counted apart, not taken as 100 or 0, for no report gives them a percentage. Everything else
 without one is unknown.
+
+An item is late when the period's reports forecast that it misses the quarter's goal, or when less
+is built than the plan to the end of the same period. Items with neither a forecast nor both
+percentages cannot be judged: nothing says that they are on time.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from store.column_values import list_cells
+
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
     from store.facts.filters import ProgressMeasure, Weight
 
 WAITING: Final = frozenset({"preparing", "not_started", "approved", "established"})
@@ -66,6 +75,12 @@ def compute_progress(
     return progress.get("all", NO_PROGRESS)
 
 
+def list_progress_columns(measure: ProgressMeasure) -> tuple[str, ...]:
+    """Return the columns of the items that their progress is worked out of, the measure first."""
+    column = MEASURE_COLUMN.get(measure, "construction")
+    return column, "status", "forecast", "opened", f"{column}_comparable"
+
+
 def compute_progress_by(
     group: pd.Series,
     items: pd.DataFrame,
@@ -78,59 +93,73 @@ def compute_progress_by(
 
     ``group`` (same index) names the group of every row; a group without a row has no entry.
     """
-    column = MEASURE_COLUMN.get(measure, "construction")
-    nowhere = pd.Series(False, index=items.index)
-    opened = items["opened"].astype(bool) if column == "construction" else nowhere
-    stated = items[column].notna() & ~opened
-    comparable = stated & items[f"{column}_comparable"].astype(bool)
-    waiting = items["status"].isin(WAITING) & ~comparable & ~opened
-    weights = amounts.astype("Float64").fillna(0).astype("float64")
-    if weight == "count":
-        weights = pd.Series(1.0, index=items.index)
-    counted = comparable & (weights > 0)
-    forecast = items["forecast"] != ""
-    misses = items["forecast"] == "misses"
-    marks = pd.DataFrame(
-        {
-            "items": ~nowhere,
-            "known": counted,
-            "waiting": waiting,
-            "opened": opened,
-            "no_weight": comparable & ~counted,
-            "unknown": ~opened & ~comparable & ~waiting,
-            "not_comparable": stated & ~comparable,
-            "forecast": forecast,
-            "misses": misses,
-        }
-    ).astype("int64")
-    counts = marks.groupby(group).sum()
-    mean = _compute_means(group[counted], items[column][counted], weights[counted])
-    missed = _compute_means(group[forecast], 100.0 * misses[forecast], weights[forecast])
-    nan = float("nan")
-    return {
-        str(row.Index): ProgressMean(
-            mean=mean.get(row.Index, nan),
-            items=row.items,
-            known=row.known,
-            waiting=row.waiting,
-            opened=row.opened,
-            no_weight=row.no_weight,
-            unknown=row.unknown,
-            not_comparable=row.not_comparable,
-            forecast=row.forecast,
-            misses=row.misses,
-            misses_share=missed.get(row.Index, nan),
+    column, *others = list_progress_columns(measure)
+    weights = (
+        amounts.astype("Float64").to_numpy("float64", na_value=0.0).tolist()
+        if weight == "investment"
+        else [1.0] * len(items)
+    )
+    cells = list_cells(items, column, *others)
+    groups: dict[str, _Tally] = {}
+    for key, own_weight, (value, status, forecast, is_opened, is_comparable) in zip(
+        group.tolist(), weights, cells, strict=True
+    ):
+        tally = groups.get(key) or groups.setdefault(key, _Tally())
+        opened = bool(is_opened) and column == "construction"
+        comparable = bool(is_comparable) and not opened and not pd.isna(value)
+        tally.add_item(opened, comparable, status, value, own_weight)
+        if forecast:
+            tally.add_forecast(forecast == "misses", own_weight)
+    return {key: groups[key].summarise() for key in sorted(groups)}
+
+
+class _Tally:
+    """What is counted of the items of one group, one after the other."""
+
+    def __init__(self) -> None:
+        self.counts = dict.fromkeys(
+            ("items", "known", "waiting", "opened", "no_weight", "unknown", "not_comparable"), 0
         )
-        for row in counts.itertuples()
-    }
+        self.stated: list[tuple[float, float]] = []
+        self.forecasts: list[tuple[float, float]] = []
+
+    def add_item(
+        self, opened: bool, comparable: bool, status: str, value: float, weight: float
+    ) -> None:
+        """Count an item; its percentage counts where it is comparable and weighs something."""
+        self.counts["items"] += 1
+        self.counts["not_comparable"] += not comparable and not opened and not pd.isna(value)
+        if comparable and weight > 0:
+            self.counts["known"] += 1
+            self.stated.append((float(value), weight))
+        elif comparable:
+            self.counts["no_weight"] += 1
+        elif opened:
+            self.counts["opened"] += 1
+        else:
+            self.counts["waiting" if status in WAITING else "unknown"] += 1
+
+    def add_forecast(self, misses: bool, weight: float) -> None:
+        """Count an item that has a forecast."""
+        self.forecasts.append((100.0 if misses else 0.0, weight))
+
+    def summarise(self) -> ProgressMean:
+        """Return what the items come to."""
+        return ProgressMean(
+            mean=_compute_mean(self.stated),
+            forecast=len(self.forecasts),
+            misses=sum(value > 0 for value, _ in self.forecasts),
+            misses_share=_compute_mean(self.forecasts),
+            **self.counts,
+        )
 
 
-def _compute_means(group: pd.Series, values: pd.Series, weights: pd.Series) -> dict[str, float]:
-    """Return the weighted mean of every group whose weights are not all zero."""
-    totals = weights.groupby(group).transform("sum")
-    weighed = totals > 0
-    parts = values[weighed].astype("float64") * (weights[weighed] / totals[weighed])
-    return {str(key): float(mean) for key, mean in parts.groupby(group[weighed]).sum().items()}
+def _compute_mean(weighed: Sequence[tuple[float, float]]) -> float:
+    """Return the weighted mean, NaN where the weights are all zero."""
+    total = math.fsum(weight for _, weight in weighed)
+    if total <= 0:
+        return float("nan")
+    return math.fsum(value * (weight / total) for value, weight in weighed)
 
 
 NO_PROGRESS: Final = ProgressMean(
@@ -147,3 +176,42 @@ NO_PROGRESS: Final = ProgressMean(
     misses_share=float("nan"),
 )
 """The progress of no items at all."""
+
+
+def mark_late_items(items: pd.DataFrame) -> pd.DataFrame:
+    """Return ``judged`` and ``late`` (both bool) of every item, on the same index.
+
+    ``items`` has the columns of ``store.facts.item_snapshot.build_item_snapshot``. Percentages
+    count where they speak of the whole item and of one period.
+    """
+    planned, actual = items["planned_construction"], items["construction"]
+    comparable = (
+        items["construction_comparable"].astype(bool)
+        & items["planned_construction_comparable"].astype(bool)
+        & (items["construction_period"] == items["planned_construction_period"])
+        & planned.notna()
+        & actual.notna()
+        & ~items["opened"].astype(bool)
+    )
+    behind = comparable & (actual < planned).fillna(value=False).astype(bool)
+    return pd.DataFrame(
+        {
+            "judged": (items["forecast"] != "") | comparable,
+            "late": (items["forecast"] == "misses") | behind,
+        },
+        index=items.index,
+    ).astype(bool)
+
+
+def count_late_items(group: pd.Series, items: pd.DataFrame) -> dict[Hashable, tuple[int, int]]:
+    """Return the number of judged and of late items of every group; ``group`` names each row's.
+
+    ``items`` has ``judged`` and ``late`` (``mark_late_items``).
+    """
+    counts: dict[Hashable, tuple[int, int]] = {}
+    for key, (judged, late) in zip(
+        group.tolist(), list_cells(items, "judged", "late"), strict=True
+    ):
+        known = counts.get(key, (0, 0))
+        counts[key] = known[0] + judged, known[1] + late
+    return counts

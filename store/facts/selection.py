@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from geo.search.query_variants import list_query_variants
 from geo.text import fold_text
-from store.facts.facts import Facts, find_default_period
+from store.column_values import mark_members
 from store.facts.filters import NOT_REPORTED, Filters
-from store.facts.item_snapshot import build_item_snapshot
-from store.facts_cache import cache_on_facts
+from store.facts.item_snapshot import REMOVED, build_item_snapshot
+from store.facts_cache import cache_on_facts, cache_on_reports
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from store.facts.facts import Facts
+
 OUTLIER_SHARE: Final = 0.25
 """An item with more than this share of the whole known investment is named as an outlier."""
+
+MOST: Final = 0.5
+"""Share of the key projects that a period must say something of to be opened first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +49,22 @@ def resolve_period(facts: Facts, filters: Filters) -> str:
     return filters.period if filters.period in facts.period_ranks else find_default_period(facts)
 
 
+@cache_on_facts()
+def find_default_period(facts: Facts) -> str:
+    """Return the newest period whose reports speak of most key projects one by one.
+
+    A newer report that only gives totals would open an almost empty map. Without such a period,
+    the newest one; '' when there is none at all.
+    """
+    key_projects = set(facts.items.loc[facts.items["kind"] == "key_project", "item"])
+    seen = facts.observations[facts.observations["item"].isin(key_projects)]
+    spoken_of = seen.groupby("period")["item"].nunique()
+    for period in reversed(list(facts.periods["period"])):
+        if spoken_of.get(period, 0) > MOST * len(key_projects):
+            return str(period)
+    return str(facts.periods["period"].iloc[-1]) if len(facts.periods) else ""
+
+
 def resolve_area(facts: Facts, filters: Filters) -> frozenset[str] | None:
     """Return the commune codes of the chosen communes and former district; ``None`` for no choice.
 
@@ -48,12 +72,12 @@ def resolve_area(facts: Facts, filters: Filters) -> frozenset[str] | None:
     """
     if not filters.communes and not filters.district:
         return None
-    known = set(facts.communes["code"])
     codes = set(filters.communes)
-    district = facts.former_units["unit"] == filters.district
-    for listed in facts.former_units.loc[district, "communes"]:
-        codes.update(listed.split())
-    return frozenset(codes & known)
+    if filters.district:
+        district = facts.former_units["unit"] == filters.district
+        for listed in facts.former_units.loc[district, "communes"]:
+            codes.update(listed.split())
+    return frozenset(codes & facts.commune_names.keys())
 
 
 def select_items(facts: Facts, filters: Filters) -> Selection:
@@ -61,11 +85,18 @@ def select_items(facts: Facts, filters: Filters) -> Selection:
     selection = _compute_selection(facts, filters)
     return Selection(
         selection.period,
-        selection.items.copy(),
+        selection.items.copy(deep=False),  # writing to a copy leaves what is kept as it is
         selection.area,
         selection.outliers,
         selection.left_out,
     )
+
+
+def find_items_by_text(facts: Facts, text: str) -> list[str]:
+    """Return the items of which the text filter finds every word, all for no word, by code."""
+    texts = _map_search_texts(facts)
+    ways = _list_ways_to_write(text)
+    return sorted(item for item, found in texts.items() if _has_all_words(found, ways))
 
 
 def has_item_filters(filters: Filters) -> bool:
@@ -77,28 +108,30 @@ def has_item_filters(filters: Filters) -> bool:
         or filters.forecasts
         or filters.statuses
         or filters.text
+        or filters.items
     )
 
 
-@cache_on_facts(most=64)
+@cache_on_reports(most=64)
 def _compute_selection(facts: Facts, filters: Filters) -> Selection:
     period = resolve_period(facts, filters)
     area = resolve_area(facts, filters)
     items = build_item_snapshot(facts, period, carry=filters.carry)
-    outliers = _find_outliers(items)
-    items = items[_match_filters(facts, items, filters, area)]
-    left_out = tuple(item for item in outliers if item in set(items["item"]))
+    outliers = _find_outliers(facts, period, filters.carry)
+    is_chosen = _match_filters(facts, items, filters, area).to_numpy(dtype=bool, copy=True)
+    left_out: tuple[str, ...] = ()
     if filters.leave_out_outlier:
-        items = items[~items["item"].isin(left_out)]
-    else:
-        left_out = ()
-    return Selection(period, items.reset_index(drop=True), area, outliers, left_out)
+        chosen = set(items["item"].array[is_chosen])
+        left_out = tuple(item for item in outliers if item in chosen)
+        is_chosen &= ~mark_members(items["item"], left_out)
+    items = items.take(np.flatnonzero(is_chosen)).reset_index(drop=True)
+    return Selection(period, items, area, outliers, left_out)
 
 
 def _match_filters(
     facts: Facts, items: pd.DataFrame, filters: Filters, area: frozenset[str] | None
 ) -> pd.Series:
-    is_chosen = items["listed"] | ("removed_from_list" in filters.statuses)
+    is_chosen = items["listed"] | (REMOVED in filters.statuses)
     for column, wanted in (
         ("kind", filters.kinds),
         ("funding", filters.fundings),
@@ -106,29 +139,42 @@ def _match_filters(
         ("status", filters.statuses),
     ):
         if wanted:
-            is_chosen &= items[column].isin(wanted)
+            is_chosen &= mark_members(items[column], wanted)
+    if filters.items:
+        is_chosen &= mark_members(items["item"], filters.items)
     if filters.forecasts:
         forecast = items["forecast"].where(items["forecast"] != "", NOT_REPORTED)
-        is_chosen &= forecast.isin(filters.forecasts)
+        is_chosen &= mark_members(forecast, filters.forecasts)
     if area is not None:
         is_chosen &= items["communes"].map(lambda codes: not area.isdisjoint(codes)).astype(bool)
-    words = fold_text(filters.text).split()
-    if words:
+    ways = _list_ways_to_write(filters.text)
+    if any(ways):
         texts = _map_search_texts(facts)
-        has_words = items["item"].map(lambda item: all(word in texts[item] for word in words))
+        has_words = items["item"].map(lambda item: _has_all_words(texts[item], ways))
         is_chosen &= has_words.astype(bool)  # without a row, the map's outcome would be text
     return is_chosen.astype(bool)
 
 
-def _find_outliers(items: pd.DataFrame) -> tuple[str, ...]:
-    known = items[items["listed"] & items["investment_mvnd"].notna()]
-    if len(known) <= 1:
+def _list_ways_to_write(text: str) -> list[list[str]]:
+    """Return the words of a text filter, first as typed, then with abbreviations written out."""
+    return [fold_text(form).split() for form in list_query_variants(text)]
+
+
+def _has_all_words(found: str, ways: list[list[str]]) -> bool:
+    return any(all(word in found for word in words) for words in ways)
+
+
+@cache_on_reports(most=32)
+def _find_outliers(facts: Facts, period: str, carry: bool) -> tuple[str, ...]:
+    items = build_item_snapshot(facts, period, carry=carry)
+    amounts = items["investment_mvnd"].where(items["listed"]).to_numpy(float, na_value=np.nan)
+    if np.count_nonzero(~np.isnan(amounts)) <= 1:
         return ()
-    limit = OUTLIER_SHARE * float(known["investment_mvnd"].sum())
-    return tuple(known.loc[known["investment_mvnd"] > limit, "item"])
+    limit = OUTLIER_SHARE * np.nansum(amounts)
+    return tuple(items["item"].array[amounts > limit])
 
 
-@cache_on_facts()
+@cache_on_reports()
 def _map_search_texts(facts: Facts) -> dict[str, str]:
     """Return what the text filter looks in, by item: its name, raw name, code and zone's names."""
     zones = dict(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.i18n import t
+from store.column_values import list_cells
 from store.db.errors import StoreError
 from store.facts.sources import Source, source_from_row
 from store.facts.values import compute_values_at
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,18 +71,15 @@ def get_period_rank(facts: Facts, period: str) -> int:
     return rank
 
 
-@cache_on_facts()
+@cache_on_reports()
 def map_investments(facts: Facts) -> dict[str, int]:
     """Return the total investment that was reported last of every item, in million VND."""
-    values = (
-        compute_values_at(facts, str(facts.periods["period"].iloc[-1]))
-        if len(facts.periods)
-        else None
-    )
-    if values is None:
+    if facts.periods.empty:
         return {}
-    whole = (values["field"] == "investment_mvnd") & (values["component"] == "") & values["chosen"]
-    return {row["item"]: round(row["number"]) for row in values[whole].to_dict("records")}
+    last = str(facts.periods["period"].iloc[-1])
+    values = compute_values_at(facts, last, fields=("investment_mvnd",))
+    values = values[(values["component"] == "") & values["chosen"]]
+    return {item: round(number) for item, number in list_cells(values, "item", "number")}
 
 
 def sort_items_by_money(facts: Facts, items: Iterable[str]) -> list[str]:

@@ -28,84 +28,138 @@ The basis is always shown beside the figure.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from reports.model.dates import parse_span
-from reports.model.schema import FIELDS
+from store.column_values import mark_members
 from store.facts.stored.approved_facts import get_facts_known_at
-from store.facts_cache import cache_on_facts
+from store.facts.stored.observation_order import find_outdated_statuses, order_observations
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from store.facts.facts import Facts
-
-_MANY: Final = frozenset(name for name, field in FIELDS.items() if field.many)
-_TIMES: Final = frozenset(name for name, field in FIELDS.items() if field.kind == "when")
-_CARRIED: Final = frozenset(name for name, field in FIELDS.items() if field.carried)
+    from store.facts.stored.observation_order import ObservationOrder
 
 
-def compute_values_at(facts: Facts, period: str, *, carry: bool = True) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class HeldValues:
+    """The observations whose values are current at a period, and three marks on each.
+
+    ``entries`` are places in ``order``, rising; the marks are those of ``compute_values_at``.
+    """
+
+    order: ObservationOrder
+    entries: NDArray[np.int64]
+    carried: NDArray[np.bool_]
+    conflicted: NDArray[np.bool_]
+    chosen: NDArray[np.bool_]
+
+    def of_field(self, field: str) -> NDArray[np.int64]:
+        """Return where in ``entries`` the values of a field are."""
+        return np.flatnonzero(
+            self.order.field[self.entries] == self.order.fields.get_indexer([field])
+        )
+
+
+def compute_values_at(
+    facts: Facts,
+    period: str,
+    *,
+    carry: bool = True,
+    items: Collection[str] = (),
+    fields: Collection[str] = (),
+) -> pd.DataFrame:
     """Return every current value of every item: the observations' columns and three marks.
 
     ``carried``: the value is of an earlier period than ``period``. ``conflicted``: a document of
     the same period gives another value of the same field, component and basis. ``chosen``: this
     is the one to use. ``carry=False`` keeps what the period's own documents say. An unknown
-    period gives no rows.
+    period gives no rows. ``items`` and ``fields`` leave out all others.
     """
-    return compute_values(get_facts_known_at(facts, period), period, carry).copy()
+    known = get_facts_known_at(facts, period)
+    held = find_held_values(known, period, carry)
+    places = np.arange(len(held.entries))
+    if items:
+        places = places[held.order.items.isin(items)[held.order.item[held.entries]]]
+    if fields:
+        wanted = held.order.fields.isin(fields)[held.order.field[held.entries[places]]]
+        places = places[wanted]
+    return take_values(known, held, places)
 
 
-@cache_on_facts(most=32)
-def compute_values(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
-    """Return what ``compute_values_at`` does of just these facts; shared, not to be changed."""
-    ranks = facts.period_ranks
-    now = ranks.get(period, -1)
-    seen = facts.observations
-    seen = seen.assign(
-        _when=seen["period"].map(ranks).astype("int64"),
-        _issued=seen["doc"].map(facts.document_ranks).astype("int64"),
+def take_values(facts: Facts, held: HeldValues, places: NDArray[np.int64]) -> pd.DataFrame:
+    """Return some of the values that are held as ``compute_values_at`` does."""
+    rows = held.order.rows[held.entries[places]]
+    return (
+        facts.observations.take(rows)
+        .reset_index(drop=True)
+        .assign(
+            carried=held.carried[places],
+            conflicted=held.conflicted[places],
+            chosen=held.chosen[places],
+        )
     )
-    holds = seen["field"].isin(_CARRIED) if carry else seen["field"].isna()
-    seen = seen[(seen["_when"] == now) | ((seen["_when"] < now) & holds)]
-    many = seen["field"].isin(_MANY)
-    seen = seen.assign(
-        # Values of a field that may have many stand side by side, each a thing of its own.
-        _key=seen["value"].where(many, ""),
-        _component=seen["component"].where(~many, ""),
-        _basis=seen["basis"].where(~many, ""),
-        _precise=[
-            _rank_precision(time) for time in seen["value"].where(seen["field"].isin(_TIMES), "")
-        ],
+
+
+@cache_on_reports(most=32)
+def find_held_values(facts: Facts, period: str, carry: bool) -> HeldValues:
+    """Return what is current at a period in just these facts."""
+    order = order_observations(facts)
+    now = facts.period_ranks.get(period, -1)
+    at = np.flatnonzero(
+        ((order.period == now) | ((order.period < now) & order.carries))
+        & ~_mark_outdated_statuses(facts)
+        if carry
+        else order.period == now
     )
-    last = seen.groupby(["item", "field", "_component", "_basis"])["_when"].transform("max")
-    seen = seen[seen["_when"] == last].sort_values(
-        ["item", "field", "component", "basis", "_key", "_issued", "_precise", "line_from", "obs"],
-        ignore_index=True,
+    last = np.full(order.strand.max(initial=-1) + 1, -1)
+    np.maximum.at(last, order.strand[at], order.period[at])
+    at = at[order.period[at] == last[order.strand[at]]]
+    group = order.group[at]
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    sizes = np.diff(np.append(starts, len(group)))
+    chosen = np.zeros(len(at), dtype=bool)
+    chosen[starts + sizes - 1] = True
+    return HeldValues(
+        order=order,
+        entries=at,
+        carried=order.period[at] < now,
+        conflicted=np.repeat(_find_conflicts(order, at, starts, sizes), sizes),
+        chosen=chosen,
     )
-    group = ["item", "field", "component", "basis", "_key"]
-    marked = seen.assign(
-        carried=seen["_when"] < now,
-        conflicted=_mark_conflicts(seen, group),
-        chosen=~seen.duplicated(group, keep="last"),
-    )
-    return marked.drop(columns=["_when", "_issued", "_key", "_component", "_basis", "_precise"])
 
 
-def _rank_precision(value: str) -> int:
-    """Return how precise a time is: 0 for a year (or no time), then quarter, month and day."""
-    return 1 if "Q" in value else {7: 2, 10: 3}.get(len(value), 0)
+@cache_on_reports()
+def _mark_outdated_statuses(facts: Facts) -> NDArray[np.bool_]:
+    """Return which entries of the order are statuses that say less than one told before."""
+    marks = mark_members(facts.observations["obs"], find_outdated_statuses(facts))
+    return marks[order_observations(facts).rows]
 
 
-def _mark_conflicts(seen: pd.DataFrame, group: list[str]) -> pd.Series:
-    """Return of every row whether another of its group contradicts it."""
-    differs = seen.groupby(group)["value"].transform("nunique") > 1
-    times = seen[differs & seen["field"].isin(_TIMES)]
-    for _, rows in times.groupby(group):
-        differs.loc[rows.index] = _has_disjoint_times(rows["value"].unique())
+def _find_conflicts(
+    order: ObservationOrder,
+    at: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Return of every group of values whether some contradict each other."""
+    value = order.value[at]
+    if not len(value):
+        return np.zeros(0, dtype=bool)
+    lowest, highest = (limit.reduceat(value, starts) for limit in (np.minimum, np.maximum))
+    differs: NDArray[np.bool_] = lowest != highest
+    for group in np.flatnonzero(differs & order.is_time[at[starts]]):
+        here = slice(starts[group], starts[group] + sizes[group])
+        differs[group] = _has_disjoint_times(order.texts[np.unique(value[here])])
     return differs
 
 
@@ -129,23 +183,34 @@ PACKAGES: Final = re.compile(r"\d+ gói thầu\b.*")
 """A component that is a total over counted packages: "3 gói thầu", "05 gói thầu xây lắp …"."""
 
 
-def select_main_percentages(facts: Facts, values: pd.DataFrame, field: str) -> pd.DataFrame:
-    """Return one row per item that has the percentage ``field``, indexed by ``item``.
+def find_main_percentages(
+    held: HeldValues, field: str
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where in ``held.entries`` the main percentage of each item is, and if comparable.
 
-    ``values`` is what ``store.facts.values.compute_values_at`` gives. Columns: the observation's
-    (``component`` is '' where the share is of the whole item), and ``comparable`` (bool).
+    An item has one at most; ``field`` is that of the percentage.
     """
-    order = {basis: rank for rank, basis in enumerate(PREFERENCE)}
-    shares = values[(values["field"] == field) & values["chosen"]]
-    shares = shares.assign(
-        _basis=shares["basis"].map(order).fillna(len(order)).astype("int64"),
-        _age=-shares["period"].map(facts.period_ranks).astype("int64"),
-        _part=(shares["component"] != "").astype("int64"),
-        comparable=~shares["basis"].isin(NOT_COMPARABLE),
-    )
-    shares = shares[shares["_age"] == shares.groupby("item")["_age"].transform("min")]
-    parts = shares.groupby("item")["component"].transform("nunique")
-    totalled = (parts == 1) & (shares["component"].str.fullmatch(PACKAGES) | ~shares["comparable"])
-    shares = shares[(shares["_part"] == 0) | totalled]
-    shares = shares.sort_values(["item", "_part", "_basis", "obs"]).drop_duplicates("item")
-    return shares.drop(columns=["_basis", "_age", "_part"]).set_index("item")
+    order = held.order
+    places = held.of_field(field)
+    places = places[held.chosen[places]]
+    at = held.entries[places]
+    newest = np.full(len(order.items), -1)
+    np.maximum.at(newest, order.item[at], order.period[at])
+    places = places[order.period[at] == newest[order.item[at]]]
+    at = held.entries[places]
+    item, component, is_whole = order.item[at], order.component[at], order.whole[at]
+    comparable = ~order.bases.isin(NOT_COMPARABLE)[order.basis[at]]
+    is_total = np.zeros(len(order.components), dtype=bool)
+    parts = np.unique(component[~is_whole])
+    is_total[parts] = [bool(PACKAGES.fullmatch(order.components[part])) for part in parts]
+    lowest, highest = np.full(len(order.items), len(order.components)), np.full(len(newest), -1)
+    np.minimum.at(lowest, item, component)
+    np.maximum.at(highest, item, component)
+    is_alone = lowest[item] == highest[item]
+    taken = np.flatnonzero(is_whole | (is_alone & (is_total[component] | ~comparable)))
+    ranks = {basis: rank for rank, basis in enumerate(PREFERENCE)}
+    rank = np.array([ranks.get(basis, len(ranks)) for basis in order.bases], dtype=np.int64)
+    preferred = np.lexsort((order.obs[at], rank[order.basis[at]], ~is_whole, item))
+    preferred = preferred[np.isin(preferred, taken)]
+    firsts = preferred[np.unique(item[preferred], return_index=True)[1]]
+    return places[firsts], comparable[firsts]

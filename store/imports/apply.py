@@ -96,16 +96,32 @@ def undo_import(number: int, actor: User, why: str) -> int:
     ``LockedPeriodError`` when it touches an approved period.
     """
     with writing() as connection:
-        decided = sa.select(DECISIONS.c.import_id).join(REVIEWS)
-        decided = decided.where(REVIEWS.c.import_id == number, DECISIONS.c.undone_by.is_(None))
-        later = decided.where(DECISIONS.c.import_id != number)
-        answers = {*connection.scalars(later), *_list_statement_answers(connection, number)}
-        for decision in sorted(answers, reverse=True):
-            undo_in_transaction(connection, int(decision), actor, why)
-        undoing = undo_in_transaction(connection, number, actor, why)
+        undoing = undo_with_decisions(connection, number, actor, why)
         _refuse_dangling(connection, number)
         log_event("undo", number=undoing, user=actor.name, undoes=number)
         return undoing
+
+
+def undo_with_decisions(connection: sa.Connection, number: int, actor: User, why: str) -> int:
+    """Undo a change after the answers to what it asked; return the undoing's number."""
+    for decision in sorted(list_resting_decisions(connection, number), reverse=True):
+        undo_in_transaction(connection, decision, actor, why)
+    return undo_in_transaction(connection, number, actor, why)
+
+
+def list_resting_decisions(connection: sa.Connection, number: int) -> set[int]:
+    """Return the standing answers to what a change asked, which are undone before it is.
+
+    A decision for some items of a question asks it anew for the others: those answers count too.
+    """
+    resting = _list_statement_answers(connection, number)
+    asked = {number}
+    while asked:
+        decided = sa.select(DECISIONS.c.import_id).join(REVIEWS)
+        decided = decided.where(REVIEWS.c.import_id.in_(asked), DECISIONS.c.undone_by.is_(None))
+        asked = {int(one) for one in connection.scalars(decided)} - resting - {number}
+        resting |= asked
+    return resting
 
 
 def undo_in_transaction(connection: sa.Connection, number: int, actor: User, why: str) -> int:

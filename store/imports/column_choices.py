@@ -20,11 +20,14 @@ from store.audit.rows import to_canonical_json
 from store.db.database import reading, writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import COLUMN_CHOICES
+from store.imports.plan.review_rows import COLUMN_UNIT
+from store.imports.questions.column_units import KEY
 from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from store.imports.plan.review_rows import ReviewRow
     from store.users.users import User
 
 MAX_CHARS: Final = 500
@@ -94,6 +97,33 @@ def forget_column_choice(choice: ColumnChoice, actor: User) -> None:
         if before:
             ledger = Ledger(connection, Changeset("note", actor))
             ledger.note("column_choices", _make_key(choice), before=before)
+
+
+@guard_action("import.apply")
+def remember_column_unit(review: ReviewRow, choice: str, actor: User) -> None:
+    """Keep the unit that a column is said to be in; nothing where another answer was given.
+
+    Nothing is kept of a report that names no issuer: it would hold for all.
+    """
+    said = _make_unit_choice(review)
+    if said is not None and choice == said.unit:
+        remember_column_choices([said], actor)
+
+
+@guard_action("import.apply")
+def forget_column_unit(review: ReviewRow, actor: User) -> None:
+    """Forget the unit that an answer said of a column, unless another has been said since."""
+    said = _make_unit_choice(review)
+    if said is not None and said in list_column_choices(said.issuer):
+        forget_column_choice(said, actor)
+
+
+def _make_unit_choice(review: ReviewRow) -> ColumnChoice | None:
+    """Return what another unit says of a column, ``None`` of questions about anything else."""
+    if review.reason != COLUMN_UNIT or not review.payload["issuer"]:
+        return None
+    kept = review.payload
+    return ColumnChoice(kept["heading"], KEY, kept["unit"], kept["issuer"])
 
 
 def _take_away(connection: sa.Connection, choice: ColumnChoice) -> str:

@@ -19,11 +19,12 @@ from store.db.database import writing
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
 from store.imports.apply import undo_in_transaction
-from store.imports.plan.learned import learn_pattern
+from store.imports.plan.learned import learn_heading, learn_pattern
 from store.imports.plan.matching import NameAlias, forget_alias, record_alias
 from store.imports.plan.statement_rows import REMEMBERED
+from store.imports.statement_corrections import correct_statement
 from store.imports.statement_facts import AnswerContext, StatementOutcome, make_part
-from store.imports.statement_queue import OPEN, make_statement_target
+from store.imports.statement_queue import OPEN, make_statement_target, statement_from_row
 from store.users.permissions import guard_action, is_allowed
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
     from store.audit.rows import Row
     from store.users.users import User
 
-_NO_CORRECTIONS: Final[Mapping[str, object]] = {}
-_EACH_ITS_OWN: Final = ("subject", "value", "total", "communes", "when")
-"""What isn't corrected for all statements of a pattern at once."""
+_SHARED: Final = frozenset({"field", "unit", "qualifier", "mood", "cause", "detail"})
+"""What is corrected for all statements of a pattern at once; the rest is each one's own."""
 
 _NO_FACTS: Final = frozenset({"statements", "item_attributes"})
 
@@ -60,21 +60,53 @@ def accept_statement(
     actor: User,
     why: str = "",
     item: str = "",
+    alike: Mapping[str, str] | None = None,
+    section: str = "",
 ) -> AnswerResult:
-    """Accept an open statement, as it stands or corrected.
+    """Accept an open statement, as it stands or corrected; with it others of its pattern.
 
     ``corrections``: ``subject``, ``subject_kind``, ``field``, ``value`` (a number, or one in plain
     digits), ``unit``, ``total``, ``qualifier``, ``mood``, ``when``, ``communes`` (codes),
     ``province``, ``cause``, ``bodies``, ``detail``. ``item`` is the store's item that it is about,
     or ``new``; left out, the subject's name decides, and is asked for where it does not.
-    ``seen`` is the token of the statement as the answer was given to it.
+    ``seen`` is the token of the statement as the answer was given to it. ``alike`` are the tokens
+    of open statements of its document and pattern by key: they are accepted by the same change,
+    corrected in what is not each one's own (field, unit, qualifier, mood, cause, detail). Those
+    whose item nobody can tell from the name are left open. ``section`` is the heading that the
+    statement stands under, given where it tells what all below it is about: that is remembered for
+    the issuer, with the answer's field where that was corrected, and holds for those ``alike`` that
+    name nothing.
 
     Raises ``ChoiceError`` for a statement that is not open and for what cannot be,
     ``EditConflictError`` when it was changed since it was seen, ``NotAllowedError`` outside the
     actor's area, ``LockedPeriodError`` for an approved period unless ``why`` says why.
     """
-    parts = [corrections or _NO_CORRECTIONS]
-    return split_statement(key, parts, seen=seen, actor=actor, why=why, item=item)
+    given = dict(corrections or {})
+    with writing() as connection:
+        row, *others = _get_group(connection, {key: seen, **(alike or {})})
+        context = AnswerContext(connection, row, item)
+        outcomes = [make_part(context, row, given, 0)]
+        shared = {name: value for name, value in given.items() if name in _SHARED}
+        items = outcomes[0].new_items
+        left: list[str] = []
+        told = correct_statement(statement_from_row(row), given)
+        about = {"subject": told.subject, "subject_kind": told.subject_kind}
+        about |= {"item": outcomes[0].item} if outcomes[0].item else {}
+        for other in others:
+            own = shared | about if section and not other["subject"] else shared
+            try:
+                outcome = make_part(AnswerContext(connection, other, "", items), other, own, 0)
+            except ChoiceError:
+                left.append(str(other["key"]))
+            else:
+                outcomes.append(outcome)
+                items += outcome.new_items
+        read = statement_from_row(row)
+        taught = learn_heading(context.issuer, section, read, told, outcomes[0].item)
+        outcomes.append(StatementOutcome((), taught))
+        ledger = open_answer(connection, actor, why, row)
+        answered = tuple(str(one["key"]) for one in (row, *others) if one["key"] not in left)
+        return carry_out_answers(ledger, outcomes, answered, tuple(left))
 
 
 @guard_action("review.decide")
@@ -117,44 +149,6 @@ def refuse_statement(
     Raises as ``accept_statement``.
     """
     return _refuse({key: seen}, actor, why, not_for_us=not_for_us, remember=remember)
-
-
-@guard_action("review.decide")
-def accept_same_pattern(
-    seen: Mapping[str, str],
-    corrections: Mapping[str, object] | None = None,
-    *,
-    actor: User,
-    why: str = "",
-) -> AnswerResult:
-    """Accept open statements of one document and pattern together, as one change.
-
-    ``seen`` are their tokens by key; ``corrections`` hold for all (nothing that is each one's own:
-    no subject, value, total, communes, time). Those whose item nobody can tell from the name are
-    left open. Raises as ``accept_statement``.
-    """
-    given = dict(corrections or {})
-    own = next((name for name in _EACH_ITS_OWN if name in given), "")
-    if own:
-        raise ChoiceError(t("store.fault.statement_value", field=own))
-    with writing() as connection:
-        rows = _get_group(connection, seen)
-        outcomes: list[StatementOutcome] = []
-        left: list[str] = []
-        items: list[Row] = []
-        for row in rows:
-            try:
-                outcome = make_part(AnswerContext(connection, row, "", items), row, given, 0)
-            except ChoiceError:
-                left.append(str(row["key"]))
-            else:
-                outcomes.append(outcome)
-                items += outcome.new_items
-        if not outcomes:
-            raise ChoiceError(t("store.fault.statement_item", name=str(rows[0]["subject"])[:80]))
-        ledger = open_answer(connection, actor, why, rows[0])
-        answered = tuple(str(row["key"]) for row in rows if row["key"] not in left)
-        return carry_out_answers(ledger, outcomes, answered, tuple(left))
 
 
 @guard_action("review.decide")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.model.dates import parse_span
-from reports.model.schema import QUALIFIERS
+from reports.model.schema import QUALIFIERS, is_body_name
 from reports.model.statement import FIELD_NAMES, SUBJECT_KINDS, Mood
 from store.db.errors import ChoiceError
 from store.imports.statement_queue import NUMBER_FIELDS, TIME_FIELDS
@@ -29,6 +29,7 @@ _WORDS: Final = {
     "mood": frozenset(get_args(Mood)),
     "qualifier": frozenset(QUALIFIERS),
 }
+_BODIES: Final = frozenset({"asked_to_act", "lead", "owner"})
 _MOST: Final = 1000
 
 
@@ -54,6 +55,8 @@ def _clean(name: str, value: object) -> Any:
         if isinstance(texts, str) or not isinstance(texts, (list, tuple)):
             raise _make_fault(name)
         cleaned = tuple(dict.fromkeys(str(text).strip()[:_MOST] for text in texts if text))
+        if name == "bodies" and not all(is_body_name(one) for one in cleaned):
+            raise ChoiceError(t("reports.fault.bad_body", value="; ".join(cleaned)[:60]))
         if name == "communes" and set(cleaned) - set(load_gazetteer().commune_by_code):
             raise _make_fault(name)
         return cleaned
@@ -75,6 +78,8 @@ def _check_value(field: str, value: float | str) -> float | str:
     text = str(value).strip()
     ends = text.split("..")
     known = all(parse_span(end) for end in ends) and len(ends) <= 2  # noqa: PLR2004 - from, to
+    if text and field in _BODIES and not is_body_name(text):
+        raise ChoiceError(t("reports.fault.bad_body", value=text[:60]))
     if not text or (field in TIME_FIELDS and not known):
         raise _make_fault("value")
     return text

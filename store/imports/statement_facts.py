@@ -119,7 +119,7 @@ def make_part(
     corrections = {name: value for name, value in given.items() if name != "item"}
     item = str(given.get("item") or context.item)
     read = statement_from_row(row)
-    statement = correct_statement(read, corrections)
+    statement = _make_about(correct_statement(read, corrections), context, item)
     outcome = _make_outcome(statement, context, item)
     state = "corrected" if corrections or index else "accepted"
     answered = _make_answered_row(row, statement, outcome.item, state)
@@ -144,6 +144,15 @@ def _make_answered_row(row: Row, statement: Statement, item: str, state: str) ->
     return answered | {"origin": "person", "position": row["position"]}
 
 
+def correct_statement_row(row: Row, corrections: Mapping[str, object]) -> Row:
+    """Return a settled statement's row as a person corrects it; no fact is made of it.
+
+    Raises ``ChoiceError`` for what cannot be.
+    """
+    statement = correct_statement(statement_from_row(row), corrections)
+    return _make_answered_row(row, statement, str(row["item"] or ""), "corrected")
+
+
 def _write_original(changed: Mapping[str, object]) -> str:
     keep = {name: value for name, value in changed.items() if name not in {"state", "original"}}
     return json.dumps(keep, ensure_ascii=False, sort_keys=True)
@@ -158,8 +167,6 @@ def _make_outcome(statement: Statement, context: AnswerContext, item: str) -> St
     kinds = {str(row["item"]): str(row["kind"]) for row in context.items}
     if item not in {"", NEW_ITEM, *kinds}:
         raise _make_fault(item)
-    if item in kinds:
-        statement = _make_about(statement, item, kinds[item])
     facts = make_statement_facts((statement,), context.make_document())
     made = ExtractedItems()
     for table in TABLES:
@@ -184,8 +191,11 @@ def _make_outcome(statement: Statement, context: AnswerContext, item: str) -> St
     return StatementOutcome(tuple(changes), item=about)
 
 
-def _make_about(statement: Statement, item: str, kind: str) -> Statement:
+def _make_about(statement: Statement, context: AnswerContext, item: str) -> Statement:
     """Return a statement as one about an item; of an unknown subject the item says its kind."""
+    kind = next((str(row["kind"]) for row in context.items if row["item"] == item), None)
+    if kind is None:
+        return statement
     subject_kind = statement.subject_kind
     if subject_kind == "unknown":
         subject_kind = _SUBJECT_KINDS.get(kind, "project")

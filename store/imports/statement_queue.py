@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from reports.model.document import SourcePlace
 from reports.model.statement import FIELD_NAMES, Statement, SubjectKind, UnreadSentence
-from store.audit.edit_tokens import EditTarget, compute_row_token
+from store.audit.edit_tokens import EditTarget, compute_row_token, make_row_target
 from store.db.database import reading
 from store.db.schema import FACTS, IMPORTS
 from store.imports.plan.statement_rows import read_list
@@ -92,16 +92,6 @@ def list_statements(states: Sequence[str], *, doc: str = "") -> list[StoredState
     return [_stored_from_row(row, shared) for row in listed]
 
 
-def count_open_statements() -> dict[str, int]:
-    """Return how many statements wait for an answer, by document."""
-    rows = FACTS["statements"]
-    query = sa.select(rows.c.doc, sa.func.count()).where(
-        rows.c.removed_by.is_(None), rows.c.state == OPEN
-    )
-    with reading() as connection:
-        return {str(doc): int(count) for doc, count in connection.execute(query.group_by("doc"))}
-
-
 def list_unread_sentences(*, doc: str = "") -> list[tuple[str, UnreadSentence]]:
     """Return the sentences of which something was not understood, each after its document."""
     rows = FACTS["unread_sentences"]
@@ -124,7 +114,7 @@ def list_unread_sentences(*, doc: str = "") -> list[tuple[str, UnreadSentence]]:
 
 def make_statement_target(key: str) -> EditTarget:
     """Return the one statement that is answered."""
-    return EditTarget((("statements", "key", (key,)),))
+    return make_row_target("statements", key)
 
 
 def statement_from_row(row: Content) -> Statement:

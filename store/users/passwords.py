@@ -19,13 +19,19 @@ WORDS: Final = 5
 DIGITS: Final = 4
 
 
-def make_passphrase() -> str:
+def make_passphrase(name: str) -> str:
     """Return a password of chosen words without accents and a number: some 50 bits of chance.
 
-    Good enough for the hours until its owner changes it, for wrong tries are counted.
+    Good enough for the hours until its owner changes it, for wrong tries are counted. It does not
+    hold the account's ``name``, as no password may (``hash_password``).
     """
-    words = [secrets.choice(_list_words()) for _ in range(WORDS)]
-    return "-".join([*words, f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"])
+    held = name.casefold()
+    words = [word for word in _list_words() if held not in word]
+    while True:
+        chosen = [secrets.choice(words) for _ in range(WORDS)]
+        passphrase = "-".join([*chosen, f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"])
+        if held not in passphrase:  # nor across words, nor in the number
+            return passphrase
 
 
 @cache
@@ -40,7 +46,11 @@ MIN_PASSWORD_CHARS: Final = 12
 MAX_PASSWORD_CHARS: Final = 200
 _LEAST_DIFFERENT: Final = 5
 _HASHER: Final = PasswordHasher()
-_NOBODY: Final = _HASHER.hash("no account has this password")
+_NOBODY: Final = (
+    f"$argon2id$v=19$m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}"
+    f"${'A' * 22}${'A' * 43}"
+)
+"""A hash that no password has, as slow to compare with as those that are made here."""
 
 
 def hash_password(password: str, *, name: str = "") -> str:

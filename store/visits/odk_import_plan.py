@@ -13,7 +13,8 @@ from store.audit.ledger import read_last_token
 from store.audit.rows import to_canonical_json
 from store.db.database import reading
 from store.db.errors import PhotoError
-from store.facts.facts import load_facts, narrow_facts_to_user
+from store.facts.facts import load_facts
+from store.facts.narrowing import narrow_facts_to_user
 from store.users.permissions import is_allowed, require_permission
 from store.visits.photo_processing import process_photo
 from store.visits.quality_flags import load_field_limits

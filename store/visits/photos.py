@@ -14,7 +14,8 @@ from store.db.database import reading, writing
 from store.db.errors import PhotoError, VisitError
 from store.db.schema import FACTS
 from store.db.schema_accounts import PHOTO_FILES, VISIT_CONFLICTS
-from store.facts.facts import load_facts, narrow_facts_to_user
+from store.facts.facts import load_facts
+from store.facts.narrowing import narrow_facts_to_user
 from store.users.permissions import guard_action, is_allowed, require_permission
 from store.visits.photo_processing import ProcessedPhoto, process_photo
 from store.visits.quality_flags import load_field_limits

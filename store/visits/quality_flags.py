@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
-from pyproj import Transformer
 
 from geo.boundaries.active import get_active_layer
-from geo.crs import VN2000_HAI_PHONG, WGS84, to_metric
+from geo.crs import to_metric
+from geo.positions import to_vn2000
 from store.facts.visit_clock import is_ahead, is_behind
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def compute_outside_m(lon: float, lat: float, communes: Collection[str]) -> floa
     ]
     if not shapes:
         return None
-    point = shapely.Point(_make_transformer().transform(lon, lat))
+    point = shapely.Point(to_vn2000(lon, lat))
     if not all(map(_is_finite, (point.x, point.y))):
         return None
     return float(min(shapely.distance(shapes, point)))
@@ -140,11 +140,6 @@ def compute_outside_m(lon: float, lat: float, communes: Collection[str]) -> floa
 def _load_commune_shapes(_version: str) -> dict[str, Any]:
     frame = to_metric(get_active_layer().frame)
     return dict(zip(frame["code"], frame.geometry, strict=True))
-
-
-@lru_cache(maxsize=1)
-def _make_transformer() -> Transformer:
-    return Transformer.from_crs(WGS84, VN2000_HAI_PHONG, always_xy=True)
 
 
 def _is_finite(value: float) -> bool:

@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from geo.i18n import LANGUAGES, load_catalogue, t
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.odk.fields import FORM_ID, NO_COMMUNE, NO_PROBLEM
+from store.column_values import list_rows
 from store.db.errors import StoreError
 from store.facts.item_snapshot import build_item_snapshot
 from store.visits.quality_flags import load_field_limits
@@ -199,7 +200,7 @@ def _list_items(facts: Facts, user: User) -> list[dict[str, str]]:
     known = build_item_snapshot(facts, period, as_approved=False)
     known = known[known["listed"]]
     rows = []
-    for row in known.to_dict("records"):
+    for row in list_rows(known[["item", "name", "communes", "construction", "clearance"]]):
         codes = [code for code in row["communes"] if user.scope is None or code in user.scope]
         if not codes and (row["communes"] or user.scope is not None):
             continue

@@ -25,7 +25,8 @@ def to_geojson(content: ExportContent) -> bytes:
     """Return a ZIP of ``items.geojson`` (points) and ``communes.geojson`` (polygons with values).
 
     WGS 84, outer rings anticlockwise, a ``bbox`` each; what the file is stands in the members
-    ``about``, ``documents`` and ``columns`` of the collection. The id of a feature is the item's
+    ``about``, ``documents`` and ``columns`` of the collection, what documents state of the items
+    or communes beside it in ``stated``. The id of a feature is the item's
     or the commune's code; an item without a place has the geometry ``null``.
     """
     files = {
@@ -47,6 +48,9 @@ def _make_collection(content: ExportContent, frame: gpd.GeoDataFrame, key: str) 
     bounds = frame.total_bounds.round(DECIMALS).tolist() if len(frame) else []
     if bounds and not pd.isna(bounds).any():
         head["bbox"] = bounds
+    stated = content.get_table("stated").frame()
+    stated = stated[(stated["item"] != "") == (key == "item")]
+    head["stated"] = [_to_json_row(row) for row in frame_to_records(stated)]
     lines = [_make_feature(row, key) for row in frame_to_records(frame)]
     start = json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]
     return start + ', "features": [\n' + ",\n".join(lines) + "\n]}\n"

@@ -17,54 +17,81 @@ import pandas as pd
 import pyogrio
 
 from geo.crs import to_metric
-from geo.i18n import t
+from geo.i18n import DEFAULT_LANGUAGE, t
+from store.exports.formats.qgis_style import make_layer_styles
 from store.exports.tables.geometry import make_commune_frame, make_item_frame, make_place_frame
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import geopandas as gpd
 
     from store.exports.tables.content import ExportContent
 
 SHAPES: Final = {"items": "MultiPoint", "places": "Point", "communes": "MultiPolygon"}
 
+SYSTEMS: Final = ("wgs84", "vn2000")
+
+_STYLES_TABLE: Final = (
+    "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+    "f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256), "
+    "f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, "
+    "useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), "
+    "update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"
+)
+"""As QGIS makes it (``QgsOgrProvider``), so that it reads and saves styles there."""
+
+_ANY_TIME: Final = "2000-01-01T00:00:00.000Z"
+"""What GDAL takes for now while it writes, until the file gets its own time.
+
+By the clock it would write a layer's time a second time only if a millisecond has passed, and
+SQLite counts in the file's head how often anything was written.
+"""
+
 
 def to_gpkg(content: ExportContent) -> bytes:
     """Return a GeoPackage of the export.
 
-    Layers ``items_…`` (MultiPoint), ``places_…`` (Point) and ``communes_…`` (MultiPolygon), each
-    ``…_wgs84`` (EPSG:4326) and ``…_vn2000`` (EPSG:9210); tables ``observations``, ``clearance``,
-    ``contradictions``, ``cases``, ``case_steps``, ``visits``, ``documents``, ``definitions``,
-    ``columns`` and ``about``. An item without a place has no geometry.
+    Layers of the items (MultiPoint), the places (Point) and the communes (MultiPolygon), each in
+    EPSG:4326 and EPSG:9210, and the other tables. Their names are the language's
+    (``get_layer_name``), and ``layer_styles`` has how QGIS draws them: as the map does. An item
+    without a place has no geometry.
     """
+    language = content.language
     frames = {
         "items": make_item_frame(content),
         "places": make_place_frame(content),
         "communes": make_commune_frame(content),
     }
     about = {entry.key: entry.value for entry in content.about}
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _ANY_TIME})
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         path = Path(folder) / "export.gpkg"
         titles = {table.key: table.title for table in content.tables}
         for name, frame in frames.items():
-            for system, shaped in (("wgs84", frame), ("vn2000", to_metric(frame))):
-                layer = f"{name}_{system}"
-                _add_layer(path, shaped, layer, titles[name], shape=SHAPES[name], about=about)
+            for system, shaped in zip(SYSTEMS, (frame, to_metric(frame)), strict=True):
+                layer = get_layer_name(name, system, language)
+                title = f"{titles[name]} ({t(f'exports.system.{system}', language)})"
+                _add_layer(path, shaped, layer, title, shape=SHAPES[name], about=about)
         for table in content.tables:
             if table.key not in SHAPES:
-                _add_layer(path, table.frame(), table.key, table.title)
-        _add_layer(
-            path,
-            _make_columns_frame(content),
-            "columns",
-            t("exports.file.columns", content.language),
-        )
-        _add_layer(
-            path, _make_about_frame(content), "about", t("exports.file.about", content.language)
-        )
-        _set_file_time(path, content.at)
+                layer = get_layer_name(table.key, language=language)
+                _add_layer(path, table.frame(), layer, table.title)
+        for key, frame in (
+            ("columns", _make_columns_frame(content)),
+            ("about", _make_about_frame(content)),
+        ):
+            layer = get_layer_name(key, language=language)
+            _add_layer(path, frame, layer, t(f"exports.file.{key}", language))
+        _finish(path, content)
         return path.read_bytes()
+
+
+def get_layer_name(key: str, system: str = "", language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the name of a table in the file; ``system`` is ``wgs84`` or ``vn2000`` for layers.
+
+    Lower-case ASCII, as GeoPackage recommends, so that every program takes it.
+    """
+    name = t(f"exports.layer.{key}", language)
+    return f"{name}_{system}" if system else name
 
 
 def _add_layer(
@@ -76,7 +103,7 @@ def _add_layer(
     shape: str | None = None,
     about: dict[str, str] | None = None,
 ) -> None:
-    options: dict[str, Any] = {"IDENTIFIER": f"{title} ({layer})", "FID": "fid"}
+    options: dict[str, Any] = {"IDENTIFIER": title, "FID": "fid"}
     if shape:
         options["SPATIAL_INDEX"] = "YES"
     with warnings.catch_warnings():
@@ -116,11 +143,32 @@ def _make_about_frame(content: ExportContent) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "label", "value"], dtype=object)
 
 
-def _set_file_time(path: Path, at: datetime) -> None:
-    """Give the file the time of the export, so that the same content makes the same file."""
-    when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+def _finish(path: Path, content: ExportContent) -> None:
+    """Add the styles, and give all the time of the export: the same content, the same file."""
+    when = content.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     with sqlite3.connect(path) as base:
+        _add_styles(base, content, when)
         base.execute("UPDATE gpkg_contents SET last_change = ?", (when,))
         base.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (when,))
     base.execute("VACUUM")
     base.close()
+
+
+def _add_styles(base: sqlite3.Connection, content: ExportContent, when: str) -> None:
+    """Add QGIS's table of styles; it finds the table by its row among the contents."""
+    base.execute(_STYLES_TABLE)
+    base.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        "VALUES ('layer_styles', 'attributes', ?, '', ?)",
+        (t("exports.file.styles", content.language), when),
+    )
+    for name in SHAPES:
+        for style in make_layer_styles(content, name):
+            for system in SYSTEMS:
+                layer = get_layer_name(name, system, content.language)
+                base.execute(
+                    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                    "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
+                    "owner, ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', ?, ?, '', '', ?)",
+                    (layer, style.name[:30], style.qml, style.default, style.name, when),
+                )

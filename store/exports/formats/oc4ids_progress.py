@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import t
 from reports.model.dates import is_day, parse_span
-from store.analysis.milestone_delays import MILESTONES, count_days_moved
+from store.analysis.milestones.milestone_delays import MILESTONES, count_days_moved
 from store.exports.tables.columns import format_sources
 from store.facts.labels import format_observation, format_when, get_period_label, translate_word
 from store.facts.sources import source_from_row

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
@@ -34,6 +36,7 @@ _COLOURS: Final = {"main": "#D9E4F1", "more": "#E8EEF6", "source": "#EDEDED"}
 _A3: Final = 8
 _A4: Final = 9
 _WIDE: Final = 12
+_WHOLE: Final = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _LINE: Final = 14.0
 _MAX_LINES: Final = 12
 
@@ -81,6 +84,7 @@ class _WorkbookWriter:
 
     def add(self, table: ExportTable) -> None:
         """Write one table as a sheet."""
+        table = self._arrange(table)
         columns = [column for column in table.columns if not column.coded]
         column_indexes = [
             column_index for column_index, column in enumerate(table.columns) if not column.coded
@@ -105,6 +109,25 @@ class _WorkbookWriter:
                 self._write_cell(sheet, line, column_index, cell, columns[column_index])
         self._frame(sheet, table, columns, head)
 
+    def _arrange(self, table: ExportTable) -> ExportTable:
+        """Return the items' table with the columns that were asked for first, and on paper."""
+        wanted = self.content.options.columns
+        if table.key != "items" or not wanted:
+            return table
+        keys = ["number", *(key for key in wanted if key != "number")]
+        places = {column.key: index for index, column in enumerate(table.columns)}
+        first = [places[key] for key in keys if key in places]
+        rest = [index for index in places.values() if index not in first]
+        columns = (
+            *(replace(table.columns[index], place="main", coded=False) for index in first),
+            *(
+                replace(column, place="more") if column.place == "main" else column
+                for column in (table.columns[index] for index in rest)
+            ),
+        )
+        rows = tuple(tuple(row[index] for index in (*first, *rest)) for row in table.rows)
+        return replace(table, columns=columns, rows=rows)
+
     def _write_head(self, sheet: Worksheet, table: ExportTable) -> int:
         """Write the lines above the table; return the row of its header."""
         content = self.content
@@ -119,7 +142,8 @@ class _WorkbookWriter:
               user=values.get("made_by", ""), program=values["program"]),
         ]  # fmt: skip
         if table.key == "documents":
-            shown_keys = ("title", "period", "as_of", "filters", "made_at", "made_by", "program")
+            shown_keys = {"title", "period", "period_id", "as_of", "filters", "made_at", "made_by",
+                          "program"}  # fmt: skip
             lines += [
                 f"{entry.label}: {entry.value}"
                 for entry in content.about
@@ -149,7 +173,8 @@ class _WorkbookWriter:
         if table.rows:
             sheet.autofilter(head, 0, end, last)
         sheet.set_landscape()
-        sheet.set_paper(_A3 if paper >= _WIDE else _A4)
+        papers = {"a4": _A4, "a3": _A3, "": _A3 if paper >= _WIDE else _A4}
+        sheet.set_paper(papers[self.content.options.paper])
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.repeat_rows(head)
@@ -173,6 +198,12 @@ class _WorkbookWriter:
             self._write_day(sheet, row, column_index, cell)
         elif column.kind == "when":
             self._write_time(sheet, row, column_index, cell)
+        elif column.kind == "moment":
+            moment = datetime.fromisoformat(cell).astimezone(UTC).replace(tzinfo=None)
+            look = self._get_format(num_format="dd/mm/yyyy hh:mm", align="center")
+            sheet.write_datetime(row, column_index, moment, look)
+        elif column.kind == "ordinal" and _WHOLE.fullmatch(cell):
+            sheet.write_number(row, column_index, int(cell), self._get_format(num_format="0"))
         else:
             self._write_text(sheet, row, column_index, cell, wrap=column.kind == "long")
 

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from store.exports.tables.table import ExportColumn, ExportInput, Place, Reader, Row
-from store.facts.labels import get_period_label, translate_word
+from store.facts.labels import (
+    describe_corrections,
+    describe_figure_corrections,
+    get_period_label,
+    translate_word,
+)
 from store.facts.sources import source_from_row
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from store.facts.facts import Facts
     from store.facts.sources import Source
@@ -71,20 +76,43 @@ def declare_commune(read: str = "commune") -> tuple[ExportColumn, ExportColumn]:
     )
 
 
-def cite_lines(given: ExportInput, row: Row) -> str:
-    """Return where a row of the facts stands: its document and lines."""
-    if not row.get("doc"):
-        return ""
-    return format_sources([source_from_row(given.facts, row)], given.language)
+def declare_source(
+    key: str,
+    width: int,
+    find: Callable[[ExportInput, Row], Sequence[Source]],
+    *,
+    place: Place = "main",
+    title_key: str = "",
+    title_form: str = "",
+) -> tuple[ExportColumn, ExportColumn]:
+    """Return the columns of where a value stands: by the document's code, and by its title."""
+    return (
+        ExportColumn(key, coded=True, title_key=title_key, title_form=title_form or "code",
+                     read=lambda given, row: format_sources(find(given, row), given.language)),
+        ExportColumn(f"{key}_text", "text", width, place,
+                     lambda given, row: cite_titles(find(given, row), given.language),
+                     title_key=title_key or f"exports.column.{key}", title_form=title_form),
+    )  # fmt: skip
+
+
+def find_row_source(given: ExportInput, row: Row) -> tuple[Source, ...]:
+    """Return where a row of the facts stands; nothing where no document says it."""
+    return (source_from_row(given.facts, row),) if row.get("doc") else ()
+
+
+def read_corrections(given: ExportInput, row: Row) -> str:
+    """Return what the document prints and how it is read, where a scan was corrected."""
+    return describe_corrections(source_from_row(given.facts, row), given.language)
 
 
 ITEM: Final = ExportColumn("item", "code", 14)
 CITED: Final = (
-    ExportColumn("source", "text", 22, read=cite_lines),
-    ExportColumn("doc", "code", 14),
+    *declare_source("source", 48, find_row_source),
+    ExportColumn("doc", "code", 14, coded=True),
     ExportColumn("line_from", "integer", 9),
     ExportColumn("line_to", "integer", 9),
     ExportColumn("raw", "long", 44),
+    ExportColumn("corrected", "long", 36, read=read_corrections),
 )
 """Where a statement of a report stands, and its words."""
 
@@ -105,15 +133,27 @@ def format_district_names(facts: Facts, codes: Iterable[str], language: str) -> 
 
 def format_sources(sources: Sequence[Source], language: str) -> str:
     """Return where values stand: the document's code (see the documents) and its lines."""
-    return "; ".join(dict.fromkeys(_format_place(source, language) for source in sources))
+    return _join_places([(source.doc, source) for source in sources], language)
 
 
-def _format_place(source: Source, language: str) -> str:
+def cite_titles(sources: Sequence[Source], language: str) -> str:
+    """Return where values stand: the document's title and its lines."""
+    return _join_places([(source.title, source) for source in sources], language)
+
+
+def _join_places(named: Sequence[tuple[str, Source]], language: str) -> str:
+    """Return places once each; a number that a document prints otherwise is said behind them."""
+    places = dict.fromkeys(_format_place(name, source, language) for name, source in named)
+    corrected = describe_figure_corrections((source for _, source in named), language)
+    return f"{'; '.join(places)} {corrected}".strip()
+
+
+def _format_place(document: str, source: Source, language: str) -> str:
     if not source.line_from:
-        return source.doc
+        return document
     key = "line" if source.line_from == source.line_to else "lines"
     lines = {"first": source.line_from, "last": source.line_to}
-    return t(f"exports.source.{key}", language, doc=source.doc, **lines)
+    return t(f"exports.source.{key}", language, doc=document, **lines)
 
 
 @cache_on_facts(most=8)

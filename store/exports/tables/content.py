@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from geo.boundaries.active import get_active_layer
 from geo.i18n import DEFAULT_LANGUAGE, format_date, format_number, t
 from geo.paths import ROOT
+from store.exports.file_options import DEFAULT_OPTIONS, FileOptions
 from store.exports.tables.columns import declare_period, declare_word, format_commune_names
 from store.exports.tables.field_records import CASE_STEPS, CASES, VISITS
 from store.exports.tables.filters_text import describe_filters
 from store.exports.tables.items import ITEMS
 from store.exports.tables.places import COMMUNES, PLACES
+from store.exports.tables.stated import STATED, list_stated
 from store.exports.tables.statements import (
     CLEARANCE,
     CONTRADICTIONS,
@@ -32,9 +34,15 @@ from store.exports.tables.table import (
 )
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, compute_balance
-from store.facts.facts import narrow_facts_to_user
 from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
-from store.facts.selection import select_items
+from store.facts.narrowing import narrow_facts_to_user
+from store.facts.selection import resolve_period, select_items
+from store.facts.stored.approved_facts import get_facts_as_approved
+from store.facts.stored.period_corrections import (
+    describe_approval,
+    describe_correction,
+    find_period_approval,
+)
 from store.users.permissions import require_permission
 
 if TYPE_CHECKING:
@@ -76,6 +84,7 @@ class ExportContent(ExportInput):
     title: str
     about: tuple[AboutEntry, ...]
     tables: tuple[ExportTable, ...]
+    options: FileOptions = DEFAULT_OPTIONS
 
     def get_table(self, key: str) -> ExportTable:
         """Return the table with a key."""
@@ -93,6 +102,7 @@ def _list_documents(given: ExportInput) -> Iterator[Row]:
     cited = set(facts.documents.loc[facts.documents["period"] == given.selection.period, "doc"])
     cited |= set(select_observations(given)["doc"])
     cited |= {problem.doc for problem in list_clearance_problems(facts, given.filters)}
+    cited |= {row["doc"] for row in list_stated(given)}
     chosen = facts.places["item"].isin(given.selection.items["item"])
     cited |= set(facts.places.loc[chosen, "doc"])
     documents = facts.documents[facts.documents["doc"].isin(cited)]
@@ -103,7 +113,7 @@ def _list_documents(given: ExportInput) -> Iterator[Row]:
 DOCUMENTS: Final = TableDeclaration(
     "documents",
     (
-        ExportColumn("doc", "code", 16),
+        ExportColumn("doc", "code", 16, coded=True),
         ExportColumn("doc_title", "long", 60, read="title"),
         ExportColumn("issuer", "long", 34),
         ExportColumn("issued", "date", 12),
@@ -129,8 +139,8 @@ DEFINITIONS: Final = TableDeclaration(
 )  # fmt: skip
 
 TABLES: Final = (
-    ITEMS, PLACES, COMMUNES, OBSERVATIONS, CLEARANCE, CONTRADICTIONS, CASES, CASE_STEPS, VISITS,
-    DOCUMENTS, DEFINITIONS,
+    ITEMS, PLACES, COMMUNES, OBSERVATIONS, STATED, CLEARANCE, CONTRADICTIONS, CASES, CASE_STEPS,
+    VISITS, DOCUMENTS, DEFINITIONS,
 )  # fmt: skip
 """The tables of an export."""
 
@@ -143,14 +153,20 @@ def make_content(
     at: datetime,
     language: str = DEFAULT_LANGUAGE,
     tables: Sequence[TableDeclaration] = TABLES,
+    options: FileOptions = DEFAULT_OPTIONS,
 ) -> ExportContent:
     """Return what the filters choose of the facts that ``actor`` may read, ready to be written.
+
+    An approved period has what was known when it was approved, and its corrections since, which
+    the file tells of itself.
 
     Raises ``NotAllowedError`` for who may not export, ``BoundaryError`` or ``BoundarySourceError``
     when the boundaries in use cannot be read.
     """
     require_permission(actor, "export.make")
-    facts = narrow_facts_to_user(facts, actor)
+    now = narrow_facts_to_user(facts, actor)
+    period = resolve_period(now, filters)
+    facts, filters = get_facts_as_approved(now, period), replace(filters, period=period)
     given = ExportInput(facts, filters, select_items(facts, filters), language)
     layer = get_active_layer()
     return ExportContent(
@@ -162,8 +178,12 @@ def make_content(
         at=at,
         layer=layer,
         title=t("exports.about.title_text", language),
-        about=_make_about(given, layer, actor=actor, at=at),
+        about=(
+            *_make_about(given, layer, actor=actor, at=at),
+            *_list_corrections(now, period, language),
+        ),
         tables=tuple(table.make_table(given) for table in tables),
+        options=options,
     )
 
 
@@ -216,6 +236,19 @@ def _make_about(
         for key, value in texts.items()
         if value
     )
+
+
+def _list_corrections(facts: Facts, period: str, language: str) -> Iterator[AboutEntry]:
+    """Yield when an approved period was approved, and each correction since."""
+    approval = find_period_approval(facts, period)
+    if approval is None:
+        return
+    texts = [describe_approval(facts, period, approval, language)]
+    texts += [describe_correction(one, language) for one in approval.corrections]
+    for number, text in enumerate(texts):
+        key = f"correction_{number}" if number else "approved"
+        label = t(f"exports.about.{'correction' if number else 'approved'}", language)
+        yield AboutEntry(key, label, strip_unsafe_characters(text))
 
 
 def _format_mvnd(vnd: int, language: str) -> str:

@@ -99,7 +99,7 @@ VISITS: Final = TableDeclaration(
     (
         ITEM,
         declare_item_name(40),
-        ExportColumn("at", "code", 22),
+        ExportColumn("at", "moment", 17),
         ExportColumn("inspector", "text", 18),
         ExportColumn("claimed_construction_pct", "number", 11),
         ExportColumn("observed_construction_pct", "number", 11),

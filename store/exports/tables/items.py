@@ -9,10 +9,10 @@ import pandas as pd
 from geo.i18n import t
 from store.exports.tables.columns import (
     declare_pair,
+    declare_source,
     declare_word,
     format_commune_names,
     format_district_names,
-    format_sources,
 )
 from store.exports.tables.table import (
     ExportColumn,
@@ -22,16 +22,18 @@ from store.exports.tables.table import (
     TableDeclaration,
     frame_to_records,
 )
-from store.facts.labels import translate_word
+from store.facts.labels import format_forecast, get_period_label, translate_word
 from store.facts.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from store.facts.sources import Source
+
 VALUES: Final = (
     "investment_mvnd", "construction", "planned_construction", "clearance", "planned_clearance",
     "forecast", "status", "milestone_start", "milestone_inauguration", "milestone_finish",
-    "obstacles", "asked_to_act", "area_ha", "land_payment_mvnd",
+    "obstacles", "asked_to_act", "lead", "area_ha", "land_payment_mvnd",
 )  # fmt: skip
 """What ``known_at`` gives of an item, each with its period and its source."""
 
@@ -69,7 +71,7 @@ def _declare_share(name: str, place: Place) -> tuple[ExportColumn, ExportColumn]
     )  # fmt: skip
 
 
-def _declare_place(name: str) -> tuple[ExportColumn, ExportColumn]:
+def _declare_place(name: str) -> tuple[ExportColumn, ...]:
     """Return the columns that say from which period and which lines a value is."""
     title = f"exports.column.{name}"
 
@@ -79,18 +81,22 @@ def _declare_place(name: str) -> tuple[ExportColumn, ExportColumn]:
     def read_period(_: ExportInput, row: Row) -> str:
         return "" if is_missing(row) else row[f"{name}_period"]
 
-    def read_source(given: ExportInput, row: Row) -> str:
+    def read_label(given: ExportInput, row: Row) -> str:
+        return get_period_label(given.facts, read_period(given, row), given.language)
+
+    def find(given: ExportInput, row: Row) -> tuple[Source, ...]:
         if is_missing(row):
-            return ""
+            return ()
         ids = row[f"{name}_obs"]
-        sources = find_sources(given.facts, ids if isinstance(ids, tuple) else (ids,))
-        return format_sources(sources, given.language)
+        return find_sources(given.facts, ids if isinstance(ids, tuple) else (ids,))
 
     return (
-        ExportColumn(f"{name}_period", "code", 12, "source", read_period,
+        ExportColumn(f"{name}_period", "code", read=read_period, coded=True,
                      title_key=title, title_form="period_of"),
-        ExportColumn(f"{name}_source", "text", 26, "source", read_source,
-                     title_key=title, title_form="source_of"),
+        ExportColumn(f"{name}_period_text", "text", 16, "source", read_label,
+                     title_key=title, title_form="period_of"),
+        *declare_source(f"{name}_source", 48, find, place="source",
+                        title_key=title, title_form="source_of"),
     )  # fmt: skip
 
 
@@ -98,6 +104,11 @@ def _read_obstacles(given: ExportInput, row: Row) -> str:
     return "; ".join(
         translate_word("obstacle", obstacle, given.language) for obstacle in row["obstacles"]
     )
+
+
+def _read_forecast(given: ExportInput, row: Row) -> str:
+    goal = bool(row["year_goal"])
+    return format_forecast(row["forecast"], year_goal=goal, language=given.language)
 
 
 def _read_disputed(given: ExportInput, row: Row) -> str:
@@ -126,7 +137,7 @@ ITEMS: Final = TableDeclaration(
         ExportColumn("planned_construction", "number", 11),
         ExportColumn("clearance", "number", 9),
         ExportColumn("planned_clearance", "number", 11),
-        *declare_word("forecast", 16, "layers.forecast"),
+        *declare_pair("forecast", 20, _read_forecast),
         *declare_word("status", 15, "layers.status"),
         ExportColumn("milestone_start", "when", 12),
         ExportColumn("milestone_inauguration", "when", 12),
@@ -135,6 +146,7 @@ ITEMS: Final = TableDeclaration(
                       read=lambda _, row: "; ".join(row["obstacles"])),
         ExportColumn("asked_to_act", "long", 24,
                      read=lambda _, row: "; ".join(row["asked_to_act"])),
+        ExportColumn("lead", "long", 24, read=lambda _, row: "; ".join(row["lead"])),
         ExportColumn("note", "long", 30),
         *declare_word("phase", 20, "layers.phase", place="more"),
         ExportColumn("disputed", "long", 22, "more", _read_disputed),
@@ -144,7 +156,7 @@ ITEMS: Final = TableDeclaration(
         ExportColumn("zone", "long", 24, "more",
                      lambda given, row: given.facts.zone_names.get(row["zone"], row["zone"])),
         ExportColumn("group", "text", 10, "more"),
-        ExportColumn("no", "text", 10, "more"),
+        ExportColumn("no", "ordinal", 10, "more"),
         *(column for name in SHARES[1:] for column in _declare_share(name, "more")),
         *(column for name in VALUES for column in _declare_place(name)),
     ),

@@ -10,9 +10,10 @@ import pandas as pd
 from geo.i18n import t
 from store.exports.tables.columns import (
     ITEM,
-    cite_lines,
     declare_commune,
+    declare_source,
     declare_word,
+    find_row_source,
     format_district_names,
 )
 from store.exports.tables.table import (
@@ -23,7 +24,7 @@ from store.exports.tables.table import (
     frame_to_records,
 )
 from store.facts.clearance_problems import list_clearance_problems, sum_held_up_by_commune
-from store.facts.commune_shares import VND_PER_MVND, make_share_table
+from store.facts.commune_shares import VND_PER_MVND, make_share_table, map_route_items
 from store.facts.progress_mean import NO_PROGRESS, compute_progress_by
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def _list_communes(given: ExportInput) -> Iterator[Row]:
         severity[problem.code] = max(problem.severity, severity.get(problem.code, 0))
     held_up = sum_held_up_by_commune(problems, shares)
     counts = Counter(problem.code for problem in problems)
+    carried = Counter(problem.code for problem in problems if problem.carried)
+    route_items = map_route_items(selection, problems)
     area = selection.area
     for row in frame_to_records(facts.communes):
         code = row["code"]
@@ -86,6 +89,8 @@ def _list_communes(given: ExportInput) -> Iterator[Row]:
             "unknown_items": unknown.get(code, 0),
             "progress_unknown": mean.unknown + mean.no_weight,
             "problems": counts[code],
+            "carried_problems": carried[code],
+            "route_items": len(route_items.get(code, ())),
             "severity": severity.get(code),
             "held_up_vnd": held_up.get(code),
         }
@@ -114,7 +119,7 @@ PLACES: Final = TableDeclaration(
         ExportColumn("commune_count", "integer", 9),
         ExportColumn("in_area", "flag", 10),
         ExportColumn("raw", "long", 30),
-        ExportColumn("source", "text", 22, read=cite_lines),
+        *declare_source("source", 48, find_row_source),
         ExportColumn("note", "long", 40),
     ),
     _list_places,
@@ -140,6 +145,8 @@ COMMUNES: Final = TableDeclaration(
         ExportColumn("forecast_items", "integer", 12, read="forecast"),
         ExportColumn("misses_items", "integer", 12, read="misses"),
         ExportColumn("problems", "integer", 10),
+        ExportColumn("carried_problems", "integer", 12),
+        ExportColumn("route_items", "integer", 12),
         ExportColumn("severity", "integer", 10),
         ExportColumn("held_up_vnd", "integer", 20),
     ),

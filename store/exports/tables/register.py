@@ -13,18 +13,20 @@ from store.clearance.register_view import build_register
 from store.db.database import writing
 from store.db.errors import ExportError
 from store.exports.audit_notes import record_files
+from store.exports.child_process import MOST_SECONDS, run_in_child
 from store.exports.export import FORMATS, ExportFile
 from store.exports.tables.content import DOCUMENTS, ExportContent, make_content
 from store.exports.tables.field_records import CASE_STEPS, CASES, VISITS
 from store.exports.tables.statements import CLEARANCE
 from store.exports.tables.table import ExportColumn, ExportInput, Row, TableDeclaration
-from store.facts.facts import narrow_facts_to_user
+from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from store.facts.narrowing import narrow_facts_to_user
 from store.facts.selection import Selection
 from store.users.permissions import guard_action
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
 
     from store.facts.facts import Facts
@@ -108,7 +110,55 @@ def export_register(
     about = {"format": format_name, "filters": filters_text, "cases": content.rows}
     with writing() as connection:
         record_files(connection, {name: written}, actor, **about)
-    return ExportFile(format_name, name, FORMATS[format_name].mime, written, content.rows)
+    mime = FORMATS[format_name].mime
+    return ExportFile(format_name, name, mime, written, content.rows, made_at)
+
+
+@guard_action("export.make")
+def export_register_apart(
+    cases: Collection[str],
+    format_name: str,
+    actor: User,
+    *,
+    filters_text: str,
+    language: str,
+    called: str,
+) -> ExportFile:
+    """Return what ``export_register`` returns, of the store's facts, made in a process of its own.
+
+    Raises as it and ``store.exports.child_process.run_in_child`` do.
+    """
+    return run_in_child(
+        _export_from_store,
+        lambda _step: None,
+        MOST_SECONDS,
+        tuple(cases),
+        format_name,
+        actor,
+        filters_text,
+        language,
+        called,
+    )
+
+
+def _export_from_store(  # noqa: PLR0917 - what goes to another process
+    _progress: Callable[[str], None],
+    cases: tuple[str, ...],
+    format_name: str,
+    actor: User,
+    filters_text: str,
+    language: str,
+    called: str,
+) -> ExportFile:
+    return export_register(
+        load_facts(),
+        cases,
+        format_name,
+        actor,
+        filters_text=filters_text,
+        language=language,
+        called=called,
+    )
 
 
 def make_register_file_name(format_name: str, at: datetime) -> str:

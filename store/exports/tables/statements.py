@@ -12,8 +12,8 @@ from store.exports.tables.columns import (
     declare_commune,
     declare_item_name,
     declare_period,
+    declare_source,
     declare_word,
-    format_sources,
 )
 from store.exports.tables.table import (
     ExportColumn,
@@ -83,7 +83,8 @@ def _list_contradictions(given: ExportInput) -> Iterator[Row]:
 
 def _read_subject(given: ExportInput, row: Row) -> str:
     subject: str = row["subject"]
-    return subject if row["curated"] else translate_word("field", subject, given.language)
+    own_words = row["curated"] or row["worded"]
+    return subject if own_words else translate_word("field", subject, given.language)
 
 
 def _declare_side(letter: str) -> tuple[ExportColumn, ...]:
@@ -92,15 +93,14 @@ def _declare_side(letter: str) -> tuple[ExportColumn, ...]:
         *declare_period(f"period_{letter}", 18),
         ExportColumn(f"value_{letter}", "long", 34,
                      read=lambda given, row: _format_side(row["of"], row[letter], given.language)),
-        ExportColumn(f"source_{letter}", "text", 24,
-                     read=lambda given, row: format_sources(row[letter].sources, given.language)),
+        *declare_source(f"source_{letter}", 48, lambda _, row: row[letter].sources),
     )  # fmt: skip
 
 
 def _format_side(contradiction: Contradiction, statement: Statement, language: str) -> str:
     """Return what one side says: its own words where curated, else the field's words."""
     field = FIELDS.get(contradiction.subject)
-    if contradiction.curated or field is None:
+    if contradiction.curated or contradiction.worded or field is None:
         return statement.value
     if (
         field.kind == "when"
@@ -125,7 +125,7 @@ OBSERVATIONS: Final = TableDeclaration(
         ExportColumn("component", "long", 22),
         ExportColumn("value_text", "long", 30,
                      read=lambda given, row: format_observation(row, given.language)),
-        ExportColumn("value", "code", 18),
+        ExportColumn("value", "code", 18, coded=True),
         ExportColumn("number_value", "number", 14, read="number"),
         ExportColumn("total", "number", 12),
         ExportColumn("unit", "text", 12),

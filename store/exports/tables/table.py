@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 
 Cell = str | int | float | bool | date | None
-Kind = Literal["text", "long", "code", "integer", "number", "date", "when", "flag"]
-"""What a column holds. ``long`` is text that wraps; ``when`` an ISO day, month, quarter or year."""
+Kind = Literal[
+    "text", "long", "code", "ordinal", "integer", "number", "date", "when", "moment", "flag"
+]
+"""What a column holds.
+
+``long`` is text that wraps; ``when`` an ISO day, month, quarter or year; ``moment`` an ISO time in
+UTC; ``ordinal`` a place in a list, mostly a whole number, which spreadsheets get as one.
+"""
 
 Place = Literal["main", "more", "source"]
 

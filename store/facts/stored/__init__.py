@@ -1,1 +1,1 @@
-"""The tables of the store as the facts are read from them: of now, and of an approval."""
+"""The tables of the store as facts are read from them, and the order of their observations."""

@@ -1,13 +1,13 @@
 """The facts that an approved period is seen with: those of the moment at which it was approved.
 
-What an item is called, its kind and its communes, and what earlier periods said, stay for an
-approved period as they were; only corrections of the period's own rows show. Every version of
-every row is in the store, so that nothing has to be copied for it.
+What an item is called, its kind, its communes, its point, and what earlier periods said, stay for
+an approved period as they were; only corrections of the period's own rows show, which are counted
+and dated (``store.facts.period_corrections``). Every version of every row is in the store, so that
+nothing has to be copied for it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,16 +15,29 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from store.db.database import reading
-from store.facts.facts import Facts, narrow_to_scope
-from store.facts.stored.tables import read_frame
-from store.facts_cache import cache_on_facts
+from store.facts.narrowing import narrow_to_scope, select_staff
+from store.facts.stored.content_hash import hash_frame, hash_words
+from store.facts.stored.tables import BESIDE_FACTS, read_frame, select_shown_rows
+from store.facts_cache import cache_on_facts, cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TABLES: Final = ("documents", "periods", "items", "places", "observations", "clearance")
-_DATED: Final = ("observations", "clearance")
+    from store.facts.facts import Facts
+
+_TABLES: Final = (
+    "documents", "periods", "items", "places", "observations", "clearance", "indicators",
+    "corrections", "conflicts", "points", *BESIDE_FACTS,
+)  # fmt: skip
+_DATED: Final = ("observations", "clearance", "indicators", *BESIDE_FACTS)
+_OF_ITEMS: Final = ("observations", "clearance")
 _KEYS: Final = {"items": ["item"], "places": ["item", "commune"]}
+_SAID_KEYS: Final = {
+    "observations": ["obs"],
+    "clearance": ["clearance"],
+    "statements": ["statement"],
+    "item_attributes": ["item", "period", "doc", "attribute", "value"],
+}
 
 
 def get_facts_known_at(facts: Facts, period: str) -> Facts:
@@ -36,33 +49,78 @@ def get_facts_known_at(facts: Facts, period: str) -> Facts:
     return facts if known is None else known
 
 
+def get_facts_as_approved(facts: Facts, period: str) -> Facts:
+    """Return the facts of the moment of a period's approval, without anything that came later.
+
+    The same as ``get_facts_known_at`` where nothing of later is to be seen even beside the period:
+    later documents, and contradictions with them. ``version`` of their ``reports`` stays the same
+    until the period is corrected.
+    """
+    known = _make_reports_known_at(facts, period)
+    return facts if known is None else _add_staff(facts, known, period)
+
+
 @cache_on_facts(most=32)
 def _find_facts_known_at(facts: Facts, period: str) -> Facts | None:
+    known = _make_reports_known_at(facts, period)
+    if known is None:
+        return None
+    points = _select_points_then(facts, known, period)
+    moved = not _sort(points, ["item"]).equals(_sort(facts.points, ["item"]))
+    return _add_staff(facts, known, period) if moved or _differs_now(facts, period) else None
+
+
+@cache_on_facts(most=32)
+def _add_staff(facts: Facts, known: Facts, period: str) -> Facts:
+    """Return reports of then with what people recorded, points as they were then."""
+    staff = select_staff(facts, known) | {"points": _select_points_then(facts, known, period)}
+    if all(frame.empty for frame in staff.values()):
+        return known
+    seal = hash_words(known.version, *map(hash_frame, staff.values()))
+    return replace(known, version=seal, reported=known, **staff)
+
+
+def _select_points_then(facts: Facts, known: Facts, period: str) -> pd.DataFrame:
+    points = _read_tables_then(facts.url, *facts.approvals[period])["points"]
+    if facts.scope is None:
+        return points
+    return points[points["item"].isin(set(known.items["item"]))].reset_index(drop=True)
+
+
+@cache_on_reports(most=32)
+def _differs_now(facts: Facts, period: str) -> bool:
+    known = _make_reports_known_at(facts, period)
+    return known is not None and _differs(facts, known, period)
+
+
+@cache_on_reports(most=32)
+def _make_reports_known_at(facts: Facts, period: str) -> Facts | None:
     approval = facts.approvals.get(period)
     if approval is None or not facts.url:
         return None
     then = _read_tables_then(facts.url, *approval)
-    frames = {name: then[name] for name in ("items", "places")}
+    frames = {name: then[name] for name in ("items", "places", "corrections", "conflicts")}
     for name in _DATED:
         frames[name] = _take_corrections(then[name], getattr(facts, name), period)
-    corrected = pd.concat([frames[name][frames[name]["period"] == period] for name in _DATED])
+    own = {name: frames[name][frames[name]["period"] == period] for name in _DATED}
+    corrected = pd.concat([own[name] for name in _OF_ITEMS])
     for name in ("items", "places"):
         frames[name] = _add_corrected_items(frames[name], getattr(facts, name), corrected)
-    if set(corrected["doc"]) <= set(then["documents"]["doc"]):
+    if {doc for rows in own.values() for doc in rows["doc"]} <= set(then["documents"]["doc"]):
         frames |= {name: then[name] for name in ("documents", "periods")}
         frames["periods"] = frames["periods"].sort_values(["as_of", "period"], ignore_index=True)
-    seal = hashlib.sha256(f"{facts.version} {period}".encode()).hexdigest()[:16]
+    seal = hash_words(period, approval[1], *map(hash_frame, own.values()))
     known = replace(facts, version=seal, approvals={}, **frames)
-    if facts.scope is not None:
-        known = narrow_to_scope(known, facts.scope)
-    return known if _differs(facts, known, period) else None
+    return known if facts.scope is None else narrow_to_scope(known, facts.scope)
 
 
 @lru_cache(maxsize=24)
 def _read_tables_then(url: str, number: int, _token: str) -> Mapping[str, pd.DataFrame]:
     """Return tables as they were once an import was done; that never changes."""
     with reading(url) as connection:
-        return {name: read_frame(connection, name, number) for name in _TABLES}
+        return {
+            name: read_frame(connection, name, number, *select_shown_rows(name)) for name in _TABLES
+        }
 
 
 def _take_corrections(then: pd.DataFrame, now: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -91,10 +149,9 @@ def _differs(facts: Facts, known: Facts, period: str) -> bool:
         then, current = getattr(known, name), getattr(facts, name)
         if not _sort(then, key).equals(_sort(current[current["item"].isin(items)], key)):
             return True
-    for name in _DATED:
+    for name, key in _SAID_KEYS.items():
         then, current = getattr(known, name), getattr(facts, name)
         earlier = current[current["period"].map(facts.period_ranks) <= now]
-        key = ["obs"] if name == "observations" else ["clearance"]
         if not _sort(then[then["period"].isin(set(earlier["period"]))], key).equals(
             _sort(earlier, key)
         ):

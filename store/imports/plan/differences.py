@@ -1,7 +1,4 @@
-"""Where what the store has and what was read from a report differ.
-
-Of a document that the store has already, both sides are compared row by row; of a new one, the
-planned rows with what was known in the newest period before.
+"""Where what the store has of a document and what was read from it differ, row by row.
 
 Neither side is written over by the other: what differs is listed with its reason, and asked about.
 """
@@ -14,22 +11,14 @@ from typing import TYPE_CHECKING, Final, Literal
 import pandas as pd
 from rapidfuzz import fuzz
 
-from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from geo.text import fold_text
 from reports.model.schema import FIELDS
 from store.audit.rows import format_cell, make_row_key
-from store.facts.facts import make_facts
-from store.facts.item_snapshot import build_item_snapshot
-from store.facts.stored.tables import read_stored_facts_from
-from store.facts.values import compute_values_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    import sqlalchemy as sa
-
-    from store.audit.changes import RowChange
     from store.audit.rows import Content, Row
 
     _Rule = Callable[[Content, Content], bool]
@@ -50,7 +39,7 @@ SAME_TEXT: Final = 90
 SAME_PART: Final = 70
 """Words for a part of a project this alike (of 100) name the same part, if the values agree too."""
 
-_TEXTS: Final = frozenset(name for name, field in FIELDS.items() if field.kind == "text")
+_TEXTS: Final = frozenset(name for name, field in FIELDS.items() if field.kind in {"text", "body"})
 _SLOTS: Final = {
     "places": ("item", "commune"),
     "clearance": ("item", "commune", "category"),
@@ -235,67 +224,3 @@ def _get_component(row: Content | None) -> str:
 
 def _get_line(row: Content | None) -> int | None:
     return None if row is None else row.get("line_from") or row.get("line")
-
-
-PLAN_COLUMNS: Final = (
-    "change",
-    "item",
-    "name",
-    "field",
-    "component",
-    "before",
-    "after",
-    "period_before",
-)
-
-
-def compare_with_stored(
-    connection: sa.Connection, changes: Sequence[RowChange], period: str, lists_projects: bool
-) -> pd.DataFrame:
-    """Return how the rows of a plan differ from the newest period that is stored.
-
-    Columns: ``change`` (``new_item``, ``not_named``, ``new``, ``changed``), ``item``, ``name``,
-    ``field``, ``component``, ``before`` and ``after`` (values, '' where there is none) and
-    ``period_before``. Texts are left out. ``not_named``: a key project known before that a report
-    with a project table does not name.
-    """
-    gazetteer = load_gazetteer()
-    facts = make_facts(
-        read_stored_facts_from(connection),
-        communes=gazetteer.communes,
-        former_units=gazetteer.former_units,
-        zones=gazetteer.zones,
-    )
-    added = {
-        table: [o.after for o in changes if o.table == table and o.after]
-        for table in ("items", "observations")
-    }
-    earlier = [known for known in facts.periods["period"] if known != period]
-    if not earlier or not changes:
-        return pd.DataFrame(columns=list(PLAN_COLUMNS), dtype=str)
-    last = earlier[-1]
-    names = {**facts.item_names, **{row["item"]: row["name"] for row in added["items"]}}
-    rows = [("new_item", row["item"], "", "", "", "", "") for row in added["items"]]
-    if lists_projects:
-        named = {row["item"] for row in added["observations"]}
-        known = build_item_snapshot(facts, last)
-        gone = known[known["listed"] & (known["kind"] == "key_project")]
-        rows += [
-            ("not_named", item, "", "", "", "", last) for item in gone["item"] if item not in named
-        ]
-    before = compute_values_at(facts, last)
-    before = before[before["chosen"]]
-    stored_values = {
-        (row.item, row.field, row.component, row.basis): (row.value, row.period)
-        for row in before[["item", "field", "component", "basis", "value", "period"]].itertuples()
-    }
-    for row in added["observations"]:
-        if FIELDS[row["field"]].kind == "text" or FIELDS[row["field"]].many:
-            continue
-        slot = row["item"], row["field"], row["component"], row["basis"]
-        value, when = stored_values.get(slot, ("", ""))
-        if value != row["value"]:
-            change = "changed" if value else "new"
-            rows.append((change, slot[0], slot[1], slot[2], value, row["value"], when))
-    table = [(row[0], row[1], names.get(row[1], ""), *row[2:]) for row in rows]
-    return pd.DataFrame(table, columns=list(PLAN_COLUMNS), dtype=str)

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from geo.text import fold_text
 from reports.facts_files.csv_table import find_cell_fault
@@ -20,6 +21,8 @@ from store.db.staff_tables import ALL_TABLES
 from store.imports.plan.matching import PARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reports.facts_files.table_schemas import (
         ClearanceRow,
         IndicatorRow,
@@ -116,7 +119,7 @@ def make_observation_row(value: ExtractedValue, item: str, kind: str, source: Co
         "unit": value.unit,
         "basis": value.basis,
         "qualifier": value.qualifier,
-        "raw": value.raw,
+        "raw": value.raw.strip(),
         "note": "",
         "chapter": get_chapter(kind),
         **make_provenance(value.place, value.confidence, source),
@@ -134,10 +137,18 @@ def make_place_row(commune: PlacedCommune, item: str, kind: str, source: Content
         "raw": commune.raw,
         "doc": source["doc"],
         "line": commune.place.line_from,
-        "note": "",
+        "note": _describe_slivers(commune.left_out),
         "chapter": get_chapter(kind),
         **make_provenance(commune.place, commune.confidence, source),
     }
+
+
+def _describe_slivers(codes: Sequence[str]) -> str:
+    """Return which other communes have a sliver of the former one that a document names."""
+    if not codes:
+        return ""
+    communes = load_gazetteer().communes.set_index("code")["name"]
+    return t("store.place.slivers", names=", ".join(communes.loc[list(codes)]))
 
 
 def make_clearance_row(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
-from store.audit.rows import extract_content, make_row_key
+from store.audit.rows import find_range_faults, format_cell
+from store.facts.labels import translate_word
 from store.imports.plan.fact_rows import (
     LOW,
     PENDING,
@@ -28,20 +29,18 @@ from store.imports.plan.matching import (
     normalise_name,
 )
 from store.imports.plan.review_rows import ReviewRow
+from store.imports.questions.renamed_items import ask_about_renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reports.model.document import SourcePlace
     from reports.model.extraction import ExtractedValue, Extraction
     from reports.model.item_mention import NamedItem
     from store.audit.rows import Content, Row
-    from store.imports.plan.differences import ImportDifference
 
 READ: Final = "read"
 TABLES: Final = ("observations", "places", "clearance", "indicators")
-_NOT_ASKED: Final = frozenset({"other_source"})
-"""Differences that are listed but need no decision."""
 
 
 @dataclass
@@ -50,29 +49,40 @@ class ExtractedItems:
 
     ``new`` are rows of items not known before. ``rows`` by table are ready to be added; what is to
     be asked first is in ``questions``, with the rows that wait for the answer. ``matches`` says
-    of every name what it was taken for; ``spans`` of every thing, where it stands in the document;
-    ``named`` which item each thing is that is known to be one.
+    of every name what it was taken for; ``spans`` of every thing, where it stands in the document
+    and what a question in its row keeps of it; ``named`` which item each thing is that is known to
+    be one.
     """
 
     new: list[Content] = field(default_factory=list)
     rows: dict[str, list[Content]] = field(default_factory=lambda: {name: [] for name in TABLES})
     questions: list[ReviewRow] = field(default_factory=list)
     matches: list[tuple[str, ItemMatch]] = field(default_factory=list)
-    spans: list[tuple[SourcePlace, str, str]] = field(default_factory=list)
+    spans: list[tuple[SourcePlace, dict[str, str]]] = field(default_factory=list)
     named: list[tuple[NamedItem, str]] = field(default_factory=list)
 
-    def find_item_at(self, place: SourcePlace) -> tuple[str, str]:
-        """Return the item whose row covers a place, and its chapter ('' if none)."""
-        for span, code, chapter in self.spans:
+    def find_item_at(self, place: SourcePlace) -> dict[str, str]:
+        """Return the ``item`` whose row covers a place and its ``chapter``, '' where none does.
+
+        Of an item that is not settled yet it is ``PENDING``, with its ``name``.
+        """
+        for span, about in self.spans:
             if span.line_from <= place.line_from and place.line_to <= span.line_to:
-                return code, chapter
-        return "", ""
+                return about
+        return {"item": "", "chapter": ""}
 
 
 def extract_items(
-    read: Extraction, items: Sequence[Content], aliases: Mapping[str, str], source: Content
+    read: Extraction,
+    items: Sequence[Content],
+    aliases: Mapping[str, str],
+    source: Content,
+    stored: Sequence[Content] = (),
 ) -> ExtractedItems:
-    """Return the rows of an extraction; ``source`` has ``doc``, ``period``, ``parser_version``."""
+    """Return the rows of an extraction; ``source`` has ``doc``, ``period``, ``parser_version``.
+
+    ``items`` are those of the store and ``stored`` its figures, earlier periods first.
+    """
     made = ExtractedItems()
     zones = load_gazetteer().zones
     known = collect_known_names(items, zones, aliases)
@@ -80,8 +90,9 @@ def extract_items(
     by_number: dict[int, tuple[str, list[Row]]] = {}
     fresh: dict[tuple[str, str], str] = {}
     named_items: list[NamedItem] = [*read.projects, *read.parks]
-    for subject in named_items:
-        match = match_item((subject.name, subject.name_raw), subject.kind, known)
+    matches = [match_item((one.name, one.name_raw), one.kind, known) for one in named_items]
+    matches = ask_about_renamed(named_items, matches, items, stored)
+    for subject, match in zip(named_items, matches, strict=True):
         made.matches.append((subject.name, match))
         code = match.item
         if match.how == "new":
@@ -93,7 +104,8 @@ def extract_items(
                 made.new.append(make_item_row(subject, code, match.item))
                 taken.add(code)
             fresh[named] = code
-        made.spans.append((subject.place, code, get_chapter(subject.kind)))
+        about = {"item": code or PENDING, "chapter": get_chapter(subject.kind)}
+        made.spans.append((subject.place, about if code else about | {"name": subject.name}))
         made.named += [(subject, code)] if code else []
         rows = list(make_subject_rows(subject, code or PENDING, source, made.questions))
         waiting: list[Row] = []
@@ -129,16 +141,26 @@ def make_subject_rows(
 def _ask_value(
     subject: NamedItem, value: ExtractedValue, row: Row, source: Content, *, readable: bool
 ) -> ReviewRow:
+    asked = t("store.question.value", name=subject.name, field=translate_word("field", value.field))
+    outside = [] if readable else find_range_faults(row, "observations").values()
     return ReviewRow(
         reason="low_confidence" if readable else "unreadable_value",
         raw=value.raw,
         doc=source["doc"],
         period=source["period"],
-        detail=t("store.question.value", name=subject.name, field=value.field),
+        detail=" ".join((asked, *outside)),
         place=vars(value.place),
-        candidates=((READ, value.confidence),) if readable else (),
+        candidates=((READ, value.confidence),) if readable else _list_in_range(row),
         payload={"add": [{"table": "observations", "content": row}], "name": subject.name},
     )
+
+
+def _list_in_range(row: Row) -> tuple[tuple[str, float], ...]:
+    """Return what an amount too large for its field is where its unit is a thousand too large."""
+    if not find_range_faults(row, "observations") or not str(row["field"]).endswith("_mvnd"):
+        return ()
+    lower = row | {"value": format_cell(float(row["value"]) / 1000)}
+    return () if find_range_faults(lower, "observations") else ((str(lower["value"]), 0.5),)
 
 
 def ask_item(
@@ -151,11 +173,22 @@ def ask_item(
         raw=subject.name_raw,
         doc=source["doc"],
         period=source["period"],
-        detail=t("store.question.item", name=subject.name),
+        detail=_describe_question(subject, match),
         place=vars(subject.place),
         candidates=match.candidates,
-        payload={"add": waiting, "new_item": make_item_row(subject, code), "name": subject.name},
+        payload={
+            "add": waiting,
+            "new_item": make_item_row(subject, code),
+            "name": subject.name,
+            "gone": [item for item, _ in match.gone],
+        },
     )
+
+
+def _describe_question(subject: NamedItem, match: ItemMatch) -> str:
+    asked = t("store.question.item", name=subject.name)
+    gone = "; ".join(f"{item} · {name}" for item, name in match.gone)
+    return f"{asked} {t('store.question.item_gone', gone=gone)}" if gone else asked
 
 
 def _add_statements(
@@ -180,12 +213,9 @@ def _add_statements(
 
 
 def make_queue_questions(
-    read: Extraction, items: ExtractedItems, source: Content, settled_places: Mapping[str, str]
+    read: Extraction, items: ExtractedItems, source: Content
 ) -> list[ReviewRow]:
-    """Return the entries of the extraction's queue, each tied to the item in whose row it stands.
-
-    A place that a person has settled before is asked with that answer as its first candidate.
-    """
+    """Return the entries of the extraction's queue, each tied to the item whose row it is in."""
     asked_already = {
         (question.place.get("line_from"), question.raw)
         for question in items.questions
@@ -195,9 +225,6 @@ def make_queue_questions(
     for entry in read.queue:
         if entry.reason == "low_confidence" and (entry.place.line_from, entry.raw) in asked_already:
             continue
-        item, chapter = items.find_item_at(entry.place)
-        settled = settled_places.get(normalise_name(entry.raw), "")
-        before = ((settled, 1.0),) if settled else ()
         questions.append(
             ReviewRow(
                 reason=entry.reason,
@@ -206,85 +233,9 @@ def make_queue_questions(
                 period=source["period"],
                 detail=entry.detail,
                 place=vars(entry.place),
-                candidates=(*before, *entry.candidates),
-                payload={"item": item, "chapter": chapter},
+                candidates=entry.candidates,
+                payload=items.find_item_at(entry.place)
+                | ({"field": entry.field} if entry.field else {}),
             )
         )
     return questions
-
-
-def make_difference_questions(
-    differences: Iterable[ImportDifference], new_items: Mapping[str, Content], source: Content
-) -> list[ReviewRow]:
-    """Return one question per difference; what the reader did not find is asked item by item.
-
-    ``new_items`` are rows of items that are only known once such a difference is accepted.
-    """
-    questions: list[ReviewRow] = []
-    gaps: dict[tuple[str, str], list[ImportDifference]] = {}
-    for difference in differences:
-        if difference.why in _NOT_ASKED:
-            continue
-        if difference.why == "only_stored":
-            gaps.setdefault((difference.table, difference.item), []).append(difference)
-        else:
-            questions.append(_make_question(difference.why, [difference], new_items, source))
-    return [
-        *questions,
-        *(_make_question("reader_gap", group, new_items, source) for group in gaps.values()),
-    ]
-
-
-def _make_question(
-    reason: str, group: list[ImportDifference], new_items: Mapping[str, Content], source: Content
-) -> ReviewRow:
-    first = group[0]
-    rows = [difference.told for difference in group]
-    fields = [f"{row.get('field') or row.get('commune') or row.get('subject')}" for row in rows]
-    lines = [int(row.get("line_from") or row.get("line") or 0) for row in rows]
-    ends = [int(row.get("line_to") or row.get("line") or 0) for row in rows]
-    return ReviewRow(
-        reason=reason,
-        table=first.table,
-        key=make_row_key(first.stored or first.told, first.table),
-        raw=str(first.told.get("raw") or ""),
-        doc=source["doc"],
-        period=source["period"],
-        detail=t(
-            f"store.question.{reason}", item=first.item, what=", ".join(dict.fromkeys(fields))
-        ),
-        place={"line_from": min(lines), "line_to": max(ends)},
-        payload={
-            "item": first.item,
-            "remove": [
-                {
-                    "table": difference.table,
-                    "key": make_row_key(difference.stored, difference.table),
-                }
-                for difference in group
-                if difference.stored
-            ],
-            "stored": [
-                extract_content(difference.stored, difference.table)
-                for difference in group
-                if difference.stored
-            ],
-            "add": [
-                *({"table": "items", "content": new} for new in _list_new_items(first, new_items)),
-                *(
-                    {
-                        "table": difference.table,
-                        "content": extract_content(difference.read, difference.table),
-                    }
-                    for difference in group
-                    if difference.read
-                ),
-            ],
-        },
-    )
-
-
-def _list_new_items(
-    difference: ImportDifference, new_items: Mapping[str, Content]
-) -> list[Content]:
-    return [new_items[difference.item]] if difference.read and difference.item in new_items else []

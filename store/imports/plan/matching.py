@@ -18,7 +18,7 @@ from geo.text import fold_text
 from store.db.schema import ALIASES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -39,6 +39,9 @@ _APART: Final = re.compile(r"[^\w]+")
 _KIND_WORDS: Final = re.compile(
     r"^(?:khu cong nghiep|kcn|cum cong nghiep|cum cn|ccn|khu kinh te|kkt)\b ?"
 )
+_PROJECT_WORDS: Final = re.compile(r"^du an (?:dau tu )?(?:xay dung )?")
+"""The words for a project before its name: with and without them it is the same name."""
+
 _NUMBERS: Final = re.compile(r"\d+|\b[ivx]+\b")
 AliasKind = Literal["item", "place", "answer"]
 
@@ -47,6 +50,7 @@ AliasKind = Literal["item", "place", "answer"]
 class ItemMatch:
     """What is known of a name: ``item`` ('' when undecided or new), ``how`` and the candidates.
 
+    ``gone`` are those of the candidates, with their names, that the report's list no longer names.
     ``how``: ``alias`` (settled by a person), ``name`` (written as known), ``like`` (great
     likeness), ``unsure`` (to be asked) or ``new`` (then ``item`` is the code of the zone of that
     name, if there is one).
@@ -56,6 +60,7 @@ class ItemMatch:
     how: str
     score: float
     candidates: tuple[tuple[str, float], ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +91,37 @@ def collect_known_names(
             called.setdefault((row["kind"], _strip_kind_words(name, row["kind"])), set()).add(
                 row["zone"]
             )
+    aliases = {**_spell_otherwise(aliases), **aliases}
     single = {name: min(codes) for name, codes in called.items() if len(codes) == 1}
     return KnownNames(groups, frozenset(row["item"] for row in items), single, aliases)
+
+
+def _spell_otherwise(aliases: Mapping[str, str]) -> dict[str, str]:
+    """Return what names that are settled stand for by their keys, where each stands for one."""
+    meant: dict[str, set[str]] = {}
+    for name, target in aliases.items():
+        meant.setdefault(make_name_key(name), set()).add(target)
+    return {key: min(targets) for key, targets in meant.items() if len(targets) == 1}
+
+
+def find_alias(aliases: Mapping[str, str], names: Iterable[str]) -> str:
+    """Return what a person settled that one of the names stands for, '' for nothing.
+
+    ``aliases`` are those of ``KnownNames``: a name written in another way is found too.
+    """
+    for name in names:
+        for spelling in (normalise_name(name), make_name_key(name)):
+            if spelling in aliases:
+                return aliases[spelling]
+    return ""
+
+
+def find_named_item(aliases: Mapping[str, str], items: Container[str], names: Iterable[str]) -> str:
+    """Return the item that persons have said the names stand for, '' for none or several."""
+    keys = {make_name_key(name) for name in names}
+    found = {target for name, target in aliases.items() if make_name_key(name) in keys}
+    item = min(found) if len(found) == 1 else ""
+    return item if item in items else ""
 
 
 def get_kind_group(kind: str) -> str:
@@ -100,12 +134,21 @@ def normalise_name(name: str) -> str:
     return " ".join(_APART.sub(" ", fold_text(name)).split())
 
 
+def make_name_key(name: str) -> str:
+    """Return what of a name is the same however it is written.
+
+    That is without case, accents, dashes and the words for a project before it.
+    """
+    whole = normalise_name(name)
+    return _PROJECT_WORDS.sub("", whole) or whole
+
+
 def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
     """Return what item is meant by the names that a report gives one thing (corrected, raw)."""
     group = get_kind_group(kind)
-    for name in map(normalise_name, names):
-        if name in known.aliases:
-            return ItemMatch(known.aliases[name], "alias", 1.0)
+    settled = find_alias(known.aliases, names)
+    if settled:
+        return ItemMatch(settled, "alias", 1.0)
     spellings = list(
         dict.fromkeys(filter(None, (_strip_kind_words(name, group) for name in names)))
     )
@@ -117,7 +160,7 @@ def match_item(names: Sequence[str], kind: str, known: KnownNames) -> ItemMatch:
         return ItemMatch(zone, "name" if zone in known.items else "new", 1.0)
     scores: dict[str, float] = {}
     for item, name in known.by_group.get(group, ()):
-        best = max((_compute_similarity(spelling, name) for spelling in spellings), default=0.0)
+        best = max((compute_similarity(spelling, name) for spelling in spellings), default=0.0)
         scores[item] = max(best, scores.get(item, 0.0))
     order = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
     first = order[0] if order else ("", 0.0)
@@ -141,7 +184,7 @@ def _strip_kind_words(name: str, group: str) -> str:
     )
 
 
-def _compute_similarity(name: str, other: str) -> float:
+def compute_similarity(name: str, other: str) -> float:
     """Return how like two names are, from 0 to 1.
 
     A word or number that is another, not just another spelling, makes a name unsure at best: what

@@ -13,6 +13,7 @@ from store.imports.plan.matching import (
     THIN,
     ItemMatch,
     KnownNames,
+    find_alias,
     match_item,
     normalise_name,
 )
@@ -65,8 +66,9 @@ def match_mention(mention: ItemMention, names: MentionNames) -> ItemMatch:
     known = names.known
     if mention.item in known.items:
         return ItemMatch(mention.item, "name", 1.0)
-    for name in map(normalise_name, (mention.name, mention.name_raw)):
-        settled = known.aliases.get(name) or names.learned.get(name, "")
+    written = (mention.name, mention.name_raw)
+    learned = (names.learned.get(normalise_name(name), "") for name in written)
+    for settled in (find_alias(known.aliases, written), *learned):
         if settled in known.items:
             return ItemMatch(settled, "alias", 1.0)
     if mention.kind in PARKS:

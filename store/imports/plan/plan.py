@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pandas as pd
@@ -11,13 +11,17 @@ import pandas as pd
 from geo.i18n import DEFAULT_LANGUAGE, t
 from reports.facts_files.curated import CuratedFacts
 from reports.outcome.summary import describe_outcome, describe_rest, gave_nothing, has_unread_pages
+from store.audit.changes import RowChange
 from store.audit.rows import frame_from_rows, list_frame_columns
 from store.facts.facts import Facts, make_facts
 from store.imports.plan.differences import ImportDifference, make_differences_frame
+from store.imports.plan.fact_rows import make_item_code
+from store.imports.plan.matching import KEY_PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reports.model.extraction import Extraction
-    from store.audit.changes import RowChange
     from store.imports.plan.matching import ItemMatch, NameAlias
     from store.imports.plan.review_rows import ReviewRow
 
@@ -97,7 +101,12 @@ def _frame_to_records(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
 
 
 def add_plan_to_facts(plan: ImportPlan, facts: Facts) -> Facts:
-    """Return ``facts`` with the rows that the plan would add."""
+    """Return ``facts`` with the rows that the plan would add.
+
+    Rows of its table that wait for an answer, which item they are about, are there as of a new one:
+    the table has so many rows whatever the answer will be.
+    """
+    plan = replace(plan, changes=(*plan.changes, *_list_waiting_rows(plan, facts)))
     frames = {field.name: getattr(facts, field.name) for field in fields(CuratedFacts)}
     for table in frames.keys() & {change.table for change in plan.changes if change.after}:
         frames[table] = pd.concat([frames[table], plan.rows(table)], ignore_index=True)
@@ -107,6 +116,19 @@ def add_plan_to_facts(plan: ImportPlan, facts: Facts) -> Facts:
         former_units=facts.former_units,
         zones=facts.zones,
     )
+
+
+def _list_waiting_rows(plan: ImportPlan, facts: Facts) -> Iterator[RowChange]:
+    taken = {*facts.items["item"], *plan.rows("items")["item"]}
+    for review in plan.reviews:
+        new = review.payload.get("new_item")
+        if not new or new["kind"] != KEY_PROJECT:
+            continue
+        code = make_item_code(new["kind"], new["name"], int(new["no"] or 0), taken)
+        taken.add(code)
+        yield RowChange("items", None, new | {"item": code})
+        for entry in review.payload["add"]:
+            yield RowChange(entry["table"], None, entry["content"] | {"item": code})
 
 
 @dataclass(frozen=True)
@@ -138,7 +160,7 @@ class ImportPlan:
     ``already`` is the number of the import that brought the same document in, 0 for none: then
     nothing is to be done. ``matches`` says of every named thing which item it was taken for.
     ``diff`` is what changes against the period before, see
-    ``store.imports.plan.differences.compare_with_stored``.
+    ``store.imports.preview.period_comparison.compare_with_stored``.
     """
 
     extraction: Extraction

@@ -13,29 +13,41 @@ from reports.statements.facts.city_figures import list_city_figures
 from reports.statements.facts.items import collect_statement_facts
 from store.audit.changes import RowChange
 from store.audit.ledger import read_current_rows, read_last_token
+from store.audit.locked_periods import name_period
 from store.audit.rows import make_row_key
 from store.db.database import reading
 from store.db.schema import APPROVALS, IMPORTS
-from store.imports.plan.differences import ImportDifference, compare_with_stored, find_differences
+from store.facts.facts import load_facts
+from store.imports.plan.differences import ImportDifference, find_differences
 from store.imports.plan.fact_rows import make_period_row
 from store.imports.plan.item_rows import (
     TABLES,
     ExtractedItems,
     extract_items,
-    make_difference_questions,
     make_queue_questions,
 )
-from store.imports.plan.learned import read_learned_answers
-from store.imports.plan.matching import NameAlias, collect_known_names, read_aliases
+from store.imports.plan.learned import read_learned_answers, settle_by_headings
+from store.imports.plan.matching import (
+    NameAlias,
+    collect_known_names,
+    normalise_name,
+    read_aliases,
+)
 from store.imports.plan.mention_matching import collect_mention_names
 from store.imports.plan.mentions import add_statement_facts
 from store.imports.plan.plan import AnsweredQuestion, ImportPlan, ImportProblem
 from store.imports.plan.resolutions import ResolutionContext, resolve_review
+from store.imports.plan.review_rows import ITEM, PLACE, REOPENED
 from store.imports.plan.statement_rows import (
     make_attribute_rows,
     make_statement_rows,
     make_unread_rows,
 )
+from store.imports.preview.period_comparison import compare_with_stored
+from store.imports.questions.differing_rows import make_difference_questions
+from store.imports.questions.doubtful import hold_doubtful, read_figures_by_period
+from store.imports.questions.plausibility import find_known_reading
+from store.imports.questions.shared import drop_questions_asked_twice, find_answer, merge_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,6 +97,8 @@ def _build_plan(
         table: read_current_rows(connection, table) for table in ("documents", "periods", "items")
     }
     same = next((row for row in stored["documents"] if row["sha256"] == sha256), None)
+    learned = read_learned_answers(connection, read.document.issuer)
+    read = settle_by_headings(read, learned, {str(row["item"]) for row in stored["items"]})
     period = str((same and same["period"]) or period or read.document.period)
     doc = str(same["doc"]) if same else period and f"{period.lower()}-{sha256[:8]}"
     already = find_import_of_document(connection, sha256)
@@ -98,17 +112,21 @@ def _build_plan(
         _add_document(making, read, doc, period, stored)
     source = {"doc": doc, "period": period, "parser_version": read.parser_version}
     ours = replace(read, indicators=list_city_figures(read))
-    items = extract_items(ours, stored["items"], read_aliases(connection, "item"), source)
+    figures = read_figures_by_period(connection)
+    items = extract_items(ours, stored["items"], read_aliases(connection, "item"), source, figures)
     _add_statements(connection, making, read, items, source, new=same is None)
     if same is None:
         _add_new_rows(connection, making, items)
         making.add("item_attributes", make_attribute_rows(items.named, source))
     else:
         _compare_rows(connection, making, items, doc)
-    questions = [
-        *items.questions,
-        *make_queue_questions(read, items, source, read_aliases(connection, "place")),
-    ]
+    questions = [*items.questions, *make_queue_questions(read, items, source)]
+    questions = drop_questions_asked_twice(questions, read.reading)
+    if same is None:
+        making.changes, questions = hold_doubtful(
+            connection, making.changes, items, questions, source=source, read=read,
+            decisions=decisions,
+        )  # fmt: skip
     questions += make_difference_questions(
         making.differing, {} if same is None else {row["item"]: row for row in items.new}, source
     )
@@ -126,7 +144,9 @@ def _build_plan(
         matches=tuple(items.matches),
         differing=tuple(making.differing),
         problems=tuple(making.problems),
-        diff=compare_with_stored(connection, making.changes, period, bool(read.projects)),
+        diff=compare_with_stored(
+            load_facts().reports, making.changes, period, bool(read.projects), items.named
+        ),
     )
 
 
@@ -161,7 +181,8 @@ def _list_problems(
         problems.append(ImportProblem("balance", True, figures))
     locked = set(connection.scalars(sa.select(APPROVALS.c.period)))
     if new and period in locked:
-        problems.append(ImportProblem("locked", True, (("period", period),)))
+        label = name_period(connection, period)
+        problems.append(ImportProblem("locked", True, (("period", label),)))
     others = [row["title"] for row in stored["documents"] if row["period"] == period]
     if new and others:
         problems.append(ImportProblem("same_period", False, (("title", others[0][:120]),)))
@@ -259,19 +280,21 @@ def _apply_known_answers(
 ) -> None:
     """Part the questions into those already answered and those to ask; plan the answers."""
     remembered = read_aliases(connection, "answer")
+    places = read_aliases(connection, "place")
+    stored = read_current_rows(connection, "observations") if questions else []
     known = ResolutionContext.of(connection, making.changes)
-    seen: set[str] = set()
-    for review in questions:
+    merged = merge_questions(questions)
+    for review in sorted(merged, key=lambda one: one.reason not in ITEM):  # what items are, first
         mark = review.fingerprint
-        if mark in seen:
-            continue
-        seen.add(mark)
-        choice = decisions.get(mark) or remembered.get(mark)
-        if choice is None:
+        settled = find_answer(review, remembered) or find_known_reading(review, stored) or None
+        if settled is None and review.reason in PLACE:
+            settled = places.get(normalise_name(review.raw))
+        choice = decisions.get(mark) or settled
+        if choice in {None, REOPENED}:
             making.reviews.append(review)
             continue
         done = resolve_review(review, choice, known)
         making.changes += done.changes
         making.aliases += done.aliases
         making.settled.append(AnsweredQuestion(review, choice, mark not in decisions))
-        known = known.after(done.changes)
+        known = known.after(done.changes, done.aliases)

@@ -9,13 +9,16 @@ import sqlalchemy as sa
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
-from reports.model.schema import FIELDS
+from reports.model.schema import FIELDS, FORECASTS, get_field_unit
 from store.audit.changes import RowChange
 from store.audit.rows import find_range_faults, make_row_key, normalise_row
 from store.db.errors import ChoiceError
 from store.db.schema import FACTS
 from store.imports.plan.fact_rows import PENDING, find_bad_column, make_item_code
-from store.imports.plan.matching import NameAlias, normalise_name, read_aliases
+from store.imports.plan.matching import NameAlias, find_named_item, normalise_name, read_aliases
+from store.imports.plan.review_rows import COLUMN_UNIT, ITEM, PLACE
+from store.imports.questions.column_units import EACH, list_column_rows, list_left_rows
+from store.imports.questions.shared import list_items, make_name_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,12 +27,11 @@ if TYPE_CHECKING:
     from store.audit.rows import Content, Row
     from store.imports.plan.review_rows import ReviewRow
 
-ITEM: Final = frozenset({"uncertain_item", "unmatched_item"})
-PLACE: Final = frozenset({"unplaced", "uncertain_place"})
-VALUE: Final = frozenset({"low_confidence", "unreadable_value", "ambiguous_number"})
-DIFFERENCE: Final = frozenset(
-    {"curated_differs", "value_differs", "other_part", "other_basis", "only_read", "reader_gap"}
-)
+VALUE: Final = frozenset({"low_confidence", "unreadable_value", "ambiguous_number", "unusual"})
+DIFFERENCE: Final = frozenset({
+    "curated_differs", "value_differs", "other_part", "other_basis", "only_read", "reader_gap",
+    "place_moved", "not_named", "named_again",
+})  # fmt: skip
 READ, STORED, NEW, NONE, IGNORE, SEEN = "read", "stored", "new", "none", "ignore", "seen"
 
 
@@ -47,19 +49,19 @@ class ResolutionContext:
         """Return what the store knows, with changes that are planned."""
         rows = FACTS["items"]
         codes = sa.select(rows.c.item).where(rows.c.removed_by.is_(None))
-        known = cls(
-            connection,
-            frozenset(connection.scalars(codes)),
-            read_aliases(connection, "item"),
-            frozenset(),
-        )
+        items = frozenset(connection.scalars(codes))
+        known = cls(connection, items, read_aliases(connection, "item"), frozenset())
         return known.after(changes)
 
-    def after(self, changes: Iterable[RowChange]) -> ResolutionContext:
-        """Return what is known once the changes are made too."""
+    def after(
+        self, changes: Iterable[RowChange], aliases: Iterable[NameAlias] = ()
+    ) -> ResolutionContext:
+        """Return what is known once the changes are made, and the names are settled, too."""
         rows = [(change.table, change.after) for change in changes if change.after]
+        settled = {alias.folded: alias.target for alias in aliases if alias.kind == "item"}
         return replace(
             self,
+            names={**self.names, **settled},
             items=self.items | {str(row["item"]) for table, row in rows if table == "items"},
             planned=self.planned | {(table, make_row_key(row, table)) for table, row in rows},
         )
@@ -67,6 +69,15 @@ class ResolutionContext:
     def has(self, table: str, key: str) -> bool:
         """Return True if a row is there or planned."""
         return (table, key) in self.planned or self.row(table, key) is not None
+
+    def find_item(self, about: Mapping[str, Any]) -> str:
+        """Return the item that something is about; of one that was ``PENDING``, what it is now."""
+        if about.get("item") != PENDING:
+            return str(about.get("item") or "")
+        item = self.names.get(normalise_name(str(about.get("name") or "")), "")
+        if not item:
+            raise ChoiceError(t("store.fault.item_first", name=about.get("name") or ""))
+        return item
 
     def row(self, table: str, key: str) -> Row | None:
         """Return the current row of a key."""
@@ -78,10 +89,11 @@ class ResolutionContext:
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a choice changes, and what is remembered of it for the next time."""
+    """What a choice changes, what is remembered of it, and what it leaves to be asked alone."""
 
     changes: tuple[RowChange, ...] = ()
     aliases: tuple[NameAlias, ...] = ()
+    reviews: tuple[ReviewRow, ...] = ()
 
 
 def list_choices(review: ReviewRow) -> tuple[str, ...]:
@@ -94,6 +106,8 @@ def list_choices(review: ReviewRow) -> tuple[str, ...]:
         return (NEW, IGNORE) if "new_item" in review.payload else (IGNORE,)
     if review.reason in PLACE:
         return (NONE,)
+    if review.reason == COLUMN_UNIT:
+        return (review.payload["unit"], *([READ] if review.payload["own"] else ()), EACH)
     if review.reason in VALUE:
         return (READ, IGNORE) if _is_readable(review) else (IGNORE,)
     return (STORED, READ) if review.reason in DIFFERENCE else (SEEN,)
@@ -106,11 +120,15 @@ def resolve_review(review: ReviewRow, choice: str, known: ResolutionContext) -> 
         return _resolve_item(review, choice, known)
     if review.reason in PLACE:
         return _resolve_place(review, choice, known)
+    if review.reason == COLUMN_UNIT and choice in list_choices(review):
+        rows = list_column_rows(review, choice)
+        added = _drop_present([_make_addition("observations", row) for row in rows], known)
+        return Resolution(added, reviews=tuple(list_left_rows(review, choice)))
     if review.reason in VALUE and choice not in {IGNORE, ""}:
         return _resolve_value(review, choice, known)
     if choice not in list_choices(review):
         raise _make_choice_error(review, choice)
-    answer = (NameAlias("answer", review.raw[:200], review.fingerprint, choice),)
+    answer = _remember_answer(review, choice)
     if review.reason in DIFFERENCE and choice == READ:
         return Resolution(_replace_with_read(review, known), answer)
     return Resolution(aliases=answer)
@@ -118,9 +136,10 @@ def resolve_review(review: ReviewRow, choice: str, known: ResolutionContext) -> 
 
 def _resolve_item(review: ReviewRow, choice: str, known: ResolutionContext) -> Resolution:
     name = str(review.payload.get("name") or review.raw)
-    answer = (NameAlias("answer", review.raw[:200], review.fingerprint, choice),)
     if choice == IGNORE:
-        return Resolution(aliases=answer)
+        return Resolution(aliases=_remember_answer(review, choice))
+    if choice == NEW:
+        choice = find_named_item(known.names, known.items, (name, review.raw)) or NEW
     new: list[RowChange] = []
     code = choice
     if choice == NEW and NEW in list_choices(review):
@@ -143,22 +162,20 @@ def _resolve_place(review: ReviewRow, choice: str, known: ResolutionContext) -> 
     if choice != NONE and (not codes or set(codes) - set(load_gazetteer().commune_by_code)):
         raise _make_choice_error(review, choice)
     remembered = NameAlias("place", review.raw[:200], normalise_name(review.raw), choice)
-    item = review.payload.get("item")
-    if not item:
-        return Resolution(aliases=(remembered,))
     rows: list[PlaceRow] = [
         {
-            "item": item,
+            "item": known.find_item(entry),
             "commune": code,
             "how": "stated",
             "certainty": "likely",
             "raw": review.raw,
             "doc": review.doc or None,
-            "line": review.place.get("line_from") or None,
+            "line": entry["place"].get("line_from") or None,
             "note": "",
-            "chapter": review.payload["chapter"],
-            **_make_provenance(review),
+            "chapter": entry["chapter"],
+            **_make_provenance(entry["place"]),
         }
+        for entry in list_items(review)
         for code in codes
     ]
     added = [_make_addition("places", row) for row in rows]
@@ -169,12 +186,12 @@ def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> 
     row = _make_asked_row(review, known)
     if choice != READ:
         name, apart, value = choice.partition("=")
-        if not apart and review.reason == "ambiguous_number":
-            name, value = "investment_mvnd", choice
+        if not apart:
+            name, value = get_asked_field(review), choice
         if name.strip() not in FIELDS or row is None:
             raise _make_choice_error(review, choice)
         row |= {"field": name.strip(), "value": value.strip(), "confidence": 1.0}
-        row |= {"unit": row["unit"] or _get_unit(name.strip())}
+        row |= {"unit": row["unit"] or get_field_unit(name.strip())}
     elif row is None or not _is_readable(review):
         raise _make_choice_error(review, choice)
     row = normalise_row(row, "observations")
@@ -183,8 +200,24 @@ def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> 
         raise ChoiceError("\n".join(outside.values()))
     if find_bad_column(row, "observations"):
         raise _make_choice_error(review, choice)
-    answer = NameAlias("answer", review.raw[:200], review.fingerprint, choice)
-    return Resolution(_drop_present([_make_addition("observations", row)], known), (answer,))
+    added = _drop_present([_make_addition("observations", row)], known)
+    return Resolution(added, _remember_answer(review, choice))
+
+
+def _remember_answer(review: ReviewRow, choice: str) -> tuple[NameAlias, ...]:
+    marks = filter(None, (review.fingerprint, make_name_mark(review)))
+    return tuple(NameAlias("answer", review.raw[:200], mark, choice) for mark in marks)
+
+
+def get_asked_field(review: ReviewRow) -> str:
+    """Return the field that a question about a value asks for, '' where it is not known."""
+    for entry in review.payload.get("add", ()):
+        return str(entry["content"].get("field", ""))
+    field = str(review.payload.get("field") or "")
+    if field or review.reason == "ambiguous_number":
+        return field or "investment_mvnd"
+    is_forecast = any(choice in FORECASTS for choice, _ in review.candidates)
+    return "forecast" if is_forecast else ""
 
 
 def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
@@ -192,11 +225,8 @@ def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
     additions = review.payload.get("add")
     if additions:
         row: Row = dict(additions[0]["content"])
-        item = row["item"]
-        if item == PENDING:
-            item = known.names.get(normalise_name(str(review.payload.get("name", ""))), "")
-        return row | {"item": item} if item else None
-    item = review.payload.get("item")
+        return row | {"item": known.find_item(row | {"name": review.payload.get("name")})}
+    item = known.find_item(review.payload)
     if not item:
         return None
     empty = ("cell", "component", "unit", "basis", "qualifier", "note")
@@ -210,7 +240,7 @@ def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
         "raw": review.raw,
         "chapter": review.payload["chapter"],
         **dict.fromkeys(empty, ""),
-        **_make_provenance(review),
+        **_make_provenance(review.place),
     }
 
 
@@ -253,21 +283,15 @@ def _drop_present(changes: Iterable[RowChange], known: ResolutionContext) -> tup
     return tuple(new.values())
 
 
-def _make_provenance(review: ReviewRow) -> SourcedRow:
+def _make_provenance(place: Mapping[str, int]) -> SourcedRow:
     return {
-        "page": review.place.get("page", 0),
-        "table_no": review.place.get("table", 0),
-        "row_no": review.place.get("row", 0),
-        "column_no": review.place.get("column", 0),
+        "page": place.get("page", 0),
+        "table_no": place.get("table", 0),
+        "row_no": place.get("row", 0),
+        "column_no": place.get("column", 0),
         "confidence": 1.0,
         "parser_version": "",
     }
-
-
-def _get_unit(field: str) -> str:
-    if field.endswith("_mvnd"):
-        return "million_vnd"
-    return "percent" if field.endswith("_pct") else ""
 
 
 def _make_choice_error(review: ReviewRow, choice: str) -> ChoiceError:

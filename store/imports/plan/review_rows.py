@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.audit.ledger import Ledger
+
+ITEM: Final = frozenset({"uncertain_item", "unmatched_item"})
+PLACE: Final = frozenset({"unplaced", "uncertain_place"})
+"""Reasons of questions which item something is, and where items lie that share its words."""
+
+COLUMN_UNIT: Final = "column_unit"
+"""Reason of a question which unit a column is in."""
+
+REOPENED: Final = "reopened"
+"""In place of an answer: what is remembered of the question does not hold for this report."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,13 @@ class ReviewRow:
 
     @property
     def fingerprint(self) -> str:
-        """What makes it the same question when it comes up again, in another report too."""
+        """What makes it the same question when it comes up again, in another report too.
+
+        Items share a question about a place; of a value each is asked about for itself.
+        """
         parts = [self.reason, self.table, fold_text(self.raw), fold_text(self.detail)]
+        if self.reason not in PLACE:
+            parts += [str(self.payload.get(name) or "") for name in ("item", "name")]
         if self.table:
             parts += [self.doc, self.key, to_canonical_json(self.payload)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Final
 from reports.model.dates import parse_span
 from store.analysis.change_direction import classify_direction
 from store.analysis.difference import Difference
+from store.column_values import list_rows, look_up_numbers, mark_members
 from store.facts.statements import Row, map_investments, statement_from_row
-from store.facts_cache import cache_on_facts
+from store.facts.stored.observation_order import find_outdated_statuses
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +58,7 @@ def count_days_moved(before: str, after: str) -> int | None:
     return (later[1] - earlier[1]).days
 
 
-@cache_on_facts()
+@cache_on_reports()
 def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[Row, ...]]:
     """Return what each document says of each milestone, in order of the documents.
 
@@ -66,7 +68,7 @@ def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[
     ranks, docs = facts.period_ranks, facts.document_ranks
     rows = facts.observations[facts.observations["field"].isin(MILESTONES)]
     order = sorted(
-        rows.to_dict("records"),
+        list_rows(rows),
         key=lambda row: (
             ranks[row["period"]],
             docs[row["doc"]],
@@ -80,7 +82,7 @@ def list_milestone_statements(facts: Facts) -> dict[tuple[str, str, str], tuple[
     return {key: tuple(rows.values()) for key, rows in statements.items()}
 
 
-@cache_on_facts()
+@cache_on_reports()
 def _collect_delays(facts: Facts) -> tuple[Difference, ...]:
     ranks = facts.period_ranks
     delays = [
@@ -90,7 +92,7 @@ def _collect_delays(facts: Facts) -> tuple[Difference, ...]:
     ]
     return tuple(
         sorted(
-            delays,
+            _name_carriers(delays),
             key=lambda delay: (
                 -(delay.investment_mvnd or -1),
                 delay.item,
@@ -102,11 +104,26 @@ def _collect_delays(facts: Facts) -> tuple[Difference, ...]:
     )
 
 
+def _name_carriers(delays: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield the delays; one said in the same places of another item as a whole has its carrier."""
+    by_places: dict[tuple[object, ...], list[Difference]] = defaultdict(list)
+    for delay in delays:
+        places = tuple((one.doc, one.line_from) for one in delay.sources)
+        by_places[delay.what, delay.field, delay.before.value, delay.after.value, places].append(
+            delay
+        )
+    for same in by_places.values():
+        whole = next((delay.item for delay in same if not delay.component), "")
+        for delay in same:
+            yield replace(delay, carrier=whole) if delay.component else delay
+
+
 def _find_moved_milestones(facts: Facts) -> Iterator[Difference]:
     for rows in list_milestone_statements(facts).values():
         current_row = rows[0]
         for row in rows[1:]:
-            days = count_days_moved(current_row["value"], row["value"])
+            same_words = current_row["raw"] and current_row["raw"] == row["raw"]
+            days = None if same_words else count_days_moved(current_row["value"], row["value"])
             if days is not None:
                 sides = statement_from_row(facts, current_row), statement_from_row(facts, row)
                 yield _make_delay(facts, row, "moved", days, sides)
@@ -154,14 +171,21 @@ def is_milestone_passed(field: str, status: str) -> bool:
     return status not in before
 
 
+@cache_on_reports(most=32)
 def find_last_statuses(facts: Facts, until: str = "") -> dict[str, Row]:
     """Return the status reported last (by ``until``) of every item as a whole."""
-    ranks, docs = facts.period_ranks, facts.document_ranks
+    ranks = facts.period_ranks
     seen = facts.observations
-    rows = seen[(seen["field"] == "status") & (seen["component"] == "")].to_dict("records")
-    rows = [row for row in rows if ranks[row["period"]] <= ranks.get(until, len(ranks))]
-    rows.sort(key=lambda row: (ranks[row["period"]], docs[row["doc"]], row["line_from"]))
-    return {row["item"]: row for row in rows}
+    rows = seen[(seen["field"] == "status") & (seen["component"] == "")]
+    rows = rows[~mark_members(rows["obs"], find_outdated_statuses(facts))]
+    rows = rows.assign(
+        _period=look_up_numbers(rows["period"], facts.period_ranks),
+        _issued=look_up_numbers(rows["doc"], facts.document_ranks),
+    )
+    rows = rows[rows["_period"] <= ranks.get(until, len(ranks))]
+    rows = rows.sort_values(["_period", "_issued", "line_from"], kind="stable")
+    last = rows.drop_duplicates("item", keep="last").drop(columns=["_period", "_issued"])
+    return {row["item"]: row for row in list_rows(last)}
 
 
 def _make_delay(

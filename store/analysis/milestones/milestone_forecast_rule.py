@@ -120,7 +120,9 @@ def assess_milestone(inputs: ForecastInputs) -> ForecastAssessment:
     if known < ENOUGH:
         outlook = "unknown"
     elif score >= LIKELY:
-        outlook = "likely"
+        # An obstacle speaks against a date: knowing it is no ground to think the date likely.
+        backing = sum(reason.weight for reason in reasons if reason.about != "obstacle")
+        outlook = "likely" if backing >= ENOUGH else "unknown"
     else:
         outlook = "unlikely" if score <= UNLIKELY else "at_risk"
     return ForecastAssessment(outlook, score, known, reasons)

@@ -1,50 +1,58 @@
 """Whether each project's next milestone holds: the program's estimate, never a report's word.
 
-The next milestone is the earliest that the item's status has not passed, of the whole item before
-one of a part. Without one, the goal of the year stands in where the report says that it is striven
-for ("phấn đấu hoàn thành mục tiêu năm"), due on 31 December. Without that too, there is nothing to
-estimate, and the outlook is ``unknown``. The rule and its numbers are in
-``store.analysis.milestone_forecast_rule``.
+The milestone estimated is the next one (``next_milestone``). Without one, the goal of the year
+stands in where the report says that it is striven for ("phấn đấu hoàn thành mục tiêu năm"), due on
+31 December. Without that too, there is nothing to estimate, and the outlook is ``unknown``. The
+rule and its numbers are in ``milestone_forecast_rule``.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import asdict, dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from reports.model.dates import parse_span
-from store.analysis.milestone_delays import (
+from store.analysis.milestones.milestone_delays import (
     find_last_statuses,
-    get_current_milestone,
     is_milestone_passed,
     list_delays,
     list_milestone_statements,
 )
-from store.analysis.milestone_forecast_rule import (
+from store.analysis.milestones.milestone_forecast_rule import (
     ForecastAssessment,
     ForecastInputs,
     ForecastReason,
     assess_milestone,
 )
+from store.analysis.milestones.next_milestone import (
+    YEAR_GOAL,
+    NextMilestone,
+    find_next_milestones,
+    find_year_goals,
+    get_period_day,
+    is_stated_by,
+)
+from store.column_values import list_cells, list_rows, look_up_numbers
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.sources import find_sources
-from store.facts.statements import Row, get_period_rank, sort_items_by_money, statement_from_row
-from store.facts.values import compute_values_at, select_main_percentages
-from store.facts_cache import cache_on_facts
+from store.facts.statements import (
+    Row,
+    get_period_rank,
+    sort_items_by_money,
+    statement_from_row,
+)
+from store.facts.stored.approved_facts import get_facts_known_at
+from store.facts.values import find_held_values, find_main_percentages, take_values
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import date
 
     from store.facts.facts import Facts
     from store.facts.sources import Source
 
 NO_PROJECT: Final = frozenset({"economic_zone"})
-YEAR_GOAL: Final = "year_goal"
-_YEAR_GOAL: Final = re.compile(r"mục tiêu\W*năm", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,39 +91,38 @@ def forecast_milestones(facts: Facts, period: str) -> tuple[MilestoneForecast, .
     return _compute_forecasts(facts, period)
 
 
-def forecasts_to_json(forecasts: Sequence[MilestoneForecast]) -> list[dict[str, Any]]:
-    """Return estimates as plain data: objects with the fields of ``MilestoneForecast``."""
-    return [asdict(forecast) for forecast in forecasts]
+def forecast_item(facts: Facts, period: str, item: str) -> MilestoneForecast | None:
+    """Return the estimate for one project, ``None`` where ``forecast_milestones`` has none of it.
 
-
-@dataclass(frozen=True)
-class _NextMilestone:
-    field: str
-    component: str
-    due: str
-    day: date
-    row: Row
-
-
-@cache_on_facts(most=8)
-def _compute_forecasts(facts: Facts, period: str) -> tuple[MilestoneForecast, ...]:
+    Raises ``StoreError`` for a period that there is not.
+    """
+    get_period_rank(facts, period)
     known = build_item_snapshot(facts, period)
-    known = known[known["listed"] & ~known["opened"] & ~known["kind"].isin(NO_PROJECT)]
-    statuses = find_last_statuses(facts, period)
-    goals = _find_year_goals(facts, period)
-    ahead = _find_next_milestones(facts, period, statuses)
-    forecasts = {}
-    for row in known.to_dict("records"):
-        item = row["item"]
-        forecasts[item] = _forecast_item(
-            facts, period, row, ahead.get(item) or goals.get(item), statuses
-        )
+    rows = list_rows(_select_projects(known[known["item"] == item]))
+    return _forecast_project(facts, period, rows[0]) if rows else None
+
+
+@cache_on_reports(most=8)
+def _compute_forecasts(facts: Facts, period: str) -> tuple[MilestoneForecast, ...]:
+    rows = list_rows(_select_projects(build_item_snapshot(facts, period)))
+    forecasts = {row["item"]: _forecast_project(facts, period, row) for row in rows}
     return tuple(forecasts[item] for item in sort_items_by_money(facts, forecasts))
 
 
-def _forecast_item(
-    facts: Facts, period: str, row: Row, ahead: _NextMilestone | None, statuses: dict[str, Row]
-) -> MilestoneForecast:
+def _select_projects(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the listed projects that are not opened, of the rows of a snapshot."""
+    return items[items["listed"] & ~items["opened"] & ~items["kind"].isin(NO_PROJECT)]
+
+
+@cache_on_reports(most=8)
+def _find_milestones_ahead(facts: Facts, period: str) -> dict[str, NextMilestone]:
+    """Return the next milestone of each item, the goal of the year where it has none."""
+    statuses = find_last_statuses(facts, period)
+    return find_year_goals(facts, period) | find_next_milestones(facts, period, statuses)
+
+
+def _forecast_project(facts: Facts, period: str, row: Row) -> MilestoneForecast:
+    ahead = _find_milestones_ahead(facts, period).get(row["item"])
     amount = None if pd.isna(row["investment_mvnd"]) else int(row["investment_mvnd"])
     given = {"item": row["item"], "name": row["name"], "investment_mvnd": amount}
     if ahead is None:
@@ -133,7 +140,8 @@ def _forecast_item(
             reasons=reasons,
             sources=(),
         )
-    inputs = _collect_inputs(facts, period, row, ahead, statuses.get(row["item"]))
+    status = find_last_statuses(facts, period).get(row["item"])
+    inputs = _collect_inputs(facts, period, row, ahead, status)
     estimate = _add_sources(facts, assess_milestone(inputs), row, ahead)
     return MilestoneForecast(
         **given,
@@ -151,16 +159,16 @@ def _forecast_item(
 
 
 def _collect_inputs(
-    facts: Facts, period: str, row: Row, ahead: _NextMilestone, status: Row | None
+    facts: Facts, period: str, row: Row, ahead: NextMilestone, status: Row | None
 ) -> ForecastInputs:
-    now = _get_period_day(facts, period)
+    now = get_period_day(facts, period)
     confirmed = (
         status is not None
-        and _get_period_day(facts, status["period"]) > ahead.day
+        and get_period_day(facts, status["period"]) > ahead.day
         and not is_milestone_passed(ahead.field, status["value"])
     )
     done = _get_share(row, "construction")
-    told_on = _get_period_day(facts, row["construction_period"]) if done is not None else now
+    told_on = get_period_day(facts, row["construction_period"]) if done is not None else now
     before = _find_earlier_share(facts, row) if done is not None else None
     return ForecastInputs(
         field=ahead.field,
@@ -196,91 +204,65 @@ def _get_planned_share(row: Row, name: str) -> float | None:
 def _find_earlier_share(facts: Facts, row: Row) -> tuple[float, date] | None:
     """Return the figure before the one that holds, of the same whole and part, and its day."""
     ranks = facts.period_ranks
+    whole = row["construction_basis"], row["construction_component"]
     for period in sorted(ranks, key=ranks.__getitem__, reverse=True):
         if ranks[period] >= ranks[row["construction_period"]]:
             continue
-        shares = select_main_percentages(
-            facts, compute_values_at(facts, period, carry=False), "actual_construction_pct"
-        )
-        if row["item"] in shares.index:
-            share = shares.loc[row["item"]]
-            whole = share["basis"], share["component"]
-            if whole == (row["construction_basis"], row["construction_component"]):
-                return float(share["number"]), _get_period_day(facts, period)
+        share = _list_construction_shares(facts, period).get(row["item"])
+        if share is not None and share[1:] == whole:
+            return share[0], get_period_day(facts, period)
     return None
 
 
-@cache_on_facts(most=8)
+@cache_on_reports(most=32)
+def _list_construction_shares(facts: Facts, period: str) -> dict[str, tuple[float, str, str]]:
+    """Return the share that a period itself states of every item, its basis and component."""
+    field = "actual_construction_pct"
+    facts = get_facts_known_at(facts, period)
+    held = find_held_values(facts, period, carry=False)
+    shares = take_values(facts, held, find_main_percentages(held, field)[0])
+    cells = list_cells(shares, "item", "number", "basis", "component")
+    return {item: (float(share), basis, component) for item, share, basis, component in cells}
+
+
+@cache_on_reports(most=8)
 def _list_problem_kinds(facts: Facts, period: str) -> dict[str, tuple[str, ...]]:
     """Return the kinds of clearance problems stated of every item by the period."""
     problem_kinds: dict[str, dict[str, None]] = {}
-    for row in facts.clearance.to_dict("records"):
-        if _is_stated_by(facts, row, period):
-            problem_kinds.setdefault(row["item"], {})[row["category"]] = None
+    rows = facts.clearance
+    rows = rows[
+        look_up_numbers(rows["period"], facts.period_ranks) <= get_period_rank(facts, period)
+    ]
+    for item, category in list_cells(rows, "item", "category"):
+        problem_kinds.setdefault(item, {})[category] = None
     return {item: tuple(kinds) for item, kinds in problem_kinds.items()}
 
 
-def _find_delay_days(facts: Facts, period: str, item: str, ahead: _NextMilestone) -> int | None:
+def _find_delay_days(facts: Facts, period: str, item: str, ahead: NextMilestone) -> int | None:
     if ahead.field == YEAR_GOAL:
         return None
     key = item, ahead.field, ahead.component
-    moved = [
-        entry.days
-        for entry in list_delays(facts, until=period)
-        if (entry.item, entry.field, entry.component) == key and entry.what != "overdue"
-    ]
+    moved = _list_days_moved(facts, period).get(key)
     spoken = [
         entry
         for entry in list_milestone_statements(facts)[key]
-        if _is_stated_by(facts, entry, period)
+        if is_stated_by(facts, entry, period)
     ]
     return sum(moved) if moved else 0 if len(spoken) > 1 else None
 
 
-def _find_next_milestones(
-    facts: Facts, period: str, statuses: dict[str, Row]
-) -> dict[str, _NextMilestone]:
-    """Return the next milestone of every item that has one ahead, or one that is overdue."""
-    milestones: dict[str, list[_NextMilestone]] = {}
-    for (item, field, component), rows in list_milestone_statements(facts).items():
-        spoken = [row for row in rows if _is_stated_by(facts, row, period)]
-        status = statuses.get(item)
-        if not spoken or (status is not None and _is_passed_by(status["value"], field)):
-            continue
-        row = get_current_milestone(spoken)
-        span = parse_span(row["value"])
-        if span is not None:
-            milestone = _NextMilestone(field, component, row["value"], span[1], row)
-            milestones.setdefault(item, []).append(milestone)
-    return {
-        item: min(
-            ahead, key=lambda milestone: (milestone.component != "", milestone.day, milestone.field)
-        )
-        for item, ahead in milestones.items()
-    }
-
-
-def _is_passed_by(status: str, field: str) -> bool:
-    """Return whether the status puts the milestone behind; "undetermined" does not."""
-    return status != "undetermined" and is_milestone_passed(field, status)
-
-
-def _find_year_goals(facts: Facts, period: str) -> dict[str, _NextMilestone]:
-    """Return the goal of the period's year of every item of which a report names it."""
-    year = _get_period_day(facts, period).year
-    seen = facts.observations[facts.observations["field"] == "forecast"]
-    return {
-        row["item"]: _NextMilestone(YEAR_GOAL, "", str(year), date(year, 12, 31), row)
-        for row in seen.to_dict("records")
-        if _is_stated_by(facts, row, period)
-        and not row["component"]
-        and _get_period_day(facts, row["period"]).year == year
-        and _YEAR_GOAL.search(row["raw"])
-    }
+@cache_on_reports(most=8)
+def _list_days_moved(facts: Facts, period: str) -> dict[tuple[str, str, str], list[int]]:
+    """Return by how many days each milestone moved in what was said by the period."""
+    moved: dict[tuple[str, str, str], list[int]] = {}
+    for entry in list_delays(facts, until=period):
+        if entry.what != "overdue":
+            moved.setdefault((entry.item, entry.field, entry.component), []).append(entry.days)
+    return moved
 
 
 def _add_sources(
-    facts: Facts, estimate: ForecastAssessment, row: Row, ahead: _NextMilestone
+    facts: Facts, estimate: ForecastAssessment, row: Row, ahead: NextMilestone
 ) -> ForecastAssessment:
     """Return the estimate with the places that each reason rests on."""
     share = (row["construction_obs"],)
@@ -304,20 +286,3 @@ def _add_sources(
         for entry in estimate.reasons
     )
     return replace(estimate, reasons=reasons)
-
-
-def _is_stated_by(facts: Facts, row: Row, period: str) -> bool:
-    return facts.period_ranks[row["period"]] <= get_period_rank(facts, period)
-
-
-def _get_period_day(facts: Facts, period: str) -> date:
-    return _map_period_days(facts)[period]
-
-
-@cache_on_facts()
-def _map_period_days(facts: Facts) -> dict[str, date]:
-    periods = facts.periods
-    return {
-        str(period): date.fromisoformat(day)
-        for period, day in zip(periods["period"], periods["as_of"], strict=True)
-    }

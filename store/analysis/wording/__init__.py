@@ -1,0 +1,1 @@
+"""Contradictions that only the words of the documents show."""

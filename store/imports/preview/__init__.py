@@ -1,0 +1,1 @@
+"""What a planned import says beside what is known, shown before it is accepted."""
