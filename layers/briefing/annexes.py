@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from geo.i18n import format_number, format_percent
-from layers.briefing.decisions import drop_duplicate_bodies
 from layers.briefing.document import Annex, AnnexColumn, AnnexRow, AnnexTable, BriefingParagraph
 from layers.details.clearance_lines import list_problem_lines
 from layers.print.map_image import build_map_image
 from layers.summary.key_figures import list_key_figures
 from layers.tables.item_table import build_item_table
+from layers.tables.table_columns import COLUMNS
+from layers.tables.table_settings import TableSettings
+from layers.watchlist.reason import list_shown_reasons
 from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
@@ -47,23 +49,27 @@ def build_watchlist_annex(view: BriefingContext, watched: tuple[WatchlistRow, ..
         AnnexRow(
             (
                 row.name,
-                _format_billions(view, row.investment_mvnd),
-                " ".join(reason.sentence for reason in row.reasons),
-                drop_duplicate_bodies(row.body),
+                format_billions(view, row.investment_mvnd),
+                " ".join(reason.sentence for reason in list_shown_reasons(row.reasons)),
+                row.body,
                 _format_age(view, row.age_days),
             ),
-            row.sources,
+            tuple(
+                dict.fromkeys(
+                    (*row.sources, *(source for one in row.acting for source in one.sources))
+                )
+            ),
         )
         for row in watched
     )
     columns = (
-        _build_column(view, "name", 5.2),
-        _build_column(view, "billions", 1.7, "right"),
-        _build_column(view, "reason", 7.2),
-        _build_column(view, "body", 3.6),
-        _build_column(view, "age", 1.5, "center"),
+        build_column(view, "name", 5.2),
+        build_column(view, "billions", 1.7, "right"),
+        build_column(view, "reason", 7.2),
+        build_column(view, "body", 3.6),
+        build_column(view, "age", 1.5, "center"),
     )
-    return _build_annex(view, "watch", columns, rows)
+    return build_annex(view, "watch", columns, rows)
 
 
 def build_projects_annex(view: BriefingContext) -> Annex:
@@ -72,7 +78,8 @@ def build_projects_annex(view: BriefingContext) -> Annex:
     key = items[items["kind"] == "key_project"]
     shown = set((key if len(key) else items)["item"])
     marks = {row.item: row for row in items.itertuples(index=False)}
-    table = build_item_table(view.facts, view.filters, language=view.language)
+    every = TableSettings(columns=tuple(COLUMNS))
+    table = build_item_table(view.facts, view.filters, view=every, language=view.language)
     rows = tuple(
         AnnexRow(
             _build_project_cells(view, row, marks[row.item]),
@@ -82,18 +89,18 @@ def build_projects_annex(view: BriefingContext) -> Annex:
         if row.item in shown
     )
     columns = (
-        _build_column(view, "name", 5.0),
-        _build_column(view, "communes", 3.2),
-        _build_column(view, "billions", 1.7, "right"),
-        _build_column(view, "planned", 1.6, "center"),
-        _build_column(view, "actual", 1.6, "center"),
-        _build_column(view, "cleared", 1.6, "center"),
-        _build_column(view, "forecast", 1.9),
-        _build_column(view, "status", 1.9),
-        _build_column(view, "milestones", 2.6),
+        build_column(view, "name", 5.0),
+        build_column(view, "communes", 3.2),
+        build_column(view, "billions", 1.7, "right"),
+        build_column(view, "planned", 1.6, "center"),
+        build_column(view, "actual", 1.6, "center"),
+        build_column(view, "cleared", 1.6, "center"),
+        build_column(view, "forecast", 1.9),
+        build_column(view, "status", 1.9),
+        build_column(view, "milestones", 2.6),
     )
     note = BriefingParagraph(view.t("annex.shares_note"))
-    return _build_annex(view, "projects", columns, rows, note)
+    return build_annex(view, "projects", columns, rows, note)
 
 
 def build_clearance_annex(view: BriefingContext) -> Annex:
@@ -118,14 +125,14 @@ def build_clearance_annex(view: BriefingContext) -> Annex:
         for line in ordered
     )
     columns = (
-        _build_column(view, "commune", 2.8),
-        _build_column(view, "project", 4.6),
-        _build_column(view, "problem", 4.8),
-        _build_column(view, "severity", 2.0),
-        _build_column(view, "since", 2.2),
-        _build_column(view, "body", 3.2),
+        build_column(view, "commune", 2.8),
+        build_column(view, "project", 4.6),
+        build_column(view, "problem", 4.8),
+        build_column(view, "severity", 2.0),
+        build_column(view, "since", 2.2),
+        build_column(view, "body", 3.2),
     )
-    return _build_annex(view, "clearance", columns, rows)
+    return build_annex(view, "clearance", columns, rows)
 
 
 def build_map_annexes(view: BriefingContext, layers: Iterable[LayerKey]) -> Iterable[Annex]:
@@ -153,11 +160,11 @@ def build_documents_annex(view: BriefingContext, documents: tuple[CitedDocument,
         for document in documents
     )
     columns = (
-        _build_column(view, "document", 9.0),
-        _build_column(view, "issuer", 4.5),
-        _build_column(view, "issued", 2.0, "center"),
-        _build_column(view, "as_of", 2.0, "center"),
-        _build_column(view, "state", 1.8, "center"),
+        build_column(view, "document", 9.0),
+        build_column(view, "issuer", 4.5),
+        build_column(view, "issued", 2.0, "center"),
+        build_column(view, "as_of", 2.0, "center"),
+        build_column(view, "state", 1.8, "center"),
     )
     definitions = tuple(
         BriefingParagraph(figure.help, lead=f"{figure.label}:")
@@ -167,13 +174,14 @@ def build_documents_annex(view: BriefingContext, documents: tuple[CitedDocument,
     return Annex("documents", view.t("annex.documents"), definitions, table)
 
 
-def _build_annex(
+def build_annex(
     view: BriefingContext,
     key: str,
     columns: tuple[AnnexColumn, ...],
     rows: tuple[AnnexRow, ...],
     *paragraphs: BriefingParagraph,
 ) -> Annex:
+    """Return an annex with a table of at most ``MOST_ROWS``; what is cut off is counted."""
     if len(rows) > MOST_ROWS:
         paragraphs = (
             *paragraphs,
@@ -187,7 +195,7 @@ def _build_project_cells(view: BriefingContext, row: Any, known: Any) -> tuple[s
     return (
         str(row.name),
         _format_communes(view, str(row.communes)),
-        _format_billions(view, known.investment_mvnd),
+        format_billions(view, known.investment_mvnd),
         _format_share(view, known, "planned_construction"),
         _format_share(view, known, "construction"),
         _format_share(view, known, "clearance"),
@@ -222,14 +230,14 @@ def _format_share(view: BriefingContext, known: Any, name: str) -> str:
     return f"{text} ({part})" if part else text
 
 
-def _format_billions(view: BriefingContext, mvnd: Any) -> str:
+def format_billions(view: BriefingContext, mvnd: Any) -> str:
+    """Return an amount (million VND) in billions, without the unit; the word for unknown."""
     if mvnd is None or pd.isna(mvnd):
         return view.unknown
     billions = float(mvnd) / 1000
     return format_number(billions, 0 if billions.is_integer() else 1, view.language)
 
 
-def _build_column(
-    view: BriefingContext, key: str, width: float, align: Any = "left"
-) -> AnnexColumn:
+def build_column(view: BriefingContext, key: str, width: float, align: Any = "left") -> AnnexColumn:
+    """Return a column under its title."""
     return AnnexColumn(view.t(f"column.{key}"), width, align)

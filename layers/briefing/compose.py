@@ -14,6 +14,7 @@ from layers.briefing.annexes import (
 )
 from layers.briefing.context import BriefingContext
 from layers.briefing.contradictions import build_contradictions_section, build_unknowns_section
+from layers.briefing.corrections import build_corrections_annex
 from layers.briefing.decisions import (
     build_decisions_section,
     build_requests_section,
@@ -30,7 +31,6 @@ from layers.briefing.overview import build_overview_section, describe_scope
 from layers.briefing.progress_and_clearance import build_clearance_section, build_progress_section
 from layers.choropleth.layer import LAYER_KEYS
 from layers.summary.base_period import choose_base_period, list_earlier_periods
-from layers.summary.summary import summarise_period
 from layers.watchlist.watchlist import build_watchlist, find_watch_day
 from store.facts.labels import format_iso_day, get_as_of_date
 from store.facts.selection import resolve_period
@@ -67,8 +67,8 @@ def compose_briefing(
     Raises ``BoundaryError`` or ``BoundarySourceError`` where maps are asked for and there are no
     boundaries.
     """
-    base = _choose_base_period(facts, filters, before)
-    view = BriefingContext(facts, filters, language, base, settled or {}, partial)
+    base = choose_base_period_for(facts, filters, before)
+    view = BriefingContext(facts, filters, language, base, settled or {}, partial, before)
     watched = build_watchlist(facts, filters, settled=set(view.settled), day=day, language=language)
     counted = day or find_watch_day(facts, filters)
     sections = (
@@ -86,7 +86,9 @@ def compose_briefing(
         build_clearance_annex(view),
         *build_map_annexes(view, maps),
     ]
-    documents = _number_documents(view, sections, annexes)
+    documents = number_documents(view, sections, annexes)
+    corrections = build_corrections_annex(view, documents)
+    annexes += [corrections] if corrections else []
     annexes.append(build_documents_annex(view, documents))
     return Briefing(
         language=language,
@@ -101,7 +103,7 @@ def compose_briefing(
     )
 
 
-def _choose_base_period(facts: Facts, filters: Filters, requested: str) -> str:
+def choose_base_period_for(facts: Facts, filters: Filters, requested: str) -> str:
     """Return the period to compare with; '' where none comes before."""
     period = resolve_period(facts, filters)
     return (
@@ -148,28 +150,17 @@ def _compose_opening(
 
 def _compose_summary(view: BriefingContext) -> Iterable[BriefingParagraph]:
     """Yield the period's headline, sentence by sentence, as the page has it."""
-    summary = summarise_period(
-        view.facts,
-        view.filters,
-        base=view.before,
-        settled=set(view.settled),
-        language=view.language,
-    )
-    for sentence in summary.sentences:
+    for sentence in view.summary.sentences:
         yield BriefingParagraph(sentence.text, sentence.sources, listed=True)
 
 
-def _number_documents(
+def number_documents(
     view: BriefingContext, sections: Iterable[BriefingSection], annexes: Iterable[Annex]
 ) -> tuple[CitedDocument, ...]:
     """Return the documents that anything refers to, numbered in the order of their issue."""
     cited = {source.doc for paragraph in _compose_summary(view) for source in paragraph.sources}
     cited |= {
-        source.doc
-        for section in sections
-        for block in section.blocks
-        for paragraph in block.paragraphs
-        for source in paragraph.sources
+        source.doc for section in sections for block in section.blocks for source in block.sources
     }
     for annex in annexes:
         rows = annex.table.rows if annex.table else ()

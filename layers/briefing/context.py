@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.i18n import t
+from layers.summary.summary import PeriodSummary, summarise_period
 from store.facts.clearance_problems import ClearanceProblem, list_clearance_problems
 from store.facts.labels import get_period_label
 from store.facts.selection import Selection, has_item_filters, select_items
@@ -28,7 +29,8 @@ class BriefingContext:
     """The facts under the filters, in a language; ``before`` is the period compared with ('').
 
     ``settled`` are the contradictions that a person has settled, by id. ``partial``: the facts are
-    those of one account's area only.
+    those of one account's area only. ``requested`` is the period that the reader asked to compare
+    with ('' for none), which may be no earlier one.
     """
 
     facts: Facts
@@ -37,10 +39,22 @@ class BriefingContext:
     before: str
     settled: Mapping[str, ContradictionDecision]
     partial: bool = False
+    requested: str = ""
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the briefing's part of the catalogue."""
         return t(f"briefing.{key}", self.language, **values)
+
+    @cached_property
+    def summary(self) -> PeriodSummary:
+        """The period in sentences, against the period asked for."""
+        return summarise_period(
+            self.facts,
+            self.filters,
+            base=self.requested,
+            settled=set(self.settled),
+            language=self.language,
+        )
 
     @property
     def unknown(self) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
+from layers.watchlist.reason import list_shown_reasons
 from store.facts.labels import format_iso_day
 from store.facts.sources import find_sources
 from store.facts.values import compute_values_at
@@ -33,7 +34,8 @@ def build_decisions_section(
     counted = format_iso_day(day.isoformat(), view.language) if day else view.unknown
     intro = "watch.intro" if held_up else "watch.none"
     paragraphs = [BriefingParagraph(view.t(intro, count=len(held_up), day=counted))]
-    paragraphs += [_describe_watched(view, row) for row in held_up[:MOST_ITEMS]]
+    for row in held_up[:MOST_ITEMS]:
+        paragraphs += _describe_watched(view, row)
     if len(held_up) > MOST_ITEMS:
         paragraphs.append(BriefingParagraph(view.t("watch.more", count=len(held_up) - MOST_ITEMS)))
     others = len(watched) - len(held_up)
@@ -86,14 +88,18 @@ def summarise_top_three(
     )
 
 
-def _describe_watched(view: BriefingContext, row: WatchlistRow) -> BriefingParagraph:
-    sentences = [reason.sentence for reason in row.reasons]
-    sentences.append(view.t("watch.body", body=drop_duplicate_bodies(row.body)))
+def _describe_watched(view: BriefingContext, row: WatchlistRow) -> Iterable[BriefingParagraph]:
+    """Yield why an item is watched, then who is named for it: each role with its own sources."""
+    sentences = [reason.sentence for reason in list_shown_reasons(row.reasons)]
     if row.age_days:
         sentences.append(view.t("watch.age", age=row.age))
-    return BriefingParagraph(
+    if not row.asked_to_act:
+        sentences.append(view.t("watch.nobody"))
+    yield BriefingParagraph(
         " ".join(sentences), row.sources, lead=f"{row.name} ({row.money}):", listed=True
     )
+    for named in row.acting:
+        yield BriefingParagraph(f"{named.label}: {named.text}.", named.sources)
 
 
 _Named = dict[str, tuple["Source", ...]]
@@ -125,11 +131,6 @@ def _collect_requests(
     for body, text, place, source in _list_clearance_requests(view):
         requests[body].setdefault(text, {})[place] = (source,)
     return requests, named
-
-
-def drop_duplicate_bodies(bodies: str) -> str:
-    """Return a list of bodies, written with semicolons, in which none is named twice."""
-    return "; ".join(dict.fromkeys(bodies.split("; ")))
 
 
 def _merge_sources(source_lists: Iterable[tuple[Source, ...]]) -> tuple[Source, ...]:

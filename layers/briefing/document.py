@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.i18n import t
+from store.facts.labels import describe_figure_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,22 +33,6 @@ class BriefingParagraph:
     sources: tuple[Source, ...] = ()
     lead: str = ""
     listed: bool = False
-
-
-@dataclass(frozen=True)
-class BriefingBlock:
-    """A numbered part of a section; without a ``title`` its paragraphs stand right under it."""
-
-    title: str
-    paragraphs: tuple[BriefingParagraph, ...]
-
-
-@dataclass(frozen=True)
-class BriefingSection:
-    """A section with a Roman number."""
-
-    title: str
-    blocks: tuple[BriefingBlock, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +67,48 @@ class AnnexTable:
 
 
 @dataclass(frozen=True)
+class BriefingFigure:
+    """One figure that stands out: what it is, the figure, the line under it."""
+
+    label: str
+    text: str
+    detail: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class BriefingBlock:
+    """A numbered part of a section; without a ``title`` it stands right under the section's.
+
+    Paragraphs come first, then figures three to a line, a table, a map.
+    """
+
+    title: str
+    paragraphs: tuple[BriefingParagraph, ...] = ()
+    figures: tuple[BriefingFigure, ...] = ()
+    table: AnnexTable | None = None
+    picture: MapImage | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of its parts."""
+        rows = self.table.rows if self.table else ()
+        return (
+            *(source for paragraph in self.paragraphs for source in paragraph.sources),
+            *(source for figure in self.figures for source in figure.sources),
+            *(source for row in rows for source in row.sources),
+        )
+
+
+@dataclass(frozen=True)
+class BriefingSection:
+    """A section with a Roman number."""
+
+    title: str
+    blocks: tuple[BriefingBlock, ...]
+
+
+@dataclass(frozen=True)
 class Annex:
     """An annex: paragraphs, then a table or a map; ``key`` names it for the text to refer to."""
 
@@ -103,7 +130,11 @@ class CitedDocument:
 
 @dataclass(frozen=True)
 class Briefing:
-    """A briefing without its head. ``subject`` says what it is about, ``when`` of what period."""
+    """A briefing without its head. ``subject`` says what it is about, ``when`` of what period.
+
+    ``notes`` stand in small letters after the signature, where there is no annex to say them. A
+    ``tight`` one has less room between its lines, to be short on paper.
+    """
 
     language: str
     period: str
@@ -114,12 +145,16 @@ class Briefing:
     closing: str
     annexes: tuple[Annex, ...]
     documents: tuple[CitedDocument, ...]
+    notes: tuple[BriefingParagraph, ...] = ()
+    tight: bool = False
 
-    def cite(self, sources: Iterable[Source]) -> str:
+    def cite(self, sources: Iterable[Source], beside: str = "") -> str:
         """Return the sources as a reference, ``[1, dòng 742; 3]``; '' for none.
 
-        A document is named by its number, with the lines where those are known.
+        A document is named by its number, with the lines where those are known. A number that the
+        document prints otherwise is said behind it, unless the text ``beside`` says so already.
         """
+        sources = tuple(sources)
         numbers = {document.doc: document.number for document in self.documents}
         lines: defaultdict[int, dict[tuple[int, int], None]] = defaultdict(dict)
         for source in sources:
@@ -128,7 +163,11 @@ class Briefing:
                 if source.line_from:
                     spans[source.line_from, source.line_to] = None
         references = [self._place(number, sorted(spans)) for number, spans in sorted(lines.items())]
-        return f"[{'; '.join(references)}]" if references else ""
+        if not references:
+            return ""
+        corrected = describe_figure_corrections(sources, self.language)
+        corrected = "" if corrected in beside else corrected
+        return " ".join(filter(None, (f"[{'; '.join(references)}]", corrected)))
 
     def _place(self, number: int, lines: list[tuple[int, int]]) -> str:
         if not lines:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from layers.briefing.context import BriefingContext
     from layers.history.period_changes import ChangeLine, ItemChanges
+    from layers.summary.key_figure import KeyFigure
     from store.facts.sources import Source
 
 
@@ -63,17 +64,22 @@ def build_overview_section(view: BriefingContext) -> BriefingSection:
     return BriefingSection(view.t("section.overview"), blocks)
 
 
-def _list_figures(view: BriefingContext) -> Iterable[BriefingParagraph]:
+def list_cited_figures(view: BriefingContext) -> Iterable[tuple[KeyFigure, tuple[Source, ...]]]:
+    """Yield the key figures, each with the documents behind it."""
     for figure in list_key_figures(view.facts, view.filters, language=view.language):
-        sources: tuple[Source, ...] = (
-            view.list_sources(*_BEHIND[figure.key])
-            if figure.key in _BEHIND
-            else view.list_problem_sources()
-        )
+        yield figure, figure.sources or _list_figure_sources(view, figure.key)
+
+
+def _list_figures(view: BriefingContext) -> Iterable[BriefingParagraph]:
+    for figure, sources in list_cited_figures(view):
         detail = f" ({figure.detail})" if figure.detail else ""
         yield BriefingParagraph(
             f"{figure.text}{detail}.", sources, lead=f"{figure.label}:", listed=True
         )
+
+
+def _list_figure_sources(view: BriefingContext, key: str) -> tuple[Source, ...]:
+    return view.list_sources(*_BEHIND[key]) if key in _BEHIND else view.list_problem_sources()
 
 
 def _format_changes_title(view: BriefingContext) -> str:

@@ -10,7 +10,6 @@ from layers.details.clearance_lines import ProblemLine, list_problem_lines
 from layers.history.period_changes import describe_delays
 from reports.model.schema import FORECASTS, STATUSES
 from store.clearance.register_view import build_register, summarise_register
-from store.facts.clearance_problems import list_general_statements
 from store.facts.labels import format_iso_day, format_quantity, translate_word
 from store.facts.selection import has_item_filters
 from store.facts.sources import source_from_row
@@ -18,8 +17,6 @@ from store.facts.sources import source_from_row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-
-    import pandas as pd
 
     from layers.briefing.context import BriefingContext
 
@@ -229,7 +226,9 @@ def _summarise_others(view: BriefingContext, others: Sequence[ProblemLine]) -> B
 
 
 def _list_general_statements(view: BriefingContext) -> list[BriefingParagraph]:
-    rows: pd.DataFrame = list_general_statements(view.facts, view.period)
+    """Return what the period says of clearance without naming a commune or an item."""
+    rows = view.facts.clearance
+    rows = rows[(rows["commune"] == "") & (rows["item"] == "") & (rows["period"] == view.period)]
     return [
         BriefingParagraph(
             view.t("clearance.general", text=row.statement, body=row.asked_to_act)

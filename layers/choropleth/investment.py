@@ -2,41 +2,46 @@
 
 Total investment (``tổng mức đầu tư``) is what the reports give for the whole of a project. An item
 over several communes is shown in each and counted once, by equal shares
-(``store.facts.commune_shares``). An item without an amount adds nothing and is counted as unknown;
-a commune whose items are all without one is unknown, not zero.
+(``store.facts.commune_shares``). An amount is no rate: by default it is the area of a circle, and
+the fill of the commune only where the reader chooses so. An item without an amount adds nothing and
+is counted as unknown; a commune whose items are all without one is unknown, not zero.
 """
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
-from layers.choropleth.classes import ClassBreaks, find_next_round_number, make_breaks
+from geo.i18n import DEFAULT_LANGUAGE, format_number, format_percent, t
 from layers.choropleth.layer import (
     FRAME_COLUMNS,
     NOTHING,
+    ClassLook,
+    Highlight,
     Layer,
     build_commune_rows,
     build_legend,
     format_class_labels,
-    join_items_to_communes,
+    join_items,
+    list_item_shares,
 )
-from store.facts.commune_shares import (
-    VND_PER_MVND,
-    InvestmentBalance,
-    compute_balance,
-    make_share_table,
-)
+from store.analysis.map_classes import make_breaks, make_investment_breaks
+from store.analysis.palettes import NOTHING_COLOUR
+from store.column_values import list_cells
+from store.facts.commune_shares import VND_PER_MVND, InvestmentBalance, compute_balance
 from store.facts.labels import format_quantity, format_vnd
-from store.facts.selection import Selection, select_items
+from store.facts.selection import Selection, has_item_filters, select_items
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
 VND_PER_BILLION: Final = 1000 * VND_PER_MVND
+MOST_NAMED: Final = 8
+"""So many communes, the largest amounts, are named with their amount."""
 
 
 def build_investment_layer(
@@ -50,13 +55,20 @@ def build_investment_layer(
     not certain), ``largest`` (item with the largest share, '' for none).
     """
     selection = select_items(facts, filters)
-    rows = _build_rows(facts, selection)
+    shares = list_item_shares(facts, filters)
+    rows = _build_rows(facts, selection, shares)
     value = rows["investment_vnd"].astype("float64") / VND_PER_BILLION
-    breaks = _compute_breaks(value, rows, selection)
+    circles = filters.investment == "circles"
+    breaks = make_investment_breaks(value)
     nothing = rows["items"] == 0
     index = pd.Series(breaks.index(value), index=rows.index)
     # Items that are said to cost nothing are in the lowest class, not outside the classes.
     index = index.mask(value == 0, 0).mask(nothing, NOTHING)
+    first = None
+    if circles:  # all amounts look alike: the circles tell them apart
+        first = ClassLook(t("layers.investment.known", language), NOTHING_COLOUR)
+        breaks = make_breaks([])
+        index = index.mask(index >= 0, 0)
     frame = rows.assign(
         value=value.mask(nothing, 0.0),
         class_index=index.astype("int64"),
@@ -64,68 +76,81 @@ def build_investment_layer(
     )
     own = [name for name in frame.columns if name not in FRAME_COLUMNS]
     frame = frame[[*FRAME_COLUMNS, *own]].reset_index(drop=True)
+    ranked = frame[frame["in_area"] & (frame["value"] > 0)].sort_values("value", ascending=False)
     legend = build_legend(
         facts,
         selection.period,
-        frame["class_index"],
+        frame.loc[frame["in_area"], "class_index"],
         breaks,
         run="investment",
         layer="investment",
         labels=format_class_labels(
             breaks, lambda value: format_quantity(value, language), language
         ),
+        first=first,
+        narrowed=has_item_filters(filters),
         outlier_note=format_outlier_note(facts, filters, selection, language),
-        notes=_list_notes(selection, language),
+        notes=_list_notes(compute_balance(selection.items, shares), language),
         language=language,
     )
-    return Layer("investment", frame, legend)
+    return Layer(
+        "investment",
+        frame,
+        legend,
+        drawing="circles" if circles else "classes",
+        highlights=tuple(
+            Highlight(row.code, format_short_billions(row.investment_vnd, language))
+            for row in ranked.head(MOST_NAMED).itertuples(index=False)
+        ),
+        largest=float(ranked["value"].max()) if len(ranked) else 0.0,
+    )
 
 
-def compute_investment_balance(facts: Facts, filters: Filters) -> InvestmentBalance:
-    """Return how the selected items' investment adds up over communes and what is not placed."""
-    return compute_balance(select_items(facts, filters).items)
-
-
-def _build_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
+def _build_rows(facts: Facts, selection: Selection, shares: pd.DataFrame) -> pd.DataFrame:
     rows = build_commune_rows(facts, selection)
-    shares = join_items_to_communes(make_share_table(selection.items), selection)
     likely = facts.places[facts.places["certainty"] == "likely"]
     doubtful = set(zip(likely["item"], likely["commune"], strict=True))
-    shares = shares.assign(
-        whole_vnd=shares["investment_mvnd"] * VND_PER_MVND,
-        shared=shares["communes"] > 1,
-        unknown=shares["share_vnd"].isna(),
-        likely=[pair in doubtful for pair in zip(shares["item"], shares["code"], strict=True)],
-    )
-    groups = shares.groupby("code")
-    sums = groups[["share_vnd", "whole_vnd"]].sum(min_count=1).reindex(rows.index)
-    counts = groups[["shared", "unknown", "likely"]].sum().reindex(rows.index).fillna(0)
-    ordered = shares.dropna(subset=["share_vnd"]).sort_values(
-        ["share_vnd", "item"], ascending=[False, True]
-    )
-    largest = ordered.drop_duplicates("code").set_index("code")["item"]
+    columns = ("code", "item", "share_vnd", "investment_mvnd", "communes")
+    known = join_items(shares, selection.items, ["investment_mvnd"])
+    tallies = {code: _Tally() for code in rows.index}
+    for code, item, share, amount, communes in list_cells(known, *columns):
+        tally = tallies[code]
+        tally.shared += communes > 1
+        tally.likely += (item, code) in doubtful
+        if pd.isna(share):
+            tally.unknown += 1
+        else:
+            tally.ranked.append((-share, item))
+            tally.whole += amount * VND_PER_MVND
+    found = [tallies[code] for code in rows.index]
     return rows.assign(
-        investment_vnd=sums["share_vnd"].astype("Int64"),
-        whole_vnd=sums["whole_vnd"].astype("Int64"),
-        shared=counts["shared"].astype("int64"),
-        unknown_items=counts["unknown"].astype("int64"),
-        likely_items=counts["likely"].astype("int64"),
-        largest=largest.reindex(rows.index).fillna(""),
+        investment_vnd=_make_amounts([tally.investment for tally in found]),
+        whole_vnd=_make_amounts([tally.whole if tally.ranked else None for tally in found]),
+        shared=[tally.shared for tally in found],
+        unknown_items=[tally.unknown for tally in found],
+        likely_items=[tally.likely for tally in found],
+        largest=pd.array([min(tally.ranked)[1] if tally.ranked else "" for tally in found], "str"),
     )
 
 
-def _compute_breaks(value: pd.Series, rows: pd.DataFrame, selection: Selection) -> ClassBreaks:
-    """Return quantile classes, and one more for an outlier's communes if it dwarfs the rest."""
-    positive = value > 0
-    if not positive.any():  # only zeros, if anything: one class of them
-        return make_breaks(value, method="quantile")
-    apart = positive & rows["largest"].isin(selection.outliers)
-    usual = make_breaks(value[positive & ~apart], method="quantile")
-    if not apart.any() or not usual.size or value[apart].min() <= usual.high:
-        return make_breaks(value[positive], method="quantile")
-    bound = find_next_round_number(usual.high, float(value[apart].min()))
-    high = float(value[positive].max())
-    return ClassBreaks(usual.low, high, (*usual.bounds, bound), "quantile", usual.size + 1)
+@dataclass
+class _Tally:
+    """What is counted in one commune: ``ranked`` are its items, the largest share first."""
+
+    shared: int = 0
+    likely: int = 0
+    unknown: int = 0
+    whole: int = 0
+    ranked: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def investment(self) -> int | None:
+        """The sum of the shares, ``None`` where none is known."""
+        return -sum(share for share, _ in self.ranked) if self.ranked else None
+
+
+def _make_amounts(amounts: list[int | None]) -> pd.api.extensions.ExtensionArray:
+    return pd.array(amounts, dtype="Int64")
 
 
 def _format_label(row: dict[str, object], language: str) -> str:
@@ -145,8 +170,7 @@ def _format_label(row: dict[str, object], language: str) -> str:
     return text
 
 
-def _list_notes(selection: Selection, language: str) -> tuple[str, ...]:
-    sums = compute_balance(selection.items)
+def _list_notes(sums: InvestmentBalance, language: str) -> tuple[str, ...]:
     notes = [t("layers.investment.note_shares", language)]
     if sums.not_placed_vnd:
         notes.append(
@@ -162,12 +186,24 @@ def _list_notes(selection: Selection, language: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def format_short_billions(vnd: float, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return an amount in đồng as it stands beside a name on the map: ``2.405 tỷ``."""
+    billions = float(vnd) / VND_PER_BILLION
+    whole = math.floor(billions + 0.5)  # half a billion is rounded up, as readers do
+    amount = format_number(whole or billions, 0 if whole else 1, language)
+    return t("layers.value.billions", language, amount=amount)
+
+
+def _count_known(selection: Selection) -> int:
+    return int(selection.items["investment_mvnd"].notna().sum())
+
+
 def format_outlier_note(facts: Facts, filters: Filters, selection: Selection, language: str) -> str:
     """Return the sentence that names the outliers, and that they are left out if so; '' if none."""
     shown = [item for item in selection.outliers if item in set(selection.items["item"])]
     named = selection.left_out if filters.leave_out_outlier else tuple(shown)
-    if not named:
-        return ""
+    if not named or (not filters.leave_out_outlier and len(named) == _count_known(selection)):
+        return ""  # with nothing else beside it, nothing is large
     key = "left_out" if filters.leave_out_outlier else "outlier"
     everything = select_items(facts, filters.with_changes(leave_out_outlier=False)).items
     amounts = everything.set_index("item")["investment_mvnd"]

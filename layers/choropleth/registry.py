@@ -1,4 +1,4 @@
-"""The three layers by their keys."""
+"""The three layers by their keys, each made once for all readers of the same facts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from geo.i18n import DEFAULT_LANGUAGE
 from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.progress import build_progress_layer
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,5 +27,10 @@ _LAYERS: Final[dict[LayerKey, Callable[..., Layer]]] = {
 def build_layer(
     key: LayerKey, facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
 ) -> Layer:
-    """Return the layer of that key under the filters."""
+    """Return the layer of that key under the filters; shared, not to be changed."""
+    return _build_layer(facts.reports, key, filters, language)
+
+
+@cache_on_facts(most=64)
+def _build_layer(facts: Facts, key: LayerKey, filters: Filters, language: str) -> Layer:
     return _LAYERS[key](facts, filters, language=language)

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_number, t
-from layers.choropleth.classes import ClassBreaks, make_breaks, pick_colours
-from layers.choropleth.layer import Layer, LegendClass, format_class_labels
+from layers.choropleth.layer import UNKNOWN, Layer, LegendClass, format_class_labels
 from layers.choropleth.registry import build_layer
+from store.analysis.map_classes import ClassBreaks, make_breaks
+from store.analysis.palettes import pick_colours
 from store.facts.labels import format_quantity
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from layers.choropleth.classes import Method
     from layers.choropleth.layer import LayerKey
+    from store.analysis.map_classes import Method
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 class CommuneChange:
     """A commune whose value differs: both as shown, and by how much.
 
-    ``amount`` is in the legend's unit, ``None`` where one side has no value.
+    ``amount`` is in the legend's unit, ``None`` where one side has no value: unknown, or nothing
+    named there yet. That is no 0 to be held against a number.
     """
 
     code: str
@@ -56,7 +59,14 @@ def compare_layers(
     *,
     language: str = DEFAULT_LANGUAGE,
 ) -> LayerPair:
-    """Return a layer at ``base`` and at the filters' period, in common classes."""
+    """Return a layer at ``base`` and at the filters' period, in common classes; shared."""
+    return _compare_layers(facts.reports, filters, base, key, language)
+
+
+@cache_on_facts(most=32)
+def _compare_layers(
+    facts: Facts, filters: Filters, base: str, key: LayerKey, language: str
+) -> LayerPair:
     before = build_layer(key, facts, filters.with_changes(period=base), language=language)
     after = build_layer(key, facts, filters, language=language)
     method = _choose_method(key, filters)
@@ -74,15 +84,17 @@ def compare_layers(
         labels = format_class_labels(breaks, shown, language)
         note = t("leader.maps.same_scale", language)
         before, after = (_recolour_layer(layer, breaks, labels, note) for layer in (before, after))
+    largest = max(before.largest, after.largest)  # circles of one size are one amount
+    before, after = (replace(layer, largest=largest) for layer in (before, after))
     return LayerPair(before, after, tuple(_list_changes(before, after)))
 
 
 def _choose_method(key: LayerKey, filters: Filters) -> Method | None:
     """Return how a layer makes its classes from its values; ``None`` where they are fixed."""
     if key == "investment":
-        return "quantile"
+        return "natural" if filters.investment == "classes" else None
     if key == "clearance" and filters.clearance != "severity":
-        return "counts" if filters.clearance == "number" else "quantile"
+        return "counts" if filters.clearance == "number" else "natural"
     return None
 
 
@@ -105,12 +117,12 @@ def _recolour_layer(layer: Layer, breaks: ClassBreaks, labels: tuple[str, ...], 
     )
     notes = (*layer.legend.notes, note)
     legend = replace(layer.legend, classes=classes, notes=notes)
-    return Layer(layer.key, frame.assign(class_index=index), legend)
+    return replace(layer, frame=frame.assign(class_index=index), legend=legend)
 
 
 def _list_changes(before: Layer, after: Layer) -> list[CommuneChange]:
     rows = zip(before.frame.to_dict("records"), after.frame.to_dict("records"), strict=True)
-    changes = [
+    changes = (
         CommuneChange(
             code=now["code"],
             name=now["name"],
@@ -120,14 +132,18 @@ def _list_changes(before: Layer, after: Layer) -> list[CommuneChange]:
         )
         for was, now in rows
         if was["label"] != now["label"] or was["class_index"] != now["class_index"]
-    ]
+    )
+    # Where only the number of items is another one, the value that is drawn is not.
+    moved = [change for change in changes if change.amount != 0]
     return sorted(
-        changes, key=lambda change: (change.amount is None, -abs(change.amount or 0), change.code)
+        moved, key=lambda change: (change.amount is None, -abs(change.amount or 0), change.code)
     )
 
 
 def _compute_difference(was: dict[str, object], now: dict[str, object]) -> float | None:
     values = [float(str(side["value"])) for side in (was, now)]
-    if any(pd.isna(value) for value in values):
+    # Nothing named there before is unknown; nothing left there since is a difference.
+    is_known = int(str(was["class_index"])) >= 0 and now["class_index"] != UNKNOWN
+    if not is_known or any(pd.isna(value) for value in values):
         return None
     return round(values[1] - values[0], 6)

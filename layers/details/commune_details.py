@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.layer import join_items_to_communes
+from layers.choropleth.layer import join_items, list_item_shares
+from layers.choropleth.progress import format_late_label
 from layers.choropleth.progress import format_progress_label as progress_label
 from layers.details.clearance_lines import ProblemLine, list_problem_lines
+from layers.details.stated_lines import StatedLine, list_stated_lines
 from layers.details.value_lines import ValueLine
 from store.facts.clearance_problems import list_clearance_problems
-from store.facts.commune_shares import VND_PER_MVND, make_share_table
+from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import (
+    format_forecast,
     format_iso_day,
     format_known_percent,
     format_vnd,
     get_period_label,
     translate_word,
 )
-from store.facts.progress_mean import MEASURE_COLUMN, compute_progress
+from store.facts.progress_mean import MEASURE_COLUMN, compute_progress, mark_late_items
 from store.facts.selection import resolve_period, select_items
 from store.facts.sources import Source, find_sources
+from store.facts.stored.approved_facts import get_facts_known_at
+from store.facts_cache import cache_on_facts
+from store.imports.item_statements import list_commune_statements
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -65,7 +71,7 @@ class CommuneDetails:
     ``progress_pct, progress_text, forecast, forecast_label, status, status_label, how, how_label,
     certainty, certainty_label, raw``. ``former_units`` are the communes of before, those
     of June 2025 first; ``former_districts`` the districts they belonged to. ``lines`` are the
-    commune's own figures.
+    commune's own figures, ``stated`` what documents state of the commune beside them.
     """
 
     code: str
@@ -79,12 +85,25 @@ class CommuneDetails:
     lines: tuple[ValueLine, ...]
     items: pd.DataFrame
     problems: tuple[ProblemLine, ...]
+    stated: tuple[StatedLine, ...]
 
 
 def find_commune_details(
     facts: Facts, filters: Filters, code: str, *, language: str = DEFAULT_LANGUAGE
 ) -> CommuneDetails | None:
-    """Return what is known of a commune under the filters; ``None`` for an unknown code."""
+    """Return what is known of a commune under the filters; ``None`` for an unknown code.
+
+    An approved period has what was known when it was approved. It is shared, not to be changed.
+    """
+    filters = replace(filters, period=resolve_period(facts, filters))
+    facts = get_facts_known_at(facts, filters.period)
+    return _find_commune_details(facts.reports, filters, code, language)
+
+
+@cache_on_facts(most=64)
+def _find_commune_details(
+    facts: Facts, filters: Filters, code: str, language: str
+) -> CommuneDetails | None:
     matches = facts.communes[facts.communes["code"] == code]
     if not len(matches):
         return None
@@ -94,6 +113,7 @@ def find_commune_details(
     here = [problem for problem in problems if problem.code == code]
     shown = list_problem_lines(facts, here, language=language)
     items = _select_items(facts, filters, code)
+    stated = list_commune_statements(facts, code, filters.period, carry=filters.carry)
     return CommuneDetails(
         code=code,
         name=str(commune["name"]),
@@ -106,13 +126,13 @@ def find_commune_details(
         lines=_build_value_lines(facts, filters, items, shown, language),
         items=_build_item_table(items, facts, code, language),
         problems=shown,
+        stated=list_stated_lines(facts, stated, called=str(commune["name"]), language=language),
     )
 
 
 def _select_items(facts: Facts, filters: Filters, code: str) -> pd.DataFrame:
-    selection = select_items(facts, filters)
-    shares = join_items_to_communes(make_share_table(selection.items), selection)
-    here = shares[shares["code"] == code]
+    shares = list_item_shares(facts, filters)
+    here = join_items(shares[shares["code"] == code], select_items(facts, filters).items)
     return here.sort_values(["share_vnd", "item"], ascending=[False, True], ignore_index=True)
 
 
@@ -139,7 +159,11 @@ def _build_value_lines(
         items, items["share_vnd"], measure=filters.progress, weight=filters.weight
     )
     misses = filters.progress == "misses"
-    column = "forecast" if misses else MEASURE_COLUMN[filters.progress]
+    column = "forecast" if misses else MEASURE_COLUMN.get(filters.progress, "construction")
+    marks = mark_late_items(items)
+    late, judged = int(marks["late"].sum()), int(marks["judged"].sum())
+    judged_items = items[marks["judged"]]
+    late_obs = pd.concat([judged_items["forecast_obs"], judged_items["construction_obs"]])
     gravest = max((problem.severity for problem in problems), default=0)
     return (
         line(
@@ -153,6 +177,12 @@ def _build_value_lines(
             amount,
             t("layers.panel.known", language, known=int(known.sum()), items=len(items)),
             find_sources(facts, items["investment_mvnd_obs"]),
+        ),
+        line(
+            "late",
+            format_late_label(late, judged, len(items), language),
+            "",
+            find_sources(facts, late_obs[late_obs != ""]),
         ),
         line(
             "misses" if misses else "progress",
@@ -189,7 +219,8 @@ def _build_item_table(items: pd.DataFrame, facts: Facts, code: str, language: st
             ],
             "forecast": rows["forecast"],
             "forecast_label": [
-                translate_word("forecast", word, language) for word in rows["forecast"]
+                format_forecast(word, year_goal=bool(goal), language=language)
+                for word, goal in zip(rows["forecast"], rows["year_goal"], strict=True)
             ],
             "status": rows["status"],
             "status_label": [translate_word("status", word, language) for word in rows["status"]],

@@ -87,22 +87,23 @@ def list_contradiction_lines(
     language: str = DEFAULT_LANGUAGE,
 ) -> tuple[ContradictionLine, ...]:
     """Return every contradiction in words, in the order of ``store.analysis.contradictions``."""
-    names = facts.item_names
     return tuple(
-        _build_line(facts, contradiction, names, language)
+        describe_contradiction(facts, contradiction, language)
         for contradiction in list_contradictions(facts, settled or {})
     )
 
 
-def _build_line(
-    facts: Facts, contradiction: Contradiction, names: Mapping[str, str], language: str
+def describe_contradiction(
+    facts: Facts, contradiction: Contradiction, language: str = DEFAULT_LANGUAGE
 ) -> ContradictionLine:
+    """Return one contradiction in words."""
+    names = facts.item_names
     return ContradictionLine(
         id=contradiction.id,
         topic=contradiction.topic,
         topic_label=t(f"changes.topic.{contradiction.topic}", language),
         title=contradiction.subject
-        if contradiction.curated
+        if contradiction.curated or contradiction.worded
         else _format_title(contradiction.subject, language),
         item=contradiction.item,
         items=contradiction.items,
@@ -132,7 +133,7 @@ def _format_title(subject: str, language: str) -> str:
 def _format_side(
     facts: Facts, contradiction: Contradiction, statement: Statement, language: str
 ) -> str:
-    if contradiction.curated:
+    if contradiction.curated or contradiction.worded:
         return statement.value
     if "group_but_not_started" in contradiction.rules and statement.value in PHASES:
         return translate_word("phase", statement.value, language)

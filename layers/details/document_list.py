@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.facts.sources import Source, source_from_row
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 class DocumentEntry:
     """One document and how many values were read from it. ``as_of`` is ISO."""
 
+    doc: str
     title: str
     issuer: str
     as_of: str
@@ -42,12 +44,14 @@ class UnplacedRow:
     note: str
 
 
+@cache_on_reports(most=1)
 def list_documents(facts: Facts) -> tuple[DocumentEntry, ...]:
     """Return all documents, the latest first."""
     tables = (facts.observations, facts.clearance, facts.indicators)
     ordered = facts.documents.sort_values(["as_of", "doc"], ascending=False)
     return tuple(
         DocumentEntry(
+            doc=row.doc,
             title=row.title,
             issuer=row.issuer,
             as_of=row.as_of,
@@ -59,6 +63,7 @@ def list_documents(facts: Facts) -> tuple[DocumentEntry, ...]:
     )
 
 
+@cache_on_reports(most=1)
 def list_corrections(facts: Facts) -> tuple[CorrectionEntry, ...]:
     """Return every correction of a scan."""
     return tuple(
@@ -72,6 +77,7 @@ def list_corrections(facts: Facts) -> tuple[CorrectionEntry, ...]:
     )
 
 
+@cache_on_reports(most=1)
 def list_unplaced_items(facts: Facts) -> tuple[UnplacedRow, ...]:
     """Return the items without a commune, by code."""
     placed = set(facts.places["item"])

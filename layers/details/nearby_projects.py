@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pyproj import Transformer
-
-from geo.crs import VN2000_HAI_PHONG, WGS84
 from geo.i18n import DEFAULT_LANGUAGE
+from geo.positions import list_in_vn2000
 from layers.details.places import load_label_points
 from layers.details.project_summary import ProjectLocation, format_status_line, locate_project
 from store.facts.selection import select_items
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -35,50 +34,72 @@ class NearbyProject:
 
 
 def list_nearby_projects(
-    facts: Facts, filters: Filters, commune: str, *, language: str = DEFAULT_LANGUAGE
+    facts: Facts,
+    filters: Filters,
+    commune: str,
+    *,
+    most: int | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> tuple[NearbyProject, ...]:
     """Return the selected items by distance from a commune's label point, the nearest first.
+
+    Of more than ``most`` the nearest only.
 
     Items of the commune itself stand first, those without a place last. Distances are measured in
     VN-2000 / TM-3 105-45; an item known by commune only is as far as its nearest commune's middle.
     """
-    points = load_label_points()
-    here = points.get(commune)
+    return _list_nearby_projects(facts, filters, commune, most, language)
+
+
+@cache_on_facts(most=32)
+def _list_nearby_projects(
+    facts: Facts, filters: Filters, commune: str, most: int | None, language: str
+) -> tuple[NearbyProject, ...]:
+    middles = _measure_places(tuple(load_label_points().items()))
+    own_points = _measure_own_points(facts)
+    here = middles.get(commune)
     chosen = select_items(facts, filters)
-    rows = []
-    for row in chosen.items.itertuples(index=False):
-        where = locate_project(facts, row.item)
-        own_codes = facts.item_communes.get(row.item, ())
-        if where.precision == "own" and where.lon is not None and where.lat is not None:
-            ends = [(where.lon, where.lat)]
+    ranked: list[tuple[bool, bool, float, str, str]] = []
+    for item, name in zip(chosen.items["item"], chosen.items["name"], strict=True):
+        own_codes = facts.item_communes.get(item, ())
+        if item in own_points:
+            ends = [own_points[item]]
         else:
-            ends = [points[code] for code in own_codes if code in points]
+            ends = [middles[code] for code in own_codes if code in middles]
         far = min((compute_distance_m(here, end) for end in ends), default=None) if here else None
-        rows.append(
-            NearbyProject(
-                item=row.item,
-                name=row.name,
-                status=format_status_line(facts, row.item, chosen.period, language=language),
-                where=where,
-                distance_m=far,
-                within=commune in own_codes,
-            )
+        ranked.append((commune not in own_codes, far is None, far or 0.0, item, name))
+    ranked.sort()
+    return tuple(
+        NearbyProject(
+            item=item,
+            name=name,
+            status=format_status_line(facts, item, chosen.period, language=language),
+            where=locate_project(facts, item),
+            distance_m=None if unknown else far,
+            within=not elsewhere,
         )
-    return tuple(sorted(rows, key=_get_sort_key))
+        for elsewhere, unknown, far, item, name in ranked[:most]
+    )
 
 
 def compute_distance_m(point: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the metres between two points (lon, lat; EPSG:4326)."""
-    change = _make_transformer()
-    (x1, y1), (x2, y2) = change.transform(*point), change.transform(*other)
+    """Return the metres between two points (metres of VN-2000)."""
+    (x1, y1), (x2, y2) = point, other
     return float(((x1 - x2) ** 2 + (y1 - y2) ** 2) ** 0.5)
 
 
-def _get_sort_key(row: NearbyProject) -> tuple[bool, bool, float, str]:
-    far = row.distance_m
-    return (not row.within, far is None, far or 0.0, row.item)
+@lru_cache(maxsize=2)
+def _measure_places(
+    places: tuple[tuple[str, tuple[float, float]], ...],
+) -> dict[str, tuple[float, float]]:
+    """Return places by their ids in metres of VN-2000."""
+    keys, points = [key for key, _ in places], [point for _, point in places]
+    return dict(zip(keys, list_in_vn2000(points), strict=True))
 
 
-@cache
-def _make_transformer() -> Transformer:
-    return Transformer.from_crs(WGS84, VN2000_HAI_PHONG, always_xy=True)
+@cache_on_facts()
+def _measure_own_points(facts: Facts) -> dict[str, tuple[float, float]]:
+    """Return the points that staff have set, by item, in metres of VN-2000."""
+    rows = facts.points
+    points = [(float(lon), float(lat)) for lon, lat in zip(rows["lon"], rows["lat"], strict=True)]
+    return dict(zip(rows["item"], list_in_vn2000(points), strict=True))

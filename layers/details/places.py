@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
-from geo.search.suggest import NamedItem, find_suggestions
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -52,43 +51,19 @@ def map_communes_to_districts(facts: Facts) -> dict[str, str]:
 
 def format_district_name(facts: Facts, key: str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the name of a district, or of several in one key."""
-    rows = list_last_districts(facts).set_index("unit")
+    named = _map_districts_to_names(facts)
     names = [
-        t(f"map.former.{rows.loc[unit, 'kind']}", language, name=rows.loc[unit, "name"])
-        for unit in key.split(BETWEEN)
-        if unit in rows.index
+        t(f"map.former.{kind}", language, name=name)
+        for kind, name in (named[unit] for unit in key.split(BETWEEN) if unit in named)
     ]
     return t("bench.group.between", language).join(names) or key
 
 
-MAX_HITS = 8
-
-
-def search_places(facts: Facts, query: str, language: str = "vi") -> list[dict[str, str]]:
-    """Return the best hits for what was typed: ``kind, key, label, note``, best first.
-
-    ``kind`` is one of ``layers.leaflet.clicks.PLACE_KINDS``; ``note`` says what the hit is.
-    """
-    hits = find_suggestions(
-        query, limit=MAX_HITS, extra=_list_named_items(facts), language=language
-    )
-    return [
-        {
-            "kind": hit.kind,
-            "key": hit.key,
-            "label": hit.label,
-            "note": t(f"map.hit.{hit.kind}", language),
-        }
-        for hit in hits
-    ]
-
-
 @cache_on_facts()
-def _list_named_items(facts: Facts) -> tuple[NamedItem, ...]:
-    return tuple(
-        NamedItem(row.item, row.name, facts.item_communes.get(row.item, ()))
-        for row in facts.items.itertuples(index=False)
-    )
+def _map_districts_to_names(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Return kind and name of every district of the last day by its id."""
+    rows = list_last_districts(facts)
+    return dict(zip(rows["unit"], zip(rows["kind"], rows["name"], strict=True), strict=True))
 
 
 @dataclass(frozen=True)
@@ -107,15 +82,12 @@ class ChosenPlace:
 
 def find_place(facts: Facts, kind: str, key: str, *, language: str = "vi") -> ChosenPlace | None:
     """Return the place that a click or an address names, ``None`` when there is no such place."""
-    finders = {
-        "commune": _find_commune,
-        "item": _find_item,
-        "former_unit": _find_former_unit,
-        "district": _find_former_unit,
-        "zone": _find_zone,
-    }
-    finder = finders.get(kind)
-    return finder(facts, key, language) if finder else None
+    return _find_place(facts.reports, kind, key, language) if kind in _FINDERS else None
+
+
+@cache_on_facts(most=128)
+def _find_place(facts: Facts, kind: str, key: str, language: str) -> ChosenPlace | None:
+    return _FINDERS[kind](facts, key, language)
 
 
 def load_label_points() -> Mapping[str, tuple[float, float]]:
@@ -177,3 +149,12 @@ def _find_zone(facts: Facts, key: str, language: str) -> ChosenPlace | None:
     codes = tuple(str(row["communes"] or "").split())
     note = t(f"map.place.zone_{row['confidence']}", language)
     return ChosenPlace("zone", key, row["name"], codes, note)
+
+
+_FINDERS: Final = {
+    "commune": _find_commune,
+    "item": _find_item,
+    "former_unit": _find_former_unit,
+    "district": _find_former_unit,
+    "zone": _find_zone,
+}

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.details.clearance_lines import ProblemLine, list_problem_lines
 from layers.details.contradiction_lines import StatementConflict, list_conflicts
-from layers.details.value_lines import ValueLine, list_value_lines
+from layers.details.stated_lines import StatedLine, list_stated_lines
+from layers.details.value_lines import ValueLine, list_value_lines, sort_values_to_read
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, compute_equal_shares
 from store.facts.filters import Filters
-from store.facts.item_snapshot import build_item_snapshot
+from store.facts.item_snapshot import REMOVED, build_item_snapshot
 from store.facts.labels import format_vnd, translate_word
 from store.facts.selection import resolve_period
-from store.facts.sources import Source, source_from_row
+from store.facts.sources import Source, find_sources, source_from_row
+from store.facts.stored.approved_facts import get_facts_as_approved
+from store.facts.stored.item_attributes import ItemAttribute, list_item_attributes
+from store.facts.stored.period_corrections import PeriodApproval, find_period_approval
 from store.facts.values import compute_values_at
+from store.facts_cache import cache_on_facts
+from store.imports.item_statements import list_item_statements
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -66,6 +72,12 @@ class ItemDetails:
     problems: tuple[ProblemLine, ...]
     conflicts: tuple[StatementConflict, ...]
     note: str
+    stated: tuple[StatedLine, ...]
+    """What documents state of it that is no figure of ours."""
+    attributes: tuple[ItemAttribute, ...] = ()
+    """What the reports told it to be, such as its owner."""
+    approval: PeriodApproval | None = None
+    """When the period was approved and what was corrected since, ``None`` where it is not."""
 
 
 def find_item_details(
@@ -73,22 +85,36 @@ def find_item_details(
 ) -> ItemDetails | None:
     """Return what is known of an item at the filters' period; ``None`` for an unknown item.
 
-    The other filters do not hide the item: a link to it opens it.
+    The other filters do not hide the item: a link to it opens it. An approved period has what was
+    known when it was approved; ``history`` is everything.
     """
-    matches = facts.items[facts.items["item"] == item]
-    if not len(matches):
-        return None
-    row = matches.iloc[0]
     period = resolve_period(facts, filters)
-    known = build_item_snapshot(facts, period, carry=filters.carry)
+    details = _find_item_details(facts.reports, item, period, filters.carry, language)
+    return details and replace(
+        details,
+        attributes=list_item_attributes(facts, item, period),
+        approval=find_period_approval(facts, period),
+    )
+
+
+@cache_on_facts(most=128)
+def _find_item_details(
+    facts: Facts, item: str, period: str, carry: bool, language: str
+) -> ItemDetails | None:
+    shown = get_facts_as_approved(facts, period)
+    row = shown.item_rows.get(item) or facts.item_rows.get(item)
+    if row is None:
+        return None
+    known = build_item_snapshot(facts, period, carry=carry)
     known = known[known["item"] == item]
-    values = compute_values_at(facts, period, carry=filters.carry)
+    values = compute_values_at(facts, period, carry=carry, items=(item,))
     listed = bool(known["listed"].all())
     alone = Filters(
-        period=filters.period,
-        carry=filters.carry,
-        statuses=() if listed else ("removed_from_list",),
+        period=period,
+        carry=carry,
+        statuses=() if listed else (REMOVED,),
     )
+    stated = list_item_statements(facts, item, period, carry=carry)
     problems = [
         problem for problem in list_clearance_problems(facts, alone) if problem.item == item
     ]
@@ -104,13 +130,38 @@ def find_item_details(
         zone_name=_find_zone_name(facts, str(row["zone"])),
         known=bool(len(known)),
         listed=listed,
-        places=_list_places(facts, item, known, language),
-        lines=list_value_lines(facts, values[values["item"] == item], language=language),
+        places=_list_places(shown, item, known, language),
+        lines=list_value_lines(shown, values, language=language),
         history=_list_history(facts, item, language),
-        problems=list_problem_lines(facts, problems, language=language),
-        conflicts=list_conflicts(facts, item),
+        problems=list_problem_lines(shown, problems, language=language),
+        conflicts=list_conflicts(shown, item),
         note=str(row["note"]),
+        stated=list_stated_lines(shown, stated, language=language),
     )
+
+
+HEADLINES: Final = ("investment_mvnd", "actual_construction_pct", "forecast", "status")
+"""The fields that stand for an item in a list, in no order."""
+
+
+def map_headline_sources(facts: Facts, filters: Filters) -> dict[str, tuple[Source, ...]]:
+    """Return the sources of the headline fields of every item at the filters' period; shared.
+
+    Each source once, in the order in which the fields stand in the item's panel.
+    """
+    return _map_headline_sources(facts.reports, resolve_period(facts, filters), filters.carry)
+
+
+@cache_on_facts(most=16)
+def _map_headline_sources(facts: Facts, period: str, carry: bool) -> dict[str, tuple[Source, ...]]:
+    values = compute_values_at(facts, period, carry=carry)
+    rows = sort_values_to_read(values[values["field"].isin(HEADLINES)])
+    observations: dict[str, list[str]] = {}
+    for item, observation in zip(rows["item"], rows["obs"], strict=True):
+        observations.setdefault(item, []).append(str(observation))
+    return {
+        item: tuple(dict.fromkeys(find_sources(facts, ids))) for item, ids in observations.items()
+    }
 
 
 def _find_zone_name(facts: Facts, zone: str) -> str:

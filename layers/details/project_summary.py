@@ -9,13 +9,12 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from layers.details.places import load_label_points
+from store.column_values import list_rows
 from store.facts.item_snapshot import build_item_snapshot
-from store.facts.labels import get_period_label, translate_word
+from store.facts.labels import format_forecast, get_period_label, translate_word
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from store.facts.facts import Facts
 
 Precision = Literal["own", "commune", "unknown"]
@@ -68,7 +67,9 @@ def format_status_line(
             text = t(f"field.status.{name}", language, share=format_percent(row[name], language))
             parts.append(_add_period(facts, text, row, name, language))
     if row["forecast"]:
-        parts.append(translate_word("forecast", row["forecast"], language))
+        parts.append(
+            format_forecast(row["forecast"], year_goal=bool(row["year_goal"]), language=language)
+        )
     if not parts:
         return t("field.status.nothing", language)
     return " · ".join(parts)
@@ -107,7 +108,14 @@ def _add_period(facts: Facts, text: str, row: dict[str, Any], name: str, languag
     return t("field.status.of", language, text=text, period=label)
 
 
+_STANDING: Final = (
+    *("item", "_period", "status", "status_period", "forecast", "year_goal"),
+    *("construction", "construction_period", "clearance", "clearance_period"),
+)
+"""Columns of a snapshot that the line of an item needs."""
+
+
 @cache_on_facts(most=8)
-def _load_known_items(facts: Facts, period: str) -> dict[Hashable, dict[str, Any]]:
+def _load_known_items(facts: Facts, period: str) -> dict[str, dict[str, Any]]:
     rows = build_item_snapshot(facts, period).assign(_period=period)
-    return {row["item"]: row for row in rows.to_dict("records")}
+    return {row["item"]: row for row in list_rows(rows[list(_STANDING)])}

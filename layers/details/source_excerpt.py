@@ -39,17 +39,26 @@ class ExcerptLine:
 
 
 def extract_excerpt(
-    document: Document, line_from: int, line_to: int, raw: str, *, around: int = AROUND
+    document: Document,
+    line_from: int,
+    line_to: int,
+    raw: str,
+    *,
+    around: int = AROUND,
+    after: int | None = None,
 ) -> tuple[ExcerptLine, ...]:
     """Return the lines ``line_from`` to ``line_to`` of a document with ``around`` lines beside.
+
+    ``after`` is how many stand behind them, where they are not as many as before.
 
     ``raw`` is marked where it stands within these lines; words left out of it are written ``[…]``.
     """
     wanted = [part for part in _GAP.split(raw.strip()) if len(part) >= _SHORTEST]
     last = max(line_to, line_from)
+    end = last + (around if after is None else after)
     lines = []
     for place, texts in _iterate_lines(document):
-        if place.line_to < line_from - around or place.line_from > last + around:
+        if place.line_to < line_from - around or place.line_from > end:
             continue
         inside = place.line_from <= last and place.line_to >= line_from
         cells = tuple(_mark_runs(text, wanted if inside else []) for text in texts)

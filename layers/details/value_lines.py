@@ -30,6 +30,7 @@ ORDER: Final = (
     "obstacle",
     "obstacle_text",
     "asked_to_act",
+    "lead",
     "request_text",
     "result_text",
     "planned_work",
@@ -66,11 +67,16 @@ def list_value_lines(
 
     Rows without ``carried`` and ``conflicted`` (plain observations) count as neither.
     """
+    ordered = sort_values_to_read(values)
+    return tuple(_build_line(facts, row, language) for row in ordered.to_dict("records"))
+
+
+def sort_values_to_read(values: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of values in reading order."""
     rank = {field: position for position, field in enumerate(ORDER)}
-    ordered = values.assign(_rank=values["field"].map(rank)).sort_values(
+    return values.assign(_rank=values["field"].map(rank)).sort_values(
         ["_rank", "component", "basis", "period", "line_from"]
     )
-    return tuple(_build_line(facts, row, language) for row in ordered.to_dict("records"))
 
 
 def _build_line(facts: Facts, row: dict[str, object], language: str) -> ValueLine:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, format_date, format_number, format_percent, t
 from layers.labels.statement_labels import format_field_label, format_item_name
-from store.analysis.milestone_forecast import forecast_milestones
+from store.analysis.milestones.milestone_forecast import forecast_item
 from store.facts.labels import format_quantity, format_when, translate_word
 
 if TYPE_CHECKING:
-    from store.analysis.milestone_forecast import MilestoneForecast
-    from store.analysis.milestone_forecast_rule import ForecastReason
+    from store.analysis.milestones.milestone_forecast import MilestoneForecast
+    from store.analysis.milestones.milestone_forecast_rule import ForecastReason
     from store.facts.facts import Facts
     from store.facts.sources import Source
 
@@ -46,14 +46,18 @@ class ForecastLine:
     investment_mvnd: int | None
 
 
-def list_forecast_lines(
-    facts: Facts, period: str, *, language: str = DEFAULT_LANGUAGE
-) -> tuple[ForecastLine, ...]:
-    """Return the outlook of every listed project that is not opened, by money."""
-    return tuple(_build_line(forecast, language) for forecast in forecast_milestones(facts, period))
+def find_forecast_line(
+    facts: Facts, period: str, item: str, *, language: str = DEFAULT_LANGUAGE
+) -> ForecastLine | None:
+    """Return the outlook of one project; ``None`` where there is none."""
+    forecast = forecast_item(facts, period, item)
+    return None if forecast is None else describe_forecast(forecast, language)
 
 
-def _build_line(forecast: MilestoneForecast, language: str) -> ForecastLine:
+def describe_forecast(
+    forecast: MilestoneForecast, language: str = DEFAULT_LANGUAGE
+) -> ForecastLine:
+    """Return one project's outlook in words."""
     label = t(f"changes.outlook.{forecast.outlook}", language)
     reasons = tuple(
         ForecastReasonLine(

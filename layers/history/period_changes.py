@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import DEFAULT_LANGUAGE, format_money, format_number, t
 from layers.labels.statement_labels import (
+    format_count_label,
     format_field_label,
     format_item_name,
     format_stated_count,
     format_statement,
 )
 from reports.model.dates import parse_span
-from store.analysis.milestone_delays import list_delays
+from store.analysis.milestones.milestone_delays import list_delays
 from store.analysis.period_diff import compare_periods
-from store.facts.labels import format_iso_day, format_quantity, get_period_label, translate_word
+from store.facts.labels import format_iso_day, format_quantity, get_period_label
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +66,7 @@ class PeriodChanges:
     slips: tuple[ItemChanges, ...]
 
 
+@cache_on_reports(most=6)
 def describe_period_changes(
     facts: Facts, before: str, after: str, *, language: str = DEFAULT_LANGUAGE
 ) -> PeriodChanges:
@@ -92,13 +95,19 @@ def describe_period_changes(
         new=_group_by_item(facts, comparison.new, language),
         gone=_group_by_item(facts, comparison.gone, language),
         changed=_group_by_item(facts, comparison.changed, language),
-        slips=_group_by_item(facts, comparison.slips, language),
+        slips=_group_by_item(facts, _drop_inherited(comparison.slips), language),
     )
 
 
+@cache_on_reports(most=2)
 def describe_delays(facts: Facts, *, language: str = DEFAULT_LANGUAGE) -> tuple[ItemChanges, ...]:
     """Return every milestone that moved between any documents, in words, by money."""
-    return _group_by_item(facts, list_delays(facts), language)
+    return _group_by_item(facts, _drop_inherited(list_delays(facts)), language)
+
+
+def _drop_inherited(delays: Iterable[Difference]) -> list[Difference]:
+    """Return the delays without those of a line that are said again of its parts."""
+    return [delay for delay in delays if not delay.carrier]
 
 
 def format_difference(facts: Facts, change: Difference, language: str = DEFAULT_LANGUAGE) -> str:
@@ -140,17 +149,12 @@ def _count_days(statement: Statement) -> int:
 def _format_label(change: Difference, language: str) -> str:
     if not change.unit:
         return format_field_label(change.field, change.component, language)
-    subject, _, measure = change.field.partition("/")
-    named = {
-        "subject": translate_word("subject", subject, language),
-        "measure": translate_word("measure", measure, language),
-    }
-    return t("changes.count.label", language, **named)
+    return format_count_label(change.field, language)
 
 
 def _format_side(facts: Facts, change: Difference, statement: Statement, language: str) -> str:
     if change.unit:
-        bare = statement is change.before and change.unit != "million_vnd"
+        bare = statement is change.before and change.unit not in {"million_vnd", "percent"}
         return format_stated_count(statement, "" if bare else change.unit, language)
     overdue = change.what == "overdue" and statement is change.after
     return format_statement(facts, "status" if overdue else change.field, statement, language)

@@ -14,15 +14,15 @@ from layers.details.value_lines import ORDER, format_basis_note
 from layers.labels.statement_labels import format_field_label
 from reports.model.schema import FIELDS
 from store.analysis.change_direction import classify_direction
-from store.analysis.milestone_delays import MILESTONES
-from store.analysis.period_diff import compute_amount, is_same_value
+from store.analysis.milestones.milestone_delays import MILESTONES
+from store.analysis.value_comparison import compute_amount, is_same_value
+from store.column_values import list_rows
 from store.facts.labels import format_iso_day, format_observation
 from store.facts.sources import Source, find_sources
 from store.facts.values import compute_values_at
-from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from store.facts.facts import Facts
 
@@ -37,6 +37,9 @@ HEADLINES: Final = frozenset(
         "actual_clearance_pct",
         "obstacle",
         "clearance",
+        "known.name",
+        "known.kind",
+        "known.commune",
         *MILESTONES,
     }
 )
@@ -45,7 +48,7 @@ HEADLINES: Final = frozenset(
 _TEXTS: Final = frozenset({"obstacle_text", "request_text", "result_text", "planned_work"})
 """Fields in the report's own words: they differ every time, which tells nothing."""
 
-_SETS: Final = frozenset({"obstacle", "asked_to_act"})
+_SETS: Final = frozenset({"obstacle", "asked_to_act", "lead"})
 
 
 @dataclass(frozen=True)
@@ -110,15 +113,15 @@ def list_period_columns(facts: Facts, language: str) -> tuple[PeriodColumn, ...]
 
 
 def build_field_rows(
-    facts: Facts, item: str, first: int | None, language: str
+    facts: Facts, said: Iterable[tuple[int, Row]], first: int | None, language: str
 ) -> tuple[MatrixRow, ...]:
-    """Return the rows of an item's observations.
+    """Return the rows of an item's observations, as ``list_observations_of`` gives them.
 
     ``first`` is the rank of the first period that names the item: an obstacle stated later is new.
     """
     rank = {field: order for order, field in enumerate(ORDER)}
     by_key: dict[tuple[str, str, str], dict[int, list[Row]]] = {}
-    for rank_of_period, row in _load_observations(facts).get(item, ()):
+    for rank_of_period, row in said:
         by_key.setdefault(_make_row_key(row), {}).setdefault(rank_of_period, []).append(row)
     ordered = sorted(by_key, key=lambda key: (rank.get(key[0], len(rank)), key[1], key[2]))
     return tuple(
@@ -144,12 +147,11 @@ def classify_set_change(
     return "changed" if earlier else ""
 
 
-@cache_on_facts()
-def _load_observations(facts: Facts) -> dict[str, list[tuple[int, Row]]]:
+def list_observations_of(facts: Facts, items: Collection[str]) -> dict[str, list[tuple[int, Row]]]:
     """Return every observation by item, with the rank of its period, and marks on it."""
     observations: dict[str, list[tuple[int, Row]]] = {}
     for rank, period in enumerate(facts.periods["period"]):
-        for row in compute_values_at(facts, str(period), carry=False).to_dict("records"):
+        for row in list_rows(compute_values_at(facts, str(period), carry=False, items=items)):
             observations.setdefault(row["item"], []).append((rank, row))
     return observations
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.details.places import ChosenPlace, find_place
-from layers.history.project_history import load_item_communes
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import make_share_table
 from store.facts.filters import Filters
+from store.facts.item_snapshot import list_item_communes
 from store.facts.labels import format_count, format_known_percent, format_vnd, get_as_of_date
-from store.facts.progress_mean import compute_progress
+from store.facts.progress_mean import MEASURE_COLUMN, compute_progress
 from store.facts.selection import select_items
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
 
     from store.facts.facts import Facts
@@ -31,9 +33,10 @@ class PlaceTotals:
     ``investment_vnd`` is the place's share (see ``store.facts.commune_shares``), ``None`` where no
     item's amount is known; ``known`` items have one. ``progress`` is the mean that the map shows.
     ``problems`` are clearance problems stated in the place, ``elsewhere`` those of its items of
-    which no report says in which commune they are. ``cases`` is how many cases of the clearance
-    register were open on the period's day, ``None`` where the register has none of the place at
-    all.
+    which no report says in which commune they are. ``carried`` says of ``investment``,
+    ``progress`` and ``problems`` how many of their parts only earlier periods state. ``cases`` is
+    how many cases of the clearance register were open on the period's day, ``None`` where the
+    register has none of the place at all.
     """
 
     period: str
@@ -47,6 +50,7 @@ class PlaceTotals:
     progress_of: int
     problems: int
     elsewhere: int
+    carried: Mapping[str, int]
     cases: int | None
 
 
@@ -95,8 +99,26 @@ def compute_place_totals(
         progress_of=progress.known,
         problems=sum(problem.code in here for problem in problems),
         elsewhere=sum(not problem.code for problem in problems),
+        carried={
+            "investment": _count_earlier(_list_stating_periods(items, "investment_mvnd"), period),
+            "progress": _count_earlier(
+                _list_stating_periods(items, MEASURE_COLUMN["actual"]), period
+            ),
+            "problems": _count_earlier(
+                [problem.period for problem in problems if problem.code in here], period
+            ),
+        },
         cases=_count_open_cases(facts, here, get_as_of_date(facts, period)),
     )
+
+
+def _list_stating_periods(items: pd.DataFrame, column: str) -> list[str]:
+    """Return which period states the value of each item that has one."""
+    return [str(period) for period in items.loc[items[column].notna(), f"{column}_period"]]
+
+
+def _count_earlier(periods: Iterable[str], period: str) -> int:
+    return sum(bool(stated) and stated != period for stated in periods)
 
 
 def is_of_place(cases: pd.DataFrame, here: frozenset[str], items: list[str]) -> pd.Series:
@@ -110,7 +132,7 @@ def _count_open_cases(facts: Facts, here: frozenset[str], day: str) -> int | Non
     A case of which nobody knows since when it is counts on no day.
     """
     items = [
-        item for item, codes in load_item_communes(facts).items() if not here.isdisjoint(codes)
+        item for item, codes in list_item_communes(facts).items() if not here.isdisjoint(codes)
     ]
     cases = facts.cases[is_of_place(facts.cases, here, items)]
     if cases.empty:
@@ -130,6 +152,13 @@ def build_totals_lines(
     def detail(key: str, **values: object) -> str:
         return t(f"bench.totals.{key}", language, **values)
 
+    def with_carried(key: str, text: str, total: PlaceTotals, parts: int) -> str:
+        count = total.carried[key]
+        part = "all" if count == parts else "some"
+        return "; ".join(
+            filter(None, (text, detail(f"carried_{part}", count=count) if count else ""))
+        )
+
     rows = [
         line(
             "items",
@@ -143,7 +172,15 @@ def build_totals_lines(
         line(
             "investment",
             [
-                (total.investment_text, detail("known", known=total.known, items=total.items))
+                (
+                    total.investment_text,
+                    with_carried(
+                        "investment",
+                        detail("known", known=total.known, items=total.items),
+                        total,
+                        total.known,
+                    ),
+                )
                 if total.items
                 else ("–", "")
                 for total in totals
@@ -154,7 +191,12 @@ def build_totals_lines(
             [
                 (
                     total.progress_text,
-                    detail("progress_of", known=total.progress_of, items=total.items),
+                    with_carried(
+                        "progress",
+                        detail("progress_of", known=total.progress_of, items=total.items),
+                        total,
+                        total.progress_of,
+                    ),
                 )
                 if total.items
                 else ("–", "")
@@ -165,8 +207,15 @@ def build_totals_lines(
             "problems",
             [
                 (
-                    format_count(total.problems, language),
-                    detail("elsewhere", count=total.elsewhere) if total.elsewhere else "",
+                    format_count(total.problems, language)
+                    if total.problems
+                    else detail("none_stated"),
+                    with_carried(
+                        "problems",
+                        detail("elsewhere", count=total.elsewhere) if total.elsewhere else "",
+                        total,
+                        total.problems,
+                    ),
                 )
                 for total in totals
             ],

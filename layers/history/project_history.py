@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
+from layers.history.identity_rows import build_identity_rows
 from layers.history.period_matrix import (
     CellValue,
     MatrixRow,
     PeriodColumn,
     build_field_rows,
     classify_set_change,
+    list_observations_of,
     list_period_columns,
     make_empty_cells,
 )
-from store.facts.item_snapshot import find_first_ranks
+from layers.history.stated_rows import build_stated_rows
+from store.column_values import list_cells, list_rows
+from store.facts.item_snapshot import find_first_ranks, list_item_communes
 from store.facts.labels import format_count, format_quantity, translate_word
 from store.facts.sources import source_from_row
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,8 +38,10 @@ class ItemHistory:
     """What every period said of an item.
 
     ``communes`` are codes and names; ``reported`` tells of each column whether the period's own
-    documents speak of the item, ``known`` whether any had by then. ``rows`` are the fields in
-    reading order, clearance statements (key ``clearance``, one row for each commune) last.
+    documents speak of the item, ``known`` whether any had by then. ``name``, ``kind_label`` and
+    ``communes`` are those of now. ``rows`` are what periods have otherwise of these, the fields in
+    reading order, clearance statements (key ``clearance``, one row for each commune), and what
+    documents state beside the facts.
     """
 
     item: str
@@ -59,10 +65,21 @@ def list_item_histories(
     facts: Facts, items: Iterable[str], *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[ItemHistory, ...]:
     """Return the histories of some items, in the order asked for; unknown ones are left out."""
-    rows = facts.item_rows
+    return _list_item_histories(facts, tuple(items), language)
+
+
+@cache_on_reports(most=12)
+def _list_item_histories(
+    facts: Facts, items: tuple[str, ...], language: str
+) -> tuple[ItemHistory, ...]:
+    known = facts.items[facts.items["item"].isin(items)]
+    rows = {row["item"]: row for row in list_rows(known)}
+    said = list_observations_of(facts, items) if rows else {}
     columns = list_period_columns(facts, language)
     return tuple(
-        _build_history(facts, rows[item], columns, language) for item in items if item in rows
+        _build_history(facts, rows[item], said.get(item, ()), columns, language)
+        for item in items
+        if item in rows
     )
 
 
@@ -94,31 +111,28 @@ def build_statement_rows(
     )
 
 
-@cache_on_facts()
-def load_item_communes(facts: Facts) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the communes of every item that has a place."""
-    placed = facts.places.groupby("item")["commune"]
-    return {str(item): tuple(sorted(set(codes))) for item, codes in placed}
-
-
-@cache_on_facts()
+@cache_on_reports()
 def _load_statements(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     statements: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in facts.clearance.to_dict("records"):
+    for row in list_rows(facts.clearance):
         statements[row["item"]].append(row)
     return statements
 
 
-@cache_on_facts()
+@cache_on_reports()
 def _load_reported_pairs(facts: Facts) -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for frame in (facts.observations, facts.clearance):
-        pairs |= set(zip(frame["item"], frame["period"], strict=True))
+        pairs.update(list_cells(frame, "item", "period"))
     return frozenset(pairs)
 
 
 def _build_history(
-    facts: Facts, row: dict[str, Any], columns: tuple[PeriodColumn, ...], language: str
+    facts: Facts,
+    row: dict[str, Any],
+    said: Sequence[tuple[int, dict[str, Any]]],
+    columns: tuple[PeriodColumn, ...],
+    language: str,
 ) -> ItemHistory:
     item = str(row["item"])
     first = find_first_ranks(facts).get(item)
@@ -128,13 +142,15 @@ def _build_history(
         item=item,
         name=str(row["name"]),
         kind_label=translate_word("kind", str(row["kind"]), language),
-        communes=tuple((code, names[code]) for code in load_item_communes(facts).get(item, ())),
+        communes=tuple((code, names[code]) for code in list_item_communes(facts).get(item, ())),
         columns=columns,
         reported=tuple((item, column.period) in spoken for column in columns),
         known=tuple(first is not None and first <= rank for rank in range(len(columns))),
         rows=(
-            *build_field_rows(facts, item, first, language),
+            *build_identity_rows(facts, item, columns, first, language),
+            *build_field_rows(facts, said, first, language),
             *build_statement_rows(facts, statements, columns, first, language),
+            *build_stated_rows(facts, (item,), columns, language),
         ),
     )
 

@@ -25,7 +25,7 @@ from store.facts.labels import get_as_of_date, get_period_label
 from store.facts.selection import resolve_area, select_items
 from store.facts.sources import find_sources
 from store.facts.statements import map_investments
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ class ForecastRow:
     items: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SCurve:
     """All periods in order of time. ``rows`` only of periods that give a value."""
 
@@ -129,7 +129,7 @@ def build_s_curve(
     return _build_s_curve(facts, filters.with_changes(period="", forecasts=()), item, language)
 
 
-@cache_on_facts(most=64)
+@cache_on_reports(most=64)
 def _build_s_curve(facts: Facts, filters: Filters, item: str, language: str) -> SCurve:
     rows: list[CurveRow] = []
     points: list[CurvePoint] = []
@@ -190,7 +190,7 @@ def _build_curve_row(
         "planned": items[f"planned_{measure}"].notna(),
         "actual": items[measure].notna(),
     }
-    both = has["planned"] & has["actual"] & weighed & _is_same_whole(items, measure)
+    both = has["planned"] & has["actual"] & weighed & is_same_whole(items, measure)
     counted = {side: has[side] & weighed for side in SIDES}
     alone = not both.any()
     used = counted if alone else dict.fromkeys(SIDES, both)
@@ -231,13 +231,11 @@ def _build_curve_row(
     return row, points
 
 
-def _is_same_whole(items: pd.DataFrame, measure: Measure) -> pd.Series:
+def is_same_whole(items: pd.DataFrame, measure: Measure) -> pd.Series:
     """Return where plan and actual are shares of the same whole, as far as reports say."""
-    unstated = {"", "unstated"}
-    pairs = zip(items[f"planned_{measure}_basis"], items[f"{measure}_basis"], strict=True)
-    return pd.Series(
-        [len({*pair} - unstated) <= 1 for pair in pairs], index=items.index, dtype=bool
-    )
+    unstated = ["", "unstated"]
+    planned, actual = items[f"planned_{measure}_basis"], items[f"{measure}_basis"]
+    return (planned == actual) | planned.isin(unstated) | actual.isin(unstated)
 
 
 def _compute_mean(items: pd.DataFrame, measure: Measure, side: Side, used: pd.Series) -> float:

@@ -171,5 +171,14 @@ def _format_value(name: str, row: Mapping[str, Any], table: str, language: str) 
         return ", ".join(named.get((scope[0], scope[1]), str(scope[1])) for scope in value)
     if name == "role" and table == "accounts":
         return t(f"permissions.role.{value}", language)
+    if isinstance(value, dict):
+        value = _format_parts(value, language)
     text = format_cell(table, name, str(value), row, language)
     return text if len(text) <= MAX_CHARS else f"{text[:MAX_CHARS]}…"
+
+
+def _format_parts(value: Mapping[str, Any], language: str) -> str:
+    """Return a value that has parts of its own (the filters of a file made) with their names."""
+    names = (_format_name("column", name, language) for name in value)
+    parts = [f"{name}: {part}" for name, part in zip(names, value.values(), strict=True)]
+    return "; ".join(parts) or t("audit.flag.none", language)

@@ -62,7 +62,8 @@ def format_field_value(
     """Return a value in words; ``field`` is that of the figure whose ``value`` it is."""
     if value is None or value == "":
         return t("edit.value.empty", language)
-    text = str(value)
+    of_city = column == "value" and isinstance(value, (int, float))
+    text = format_quantity(float(value), language) if of_city else str(value)
     if column in _WORDS:
         return translate_word(_WORDS[column], text, language)
     if column in {"commune", "communes"}:
@@ -76,15 +77,13 @@ def format_field_value(
     return _format_other_value(facts, column, text, field, language)
 
 
-_NAMES: Final = {
-    "item": ("items", "name"), "doc": ("documents", "title"), "zone": ("zones", "name"),
-}  # fmt: skip
-
-
 def _format_other_value(facts: Facts, column: str, text: str, field: str, language: str) -> str:
-    if column in _NAMES:
-        table, name = _NAMES[column]
-        return _find_name(getattr(facts, table), column, name, text)
+    if column == "item":
+        return str(facts.item_names.get(text, text))
+    if column == "zone":
+        return str(facts.zone_names.get(text, text))
+    if column == "doc":
+        return str(facts.document_rows.get(text, {}).get("title", text))
     if column in {"lon", "lat"}:
         return format_number(float(text), _POINT_DECIMALS, language)
     if column.endswith("_ha") or column in {"accuracy_m", "total"}:
@@ -178,8 +177,3 @@ def _format_state(state: str, language: str) -> str:
         except CatalogueError:
             continue
     return state
-
-
-def _find_name(frame: Any, key: str, name: str, code: str) -> str:
-    names = frame.loc[frame[key] == code, name]
-    return str(names.iloc[0]) if len(names) else code

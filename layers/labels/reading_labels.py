@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.errors import CatalogueError
 from geo.i18n import DEFAULT_LANGUAGE, format_number, t
-from reports.model.dates import parse_span
-from store.facts.labels import format_when, translate_word
+from store.facts.labels import format_times, translate_word
 
 if TYPE_CHECKING:
     from reports.model.statement import Statement
@@ -52,7 +51,8 @@ def format_amount(
     if unit == _MONEY and total is None and abs(value) >= _BILLION:
         amount = format_exactly(value / _BILLION, language)
         return t("geo.unit.billion_vnd", language, amount=amount)
-    return f"{format_exactly(value, language)}{whole} {unit}".strip()
+    shown = translate_word("measure_unit", unit, language)
+    return f"{format_exactly(value, language)}{whole} {shown}".strip()
 
 
 def format_exactly(value: float, language: str = DEFAULT_LANGUAGE) -> str:
@@ -67,12 +67,9 @@ def format_word_value(field: str, value: str, language: str = DEFAULT_LANGUAGE) 
     """Return a value that is a time, a range of times, a state or words."""
     if field == "status":
         return translate_word("status", value, language)
-    times = value.split("..")
-    if value and all(parse_span(time) is not None for time in times):
-        return " – ".join(format_when(time, language) for time in times)
-    return value
+    return format_times(value, language)
 
 
 def format_time(statement: Statement, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the time that a statement holds for; '' where there is none."""
-    return format_word_value("", statement.when, language)
+    return format_times(statement.when, language)

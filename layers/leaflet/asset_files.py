@@ -6,7 +6,6 @@ new one at once. All of them are public: no report, photo or account is ever ser
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.boundaries.active import get_web_layer
+from geo.surroundings.surroundings import get_surroundings, get_surroundings_version
 
 PREFIX: Final = "hpmap"
 """First part of the address of everything served here."""
@@ -25,11 +25,14 @@ FROM_FRAME: Final = "../../"
 
 ASSETS: Final = Path(__file__).parent / "assets"
 """The folder of our own scripts, styles and pictures."""
+_GEOMETRY: Final = "communes.json"
+_SURROUNDINGS: Final = "surroundings.json"
 _LEAFLET: Final = ("leaflet.js", "leaflet.css")
 _BUNDLES: Final = {
     "bundle.js": (
-        "leaflet.js", "core.js", "labels.js", "symbols.js", "furniture.js", "search.js",
-        "communes.js", "view.js", "map.js",
+        "leaflet.js", "core.js", "labels.js", "symbols.js", "items.js", "circles.js", "legend.js",
+        "insets.js", "furniture.js", "search.js", "communes.js", "surroundings.js",
+        "movement.js", "sheet.js", "view.js", "paper.js", "ahead.js", "map.js",
     ),
     "bundle.css": ("leaflet.css", "map.css"),
 }  # fmt: skip
@@ -45,15 +48,15 @@ _SOURCE_MAP = re.compile(rb"\n?//[#@] sourceMappingURL=\S+\s*$")
 
 @dataclass(frozen=True)
 class AssetFile:
-    """A file ready to send: gzipped body and media type."""
+    """A file's content, not compressed, and its media type."""
 
-    body: bytes
+    content: bytes
     media_type: str
 
 
 def build_asset_url(name: str) -> str:
     """Return the address of a script or style, relative to the map's frame."""
-    return f"{FROM_FRAME}{PREFIX}/{_hash_content(_read_asset(name))}/{name}"
+    return _build_frame_url(build_asset_path(name))
 
 
 def build_asset_path(name: str) -> str:
@@ -63,7 +66,20 @@ def build_asset_path(name: str) -> str:
 
 def build_geometry_url() -> str:
     """Return the address of the communes' geometry in use, relative to the map's frame."""
-    return f"{FROM_FRAME}{PREFIX}/{get_web_layer().version}/communes.json"
+    return _build_frame_url(f"/{PREFIX}/{get_web_layer().version}/{_GEOMETRY}")
+
+
+def build_surroundings_url() -> str:
+    """Return the address of what lies around the city, relative to the map's frame.
+
+    It need not be built yet: whoever asks for it waits. '' where it cannot be built.
+    """
+    version = get_surroundings_version()
+    return _build_frame_url(f"/{PREFIX}/{version}/{_SURROUNDINGS}") if version else ""
+
+
+def _build_frame_url(path: str) -> str:
+    return FROM_FRAME + path.removeprefix("/")
 
 
 def build_suggest_url() -> str:
@@ -72,14 +88,20 @@ def build_suggest_url() -> str:
 
 
 def find_asset_file(version: str, name: str) -> AssetFile | None:
-    """Return the file of that name and version, ``None`` when there is none."""
-    if name == "communes.json":
+    """Return the file of that name and version, ``None`` when there is none.
+
+    What lies around the city is built if it was not yet, which takes seconds.
+    """
+    if name == _GEOMETRY:
         layer = get_web_layer()
         return _read_geometry(layer.path, version) if version == layer.version else None
+    if name == _SURROUNDINGS:
+        around = get_surroundings() if version == get_surroundings_version() else None
+        return _make_file(around.content, name) if around else None
     if name not in list_asset_names():
         return None
     body = _read_asset(name)
-    return _compress_file(body, name) if version == _hash_content(body) else None
+    return _make_file(body, name) if version == _hash_content(body) else None
 
 
 @cache
@@ -101,12 +123,11 @@ def _read_asset(name: str) -> bytes:
 
 @cache
 def _read_geometry(path: Path, version: str) -> AssetFile:  # noqa: ARG001 - the version is the cache's key
-    return _compress_file(path.read_bytes(), "communes.json")
+    return _make_file(path.read_bytes(), _GEOMETRY)
 
 
-@cache
-def _compress_file(body: bytes, name: str) -> AssetFile:
-    return AssetFile(gzip.compress(body, 9, mtime=0), _MEDIA_TYPES[Path(name).suffix])
+def _make_file(content: bytes, name: str) -> AssetFile:
+    return AssetFile(content, _MEDIA_TYPES[Path(name).suffix])
 
 
 def _hash_content(body: bytes) -> str:

@@ -6,27 +6,34 @@ group that holds one packed message (``layers.leaflet.map_message``).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import folium
 from folium.template import Template
 
-from layers.leaflet.asset_files import build_asset_url
+from layers.leaflet.asset_files import build_asset_url, build_geometry_url
 
 CITY_CENTRE: Final = (20.86, 106.55)
 FIRST_ZOOM: Final = 10
 MIN_ZOOM, MAX_ZOOM = 8, 16
+_MESSAGE: Final = "MESSAGE"
+"""Stands for the message where a page is rendered for all of them."""
 
 
 class BaseMap(folium.Map):
     """folium's map with Leaflet and our scripts from this server, none from elsewhere."""
 
-    default_js: Any = (("bundle", build_asset_url("bundle.js")),)
-    default_css: Any = (("bundle", build_asset_url("bundle.css")),)
+    default_js: Any = (("scripts", build_asset_url("bundle.js")),)
+    default_css: Any = (("styles", build_asset_url("bundle.css")),)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._id = "div"  # map_div: so streamlit-folium calls every map, and our styles too
 
 
 class MapMessage(folium.MacroElement):
-    """Hands one packed message to the map's script; ``packed`` is base64: ``map_message``."""
+    """Hands one packed message to the map's script; ``packed`` is what ``map_message`` builds."""
 
     _template: Any = Template(
         '{% macro script(this, kwargs) %}HPMap.apply(map_div, "{{ this.packed }}");{% endmacro %}'
@@ -48,7 +55,9 @@ def build_base_map() -> folium.Map:
         tiles=None,
         zoom_control=False,
         zoom_snap=0.25,
+        max_bounds_viscosity=1,  # movement.js says what the bounds are
         attribution_control=True,
+        track_resize=False,  # map.js does, and knows which sizes somebody chose a view at
     )
 
 
@@ -57,3 +66,20 @@ def build_message_group(packed: str) -> folium.FeatureGroup:
     group = folium.FeatureGroup()
     group.add_child(MapMessage(packed))
     return group
+
+
+def render_map_page(packed: str) -> str:
+    """Return a page of its own that draws one message, with the same files and in the same place.
+
+    It is shown while Streamlit's page is loading (``web.first_map``).
+    """
+    page = _render_page_of_any_message().replace(_MESSAGE, packed, 1)
+    early = f'<link rel="preload" as="fetch" crossorigin href="{build_geometry_url()}">'
+    return page.replace("<head>", "<head>" + early, 1)
+
+
+@cache
+def _render_page_of_any_message() -> str:
+    page_map = build_base_map()
+    build_message_group(_MESSAGE).add_to(page_map)
+    return str(page_map.get_root().render())

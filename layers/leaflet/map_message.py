@@ -4,6 +4,10 @@ folium renders what it is given as a Jinja template and as JavaScript, so no tex
 reach it as text. A message is JSON, deflated and written in base64: its alphabet
 (``A–Z a–z 0–9 + / =``) means nothing to Jinja, JavaScript or HTML. The browser unpacks it and puts
 texts on the page through ``textContent`` (``assets/map.js``).
+
+It comes in parts with a full stop between them, each packed by itself: what shows a layer, the
+items' symbols, the words and addresses, and last what is this reader's alone. The first three are
+made once for all readers; a click makes nothing but the last.
 """
 
 from __future__ import annotations
@@ -13,16 +17,16 @@ import hashlib
 import json
 import zlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from layers.choropleth.layer import NOTHING
+from layers.choropleth.layer import LAYER_KEYS, NOTHING
 from reports.model.schema import ITEM_KINDS
+from store.analysis.palettes import NOTHING_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import pandas as pd
 
     from geo.boundaries.layer import Provider
     from layers.choropleth.layer import Layer
@@ -31,19 +35,26 @@ if TYPE_CHECKING:
 OFFSHORE_COMMUNE: Final = "11948"
 """Bạch Long Vĩ, some 110 km offshore: shown in a window of its own, not by shrinking the city."""
 
-URGENT_FORECASTS: Final = frozenset({"misses", "undetermined"})
+BETWEEN_PARTS: Final = "."
+"""Between the parts of a message: base64 has no such letter."""
 
-KIND_COLOURS: Final = {
-    "key_project": "#f2b705",
-    "industrial_park": "#7b4fa3",
-    "industrial_cluster": "#b58ad1",
-    "economic_zone": "#4b3b73",
-    "transport": "#3c78b4",
-    "housing": "#d98cb3",
-    "resettlement": "#a8dadc",
-    "investment": "#c9ccd1",
+ANCHORS: Final = (
+    "11311", "11560", "11455", "11914", "10525", "10546", "10675", "11824", "11948",
+)  # fmt: skip
+"""Communes by which people find their way in the city, named at every zoom: Hồng Bàng in the
+centre, Thủy Nguyên, Đồ Sơn, Cát Hải, Hải Dương, Chí Linh, Kinh Môn, Vĩnh Bảo, Bạch Long Vĩ."""
+
+CORE: Final = ("11311", "11329", "11359", "11383", "11407", "11443")
+"""The urban core, too small to read on the whole city: shown larger in a window of its own."""
+
+STANDING_COLOURS: Final = {
+    "misses": "#c2260c",
+    "doubtful": "#b45309",
+    "on_track": "#1f7a4d",
+    "done": "#344054",
+    "open": "#ffffff",
 }
-"""Fill of each kind's symbol; the shape tells the kinds apart, the colour only helps."""
+"""Fill of a symbol by how its item stands; each has a glyph of its own too."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +79,14 @@ class Viewport:
 
 @dataclass(frozen=True)
 class MapAddresses:
-    """Where the browser finds the communes' geometry and the search, relative to the map frame."""
+    """Where the browser finds the communes' geometry, the search, and what lies around the city.
+
+    Relative to the map's frame; ``surroundings`` is '' where there is nothing to show.
+    """
 
     geometry: str
     suggest: str
+    surroundings: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,15 +98,26 @@ class PointPick:
 
 
 @dataclass(frozen=True)
+class MessagePart:
+    """A part of a message as it is sent; ``seal`` is a hash of its content."""
+
+    packed: str
+    seal: str
+
+
+@dataclass(frozen=True)
 class MapScene:
     """Everything that stands on the map at one moment.
 
-    Maps that carry the same ``link`` ('' for none) move together: letters and digits only.
-    With ``keys`` the map hands the keys that turn pages to the page round it.
+    ``codes`` are those of all communes in the geometry's order. Maps that carry the same ``link``
+    ('' for none) move together: letters and digits only. With ``keys`` the map hands the keys that
+    turn pages to the page round it; with ``ahead`` it fetches the other layers before a reader
+    asks for them; ``version`` says of which facts all of it is.
     """
 
-    layer: Layer
-    symbols: pd.DataFrame
+    layer: MessagePart
+    symbols: MessagePart
+    codes: Sequence[str]
     addresses: MapAddresses
     chosen: MapSelection = field(default_factory=MapSelection)
     view: Viewport = field(default_factory=Viewport)
@@ -101,90 +127,124 @@ class MapScene:
     pick: PointPick | None = None
     link: str = ""
     keys: bool = False
+    ahead: bool = False
+    version: str = ""
 
 
-def build_map_message(scene: MapScene) -> dict[str, object]:
-    """Return the scene as the JSON object that ``assets/map.js`` draws.
+def build_map_message(scene: MapScene) -> str:
+    """Return the scene as the message that ``assets/map.js`` draws.
 
-    Communes are named by their place in the sorted list of codes, which is the geometry's order.
-    ``stamp`` is a hash of the content: the same scene has the same stamp.
+    Communes are named by their place in the list of codes. ``stamp`` is a hash of the content: the
+    same scene has the same stamp.
     """
-    frame, legend = scene.layer.frame, scene.layer.legend
-    order = {code: index for index, code in enumerate(frame["code"])}
-    content: dict[str, object] = {
-        "lang": scene.language,
-        "geometry": scene.addresses.geometry,
-        "suggest": scene.addresses.suggest,
-        "offshore": OFFSHORE_COMMUNE,
-        "credit": t(f"map.credit.{scene.provider}", scene.language),
-        "classes": [int(index) for index in frame["class_index"]],
-        "values": list(frame["label"]),
-        "away": [order[code] for code in frame.loc[~frame["in_area"], "code"]],
-        "colours": [entry.colour for entry in legend.classes],
-        "nothing": legend.nothing.colour,
+    common = _pack_common(scene.addresses, scene.tiles, scene.provider, scene.language)
+    own = {
         "link": scene.link,
         "keys": scene.keys,
-        "opacity": 0.72 if scene.tiles else 1,
-        "items": _list_symbols(scene.symbols, order, scene.language),
-        "kinds": {
-            kind: {"colour": KIND_COLOURS[kind], "label": t(f"layers.kind.{kind}", scene.language)}
-            for kind in ITEM_KINDS
-        },
-        "legend": _serialise_legend(scene),
+        "ahead": scene.ahead,
+        "version": scene.version,
         "chosen": {
-            "communes": _list_indices(scene.chosen.communes, order),
+            "communes": _list_indices(scene.chosen.communes, scene.codes),
             "item": scene.chosen.item,
         },
         "view": {
             "seq": scene.view.serial,
-            "communes": _list_indices(scene.view.communes, order),
+            "communes": _list_indices(scene.view.communes, scene.codes),
             "at": list(scene.view.at) if scene.view.at else None,
         },
         "pick": _serialise_pick(scene.pick),
-        "tiles": {"url": scene.tiles.url, "credit": scene.tiles.credit} if scene.tiles else None,
-        "words": {word: t(f"map.word.{word}", scene.language) for word in _WORDS},
     }
-    written = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    return {**content, "stamp": hashlib.sha256(written).hexdigest()[:16]}
+    shared = (scene.layer, scene.symbols, common)
+    seals = [*(part.seal for part in shared), pack_part(own).seal]
+    stamp = hashlib.sha256(" ".join(seals).encode()).hexdigest()[:16]
+    parts = (*shared, pack_part(own | {"stamp": stamp}))
+    return BETWEEN_PARTS.join(part.packed for part in parts)
 
 
-def pack_message(content: Mapping[str, object]) -> str:
-    """Return a message as base64 of deflated JSON: letters, digits, ``+``, ``/`` and ``=`` only."""
+def pack_part(content: Mapping[str, object]) -> MessagePart:
+    """Return a part as base64 of deflated JSON: letters, digits, ``+``, ``/`` and ``=`` only."""
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.b64encode(zlib.compress(written, 9)).decode("ascii")
+    packed = base64.b64encode(zlib.compress(written, 9)).decode("ascii")
+    return MessagePart(packed, hashlib.sha256(written).hexdigest()[:16])
 
 
-def unpack_message(packed: str) -> dict[str, object]:
-    """Return the message that ``pack_message`` wrote."""
-    content: dict[str, object] = json.loads(zlib.decompress(base64.b64decode(packed)))
+def unpack_message(message: str) -> dict[str, object]:
+    """Return what all parts of a message say together."""
+    content: dict[str, object] = {}
+    for packed in message.split(BETWEEN_PARTS):
+        content |= json.loads(zlib.decompress(base64.b64decode(packed)))
     return content
 
 
+def pack_layer(layer: Layer) -> MessagePart:
+    """Return the part that colours the communes, names some of them and explains the colours."""
+    frame, legend = layer.frame, layer.legend
+    away = [index for index, is_in_area in enumerate(frame["in_area"]) if not is_in_area]
+    place = {code: index for index, code in enumerate(frame["code"])}
+    circles = layer.drawing == "circles"
+    amounts = [round(value, 1) if value > 0 else 0 for value in frame["value"]] if circles else []
+    return pack_part(
+        {
+            "classes": [int(index) for index in frame["class_index"]],
+            "values": [
+                f"{label} ({legend.carried.label})"
+                if legend.carried and code in layer.carried
+                else label
+                for code, label in zip(frame["code"], frame["label"], strict=True)
+            ],
+            "away": away,
+            "looks": {
+                str(entry.index): [entry.colour, entry.pattern] for entry in legend.list_entries()
+            },
+            "ground": NOTHING_COLOUR,
+            "outlined": layer.outlined,
+            "carried": sorted(place[code] for code in layer.carried),
+            "named": [[place[one.code], one.detail] for one in layer.highlights],
+            "amounts": amounts,
+            "largest": round(layer.largest, 1),
+            "legend": _serialise_legend(layer),
+        }
+    )
+
+
+@lru_cache(maxsize=16)
+def _pack_common(
+    addresses: MapAddresses, tiles: TileSettings | None, provider: Provider, language: str
+) -> MessagePart:
+    return pack_part(
+        {
+            "lang": language,
+            "geometry": addresses.geometry,
+            "suggest": addresses.suggest,
+            "surroundings": addresses.surroundings,
+            "offshore": OFFSHORE_COMMUNE,
+            "credit": t(f"map.credit.{provider}", language),
+            "opacity": 0.72 if tiles else 1,
+            "anchors": ANCHORS,
+            "core": CORE,
+            "kinds": {kind: t(f"layers.kind.{kind}", language) for kind in ITEM_KINDS},
+            "standings": {
+                name: {"colour": colour, "label": t(f"map.standing.{name}", language)}
+                for name, colour in STANDING_COLOURS.items()
+            },
+            "tiles": _serialise_tiles(tiles),
+            "layers": {key: t(f"pages.layer.{key}", language) for key in LAYER_KEYS},
+            "words": {word: t(f"map.word.{word}", language) for word in _WORDS},
+        }
+    )
+
+
 _WORDS: Final = (
-    "map", "search", "nothing", "items", "approximate", "offshore", "urgent", "nearer", "whole",
-    "zoom_in", "zoom_out", "exact",
+    "map", "search", "nothing", "items", "approximate", "exact", "several", "offshore", "core",
+    "whole", "zoom_in", "zoom_out", "projects", "projects_hint", "ring", "only", "notes",
+    "wheel", "fingers",
 )  # fmt: skip
 
 
-def _list_symbols(
-    symbols: pd.DataFrame, order: Mapping[str, int], language: str
-) -> list[dict[str, object]]:
-    """Return every item once, with the places in the list of communes that it lies in."""
-    items: list[dict[str, object]] = []
-    for item, rows in symbols.groupby("item", sort=False):
-        first = rows.iloc[0]
-        items.append(
-            {
-                "id": item,
-                "kind": first["kind"],
-                "name": first["name"],
-                "communes": [order[code] for code in rows["code"]],
-                "at": [first["lon"], first["lat"]] if first["precision"] == "point" else None,
-                "state": _format_state(first, language),
-                "urgent": first["forecast"] in URGENT_FORECASTS,
-            }
-        )
-    return items
+def _serialise_tiles(tiles: TileSettings | None) -> dict[str, object] | None:
+    if tiles is None:
+        return None
+    return {"url": tiles.url, "credit": tiles.credit, "zooms": list(tiles.zooms or ())}
 
 
 def _serialise_pick(pick: PointPick | None) -> dict[str, object] | None:
@@ -197,30 +257,21 @@ def _serialise_pick(pick: PointPick | None) -> dict[str, object] | None:
     }
 
 
-def _format_state(row: pd.Series, language: str) -> str:
-    """Return the one line on how an item stands: the period's forecast, else its last status."""
-    if row["forecast"]:
-        return t(f"layers.forecast.{row['forecast']}", language)
-    if row["status"]:
-        return t(f"layers.status.{row['status']}", language)
-    return ""
-
-
-def _serialise_legend(scene: MapScene) -> dict[str, object]:
-    legend = scene.layer.legend
+def _serialise_legend(layer: Layer) -> dict[str, object]:
+    """Return what the legend says; under a filter it does not count what the filter leaves out."""
+    legend = layer.legend
     rows = [
         {
             "label": entry.label,
-            "count": entry.count,
-            "colour": entry.colour if entry.index >= NOTHING and not entry.hatched else None,
+            "count": None if legend.narrowed and entry.index == NOTHING else entry.count,
+            "index": entry.index,
         }
-        for entry in legend.list_classes()
-        if entry.count or entry.index >= 0
+        for entry in legend.list_entries()
+        if entry.count
     ]
-    carried = legend.notes[:1] if scene.layer.key == "clearance" else ()
-    notes = [note for note in (legend.outlier_note, *carried, legend.as_of_text) if note]
+    notes = [note for note in (*legend.brief, legend.outlier_note, legend.as_of_text) if note]
     return {"title": legend.title, "unit": legend.unit, "rows": rows, "notes": notes}
 
 
-def _list_indices(codes: Sequence[str], order: Mapping[str, int]) -> list[int]:
-    return [order[code] for code in codes if code in order]
+def _list_indices(wanted: Sequence[str], codes: Sequence[str]) -> list[int]:
+    return [codes.index(code) for code in wanted if code in codes]

@@ -8,17 +8,27 @@ import pandas as pd
 
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.classes import NOTHING_COLOUR, UNKNOWN_COLOUR
 from layers.choropleth.layer import NOTHING, UNKNOWN, Layer, Legend, LegendClass
-from layers.leaflet.asset_files import build_geometry_url, build_suggest_url
-from layers.leaflet.map_message import MapAddresses, MapScene, MapSelection, PointPick, Viewport
+from layers.leaflet.asset_files import build_geometry_url, build_suggest_url, build_surroundings_url
+from layers.leaflet.map_message import (
+    MapAddresses,
+    MapScene,
+    MapSelection,
+    MessagePart,
+    PointPick,
+    Viewport,
+    pack_layer,
+    pack_part,
+)
 from layers.leaflet.tile_settings import read_tile_settings
+from store.analysis.palettes import NOTHING_COLOUR, UNKNOWN_COLOUR
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
 
 LIT_COLOUR: Final = "#fdf3d7"
-_NO_SYMBOLS: Final = pd.DataFrame(columns=["item"])
+_NO_SYMBOLS: Final = pack_part({"items": []})
 
 
 def build_pick_scene(
@@ -34,9 +44,10 @@ def build_pick_scene(
     ``communes``: codes of the communes in which the point is expected.
     """
     return MapScene(
-        layer=_build_layer(facts, communes, language),
+        layer=_pack_lit_layer(facts, communes, language),
         symbols=_NO_SYMBOLS,
-        addresses=MapAddresses(build_geometry_url(), build_suggest_url()),
+        codes=facts.commune_codes,
+        addresses=MapAddresses(build_geometry_url(), build_suggest_url(), build_surroundings_url()),
         chosen=MapSelection(communes),
         view=Viewport(serial, communes),
         tiles=read_tile_settings(),
@@ -46,7 +57,8 @@ def build_pick_scene(
     )
 
 
-def _build_layer(facts: Facts, communes: tuple[str, ...], language: str) -> Layer:
+@cache_on_facts(most=32)
+def _pack_lit_layer(facts: Facts, communes: tuple[str, ...], language: str) -> MessagePart:
     lit = facts.communes["code"].isin(communes)
     frame = pd.DataFrame(
         {
@@ -64,7 +76,7 @@ def _build_layer(facts: Facts, communes: tuple[str, ...], language: str) -> Laye
         title=t("edit.view.point", language),
         unit="",
         classes=(own,),
-        unknown=LegendClass("", UNKNOWN_COLOUR, 0, UNKNOWN, hatched=True),
+        unknown=LegendClass("", UNKNOWN_COLOUR, 0, UNKNOWN, pattern="hatch"),
         nothing=LegendClass("", NOTHING_COLOUR, len(frame) - own.count, NOTHING),
         definition="",
         period="",
@@ -73,4 +85,4 @@ def _build_layer(facts: Facts, communes: tuple[str, ...], language: str) -> Laye
         as_of_text="",
         sources=(),
     )
-    return Layer("investment", frame, legend)
+    return pack_layer(Layer("investment", frame, legend))

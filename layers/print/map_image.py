@@ -14,8 +14,10 @@ from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.layer import NOTHING
 from layers.choropleth.progress import build_progress_layer
+from layers.print.map_labels import LABEL_PT, place_labels
 from layers.print.map_svg import OFFSHORE, SCALE_KM, WIDTH, draw_communes
 from layers.print.typst import break_long_words, render_typst
+from store.analysis.palettes import NOTHING_COLOUR
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import Layer, LayerKey
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 PICTURE_PPI: Final = 200
 """Dots per inch of a picture that is as wide as a landscape page."""
 
-_LABEL_UNIT: Final = 5.4
-_LABEL_HEIGHT: Final = 13.0
+WIDTH_MM: Final = 158
+"""Of the map itself on a landscape page; the legend stands beside it."""
+
+ALONE_MM: Final = 185
 _KINDS: Final = ("Phường ", "Xã ", "Đặc khu ")
 _DRAW: Final = {
     "progress": build_progress_layer,
@@ -38,11 +42,15 @@ _DRAW: Final = {
 
 @dataclass(frozen=True)
 class MapImage:
-    """One layer ready to be set: ``title`` for a caption, ``content`` for ``picture.typ``."""
+    """One layer ready to be set: ``title`` for a caption, ``content`` for ``picture.typ``.
+
+    ``width_mm``: how wide the map itself is on paper, without the legend beside it.
+    """
 
     key: LayerKey
     title: str
     content: dict[str, Any]
+    width_mm: float = WIDTH_MM
 
     def png(self, *, ppi: int = PICTURE_PPI) -> bytes:
         """Return the picture as a PNG."""
@@ -70,20 +78,32 @@ def render_map_png(
 
     Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
     """
-    return build_map_image(facts, filters, layer, language=language).png(ppi=ppi)
+    picture = build_map_image(facts, filters, layer, language=language, width_mm=ALONE_MM)
+    return picture.png(ppi=ppi)
 
 
 def build_map_image(
-    facts: Facts, filters: Filters, layer: LayerKey, *, language: str = DEFAULT_LANGUAGE
+    facts: Facts,
+    filters: Filters,
+    layer: LayerKey,
+    *,
+    language: str = DEFAULT_LANGUAGE,
+    width_mm: float = WIDTH_MM,
 ) -> MapImage:
-    """Return a map layer under the filters, ready to be set on a page of a document."""
+    """Return a map layer under the filters, ready to be set on a page of a document.
+
+    ``width_mm``: how wide the map itself is on paper, without the legend beside it.
+    """
     drawn = _DRAW[layer](facts, filters, language=language)
     legend = drawn.legend
     frame = drawn.frame
     drawing = draw_communes(
         dict(zip(frame["code"], frame["class_index"].astype(int), strict=True)),
-        legend.map_class_colours(),
+        legend.map_class_looks(),
         faded=frozenset(frame.loc[~frame["in_area"], "code"]),
+        outlined=drawn.outlined,
+        circles=_list_circles(drawn),
+        carried=drawn.carried,
     )
     content = {
         "svg": drawing.svg,
@@ -97,11 +117,15 @@ def build_map_image(
                 "label": break_long_words(entry.label),
                 "count": t("briefing.picture.communes", language, count=entry.count),
                 "colour": entry.colour,
-                "hatched": entry.hatched,
+                "pattern": entry.pattern,
             }
-            for entry in legend.list_classes()
+            for entry in legend.list_entries()
+            if entry.count
         ],
-        "labels": _place_labels(drawn, drawing),
+        "ground": NOTHING_COLOUR,
+        "labels": _place_labels(drawn, drawing, width_mm),
+        "label_pt": LABEL_PT,
+        "width_mm": width_mm,
         "inset": [*drawing.inset],
         "inset_name": t("briefing.picture.offshore", language),
         "scale": [*drawing.scale],
@@ -111,7 +135,7 @@ def build_map_image(
         "legend_title": t("briefing.picture.legend", language),
         "notes": [break_long_words(note) for note in _list_notes(drawn, language)],
     }
-    return MapImage(layer, legend.title, content)
+    return MapImage(layer, legend.title, content, width_mm)
 
 
 def _format_title(layer: Layer, language: str) -> str:
@@ -125,6 +149,7 @@ def _list_notes(layer: Layer, language: str) -> list[str]:
     documents = "; ".join(dict.fromkeys(source.title for source in legend.sources))
     notes = [
         legend.definition,
+        *(f"{line.rstrip('.')}." for line in legend.brief),
         *legend.notes,
         legend.outlier_note,
         t("briefing.picture.faded", language) if not layer.frame["in_area"].all() else "",
@@ -140,31 +165,44 @@ def _list_notes(layer: Layer, language: str) -> list[str]:
     return [note for note in notes if note]
 
 
-def _place_labels(layer: Layer, drawing: MapDrawing) -> list[dict[str, Any]]:
-    """Return names for the communes that the layer speaks of, as many as do not touch each other.
+def _list_circles(layer: Layer) -> dict[str, float]:
+    """Return the amounts that are drawn as circles; {} where communes are filled by class."""
+    if layer.drawing != "circles":
+        return {}
+    shown = layer.frame[layer.frame["in_area"] & (layer.frame["value"] > 0)]
+    return dict(zip(shown["code"], shown["value"], strict=True))
 
-    The higher class comes first, then the larger commune.
+
+def _place_labels(layer: Layer, drawing: MapDrawing, width_mm: float) -> list[dict[str, Any]]:
+    """Return the names of what the layer singles out, as many as do not touch each other.
+
+    Where it singles out nothing, of the communes that it speaks of: the higher class comes first,
+    then the larger commune.
     """
     frame = layer.frame
     shown = frame[
         (frame["class_index"] != NOTHING) & frame["in_area"] & (frame["code"] != OFFSHORE)
     ]
+    short = {row.code: _shorten_name(row.name) for row in shown.itertuples(index=False)}
     rows = sorted(
         shown.itertuples(index=False),
         key=lambda row: (-row.class_index, -drawing.spots[row.code][2], row.code),
     )
-    taken: list[tuple[float, float, float, float]] = []
-    labels = []
-    for row in rows:
-        x, y, _ = drawing.spots[row.code]
-        name = _shorten_name(row.name)
-        half = len(name) * _LABEL_UNIT / 2
-        box = (x - half, y - _LABEL_HEIGHT / 2, x + half, y + _LABEL_HEIGHT / 2)
-        if any(_has_overlap(box, other) for other in taken):
-            continue
-        taken.append(box)
-        labels.append({"x": round(x, 1), "y": round(y, 1), "text": break_long_words(name)})
-    return labels
+    named = [
+        (one.code, f"{short[one.code]} · {one.detail}" if one.detail else short[one.code])
+        for one in layer.highlights
+        if one.code in short
+    ] or [(row.code, short[row.code]) for row in rows]
+    placed = place_labels(named, drawing, drawing_width=WIDTH, width_mm=width_mm)
+    return [
+        {
+            "x": round(label.x, 1),
+            "y": round(label.y, 1),
+            "text": break_long_words(label.text),
+            "tip": [round(at, 1) for at in label.tip] if label.tip else None,
+        }
+        for label in placed
+    ]
 
 
 def _shorten_name(name: str) -> str:
@@ -172,9 +210,3 @@ def _shorten_name(name: str) -> str:
         if name.startswith(kind):
             return name.removeprefix(kind)
     return name
-
-
-def _has_overlap(
-    box: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

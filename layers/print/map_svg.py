@@ -6,6 +6,7 @@ window of its own in the sea, drawn larger.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -15,9 +16,12 @@ import shapely
 from geo.boundaries.active import get_active_layer
 from geo.crs import to_metric
 from layers.choropleth.layer import UNKNOWN
+from store.analysis.palettes import NOTHING_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from layers.choropleth.layer import ClassLook
 
 WIDTH: Final = 1000.0
 """Width of the drawing in its own units."""
@@ -81,23 +85,31 @@ class _SheetTransform:
 
 
 def draw_communes(
-    classes: Mapping[str, int], colours: Mapping[int, str], *, faded: frozenset[str] = frozenset()
+    classes: Mapping[str, int],
+    looks: Mapping[int, ClassLook],
+    *,
+    faded: frozenset[str] = frozenset(),
+    outlined: bool = False,
+    circles: Mapping[str, float] | None = None,
+    carried: frozenset[str] = frozenset(),
 ) -> MapDrawing:
     """Return the communes filled by class; ``faded`` ones lie outside the chosen area.
 
-    ``classes``: class of every commune's code; ``colours``: ``#rrggbb`` of every class.
+    ``classes``: class of every commune's code; ``looks``: how every class is drawn; ``outlined``:
+    classes without a pattern but the pale one stand out with a dark outline; ``circles``: amounts,
+    each a circle of that area; ``carried`` ones have pale stripes over their fill and, where they
+    stand out, a dashed outline.
     Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
     """
     shapes = _load_shapes(get_active_layer().version)
+    strong = {code for code in shapes.paths if outlined and _is_strong(classes[code], looks)}
+    order = sorted(shapes.paths, key=lambda code: code in strong)
+    edges = {code: _CARRIED_EDGE if code in carried else _STRONG_EDGE for code in strong}
     parts = [
-        f'<path d="{path}" fill="{colours[classes[code]]}"'
-        f'{_OUTSIDE if code in faded else ""} stroke="{_LINE}" stroke-width="0.7"/>'
-        for code, path in shapes.paths.items()
-    ]
-    parts += [
-        f'<path d="{path}" fill="url(#unknown)"{_OUTSIDE if code in faded else ""}/>'
-        for code, path in shapes.paths.items()
-        if classes[code] == UNKNOWN
+        f'<path d="{shapes.paths[code]}" fill="{_choose_fill(classes[code], looks)}"'
+        f"{_OUTSIDE if code in faded else ''} {edges.get(code, _EDGE)}/>"
+        f"{_STRIPE.format(shapes.paths[code]) if code in carried else ''}"
+        for code in order
     ]
     left, top, side = shapes.inset
     bar = SCALE_KM * 1000 / shapes.unit_m
@@ -109,19 +121,72 @@ def draw_communes(
     )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {shapes.height:.1f}">'
-        f'<defs>{_HATCH}</defs><rect width="{WIDTH:g}" height="{shapes.height:.1f}" fill="{_SEA}"/>'
+        f"<defs>{_STRIPES if carried else ''}"
+        f"{''.join(_draw_pattern(index, look) for index, look in looks.items())}</defs>"
+        f'<rect width="{WIDTH:g}" height="{shapes.height:.1f}" fill="{_SEA}"/>'
         f"{''.join(parts)}"
         f'<path d="{shapes.coast}" fill="none" stroke="{_COAST}" stroke-width="1"/>'
+        f"{_draw_circles(circles or {}, shapes.spots)}"
         f"{window}{_draw_scale_bar(*scale)}{_draw_north_arrow(*north)}</svg>"
     )
     return MapDrawing(svg, shapes.height, shapes.spots, shapes.inset, scale, north)
 
 
-_OUTSIDE: Final = ' fill-opacity="0.25"'
-_HATCH: Final = (
-    '<pattern id="unknown" width="7" height="7" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect width="1.6" height="7" fill="#55606a"/></pattern>'
+_STRIPE: Final = '<path d="{}" fill="url(#carried)"/>'
+_STRIPES: Final = (
+    '<pattern id="carried" width="8" height="8" patternUnits="userSpaceOnUse"'
+    f' patternTransform="rotate(-45)"><rect width="1.6" height="8" fill="{NOTHING_COLOUR}"/>'
+    "</pattern>"
 )
+_OUTSIDE: Final = ' fill-opacity="0.25"'
+_EDGE: Final = f'stroke="{_LINE}" stroke-width="0.7"'
+_STRONG_EDGE: Final = 'stroke="#2a0a12" stroke-width="1.6"'
+_CARRIED_EDGE: Final = 'stroke="#2a0a12" stroke-width="1.8" stroke-dasharray="5 3.5"'
+_CIRCLE: Final = 'fill="#d0662a" fill-opacity="0.72" stroke="#5a1a0c" stroke-width="1"'
+_LARGEST_CIRCLE: Final = 48.0
+_SMALLEST_CIRCLE: Final = 2.0
+
+
+def _is_strong(index: int, looks: Mapping[int, ClassLook]) -> bool:
+    return index >= 0 and not looks[index].pattern
+
+
+def _choose_fill(index: int, looks: Mapping[int, ClassLook]) -> str:
+    look = looks[index]
+    return f"url(#p{index})" if look.pattern else look.colour
+
+
+def _draw_pattern(index: int, look: ClassLook) -> str:
+    """Return a class's pattern on the pale ground; '' for a class without one."""
+    if not look.pattern:
+        return ""
+    ink = (
+        f'<circle cx="2" cy="2" r="1.1" fill="{look.colour}"/>'
+        if look.pattern == "dots"
+        else f'<rect width="{1.2 if index == UNKNOWN else 2.2}" height="7" fill="{look.colour}"/>'
+    )
+    turn = ' patternTransform="rotate(45)"' if look.pattern == "hatch" else ""
+    return (
+        f'<pattern id="p{index}" width="7" height="7" patternUnits="userSpaceOnUse"{turn}>'
+        f'<rect width="7" height="7" fill="{NOTHING_COLOUR}"/>{ink}</pattern>'
+    )
+
+
+def _draw_circles(
+    amounts: Mapping[str, float], spots: Mapping[str, tuple[float, float, float]]
+) -> str:
+    """Return circles whose area is in proportion to the amount, the largest first."""
+    largest = max(amounts.values(), default=0.0)
+
+    def measure(amount: float) -> float:
+        return max(_SMALLEST_CIRCLE, _LARGEST_CIRCLE * math.sqrt(amount / largest))
+
+    return "".join(
+        f'<circle cx="{spots[code][0]:.1f}" cy="{spots[code][1]:.1f}" r="{measure(amount):.1f}"'
+        f" {_CIRCLE}/>"
+        for code, amount in sorted(amounts.items(), key=lambda pair: -pair[1])
+        if amount > 0
+    )
 
 
 def _draw_scale_bar(left: float, top: float, length: float) -> str:

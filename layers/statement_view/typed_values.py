@@ -11,6 +11,7 @@ from geo.text import fold_text
 from layers.labels.reading_labels import format_exactly, format_word_value
 from reports.grammar.milestone import find_times
 from reports.grammar.numbers import SPACED, read_number
+from reports.grammar.typed_numbers import MILLIONS
 from reports.model.dates import parse_span
 from store.facts.labels import translate_word
 from store.imports.statement_queue import NUMBER_FIELDS, TIME_FIELDS
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 MONEY: Final = "triệu đồng"
 BILLION: Final = "tỷ đồng"
-_IN_MILLIONS: Final = {
-    "dong": 1e-6, "vnd": 1e-6, "trieu dong": 1.0, "trieu": 1.0, "ty dong": 1e3, "ty": 1e3,
-    "ti dong": 1e3, "ti": 1e3, "nghin ty dong": 1e6, "nghin ty": 1e6,
-}  # fmt: skip
 _THOUSAND: Final = 1000
 _AMOUNT: Final = re.compile(rf"\s*({SPACED}|\d[\d.,]*)\s*(?:/\s*({SPACED}|\d[\d.,]*))?\s*(\D*)\s*")
 _RANGE: Final = re.compile(r"\s*(?:\.\.|–|—|\s-\s|\sđến\s|\stới\s)\s*")
@@ -80,7 +77,7 @@ def read_value(
     if (match[2] and total is None) or match[3].startswith("/"):
         return None
     own = (match[3] or unit).strip().replace("²", "2")
-    factor = _IN_MILLIONS.get(" ".join(fold_text(own).split()))
+    factor = MILLIONS.get(" ".join(fold_text(own).split()))
     if factor is None:
         return TypedValue(number, own, total)
     return TypedValue(round(number * factor, 6), MONEY, total)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from store.facts.item_snapshot import build_item_snapshot
+from store.facts.item_snapshot import list_reported_items
+from store.facts.stored.approved_facts import get_facts_known_at
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -33,6 +34,21 @@ def choose_base_period(facts: Facts, period: str) -> str:
     return next(enough, earlier[0] if earlier else "")
 
 
+def find_newest_comparable(facts: Facts) -> str:
+    """Return the newest period that a period before it speaks of enough to be compared with.
+
+    Both of them speak of at least ``ENOUGH`` of what most periods' reports do; '' where none does.
+    """
+    ranks = facts.period_ranks
+    counts = {period: count_reported_items(facts, period) for period in ranks}
+    most = max(counts.values(), default=0)
+    for period in reversed(list(ranks)):
+        base = choose_base_period(facts, period)
+        if base and min(counts[period], counts[base]) >= ENOUGH * most:
+            return period
+    return ""
+
+
 def count_reported_items(facts: Facts, period: str) -> int:
     """Return how many items a period's own documents speak of."""
-    return len(build_item_snapshot(facts, period, carry=False))
+    return len(list_reported_items(get_facts_known_at(facts, period), period))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_number, t
-from layers.summary.key_figures import shorten_name
+from layers.labels.short_names import shorten_name
+from layers.summary.reported_total import is_whole_list
 from store.analysis.period_diff import compare_periods
 from store.analysis.stated_counts import find_last_counts as counts_stated
 from store.facts.labels import get_period_label
-from store.facts.selection import has_item_filters, resolve_area, select_items
+from store.facts.selection import select_items
 from store.facts.statements import get_period_rank, map_investments, statement_from_row
 
 if TYPE_CHECKING:
@@ -60,14 +61,8 @@ class PeriodComparison:
         )
         self.before = before.set_index("item", drop=False)
         self.chosen = set(self.items["item"]) | set(before["item"])
-        whole_list = filters.with_changes(
-            kinds=() if filters.kinds == ("key_project",) else filters.kinds
-        )
-        self.key_projects = not has_item_filters(whole_list) and not self._has_area()
+        self.key_projects = is_whole_list(facts, filters)
         self.everything = self.key_projects and not filters.kinds
-
-    def _has_area(self) -> bool:
-        return resolve_area(self.facts, self.filters) is not None
 
     def t(self, key: str, **values: object) -> str:
         """Return a text of the headline."""
@@ -100,10 +95,12 @@ class PeriodComparison:
 
     def count_names(self, items: list[str]) -> str:
         """Return how many there are, with the names of the first few."""
+        count = format_number(len(items), 0, self.language)
+        return self.t("count_names", count=count, names=self.list_names(items))
+
+    def list_names(self, items: list[str]) -> str:
+        """Return the names of the first few and how many more there are."""
         names = self.facts.item_names
         shown = "; ".join(shorten_name(names[item]) for item in items[:MOST_NAMES])
         more = len(items) - MOST_NAMES
-        key = "count_names_more" if more > 0 else "count_names"
-        return self.t(
-            key, count=format_number(len(items), 0, self.language), names=shown, more=max(more, 0)
-        )
+        return self.t("names_more", names=shown, more=more) if more > 0 else shown

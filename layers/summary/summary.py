@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE
 from layers.choropleth.layer import list_period_documents
+from layers.labels.short_names import shorten_name
 from layers.summary.base_period import (
     ENOUGH,
     choose_base_period,
@@ -20,16 +21,16 @@ from layers.summary.base_period import (
     list_earlier_periods,
 )
 from layers.summary.comparison import PeriodComparison, SummarySentence
-from layers.summary.key_figures import shorten_name
 from layers.summary.stated_counts import describe_forecast, describe_spending
 from layers.watchlist.reason import format_span
 from layers.watchlist.watchlist import build_watchlist
-from store.analysis.milestone_delays import BUILDING, WAITING
+from store.analysis.milestones.milestone_delays import BUILDING, WAITING
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import format_count as whole
 from store.facts.labels import format_iso_day, format_vnd, get_as_of_date
 from store.facts.selection import resolve_period
 from store.facts.sources import find_sources
+from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,6 +68,13 @@ def summarise_period(
     Without ``base``, or with one that is not earlier, ``choose_base_period`` chooses. ``settled``
     are the ids of contradictions that were settled. An empty store gives no sentence.
     """
+    return _summarise_period(facts, filters, base, frozenset(settled), language)
+
+
+@cache_on_facts(most=32)
+def _summarise_period(
+    facts: Facts, filters: Filters, base: str, settled: frozenset[str], language: str
+) -> PeriodSummary:
     period = resolve_period(facts, filters)
     if not period:
         return PeriodSummary("", "", "", ())
@@ -177,7 +185,10 @@ def _describe_delays(both: PeriodComparison) -> SummarySentence | None:
     moved = [
         delay
         for delay in (both.found.slips if both.found else ())
-        if delay.days > 0 and delay.what != "overdue" and delay.item in both.chosen
+        if delay.days > 0
+        and delay.what != "overdue"
+        and not delay.carrier
+        and delay.item in both.chosen
     ]
     if not moved:
         return None
@@ -185,7 +196,8 @@ def _describe_delays(both: PeriodComparison) -> SummarySentence | None:
     longest = max(moved, key=lambda delay: delay.days)
     text = both.t(
         "slipped",
-        names=both.count_names(items),
+        count=whole(len(moved), both.language),
+        names=both.list_names(items),
         span=format_span(longest.days, both.language),
     )
     sources = tuple(dict.fromkeys(src for delay in moved for src in delay.sources))
@@ -209,7 +221,7 @@ def _describe_held_up(
         known=whole(len(known), both.language),
         name=shorten_name(holding[0].name),
         money=holding[0].money,
-        body=holding[0].body,
+        body=holding[0].asked_to_act or both.t("nobody_asked"),
     )
     return SummarySentence(
         "held_up", text, "worse", holding[0].sources, tuple(row.item for row in holding)

@@ -23,13 +23,16 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo import clock
-from store.facts.facts import Facts, find_default_period
+from store.column_values import list_rows
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts.selection import find_default_period
 from store.facts.visit_clock import select_visits_in_time
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from store.facts.facts import Facts
 
 SOME_POINTS: Final = 5.0
 LARGE_POINTS: Final = 15.0
@@ -78,7 +81,7 @@ def list_visit_gaps(facts: Facts, period: str, *, today: date | None = None) -> 
     rows = [
         _build_row(visit, measure, _load_claims(facts, period), now)
         for measure, column in _OBSERVED.items()
-        for visit in _select_latest(visits, column).to_dict("records")
+        for visit in list_rows(_select_latest(visits, column))
     ]
     frame = pd.DataFrame(rows, columns=list(GAP_COLUMNS))
     order = {measure: position for position, measure in enumerate(MEASURES)}

@@ -23,7 +23,7 @@ from store.facts.filters import NOT_REPORTED
 from store.facts.labels import translate_word
 from store.facts.progress_mean import compute_progress_by
 from store.facts.selection import select_items
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -69,7 +69,7 @@ def list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFra
     An item in none has the key ``NONE``. The amount is the item's whole investment, its share by
     commune and district; <NA> where unknown.
     """
-    return _list_group_members(facts, filters, group).copy()
+    return _list_group_members(facts, filters, group).copy(deep=False)
 
 
 def build_group_table(
@@ -102,7 +102,7 @@ def build_group_filters(facts: Facts, filters: Filters, group: str, key: str) ->
     return filters.with_changes(**{field: (key,)}) if field else None
 
 
-@cache_on_facts(most=32)
+@cache_on_reports(most=32)
 def _list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFrame:
     items = select_items(facts, filters).items
     whole = items["investment_mvnd"].astype("Int64") * VND_PER_MVND
@@ -128,7 +128,7 @@ def _list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFr
     return items.assign(key=keys, amount_vnd=whole)[["item", "key", "amount_vnd"]]
 
 
-@cache_on_facts(most=32)
+@cache_on_reports(most=32)
 def _build_group_table(facts: Facts, filters: Filters, group: str, language: str) -> GroupTable:
     items = select_items(facts, filters).items
     rows = _list_group_members(facts, filters, group)

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from geo.i18n import DEFAULT_LANGUAGE
+from geo.i18n import DEFAULT_LANGUAGE, t
 from geo.text import fold_text
 from layers.details.places import format_district_name, map_communes_to_districts
+from layers.labels.short_names import shorten_name
 from layers.tables.aligned_numbers import align_numbers
 from layers.tables.item_groups import list_group_members
 from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
-from layers.tables.table_settings import TableSettings
+from layers.tables.table_settings import Sort, TableSettings
+from layers.tables.word_colours import COLOURED
 from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
 from store.analysis.change_direction import STATUS_RANK
 from store.facts.clearance_problems import list_clearance_problems
-from store.facts.labels import format_when, get_period_label, translate_word
+from store.facts.labels import format_forecast, format_when, get_period_label, translate_word
 from store.facts.selection import select_items
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
     from store.facts.filters import Filters
 
 ITEM_COLUMNS: Final = DEFAULT_COLUMNS
-"""``item`` code; ``kind``, ``forecast``, ``status`` in words; ``communes`` names with commas;
-``investment_bvnd`` billion VND; ``construction`` and ``clearance`` percent as the reports give them
-(bases differ: the item's panel says which); ``milestone`` all that are known; ``problems`` number
-of clearance problems; unknown is empty."""
+"""``short_name`` and ``item`` code; ``kind``, ``forecast``, ``status`` in words; ``communes`` names
+with commas; ``investment_bvnd`` billion VND; ``construction`` and ``clearance`` percent as the
+reports give them (bases differ: the item's panel says which); ``milestone`` all that are known;
+``problems`` number of clearance problems; unknown is empty."""
 
 _ORDERS: Final[dict[str, dict[str, int]]] = {
     "kind": {value: rank for rank, value in enumerate(ITEM_KINDS)},
@@ -44,6 +46,9 @@ _ORDERS: Final[dict[str, dict[str, int]]] = {
 """What words are sorted by that have an order of their own: worst first, least far first."""
 
 _KEY: Final = "sort:"
+
+_MOST_OF_NAME: Final = 44
+"""Letters of a short name that fit into its column."""
 
 
 def build_item_table(
@@ -59,27 +64,42 @@ def build_item_table(
     else is text.
     """
     view = view or TableSettings()
-    rows = _build_rows(facts, filters, language)
-    if view.group and view.part:
-        of_part = list_group_members(facts, filters, view.group)
-        items = set(of_part.loc[of_part["key"] == view.part, "item"])
-        rows = rows[rows["item"].isin(items)]
-    by = [_KEY + name for name, _ in view.sort]
-    order = [not down for _, down in view.sort]
-    rows = rows.sort_values([*by, "item"], ascending=[*order, True], na_position="last")
+    rows = _sort_rows(facts, filters, view.sort, (view.group, view.part), language)
     return rows[list(view.columns)].reset_index(drop=True)
 
 
+@cache_on_reports(most=8)
+def _sort_rows(
+    facts: Facts, filters: Filters, sort: tuple[Sort, ...], group: tuple[str, str], language: str
+) -> pd.DataFrame:
+    """Return the items of a group (of all, without one) in order, in every column."""
+    rows = _build_rows(facts, filters, language)
+    if all(group):
+        of_part = list_group_members(facts, filters, group[0])
+        rows = rows[rows["item"].isin(of_part.loc[of_part["key"] == group[1], "item"])]
+    by = [_KEY + name for name, _ in sort]
+    order = [not down for _, down in sort]
+    return rows.sort_values([*by, "item"], ascending=[*order, True], na_position="last")
+
+
 def format_item_table(table: pd.DataFrame, *, language: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
-    """Return a table of items with its numbers as aligned texts and repeated texts sent once."""
+    """Return a table of items as it is sent: numbers as aligned texts, repeated texts once.
+
+    A word that has a colour is a list of itself, as a column of coloured words wants it.
+    """
     return pd.DataFrame(
-        {
-            name: align_numbers(table[name], language=language)
-            if COLUMNS[name].kind in {"number", "count"}
-            else _compact_texts(table[name])
-            for name in table.columns
-        }
+        {name: _format_column(table[name], language=language) for name in table.columns}
     )
+
+
+def _format_column(values: pd.Series, *, language: str) -> object:
+    name = str(values.name)
+    if COLUMNS[name].kind in {"number", "count"}:
+        return align_numbers(values, language=language)
+    unknown = t("pages.table.unknown", language)
+    if name in COLOURED:
+        return [[text or unknown] for text in values]
+    return _compact_texts(values.fillna(unknown))
 
 
 def _compact_texts(texts: pd.Series) -> pd.Series:
@@ -87,7 +107,7 @@ def _compact_texts(texts: pd.Series) -> pd.Series:
     return texts.astype("category") if texts.nunique() * 4 < len(texts) else texts
 
 
-@cache_on_facts(most=16)
+@cache_on_reports(most=16)
 def _build_rows(facts: Facts, filters: Filters, language: str) -> pd.DataFrame:
     """Return every column of the selected items, each with what it is sorted by."""
     items = select_items(facts, filters).items
@@ -126,8 +146,10 @@ def _format_texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str,
                 items[column.source], partial(_format_when, language=language)
             )
     return texts | {
+        "forecast": _format_forecasts(items, language),
         "item": items["item"],
         "name": items["name"],
+        "short_name": _format_each(items["name"], partial(shorten_name, most=_MOST_OF_NAME)),
         "communes": _format_each(
             items["communes"], lambda codes: ", ".join(names[code] for code in codes)
         ),
@@ -140,8 +162,16 @@ def _format_texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str,
             ),
         ),
         "asked_to_act": _format_each(items["asked_to_act"], "; ".join),
+        "lead": _format_each(items["lead"], "; ".join),
         "reported": _find_last_reported(facts, items, language),
     }
+
+
+def _format_forecasts(items: pd.DataFrame, language: str) -> pd.Series:
+    said = pd.Series(zip(items["forecast"], items["year_goal"], strict=True), index=items.index)
+    return _format_each(
+        said, lambda pair: format_forecast(pair[0], year_goal=bool(pair[1]), language=language)
+    )
 
 
 def _format_when(when: str, language: str) -> str:
@@ -176,11 +206,10 @@ def _format_milestones(
 
 def _find_last_reported(facts: Facts, items: pd.DataFrame, language: str) -> pd.Series:
     """Return the last period up to the one shown whose documents speak of each item."""
-    ranks = facts.period_ranks
-    last: dict[str, int] = {}
-    for frame in (facts.observations, facts.clearance):
-        for item, period in zip(frame["item"], frame["period"], strict=True):
-            last[item] = max(last.get(item, -1), ranks[period])
+    seen = pd.concat(
+        [frame[["item", "period"]] for frame in (facts.observations, facts.clearance)]
+    ).drop_duplicates()
+    last = seen["period"].map(facts.period_ranks).groupby(seen["item"]).max()
     periods = list(facts.periods["period"])
     return _format_each(
         items["item"].map(last).fillna(-1).astype("int64"),

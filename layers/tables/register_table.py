@@ -69,7 +69,7 @@ def build_headline_cards(
     values = {
         "handed": share,
         "open": str(summary.opened),
-        "urgent": f"{SIGNS[MAX_LEVEL]} {summary.urgent}",
+        "urgent": f"{SIGNS[MAX_LEVEL]} {summary.urgent}" if summary.urgent else "0",
         "overdue": str(summary.overdue),
         "closed": str(summary.handed_over),
         "households": format_quantity(summary.households_left, language),

@@ -9,8 +9,8 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_number, format_percent, t
 from layers.tables.claimed_vs_observed import classify_gap, list_gaps_of_visit
-from store.facts.facts import find_default_period
 from store.facts.labels import format_quantity
+from store.facts.selection import find_default_period
 from store.facts_cache import cache_on_facts
 from store.visits.read import read_conflicting_visits, read_visits
 

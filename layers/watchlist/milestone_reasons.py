@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from geo.i18n import t
+from layers.labels.short_names import shorten_name
 from layers.labels.statement_labels import format_field_label, format_statement
-from layers.watchlist.reason import Found, WatchContext, WatchReason, format_span
+from layers.watchlist.reason import INHERITED, Found, WatchContext, WatchReason, format_span
 from reports.model.dates import parse_span
-from store.analysis.milestone_delays import (
+from store.analysis.milestones.milestone_delays import (
     count_days_moved,
     find_last_statuses,
     get_current_milestone,
@@ -47,6 +48,11 @@ def find_delay_reasons(context: WatchContext) -> Found:
     return reasons
 
 
+def drop_lone_inherited(reasons: list[WatchReason]) -> list[WatchReason]:
+    """Return the reasons; none where all there is are milestones of another item."""
+    return [] if all(reason.key == INHERITED for reason in reasons) else reasons
+
+
 def is_past_milestone(field: str, status: str) -> bool:
     """Return whether a status puts a milestone behind the item; "undetermined" does not."""
     return status not in {"", "undetermined"} and is_milestone_passed(field, status)
@@ -55,15 +61,25 @@ def is_past_milestone(field: str, status: str) -> bool:
 def _build_delay_reason(
     context: WatchContext, first: Difference, last: Difference, days: int
 ) -> WatchReason:
-    label = format_field_label(first.field, first.component, context.language)
+    key = INHERITED if last.carrier else "slipped"
+    part = "" if last.carrier else first.component
+    label = format_field_label(first.field, part, context.language)
     span = format_span(days, context.language)
+    carrier = context.facts.item_names.get(last.carrier, "")
     return WatchReason(
-        key="slipped",
-        label=t("leader.label.slipped", context.language, label=label, span=span),
-        sentence=t(
-            "leader.reason.slipped",
+        key=key,
+        label=t(
+            f"leader.label.{key}",
             context.language,
             label=label,
+            span=span,
+            carrier=shorten_name(carrier) if carrier else "",
+        ),
+        sentence=t(
+            f"leader.reason.{key}",
+            context.language,
+            label=label,
+            carrier=carrier,
             span=span,
             before=format_statement(context.facts, first.field, first.before, context.language),
             after=format_statement(context.facts, last.field, last.after, context.language),
@@ -79,10 +95,11 @@ def find_overdue_reasons(context: WatchContext) -> Found:
     """Return the milestones of whole items whose time is over without a report of the event.
 
     Parts of an item have no status of their own and are left out, as in
-    ``store.analysis.milestone_delays``.
+    ``store.analysis.milestones.milestone_delays``.
     """
     ranks, reasons = context.facts.period_ranks, Found()
-    rows = {row.item: row for row in context.items.itertuples(index=False)}
+    items = context.items
+    construction = dict(zip(items["item"], items["construction"], strict=True))
     statuses = find_last_statuses(context.facts, context.period)
     for (item, field, component), all_told in list_milestone_statements(context.facts).items():
         spoken = [
@@ -90,11 +107,11 @@ def find_overdue_reasons(context: WatchContext) -> Found:
             for statement in all_told
             if ranks[statement["period"]] <= ranks[context.period]
         ]
-        if component or item not in rows or not spoken:
+        if component or item not in construction or not spoken:
             continue
         current, now = get_current_milestone(spoken), statuses.get(item)
         span = parse_span(current["value"])
-        begun = field == "milestone_start" and rows[item].construction > 0
+        begun = field == "milestone_start" and construction[item] > 0
         if span is None or span[1] >= context.day or begun:
             continue
         if now is not None and is_past_milestone(field, now["value"]):

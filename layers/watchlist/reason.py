@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_number, t
+from store.facts.selection import resolve_period, select_items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     import pandas as pd
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 REPORTING: Final = frozenset({"contradicted", "not_reported"})
 """Reasons that ask for a better report; the others hold the item itself up."""
 
+INHERITED: Final = "inherited"
+"""A slip of the line that an item is a part of: it is shown, and no reason to decide of itself."""
+
 DAYS_PER_MONTH: Final = 30.44
 MONTHS_FROM: Final = 45
 """From so many days on, a span is given in months too."""
@@ -29,7 +33,8 @@ MONTHS_FROM: Final = 45
 class WatchReason:
     """One reason, in the reader's language: ``label`` in a few words, ``sentence`` in full.
 
-    ``key``: ``misses``, ``undetermined``, ``paused``, ``slipped``, ``overdue`` (a later report
+    ``key``: ``misses``, ``undetermined``, ``paused``, ``slipped``, ``inherited`` (the
+    line that it belongs to slipped), ``overdue`` (a later report
     still gives a status from before the milestone), ``overdue_unsaid`` (no report since says
     either way), ``clearance``, ``clearance_behind``, ``case_overdue`` and ``case_open`` (of the
     clearance register), ``gap`` (a visit saw less than is claimed), ``contradicted`` or
@@ -45,6 +50,8 @@ class WatchReason:
     sources: tuple[Source, ...]
     bodies: tuple[str, ...] = ()
     days: int | None = None
+    told: bool = False
+    """Whether the forecast's label names it already: a list of labels would say it twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +70,27 @@ class WatchContext:
     language: str
 
 
+def make_watch_context(
+    facts: Facts, filters: Filters, settled: Collection[str], day: date, language: str
+) -> WatchContext:
+    """Return the context of what the filters choose; what is opened already is not watched."""
+    items = select_items(facts, filters).items
+    items = items[~items["opened"].astype(bool)]
+    period = resolve_period(facts, filters)
+    return WatchContext(facts, filters, period, items, day, settled, language)
+
+
 Found = dict[str, list[WatchReason]]
 """Reasons by item."""
+
+
+def list_shown_reasons(reasons: Sequence[WatchReason]) -> tuple[WatchReason, ...]:
+    """Return the reasons whose labels a list shows: those told elsewhere lend it their sources."""
+    told = [source for reason in reasons if reason.told for source in reason.sources]
+    shown = [reason for reason in reasons if not reason.told]
+    if told and shown:
+        shown[0] = replace(shown[0], sources=tuple(dict.fromkeys((*shown[0].sources, *told))))
+    return tuple(shown)
 
 
 def format_span(days: int, language: str) -> str:

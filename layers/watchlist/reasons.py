@@ -12,72 +12,37 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from geo.i18n import format_number, format_percent, t
-from layers.watchlist.milestone_reasons import find_delay_reasons, find_overdue_reasons
-from layers.watchlist.reason import Found, WatchContext, WatchReason
+from layers.watchlist.forecast_reasons import find_forecast_reasons
+from layers.watchlist.milestone_reasons import (
+    drop_lone_inherited,
+    find_delay_reasons,
+    find_overdue_reasons,
+)
+from layers.watchlist.reason import Found, WatchContext, WatchReason, make_watch_context
 from layers.watchlist.register_and_visit_reasons import find_case_reasons, find_gap_reasons
 from store.analysis.contradiction import OPEN
 from store.analysis.contradictions import list_contradictions
-from store.facts.clearance_problems import ClearanceProblem, list_clearance_problems
-from store.facts.facts import MOST
-from store.facts.labels import get_as_of_date, get_period_label, translate_word
+from store.column_values import list_cells
+from store.facts.clearance_problems import (
+    WITHOUT_CAUSE,
+    ClearanceProblem,
+    list_clearance_problems,
+)
+from store.facts.item_snapshot import build_item_snapshot
+from store.facts.labels import get_as_of_date, get_period_label
+from store.facts.selection import MOST
 from store.facts.sources import find_sources
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     import pandas as pd
 
     from store.analysis.contradiction import Contradiction
-
-
-def find_forecast_reasons(context: WatchContext) -> Found:
-    """Return who is forecast to miss the quarter's goal, is undetermined, or is paused."""
-    reasons: Found = defaultdict(list)
-    for row in context.items.itertuples(index=False):
-        if row.forecast in {"misses", "undetermined"}:
-            reasons[row.item].append(_build_forecast_reason(context, row))
-        if row.status in {"undetermined", "paused"} and row.forecast != "undetermined":
-            reasons[row.item].append(
-                _build_stated_reason(context, row.item, "status", row.status, row.status_obs)
-            )
-    return reasons
-
-
-def _build_forecast_reason(context: WatchContext, row: pd.Series) -> WatchReason:
-    reason = _build_stated_reason(context, row.item, "forecast", row.forecast, row.forecast_obs)
-    obstacles = row.obstacles if row.obstacles_period == context.period else ()
-    if not obstacles:
-        return reason
-    named = ", ".join(
-        translate_word("obstacle", obstacle, context.language).lower() for obstacle in obstacles
-    )
-    told_too = t("leader.reason.with_obstacles", context.language, obstacles=named)
-    return WatchReason(
-        key=reason.key,
-        label=reason.label,
-        sentence=f"{reason.sentence} {told_too}",
-        since=reason.since,
-        sources=(*reason.sources, *find_sources(context.facts, row.obstacles_obs)),
-    )
-
-
-def _build_stated_reason(
-    context: WatchContext, item: str, field: str, value: str, obs: str
-) -> WatchReason:
-    """Return a reason that is a word of the report itself, since the first report that has it."""
-    ranks, seen = context.facts.period_ranks, context.facts.observations
-    same = seen[(seen["item"] == item) & (seen["field"] == field) & (seen["value"] == value)]
-    periods = [code for code in same["period"] if ranks[code] <= ranks[context.period]]
-    first = min(periods, key=ranks.__getitem__) if periods else ""
-    sources = find_sources(context.facts, (obs,))
-    period = get_period_label(context.facts, sources[0].period if sources else "", context.language)
-    return WatchReason(
-        key=value,
-        label=translate_word(field, value, context.language),
-        sentence=t(f"leader.reason.{value}", context.language, period=period),
-        since=get_as_of_date(context.facts, first),
-        sources=sources,
-    )
+    from store.facts.facts import Facts
+    from store.facts.filters import Filters
 
 
 def find_clearance_reasons(context: WatchContext) -> Found:
@@ -88,27 +53,47 @@ def find_clearance_reasons(context: WatchContext) -> Found:
     for problem in list_clearance_problems(context.facts, context.filters):
         if problem.item in wanted:
             stated[problem.item, problem.category].append(problem)
+    named = _map_named_obstacles(context)
     for (item, category), same in stated.items():
-        kind = translate_word("obstacle", category, context.language)
+        cause = t(f"leader.clearance_cause.{category}", context.language)
         reasons[item].append(
             WatchReason(
                 key="clearance",
-                label=t("map.watch.clearance", context.language, category=kind),
+                label=cause,
                 sentence=t(
                     "leader.reason.clearance",
                     context.language,
-                    category=kind.lower(),
+                    cause=cause,
                     period=get_period_label(context.facts, same[0].period, context.language),
                 ),
                 since=min(get_as_of_date(context.facts, problem.since) for problem in same),
-                sources=tuple(problem.make_source(context.facts) for problem in same),
+                sources=tuple(
+                    source for problem in same for source in problem.list_sources(context.facts)
+                ),
                 bodies=tuple(problem.asked_to_act for problem in same if problem.asked_to_act),
+                told=same[-1].period == context.period
+                and bool(named.get(item, frozenset()) & _list_alike(category)),
             )
         )
-    for row in context.items.itertuples(index=False):
-        if row.clearance < row.planned_clearance and row.clearance_period == context.period:
-            reasons[row.item].append(_build_behind_reason(context, row))
+    items = context.items
+    behind = items["clearance"] < items["planned_clearance"]
+    behind &= items["clearance_period"] == context.period
+    for row in items[behind].itertuples(index=False):
+        reasons[row.item].append(_build_behind_reason(context, row))
     return reasons
+
+
+def _map_named_obstacles(context: WatchContext) -> dict[str, frozenset[str]]:
+    """Return what the period names as the reason of each forecast, by item."""
+    items = context.items
+    told = items["forecast"].isin(["misses", "undetermined"])
+    told &= items["obstacles_period"] == context.period
+    return {row.item: frozenset(row.obstacles) for row in items[told].itertuples(index=False)}
+
+
+def _list_alike(category: str) -> frozenset[str]:
+    """Return the obstacles that are called what a clearance problem of a category is."""
+    return WITHOUT_CAUSE if category in WITHOUT_CAUSE else frozenset({category})
 
 
 def _build_behind_reason(context: WatchContext, row: pd.Series) -> WatchReason:
@@ -185,16 +170,11 @@ def find_silence_reasons(context: WatchContext, told_of: frozenset[str]) -> Foun
     choose).
     """
     left_out = context.items[~context.items["reported"] & context.items["kind"].isin(told_of)]
-    return {
-        row.item: [_build_silence_reason(context, row.item)]
-        for row in left_out.itertuples(index=False)
-    }
+    return {item: [_build_silence_reason(context, item)] for item in left_out["item"]}
 
 
 def _build_silence_reason(context: WatchContext, item: str) -> WatchReason:
-    ranks, seen = context.facts.period_ranks, context.facts.observations
-    before = seen[(seen["item"] == item) & (seen["period"].map(ranks) < ranks[context.period])]
-    last = max(before["period"], key=ranks.__getitem__, default="")
+    last, obs = _find_last_mentions(context.facts, context.period).get(item, ("", ""))
     values = {"period": get_period_label(context.facts, context.period, context.language)}
     key = "not_reported" if last else "never_reported"
     return WatchReason(
@@ -207,23 +187,58 @@ def _build_silence_reason(context: WatchContext, item: str) -> WatchReason:
             **values,
         ),
         since=get_as_of_date(context.facts, last),
-        sources=find_sources(context.facts, before.loc[before["period"] == last, "obs"].head(1)),
+        sources=find_sources(context.facts, (obs,)),
     )
 
 
-def collect_reasons(context: WatchContext, told_of: frozenset[str]) -> Found:
+@cache_on_reports(most=32)
+def _find_last_mentions(facts: Facts, until: str) -> dict[str, tuple[str, str]]:
+    """Return the last period before one that speaks of each item, and the first observation."""
+    ranks, end = facts.period_ranks, facts.period_ranks[until]
+    last: dict[str, tuple[str, str]] = {}
+    for item, period, obs in list_cells(facts.observations, "item", "period", "obs"):
+        known = last.get(item)
+        if ranks[period] < end and (known is None or ranks[period] > ranks[known[0]]):
+            last[item] = period, obs
+    return last
+
+
+def collect_reasons(context: WatchContext) -> Found:
     """Return all reasons of every item, in the order in which they are told."""
+    settled = frozenset(context.settled)
+    stated, doubted = _collect_stated_reasons(
+        context.facts, context.filters, settled, context.day, context.language
+    )
+    written_down = (find_case_reasons(context), find_gap_reasons(context))
+    joined = _join_reasons((stated, *written_down, doubted))
+    return {item: drop_lone_inherited(reasons) for item, reasons in joined.items()}
+
+
+@cache_on_reports(most=32)
+def _collect_stated_reasons(
+    facts: Facts, filters: Filters, settled: frozenset[str], day: date, language: str
+) -> tuple[Found, Found]:
+    """Return the reasons that reports state, and those for which they are to be asked again."""
+    context = make_watch_context(facts, filters, settled, day, language)
+    everything = build_item_snapshot(facts, context.period, carry=filters.carry)
+    told_of = list_reported_kinds(everything[everything["listed"] & ~everything["opened"]])
     finders: tuple[Callable[[WatchContext], Found], ...] = (
         find_forecast_reasons,
         find_overdue_reasons,
         find_delay_reasons,
         find_clearance_reasons,
-        find_case_reasons,
-        find_gap_reasons,
-        find_contradiction_reasons,
     )
+    return (
+        _join_reasons(find(context) for find in finders),
+        _join_reasons(
+            (find_contradiction_reasons(context), find_silence_reasons(context, told_of))
+        ),
+    )
+
+
+def _join_reasons(parts: Iterable[Found]) -> Found:
     reasons_by_item: Found = defaultdict(list)
-    for part in (*(find(context) for find in finders), find_silence_reasons(context, told_of)):
+    for part in parts:
         for item, reasons in part.items():
             reasons_by_item[item].extend(reasons)
     return reasons_by_item

@@ -4,35 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.watchlist.reason import REPORTING, WatchContext, format_span
-from layers.watchlist.reasons import collect_reasons, list_reported_kinds
+from layers.watchlist.acting_bodies import ActingBodies, list_acting_bodies
+from layers.watchlist.reason import (
+    INHERITED,
+    REPORTING,
+    WatchContext,
+    format_span,
+    list_shown_reasons,
+    make_watch_context,
+)
+from layers.watchlist.reasons import collect_reasons
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.item_snapshot import build_item_snapshot
+from store.facts.filters import Filters
+from store.facts.item_snapshot import REMOVED
 from store.facts.labels import format_vnd, get_as_of_date
 from store.facts.selection import resolve_period, select_items
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from layers.watchlist.reason import WatchReason
     from store.facts.facts import Facts
-    from store.facts.filters import Filters
     from store.facts.sources import Source
+
+_COLUMNS: Final = [
+    "item", "name", "kind", "asked_to_act_obs", "lead_obs", "communes", "investment_mvnd",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class WatchlistRow:
     """One item to watch: its reasons, who is asked to act, and the investment it holds up.
 
-    Texts are in the reader's language. ``reason`` are the labels of all ``reasons``;
-    ``asked_to_act`` the bodies that reports name ('' for none), ``body`` the same or that none is
-    named. ``since`` is the earliest day of a reason (ISO) and ``age_days`` the days from it to the
+    Texts are in the reader's language. ``reason`` are the labels of all ``reasons``, each once;
+    ``acting`` are the bodies that reports and the register name, by role and period;
+    ``asked_to_act`` those asked or given a case ('' for none), ``lead`` those that lead the item by
+    the programme or an annex ('' for none), ``body`` all of them with their roles, or that nobody
+    is asked. ``since`` is the earliest day of a reason (ISO), ``age_days`` the days from it to the
     day that age is counted to; '' and ``None`` where no reason has a day. ``investment_mvnd`` is
     ``None`` where no report says it. ``holding``: a reason holds the item itself up; else only its
     reports need clearing up, and no investment is held up.
@@ -43,7 +57,9 @@ class WatchlistRow:
     kind: str
     reasons: tuple[WatchReason, ...]
     reason: str
+    acting: tuple[ActingBodies, ...]
     asked_to_act: str
+    lead: str
     body: str
     since: str
     age_days: int | None
@@ -78,25 +94,38 @@ def build_watchlist(
     until = day or find_watch_day(facts, filters)
     if until is None:
         return ()
-    return _build_watchlist(facts, filters, frozenset(settled), until, language)
+    return _choose_rows(facts, filters, frozenset(settled), until, language)
+
+
+@cache_on_facts(most=64)
+def _choose_rows(
+    facts: Facts, filters: Filters, settled: frozenset[str], until: date, language: str
+) -> tuple[WatchlistRow, ...]:
+    """Return the rows of the items that the filters choose.
+
+    What is told of an item is the same whatever else is chosen, but for the period and the area.
+    """
+    removed = filters.statuses if REMOVED in filters.statuses else ()
+    widest = Filters(
+        period=resolve_period(facts, filters),
+        statuses=removed,
+        communes=filters.communes,
+        district=filters.district,
+        carry=filters.carry,
+    )
+    rows = _build_watchlist(facts, widest, settled, until, language)
+    chosen = set(select_items(facts, filters).items["item"])
+    return tuple(row for row in rows if row.item in chosen)
 
 
 @cache_on_facts(most=64)
 def _build_watchlist(
     facts: Facts, filters: Filters, settled: frozenset[str], until: date, language: str
 ) -> tuple[WatchlistRow, ...]:
-    period = resolve_period(facts, filters)
-    everything = build_item_snapshot(facts, period, carry=filters.carry)
-    told_of = list_reported_kinds(everything[everything["listed"] & ~everything["opened"]])
-    items = select_items(facts, filters).items
-    items = items[~items["opened"].astype(bool)]
-    context = WatchContext(facts, filters, period, items, until, settled, language)
-    reasons = collect_reasons(context, told_of)
-    rows = (
-        _build_row(context, row, reasons[row.item])
-        for row in items.itertuples(index=False)
-        if reasons.get(row.item)
-    )
+    context = make_watch_context(facts, filters, settled, until, language)
+    items, reasons = context.items, collect_reasons(context)
+    watched = items.loc[items["item"].isin([item for item in reasons if reasons[item]]), _COLUMNS]
+    rows = (_build_row(context, row, reasons[row.item]) for row in watched.itertuples(index=False))
     return tuple(sorted(rows, key=_get_sort_key))
 
 
@@ -119,19 +148,19 @@ def _build_row(context: WatchContext, row: pd.Series, reasons: list[WatchReason]
     amount = None if pd.isna(row.investment_mvnd) else int(row.investment_mvnd)
     since = min((reason.since for reason in reasons if reason.since), default="")
     age = max((context.day - date.fromisoformat(since)).days, 0) if since else None
-    named = (*row.asked_to_act, *(body for reason in reasons for body in reason.bodies))
-    # A statement may name several bodies in one text.
-    single = (body.strip() for text in named for body in text.split(";"))
-    bodies = "; ".join(dict.fromkeys(body for body in single if body))
+    acting = list_acting_bodies(context, row, reasons)
+    asked = _join_bodies(named for named in acting if named.role != "lead")
     unknown = t("layers.value.unknown", context.language)
     return WatchlistRow(
         item=row.item,
         name=row.name,
         kind=row.kind,
         reasons=tuple(reasons),
-        reason="; ".join(reason.label for reason in reasons),
-        asked_to_act=bodies,
-        body=bodies or t("leader.body.unknown", context.language),
+        reason="; ".join(reason.label for reason in list_shown_reasons(reasons)),
+        acting=acting,
+        asked_to_act=asked,
+        lead=_join_bodies(named for named in acting if named.role == "lead"),
+        body=_describe_bodies(acting, asked, context.language),
         since=since,
         age_days=age,
         age=unknown if age is None else _format_age(age, context.language),
@@ -139,9 +168,18 @@ def _build_row(context: WatchContext, row: pd.Series, reasons: list[WatchReason]
         if amount is None
         else format_vnd(amount * VND_PER_MVND, context.language),
         investment_mvnd=amount,
-        holding=any(reason.key not in REPORTING for reason in reasons),
+        holding=any(reason.key not in {*REPORTING, INHERITED} for reason in reasons),
         communes=tuple(row.communes),
     )
+
+
+def _join_bodies(named: Iterable[ActingBodies]) -> str:
+    return "; ".join(dict.fromkeys(body for one in named for body in one.bodies))
+
+
+def _describe_bodies(acting: tuple[ActingBodies, ...], asked: str, language: str) -> str:
+    unknown = () if asked else (t("leader.body.unknown", language),)
+    return ". ".join((*unknown, *(f"{named.label}: {named.text}" for named in acting)))
 
 
 def _format_age(days: int, language: str) -> str:

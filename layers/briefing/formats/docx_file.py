@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -39,8 +40,16 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph as DocxParagraph
 
-    from layers.briefing.document import Annex, AnnexTable, Briefing, BriefingParagraph
+    from layers.briefing.document import (
+        Annex,
+        AnnexTable,
+        Briefing,
+        BriefingBlock,
+        BriefingFigure,
+        BriefingParagraph,
+    )
     from layers.briefing.letterhead import Letterhead, LetterheadText
+    from layers.print.map_image import MapImage
 
 FIGURE_PPI: Final = 200
 CELL: Final = "Table text"
@@ -63,11 +72,12 @@ def build_briefing_docx(briefing: Briefing, head: Letterhead) -> bytes:
         for block_number, block in enumerate(section.blocks, start=1):
             if block.title:
                 document.add_heading(f"{block_number}. {strip_unprintable(block.title)}", 2)
-            for paragraph in block.paragraphs:
-                _write_paragraph(document, briefing, paragraph)
+            _write_block(document, briefing, block)
     closing = document.add_paragraph(strip_unprintable(briefing.closing))
     closing.paragraph_format.keep_with_next = True
     write_signature_block(document, texts)
+    for note in briefing.notes:
+        _write_note(document, note, layout.SMALL_PT)
     for number, annex in enumerate(briefing.annexes):
         _write_annex(document, briefing, annex, ROMAN[number], texts)
     made = io.BytesIO()
@@ -91,8 +101,9 @@ def _set_up_document(document: DocxDocument, briefing: Briefing) -> None:
     normal.paragraph_format.alignment = ALIGN["justify"]
     normal.paragraph_format.first_line_indent = Mm(layout.INDENT)
     normal.paragraph_format.space_before = Pt(0)
-    normal.paragraph_format.space_after = Pt(layout.AFTER_PT)
-    normal.paragraph_format.line_spacing = 1.1
+    after = Pt(layout.TIGHT_AFTER_PT if briefing.tight else layout.AFTER_PT)
+    normal.paragraph_format.space_after = after
+    normal.paragraph_format.line_spacing = 1.0 if briefing.tight else 1.1
     normal.paragraph_format.widow_control = True
     cell: ParagraphStyle = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
@@ -104,7 +115,7 @@ def _set_up_document(document: DocxDocument, briefing: Briefing) -> None:
         heading: ParagraphStyle = styles[f"Heading {level}"]
         set_style(heading, layout.BODY_PT, bold=True)
         heading.paragraph_format.space_before = Pt(layout.AFTER_PT)
-        heading.paragraph_format.space_after = Pt(layout.AFTER_PT)
+        heading.paragraph_format.space_after = after
         heading.paragraph_format.keep_with_next = True
 
 
@@ -134,9 +145,40 @@ def _write_paragraph(
     written = document.add_paragraph("- " if paragraph.listed else "")
     if paragraph.lead:
         written.add_run(f"{clip_text(paragraph.lead, layout.LEAD_CHARS)} ").bold = True
-    cited = briefing.cite(paragraph.sources)
+    cited = briefing.cite(paragraph.sources, paragraph.text)
     text = clip_text(paragraph.text, layout.TEXT_CHARS)
     written.add_run(f"{text} {cited}".rstrip())
+
+
+def _write_block(document: DocxDocument, briefing: Briefing, block: BriefingBlock) -> None:
+    for paragraph in block.paragraphs:
+        _write_paragraph(document, briefing, paragraph)
+    if block.figures:
+        _write_figures(document, briefing, block.figures)
+    if block.picture is not None:
+        _write_picture(document, block.picture)
+    if block.table is not None:
+        _write_table(document, briefing, block.table, layout.PAGE_WIDTH)
+
+
+def _write_figures(
+    document: DocxDocument, briefing: Briefing, figures: tuple[BriefingFigure, ...]
+) -> None:
+    across = layout.FIGURES_IN_LINE
+    made = document.add_table(math.ceil(len(figures) / across), across, style="Table Grid")
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    cells = (cell for row in made.rows for cell in row.cells)
+    for figure, cell in zip(figures, cells, strict=False):
+        label, value = cell.paragraphs[0], cell.add_paragraph()
+        _write_cell(label, figure.label, "left")
+        _write_cell(value, figure.text, "left", bold=True)
+        value.runs[0].font.size = Pt(layout.FIGURE_PT)
+        under = f"{figure.detail} {briefing.cite(figure.sources)}".strip()
+        _write_cell(cell.add_paragraph(), under, "left")
+    for row in made.rows:
+        keep_row_together(row)
+    width = (layout.PAGE_WIDTH - layout.LEFT - layout.RIGHT) / across
+    set_column_widths(made, [width] * across)
 
 
 def _write_annex(
@@ -159,36 +201,39 @@ def _write_annex(
         run.bold, run.italic = bold, italic
         run.font.size = Pt(layout.TITLE_PT if text != head.attached else layout.BODY_PT)
     if annex.picture is not None:
-        _write_picture(document, annex)
+        _write_picture(document, annex.picture)
     if annex.table is not None:
-        _write_table(document, briefing, annex.table)
+        _write_table(document, briefing, annex.table, layout.PAGE_HEIGHT)
     for paragraph in annex.paragraphs:
         _write_note(document, paragraph)
 
 
-def _write_note(document: DocxDocument, paragraph: BriefingParagraph) -> None:
+def _write_note(
+    document: DocxDocument, paragraph: BriefingParagraph, size_pt: float = layout.TABLE_PT
+) -> None:
     line = document.add_paragraph(style=CELL)
     line.alignment = ALIGN["left"]
     if paragraph.lead:
         line.add_run(f"{strip_unprintable(paragraph.lead)} ").bold = True
     line.add_run(clip_text(paragraph.text, layout.TEXT_CHARS))
+    for run in line.runs:
+        run.font.size = Pt(size_pt)
 
 
-def _write_picture(document: DocxDocument, annex: Annex) -> None:
-    if annex.picture is None:
-        return
+def _write_picture(document: DocxDocument, picture: MapImage) -> None:
     line = document.add_paragraph()
     set_spacing(line, before=4, align="center")
     line.paragraph_format.first_line_indent = Mm(0)
     run = line.add_run()
-    figure = io.BytesIO(annex.picture.figure(ppi=FIGURE_PPI))
-    run.add_picture(figure, width=Mm(layout.FIGURE_WIDTH))
-    set_alt_text(
-        run, strip_unprintable(annex.title), strip_unprintable(annex.picture.build_alt_text())
-    )
+    figure = io.BytesIO(picture.figure(ppi=FIGURE_PPI))
+    run.add_picture(figure, width=Mm(picture.width_mm + layout.LEGEND_WIDTH))
+    title = picture.content["title"]
+    set_alt_text(run, strip_unprintable(title), strip_unprintable(picture.build_alt_text()))
 
 
-def _write_table(document: DocxDocument, briefing: Briefing, table: AnnexTable) -> None:
+def _write_table(
+    document: DocxDocument, briefing: Briefing, table: AnnexTable, page_width: float
+) -> None:
     if not table.rows:
         document.add_paragraph(table.empty)
         return
@@ -213,7 +258,7 @@ def _write_table(document: DocxDocument, briefing: Briefing, table: AnnexTable) 
         for cell, text, align in zip(written.cells, texts, aligns, strict=True):
             _write_cell(cell.paragraphs[0], text, align)
         keep_row_together(written)
-    set_column_widths(made, layout.compute_column_widths(table))
+    set_column_widths(made, layout.compute_column_widths(table, page_width))
 
 
 def _write_cell(paragraph: DocxParagraph, text: str, align: str, *, bold: bool = False) -> None:

@@ -30,13 +30,22 @@ TABLE_PT: Final = 10
 RECIPIENTS_PT: Final = 11
 INDENT: Final = 12.7
 AFTER_PT: Final = 6
+TIGHT_AFTER_PT: Final = 2
+TIGHT_SPARE: Final = 6
+"""Left free at the foot of a tight page of the PDF, for Word breaks lines a little differently."""
+
 MOTTO_RULE: Final = 58
 """As long as the motto at its size."""
 
-MAP_WIDTH: Final = 158
-"""Of the map itself on a landscape page; the legend stands beside it."""
+LEGEND_WIDTH: Final = 57
+"""Of the legend beside a map, with the room between."""
 
-FIGURE_WIDTH: Final = 215
+SMALL_PT: Final = 9
+"""Of notes after the signature."""
+
+FIGURES_IN_LINE: Final = 3
+FIGURE_PT: Final = 15
+"""Of a figure that stands out."""
 
 WHOLE_CHARS: Final = 900
 """A row of a table is kept on one page unless a cell of the table has more letters than these."""
@@ -76,12 +85,12 @@ def balance_lines(text: str, size_pt: float, room: float) -> list[str]:
     return [" ".join(words[:split]), " ".join(words[split:])]
 
 
-def compute_column_widths(table: AnnexTable) -> list[float]:
-    """Return the widths of a table's columns on a landscape page, in millimetres.
+def compute_column_widths(table: AnnexTable, page_width: float = PAGE_HEIGHT) -> list[float]:
+    """Return the widths of a table's columns in millimetres, by default on a landscape page.
 
     The row's number and the sources have their own; the others share what is left.
     """
-    room = PAGE_HEIGHT - LEFT - RIGHT
+    room = page_width - LEFT - RIGHT
     source = round(room * _SOURCE_PART, 1) if table.cited else 0.0
     left = room - _ROW_MM - source
     whole = sum(column.width for column in table.columns)

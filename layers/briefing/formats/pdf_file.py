@@ -12,8 +12,15 @@ from layers.briefing.letterhead import format_letterhead
 from layers.print.typst import break_long_words, clip_text, render_typst
 
 if TYPE_CHECKING:
-    from layers.briefing.document import Annex, AnnexTable, Briefing, BriefingParagraph
+    from layers.briefing.document import (
+        Annex,
+        AnnexTable,
+        Briefing,
+        BriefingBlock,
+        BriefingParagraph,
+    )
     from layers.briefing.letterhead import Letterhead, LetterheadText
+    from layers.print.map_image import MapImage
 
 
 def build_briefing_pdf(briefing: Briefing, head: Letterhead) -> bytes:
@@ -25,7 +32,7 @@ def build_briefing_pdf(briefing: Briefing, head: Letterhead) -> bytes:
             "language": briefing.language,
             "title": break_long_words(f"{briefing.subject}, {briefing.when}"),
             "head": _build_head(texts, briefing),
-            "layout": _build_layout(),
+            "layout": _build_layout(tight=briefing.tight),
             "opening": [_build_paragraph(briefing, paragraph) for paragraph in briefing.opening],
             "sections": [
                 {
@@ -35,10 +42,7 @@ def build_briefing_pdf(briefing: Briefing, head: Letterhead) -> bytes:
                             "title": f"{number}. {break_long_words(block.title)}"
                             if block.title
                             else "",
-                            "paragraphs": [
-                                _build_paragraph(briefing, paragraph)
-                                for paragraph in block.paragraphs
-                            ],
+                            **_build_block(briefing, block),
                         }
                         for number, block in enumerate(section.blocks, start=1)
                     ],
@@ -46,6 +50,7 @@ def build_briefing_pdf(briefing: Briefing, head: Letterhead) -> bytes:
                 for position, section in enumerate(briefing.sections)
             ],
             "closing": break_long_words(briefing.closing),
+            "notes": [_build_paragraph(briefing, note) for note in briefing.notes],
             "annexes": [
                 _build_annex(briefing, annex, ROMAN[position], texts)
                 for position, annex in enumerate(briefing.annexes)
@@ -78,10 +83,10 @@ def _build_head(head: LetterheadText, briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _build_layout() -> dict[str, Any]:
+def _build_layout(*, tight: bool) -> dict[str, Any]:
     return {
         "top": layout.TOP,
-        "bottom": layout.BOTTOM,
+        "bottom": layout.BOTTOM + (layout.TIGHT_SPARE if tight else 0),
         "left": layout.LEFT,
         "right": layout.RIGHT,
         "columns": list(layout.HEAD_COLUMNS),
@@ -93,8 +98,10 @@ def _build_layout() -> dict[str, Any]:
         "table": layout.TABLE_PT,
         "recipients": layout.RECIPIENTS_PT,
         "indent": layout.INDENT,
-        "after": layout.AFTER_PT,
-        "map": layout.MAP_WIDTH,
+        "after": layout.TIGHT_AFTER_PT if tight else layout.AFTER_PT,
+        "small": layout.SMALL_PT,
+        "figure": layout.FIGURE_PT,
+        "figures": layout.FIGURES_IN_LINE,
     }
 
 
@@ -102,8 +109,32 @@ def _build_paragraph(briefing: Briefing, paragraph: BriefingParagraph) -> dict[s
     return {
         "lead": clip_text(paragraph.lead, layout.LEAD_CHARS),
         "text": clip_text(paragraph.text, layout.TEXT_CHARS),
-        "cited": briefing.cite(paragraph.sources),
+        "cited": briefing.cite(paragraph.sources, paragraph.text),
         "listed": paragraph.listed,
+    }
+
+
+def _build_block(briefing: Briefing, block: BriefingBlock) -> dict[str, Any]:
+    return {
+        "paragraphs": [_build_paragraph(briefing, paragraph) for paragraph in block.paragraphs],
+        "figures": [
+            {
+                "label": clip_text(figure.label, layout.LEAD_CHARS),
+                "text": clip_text(figure.text, layout.LEAD_CHARS),
+                "detail": clip_text(figure.detail, layout.LEAD_CHARS),
+                "cited": briefing.cite(figure.sources),
+            }
+            for figure in block.figures
+        ],
+        "table": _build_table(briefing, block.table, layout.PAGE_WIDTH) if block.table else None,
+        **_build_picture(block.picture),
+    }
+
+
+def _build_picture(picture: MapImage | None) -> dict[str, Any]:
+    return {
+        "picture": picture.content if picture else None,
+        "described": break_long_words(picture.build_alt_text()) if picture else "",
     }
 
 
@@ -115,13 +146,12 @@ def _build_annex(
         "title": break_long_words(annex.title).upper(),
         "attached": head.attached,
         "paragraphs": [_build_paragraph(briefing, paragraph) for paragraph in annex.paragraphs],
-        "table": _build_table(briefing, annex.table) if annex.table else None,
-        "picture": annex.picture.content if annex.picture else None,
-        "described": break_long_words(annex.picture.build_alt_text()) if annex.picture else "",
+        "table": _build_table(briefing, annex.table, layout.PAGE_HEIGHT) if annex.table else None,
+        **_build_picture(annex.picture),
     }
 
 
-def _build_table(briefing: Briefing, table: AnnexTable) -> dict[str, Any]:
+def _build_table(briefing: Briefing, table: AnnexTable, page_width: float) -> dict[str, Any]:
     titles = [
         t("briefing.column.row", briefing.language),
         *(column.title for column in table.columns),
@@ -133,7 +163,7 @@ def _build_table(briefing: Briefing, table: AnnexTable) -> dict[str, Any]:
     return {
         "titles": titles,
         "aligns": aligns,
-        "widths": compute_column_widths(table),
+        "widths": compute_column_widths(table, page_width),
         "rows": [
             [
                 str(number),

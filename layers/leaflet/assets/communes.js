@@ -4,11 +4,17 @@
 
   const HPMap = window.HPMap;
   const state = HPMap.state;
-  const EDGE = { color: "#ffffff", weight: 0.8, opacity: 1 };
-  const CHOSEN = { color: "#101828", weight: 2.5, opacity: 1 };
+  const EDGE = { color: "#868e99", weight: 0.7, opacity: 1, dashArray: null };
+  const STRONG_EDGE = { color: "#2a0a12", weight: 1.2, opacity: 1, dashArray: null };
+  const CARRIED_EDGE = { color: "#2a0a12", weight: 1.4, opacity: 1, dashArray: "4 3" };
+  const UNDER_HAND = { color: "#101828", weight: 2, opacity: 1, dashArray: null };
+  const CHOSEN = { color: "#101828", weight: 6, opacity: 1, fill: false, interactive: false, smoothFactor: 0 };
+  const DIMMED = 0.3;
+  const OUTSIDE = 0.25;
+  let outlines = []; // of what is chosen
 
-  HPMap.drawCommunes = function (collection) {
-    const map = state.map;
+  /** Make the polygons; they come onto the map when it stands where it is to (``showCommunes``). */
+  HPMap.makeCommunes = function (collection) {
     state.communes.forEach((commune) => commune.layer.remove());
     // smoothFactor 0: Leaflet would simplify each commune by itself and tear shared borders.
     const style = () => Object.assign({ fillOpacity: 1 }, EDGE);
@@ -21,27 +27,31 @@
       layer.removeEventParent(group);
       // What streamlit-folium would send of a click is the whole polygon: give it the code only.
       layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { code } });
-      layer.bindTooltip(() => tooltip(commune), { sticky: true, className: "hp-tooltip" });
-      layer.on("mouseover", () => outline(commune, true));
-      layer.on("mouseout", () => outline(commune, false));
-      layer.on("click", () => choose(commune));
-      layer.addTo(map);
+      layer.bindTooltip(() => HPMap.tooltip(commune), { sticky: true, className: "hp-tooltip" });
+      layer.on("mouseover", () => HPMap.outline(commune, true));
+      layer.on("mouseout", () => HPMap.outline(commune, false));
+      layer.on("click", () => HPMap.choose(commune));
+    });
+    outlines = [];
+  };
+
+  HPMap.showCommunes = function () {
+    state.communes.filter(({ layer }) => !state.map.hasLayer(layer)).forEach((commune) => {
+      const { layer, code, at } = commune;
+      layer.addTo(state.map);
       const path = layer.getElement();
       path.dataset.code = code;
       path.setAttribute("role", "button");
-      path.setAttribute("tabindex", "-1");
+      path.setAttribute("tabindex", commune.index ? "-1" : "0");
       path.addEventListener("keydown", (event) => walk(event, commune));
       path.addEventListener("focus", () => layer.openTooltip(L.latLng(at[1], at[0])));
       path.addEventListener("blur", () => layer.closeTooltip());
     });
-    addPatterns();
-    HPMap.drawLabels();
-    if (state.communes.length) state.communes[0].layer.getElement().setAttribute("tabindex", "0");
   };
 
-  function choose(commune) {
+  HPMap.choose = function (commune) {
     if (!state.data || !state.data.pick) HPMap.send({ t: "commune", id: commune.code });
-  }
+  };
 
   /** While a point is being chosen, a click says where, as numbers and nothing else. */
   HPMap.pick = function (at) {
@@ -70,7 +80,7 @@
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       if (state.data && state.data.pick) HPMap.pick(L.latLng(commune.at[1], commune.at[0]));
-      else choose(commune);
+      else HPMap.choose(commune);
       return;
     }
     const way = ways[event.key];
@@ -94,60 +104,122 @@
     path.focus();
   }
 
-  /** Hatching for "unknown": told from every colour also without colour vision. */
-  function addPatterns() {
-    const root = state.map.getPane("overlayPane").querySelector("svg");
-    if (!root || root.querySelector("#hp-unknown")) return;
-    const defs = HPMap.svg("defs");
-    const pattern = HPMap.svg("pattern", {
-      id: "hp-unknown", width: 7, height: 7, patternUnits: "userSpaceOnUse",
-      patternTransform: "rotate(45)",
+  /** Make the patterns of the classes that have one: told from every fill without colour vision. */
+  function makePatterns() {
+    let root = document.getElementById("hp-patterns");
+    if (!root) {
+      root = HPMap.svg("svg", { id: "hp-patterns", width: 0, height: 0, "aria-hidden": "true" });
+      document.body.appendChild(root);
+    }
+    const { looks, ground, carried } = state.data;
+    const patterns = Object.entries(looks).filter(([, look]) => look[1]).map(([index, [ink, kind]]) => {
+      if (kind === "stripes") return stripes("hp-pattern" + index, ink, ground);
+      const step = kind === "dots" ? 6 : 7;
+      const pattern = HPMap.svg("pattern", {
+        id: "hp-pattern" + index, width: step, height: step, patternUnits: "userSpaceOnUse",
+        patternTransform: kind === "dots" ? "" : "rotate(45)",
+      });
+      pattern.appendChild(HPMap.svg("rect", { width: step, height: step, fill: ground }));
+      pattern.appendChild(kind === "dots"
+        ? HPMap.svg("circle", { cx: 2, cy: 2, r: 1.1, fill: ink })
+        : HPMap.svg("rect", { width: index === "-1" ? 1.2 : 2.2, height: step, fill: ink }));
+      return pattern;
     });
-    pattern.appendChild(HPMap.svg("rect", { width: 7, height: 7, fill: "#f3f4f6" }));
-    pattern.appendChild(HPMap.svg("rect", { width: 1.6, height: 7, fill: "#b6bcc6" }));
-    defs.appendChild(pattern);
-    root.insertBefore(defs, root.firstChild);
+    const solid = Object.entries(looks).filter(([, look]) => carried.length && !look[1]);
+    root.replaceChildren(...patterns, ...solid.map(([index, [ink]]) => stripes("hp-carried" + index, ink, ground)));
+  }
+
+  /** Pale lines on a colour, the other way than a hatch: what is carried over from an earlier period. */
+  function stripes(id, ink, ground) {
+    const pattern = HPMap.svg("pattern", {
+      id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)",
+    });
+    pattern.appendChild(HPMap.svg("rect", { width: 8, height: 8, fill: ink }));
+    pattern.appendChild(HPMap.svg("rect", { width: 1.6, height: 8, fill: ground }));
+    return pattern;
   }
 
   HPMap.paint = function () {
-    const data = state.data;
+    const { data } = state;
     const chosen = new Set(data.chosen.communes);
-    const away = new Set(data.away); // outside the area that the filters choose
+    makePatterns();
     state.communes.forEach((commune) => {
-      const cls = data.classes[commune.index];
-      const faded = away.has(commune.index) ? 0.25 : 1;
-      commune.layer.setStyle(Object.assign({
-        fillColor: HPMap.fill(cls), fillOpacity: data.opacity * faded,
-      }, EDGE));
+      commune.layer.setStyle(styleOf(commune));
       const path = commune.layer.getElement();
-      if (path) {
-        path.setAttribute("aria-label", commune.name + ": " + data.values[commune.index]);
-        path.dataset.cls = cls;
-      }
-      if (chosen.has(commune.index)) outline(commune, true);
+      if (!path) return;
+      path.setAttribute("aria-label", commune.name + ": " + data.values[commune.index]);
+      path.dataset.cls = data.classes[commune.index];
+      path.dataset.carried = data.carried.includes(commune.index);
+      path.dataset.chosen = chosen.has(commune.index);
+      if (isStrong(commune)) commune.layer.bringToFront(); // its neighbours' edges go below its own
     });
+    outlineChosen(chosen);
   };
 
-  /** The fill of a class; -1 is unknown, -2 is nothing reported. */
-  HPMap.fill = function (cls) {
-    if (cls === -1) return "url(#hp-unknown)";
-    return cls === -2 ? state.data.nothing : state.data.colours[cls];
-  };
-
-  function outline(commune, on) {
-    const data = state.data;
-    if (!data) return;
-    const kept = data.chosen.communes.includes(commune.index);
-    const strong = kept ? CHOSEN : Object.assign({}, CHOSEN, { weight: 1.8 });
-    commune.layer.setStyle(on || kept ? strong : EDGE);
-    if (on || kept) commune.layer.bringToFront();
+  function isStrong(commune) {
+    if (state.data.carried.includes(commune.index)) return true;
+    const cls = state.data.classes[commune.index];
+    return state.data.outlined && cls >= 0 && !state.data.looks[cls][1];
   }
 
-  function tooltip(commune) {
-    const data = state.data;
+  function styleOf(commune) {
+    const { data } = state;
+    const dimmed = HPMap.isDimmed(commune.index);
+    // Outside the area that the filters choose; beside what is looked at.
+    const part = data.away.includes(commune.index) ? OUTSIDE : dimmed ? DIMMED : 1;
+    const strong = data.carried.includes(commune.index) ? CARRIED_EDGE : STRONG_EDGE;
+    const edge = isStrong(commune) && part === 1 ? strong : EDGE;
+    const fillColor = part === 1 ? HPMap.fillOf(commune.index) : fade(data.classes[commune.index], part);
+    return Object.assign({ fillColor, fillOpacity: data.opacity }, edge);
+  }
+
+  /** Draw one line round all that is chosen: a broad one below, of which only the outer half shows. */
+  function outlineChosen(chosen) {
+    outlines.forEach((made) => made.remove());
+    const some = state.communes.filter(({ index }) => chosen.has(index));
+    outlines = some.map(({ layer }) => {
+      const made = L.polygon(layer.getLatLngs(), Object.assign({ className: "hp-chosen" }, CHOSEN));
+      made.toGeoJSON = () => null;
+      return made.addTo(state.map);
+    });
+    some.forEach(({ layer }) => layer.bringToFront());
+  }
+
+  /** The fill of a class: its colour, or its pattern. */
+  HPMap.fill = function (cls) {
+    const [colour, pattern] = state.data.looks[cls] || [state.data.ground, ""];
+    return pattern ? `url(#hp-pattern${cls})` : colour;
+  };
+
+  /** The fill of a commune: that of its class, striped where its value is carried over. */
+  HPMap.fillOf = function (index) {
+    const { data } = state;
+    const cls = data.classes[index];
+    const plain = !(data.looks[cls] || [])[1];
+    return plain && data.carried.includes(index) ? `url(#hp-carried${cls})` : HPMap.fill(cls);
+  };
+
+  /** Return so much of a class's colour on the pale ground: nothing of what lies below shows. */
+  function fade(cls, part) {
+    const { looks, ground } = state.data;
+    const [colour, pattern] = looks[cls] || [ground, ""];
+    if (pattern) return ground;
+    const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const [ours, pale] = [parts(colour), parts(ground)];
+    return `rgb(${ours.map((own, k) => Math.round(own * part + pale[k] * (1 - part))).join(",")})`;
+  }
+
+  HPMap.outline = function (commune, on) {
+    if (!state.data) return;
+    commune.layer.setStyle(on ? UNDER_HAND : styleOf(commune));
+    if (on) commune.layer.bringToFront();
+  };
+
+  HPMap.tooltip = function (commune) {
+    const { data } = state;
     const box = HPMap.element("div");
     box.appendChild(HPMap.element("strong", "", commune.name));
     if (data) box.appendChild(HPMap.element("div", "", data.values[commune.index]));
     return box;
-  }
+  };
 })();

@@ -15,9 +15,16 @@
     geometryUrl: null,
     geometry: null,
     fitted: null, // which request of the server the map has followed; null: none yet
+    room: "", // the size in which it was last placed
     opened: "", // the view it was opened on
+    unmoved: false, // while the room changes of a map that nobody has moved
+    reach: null, // what the map was asked to go to: it may lie beyond the city
     asked: false, // whether somebody has just chosen something in the map
+    above: "", // what was moved above the sheet of a phone: sheet.js
     clicks: 0,
+    drawings: 0, // how often a message was drawn
+    ahead: "", // the version of the facts of which layers are fetched ahead
+    unsent: null, // what was chosen where no server is told: in the map shown while the page loads
   };
   HPMap.state = state;
 
@@ -52,6 +59,7 @@
       shared.previous_data = value;
     }
     if (window.Streamlit) window.Streamlit.setComponentValue(value);
+    else state.unsent = message;
   };
 
   HPMap.phone = () => window.innerWidth <= PHONE_WIDTH;

@@ -18,7 +18,7 @@
       list.setAttribute("aria-label", words.search);
       [["role", "combobox"], ["aria-label", words.search], ["aria-autocomplete", "list"],
         ["aria-expanded", "false"], ["aria-controls", list.id]].forEach(([k, v]) => input.setAttribute(k, v));
-      const search = { input, list, hits: [], at: -1, turn: 0, timer: null };
+      const search = { input, list, hits: [], missing: "", at: -1, turn: 0, timer: null };
       input.addEventListener("input", () => {
         clearTimeout(search.timer);
         search.timer = setTimeout(() => ask(search), WAIT);
@@ -35,6 +35,7 @@
     const query = search.input.value.trim();
     if (!query) {
       search.hits = [];
+      search.missing = "";
       close(search);
       return;
     }
@@ -43,13 +44,19 @@
     const answer = await fetch(address).then((r) => (r.ok ? r.json() : { hits: [] })).catch(() => ({ hits: [] }));
     if (turn !== search.turn) return;
     search.hits = answer.hits;
+    search.missing = answer.missing || (answer.hits.length ? "" : HPMap.state.data.words.nothing);
     search.at = -1;
     show(search);
   }
 
   function show(search) {
-    const words = HPMap.state.data.words;
     search.list.replaceChildren();
+    if (search.missing) {
+      const none = HPMap.element("li", "hp-search-none", search.missing);
+      none.setAttribute("role", "option");
+      none.setAttribute("aria-disabled", "true");
+      search.list.appendChild(none);
+    }
     search.hits.forEach((hit, k) => {
       const row = HPMap.element("li", "hp-search-hit");
       row.id = "hp-hit-" + k;
@@ -59,12 +66,6 @@
       row.addEventListener("mousedown", (event) => { event.preventDefault(); choose(search, k); });
       search.list.appendChild(row);
     });
-    if (!search.hits.length) {
-      const none = HPMap.element("li", "hp-search-none", words.nothing);
-      none.setAttribute("role", "option");
-      none.setAttribute("aria-disabled", "true");
-      search.list.appendChild(none);
-    }
     open(search);
   }
 
@@ -72,14 +73,14 @@
     if (event.key === "Escape") { close(search); return; }
     if (event.key === "Enter") {
       event.preventDefault();
-      if (search.hits.length) choose(search, Math.max(search.at, 0));
+      if (search.hits.length && (!search.missing || search.at >= 0)) choose(search, Math.max(search.at, 0));
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !search.hits.length) return;
     event.preventDefault();
     search.at = (search.at + step + search.hits.length) % search.hits.length;
-    Array.from(search.list.children).forEach((row, k) => {
+    search.list.querySelectorAll(".hp-search-hit").forEach((row, k) => {
       row.setAttribute("aria-selected", String(k === search.at));
       row.classList.toggle("hp-search-at", k === search.at);
       if (k === search.at) row.scrollIntoView({ block: "nearest" });

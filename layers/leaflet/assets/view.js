@@ -22,7 +22,7 @@
   /** The margins to fit within, in pixels: on a wide map a strip at the left stays clear. */
   HPMap.room = function (margin) {
     const left = state.map.getSize().x > 800 ? 60 : 0;
-    return { paddingTopLeft: [left + margin, margin], paddingBottomRight: [margin, margin] };
+    return { paddingTopLeft: [left + margin, margin], paddingBottomRight: [margin, margin + HPMap.covered()] };
   };
 
   /** Where the map stands, as a text to compare. */
@@ -38,26 +38,50 @@
     const opening = state.fitted === null;
     const { x, y } = map.getSize();
     if (Math.min(x, y) < SMALLEST) return; // the frame has no size yet: what it shows would be lost
+    const { chosen } = data;
+    const other = chosen.item !== state.item; // another item is open than before
+    state.item = chosen.item;
     if (opening && view.at) {
+      HPMap.limit(state.communes.map((one) => one.index).filter((index) => isNear(index, view.at)));
       map.setView([view.at[0], view.at[1]], view.at[2], { animate: false });
-    } else if (opening || state.fitted !== view.seq) {
-      const some = view.communes.length ? view.communes : HPMap.mainland();
+    } else if (opening || state.fitted !== view.seq || (other && chosen.item && !isWellSeen(chosen.communes))) {
+      const wanted = view.communes.length ? view.communes : chosen.item ? chosen.communes : [];
+      const some = wanted.length ? wanted : HPMap.mainland();
       const bounds = HPMap.boundsOf(some);
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      HPMap.limit(wanted);
       if (bounds.isValid()) {
-        const room = view.communes.length ? HPMap.room(50) : HPMap.room(6);
+        const room = wanted.length ? HPMap.room(50) : HPMap.room(6);
         map.fitBounds(bounds, Object.assign(room, {
           maxZoom: 13, animate: !opening && !calm,
         }));
       }
     }
+    if (opening) state.room = [x, y].join();
     state.fitted = view.seq;
     if (opening) state.opened = HPMap.viewOf(map);
   };
 
+  function isNear(index, [lat, lng]) {
+    return HPMap.boundsOf([index]).pad(2).contains([lat, lng]);
+  }
+
+  /** Whether communes lie wholly in sight and large enough to read. */
+  function isWellSeen(communes) {
+    const bounds = HPMap.boundsOf(communes);
+    if (!bounds.isValid()) return true;
+    const { map } = state;
+    const size = map.getSize();
+    const from = map.latLngToContainerPoint(bounds.getNorthWest());
+    const to = map.latLngToContainerPoint(bounds.getSouthEast());
+    const part = Math.max((to.x - from.x) / size.x, (to.y - from.y) / size.y);
+    return from.x >= 0 && from.y >= 0 && to.x <= size.x && to.y <= size.y - HPMap.covered() && part > 0.15;
+  }
+
   /** Keep the map's view in the page's address, without asking the server for anything. */
   HPMap.rememberView = function () {
     if (state.fitted === null || (state.data && state.data.pick)) return;
+    if (state.unmoved || HPMap.viewOf(state.map) === state.opened) return; // nobody has moved it
     try {
       const page = window.parent;
       const address = new URL(page.location.href);

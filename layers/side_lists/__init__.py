@@ -1,0 +1,1 @@
+"""Lists beside the map: what each layer is about, row by row."""
