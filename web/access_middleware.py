@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 SIGN_IN: Final = "/dang-nhap"
 OWN: Final = "/tai-khoan"
 SIGN_OUT: Final = "/dang-xuat"
+STATIC: Final = "/static/"
 _OPEN: Final = re.compile(
     r"/dang-nhap|/hpmap/enter|/_stcore/health|/_stcore/host-config|/favicon\.(?:ico|png)"
-    r"|/static/.*|/hpmap/[0-9a-f]{16}/(?:sign_in\.css|logo\.svg|icon\.svg)"
+    r"|/hpmap/[0-9a-f]{16}/(?:sign_in\.css|logo\.svg|icon\.svg)"
 )
 """Addresses that tell nothing of the facts: what a browser needs to show the sign-in page."""
 
@@ -71,6 +72,11 @@ class AccessMiddleware:
             return
         use_language(find_asked_language(scope))
         settings = load_access_settings()
+        if _reads_static_file(scope):  # the same for everybody: no store is asked who it is
+            scope[SCOPE_KEY] = None
+            refusal = _refuse_bad_request(scope, read_headers(scope), settings)
+            await (refusal or self._app)(scope, receive, send)
+            return
         # In a thread: the store may be far away, or just being made.
         user, refusal = await asyncio.to_thread(self._authenticate_request, scope, settings)
         scope[SCOPE_KEY] = user
@@ -92,6 +98,11 @@ class AccessMiddleware:
         return user, _find_refusal(scope, user, settings)
 
 
+def _reads_static_file(scope: Scope) -> bool:
+    reads = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+    return reads and scope["path"].startswith(STATIC)
+
+
 def _find_refusal(scope: Scope, user: User | None, settings: AccessSettings) -> Response | None:
     """Return the answer for a request that does not pass, ``None`` for one that does."""
     headers = read_headers(scope)
@@ -102,7 +113,7 @@ def _find_refusal(scope: Scope, user: User | None, settings: AccessSettings) -> 
     if user is None:
         return _refuse_anonymous(scope, headers, settings)
     if user.must_change and path not in {OWN, SIGN_OUT}:
-        return RedirectResponse(OWN, 303)
+        return _redirect_with_next(OWN, scope, headers)
     return None
 
 
@@ -131,13 +142,24 @@ def _refuse_anonymous(
 
 def _redirect_to_sign_in(scope: Scope, headers: dict[str, str]) -> Response:
     """Send a browser that opens a page to the sign-in page; say no to everything else."""
-    if scope["type"] == "http" and "text/html" in headers.get("accept", ""):
-        query = scope.get("query_string", b"").decode("latin-1")
-        wanted = scope["path"] + (f"?{query}" if query else "")
-        language = get_reader_language()
-        language_query = {} if language == DEFAULT_LANGUAGE else {"lang": language}
-        return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted} | language_query)}", 303)
+    if _opens_page(scope, headers):
+        return _redirect_with_next(SIGN_IN, scope, headers)
     return PlainTextResponse(t("accounts.page.why", get_reader_language()), 401)
+
+
+def _redirect_with_next(address: str, scope: Scope, headers: dict[str, str]) -> Response:
+    """Send a browser to another page that knows which one was asked for."""
+    if not _opens_page(scope, headers):
+        return RedirectResponse(address, 303)
+    query = scope.get("query_string", b"").decode("latin-1")
+    wanted = scope["path"] + (f"?{query}" if query else "")
+    language = get_reader_language()
+    language_query = {} if language == DEFAULT_LANGUAGE else {"lang": language}
+    return RedirectResponse(f"{address}?{urlencode({'next': wanted} | language_query)}", 303)
+
+
+def _opens_page(scope: Scope, headers: dict[str, str]) -> bool:
+    return scope["type"] == "http" and "text/html" in headers.get("accept", "")
 
 
 def _watch_socket(scope: Scope, receive: Receive, send: Send) -> tuple[Receive, Send]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlsplit
@@ -57,6 +58,9 @@ def authenticate_request(scope: Scope) -> User | None:
     return user
 
 
+_HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.%]+\]|[^\s:,/@\[\]]+)(?::\d*)?")
+
+
 def read_headers(scope: Scope) -> dict[str, str]:
     """Return a request's headers, names in lower case; of one sent twice, both with a comma."""
     headers: dict[str, str] = {}
@@ -90,11 +94,12 @@ def read_session_cookie(headers: Mapping[str, str]) -> str:
 
 
 def read_host(headers: Mapping[str, str]) -> str:
-    """Return the name that a request calls the server by, without its port."""
-    host = headers.get("host", "").strip().lower()
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.rpartition(":")[0] if ":" in host else host
+    """Return the name that a request calls the server by, without its port.
+
+    '' for what is no name: several of them, with one after another's port, are none.
+    """
+    match = _HOST.fullmatch(headers.get("host", "").strip().lower())
+    return match["name"] if match else ""
 
 
 def is_host_allowed(headers: Mapping[str, str], settings: AccessSettings) -> bool:

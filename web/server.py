@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -14,20 +17,19 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from geo.boundaries.active import get_web_layer
 from geo.errors import ProjectMapError
 from geo.i18n import get_reader_language, t
-from layers.details.places import search_places
+from layers.details.place_search import search_places
 from layers.leaflet.asset_files import PREFIX, find_asset_file
 from layers.leaflet.tile_settings import read_tile_settings
-from layers.watchlist.watchlist import build_watchlist
 from store.db.errors import StoreUnreachableError
 from store.event_log import log_event, show_events
-from store.facts.facts import load_facts, narrow_facts_to_user
-from store.facts.filters import Filters
-from store.imports.contradiction_decisions import list_contradiction_decisions
+from store.facts.facts import load_facts
+from store.facts.narrowing import narrow_facts_to_user
 from store.users.access_settings import load_access_settings
 from web.access_middleware import AccessMiddleware
+from web.browser_files.static_files import StaticFilesMiddleware, make_file_answer
+from web.first_map import build_first_map_routes
 from web.not_found import NotFoundMiddleware
 from web.phone.routes import build_phone_routes
 from web.request_user import (
@@ -38,6 +40,9 @@ from web.request_user import (
     read_language,
 )
 from web.sign_in import build_sign_in_routes
+from web.tiles import build_tile_routes
+from web.upkeep import GARBAGE_EVERY, Upkeep, freeze_heap
+from web.usual_views import make_usual_views
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,36 +51,62 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from store.bootstrap import StoreStart
+    from store.users.users import User
 
 _LOG = logging.getLogger(__name__)
 
+Visit = Callable[[], Awaitable[None]]
+"""A run of the app's script that the server makes by itself."""
+
 _DEVICES: Final = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 _ONLY_TLS: Final = {"strict-transport-security": "max-age=31536000"}
-_FOR_GOOD: Final = "public, max-age=31536000, immutable"
+_OF_DOCUMENTS: Final = ("x-frame-options", "cross-origin-opener-policy", "permissions-policy")
+_NO_DOCUMENT: Final = ("text/javascript", "text/css", "font/")
+_FILE_POLICY: Final = "default-src 'self' blob: data: 'unsafe-eval'; object-src 'none'"
+"""The content policy of a script or style: a browser heeds it where it runs as a worker."""
+
 MAX_QUERY_CHARS: Final = 100
 SLOW_SECONDS: Final = 2.0
 
 
 @asynccontextmanager
-async def warm_up(store: StoreStart, _app: object) -> AsyncIterator[None]:
-    """Make the store, read the facts and build the communes while the server starts."""
+async def warm_up(
+    store: StoreStart, open_first_page: Visit, load_all_pages: Visit, _app: object
+) -> AsyncIterator[None]:
+    """Start what goes on beside the readers, and open a page before any of them does."""
     show_events()
-    ready = asyncio.create_task(asyncio.to_thread(_warm_caches, store))
+    upkeep = Upkeep(store.make_ready, make_usual_views)
+    beginning = asyncio.create_task(_begin(store, open_first_page, load_all_pages, upkeep))
     yield
-    ready.cancel()
+    beginning.cancel()
+    upkeep.stop()
 
 
-def _warm_caches(store: StoreStart) -> None:
+async def _begin(
+    store: StoreStart, open_first_page: Visit, load_all_pages: Visit, upkeep: Upkeep
+) -> None:
+    """Make the store if there is none, open a page, then make the usual views, then load the rest.
+
+    In the order in which readers ask for them: the pages that few open first come last.
+    """
+    gc.disable()  # what is loaded now stays: looking for garbage in it would find none
     try:
-        store.make_ready()
-        facts = load_facts()
-        layer = get_web_layer()
-        find_asset_file(layer.version, "communes.json")
-        search_places(facts, "hai phong")
-        build_watchlist(facts, Filters(), settled=frozenset(list_contradiction_decisions()))
+        await asyncio.to_thread(store.make_ready)  # no middleware does for a page opened within
+        await open_first_page()
     except ProjectMapError:
-        # The page says it to whoever opens it; the log keeps it for the operator.
-        _LOG.exception("the map is not ready")
+        pass  # the upkeep tries again and says it
+    except TimeoutError:
+        _LOG.warning("the first page took too long")
+    finally:
+        gc.set_threshold(*GARBAGE_EVERY)
+        gc.enable()
+        upkeep.start()
+    await asyncio.to_thread(upkeep.ready.wait)
+    try:
+        await load_all_pages()
+    except TimeoutError:
+        _LOG.warning("loading the pages took too long")
+    freeze_heap()
 
 
 def build_routes() -> list[Route]:
@@ -83,6 +114,8 @@ def build_routes() -> list[Route]:
     return [
         *build_sign_in_routes(),
         *build_phone_routes(),
+        *build_tile_routes(),
+        *build_first_map_routes(),
         Route(f"/{PREFIX}/suggest", _serve_suggestions, methods=["GET"]),
         Route(f"/{PREFIX}/{{version}}/{{name}}", _serve_file, methods=["GET"]),
     ]
@@ -97,7 +130,7 @@ def build_middleware(store: StoreStart) -> list[Middleware]:
     headers = Middleware(SecurityHeadersMiddleware, policy=build_content_policy())
     proxy = Middleware(ProxyHeadersMiddleware, trusted_hosts=["127.0.0.0/8", "::1"])
     access = Middleware(AccessMiddleware, store=store)
-    ours = [headers, access, Middleware(NotFoundMiddleware)]
+    ours = [headers, access, Middleware(StaticFilesMiddleware), Middleware(NotFoundMiddleware)]
     return [proxy, *ours] if settings.behind_proxy else ours
 
 
@@ -109,7 +142,7 @@ def build_content_policy() -> str:
     may stand in a script is settled by ``layers.leaflet.map_message``.
     """
     tiles = read_tile_settings()
-    images = f"'self' data: blob: {tiles.origin}" if tiles else "'self' data: blob:"
+    images = f"'self' data: blob: {tiles.origin}".rstrip() if tiles else "'self' data: blob:"
     return "; ".join(
         (
             "default-src 'self'",
@@ -131,7 +164,9 @@ def build_content_policy() -> str:
 class SecurityHeadersMiddleware:
     """ASGI middleware that adds the security headers to every HTTP answer, to a failure's too.
 
-    No browser keeps a page: going back after signing out must show nothing.
+    Scripts, styles and fonts go without those that a browser heeds of documents only, with a
+    shorter policy: a first visit asks for a hundred of them. No browser keeps a page: going back
+    after signing out must show nothing.
     """
 
     def __init__(self, app: ASGIApp, policy: str) -> None:
@@ -162,11 +197,7 @@ class SecurityHeadersMiddleware:
             if message["type"] == "http.response.start":
                 started = True
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in ours.items():
-                    headers.setdefault(name, value)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["cache-control"] = "no-store"
+                _add_headers(MutableHeaders(scope=message), ours)
             await send(message)
 
         try:
@@ -190,6 +221,18 @@ class SecurityHeadersMiddleware:
             _log_request(scope, status, time.monotonic() - begun)
 
 
+def _add_headers(headers: MutableHeaders, ours: dict[str, str]) -> None:
+    """Add our headers to those of an answer, which keep their own."""
+    media_type = headers.get("content-type", "")
+    if media_type.startswith(_NO_DOCUMENT):
+        ours = {name: value for name, value in ours.items() if name not in _OF_DOCUMENTS}
+        ours["content-security-policy"] = _FILE_POLICY
+    for name, value in ours.items():
+        headers.setdefault(name, value)
+    if media_type.startswith("text/html"):
+        headers["cache-control"] = "no-store"
+
+
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
     """Tell an operator of requests that were refused or took long; never of their query."""
     details = {"method": scope["method"], "path": scope["path"], "status": status}
@@ -200,18 +243,25 @@ def _log_request(scope: Scope, status: int, seconds: float) -> None:
 
 
 async def _serve_file(request: Request) -> Response:
-    file = find_asset_file(request.path_params["version"], request.path_params["name"])
+    asked = request.path_params["version"], request.path_params["name"]
+    file = await asyncio.to_thread(find_asset_file, *asked)
     if file is None:
         return Response(status_code=404)
-    headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
-    return Response(file.body, media_type=file.media_type, headers=headers)
+    accepted = request.headers.get("accept-encoding", "")
+    return await asyncio.to_thread(
+        make_file_answer, request.url.path, accepted, file.media_type, lambda: file.content
+    )
 
 
 async def _serve_suggestions(request: Request) -> Response:
     query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
     user = get_request_user(request)
     if user is None:
-        return JSONResponse({"hits": []}, 401)
-    facts = narrow_facts_to_user(load_facts(), user)
-    hits = search_places(facts, query, read_language(request))
-    return JSONResponse({"hits": hits}, headers={"Cache-Control": "no-store"})
+        return JSONResponse({"hits": [], "missing": ""}, 401)
+    answer = await asyncio.to_thread(_answer_search, user, query, read_language(request))
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _answer_search(user: User, query: str, language: str) -> dict[str, Any]:
+    """Return what the search finds; in a thread, for the facts may have to be read again."""
+    return asdict(search_places(narrow_facts_to_user(load_facts(), user), query, language))

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.i18n import get_reader_language, t
 from layers.leaflet.asset_files import PREFIX
-from store.accounts.accounts import change_own_password
+from store.accounts.account_passwords import change_own_password
 from store.accounts.sessions import StartedSession, sign_in, sign_in_with_ticket, sign_out
 from store.db.errors import AccountError, SignInError
 from store.users.access_settings import load_access_settings
@@ -154,7 +154,8 @@ async def _serve_own_account(request: Request) -> Response:
     user = get_request_user(request)
     if user is None or user.standing != "account":
         return RedirectResponse("/", 303)
-    return _make_own_account_page(language, user)
+    wanted = clean_next_url(request.query_params.get("next", "/"))
+    return _make_own_account_page(language, user, wanted=wanted)
 
 
 async def _handle_password_change(request: Request) -> Response:
@@ -163,24 +164,34 @@ async def _handle_password_change(request: Request) -> Response:
     if user is None or user.standing != "account":
         return RedirectResponse(SIGN_IN, 303)
     fields = await _read_form(request)
+    wanted = clean_next_url(fields.get("next", "/"))
     try:
         await asyncio.to_thread(
             change_own_password, fields.get("old", ""), fields.get("new", ""), user
         )
     except AccountError as fault:
-        return _make_own_account_page(language, user, 400, fault=str(fault))
-    answer = make_page_response("message.html", language, text=t("accounts.page.changed", language))
+        return _make_own_account_page(language, user, 400, fault=str(fault), wanted=wanted)
+    text = t("accounts.page.changed", language)
+    answer = make_page_response("message.html", language, text=text, wanted=wanted)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return answer
 
 
 def _make_own_account_page(
-    language: str, user: User, status: int = 200, *, fault: str = ""
+    language: str, user: User, status: int = 200, *, fault: str = "", wanted: str = "/"
 ) -> Response:
-    """Return one's own account: who one is and where, leaving, the password."""
-    passwords = not load_access_settings().oidc
+    """Return one's own account: who one is and where, leaving, the password.
+
+    ``wanted`` is where its owner was going, and goes on once the password is changed.
+    """
     return make_page_response(
-        "own_account.html", language, status, user=user, fault=fault, has_passwords=passwords
+        "own_account.html",
+        language,
+        status,
+        user=user,
+        fault=fault,
+        has_passwords=not load_access_settings().oidc,
+        wanted=wanted,
     )
 
 

@@ -29,8 +29,8 @@
     return visit;
   };
 
-  HPPhone.claimHint = (record, name) => (record.claimed[`${name}_pct`] === null
-    ? t("visit.claimed_none") : t("visit.claimed_hint", { value: record.claims[name] }));
+  HPPhone.claimHint = (record, name) => (/\d/.test(record.claims[name])
+    ? t("visit.claimed_hint", { value: record.claims[name] }) : t("visit.claimed_none"));
 
   function textField(form, name, long, limit) {
     const field = el(long ? "textarea" : "input", {

@@ -1,0 +1,104 @@
+"""What a server does beside its readers: the usual views made ready, the garbage looked after.
+
+A thread of each process looks every second whether the store has changed, by whatever process. If
+it has, it reads what changed and makes what most readers ask for, so that the next one finds it
+made; a reader who is faster makes it, or waits for what is under way.
+
+**Garbage.** Python looks for garbage among everything that has not been looked through often: with
+the facts and the loaded modules that takes longer than a page's run, and Streamlit used to have it
+done after each. What lasts is therefore frozen (``gc.freeze``) once the views are made: looked
+through no more. What it costs: what dies among the frozen in circles of references stays until
+the next change of the store, when everything is thawed, looked through once (a pause of about
+a tenth of a second on real facts) and frozen again; so no more than one version's circles ever
+wait. What no circle holds, above all old facts, goes at once as ever.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import time
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import ProjectMapError
+from store.facts.facts import load_facts, read_facts_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.facts.facts import Facts
+
+GARBAGE_EVERY: Final = (50_000, 20, 100)
+"""How much is made before Python looks for garbage among it (``gc.set_threshold``).
+
+By its own measure it looks every 700 objects: making the views of thousands of items, a sixth of
+the time went by looking through what stays. Streamlit looks after every run as well.
+"""
+SECONDS_BETWEEN: Final = 1.0
+"""How long another process's change may stand before this one makes its views again."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def freeze_heap() -> None:
+    """Look for garbage once in all that lives, and never again in what is left (see above)."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+class Upkeep:
+    """The thread that keeps one process's views ready.
+
+    ``ready`` is set once it did so first, or was stopped: whoever waits for it never waits in vain.
+    """
+
+    def __init__(self, make_ready: Callable[[], None], make_views: Callable[[Facts], None]) -> None:
+        self.ready = Event()
+        self._make_ready = make_ready
+        self._make_views = make_views
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="upkeep", daemon=True)
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it, after what it is at."""
+        self._stopping.set()
+        self.ready.set()
+
+    def _run(self) -> None:
+        made_of: str | None = None
+        while not self._stopping.is_set():
+            try:
+                made_of = self._keep_up(made_of)
+            except ProjectMapError:
+                # The page says it to whoever opens it; the log keeps it for the operator, once.
+                if not self.ready.is_set():
+                    _LOG.exception("the map is not ready")
+            self.ready.set()
+            self._stopping.wait(SECONDS_BETWEEN)
+
+    def _keep_up(self, made_of: str | None) -> str:
+        """Make the views again if the store has changed; return the version they are made of."""
+        self._make_ready()
+        version = read_facts_version()
+        if version != made_of:
+            try:
+                self.prepare_views()
+            except ProjectMapError:
+                raise
+            except Exception:  # noqa: BLE001 - one view's fault must not end the upkeep
+                # Whoever opens the view is told; the server goes on without it.
+                _LOG.exception("a usual view was not made")
+        return version
+
+    def prepare_views(self) -> None:
+        """Read the facts as they are now, make the usual views of them, and freeze what lasts."""
+        begun = time.monotonic()
+        self._make_views(load_facts())
+        freeze_heap()
+        _LOG.info("views made in %.2f s", time.monotonic() - begun)
