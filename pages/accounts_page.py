@@ -10,6 +10,7 @@ from geo.errors import ProjectMapError
 from pages.shell.form_tokens import get_seen_token, refill_form
 from pages.shell.html import Html, escape_markdown, show_markup
 from pages.widgets.tables import render_table
+from store.accounts.account_passwords import set_password
 from store.accounts.accounts import (
     Account,
     account_from_row,
@@ -18,7 +19,6 @@ from store.accounts.accounts import (
     compute_account_token,
     end_all_sessions,
     list_accounts,
-    set_password,
 )
 from store.db.schema_accounts import ROLES
 from store.users.access_settings import load_access_settings
@@ -75,6 +75,7 @@ def show_account_form(ctx: PageContext, key: str, row: dict[Any, Any] | None) ->
             [area for area in row["scopes"] if area in named],
             format_func=lambda area: named[area],
             placeholder=ctx.t("accounts.form.everywhere"),
+            select_all=False,
             key=f"accounts.scopes-{key}",
         )
         own = st.checkbox(
@@ -162,7 +163,7 @@ def _show_change_form(ctx: PageContext, rows: list[dict[str, Any]]) -> None:
         ctx.t("accounts.manage.choose"),
         [0, *by_number],
         format_func=lambda choice: (
-            escape_markdown(f"{by_number[choice]['name']} – {by_number[choice]['shown']}")
+            f"{by_number[choice]['name']} – {by_number[choice]['shown']}"
             if choice
             else ctx.t("accounts.manage.nobody")
         ),
@@ -187,7 +188,7 @@ def _show_change_form(ctx: PageContext, rows: list[dict[str, Any]]) -> None:
             if not load_access_settings().oidc and st.button(
                 ctx.t("accounts.manage.password"), key="accounts.password"
             ):
-                made = make_passphrase()
+                made = make_passphrase(str(row["name"]))
                 _run_action(
                     ctx, "reset", row["name"], lambda: set_password(number, made, ctx.user), made
                 )
@@ -196,7 +197,7 @@ def _show_change_form(ctx: PageContext, rows: list[dict[str, Any]]) -> None:
 
 
 def _add_account(ctx: PageContext, account: Account) -> None:
-    password = "" if load_access_settings().oidc else make_passphrase()
+    password = "" if load_access_settings().oidc else make_passphrase(account.name)
     _run_action(
         ctx, "added", account.name, lambda: add_account(account, password, ctx.user), password
     )

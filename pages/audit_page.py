@@ -19,6 +19,7 @@ from store.audit.audit_log import (
     list_audit_choices,
     read_audit_page,
 )
+from store.users.users import PERSONAL
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,7 +80,7 @@ def _ask_choice(ctx: PageContext, name: str, options: tuple[str, ...]) -> str:
             return ctx.t(f"imports.kind.{value}")
         if name == "table":
             return format_table_name(value, ctx.language)
-        return value
+        return _format_actor(ctx, value)
 
     return str(
         st.selectbox(
@@ -110,9 +111,14 @@ def _render_cells(ctx: PageContext, row: dict[Any, Any]) -> list[object]:
             ctx.t("audit.page.after_approval")
         )
     program = row["kind"] == "curated" or (row["table_name"], row["actor"]) == _KEPT_BY_PROGRAM
-    actor = ctx.t("imports.past.program") if program else row["actor"]
+    actor = ctx.t("imports.past.program") if program else _format_actor(ctx, row["actor"])
     kind = Html("{}{}").format(ctx.t(f"imports.kind.{row['kind']}"), mark)
     return [ctx.moment(row["at"]), actor, kind, entry.where, _render_fields(ctx, entry), row["why"]]
+
+
+def _format_actor(ctx: PageContext, actor: str) -> str:
+    """Return who did something; before the first account it is whoever sits at the machine."""
+    return ctx.t("audit.page.this_machine") if actor == PERSONAL.name else actor
 
 
 def _render_fields(ctx: PageContext, entry: AuditEntryText) -> Markup:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.details.contradiction_lines import list_contradiction_lines
-from layers.history.forecast_lines import list_forecast_lines
+from layers.details.contradiction_lines import describe_contradiction
+from layers.history.forecast_lines import describe_forecast
 from layers.history.period_changes import describe_delays, describe_period_changes
+from layers.history.period_steps import list_period_steps
+from pages.catalogue.item_choice import find_wanted_items
+from pages.map.list_standing import show_list_standing
+from pages.periods.step_chart import render_step_chart
 from pages.shell.html import Html, escape_markdown, join_markup, render_scrolling_table, show_markup
+from pages.widgets.links import choose_part_start
 from pages.widgets.source_list import render_source_list
-from store.facts.facts import find_default_period
+from store.analysis.contradictions import list_contradictions
+from store.analysis.milestones.milestone_forecast import forecast_milestones
+from store.facts.labels import get_period_label
+from store.facts.selection import find_default_period
 from store.imports.contradiction_decisions import (
     CHOICES,
     list_contradiction_decisions,
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
     from layers.history.period_changes import ChangeLine, ItemChanges
     from pages.shell.context import PageContext
 
+AT_ONCE: Final = 100
+Row = TypeVar("Row")
 VIEWS: Final = ("diff", "slips", "contradictions", "outlook")
 
 
@@ -84,6 +94,7 @@ def _show_diff(ctx: PageContext) -> None:
         st.error(escape_markdown(fault))
         return
     show_markup(Html('<p class="hp-lead">{}</p>').format(changes.headline))
+    _show_steps(ctx, before, after)
     if changes.counts:
         rows = join_markup(_render_change(ctx, line) for line in changes.counts)
         show_markup(
@@ -91,36 +102,69 @@ def _show_diff(ctx: PageContext) -> None:
                 ctx.t("compare.diff.counts"), Html("<ul>{}</ul>").format(rows), opened=True
             )
         )
-    for part in ("new", "gone", "changed", "slips"):
-        groups: Sequence[ItemChanges] = getattr(changes, part)
-        if groups:
-            title = ctx.t(f"compare.diff.{part}", count=len(groups))
-            show_markup(_render_fold(title, _render_groups(ctx, groups), opened=part != "new"))
+    show_list_standing(ctx, after)
+    parts = {part: getattr(changes, part) for part in ("new", "gone", "changed", "slips")}
+    most = max(map(len, parts.values()))
+    wanted = find_wanted_items(ctx, most, AT_ONCE, key="compare.diff")
+    for part, groups in parts.items():
+        chosen = [group for group in groups if wanted is None or group.item in wanted]
+        if chosen:
+            title = ctx.t(f"compare.diff.{part}", count=len(chosen))
+            start = choose_part_start(title, len(chosen), AT_ONCE, key=f"compare.part-{part}")
+            body = _render_groups(ctx, chosen[start : start + AT_ONCE])
+            show_markup(_render_fold(title, body, opened=part != "new"))
+
+
+def _show_steps(ctx: PageContext, before: str, after: str) -> None:
+    """Show on one scale what both periods state."""
+    steps = list_period_steps(ctx.facts, before, after, language=ctx.language)
+    periods = {
+        "before": get_period_label(ctx.facts, before, ctx.language),
+        "after": get_period_label(ctx.facts, after, ctx.language),
+    }
+    show_markup(
+        Html('<h3 class="hp-title">{}</h3>{}').format(
+            ctx.t("compare.steps.title"), render_step_chart(ctx, steps, periods)
+        )
+    )
 
 
 def _show_delays(ctx: PageContext) -> None:
     groups = describe_delays(ctx.facts, language=ctx.language)
     show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("compare.slips.why")))
-    show_markup(
-        _render_groups(ctx, groups)
-        if groups
-        else Html("<p>{}</p>").format(ctx.t("compare.slips.none"))
-    )
+    if not groups:
+        show_markup(Html("<p>{}</p>").format(ctx.t("compare.slips.none")))
+        return
+    wanted = find_wanted_items(ctx, len(groups), AT_ONCE, key="compare.slips")
+    chosen = [group for group in groups if wanted is None or group.item in wanted]
+    show_markup(_render_groups(ctx, _choose_part(ctx, chosen, "slips")))
+
+
+def _choose_part(ctx: PageContext, rows: Sequence[Row], name: str) -> Sequence[Row]:
+    """Return the part of the rows that is shown at once, asking which where they are many."""
+    label = ctx.t("pages.items.part")
+    start = choose_part_start(label, len(rows), AT_ONCE, key=f"compare.part-{name}")
+    return rows[start : start + AT_ONCE]
 
 
 def _show_contradictions(ctx: PageContext) -> None:
-    lines = list_contradiction_lines(
-        ctx.facts, list_contradiction_decisions(), language=ctx.language
-    )
+    found = list_contradictions(ctx.facts, list_contradiction_decisions())
     why = ""
     if ctx.may("conflict.settle"):
         label = ctx.t("compare.contradictions.why")
         why = st.text_input(label, key="compare.why", max_chars=300)
-    still = [line for line in lines if line.state == "open"]
-    count = ctx.t("compare.contradictions.count", count=len(lines), open=len(still))
+    still = [contradiction for contradiction in found if contradiction.state == "open"]
+    count = ctx.t("compare.contradictions.count", count=len(found), open=len(still))
     show_markup(Html('<p class="hp-under">{}</p>').format(count))
     only_open = st.toggle(ctx.t("compare.contradictions.only_open"), key="compare.only_open")
-    for line in still if only_open else lines:
+    wanted = find_wanted_items(ctx, len(found), AT_ONCE, key="compare.contradictions")
+    chosen = [
+        contradiction
+        for contradiction in (still if only_open else found)
+        if wanted is None or not wanted.isdisjoint(contradiction.items)
+    ]
+    for contradiction in _choose_part(ctx, chosen, "contradictions"):
+        line = describe_contradiction(ctx.facts, contradiction, ctx.language)
         _show_contradiction(ctx, line, why.strip())
 
 
@@ -185,6 +229,13 @@ def _show_forecasts(ctx: PageContext) -> None:
         ctx, ctx.t("pages.bar.period"), "compare.outlook", find_default_period(ctx.facts)
     )
     show_markup(Html('<p class="hp-mind">{}</p>').format(ctx.t("compare.outlook.why")))
+    forecasts = forecast_milestones(ctx.facts, period)
+    wanted = find_wanted_items(ctx, len(forecasts), AT_ONCE, key="compare.outlook")
+    chosen = [forecast for forecast in forecasts if wanted is None or forecast.item in wanted]
+    lines = [
+        describe_forecast(forecast, ctx.language)
+        for forecast in _choose_part(ctx, chosen, "outlook")
+    ]
     rows = [
         Html(
             "<tr><td><b>{name}</b><div>{sentence}</div>{sources}</td>"
@@ -203,7 +254,7 @@ def _show_forecasts(ctx: PageContext) -> None:
                 for reason in line.reasons
             ),
         )
-        for line in list_forecast_lines(ctx.facts, period, language=ctx.language)
+        for line in lines
     ]
     head = join_markup(
         Html("<th>{}</th>").format(ctx.t(f"compare.outlook.{name}"))

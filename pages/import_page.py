@@ -9,11 +9,14 @@ import streamlit as st
 from geo.errors import ProjectMapError
 from pages.imports import history
 from pages.imports.accept import show_accept_form
-from pages.imports.preview import get_plan, show_preview
+from pages.imports.filled_template import show_template_downloads, show_template_preview
+from pages.imports.preview import get_plan, name_period, show_preview
 from pages.imports.reading_form import show_reading_form
 from pages.imports.upload import UploadedReport, put_upload_away, read_upload, show_refusal
+from pages.review.planned_questions import forget_last_answer
 from pages.shell.html import Html, escape_markdown, show_markup
 from reports.facts_files.excel_template import build_template_csv, build_template_xlsx
+from reports.model.head.document_head import propose_period, read_period
 from reports.open import LIMITS
 from reports.sample.content import make_sample
 from reports.sample.formats import FILE_STEM, to_docx
@@ -21,6 +24,7 @@ from reports.sample.formats import FILE_STEM, to_docx
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
     from reports.model.extraction import Extraction
+    from store.templates.sheet import FilledSheet
 
 
 def show_page(ctx: PageContext) -> None:
@@ -34,7 +38,10 @@ def show_page(ctx: PageContext) -> None:
     _show_upload(ctx)
     show_refusal()
     read: Extraction | None = st.session_state.get(history.READ)
-    if read is None:
+    template: FilledSheet | None = st.session_state.get(history.TEMPLATE)
+    if template is not None:
+        show_template_preview(ctx, template)
+    elif read is None:
         show_reading_form(ctx)
     else:
         _show_preview(ctx, read)
@@ -59,6 +66,7 @@ def _show_upload(ctx: PageContext) -> None:
         max_upload_size=int(LIMITS.max_upload_mb),
     )
     with st.container(horizontal=True, key="import.templates"):
+        show_template_downloads(ctx)
         st.download_button(
             ctx.t("imports.page.template_xlsx"), build_template_xlsx, file_name="mau-bao-cao.xlsx"
         )
@@ -85,17 +93,23 @@ def _show_preview(ctx: PageContext, read: Extraction) -> None:
     names = dict(zip(ctx.facts.periods["period"], ctx.facts.periods["label_vi"], strict=True))
     period = read.document.period
     if not period:
-        period = st.text_input(
-            ctx.t("imports.page.period"),
-            placeholder="2026-Q2",
-            help=escape_markdown(", ".join(names)),
-            key="import.period",
-        ).strip()
+        days = (one.when for one in read.reading.statements if one.place.table and one.when)
+        proposed = propose_period(read.document, days)
+        named = st.text_input(
+            ctx.t("imports.page.period_proposed" if proposed else "imports.page.period"),
+            name_period(ctx, proposed) if proposed else "",
+            placeholder=ctx.t("imports.page.period_example"),
+            help=escape_markdown("; ".join(names.values())),
+            key=f"import.period-{read.document.sha256[:12]}",
+        )
+        period = read_period(named)
     try:
         plan = get_plan(read, period)
     except ProjectMapError as fault:
         st.error(escape_markdown(fault))
-        show_reading_form(ctx)
-        return
+        if not forget_last_answer(read.document.sha256):  # it may be why
+            show_reading_form(ctx)
+            return
+        plan = get_plan(read, period)
     show_preview(ctx, plan)
     show_accept_form(ctx, plan)

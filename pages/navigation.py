@@ -3,81 +3,67 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from pages import (
-    accounts_page,
-    audit_page,
-    briefing_page,
-    changes_page,
-    document_page,
-    edit_page,
-    help_page,
-    import_page,
-    items_page,
-    map_page,
-    near_page,
-    odk_page,
-    place_page,
-    project_page,
-    register_page,
-    review_page,
-    sources_page,
-    two_maps_page,
-    visits_page,
-)
 from pages.shell import sign_in_redirect
 from pages.shell.html import escape_markdown
 from web.not_found import register_page_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from streamlit.navigation.page import StreamlitPage
 
     from pages.shell.context import PageContext
+    from pages.shell.first_visit import PageRange
 
 
 class PageEntry(NamedTuple):
-    """A page: its address, what draws it, and its name (``pages.nav.…`` and ``page.…``)."""
+    """A page: its address, its module in ``pages``, its name (``pages.nav.…`` and ``page.…``).
+
+    The module is loaded when somebody opens the page: with all of them, starting takes longer.
+    """
 
     path: str
-    render: Callable[[PageContext], None]
+    module: str
     name: str
+
+    def render(self, ctx: PageContext) -> None:
+        """Draw the page."""
+        import_module(f"pages.{self.module}").show_page(ctx)
 
 
 SECTIONS: Final[dict[str, tuple[PageEntry, ...]]] = {
     "": (
-        PageEntry("ban-do", map_page.show_page, "map"),
-        PageEntry("dieu-hanh", briefing_page.show_page, "briefing"),
+        PageEntry("ban-do", "map_page", "map"),
+        PageEntry("dieu-hanh", "briefing_page", "briefing"),
     ),
     "read": (
-        PageEntry("danh-muc", items_page.show_page, "items"),
-        PageEntry("dia-ban", place_page.show_page, "place"),
-        PageEntry("du-an", project_page.show_page, "project"),
-        PageEntry("so-sanh", changes_page.show_page, "changes"),
-        PageEntry("hai-ban-do", two_maps_page.show_page, "two_maps"),
-        PageEntry("nguyen-van", document_page.show_page, "document"),
-        PageEntry("nguon", sources_page.show_page, "sources"),
-        PageEntry("tro-giup", help_page.show_page, "help"),
+        PageEntry("danh-muc", "items_page", "items"),
+        PageEntry("dia-ban", "place_page", "place"),
+        PageEntry("du-an", "project_page", "project"),
+        PageEntry("so-sanh", "changes_page", "changes"),
+        PageEntry("hai-ban-do", "two_maps_page", "two_maps"),
+        PageEntry("nguyen-van", "document_page", "document"),
+        PageEntry("nguon", "sources_page", "sources"),
+        PageEntry("tro-giup", "help_page", "help"),
     ),
     "work": (
-        PageEntry("nap", import_page.show_page, "import"),
-        PageEntry("xem-lai", review_page.show_page, "review"),
-        PageEntry("gpmb", register_page.show_page, "register"),
-        PageEntry("sua", edit_page.show_page, "edit"),
+        PageEntry("nap", "import_page", "import"),
+        PageEntry("xem-lai", "review_page", "review"),
+        PageEntry("gpmb", "register_page", "register"),
+        PageEntry("sua", "edit_page", "edit"),
     ),
     "field": (
-        PageEntry("gan-toi", near_page.show_page, "near"),
-        PageEntry("kiem-tra", visits_page.show_page, "visits"),
-        PageEntry("bieu-mau", odk_page.show_page, "odk"),
+        PageEntry("gan-toi", "near_page", "near"),
+        PageEntry("kiem-tra", "visits_page", "visits"),
+        PageEntry("bieu-mau", "odk_page", "odk"),
     ),
     "system": (
-        PageEntry("nhat-ky", audit_page.show_page, "audit"),
-        PageEntry("tai-khoan-quan-tri", accounts_page.show_page, "accounts"),
+        PageEntry("nhat-ky", "audit_page", "audit"),
+        PageEntry("tai-khoan-quan-tri", "accounts_page", "accounts"),
     ),
 }
 """The pages in the groups of the menu; the first of all is the one that opens."""
@@ -107,6 +93,13 @@ def build_pages(ctx: PageContext | None) -> dict[str, list[StreamlitPage]]:
             )
             pages_by_section.setdefault(title if open_to else "", []).append(page)
     return pages_by_section
+
+
+def load_pages(pages: PageRange) -> None:
+    """Load pages that nobody has opened yet; within a run, for their components register."""
+    entries = [entry for entries in SECTIONS.values() for entry in entries]
+    for entry in {"none": [], "first": entries[:1], "all": entries}[pages]:
+        import_module(f"pages.{entry.module}")
 
 
 def _show_entry(entry: PageEntry, ctx: PageContext) -> None:

@@ -9,10 +9,13 @@ import streamlit as st
 from geo.i18n import format_number
 from layers.details.nearby_projects import list_nearby_projects
 from pages.project.links import PHONE
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.shell.html import Html, join_markup, show_markup
+from pages.shell.last_opened import note_opened
+from pages.widgets.place_search import MOST_CHARS, show_commune_hits, show_first_places
 from pages.widgets.visit_card import build_project_link, build_project_map_link
 from reports.model.schema import ITEM_KINDS
 from store.facts.filters import Filters
+from store.facts.selection import select_items
 
 if TYPE_CHECKING:
     from layers.details.nearby_projects import NearbyProject
@@ -36,12 +39,19 @@ def show_page(ctx: PageContext) -> None:
     requested = st.query_params.get("commune", "")
     codes = sorted(names, key=names.__getitem__)
     with st.container(horizontal=True, key="near.choices"):
+        typed = st.text_input(
+            ctx.t("field.near.search"),
+            placeholder=ctx.t("field.near.search_hint"),
+            max_chars=MOST_CHARS,
+            key="near.search",
+            live=True,
+        )
         commune = st.selectbox(
             ctx.t("field.near.commune"),
             codes,
             index=codes.index(requested) if requested in names else None,
             placeholder=ctx.t("field.near.choose"),
-            format_func=lambda code: escape_markdown(names[code]),
+            format_func=names.__getitem__,
             key="near.commune",
         )
         kinds = st.multiselect(
@@ -51,13 +61,15 @@ def show_page(ctx: PageContext) -> None:
             placeholder=ctx.t("pages.filter.all"),
             key="near.kinds",
         )
+    show_commune_hits(ctx, typed or "", _open_commune, key="near.search")
     if commune is None:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("field.near.nothing_chosen")))
+        show_first_places(ctx, "gan-toi", "commune")
         return
     st.query_params["commune"] = commune
-    rows = list_nearby_projects(
-        ctx.facts, Filters(kinds=tuple(kinds)), commune, language=ctx.language
-    )
+    filters = Filters(kinds=tuple(kinds))
+    rows = list_nearby_projects(ctx.facts, filters, commune, most=MOST_ROWS, language=ctx.language)
+    left = len(select_items(ctx.facts, filters).items) - len(rows)
     show_markup(
         Html('<p class="hp-under">{}</p>').format(ctx.t("field.near.how", name=names[commune]))
     )
@@ -65,12 +77,18 @@ def show_page(ctx: PageContext) -> None:
         st.info(ctx.t("field.near.none"))
     show_markup(
         Html('<ol class="hp-near">{}</ol>').format(
-            join_markup(_render_row(ctx, row) for row in rows[:MOST_ROWS])
+            join_markup(_render_row(ctx, row) for row in rows)
         )
     )
-    if len(rows) > MOST_ROWS:
-        more = ctx.t("field.near.more", count=len(rows) - MOST_ROWS)
+    if left:
+        more = ctx.t("field.near.more", count=left)
         show_markup(Html('<p class="hp-under">{}</p>').format(more))
+    note_opened(ctx, "place", commune)
+
+
+def _open_commune(code: str) -> None:
+    st.session_state["near.commune"] = code
+    st.query_params["commune"] = code
 
 
 def _render_row(ctx: PageContext, row: NearbyProject) -> Html:

@@ -20,17 +20,19 @@ from pages.place.sections import (
     render_totals,
 )
 from pages.shell.html import Html, join_markup, show_markup
+from pages.shell.last_opened import note_opened
+from pages.shell.page_frame import set_page_title
 from pages.widgets.export_button import show_export_button
-from pages.widgets.links import choose_part_start
+from pages.widgets.links import choose_part_start, render_locator
 from pages.widgets.matrix import (
     build_link_query,
     render_item_body,
     render_matrix,
     render_matrix_legend,
-    render_rows_body,
+    render_titled_body,
     select_matrix_rows,
 )
-from pages.widgets.place_search import choose_place, show_all_places
+from pages.widgets.place_search import choose_place, show_all_places, show_first_places
 from pages.widgets.saved_views import show_saved_views
 from store.imports.contradiction_decisions import list_contradiction_decisions
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pages.shell.context import PageContext
 
 ITEMS_AT_ONCE: Final = 20
+LINES_AT_ONCE: Final = 60
 
 
 def show_page(ctx: PageContext) -> None:
@@ -60,13 +63,15 @@ def show_page(ctx: PageContext) -> None:
     if history is None:
         if key:
             st.warning(ctx.t("bench.place.unknown"))
+        show_first_places(ctx, "dia-ban", "place")
         show_all_places(ctx)
         return
     _show_matrix(ctx, history)
     show_markup(render_cases(ctx, history))
-    show_markup(render_contradictions(ctx, history.contradictions))
+    _show_contradictions(ctx, history)
     show_markup(render_name_uses(ctx, history))
     show_markup(render_former_and_communes(ctx, history))
+    note_opened(ctx, "place", key)
 
 
 def _show_heading(ctx: PageContext, history: PlaceHistory | None) -> None:
@@ -78,6 +83,7 @@ def _show_heading(ctx: PageContext, history: PlaceHistory | None) -> None:
         )
         return
     place = history.place
+    set_page_title(place.name, ctx.language)
     area = {"district": place.key} if place.kind == "district" else {"communes": place.key}
     links = (
         (f"./?{build_link_query(ctx, open=f'{place.kind}~{place.key}')}", "to_map"),
@@ -94,8 +100,13 @@ def _show_heading(ctx: PageContext, history: PlaceHistory | None) -> None:
         " · ",
     )
     show_markup(
-        Html('<h2>{}</h2><div class="hp-under">{} {}</div>').format(
-            place.name[:1].upper() + place.name[1:], place.note, anchors
+        Html(
+            '<div class="hp-place">{}<div><h2>{}</h2><div class="hp-under">{} {}</div></div></div>'
+        ).format(
+            render_locator(ctx, place.communes, links[0][0]),
+            place.name[:1].upper() + place.name[1:],
+            place.note,
+            anchors,
         )
     )
 
@@ -116,7 +127,8 @@ def _show_matrix(ctx: PageContext, history: PlaceHistory) -> None:
         item_history for item_history in history.items if rows[item_history.item] or not changed
     ]
     problems = select_matrix_rows(history.problems, every=True, only_changed=changed)
-    if not shown and not problems:
+    stated = select_matrix_rows(history.stated, every=True, only_changed=changed)
+    if not shown and not problems and not stated:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("bench.place.nothing")))
         return
     start = choose_part_start(
@@ -129,13 +141,19 @@ def _show_matrix(ctx: PageContext, history: PlaceHistory) -> None:
         render_item_body(ctx, item_history, rows[item_history.item])
         for item_history in shown[start : start + ITEMS_AT_ONCE]
     ]
-    if problems and start == 0:
-        head = Html(
-            '<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}">{}</th></tr>'
-        ).format(len(history.columns) + 1, ctx.t("bench.place.problems"))
-        bodies.append(Html("<tbody>{}{}</tbody>").format(head, render_rows_body(ctx, problems)))
+    for name, of_place in (("problems", problems), ("stated", stated)):
+        if of_place and start == 0:
+            bodies.append(render_titled_body(ctx, history.columns, f"bench.place.{name}", of_place))
     show_markup(render_matrix_legend(ctx))
     show_markup(render_matrix(ctx, history.columns, bodies))
+
+
+def _show_contradictions(ctx: PageContext, history: PlaceHistory) -> None:
+    lines = history.contradictions
+    title = ctx.t("bench.contradictions.title", count=len(lines))
+    start = choose_part_start(title, len(lines), LINES_AT_ONCE, key="place.contradictions")
+    shown = lines[start : start + LINES_AT_ONCE]
+    show_markup(render_contradictions(ctx, shown, title))
 
 
 def _ask_switch(ctx: PageContext, name: str) -> bool:

@@ -5,30 +5,48 @@ The address names the project (``item``) and perhaps the period; a link to it is
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from layers.details.clearance_lines import drop_repeated_reasons
 from layers.details.project_details import find_item_details
 from layers.details.project_summary import format_status_line
+from layers.labels.short_names import shorten_name
 from layers.tables.claimed_vs_observed import list_visit_gaps
 from layers.tables.visit_list import list_gap_lines, list_visits
+from pages.catalogue.item_choice import ask_item_name, list_item_choices, show_item_hits
 from pages.map.panel import show_forecast
-from pages.map.panel_sections import render_conflict_lines, render_problem_lines, render_value_lines
+from pages.map.panel_sections import (
+    render_conflict_lines,
+    render_problem_lines,
+    render_stated_lines,
+    render_value_lines,
+)
 from pages.project.clearance_cases import render_case_list
 from pages.project.links import render_project_links
 from pages.project.sections import (
+    show_approval,
     show_item_history,
     show_lines_or_text,
     show_location,
     show_section_heading,
+    show_statements,
+    show_told,
 )
 from pages.project.site_sign import show_site_sign
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
-from pages.widgets.visit_card import render_latest_gaps, render_visit_card
-from store.facts.facts import find_default_period
-from store.facts.filters import filters_from_query
+from pages.shell.last_opened import list_opened, note_opened, show_choices
+from pages.shell.page_frame import set_page_title
+from pages.widgets.visit_card import (
+    build_project_link,
+    render_latest_gaps,
+    render_visit_card,
+)
+from store.facts.filters import Filters, filters_from_query
 from store.facts.labels import get_period_label
+from store.facts.selection import resolve_period, select_items
 
 if TYPE_CHECKING:
     from layers.details.project_details import ItemDetails
@@ -52,22 +70,26 @@ def show_page(ctx: PageContext) -> None:
     if facts is None:
         _choose_project(ctx, requested)
         return
-    period = filters.period if filters.period in set(ctx.facts.periods["period"]) else ""
-    _show_top(ctx, facts, period or find_default_period(ctx.facts))
+    period = resolve_period(ctx.facts, filters)
+    _show_top(ctx, facts, period)
+    show_approval(ctx, facts, period)
     left, right = st.columns([2, 1], gap="large")
     with left:
         _show_figures(ctx, facts)
+        show_statements(ctx, [line for line in facts.stated if not line.of_ground])
         _show_clearance(ctx, facts)
-        _show_visits(ctx, facts, period or find_default_period(ctx.facts))
+        _show_visits(ctx, facts, period)
     with right:
-        show_location(ctx, facts)
+        show_location(ctx, facts, period)
+        show_told(ctx, facts)
         show_markup(render_conflict_lines(ctx, facts.conflicts))
         show_forecast(ctx, filters, facts.item)
-        show_site_sign(ctx, facts)
     show_section_heading(ctx, "history")
     show_item_history(ctx, facts.item)
+    show_site_sign(ctx, facts)
     if facts.note:
         show_markup(Html('<p class="hp-under">{}</p>').format(facts.note))
+    note_opened(ctx, "item", facts.item)
 
 
 def _choose_project(ctx: PageContext, requested: str) -> None:
@@ -78,25 +100,28 @@ def _choose_project(ctx: PageContext, requested: str) -> None:
     if ctx.facts.items.empty:
         st.info(ctx.t("pages.bar.empty"))
         return
-    names = ctx.facts.item_names
-    chosen = st.selectbox(
-        ctx.t("field.project.choose"),
-        sorted(names),
-        index=None,
-        format_func=lambda item: escape_markdown(f"{item} – {names[item]}"),
-        key="project.item",
-    )
-    if chosen:
-        st.query_params["item"] = chosen
-        st.rerun()
+    typed = ask_item_name(ctx, key="project.search")
+    show_item_hits(ctx, typed, _open_project, key="project.search")
+    opened = list_item_choices(ctx, list_opened(ctx, "item"), partial(build_project_link, ctx))
+    show_choices(ctx.t("pages.opened.last"), opened)
+    # Those that are forecast to miss their goal, the largest first, to begin with.
+    items = select_items(ctx.facts, Filters(forecasts=("misses",))).items
+    rows = items.sort_values("investment_mvnd", ascending=False, na_position="last")["item"]
+    title = f"{ctx.t('layers.figure.misses')} ({len(rows)})"
+    show_choices(title, list_item_choices(ctx, rows, partial(build_project_link, ctx)))
+
+
+def _open_project(item: str) -> None:
+    st.query_params["item"] = item
 
 
 def _show_top(ctx: PageContext, facts: ItemDetails, period: str) -> None:
+    set_page_title(shorten_name(facts.name), ctx.language)
     kinds = (facts.kind_label, facts.funding_label, facts.phase_label)
     under = " · ".join(text for text in (facts.item, *kinds, facts.zone_name) if text)
     line = format_status_line(ctx.facts, facts.item, period, language=ctx.language)
     show_markup(
-        Html('<h1 class="hp-project">{}</h1><div class="hp-under">{}</div>').format(
+        Html('<h2 class="hp-project">{}</h2><div class="hp-under">{}</div>').format(
             facts.name, under
         )
     )
@@ -112,7 +137,8 @@ def _show_figures(ctx: PageContext, facts: ItemDetails) -> None:
     """Show the figures with their sources, then who is asked to act and the milestones."""
     show_section_heading(ctx, "figures")
     apart = (*_MILESTONES, *_CLEARANCE)
-    rest = [line for line in facts.lines if line.key not in apart]
+    lines = drop_repeated_reasons(facts.lines, facts.problems)  # those stand under clearance
+    rest = [line for line in lines if line.key not in apart]
     show_lines_or_text(ctx, rest, "field.project.no_figures")
     show_section_heading(ctx, "milestones")
     milestones = [line for line in facts.lines if line.key in _MILESTONES]
@@ -123,13 +149,16 @@ def _show_clearance(ctx: PageContext, facts: ItemDetails) -> None:
     """Show what reports state of clearance and what the register holds."""
     show_section_heading(ctx, "clearance")
     cases = render_case_list(ctx, facts.item)
+    stated = [line for line in facts.stated if line.of_ground]
     shares = [line for line in facts.lines if line.key in _CLEARANCE]
-    if not shares and not facts.problems and not cases:
+    if not (shares or facts.problems or cases or stated):
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("field.project.no_clearance")))
         return
     if shares:
         show_markup(render_value_lines(ctx, shares))
     show_markup(render_problem_lines(ctx, facts.problems))
+    if stated:
+        show_markup(render_stated_lines(ctx, stated))
     show_markup(cases)
 
 

@@ -13,15 +13,18 @@ from geo.clock import today
 from layers.tables.register_table import build_headline_cards, build_register_table, format_level
 from pages.edit.save import carry_serial, show_save_message
 from pages.register.case import show_case
-from pages.register.filters import filter_register_rows
-from pages.register.new_case import show_new_case, show_suggested_cases
+from pages.register.filters import choose_criteria
+from pages.register.new_case import build_suggestion_table, show_new_case, show_suggested_cases
 from pages.register.sources import show_register_exports
+from pages.register.stated_update import show_stated_updates
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.tables import style_table
 from store.clearance.register_view import build_register, summarise_register
 from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from pages.shell.context import PageContext
@@ -42,20 +45,17 @@ def show_page(ctx: PageContext) -> None:
     show_markup(Html("<h2>{}</h2>").format(ctx.t("register.page.title")))
     carry_serial()
     show_save_message()
-    chosen, criteria = filter_register_rows(ctx, frame)
-    cards = join_markup(
-        Html(
-            '<div class="hp-figure"><div class="hp-figure-label">{}</div>'
-            '<div class="hp-figure-value">{}</div><div class="hp-figure-detail">{}</div></div>'
-        ).format(label, value, detail)
-        for label, value, detail in build_headline_cards(
-            summarise_register(chosen), day, ctx.language
-        )
-    )
-    show_markup(Html('<div class="hp-figures hp-whole">{}</div>').format(cards))
+    offered = build_suggestion_table(ctx.facts)
     if frame.empty:
+        # Nothing to count yet: what waits to be taken over comes first.
         st.info(ctx.t("register.page.empty"))
+        with st.expander(ctx.t("pages.bar.filters"), key="register.narrow"):
+            criteria = choose_criteria(ctx, frame, offered)
     else:
+        criteria = choose_criteria(ctx, frame, offered)
+    chosen = criteria.narrow(ctx.facts, frame)
+    if len(frame):
+        _show_cards(ctx, chosen, day)
         counted = ctx.t(
             "register.page.counted",
             count=len(chosen),
@@ -69,14 +69,34 @@ def show_page(ctx: PageContext) -> None:
             key="register.counted",
         ):
             show_markup(Html('<p class="hp-under">{}</p>').format(counted))
-            show_register_exports(ctx, tuple(chosen["case"]), criteria)
+            show_register_exports(ctx, tuple(chosen["case"]), criteria.describe(ctx))
+        show_stated_updates(ctx, frozenset(chosen["case"]))
         _show_table(ctx, chosen)
     case = st.query_params.get("case", "")
     if case in set(frame["case"]):
         show_case(ctx, frame[frame["case"] == case].iloc[0])
     elif len(frame):
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("register.page.choose")))
-    show_suggested_cases(ctx)
+    show_suggested_cases(
+        ctx, criteria.narrow(ctx.facts, offered), whole=len(offered), expanded=frame.empty
+    )
+    _offer_new_case(ctx)
+
+
+def _show_cards(ctx: PageContext, chosen: pd.DataFrame, day: date) -> None:
+    cards = join_markup(
+        Html(
+            '<div class="hp-figure"><div class="hp-figure-label">{}</div>'
+            '<div class="hp-figure-value">{}</div><div class="hp-figure-detail">{}</div></div>'
+        ).format(label, value, detail)
+        for label, value, detail in build_headline_cards(
+            summarise_register(chosen), day, ctx.language
+        )
+    )
+    show_markup(Html('<div class="hp-figures hp-whole">{}</div>').format(cards))
+
+
+def _offer_new_case(ctx: PageContext) -> None:
     if ctx.may("register.write"):
         with st.expander(ctx.t("register.page.new"), key="register.new"):
             show_new_case(ctx)

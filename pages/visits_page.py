@@ -9,6 +9,7 @@ import streamlit as st
 from geo.errors import ProjectMapError
 from geo.text import fold_text
 from layers.tables.visit_list import list_conflicting_visits, list_visits
+from pages.project.first_visits import show_first_visits
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from pages.widgets.links import choose_part_start
 from pages.widgets.visit_card import render_visit_card
@@ -32,7 +33,7 @@ def show_page(ctx: PageContext) -> None:
     show_markup(Html("<h2>{}</h2>").format(ctx.t("field.visits.title")))
     _show_conflicts(ctx)
     if not rows:
-        st.info(ctx.t("field.visits.none"))
+        show_first_visits(ctx)
         return
     chosen = _filter_visits(ctx, rows)
     flagged = sum(row.flagged for row in chosen)
@@ -57,14 +58,14 @@ def _filter_visits(ctx: PageContext, rows: Sequence[VisitEntry]) -> list[VisitEn
         communes = st.multiselect(
             ctx.t("pages.filter.communes"),
             visited_communes,
-            format_func=lambda code: escape_markdown(names[code]),
+            format_func=names.__getitem__,
             placeholder=ctx.t("pages.filter.all"),
+            select_all=False,
             key="visits.communes",
         )
         inspectors = st.multiselect(
             ctx.t("field.visits.inspector"),
             sorted({row.visit.inspector for row in rows}),
-            format_func=escape_markdown,
             placeholder=ctx.t("pages.filter.all"),
             key="visits.inspectors",
         )

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.errors import ProjectMapError
-from layers.briefing import Letterhead, build_briefing_docx, build_briefing_pdf, compose_briefing
+from layers.briefing import Letterhead
+from layers.briefing.files import build_files_of_store
 from layers.briefing.letterhead import MOST_CHARS, MOST_RECIPIENTS
 from pages.shell.html import Html, escape_markdown, show_markup
 from store.exports.audit_notes import record_briefing
+from store.exports.child_process import MOST_SECONDS, run_in_child
 from store.facts.selection import resolve_period
 from store.imports.contradiction_decisions import list_contradiction_decisions
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from layers.briefing.files import DocumentKind
     from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
@@ -31,6 +34,8 @@ _FIELDS: Final = (
     ("place", "day"),
     ("signs_for", "signer"),
 )
+KINDS: Final[tuple[DocumentKind, ...]] = ("brief", "full")
+_NAMES: Final[dict[DocumentKind, str]] = {"brief": "tom-tat-dieu-hanh", "full": "bao-cao-dieu-hanh"}
 _MIME: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -65,9 +70,15 @@ def _show_panel(ctx: PageContext, filters: Filters, base: str, day: date | None)
         head = _ask_letterhead(ctx)
         stamp = (ctx.facts.version, filters, base, day, ctx.language, head)
         with top:
-            if st.button(ctx.t("briefing.page.make"), key="briefing_files.make", type="primary"):
-                files = _make_files(ctx, filters, head, base=base, day=day)
-                st.session_state[_MADE] = (stamp, files) if files else None
+            for kind, column in zip(KINDS, st.columns(2, gap="small"), strict=True):
+                if column.button(
+                    ctx.t(f"briefing.page.make_{kind}"),
+                    key=f"briefing_files.make_{kind}",
+                    type="primary" if kind == "brief" else "secondary",
+                    width="stretch",
+                ):
+                    files = _make_files(ctx, kind, filters, head, base=base, day=day)
+                    st.session_state[_MADE] = (stamp, files) if files else None
             made = st.session_state.get(_MADE)
             if made and made[0] == stamp:
                 _show_files(ctx, made[1])
@@ -104,38 +115,48 @@ def _ask_letterhead(ctx: PageContext) -> Letterhead:
 
 
 def _make_files(
-    ctx: PageContext, filters: Filters, head: Letterhead, *, base: str, day: date | None
+    ctx: PageContext,
+    kind: DocumentKind,
+    filters: Filters,
+    head: Letterhead,
+    *,
+    base: str,
+    day: date | None,
 ) -> dict[str, bytes]:
     """Return both files by their names, none where they could not be made; note who made them."""
     ctx.require("briefing.make")
-    bar = st.progress(0.0, ctx.t("briefing.page.reading"))
-    try:
-        content = compose_briefing(
-            ctx.facts,
-            filters,
-            language=ctx.language,
-            before=base,
-            settled=list_contradiction_decisions(),
-            day=day,
-            partial=not ctx.user.sees_all,
-        )
-        bar.progress(0.5, ctx.t("briefing.page.writing_docx"))
-        name = _format_file_name(resolve_period(ctx.facts, filters))
-        files = {f"{name}.docx": build_briefing_docx(content, head)}
-        bar.progress(0.8, ctx.t("briefing.page.writing_pdf"))
-        files[f"{name}.pdf"] = build_briefing_pdf(content, head)
-        record_briefing(files, filters, actor=ctx.user)
-    except ProjectMapError as fault:
-        _LOG.warning("a briefing was not made: %s", type(fault).__name__)
-        bar.empty()
-        st.error(escape_markdown(fault))
-        return {}
-    bar.empty()
+    with st.status(ctx.t("briefing.page.reading"), expanded=False) as status:
+        try:
+            made = run_in_child(
+                build_files_of_store,
+                lambda step: status.update(label=ctx.t(f"briefing.page.{step}")),
+                MOST_SECONDS,
+                kind,
+                ctx.user,
+                filters,
+                head,
+                {
+                    "language": ctx.language,
+                    "before": base,
+                    "settled": list_contradiction_decisions(),
+                    "day": day,
+                    "partial": not ctx.user.sees_all,
+                },
+            )
+            name = _format_file_name(kind, resolve_period(ctx.facts, filters))
+            files = {f"{name}.{ending}": content for ending, content in made.items()}
+            record_briefing(files, filters, actor=ctx.user)
+        except ProjectMapError as fault:
+            _LOG.warning("a briefing was not made: %s", type(fault).__name__)
+            status.update(label=ctx.t("briefing.page.failed"), state="error")
+            st.error(escape_markdown(fault))
+            return {}
+        status.update(label=ctx.t("briefing.page.done"), state="complete")
     return files
 
 
 def _show_files(ctx: PageContext, files: dict[str, bytes]) -> None:
-    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.done")))
+    show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("briefing.page.draft")))
     for (name, content), column in zip(files.items(), st.columns(2, gap="small"), strict=True):
         kind = name.rpartition(".")[2]
         column.download_button(
@@ -149,6 +170,6 @@ def _show_files(ctx: PageContext, files: dict[str, bytes]) -> None:
         )
 
 
-def _format_file_name(period: str) -> str:
+def _format_file_name(kind: DocumentKind, period: str) -> str:
     """Return the files' name without its ending."""
-    return f"bao-cao-dieu-hanh_{re.sub(r'[^0-9A-Za-z.-]', '-', period)[:40] or 'trong'}"
+    return f"{_NAMES[kind]}_{re.sub(r'[^0-9A-Za-z.-]', '-', period)[:40] or 'trong'}"

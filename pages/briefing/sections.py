@@ -1,4 +1,4 @@
-"""The parts of the briefing: watch list, headline, curve."""
+"""The parts of the leaders' page: what to decide, who must act, what is new, plan and actual."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from layers.history.plan_bars import list_plan_bars
 from layers.history.s_curve import build_s_curve
 from layers.summary.summary import summarise_period
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from layers.watchlist.body_groups import group_rows_by_body
+from pages.briefing.body_groups import MOST_ROWS, render_body_groups
+from pages.briefing.plan_bars import render_plan_bars
+from pages.catalogue.item_choice import list_item_options
+from pages.map.list_standing import show_list_standing
+from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets import s_curve_chart
+from pages.widgets.period_corrections import show_period_corrections
 from pages.widgets.source_list import render_source_list
 from pages.widgets.watchlist_table import render_watchlist
 from store.facts.labels import format_iso_day
-from store.facts.selection import select_items
+from store.facts.selection import resolve_period, select_items
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from pages.shell.context import PageContext
     from store.facts.filters import Filters
 
-FIRST_ROWS: Final = 12
+FIRST_ROWS: Final = 16
 
 
 def write_query_param(name: str, key: str) -> None:
@@ -81,16 +88,15 @@ def show_summary(ctx: PageContext, filters: Filters, base: str, settled: frozens
         ctx.facts, filters, base=base, settled=settled, language=ctx.language
     )
     show_markup(
-        Html(
-            '<h2 class="hp-title" title="{}">{}</h2><p class="hp-under">{}</p>'
-            '<ul class="hp-headline">{}</ul>'
-        ).format(
+        Html('<p class="hp-under" title="{}">{}</p><ul class="hp-headline">{}</ul>').format(
             ctx.t("leader.headline.help"),
-            ctx.t("leader.headline.title"),
             summary.why,
             join_markup(_render_sentence(ctx, sentence) for sentence in summary.sentences),
         )
     )
+    period = resolve_period(ctx.facts, filters)
+    show_period_corrections(ctx, period)
+    show_list_standing(ctx, period)
 
 
 def _render_sentence(ctx: PageContext, sentence: SummarySentence) -> Markup:
@@ -101,12 +107,31 @@ def _render_sentence(ctx: PageContext, sentence: SummarySentence) -> Markup:
     )
 
 
-def show_curve(ctx: PageContext, filters: Filters) -> None:
+def show_bodies(ctx: PageContext, filters: Filters, rows: tuple[WatchlistRow, ...]) -> None:
+    """Show who must do what."""
+    groups = group_rows_by_body(rows, language=ctx.language)
+    largest = max((len(group.rows) for group in groups), default=0)
+    cut = largest > MOST_ROWS and not st.session_state.get("briefing.bodies", False)
+    show_markup(render_body_groups(ctx, filters, groups, MOST_ROWS if cut else None))
+    if largest > MOST_ROWS:
+        st.toggle(ctx.t("leader.bodies.all"), key="briefing.bodies")
+
+
+def show_plan(ctx: PageContext, filters: Filters) -> None:
+    """Show plan against actual of this period; over the periods where the reader asks for it."""
+    show_markup(
+        render_plan_bars(ctx, filters, list_plan_bars(ctx.facts, filters, language=ctx.language))
+    )
+    asked = bool(st.query_params.get("curve"))
+    if st.toggle(ctx.t("leader.curve.over_periods"), value=asked, key="briefing.curve"):
+        _show_curve(ctx, filters)
+
+
+def _show_curve(ctx: PageContext, filters: Filters) -> None:
     """Show plan and actual of what the filters choose, or of one project of it."""
     items = select_items(ctx.facts, filters).items
     names = dict(zip(items["item"], items["name"], strict=True))
     requested = st.query_params.get("curve", "")
-    options = ["", *names]
     whole = ctx.t("leader.curve.scope")
     with st.container(horizontal=True, vertical_alignment="center", key="briefing-curve-head"):
         show_markup(
@@ -114,11 +139,12 @@ def show_curve(ctx: PageContext, filters: Filters) -> None:
                 ctx.t("leader.curve.help"), ctx.t("leader.curve.title")
             )
         )
+        options = ["", *list_item_options(ctx, names, requested, key="briefing.curve_of")]
         item = st.selectbox(
             ctx.t("leader.curve.of"),
             options,
-            index=options.index(requested) if requested in names else 0,
-            format_func=lambda code: escape_markdown(names[code]) if code else whole,
+            index=options.index(requested) if requested in options else 0,
+            format_func=lambda code: f"{code} · {names[code]}" if code else whole,
             key="briefing.curve_of",
             label_visibility="collapsed",
             on_change=write_query_param,

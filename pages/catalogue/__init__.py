@@ -1,1 +1,1 @@
-"""Parts of the page of all items: groups and the bar above the table."""
+"""Parts of the page of all items: groups, the bar above the table, and choosing one item."""

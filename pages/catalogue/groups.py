@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from layers.tables.item_groups import GroupTable
     from pages.shell.context import PageContext
 
-MOST_PIXELS: Final = 250
+MOST_PIXELS: Final = 190
 _ROW: Final = 35
 _NUMBERS: Final = ("items", "investment_bvnd", "unknown", "construction", "misses", "problems")
 
@@ -39,7 +39,6 @@ def show_groups(ctx: PageContext) -> None:
         _format_groups(table, ctx.language),
         hide_index=True,
         height=min(MOST_PIXELS, _ROW * (len(keys) + 1) + 3),
-        placeholder=ctx.t("pages.table.unknown"),
         key=f"items.groups-{view.group}-{hash((ctx.facts.version, filters))}",
         on_select="rerun",
         selection_mode="single-row",

@@ -14,12 +14,44 @@ from layers.tables.table_settings import (
     TableSettings,
     parse_table_settings,
 )
+from store.accounts.usual_views import keep_usual_view, read_usual_view
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
 
 
+_PAGE: Final = "danh-muc"
 _STATE: Final = "table.state"
+_CHANGED: Final = "table.changed"
+_RECENT: Final = "recent.table"
+_USUAL: Final = ("cols", "sort")
+"""What of the arrangement is remembered."""
+
+
+def begin_table_settings(ctx: PageContext) -> None:
+    """Begin with the arrangement of the address, and where that has none, with the reader's last.
+
+    Of a reader whom nobody knows it is remembered as long as the page stays open.
+    """
+    if _STATE in st.session_state:
+        return
+    query = st.query_params.to_dict()
+    if not any(query.get(key) for key in _USUAL):
+        known = bool(ctx.user.name)
+        query |= read_usual_view(_PAGE, ctx.user) if known else st.session_state.get(_RECENT, {})
+    st.session_state[_STATE] = parse_table_settings(query)
+
+
+def keep_table_settings(ctx: PageContext) -> None:
+    """Remember the columns and the order that were chosen just now."""
+    if not st.session_state.pop(_CHANGED, False):
+        return
+    query = get_table_settings().to_query()
+    usual: dict[str, str] = {key: query[key] for key in _USUAL if key in query}
+    if ctx.may("view.save"):
+        keep_usual_view(_PAGE, usual, ctx.user)
+    else:
+        st.session_state[_RECENT] = usual
 
 
 def get_table_settings() -> TableSettings:
@@ -102,6 +134,7 @@ def _handle_columns_change() -> None:
     chosen = tuple(st.session_state["items.columns"])
     if chosen:
         change_table_settings(columns=chosen)
+        st.session_state[_CHANGED] = True
 
 
 def _handle_sort_change() -> None:
@@ -109,10 +142,12 @@ def _handle_sort_change() -> None:
     for choice in st.session_state["items.sort"]:
         directions.setdefault(choice.removeprefix("-"), choice.startswith("-"))
     change_table_settings(sort=tuple(directions.items()) or DEFAULT_SORT)
+    st.session_state[_CHANGED] = True
 
 
 def _handle_reset() -> None:
     """Bring back the columns and the order that the table begins with."""
     reset_table_settings()
+    st.session_state[_CHANGED] = True
     for key in ("items.columns", "items.sort", "items.group"):
         st.session_state.pop(key, None)

@@ -30,7 +30,7 @@ def show_communes_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> N
     code = str(now.item["item"])
     before = [str(row["commune"]) for row in now.places]
     rows = join_markup(
-        Html("<li><b>{}</b>: {}, {} {}<q>{}</q></li>").format(
+        Html("<li><b>{}</b>: {}, {} {} <q>{}</q></li>").format(
             format_field_value(ctx.facts, "commune", row["commune"], language=ctx.language),
             translate_word("how", row["how"], ctx.language),
             translate_word("certainty", row["certainty"], ctx.language),
@@ -85,6 +85,7 @@ def choose_communes(ctx: PageContext, key: str, before: Sequence[str]) -> list[s
         default=None if field_key in st.session_state else list(before),
         format_func=lambda code: names.get(code, code),
         placeholder=ctx.t("edit.places.none"),
+        select_all=False,
         key=field_key,
     )
     typed = st.text_input(

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.labels.field_labels import format_column_label, format_field_value
+from pages.edit.number_box import ask_number
 from pages.edit.save import form_key
 from pages.shell.html import escape_markdown
 from reports.model.ranges import LINES, WORK
 from reports.model.schema import BASES, FIELDS, QUALIFIERS
 from store.audit.rows import format_cell
 from store.facts.labels import translate_word
+from store.templates.columns import find_unit
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
@@ -22,17 +24,24 @@ MOST_CHARS: Final = 400
 MOST_TEXT_CHARS: Final = 4000
 
 
-def show_figure_form(ctx: PageContext, row: Row, obs: str) -> dict[str, Any]:
-    """Return what stands in the form of a figure: the columns that may be corrected."""
+def show_figure_form(ctx: PageContext, row: Row, obs: str) -> dict[str, Any] | None:
+    """Return what stands in the form of a figure: the columns that may be corrected.
+
+    ``None`` where something that was typed is no number.
+    """
     field, key = str(row["field"]), f"{obs}-{form_key()}"
-    typed: dict[str, Any] = {"value": _ask_value(ctx, field, str(row["value"]), key)}
-    typed |= _ask_details(ctx, row, field, key)
+    faults: list[str] = []
+    typed: dict[str, Any] = {"value": ask_value(ctx, field, str(row["value"]), key, faults)}
+    typed |= _ask_details(ctx, row, field, key, faults)
     typed["note"] = _ask_text(ctx, "note", row["note"], key, MOST_TEXT_CHARS)
-    return typed
+    return None if faults else typed
 
 
 def show_new_figure_form(ctx: PageContext, period: str, key: str) -> dict[str, Any] | None:
-    """Return what stands in the form of a new figure, ``None`` where the period has no document."""
+    """Return what stands in the form of a new figure.
+
+    ``None`` where the period has no document, or something that was typed is no number.
+    """
     documents = ctx.facts.documents
     docs = list(documents.loc[documents["period"] == period, "doc"])
     if not docs:
@@ -40,6 +49,7 @@ def show_new_figure_form(ctx: PageContext, period: str, key: str) -> dict[str, A
         return None
     key = f"{key}-{form_key()}"
     typed: dict[str, Any] = {}
+    faults: list[str] = []
     with st.container(horizontal=True, key=f"edit.new_row-{key}"):
         typed["field"] = st.selectbox(
             format_column_label("field", ctx.language),
@@ -56,25 +66,30 @@ def show_new_figure_form(ctx: PageContext, period: str, key: str) -> dict[str, A
             key=f"edit.doc-{key}",
         )
         for name in ("line_from", "line_to"):
-            typed[name] = st.number_input(
+            line = ask_number(
+                ctx,
                 format_column_label(name, ctx.language),
-                min_value=int(LINES.low),
-                max_value=int(LINES.high),
-                value=None,
-                step=1,
+                None,
+                faults,
+                limits=LINES,
                 key=f"edit.{name}-{key}",
-                width=130,
+                width=150,
             )
+            typed[name] = None if line is None else int(line)
     field = str(typed["field"])
     typed["raw"] = _ask_text(ctx, "raw", "", key, MOST_TEXT_CHARS)
-    typed["value"] = _ask_value(ctx, field, "", f"{key}-{field}")
-    empty = dict.fromkeys(("component", "basis", "qualifier"), "")
-    typed |= _ask_details(ctx, empty | {"total": None, "unit": ""}, field, f"{key}-{field}")
-    return typed
+    typed["value"] = ask_value(ctx, field, "", f"{key}-{field}", faults)
+    empty: dict[str, Any] = dict.fromkeys(("component", "basis", "qualifier"), "")
+    empty |= {"total": None, "unit": ""}
+    typed |= _ask_details(ctx, empty, field, f"{key}-{field}", faults)
+    return None if faults else typed
 
 
-def _ask_value(ctx: PageContext, field: str, value: str, key: str) -> str:
-    """Return the value typed, as the store keeps it: plain digits, a word or a text."""
+def ask_value(ctx: PageContext, field: str, value: str, key: str, faults: list[str]) -> str:
+    """Return the value typed, as the store keeps it: plain digits, a word or a text.
+
+    What is no number of the field is added to ``faults``.
+    """
     known, label = FIELDS[field], translate_word("field", field, ctx.language)
     if known.kind == "word":
         options = sorted(known.allowed, key=lambda word: translate_word(field, word, ctx.language))
@@ -89,21 +104,20 @@ def _ask_value(ctx: PageContext, field: str, value: str, key: str) -> str:
             key=f"edit.value-{key}",
         )
     if known.kind == "number":
-        whole = field.endswith("_mvnd")
-        unit = " (%)" if field.endswith("_pct") else " (ha)" if field.endswith("_ha") else ""
-        unit = ctx.t("edit.figure.million") if whole else unit
-        typed = st.number_input(
-            escape_markdown(f"{label}{unit}"),
-            min_value=None if known.limits is None else float(known.limits.low),
-            max_value=None if known.limits is None else float(known.limits.high),
-            value=float(value) if value else None,
-            step=1.0,
-            format="%.0f" if whole else "%.10g",
+        unit = find_unit(field)
+        words = ctx.t(f"edit.figure.unit_{unit}") if unit else ""
+        typed = ask_number(
+            ctx,
+            escape_markdown(f"{label}{words}"),
+            float(value) if value else None,
+            faults,
+            limits=known.limits,
+            unit=unit,
             key=f"edit.value-{key}",
         )
         if typed is None:
             return ""
-        return value if value and float(value) == typed else format_cell(float(typed))
+        return value if value and float(value) == typed else format_cell(typed)
     if known.kind == "when":
         return st.text_input(
             escape_markdown(f"{label} ({ctx.t('edit.figure.when')})"),
@@ -122,7 +136,9 @@ def _ask_value(ctx: PageContext, field: str, value: str, key: str) -> str:
     )
 
 
-def _ask_details(ctx: PageContext, row: Row, field: str, key: str) -> dict[str, Any]:
+def _ask_details(
+    ctx: PageContext, row: Row, field: str, key: str, faults: list[str]
+) -> dict[str, Any]:
     """Return what goes with the value: of what part, out of how much, how it is said."""
     typed: dict[str, Any] = {}
     with st.container(horizontal=True, key=f"edit.details-{key}"):
@@ -132,13 +148,12 @@ def _ask_details(ctx: PageContext, row: Row, field: str, key: str) -> dict[str, 
         if field.endswith("_pct"):
             typed["basis"] = _ask_choice(ctx, "basis", ("", *BASES), row, key)
         if field == "physical_done":
-            total = st.number_input(
+            total = ask_number(
+                ctx,
                 format_column_label("total", ctx.language),
-                min_value=float(WORK.low),
-                max_value=float(WORK.high),
-                value=None if row["total"] is None else float(row["total"]),
-                step=1.0,
-                format="%.10g",
+                row["total"],
+                faults,
+                limits=WORK,
                 key=f"edit.total-{key}",
             )
             typed["total"] = "" if total is None else total

@@ -83,6 +83,8 @@ def _show_figure(ctx: PageContext, now: OpenedItem, obs: str, *, allowed: bool) 
         )
     )
     typed = show_figure_form(ctx, row, obs)
+    if typed is None:
+        return
     changes = {name: value for name, value in typed.items() if value != _to_form_value(row[name])}
     shown = {"field": row["field"]}
     lines = list_differences(
@@ -100,6 +102,7 @@ def _show_figure(ctx: PageContext, now: OpenedItem, obs: str, *, allowed: bool) 
             lambda seen, key, why: edit_figure(
                 key or obs, changes, seen=seen, actor=ctx.user, why=why
             ),
+            period=str(row["period"]),
         ),
         allowed=allowed,
     )
@@ -115,6 +118,7 @@ def _show_figure(ctx: PageContext, now: OpenedItem, obs: str, *, allowed: bool) 
                     key or obs, seen=seen, actor=ctx.user, why=why
                 ),
                 label="edit.figure.remove",
+                period=str(row["period"]),
             ),
             allowed=allowed,
         )
@@ -135,6 +139,7 @@ def _show_new_figure(ctx: PageContext, code: str, period: str, *, allowed: bool)
             list_differences(ctx.facts, None, filled_fields, ctx.language) if complete else (),
             "",
             lambda _seen, _key, why: add_figure(given, actor=ctx.user, why=why),
+            period=period,
         ),
         allowed=allowed,
     )

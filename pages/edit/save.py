@@ -10,8 +10,9 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from layers.labels.field_labels import list_other_differences
+from pages.edit.approved_note import show_approved_note
 from pages.shell.form_tokens import keep_in_browser
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.shell.html import Html, escape_markdown, join_markup, mark_unsaved, show_markup
 from store.db.errors import EditConflictError
 from store.editing.validation import LONGEST_CHARS
 
@@ -37,6 +38,7 @@ class EditDraft:
 
     ``save`` is called with the token, the key that the row is known by now ('' for as it was
     opened) and the reason. ``again``: it can also be made when the other took the thing out.
+    ``period``: that of which it changes what documents state, '' for none.
     """
 
     key: str
@@ -45,6 +47,7 @@ class EditDraft:
     save: Callable[[str, str, str], object]
     again: bool = False
     label: str = "edit.save.button"
+    period: str = ""
 
 
 def open_for_editing(ctx: PageContext, key: str, look: Callable[[str], Any]) -> Any:
@@ -128,10 +131,13 @@ def show_save_form(ctx: PageContext, draft: EditDraft, *, allowed: bool = True) 
     if conflict and conflict[0] == draft.key:
         _show_conflict(ctx, draft, *conflict[1:])
         return
+    unlocked = show_approved_note(ctx, [draft.period])
     if not draft.lines:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("edit.save.nothing")))
         return
-    show_markup(render_differences(ctx, draft.lines))
+    lines = render_differences(ctx, draft.lines)
+    # What is offered (taking something out) is nothing that anybody has typed.
+    show_markup(mark_unsaved(lines) if draft.label == EditDraft.label else lines)
     why = st.text_input(
         ctx.t("edit.save.why"), key=f"edit.why-{draft.key}-{form_key()}", max_chars=LONGEST_CHARS
     ).strip()
@@ -141,7 +147,7 @@ def show_save_form(ctx: PageContext, draft: EditDraft, *, allowed: bool = True) 
         ctx.t(draft.label),
         key=f"edit.save-{draft.key}",
         type="primary",
-        disabled=not (why and allowed),
+        disabled=not (why and allowed and unlocked),
     ):
         _save_draft(ctx, draft, draft.token, "", why)
     if not why:

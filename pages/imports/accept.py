@@ -8,10 +8,13 @@ import streamlit as st
 
 from geo.errors import ProjectMapError
 from pages.imports import history
+from pages.review.planned_questions import count_urgent
 from pages.shell.html import escape_markdown
+from pages.statements.early_answers import get_early_answers
 from reports.outcome.summary import describe_unread_pages
 from store.imports.apply import apply_import
 from store.imports.plan.drafts import save_draft
+from store.imports.questions.early_answers import EarlyResult, answer_early
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
@@ -24,7 +27,13 @@ def show_accept_form(ctx: PageContext, plan: ImportPlan) -> None:
         st.info(ctx.t("imports.accept.already", number=plan.already))
     ready = not plan.already and not plan.blocked
     confirmed = _ask_confirmations(ctx, plan) if ready else []
-    open_ones = set(plan.confirmations) - set(confirmed)
+    open_ones = {str(name) for name in plan.confirmations if name not in confirmed}
+    urgent = count_urgent(plan) if ready else 0
+    if urgent and not st.checkbox(
+        ctx.t("imports.confirm.open_questions", count=urgent),
+        key=f"import.confirm.questions-{plan.sha256[:12]}",
+    ):
+        open_ones |= {"open_questions"}
     help_text = ctx.t("imports.accept.not_confirmed") if ready and open_ones else None
     with st.container(horizontal=True, key="import.buttons"):
         accept = st.button(
@@ -43,8 +52,16 @@ def show_accept_form(ctx: PageContext, plan: ImportPlan) -> None:
     try:
         if accept:
             number = apply_import(plan, ctx.user, history.get_reason(), confirmed=confirmed)
-            waiting = len(plan.reviews) + plan.statement_states()["ask"]
-            history.finish_import(ctx.t("imports.accept.accepted", number=number, reviews=waiting))
+            given = get_early_answers(plan) if ctx.may("review.decide") else {}
+            early = EarlyResult()
+            if given:
+                early = answer_early(given, doc=plan.doc, actor=ctx.user, why=history.get_reason())
+            waiting = len(plan.reviews) + plan.statement_states()["ask"] - early.answered
+            said = [ctx.t("imports.accept.accepted", number=number, reviews=waiting)]
+            if given:
+                counts = {"count": early.answered, "left": early.left}
+                said.append(ctx.t("statements.early.done", **counts))
+            history.finish_import(" ".join(said))
         if keep:
             save_draft(plan.extraction, ctx.user, period=plan.period)
             history.finish_import(ctx.t("imports.accept.kept"))

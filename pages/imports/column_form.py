@@ -10,6 +10,7 @@ from geo.errors import ProjectMapError
 from pages.imports.upload import get_upload, read_tables_anew
 from pages.shell.html import Html, escape_markdown, show_markup
 from reports.model.extraction import COLUMN_KEYS, COLUMN_UNITS, ColumnChoice
+from store.facts.labels import translate_word
 from store.imports.column_choices import (
     fold_heading,
     forget_column_choice,
@@ -64,7 +65,10 @@ def _show_questions(ctx: PageContext, upload: UploadedReport, columns: list[Colu
             chosen_unit = unit.selectbox(
                 ctx.t("imports.columns.unit"),
                 ("", *COLUMN_UNITS),
-                format_func=lambda name: name or ctx.t("imports.columns.unit_open"),
+                format_func=lambda name: (
+                    translate_word("measure_unit", name, ctx.language)
+                    or ctx.t("imports.columns.unit_open")
+                ),
                 key=f"import.columns.unit-{number}-{fold_heading(column.heading)[:60]}",
             )
             if key:
@@ -97,7 +101,8 @@ def _show_known(
     with st.container(
         horizontal=True, vertical_alignment="center", key=f"import.column-{heading[:60]}"
     ):
-        unit = f" ({choice.unit})" if choice.unit else ""
+        unit = translate_word("measure_unit", choice.unit, ctx.language)
+        unit = f" ({unit})" if unit else ""
         mark = ctx.t("imports.columns.kept" if kept else "imports.columns.this_time")
         show_markup(
             Html('<p>“{}”: {}{} <span class="hp-mark">{}</span></p>').format(

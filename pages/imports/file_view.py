@@ -14,11 +14,13 @@ from pages.imports.readings import render_readings
 from pages.imports.upload import get_upload
 from pages.shell.html import Html, show_markup
 from pages.widgets.file_links import parse_aim
+from pages.widgets.line_parts import choose_line_part
 from reports.outcome.cell_fates import count_fates, make_cell_key
 from reports.readers.page_picture import draw_page
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Sequence
 
     from layers.file_view.parts import FileLine, FilePart
     from layers.file_view.readings import Reading
@@ -103,7 +105,7 @@ def _get_layout(read: Extraction) -> tuple[FileLayout, ReadingIndex]:
 
 def _choose_lines(
     ctx: PageContext, layout: FileLayout, *, drawn: bool
-) -> tuple[FilePart | None, tuple[FileLine, ...]]:
+) -> tuple[FilePart | None, Sequence[FileLine]]:
     """Offer the parts of the file and return the one chosen, with the lines to show of it."""
     if not layout.parts:
         return None, ()
@@ -120,30 +122,13 @@ def _choose_lines(
         part = layout.parts[number]
         only = st.checkbox(ctx.t("imports.file.only"), key=_ONLY)
         lines = layout.list_lines(part, only_open=only)
-        count = -(-len(lines) // LINES_SHOWN)
-        chunk = 0
-        if count > 1:
-            if st.session_state.get(_CHUNK, 0) >= count:
-                st.session_state[_CHUNK] = 0
-            chunk = st.selectbox(
-                ctx.t("imports.file.lines"),
-                range(count),
-                format_func=lambda at: _name_chunk(lines, at),
-                key=_CHUNK,
-                width=200,
-            )
-    return part, lines[chunk * LINES_SHOWN : (chunk + 1) * LINES_SHOWN]
+        return part, choose_line_part(ctx.t("imports.file.lines"), lines, LINES_SHOWN, _CHUNK)
 
 
 def _name_part(ctx: PageContext, part: FilePart) -> str:
     if part.sheet:
         return ctx.t("imports.file.sheet", name=part.sheet)
     return ctx.t("imports.file.page_no", page=part.page) if part.page else ctx.t("imports.file.all")
-
-
-def _name_chunk(lines: tuple[FileLine, ...], at: int) -> str:
-    own = lines[at * LINES_SHOWN : (at + 1) * LINES_SHOWN]
-    return f"{own[0].place.line_from} – {own[-1].place.line_to}"
 
 
 def _count(layout: FileLayout, part: FilePart) -> Counter[CellFate]:
@@ -157,7 +142,7 @@ def _count(layout: FileLayout, part: FilePart) -> Counter[CellFate]:
     return count_fates(layout.cells[key] for key in keys if key in layout.cells)
 
 
-def _list_readings(index: ReadingIndex, lines: tuple[FileLine, ...]) -> list[tuple[int, Reading]]:
+def _list_readings(index: ReadingIndex, lines: Sequence[FileLine]) -> list[tuple[int, Reading]]:
     """Return what was read of some lines, with its numbers."""
     if not lines:
         return []

@@ -11,7 +11,8 @@ from pages.imports.column_form import show_column_form
 from pages.imports.file_view import open_at, show_file
 from pages.imports.project_table import show_project_table
 from pages.imports.reading_form import show_reading_form
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.review.planned_questions import count_urgent, get_given_answers, show_questions
+from pages.shell.html import Html, escape_markdown, join_markup, mark_unsaved, show_markup
 from pages.statements.sentences_view import open_sentence_at, show_sentences
 from pages.widgets.file_links import follow_links, parse_aim
 from reports.outcome.summary import describe_outcome, describe_rest, is_all_read
@@ -19,6 +20,7 @@ from store.facts.facts import read_facts_version
 from store.facts.labels import get_period_label
 from store.imports.plan.fact_rows import make_period_row
 from store.imports.plan.planning import plan_import
+from store.imports.questions.shared import is_urgent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,18 +51,23 @@ def get_plan(read: Extraction, period: str) -> ImportPlan:
 
     Raises as ``plan_import`` does.
     """
-    version = read_facts_version()
-    kept: tuple[Extraction, str, str, ImportPlan] | None = st.session_state.get(_PLAN)
-    if kept is None or kept[0] is not read or kept[1:3] != (period, version):
-        kept = (read, period, version, plan_import(read, period=period))
+    version, answers = read_facts_version(), get_given_answers(read.document.sha256)
+    kept: tuple[Extraction, object, ImportPlan] | None = st.session_state.get(_PLAN)
+    state = (period, version, answers)
+    if kept is None or kept[0] is not read or kept[1] != state:
+        kept = (read, state, plan_import(read, period=period, decisions=answers))
         st.session_state[_PLAN] = kept
-    return kept[3]
+    return kept[2]
 
 
 def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     """Show the plan: the document, the balance, then one view at a time."""
     read = plan.extraction
     _show_document(ctx, plan)
+    urgent = count_urgent(plan)
+    _show_parts(ctx, plan, urgent)
+    if urgent and not plan.already:
+        st.warning(ctx.t("imports.queue.first", count=urgent))
     for problem in plan.problems:
         if problem.key not in _TOLD:
             text = escape_markdown(problem.text(ctx.language))
@@ -72,7 +79,7 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "file": len(read.document.blocks),
         "sentences": len(read.reading.statements),
         "projects": len(read.projects),
-        "queue": len(plan.reviews),
+        "queue": len(plan.reviews) + len(plan.settled) + plan.statement_states()["ask"],
         "differences": len(plan.differing),
         "changes": 0 if plan.diff is None else len(plan.diff),
         "contradictions": len(preview_tabs.list_new_contradictions(ctx, plan)),
@@ -85,11 +92,12 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     offered = [name for name, count in views.items() if count or name in _ALWAYS]
     if st.session_state.get(key) not in offered:
         st.session_state.pop(key, None)
+    first = _choose_first_view(read) if key.endswith("-0") else "file"
     chosen = st.segmented_control(
         ctx.t("imports.view.label"),
         offered,
         format_func=lambda key: _name_view(ctx, key, views[key]),
-        default=_choose_first_view(read) if key.endswith("-0") else "file",
+        default=None if key in st.session_state else first,
         key=key,
         required=True,
     )
@@ -97,7 +105,7 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
         "file": lambda ctx, plan: show_file(ctx, plan.extraction),
         "sentences": lambda ctx, plan: show_sentences(ctx, plan.extraction),
         "projects": show_project_table,
-        "queue": preview_tabs.show_questions,
+        "queue": show_questions,
         "differences": preview_tabs.show_differences,
         "changes": preview_tabs.show_changes,
         "contradictions": preview_tabs.show_contradictions,
@@ -108,6 +116,34 @@ def show_preview(ctx: PageContext, plan: ImportPlan) -> None:
     }
     draw[chosen or "file"](ctx, plan)
     follow_links(lambda aim: _open_file(read, aim))
+
+
+def _show_parts(ctx: PageContext, plan: ImportPlan, urgent: int) -> None:
+    """Say what the document became, each part opening its list."""
+    read = plan.extraction
+    asked = plan.statement_states()["ask"]
+    waiting = asked + sum(not is_urgent(review) for review in plan.reviews)
+    parts = {
+        "projects": ("projects", len(read.projects)),
+        "said": ("sentences", len(read.reading.statements)),
+        "urgent": ("queue", urgent),
+        "waiting": ("queue", waiting),
+        "unread": ("sentences", len(read.reading.unread)),
+    }
+    with st.container(horizontal=True, key="import.parts", gap="small"):
+        for name, (view, count) in parts.items():
+            st.button(
+                ctx.t(f"imports.parts.{name}", count=count),
+                type="tertiary",
+                disabled=not count,
+                on_click=_open_view,
+                args=(read, view),
+                key=f"import.part-{name}",
+            )
+
+
+def _open_view(read: Extraction, view: str) -> None:
+    st.session_state[_get_view_key(read)] = view
 
 
 def _get_view_key(read: Extraction) -> str:
@@ -156,7 +192,7 @@ def _show_messages(ctx: PageContext, plan: ImportPlan) -> None:
     )
 
 
-def _format_period(ctx: PageContext, period: str) -> str:
+def name_period(ctx: PageContext, period: str) -> str:
     """Return a period's name, also of one that the store does not have yet."""
     new = make_period_row(period, "")
     label = get_period_label(ctx.facts, period, ctx.language)
@@ -172,7 +208,7 @@ def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
         ctx.t(
             "imports.document.facts",
             issuer=read.document.issuer or ctx.t("imports.document.unknown"),
-            period=_format_period(ctx, plan.period),
+            period=name_period(ctx, plan.period),
             sha256=plan.sha256[:16],
         ),
     )
@@ -181,4 +217,6 @@ def _show_document(ctx: PageContext, plan: ImportPlan) -> None:
         "hp-rest-none" if is_all_read(read) else "hp-rest-some", describe_rest(read, ctx.language)
     )
     outcome = Html('<div class="hp-under">{}</div>').format(describe_outcome(read, ctx.language))
-    show_markup(Html('<div class="hp-figure hp-outcome">{}{}{}</div>').format(body, rest, outcome))
+    shown = Html('<div class="hp-figure hp-outcome">{}{}{}</div>').format(body, rest, outcome)
+    answered = not plan.already and get_given_answers(plan.sha256)
+    show_markup(mark_unsaved(shown) if answered else shown)

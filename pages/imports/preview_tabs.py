@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from layers.details.contradiction_lines import list_contradiction_lines
-from pages.shell.html import Html, show_markup
+from layers.labels.field_labels import format_figure_value
+from layers.labels.plan_labels import describe_changes, describe_differences
+from pages.shell.html import Html, escape_markdown, show_markup
+from pages.statements.slivers import describe_slivers
 from pages.widgets.file_links import name_place
 from pages.widgets.source_list import render_source_list
 from pages.widgets.tables import render_table
-from reports.model.document import SourcePlace
-from store.facts.labels import translate_word
+from store.facts.labels import format_quantity, translate_word
 from store.imports.plan.plan import add_plan_to_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from markupsafe import Markup
+    from pandas import DataFrame
 
     from layers.details.contradiction_lines import ContradictionLine
     from pages.shell.context import PageContext
+    from reports.model.document import SourcePlace
     from reports.model.extraction import Extraction
     from store.imports.plan.plan import ImportPlan
-    from store.imports.plan.review_rows import ReviewRow
 
 _CONTRADICTIONS: Final = "import.contradictions"
 
 
-def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
-    """Show the questions that would be asked."""
-    rows = [
-        (
-            ctx.t(f"imports.reason.{review.reason}"),
-            review.raw,
-            _link_place(ctx, _find_place(review)),
-            review.detail,
-            "; ".join(f"{choice} ({score:.2f})" for choice, score in review.candidates[:4]),
-        )
-        for review in plan.reviews
-    ]
-    head = [ctx.t(f"imports.queue.{name}") for name in ("reason", "raw", "place", "detail", "may")]
-    show_markup(render_table(head, rows))
-
-
 def show_differences(ctx: PageContext, plan: ImportPlan) -> None:
     """Show where the reading differs from what is stored."""
-    differences = plan.differences(ctx.language)
-    shown = differences.assign(
-        what=[translate_word("field", field, ctx.language) for field in differences["what"]]
-    )
+    shown = describe_differences(plan.differences(ctx.language), ctx.facts, ctx.language)
     columns = ("item", "what", "part_stored", "stored", "part_read", "read", "reason")
     st.dataframe(
         shown[[*columns, "line_stored", "line_read"]],
@@ -69,19 +53,30 @@ def show_changes(ctx: PageContext, plan: ImportPlan) -> None:
     if plan.diff is None or plan.diff.empty:
         show_markup(Html("<p>{}</p>").format(ctx.t("imports.view.nothing")))
         return
-    frame = plan.diff.assign(
-        change=[ctx.t(f"imports.change.{kind}") for kind in plan.diff["change"]],
-        field=[
-            translate_word("field", field, ctx.language) if field else ""
-            for field in plan.diff["field"]
-        ],
+    unusual = plan.diff["change"] != "new"
+    if unusual.any():
+        st.dataframe(**_describe_changes(ctx, plan.diff[unusual]), height="content")
+    else:
+        show_markup(Html("<p>{}</p>").format(ctx.t("imports.view.nothing_unusual")))
+    routine = plan.diff[~unusual]
+    if len(routine):
+        title = ctx.t("imports.view.routine", count=len(routine))
+        with st.expander(escape_markdown(title), expanded=False):
+            st.dataframe(**_describe_changes(ctx, routine), height=380)
+
+
+_ORDER: Final = ("not_named", "new_item", "respelt", "changed", "new")
+"""Kinds of change, what is least usual first."""
+
+
+def _describe_changes(ctx: PageContext, changes: DataFrame) -> dict[str, Any]:
+    """Return what a table of changes is shown with, its values in words."""
+    ordered = changes.sort_values(
+        "change", key=lambda kinds: kinds.map(_ORDER.index), kind="stable"
     )
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height=380,
-        column_config={name: ctx.t(f"imports.changes.{name}") for name in frame.columns},
-    )
+    rows = describe_changes(ordered, ctx.facts, ctx.language)
+    labels = {name: ctx.t(f"imports.changes.{name}") for name in rows.columns}
+    return {"data": rows, "hide_index": True, "column_config": labels}
 
 
 def list_new_contradictions(ctx: PageContext, plan: ImportPlan) -> list[ContradictionLine]:
@@ -139,8 +134,11 @@ def show_indicators(ctx: PageContext, plan: ImportPlan) -> None:
         (
             translate_word("subject", indicator.subject, ctx.language),
             translate_word("measure", indicator.measure, ctx.language),
-            f"{indicator.value:g}"
-            + (f"/{indicator.total:g}" if indicator.total is not None else ""),
+            "/".join(
+                format_quantity(float(number), ctx.language)
+                for number in (indicator.value, indicator.total)
+                if number is not None
+            ),
             indicator.raw,
             _link_place(ctx, indicator.place),
         )
@@ -178,10 +176,14 @@ def show_parks(ctx: PageContext, plan: ImportPlan) -> None:
         (
             translate_word("kind", park.kind, ctx.language),
             park.name,
-            ", ".join(names.get(place.code, place.code) for place in park.communes),
+            Html('{}<div class="hp-under">{}</div>').format(
+                ", ".join(names.get(place.code, place.code) for place in park.communes),
+                describe_slivers(ctx, (code for one in park.communes for code in one.left_out)),
+            ),
             "; ".join(
-                f"{translate_word('field', value.field, ctx.language)}: {value.value}"
-                for value in park.values
+                f"{translate_word('field', value.field, ctx.language)}: "
+                f"{format_figure_value(value.field, value.value, ctx.language)}"
+                for value in park.values  # noqa: PD011 - no frame
             ),
             _link_place(ctx, park.place),
         )
@@ -189,10 +191,6 @@ def show_parks(ctx: PageContext, plan: ImportPlan) -> None:
     ]
     head = [ctx.t(f"imports.park.{n}") for n in ("kind", "name", "communes", "says", "at")]
     show_markup(render_table(head, rows))
-
-
-def _find_place(review: ReviewRow) -> SourcePlace:
-    return SourcePlace(**{"line_from": 0, "line_to": 0, **review.place})
 
 
 def _link_place(ctx: PageContext, place: SourcePlace) -> Markup:

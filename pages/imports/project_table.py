@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import format_money
 from pages.shell.html import Html, join_markup, show_markup
+from pages.statements.slivers import describe_slivers
 from pages.widgets.file_links import name_place
 from pages.widgets.tables import render_table
 from store.facts.labels import format_when, translate_word
@@ -82,7 +83,9 @@ def _render_project(
                 )
                 for question in questions
             )
-            cells.append(Html("{}{}").format(placed, marks))
+            slivers = describe_slivers(ctx, (code for c in project.communes for code in c.left_out))
+            under = Html('<div class="hp-under">{}</div>').format(slivers) if slivers else ""
+            cells.append(Html("{}{}{}").format(placed, under, marks))
             continue
         values = [value for value in project.values if value.field in _FIELDS[column]]
         cells.append(
@@ -112,6 +115,7 @@ def format_value(ctx: PageContext, extracted: ExtractedValue) -> str:
     if field == "asked_to_act":
         return value
     if field == "physical_done":
-        return f"{part}{value}/{total} {unit}" if total else f"{part}{value} {unit}"
+        shown = translate_word("measure_unit", unit, ctx.language)
+        return f"{part}{value}/{total} {shown}" if total else f"{part}{value} {shown}"
     short = "GPMB" if "clearance" in field else ctx.t("imports.column.construction")
     return f"{part}{short} {value.replace('.', ',')} %"

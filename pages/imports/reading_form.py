@@ -11,8 +11,10 @@ from pages.imports.upload import get_upload, read_upload
 from pages.shell.html import escape_markdown
 from reports.model.document import ReadOptions
 from reports.model.errors import ReportError
+from reports.model.head.document_head import read_period
 from reports.readers.encodings.decoding import ENCODINGS
 from reports.readers.page_ranges import format_page_ranges, parse_page_ranges
+from store.facts.labels import get_period_label
 from store.imports.plan.fact_rows import make_period_row
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def show_reading_form(ctx: PageContext) -> None:
     except ReportError as fault:
         st.error(escape_markdown(fault))
         return
+    period = read_period(period)
     if period and make_period_row(period, "") is None:
         st.error(escape_markdown(ctx.t("store.problem.bad_period", period=period)))
         return
@@ -88,5 +91,6 @@ def _describe_options(ctx: PageContext, upload: UploadedReport) -> str:
     if options.encoding:
         parts.append(ctx.t(f"imports.encoding.{options.encoding}"))
     if upload.period:
-        parts.append(ctx.t("imports.reading.now_period", period=upload.period))
+        label = get_period_label(ctx.facts, upload.period, ctx.language)
+        parts.append(ctx.t("imports.reading.now_period", period=label))
     return "; ".join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import format_number
 from pages.imports.project_table import format_value
 from pages.shell.html import Html, join_markup
+from pages.statements.slivers import describe_slivers
 from pages.widgets.file_links import name_place, name_reading
 from store.facts.labels import format_when, translate_word
 
@@ -59,6 +60,9 @@ def _iterate_lines(ctx: PageContext, reading: Reading, layout: FileLayout) -> It
         communes = ", ".join(names.get(place.code, place.code) for place in reading.communes)
         aim = _aim(reading.communes[0].place, layout)
         yield _link(aim, f"{ctx.t('imports.column.communes')}: {communes}")
+        slivers = describe_slivers(ctx, (code for c in reading.communes for code in c.left_out))
+        if slivers:
+            yield Html("{}").format(slivers)
     for value in reading.values:
         yield _link(_aim(value.place, layout), _describe_value(ctx, value))
     if reading.count is not None:

@@ -19,6 +19,7 @@ from reports.model.document import OPTIONS
 from reports.second_reader.reader import add_second_reading, carry_second_reading
 from reports.stoppable import open_stoppable
 from store.imports.column_choices import list_column_choices
+from store.templates.sheet import read_sheet
 
 if TYPE_CHECKING:
     from pages.shell.context import PageContext
@@ -56,8 +57,8 @@ def get_upload() -> UploadedReport | None:
 
 def put_upload_away() -> None:
     """Forget the file."""
-    st.session_state.pop(history.FILE, None)
-    st.session_state.pop(history.FAULT, None)
+    for key in (history.FILE, history.TEMPLATE, history.FAULT):
+        st.session_state.pop(key, None)
 
 
 def show_refusal() -> None:
@@ -83,6 +84,12 @@ def read_upload(ctx: PageContext, upload: UploadedReport) -> None:
     try:
         document = open_stoppable(upload.data, upload.name, progress=pages, options=upload.options)
         bar.progress(0.75, ctx.t("imports.stage.extract"))
+        sheet = read_sheet(document)
+        if sheet is not None:
+            st.session_state[history.TEMPLATE] = sheet
+            st.session_state.pop(history.READ, None)
+            bar.progress(1.0, ctx.t("imports.stage.done"))
+            st.rerun()
         _extract(replace(upload, document=document))
         bar.progress(0.9, ctx.t("imports.stage.second_reader"))
         _ask_second_reader()

@@ -14,22 +14,20 @@ if TYPE_CHECKING:
 
 
 def show_commune_table(ctx: PageContext, layer: Layer) -> None:
-    """Offer the layer's table; its rows are only made and sent when it is opened."""
-    if not st.toggle(ctx.t("pages.table.open"), key="table.open"):
-        return
-    frame = layer.frame.loc[layer.frame["in_area"], ["code", "name", "value", "label", "items"]]
+    """Show the layer's table."""
+    frame = layer.frame.loc[layer.frame["in_area"], ["name", "value", "items", "label", "code"]]
     st.dataframe(
         style_table(
             ctx, frame.sort_values("value", ascending=False, na_position="last"), {"value": 1}
         ),
         hide_index=True,
         placeholder=ctx.t("pages.table.unknown"),
-        height=420,
+        height="stretch",
         column_config={
-            "code": ctx.t("pages.table.code"),
             "name": ctx.t("pages.table.name"),
             "value": f"{layer.legend.title} ({layer.legend.unit})",
-            "label": ctx.t("pages.table.label"),
             "items": ctx.t("pages.table.items"),
+            "label": ctx.t("pages.table.label"),
+            "code": ctx.t("pages.table.code"),
         },
     )

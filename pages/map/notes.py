@@ -1,4 +1,4 @@
-"""Under the map: what the layer shows, as of when, from which documents, over which boundaries."""
+"""What the layer shows, as of when, from which documents, over which boundaries."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import streamlit as st
 
 from geo.boundaries.active import get_active_layer
 from layers.summary.key_figures import list_key_figures, list_stated_indicators
+from pages.map.list_standing import show_list_standing
 from pages.shell import view_state
 from pages.shell.html import Html, join_markup, show_markup
+from pages.widgets.period_corrections import show_period_corrections
 from pages.widgets.source_list import render_source_list
+from store.facts.selection import resolve_period
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import Layer
@@ -34,7 +37,7 @@ def show_key_figures(ctx: PageContext, filters: Filters) -> None:
 def show_layer_notes(ctx: PageContext, layer: Layer) -> None:
     """Show the layer's definition and provenance, and what the reports count themselves."""
     legend, boundaries = layer.legend, get_active_layer()
-    notes = [legend.definition, *legend.notes]
+    notes = [legend.definition, *legend.brief, *legend.notes]
     lines = [Html("<p>{}</p>").format(note) for note in notes if note]
     documents = ", ".join(dict.fromkeys(source.title for source in legend.sources))
     if documents:
@@ -42,12 +45,15 @@ def show_layer_notes(ctx: PageContext, layer: Layer) -> None:
     provider = ctx.t(f"pages.notes.boundaries_{boundaries.provider}")
     lines.append(Html("<p><b>{}</b> {}</p>").format(ctx.t("pages.notes.boundaries"), provider))
     show_markup(
-        Html('<details class="hp-notes" open><summary>{}</summary>{}</details>').format(
+        Html('<div class="hp-notes"><h3 class="hp-title">{}</h3>{}</div>').format(
             ctx.t("pages.notes.title", layer=legend.title, as_of=legend.as_of_text),
             join_markup(lines),
         )
     )
     _show_stated_counts(ctx)
+    period = resolve_period(ctx.facts, view_state.get_view_state().filters)
+    show_period_corrections(ctx, period)
+    show_list_standing(ctx, period)
 
 
 def _show_stated_counts(ctx: PageContext) -> None:

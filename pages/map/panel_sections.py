@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pages.shell.html import Html, join_markup
 from pages.widgets.source_list import render_source_list
@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from layers.details.commune_details import CommuneDetails, FormerUnitShare
     from layers.details.contradiction_lines import StatementConflict
     from layers.details.project_details import ItemDetails
+    from layers.details.stated_lines import StatedLine
     from layers.details.value_lines import ValueLine
     from pages.shell.context import PageContext
+
+
+STATED_AT_ONCE: Final = 12
 
 
 def render_heading(title: str, under: str = "") -> Html:
@@ -82,6 +86,36 @@ def render_problem_lines(ctx: PageContext, problems: Sequence[ProblemLine]) -> H
     )
 
 
+def render_stated_lines(ctx: PageContext, lines: Sequence[StatedLine]) -> Html:
+    """Return what documents state beside the figures: the first lines, the others folded."""
+    first, others = (
+        join_markup(_render_stated_line(ctx, line) for line in part)
+        for part in (lines[:STATED_AT_ONCE], lines[STATED_AT_ONCE:])
+    )
+    shown = Html('<ul class="hp-places">{}</ul>').format(first)
+    if not others:
+        return shown
+    more = ctx.t("pages.panel.more_stated", count=len(lines) - STATED_AT_ONCE)
+    return Html(
+        '{}<details class="hp-notes"><summary>{}</summary><ul class="hp-places">{}</ul></details>'
+    ).format(shown, more, others)
+
+
+def render_stated_section(ctx: PageContext, lines: Sequence[StatedLine]) -> Html:
+    """Return the same under a heading that counts them; nothing where there are none."""
+    if not lines:
+        return Html("")
+    heading = ctx.t("pages.panel.stated", count=len(lines))
+    return Html("<h4>{}</h4>{}").format(heading, render_stated_lines(ctx, lines))
+
+
+def _render_stated_line(ctx: PageContext, line: StatedLine) -> Html:
+    under = " · ".join(text for text in (line.note, line.mood_label, line.period_label) if text)
+    return Html('<li>{}: <b>{}</b> <span class="hp-under">{}</span> {}</li>').format(
+        line.label, line.value, under, render_source_list(ctx, (line.source,))
+    )
+
+
 def render_former_units(ctx: PageContext, facts: CommuneDetails) -> Html:
     """Return the units of before that make up the commune."""
     return render_former_list(ctx, facts.former_units)
@@ -111,19 +145,27 @@ def render_former_list(ctx: PageContext, units: Sequence[FormerUnitShare]) -> Ht
 def render_place_lines(ctx: PageContext, facts: ItemDetails) -> Html:
     """Return how the item's communes are known."""
     rows = [
-        Html("<li><b>{}</b>: {}, {}{}{} {}</li>").format(
+        Html("<li><b>{}</b>: {}, {}{} {}{}</li>").format(
             place.name,
             place.how_label,
-            place.certainty_label,
-            f" · {place.share_text}" if place.share_text else "",
+            place.certainty_label[:1].lower() + place.certainty_label[1:],
             f" – {place.note}" if place.note else "",
             render_source_list(ctx, place.sources),
+            _render_share(ctx, place.share_text) if len(facts.places) > 1 else "",
         )
         for place in facts.places
     ]
     return Html("<h4>{}</h4><ul class='hp-places'>{}</ul>").format(
         ctx.t("pages.panel.places", count=len(rows)), join_markup(rows)
     )
+
+
+def _render_share(ctx: PageContext, amount: str) -> Html:
+    """Return the program's own share, apart from what the source beside it says."""
+    if not amount:
+        return Html("")
+    words = ctx.t("pages.panel.equal_share", amount=amount)
+    return Html('<div class="hp-under">{}</div>').format(words)
 
 
 def render_conflict_lines(ctx: PageContext, conflicts: Sequence[StatementConflict]) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from layers.details.contradiction_lines import ContradictionLine
     from layers.history.place_history import PlaceHistory
     from pages.shell.context import PageContext
+
+
+MOST_NAMED: Final = 60
+"""Items and places that a name in documents is shown with."""
 
 
 def render_totals(
@@ -82,8 +86,10 @@ def render_cases(ctx: PageContext, history: PlaceHistory) -> Markup:
     )
 
 
-def render_contradictions(ctx: PageContext, lines: Sequence[ContradictionLine]) -> Markup:
-    """Return the contradictions that touch the place's items, both sides with their sources."""
+def render_contradictions(
+    ctx: PageContext, lines: Sequence[ContradictionLine], title: str
+) -> Markup:
+    """Return contradictions that touch the place's items, both sides with their sources."""
     if not lines:
         return Html("")
     rows = join_markup(
@@ -107,9 +113,16 @@ def render_contradictions(ctx: PageContext, lines: Sequence[ContradictionLine]) 
         for name in ("about", "one", "other", "state")
     )
     return _render_fold(
-        ctx.t("bench.contradictions.title", count=len(lines)),
+        title,
         render_scrolling_table(Html("<tr>{}</tr>{}").format(head, rows)),
     )
+
+
+def _list_names(ctx: PageContext, names: Sequence[str]) -> str:
+    """Return names with semicolons; of very many the first, and how many others."""
+    listed = "; ".join(names[:MOST_NAMED])
+    left = len(names) - MOST_NAMED
+    return ctx.t("pages.list.more", names=listed, count=left) if left > 0 else listed
 
 
 def render_name_uses(ctx: PageContext, history: PlaceHistory) -> Markup:
@@ -122,8 +135,8 @@ def render_name_uses(ctx: PageContext, history: PlaceHistory) -> Markup:
             use.raw,
             use.commune,
             use.how_label,
-            "; ".join(names.get(item, item) for item in use.items),
-            render_source_list(ctx, use.sources),
+            _list_names(ctx, [names.get(item, item) for item in use.items]),
+            render_source_list(ctx, use.sources[:MOST_NAMED]),
         )
         for use in history.called
     )

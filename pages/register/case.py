@@ -15,6 +15,7 @@ from pages.edit.save import EditDraft, form_key, open_for_editing, show_save_for
 from pages.register.case_form import show_case_form, show_steps_form
 from pages.register.close_case import show_closing_form
 from pages.register.sources import render_sources
+from pages.register.stated_update import show_stated_update
 from pages.shell.html import Html, join_markup, show_markup
 from store.clearance.register import CASE_FIELDS, edit_case
 from store.db.staff_tables import CASE_STEPS
@@ -65,6 +66,7 @@ def show_case(ctx: PageContext, row: pd.Series) -> None:
             )
         if part == "look":
             _show_facts(ctx, row)
+            show_stated_update(ctx, code, allowed=allowed)
         elif part == "history":
             show_recent_changes(ctx, code, key="register")
         else:
@@ -130,6 +132,8 @@ def _show_edit_form(ctx: PageContext, now: OpenedCase, *, allowed: bool) -> None
     typed = show_case_form(ctx, now.case, key)
     with st.expander(ctx.t("register.case.steps"), key=f"register.steps-{code}"):
         steps = show_steps_form(ctx, now.steps, key)
+    if typed is None:
+        return
     changes = {
         name: typed[name]
         for name in CASE_FIELDS

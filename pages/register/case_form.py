@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from layers.labels.field_labels import format_column_label
+from pages.catalogue.item_choice import list_item_options
+from pages.edit.number_box import ask_number
 from reports.model.ranges import HECTARES, HOUSEHOLDS
 from reports.model.schema import CLEARANCE_CATEGORIES
 from store.db.staff_tables import CASE_STEPS, STEP_STATES
@@ -24,17 +26,23 @@ FIRST_DAY: Final = date(1990, 1, 1)
 LAST_DAY: Final = date(2100, 12, 31)
 
 
-def show_case_form(ctx: PageContext, row: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """Return what stands in the form of a case; ``row`` is what it says now."""
+def show_case_form(ctx: PageContext, row: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    """Return what stands in the form of a case; ``row`` is what it says now.
+
+    ``None`` where something that was typed is no number.
+    """
+    faults: list[str] = []
     items = ctx.facts.item_names
     names = ctx.facts.commune_names
     kinds = {
         category: translate_word("obstacle", category, ctx.language)
         for category in CLEARANCE_CATEGORIES
     }
-    labels = {code: f"{code} · {name}" for code, name in items.items()}
     typed: dict[str, Any] = {}
     with st.container(horizontal=True, key=f"register.row1-{key}"):
+        chosen = st.session_state.get(f"register.item-{key}") or row.get("item") or ""
+        options = list_item_options(ctx, items, chosen, key=f"register.item-{key}")
+        labels = {code: f"{code} · {items[code]}" for code in options}
         typed["item"] = _ask_choice(ctx, "item", labels, row, key)
         typed["commune"] = _ask_choice(ctx, "commune", names, row, key)
         typed["category"] = _ask_choice(ctx, "category", kinds, row, key) or "unspecified"
@@ -45,28 +53,27 @@ def show_case_form(ctx: PageContext, row: Mapping[str, Any], key: str) -> dict[s
             typed[name] = ask_day(ctx, name, str(row.get(name) or ""), key)
     with st.container(horizontal=True, key=f"register.row3-{key}"):
         for name in ("area_ha", "handed_ha"):
-            typed[name] = st.number_input(
+            typed[name] = ask_number(
+                ctx,
                 format_column_label(name, ctx.language),
-                min_value=float(HECTARES.low),
-                max_value=float(HECTARES.high),
-                value=row.get(name),
-                step=0.1,
-                format="%.10g",
-                placeholder=ctx.t("pages.table.unknown"),
+                row.get(name),
+                faults,
+                limits=HECTARES,
+                unit="ha",
                 key=f"register.{name}-{key}",
             )
         for name in ("households", "households_left"):
-            typed[name] = st.number_input(
+            count = ask_number(
+                ctx,
                 format_column_label(name, ctx.language),
-                min_value=int(HOUSEHOLDS.low),
-                max_value=int(HOUSEHOLDS.high),
-                value=row.get(name),
-                step=1,
-                placeholder=ctx.t("pages.table.unknown"),
+                row.get(name),
+                faults,
+                limits=HOUSEHOLDS,
                 key=f"register.{name}-{key}",
             )
+            typed[name] = None if count is None else int(count)
     typed["note"] = _ask_text(ctx, "note", row, key, most=MOST_TEXT_CHARS)
-    return typed
+    return None if faults else typed
 
 
 def show_steps_form(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -20,20 +21,68 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pages.shell.context import PageContext
+    from store.facts.facts import Facts
 
 LEVELS: Final = (3, 2, 1, 0)
 MOST_CHARS: Final = 80
 
 
-def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Return the rows that the reader's choices leave, and the choices in words.
+@dataclass(frozen=True)
+class RegisterCriteria:
+    """What the reader narrows the register to, '' for all."""
 
-    The address keeps the choices.
-    """
+    text: str = ""
+    commune: str = ""
+    district: str = ""
+    body: str = ""
+    category: str = ""
+    state: str = ""
+    level: str = ""
+
+    def narrow(self, facts: Facts, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that are left; a column that they do not have narrows nothing."""
+        for column in ("commune", "body", "category", "state"):
+            value = getattr(self, column)
+            if value and column in rows:
+                rows = rows[rows[column] == value]
+        if self.district:
+            codes = resolve_area(facts, Filters(district=self.district)) or frozenset()
+            rows = rows[rows["commune"].isin(codes)]
+        if self.level and "level" in rows:
+            rows = rows[rows["level"] == int(self.level)]
+        words = fold_text(self.text).split()
+        if words:
+            texts = rows["case"] + " " + rows["name"] + " " + rows["statement"] + " " + rows["body"]
+            rows = rows[[all(word in fold_text(line) for word in words) for line in texts]]
+        return rows
+
+    def describe(self, ctx: PageContext) -> str:
+        """Return the choices in words."""
+        unit = _list_districts(ctx).get(self.district, "")
+        category = translate_word("obstacle", self.category, ctx.language)
+        texts = {
+            "text": self.text,
+            "commune": ctx.facts.commune_names.get(self.commune, ""),
+            "district": unit,
+            "body": self.body,
+            "category": category if self.category else "",
+            "state": ctx.t(f"register.state.{self.state}") if self.state else "",
+            "level": format_level(int(self.level), "open", ctx.language) if self.level else "",
+        }
+        return "; ".join(
+            f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in texts.items() if value
+        )
+
+
+def choose_criteria(ctx: PageContext, *frames: pd.DataFrame) -> RegisterCriteria:
+    """Return the reader's choices among what the frames hold. The address keeps them."""
     names = ctx.facts.commune_names
     districts = _list_districts(ctx)
-    present = sorted(set(frame["commune"]) - {""}, key=lambda code: names.get(code, code))
-    bodies = sorted(set(frame["body"]) - {""})
+    present = sorted(
+        {code for frame in frames for code in frame["commune"]} - {""},
+        key=lambda code: names.get(code, code),
+    )
+    bodies = sorted({body for frame in frames for body in frame["body"]} - {""})
     with st.container(horizontal=True, key="register.bar", gap="small"):
         text = st.text_input(
             ctx.t("register.filter.text"), max_chars=MOST_CHARS, key="register.text", width=200
@@ -59,35 +108,7 @@ def filter_register_rows(ctx: PageContext, frame: pd.DataFrame) -> tuple[pd.Data
             [str(number) for number in LEVELS],
             {str(number): format_level(number, "open", ctx.language) for number in LEVELS},
         )
-    rows = frame
-    for column, value in (
-        ("commune", commune),
-        ("body", body),
-        ("category", category),
-        ("state", state),
-    ):
-        if value:
-            rows = rows[rows[column] == value]
-    if district:
-        codes = resolve_area(ctx.facts, Filters(district=district)) or frozenset()
-        rows = rows[rows["commune"].isin(codes)]
-    if level:
-        rows = rows[rows["level"] == int(level)]
-    words = fold_text(text).split()
-    if words:
-        texts = rows["case"] + " " + rows["name"] + " " + rows["statement"] + " " + rows["body"]
-        rows = rows[[all(word in fold_text(line) for word in words) for line in texts]]
-    texts = {
-        "text": text,
-        "commune": names.get(commune, ""),
-        "district": districts.get(district, ""),
-        "body": body,
-        "category": translate_word("obstacle", category, ctx.language),
-        "state": ctx.t(f"register.state.{state}") if state else "",
-        "level": format_level(int(level), "open", ctx.language) if level else "",
-    }
-    lines = [f"{ctx.t(f'register.filter.{key}')}: {value}" for key, value in texts.items() if value]
-    return rows, "; ".join(lines)
+    return RegisterCriteria(text, commune, district, body, category, state, level)
 
 
 def _choose_criterion(

@@ -11,8 +11,13 @@ from geo import clock
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.source_list import render_source_list
 from store.exports.export import FORMATS
-from store.exports.tables.register import REGISTER_FORMATS, export_register, make_register_file_name
+from store.exports.tables.register import (
+    REGISTER_FORMATS,
+    export_register_apart,
+    make_register_file_name,
+)
 from store.facts.sources import find_sources, source_from_row
+from store.imports.item_statements import list_all_statements
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +57,7 @@ def show_register_exports(ctx: PageContext, cases: tuple[str, ...], criteria: st
 def _make_export(
     ctx: PageContext, cases: tuple[str, ...], name: str, criteria: str, called: str
 ) -> bytes:
-    made = export_register(
-        ctx.facts,
+    made = export_register_apart(
         cases,
         name,
         ctx.user,
@@ -82,7 +86,10 @@ def render_sources(ctx: PageContext, row: pd.Series) -> Markup:
 
 
 def _find_statement_sources(ctx: PageContext, source: str) -> tuple[Source, ...]:
-    """Return the place of a statement, or of the observation of an obstacle."""
+    """Return the place of a statement, of a problem or of the observation of an obstacle."""
+    for shown in list_all_statements(ctx.facts):
+        if shown.key == source:
+            return (shown.source,)
     rows = ctx.facts.clearance[ctx.facts.clearance["clearance"] == source]
     if rows.empty:
         return find_sources(ctx.facts, [source])

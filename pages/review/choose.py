@@ -14,7 +14,7 @@ from store.imports.statement_queue import StoredStatement
 from store.imports.unread_answers import StoredUnread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pages.shell.context import PageContext
 
@@ -25,9 +25,11 @@ _STATEMENT: Final = "statement"
 
 
 def choose_question(
-    ctx: PageContext, questions: Sequence[Question], skipped: Collection[str]
+    ctx: PageContext, questions: Sequence[Question], skipped: Mapping[str, int]
 ) -> Question | None:
     """Offer the documents and reasons; return the question to show, the first not put off.
+
+    ``skipped`` counts up as questions are put off: once all were, they come round again.
 
     Sentences of which something is left over come after all that was asked, or where their
     reason is chosen.
@@ -56,8 +58,7 @@ def choose_question(
             "review.reason",
         )
     offered = [question for question in offered if not reason or get_reason(question) == reason]
-    left = (one for one in offered if get_question_key(one) not in skipped)
-    return next(left, offered[0])
+    return min(offered, key=lambda one: skipped.get(get_question_key(one), 0))
 
 
 def get_question_key(question: Question) -> str:

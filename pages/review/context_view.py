@@ -12,7 +12,9 @@ from layers.statement_view.sentences import SentenceLayout, SentenceLine, lay_ou
 from pages.shell.html import Html, show_markup
 from pages.statements.marked_text import render_fate_legend, render_lines
 from reports.model.statement import StatementReading
+from reports.statements.sections import find_section, list_sections
 from store.imports.plan.drafts import load_extraction
+from store.imports.plan.learned import is_section_telling
 from store.imports.statement_queue import list_statements, list_unread_sentences
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ AROUND: Final = 2
 """Lines shown before and after a sentence."""
 
 _KEPT: Final = "review.document"
+_SECTIONS: Final = "review.sections"
 _STATES: Final = ("sure", "ask", "accepted", "corrected")
 
 
@@ -79,6 +82,19 @@ def _lay_out(
         unread=tuple(at for at, one in enumerate(unread) if one == about),
     )
     return SentenceLayout((line,), reading, {}, (about.place.line_from,)), number
+
+
+def get_section(ctx: PageContext, doc: str, statement: Statement) -> str:
+    """Return the heading, or the line of a list, that a statement stands under; '' for none."""
+    read = _load_document(ctx, doc)
+    if read is None:
+        return ""
+    kept = st.session_state.get(_SECTIONS)
+    if kept is None or kept[0] is not read:
+        kept = (read, list_sections(read.document))
+        st.session_state[_SECTIONS] = kept
+    section = find_section(kept[1], statement)
+    return section if is_section_telling(section) else ""
 
 
 def _load_document(ctx: PageContext, doc: str) -> Extraction | None:

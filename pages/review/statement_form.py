@@ -10,9 +10,12 @@ import streamlit as st
 from layers.labels.reading_labels import translate_term
 from layers.statement_view.subject_ranking import RankedItem, rank_items
 from layers.statement_view.typed_values import read_time, read_value, write_time, write_value
+from pages.catalogue.item_choice import list_item_options
 from pages.shell.html import escape_markdown
+from pages.statements.slivers import describe_slivers, find_slivers
 from reports.model.schema import QUALIFIERS
 from reports.model.statement import FIELD_NAMES, SUBJECT_KINDS, Mood
+from store.facts.labels import translate_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,9 +72,13 @@ def show_statement_fields(
             default=[code for code in statement.communes if code in names],
             format_func=lambda code: names.get(code, code),
             placeholder=ctx.t("statements.form.no_commune"),
+            select_all=False,
             key=f"review.communes-{key}",
         )
     )
+    slivers = describe_slivers(ctx, find_slivers(statement))
+    if slivers:
+        st.caption(escape_markdown(slivers))
     return TypedStatement(chosen, fields, tuple(faults))
 
 
@@ -83,6 +90,7 @@ def _ask_subject(
     ranked = rank_items(statement.subject, context, names, known=item)
     likely = {one.item: one for one in ranked}
     others = sorted((code for code in names if code not in likely), key=lambda code: names[code])
+    others = list_item_options(ctx, others, item, key=f"review.item-{key}")
     options = [*likely, NEW, BY_NAME, *others]
 
     def name_option(code: str) -> str:
@@ -157,7 +165,9 @@ def _ask_value(
     unit = names[3].selectbox(
         ctx.t("statements.form.unit"),
         units,
-        format_func=lambda name: name or ctx.t("statements.form.no_unit"),
+        format_func=lambda name: (
+            translate_word("measure_unit", name, ctx.language) or ctx.t("statements.form.no_unit")
+        ),
         accept_new_options=True,
         key=f"review.unit-{key}",
     )

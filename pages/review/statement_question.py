@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo.errors import ProjectMapError
 from layers.labels.reading_labels import format_word_value, translate_term
 from layers.statement_view.typed_values import read_value
-from pages.review.context_view import show_context
-from pages.review.queue_question import SAID, SHOWN
+from pages.review.answer_form import give_answer, show_buttons, show_head
+from pages.review.context_view import get_section, show_context
+from pages.review.queue_answer import ask_note
 from pages.review.statement_form import show_faults, show_statement_fields
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from pages.statements.statement_table import render_said
-from store.db.errors import ChoiceError
+from reports.model.statement import WHICH_SUBJECT
 from store.imports.statement_answers import (
-    accept_same_pattern,
     accept_statement,
     refuse_same_pattern,
     refuse_statement,
@@ -32,9 +31,11 @@ if TYPE_CHECKING:
     from store.imports.statement_answers import AnswerResult
     from store.imports.statement_queue import StoredStatement
 
+_KEYS: Final = {"accept": "a", "split": "s", "not_for_us": "x", "refuse": "d", "skip": "n"}
 _PARTS: Final = "review.parts"
 _MOST_CHOICES: Final = 9
 _MOST_ALIKE: Final = 30
+_LONGEST_SECTION: Final = 80
 
 
 def show_statement_question(
@@ -47,7 +48,8 @@ def show_statement_question(
     statement = stored.statement
     left, right = st.columns([4, 6], gap="medium")
     with left:
-        _show_head(ctx, stored)
+        title = translate_term("why", statement.why or "other", ctx.language)
+        show_head(ctx, title, stored.doc, statement.place.line_from)
         context = show_context(ctx, stored.doc, statement, key=stored.key)
         _show_alike(ctx, alike)
     with right:
@@ -55,27 +57,17 @@ def show_statement_question(
         return _show_form(ctx, stored, alike, context)
 
 
-def _show_head(ctx: PageContext, stored: StoredStatement) -> None:
-    titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
-    statement = stored.statement
-    show_markup(
-        Html('<h3 class="hp-title">{}</h3><div class="hp-under">{} · {}</div>').format(
-            translate_term("why", statement.why or "other", ctx.language),
-            str(titles.get(stored.doc, stored.doc)),
-            ctx.t("pages.source.line", line=statement.place.line_from),
-        )
-    )
-
-
 def _show_candidates(ctx: PageContext, stored: StoredStatement) -> None:
-    """Offer the values that it may be, each by its number."""
+    """Offer the values that it may be, or the things that it may be about, by their numbers."""
     statement = stored.statement
     offered = list(dict.fromkeys(statement.candidates))[:_MOST_CHOICES]
     if len(offered) < 2:  # noqa: PLR2004 - no choice
         return
     with st.container(horizontal=True, key=f"review.candidates-{stored.key}"):
         for position, candidate in enumerate(offered, start=1):
-            label = format_word_value(statement.field, candidate, ctx.language)
+            label = candidate
+            if statement.why != WHICH_SUBJECT:
+                label = format_word_value(statement.field, candidate, ctx.language)
             shortcut = str(position)
             pressed = st.button(
                 escape_markdown(ctx.t("statements.ask.is", value=label)),
@@ -88,11 +80,13 @@ def _show_candidates(ctx: PageContext, stored: StoredStatement) -> None:
 
 def _accept_candidate(ctx: PageContext, stored: StoredStatement, candidate: str) -> None:
     statement = stored.statement
-    typed = read_value(statement.field, candidate, statement.unit, "vi")
-    if typed is None:
-        st.error(escape_markdown(ctx.t("statements.form.value_fault", text=candidate)))
-        return
-    corrections = {"value": typed.value, "unit": typed.unit or statement.unit}
+    corrections: dict[str, object] = {"subject": candidate}
+    if statement.why != WHICH_SUBJECT:
+        typed = read_value(statement.field, candidate, statement.unit, "vi")
+        if typed is None:
+            st.error(escape_markdown(ctx.t("statements.form.value_fault", text=candidate)))
+            return
+        corrections = {"value": typed.value, "unit": typed.unit or statement.unit}
     _answer(
         ctx,
         lambda: accept_statement(
@@ -110,7 +104,12 @@ def _show_form(
         _show_parts(ctx, stored, parts)
     key = f"{stored.key}-{len(parts)}"
     with st.form(f"review.statement-{key}", border=True, enter_to_submit=True):
-        pressed = _show_buttons(ctx, key, split=bool(parts))
+        words = {"accept": "accept_parts"} if parts else {}
+        buttons = {
+            name: (ctx.t(f"statements.ask.{words.get(name, name)}"), shortcut)
+            for name, shortcut in _KEYS.items()
+        }
+        pressed = show_buttons(key, buttons)
         shown = stored.statement
         if parts:
             shown = replace(shown, field="", value="", total=None)
@@ -118,21 +117,25 @@ def _show_form(
         together = bool(alike) and st.checkbox(
             ctx.t("statements.ask.together", count=len(alike)), key=f"review.together-{key}"
         )
+        section = get_section(ctx, stored.doc, stored.statement)
+        below = bool(section) and st.checkbox(
+            escape_markdown(ctx.t("statements.ask.below", heading=_shorten(section))),
+            key=f"review.below-{key}",
+        )
         remember = st.checkbox(ctx.t("statements.ask.remember"), key=f"review.remember-{key}")
-        why = st.text_input(
-            ctx.t("statements.ask.note"),
-            max_chars=300,
-            placeholder=ctx.t("statements.ask.note_example"),
-            label_visibility="collapsed",
-            key=f"review.why-{key}",
-        ).strip()
+        why = ask_note(ctx, key)
     if pressed in {"accept", "split"} and not show_faults(typed):
         if pressed == "split":
             _keep_part(stored, typed)
         elif parts:
             _accept_parts(ctx, stored, [*parts, _make_part(typed, stored)], why)
         else:
-            _accept(ctx, stored, typed, alike if together else (), why)
+            others = alike if together else ()
+            if below:
+                others = [
+                    one for one in others if get_section(ctx, one.doc, one.statement) == section
+                ]
+            _accept(ctx, stored, typed, others, why, section=section if below else "")
     if pressed in {"refuse", "not_for_us"}:
         not_for_us = pressed == "not_for_us"
         _refuse(
@@ -141,60 +144,29 @@ def _show_form(
     return pressed == "skip"
 
 
-def _show_buttons(ctx: PageContext, key: str, *, split: bool) -> str:
-    """Show what can be done with the form; return what was chosen, '' for nothing yet."""
-    keys = {"accept": "a", "split": "s", "not_for_us": "x", "refuse": "d", "skip": "n"}
-    with st.container(horizontal=True, key=f"review.buttons-{key}"):
-        pressed = {
-            name: st.form_submit_button(
-                ctx.t(f"statements.ask.{'accept_parts' if split and name == 'accept' else name}"),
-                type="primary" if name == "accept" else "secondary",
-                shortcut=shortcut,
-                key=f"review.{name}-{key}",
-            )
-            for name, shortcut in keys.items()
-        }
-    return next((name for name, chosen in pressed.items() if chosen), "")
-
-
 def _accept(
     ctx: PageContext,
     stored: StoredStatement,
     typed: TypedStatement,
     alike: Sequence[StoredStatement],
     why: str,
+    *,
+    section: str,
 ) -> None:
     """Accept a statement as it stands in the form; with it those alike, each as it was read."""
-    corrections = typed.list_corrections(stored.statement)
-
-    def accept() -> AnswerResult:
-        done = accept_statement(
+    _answer(
+        ctx,
+        lambda: accept_statement(
             stored.key,
-            corrections,
+            typed.list_corrections(stored.statement),
             seen=stored.token,
             actor=ctx.user,
             why=why,
             item=typed.item,
-        )
-        if not alike:
-            return done
-        own = {
-            name: value
-            for name, value in corrections.items()
-            if name in {"field", "unit", "mood", "qualifier"}
-        }
-        tokens = {one.key: one.token for one in alike}
-        try:
-            others = accept_same_pattern(tokens, own, actor=ctx.user, why=why)
-        except ChoiceError:  # of none of them anybody can tell which item it is about
-            return replace(done, left=tuple(tokens))
-        return replace(
-            others,
-            facts=done.facts + others.facts,
-            answered=(*done.answered, *others.answered),
-        )
-
-    _answer(ctx, accept)
+            alike={one.key: one.token for one in alike},
+            section=section,
+        ),
+    )
 
 
 def _refuse(
@@ -215,6 +187,7 @@ def _refuse(
             if alike
             else refuse_statement(stored.key, seen=stored.token, actor=ctx.user, why=why, **chosen)
         ),
+        "done",
     )
 
 
@@ -227,20 +200,21 @@ def _accept_parts(
     )
 
 
-def _answer(ctx: PageContext, give: Callable[[], AnswerResult]) -> None:
-    """Give an answer, keep what came of it for the next run, and run again."""
-    try:
+def _answer(
+    ctx: PageContext, give: Callable[[], AnswerResult], without_facts: str = "done_kept"
+) -> None:
+    """Give an answer, and say of how many statements it was one; what where no fact came of it."""
+
+    def give_and_say() -> str:
         done = give()
-    except ProjectMapError as fault:
-        st.error(escape_markdown(fault))
-        return
-    st.session_state.pop(_PARTS, None)
-    st.session_state[SHOWN] = ""
-    words = [ctx.t("statements.ask.done", count=len(done.answered), facts=done.facts)]
-    if done.left:
-        words.append(ctx.t("statements.ask.left", count=len(done.left)))
-    st.session_state[SAID] = " ".join(words)
-    st.rerun()
+        st.session_state.pop(_PARTS, None)
+        text = "done" if done.facts else without_facts
+        words = [ctx.t(f"statements.ask.{text}", count=len(done.answered), facts=done.facts)]
+        if done.left:
+            words.append(ctx.t("statements.ask.left", count=len(done.left)))
+        return " ".join(words)
+
+    give_answer(give_and_say)
 
 
 def _get_parts(stored: StoredStatement) -> list[dict[str, Any]]:
@@ -274,6 +248,10 @@ def _show_parts(
     )
     title = ctx.t("statements.ask.parts")
     show_markup(Html('<div class="hp-notes">{}<ol>{}</ol></div>').format(title, items))
+
+
+def _shorten(section: str) -> str:
+    return section if len(section) <= _LONGEST_SECTION else f"{section[:_LONGEST_SECTION]}…"
 
 
 def _show_alike(ctx: PageContext, alike: Sequence[StoredStatement]) -> None:

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.errors import ProjectMapError
 from layers.labels.reading_labels import translate_term
 from layers.statement_view.candidates import list_left_over
+from pages.review.answer_form import give_answer, show_buttons, show_head
 from pages.review.context_view import show_context
-from pages.review.queue_question import SAID, SHOWN
+from pages.review.queue_answer import ask_note
 from pages.review.statement_form import show_faults, show_statement_fields
-from pages.shell.html import Html, escape_markdown, show_markup
 from reports.model.statement import Statement
 from store.imports.unread_answers import accept_unread, dismiss_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pages.shell.context import PageContext
     from store.imports.unread_answers import StoredUnread
 
@@ -30,14 +27,8 @@ def show_unread_question(ctx: PageContext, stored: StoredUnread) -> bool:
     unread = stored.sentence
     left, right = st.columns([4, 6], gap="medium")
     with left:
-        titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
-        show_markup(
-            Html('<h3 class="hp-title">{}</h3><div class="hp-under">{} · {}</div>').format(
-                translate_term("unread", unread.why, ctx.language).capitalize(),
-                str(titles.get(stored.doc, stored.doc)),
-                ctx.t("pages.source.line", line=unread.place.line_from),
-            )
-        )
+        title = translate_term("unread", unread.why, ctx.language).capitalize()
+        show_head(ctx, title, stored.doc, unread.place.line_from)
         context = show_context(ctx, stored.doc, unread)
     with right:
         return _show_form(ctx, stored, context)
@@ -48,16 +39,11 @@ def _show_form(ctx: PageContext, stored: StoredUnread, context: str) -> bool:
     left_over = list_left_over(unread)
     key = stored.key
     with st.form(f"review.unread-{key}", border=True):
-        with st.container(horizontal=True, key=f"review.buttons-{key}"):
-            pressed = {
-                name: st.form_submit_button(
-                    ctx.t(f"statements.unread_ask.{name}"),
-                    type="primary" if name == "accept" else "secondary",
-                    shortcut=shortcut,
-                    key=f"review.{name}-{key}",
-                )
-                for name, shortcut in _KEYS.items()
-            }
+        buttons = {
+            name: (ctx.t(f"statements.unread_ask.{name}"), shortcut)
+            for name, shortcut in _KEYS.items()
+        }
+        pressed = show_buttons(key, buttons)
         stated = ""
         if left_over:
             stated = st.selectbox(
@@ -67,17 +53,10 @@ def _show_form(ctx: PageContext, stored: StoredUnread, context: str) -> bool:
             )
         statement = propose_statement(stored, left_over[0] if left_over else "")
         typed = show_statement_fields(ctx, statement, key, context=context)
-        why = st.text_input(
-            ctx.t("statements.ask.note"),
-            max_chars=300,
-            placeholder=ctx.t("statements.ask.note_example"),
-            label_visibility="collapsed",
-            key=f"review.why-{key}",
-        ).strip()
-    if (pressed["accept"] or pressed["more"]) and not show_faults(typed):
-        more = pressed["more"]
+        why = ask_note(ctx, key)
+    if pressed in {"accept", "more"} and not show_faults(typed):
 
-        def accept() -> None:
+        def accept() -> str:
             done = accept_unread(
                 key,
                 typed.fields,
@@ -86,19 +65,20 @@ def _show_form(ctx: PageContext, stored: StoredUnread, context: str) -> bool:
                 why=why,
                 item=typed.item,
                 stated=stated,
-                keep_open=more,
+                keep_open=pressed == "more",
             )
-            st.session_state[SAID] = ctx.t("statements.ask.done", count=1, facts=done.facts)
+            text = "done" if done.facts else "done_kept"
+            return ctx.t(f"statements.ask.{text}", count=1, facts=done.facts)
 
-        _answer(accept)
-    if pressed["nothing"]:
+        give_answer(accept)
+    if pressed == "nothing":
 
-        def dismiss() -> None:
+        def dismiss() -> str:
             dismiss_unread(key, seen=stored.token, actor=ctx.user, why=why)
-            st.session_state[SAID] = ctx.t("statements.unread_ask.dismissed")
+            return ctx.t("statements.unread_ask.dismissed")
 
-        _answer(dismiss)
-    return pressed["skip"]
+        give_answer(dismiss)
+    return pressed == "skip"
 
 
 def propose_statement(stored: StoredUnread, stated: str) -> Statement:
@@ -118,13 +98,3 @@ def propose_statement(stored: StoredUnread, stated: str) -> Statement:
         status="ask",
         why=unread.why,
     )
-
-
-def _answer(give: Callable[[], None]) -> None:
-    try:
-        give()
-    except ProjectMapError as fault:
-        st.error(escape_markdown(fault))
-        return
-    st.session_state[SHOWN] = ""
-    st.rerun()

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from geo import clock
 from geo.errors import ProjectMapError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, format_date, t, use_language
 from layers.leaflet.asset_files import ASSETS
-from pages.shell.html import Html, escape_markdown, show_markup
-from store.facts.facts import load_facts, narrow_facts_to_user
+from pages.shell.html import escape_markdown
+from store.facts.facts import load_facts
+from store.facts.narrowing import narrow_facts_to_user
 from store.users.permissions import is_allowed, require_permission
 from store.users.users import VISITOR
-from web.access_middleware import OWN, SIGN_IN
 from web.request_user import COOKIE, find_user_by_token
 
 if TYPE_CHECKING:
@@ -39,7 +42,6 @@ def show_fault(fault: Exception) -> bool:
 
 
 _STYLE: Final = Path(__file__).with_name("assets") / "page.css"
-_NAMES: Final = {"vi": "Tiếng Việt", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,27 @@ class PageContext:
         return f"{format_date(local.date(), self.language)} {local:%H:%M}"
 
 
+class RunContext(PageContext):
+    """The context of a run, which does not keep the facts for longer than the run.
+
+    What a page leaves with its session (callbacks, parts that run alone) holds its context for as
+    long as the browser is open: with the facts in it, every open page would keep a version alive.
+    """
+
+    def __init__(self, language: str, facts: Facts, user: User) -> None:
+        for name, value in (("language", language), ("user", user), ("_facts", ref(facts))):
+            object.__setattr__(self, name, value)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts that the reader may read: those of the run, or of now where they are gone."""
+        facts: Facts | None = vars(self)["_facts"]()
+        if facts is None:
+            facts = narrow_facts_to_user(load_facts(), self.user)
+            object.__setattr__(self, "_facts", ref(facts))
+        return facts
+
+
 def open_page() -> PageContext | None:
     """Set the page up and return its context, ``None`` for who may not see any page.
 
@@ -81,6 +104,9 @@ def open_page() -> PageContext | None:
     """
     language = find_reader_language()
     use_language(language)
+    # Here: what a part that runs alone writes to the address is lost when it asks for the page.
+    if st.session_state.pop("frame.tell", False):
+        st.query_params["lang"] = language
     st.set_page_config(
         page_title=t("pages.nav.product", language),
         page_icon=str(ASSETS / "icon.svg"),
@@ -89,15 +115,34 @@ def open_page() -> PageContext | None:
     )
     st.logo(str(ASSETS / "logo.svg"), size="large")
     st.html(_STYLE)
-    token = st.context.cookies.get(COOKIE, "")
-    user = find_user_by_token(
-        token if isinstance(token, str) else ""
-    )  # without a browser it is anything
+    user = _find_reader()
     _reset_session_for_new_user(user)
     if user is None or user.must_change:
         return None
-    _show_user(language, user)
-    return PageContext(language=language, facts=narrow_facts_to_user(load_facts(), user), user=user)
+    return RunContext(language, narrow_facts_to_user(load_facts(), user), user)
+
+
+def renew_context(ctx: PageContext) -> PageContext:
+    """Return the context of a part of the page that may run alone (``st.fragment``).
+
+    Where it does, the facts are those of now. The whole page runs where somebody else has signed
+    in since, the reader's rights have changed, or another language was chosen.
+    """
+    run = get_script_run_ctx()
+    if run is None or ThreadState.get().fragment_id not in (run.fragment_ids_this_run or ()):
+        return ctx
+    language = find_reader_language()
+    user = _find_reader()
+    if user is None or (user, language) != (ctx.user, ctx.language):
+        st.rerun()
+    use_language(language)
+    return replace(ctx, facts=narrow_facts_to_user(load_facts(), user), user=user)
+
+
+def _find_reader() -> User | None:
+    """Return whose browser it is."""
+    token = st.context.cookies.get(COOKIE, "")
+    return find_user_by_token(token if isinstance(token, str) else "")  # no browser: anything
 
 
 def _reset_session_for_new_user(user: User | None) -> None:
@@ -108,38 +153,10 @@ def _reset_session_for_new_user(user: User | None) -> None:
         st.session_state["frame.user"] = who
 
 
-def _show_user(language: str, user: User) -> None:
-    """Show who is signed in, at the top of the page; it leads to signing out."""
-    if user.standing == "account":
-        title = t(f"permissions.role.{user.role}", language)
-        show_markup(
-            Html('<a class="hp-user" href="{}" target="_self" title="{}">{}</a>').format(
-                OWN, title, user.shown
-            )
-        )
-    elif user.standing == "visitor":
-        show_markup(
-            Html('<a class="hp-user" href="{}" target="_self">{}</a>').format(
-                SIGN_IN, t("accounts.page.title", language)
-            )
-        )
-
-
-def choose_language(ctx: PageContext) -> None:
-    """Offer the other languages."""
-    st.selectbox(
-        ctx.t("pages.nav.language"),
-        LANGUAGES,
-        index=LANGUAGES.index(ctx.language),
-        format_func=lambda code: _NAMES[code],
-        key="frame.language",
-        on_change=_keep_language,
-    )
-
-
-def _keep_language() -> None:
-    st.session_state["frame.kept"] = st.session_state["frame.language"]
-    st.query_params["lang"] = st.session_state["frame.language"]
+def keep_language(language: str) -> None:
+    """Show this and every later page of the session in a language."""
+    st.session_state["frame.kept"] = language
+    st.session_state["frame.tell"] = True
 
 
 def find_reader_language() -> str:

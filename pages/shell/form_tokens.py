@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 MOST_CHARS: Final = 200
 
 
-def keep_in_browser(name: str, now: str, *, known: bool) -> str:
+def keep_in_browser(name: str, now: str, *, known: bool, most: int = MOST_CHARS) -> str:
     """Keep a text in the browser; return the one that holds.
 
     ``known``: this session knows what its page was filled from, which is ``now``. A new session
-    does not: the browser's text holds, if it has one. Called once a run for each name.
+    does not: the browser's text holds, if it has one. Called once a run for each name; ``most``
+    letters are kept.
     """
     key = f"carried.{name}"
     if known and st.session_state.get(key) != now:
@@ -29,7 +30,7 @@ def keep_in_browser(name: str, now: str, *, known: bool) -> str:
     text = st.text_input(  # page.css hides what has such a key
         name,
         value="" if key in st.session_state else now,
-        max_chars=MOST_CHARS,
+        max_chars=most,
         label_visibility="collapsed",
         key=key,
     )

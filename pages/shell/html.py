@@ -24,7 +24,11 @@ _ZERO_WIDTH: Final = "\u2060"
 
 
 def escape_markdown(text: object) -> str:
-    """Return text for a widget's label in which every character stands for itself."""
+    """Return text for a widget's label in which every character stands for itself.
+
+    For labels, buttons and what is chosen by buttons. The options of ``selectbox`` and
+    ``multiselect`` are no Markdown: escaped, they would show the backslashes.
+    """
     one_line = " ".join(str(text).split())
     return _MARKDOWN.sub(r"\\\1", _BARE_ADDRESS.sub(_ZERO_WIDTH, one_line))
 
@@ -39,6 +43,11 @@ def render_scrolling_table(rows: Markup, *, look: str = "") -> Markup:
     return Html(
         '<div class="hp-scroll {}" tabindex="0"><table class="hp-table {}">{}</table></div>'
     ).format("hp-tall" if look == "tall" else "", "" if look == "tall" else look, rows)
+
+
+def mark_unsaved(html: Markup) -> Markup:
+    """Return markup that says what is not saved yet: the browser asks before it leaves the page."""
+    return Html('<div class="hp-unsaved">{}</div>').format(html)
 
 
 def show_markup(html: Markup) -> None:

@@ -1,58 +1,106 @@
 """What the reader is looking at, kept in the session and written to the address.
 
 The address reproduces the view: layer, filters, what is open in the panel, and (written by the map
-itself, as ``v``) where the map stands. What an address holds was written by anybody: it is parsed
-by ``store.facts.filters.filters_from_query`` and the two functions here, which drop what makes no
-sense.
+itself, as ``v``) where the map stands (``layers.leaflet.view_address``).
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from layers.choropleth.layer import LAYER_KEYS, LayerKey
-from layers.leaflet.clicks import PLACE_KINDS, MapClick
-from store.facts.filters import Filters, filters_from_query
+from layers.leaflet.view_address import PanelChoice, ViewState, from_address, to_address
+from store.facts.filters import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DEFAULT_LAYER: Final[LayerKey] = "investment"
+    from layers.choropleth.layer import LayerKey
+    from layers.leaflet.clicks import MapClick
+    from layers.summary.figure_choice import FigureKey
+
 _STATE: Final = "view.state"
-_KEY = re.compile(r"[\w .:\-–]{1,80}")
-_VIEW = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,2})?)")
-_OTHER_KEYS: Final = ("v", "lang", "base", "curve", "day", "present", "at")
-
-
-@dataclass(frozen=True)
-class PanelChoice:
-    """What the panel shows: a place or an item, by kind (``PLACE_KINDS``) and key."""
-
-    kind: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True)
-class ViewState:
-    """The view: layer, filters, the choice, and how often the map was asked to go to it."""
-
-    layer: LayerKey
-    filters: Filters
-    choice: PanelChoice
-    moves: int = 0
-    at: tuple[float, float, float] | None = None
+_WRITTEN: Final = "view.written"
+_RESTORED: Final = "view.restored"
+_HELD: Final = "view.held_period"
+_BEFORE: Final = "view.period_before"
+_VIEW_KEYS: Final = frozenset(
+    {"layer", "open", "figure", *(field.name for field in fields(Filters))}
+)
+"""What of an address says the view; the rest is a page's own."""
+_OTHER_KEYS: Final = ("v", "lang", "base", "curve", "day", "present", "at", "view", "tab")
 
 
 def get_view_state() -> ViewState:
-    """Return the session's view; a new session takes it from the address."""
-    if _STATE not in st.session_state:
-        st.session_state[_STATE] = from_address(st.query_params.to_dict())
-    state: ViewState = st.session_state[_STATE]
-    return state
+    """Return the session's view; a new session takes it from the address.
+
+    So does one whose reader went back or forward in the browser's history.
+    """
+    _give_period_back()
+    before: ViewState | None = st.session_state.get(_STATE)
+    if before is None or _is_address_restored():
+        state = from_address(st.query_params.to_dict())
+        if before is not None:
+            state = replace(state, moves=before.moves, at=before.at)
+            st.session_state[_RESTORED] = True
+            st.session_state[_BEFORE] = (_get_page(), before.filters.period)
+        st.session_state[_STATE] = state
+        _remember_address()
+    current: ViewState = st.session_state[_STATE]
+    return current
+
+
+def hold_period() -> None:
+    """Let this page have a period of its own: other pages show what was chosen before it."""
+    held, _ = st.session_state.get(_HELD, ("", ""))
+    now = get_view_state().filters.period
+    page, before = st.session_state.pop(_BEFORE, ("", ""))
+    if held != _get_page():  # with ``before``, the browser's history led here
+        st.session_state[_HELD] = (_get_page(), before if page == _get_page() else now)
+
+
+def _give_period_back() -> None:
+    """Put back the period that a page with one of its own was opened with, once it is left."""
+    page, period = st.session_state.get(_HELD, ("", ""))
+    before: ViewState | None = st.session_state.get(_STATE)
+    if not page or page == _get_page():
+        return
+    del st.session_state[_HELD]
+    if before is not None and before.filters.period != period:
+        filters = before.filters.with_changes(period=period)
+        st.session_state[_STATE] = replace(before, filters=filters)
+        st.session_state[_RESTORED] = True
+
+
+def take_restored() -> bool:
+    """Return, once, whether the view came back from the browser's history."""
+    return bool(st.session_state.pop(_RESTORED, False))
+
+
+def _is_address_restored() -> bool:
+    """Return whether the browser's address says another view than the one written to it last.
+
+    The menu leads to a page without any view in its address: that one is kept.
+    """
+    page, written = st.session_state.get(_WRITTEN, ("", {}))
+    now = _select_view_keys(st.query_params.to_dict())
+    return now != written and (bool(now) or page == _get_page())
+
+
+def _remember_address() -> None:
+    st.session_state[_WRITTEN] = (_get_page(), _select_view_keys(st.query_params.to_dict()))
+
+
+def _select_view_keys(query: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key in _VIEW_KEYS}
+
+
+def _get_page() -> str:
+    run = get_script_run_ctx()
+    return run.page_script_hash if run else ""
 
 
 def change_view_state(
@@ -60,6 +108,7 @@ def change_view_state(
     layer: LayerKey | None = None,
     filters: Filters | None = None,
     choice: PanelChoice | None = None,
+    figure: FigureKey | None = None,
     go: bool = False,
 ) -> None:
     """Change the session's view; ``go`` sends the map to the choice."""
@@ -70,35 +119,22 @@ def change_view_state(
         choice=now.choice if choice is None else choice,
         moves=now.moves + int(go),
         at=now.at,
+        figure=now.figure if figure is None else figure,
     )
+
+
+def apply_filter_widget(field: str, key: str) -> None:
+    """Take the value of the widget of a key as the filter of that field."""
+    value = st.session_state[key]
+    value = tuple(value) if isinstance(value, list) else value
+    filters = get_view_state().filters.with_changes(**{field: value})
+    change_view_state(filters=filters)
 
 
 def apply_click(made: MapClick) -> None:
     """Take a click in the map."""
     kind = made.place_kind or made.kind
     change_view_state(choice=PanelChoice(kind, made.key), go=made.go or kind == "item")
-
-
-def from_address(query: Mapping[str, str]) -> ViewState:
-    """Return the view that an address describes, whatever it holds."""
-    layer = query.get("layer", "")
-    match = _VIEW.fullmatch(query.get("v", ""))
-    return ViewState(
-        layer=next((key for key in LAYER_KEYS if key == layer), DEFAULT_LAYER),
-        filters=filters_from_query(query),
-        choice=_parse_choice(query.get("open", "")),
-        at=(float(match[1]), float(match[2]), float(match[3])) if match else None,
-    )
-
-
-def to_address(state: ViewState) -> dict[str, str]:
-    """Return the view as the strings of an address; the default view is empty."""
-    query = state.filters.to_query()
-    if state.layer != DEFAULT_LAYER:
-        query["layer"] = state.layer
-    if state.choice.key:
-        query["open"] = f"{state.choice.kind}~{state.choice.key}"
-    return query
 
 
 def write_address(more: Mapping[str, str] | None = None) -> None:
@@ -114,8 +150,4 @@ def write_address(more: Mapping[str, str] | None = None) -> None:
     )
     if now != wanted:
         st.query_params.from_dict(wanted)
-
-
-def _parse_choice(text: str) -> PanelChoice:
-    kind, _, key = text.partition("~")
-    return PanelChoice(kind, key) if kind in PLACE_KINDS and _KEY.fullmatch(key) else PanelChoice()
+    _remember_address()

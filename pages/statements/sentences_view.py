@@ -11,6 +11,7 @@ from layers.statement_view.sentences import lay_out_sentences
 from pages.shell.html import Html, show_markup
 from pages.statements.marked_text import render_fate_legend, render_lines
 from pages.statements.statement_table import render_statements
+from pages.widgets.line_parts import choose_line_part
 from reports.outcome.summary import describe_sentences
 
 if TYPE_CHECKING:
@@ -103,21 +104,5 @@ def _choose_lines(
         )
         status: LineFilter = shown or "all"
         lines = layout.list_lines(status)
-        count = -(-len(lines) // LINES_SHOWN)
-        chunk = 0
-        if count > 1:
-            if st.session_state.get(_CHUNK, 0) >= count:
-                st.session_state[_CHUNK] = 0
-            chunk = st.selectbox(
-                ctx.t("statements.page.lines"),
-                range(count),
-                format_func=lambda at: _name_chunk(lines, at),
-                key=_CHUNK,
-                width=200,
-            )
-    return status, lines[chunk * LINES_SHOWN : (chunk + 1) * LINES_SHOWN]
-
-
-def _name_chunk(lines: Sequence[SentenceLine], at: int) -> str:
-    own = lines[at * LINES_SHOWN : (at + 1) * LINES_SHOWN]
-    return f"{own[0].place.line_from} – {own[-1].place.line_to}"
+        label = ctx.t("statements.page.lines")
+        return status, choose_line_part(label, lines, LINES_SHOWN, _CHUNK)

@@ -14,7 +14,9 @@ from layers.labels.reading_labels import (
 from layers.statement_view.candidates import list_left_over
 from pages.shell.html import Html, join_markup, render_scrolling_table
 from pages.statements.marked_text import name_statement
+from pages.statements.slivers import describe_slivers, find_slivers
 from pages.widgets.file_links import name_place
+from store.imports.plan.learned import SETTLED_BY_HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,6 +117,8 @@ def _render_subject(ctx: PageContext, statement: Statement) -> Markup:
     notes = [kind]
     if known and known != statement.subject:
         notes.append(ctx.t("statements.page.known", name=known))
+    if SETTLED_BY_HEADING in statement.inferred:
+        notes.append(ctx.t("statements.page.by_heading"))
     return Html("{}{}").format(_shorten(statement.subject) or "–", _render_under(" · ".join(notes)))
 
 
@@ -132,7 +136,7 @@ def _render_communes(ctx: PageContext, statement: Statement) -> Markup:
     text = ctx.list_names(names, 6)
     if statement.province:
         text = ctx.t("statements.page.outside", province=statement.province)
-    return Html("{}").format(text)
+    return Html("{}{}").format(text, _render_under(describe_slivers(ctx, find_slivers(statement))))
 
 
 def _render_place(ctx: PageContext, statement: Statement) -> Markup:

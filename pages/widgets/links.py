@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from base64 import b64encode
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from layers.print.locator_map import draw_locator
 from pages.shell.html import Html, escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
 
     from layers.choropleth.layer import LayerKey
@@ -18,6 +22,11 @@ if TYPE_CHECKING:
 
 
 PATH = "sua"
+MOST_NAMED: Final = 4
+"""Communes that a small map is described by."""
+
+MOST_PARTS: Final = 10
+"""Parts that stand side by side; of more, a part is chosen by its number."""
 
 
 def render_edit_link(ctx: PageContext, item: str, view: str = "") -> Markup:
@@ -37,6 +46,16 @@ def choose_part_start(label: str, count: int, at_once: int, *, key: str) -> int:
     if count <= at_once:
         return 0
     starts = list(range(0, count, at_once))
+    if len(starts) > MOST_PARTS:
+        number = st.number_input(
+            f"{label} (1–{len(starts)})",
+            min_value=1,
+            max_value=len(starts),
+            step=1,
+            key=key,
+            width=200,
+        )
+        return starts[int(number) - 1]
     chosen: int = st.segmented_control(
         label,
         starts,
@@ -61,3 +80,32 @@ def build_page_link(ctx: PageContext, path: str, filters: Filters, **more: str) 
     if ctx.language != "vi":
         query["lang"] = ctx.language
     return f"./{path}?{urlencode(query)}" if query else f"./{path}"
+
+
+def render_locator(
+    ctx: PageContext,
+    communes: Sequence[str],
+    address: str,
+    point: tuple[float, float] | None = None,
+) -> Markup:
+    """Return the map of some communes with a dot at ``point`` (lon, lat); '' where none is known.
+
+    Pressed it leads to ``address``, its place on the large map.
+    """
+    svg = draw_locator(tuple(communes), point)
+    if not svg:
+        return Html("")
+    packed = b64encode(svg.encode()).decode()
+    names = ctx.facts.commune_names
+    return Html(
+        '<a href="{}" target="_self" title="{}"><img class="hp-locator" alt="{}"'
+        ' src="data:image/svg+xml;base64,{}"></a>'
+    ).format(
+        address,
+        ctx.t("field.link.map"),
+        ctx.t(
+            "field.where.locator",
+            names=ctx.list_names([names.get(code, code) for code in communes], MOST_NAMED),
+        ),
+        packed,
+    )

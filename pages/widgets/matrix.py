@@ -40,10 +40,12 @@ def render_matrix(
         for column in columns
     )
     return Html(
-        '<div class="hp-matrix" tabindex="0" role="region" aria-label="{label}">'
+        '<div class="hp-matrix" tabindex="0" role="region" aria-label="{label}"'
+        ' style="--periods:{periods}">'
         '<table><thead><tr><th scope="col">{corner}</th>{head}</tr></thead>{bodies}</table></div>'
     ).format(
         label=ctx.t("bench.matrix.label"),
+        periods=len(columns),
         corner=ctx.t("bench.matrix.corner"),
         head=head,
         bodies=join_markup(bodies),
@@ -69,6 +71,16 @@ def render_item_body(ctx: PageContext, history: ItemHistory, rows: Sequence[Matr
             len(history.columns) + 1, ctx.t("bench.matrix.no_rows")
         )
     return Html("<tbody>{}{}</tbody>").format(head, body)
+
+
+def render_titled_body(
+    ctx: PageContext, columns: Sequence[PeriodColumn], title: str, rows: Sequence[MatrixRow]
+) -> Markup:
+    """Return rows of no item as a part of the table, under a title (a key of the catalogue)."""
+    head = Html('<tr class="hp-matrix-item"><th scope="rowgroup" colspan="{}">{}</th></tr>').format(
+        len(columns) + 1, ctx.t(title)
+    )
+    return Html("<tbody>{}{}</tbody>").format(head, render_rows_body(ctx, rows))
 
 
 def render_rows_body(

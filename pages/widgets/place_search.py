@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.search.suggest import find_suggestions
-from layers.details.places import list_last_districts
+from layers.choropleth.registry import build_layer
+from layers.details.place_search import search_places
+from layers.details.places import find_place, list_last_districts
 from layers.history.place_totals import find_commune_or_district
-from layers.history.project_history import load_item_communes
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.shell.last_opened import list_opened, show_choices
 from pages.widgets.matrix import build_link_query
+from store.facts.filters import Filters
+from store.facts.item_snapshot import list_item_communes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pages.shell.context import PageContext
 
@@ -80,10 +84,58 @@ def _find_hits(ctx: PageContext, typed: str) -> Iterator[tuple[str, str]]:
                 yield key, label
 
 
+def show_commune_hits(
+    ctx: PageContext, typed: str, open_commune: Callable[[str], None], *, key: str
+) -> None:
+    """Show the communes of what the map's search finds: a place of any name, a park, a project.
+
+    Pressing one opens it and clears the words, which stand under ``key``.
+    """
+    if not typed.strip():
+        return
+    answer = search_places(ctx.facts, typed, ctx.language)
+    if answer.missing:
+        show_markup(Html('<p class="hp-under">{}</p>').format(answer.missing))
+
+    def choose(code: str) -> None:
+        st.session_state[key] = ""
+        open_commune(code)
+
+    labels: dict[str, str] = {}
+    for hit in answer.hits:
+        place = find_place(ctx.facts, hit["kind"], hit["key"], language=ctx.language)
+        for code in place.communes if place else ():
+            name = ctx.facts.commune_names[code]
+            labels.setdefault(code, name if hit["label"] == name else f"{name} ({hit['label']})")
+    with st.container(key=f"{key}-hits", gap="xsmall"):
+        for code, label in list(labels.items())[:MOST_HITS]:
+            st.button(escape_markdown(label), key=f"{key}-{code}", on_click=choose, args=(code,))
+
+
+def show_first_places(ctx: PageContext, page: str, parameter: str) -> None:
+    """Show what was opened last and where land holds projects up, as links to ``page``."""
+    names = ctx.facts.commune_names
+
+    def choose(key: str, note: str = "") -> tuple[str, str, str] | None:
+        place = find_commune_or_district(ctx.facts, key) if parameter == "place" else None
+        name = place.name if place else names.get(key, "")
+        address = f"{page}?{build_link_query(ctx, **{parameter: key})}"
+        return (address, name[:1].upper() + name[1:], note) if name else None
+
+    opened = [choose(key) for key in list_opened(ctx, "place")]
+    show_choices(ctx.t("pages.opened.last"), filter(None, opened))
+    layer = build_layer("clearance", ctx.facts, Filters(), language=ctx.language)
+    title = ctx.t(
+        "pages.opened.clearance", period=layer.legend.period_label, count=len(layer.highlights)
+    )
+    late = [choose(one.code, one.detail) for one in layer.highlights]
+    show_choices(title, filter(None, late))
+
+
 def show_all_places(ctx: PageContext) -> None:
     """Show every place with items, and how many, to choose from."""
     districts = list_last_districts(ctx.facts)
-    placed = load_item_communes(ctx.facts)
+    placed = list_item_communes(ctx.facts)
     counts: dict[str, set[str]] = {}
     for item, codes in placed.items():
         for code in codes:

@@ -8,16 +8,18 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.i18n import format_percent
+from geo.i18n import format_percent, t
 from layers.history.s_curve import MEASURES, SIDES
 from pages.shell.html import Html, show_markup
 from pages.widgets.source_list import render_source_list
 from pages.widgets.tables import render_table
 from store.facts.labels import format_iso_day
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from layers.history.s_curve import CurvePoint, CurveRow, SCurve
     from pages.shell.context import PageContext
+    from store.facts.facts import Facts
 
 COLOURS: Final = {"construction": "#175cd3", "clearance": "#b54708"}
 HEIGHT: Final = 185
@@ -28,15 +30,18 @@ def show_s_curve_chart(ctx: PageContext, curve: SCurve, *, key: str, height: int
     if not curve.points:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("leader.curve.none")))
         return
-    st.altair_chart(_build_chart(ctx, curve, height), key=key, width="stretch")
+    chart = _build_chart(ctx.facts, curve, ctx.language, height)
+    st.vega_lite_chart(chart, key=key, width="stretch")
     show_markup(_render_summary(ctx, curve))
 
 
-def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
+@cache_on_reports(most=64)
+def _build_chart(facts: Facts, curve: SCurve, language: str, height: int) -> dict[str, Any]:
+    """Return the chart as Vega-Lite has it."""
     points = pd.DataFrame(
-        [_build_row(ctx, point) | {"above": _is_above(curve, point)} for point in curve.points]
+        [_build_row(point, language) | {"above": _is_above(curve, point)} for point in curve.points]
     )
-    days = sorted({str(day) for day in ctx.facts.periods["as_of"]})
+    days = sorted({str(day) for day in facts.periods["as_of"]})
     axis: Any = alt.Axis(title=None, format="%d/%m/%Y", values=days, labelAngle=0, grid=False)
     domain = [_shift_day(days[0], -20), _shift_day(days[-1], 38)]
     x = alt.X("day:T", axis=axis, scale=alt.Scale(domain=domain))
@@ -45,7 +50,7 @@ def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
         scale=alt.Scale(domain=[0, 100]),
         axis=alt.Axis(title=None, values=[0, 25, 50, 75, 100], labelExpr="datum.value + ' %'"),
     )
-    names: dict[str, str] = {key: ctx.t(f"leader.curve.{key}") for key in (*MEASURES, *SIDES)}
+    names: dict[str, str] = {key: t(f"leader.curve.{key}", language) for key in (*MEASURES, *SIDES)}
     colour = alt.Color(
         "measure:N",
         scale=alt.Scale(
@@ -59,7 +64,7 @@ def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
         legend=alt.Legend(title=None, orient="top", labelFontSize=12, symbolSize=70),
     )
     tooltip = [
-        alt.Tooltip(f"{name}:N", title=ctx.t(f"leader.curve.tip_{name}"))
+        alt.Tooltip(f"{name}:N", title=t(f"leader.curve.tip_{name}", language))
         for name in ("period", "measure", "side", "text", "items")
     ]
     dots = alt.Chart(points).mark_point(size=110, filled=True, opacity=0.95)
@@ -69,17 +74,19 @@ def _build_chart(ctx: PageContext, curve: SCurve, height: int) -> Any:
         labels = labels.mark_text(align="left", dx=9, dy=away, fontSize=12, fontWeight=600)
         parts.append(labels.encode(x=x, y=y, text="text:N", color=colour))
     if curve.segments:
-        parts.insert(0, _build_lines(ctx, curve, x, y, colour))
-    return alt.layer(*parts).properties(
+        parts.insert(0, _build_lines(curve, x, y, colour, language))
+    chart = alt.layer(*parts).properties(
         height=height, usermeta={"embedOptions": {"actions": False}}
     )
+    spec: dict[str, Any] = chart.to_dict()
+    return spec
 
 
-def _build_lines(ctx: PageContext, curve: SCurve, x: alt.X, y: alt.Y, colour: alt.Color) -> Any:
+def _build_lines(curve: SCurve, x: alt.X, y: alt.Y, colour: alt.Color, language: str) -> Any:
     frame = pd.DataFrame(
         [
             {
-                **_build_row(ctx, segment.start),
+                **_build_row(segment.start, language),
                 "end": segment.end.day,
                 "value_end": segment.end.value,
                 "dash": "dashed" if segment.dashed else "whole",
@@ -94,13 +101,13 @@ def _build_lines(ctx: PageContext, curve: SCurve, x: alt.X, y: alt.Y, colour: al
     return lines.encode(x=x, x2="end:T", y=y, y2="value_end:Q", color=colour, strokeDash=dash)
 
 
-def _build_row(ctx: PageContext, point: CurvePoint) -> dict[str, Any]:
+def _build_row(point: CurvePoint, language: str) -> dict[str, Any]:
     return {
         "day": point.day,
         "value": point.value,
-        "measure": ctx.t(f"leader.curve.{point.measure}"),
-        "side": ctx.t(f"leader.curve.{point.side}"),
-        "text": format_percent(point.value, ctx.language),
+        "measure": t(f"leader.curve.{point.measure}", language),
+        "side": t(f"leader.curve.{point.side}", language),
+        "text": format_percent(point.value, language),
         "period": point.label,
         "items": len(point.items),
     }

@@ -107,7 +107,7 @@ def _show_manage_form(ctx: PageContext, views: Sequence[SavedView]) -> None:
         ctx.t("bench.views.change"),
         list(by_number),
         index=None,
-        format_func=lambda number: escape_markdown(by_number[number].name),
+        format_func=lambda number: by_number[number].name,
         placeholder=ctx.t("bench.views.change_hint"),
         key="views.chosen",
     )

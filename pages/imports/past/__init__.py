@@ -1,0 +1,1 @@
+"""What was imported before: approving its periods."""

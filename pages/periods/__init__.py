@@ -1,0 +1,1 @@
+"""Parts of the page that sets two periods against each other."""
