@@ -1,6 +1,5 @@
 """Accounts made for a test, in the store that the test has."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from store.db.database import reading
 from store.users import passwords
 from store.users.current_account import load_account_user
 from store.users.users import User
+from tests import templates
 from tests.people import ADMIN
 
 PASSWORD = "một câu dài dễ nhớ"  # noqa: S105 - of tests
@@ -33,25 +33,13 @@ def user(number: int) -> User:
     return found
 
 
-@pytest.fixture(scope="session")
-def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a SQLite store without facts, to be copied."""
-    file = tmp_path_factory.mktemp("made") / "store.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{file}")
-        ensure_store(curated=False)
-    return file
-
-
 @pytest.fixture
-def quick_store(made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def quick_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Return the address of a store without facts; passwords take no time in it."""
-    file = tmp_path / "quick.sqlite"
-    shutil.copyfile(made_store, file)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    address = templates.use_copy(templates.bare_store(), tmp_path, monkeypatch)
     hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     monkeypatch.setattr(passwords, "_HASHER", hasher)
     monkeypatch.setattr(passwords, "_NOBODY", hasher.hash("no account has this password"))
     sessions.clear_session_cache()
-    yield f"sqlite:///{file}"
+    yield address
     sessions.clear_session_cache()

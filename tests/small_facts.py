@@ -11,6 +11,7 @@ from geo.gazetteer import load_gazetteer
 from reports.facts_files.curated import read_curated
 from reports.facts_files.table_schemas import TABLES
 from store.facts.facts import Facts, make_facts
+from store.facts.stored.content_hash import hash_gazetteer
 
 Rows = list[dict[str, object]]
 
@@ -192,6 +193,7 @@ def _read(**changed: Rows) -> Facts:
         communes=gazetteer.communes,
         former_units=gazetteer.former_units,
         zones=gazetteer.zones,
+        seals=hash_gazetteer(),
     )
 
 

@@ -1,4 +1,7 @@
-"""Imports point down: app → pages → web → layers → store → reports → geo, inside rooms too."""
+"""Imports point down: app → pages → web → layers → store → reports → geo, inside rooms too.
+
+Folders and modules stay as small as one person can look over.
+"""
 
 import ast
 from functools import cache
@@ -11,6 +14,10 @@ ROOMS = ("app", "pages", "web", "layers", "store", "reports", "geo")
 ADAPTER = "layers/leaflet/map_view.py"
 LONGEST_FOLDER = 13
 PAGES_FOLDER = 26
+LONGEST_MODULE = 300
+MIGRATIONS = "store/db/migrations/versions/"
+"""What made a store once is not parted afterwards."""
+
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (ROOT / "app.py", *(p for room in ROOMS for p in (ROOT / room).rglob("*.py")))
@@ -142,6 +149,16 @@ def test_no_folder_holds_more_modules_than_one_can_look_over() -> None:
         folder: count
         for folder, count in counts.items()
         if count > (PAGES_FOLDER if folder == "pages" else LONGEST_FOLDER)
+    }
+    assert long == {}
+
+
+def test_no_module_is_longer_than_one_reads_in_one_sitting() -> None:
+    lengths = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in SOURCES}
+    long = {
+        path: length
+        for path, length in lengths.items()
+        if length > LONGEST_MODULE and not path.startswith(MIGRATIONS)
     }
     assert long == {}
 

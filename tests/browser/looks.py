@@ -69,6 +69,17 @@ def picture_at_rest(page: Page) -> bytes:
     return now
 
 
+def find_difference(page: Page, name: str) -> float:
+    """Return how far a page is from how it is kept once it looks so, or will not for long."""
+    gap = difference(name, picture_at_rest(page))
+    for _ in range(20):
+        if gap <= MOST_DIFFERENT:
+            break
+        page.wait_for_timeout(1_000)
+        gap = difference(name, picture_at_rest(page))
+    return gap
+
+
 def small(picture: bytes) -> Image.Image:
     """Return a screenshot as a small grey picture."""
     image = Image.open(io.BytesIO(picture)).convert("L")

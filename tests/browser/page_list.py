@@ -11,7 +11,8 @@ SHOWING: Final = {
     "du-an": "?item=KP-25",
     "dia-ban": "?place=11413",
     "sua": "?item=KP-02",
-    "nguyen-van": "",
+    "nguyen-van": "?doc=q1-2026",
+    "gan-toi": "?commune=11413",
 }
 """What an address needs to show more than a question."""
 

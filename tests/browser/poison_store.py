@@ -39,7 +39,8 @@ def poison() -> None:
     ensure_store()
     items = list(load_facts().items["item"])
     for number, item in enumerate(items[:30]):
-        case = {name: next(TEXTS)[:150] for name in ("statement", "body", "note")}
+        case = {name: next(TEXTS)[:150] for name in ("statement", "note")}
+        case["body"] = f"UBND {next(TEXTS)[:140]}"
         open_case(case | {"item": item, "category": "land_price"}, actor=WHO, why=next(TEXTS))
         record_visit(
             Visit(

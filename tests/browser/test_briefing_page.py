@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+LEAST_TARGET = 24  # pixels that a finger hits
 FIRST = ("Nhà máy nhiệt điện LNG Hải Phòng", "Tuyến đường kết nối Đông Tây", "sân Gôn Liên Hồng")
 
 
 def open_briefing(watched: Watched, address: str, query: str = "") -> None:
     watched.page.goto(f"{address}/dieu-hanh{query}")
     watched.page.locator(".hp-watch").wait_for(timeout=30_000)
-    watched.page.locator(".hp-headline").wait_for()
+    watched.page.locator(".hp-body").first.wait_for()
     watched.settle()
 
 
@@ -45,13 +46,12 @@ def test_a_leader_finds_the_three_most_in_need_without_scrolling(
         box = row.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= DESKTOP["height"]
-    for key in ("briefing-watch", "briefing-headline", "briefing-curve"):
+    for key in ("briefing-lead", "briefing-watch", "briefing-more"):
         box = desktop.page.locator(f".st-key-{key}").first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= DESKTOP["height"]
-    desktop.page.locator(
-        ".st-key-briefing-curve canvas, .st-key-briefing-curve svg"
-    ).first.wait_for()
+    sources = desktop.page.locator(".hp-watch .hp-source summary")
+    assert sources.first.inner_text(), "read out, though drawn as a sign"
     assert desktop.foreign() == []
     assert desktop.errors == []
 
@@ -65,9 +65,9 @@ def test_a_row_is_one_click_from_its_place_and_two_from_the_document(
     row.locator("summary").first.click()
     with desktop.page.expect_popup() as opened:
         row.locator(".hp-source a").first.click()
-    # Without the file itself the page has the words that were read; with it, their lines.
-    opened.value.locator(".hp-quote, tr.hp-inside").first.wait_for(timeout=30_000)
-    opened.value.get_by_text("Không hoàn thành mục tiêu").first.wait_for()
+    # Without the file itself the page has the row as it was read; with it, its lines.
+    read = opened.value.locator(".hp-excerpt mark", has_text="Không hoàn thành mục tiêu")
+    read.first.wait_for(timeout=30_000)
     opened.value.close()
     row.locator("a.hp-link").first.click()
     desktop.map.locator("body[data-shown]").wait_for(timeout=30_000)
@@ -89,13 +89,20 @@ def test_a_phone_shows_the_briefing_without_moving_sideways(
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= page.evaluate("() => window.innerWidth")
+    second = page.locator(".hp-watch tr:has(td)").nth(1).bounding_box()
+    assert second is not None
+    assert second["y"] + second["height"] <= page.evaluate("() => window.innerHeight")
+    for name in ("Kỳ này có gì mới", "Từ lần xem trước"):
+        link = page.get_by_role("link", name=name).bounding_box()
+        assert link is not None
+        assert link["height"] >= LEAST_TARGET
     assert phone.foreign() == []
 
 
 @pytest.mark.slow
 def test_two_maps_move_together_and_are_not_loaded_anew(desktop: Watched, app_address: str) -> None:
     page = desktop.page
-    page.goto(f"{app_address}/hai-ban-do?period=2026-H1")
+    page.goto(f"{app_address}/hai-ban-do?period=2026-H1&view=pair")
     frames = page.frame_locator("iframe[title*='streamlit_folium']")
     for number in (0, 1):
         frames.nth(number).locator("body[data-shown]").wait_for(timeout=30_000)
@@ -108,7 +115,7 @@ def test_two_maps_move_together_and_are_not_loaded_anew(desktop: Watched, app_ad
         one.evaluate("() => { window.marker = 'kept'; }")
     for mover, other in ((0, 1), (1, 0)):
         lat = 20.9 if mover else 20.7
-        handles[mover].evaluate(f"() => HPMap.state.map.setView([{lat}, 106.6], 12.5)")
+        handles[mover].evaluate(f"() => {{ HPMap.state.map.setView([{lat}, 106.6], 12.5); }}")
         wanted = pytest.approx([lat, 106.6, 12.5], abs=1e-3)
         for _ in range(100):
             if view_of(desktop, other) == view_of(desktop, mover) == wanted:
@@ -117,7 +124,7 @@ def test_two_maps_move_together_and_are_not_loaded_anew(desktop: Watched, app_ad
         assert view_of(desktop, other) == pytest.approx(view_of(desktop, mover), abs=1e-3)
     page.get_by_text("Tiến độ", exact=True).first.click()
     desktop.settle()
-    page.get_by_text("Tiến độ thi công: khác nhau", exact=False).first.wait_for()
+    page.get_by_text("Chậm mục tiêu, chậm kế hoạch: khác nhau", exact=False).first.wait_for()
     for one in handles:
         assert one.evaluate("() => window.marker") == "kept"
     colours = [
@@ -141,6 +148,9 @@ def test_a_screen_is_turned_by_the_keyboard_also_from_the_map_and_left_with_esca
     desktop.settle()
     assert not page.locator("[data-testid='stHeader']").is_visible()
     now = page.locator(".hp-screen-now")
+    for figure in ("9/31", "15", "329.455,7"):
+        page.keyboard.press("ArrowRight")
+        page.locator(".hp-screen-figure").get_by_text(figure).wait_for()
     page.keyboard.press("ArrowRight")
     now.get_by_text(FIRST[0]).wait_for()
     desktop.map.locator("#map_div").click(position={"x": 300, "y": 500})

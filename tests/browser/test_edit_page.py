@@ -75,6 +75,7 @@ def press(watched: Watched, button: str) -> None:
     watched.settle()
 
 
+@pytest.mark.slow
 def test_a_planner_fixes_a_wrong_commune_and_undoes_it(desktop: Watched, address: str) -> None:
     page = desktop.page
     open_view(desktop, address, "communes")

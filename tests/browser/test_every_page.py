@@ -7,6 +7,7 @@ frame round it is left out where a page cannot change it.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -23,8 +24,9 @@ from tests.browser.conftest import (
     start_app,
     stop_app,
 )
-from tests.browser.looks import MOST_DIFFERENT, difference, dress, picture_at_rest
+from tests.browser.looks import MOST_DIFFERENT, dress, find_difference, picture_at_rest
 from tests.browser.page_list import page_addresses
+from tests.browser.test_page_frame import find_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +54,9 @@ STREAMLITS_OWN: Final = (
 """Parts whose markup is Streamlit's alone."""
 
 
-MAP: Final = "streamlit_folium"
+MAP: Final = "iframe[title*=streamlit_folium]"
+DRAWN: Final = "body[data-shown]:not([data-surroundings=coming])"
+WITH_MAP: Final = ".st-key-map-frame, .st-key-maps-difference"
 
 
 def opened(browser: Browser, address: str, size: str) -> Page:
@@ -74,9 +78,12 @@ def rest(page: Page) -> None:
             "?.dataset.testScriptState === 'notRunning'",
             timeout=60_000,
         )
-    for frame in page.frames[1:]:
-        if MAP in frame.url:
-            frame.locator("body[data-shown]").wait_for(timeout=60_000)
+    # By its element: the frame may come after the script's end, its address later still.
+    if page.locator(WITH_MAP).count():
+        page.locator(MAP).first.wait_for(timeout=60_000)
+    for number in range(page.locator(MAP).count()):
+        shown = page.frame_locator(MAP).nth(number).locator(DRAWN)
+        shown.wait_for(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +120,7 @@ def test_so_are_the_pages_for_coming_in(browser: Browser, guarded_address: str, 
         page.get_by_label("Tên tài khoản").fill("quantri")
         page.get_by_label("Mật khẩu").fill(PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
-        page.wait_for_url("**/tai-khoan")
+        page.wait_for_url(re.compile(r"/tai-khoan\?next=%2Fdanh-muc$"))
         rest(page)
         assert_fit(page, f"tai-khoan-{size}")
     finally:
@@ -121,18 +128,19 @@ def test_so_are_the_pages_for_coming_in(browser: Browser, guarded_address: str, 
 
 
 def assert_fit(page: Page, name: str) -> None:
-    """No fault, nothing wider than the screen, looking as kept, nothing serious to axe."""
+    """No fault, no English, nothing wider than the screen, as kept, nothing serious to axe."""
     dress(page)
-    picture = picture_at_rest(page)
+    picture_at_rest(page)
     assert page.locator("[data-testid='stException']").count() == 0
     assert page.get_by_text("gặp lỗi của chương trình").count() == 0
+    assert find_english(page) == set()
     wide = page.evaluate(
         "() => Math.max(document.documentElement.scrollWidth,"
         " document.querySelector('[data-testid=stMain]')?.scrollWidth ?? 0)"
         " - document.documentElement.clientWidth"
     )
     assert wide <= 1, f"{wide} px wider than the screen"
-    assert difference(name, picture) <= MOST_DIFFERENT
+    assert find_difference(page, name) <= MOST_DIFFERENT
     found = serious(page)
     assert found == [], json.dumps(found, ensure_ascii=False, indent=1)
 

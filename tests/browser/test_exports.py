@@ -45,16 +45,17 @@ def open_list(watched: Watched, address: str) -> None:
     watched.page.get_by_test_id("stDataFrame").first.wait_for(timeout=60_000)
     watched.settle()
     watched.page.get_by_role("button", name="Tải về").click()
-    watched.page.get_by_role("button", name=LABELS["xlsx"]).wait_for(timeout=20_000)
+    watched.page.get_by_role("button", name=LABELS["xlsx"]).wait_for()
 
 
+@pytest.mark.slow
 def test_kim_thanh_comes_home_for_gis(app_address: str, desktop: Watched, tmp_path: Path) -> None:
     open_list(desktop, f"{app_address}/danh-muc?district={KIM_THANH}")
     chosen = set(select_items(load_facts(), Filters(district=KIM_THANH)).items["item"])
-    desktop.page.get_by_text(f"{len(chosen)} mục đang lọc").wait_for(timeout=10_000)
+    desktop.page.get_by_text(f"{len(chosen)} mục đang lọc").wait_for()
     file = take(desktop.page, tmp_path, LABELS["gpkg"])
     assert file.suffix == ".gpkg"
-    items = gpd.read_file(file, layer="items_vn2000")
+    items = gpd.read_file(file, layer="du_an_vn2000")
     assert items.crs.to_epsg() == 9210
     assert set(items["item"]) == chosen
     package = json.loads(take(desktop.page, tmp_path, LABELS["oc4ids"]).read_bytes())

@@ -89,7 +89,7 @@ def assert_harmless(watched: Watched) -> None:
 
 @pytest.mark.slow
 def test_the_map_shows_hostile_names_as_text(desktop: Watched, hostile_address: str) -> None:
-    desktop.open(hostile_address)
+    desktop.open(f"{hostile_address}/?v=20.8300,106.7000,12")
     assert desktop.map.locator("path[data-code]").count() == 114
     for badge in range(3):
         desktop.map.locator(".hp-symbol").nth(badge).hover(force=True)
@@ -110,12 +110,13 @@ def test_every_layer_shows_them_as_text(desktop: Watched, hostile_address: str, 
 @pytest.mark.parametrize("opened", ["item~KP-30", "item~KP-20", "commune~11413", "commune~11002"])
 def test_panels_show_them_as_text(desktop: Watched, hostile_address: str, opened: str) -> None:
     desktop.open(f"{hostile_address}/?open={opened}")
-    panel = desktop.page.locator(".st-key-panel")
+    panel = desktop.page.locator(".st-key-map-side")
     panel.get_by_role("button", name="Đóng").wait_for()
     desktop.settle()
     panel.evaluate("box => box.querySelectorAll('details').forEach(d => { d.open = true; })")
     text = panel.inner_text()
-    assert any(hostile in text for hostile in ("{{ 1/0 }}", "${alert(1)}", "<img src=x"))
+    # Which of them stand in a panel depends on the rows before; some are not shown as written.
+    assert any(hostile in text for hostile in WRITABLE if hostile.strip() == hostile)
     assert_harmless(desktop)
 
 

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests import templates
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, wait_until
 from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
 from tests.browser.test_hostile_text import poison
 from tests.store.pictures import phone_photo
@@ -157,10 +157,7 @@ def test_the_worker_sends_when_the_page_is_closed(
     page.close()
     server.start()
     other = context.pages[0]
-    for _ in range(100):
-        if found:
-            break
-        other.wait_for_timeout(100)
+    wait_until(other, lambda: bool(found))
     sync = {
         "origin": f"{server.address}/",
         "registrationId": found[0]["registrationId"],
@@ -168,10 +165,8 @@ def test_the_worker_sends_when_the_page_is_closed(
         "lastChance": False,
     }
     session.send("ServiceWorker.dispatchSyncEvent", sync)
-    for _ in range(300):
-        if server.rows("SELECT count(*) FROM photos WHERE visit = ?", visit) == [(1,)]:
-            break
-        other.wait_for_timeout(100)
+    count = "SELECT count(*) FROM photos WHERE visit = ?"
+    wait_until(other, lambda: server.rows(count, visit) == [(1,)])
     assert server.rows("SELECT note FROM visits WHERE visit = ?", visit) == [
         ("gửi khi trang đã đóng",)
     ]

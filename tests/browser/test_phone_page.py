@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import TimeoutError as LateError
 
 from store.visits.quality_flags import MAX_PHOTOS_PER_VISIT
 from tests import templates
@@ -52,6 +54,7 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_visit_recorded_while_the_server_is_stopped_arrives_exactly_once(
     inspector: Watched, server: Server, photo: Path
 ) -> None:
@@ -170,8 +173,8 @@ def test_a_line_that_breaks_anywhere_doubles_and_loses_nothing(
         if done.count():
             break
         send = page.locator("#send:visible")
-        if send.count():
-            send.tap()
+        with suppress(LateError):  # it goes while the phone is sending by itself
+            send.tap(timeout=500)
         page.wait_for_timeout(500)
     wait_state(inspector, visit, "confirmed")
     assert len(tries) == 4

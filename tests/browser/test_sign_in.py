@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +75,7 @@ def sign_in(page: Page, address: str, name: str, path: str = "tro-giup") -> None
     page.get_by_role("button", name="Đăng nhập").click()
 
 
+@pytest.mark.slow
 def test_a_stranger_sees_the_way_in_at_every_pages_address(page: Page, address: str) -> None:
     for path in ("", *PAGES):
         page.goto(f"{address}/{path}")
@@ -98,6 +100,7 @@ def test_in_back_to_the_page_asked_for_out_and_nothing_by_going_back(
         assert "stApp" not in page.content()
 
 
+@pytest.mark.slow
 def test_who_may_not_open_a_page_does_not_see_it_and_is_told_why(page: Page, address: str) -> None:
     sign_in(page, address, "xem")
     page.locator(".hp-user").wait_for(timeout=40_000)
@@ -132,15 +135,26 @@ def test_an_account_is_made_and_comes_in_with_the_password_shown_once(
     other.get_by_label("Tên tài khoản").fill("moi")
     other.get_by_label("Mật khẩu").fill(secret)
     other.get_by_role("button", name="Đăng nhập").click()
-    other.wait_for_url("**/tai-khoan")
+    other.wait_for_url("**/tai-khoan?*")
     assert "Hãy đặt mật khẩu của riêng mình" in other.inner_text("main")
+    own = "mật khẩu của riêng tôi 2026"
+    other.get_by_label("Mật khẩu hiện tại").fill(secret)
+    other.get_by_label(re.compile("Mật khẩu mới")).fill(own)
+    other.get_by_role("button", name="Đổi mật khẩu").click()
+    other.get_by_role("link", name="Đăng nhập").click()
+    other.get_by_label("Tên tài khoản").fill("moi")
+    other.get_by_label("Mật khẩu").fill(own)
+    other.get_by_role("button", name="Đăng nhập").click()
+    other.wait_for_url("**/tro-giup")
     other.close()
     page.goto(f"{address}/nhat-ky")
     page.get_by_text("tài khoản · moi").first.wait_for(timeout=40_000)
     assert secret not in page.content()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "size", [pytest.param(DESKTOP, marks=pytest.mark.slow), PHONE], ids=["desktop", "phone"]
+)
 def test_the_way_in_can_be_used_by_everybody(
     browser: Browser, address: str, size: dict[str, int]
 ) -> None:

@@ -41,7 +41,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=[LAPTOP, pytest.param(PHONE, marks=pytest.mark.slow)], ids=["1366", "390"])
+@pytest.fixture(params=[LAPTOP, PHONE], ids=["1366", "390"])
 def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
     """Return a page of a laptop's size, and of a phone's."""
     page = browser.new_page(viewport=request.param)
@@ -61,6 +61,7 @@ def upload(watched: Watched, address: str, report: Path) -> None:
     watched.settle()
 
 
+@pytest.mark.slow
 def test_sentences_stand_beside_what_they_say(watched: Watched, address: str, report: Path) -> None:
     page = watched.page
     upload(watched, address, report)
@@ -97,6 +98,7 @@ def have_imported(watched: Watched, address: str, report: Path) -> None:
         watched.page.get_by_text("Đã nhận báo cáo").wait_for()
 
 
+@pytest.mark.slow
 def test_questions_are_answered_by_the_keyboard_and_taken_back(
     watched: Watched, address: str, report: Path
 ) -> None:

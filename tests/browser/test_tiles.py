@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import start_app, stop_app
+from tests.tile_files import list_numbers, write_mbtiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.browser.conftest import Watched
 
@@ -60,6 +62,25 @@ def test_an_operator_s_tiles_are_drawn_under_the_communes(desktop: Watched, tile
         desktop.open(address)
         desktop.map.locator("img.leaflet-tile").first.wait_for()
         assert any(url.startswith(tile_host) for url in desktop.requests)
+        credit = desktop.map.locator(".leaflet-control-attribution").inner_text()
+        assert "<b>Sở Xây dựng</b>" in credit
+    finally:
+        stop_app(process)
+
+
+@pytest.mark.slow
+def test_an_operator_s_file_is_drawn_without_asking_another_host(
+    desktop: Watched, tmp_path: Path
+) -> None:
+    path = write_mbtiles(tmp_path / "nen.mbtiles", list_numbers([8, 9, 10]))
+    process, address = start_app(
+        {"HPMAP_TILE_FILE": str(path), "HPMAP_TILE_CREDIT": "<b>Sở Xây dựng</b>"}
+    )
+    try:
+        desktop.open(address)
+        desktop.map.locator("img.leaflet-tile-loaded").first.wait_for()
+        assert any("/hpmap/tiles/" in url for url in desktop.requests)
+        assert all(url.startswith(address) for url in desktop.requests if url.startswith("http"))
         credit = desktop.map.locator(".leaflet-control-attribution").inner_text()
         assert "<b>Sở Xây dựng</b>" in credit
     finally:

@@ -102,12 +102,15 @@ def test_a_row_chosen_opens_the_item_and_goes_into_the_address(
     table = page.locator(TABLE)
     table.locator("canvas").first.wait_for()
     wait_still(page)
-    table.click(position={"x": 17, "y": 35 + 17})
+    table.click(position={"x": 90, "y": 35 + 14})
     page.locator(".st-key-panel").get_by_role("heading", name="Nhà máy nhiệt điện LNG").wait_for()
     page.wait_for_url("**open=item*KP-25*")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**open=item*KP-12*")
     assert_calm(watched)
 
 
+@pytest.mark.slow
 def test_a_saved_view_is_reproduced_by_its_address_alone(
     desktop: Watched, app_address: str
 ) -> None:
@@ -124,7 +127,8 @@ def test_a_saved_view_is_reproduced_by_its_address_alone(
     page.locator(TABLE).nth(1).locator("canvas").first.wait_for()
     wait_still(page)
     assert page.get_by_text("Đang lọc theo: dự báo mục tiêu quý").is_visible()
-    assert set(cells(page.locator(TABLE).nth(1), 1)) == {"Không đạt mục tiêu quý"}
+    (missed,) = {" ".join(text.split()) for text in cells(page.locator(TABLE).nth(1), 1)}
+    assert missed == "Không đạt mục tiêu quý phấn đấu đạt mục tiêu năm"
     assert_calm(desktop)
 
 
@@ -135,8 +139,8 @@ def test_a_table_offers_no_download_of_its_own(desktop: Watched, app_address: st
     table = page.locator(TABLE)
     table.locator("canvas").first.wait_for()
     table.hover()
-    page.get_by_role("button", name="Search").first.wait_for()
-    assert not page.get_by_role("button", name="Download as CSV").first.is_visible()
+    page.get_by_role("button", name="Tìm trong bảng").first.wait_for()
+    assert not page.get_by_role("button", name="Tải CSV").first.is_visible()
 
 
 @pytest.mark.slow
@@ -146,3 +150,13 @@ def test_the_pages_fit_both_screens(watched: Watched, app_address: str, path: st
     watched.page.locator(".hp-under").first.wait_for()
     wait_still(watched.page)
     assert_calm(watched)
+
+
+@pytest.mark.slow
+def test_the_table_goes_back_to_its_first_look(desktop: Watched, app_address: str) -> None:
+    page = desktop.page
+    page.goto(f"{app_address}/danh-muc?cols=item,name&sort=name")
+    page.get_by_role("button", name="Cột và thứ tự").click()
+    page.get_by_role("button", name="Trở lại cách bày ban đầu").click()
+    page.wait_for_url(lambda address: "cols=" not in address)
+    assert_calm(desktop)

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
-import unicodedata
 from collections import Counter
-from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 
 from geo.paths import DATA
-from tests.shared_reference import SHARED, needs_shared
+from tests.data.key_project_rows import FACTS, observations, rows_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-FACTS = DATA / "facts"
 KEY_PROJECTS = FACTS / "key_projects"
-PAGE_BREAK = "[…]"
-OWN_TABLES = (
-    "documents.csv",
-    "periods.csv",
-    "clearance.csv",
-    "indicators.csv",
-    "corrections.csv",
-    "conflicts.csv",
-    "key_projects/items.csv",
-    "key_projects/places.csv",
-    "key_projects/observations.csv",
-)
 # Read off the column "Tổng mức đầu tư (triệu đồng)" of appendix IV, row by row.
 INVESTMENT_MVND = (
     234_539, 1_198_916, 584_065, 2_068_788, 4_335_124, 790_000, 959_000, 4_572_000,
@@ -41,17 +20,6 @@ INVESTMENT_MVND = (
     178_012_000, 5_834_000, 3_267_000, 2_499_000, 1_496_500, 2_405_406, 7_515_327,
 )  # fmt: skip
 MISSES = {13, 15, 16, 18, 21, 25, 29, 30, 31}
-
-
-@lru_cache
-def rows_of(name: str) -> tuple[dict[str, str], ...]:
-    with (FACTS / name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-def observations(**wanted: str) -> list[dict[str, str]]:
-    table = rows_of("key_projects/observations.csv")
-    return [row for row in table if all(row[key] == value for key, value in wanted.items())]
 
 
 def values(**wanted: str) -> dict[str, str]:
@@ -64,47 +32,6 @@ def values(**wanted: str) -> dict[str, str]:
 
 def communes_of(item: str) -> set[str]:
     return {row["commune"] for row in rows_of("key_projects/places.csv") if row["item"] == item}
-
-
-def is_own(row: dict[str, str]) -> bool:
-    """Return whether a row of a table shared with the other chapters (101 to 500) is ours."""
-    number = re.match(r"(?:CL|IN|C)-(\d+)", next(iter(row.values())))
-    return number is None or int(number[1]) not in range(101, 501)
-
-
-def plain(text: str) -> str:
-    """Return the text as it is compared: no markup, no white space, NFC."""
-    return re.sub(r"<[^>]*>|\s+", "", unicodedata.normalize("NFC", text))
-
-
-def stands(raw: str, lines: list[str]) -> bool:
-    """Return whether the pieces of ``raw`` stand in the lines, one after the other."""
-    text, at = plain("\n".join(lines)), 0
-    for piece in raw.split(PAGE_BREAK):
-        found = text.find(plain(piece), at)
-        if found < 0:
-            return False
-        at = found + len(plain(piece))
-    return True
-
-
-def numbers_in(raw: str) -> set[float]:
-    """Return the numbers of a Vietnamese text: ``1.850,45`` is 1850.45, ``07/24`` is 7 and 24."""
-    found = {0.5} if "½" in raw else set()
-    for text in re.findall(r"\d+(?:\.\d{3})*(?:,\d+)?", raw.replace(PAGE_BREAK, " ")):
-        found.add(float(text.replace(".", "").replace(",", ".")))
-    return found
-
-
-@pytest.fixture(scope="module")
-def reports() -> dict[str, list[str]]:
-    """Return the lines of each document's text."""
-    assert SHARED is not None
-    folder: Path = SHARED / "reports"
-    return {
-        row["doc"]: (folder / row["file"]).read_text("utf-8").split("\n")
-        for row in rows_of("documents.csv")
-    }
 
 
 def test_there_are_31_key_projects_numbered_without_gap() -> None:
@@ -375,145 +302,3 @@ def test_shares_of_disbursed_capital_fit_their_amounts() -> None:
     assert share * 100 == pytest.approx(22.87, abs=0.005)
     share = money["2025-11", "disbursed"] / money["2025-11", "pm_plan"]
     assert share * 100 == pytest.approx(88.35, abs=0.005)
-
-
-def test_every_number_is_in_the_words_it_is_taken_from() -> None:
-    """No value can be mistyped: it stands in its raw text, in the report's own notation."""
-    misread = {row["raw"]: row["corrected"] for row in rows_of("corrections.csv")}
-    checked = 0
-    fields = ("_pct", "physical_done", "area_ha")
-    for row in rows_of("key_projects/observations.csv"):
-        if row["field"].endswith(fields):
-            assert float(row["value"]) in numbers_in(row["raw"]), row
-            written_out = not row["total"] or row["unit"] in {"percent", "thân trụ"}
-            assert written_out or float(row["total"]) in numbers_in(row["raw"]), row
-            checked += 1
-        elif row["field"] == "investment_mvnd":
-            assert row["raw"].replace(",", "") == row["value"]
-            checked += 1
-    for row in rows_of("indicators.csv"):
-        if not is_own(row):
-            continue
-        raw = misread.get(row["raw"], row["raw"])
-        in_words = float(row["value"]) / (1000 if row["unit"] == "million_vnd" else 1)
-        assert in_words in numbers_in(raw), row
-        checked += 1
-    assert checked > 150
-
-
-def test_quarters_are_read_from_their_words() -> None:
-    """The words "Khởi công Quý III/2026" are 2026-Q3."""
-    quarters = {"I": 1, "II": 2, "III": 3, "IV": 4}
-    found = [row for row in observations() if row["field"].startswith("milestone_")]
-    for row in found:
-        words = re.search(r"[Qq]uý (IV|I{1,3})(?:/| năm )(\d{4})", row["raw"])
-        if words:
-            assert row["value"] == f"{words[2]}-Q{quarters[words[1]]}", row
-        else:
-            assert row["value"][:4] in row["raw"] or row["period"] == "2025-11", row
-    assert len(found) > 40
-
-
-def test_documents_periods_and_items_referred_to_exist() -> None:
-    """Nothing points at a document, period or item that is not there."""
-    documents = {row["doc"]: row["period"] for row in rows_of("documents.csv")}
-    periods = {row["period"] for row in rows_of("periods.csv")}
-    assert set(documents.values()) <= periods
-    assert len(documents) == 5
-    items = {row["item"] for row in rows_of("key_projects/items.csv")}
-    for row in rows_of("key_projects/observations.csv"):
-        assert row["item"] in items
-        assert documents[row["doc"]] == row["period"]
-    for name in ("clearance.csv", "indicators.csv"):
-        for row in rows_of(name):
-            assert documents[row["doc"]] == row["period"]
-    for row in rows_of("conflicts.csv"):
-        assert documents[row["doc_a"]] == row["period_a"]
-        assert documents[row["doc_b"]] == row["period_b"]
-
-
-@pytest.mark.parametrize("name", OWN_TABLES)
-def test_tables_are_composed_unix_text_without_loose_spaces(name: str) -> None:
-    """UTF-8, NFC, LF, one newline at the end, as many cells as columns."""
-    text = (FACTS / name).read_bytes().decode()
-    assert unicodedata.is_normalized("NFC", text)
-    assert "\r" not in text
-    assert text.endswith("\n")
-    for row in rows_of(name):
-        assert None not in row
-        assert all(cell is not None and cell == cell.strip() for cell in row.values())
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("key_projects/items.csv", ("item",)),
-        ("key_projects/places.csv", ("item", "commune")),
-        ("clearance.csv", ("clearance",)),
-        ("indicators.csv", ("indicator",)),
-        ("conflicts.csv", ("conflict",)),
-        ("periods.csv", ("as_of",)),
-    ],
-)
-def test_tables_are_sorted_and_their_keys_are_unique(name: str, key: tuple[str, ...]) -> None:
-    """A change of one fact is a change of one line."""
-    keys = [tuple(row[column] for column in key) for row in rows_of(name)]
-    assert all(before < after for before, after in pairwise(keys))
-
-
-def test_observations_are_sorted_by_item_then_report() -> None:
-    """An item's observations stand together, oldest report first."""
-    order = [row["period"] for row in rows_of("periods.csv")]
-    keys = [
-        (row["item"], order.index(row["period"]), int(row["line_from"]))
-        for row in rows_of("key_projects/observations.csv")
-    ]
-    assert keys == sorted(keys)
-
-
-@needs_shared
-def test_the_files_are_the_ones_that_were_read(reports: dict[str, list[str]]) -> None:
-    """Line numbers hold for exactly these texts."""
-    assert SHARED is not None
-    for row in rows_of("documents.csv"):
-        content = (SHARED / "reports" / row["file"]).read_bytes()
-        assert hashlib.sha256(content).hexdigest() == row["sha256"]
-    assert set(reports) == {row["doc"] for row in rows_of("documents.csv")}
-
-
-@needs_shared
-@pytest.mark.parametrize(
-    "name", ["key_projects/observations.csv", "clearance.csv", "indicators.csv"]
-)
-def test_raw_words_stand_at_their_lines(name: str, reports: dict[str, list[str]]) -> None:
-    """Every fact is traced to the lines of the report that it cites."""
-    missing = [
-        row
-        for row in rows_of(name)
-        if is_own(row)
-        and not stands(
-            row["raw"], reports[row["doc"]][int(row["line_from"]) - 1 : int(row["line_to"])]
-        )
-    ]
-    assert missing == []
-
-
-@needs_shared
-def test_names_and_places_stand_at_their_lines(reports: dict[str, list[str]]) -> None:
-    """The raw name of a project and of each place is the document's; a page may break it."""
-    lines = reports["q1-2026"]
-    appendix = plain("\n".join(lines[724:]))
-    for row in rows_of("key_projects/items.csv"):
-        assert all(plain(piece) in appendix for piece in row["name_raw"].split(PAGE_BREAK))
-    for row in rows_of("key_projects/places.csv"):
-        first = int(row["line"]) - 1
-        last = first + (5 if PAGE_BREAK in row["raw"] else 1)
-        assert stands(row["raw"], reports[row["doc"]][first:last]), row
-
-
-@needs_shared
-def test_corrected_words_stand_at_their_line(reports: dict[str, list[str]]) -> None:
-    """A correction keeps what the scan really has."""
-    for row in rows_of("corrections.csv"):
-        assert row["raw"] != row["corrected"]
-        assert stands(row["raw"], [reports[row["doc"]][int(row["line"]) - 1]]), row

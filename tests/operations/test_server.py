@@ -46,12 +46,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     (folder / "gnupg").mkdir(mode=0o700)
     done = made.run("administrator", told=f"{FIRST}\n")
     assert done.returncode == 0, done.stderr
-    made.start()
-    choose_password(made)
-    yield made
-    made.stop()
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    try:
+        made.start()
+        choose_password(made)
+        yield made
+    finally:  # else its programs would run on, and be found by whatever test comes later
+        made.stop()
+        with psycopg.connect(SERVER, autocommit=True) as connection:
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 def choose_password(site: Site) -> None:
@@ -59,7 +61,9 @@ def choose_password(site: Site) -> None:
     with site.visitor() as client:
         form = {"name": "quantri", "password": FIRST, "next": "/danh-muc"}
         assert client.post(f"{site.address}/dang-nhap", data=form).status_code == 303
-        assert client.get(f"{site.address}/danh-muc").headers["location"] == "/tai-khoan"
+        assert client.get(f"{site.address}/danh-muc").headers["location"] == (
+            "/tai-khoan?next=%2Fdanh-muc"
+        )
         form = {"old": FIRST, "new": PASSWORD}
         assert client.post(f"{site.address}/tai-khoan", data=form).status_code == 200
 

@@ -51,6 +51,19 @@ def test_the_three_most_in_need_of_a_decision_come_first_with_reason_body_age_an
     assert "tính đến 30/06/2026" in shown
 
 
+def test_news_and_the_last_visit_have_addresses_of_their_own_that_stay() -> None:
+    app = run(tab="since", period="2026-H1")
+    assert not app.exception
+    shown = html_of(app)
+    for tab in ("news", "since"):
+        assert (
+            f'hp-on-phone" target="_self" href="./dieu-hanh?period=2026-H1&amp;tab={tab}' in shown
+        )
+    assert app.query_params["tab"] in ("since", ["since"])
+    (opened,) = {one.proto.tab_container.default_tab_index for one in app.get("tab_container")}
+    assert opened == 2
+
+
 def test_a_row_leads_to_the_map_at_its_item_under_the_same_filters() -> None:
     shown = html_of(run(period="2026-H1", kinds="key_project"))
     assert "./?period=2026-H1&amp;kinds=key_project&amp;layer=clearance&amp;open=item" in shown
@@ -79,11 +92,32 @@ def test_the_address_keeps_base_and_curve() -> None:
 
 
 def test_the_curve_says_what_is_behind_it_and_has_a_table() -> None:
-    shown = html_of(run())
+    app = run()
+    assert "nên chưa thành đường" not in html_of(app)
+    shown = html_of(app.toggle(key="briefing.curve").set_value(True).run())
     assert "nên chưa thành đường" in shown
     assert "51,3 % (chỉ các dự án có số này)" in shown
-    none = html_of(run(communes="11948"))
+    none = html_of(run(communes="11948").toggle(key="briefing.curve").set_value(True).run())
     assert "Chưa báo cáo nào nêu tỷ lệ" in none
+
+
+def test_plan_and_actual_are_bars_of_the_projects_that_have_both() -> None:
+    shown = html_of(run(period="2026-Q1"))
+    assert shown.count('class="hp-bullet"') == 6
+    assert "77 %, kế hoạch 71 %" in shown
+    assert "không có dự án nào được báo cáo nêu cả kế hoạch" in html_of(run(period="2025-11"))
+
+
+def test_the_answer_comes_first_and_bodies_have_count_and_money() -> None:
+    shown = html_of(run(period="2026-Q1"))
+    assert shown.index("hp-lead-sentence") < shown.index("hp-watch")
+    assert "Báo cáo chưa nêu ai" in shown
+    assert "5 việc · 202.771,3 tỷ đồng và 1 dự án chưa rõ vốn" in shown
+
+
+def test_the_age_has_a_column_only_where_it_differs() -> None:
+    assert 'class="hp-watch-age"' not in html_of(run(period="2026-Q1"))
+    assert 'class="hp-watch-age"' in html_of(run(period="2026-H1"))
 
 
 @pytest.mark.parametrize("text", mostly_slow(HOSTILE_TEXTS))
@@ -94,19 +128,48 @@ def test_no_address_breaks_the_page(text: str) -> None:
     assert "<img src=x" not in html_of(app)
 
 
-@pytest.mark.parametrize("step", mostly_slow(["2", "", "0", "99", "-1", "x", "²"], 2))
+@pytest.mark.parametrize("step", mostly_slow(["2", "", "0", "8", "99", "-1", "x", "²"], 2))
 def test_a_screen_opens_at_any_step(step: str) -> None:
     app = run(present="1", at=step)
     assert not app.exception
     shown = html_of(app)
     assert "hp-screen-list" in shown
-    assert ('aria-current="true"' in shown) is (step in {"2", "99"})
+    assert ('aria-current="true"' in shown) is (step in {"2", "8"})
     assert app.get("component_instance")
+
+
+THEMES = {
+    "goal": ("progress", "9/31"),
+    "clearance": ("clearance", "Phường Thạch Khôi"),
+    "money": ("investment", "178.012 tỷ đồng"),
+}
+
+
+@pytest.mark.parametrize("name", mostly_slow(THEMES, 1))
+def test_a_theme_stands_on_the_layer_that_it_speaks_of(name: str) -> None:
+    app = run(present="1", at=name, period="2026-Q1")
+    assert not app.exception
+    layer, said = THEMES[name]
+    assert app.query_params.get("layer", ["investment"]) in (layer, [layer])
+    assert said in html_of(app)
+    assert app.query_params["at"] in (name, [name])
+
+
+def test_an_address_with_a_layer_keeps_it() -> None:
+    app = run(present="1", at="2", layer="investment")
+    assert "layer" not in app.query_params
+    app = run(present="1", at="2", layer="progress")
+    assert app.query_params["layer"] in ("progress", ["progress"])
 
 
 def test_a_screen_is_turned_and_left_by_its_buttons() -> None:
     app = run(present="1", period="2026-H1")
-    app.button(key="present.next").click().run()
+    layers = []
+    for _ in range(4):
+        app.button(key="present.next").click().run()
+        layer = app.query_params.get("layer", "investment")
+        layers.append(layer if isinstance(layer, str) else layer[0])
+    assert layers == ["progress", "clearance", "investment", "clearance"]
     assert "Báo cáo nêu khác nhau 1 chỗ" in html_of(app)
     app.button(key="present.back").click().run()
     assert 'aria-current="true"' not in html_of(app)
@@ -114,19 +177,42 @@ def test_a_screen_is_turned_and_left_by_its_buttons() -> None:
     assert app.query_params["layer"] in ("clearance", ["clearance"])
     app.button(key="present.leave").click().run()
     assert not app.exception
+    assert not {"present", "at"} & set(app.query_params)
     assert '<div class="hp-screen"' not in html_of(app)
     assert '<table class="hp-table hp-watch"' in html_of(app)
 
 
 @pytest.mark.parametrize("layer", mostly_slow(["progress", "investment", "clearance"], 1))
 def test_two_periods_stand_side_by_side_and_the_difference_is_said(layer: str) -> None:
-    app = run(TWO_MAPS, period="2026-H1", layer=layer)
+    app = run(TWO_MAPS, period="2026-H1", layer=layer, view="pair")
     assert not app.exception
     assert len(app.get("component_instance")) == 2
     shown = html_of(app)
     assert "Quý I/2026" in shown
     assert "6 tháng đầu năm 2026" in shown
     assert "hp-lead" in shown
+
+
+@pytest.mark.parametrize("layer", mostly_slow(["investment", "progress", "clearance"], 1))
+def test_one_map_of_the_newest_comparable_periods_comes_first(layer: str) -> None:
+    app = run(TWO_MAPS, layer=layer)
+    assert not app.exception
+    assert len(app.get("component_instance")) == 1
+    shown = html_of(app)
+    assert "6 tháng đầu năm 2026 so với Quý I/2026" in shown
+    if layer == "investment":
+        assert "1 dự án rời danh mục, −4.572 tỷ đồng ở 4 xã, phường" in shown
+
+
+def test_the_periods_are_stepped_through_and_the_address_follows() -> None:
+    app = run(TWO_MAPS, period="2026-H1")
+    assert app.button(key="maps.step_next").disabled
+    app.button(key="maps.step_back").click().run()
+    assert not app.exception
+    assert app.query_params["period"] in ("2026-05", ["2026-05"])
+    app.segmented_control(key="maps.view").set_value("pair").run()
+    assert app.query_params["view"] in ("pair", ["pair"])
+    assert len(app.get("component_instance")) == 2
 
 
 def test_the_first_period_has_none_to_be_put_beside_it() -> None:

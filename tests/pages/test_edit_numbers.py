@@ -43,7 +43,7 @@ def tell_why(app: AppTest) -> AppTest:
 
 
 def number_of(app: AppTest, key: str) -> object:
-    return next(one for one in app.number_input if (one.key or "").startswith(key))
+    return next(one for one in app.text_input if (one.key or "").startswith(key))
 
 
 def figure(obs: str) -> Row:
@@ -69,9 +69,9 @@ def test_a_figure_is_corrected_and_read_back(field: str) -> None:
     chosen.set_value(PERIOD).run()
     app.selectbox(key=f"edit.figure-{ITEM}-{PERIOD}").set_value(obs).run()
     assert not app.exception
-    number_of(app, "edit.value-").set_value(34.0).run()
+    number_of(app, "edit.value-").set_value("34").run()
     if field == "physical_done":
-        number_of(app, "edit.total-").set_value(80.0).run()
+        number_of(app, "edit.total-").set_value("80").run()
     tell_why(app)
     press(app, "Lưu thay đổi")
     assert not app.exception
@@ -91,8 +91,8 @@ def test_a_figure_is_added_and_read_back(field: str) -> None:
     app.selectbox(key=f"edit.figure-{ITEM}-{PERIOD}").set_value("new").run()
     assert not app.exception
     next(one for one in app.selectbox if one.key.startswith("edit.field-")).set_value(field).run()
-    number_of(app, "edit.line_from-").set_value(7).run()
-    number_of(app, "edit.value-").set_value(12.0).run()
+    number_of(app, "edit.line_from-").set_value("7").run()
+    number_of(app, "edit.value-").set_value("12").run()
     tell_why(app)
     press(app, "Lưu thay đổi")
     assert not app.exception
@@ -109,7 +109,7 @@ def test_the_numbers_of_a_case_are_saved_and_read_back() -> None:
     assert not app.exception
     typed = {"area_ha": 12.75, "handed_ha": 1.5, "households": 40, "households_left": 3}
     for name, value in typed.items():
-        number_of(app, f"register.{name}-").set_value(value).run()
+        number_of(app, f"register.{name}-").set_value(str(value).replace(".", ",")).run()
     next(one for one in app.text_input if one.label.startswith("Lý do sửa")).set_value("x").run()
     press(app, "Lưu thay đổi")
     assert not app.exception
@@ -117,6 +117,59 @@ def test_the_numbers_of_a_case_are_saved_and_read_back() -> None:
     row = opened_case(case).case
     assert {name: row[name] for name in typed} == typed
     assert whole_store()
+
+
+def open_new_figure(field: str) -> AppTest:
+    app = run("edit_page", item=ITEM, view="figures")
+    app.selectbox(key=f"edit.period-{ITEM}").set_value(PERIOD).run()
+    app.selectbox(key=f"edit.figure-{ITEM}-{PERIOD}").set_value("new").run()
+    next(one for one in app.selectbox if one.key.startswith("edit.field-")).set_value(field).run()
+    number_of(app, "edit.line_from-").set_value("7").run()
+    return app
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "understood", "kept"),
+    [
+        ("area_ha", "12,5", "Hiểu là 12,5 ha", "12.5"),
+        ("investment_mvnd", "1.296.200", "1.296.200 triệu đồng, tức 1.296,2 tỷ đồng", "1296200"),
+        ("investment_mvnd", "8.398,723 tỷ", "8.398.723 triệu đồng, tức 8.398,723 tỷ", "8398723"),
+    ],
+)
+def test_a_number_is_typed_as_vietnamese_write_it(
+    field: str, typed: str, understood: str, kept: str
+) -> None:
+    before = set(read_item(ITEM).figures)
+    app = open_new_figure(field)
+    number_of(app, "edit.value-").set_value(typed).run()
+    assert any(understood in one.value.replace("\\", "") for one in app.caption)
+    tell_why(app)
+    press(app, "Lưu thay đổi")
+    assert not app.exception
+    assert not app.error
+    new = [one for obs, one in read_item(ITEM).figures.items() if obs not in before]
+    assert [one["value"] for one in new] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    mostly_slow(
+        [
+            ("investment_mvnd", "12,5", "số nguyên"),
+            ("area_ha", "12,5,1", "Không đọc được"),
+            ("investment_mvnd", "5 quả", "Không nhận ra đơn vị"),
+            ("actual_construction_pct", "140", "lớn hơn mức cao nhất"),
+        ],
+        1,
+    ),
+)
+def test_what_is_no_number_of_the_field_is_said_and_not_saved(
+    field: str, typed: str, said: str
+) -> None:
+    app = open_new_figure(field)
+    number_of(app, "edit.value-").set_value(typed).run()
+    assert any(said in one.value for one in app.markdown)
+    assert not [one for one in app.button if one.label == "Lưu thay đổi"]
 
 
 def test_zero_with_a_minus_is_zero_in_a_case() -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.i18n import LANGUAGES
-from store.bootstrap import ensure_store
 from store.clearance.register import open_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
-from store.db.database import get_store_url
 from store.editing.open_record import read_item
 from store.facts.facts import load_facts
+from tests import templates
 from tests.pages.test_pages import html_of
 from tests.people import ADMIN
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VIEWS = ("communes", "point", "fields", "figures", "changes", "new")
 SCRIPT = """
@@ -25,11 +29,9 @@ from pages.shell.context import open_page
 
 
 @pytest.fixture
-def own_store(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> str:
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the address of a store of this test alone, with the curated facts."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
-    ensure_store()
-    return get_store_url()
+    return templates.use_copy(templates.curated_store(), tmp_path, monkeypatch)
 
 
 def run(page: str, **query: str) -> AppTest:
@@ -74,8 +76,12 @@ def test_an_empty_register_offers_what_reports_state(language: str) -> None:
     app = run("register_page", lang=language)
     assert not app.exception
     assert app.info
-    assert len(list_suggested_cases(load_facts())) == 17
-    assert any("17" in one.label for one in app.expander)
+    offered = list_suggested_cases(load_facts())
+    assert len(offered) == 16
+    assert [one.stated["households"] for one in offered if one.item == "KP-30"] == [56], (
+        "the row of the terminal and its example in a footnote are one problem"
+    )
+    assert any("16" in one.label for one in app.expander)
 
 
 @pytest.mark.usefixtures("own_store")
@@ -91,13 +97,13 @@ def test_a_case_opens_with_what_is_known_and_what_is_not() -> None:
             chosen.set_value(part).run()
             assert not app.exception
     app = run("register_page", category="land_origin")
-    assert "2 trên 17" in html_of(app)
+    assert "2 trên 16" in html_of(app)
 
 
 @pytest.mark.usefixtures("own_store")
 def test_hostile_words_in_a_case_are_words() -> None:
     text = '<img src=x onerror="alert(1)">'
-    values = {"item": "KP-20", "statement": text, "body": text, "note": text}
+    values = {"item": "KP-20", "statement": text, "note": text}
     case = open_case(values, actor=ADMIN, why=text)
     app = run("register_page", case=case)
     assert not app.exception

@@ -55,6 +55,21 @@ def html_of(app: AppTest) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("who", "phone"), [("ADMIN", True), ("INSPECTOR", True), ("VIEWER", False)]
+)
+def test_before_the_first_visit_the_page_says_how_to_begin_and_where(
+    monkeypatch: pytest.MonkeyPatch, who: str, phone: bool
+) -> None:
+    monkeypatch.setattr("pages.visits_page.list_visits", lambda *_, **__: [])
+    script = AS_SOMEBODY.replace("project_page", "visits_page").replace("{who}", who)
+    html = html_of(AppTest.from_string(script, default_timeout=60).run())
+    assert ("hpmap/phone/" in html) == phone
+    assert ("bieu-mau" in html) == (who == "ADMIN")
+    first = html.index("du-an?item=KP-25"), html.index("178.012")
+    assert first < (html.index("du-an?item=KP-18"), html.index("19.128")), "the dearest first"
+
+
 @pytest.fixture(scope="module")
 def visits() -> Iterator[int]:
     """Put two visits into the tests' common store, and take them out again."""
@@ -105,7 +120,9 @@ def test_a_projects_page_offers_each_what_is_theirs(who: str, photos: int, links
     assert shown.count('src="hpmap/photo/') == photos
     assert ("chỉ người có tài khoản được xem" in shown) == (photos == 0)
     offered = {
-        name for name in ("map", "visit", "edit", "place") if t(f"field.link.{name}") in shown
+        name
+        for name in ("map", "visit", "edit", "place")
+        if f">{t(f'field.link.{name}')}</a>" in shown
     }
     assert offered == links
     assert ("gpmb?case=visit-" in shown) == (who != "VISITOR")
@@ -133,7 +150,8 @@ def test_what_is_no_project_offers_the_list(item: str) -> None:
     assert not app.exception
     assert "hp-project" not in html_of(app)
     assert len(app.warning) == (1 if item else 0)
-    app.selectbox(key="project.item").set_value("KP-02").run()
+    app.text_input(key="project.search").set_value("aeon").run()
+    app.button(key="project.search-KP-02").click().run()
     assert app.query_params["item"] == ["KP-02"] or app.query_params["item"] == "KP-02"
     assert "hp-project" in html_of(app)
 
@@ -153,6 +171,21 @@ def test_near_a_commune_projects_stand_by_distance() -> None:
     assert "trong địa bàn" in shown
     assert "không phải vị trí chính xác" in shown
     assert "du-an?item=" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("hai an", "11413"), ("KP-25", "11728"), ("xã Minh Đức", ""), ("zzzz", "")]
+)
+def test_near_finds_what_is_typed_as_the_map_does(typed: str, code: str) -> None:
+    app = run("near_page")
+    app.text_input(key="near.search").set_value(typed).run()
+    hits = [button for button in app.button if str(button.key).startswith("near.search-")]
+    assert bool(hits) == (typed != "zzzz")
+    if code:
+        app.button(key=f"near.search-{code}").click().run()
+        assert app.selectbox(key="near.commune").value == code
+        assert app.text_input(key="near.search").value == ""
+    assert not app.exception
 
 
 def test_near_takes_the_commune_of_its_address() -> None:
@@ -231,3 +264,13 @@ def test_a_file_that_is_no_export_is_refused_in_words() -> None:
     app.button(key="odk.read").click().run()
     assert not app.exception
     assert "XML values and headers" in app.error[0].value
+
+
+def test_the_choice_of_a_project_begins_with_those_that_miss_their_goal() -> None:
+    app = run("project_page")
+    assert not app.exception
+    shown = html_of(app)
+    assert "Không đạt mục tiêu quý (9)" in shown
+    links = re.findall(r"du-an\?item=(KP-\d+)", shown.split("Không đạt mục tiêu quý (9)")[1])
+    assert len(links) == 9
+    assert links[0] == "KP-25", "the largest first"

@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from store.accounts.accounts import Account, add_account, change_account, list_accounts
 from store.accounts.saved_views import change_view, list_views, save_view
-from store.bootstrap import ensure_store
 from store.clearance.register import edit_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ChoiceError
@@ -17,11 +16,10 @@ from store.editing.figures import edit_figure
 from store.editing.items import edit_item, set_communes, set_point
 from store.editing.open_record import read_case, read_item
 from store.facts.facts import load_facts
-from store.imports.apply import apply_import
 from store.imports.contradiction_decisions import list_contradiction_decisions, settle_contradiction
-from store.imports.plan.planning import plan_import
 from store.imports.review_queue import decide_review, list_reviews
 from store.users.users import PERSONAL
+from tests import templates
 from tests.hostile import mostly_slow
 from tests.pages.reconnected import field, press, reconnect
 from tests.pages.test_edit_page import own_store, run  # noqa: F401
@@ -296,10 +294,7 @@ def test_a_saved_view(lost: bool) -> None:
 def test_a_question_decided_by_another(
     lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/reviews.sqlite")
-    ensure_store(curated=False)
-    apply_import(plan_import(QUARTER), ADMIN)
-    apply_import(plan_import(QUEUED), ADMIN)
+    templates.use_copy(templates.store_of(QUARTER, QUEUED), tmp_path, monkeypatch)
     first = list_reviews()[0]
     app = run("review_page")
     decide_review(first.number, first.choices[0], BINH)

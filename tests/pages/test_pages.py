@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -20,7 +22,11 @@ def run(**query: str) -> AppTest:
 
 
 def html_of(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html"))
+    """Return the markup of a page, that in which one may choose included."""
+    markup = [element.proto.body for element in app.get("html")]
+    sent = [element.proto.bytes for element in app.get("bidi_component")]
+    markup += [zlib.decompress(packed).decode() for packed in sent if packed]
+    return " ".join(markup)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,7 @@ def test_every_layer_draws_in_every_period(layer: str, period: str) -> None:
 def test_the_map_page_speaks_the_language_of_its_address(language: str) -> None:
     app = run(lang=language)
     assert not app.exception
-    expected = {"vi": "Cần chú ý", "en": "Needs attention"}[language]
+    expected = {"vi": "Tiền nằm ở đâu", "en": "Where the money goes"}[language]
     assert expected in html_of(app)
 
 
@@ -66,7 +72,7 @@ def test_what_does_not_exist_opens_nothing() -> None:
     for opened in ("commune~99999", "item~KP-99", "district~nowhere", "zone~none"):
         app = run(open=opened)
         assert not app.exception
-        assert "Cần chú ý" in html_of(app)
+        assert "Tiền nằm ở đâu" in html_of(app)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +100,21 @@ def test_the_key_figures_obey_the_filters() -> None:
     assert "329.455,7 tỷ đồng" in narrowed
     assert 'hp-figure-value">31<' in narrowed
     assert 'hp-figure-value">31<' not in whole
+
+
+@pytest.mark.parametrize("figure", ["misses", "held_up", "clearance_communes", "investment", "x"])
+def test_a_key_figure_of_the_address_narrows_the_list_and_no_figure(figure: str) -> None:
+    app = run(figure=figure, layer="investment")
+    assert not app.exception
+    shown = html_of(app)
+    assert 'hp-figure-value">78<' in shown
+    assert ('aria-pressed="true" ' in shown) == (figure != "x")
+
+
+def test_the_bar_gives_back_what_a_key_figure_narrowed() -> None:
+    app = run(figure="misses", layer="progress")
+    app.button(key="bar.figure").click().run()
+    assert not app.exception
+    assert "figure" not in app.query_params
+    assert 'aria-pressed="true" ' not in html_of(app)
+    assert "bar.figure" not in {one.key for one in app.button}

@@ -40,7 +40,14 @@ def test_without_a_place_all_are_offered_with_their_number_of_items() -> None:
     assert not app.exception
     shown = html_of(app)
     assert "huyện Kim Thành (cũ)" in shown
-    assert shown.count("dia-ban?place=") == 27 + 114
+    first, every = shown.split("Huyện, quận, thị xã, thành phố trước 01/7/2025")
+    assert every.count("dia-ban?place=") == 27 + 114
+    late = first.split("Vướng mặt bằng theo Quý I/2026 (15 xã, phường)")[1]
+    assert late.count("dia-ban?place=") == 15
+    assert (
+        'dia-ban?place=11728" target="_self">Xã Kiến Hưng</a> <span class="hp-under">178.012'
+        in late
+    )
 
 
 @pytest.mark.parametrize("typed", ["kim thanh", "Kim Thành", "KIM THANH"])

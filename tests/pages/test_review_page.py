@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reports.extract import extract_document
 from reports.model.document import Document, Paragraph, SourcePlace
 from reports.model.extraction import Extraction
-from store.bootstrap import ensure_store
+from reports.open import open_document
+from store.db.database import reading
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import
+from store.imports.plan.learned import read_learned_answers
 from store.imports.plan.planning import plan_import
 from store.imports.statement_answers import refuse_statement
 from store.imports.statement_queue import list_answered_statements, list_open_statements
 from store.imports.unread_answers import list_unread
+from tests import templates
 from tests.pages.reconnected import field, press
 from tests.pages.test_edit_page import run
 from tests.pages.test_pages import html_of
 from tests.people import ADMIN, BINH
 from tests.statements_by_hand import REPORT, read_by_hand
+from tests.store.imports.test_learned_headings import BOARD, bring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +36,18 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a store with the report of a few sentences imported, its questions open."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/reviews.sqlite")
-    ensure_store(curated=False)
+    stored = templates.filled_store("sentences", lambda: bring_report("5", "2026-Q3"))
+    templates.use_copy(stored, tmp_path, monkeypatch)
+
+
+def bring_report(digit: str, period: str) -> None:
+    """Import the report of a few sentences as that of a period; ``digit`` makes its hash."""
     blocks = tuple(
         Paragraph(text, SourcePlace(line, line))
         for line, text in enumerate(REPORT.split("\n\n"), start=1)
     )
     document = Document(
-        "bao-cao.txt", "5" * 64, "text", 1, blocks, title="Báo cáo thử", period="2026-Q3"
+        "bao-cao.txt", digit * 64, "text", 1, blocks, title="Báo cáo thử", period=period
     )
     apply_import(plan_import(Extraction(document, reading=read_by_hand(document))), ADMIN)
 
@@ -122,6 +132,10 @@ def test_the_same_pattern_is_accepted_together() -> None:
     press(app, "Nhận")
     assert not app.exception
     assert set(states()) == {"850 tỷ đồng", "96,5 tỷ đồng"}
+    assert len({one.answer for one in list_answered_statements()}) == 1
+    app.toggle[0].set_value(True).run()
+    press(app, "Mở lại")
+    assert states() == {}
 
 
 @pytest.mark.parametrize(
@@ -137,6 +151,22 @@ def test_refused_alone_or_together_it_brings_nothing(button: str, state: str) ->
     assert not app.exception
     assert list_open_statements() == []
     assert len(states()) == 3
+
+
+def test_what_was_refused_because_its_pattern_was_is_named_and_asked_again() -> None:
+    """Nobody has seen these sentences of the later report: they are not gone without a word."""
+    app = run("review_page")
+    next(one for one in app.checkbox if one.label.startswith("Khi bỏ")).set_value(True)
+    press(app, "Đọc sai, bỏ")
+    bring_report("6", "2026-Q4")
+    later = [one for one in list_answered_statements() if one.period == "2026-Q4"]
+    assert [(one.state, one.answer) for one in later] == [("refused", 0)]
+    app.toggle[0].set_value(True).run()
+    assert "Dạng câu đã được bỏ trước đây" in html_of(app)
+    app.button(key=f"review.undo-{later[0].key}").click().run()
+    assert not app.exception
+    assert later[0].key in {one.key for one in list_open_statements()}
+    assert "Dạng câu đã được bỏ trước đây" not in html_of(app)
 
 
 def test_one_sentence_is_split_into_two_statements() -> None:
@@ -180,3 +210,39 @@ def test_a_question_that_somebody_else_has_answered_is_said_to_be() -> None:
     assert not app.exception
     assert any("người khác quyết định" in one.value for one in app.info)
     assert states() == {"13": "refused"}
+
+
+def test_an_answer_is_remembered_for_the_heading_that_is_named_beside_it() -> None:
+    bring(1, "6.425", "459,245", "25,3")
+    app = run("review_page")
+    field(app, "Lý do").set_value("statement no_subject").run()
+    assert not any("Tổng số giải ngân" in one.label for one in app.checkbox)
+    skip(app, 2)  # the heading itself
+    next(one for one in app.checkbox if "Tổng số giải ngân" in one.label).set_value(True)
+    field(app, "Câu nói về").set_value("Dự án kè Lạch Huyện")
+    field(app, "Loại").set_value("project")
+    field(app, "Mục trong danh mục").set_value("new")
+    press(app, "Nhận")
+    assert not app.exception
+    with reading() as connection:
+        learned = read_learned_answers(connection, BOARD)
+    assert [about.split("|")[::2] for about in learned.headings.values()] == [
+        ["project", "Dự án kè Lạch Huyện"]
+    ]
+
+
+def test_which_of_the_things_named_before_is_meant_is_one_press() -> None:
+    text = (
+        "Ngày 12/3/2031\n\nDự án cầu Bến Lau và dự án đường Vạn Hạ đang thi công. "
+        "Dự án này phải hoàn thành trong quý IV/2032.\n"
+    )
+    read = extract_document(open_document(text.encode(), "van-ban.txt"))
+    read = replace(read, document=replace(read.document, issuer=BOARD, period="2031-Q1"))
+    apply_import(plan_import(read), BINH)
+    app = run("review_page")
+    field(app, "Lý do").set_value("statement which_subject").run()
+    press(app, "Là dự án đường Vạn Hạ")
+    assert not app.exception
+    (answered,) = list_answered_statements()
+    assert answered.statement.subject == "dự án đường Vạn Hạ"
+    assert answered.statement.value == "2032-Q4"

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from geo.paths import ROOT
 from pages.navigation import SECTIONS, PageEntry
+from pages.shell.context import PageContext
 from store.db.errors import NotAllowedError
-from store.users.permissions import PERMISSIONS, require_permission
+from store.users.permissions import PERMISSIONS
 from store.users.users import VISITOR, User
-from tests.accounts_here import made_store, make, quick_store  # noqa: F401
+from tests.accounts_here import make, quick_store  # noqa: F401
 from tests.people import person
 
 ROLES = ("visitor", "viewer", "inspector", "planner", "approver", "administrator")
@@ -31,8 +32,8 @@ class Asking:
     user: User
 
     def require(self, action: str) -> None:
-        """Refuse as the table says, and end the page where it does not."""
-        require_permission(self.user, action)
+        """Refuse as the context of a page does, and end the page where it does not."""
+        PageContext.require(self, action)
         raise LetInError(action)
 
 

@@ -158,7 +158,7 @@ def test_mutated_office_files_are_read_or_refused(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=at_most(8))
+@settings(max_examples=at_most(4))
 def test_mutated_pdfs_are_read_or_refused(data: st.DataObject) -> None:
     _read_or_refused(_mutated(data, _pdf()))
 

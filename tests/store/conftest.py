@@ -4,7 +4,6 @@ Each is a copy of one made once in the run; a PostgreSQL store is a database of 
 the test and dropped after it. The tests on PostgreSQL are slow ones.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,15 +14,19 @@ from store.db import database
 from tests import templates
 
 
+def use_sqlite(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Make a SQLite file in a folder the program's store; return its address."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'store.sqlite'}")
+    return database.get_store_url()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def _address(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """Return where the test is to have its store, which is the program's for the test."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-        monkeypatch.setenv("DATABASE_URL", url)
-        yield database.get_store_url()
+        yield use_sqlite(tmp_path, monkeypatch)
         return
     if not templates.SERVER:
         pytest.skip("HPMAP_TEST_DATABASE_URL names no PostgreSQL server: tested on SQLite only")
@@ -45,9 +48,10 @@ def empty_url(_address: str) -> str:
 def store(_address: str) -> str:
     """Return the address of a store with the curated facts."""
     if database.is_sqlite(_address):
-        shutil.copyfile(templates.curated_store(), database.get_sqlite_file(_address))
+        templates.copy_store(templates.curated_store(), _address)
     else:
         templates.make_database(_address, "curated")
+        templates.know_facts(_address, "curated")
     assert ensure_store() == _address
     return _address
 
@@ -56,8 +60,9 @@ def store(_address: str) -> str:
 def bare_store(_address: str) -> str:
     """Return the address of a store that is to hold imported reports only."""
     if database.is_sqlite(_address):
-        shutil.copyfile(templates.bare_store(), database.get_sqlite_file(_address))
+        templates.copy_store(templates.bare_store(), _address)
     else:
         templates.make_database(_address, "bare")
+        templates.know_facts(_address, "bare")
     assert ensure_store(curated=False) == _address
     return _address

@@ -14,7 +14,7 @@ from collections import Counter
 from store.audit.integrity import check_store
 from store.bootstrap import ensure_store
 from store.db.database import get_sqlite_file, get_store_url, reading
-from store.facts.facts import read_stored_facts
+from store.facts.stored.tables import read_stored_facts
 from store.imports.apply import apply_import, list_imports, undo_import
 from store.imports.plan.planning import plan_import
 from tests.people import AN

@@ -17,7 +17,8 @@ from store.bootstrap import ensure_store
 from store.cli.main import main
 from store.db.database import get_sqlite_file, is_sqlite, reading, writing
 from store.db.errors import StoreError, StoreUnreachableError
-from store.facts.facts import load_facts, read_stored_facts
+from store.facts.facts import load_facts
+from store.facts.stored.tables import read_stored_facts
 from store.imports.apply import apply_import, list_imports
 from store.imports.plan.planning import plan_import
 from tests.people import AN

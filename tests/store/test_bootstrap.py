@@ -20,7 +20,8 @@ from store.audit.ledger import Ledger, read_current_rows
 from store.db.database import get_sqlite_file, get_store_url, is_sqlite, reading, writing
 from store.db.errors import StoreError, StoreUnreachableError
 from store.db.schema import AUDIT, FACTS, IMPORTS, REVIEWS
-from store.facts.facts import load_facts, read_facts_version, read_stored_facts
+from store.facts.facts import load_facts, read_facts_version
+from store.facts.stored.tables import read_stored_facts
 from tests.people import person
 from tests.small_facts import write_tables
 

@@ -15,7 +15,7 @@ from store.db.database import get_sqlite_file
 from store.db.errors import AccountError
 from store.users.access_settings import load_access_settings
 from store.users.users import PERSONAL
-from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
+from tests.accounts_here import PASSWORD, make, quick_store  # noqa: F401
 from tests.people import ADMIN
 from tests.web.guarded import HEADERS, HERE, PAGE, served, signed_in
 from web.request_user import (
@@ -287,3 +287,20 @@ def test_refusals_and_sign_ins_are_events_of_the_log_without_secrets(
     assert "event=refusal method=GET path=/facts status=401" in text
     assert PASSWORD not in text
     assert "secret" not in text
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("127.0.0.1:8501", "127.0.0.1"),
+        ("[::1]:8501", "[::1]"),
+        ("Bando.HaiPhong.gov.vn", "bando.haiphong.gov.vn"),
+        ("127.0.0.1:8501,evil.example", ""),
+        ("127.0.0.1:8501, evil.example:80", ""),
+        ("evil.example@127.0.0.1", ""),
+        ("127.0.0.1:x", ""),
+        ("", ""),
+    ],
+)
+def test_several_names_in_one_request_are_none(host: str, name: str) -> None:
+    assert read_host({"host": host}) == name

@@ -28,6 +28,17 @@ def test_every_asset_is_served_at_its_address_and_kept_for_good(client: TestClie
         assert "sourceMappingURL" not in answer.text
 
 
+def test_scripts_and_styles_go_without_what_browsers_heed_of_documents_only(
+    client: TestClient,
+) -> None:
+    for name in ("bundle.js", "bundle.css", "logo.svg"):
+        headers = client.get(build_asset_url(name).removeprefix("../..")).headers
+        assert headers["content-security-policy"].startswith("default-src 'self'")
+        assert "http" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert ("permissions-policy" in headers) == name.endswith(".svg")
+
+
 def test_the_geometry_is_under_its_limit_and_holds_every_commune(client: TestClient) -> None:
     answer = client.get(build_geometry_url().removeprefix("../.."))
     assert answer.headers["content-encoding"] == "gzip"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from starlette.websockets import WebSocketDisconnect
 
 from store.accounts import sessions
-from store.accounts.accounts import set_password
+from store.accounts.account_passwords import set_password
 from store.accounts.sessions import WINDOW_MINUTES, get_session_user, issue_ticket
-from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
+from tests.accounts_here import PASSWORD, make, quick_store  # noqa: F401
 from tests.people import ADMIN
 from tests.web.guarded import HERE, PAGE, served, signed_in
 from web.request_user import COOKIE
@@ -135,13 +135,43 @@ def test_who_must_change_their_password_sees_nothing_else() -> None:
     set_password(number, "mật khẩu do quản trị đặt", ADMIN)
     browser = served()
     browser.post("/dang-nhap", data={"name": "an", "password": "mật khẩu do quản trị đặt"})
-    assert browser.get("/facts", headers=PAGE).headers["location"] == "/tai-khoan"
+    way = browser.get("/facts", headers=PAGE).headers["location"]
+    assert way == "/tai-khoan?next=%2Ffacts"
+    assert browser.get("/facts").headers["location"] == "/tai-khoan"
     with pytest.raises(WebSocketDisconnect):
         browser.websocket_connect("ws://127.0.0.1/_stcore/stream").__enter__()
     assert "Hãy đặt mật khẩu" in browser.get("/tai-khoan").text
     form = {"old": "mật khẩu do quản trị đặt", "new": PASSWORD}
     assert "Đã đổi mật khẩu" in browser.post("/tai-khoan", data=form).text
     assert signed_in().get("/facts").text == "facts for an"
+
+
+def test_a_link_leads_to_its_view_through_the_first_change_of_the_password() -> None:
+    number = make("an")
+    handed = "mật khẩu do quản trị đặt"
+    set_password(number, handed, ADMIN)
+    browser = served()
+    link = "/facts?period=2026-Q1&kinds=key_project"
+
+    def find_next(text: str) -> str:
+        found = re.search(r'name="next" value="([^"]*)"', text)
+        assert found
+        return found[1].replace("&amp;", "&")
+
+    wanted = find_next(browser.get(browser.get(link, headers=PAGE).headers["location"]).text)
+    form = {"name": "an", "password": handed, "next": wanted}
+    opened = browser.post("/dang-nhap", data=form).headers["location"]
+    own = browser.get(browser.get(opened, headers=PAGE).headers["location"])
+    form = {"old": "nhầm", "new": PASSWORD, "next": find_next(own.text)}
+    refused = browser.post("/tai-khoan", data=form)
+    assert refused.status_code == 400
+    form |= {"old": handed, "next": find_next(refused.text)}
+    changed = browser.post("/tai-khoan", data=form)
+    way_in = re.search(r'href="(/dang-nhap[^"]*)"', changed.text)
+    assert way_in
+    again = browser.get(way_in[1].replace("&amp;", "&"))
+    form = {"name": "an", "password": PASSWORD, "next": find_next(again.text)}
+    assert browser.post("/dang-nhap", data=form).headers["location"] == link
 
 
 def test_a_large_form_is_not_read() -> None:

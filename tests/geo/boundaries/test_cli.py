@@ -8,21 +8,8 @@ import pytest
 import shapely
 
 from geo.__main__ import main
-from geo.boundaries import active, official
+from geo.boundaries import official
 from geo.boundaries.layer import load_communes
-from tests.geo.boundary_sets import make_set, squares_frame
-
-
-@pytest.fixture
-def made(tmp_path, monkeypatch):
-    made = make_set()
-    monkeypatch.setenv("HPMAP_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setattr(official, "list_expected_files", lambda: made.expected)
-    source = tmp_path / "vie.json"
-    source.write_text("[]")
-    monkeypatch.setattr(active, "find_source", lambda: source)
-    monkeypatch.setattr(active, "build_approximate", lambda _path: squares_frame())
-    return made
 
 
 def run(capsys, *words: object) -> tuple[int, str, str]:

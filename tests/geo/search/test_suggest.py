@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
+from geo.search.query_variants import list_query_variants, load_search_aliases
 from geo.search.suggest import NamedItem, Suggestion, find_suggestions
 
 SERAPHIN = NamedItem("KP-16", "Dự án Nhà máy xử lý rác thải Seraphin Hải Dương", ("10756",))
@@ -77,8 +78,8 @@ def test_a_hit_says_where_it_is_today() -> None:
     assert first("seraphin") == Suggestion("item", "KP-16", SERAPHIN.label, ("10756",), 385.0)
     assert first("vinh bao").communes == ("11824",)
     assert len(first("huyện vĩnh bảo").communes) == 7
-    assert first("cụm công nghiệp chiến thắng").communes == ()
-    assert first("cụm công nghiệp chiến thắng").label.endswith("→ chưa rõ xã")
+    assert first("cụm công nghiệp chiến thắng 1").communes == ()
+    assert first("cụm công nghiệp chiến thắng 1").label.endswith("→ chưa rõ xã")
 
 
 def test_accents_that_were_typed_come_first() -> None:
@@ -156,3 +157,10 @@ def test_any_text_gives_a_ranked_list_always_the_same(query: str) -> None:
 def test_a_hostile_query_is_answered() -> None:
     for query in ("a " * 5000, "n" * 100_000, "xã " * 3000, "(" * 9999):
         assert len(find_suggestions(query, extra=ITEMS)) <= 8
+
+
+def test_every_alias_of_the_data_is_another_way_to_write_a_query() -> None:
+    for words, alias in load_search_aliases().items():
+        query = " ".join(words) + (" 5" if alias.road else "")
+        assert any(" ".join(alias.means) in form for form in list_query_variants(query)), query
+    assert all("quốc lộ" not in form for form in list_query_variants("ql"))

@@ -68,8 +68,8 @@ def test_the_annexes_have_every_row_of_the_lists() -> None:
     made = {annex.key: annex for annex in quarter().annexes}
     assert len(made["watch"].table.rows) == len(build_watchlist(FACTS, Q1))
     assert len(made["projects"].table.rows) == 31
-    assert len(made["clearance"].table.rows) == 17
-    assert list(made) == ["watch", "projects", "clearance", "documents"]
+    assert len(made["clearance"].table.rows) == 16
+    assert list(made) == ["watch", "projects", "clearance", "corrections", "documents"]
 
 
 def test_there_is_a_map_for_every_layer_asked_for() -> None:
@@ -135,7 +135,7 @@ def test_two_periods_are_compared_and_the_first_has_none_before() -> None:
         in compose_briefing(FACTS, Filters(period="2026-05"), maps=()).sections[0].blocks[1].title
     )
     chosen = compose_briefing(FACTS, Filters(period="2026-H1"), before="2026-Q1", maps=())
-    assert "từ 9/31 thành 8/30" in told(chosen)
+    assert "từ 9/31 (Quý I/2026) thành 8/30 dự án (6 tháng đầu năm 2026)" in told(chosen)
     for before in ("", "2026-H1", "no-such-period"):
         first = compose_briefing(FACTS, Filters(period="2025-11"), before=before, maps=())
         assert "Chưa có kỳ trước để so sánh." in told(first)
@@ -215,3 +215,36 @@ def test_no_project_is_named_that_is_not_chosen() -> None:
     made = compose_briefing(small_facts(), Filters(kinds=("industrial_park",), period="2026-H1"))
     assert GOLF not in told(made)
     assert "Liên Hồng" not in told(made)
+
+
+def test_a_corrected_number_says_in_print_what_its_document_has() -> None:
+    made = quarter()
+    (spent,) = [one for one in made.opening if "giải ngân" in one.text]
+    printed = "(sửa lỗi quét: văn bản in “68.398,723 tỷ đồng”, đọc là “8.398,723 tỷ đồng”)"
+    assert printed in spent.text
+    assert printed in made.cite(spent.sources)
+    assert printed not in made.cite(spent.sources, spent.text)
+
+
+def test_what_documents_print_otherwise_is_counted_and_listed_with_its_place() -> None:
+    made = quarter()
+    (annex,) = (one for one in made.annexes if one.key == "corrections")
+    docs = {one.doc for one in made.documents}
+    known = FACTS.corrections[FACTS.corrections["doc"].isin(docs)]
+    assert [row.cells for row in annex.table.rows] == [
+        (row.raw, row.corrected, row.why) for row in known.itertuples()
+    ]
+    assert f"in khác ở {len(known)} chỗ" in annex.paragraphs[-1].text
+    assert all(f", dòng {row.sources[0].line_from}" in made.cite(row.sources)
+               for row in annex.table.rows)  # fmt: skip
+
+
+def test_a_body_is_cited_from_where_it_is_named_and_the_sections_agree() -> None:
+    made = quarter()
+    paragraphs = section(made, 1)
+    at = next(i for i, one in enumerate(paragraphs) if "19.128 tỷ đồng" in one.lead)
+    assert "chưa nêu cơ quan được đề nghị xử lý" in paragraphs[at].text
+    assert "programme-2026" not in {one.doc for one in paragraphs[at].sources}
+    lead = paragraphs[at + 1]
+    assert lead.text.startswith("Cơ quan chủ trì (Chương trình năm 2026): ")
+    assert {(one.doc, one.line_from) for one in lead.sources} == {("programme-2026", 284)}

@@ -27,7 +27,8 @@ from layers.briefing.document import (
     BriefingSection,
 )
 from layers.briefing.letterhead import format_letterhead
-from layers.print.typst import strip_unprintable
+from layers.print import typst
+from layers.print.typst import find_times_folder, strip_unprintable
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS, PUBLIC_LIST
@@ -73,7 +74,7 @@ class Paper:
         with pdfplumber.open(io.BytesIO(packed)) as opened:
             self.texts = [" ".join((page.extract_text() or "").split()) for page in opened.pages]
             self.tops = [
-                (page.crop((0, 0, page.width, 55)).extract_text() or "").strip()
+                (page.crop((0, 0, page.width, 45)).extract_text() or "").strip()
                 for page in opened.pages
             ]
             self.landscape = [page.width > page.height for page in opened.pages]
@@ -147,7 +148,7 @@ def test_pages_are_numbered_in_the_middle_of_the_header_but_the_first(word) -> N
 
 def test_annexes_lie_on_landscape_pages_and_count_their_own(word, made) -> None:
     annexes = word.sections[1:]
-    assert len(annexes) == len(made.annexes) == 7
+    assert len(annexes) == len(made.annexes) == 8
     for section in annexes:
         assert section.page_width > section.page_height
         assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
@@ -208,8 +209,25 @@ def test_the_pdf_has_its_own_fonts_and_every_vietnamese_letter(paper) -> None:
         "Phụ lục VII",
     ):
         assert said in paper.text
+    face = "Liberation" if find_times_folder() else "Libertinus"
     assert paper.fonts
-    assert all("+Libertinus" in name for name in paper.fonts), "embedded, in parts"
+    assert all(f"+{face}" in name for name in paper.fonts), "embedded, in parts"
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_pdf_is_like_times_where_that_is_installed_and_whole_without_it(
+    installed: bool, monkeypatch
+) -> None:
+    folder = find_times_folder()
+    if installed and folder is None:
+        pytest.fail("the machine that tests needs the package fonts-liberation2")
+    monkeypatch.setattr(typst, "find_times_folder", lambda: folder if installed else None)
+    made = compose_briefing(no_facts(), Filters(), maps=())
+    said = Paper(build_briefing_pdf(made, HEAD))
+    assert "Độc lập - Tự do - Hạnh phúc" in said.text
+    assert "Hải Phòng, ngày 05 tháng 02 năm 2026" in said.text
+    face = "LiberationSerif" if installed else "LibertinusSerif"
+    assert all(f"+{face}" in name for name in said.fonts)
 
 
 def test_the_pdf_numbers_its_pages_and_those_of_every_annex(paper, made) -> None:
@@ -263,10 +281,13 @@ def test_hostile_texts_are_words_like_any_other(text) -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as parts:
         linked = [name for name in parts.namelist() if name.endswith(".rels")]
         assert not any(b'TargetMode="External"' in parts.read(name) for name in linked)
-    paper = Paper(build_briefing_pdf(made, head))
-    assert not paper.links
-    assert "\u200b" not in paper.text, "nobody should copy what cannot be seen"
-    said = paper.text.replace(" ", "")
+    printed = build_briefing_pdf(made, head)
+    with pdfplumber.open(io.BytesIO(printed)) as opened:
+        assert not [link for page in opened.pages for link in page.hyperlinks]
+    with pypdfium2.PdfDocument(printed) as opened:
+        said = "".join(page.get_textpage().get_text_bounded() for page in opened)
+    assert "\u200b" not in said, "nobody should copy what cannot be seen"
+    said = "".join(said.split())
     for one in text.split(" § ") if text is not LONG else [text[:20]]:
         shown = strip_unprintable(one).replace("\u200b", "")
         assert shown in everything.replace("\u200b", "")

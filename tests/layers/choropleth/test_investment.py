@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
-from layers.choropleth.investment import build_investment_layer, compute_investment_balance
+from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.layer import NOTHING, UNKNOWN
 from reports.model.ranges import MONEY
-from store.facts.commune_shares import VND_PER_MVND
-from store.facts.facts import find_default_period, load_facts
+from store.facts.commune_shares import VND_PER_MVND, compute_balance
+from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from store.facts.selection import select_items
+from store.facts.selection import find_default_period, select_items
 from tests.examples import at_most
 from tests.small_facts import (
     AEON,
@@ -58,7 +58,7 @@ def test_communes_and_what_is_not_placed_add_up_to_all_projects() -> None:
     facts = small_facts(
         places=[one for one in PLACES if one["item"] != AEON], observations=OBSERVATIONS
     )
-    sums = compute_investment_balance(facts, Filters())
+    sums = compute_balance(select_items(facts, Filters()).items)
     assert placed_sum(build_investment_layer(facts, Filters()).frame) == sums.placed_vnd
     assert sums.not_placed_vnd == 1198916 * VND_PER_MVND
     assert sums.placed_vnd + sums.not_placed_vnd == sums.total_vnd
@@ -89,7 +89,7 @@ def test_the_sum_holds_for_any_projects_and_draws(
     )  # fmt: skip
     layer = build_investment_layer(facts, Filters())
     total = sum(amount or 0 for amount, _ in projects) * VND_PER_MVND
-    sums = compute_investment_balance(facts, Filters())
+    sums = compute_balance(select_items(facts, Filters()).items)
     assert sums.total_vnd == total
     assert placed_sum(layer.frame) + sums.not_placed_vnd == total
     assert len(layer.frame) == 114
@@ -111,7 +111,7 @@ def test_no_project_and_unknown_money_are_two_things() -> None:
 
 
 def test_the_power_plant_is_named_and_has_a_class_of_its_own() -> None:
-    layer = build_investment_layer(small_facts(), Filters())
+    layer = build_investment_layer(small_facts(), Filters(investment="classes"))
     assert "Nhà máy nhiệt điện LNG Hải Phòng (178.012 tỷ đồng" in layer.legend.outlier_note
     plant = row(layer.frame, KIEN_HUNG)
     assert plant["class_index"] == len(layer.legend.classes) - 1
@@ -125,8 +125,8 @@ def test_the_switch_leaves_the_power_plant_out_of_map_and_sum() -> None:
     layer = build_investment_layer(small_facts(), filters)
     assert layer.legend.outlier_note.startswith("Đã bỏ ra: Nhà máy nhiệt điện")
     assert row(layer.frame, KIEN_HUNG)["class_index"] == NOTHING
-    with_it = compute_investment_balance(small_facts(), Filters()).total_vnd
-    without = compute_investment_balance(small_facts(), filters).total_vnd
+    with_it = compute_balance(select_items(small_facts(), Filters()).items).total_vnd
+    without = compute_balance(select_items(small_facts(), filters).items).total_vnd
     assert with_it - without == 178012000 * VND_PER_MVND
 
 
@@ -146,9 +146,11 @@ def test_all_equal_and_all_zero_draw_properly(amount: int) -> None:
 
 
 def test_nothing_draws_properly() -> None:
-    layer = build_investment_layer(no_facts(), Filters())
+    layer = build_investment_layer(no_facts(), Filters(investment="classes"))
     assert layer.legend.nothing.count == 114
     assert layer.legend.classes == ()
+    circles = build_investment_layer(no_facts(), Filters())
+    assert (circles.largest, circles.highlights) == (0.0, ())
 
 
 def test_the_real_key_projects_add_up_to_what_their_rows_say() -> None:
@@ -158,7 +160,7 @@ def test_the_real_key_projects_add_up_to_what_their_rows_say() -> None:
     rows = facts.observations.query("field == 'investment_mvnd' and period == '2026-Q1'")
     stated = rows[rows["item"].str.startswith("KP-")]["number"]
     assert len(stated) == 31
-    sums = compute_investment_balance(facts, filters)
+    sums = compute_balance(select_items(facts, filters).items)
     assert sums.total_vnd == int(stated.sum()) * VND_PER_MVND == 329_455_709 * VND_PER_MVND
     assert placed_sum(build_investment_layer(facts, filters).frame) == sums.total_vnd
     assert select_items(facts, filters).outliers == ("KP-25",)
@@ -169,6 +171,6 @@ def test_the_real_sums_hold_in_every_period(carry: bool) -> None:
     facts = load_facts()
     for period in facts.periods["period"]:
         filters = Filters(period=period, carry=carry)
-        sums = compute_investment_balance(facts, filters)
+        sums = compute_balance(select_items(facts, filters).items)
         placed = placed_sum(build_investment_layer(facts, filters).frame)
         assert placed + sums.not_placed_vnd == sums.total_vnd

@@ -6,15 +6,18 @@ from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.layer import NOTHING, UNKNOWN, Layer
 from layers.choropleth.progress import build_progress_layer
+from store.analysis.palettes import NOTHING_COLOUR
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
-from tests.small_facts import small_facts
+from tests.small_facts import THACH_KHOI, small_facts
+from tests.store.analysis.test_palettes import measure_contrast
 
 LAYERS = [build_progress_layer, build_investment_layer, build_clearance_layer]
 VIEWS = [
     Filters(),
-    Filters(progress="planned", clearance="severity"),
+    Filters(progress="planned", clearance="number", investment="classes"),
     Filters(progress="misses", clearance="money"),
+    Filters(progress="actual"),
 ]
 
 
@@ -60,9 +63,30 @@ def test_a_legend_says_what_when_and_from_where(view: Filters, language: str) ->
 
 def test_unknown_is_told_from_nothing_without_colour() -> None:
     legend = build_progress_layer(small_facts(), Filters()).legend
-    assert (legend.unknown.index, legend.unknown.hatched) == (UNKNOWN, True)
-    assert (legend.nothing.index, legend.nothing.hatched) == (NOTHING, False)
-    assert set(legend.map_class_colours()) == {UNKNOWN, NOTHING, *range(len(legend.classes))}
+    assert (legend.unknown.index, legend.unknown.pattern) == (UNKNOWN, "hatch")
+    assert (legend.nothing.index, legend.nothing.pattern) == (NOTHING, "")
+    assert set(legend.map_class_looks()) == {UNKNOWN, NOTHING, *range(len(legend.classes))}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_fill_that_means_something_stands_out_from_the_pale_ground(view: Filters) -> None:
+    """WCAG 1.4.11: 3 : 1; what is no number is a pattern in an ink that does."""
+    for layer in drawn(view):
+        legend = layer.legend
+        first = [] if layer.drawing == "classes" else [legend.classes[0]]  # circles stand on it
+        for entry in set(legend.list_classes()) - {legend.nothing, *first}:
+            assert measure_contrast(entry.colour, NOTHING_COLOUR) >= 3, entry.label
+
+
+def test_under_a_filter_the_legend_speaks_only_of_what_is_left() -> None:
+    for build in LAYERS:
+        legend = build(load_facts(), Filters(kinds=("industrial_park",))).legend
+        assert legend.narrowed
+        assert legend.nothing.label == "Ngoài bộ lọc"
+        area = build(load_facts(), Filters(communes=(THACH_KHOI,))).legend
+        assert sum(entry.count for entry in area.list_classes()) == 1
+    only = build_investment_layer(load_facts(), Filters(text="LNG"))
+    assert only.legend.outlier_note == ""  # there is no rest beside which it could be large
 
 
 def test_a_period_of_several_documents_names_them_the_latest_first() -> None:

@@ -32,15 +32,43 @@ def row(frame: pd.DataFrame, code: str) -> pd.Series:
 
 
 def test_there_is_one_row_for_each_of_the_114_communes() -> None:
-    frame = build_progress_layer(small_facts(), Filters()).frame
+    frame = build_progress_layer(small_facts(), ACTUAL).frame
     assert len(frame) == 114
     assert frame["code"].is_monotonic_increasing
     assert list(frame.columns[: len(FRAME_COLUMNS)]) == list(FRAME_COLUMNS)
 
 
+ACTUAL = Filters(progress="actual")
+
+
+def test_by_default_a_commune_shows_the_share_of_its_items_that_are_late() -> None:
+    """Late: forecast to miss the goal, or built less than planned to the end of the same period."""
+    facts = small_facts(
+        places=[place(AEON, HAI_AN), place(TUNNEL, HAI_AN)],
+        observations=[
+            seen(AEON, "planned_construction_pct", 90, basis="unstated"),
+            seen(AEON, "actual_construction_pct", 77, basis="unstated"),
+            seen(TUNNEL, "planned_construction_pct", 40, basis="unstated"),
+            seen(TUNNEL, "actual_construction_pct", 45, basis="unstated"),
+        ],
+    )
+    layer = build_progress_layer(facts, Filters(period="2026-Q1"))
+    there = row(layer.frame, HAI_AN)
+    assert (there["late"], there["judged"], there["value"]) == (1, 2, 50)
+    assert there["label"] == "1/2 dự án chậm · có 2 dự án"
+    assert layer.legend.classes[there["class_index"]].label == "Từ một nửa chậm"
+    assert [one.code for one in layer.highlights] == [HAI_AN]
+
+
+def test_of_an_item_that_nobody_forecasts_or_measures_it_is_unknown_whether_it_is_late() -> None:
+    facts = small_facts(places=[place(AEON, HAI_AN)], observations=[])
+    layer = build_progress_layer(facts, Filters())
+    assert row(layer.frame, HAI_AN)["class_index"] == UNKNOWN
+
+
 def test_a_commune_shows_the_mean_of_what_is_known_there() -> None:
     """Thạch Khôi has the Aeon centre (77 %) and the golf course, which has not begun."""
-    layer = build_progress_layer(small_facts(), Filters())
+    layer = build_progress_layer(small_facts(), ACTUAL)
     there = row(layer.frame, THACH_KHOI)
     assert there["value"] == pytest.approx(77)
     assert (there["items"], there["known"], there["waiting"], there["unknown"]) == (2, 1, 1, 0)
@@ -53,9 +81,9 @@ def test_a_project_s_weight_is_its_share_in_the_commune() -> None:
     facts = small_facts(places=[*PLACES[1:], place(AEON, NGO_QUYEN)])
     third = 6235594 / 3
     mean = (45 * third + 77 * 1198916) / (third + 1198916)
-    weighted = build_progress_layer(facts, Filters()).frame
+    weighted = build_progress_layer(facts, ACTUAL).frame
     assert row(weighted, NGO_QUYEN)["value"] == pytest.approx(mean)
-    by_count = build_progress_layer(facts, Filters(weight="count")).frame
+    by_count = build_progress_layer(facts, Filters(progress="actual", weight="count")).frame
     assert row(by_count, NGO_QUYEN)["value"] == pytest.approx((45 + 77) / 2)
 
 
@@ -68,7 +96,7 @@ def test_no_item_none_known_and_none_begun_are_three_things() -> None:
             seen("KCN-SMALL", "area_ha", 9),
         ],
     )
-    layer = build_progress_layer(facts, Filters())
+    layer = build_progress_layer(facts, ACTUAL)
     assert row(layer.frame, "10507")["class_index"] == NOTHING
     assert row(layer.frame, HAI_AN)["class_index"] == UNKNOWN
     begun_nowhere = row(layer.frame, KIEN_HUNG)
@@ -137,6 +165,6 @@ def test_every_project_in_one_commune_at_the_same_share_draws_properly() -> None
     facts = small_facts(
         places=[place(AEON, HAI_AN), place(TUNNEL, HAI_AN)], observations=observations
     )
-    layer = build_progress_layer(facts, Filters())
+    layer = build_progress_layer(facts, ACTUAL)
     assert row(layer.frame, HAI_AN)["value"] == 0
     assert layer.legend.classes[row(layer.frame, HAI_AN)["class_index"]].label == "dưới 20"

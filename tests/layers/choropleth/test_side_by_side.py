@@ -75,3 +75,17 @@ def test_equal_and_empty_periods_do_not_differ(key: str) -> None:
     assert compare_layers(no_facts(), H1, "2026-Q1", key).changes == ()
     same = compare_layers(FACTS, Filters(period="2026-Q1"), "2026-Q1", key)
     assert same.changes == ()
+
+
+def test_nothing_is_held_against_what_is_not_known() -> None:
+    """The programme gives no amounts: against it nothing has grown."""
+    quarter = Filters(period="2026-Q1")
+    pair = compare_layers(FACTS, quarter, "2026-01", "investment")
+    assert pair.changes
+    assert not [one for one in pair.changes if one.amount is not None]
+
+
+def test_a_commune_whose_value_is_the_same_does_not_differ() -> None:
+    pair = compare_layers(FACTS, H1, "2026-Q1", "investment")
+    moved = [one for one in pair.changes if one.amount is not None]
+    assert [one.amount for one in moved] == [-1143.0] * 4

@@ -2,6 +2,7 @@
 
 import pytest
 
+from layers.details.clearance_lines import drop_repeated_reasons
 from layers.details.commune_details import CommuneDetails, find_commune_details
 from layers.details.project_details import ItemDetails, find_item_details
 from layers.details.value_lines import ValueLine
@@ -46,7 +47,13 @@ def line(lines: tuple[ValueLine, ...], key: str) -> ValueLine:
 
 def test_a_commune_s_figures_lead_to_the_rows_of_the_reports() -> None:
     found = commune()
-    assert [one.key for one in found.lines] == ["items", "investment", "progress", "problems"]
+    assert [one.key for one in found.lines] == [
+        "items",
+        "investment",
+        "late",
+        "progress",
+        "problems",
+    ]
     money = line(found.lines, "investment")
     assert money.value == "12.234,4 tỷ đồng"
     assert {source.raw for source in money.sources} == {"1198916", "11035467"}
@@ -193,3 +200,13 @@ def test_every_panel_of_the_real_facts_opens_in_every_period(
         there = find_commune_details(facts, Filters(), code, language=language)
         assert there is not None
         assert there.former_units
+
+
+def test_a_reason_that_the_clearance_problem_states_stands_once_on_a_project_s_page() -> None:
+    found = find_item_details(load_facts(), Filters(period="2026-Q1"), "KP-30")
+    assert found is not None
+    (told,) = found.problems
+    left = drop_repeated_reasons(found.lines, found.problems)
+    dropped = [(line.key, line.value) for line in found.lines if line not in left]
+    assert dropped == [("obstacle", told.category_label), ("obstacle_text", told.statement)]
+    assert {line.key for line in left} >= {"obstacle", "obstacle_text"}, "the other reason stays"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from layers.details.nearby_projects import compute_distance_m, list_nearby_projects
+from geo.positions import to_vn2000
+from layers.details.nearby_projects import list_nearby_projects
 from layers.details.places import load_label_points
 from layers.details.project_summary import format_status_line, locate_project
+from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from store.facts.item_snapshot import build_item_snapshot
 from tests.small_facts import (
     AEON,
     GOLF,
@@ -67,6 +72,12 @@ def test_projects_come_by_distance_their_own_commune_first_the_unplaced_last() -
     assert placed == sorted(placed)
 
 
+def test_of_many_the_nearest_are_described_only() -> None:
+    whole = list_nearby_projects(small_facts(), Q1, THACH_KHOI)
+    assert len(whole) > 2
+    assert list_nearby_projects(small_facts(), Q1, THACH_KHOI, most=2) == whole[:2]
+
+
 def test_an_item_over_several_communes_is_as_far_as_the_nearest_of_them() -> None:
     points = load_label_points()
     (row,) = [
@@ -77,9 +88,9 @@ def test_an_item_over_several_communes_is_as_far_as_the_nearest_of_them() -> Non
     (far,) = [
         row for row in list_nearby_projects(small_facts(), Q1, THACH_KHOI) if row.item == RING_ROAD
     ]
-    here = points[THACH_KHOI]
-    assert far.distance_m == min(
-        compute_distance_m(here, points[code]) for code in (HAI_AN, HUNG_DAO)
+    here = to_vn2000(*points[THACH_KHOI])
+    assert far.distance_m == pytest.approx(
+        min(math.dist(here, to_vn2000(*points[code])) for code in (HAI_AN, HUNG_DAO))
     )
 
 
@@ -100,3 +111,14 @@ def test_filters_narrow_what_is_near() -> None:
         small_facts(), Filters(period="2026-Q1", kinds=("industrial_park",)), HAI_AN
     )
     assert {row.item for row in rows} <= {"KCN-SMALL"}
+
+
+def test_a_forecast_keeps_what_the_report_says_of_the_year() -> None:
+    line = format_status_line(load_facts(), "KP-15", "2026-Q1")
+    assert "Không đạt mục tiêu quý, phấn đấu đạt mục tiêu năm" in line
+    (row,) = (
+        one
+        for one in build_item_snapshot(load_facts(), "2026-Q1").to_dict("records")
+        if one["item"] == "KP-15"
+    )
+    assert row["year_goal"]

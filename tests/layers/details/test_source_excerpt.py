@@ -48,6 +48,13 @@ def test_words_left_out_are_passed_over() -> None:
     assert [piece.text for piece in line.cells[0] if piece.marked] == ["53/131 dự án", "địa phương"]
 
 
+def test_more_lines_may_stand_behind_than_before() -> None:
+    assert [one.number for one in extract_excerpt(DOCUMENT, 3, 3, "", around=1)] == [3]
+    assert [one.number for one in extract_excerpt(DOCUMENT, 3, 3, "", around=1, after=50)] == [
+        3, 5, 40,
+    ]  # fmt: skip
+
+
 def test_a_place_outside_the_document_gives_nothing() -> None:
     assert extract_excerpt(DOCUMENT, 900, 900, "x") == ()
 

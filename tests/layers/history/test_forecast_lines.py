@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from geo.i18n import LANGUAGES, load_catalogue
-from layers.history.forecast_lines import list_forecast_lines
+from layers.history.forecast_lines import describe_forecast
+from store.analysis.milestones.milestone_forecast import forecast_milestones
 from store.facts.facts import load_facts
 
-RULE = Path(__file__).resolve().parents[3] / "store" / "analysis" / "milestone_forecast_rule.py"
+ANALYSIS = Path(__file__).resolve().parents[3] / "store" / "analysis"
+RULE = ANALYSIS / "milestones" / "milestone_forecast_rule.py"
 
 
 def test_the_reasons_of_a_real_project() -> None:
-    lines = {line.item: line for line in list_forecast_lines(load_facts(), "2026-Q1")}
+    found = forecast_milestones(load_facts(), "2026-Q1")
+    lines = {one.item: describe_forecast(one) for one in found}
     lng = lines["KP-25"]
     assert lng.sentence == (
         "Mục tiêu năm, năm 2026 (đến 31/12/2026): Khó đúng hạn. Số yếu tố đã biết: 2."
@@ -31,7 +34,8 @@ def test_the_reasons_of_a_real_project() -> None:
 def test_every_estimate_is_marked_as_one_and_has_a_reason(language: str) -> None:
     facts = load_facts()
     for period in facts.periods["period"]:
-        for line in list_forecast_lines(facts, period, language=language):
+        for forecast in forecast_milestones(facts, period):
+            line = describe_forecast(forecast, language)
             assert line.disclaimer
             assert line.reasons
             assert not any("{" in reason.sentence for reason in line.reasons)

@@ -34,7 +34,7 @@ def test_the_headline_a_leader_reads_first() -> None:
     assert text.headline == (
         "Từ Quý I/2026 đến 6 tháng đầu năm 2026: 34 dự án, khu, cụm mới được nêu; 1 không còn "
         "trong danh mục; 12 có thay đổi. Công trình trọng điểm, không đạt mục tiêu quý: "
-        "từ 9/31 thành 8/30 dự án."
+        "từ 9/31 (Quý I/2026) thành 8/30 dự án (6 tháng đầu năm 2026)."
     )
 
 
@@ -120,3 +120,15 @@ def test_both_languages_have_the_same_texts_with_the_same_gaps() -> None:
     mine = {key for key in vi if key.startswith("changes.")}
     assert mine == {key for key in en if key.startswith("changes.")}
     assert {key for key in mine if gaps(vi[key]) != gaps(en[key])} == set()
+
+
+def test_a_count_names_the_period_that_it_is_of() -> None:
+    """36 of 37 is November's figure, whatever the period that is compared with."""
+    facts = load_facts()
+    (goal,) = (
+        line.sentence
+        for line in describe_period_changes(facts, "2026-Q1", "2026-H1").counts
+        if line.key == "key_projects/meets_goal"
+    )
+    assert "Tháng 11/2025 là 36/37" in goal
+    assert "6 tháng đầu năm 2026 là 18/30" in goal

@@ -9,12 +9,14 @@ from layers.details.commune_details import find_commune_details
 from layers.history.place_history import PlaceHistory, find_place_history
 from layers.history.place_totals import (
     build_totals_lines,
+    compute_place_totals,
     find_commune_or_district,
     narrow_to_place,
 )
 from store.facts.commune_shares import VND_PER_MVND
-from store.facts.facts import Facts, load_facts, narrow_facts_to_user
+from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters
+from store.facts.narrowing import narrow_facts_to_user
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import person
 from tests.small_facts import (
@@ -69,6 +71,25 @@ def test_totals_grow_with_what_is_known_and_what_is_unknown_is_said() -> None:
     assert totals[1].investment_text == "12.234,4 tỷ đồng"
     assert totals[1].progress_text == "77 %"
     assert (totals[1].progress_of, totals[1].problems) == (1, 1)
+
+
+def test_totals_say_what_only_an_earlier_period_states() -> None:
+    """The report of June repeats none of Hải An's figures and problems of March."""
+    facts = load_facts()
+    place = find_commune_or_district(facts, "11413")
+    assert place is not None
+    periods = ("2026-Q1", "2026-H1")
+    totals = tuple(compute_place_totals(facts, place, period) for period in periods)
+    assert totals[0].carried == {"investment": 0, "progress": 0, "problems": 0}
+    assert (totals[1].problems, totals[1].carried["problems"]) == (1, 1)
+    lines = dict(build_totals_lines(totals))
+    assert lines["Vướng mắc mặt bằng"] == (
+        ("1", ""),
+        ("1", "từ kỳ trước, kỳ này không nhắc lại"),
+    )
+    for name in ("Vốn (phần chia đều)", "Tiến độ thi công"):
+        assert "từ kỳ trước" not in lines[name][0][1]
+        assert lines[name][1][1].endswith("; từ kỳ trước, kỳ này không nhắc lại")
 
 
 def test_a_problem_that_names_no_item_is_a_row_of_the_place() -> None:
@@ -200,3 +221,12 @@ def test_who_reads_one_area_only_sees_no_item_of_another_place() -> None:
         found = history(key, narrowed)
         assert {one.item for one in found.items} <= mine
         assert found.problems == ()
+
+
+def test_silence_on_clearance_is_no_zero() -> None:
+    facts = load_facts()
+    place = find_commune_or_district(facts, "11413")
+    assert place is not None
+    totals = [compute_place_totals(facts, place, period) for period in ("2025-11", "2026-Q1")]
+    cells = build_totals_lines(totals, "vi")[3][1]
+    assert [text for text, _ in cells] == ["không nêu", "1"]

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from geo.i18n import load_catalogue
 from layers.labels.audit_labels import describe_audit_row, format_table_name
 from layers.labels.field_labels import FieldDifference
+from store.db.staff_tables import ALL_TABLES
 
 
 def row(table: str, before: object = "", after: object = "", key: str = "k") -> dict[str, object]:
@@ -65,3 +67,13 @@ def test_what_has_no_name_in_words_keeps_its_own_and_long_values_are_cut() -> No
 def test_english() -> None:
     told = describe_audit_row(row("items", {"name": "A"}, {"name": "B"}), "en")
     assert told.what == "changed"
+
+
+def test_every_table_and_column_of_the_store_has_its_word() -> None:
+    """A code in a reader's table is a column that nobody named."""
+    texts = load_catalogue("vi")
+    for table, columns in ALL_TABLES.items():
+        for column in columns.columns:
+            keys = (f"{room}.{column.name}" for room in
+                    ("audit.column", "edit.column", "layers.field"))  # fmt: skip
+            assert any(key in texts for key in keys), f"{table}.{column.name}"

@@ -4,8 +4,12 @@ import pytest
 
 from geo.i18n import LANGUAGES, load_catalogue
 from layers.labels.audit_labels import describe_audit_row, format_cell
+from layers.labels.field_labels import format_row_title
 from reports.model.schema import FIELDS
+from store.audit.changes import RowChange
 from store.db.staff_tables import ALL_TABLES
+from store.templates.kinds import KINDS
+from tests.small_facts import small_facts
 
 WORDS = [
     (table.name, column.name, word)
@@ -14,6 +18,10 @@ WORDS = [
     if column.kind == "word"
     for word in sorted(column.allowed)
 ]
+CHANGED_BY_HAND = sorted(
+    {column.table for kind in KINDS.values() for column in kind.columns if column.table}
+    | {"documents", "points", "cases", "case_steps", "visits", "conflicts"}
+)
 VALUES = [(name, word) for name, field in FIELDS.items() for word in sorted(field.allowed)]
 
 
@@ -46,3 +54,12 @@ def test_the_audit_says_a_step_in_words() -> None:
     assert [one.after for one in describe_audit_row(row).fields] == [
         "GP-0001", "Bố trí tái định cư", "không áp dụng",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", CHANGED_BY_HAND)
+def test_every_table_that_a_change_by_hand_touches_is_called_something(
+    table: str, language: str
+) -> None:
+    """A filled template, or several rows changed at once, bring a document of their own."""
+    assert format_row_title(small_facts(), RowChange(table, {}, None), language)

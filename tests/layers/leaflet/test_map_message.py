@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,16 +10,17 @@ from hypothesis import strategies as st
 from jinja2 import Template
 
 from layers.choropleth.progress import build_progress_layer
-from layers.details.places import load_label_points
 from layers.leaflet.base_map import MapMessage, build_base_map, build_message_group
 from layers.leaflet.map_message import (
     MapAddresses,
     MapScene,
+    MapSelection,
     build_map_message,
-    pack_message,
+    pack_layer,
+    pack_part,
     unpack_message,
 )
-from layers.leaflet.project_symbols import build_item_symbols
+from layers.leaflet.project_symbols import pack_item_symbols
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
 from tests.small_facts import small_facts
@@ -28,14 +30,14 @@ SAFE = re.compile(r"[A-Za-z0-9+/=]+")
 
 @given(st.dictionaries(st.text(), st.text() | st.lists(st.text())))
 def test_whatever_is_packed_comes_back_and_only_safe_letters_travel(content: dict) -> None:
-    packed = pack_message(content)
+    packed = pack_part(content).packed
     assert SAFE.fullmatch(packed)
     assert unpack_message(packed) == content
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_text_passes_two_rounds_of_the_template_engine_unchanged(text: str) -> None:
-    packed = pack_message({"items": [{"name": text}]})
+    packed = pack_part({"items": [{"name": text}]}).packed
     once = Template('HPMap.apply(map_div, "{{ packed }}");').render(packed=packed)
     twice = Template(once).render()
     assert once == twice
@@ -64,12 +66,36 @@ def test_the_map_asks_this_server_only() -> None:
     assert all(address.startswith("../../hpmap/") for address in links)
 
 
-def test_maps_that_move_together_say_so_and_others_do_not() -> None:
-    alone = MapScene(
-        layer=build_progress_layer(small_facts(), Filters()),
-        symbols=build_item_symbols(small_facts(), Filters(), load_label_points()),
+def scene() -> MapScene:
+    facts = small_facts()
+    return MapScene(
+        layer=pack_layer(build_progress_layer(facts, Filters())),
+        symbols=pack_item_symbols(facts, Filters(), "vi"),
+        codes=facts.commune_codes,
         addresses=MapAddresses("geometry", "suggest"),
     )
-    told = build_map_message(alone), build_map_message(replace(alone, link="0123abcd", keys=True))
+
+
+def test_a_click_changes_the_last_part_only() -> None:
+    codes = scene().codes
+    messages = [
+        build_map_message(replace(scene(), chosen=MapSelection((code,)))) for code in codes[:3]
+    ]
+    for one, other in pairwise(messages):
+        assert one.split(".")[:-1] == other.split(".")[:-1]
+        assert unpack_message(one)["stamp"] != unpack_message(other)["stamp"]
+    told = unpack_message(messages[2])
+    assert told["chosen"] == {"communes": [2], "item": ""}
+    assert len(told["classes"]) == len(codes)
+    assert told["items"]
+    assert all(SAFE.fullmatch(part) for part in messages[0].split("."))
+
+
+def test_maps_that_move_together_say_so_and_others_do_not() -> None:
+    alone = scene()
+    told = [
+        unpack_message(build_map_message(one))
+        for one in (alone, replace(alone, link="0123abcd", keys=True))
+    ]
     assert [(one["link"], one["keys"]) for one in told] == [("", False), ("0123abcd", True)]
     assert told[0]["stamp"] != told[1]["stamp"]

@@ -1,6 +1,6 @@
 """The map on which a point is chosen carries numbers and the communes, and no item's name."""
 
-from layers.leaflet.map_message import PointPick, build_map_message
+from layers.leaflet.map_message import PointPick, build_map_message, unpack_message
 from layers.leaflet.point_picker import build_pick_scene
 from store.facts.facts import load_facts
 from tests.small_facts import THACH_KHOI
@@ -9,7 +9,7 @@ from tests.small_facts import THACH_KHOI
 def test_the_scene_lights_the_communes_and_carries_the_points() -> None:
     facts = load_facts()
     scene = build_pick_scene(facts, (THACH_KHOI,), PointPick(None, (106.3, 20.9)), serial=4)
-    content = build_map_message(scene)
+    content = unpack_message(build_map_message(scene))
     lit = list(facts.communes["code"]).index(THACH_KHOI)
     assert content["pick"] == {"kept": None, "at": [106.3, 20.9]}
     assert content["items"] == []
@@ -18,6 +18,7 @@ def test_the_scene_lights_the_communes_and_carries_the_points() -> None:
 
 
 def test_an_item_without_a_commune_still_has_a_map() -> None:
-    content = build_map_message(build_pick_scene(load_facts(), (), PointPick(), serial=0))
+    scene = build_pick_scene(load_facts(), (), PointPick(), serial=0)
+    content = unpack_message(build_map_message(scene))
     assert content["pick"] == {"kept": None, "at": None}
     assert set(content["classes"]) == {-2}

@@ -1,102 +1,77 @@
-"""Items as symbols: in every commune of theirs, apart from each other, never a precise pin."""
+"""Items as symbols: each once with the communes that it lies in, a point only where one is set."""
 
-import math
 from dataclasses import replace
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
-from pyproj import Geod
 
-from layers.leaflet.project_symbols import SYMBOL_COLUMNS, build_item_symbols, offset_stacked_symbol
+from layers.leaflet.map_message import unpack_message
+from layers.leaflet.project_symbols import pack_item_symbols
 from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters
+from store.facts.narrowing import narrow_to_scope
+from store.facts.selection import select_items
 from tests.small_facts import AEON, GOLF, THACH_KHOI, TUNNEL, no_facts, place, small_facts
 
-CENTRE = (106.68, 20.85)
-GEOD = Geod(ellps="WGS84")
+
+def list_codes(facts: Facts, symbol: dict[str, object]) -> list[str]:
+    return [facts.commune_codes[place] for place in symbol["communes"]]
 
 
-def points(facts: Facts) -> dict[str, tuple[float, float]]:
-    """Return a point for every commune, some kilometres from the next."""
-    return {
-        code: (106.2 + 0.05 * (number % 12), 20.6 + 0.05 * (number // 12))
-        for number, code in enumerate(facts.communes["code"])
-    }
+def list_symbols(facts: Facts, filters: Filters) -> list[dict[str, object]]:
+    """Return the items of the part that is sent."""
+    return unpack_message(pack_item_symbols(facts, filters, "vi").packed)["items"]
 
 
-def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return GEOD.inv(*one, *other)[2]
+def find_symbol(facts: Facts, item: str) -> dict[str, object]:
+    (symbol,) = [one for one in list_symbols(facts, Filters()) if one["id"] == item]
+    return symbol
 
 
-def test_an_item_over_several_communes_has_a_symbol_in_each() -> None:
+def test_an_item_over_several_communes_names_each_once() -> None:
     facts = small_facts()
-    symbols = build_item_symbols(facts, Filters(), points(facts))
-    assert list(symbols.columns) == list(SYMBOL_COLUMNS)
-    tunnel = symbols[symbols["item"] == TUNNEL]
-    assert set(tunnel["code"]) == set(tunnel["communes"].iloc[0])
-    assert len(tunnel) == 3
-    assert tunnel["first"].sum() == 1
-    assert set(symbols["precision"]) == {"commune"}
+    tunnel = find_symbol(facts, TUNNEL)
+    assert len(tunnel["communes"]) == 3
+    assert list_codes(facts, tunnel) == sorted(set(facts.item_communes[TUNNEL]))
+    assert tunnel["at"] is None
 
 
-def test_items_in_one_commune_are_spread_and_numbered() -> None:
+def test_they_stand_by_commune_then_kind_and_id() -> None:
     facts = small_facts()
-    symbols = build_item_symbols(facts, Filters(), points(facts))
-    both = symbols[symbols["code"] == THACH_KHOI]
-    assert list(both["item"]) == [AEON, GOLF]
-    assert list(both["position"]) == [0, 1]
-    assert set(both["stacked"]) == {2}
-    spots = list(zip(both["lon"], both["lat"], strict=True))
-    assert metres(*spots) > 300
-
-
-def test_one_alone_stands_on_the_commune_s_point() -> None:
-    assert offset_stacked_symbol(CENTRE, 0, 1, 450) == CENTRE
-
-
-@given(st.integers(2, 60), st.floats(1, 300))
-def test_stacked_symbols_keep_apart_and_inside_their_commune(stacked: int, area: float) -> None:
-    spots = [
-        offset_stacked_symbol(CENTRE, position, stacked, 450, area) for position in range(stacked)
-    ]
-    radius = 1000 * math.sqrt(area / math.pi)
-    step = min(450, 0.6 * radius / math.sqrt(stacked))
-    for at, spot in enumerate(spots):
-        assert metres(CENTRE, spot) <= 0.62 * radius
-        for other in spots[:at]:
-            assert metres(spot, other) > 0.8 * step
+    symbols = list_symbols(facts, Filters())
+    first = [symbol["communes"][0] for symbol in symbols]
+    assert first == sorted(first)
+    here = [symbol["id"] for symbol in symbols if list_codes(facts, symbol) == [THACH_KHOI]]
+    assert here == [AEON, GOLF]
 
 
 def test_symbols_obey_the_filters_and_items_without_a_place_have_none() -> None:
     facts = small_facts()
-    only = build_item_symbols(
-        facts, Filters(forecasts=("misses",), period="2026-Q1"), points(facts)
-    )
-    assert set(only["forecast"]) == {"misses"}
-    later = build_item_symbols(facts, Filters(period="2026-H1"), points(facts))
-    assert "KCN-SMALL" not in set(later["item"])
+    narrow = Filters(forecasts=("misses",), period="2026-Q1")
+    only = list_symbols(facts, narrow)
+    chosen = select_items(facts, narrow).items
+    assert {symbol["id"] for symbol in only} <= set(chosen["item"])
+    assert {symbol["standing"] for symbol in only} == {"misses"}
+    later = list_symbols(facts, Filters(period="2026-H1"))
+    assert "KCN-SMALL" not in {symbol["id"] for symbol in later}
 
 
-def test_a_commune_without_a_point_and_no_items_are_no_fault() -> None:
+def test_no_items_are_no_fault() -> None:
+    assert list_symbols(no_facts(), Filters()) == []
     facts = small_facts(places=[place(AEON, THACH_KHOI)])
-    assert build_item_symbols(facts, Filters(), {}).empty
-    empty = build_item_symbols(no_facts(), Filters(), points(facts))
-    assert list(empty.columns) == list(SYMBOL_COLUMNS)
+    assert [symbol["id"] for symbol in list_symbols(facts, Filters())] == [AEON]
 
 
-def test_every_placed_item_of_the_reports_is_on_the_map_once_per_commune() -> None:
+def test_every_placed_item_of_the_reports_is_on_the_map_once_with_all_its_communes() -> None:
     facts = load_facts()
-    symbols = build_item_symbols(facts, Filters(period="2026-Q1"), points(facts))
-    key_projects = symbols[symbols["kind"] == "key_project"]
-    assert key_projects["item"].nunique() == 31
-    expected = facts.places[facts.places["item"].isin(key_projects["item"])]
-    assert len(key_projects) == len(expected.drop_duplicates(["item", "commune"]))
-    assert not symbols.duplicated(["item", "code"]).any()
-    assert isinstance(symbols, pd.DataFrame)
+    symbols = list_symbols(facts, Filters(period="2026-Q1"))
+    key_projects = [symbol for symbol in symbols if symbol["kind"] == "key_project"]
+    assert len(key_projects) == len({symbol["id"] for symbol in key_projects}) == 31
+    for symbol in key_projects:
+        here = facts.places.loc[facts.places["item"] == symbol["id"], "commune"]
+        assert list_codes(facts, symbol) == sorted(set(here))
 
 
-def test_an_item_whose_point_is_set_stands_there_in_every_commune_it_has() -> None:
+def test_an_item_whose_point_is_set_stands_there() -> None:
     facts = small_facts()
     row = {
         "item": TUNNEL,
@@ -107,8 +82,16 @@ def test_an_item_whose_point_is_set_stands_there_in_every_commune_it_has() -> No
         "note": "",
     }
     facts = replace(facts, points=pd.DataFrame([row]))
-    rows = build_item_symbols(facts, Filters(), points(facts)).set_index("item")
-    exact = rows.loc[[TUNNEL]]
-    assert set(exact["precision"]) == {"point"}
-    assert set(zip(exact["lon"], exact["lat"], strict=True)) == {(106.69, 20.87)}
-    assert set(rows.drop(index=TUNNEL)["precision"]) == {"commune"}
+    symbols = list_symbols(facts, Filters())
+    assert {symbol["id"]: symbol["at"] for symbol in symbols if symbol["at"]} == {
+        TUNNEL: [106.69, 20.87]
+    }
+
+
+def test_who_reads_one_area_is_not_served_what_was_made_for_all() -> None:
+    facts = small_facts()
+    everything = list_symbols(facts, Filters())
+    narrowed = narrow_to_scope(facts, frozenset({THACH_KHOI}))
+    mine = list_symbols(narrowed, Filters())
+    assert {symbol["id"] for symbol in mine} == {AEON, GOLF}
+    assert len(mine) < len(everything)

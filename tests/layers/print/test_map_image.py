@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from PIL import Image
 
-from layers.choropleth.layer import LAYER_KEYS
+from layers.choropleth.layer import LAYER_KEYS, ClassLook
 from layers.print.map_image import build_map_image, render_map_png
 from layers.print.map_svg import OFFSHORE, WIDTH, draw_communes
 from layers.print.typst import break_long_words, strip_unprintable
@@ -33,7 +34,7 @@ def test_every_layer_is_a_picture_that_says_what_it_shows(layer, language) -> No
     made = build_map_image(FACTS, Filters(period="2026-Q1"), layer, language=language)
     legend = [one["label"] for one in made.content["classes"]]
     assert len(legend) >= 3
-    assert sum(one["hatched"] for one in made.content["classes"]) == 1, "unknown is hatched"
+    assert any(one["pattern"] for one in made.content["classes"]), "what is no number has a pattern"
     told = " ".join(made.content["notes"])
     assert "2026" in made.content["title"]
     assert "GADM" in told
@@ -54,16 +55,35 @@ def test_the_same_view_is_the_same_picture_in_every_thread() -> None:
 
 def test_all_communes_are_drawn_and_none_is_named_in_the_drawing() -> None:
     codes = list(FACTS.communes["code"])
-    drawn = draw_communes(dict.fromkeys(codes, -1), {-1: "#c9c9c9"}, faded=frozenset(codes[:3]))
-    assert drawn.svg.count('fill="#c9c9c9"') == 114
-    assert drawn.svg.count("fill-opacity") == 6
+    drawn = draw_communes(
+        dict.fromkeys(codes, -1),
+        {-1: ClassLook("", "#858c98", "hatch")},
+        faded=frozenset(codes[:3]),
+    )
+    assert drawn.svg.count('fill="url(#p-1)"') == 114
+    assert drawn.svg.count("fill-opacity") == 3
     assert "<text" not in drawn.svg
     assert not any(name in drawn.svg for name in FACTS.communes["name"])
 
 
+def test_what_is_carried_over_is_striped_over_its_class() -> None:
+    codes = list(FACTS.communes["code"])
+    looks = {0: ClassLook("", "#b3202c")}
+    drawn = draw_communes(dict.fromkeys(codes, 0), looks, carried=frozenset(codes[:2]))
+    assert drawn.svg.count('fill="url(#carried)"') == 2
+    assert drawn.svg.count('fill="#b3202c"') == 114
+    assert "stroke-dasharray" not in drawn.svg
+    late = draw_communes(
+        dict.fromkeys(codes, 0), looks, outlined=True, carried=frozenset(codes[:2])
+    )
+    assert late.svg.count("stroke-dasharray") == 2
+    made = build_map_image(FACTS, Filters(period="2026-H1"), "clearance")
+    assert "stripes" in {one["pattern"] for one in made.content["classes"]}
+
+
 def test_bach_long_vi_lies_within_its_window_and_nothing_else_does() -> None:
     codes = list(FACTS.communes["code"])
-    drawn = draw_communes(dict.fromkeys(codes, 0), {0: "#112233"})
+    drawn = draw_communes(dict.fromkeys(codes, 0), {0: ClassLook("", "#112233")})
     left, top, side = drawn.inset
     inside = {
         code
@@ -85,7 +105,23 @@ def test_communes_outside_the_chosen_area_are_pale_and_it_is_said() -> None:
     made = build_map_image(FACTS, Filters(communes=(THACH_KHOI,)), "investment")
     assert made.content["svg"].count("fill-opacity") >= 113
     assert "vẽ mờ" in " ".join(made.content["notes"])
-    assert [one["text"] for one in made.content["labels"]] == ["Thạch Khôi"]
+    (name,) = [one["text"] for one in made.content["labels"]]
+    assert name.startswith("Thạch Khôi · ")
+
+
+def test_a_printed_map_shows_and_names_every_late_commune() -> None:
+    made = build_map_image(FACTS, Filters(period="2026-Q1"), "clearance")
+    names = [one["text"] for one in made.content["labels"]]
+    assert "Kiến Hưng · 178.012 tỷ" in names
+    assert made.content["svg"].count('stroke="#2a0a12"') == 15
+    assert made.content["svg"].count('fill="url(#p-3)"') == 9
+
+
+def test_a_printed_amount_is_the_area_of_its_circle() -> None:
+    svg = build_map_image(FACTS, Filters(period="2026-Q1"), "investment").content["svg"]
+    radii = [float(one) for one in re.findall(r'r="([\d.]+)" fill="#d0662a"', svg)]
+    assert radii == sorted(radii, reverse=True)
+    assert radii[0] / radii[1] == pytest.approx((178012 / 37638.244) ** 0.5, rel=0.01)
 
 
 @pytest.mark.parametrize("text", [" § ".join(HOSTILE_TEXTS), *mostly_slow(HOSTILE_TEXTS, 1)])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from layers.labels.short_names import shorten_name
 from layers.summary.base_period import choose_base_period, list_earlier_periods
-from layers.summary.key_figures import shorten_name
 from layers.summary.summary import summarise_period
 from store.facts.facts import load_facts
 from store.facts.filters import Filters

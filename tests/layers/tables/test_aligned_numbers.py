@@ -9,22 +9,22 @@ from layers.tables.aligned_numbers import align_numbers
 NUMBERS = st.one_of(st.none(), st.floats(0, 1e9), st.integers(0, 10**9))
 
 
-def test_numbers_are_written_as_the_language_does_and_unknown_stays_unknown() -> None:
+def test_numbers_are_written_as_the_language_does_and_unknown_is_said() -> None:
     assert align_numbers([178012, 1198.916, None], language="vi") == [
         "178.012,0",
         "  1.198,9",
-        None,
+        "         chưa rõ",
     ]
     assert align_numbers([178012, 1198.916], language="en") == ["178,012.0", "  1,198.9"]
 
 
 def test_whole_numbers_have_no_decimals() -> None:
-    assert align_numbers([12, 3.0, float("nan")]) == ["12", " 3", None]
+    assert align_numbers([12, 3.0, float("nan")]) == ["12", " 3", "  chưa rõ"]
 
 
 def test_nothing_at_all_is_nothing() -> None:
     assert align_numbers([]) == []
-    assert align_numbers([None]) == [None]
+    assert align_numbers([None], language="en") == ["unknown"]
 
 
 @given(st.lists(NUMBERS), st.sampled_from(LANGUAGES))
@@ -35,6 +35,8 @@ def test_the_texts_sort_as_the_numbers_do(values: list[float | None], language: 
         if value is not None
     ]
     assert len({len(text) for _, text in pairs if text}) <= 1
-    by_text = [text for _, text in sorted(pairs, key=lambda pair: str(pair[1]))]
-    by_value = [text for _, text in sorted(pairs, key=lambda pair: (pair[0], str(pair[1])))]
+    unknown = align_numbers([*values, None], language=language)[-1]
+    assert all(unknown < text for _, text in pairs)
+    by_text = [text for _, text in sorted(pairs, key=lambda pair: pair[1])]
+    by_value = [text for _, text in sorted(pairs, key=lambda pair: (pair[0], pair[1]))]
     assert by_text == by_value

@@ -8,6 +8,7 @@ from layers.tables.item_groups import NONE
 from layers.tables.item_table import ITEM_COLUMNS, build_item_table, format_item_table
 from layers.tables.table_columns import COLUMNS
 from layers.tables.table_settings import TableSettings
+from layers.tables.word_colours import COLOURED, list_coloured_words
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.facts.selection import select_items
@@ -117,8 +118,30 @@ def test_what_is_sent_reads_in_the_language_and_says_the_same() -> None:
     shown = format_item_table(table)
     assert list(shown.columns) == list(table.columns)
     assert list(shown["investment_bvnd"])[:2] == ["178.012,0", " 11.035,5"]
-    for name in ("item", "name", "communes", "forecast"):
+    for name in ("item", "name", "communes"):
         assert list(shown[name].astype(str)) == list(table[name])
+    for name in COLOURED:
+        assert list(shown[name]) == [[text or "chưa rõ"] for text in table[name]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COLOURED)
+def test_every_word_that_stands_in_a_coloured_column_has_a_colour(name: str, language: str) -> None:
+    table = build_item_table(load_facts(), Filters(), language=language)
+    assert set(table[name]) - {""} <= set(list_coloured_words(name, language))
+
+
+def test_the_short_name_stands_first_and_sorts_as_it_reads() -> None:
+    named = [
+        item("KP-98", name="Dự án đầu tư xây dựng Ý B"),
+        item("KP-99", name="Ý A" + " Ý A" * 20),
+    ]
+    marks = [seen(one["item"], "status", "started") for one in named]
+    facts = small_facts(items=[*ITEMS, *named], observations=[*OBSERVATIONS, *marks])
+    table = build_item_table(facts, Filters(), view=TableSettings(sort=(("short_name", True),)))
+    assert table.columns[0] == "short_name"
+    assert table["short_name"][0] == "Ý B"
+    assert table["short_name"][1].endswith("Ý A Ý…")
 
 
 def test_problems_are_counted_of_each_item() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from layers.watchlist.reason import list_shown_reasons
 from layers.watchlist.watchlist import build_watchlist
 from reports.model.dates import parse_span
 from store.analysis.contradictions import list_contradictions
@@ -168,7 +169,7 @@ def test_a_clearance_problem_ages_from_the_report_that_first_states_it() -> None
     assert reason(small_facts(), H1, GOLF, "clearance").since == "2026-03-31"
     assert row.age_days == 91
     assert row.age == "91 ngày (khoảng 3 tháng)"
-    assert row.body == "UBND phường Thạch Khôi"
+    assert row.body == "Được đề nghị xử lý (Quý I/2026): UBND phường Thạch Khôi"
 
 
 def test_ages_are_counted_to_the_day_asked_for() -> None:
@@ -261,7 +262,7 @@ def test_less_seen_on_a_visit_than_is_claimed_is_a_reason() -> None:
 
 def test_who_must_act_is_unknown_where_no_report_says_it() -> None:
     assert by_item(small_facts(), Q1)[LNG].asked_to_act == ""
-    assert by_item(small_facts(), Q1)[LNG].body == "báo cáo chưa nêu cơ quan"
+    assert by_item(small_facts(), Q1)[LNG].body == "báo cáo chưa nêu cơ quan được đề nghị xử lý"
 
 
 def test_unknown_money_is_said_to_be_unknown_and_comes_last_of_what_is_held_up() -> None:
@@ -285,3 +286,64 @@ def test_an_empty_store_has_an_empty_list() -> None:
         indicators=[], conflicts=[],
     )  # fmt: skip
     assert build_watchlist(empty, Filters()) == ()
+
+
+def test_who_is_asked_and_who_leads_are_two_facts_with_a_source_each() -> None:
+    row = by_item(FACTS, Q1)["KP-18"]
+    assert row.asked_to_act == ""
+    assert row.lead == "Ban Quản lý dự án liên quan (không nêu tên); Sở Xây dựng"
+    (lead,) = row.acting
+    assert lead.label == "Cơ quan chủ trì (Chương trình năm 2026)"
+    assert {(one.doc, one.line_from) for one in lead.sources} == {("programme-2026", 284)}
+    assert row.body.startswith("báo cáo chưa nêu cơ quan được đề nghị xử lý. Cơ quan chủ trì")
+    assert not {"programme-2026"} & {one.doc for one in row.sources}
+
+
+def test_what_an_earlier_period_asked_names_that_period() -> None:
+    asked, lead = by_item(FACTS, H1)["KP-18"].acting
+    assert asked.label == "Được đề nghị xử lý (Thông báo tháng 5/2026)"
+    assert (asked.carried, asked.bodies) == (True, ("Đảng ủy UBND thành phố",))
+    assert (lead.role, lead.carried) == ("lead", True)
+
+
+@pytest.mark.parametrize("period", ["2025-11", "2026-01", "2026-Q1", "2026-05", "2026-H1"])
+def test_every_body_named_stands_where_its_own_source_says_it(period: str) -> None:
+    for row in build_watchlist(FACTS, Filters(period=period)):
+        for named in row.acting:
+            assert named.sources
+            assert {one.period for one in named.sources} == {named.period}
+            if named.role == "lead":
+                assert all(one.cell.startswith("Phụ lục") for one in named.sources)
+
+
+def test_a_part_on_time_is_not_on_it_for_a_slip_of_its_line() -> None:
+    rows = by_item(FACTS, Q1)
+    assert "KP-04" not in rows
+    assert keys(rows["TRA-CT08-TOAN-TUYEN"]) >= {"slipped"}
+    line = reason(FACTS, Q1, "KP-05", "inherited")
+    assert line.label.startswith("thuộc Tuyến cao tốc Ninh Bình – Hải Phòng")
+
+
+def test_the_reason_of_a_missed_goal_is_the_report_s_own_not_the_goal_again() -> None:
+    said = {code: reason(FACTS, Q1, code, "misses").label for code in ("KP-13", "KP-21", "KP-30")}
+    assert said["KP-13"].endswith("(lý do: nhà đầu tư chậm, thủ tục)")
+    assert said["KP-21"].endswith("(báo cáo không nêu lý do)")
+    assert said["KP-30"].endswith("(lý do: vướng mặt bằng)")
+    assert all("phấn đấu đạt mục tiêu năm" in label for label in said.values())
+    waiting = reason(FACTS, H1, "KP-28", "undetermined").label
+    assert waiting.endswith("(lý do: Đang đợi ý kiến về tính khả thi của dự án)")
+
+
+def test_a_list_of_reasons_says_none_of_them_twice() -> None:
+    rows = build_watchlist(load_facts(), Filters(period="2026-Q1"))
+    told = {row.item: [reason for reason in row.reasons if reason.told] for row in rows}
+    assert {item for item, reasons in told.items() if reasons} == {
+        "KP-15", "KP-18", "KP-25", "KP-29", "KP-30"
+    }  # fmt: skip
+    for row in rows:
+        shown = list_shown_reasons(row.reasons)
+        assert row.reason == "; ".join(reason.label for reason in shown)
+        for reason in told[row.item]:
+            assert set(reason.sources) <= {source for one in shown for source in one.sources}
+    later = build_watchlist(load_facts(), Filters(period="2026-H1"))
+    assert not any(reason.told for row in later for reason in row.reasons)

@@ -21,8 +21,9 @@ def shown(user: Any, *, opened: bool = True, language: str = "vi", text: str = "
     def page(user, language, text):
         from pages.briefing.downloads import show_downloads  # noqa: PLC0415 - the script of a test
         from pages.shell.context import PageContext  # noqa: PLC0415
-        from store.facts.facts import load_facts, narrow_facts_to_user  # noqa: PLC0415
+        from store.facts.facts import load_facts  # noqa: PLC0415
         from store.facts.filters import Filters  # noqa: PLC0415
+        from store.facts.narrowing import narrow_facts_to_user  # noqa: PLC0415
 
         ctx = PageContext(
             language=language, facts=narrow_facts_to_user(load_facts(), user), user=user
@@ -70,7 +71,7 @@ def test_one_button_makes_both_files_and_the_audit_says_so(language: str) -> Non
     app = shown(PLANNER, language=language)
     assert files(app) == []
     app.text_input(key="briefing_files.body").set_value("Sở Tài chính").run()
-    app.button(key="briefing_files.make").click().run()
+    app.button(key="briefing_files.make_full").click().run()
     assert not app.exception
     assert not app.error
     assert len(files(app)) == 2
@@ -83,7 +84,7 @@ def test_one_button_makes_both_files_and_the_audit_says_so(language: str) -> Non
 @pytest.mark.slow
 def test_files_of_another_head_are_not_offered_and_the_head_is_remembered() -> None:
     app = shown(VIEWER)
-    app.button(key="briefing_files.make").click().run()
+    app.button(key="briefing_files.make_full").click().run()
     assert len(files(app)) == 2
     app.text_input(key="briefing_files.number").set_value("12").run()
     assert files(app) == []
@@ -97,7 +98,7 @@ def test_files_of_another_head_are_not_offered_and_the_head_is_remembered() -> N
 def test_an_account_with_an_area_makes_one_of_its_area_that_says_so() -> None:
     mine = person("dia_ban", "planner", scope=frozenset({"11002"}), sees_all=False)
     app = shown(mine)
-    app.button(key="briefing_files.make").click().run()
+    app.button(key="briefing_files.make_full").click().run()
     assert not app.exception
     assert not app.error
     assert len(files(app)) == 2
@@ -109,7 +110,7 @@ def test_hostile_words_in_the_head_and_the_filters_do_no_harm() -> None:
     for name in ("superior", "body", "number", "symbol", "place", "signs_for", "signer"):
         app.text_input(key=f"briefing_files.{name}").set_value(text[:160])
     app.text_area(key="briefing_files.recipients").set_value(text[:400]).run()
-    app.button(key="briefing_files.make").click().run()
+    app.button(key="briefing_files.make_full").click().run()
     assert not app.exception
     assert not app.error
     assert len(files(app)) == 2

@@ -1,10 +1,23 @@
-"""What pages are given: names are cut only with a word on how many are left."""
+"""What pages are given: names cut with a word on how many are left; facts, for as long as a run."""
+
+import gc
+from weakref import ref
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from pages.shell.context import PageContext
-from tests.people import ADMIN
+from geo.paths import ROOT
+from pages.shell.context import PageContext, RunContext
+from store.facts.facts import load_facts
+from store.imports.apply import apply_import
+from store.imports.plan.planning import plan_import
+from tests.accounts_here import quick_store  # noqa: F401
+from tests.people import ADMIN, AN
 from tests.small_facts import small_facts
+from tests.store.corrections import correct
+from tests.store.small_reports import QUARTER
+
+WAIT = 120
 
 
 @pytest.mark.parametrize(
@@ -17,3 +30,28 @@ from tests.small_facts import small_facts
 )
 def test_names_left_out_are_counted(names: list[str], shown: str) -> None:
     assert PageContext("vi", small_facts(), ADMIN).list_names(names, 2) == shown
+
+
+@pytest.mark.usefixtures("quick_store")
+def test_a_page_that_stays_open_keeps_no_old_facts_alive() -> None:
+    """Its callbacks and the parts that run alone outlive the run, with all that they hold."""
+    apply_import(plan_import(QUARTER), AN)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=WAIT).run()
+    assert not app.exception
+    seen = ref(load_facts())
+    obs = str(load_facts().observations["obs"].iloc[0])
+    correct("observations", obs, {"raw": "sửa"}, ADMIN, "thử")
+    assert load_facts() is not seen()
+    gc.collect()
+    assert seen() is None
+    assert not app.run().exception
+
+
+@pytest.mark.usefixtures("quick_store")
+def test_a_context_left_over_finds_the_facts_of_now() -> None:
+    ctx = RunContext("vi", load_facts(), ADMIN)
+    assert ctx.facts is load_facts()
+    apply_import(plan_import(QUARTER), AN)
+    now = load_facts()
+    gc.collect()
+    assert ctx.facts is now

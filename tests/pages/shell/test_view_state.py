@@ -1,37 +1,51 @@
-"""An address reproduces the view, and no address breaks it."""
+"""What a session looks at is kept, given back, and written to the address."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
+from streamlit.testing.v1 import AppTest
 
-from pages.shell.view_state import PanelChoice, ViewState, from_address, to_address
-from store.facts.filters import Filters
+from pages.shell import view_state
 
+PAGES = """
+import streamlit as st
+from pages.shell import view_state
 
-def test_the_default_view_has_an_empty_address() -> None:
-    assert to_address(from_address({})) == {}
-
-
-def test_a_view_comes_back_from_its_address() -> None:
-    state = ViewState(
-        layer="clearance",
-        filters=Filters(period="2026-Q1", kinds=("key_project",), forecasts=("misses",)),
-        choice=PanelChoice("item", "KP-25"),
-    )
-    back = from_address(to_address(state))
-    assert (back.layer, back.filters, back.choice) == (state.layer, state.filters, state.choice)
-
-
-def test_the_map_s_place_is_read_from_the_address() -> None:
-    assert from_address({"v": "20.8612,106.6800,11.25"}).at == (20.8612, 106.68, 11.25)
+filters = view_state.get_view_state().filters
+st.session_state["shown"] = filters.period
+if st.session_state["page"] == "maps":
+    view_state.hold_period()
+if st.session_state.get("step"):
+    period = st.session_state.pop("step")
+    view_state.change_view_state(filters=filters.with_changes(period=period))
+view_state.write_address()
+"""
 
 
-def test_an_unknown_kind_or_markup_chooses_nothing() -> None:
-    assert from_address({"open": "street~x"}).choice == PanelChoice()
-    assert from_address({"open": "item~<img src=x>"}).choice == PanelChoice()
+@pytest.mark.parametrize("chosen", ["", "2026-Q1"])
+def test_a_page_with_a_period_of_its_own_leaves_that_of_the_others(
+    monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    app = AppTest.from_string(PAGES, default_timeout=90)
+    monkeypatch.setattr(view_state, "_get_page", lambda: app.session_state["page"])
 
+    before = ""
 
-@given(st.dictionaries(st.sampled_from(["layer", "open", "v", "kinds", "text"]), st.text()))
-def test_no_address_raises(query: dict[str, str]) -> None:
-    state = from_address(query)
-    again = from_address(to_address(state))
-    assert (again.layer, again.filters, again.choice) == (state.layer, state.filters, state.choice)
+    def show(page: str, step: str = "", *, back: str = "") -> str:
+        app.session_state["page"], app.session_state["step"] = page, step
+        nonlocal before
+        if page != before:  # the menu leads to a page without any view in its address
+            app.query_params.clear()
+        if back:
+            app.query_params["period"] = back
+        before = page
+        app.run()
+        assert not app.exception
+        return str(app.session_state["shown"])
+
+    show("map", step=chosen)
+    assert show("maps", step="2026-H1") == chosen
+    assert show("maps", step="2026-05") == "2026-H1"
+    assert show("maps") == "2026-05"
+    assert show("map") == chosen
+    assert show("maps", back="2026-05") == "2026-05", "by the browser's history"
+    assert show("map") == chosen
+    assert show("maps") == chosen

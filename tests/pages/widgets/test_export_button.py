@@ -9,8 +9,10 @@ from geo.i18n import DEFAULT_LANGUAGE
 from pages.shell.context import PageContext
 from pages.widgets import export_button
 from store.exports.export import FORMATS
+from store.exports.file_options import DEFAULT_OPTIONS
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from tests.hostile import mostly_slow
 from tests.people import PLANNER, VIEWER, VISITOR
 
 
@@ -47,13 +49,14 @@ def test_a_visitor_has_none() -> None:
 
 def test_nothing_is_made_when_the_page_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    monkeypatch.setattr(export_button, "make_export", lambda *args, **_: made.append(args))
+    monkeypatch.setattr(export_button, "make_export_apart", lambda *args, **_: made.append(args))
     assert not shown(PLANNER).exception
     assert made == []
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", mostly_slow(FORMATS, 1))
 def test_the_file_is_that_of_the_store(format_name: str) -> None:
     ctx = PageContext(DEFAULT_LANGUAGE, load_facts(), VIEWER)
-    data = export_button._make_file(ctx, Filters(kinds=("key_project",)), format_name, "tep")
+    filters = Filters(kinds=("key_project",))
+    data = export_button._make_file(ctx, filters, format_name, "tep", DEFAULT_OPTIONS)
     assert data[:2] in {b"PK", b"SQ", b"{\n", b'{"'}

@@ -10,7 +10,7 @@ from geo.geocoder import get_default_geocoder
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
 from reports.grammar.milestone import find_milestones, find_open_milestones, find_times
 from reports.grammar.obstacle import find_obstacles
-from reports.grammar.project_status import read_forecast
+from reports.grammar.project_status import read_forecast, states_year_goal
 from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, OBSTACLE_CATEGORIES
 
@@ -177,3 +177,16 @@ def test_any_words_give_allowed_answers(text: str) -> None:
         assert parse_span(one.when)
     for obstacle in find_obstacles(text, text, "misses"):
         assert obstacle.category in OBSTACLE_CATEGORIES
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Không hoàn thành mục tiêu quý, phấn đấu hoàn thành mục tiêu năm", True),
+        ("Không hoàn thành mục tiêu […] quý, phần đầu hoàn thành mục tiêu […] năm", True),
+        ("Không hoàn thành mục tiêu quý", False),
+        ("Hoàn thành mục tiêu quý I năm 2026", False),
+    ],
+)
+def test_the_goal_of_the_year_is_heard_behind_that_of_the_quarter(text: str, told: bool) -> None:
+    assert states_year_goal(text) == told

@@ -216,3 +216,13 @@ def test_an_amount_that_its_share_contradicts_is_asked_about() -> None:
 def test_tasks_are_no_clearance_problems() -> None:
     text = "Tăng cường phối hợp để giải quyết vướng mắc về giải phóng mặt bằng, chậm tiến độ."
     assert extracted(text).clearance == ()
+
+
+def test_a_zone_that_is_to_be_founded_is_being_prepared() -> None:
+    """What a sentence begins with is read too: its first words tell that it is asked for."""
+    text = (
+        "Hoàn thiện hồ sơ đề nghị Bộ Tài chính thẩm định, trình Thủ tướng Chính phủ phê duyệt "
+        "thành lập Khu kinh tế chuyên biệt."
+    )
+    (zone,) = extracted(text).parks
+    assert [(value.field, value.value) for value in zone.values] == [("status", "preparing")]

@@ -97,3 +97,57 @@ def test_no_letter_is_lost(pieces: list[str]) -> None:
     text = " ".join(pieces)
     whole = "".join("".join(s.text for s in split_sentences(read(text))).split())
     assert whole == "".join(text.replace("¹", "").split())
+
+
+@pytest.mark.parametrize("unit", ["1.200 m²", "7,5km²", "2 triệu đồng/m²", "35 cm²", "40m³"])
+def test_a_unit_is_no_footnote(unit: str) -> None:
+    (sentence,) = split_sentences(read(f"Khu đất rộng {unit} ở đảo Dừa¹."))
+    assert sentence.text == f"Khu đất rộng {unit} ở đảo Dừa."
+    assert [mark for mark, _ in sentence.cites] == ["1"]
+
+
+def test_a_full_stop_within_a_number_ends_no_sentence() -> None:
+    assert len(split("Vốn khoảng hơn 1. 741 tỷ đồng. Khu đất rộng 2 ha.")) == 2
+    assert len(split("Đã giao xong đợt 1. 120 hộ còn lại chờ đợt sau.")) == 2
+
+
+def test_an_empty_line_ends_a_heading_on_a_page_of_short_lines() -> None:
+    heading = "Kết quả giải phóng mặt bằng quý III năm 2026"
+    text = f"BÁO CÁO\n{heading}\n\nTrên địa bàn xã Vĩnh Bảo còn 12 hộ chưa bàn giao mặt bằng.\n"
+    assert heading in split(text)
+
+
+def read_lines(lines: list[str], step: int) -> Document:
+    blocks = tuple(
+        Paragraph(line, SourcePlace(1 + step * at, 1 + step * at)) for at, line in enumerate(lines)
+    )
+    return Document("a.txt", "0" * 64, "text", 1, blocks)
+
+
+WRAPPED = [
+    "Nhân dân khu vực phía nam đồng tình cao; ban hành quyết định thu hồi đất để làm",
+    "đường gom; trình duyệt chủ trương đầu tư Dự án xây dựng cầu Bến Mây trên Sông",
+    "Trắng Xanh và dự án hạ tầng cụm công nghiệp làng nghề tập trung thuộc Cồn",
+    "Dừa Lá; chấp thuận phương án tuyến qua hai xã ven biển của huyện trong năm nay.",
+    "Công tác tuyên truyền",
+    "Các xã đã họp dân ba lần; những hộ còn lại đồng ý nhận tiền trong tháng tới để",
+    "sớm bàn giao đất.",
+]
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_name_broken_at_a_lines_end_is_whole_however_far_lines_stand_apart(step: int) -> None:
+    texts = [s.text for s in split_sentences(read_lines(WRAPPED, step))]
+    assert "Sông Trắng Xanh" in texts[0]
+    assert "Cồn Dừa Lá" in texts[0]
+
+
+def test_a_short_line_among_lines_far_apart_is_a_heading() -> None:
+    texts = [s.text for s in split_sentences(read_lines(WRAPPED, 2))]
+    assert texts[1:] == ["Công tác tuyên truyền", " ".join(WRAPPED[5:])]
+
+
+def test_paragraphs_on_lines_of_their_own_stay_apart_beside_wrapped_lines() -> None:
+    lines = ["Kè Mây Trắng", "Cầu Bến Gót", "Đường Lá Xanh"]
+    texts = [s.text for s in split_sentences(read_lines(lines, 2))]
+    assert texts == lines

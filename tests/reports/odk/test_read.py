@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -182,6 +184,76 @@ def test_a_row_with_more_cells_than_headings_is_told() -> None:
     text = central_tables([made(ONE)])["hpmap_visit.csv"].rstrip("\r\n") + ",thừa\r\n"
     (one,) = read_submissions([("v.csv", text.encode())]).rows
     assert [wrong.key for wrong in one.wrongs] == ["cells"]
+
+
+def read_one(text: str, encoding: str = "utf-8") -> tuple[object, list[str]]:
+    (one,) = read_submissions([("v.csv", text.encode(encoding))]).rows
+    visit, wrongs = read_answers(one, NOW)
+    return visit, [wrong.key for wrong in (*one.wrongs, *wrongs)]
+
+
+def make_usual() -> list[list[str]]:
+    text = central_tables([made(ONE)])["hpmap_visit.csv"]
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def write_rows(rows: list[list[str]], delimiter: str = ",", before: str = "") -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return before + out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "group", ["kiem_tra.", "kiem_tra/", "a.b.", "a/b/", "kiem_tra:", "kiem-tra-"]
+)
+@pytest.mark.parametrize(
+    ("delimiter", "before", "encoding"),
+    [
+        (",", "", "utf-8"),
+        (";", "", "utf-8-sig"),
+        (";", "sep=;\r\n", "utf-8"),
+        (";", "sep=;\r\n", "utf-8-sig"),
+        (",", '"sep=,"\r\n', "utf-8-sig"),
+        ("\t", "SEP=\t\r\n", "utf-16"),
+    ],
+)
+def test_exports_as_people_have_them_read_the_same(
+    group: str, delimiter: str, before: str, encoding: str
+) -> None:
+    rows = make_usual()
+    usual = read_one(write_rows(rows))
+    assert usual[1] == []
+    # Central parts groups by "-" and the position's parts by it; Kobo by what was chosen.
+    end = rows[0].index("meta-instanceID")
+    rows[0] = [
+        f"{group}{heading.replace('-', group[-1])}" if 4 <= at < end else heading
+        for at, heading in enumerate(rows[0])
+    ]
+    assert read_one(write_rows(rows, delimiter, before), encoding) == usual
+
+
+def test_two_columns_of_one_name_fill_gaps_and_never_contradict() -> None:
+    rows = make_usual()
+    usual = read_one(write_rows(rows))
+    at = rows[0].index("works")
+    for first, second, expected in (
+        ("Đang đóng cọc mố A1", "", usual),
+        ("", "Đang đóng cọc mố A1", usual),
+        ("Đang đóng cọc mố A1", "Đang đóng cọc mố A1", usual),
+    ):
+        twice = [[*row, row[at]] for row in rows]
+        twice[0][-1] = "nhom_2/works"
+        twice[1][at], twice[1][-1] = first, second
+        assert read_one(write_rows(twice)) == expected
+    twice[1][-1] = "Đổ bê tông"
+    assert "two_columns" in read_one(write_rows(twice))[1]
+
+
+def test_the_row_named_is_that_of_the_file() -> None:
+    rows = make_usual()
+    rows[1][rows[0].index("item")] = "không phải mã!"
+    (one,) = read_submissions([("v.csv", write_rows(rows, ";", "sep=;\r\n").encode())]).rows
+    assert one.row == 3
 
 
 def test_columns_that_nothing_is_read_from_are_named() -> None:

@@ -19,7 +19,6 @@ from reports.second_reader.reader import (
     add_second_reading,
     ask_second_reader,
     carry_second_reading,
-    propose_statements,
 )
 from tests.reports.second_reader.endpoint import answer, propose, serve, wrap
 
@@ -64,7 +63,7 @@ def test_without_the_setting_nothing_is_called_and_nothing_changes() -> None:
 
 def test_a_proposal_that_stands_in_the_text_is_asked_about() -> None:
     with serve(propose(FOUND)) as endpoint:
-        (one,) = propose_statements(make_extraction(), endpoint.settings())
+        (one,) = ask_second_reader(make_extraction(), endpoint.settings()).statements
     assert (one.subject, one.field, one.value, one.unit) == (
         "Dự án cầu Rào 9", "investment", 1_250_000.0, "triệu đồng",
     )  # fmt: skip
@@ -77,7 +76,7 @@ def test_a_proposal_that_stands_in_the_text_is_asked_about() -> None:
 
 def test_only_open_sentences_with_their_paragraphs_are_sent() -> None:
     with serve(propose()) as endpoint:
-        propose_statements(make_extraction(), endpoint.settings())
+        ask_second_reader(make_extraction(), endpoint.settings())
     (body,) = endpoint.bodies
     assert KEPT not in json.dumps(body, ensure_ascii=False)
     (sent,) = json.loads(body["messages"][1]["content"])["sentences"]
@@ -93,7 +92,7 @@ def test_what_is_asked_already_is_sent_and_not_proposed_again() -> None:
     extraction = make_extraction()
     extraction = replace(extraction, reading=StatementReading((asked,)))
     with serve(propose(FOUND, FOUND)) as endpoint:
-        assert propose_statements(extraction, endpoint.settings()) == ()
+        assert ask_second_reader(extraction, endpoint.settings()).statements == ()
     (sent,) = json.loads(endpoint.bodies[0]["messages"][1]["content"])["sentences"]
     assert sent["candidates"][0]["field"] == "investment"
 
@@ -236,9 +235,9 @@ def test_one_line_of_the_log_a_call_without_contents_or_key(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.INFO, logger="hpmap.events"), serve(propose(FOUND)) as endpoint:
-        propose_statements(make_extraction(), endpoint.settings())
+        ask_second_reader(make_extraction(), endpoint.settings())
         endpoint.behave = answer(500, b"secret words")
-        propose_statements(make_extraction(), endpoint.settings())
+        ask_second_reader(make_extraction(), endpoint.settings())
     assert len(caplog.messages) == 2
     assert caplog.messages[0].startswith("event=second_reader host=127.0.0.1 outcome=ok")
     assert "outcome=status" in caplog.messages[1]
@@ -249,7 +248,7 @@ def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with serve(propose(FOUND)) as endpoint:
-        assert len(propose_statements(make_extraction(), endpoint.settings())) == 1
+        assert len(ask_second_reader(make_extraction(), endpoint.settings()).statements) == 1
 
 
 def test_the_environment_switches_it_on(tmp_path: Path) -> None:

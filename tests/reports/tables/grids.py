@@ -18,6 +18,18 @@ TITLE = "Tiến độ thực hiện một số công trình trọng điểm Quý
 BELOW = TableCell("", merged=True)
 """The place below a cell that covers several rows."""
 
+HEADS = (
+    "STT",
+    "Tên dự án",
+    "Tổng mức đầu tư (tỷ đồng)",
+    "Địa điểm",
+    "Kết quả thực hiện",
+    "Ghi chú",
+)
+A = ("1", "Dự án cầu A", "1.200,5", "Phường Đồ Sơn", "Thi công xây dựng đạt 20%", "")
+B = ("2", "Dự án đường B", "300,5", "Xã Kiến Hải", "GPMB đạt 30%", "")
+"""The heads of a table and two of its rows."""
+
 Row = "Sequence[str | TableCell]"
 
 

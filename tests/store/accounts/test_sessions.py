@@ -10,15 +10,13 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from store.accounts import sessions
+from store.accounts.account_passwords import set_password
 from store.accounts.accounts import (
     Account,
     add_account,
     change_account,
-    change_own_password,
     end_all_sessions,
-    find_account_by_email,
     list_accounts,
-    set_password,
 )
 from store.accounts.saved_views import change_view, delete_view, list_views, save_view
 from store.accounts.sessions import (
@@ -27,7 +25,6 @@ from store.accounts.sessions import (
     WINDOW_MINUTES,
     clear_session_cache,
     get_session_user,
-    has_accounts,
     issue_ticket,
     sign_in,
     sign_in_with_ticket,
@@ -36,7 +33,7 @@ from store.accounts.sessions import (
 from store.audit.audit_log import AuditFilter, export_audit_csv
 from store.audit.integrity import check_store
 from store.db.database import reading, writing
-from store.db.errors import AccountError, NotAllowedError, SignInError
+from store.db.errors import NotAllowedError, SignInError
 from store.db.schema import AUDIT
 from store.db.schema_accounts import ACCOUNTS, SESSIONS, SIGN_INS
 from store.exports.audit_notes import record_briefing
@@ -46,18 +43,12 @@ from store.imports.apply import apply_import
 from store.imports.contradiction_decisions import CHOICES, settle_contradiction
 from store.imports.plan.drafts import delete_draft, list_drafts, save_draft
 from store.imports.plan.planning import plan_import
-from tests.accounts_here import PASSWORD, made_store, make, quick_store, user  # noqa: F401
-from tests.people import ADMIN, PLANNER, VIEWER
+from tests.accounts_here import PASSWORD, make, quick_store, user  # noqa: F401
+from tests.people import ADMIN, PLANNER
+from tests.store.accounts.told import WRONG, audit
 from tests.store.small_reports import QUARTER
 
 pytestmark = pytest.mark.usefixtures("quick_store")
-WRONG = "không phải mật khẩu này"
-
-
-def audit(table: str) -> list[tuple[str, str, str]]:
-    found = sa.select(AUDIT.c.actor, AUDIT.c.key, AUDIT.c.after).where(AUDIT.c.table_name == table)
-    with reading() as connection:
-        return [tuple(row) for row in connection.execute(found.order_by(AUDIT.c.id))]
 
 
 def whole_database() -> str:
@@ -202,37 +193,6 @@ def test_closing_or_changing_an_account_ends_its_sessions() -> None:
         sign_in("an", PASSWORD)
 
 
-def test_a_new_password_ends_the_sessions_and_must_be_changed_when_another_gave_it() -> None:
-    number = make("an")
-    token = sign_in("an", PASSWORD).token
-    set_password(number, "mật khẩu do quản trị đặt", ADMIN)
-    assert get_session_user(token) is None
-    with pytest.raises(SignInError):
-        sign_in("an", PASSWORD)
-    begun = sign_in("an", "mật khẩu do quản trị đặt")
-    assert begun.user.must_change
-    change_own_password("mật khẩu do quản trị đặt", PASSWORD, begun.user)
-    assert get_session_user(begun.token) is None
-    assert not sign_in("an", PASSWORD).user.must_change
-
-
-def test_ones_own_password_is_not_guessed_with_a_stolen_session() -> None:
-    mine = user(make("an"))
-    for _ in range(MOST_WRONG_PER_NAME):
-        with pytest.raises(AccountError):
-            change_own_password(WRONG, "một câu dài mới hẳn", mine)
-    with pytest.raises(SignInError):
-        change_own_password(PASSWORD, "một câu dài mới hẳn", mine)
-
-
-def test_the_new_password_is_another_and_a_good_one() -> None:
-    mine = user(make("an"))
-    for new in (PASSWORD, "ngắn"):
-        with pytest.raises(AccountError):
-            change_own_password(PASSWORD, new, mine)
-    assert sign_in("an", PASSWORD)
-
-
 def test_sessions_of_a_lost_phone_are_ended_by_an_administrator() -> None:
     number = make("an")
     token = sign_in("an", PASSWORD).token
@@ -336,20 +296,6 @@ def test_a_hash_of_weaker_settings_is_made_anew_at_the_next_sign_in() -> None:
     assert sign_in("an", PASSWORD)
 
 
-def test_changes_of_accounts_stand_in_the_audit_with_before_and_after() -> None:
-    make("chu", "administrator")
-    number = make("an", "planner")
-    change_account(number, Account("an", "viewer", scopes=(("commune", "11914"),)), ADMIN, "đổi")
-    rows = audit("accounts")
-    assert [(row[0], row[1]) for row in rows] == [
-        ("quantri", "chu"),
-        ("quantri", "an"),
-        ("quantri", "an"),
-    ]
-    assert '"role":"viewer"' in rows[-1][2].replace(" ", "")
-    assert "11914" in rows[-1][2]
-
-
 def test_notes_leave_the_facts_as_they_are_and_the_store_whole() -> None:
     before, version = load_facts(), read_facts_version()
     make("an", "administrator")
@@ -360,62 +306,3 @@ def test_notes_leave_the_facts_as_they_are_and_the_store_whole() -> None:
     assert load_facts() is before
     with reading() as connection:
         assert check_store(connection) == []
-
-
-def test_only_an_administrator_manages_accounts() -> None:
-    for who in (VIEWER, PLANNER, replace(user(make("xem")), role="approver")):
-        with pytest.raises(NotAllowedError):
-            add_account(Account("an", "viewer"), PASSWORD, who)
-        with pytest.raises(NotAllowedError):
-            list_accounts(who)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        Account("a", "viewer"),
-        Account("có dấu cách", "viewer"),
-        Account("a/b", "viewer"),
-        Account("an", "chief"),  # type: ignore[arg-type]
-        Account("an", "viewer", shown="x" * 81),
-        Account("an", "viewer", shown="a\x1bb"),
-        Account("an", "viewer", email="không phải thư"),
-        Account("an", "viewer", scopes=(("commune", "99999"),)),
-        Account("an", "viewer", scopes=(("province", "31"),)),
-        Account("an", "viewer", sees_all=False),
-    ],
-)
-def test_an_account_that_cannot_be_is_refused(wrong: Account) -> None:
-    with pytest.raises(AccountError):
-        add_account(wrong, PASSWORD, ADMIN)
-    assert not has_accounts()
-
-
-def test_two_accounts_have_neither_one_name_nor_one_address() -> None:
-    make("an", email="An@haiphong.gov.vn")
-    for account in (Account("AN", "viewer"), Account("b2", "viewer", email="an@HAIPHONG.gov.vn")):
-        with pytest.raises(AccountError):
-            add_account(account, PASSWORD, ADMIN)
-    assert find_account_by_email("AN@haiphong.gov.vn") > 0
-    assert find_account_by_email("%@%") == 0
-
-
-def test_an_administrator_is_always_left() -> None:
-    number = make("chu", "administrator")
-    for account in (Account("chu", "viewer"), Account("chu", "administrator", active=False)):
-        with pytest.raises(AccountError):
-            change_account(number, account, ADMIN)
-    assert user(number).role == "administrator"
-
-
-def test_who_was_changed_after_their_page_was_opened_no_longer_acts() -> None:
-    make("chu", "administrator")
-    number = make("hai", "administrator")
-    stale = user(number)
-    change_account(number, Account("hai", "viewer"), ADMIN)
-    with pytest.raises(NotAllowedError):
-        add_account(Account("moi", "viewer"), PASSWORD, stale)
-    assert list(list_accounts(ADMIN)["name"]) == ["chu", "hai"]
-    made_up = replace(stale, account=99)
-    with pytest.raises(NotAllowedError):
-        add_account(Account("moi", "viewer"), PASSWORD, made_up)

@@ -196,3 +196,15 @@ def test_the_plain_data_have_the_documented_shape() -> None:
     side = data["gone"][0]["after"]
     assert set(side) == {"period", "value", "total", "rows", "sources"}
     assert side["sources"][0]["doc"] == "h1-2026"
+
+
+def test_the_same_text_in_two_reports_is_no_change() -> None:
+    said = "Khởi công tháng 02/2026"
+    first = seen(GOLF, "milestone_start", "2026-02", raw=said)
+    again = seen(
+        GOLF, "milestone_start", "2026-Q1", raw=f"{said}.", period="2026-H1", doc="h1-2026"
+    )
+    rows = [row for row in OBSERVATIONS if row["field"] != "milestone_start"]
+    facts = small_facts(observations=[*rows, first, again])
+    found = compare_periods(facts, "2026-Q1", "2026-H1")
+    assert of(found.changed, GOLF, "milestone_start") == []

@@ -11,10 +11,12 @@ from store.audit.approvals import approve_period, list_approvals, list_row_histo
 from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ChoiceError, ImportRefusedError, LockedPeriodError
-from store.facts.facts import load_facts, read_facts_version, read_stored_facts
+from store.facts.facts import load_facts, read_facts_version
+from store.facts.stored.tables import read_stored_facts
 from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import
 from store.imports.review_queue import decide_review, list_reviews
+from tests import templates
 from tests.people import AN, BINH, CHIEF
 from tests.store.corrections import correct, corrections_of
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
@@ -22,9 +24,13 @@ from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 
 @pytest.fixture
 def approved(bare_store: str) -> str:
+    templates.fill_bare(bare_store, "quarter-approved", _approve_quarter)
+    return bare_store
+
+
+def _approve_quarter() -> None:
     apply_import(plan_import(QUARTER), AN)
     approve_period("2031-Q1", CHIEF)
-    return bare_store
 
 
 def test_approving_again_changes_nothing(approved: str) -> None:

@@ -26,14 +26,19 @@ from store.db.schema import AUDIT
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
-from tests.accounts_here import made_store, make, quick_store  # noqa: F401
+from tests import templates
+from tests.accounts_here import make, quick_store  # noqa: F401
 from tests.people import ADMIN, AN, INSPECTOR, PLANNER, VIEWER, VISITOR, person
 from tests.store.corrections import correct
 from tests.store.small_reports import QUARTER
 
 
 @pytest.fixture(autouse=True)
-def _filled(quick_store: str) -> None:  # noqa: ARG001, F811
+def _filled(quick_store: str) -> None:  # noqa: F811
+    templates.fill_bare(quick_store, "audit-log", _correct_a_quarter)
+
+
+def _correct_a_quarter() -> None:
     apply_import(plan_import(QUARTER), AN)
     approve_period("2031-Q1", ADMIN)
     obs = load_facts().observations["obs"].iloc[0]

@@ -13,9 +13,8 @@ from hypothesis import strategies as some
 
 from geo.errors import ProjectMapError
 from layers.choropleth.investment import build_investment_layer
-from layers.details.places import load_label_points
-from layers.leaflet.map_message import MapAddresses, MapScene, build_map_message, pack_message
-from layers.leaflet.project_symbols import build_item_symbols
+from layers.leaflet.map_message import pack_layer
+from layers.leaflet.project_symbols import pack_item_symbols
 from reports.model.schema import FIELDS
 from store.audit.integrity import check_store
 from store.clearance.register import open_case
@@ -85,10 +84,7 @@ def test_what_passes_a_door_breaks_nothing(
         kept = frame[column].dropna()
         assert all(math.isfinite(one) and str(one) != "-0.0" for one in kept)
     filters = Filters(period="2026-Q1")
-    layer, symbols = (
-        build_investment_layer(facts, filters),
-        build_item_symbols(facts, filters, load_label_points()),
-    )
-    assert pack_message(build_map_message(MapScene(layer, symbols, MapAddresses("/g", "/s"))))
+    assert pack_layer(build_investment_layer(facts, filters)).packed
+    assert pack_item_symbols(facts, filters, "vi").packed
     for format_name in FORMATS:
         assert make_export(facts, filters, format_name, ADMIN).content

@@ -27,6 +27,7 @@ from store.editing.recent_changes import list_changes, undo_change
 from store.facts.facts import load_facts
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
+from tests import templates
 from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person
 from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER
 
@@ -38,7 +39,9 @@ LAND = {"item": "KP-01", "commune": DO_SON, "category": "land_price", "opened": 
 
 @pytest.fixture
 def filled(bare_store: str) -> str:
-    apply_import(plan_import(QUARTER), APPROVER)
+    templates.fill_bare(
+        bare_store, "quarter-of-approver", lambda: apply_import(plan_import(QUARTER), APPROVER)
+    )
     return bare_store
 
 

@@ -9,7 +9,7 @@ import pytest
 from store.accounts.sessions import get_session_user, sign_in
 from store.cli import accounts, main
 from store.users.areas import find_area, list_areas
-from tests.accounts_here import PASSWORD, made_store, quick_store  # noqa: F401
+from tests.accounts_here import PASSWORD, quick_store  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("quick_store")
 

@@ -22,10 +22,10 @@ def test_a_diff_as_json_and_as_lines(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_contradictions_as_json_and_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(run(capsys, "contradictions", "--json"))
-    assert data["count"] == len(data["contradictions"]) == 47
-    assert data["open"] == 47
+    assert data["count"] == len(data["contradictions"]) == 40
+    assert data["open"] == 40
     lines = run(capsys, "contradictions")
-    assert len(lines.splitlines()) == 47
+    assert len(lines.splitlines()) == 40
     assert "C-001\topen\tKP-08" in lines
 
 

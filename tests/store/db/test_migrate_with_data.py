@@ -21,7 +21,7 @@ from store.facts.facts import load_facts
 from store.imports.apply import apply_import, list_imports
 from store.imports.curated import hash_facts_folder, import_curated
 from store.imports.plan.planning import plan_import
-from tests.accounts_here import PASSWORD, made_store, make, quick_store  # noqa: F401
+from tests.accounts_here import PASSWORD, make, quick_store  # noqa: F401
 from tests.people import ADMIN, AN
 from tests.store.small_reports import HALF, QUARTER
 

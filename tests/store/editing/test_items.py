@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.audit.approvals import approve_period, list_row_history
-from store.audit.changes import Changeset
-from store.audit.integrity import check_store
-from store.audit.ledger import Ledger
-from store.db.database import reading, writing
 from store.db.errors import (
     EditConflictError,
     EditError,
@@ -19,53 +15,19 @@ from store.db.errors import (
     LockedPeriodError,
     NotAllowedError,
 )
-from store.editing.figures import add_figure, edit_figure, remove_figure
+from store.editing.figures import edit_figure
 from store.editing.items import add_item, edit_item, remove_item, set_communes, set_point
 from store.editing.open_record import OpenedItem, read_item
-from store.editing.recent_changes import list_changes, undo_change
+from store.editing.recent_changes import undo_change
 from store.editing.validation import clean_text
 from store.facts.facts import load_facts, read_facts_version
-from store.imports.apply import apply_import
-from store.imports.plan.matching import NameAlias, read_aliases, record_alias
-from store.imports.plan.planning import plan_import
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person
-from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER
+from tests.store.editing.editors import BRIDGE, LAN, MINH, WHY, communes, figure, is_whole, opened
+from tests.store.small_reports import CAT_HAI, DO_SON
 
 if TYPE_CHECKING:
     from store.users.users import User
-
-LAN, MINH = person("lan", "planner", scope=None), person("minh", "planner")
-WHY = "theo công văn 12"
-BRIDGE = "KP-01"
-
-
-@pytest.fixture
-def filled(bare_store: str) -> str:
-    apply_import(plan_import(QUARTER), APPROVER)
-    return bare_store
-
-
-def opened(item: str = BRIDGE) -> OpenedItem:
-    found = read_item(item)
-    assert found is not None
-    return found
-
-
-def figure(field: str, item: str = BRIDGE) -> str:
-    rows = opened(item).figures
-    return next(obs for obs, row in rows.items() if row["field"] == field)
-
-
-def is_whole(url: str) -> bool:
-    with reading(url) as connection:
-        return check_store(connection) == []
-
-
-def communes(item: str = BRIDGE) -> dict[str, str]:
-    rows = load_facts().places
-    rows = rows[rows["item"] == item]
-    return dict(zip(rows["commune"], rows["how"], strict=True))
 
 
 def test_an_item_is_changed_with_before_and_after_in_the_audit(filled: str) -> None:
@@ -151,69 +113,6 @@ def test_a_change_taken_back_is_no_conflict() -> None:
     assert edit_item(BRIDGE, {"note": "y"}, seen=seen, actor=MINH, why=WHY)
 
 
-def test_a_figure_keeps_its_documents_words_and_says_that_it_was_corrected(filled: str) -> None:
-    obs = figure("actual_construction_pct")
-    row = opened().figures[obs]
-    edit_figure(obs, {"value": 45}, seen=opened().figure_tokens[obs], actor=PLANNER, why=WHY)
-    now = opened().figures[figure("actual_construction_pct")]
-    assert now["value"] == "45"
-    assert all(now[name] == row[name] for name in ("raw", "doc", "line_from", "cell", "period"))
-    assert "“40”" in now["note"]
-    assert now["origin"] == "person"
-    assert is_whole(filled)
-
-
-def test_a_figure_changed_by_another_is_found_under_its_new_id(filled: str) -> None:
-    obs = figure("actual_construction_pct")
-    seen = opened().figure_tokens[obs]
-    first = edit_figure(obs, {"value": "45"}, seen=seen, actor=LAN, why=WHY)
-    second = edit_figure(
-        figure("actual_construction_pct"),
-        {"value": "46"},
-        seen=opened().figure_tokens[figure("actual_construction_pct")],
-        actor=LAN,
-        why=WHY,
-    )
-    with pytest.raises(EditConflictError) as fault:
-        edit_figure(obs, {"value": "50"}, seen=seen, actor=MINH, why=WHY)
-    assert [other.after["value"] for other in fault.value.others] == ["45", "46"]
-    assert fault.value.key == figure("actual_construction_pct")
-    undo_change(second, actor=LAN, why=WHY)
-    undo_change(first, actor=LAN, why=WHY)
-    assert edit_figure(obs, {"value": "50"}, seen=seen, actor=MINH, why=WHY)
-    assert is_whole(filled)
-
-
-@pytest.mark.usefixtures("filled")
-def test_a_figure_taken_out_by_another_is_said_to_be_gone() -> None:
-    obs = figure("forecast")
-    seen = opened().figure_tokens[obs]
-    remove_figure(obs, seen=seen, actor=LAN, why=WHY)
-    with pytest.raises(EditConflictError) as fault:
-        edit_figure(obs, {"value": "misses"}, seen=seen, actor=MINH, why=WHY)
-    assert (fault.value.key, fault.value.token) == ("", "")
-    assert "bỏ" in str(fault.value)
-
-
-def test_a_figure_is_added_from_a_document_only(filled: str) -> None:
-    doc = str(load_facts().documents["doc"].iloc[0])
-    values = {
-        "item": BRIDGE, "period": "2031-Q1", "doc": doc, "line_from": 14, "field": "area_ha",
-        "value": "12.5", "raw": "diện tích 12,5 ha",
-    }  # fmt: skip
-    for missing in ("doc", "line_from", "value", "item"):
-        with pytest.raises(EditError):
-            add_figure(values | {missing: None}, actor=PLANNER, why=WHY)
-    obs = add_figure(values, actor=PLANNER, why=WHY)
-    assert opened().figures[obs]["unit"] == "ha"
-    with pytest.raises(EditError, match="giống hệt"):
-        add_figure(values, actor=PLANNER, why=WHY)
-    for column in ("item", "period", "doc"):
-        with pytest.raises(EditError, match="không có trong danh mục"):
-            add_figure(values | {column: "khong-co"}, actor=PLANNER, why=WHY)
-    assert is_whole(filled)
-
-
 def test_communes_that_stay_keep_how_they_are_known(filled: str) -> None:
     seen = opened().communes_token
     number = set_communes(BRIDGE, [DO_SON, CAT_HAI], seen=seen, actor=PLANNER, why=WHY)
@@ -272,62 +171,6 @@ def test_an_item_of_which_something_is_said_is_not_taken_out() -> None:
         remove_item(BRIDGE, seen=opened().item_token, actor=PLANNER, why=WHY)
     assert "3 số liệu" in str(fault.value)
     assert "1 vướng mắc" in str(fault.value)
-
-
-def test_names_remembered_for_an_item_go_and_come_back_with_it(filled: str) -> None:
-    code = add_item({"name": "Bến xe mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
-    with writing(filled) as connection:
-        ledger = Ledger(connection, Changeset("decision", LAN))
-        record_alias(ledger, NameAlias("item", "Bến xe", "ben xe", code))
-
-    def remembered() -> dict[str, str]:
-        with reading(filled) as connection:
-            return {
-                key: item for key, item in read_aliases(connection, "item").items() if item == code
-            }
-
-    number = remove_item(code, seen=opened(code).item_token, actor=LAN, why=WHY)
-    assert remembered() == {}
-    undo_change(number, actor=LAN, why=WHY)
-    assert remembered() == {"ben xe": code}
-    assert is_whole(filled)
-
-
-def test_undoing_is_refused_with_the_names_of_what_was_built_on_it(filled: str) -> None:
-    code = add_item({"name": "Bến mới", "kind": "transport"}, [DO_SON], actor=LAN, why=WHY)
-    added = list_changes(name=code)[0].number
-    set_point(code, {"lon": 106.7, "lat": 20.7, "how": "map"}, seen="", actor=MINH, why=WHY)
-    with pytest.raises(ImportRefusedError, match="minh ngày"):
-        undo_change(added, actor=LAN, why=WHY)
-    undo_change(list_changes(name=code)[0].number, actor=MINH, why=WHY)
-    undo_change(added, actor=LAN, why=WHY)
-    assert read_item(code) is None
-    assert is_whole(filled)
-
-
-@pytest.mark.usefixtures("filled")
-def test_undoing_twice_or_what_was_no_edit_is_refused() -> None:
-    number = edit_item(BRIDGE, {"note": "x"}, seen=opened().item_token, actor=LAN, why=WHY)
-    undo_change(number, actor=LAN, why=WHY)
-    for wrong in (number, number + 1, 1, 999):
-        with pytest.raises(ImportRefusedError):
-            undo_change(wrong, actor=LAN, why=WHY)
-    with pytest.raises(EditError):
-        undo_change(number, actor=LAN, why="")
-
-
-@pytest.mark.usefixtures("filled")
-def test_changes_are_listed_with_who_why_and_what() -> None:
-    number = edit_item(BRIDGE, {"note": "x"}, seen=opened().item_token, actor=LAN, why=WHY)
-    undone = undo_change(number, actor=MINH, why="nhầm")
-    newest, first = list_changes()
-    assert (first.number, first.actor, first.why, first.name) == (number, "lan", WHY, BRIDGE)
-    assert (first.undone_by, newest.undoes, newest.number) == (undone, number, undone)
-    assert first.rows[0].before["note"] == ""
-    assert first.rows[0].after["note"] == "x"
-    assert [one.number for one in list_changes(actor="lan")] == [number]
-    assert list_changes(names={"KP-99"}) == ()
-    assert len(list_changes(name=BRIDGE)) == 2
 
 
 def test_an_approved_period_is_for_who_may_approve(filled: str) -> None:
@@ -393,3 +236,11 @@ def test_hostile_text_is_kept_as_the_text_it_is(filled: str) -> None:
         assert opened().item["name"] == opened().item["note"] == seen
         assert "<" not in text or "<" in seen, "nothing is taken out that somebody can see"
     assert is_whole(filled)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_commune_set_by_hand_names_nobody_in_the_facts() -> None:
+    set_communes(BRIDGE, [CAT_HAI], seen=opened().communes_token, actor=LAN, why=WHY)
+    places = load_facts().places
+    notes = " ".join(places.loc[places["how"] == "person", "note"])
+    assert not [name for name in (LAN.name, LAN.shown) if name and name in notes]

@@ -30,8 +30,7 @@ from store.editing.items import add_item, edit_item, remove_item, set_communes, 
 from store.editing.open_record import read_case as look
 from store.editing.open_record import read_item
 from store.editing.recent_changes import list_changes, undo_change
-from store.facts.facts import read_stored_facts
-from store.facts.stored.tables import read_staff_tables
+from store.facts.stored.tables import read_staff_tables, read_stored_facts
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from tests.examples import at_most

@@ -8,7 +8,7 @@ from geo.paths import DATA
 from reports.facts_files.curated import read_curated
 from store.cli.export import export_csv_folder
 from store.db.errors import StoreError
-from store.facts.facts import read_stored_facts
+from store.facts.stored.tables import read_stored_facts
 from tests.store.test_bootstrap import assert_same
 
 

@@ -3,9 +3,8 @@
 from store.facts.clearance_problems import (
     ClearanceProblem,
     list_clearance_problems,
-    list_general_statements,
 )
-from store.facts.facts import Facts
+from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters
 from tests.small_facts import (
     CLEARANCE,
@@ -50,7 +49,6 @@ def test_statements_and_land_obstacles_are_problems_each_once() -> None:
 
 def test_a_sentence_that_names_no_place_and_no_item_is_kept_apart() -> None:
     facts = small_facts()
-    assert list(list_general_statements(facts, "2026-Q1")["clearance"]) == ["CL-3"]
     assert "CL-3" not in by_id(facts)
 
 
@@ -116,3 +114,26 @@ def test_problems_are_chosen_with_their_items_and_communes() -> None:
 
 def test_nothing_stated_gives_no_rows() -> None:
     assert list_clearance_problems(no_facts(), Filters()) == ()
+
+
+def test_one_problem_told_in_a_row_and_as_an_example_counts_once() -> None:
+    """The terminal T2: a row of the annex, and 56 households as an example in a footnote."""
+    problems = list_clearance_problems(load_facts(), Filters(period="2026-Q1"))
+    (terminal,) = (one for one in problems if one.item == "KP-30")
+    assert (terminal.category, terminal.line_from) == ("unspecified", 858)
+    assert terminal.households == 56
+    assert terminal.asked_to_act.startswith("UBND phường Hải An")
+    assert [source.line_from for source in terminal.list_sources(load_facts())] == [858, 458]
+
+
+def test_a_statement_without_a_cause_goes_with_the_one_that_has_one() -> None:
+    rows = [
+        problem("CL-1", THACH_KHOI, item=GOLF, category="land_origin"),
+        problem("CL-2", THACH_KHOI, item=GOLF, category="unspecified"),
+        problem("CL-4", THACH_KHOI, item=GOLF, category="compensation"),
+        problem("CL-5", THACH_KHOI, category="unspecified"),
+    ]
+    found = list_clearance_problems(small_facts(clearance=rows), Filters(period="2026-Q1"))
+    here = {one.problem: one for one in found if one.code == THACH_KHOI}
+    assert set(here) == {"CL-1", "CL-4", "CL-5"}
+    assert [one.problem for one in here["CL-1"].told_again] == ["CL-2"]

@@ -3,7 +3,13 @@
 import pandas as pd
 
 from store.facts.facts import load_facts
-from store.facts.item_snapshot import build_item_snapshot
+from store.facts.item_snapshot import (
+    HALF,
+    build_item_snapshot,
+    find_items_behind,
+    list_reported_items,
+    list_standing_items,
+)
 from tests.small_facts import (
     AEON,
     GOLF,
@@ -118,3 +124,31 @@ def test_every_value_of_the_real_items_leads_to_a_row_of_a_report() -> None:
         for name in ("investment_mvnd", "construction", "forecast", "status"):
             has_value = known[name].notna() & (known[name].astype(str) != "")
             assert known.loc[has_value, f"{name}_obs"].isin(ids).all()
+
+
+def test_the_items_behind_are_those_of_the_snapshot() -> None:
+    """The columns that severity needs are read alone; they say what the whole snapshot says."""
+    facts = load_facts()
+    for period in facts.period_ranks:
+        known = build_item_snapshot(facts, period)
+        unplanned = known["planned_clearance"].isna()
+        late = (known["clearance"] < known["planned_clearance"]) | (
+            unplanned & (known["clearance"] < HALF)
+        )
+        missing, behind = find_items_behind(facts, period)
+        assert missing == set(known.loc[known["forecast"] == "misses", "item"])
+        assert behind == set(known.loc[late, "item"])
+
+
+def test_the_reported_items_are_those_that_the_snapshot_marks() -> None:
+    facts = load_facts()
+    for period in facts.period_ranks:
+        own = build_item_snapshot(facts, period, carry=False)
+        assert list_reported_items(facts, period) == set(own["item"])
+
+
+def test_what_stands_on_the_lists_is_what_a_snapshot_calls_listed() -> None:
+    facts = load_facts()
+    for period in facts.periods["period"]:
+        items = build_item_snapshot(facts, period)
+        assert list_standing_items(facts, period) == frozenset(items.loc[items["listed"], "item"])

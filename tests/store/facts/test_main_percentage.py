@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from store.facts.values import compute_values_at, select_main_percentages
+from store.facts.values import find_held_values, find_main_percentages, take_values
 from tests.small_facts import AEON, LNG, RING_ROAD, TUNNEL, seen, small_facts
 
 FIELD = "actual_construction_pct"
@@ -10,7 +10,9 @@ FIELD = "actual_construction_pct"
 
 def headline(*observations: dict[str, object], period: str = "2026-Q1") -> pd.DataFrame:
     facts = small_facts(observations=list(observations))
-    return select_main_percentages(facts, compute_values_at(facts, period), FIELD)
+    held = find_held_values(facts, period, carry=True)
+    places, comparable = find_main_percentages(held, FIELD)
+    return take_values(facts, held, places).assign(comparable=comparable).set_index("item")
 
 
 def test_the_share_of_the_contracts_comes_before_that_of_the_investment() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from store.facts.facts import load_facts
 from store.facts.filters import NOT_REPORTED, Filters
-from store.facts.selection import resolve_area, resolve_period, select_items
+from store.facts.selection import find_default_period, resolve_area, resolve_period, select_items
 from tests.small_facts import (
     AEON,
     GOLF,
@@ -13,6 +14,7 @@ from tests.small_facts import (
     RING_ROAD,
     THACH_KHOI,
     TUNNEL,
+    no_facts,
     seen,
     small_facts,
 )
@@ -38,6 +40,8 @@ ALL = {AEON, RING_ROAD, TUNNEL, LNG, GOLF}
         (Filters(text="cau nguyen TRAI"), {TUNNEL}),
         (Filters(text="nhiệt điện"), {LNG}),
         (Filters(text="kp-02"), {AEON}),
+        (Filters(text="kp25"), {LNG}),
+        (Filters(text="nm điện khí"), {LNG}),
         (Filters(text="lng aeon"), set()),
         (Filters(leave_out_outlier=True), ALL - {LNG}),
         (Filters(fundings=("non_budget",), communes=(THACH_KHOI,)), {AEON, GOLF}),
@@ -81,3 +85,22 @@ def test_an_item_off_its_list_is_chosen_only_when_asked_for() -> None:
     asked = later.with_changes(statuses=("removed_from_list",))
     assert list(select_items(facts, asked).items["item"]) == [AEON]
     assert AEON in set(select_items(facts, Filters(period="2026-Q1")).items["item"])
+
+
+def test_the_period_opened_first_speaks_of_most_key_projects() -> None:
+    """The half-year report is newer, but speaks of one item only."""
+    assert find_default_period(small_facts()) == "2026-Q1"
+
+
+def test_without_such_a_period_the_newest_is_opened() -> None:
+    assert find_default_period(no_facts()) == "2026-H1"
+
+
+@pytest.fixture(scope="module")
+def period_of_real_facts() -> str:
+    return find_default_period(load_facts())
+
+
+def test_the_real_facts_open_with_the_first_quarter(period_of_real_facts: str) -> None:
+    """Appendix IV of its report is the only table that lists all key projects."""
+    assert period_of_real_facts == "2026-Q1"

@@ -140,3 +140,26 @@ def test_who_changes_the_answer_changes_his_own_copy() -> None:
         compute_values_at(facts, "2026-Q1"), compute_values_at(facts, "2026-Q1")
     )
     assert "x" not in set(compute_values_at(facts, "2026-Q1")["value"])
+
+
+@pytest.mark.parametrize("paper", ["established", "approved"])
+@pytest.mark.parametrize("period", ["2026-Q1", "2026-H1"])
+def test_a_word_on_its_papers_does_not_undo_a_start(paper: str, period: str) -> None:
+    doc = {"2026-Q1": "q1-2026", "2026-H1": "h1-2026"}[period]
+    facts = facts_with(
+        seen(AEON, "status", "started"), seen(AEON, "status", paper, period=period, doc=doc)
+    )
+    assert chosen(facts, "2026-H1", "status") == ["started"]
+    values = compute_values_at(facts, "2026-H1", fields=("status",))
+    assert not values["conflicted"].any()
+
+
+def test_a_pause_after_a_start_and_a_start_after_papers_hold() -> None:
+    later = {"period": "2026-H1", "doc": "h1-2026"}
+    paused = facts_with(seen(AEON, "status", "started"), seen(AEON, "status", "paused", **later))
+    assert chosen(paused, "2026-H1", "status") == ["paused"]
+    begun = facts_with(
+        seen(AEON, "status", "established"), seen(AEON, "status", "started", **later)
+    )
+    assert chosen(begun, "2026-Q1", "status") == ["established"]
+    assert chosen(begun, "2026-H1", "status") == ["started"]

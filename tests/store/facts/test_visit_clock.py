@@ -10,7 +10,8 @@ from layers.tables.claimed_vs_observed import list_visit_gaps
 from layers.tables.visit_list import list_visits
 from store.audit.ledger import read_current_rows
 from store.db.database import reading
-from store.facts.facts import find_default_period, load_facts
+from store.facts.facts import load_facts
+from store.facts.selection import find_default_period
 from store.facts.visit_clock import TOLERANCE, get_visit_day, is_ahead
 from store.visits.read import read_visits
 from store.visits.record import confirm_stored_visits, record_visit

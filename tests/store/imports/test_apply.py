@@ -10,8 +10,9 @@ from store.audit.approvals import list_row_history
 from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ImportRefusedError
-from store.facts.facts import load_facts, read_facts_version, read_stored_facts
+from store.facts.facts import load_facts, read_facts_version
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts.stored.tables import read_stored_facts
 from store.imports.apply import apply_import, list_imports, undo_import
 from store.imports.plan.drafts import (
     delete_draft,

@@ -5,21 +5,26 @@ import pytest
 from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ChoiceError
-from store.facts.facts import load_facts, read_stored_facts
+from store.facts.facts import load_facts
+from store.facts.stored.tables import read_stored_facts
 from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import
 from store.imports.review_queue import ReviewQuestion, decide_review, list_reviews, undo_decision
+from tests import templates
 from tests.people import AN, BINH
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 from tests.store.test_bootstrap import assert_same
 
 
+def _bring_both() -> None:
+    apply_import(plan_import(QUARTER), AN)
+    apply_import(plan_import(QUEUED), AN)
+
+
 @pytest.fixture
 def queue(bare_store: str) -> dict[str, ReviewQuestion]:
     """Import a first report and one with open questions; return these by reason."""
-    assert bare_store
-    apply_import(plan_import(QUARTER), AN)
-    apply_import(plan_import(QUEUED), AN)
+    templates.fill_bare(bare_store, "queue", _bring_both)
     return {review.reason: review for review in list_reviews()}
 
 

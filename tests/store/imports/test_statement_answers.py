@@ -13,7 +13,6 @@ from store.facts.facts import load_facts
 from store.imports.apply import apply_import, undo_import
 from store.imports.plan.planning import plan_import
 from store.imports.statement_answers import (
-    accept_same_pattern,
     accept_statement,
     refuse_same_pattern,
     refuse_statement,
@@ -22,7 +21,6 @@ from store.imports.statement_answers import (
     undo_statement_answer,
 )
 from store.imports.statement_queue import (
-    count_open_statements,
     list_answered_statements,
     list_open_statements,
     list_unread_sentences,
@@ -61,7 +59,7 @@ def test_what_waits_is_listed_with_what_was_read() -> None:
     assert first.statement == replace(ASKED, place=first.statement.place)
     assert (first.state, first.alike, first.answer, first.item) == ("ask", 1, 0, "")
     assert second.statement.place.line_from == 7
-    assert count_open_statements() == {first.doc: 2}
+    assert first.doc == second.doc
     assert [(doc, one.left_over) for doc, one in list_unread_sentences()] == [(first.doc, ("12",))]
     assert list_answered_statements() == []
 
@@ -205,18 +203,23 @@ def test_one_answer_settles_a_column_and_leaves_what_it_cannot() -> None:
     waiting = list_open_statements()
     assert [one.alike for one in waiting] == [3, 3, 3, 3]
     seen = {one.key: one.token for one in waiting}
-    with pytest.raises(ChoiceError):
-        accept_same_pattern(seen, {"value": 5}, actor=PLANNER)
-    result = accept_same_pattern(seen, {"detail": "giai đoạn 1"}, actor=PLANNER)
+    first = seen.pop(waiting[0].key)
+    corrections = {"detail": "giai đoạn 1", "value": 4999}
+    result = accept_statement(
+        waiting[0].key, corrections, seen=first, actor=PLANNER, item="new", alike=seen
+    )
     assert (len(result.answered), result.left) == (3, (waiting[2].key,))
     names = set(load_facts().items["name"])
     assert {"Kè Thử", "Đập Thử"} <= names
+    answered = {one.key: one.statement for one in list_answered_statements()}
+    assert {one.detail for one in answered.values()} == {"giai đoạn 1"}
+    assert sorted(one.value for one in answered.values()) == [4999.0, 5000.0, 6000.0]
     assert [one.key for one in list_open_statements()] == [waiting[2].key]
     assert whole()
     undo_statement_answer(waiting[0].key, actor=PLANNER)
     assert list_open_statements() == waiting
     with pytest.raises(ChoiceError):
-        accept_same_pattern({waiting[2].key: waiting[2].token}, actor=PLANNER)
+        accept_statement(waiting[2].key, seen=waiting[2].token, actor=PLANNER, alike=seen)
 
 
 @pytest.mark.usefixtures("bare_store")

@@ -11,6 +11,7 @@ from store.users.passwords import (
     MAX_PASSWORD_CHARS,
     MIN_PASSWORD_CHARS,
     hash_password,
+    make_passphrase,
     needs_rehash,
     verify_password,
 )
@@ -39,6 +40,15 @@ def test_signs_of_many_kinds_do_not_make_up_for_length(password: str) -> None:
 def test_a_password_does_not_hold_the_name() -> None:
     with pytest.raises(AccountError):
         hash_password("xin chào NguyenVanAn nhé", name="nguyenvanan")
+
+
+@pytest.mark.parametrize("name", ["an", "Binh", "12", "n-", "administrator"])
+def test_a_password_that_is_made_for_an_account_is_one_that_it_may_have(name: str) -> None:
+    """Words of places hold many a name: "an" stands in most sets of five."""
+    for _ in range(100):
+        made = make_passphrase(name)
+        assert name.casefold() not in made
+    assert verify_password(made, hash_password(made, name=name))
 
 
 def test_vietnamese_letters_are_the_same_from_every_keyboard() -> None:

@@ -12,13 +12,15 @@ from store.audit.changes import Changeset, RowChange
 from store.audit.ledger import Ledger, read_current_rows
 from store.db.database import writing
 from store.db.errors import LockedPeriodError, NotAllowedError
-from store.facts.facts import Facts, load_facts, narrow_facts_to_user
+from store.facts.facts import Facts, load_facts
+from store.facts.narrowing import narrow_facts_to_user
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from store.imports.review_queue import decide_review, list_reviews
 from store.users.current_account import list_scope_communes
 from store.users.users import User
-from tests.accounts_here import made_store, make, quick_store, user  # noqa: F401
+from tests import templates
+from tests.accounts_here import make, quick_store, user  # noqa: F401
 from tests.examples import at_most
 from tests.people import ADMIN, AN, person
 from tests.store.corrections import correct
@@ -29,7 +31,7 @@ IN_DO_SON = person("ds", "planner", scope=frozenset({DO_SON}))
 
 @pytest.fixture
 def imported(quick_store: str) -> str:  # noqa: F811
-    apply_import(plan_import(QUARTER), AN)
+    templates.fill_bare(quick_store, "quarter", lambda: apply_import(plan_import(QUARTER), AN))
     return quick_store
 
 

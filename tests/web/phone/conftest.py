@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 
 from store.accounts.accounts import Account, add_account
 from store.accounts.sessions import clear_session_cache, sign_in
-from store.bootstrap import StoreStart, ensure_store
+from store.bootstrap import StoreStart
 from store.users.users import make_operator
+from tests import templates
 from web.request_user import COOKIE
 from web.server import build_middleware, build_routes
 
@@ -26,8 +27,7 @@ HERE = {"X-Hpmap-Phone": "1", "Origin": "http://127.0.0.1", "Sec-Fetch-Site": "s
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('phone')}/store.sqlite")
-        ensure_store()
+        templates.use_copy(templates.curated_store(), tmp_path_factory.mktemp("phone"), patch)
         clear_session_cache()
         chief = make_operator("quantri")
         for name, role, scopes in (

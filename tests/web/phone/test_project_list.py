@@ -27,8 +27,12 @@ def test_claims_come_with_period_source_and_what_they_are_a_share_of() -> None:
     assert aeon["construction"]["source"] == "Báo cáo Quý I, dòng 742"
     assert aeon["clearance"] is None
     assert "Giai đoạn 1" in items(INSPECTOR)[LNG]["construction"]["note"]
-    # Components that differ give no headline: unknown, not one of them.
-    assert items(INSPECTOR)[TUNNEL]["clearance"] is None
+    # Components that differ give no headline: each is told, none is the project's.
+    parts = items(INSPECTOR)[TUNNEL]["clearance"]
+    assert parts["pct"] is None
+    assert "95 %" in parts["text"]
+    assert "43 %" in parts["text"]
+    assert parts["source"].startswith("Báo cáo Quý I, dòng ")
 
 
 def test_how_an_item_stands_is_one_line_with_what_holds_it_up() -> None:

@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from reports.model.document import Document, Paragraph
-from reports.model.head.document_head import add_document_metadata
+from reports.model.head.document_head import (
+    add_document_metadata,
+    propose_period,
+    read_period,
+)
 from tests.reports.sample_report import read
 
 
@@ -69,3 +73,37 @@ def test_a_sheet_takes_its_period_from_the_line_above_its_table() -> None:
     sheet = Document("a.xlsx", "0" * 64, "xlsx", 1, lines)
     assert add_document_metadata(sheet).period == "2026-Q2"
     assert not add_document_metadata(replace(sheet, media="text")).period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Quý II/2026", "2026-Q2"),
+        ("quý 3 năm 2026", "2026-Q3"),
+        ("tháng 5/2026", "2026-05"),
+        ("6 tháng đầu năm 2026", "2026-H1"),
+        ("năm 2026", "2026"),
+        (" 2026-Q2 ", "2026-Q2"),
+        ("2026-H1", "2026-H1"),
+        ("hôm qua", "hôm qua"),
+        ("", ""),
+    ],
+)
+def test_a_period_is_read_as_people_name_it(text: str, period: str) -> None:
+    assert read_period(text) == period
+
+
+@pytest.mark.parametrize(
+    ("days", "rows", "month"),
+    [
+        ({"as_of": "2031-07-31", "issued": "2031-08-05"}, (), "2031-07"),
+        ({"issued": "2031-08-05"}, ("2031-02-28",), "2031-08"),
+        ({}, ("2031-06-30", "2031-04", "2031-06-30"), "2031-06"),
+        ({"dated": "2031"}, (), ""),
+    ],
+)
+def test_the_month_of_a_papers_day_is_proposed_as_its_period(
+    days: dict[str, str], rows: tuple[str, ...], month: str
+) -> None:
+    document = replace(Document("a.txt", "0" * 64, "text", 1, ()), **days)
+    assert propose_period(document, rows) == month

@@ -16,7 +16,7 @@ from reports.open import open_document
 from reports.readers.ocr import scan
 from reports.readers.ocr.orientation import deskew_picture
 from reports.readers.ocr.page_images import open_pictures
-from reports.readers.ocr.table_grid import find_grids
+from reports.readers.ocr.table_grid import find_ruling
 from reports.readers.refusal import FileRefusedError
 from tests.reports import appendix
 
@@ -132,7 +132,7 @@ def test_a_scan_among_pages_of_text_is_read_in_its_place() -> None:
 @needs_tesseract
 def test_a_page_without_a_table_gives_its_paragraphs() -> None:
     image = appendix.page_images(1)[0]
-    top = image.crop((0, 0, image.width, find_grids(_enlarged(image))[0].box[1] * 2 // 3 - 12))
+    top = image.crop((0, 0, image.width, find_ruling(_enlarged(image))[0][0].box[1] * 2 // 3 - 12))
     page = Image.new("L", image.size, 255)
     page.paste(top, (0, 0))
     data = io.BytesIO()
@@ -197,9 +197,9 @@ def test_a_damaged_picture_is_refused(tmp_path) -> None:
 def test_slant_is_measured() -> None:
     """A turned page comes back straight: its table has its cells again."""
     image = _image(_enlarged(appendix.page_images(1)[0]))
-    wanted = len(find_grids(np.asarray(image))[0].boxes)
+    wanted = len(find_ruling(np.asarray(image))[0][0].boxes)
     turned = np.asarray(image.rotate(-2, Image.Resampling.BICUBIC, fillcolor=255))
-    assert len(find_grids(deskew_picture(turned))[0].boxes) == wanted
+    assert len(find_ruling(deskew_picture(turned))[0][0].boxes) == wanted
 
 
 def _enlarged(image: Image.Image) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from reports.readers.ocr.ruling_lines import find_broken_lines
-from reports.readers.ocr.table_grid import erase_lines, find_grids, find_ruling, find_unruled_grid
+from reports.readers.ocr.table_grid import erase_lines, find_ruling, find_unruled_grid
 from reports.readers.text_layout import PageWord
 from tests.reports import appendix
 
@@ -55,7 +55,7 @@ def _draw_line(draw: ImageDraw.ImageDraw, ends: tuple[int, int, int, int], style
 )
 def test_a_table_has_its_cells_whatever_its_lines(across: str, down: str, frame: str) -> None:
     picture = _table(across, down, frame)
-    (grid,) = find_grids(picture)
+    (grid,) = find_ruling(picture)[0]
     assert [len(row) for row in grid.rows] == [len(TEXTS)] * (len(YS) - 1)
     assert all(box is not None for row in grid.rows for box, _ in row)
 
@@ -70,7 +70,7 @@ def test_lines_are_erased_and_letters_are_not() -> None:
 def test_rows_of_letters_are_no_broken_lines() -> None:
     dark = _table("none", "none", "none") < 128
     assert find_broken_lines(dark) == find_broken_lines(dark.T) == []
-    assert find_grids(_table("solid", "none", "none")) == []
+    assert find_ruling(_table("solid", "none", "none"))[0] == []
 
 
 def test_a_table_without_lines_is_known_by_its_headings() -> None:

@@ -12,7 +12,7 @@ from reports.facts_files.excel_template import build_template_csv, build_templat
 from reports.model.document import ReadLimits, TableBlock
 from reports.model.errors import ReportLimitError, UnreadableReportError
 from reports.readers.encodings.decoding import decode_text
-from reports.readers.sheets.csv_dialect import detect_delimiter
+from reports.readers.sheets.csv_dialect import find_csv_shape
 from reports.readers.sheets.csv_file import read_csv
 from reports.readers.sheets.xlsx import read_xlsx
 from tests.reports.readers.packages import changed, saved
@@ -147,7 +147,7 @@ def test_csv_in_any_encoding_and_delimiter(encoding: str, delimiter: str) -> Non
 def test_prose_is_no_csv() -> None:
     """Sentences with commas, and the text report's own tables by tabs, are left to their reader."""
     assert (
-        detect_delimiter("Danh mục dự án, địa điểm, tổng mức đầu tư, ghi chú.\nMột câu.\nHai câu.")
+        find_csv_shape("Danh mục dự án, địa điểm, tổng mức đầu tư, ghi chú.\nMột câu.\nHai câu.")
         is None
     )
 

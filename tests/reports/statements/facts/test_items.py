@@ -197,3 +197,19 @@ def test_dwellings_of_one_named_project_are_none_of_the_city() -> None:
 
     assert counted("Khu nhà ở xã hội Vườn Thử") == ()
     assert len(counted("dự án nhà ở xã hội")) == 1
+
+
+def test_a_part_of_another_s_total_is_its_own_subject_s_figure() -> None:
+    own = replace(INVESTMENT, part_of="3 dự án: 5.000 tỷ đồng")
+    (item,) = collect_statement_facts(press(own)).items
+    assert [one.field for one in item.values] == ["investment_mvnd"]
+    assert collect_statement_facts(press(replace(own, part_of="5.000 tỷ đồng"))).items == ()
+
+
+def test_the_commune_of_who_is_asked_is_no_place_of_the_thing() -> None:
+    asked = state(
+        BRIDGE, "project", "asked_to_act", "UBND xã Kiến Hải", 4, mood="required",
+        communes=("11749",),
+    )  # fmt: skip
+    (item,) = collect_statement_facts(press(INVESTMENT, asked)).items
+    assert item.communes == ()

@@ -35,3 +35,8 @@ def test_a_committee_knows_where_its_commune_stands() -> None:
     text = "Đề nghị UBND xã Kiến Hải chi trả."
     (body,) = find_bodies(text)
     assert text[body.place : body.end] == "xã Kiến Hải"
+
+
+def test_a_board_of_works_is_a_body_with_all_of_its_name() -> None:
+    (body,) = find_bodies("Theo Ban quản lý các dự án công trình giao thông TP Hải Phòng, đến nay")
+    assert body.name == "Ban quản lý các dự án công trình giao thông TP Hải Phòng"

@@ -61,3 +61,17 @@ def test_no_place_is_looked_for_within_another_name() -> None:
 @pytest.mark.parametrize("piece", ["xã An Lão, ", "xã (nay là ", "xã An ", "P. ", "A "])
 def test_endless_lists_end(piece: str) -> None:
     assert len(find(piece * 400)) <= 400
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("phường Kiến An 07 1.250 tỷ đồng", "phường Kiến An"),
+        ("xã Kiến Minh 12 và 1.250 hộ", "xã Kiến Minh"),
+        ("phường Đông Hải 1 (cũ) còn 12 hộ", "phường Đông Hải 1 (cũ)"),
+        ("PHƯỜNG ĐÔNG HẢI 2 còn 12 hộ", "PHƯỜNG ĐÔNG HẢI 2"),
+        ("phường Đông Hải 1.250 hộ", "phường Đông Hải"),
+    ],
+)
+def test_a_number_is_of_a_name_where_a_commune_is_told_apart_by_it(text: str, named: str) -> None:
+    assert [place.words for place in find(text)] == [named]

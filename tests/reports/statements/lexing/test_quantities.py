@@ -241,3 +241,21 @@ def test_any_text_gives_quantities_in_order(pieces: list[str], between: str) -> 
 @pytest.mark.parametrize("piece", ["1 ", "1,", "1/", "12 hộ/", "1-", "hai ", "5% ", "1.200 tỷ "])
 def test_endless_numbers_end(piece: str) -> None:
     assert len(find_quantities(piece * 1000)) <= 1000
+
+
+@pytest.mark.parametrize("unit", ["nghìn tỷ", "nghìn tỉ", "ngàn tỷ", "ngàn tỉ"])
+def test_thousands_of_billions_are_read_in_every_spelling(unit: str) -> None:
+    (amount,) = find_quantities(f"với số vốn gần 2,8 {unit} đồng")
+    assert (amount.value, amount.qualifier) == (2_800_000.0, "about")
+
+
+def test_an_amount_torn_by_a_blank_is_asked_about() -> None:
+    (amount,) = find_quantities("tổng vốn hơn 1. 741 tỷ đồng")
+    assert amount.value is None
+    assert amount.readings == (1_741_000.0, 741_000.0)
+
+
+def test_an_article_counts_nothing() -> None:
+    assert not find_quantities("Công viên Bến Lau là một dự án trọng điểm")
+    (count,) = find_quantities("Thành phố khởi công một dự án và họp")
+    assert count.value == 1

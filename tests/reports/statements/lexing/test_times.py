@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.text import fold_text
 from reports.model.dates import parse_span
 from reports.statements.lexing.times import find_times
 
@@ -211,7 +212,8 @@ def test_any_text_gives_real_times_in_order(pieces: list[str], between: str) -> 
     for token in find_times(text, "2025"):
         assert reach <= token.start < token.end <= len(text)
         reach = token.end
-        assert re.search(r"[0-9IVXLilOo]|nay|sau|tới", text[token.start : token.end], re.IGNORECASE)
+        words = fold_text(text[token.start : token.end])  # "quý Ì" is a slip of "quý I"
+        assert re.search(r"[0-9ivxlo]|nay|sau|toi", words)
         if token.months:
             assert token.value == ""
         else:

@@ -103,3 +103,57 @@ def test_a_trouble_is_of_what_its_own_words_name() -> None:
 def test_households_in_the_way_are_a_land_matter_of_their_commune() -> None:
     text = "Phường Hải An đã bàn giao mặt bằng, riêng xã Vĩnh Hải còn vướng 12 hộ."
     assert [s.subject for s in find(text, "clearance_delayed")] == ["xã Vĩnh Hải"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("Ủy ban nhân dân thành phố đã cho phép lập hồ sơ đề xuất dự án cầu Bến Lau.", "preparing"),
+        ("Hoàn thiện thủ tục để khởi công hai bến khởi động Cảng Bến Lau.", "preparing"),
+        ("Đã chấp thuận chủ trương đầu tư dự án cầu Bến Lau.", ""),
+        ("Điều chỉnh chủ trương đầu tư dự án cầu Bến Lau.", ""),
+        ("Đôn đốc tiến độ thi công, nghiệm thu các công trình tài trợ (cầu Bến Lau).",
+         "under_construction"),
+        ("Có 01 dự án đã khánh thành (Dự án tu bổ, tôn tạo di tích Bến Lau).", "inaugurated"),
+    ],
+)  # fmt: skip
+def test_what_is_worked_on_tells_how_far_a_thing_is(sentence: str, state: str) -> None:
+    """Papers that are granted or changed tell nothing of the kind."""
+    said = [str(s.value) for s in find(sentence, "status")]
+    assert said == ([state] if state else [])
+
+
+def test_a_state_that_somebody_proposes_is_asked_about() -> None:
+    text = "Sở Xây dựng đã đề xuất đưa 01 dự án ra khỏi Danh mục là: Dự án cầu Bến Lau.\n"
+    (said,) = find(text, "status")
+    assert (said.status, said.candidates, said.mood) == ("ask", ("removed_from_list",), "proposed")
+
+
+def test_a_plan_of_a_thing_that_is_approved_is_not_the_thing_s_approval() -> None:
+    (status,) = find("Thành phố đã duyệt quy hoạch KCN Thụy Lôi rộng 120 ha.", "status")
+    assert (status.value, status.detail) == ("approved", "quy hoạch")
+
+
+def test_what_a_trouble_comes_from_is_part_of_its_words() -> None:
+    text = (
+        "- Thủ tục pháp lý cho dự án cầu Bến Lau chưa đầy đủ, làm ảnh hưởng đến tiến độ mời thầu."
+    )
+    (obstacle,) = find(text, "obstacle")
+    assert str(obstacle.value).startswith("Thủ tục pháp lý")
+    assert obstacle.cause == "procedure"
+
+
+def test_a_start_that_is_done_with_is_a_start() -> None:
+    (status,) = find("Đã hoàn thành khởi công Dự án cầu Bến Lau.", "status")
+    assert status.value == "started"
+
+
+def test_a_pace_that_nobody_knows_is_a_state() -> None:
+    (status,) = find("Dự án cầu Bến Lau chưa xác định được tiến độ.", "status")
+    assert status.value == "undetermined"
+
+
+def test_papers_and_something_else_of_a_thing_are_the_thing_s() -> None:
+    text = "Cho ý kiến về phương án hướng tuyến, vị trí ga của Dự án đường sắt Bến Lau - Vạn Hạ."
+    (status,) = find(text, "status")
+    assert status.value == "preparing"

@@ -77,3 +77,15 @@ def test_a_committee_is_asked_in_every_usual_way(text: str) -> None:
 )
 def test_who_asks_or_is_given_something_is_not_asked(text: str) -> None:
     assert find(text, "asked_to_act") == []
+
+
+def test_a_remark_behind_a_company_does_not_hide_that_it_owns() -> None:
+    text = "Dự án kè Bến Lau do Công ty CP Mây Trắng (thuộc Tập đoàn Gió) làm chủ đầu tư."
+    assert [s.value for s in find(text, "owner")] == ["Công ty CP Mây Trắng"]
+
+
+def test_where_another_task_is_done_is_no_place_of_what_was_named_before() -> None:
+    text = "Lập hồ sơ KCN Thụy Lôi; hoàn thiện kế hoạch phát triển du lịch tại xã Vĩnh Hải."
+    assert find(text, "located_in") == []
+    (place,) = find("Lập hồ sơ KCN Thụy Lôi; nằm tại xã Vĩnh Hải.", "located_in")
+    assert "Thụy Lôi" in place.subject

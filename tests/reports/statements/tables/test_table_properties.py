@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.geocoder import get_default_geocoder
@@ -38,6 +38,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 
 
 @given(st.lists(tables(), min_size=1, max_size=1))
+@example([[["Đơn vị tính", "Diện tích (ha)", "Đơn vị tính"], ["", "12", "khoảng 50"]]])
 def test_every_number_is_used_asked_about_or_listed(grids: list[list[list[str]]]) -> None:
     document = make_document(*grids)
     assert extract_document(document).balance.exact

@@ -1,4 +1,4 @@
-"""Tables of any heading: what each kind gives, and that nothing of one is silent."""
+"""Tables of any heading: what each kind gives."""
 
 from __future__ import annotations
 
@@ -57,27 +57,6 @@ def test_clusters_take_units_and_words_from_the_line_above_and_points_as_decimal
     assert (total.subject_kind, total.communes, total.detail) == ("district", (), "Cộng I")
 
 
-def test_a_body_s_percentage_is_its_own_and_a_former_district_has_no_commune() -> None:
-    read = read_table(
-        "Kết quả giải ngân vốn đầu tư công",
-        [
-            ("TT", "Chủ đầu tư", "Kế hoạch vốn (tỷ đồng)", "Giải ngân (tỷ đồng)", "Tỷ lệ (%)"),
-            ("1", "UBND huyện Kiến Thụy", "210", "84", "40"),
-            ("2", "Sở Xây dựng", "95,5", "19,1", "20"),
-        ],
-    )
-    assert list_said(read) == [
-        ("UBND huyện Kiến Thụy", "allocated", 210_000, "triệu đồng"),
-        ("UBND huyện Kiến Thụy", "disbursed", 84_000, "triệu đồng"),
-        ("UBND huyện Kiến Thụy", "disbursed_pct", 40, "%"),
-        ("Sở Xây dựng", "allocated", 95_500, "triệu đồng"),
-        ("Sở Xây dựng", "disbursed", 19_100, "triệu đồng"),
-        ("Sở Xây dựng", "disbursed_pct", 20, "%"),
-    ]
-    assert all(not entry.communes for entry in read.reading.statements)
-    assert {s.subject_kind for s in read.reading.statements if s.place.table} == {"body"}
-
-
 def test_a_cell_with_several_quantities_gives_several_statements() -> None:
     read = read_table(
         [
@@ -92,35 +71,6 @@ def test_a_cell_with_several_quantities_gives_several_statements() -> None:
         ("Khu chung cư Bình Minh", "start", "2025-09-15", ""),
         ("Khu chung cư Hải Âu", "area", 3.2, "ha"),
         ("Khu chung cư Hải Âu", "start", "2026-Q1", ""),
-    ]
-
-
-def test_an_unknown_column_of_a_known_table_is_asked_about_once_and_its_cells_are_listed() -> None:
-    read = read_table(
-        [
-            ("TT", "Địa bàn", "Số hộ", "Mức độ nhạy cảm"),
-            ("1", "Phường Lê Chân", "140", "cao 7"),
-            ("2", "Xã Kiến Hải", "61", "thấp 2"),
-        ],
-    )
-    assert [entry.reason for entry in read.queue] == ["unknown_column"]
-    assert [entry.left_over for entry in list_unread_rows(read)] == [("cao 7",), ("thấp 2",)]
-    assert {entry.why for entry in list_unread_rows(read)} == {"unknown_column"}
-
-
-def test_a_table_whose_rows_nothing_reads_is_in_the_queue_row_by_row() -> None:
-    read = read_table(
-        [
-            ("STT", "Địa điểm", "Loại cây", "Ghi chú"),
-            ("1", "Phường Lê Chân", "Phượng vĩ", "120"),
-            ("2", "Xã Kiến Hải", "Bằng lăng", "80"),
-        ],
-    )
-    assert [entry.reason for entry in read.queue] == ["unread_row", "unread_row"]
-    assert (read.balance.in_rows, read.balance.in_queue) == (0, 2)
-    assert [entry.left_over for entry in list_unread_rows(read)] == [
-        ("Phường Lê Chân", "Phượng vĩ", "120"),
-        ("Xã Kiến Hải", "Bằng lăng", "80"),
     ]
 
 
@@ -165,54 +115,6 @@ def test_a_list_of_works_gives_size_ceremony_and_place_and_its_neighbours_tell_t
     assert not read.queue
 
 
-def test_columns_of_one_meaning_and_unclear_cells_are_asked_with_what_they_may_be() -> None:
-    read = read_table(
-        [
-            ("TT", "Địa bàn", "Diện tích (ha)", "Diện tích (ha)", "Số hộ"),
-            ("1", "Phường Lê Chân", "12", "14", "30 hộ (12 hộ tái định cư)"),
-            ("2", "Xã Kiến Hải", "8", "9", "25"),
-        ],
-    )
-    asked = [entry for entry in read.reading.statements if entry.status == "ask"]
-    assert [(entry.field, entry.why, entry.candidates) for entry in asked] == [
-        ("area", "field", ("12",)),
-        ("area", "field", ("14",)),
-        ("households", "value", ("30", "12")),
-        ("area", "field", ("8",)),
-        ("area", "field", ("9",)),
-    ]
-
-
-def test_parts_of_a_row_are_places_of_its_project() -> None:
-    read = read_table(
-        [
-            ("TT", "Dự án / địa bàn", "Số hộ", "Tỷ lệ GPMB (%)"),
-            ("1", "Dự án đường Bến Gạch", "210", "85,5"),
-            ("a", "Xã Kiến Hải", "120", "90"),
-            ("b", "Phường Lê Chân", "90", "79,5"),
-            ("2", "Dự án đường Bến Sậy", "40", "100"),
-        ],
-    )
-    part = find_said(read, "Xã Kiến Hải", "households")
-    assert (part.subject_kind, part.detail) == ("commune", "Dự án đường Bến Gạch")
-    assert len(part.communes) == 1
-    assert find_said(read, "Dự án đường Bến Sậy", "households").communes == ()
-
-
-def test_a_table_of_another_province_gives_no_commune() -> None:
-    read = read_table(
-        "Danh sách cụm công nghiệp tỉnh Nam Định",
-        [
-            ("TT", "Tên CCN", "Địa điểm", "Diện tích (ha)"),
-            ("1", "Bến Gạch", "Xã Kiến Hải", "12"),
-            ("2", "Bến Sậy", "Phường Lê Chân", "9,5"),
-        ],
-    )
-    said = [entry for entry in read.reading.statements if entry.place.table]
-    assert {entry.province for entry in said} == {"Nam Định"}
-    assert all(not entry.communes for entry in said)
-
-
 def test_figures_of_any_unit_stand_beside_their_unit_s_column() -> None:
     read = read_table(
         [
@@ -228,18 +130,6 @@ def test_figures_of_any_unit_stand_beside_their_unit_s_column() -> None:
     ]
     assert ("Hàng qua cảng", "count", 101.5, "triệu tấn") in list_said(read)
     assert [s.mood for s in read.reading.statements if s.field == "money"] == ["planned", "done"]
-
-
-def test_a_list_of_persons_gives_nothing_and_its_rows_wait() -> None:
-    read = read_table(
-        [
-            ("TT", "Họ và tên chủ hộ", "Địa chỉ", "Diện tích (m2)"),
-            ("1", "Một người", "Thôn 3, xã Kiến Hải", "120,5"),
-            ("2", "Người khác", "Thôn 4, xã Kiến Hải", "85"),
-        ],
-    )
-    assert not [entry for entry in read.reading.statements if entry.place.table]
-    assert [entry.reason for entry in read.queue] == ["unread_row", "unread_row"]
 
 
 def test_a_plan_beside_what_is_disbursed_is_money_in_a_project_table_too() -> None:
@@ -290,14 +180,115 @@ def test_numbers_on_lines_of_their_own_are_never_joined_into_one() -> None:
     assert households.stated == "50 1.204"
 
 
-def test_a_table_about_a_park_s_works_places_the_park_itself() -> None:
+def test_a_sentence_above_a_table_is_no_project_that_its_rows_are_about() -> None:
     read = read_table(
-        "Tiến độ bồi thường dự án hạ tầng Khu công nghiệp Vinh Quang",
+        "Dự án đường ven sông Rế có tổng mức đầu tư 1.250 tỷ đồng, đi qua xã Kiến Hải.",
+        "Biểu 1. Kết quả giải phóng mặt bằng theo xã, phường",
         [
-            ("TT", "Địa bàn", "Diện tích (ha)", "Số hộ"),
-            ("1", "Xã Vĩnh Bảo", "40", "310"),
-            ("2", "Xã Vĩnh Hải", "60", "402"),
+            ("TT", "Địa bàn", "Diện tích đã bàn giao (ha)", "Số hộ còn lại"),
+            ("1", "Phường Lê Chân", "12,5", "14"),
+            ("2", "Xã Kiến Hải", "8", "6"),
         ],
     )
-    placed = [s for s in read.reading.statements if s.field == "located_in" and s.place.table]
-    assert {(s.subject_kind, s.item) for s in placed} == {("park", "KCN-VINH-QUANG")}
+    assert find_said(read, "Xã Kiến Hải", "households_remaining").detail == ""
+
+
+def test_a_task_is_done_from_one_time_to_another() -> None:
+    read = read_table(
+        "DANH MỤC NHIỆM VỤ",
+        [
+            ("TT", "Nhiệm vụ cụ thể", "Thời gian thực hiện/hoàn thành", "Cơ quan chủ trì"),
+            ("1", "Lập Đề án bến Mây", "Quý I/2026 đến quý IV/2027", "Sở Xây dựng"),
+            (
+                "2",
+                "Lập Đề án bến Lá",
+                "Từ quý I đến quý III năm 2026 (trình duyệt)",
+                "Sở Tài chính",
+            ),
+            ("3", "Trình Kế hoạch bến Gạo", "Quý II/2026", "Sở Nội vụ"),
+            ("4", "Trình Kế hoạch bến Dừa", "Lập quý II/2026; làm từ 2027 đến 2030", "Sở Y tế"),
+        ],
+    )
+    statements = [s for s in read.reading.statements if s.field != "lead"]
+    said = [(s.field, s.value, s.status) for s in statements]
+    assert said == [
+        ("works_from_to", "2026-Q1..2027-Q4", "sure"),
+        ("works_from_to", "2026-Q1..2026-Q3", "sure"),
+        ("deadline", "2026-Q2", "sure"),
+        ("deadline", "2026-Q2", "sure"),
+    ]
+    assert [row.left_over for row in list_unread_rows(read)] == [
+        ("Lập quý II/2026; làm từ 2027 đến 2030",)
+    ]
+
+
+def test_what_a_task_is_to_result_in_is_work_where_it_says_what_to_do() -> None:
+    read = read_table(
+        "DANH MỤC NHIỆM VỤ",
+        [
+            ("TT", "Nhiệm vụ", "Kết quả/Sản phẩm", "Thời hạn"),
+            ("1", "Cầu Bến Mây", "Khởi công dự án", "Quý III/2026"),
+            ("2", "Đề án bến Lá", "Quyết định phê duyệt", "Quý III/2026"),
+            ("3", "Kiểm tra kè Lá", "Báo cáo của Sở Xây dựng", "Quý III/2026"),
+        ],
+    )
+    works = [s for s in read.reading.statements if s.field == "planned_work"]
+    assert [(s.subject, s.value) for s in works] == [("Cầu Bến Mây", "Khởi công dự án")]
+    assert [row.left_over for row in list_unread_rows(read)] == [
+        ("Quyết định phê duyệt",),
+        ("Báo cáo của Sở Xây dựng",),
+    ]
+
+
+def test_an_owner_below_the_name_in_its_cell_is_the_things_owner() -> None:
+    heads = (
+        "Công trình / Chủ đầu tư",
+        "Nơi xây dựng",
+        "Khối lượng thực hiện (%)",
+        "Vốn",
+        "Mốc tiếp theo",
+    )
+    read = read_table(
+        [
+            heads,
+            ("", "", "", "(tỷ đồng)", ""),
+            (
+                "Cầu Bến Mây\nBan QLDA giao thông",
+                "Phường Hưng Đạo",
+                "47,5",
+                "1.860",
+                "Thông xe quý II/2027",
+            ),
+            ("Kè Cồn Dừa\nSở Xây dựng", "Xã Kiến Hải", "66", "920", "Đang thi công"),
+        ]
+    )
+    owner = find_said(read, "Cầu Bến Mây", "owner")
+    assert (owner.value, owner.subject_kind) == ("Ban QLDA giao thông", "project")
+    assert find_said(read, "Cầu Bến Mây", "construction_pct").value == 47.5
+    assert find_said(read, "Cầu Bến Mây", "finish").value == "2027-Q2"
+    assert find_said(read, "Kè Cồn Dừa", "status").value == "under_construction"
+    money = find_said(read, "Kè Cồn Dừa", "money")
+    assert (money.value, money.status, money.why) == (920_000, "ask", "field")
+
+
+def test_a_remark_is_used_up_and_what_a_body_is_to_do_is_no_obstacle() -> None:
+    read = read_table(
+        [
+            ("TT", "Tên CCN", "Diện tích (ha)", "Đất CN cho thuê (ha)", "Tình trạng", "Vướng mắc"),
+            ("1", "Bến Mây", "49,5", "36,2", "Đã khởi công tháng 4/2026", "Thiếu vốn"),
+            (
+                "2",
+                "Cồn Dừa",
+                "35,5",
+                "26,1",
+                "Đang giải phóng mặt bằng",
+                "Thiếu cát; UBND xã Kiến Hải gỡ",
+            ),
+        ]
+    )
+    assert find_said(read, "Cồn Dừa", "industrial_land").value == 26.1
+    assert find_said(read, "Cồn Dừa", "status").value == "preparing"
+    assert find_said(read, "Cồn Dừa", "obstacle").value == "Thiếu cát"
+    assert [row.left_over for row in list_unread_rows(read)] == [
+        ("Thiếu cát; UBND xã Kiến Hải gỡ",)
+    ]

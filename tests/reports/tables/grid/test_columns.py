@@ -126,8 +126,9 @@ def test_a_bare_number_is_a_percentage_only_where_the_heading_says_so() -> None:
     assert "actual_construction_pct" not in list_values(read, 1)
     assert list_values(read, 2)["actual_construction_pct"] == ["45"]
     assert "actual_clearance_pct" not in list_values(read, 2)
-    asked = [entry.candidates for entry in read.queue if entry.reason == "ambiguous_number"]
-    assert [[value for value, _ in candidates] for candidates in asked] == [["80", "0.8"]]
+    (share,) = [entry for entry in read.queue if entry.reason == "ambiguous_number"]
+    assert [value for value, _ in share.candidates] == ["80", "0.8"]
+    assert share.field == "actual_clearance_pct"
 
 
 def test_a_unit_above_the_table_holds_and_one_that_disagrees_is_asked_about() -> None:
@@ -139,6 +140,10 @@ def test_a_unit_above_the_table_holds_and_one_that_disagrees_is_asked_about() ->
     read = read_grid("(ĐVT: tỷ đồng)", [heads, row])
     assert "investment_mvnd" not in list_values(read, 1)
     assert "unknown_unit" in {entry.reason for entry in read.queue}
+    said = ColumnChoice("tong muc dau tu (trieu dong)", "investment", "triệu đồng")
+    row[3] = "1.200.500"
+    read = read_grid("(ĐVT: tỷ đồng)", [heads, row], choices=[said])
+    assert list_values(read, 1)["investment_mvnd"] == ["1200500"]
 
 
 def test_obstacles_in_a_column_of_their_own() -> None:

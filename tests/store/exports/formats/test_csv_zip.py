@@ -3,14 +3,21 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from store.audit.csv_guard import MARK, is_risky
+from store.exports.audit_notes import read_last_csv_style
+from store.exports.export import make_export
+from store.exports.file_options import CsvStyle, FileOptions
+from store.exports.formats.csv_zip import to_csv
 from store.exports.tables.table import strip_unsafe_characters
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.facts.selection import select_items
+from tests.people import APPROVER, PLANNER
 from tests.small_facts import no_facts
 from tests.store.exports.made import EVIL, KIM_THANH, content, data, hostile_facts
 
@@ -82,3 +89,39 @@ def test_pandas_reads_it() -> None:
         frame = pd.read_csv(io.BytesIO(archive.read("places.csv")), dtype={"commune": str})
     assert frame["share_vnd"].sum() == 329_455_709 * 1_000_000
     assert frame["commune"].dropna().str.fullmatch(r"\d{5}").all()
+
+
+@pytest.mark.parametrize(("style", "separator", "mark"), [("vietnamese", ";", ","),
+                                                          ("semicolon", ";", ".")])  # fmt: skip
+def test_an_excel_set_to_vietnamese_gets_its_marks(
+    style: CsvStyle, separator: str, mark: str
+) -> None:
+    usual = files(data(load_facts(), "csv"))
+    made_of = replace(content(load_facts()), options=FileOptions(csv=style))
+    with zipfile.ZipFile(io.BytesIO(to_csv(made_of))) as archive:
+        texts = {name: archive.read(name) for name in archive.namelist()}
+    numbers = 0
+    for name, text in texts.items():
+        assert text.startswith(b"\xef\xbb\xbf"), name
+        lines = io.StringIO(text.decode("utf-8-sig"), newline="")
+        rows = list(csv.DictReader(lines, delimiter=separator, strict=True))
+        assert len(rows) == len(usual[name])
+        for row, known in zip(rows, usual[name], strict=True):
+            for key in ("area_km2", "construction", "number_value"):
+                if known.get(key):
+                    assert row[key] == known[key].replace(".", mark)
+                    numbers += "." in known[key]
+            assert row.get("name") == known.get("name")
+    assert numbers > 50
+    about = texts["about.csv"].decode("utf-8-sig")
+    assert ("phẩy thập phân" if mark == "," else "chấm thập phân") in about
+
+
+@pytest.mark.usefixtures("store")
+def test_the_form_of_csv_is_remembered_for_who_chose_it() -> None:
+    assert read_last_csv_style(PLANNER) is None
+    options = FileOptions(csv="vietnamese")
+    make_export(load_facts(), Filters(), "csv", PLANNER, options=options)
+    make_export(load_facts(), Filters(), "xlsx", PLANNER)
+    assert read_last_csv_style(PLANNER) == "vietnamese"
+    assert read_last_csv_style(APPROVER) is None

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from referencing import Registry, Resource
 
-from store.analysis.milestone_delays import list_delays
+from store.analysis.milestones.milestone_delays import list_delays
 from store.db.errors import ExportError
 from store.exports.formats.oc4ids_codes import classify_project_type, classify_sectors
 from store.facts.facts import load_facts

@@ -7,12 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store.audit.csv_guard import is_risky
+from store.exports.file_options import FileOptions, Paper
+from store.exports.formats.xlsx import to_xlsx
 from store.exports.tables.table import strip_unsafe_characters
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
@@ -26,6 +29,7 @@ SHEETS = [
     "Địa bàn",
     "Theo xã",
     "Số liệu theo kỳ",
+    "Điều văn bản nêu",
     "GPMB",
     "Nêu khác nhau",
     "Hồ sơ GPMB",
@@ -157,3 +161,38 @@ def test_the_made_content_is_read_once_for_all_sheets() -> None:
 def test_both_languages_make_a_workbook(language: str) -> None:
     book = opened(data(small_facts(), "xlsx", language=language))
     assert len(book.sheetnames) == len(SHEETS)
+
+
+WIDTHS = {9: (842, 595), 8: (1191, 842)}
+
+
+@pytest.mark.parametrize(("paper", "number"), [("a4", 9), ("a3", 8), ("", 9)])
+def test_the_columns_asked_for_are_printed_in_their_order(paper: Paper, number: int) -> None:
+    wanted = ("name", "status_text", "investment_mvnd", "area_ha")
+    options = FileOptions(columns=wanted, paper=paper)
+    sheet = opened(to_xlsx(replace(content(load_facts()), options=options)))["Danh mục"]
+    head = header_row(sheet)
+    titles = [cell.value for cell in sheet[head]]
+    assert titles[:5] == ["STT", "Tên dự án, khu, cụm", "Tình trạng",
+                          "Tổng mức đầu tư (triệu đồng)", "Diện tích (ha)"]  # fmt: skip
+    assert sheet.print_area == f"'Danh mục'!$A$1:$E${sheet.max_row}"
+    assert int(sheet.page_setup.paperSize) == number
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sum(one or 0 for one in column(sheet, titles[3])) == 329_455_709
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("paper", "number"), [("a4", 9), ("a3", 8)])
+def test_it_prints_on_its_paper_with_numbered_pages(
+    tmp_path: Path, paper: Paper, number: int
+) -> None:
+    options = FileOptions(columns=("name", "kind_text", "status_text"), paper=paper)
+    file = tmp_path / "export.xlsx"
+    file.write_bytes(to_xlsx(replace(content(load_facts()), options=options)))
+    with pdfplumber.open(io.BytesIO(soffice(tmp_path, file, "pdf").read_bytes())) as printed:
+        first, second = printed.pages[0], printed.pages[1]
+        assert (round(first.width), round(first.height)) == WIDTHS[number]
+        for page in (first, second):
+            assert "Tên dự án, khu, cụm" in page.extract_text()
+        assert "Trang 1/" in first.extract_text()

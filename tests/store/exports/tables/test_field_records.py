@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from store.facts.facts import Facts, narrow_facts_to_user
+from store.facts.facts import Facts
 from store.facts.filters import Filters
+from store.facts.narrowing import narrow_facts_to_user
 from tests.people import person
 from tests.small_facts import (
     GOLF,
@@ -110,8 +111,9 @@ def test_they_are_in_the_files(tmp_path: Path) -> None:
     file = tmp_path / "export.gpkg"
     file.write_bytes(data(staffed(), "gpkg"))
     with sqlite3.connect(file) as base:
-        assert base.execute("SELECT count(*) FROM cases").fetchone() == (3,)
-        assert base.execute("SELECT reason FROM case_steps").fetchall()[1] == ("Không có hộ nào",)
+        assert base.execute("SELECT count(*) FROM ho_so_gpmb").fetchone() == (3,)
+        reasons = base.execute("SELECT reason FROM cac_buoc_gpmb").fetchall()
+        assert reasons[1] == ("Không có hộ nào",)
     base.close()
 
 

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
 from store.audit.approvals import list_row_history
-from store.bootstrap import ensure_store
 from store.clearance.register import edit_case, open_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ExportError, NotAllowedError
 from store.editing.open_record import read_case as look
 from store.exports.tables.register import export_register
 from store.facts.facts import load_facts
+from tests import templates
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import ADMIN, VISITOR, person
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WHY = "thử"
 
 
 @pytest.fixture
-def cases(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+def cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Return the cases of a register made of what the reports state."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
-    ensure_store()
+    templates.use_copy(templates.curated_store(), tmp_path, monkeypatch)
     return open_stated_cases(
         [one.source for one in list_suggested_cases(load_facts())], actor=ADMIN
     )

@@ -10,8 +10,9 @@ from store.audit.approvals import approve_period
 from store.audit.edit_tokens import make_communes_target, make_item_target, read_edit_token
 from store.db.database import reading
 from store.editing.items import edit_item, set_communes
-from store.facts.facts import load_facts, narrow_facts_to_user
+from store.facts.facts import load_facts
 from store.facts.item_snapshot import build_item_snapshot
+from store.facts.narrowing import narrow_facts_to_user
 from store.facts.stored.approved_facts import get_facts_known_at
 from store.facts.values import compute_values_at
 from store.imports.apply import apply_import, undo_import
@@ -41,14 +42,16 @@ def rename_bridge() -> None:
 
 def import_more_communes() -> None:
     more = project(1, BRIDGE, value("forecast", "meets", 12), communes=(DO_SON, CAT_HAI))
-    apply_import(plan_import(report("Quý sau", "2031-Q3", more)), AN)
+    read = report("Quý sau", "2031-Q3", more)
+    decisions = {question.fingerprint: "read" for question in plan_import(read).reviews}
+    apply_import(plan_import(read, decisions=decisions), AN)
 
 
 def import_statements() -> None:
     said = state(f"dự án {BRIDGE}", "project", "located_in", "Cát Hải", communes=(CAT_HAI,))
     read = press(said, period="2031-11")
-    (question,) = plan_import(read).reviews
-    apply_import(plan_import(read, decisions={question.fingerprint: CAT_HAI}), AN)
+    decisions = {question.fingerprint: CAT_HAI for question in plan_import(read).reviews}
+    apply_import(plan_import(read, decisions=decisions), AN)
 
 
 def import_an_earlier_report() -> None:

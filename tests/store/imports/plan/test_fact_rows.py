@@ -1,8 +1,12 @@
-"""A period's row is made of its id."""
+"""Rows of facts: a period's of its id, a place's with what a divided former commune leaves out."""
 
 import pytest
 
-from store.imports.plan.fact_rows import make_period_row
+from reports.model.document import SourcePlace
+from reports.model.extraction import PlacedCommune
+from store.imports.plan.fact_rows import make_period_row, make_place_row
+from store.imports.plan.planning import plan_import
+from tests.reports.statements.made import INVESTMENT, press, state
 
 
 @pytest.mark.parametrize(
@@ -34,3 +38,29 @@ def test_what_the_report_says_of_its_date_comes_first() -> None:
 )
 def test_what_is_no_period_is_none(period: str) -> None:
     assert make_period_row(period, "") is None
+
+
+SOURCE = {"doc": "d-1", "period": "2026-Q1", "parser_version": "t"}
+
+
+def test_a_place_says_where_else_a_sliver_of_the_former_commune_lies() -> None:
+    line = SourcePlace(12, 12)
+    divided = PlacedCommune(
+        "11593", "stated", "likely", 0.9, "xã Lê Thiện", line, left_out=("11602",)
+    )
+    row = make_place_row(divided, "KP-01", "key_project", SOURCE)
+    assert row["note"].startswith("Có thể còn thuộc Phường Hồng An:")
+    whole = PlacedCommune("11593", "stated", "certain", 0.9, "xã Lê Thiện", line)
+    assert make_place_row(whole, "KP-01", "key_project", SOURCE)["note"] == ""
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_a_sentence_s_place_keeps_its_sliver_in_the_store() -> None:
+    located = state(
+        INVESTMENT.subject, "project", "located_in", "xã Lê Thiện", communes=("11593",),
+        left_out=("11602",),
+    )  # fmt: skip
+    plan = plan_import(press(INVESTMENT, located))
+    (place,) = [one.after for one in plan.changes if one.table == "places"]
+    assert (place["commune"], place["certainty"]) == ("11593", "likely")
+    assert "Có thể còn thuộc" in place["note"]

@@ -113,17 +113,6 @@ def test_a_report_before_a_day_is_a_deadline_and_no_letter() -> None:
     assert (deadline.value, deadline.bodies) == ("2025-12-31", ("Sở Tài chính",))
 
 
-def test_a_ceremony_without_a_day_is_asked_about_with_the_day_told_before() -> None:
-    text = (
-        "Sáng 19/12/2025, thành phố khởi công 5 công trình.\n\n"
-        "Cũng được khởi công dịp này là dự án cầu Bến Lau, dài 2,4 km.\n"
-    )
-    (start,) = [s for s in find(text, "start") if "Bến Lau" in s.subject]
-    assert (start.status, start.why, start.candidates) == (
-        "ask", "day_of_other_sentence", ("2025-12-19",),
-    )  # fmt: skip
-
-
 def test_a_deadline_without_a_thing_is_of_the_commune_that_is_asked() -> None:
     text = "Đề nghị UBND X. Vĩnh Hải giao đất tái định cư cho 96 hộ, hạn 30/11/2025."
     (deadline,) = find(text, "deadline")
@@ -134,3 +123,30 @@ def test_a_deadline_without_a_thing_is_of_the_commune_that_is_asked() -> None:
 def test_a_counted_thing_and_its_list_are_the_list() -> None:
     text = "Ngày 05/11/2025 khởi công 2 dự án, gồm cầu Bến Lau và cầu Bến Mây."
     assert {s.value for s in find(text, "start")} == {"2025-11-05"}
+
+
+def test_a_deadline_is_the_commune_s_that_the_sentence_before_asks() -> None:
+    text = (
+        "Yêu cầu UBND xã Kiến Thụy vận động các hộ dân bàn giao mặt bằng. "
+        "Hoàn thành cưỡng chế trước ngày 10/12/2025."
+    )
+    (due,) = find(text, "deadline")
+    assert (due.subject, due.value, due.status) == ("xã Kiến Thụy", "2025-12-10", "sure")
+
+
+def test_a_deadline_under_a_condition_is_asked() -> None:
+    text = (
+        "Đối với xã Kiến Thụy, phương án bồi thường phải được phê duyệt xong trước ngày 10/12. "
+        "Trường hợp phải cưỡng chế thì hạn hoàn thành là trước ngày 20/12."
+    )
+    first, second = find(text, "deadline")
+    assert (first.value, first.status) == ("2025-12-10", "sure")
+    assert (second.value, second.subject, second.why) == ("2025-12-20", "xã Kiến Thụy", "mood")
+
+
+def test_another_thing_ends_what_the_sentence_before_asks() -> None:
+    text = (
+        "Yêu cầu UBND xã Kiến Thụy vận động các hộ dân. Dự án cầu Bến Mây đang thi công. "
+        "Hoàn thành chi trả trước ngày 10/12/2025."
+    )
+    assert all(s.subject != "xã Kiến Thụy" for s in find(text, "deadline"))

@@ -4,14 +4,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from layers.choropleth.classes import (
-    NOTHING_COLOUR,
-    RUNS,
-    UNKNOWN_COLOUR,
-    _to_oklab,
-    compute_lightness,
-    pick_colours,
-)
+from store.analysis.palettes import NOTHING_COLOUR, RUNS, _to_oklab, compute_lightness, pick_colours
 
 SIZES = range(2, 8)
 
@@ -65,8 +58,24 @@ def test_a_run_goes_from_light_to_dark_in_even_steps(run: str, size: int) -> Non
 def test_colour_blind_readers_tell_all_classes_apart(run: str, kind: str) -> None:
     colours = [seen_as(colour, kind) for colour in pick_colours(run, 6)]
     assert min(apart(one, other) for one, other in combinations(colours, 2)) > 0.05
-    unknown = seen_as(UNKNOWN_COLOUR, kind)  # is hatched besides
-    assert min(apart(unknown, colour) for colour in colours) > 0.02
+
+
+def measure_contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG counts it, from 1 to 21."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("size", [1, *SIZES])
+def test_every_colour_stands_out_from_the_pale_ground(run: str, size: int) -> None:
+    assert min(measure_contrast(one, NOTHING_COLOUR) for one in pick_colours(run, size)) >= 3
 
 
 @pytest.mark.parametrize("run", RUNS)

@@ -3,15 +3,17 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.choropleth.classes import (
-    find_next_round_number,
+from store.analysis.grouping.natural_breaks import find_next_round_number
+from store.analysis.map_classes import (
     label_classes,
     make_breaks,
     make_fixed_breaks,
+    make_investment_breaks,
 )
 
 WORDS = {"below": "dưới {high}", "between": "{low} – dưới {high}", "above": "từ {low}"}
@@ -111,3 +113,10 @@ def test_a_bound_between_lies_between(below: float, factor: float) -> None:
 def test_a_bound_between_is_round() -> None:
     assert find_next_round_number(37638.2, 178012) == 40000
     assert find_next_round_number(9.7, 12) == 10
+
+
+def test_shares_of_one_amount_that_differ_by_a_dong_share_a_class() -> None:
+    """1,000 million VND over three communes is 333,333,334 + 2 × 333,333,333."""
+    shares = pd.Series([333_333_334.0, 333_333_333.0, 333_333_333.0, 9e9, math.nan])
+    breaks = make_investment_breaks(shares)
+    assert breaks.index(shares).tolist() == [0, 0, 0, 1, -1]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.analysis.difference import Difference
-from store.analysis.milestone_delays import count_days_moved, list_delays
+from store.analysis.milestones.milestone_delays import count_days_moved, list_delays
 from store.facts.facts import Facts, load_facts
 from tests.small_facts import AEON, GOLF, seen, small_facts
 
@@ -106,3 +106,38 @@ def test_moving_back_is_as_far_as_moving_forth(one: str, other: str) -> None:
     assert (there is None) == (back is None)
     assert there is None or there == -(back or 0)
     assert count_days_moved(one, one) is None
+
+
+def test_a_slip_of_a_line_said_again_of_its_parts_has_one_carrier() -> None:
+    slips = [one for one in list_delays(load_facts()) if one.days == 181]
+    assert {one.item: one.carrier for one in slips} == {
+        "TRA-CT08-TOAN-TUYEN": "",
+        "KP-04": "TRA-CT08-TOAN-TUYEN",
+        "KP-05": "TRA-CT08-TOAN-TUYEN",
+    }
+
+
+def test_two_projects_put_off_by_one_sentence_are_two_slips() -> None:
+    lots = [one for one in list_delays(load_facts()) if one.item.startswith("INV-LO")]
+    assert len(lots) == 2
+    assert not any(one.carrier for one in lots)
+
+
+def test_a_park_that_is_started_is_not_overdue_for_a_later_word_on_its_founding() -> None:
+    later = {"period": "2026-H1", "doc": "h1-2026"}
+    facts = small_facts(observations=[
+        seen(GOLF, "milestone_start", "2026-01-15"),
+        seen(GOLF, "status", "started"),
+        seen(GOLF, "status", "established", **later),
+    ])  # fmt: skip
+    assert list_delays(facts) == ()
+
+
+def test_the_same_words_read_more_finely_are_no_slip() -> None:
+    later = {"period": "2026-H1", "doc": "h1-2026"}
+    said = "Khởi công quý sau"
+    facts = small_facts(observations=[
+        seen(GOLF, "milestone_start", "2026-Q2", raw=said),
+        seen(GOLF, "milestone_start", "2026-Q3", raw=said, **later),
+    ])  # fmt: skip
+    assert list_delays(facts) == ()

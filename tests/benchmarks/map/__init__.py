@@ -1,0 +1,1 @@
+"""Tests of the map benchmark's pure parts."""

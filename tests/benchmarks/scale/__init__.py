@@ -1,0 +1,1 @@
+"""Tests of the scale benchmark's pure parts."""

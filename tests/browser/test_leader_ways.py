@@ -1,0 +1,110 @@
+"""What a leader asks every morning is answered in two presses from the opening screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import PHONE, Watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LAPTOP = {"width": 1366, "height": 625}
+
+
+@pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
+def reader(browser: Browser, app_address: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """Return the opening screen at that size, touched where it is a phone's."""
+    touch = request.param == PHONE
+    page = browser.new_page(viewport=request.param, has_touch=touch, is_mobile=touch)
+    watched = Watched(page)
+    watched.open(app_address)
+    yield watched
+    page.close()
+
+
+def see_first(reader: Watched, row: Locator) -> str:
+    """Return a row's text; it must stand within the window without any scrolling."""
+    row.wait_for()
+    reader.settle()
+    box, size = row.bounding_box(), reader.page.viewport_size
+    assert box is not None
+    assert size is not None
+    assert 0 <= box["y"] < size["height"] - 20
+    return row.inner_text()
+
+
+def test_which_communes_are_late_what_holds_them_and_who_must_act(reader: Watched) -> None:
+    page = reader.page
+    page.get_by_role("radio", name="Chậm GPMB").click()
+    first = see_first(reader, page.locator(".hp-acts li").first)
+    assert "Xã Kiến Hưng" in first
+    assert "178.012 tỷ đồng" in first
+    assert "Chưa có mặt bằng" in first
+    groups = page.locator(".hp-acts h4").all_inner_texts()
+    assert any("UBND phường Thạch Khôi" in group for group in groups)
+    assert any("chưa nêu cơ quan" in group for group in groups)
+    page.locator(".hp-acts").get_by_role("button", name="Xã Kiến Hưng").first.click()
+    heading = page.locator(".st-key-panel").get_by_role("heading", name="Xã Kiến Hưng")
+    see_first(reader, heading)
+
+
+def test_which_projects_miss_the_goal_and_the_reported_reason(reader: Watched) -> None:
+    page = reader.page
+    page.locator(".hp-figure[data-act=misses]").click()
+    first = see_first(reader, page.locator(".hp-acts li").first)
+    assert "LNG" in first
+    assert "lý do" in first
+    assert page.locator(".hp-acts > ul > li").count() == 9
+
+
+def test_where_the_money_goes_with_and_without_the_power_plant(reader: Watched) -> None:
+    page = reader.page
+    assert "LNG" in see_first(reader, page.locator(".hp-bars li").first)
+    before = reader.shown()
+    page.locator(".st-key-bar").get_by_text("Không tính dự án lớn vượt trội").click()
+    reader.wait_change(before)
+    assert "LNG" not in see_first(reader, page.locator(".hp-bars li").first)
+    page.get_by_role("radio", name="Nguồn vốn").click()
+    page.locator(".hp-bars").get_by_text("Ngân sách thành phố").wait_for()
+
+
+def test_what_is_new_and_what_happened_since_the_last_visit(reader: Watched) -> None:
+    page = reader.page
+    page.locator(".st-key-map-tabs").get_by_role("link", name="Có gì mới").click()
+    page.get_by_text("mới được nêu").first.wait_for()
+    page.get_by_role("tab", name="Từ lần xem trước").click()
+    page.get_by_role("tab", name="Từ lần xem trước", selected=True).wait_for()
+
+
+def test_that_a_newer_report_exists_and_what_it_carries_over(reader: Watched) -> None:
+    page = reader.page
+    page.locator(".hp-newer").get_by_role("button").click()
+    page.locator(".hp-figure-carried").first.wait_for()
+    carried = page.locator(".hp-figure-carried[data-act=held_up]").inner_text()
+    assert "kỳ này không nhắc lại" in carried
+
+
+def test_back_and_forward_go_one_view_each(reader: Watched) -> None:
+    page = reader.page
+    for name in ("Chậm GPMB", "Tiến độ"):
+        page.get_by_role("radio", name=name).click()
+        page.locator(f".st-key-bar [role=radio][aria-checked=true]:has-text('{name}')").wait_for()
+        reader.settle()
+    for step, name, heading in (
+        (page.go_back, "Chậm GPMB", "ai phải làm gì"),
+        (page.go_back, "Vốn đầu tư", "Tiền nằm ở đâu"),
+        (page.go_forward, "Chậm GPMB", "ai phải làm gì"),
+        (page.go_forward, "Tiến độ", "Chậm mục tiêu"),
+    ):
+        step()
+        page.locator(".st-key-panel").get_by_role("heading", name=heading).wait_for()
+        reader.settle()
+        checked = page.locator(".st-key-bar [role=radio][aria-checked=true]").inner_text()
+        assert checked == name

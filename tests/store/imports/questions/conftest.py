@@ -1,0 +1,12 @@
+"""Questions hold no SQL: what keeps and answers them is tested on PostgreSQL too."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.conftest import use_sqlite
+
+
+@pytest.fixture
+def _address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    return use_sqlite(tmp_path, monkeypatch)
