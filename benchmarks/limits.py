@@ -25,14 +25,15 @@ from layers.print.map_image import render_map_png
 from reports.extract import extract_document
 from reports.readers.text import read_text
 from store.analysis.contradictions import list_contradictions
-from store.analysis.milestone_forecast import forecast_milestones
+from store.analysis.milestones.milestone_forecast import forecast_milestones
 from store.analysis.period_diff import compare_periods
 from store.audit.audit_log import PAGE_ROWS, AuditFilter, read_audit_page
 from store.bootstrap import ensure_store
 from store.db.database import writing
 from store.db.schema import AUDIT
-from store.facts.facts import load_facts, read_stored_facts
+from store.facts.facts import load_facts
 from store.facts.filters import Filters
+from store.facts.stored.tables import read_stored_facts
 from store.users.users import make_operator
 
 if TYPE_CHECKING:

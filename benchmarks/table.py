@@ -133,7 +133,7 @@ def _choose_row(page: Page) -> None:
     box = page.locator(TABLE).last.bounding_box()
     if box is None:
         raise RuntimeError("the table has no place on the page")
-    page.mouse.click(box["x"] + 17, box["y"] + 35 + 17)
+    page.mouse.click(box["x"] + 90, box["y"] + 35 + 14)
     page.locator(".st-key-panel .hp-title").wait_for(timeout=60_000)
 
 

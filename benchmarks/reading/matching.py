@@ -110,7 +110,7 @@ def is_offered(fact: Fact, entry: QueueEntry) -> bool:
 
 def is_left(fact: Fact, unread: UnreadSentence) -> bool:
     """Return True if a fact's value is among what is left over of a sentence."""
-    return any(is_in(fact, text) for text in unread.left_over)
+    return any(is_in(fact, str(text)) for text in (*unread.left_over, *unread.values))
 
 
 def is_in(fact: Fact, text: str) -> bool:

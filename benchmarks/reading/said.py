@@ -182,7 +182,8 @@ def _from_statement(doc: str, one: dict[str, Any]) -> SaidValue:
         sentence,
         " ".join((str(one["value"]), *one["bodies"])),
         one["detail"],
-        _STATES.get(field, "") if done else "",
+        # A plan of a thing that is approved is no approval of the thing.
+        _STATES.get(field, "") if done and not one["detail"] else "",
         one["status"] == "sure",
         tuple(map(str, one["candidates"])),
     )

@@ -1,0 +1,1 @@
+"""People at once, through the server's own protocol, without a browser."""

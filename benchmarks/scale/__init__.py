@@ -1,0 +1,1 @@
+"""How the app bears many items, many periods, and a long time of being used."""
