@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.i18n import t
 from layers.leaflet.map_message import MessagePart, pack_part
 from reports.model.schema import ITEM_KINDS
+from store.column_values import list_cells
 from store.facts.labels import format_forecast
 from store.facts.selection import resolve_period, select_items
 from store.facts.stored.approved_facts import get_facts_known_at
@@ -57,10 +58,7 @@ def _pack_symbols(
 @cache_on_facts()
 def _list_points(facts: Facts) -> tuple[_Point, ...]:
     """Return the points that staff have set: item, lon and lat (EPSG:4326)."""
-    rows = facts.points
-    return tuple(
-        zip(rows["item"].tolist(), rows["lon"].tolist(), rows["lat"].tolist(), strict=True)
-    )
+    return tuple(list_cells(facts.points, "item", "lon", "lat"))
 
 
 def list_item_symbols(

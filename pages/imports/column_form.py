@@ -10,9 +10,9 @@ from geo.errors import ProjectMapError
 from pages.imports.upload import get_upload, read_tables_anew
 from pages.shell.html import Html, escape_markdown, show_markup
 from reports.model.extraction import COLUMN_KEYS, COLUMN_UNITS, ColumnChoice
+from reports.tables.grid.headings import fold_heading
 from store.facts.labels import translate_word
 from store.imports.column_choices import (
-    fold_heading,
     forget_column_choice,
     list_column_choices,
     remember_column_choices,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from geo.i18n import t
-from geo.text import fold_text
 from reports.model.extraction import COLUMN_KEYS, COLUMN_UNITS, ColumnChoice
+from reports.tables.grid.headings import fold_heading
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.audit.rows import to_canonical_json
@@ -32,11 +32,6 @@ if TYPE_CHECKING:
 
 MAX_CHARS: Final = 500
 """The longest heading and issuer that are remembered."""
-
-
-def fold_heading(heading: str) -> str:
-    """Return a heading, or an issuer, as choices are told by: folded, blanks single."""
-    return " ".join(fold_text(heading).split())
 
 
 def list_column_choices(issuer: str = "") -> tuple[ColumnChoice, ...]:

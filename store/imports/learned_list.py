@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import sqlalchemy as sa
 
 from reports.model.extraction import ColumnChoice
+from reports.tables.grid.headings import fold_heading
 from store.audit.changes import Changeset
 from store.audit.ledger import Ledger
 from store.db.database import reading, writing
 from store.db.schema import ALIASES, COLUMN_CHOICES, FACTS, IMPORTS
 from store.imports.column_choices import (
-    fold_heading,
     forget_column_choice,
     remember_column_choices,
 )

@@ -12,7 +12,15 @@ from playwright.sync_api import TimeoutError as LateError
 from store.visits.quality_flags import MAX_PHOTOS_PER_VISIT
 from tests import templates
 from tests.browser.conftest import PHONE
-from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
+from tests.browser.phone_server import (
+    Server,
+    begin,
+    finish,
+    new_phone,
+    opened,
+    send_now,
+    wait_state,
+)
 from tests.hostile import HOSTILE_TEXTS
 from tests.store.pictures import phone_photo
 
@@ -87,7 +95,7 @@ def test_a_visit_recorded_while_the_server_is_stopped_arrives_exactly_once(
         wait_state(inspector, visit, "waiting")
     finally:
         server.start()
-    page.get_by_role("button", name="Gửi ngay").tap()
+    send_now(inspector)
     wait_state(inspector, visit, "confirmed")
     page.get_by_text("1/1 ảnh đã được nhận").wait_for()
     page.reload()
@@ -131,9 +139,9 @@ def test_an_answer_that_is_lost_is_no_second_visit(inspector: Watched, server: S
     page.context.route("**/hpmap/phone/visits", lose)
     finish(inspector)
     page.get_by_text("Chưa gửi được").wait_for()
-    page.get_by_role("button", name="Gửi ngay").tap()
+    send_now(inspector)
     page.wait_for_timeout(500)
-    page.get_by_role("button", name="Gửi ngay").tap()
+    send_now(inspector)
     wait_state(inspector, visit, "confirmed")
     assert lost == [200, 200]
     assert server.rows("SELECT count(*) FROM visits WHERE visit = ?", visit) == [(1,)]

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from tests.browser.phone_server import Server, begin, finish, new_phone, opened, wait_state
+from tests.browser.phone_server import (
+    Server,
+    begin,
+    finish,
+    new_phone,
+    opened,
+    send_now,
+    wait_state,
+)
 from tests.store.pictures import phone_photo
 
 if TYPE_CHECKING:
@@ -143,7 +151,7 @@ def test_a_photo_that_gets_stuck_stops_nothing_else(
     page.locator(f"[data-visit='{first}']").get_by_text("1/2 ảnh đã được nhận").wait_for()
     assert server.rows("SELECT count(*) FROM photos WHERE visit = ?", first) == [(1,)]
     page.context.unroute("**/hpmap/phone/visits/*/photos")
-    page.get_by_role("button", name="Gửi ngay").tap()
+    send_now(inspector)
     wait_state(inspector, first, "confirmed")
     assert server.rows("SELECT count(*) FROM photos WHERE visit = ?", first) == [(2,)]
 
@@ -166,14 +174,13 @@ def test_a_visit_whose_text_gets_stuck_stops_nothing_else(
     wait_state(inspector, first, "waiting")
     assert not is_held(server, first)
     page.context.unroute("**/hpmap/phone/visits")
-    page.get_by_role("button", name="Gửi ngay").tap()
+    send_now(inspector)
     wait_state(inspector, first, "confirmed")
 
 
 def test_the_texts_of_all_visits_go_before_any_photo(
     inspector: Watched, server: Server, context: BrowserContext, small: list[Path]
 ) -> None:
-    page = inspector.page
     context.set_offline(True)
     visits = [
         visit_with(inspector, words, [photo])
@@ -187,7 +194,7 @@ def test_the_texts_of_all_visits_go_before_any_photo(
 
     context.route("**/hpmap/phone/visits/*/photos", count)
     context.set_offline(False)
-    page.get_by_role("button", name="Gửi ngay").tap()
+    send_now(inspector)
     for visit in visits:
         wait_state(inspector, visit, "confirmed")
     assert held == [3, 3, 3]

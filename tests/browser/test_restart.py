@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, Watched, own_environment, start_app, stop_app
 from tests.browser.test_edit_page import fill
@@ -53,14 +54,17 @@ def test_a_save_after_a_restart(desktop: Watched, tmp_path: Path, quicker: bool)
         desktop.settle()
         assert page.locator("[class*='st-key-carried-edit-opened']").count() == 1
         assert not page.locator("[class*='st-key-carried-']").first.is_visible()
+        save = page.get_by_role("button", name="Lưu thay đổi")
         for number in ("11", "12"):  # not the first edit of this page
             fill(desktop, "Số thứ tự", number)
             fill(desktop, "Lý do sửa", "An sửa")
-            page.get_by_role("button", name="Lưu thay đổi").click()
+            save.click()
             page.get_by_text("Đã lưu").first.wait_for()
+            save.wait_for(state="detached")  # the form is filled anew: typing waits for it
             desktop.settle()
         fill(desktop, "Số thứ tự", "200")
         fill(desktop, "Lý do sửa", "An sửa")
+        expect(save).to_be_enabled()
         process.kill()
         process.wait()
         if quicker:
@@ -71,7 +75,7 @@ def test_a_save_after_a_restart(desktop: Watched, tmp_path: Path, quicker: bool)
             state="detached", timeout=60_000
         )
         desktop.settle()
-        page.get_by_role("button", name="Lưu thay đổi").click()
+        save.click()
         told = "Bình sửa" if quicker else "Đã lưu"
         page.get_by_text(told).first.wait_for(timeout=30_000)
         now = json.loads(python(READ, home))

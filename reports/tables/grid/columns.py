@@ -12,12 +12,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo.text import fold_text
 from reports.grammar.columns.meanings import find_meaning
 from reports.tables.grid.headings import (
     ColumnTopic,
     find_column_key,
     find_topic,
+    fold_heading,
     read_money_unit,
     states_percent,
 )
@@ -113,11 +113,6 @@ def describe_columns(
         for column in members:
             decided.setdefault(column.index, replace(column, state="passed_over"))
     return tuple(decided.get(column.index, column) for column in columns)
-
-
-def fold_heading(heading: str) -> str:
-    """Return a heading as it is remembered: folded, single spaces."""
-    return " ".join(fold_text(heading).split())
 
 
 def _describe_column(index: int, heading: str) -> Column:

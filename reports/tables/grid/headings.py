@@ -140,7 +140,7 @@ def find_column_key(heading: str) -> str:
 
     ``progress`` is progress that is either planned or done: the other columns tell.
     """
-    words = _fold_heading(heading)
+    words = fold_heading(heading)
     if not words or words in _WHOLE:
         return _WHOLE.get(words, "")
     best, score = "", 0.0
@@ -154,7 +154,7 @@ def find_column_key(heading: str) -> str:
             if alike >= _LIKE and alike * (len(known) + 20) > score:
                 best, score = key, alike * (len(known) + 20)
     key = _settle_key(best, words)
-    lowest = _fold_heading(heading.rpartition(" · ")[2])
+    lowest = fold_heading(heading.rpartition(" · ")[2])
     if lowest != words and key == "when":
         return _EVENTS.get(lowest, key)
     if lowest != words and not key and _OF_WHOLE.search(lowest):
@@ -200,7 +200,7 @@ def _settle_progress(key: str, words: str) -> str:
 def _settle_lowest(key: str, heading: str) -> str:
     """Return whether progress is planned or done where the lowest of joined heads says it."""
     above, joint, lowest = heading.rpartition(" · ")
-    words = _fold_heading(lowest)
+    words = fold_heading(lowest)
     if not joint or not find_column_key(above):
         return key
     plan, done = bool(_PLAN_WORDS.search(words)), bool(_DONE_HEAD.search(words))
@@ -209,14 +209,14 @@ def _settle_lowest(key: str, heading: str) -> str:
 
 def find_topic(heading: str) -> ColumnTopic:
     """Return the part of the works that a heading names; '' for none, or for both."""
-    words = _fold_heading(heading)
+    words = fold_heading(heading)
     topics = [topic for topic, sign in _TOPICS if sign.search(words)]
     return topics[0] if len(topics) == 1 else ""  # type: ignore[return-value]
 
 
 def states_percent(heading: str) -> bool:
     """Return True if a heading says that its numbers are percentages."""
-    words = _fold_heading(heading)
+    words = fold_heading(heading)
     return "%" in heading or bool(re.search(r"\bty le\b|\bphan tram\b", words))
 
 
@@ -237,5 +237,6 @@ def read_money_unit(heading: str) -> float | None:
 
 
 @lru_cache(maxsize=4096)
-def _fold_heading(heading: str) -> str:
+def fold_heading(heading: str) -> str:
+    """Return a heading as it is compared and remembered: folded, single spaces."""
     return " ".join(fold_text(heading).split())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reports.grammar.numbers import read_number
 from reports.model.document import SourcePlace
 from reports.model.extraction import ExtractedValue
-from reports.tables.grid.columns import fold_heading
+from reports.tables.grid.headings import fold_heading
 from store.audit.rows import format_cell
 from store.imports.plan.fact_rows import PENDING, find_bad_column, make_observation_row
 from store.imports.plan.matching import KEY_PROJECT

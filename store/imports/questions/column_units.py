@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.i18n import format_number, t
-from reports.tables.grid.columns import fold_heading
+from reports.tables.grid.headings import fold_heading
 from store.audit.rows import format_cell
 from store.imports.plan.review_rows import COLUMN_UNIT, ReviewRow
 from store.imports.questions.column_cells import UNITS, list_amount_cells
