@@ -27,6 +27,7 @@ from pages.catalogue.change_preview import show_saved_change
 from pages.catalogue.edit_in_table import show_draft_change, show_switch, show_unsaved
 from pages.catalogue.groups import show_groups
 from pages.catalogue.many_rows import show_many_rows_form
+from pages.catalogue.on_paper import offer_whole_list
 from pages.catalogue.open_table import forget_open_table, show_open_table
 from pages.map import panel
 from pages.shell import view_state
@@ -74,6 +75,7 @@ def show_page(ctx: PageContext) -> None:
         with st.container(key="items.groups"):
             show_groups(ctx)
         _show_table_and_item(ctx)
+        offer_whole_list(ctx)
     _write_address()
 
 
@@ -122,7 +124,7 @@ def _show_table_and_item(ctx: PageContext) -> None:
             count = f"{count} {ctx.t('pages.items.part_sorted')}"
         show_markup(
             Html('<p class="hp-under">{}</p><p class="hp-on-paper">{}</p>').format(
-                count, ctx.t("bench.table.on_paper")
+                count, ctx.t("bench.paper.fails")
             )
         )
         part = ctx.t("pages.items.part")

@@ -21,9 +21,8 @@ from layers.leaflet.scene import build_view_scene
 from layers.leaflet.view_address import from_address
 from store.facts.facts import load_facts
 from store.facts.narrowing import narrow_facts_to_user
-from store.users.permissions import is_allowed
 from web.page_templates import render_template
-from web.request_user import get_request_user, read_language
+from web.request_user import get_request_user, may_open, read_language
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection, Request
@@ -47,7 +46,8 @@ def render_first_map(request: HTTPConnection) -> str:
 
     '' for who may not read the map: the page itself says why.
     """
-    if not _may_read(get_request_user(request)):
+    user = get_request_user(request)
+    if user is None or not may_open(user, "page.map"):
         return ""
     query = f"?{request.url.query}" if request.url.query else ""
     return render_template(
@@ -72,15 +72,11 @@ async def _serve_message(request: Request) -> Response:
 async def _find_message(request: Request) -> str:
     """Return the scene of an address, '' for who may not read the map or where there is none."""
     user = get_request_user(request)
-    if user is None or not _may_read(user):
+    if user is None or not may_open(user, "page.map"):
         return ""
     query = dict(request.query_params)
     # In a thread: the facts may have to be read again.
     return await asyncio.to_thread(_build_message, user, query, read_language(request))
-
-
-def _may_read(user: User | None) -> bool:
-    return user is not None and not user.must_change and is_allowed(user, "page.map")
 
 
 def _build_message(user: User, query: dict[str, str], language: str) -> str:

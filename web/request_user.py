@@ -12,6 +12,7 @@ from starlette.requests import cookie_parser
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES
 from store.accounts.sessions import get_session_user, has_accounts
 from store.users.access_settings import LOOPBACK_NAMES, AccessSettings, load_access_settings
+from store.users.permissions import is_allowed
 from store.users.users import PERSONAL, VISITOR, User
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ def get_request_user(request: HTTPConnection) -> User | None:
     """
     user: User | None = request.scope.get(SCOPE_KEY)
     return user
+
+
+def may_open(user: User, page: str) -> bool:
+    """Return True if somebody may read a page; nobody may before a password is their own."""
+    return not user.must_change and is_allowed(user, page)
 
 
 def find_user_by_token(token: str) -> User | None:

@@ -31,6 +31,7 @@ from web.access_middleware import AccessMiddleware
 from web.browser_files.static_files import StaticFilesMiddleware, make_file_answer
 from web.first_map import build_first_map_routes
 from web.not_found import NotFoundMiddleware
+from web.on_paper.items import build_paper_routes
 from web.phone.routes import build_phone_routes
 from web.request_user import (
     get_request_user,
@@ -110,12 +111,13 @@ async def _begin(
 
 
 def build_routes() -> list[Route]:
-    """Return the routes: the sign-in page, the field page, the map's files and its search."""
+    """Return the routes: the sign-in page, the field page, the map's files, what is printed."""
     return [
         *build_sign_in_routes(),
         *build_phone_routes(),
         *build_tile_routes(),
         *build_first_map_routes(),
+        *build_paper_routes(),
         Route(f"/{PREFIX}/suggest", _serve_suggestions, methods=["GET"]),
         Route(f"/{PREFIX}/{{version}}/{{name}}", _serve_file, methods=["GET"]),
     ]

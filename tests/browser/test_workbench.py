@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import wait_still
+from tests.browser.conftest import wait_still, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -159,4 +159,42 @@ def test_the_table_goes_back_to_its_first_look(desktop: Watched, app_address: st
     page.get_by_role("button", name="Cột và thứ tự").click()
     page.get_by_role("button", name="Trở lại cách bày ban đầu").click()
     page.wait_for_url(lambda address: "cols=" not in address)
+    assert_calm(desktop)
+
+
+ON_PAPER = """() => ({
+  rows: document.querySelectorAll('.hp-printed tbody tr').length,
+  seen: document.querySelector('.hp-printed')?.checkVisibility() ?? false,
+  page: document.querySelector('#root').checkVisibility(),
+  failed: [...document.querySelectorAll('.hp-on-paper')].some((one) => one.checkVisibility()),
+})"""
+
+
+def begin_print(watched: Watched) -> dict[str, int | bool]:
+    """Let the page be as it is printed, and say what of it is."""
+    watched.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    watched.page.emulate_media(media="print")
+    told: dict[str, int | bool] = watched.page.evaluate(ON_PAPER)
+    return told
+
+
+def end_print(watched: Watched) -> None:
+    watched.page.emulate_media(media="screen")
+    watched.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+
+
+def test_the_whole_list_is_printed_not_the_rows_in_sight(
+    desktop: Watched, app_address: str
+) -> None:
+    page = desktop.page
+    page.goto(f"{app_address}/danh-muc?period=2026-Q1&cols=item,status")
+    wait_still(page)
+    wait_until(page, lambda: begin_print(desktop)["rows"] > 0)  # once its script is there
+    assert begin_print(desktop) == {"rows": 78, "seen": True, "page": False, "failed": False}
+    assert "Quý I/2026" in page.locator(".hp-printed").inner_text()
+    end_print(desktop)
+    assert page.evaluate(ON_PAPER)["rows"] == 0
+    page.route("**/hpmap/paper/**", lambda route: route.abort())
+    assert begin_print(desktop) == {"rows": 0, "seen": False, "page": True, "failed": True}
+    end_print(desktop)
     assert_calm(desktop)

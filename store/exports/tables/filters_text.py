@@ -42,6 +42,8 @@ def describe_filters(
         lines.append(("district", get_district_label(facts, filters.district, language)))
     if filters.text:
         lines.append(("text", f"“{filters.text}”"))
+    if filters.items:
+        lines.append(("items", ", ".join(filters.items)))
     if filters.leave_out_outlier:
         lines.append(("leave_out_outlier", t("exports.value.yes", language)))
     carry = "carried" if filters.carry else "own_only"

@@ -1,0 +1,58 @@
+"""The list of a page's address as markup to print: for who may read it, safe whatever it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from app import app
+from store.facts.facts import Facts, load_facts
+from tests.accounts_here import make, quick_store  # noqa: F401
+from tests.hostile import HOSTILE_TEXTS
+from tests.web.guarded import served, signed_in
+from web.on_paper import items as on_paper
+from web.on_paper.items import ITEMS_ON_PAPER
+
+
+def here() -> TestClient:
+    """Return a browser of the personal install, with the curated facts."""
+    return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000))
+
+
+def test_it_lists_every_item_that_the_address_chooses() -> None:
+    answer = here().get(ITEMS_ON_PAPER, params={"period": "2026-Q1", "kinds": "key_project"})
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.text.count("<tr><td>") == 31
+    assert "Loại: Công trình trọng điểm" in answer.text
+    assert "chưa lưu" not in answer.text
+    assert "chưa lưu" in here().get(ITEMS_ON_PAPER, params={"unsaved": "1"}).text
+
+
+@given(st.dictionaries(st.sampled_from(["cols", "sort", "group", "part", "text", "lang", "period"]),
+                       st.text(max_size=30)))  # fmt: skip
+def test_no_address_breaks_it(query: dict[str, str]) -> None:
+    assert here().get(ITEMS_ON_PAPER, params=query).status_code == 200
+
+
+@pytest.mark.usefixtures("quick_store")
+def test_who_may_not_read_gets_nothing() -> None:
+    make("an")
+    assert served().get(ITEMS_ON_PAPER).status_code in {303, 401}
+    answer = signed_in("an").get(ITEMS_ON_PAPER)  # a store without facts
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_names_from_outside_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = load_facts()
+    names = [f"{HOSTILE_TEXTS[number % len(HOSTILE_TEXTS)]} {number}"
+             for number in range(len(facts.items))]  # fmt: skip
+    hostile: Facts = replace(facts, version="hostile", items=facts.items.assign(name=names))
+    monkeypatch.setattr(on_paper, "load_facts", lambda: hostile)
+    page = here().get(ITEMS_ON_PAPER).text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert page.count("<style>") == 1

@@ -1,0 +1,1 @@
+"""Lists as paper has them, asked for when a page is printed."""
