@@ -103,8 +103,8 @@ def _read_end(text: str) -> str:
 
 def _read_number(text: str, language: str) -> float | None:
     """Return a number, groups of three parted as the language writes them."""
-    reading = read_number(text.strip(), "." if language == "vi" else ",")
-    return float(reading.values[0]) if reading.clear else None
+    readings = read_number(text.strip(), "." if language == "vi" else ",")
+    return float(readings[0]) if len(readings) == 1 else None
 
 
 def _find_state(text: str, language: str) -> str:

@@ -60,8 +60,8 @@ _NO_BODY: Final = re.compile(
 def find_asked_bodies(text: str, geocoder: Geocoder, as_of: date | None) -> tuple[str, ...]:
     """Return who a request asks to act: the subject of each of its clauses, once each."""
     names: list[str] = []
-    for clause in split_clauses(text):
-        for sentence in _SENTENCE.split(clause.text):
+    for clause, _ in split_clauses(text):
+        for sentence in _SENTENCE.split(clause):
             names.extend(_find_subject(sentence, geocoder, as_of))
     return tuple(dict.fromkeys(names))
 

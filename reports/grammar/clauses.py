@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
@@ -29,16 +28,11 @@ _BULLET: Final = re.compile(r"^[-+*•–\s]+")
 _PART: Final = re.compile(r"^[-+*•–\s]*(phan [a-z0-9 ]{2,40}|hang muc [a-z0-9 ]{2,40}):\s*")
 
 
-@dataclass(frozen=True)
-class Clause:
-    """One clause without its bullet; ``part`` is its heading ("Phần cầu"), '' without one."""
+def split_clauses(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the clauses of a text: parted by lines, semicolons and full stops, without bullets.
 
-    text: str
-    part: str
-
-
-def split_clauses(text: str) -> Iterator[Clause]:
-    """Yield the clauses of a text: parted by lines, semicolons and full stops."""
+    Each comes with the part of the works that it stands under ("Phần cầu"), '' without one.
+    """
     part = ""
     text = _GAP.sub(lambda gap: "\n" if "\n" in gap[0] else " ", text)
     for piece in _CUT.split(text):
@@ -48,4 +42,4 @@ def split_clauses(text: str) -> Iterator[Clause]:
             piece = piece[match.end() :]  # noqa: PLW2901
         plain = _BULLET.sub("", piece).strip()
         if plain:
-            yield Clause(plain[:_LONGEST], part)
+            yield plain[:_LONGEST], part

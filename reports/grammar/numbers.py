@@ -8,7 +8,6 @@ only what stands around it, or the style of its column, can tell.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -29,42 +28,32 @@ _TICKED: Final = re.compile(r"\d{1,3}(?:['’]\d{3}){1,4}(?:[.,]\d{1,2})?")
 _PLAIN: Final = str.maketrans("，．＇", ",.'")
 
 
-@dataclass(frozen=True)
-class NumberReading:
-    """What a number may be: one value when clear, two when not, none when it is no number."""
+def read_number(raw: str, style: Style = "") -> tuple[Decimal, ...]:  # noqa: PLR0911
+    """Return what a number may be: one value when clear, two when not, none when it is no number.
 
-    raw: str
-    values: tuple[Decimal, ...]
-
-    @property
-    def clear(self) -> bool:
-        """Whether there is exactly one way to read it."""
-        return len(self.values) == 1
-
-
-def read_number(raw: str, style: Style = "") -> NumberReading:  # noqa: PLR0911
-    """Return how a number can be read; ``style``: what groups thousands in its surroundings."""
+    ``style``: what groups thousands in its surroundings.
+    """
     text = raw.strip().translate(_PLAIN)
     if _SPACED.fullmatch(text) or _TICKED.fullmatch(text):
-        return NumberReading(raw, (Decimal(re.sub(r"[\s'’]", "", text).replace(",", ".")),))
+        return (Decimal(re.sub(r"[\s'’]", "", text).replace(",", ".")),)
     if not _WHOLE.fullmatch(text):
-        return NumberReading(raw, ())
+        return ()
     marks = re.findall(r"[.,]", text)
     if not marks:
-        return NumberReading(raw, (Decimal(text),))
+        return (Decimal(text),)
     if len(set(marks)) == 2:  # noqa: PLR2004
-        return _read_both_separators(raw, text, marks)
+        return _read_both_separators(text, marks)
     mark = marks[0]
     grouped = _GROUPED.fullmatch(text) and not text.startswith("0")
     whole = Decimal(text.replace(mark, ""))
     if len(marks) > 1:
-        return NumberReading(raw, (whole,) if grouped else ())
+        return (whole,) if grouped else ()
     fraction = Decimal(text.replace(mark, "."))
     if not grouped:
-        return NumberReading(raw, (fraction,))
+        return (fraction,)
     if style:
-        return NumberReading(raw, (whole if style == mark else fraction,))
-    return NumberReading(raw, (whole, fraction))
+        return (whole if style == mark else fraction,)
+    return (whole, fraction)
 
 
 def detect_number_style(texts: Iterable[str]) -> Style:
@@ -87,7 +76,7 @@ def detect_number_style(texts: Iterable[str]) -> Style:
 def _detect_style(number: str, *, alone: bool) -> Style:
     marks = re.findall(r"[.,]", number)
     if len(set(marks)) == 2:  # noqa: PLR2004
-        clear = bool(_read_both_separators(number, number, marks).values)
+        clear = bool(_read_both_separators(number, marks))
     elif alone and len(marks) == 1 and (number[0] == "0" or not _GROUPED.fullmatch(number)):
         return "," if marks[0] == "." else "."
     else:
@@ -97,14 +86,14 @@ def _detect_style(number: str, *, alone: bool) -> Style:
     return "." if marks[0] == "." else ","
 
 
-def _read_both_separators(raw: str, text: str, marks: list[str]) -> NumberReading:
+def _read_both_separators(text: str, marks: list[str]) -> tuple[Decimal, ...]:
     """Read a number with both separators: the last one parts off the fraction."""
     last = marks[-1]
     head, _, tail = text.rpartition(last)
     if last in head or not _GROUPED.fullmatch(head):
-        return NumberReading(raw, ())
+        return ()
     other = "," if last == "." else "."
-    return NumberReading(raw, (Decimal(f"{head.replace(other, '')}.{tail}"),))
+    return (Decimal(f"{head.replace(other, '')}.{tail}"),)
 
 
 def format_decimal(value: Decimal) -> str:

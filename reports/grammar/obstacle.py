@@ -62,13 +62,13 @@ def find_obstacles(actual: str, request: str, forecast: str) -> tuple[Obstacle, 
     A row that misses its goal and tells of papers still in hand is held up by those.
     """
     obstacles: list[Obstacle] = []
-    for clause in split_clauses(actual):
-        obstacles.extend(_find_stated(clause.text))
+    for clause, _ in split_clauses(actual):
+        obstacles.extend(_find_stated(clause))
     late = forecast == "misses"
     known = {obstacle.category for obstacle in obstacles}
     if late:
-        for clause in split_clauses(actual):
-            obstacles.extend(_infer_lingering(clause.text, known))
+        for clause, _ in split_clauses(actual):
+            obstacles.extend(_infer_lingering(clause, known))
     obstacles.extend(_find_requested(request))
     return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
 
@@ -79,15 +79,15 @@ def find_column_obstacles(text: str, clearance: bool) -> tuple[Obstacle, ...]:
     ``clearance``: the heading speaks of land, so a clause without a cause of its own does too.
     """
     obstacles: list[Obstacle] = []
-    for clause in split_clauses(text):
-        folded = fold_text(clause.text)
+    for clause, _ in split_clauses(text):
+        folded = fold_text(clause)
         if not any(letter.isalpha() for letter in folded) or _NONE.fullmatch(folded.strip()):
             continue
-        stated = [o for o in _find_stated(clause.text) if o.category not in _UNCAUSED]
-        cause = classify_cause(clause.text)
+        stated = [o for o in _find_stated(clause) if o.category not in _UNCAUSED]
+        cause = classify_cause(clause)
         if not stated and (clearance or cause != "unspecified"):
-            stated = [Obstacle(cause, clause.text, "obstacles", _STATED)]
-        obstacles += stated or _find_stated(clause.text) or _find_other(clause.text, folded)
+            stated = [Obstacle(cause, clause, "obstacles", _STATED)]
+        obstacles += stated or _find_stated(clause) or _find_other(clause, folded)
     return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
 
 
@@ -133,10 +133,10 @@ def _infer_lingering(text: str, known: set[str]) -> list[Obstacle]:
 
 def _find_requested(request: str) -> list[Obstacle]:
     obstacles: list[Obstacle] = []
-    for clause in split_clauses(request):
-        folded = fold_text(clause.text)
+    for clause, _ in split_clauses(request):
+        folded = fold_text(clause)
         if _INVESTOR.match(folded):
-            obstacles.append(Obstacle("investor", clause.text, "request", _INFERRED))
+            obstacles.append(Obstacle("investor", clause, "request", _INFERRED))
         elif "quy hoach" in folded:
-            obstacles.append(Obstacle("planning", clause.text, "request", _INFERRED))
+            obstacles.append(Obstacle("planning", clause, "request", _INFERRED))
     return obstacles

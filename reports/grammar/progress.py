@@ -51,20 +51,20 @@ def find_shares(text: str, topic: Topic = "", *, planned: bool = False) -> Itera
     """
     found: list[Share] = []
     carried = NOTHING
-    for clause in split_clauses(text):
-        folded = fold_text(clause.text)
-        if len(folded) != len(clause.text):
+    for clause, part in split_clauses(text):
+        folded = fold_text(clause)
+        if len(folded) != len(clause):
             continue
         if PERCENT.search(folded):
-            reader = ClauseReader(clause.text, folded, clause.part, topic, planned, carried)
+            reader = ClauseReader(clause, folded, part, topic, planned, carried)
             found += reader.read()
             carried = reader.carried
         elif "phan tram" in folded:
-            found.append(UnreadShare(clause.text[:200]))
+            found.append(UnreadShare(clause[:200]))
         else:
-            named = find_topic(clause.text, folded)
+            named = find_topic(clause, folded)
             carried = named if named.topic and folded.rstrip().endswith(":") else NOTHING
-        found += _find_area_shares(clause.text, folded, topic)
+        found += _find_area_shares(clause, folded, topic)
     yield from _settle(found)
 
 
@@ -93,10 +93,7 @@ def _find_area_shares(text: str, folded: str, default: Topic) -> Iterator[Share]
 def _read_areas(done: str, total: str) -> tuple[Decimal | None, Decimal | None]:
     """Return two areas that are written alike; ``None`` for one that is no number."""
     pairs = [
-        (left, right)
-        for left in read_number(done).values
-        for right in read_number(total).values
-        if left <= right
+        (left, right) for left in read_number(done) for right in read_number(total) if left <= right
     ]
     if not pairs:
         return None, None

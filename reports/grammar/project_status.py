@@ -133,7 +133,7 @@ def find_status(text: str) -> tuple[str, str] | None:
     """
     text = choose_ticked(text)
     for status, sign in _SIGNS:
-        for clause in split_clauses(text):
-            if sign.search(fold_text(clause.text)):
-                return status, clause.text
+        for clause, _ in split_clauses(text):
+            if sign.search(fold_text(clause)):
+                return status, clause
     return None

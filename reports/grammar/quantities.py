@@ -59,10 +59,10 @@ class Quantity:
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """Yield the quantities of a results cell in order, each with the part that it is of."""
-    for clause in split_clauses(text):
-        folded = fold_text(clause.text)
-        if len(folded) == len(clause.text):
-            yield from _find_quantities_in(clause.text, folded, clause.part)
+    for clause, part in split_clauses(text):
+        folded = fold_text(clause)
+        if len(folded) == len(clause):
+            yield from _find_quantities_in(clause, folded, part)
 
 
 def _find_quantities_in(text: str, folded: str, part: str) -> Iterator[Quantity]:

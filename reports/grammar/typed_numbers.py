@@ -50,12 +50,12 @@ def read_typed_number(text: str, unit: Unit = "", language: str = "vi") -> Typed
     if not text:
         return TypedNumber(None, "empty")
     match = _AMOUNT.fullmatch(text)
-    reading = read_number(match[2], "." if language == "vi" else ",") if match else None
-    if match is None or reading is None or not reading.clear:
+    readings = read_number(match[2], "." if language == "vi" else ",") if match else ()
+    if match is None or len(readings) != 1:
         return TypedNumber(None, "unreadable")
     words = " ".join(fold_text((match[3] or "").replace("²", "2")).split())
     factor = _FACTORS[unit].get(words) if words else 1.0
     if factor is None:
         return TypedNumber(None, "unit")
-    value = round(float(reading.values[0]) * factor, _DECIMALS)
+    value = round(float(readings[0]) * factor, _DECIMALS)
     return TypedNumber((-value if match[1] else value) + 0.0)

@@ -162,7 +162,7 @@ class _TabRegion:
             elif not _is_tab_row(self._lines[index]):
                 break
             else:
-                rows.append(TextRow(index + 1, index + 1, cells, []))
+                rows.append(TextRow(index + 1, index + 1, cells))
             index += 1
         return rows, index
 

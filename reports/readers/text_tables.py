@@ -33,12 +33,15 @@ _REGULAR_SHARE: Final = 0.6
 
 @dataclass
 class TextRow:
-    """A row and the lines (1-based) it stands in; ``spans`` are how many columns cells cover."""
+    """A row and the lines (1-based) of the file it stands in.
+
+    ``spans`` are how many columns its cells cover, one each where there are none.
+    """
 
     first: int
     last: int
     cells: list[str]
-    spans: list[int]
+    spans: Sequence[int] = ()
 
 
 def read_pipe_table(lines: Sequence[str], start: int) -> tuple[list[TextRow], int]:
@@ -56,7 +59,7 @@ def read_pipe_table(lines: Sequence[str], start: int) -> tuple[list[TextRow], in
             whole = line.replace("\\|", "\u0001")
             whole = whole.removeprefix("|").removesuffix("|")
             cells = [cell.replace("\u0001", "|") for cell in whole.split("|")]
-            rows.append(TextRow(end + 1, end + 1, cells, [1] * len(cells)))
+            rows.append(TextRow(end + 1, end + 1, cells))
         end += 1
     return rows, end
 
@@ -116,7 +119,7 @@ class AlignedTables:
                     rows[-1].last = index + 1
                 continue
             cells = _cut_at_columns(self._lines[index], columns)
-            rows.append(TextRow(index + 1, index + 1, cells, [1] * len(cells)))
+            rows.append(TextRow(index + 1, index + 1, cells))
         self._refused = 0 if rows else end
         return rows, end
 

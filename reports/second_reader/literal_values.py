@@ -184,7 +184,7 @@ def _agrees(raw: str, proposed: float) -> bool:
 
 
 def _read(raw: str) -> tuple[Decimal, ...]:
-    return read_number(raw).values
+    return read_number(raw)
 
 
 def _same(one: Decimal | float, other: float) -> bool:

@@ -139,8 +139,8 @@ def _list_pieces(
     yield from _list_tokens(lexed)
     text = lexed.sentence.text
     for match in _NUMBER.finditer(text, first):
-        number = read_number(match[0].translate(_SLIPS), ".")
-        yield (*match.span(), tuple(map(float, number.values)))
+        values = read_number(match[0].translate(_SLIPS), ".")
+        yield (*match.span(), tuple(map(float, values)))
     for token in find_numbers(text, fold_text(text)):
         counts = token.worded and token.start >= first and _is_count(text, token)
         noun = _COUNTED.match(text, token.end) if counts else None

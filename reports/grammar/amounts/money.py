@@ -173,8 +173,8 @@ def _is_spelt(words: str) -> bool:
 
 
 def _read_values(raw: str, style: Style, factor: Decimal) -> tuple[Decimal, ...]:
-    reading = read_number(raw, style or ("." if "," not in raw else ""))
-    return tuple(value * factor for value in reading.values)
+    values = read_number(raw, style or ("." if "," not in raw else ""))
+    return tuple(value * factor for value in values)
 
 
 def _read_low(

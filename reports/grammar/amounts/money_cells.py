@@ -72,7 +72,7 @@ def read_money_cell(text: str, unit: float | None, style: Style) -> Money | None
     if match is None:
         return _read_odd(words, folded, unit, style)
     qualifier = QUALIFIERS.get(match[1] or "", "exact")
-    values = read_number(match[2].strip(), style).values
+    values = read_number(match[2].strip(), style)
     if unit is None:
         return Money(words, None, offer_units(values), qualifier, why="no_money_unit")
     return _read_plain(words, match[2], values, Decimal(str(unit)), qualifier)
@@ -148,10 +148,10 @@ def _read_odd(words: str, folded: str, unit: float | None, style: Style) -> Mone
     if _SCIENTIFIC.fullmatch(plain):
         why, values = "rounded_amount", _read_scientific(plain)
     elif signed:
-        why, values = "signed_amount", read_number(signed[1] or signed[2], style).values
+        why, values = "signed_amount", read_number(signed[1] or signed[2], style)
     elif ranged:
         why = "amount_range"
-        values = tuple(one for end in ranged.groups() for one in read_number(end, style).values)
+        values = tuple(one for end in ranged.groups() for one in read_number(end, style))
     else:
         numbers = [
             match[0] for match in re.finditer(rf"(?<![\w.,/]){SPACED}|(?<![\w.,/]){NUMBER}", folded)
@@ -160,11 +160,9 @@ def _read_odd(words: str, folded: str, unit: float | None, style: Style) -> Mone
             why = "two_amounts"
             adjusted = _ADJUSTED.search(folded)
             order = numbers[::-1] if adjusted else numbers
-            values = tuple(one for number in order for one in read_number(number, style).values)
+            values = tuple(one for number in order for one in read_number(number, style))
         else:
-            values = read_number(
-                folded.translate(_LOOKS_LIKE_DIGITS).replace(" ", ""), style
-            ).values
+            values = read_number(folded.translate(_LOOKS_LIKE_DIGITS).replace(" ", ""), style)
     if unit is None:
         return Money(words, None, offer_units(values), "", why=why or "no_money_unit")
     factor = Decimal(str(unit))

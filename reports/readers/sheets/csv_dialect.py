@@ -15,7 +15,7 @@ from reports.readers.sheets.layout import find_heading_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.readers.sheets.csv_rows import CsvRow
+    from reports.readers.text_tables import TextRow
 
 _SEPARATORS: Final = (";", ",", "\t", "|", "^")
 _SEP_LINE: Final = re.compile(r'"?sep=(.|\\t)"?[;,\t ]*', re.IGNORECASE)
@@ -68,19 +68,19 @@ def find_csv_shape(text: str) -> CsvShape | None:
     return max(found, key=lambda each: each[0])[1] if found else None
 
 
-def _list_rows(lines: Sequence[str], dialect: CsvDialect) -> list[CsvRow]:
+def _list_rows(lines: Sequence[str], dialect: CsvDialect) -> list[TextRow]:
     rows = split_rows(lines, dialect)
     return [row for row in rows if any(cell.strip() for cell in row.cells)]
 
 
-def _find_width(rows: Sequence[CsvRow]) -> int:
+def _find_width(rows: Sequence[TextRow]) -> int:
     """Return how many cells most rows have; of two lengths that are as frequent the larger."""
     counts = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
     return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
 def _rate_rows(
-    rows: Sequence[CsvRow], width: int, separator: str
+    rows: Sequence[TextRow], width: int, separator: str
 ) -> tuple[bool, float, int] | None:
     """Return how well rows look like a table, for comparison; ``None`` where they do not."""
     if width < 2 or _are_framed(rows, separator):  # noqa: PLR2004 - one cell is no table
@@ -106,7 +106,7 @@ def _rate_rows(
     return False, share, width
 
 
-def _are_framed(rows: Sequence[CsvRow], separator: str) -> bool:
+def _are_framed(rows: Sequence[TextRow], separator: str) -> bool:
     """Return True for tables of Markdown, whose lines begin with a bar: the text reader's."""
     if separator != "|":
         return False
@@ -114,7 +114,7 @@ def _are_framed(rows: Sequence[CsvRow], separator: str) -> bool:
     return framed > _EVEN_SHARE * len(rows)
 
 
-def _are_sentences(rows: Sequence[CsvRow], separator: str) -> bool:
+def _are_sentences(rows: Sequence[TextRow], separator: str) -> bool:
     cells = [cell for row in rows for cell in row.cells]
     if sum(map(len, cells)) > _LONGEST_CELL * len(cells):
         return True
@@ -123,7 +123,7 @@ def _are_sentences(rows: Sequence[CsvRow], separator: str) -> bool:
     return separator in ",;" and loose > _LOOSE_SHARE * len(after)
 
 
-def _are_paragraphs(rows: Sequence[CsvRow], separator: str) -> bool:
+def _are_paragraphs(rows: Sequence[TextRow], separator: str) -> bool:
     """Return True if most rows end as sentences do, and what parts them is a sentence's."""
     ends = [row.cells[-1].rstrip(' \r"”’)') for row in rows]
     closed = sum(1 for end in ends if end.endswith((".", "!", "?")))

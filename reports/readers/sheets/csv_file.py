@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reports.model.document import Block, Document, ReadLimits, ReadOptions
     from reports.readers.encodings.decoding import DecodedText
     from reports.readers.sheets.csv_dialect import CsvShape
-    from reports.readers.sheets.csv_rows import CsvRow
+    from reports.readers.text_tables import TextRow
 
 _HEADING_LINES: Final = 3
 """How many lines of a heading may stand above the one whose words are known."""
@@ -50,7 +50,7 @@ def build_csv_document(
     lines = decoded.text.split("\n")
     if shape.skipped:
         lines = ["", *lines[shape.skipped :]]
-    rows: list[CsvRow] = []
+    rows: list[TextRow] = []
     count = 0
     for row in split_rows(lines, shape.dialect, shape.width):
         count += len(row.cells)
@@ -71,7 +71,7 @@ def build_csv_document(
     )
 
 
-def _find_table_start(rows: Sequence[CsvRow], width: int) -> int:
+def _find_table_start(rows: Sequence[TextRow], width: int) -> int:
     """Return the index of the first row of the heading, or of the first row that fills a table."""
     known = find_heading_row([row.cells for row in rows[:100]])
     if known is None:
@@ -84,7 +84,7 @@ def _find_table_start(rows: Sequence[CsvRow], width: int) -> int:
     return start
 
 
-def _is_heading_line(row: CsvRow, width: int) -> bool:
+def _is_heading_line(row: TextRow, width: int) -> bool:
     """Return True if a line above the known headings is one of them: heads over several columns."""
     filled = [(i, cell.strip()) for i, cell in enumerate(row.cells) if cell.strip()]
     if len(row.cells) < width or any(len(cell) > _HEADING_LENGTH for _, cell in filled):
@@ -95,7 +95,7 @@ def _is_heading_line(row: CsvRow, width: int) -> bool:
     return not all(column < 2 for column, _ in filled)  # noqa: PLR2004 - number and name
 
 
-def _list_titles(rows: Sequence[CsvRow]) -> list[Block]:
+def _list_titles(rows: Sequence[TextRow]) -> list[Block]:
     return [Paragraph(" ".join(filter(None, map(str.strip, row.cells)))) for row in rows]
 
 

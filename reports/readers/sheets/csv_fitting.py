@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reports.readers.sheets.csv_dialect import CsvShape
-    from reports.readers.sheets.csv_rows import CsvRow
+    from reports.readers.text_tables import TextRow
 
 _NUMBER_PART: Final = re.compile(r"\s*[-+(<>≥≤]?\d[\d.]*")
 _NUMBER_REST: Final = re.compile(r"\d{1,6}(?!\d).{0,20}")
@@ -34,7 +34,7 @@ class FittedRows:
     messages: tuple[str, ...] = ()
 
 
-def fit_rows(rows: Sequence[CsvRow], shape: CsvShape) -> FittedRows:
+def fit_rows(rows: Sequence[TextRow], shape: CsvShape) -> FittedRows:
     """Return the rows of a table, heading first, as cells of its columns.
 
     Cells are joined where that can be done in one way only: a number or sentence that its own
@@ -45,7 +45,7 @@ def fit_rows(rows: Sequence[CsvRow], shape: CsvShape) -> FittedRows:
 
 
 class _Fitter:
-    def __init__(self, rows: Sequence[CsvRow], shape: CsvShape) -> None:
+    def __init__(self, rows: Sequence[TextRow], shape: CsvShape) -> None:
         self.source = rows
         self.separator = shape.dialect.separator
         self.loose = self._have_loose_cells()

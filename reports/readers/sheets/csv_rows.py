@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from reports.readers.text_tables import TextRow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -27,16 +29,7 @@ class CsvDialect:
     escaped: bool = False
 
 
-@dataclass(frozen=True)
-class CsvRow:
-    """A row with the lines of the file (1-based) that it stands in."""
-
-    first: int
-    last: int
-    cells: list[str]
-
-
-def split_rows(lines: Sequence[str], dialect: CsvDialect, width: int = 0) -> Iterator[CsvRow]:
+def split_rows(lines: Sequence[str], dialect: CsvDialect, width: int = 0) -> Iterator[TextRow]:
     """Yield the rows of lines; ``width`` is how many cells a row usually has, 0 if not known."""
     index = 0
     while index < len(lines):
@@ -49,7 +42,7 @@ def split_rows(lines: Sequence[str], dialect: CsvDialect, width: int = 0) -> Ite
                 plain = line.split(dialect.separator)
                 if len(plain) == width:  # the mark was no quotation mark
                     cells, end = plain, index + 1
-        yield CsvRow(index + 1, end, cells)
+        yield TextRow(index + 1, end, cells)
         index = end
 
 

@@ -91,12 +91,12 @@ def list_amount_cells(
     for change in changes:
         row = change.after if change.table == "observations" else None
         if row and _is_amount(row, headings):
-            numbers = read_number(str(row["raw"])).values
+            numbers = read_number(str(row["raw"]))
             cells.append(AmountCell(numbers, dict(row), change))
     for question in asked:
         found = _make_asked_row(question, columns, source)
         if found and _is_amount(found, headings):
-            numbers = read_number(question.raw).values
+            numbers = read_number(question.raw)
             cells.append(AmountCell(numbers, found, question=question))
     return [cell for cell in cells if cell.numbers]
 

@@ -93,7 +93,7 @@ def test_what_is_written_with_groups_is_read_back(amount: int, mark: str) -> Non
 @given(st.text(alphabet="0123456789.,", max_size=14))
 def test_no_number_is_read_as_its_thousandfold(text: str) -> None:
     """A reading keeps the digits: only the separators are open."""
-    for value in read_number(text).values:
+    for value in read_number(text):
         digits = "".join(letter for letter in text if letter.isdigit())
         assert Decimal(digits) % 1 == 0
         assert str(value).replace(".", "").lstrip("0") == digits.lstrip("0")

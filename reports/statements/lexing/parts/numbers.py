@@ -83,7 +83,7 @@ def _read(match: re.Match[str]) -> tuple[float, ...]:
     if match["spaced"] or match["grouped"]:
         if match["grouped"] and plain.startswith("0"):
             return (float(plain.replace(",", ".")),) if plain.count(".") == 1 else ()
-        return tuple(float(value) for value in read_number(plain, ".").values)
+        return tuple(float(value) for value in read_number(plain, "."))
     if match["broken"]:
         last = match[0].split()[-1]
         return (float(plain.replace(",", ".")), float(last.replace(",", ".")))

@@ -191,7 +191,7 @@ def _make_value(
 
 
 def _read_number(raw: str, style: Style, *, counts: bool, whole: bool) -> tuple[Decimal, ...]:
-    values = read_number(raw, style).values
+    values = read_number(raw, style)
     if len(values) > 1 and counts:  # of what is counted there are no thousandths
         return tuple(value for value in values if value == value.to_integral_value())
     if len(values) > 1 and whole:

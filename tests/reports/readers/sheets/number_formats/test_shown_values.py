@@ -134,9 +134,9 @@ def test_formats_known_by_number_only_are_those_of_vietnamese_excel() -> None:
 @pytest.mark.parametrize("code", ["#,##0", "0", "0.0", "0.000", "#,##0.000", "General", "# ##0"])
 @pytest.mark.parametrize("value", [7.5, 234.539, 1234.5678, 234539, 1198916, 12345678.25])
 def test_a_shown_number_is_never_read_in_two_ways(value: float, code: str) -> None:
-    reading = read_number(show_value(value, code))
-    assert len(reading.values) == 1
-    assert abs(float(reading.values[0]) - value) <= 0.5
+    readings = read_number(show_value(value, code))
+    assert len(readings) == 1
+    assert abs(float(readings[0]) - value) <= 0.5
 
 
 def test_what_is_no_format_does_no_harm() -> None:
