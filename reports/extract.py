@@ -24,16 +24,22 @@ from reports.statements.tables.table_reading import TableReading
 from reports.tables.cell_balance import count_cells, describe_unused, list_column_uses
 from reports.tables.grid.stitched_table import count_lines, iterate_table_lines
 from reports.tables.grid.stitching import stitch_tables
-from reports.tables.numbering import find_gaps, find_group_counts, find_wrong_counts
 from reports.tables.periods import choose_period, describe_other_periods
-from reports.tables.project_rows import is_project_table, read_clearance, read_projects
+from reports.tables.project_rows import (
+    find_gaps,
+    find_group_counts,
+    find_wrong_counts,
+    is_project_table,
+    read_clearance,
+    read_projects,
+)
 from reports.tables.tasks import read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geocoder import Geocoder
-    from reports.model.document import Document, SourcePlace
+    from reports.model.document import Document
     from reports.model.extraction import ColumnChoice, ProjectRow
     from reports.tables.grid.stitched_table import StitchedTable
 
@@ -155,23 +161,19 @@ def _count_lines_by_fate(table: StitchedTable, rows: TableReading) -> tuple[int,
 
     A row that nothing read is in the queue; so is a sum of a table that is not understood.
     """
-    queued = {_make_place_key(entry.place) for entry in rows.queue if entry.reason == "unread_row"}
+    queued = {entry.place for entry in rows.queue if entry.reason == "unread_row"}
     if table.source:
         total = sum(map(count_lines, table.source))
-        waiting = any(_make_place_key(row.place) in queued for row in table.rows)
+        waiting = any(row.place in queued for row in table.rows)
         return (0, 0, total) if waiting else (total, 0, 0)
     in_rows = in_queue = 0
     in_headers = sum(map(count_lines, (*table.header_lines, *table.notes)))
     for row in table.rows:
         lines = sum(map(count_lines, row.lines))
-        if _make_place_key(row.place) in queued:
+        if row.place in queued:
             in_queue += lines
         elif row.kind == "row" or any(id(line) in rows.lines for line in row.lines):
             in_rows += lines
         else:
             in_headers += lines
     return in_rows, in_headers, in_queue + sum(map(count_lines, table.unattached))
-
-
-def _make_place_key(place: SourcePlace) -> tuple[int, int, int, int]:
-    return place.line_from, place.line_to, place.table, place.column

@@ -21,9 +21,8 @@ from geo.provinces.context_words import (
     OTHER_TYPES,
     TOWARDS,
 )
-from geo.provinces.name_reader import NameReader
 from geo.provinces.province_list import OWN_PROVINCES
-from geo.provinces.province_names import ProvinceMention, load_names, split_words
+from geo.provinces.province_names import NameReader, ProvinceMention, load_names, split_words
 from geo.text import to_nfc
 
 if TYPE_CHECKING:

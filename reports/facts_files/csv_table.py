@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from reports.model.dates import is_day, parse_span
-from reports.model.ranges import FIRST_DAY, LAST_DAY, find_text_fault
+from reports.model.schema import find_cell_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from geo.data_faults import FaultList
-    from reports.model.schema import ColumnSchema, FieldSchema, TableSchema
+    from reports.model.schema import TableSchema
 
 ROW: Final = "row"
 """Column added to every frame: the line of the file that the row starts at or ends on."""
-
-_CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
-_FORMS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
-    "code": (_CODE.fullmatch, "bad_code"),
-    "date": (is_day, "bad_date"),
-    "when": (parse_span, "bad_when"),
-}
 
 
 def read_table(path: Path, table: TableSchema, file: str, faults: FaultList) -> pd.DataFrame:
@@ -73,29 +62,6 @@ def check_cells(frame: pd.DataFrame, table: TableSchema, file: str, faults: Faul
                 faults.add(file, int(row), column.name, key, value=cell, **values)
 
 
-def find_cell_fault(
-    cell: str, column: ColumnSchema | FieldSchema
-) -> tuple[str, dict[str, str]] | None:
-    """Return the text key of what is wrong with a cell and what the text names, or ``None``.
-
-    The same rules serve a column and the field of an observation.
-    """
-    if not cell:
-        return ("empty", {}) if getattr(column, "required", False) else None
-    if cell != unicodedata.normalize("NFC", cell):
-        return "not_nfc", {}
-    if cell != cell.strip():
-        return "spaces", {}
-    if column.kind == "word":
-        known = {"allowed": ", ".join(sorted(column.allowed))}
-        return None if cell in column.allowed else ("unknown_word", known)
-    if column.kind in {"integer", "number"}:
-        fault = find_text_fault(cell, column.limits, whole=column.kind == "integer")
-        whole = column.limits is not None and column.limits.whole
-        return ("bad_integer", {}) if not fault and whole and "." in cell else fault
-    return _find_form_fault(cell, column)
-
-
 def to_typed_frame(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
     """Return the checked frame with its number columns as numbers (``Int64``, ``float64``)."""
     numbers: dict[str, pd.Series] = {}
@@ -120,13 +86,3 @@ def _check_header(header: list[str], table: TableSchema, file: str, faults: Faul
         faults.add(file, 1, "", "double_columns")
         return False
     return not missing and not extra
-
-
-def _find_form_fault(
-    cell: str, column: ColumnSchema | FieldSchema
-) -> tuple[str, dict[str, str]] | None:
-    fits, key = _FORMS.get(column.kind, (bool, ""))
-    if not fits(cell):
-        return key, {}
-    far = column.kind in {"date", "when"} and not FIRST_DAY[:4] <= cell[:4] <= LAST_DAY[:4]
-    return ("far_day", {"low": FIRST_DAY[:4], "high": LAST_DAY[:4]}) if far else None

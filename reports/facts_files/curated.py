@@ -17,13 +17,12 @@ from geo.gazetteer import load_gazetteer
 from reports.facts_files.csv_table import (
     ROW,
     check_cells,
-    find_cell_fault,
     read_table,
     to_typed_frame,
 )
 from reports.facts_files.table_schemas import TABLES
 from reports.model.ranges import tidy_text
-from reports.model.schema import FIELDS, TableSchema
+from reports.model.schema import FIELDS, TableSchema, find_cell_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""What facts are made of: kinds of value, the words that are allowed, the fields of an item.
+"""What facts are made of: kinds of value, words that are allowed, fields, what a cell may hold.
 
 The words here are the program's own (``key_project``, ``misses``); what a reader sees of them
 comes from the text catalogue. The tables that hold them are in
@@ -8,10 +8,24 @@ comes from the text catalogue. The tables that hold them are in
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from reports.model.ranges import HECTARES, MONEY, SHARE, WORK, Range
+from reports.model.dates import is_day, parse_span
+from reports.model.ranges import (
+    FIRST_DAY,
+    HECTARES,
+    LAST_DAY,
+    MONEY,
+    SHARE,
+    WORK,
+    Range,
+    find_text_fault,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Kind = Literal["text", "body", "code", "word", "integer", "number", "when", "date"]
 """How a cell is read.
@@ -201,3 +215,44 @@ def get_field_unit(field: str) -> str:
     if field.endswith("_ha"):
         return "ha"
     return "percent" if field.endswith("_pct") else ""
+
+
+_CODE: Final = re.compile(r"[^\W_][\w.:/+-]*", re.UNICODE)
+_FORMS: Final[dict[str, tuple[Callable[[str], object], str]]] = {
+    "code": (_CODE.fullmatch, "bad_code"),
+    "date": (is_day, "bad_date"),
+    "when": (parse_span, "bad_when"),
+}
+
+
+def find_cell_fault(
+    cell: str, column: ColumnSchema | FieldSchema
+) -> tuple[str, dict[str, str]] | None:
+    """Return the text key of what is wrong with a cell and what the text names, or ``None``.
+
+    The same rules serve a column and the field of an observation.
+    """
+    if not cell:
+        return ("empty", {}) if getattr(column, "required", False) else None
+    if cell != unicodedata.normalize("NFC", cell):
+        return "not_nfc", {}
+    if cell != cell.strip():
+        return "spaces", {}
+    if column.kind == "word":
+        known = {"allowed": ", ".join(sorted(column.allowed))}
+        return None if cell in column.allowed else ("unknown_word", known)
+    if column.kind in {"integer", "number"}:
+        fault = find_text_fault(cell, column.limits, whole=column.kind == "integer")
+        whole = column.limits is not None and column.limits.whole
+        return ("bad_integer", {}) if not fault and whole and "." in cell else fault
+    return _find_form_fault(cell, column)
+
+
+def _find_form_fault(
+    cell: str, column: ColumnSchema | FieldSchema
+) -> tuple[str, dict[str, str]] | None:
+    fits, key = _FORMS.get(column.kind, (bool, ""))
+    if not fits(cell):
+        return key, {}
+    far = column.kind in {"date", "when"} and not FIRST_DAY[:4] <= cell[:4] <= LAST_DAY[:4]
+    return ("far_day", {"low": FIRST_DAY[:4], "high": LAST_DAY[:4]}) if far else None

@@ -130,19 +130,24 @@ def _judge_column(
 ) -> ColumnFate:
     if not cells:
         return "empty"
-    if column.state == "competing" or all(_make_key(cell.place) in asked for cell in cells):
+    if column.state == "competing" or all(make_cell_key(cell.place) in asked for cell in cells):
         return "asked"
     taken = column.state == "taken" and column.key in read
     return (
-        "used" if taken or any(_make_key(cell.place) in rows.cells for cell in cells) else "unused"
+        "used"
+        if taken or any(make_cell_key(cell.place) in rows.cells for cell in cells)
+        else "unused"
     )
 
 
 def _list_asked(queue: Sequence[QueueEntry]) -> set[Place]:
-    return {_make_key(entry.place) for entry in queue if entry.place.table and entry.place.column}
+    return {
+        make_cell_key(entry.place) for entry in queue if entry.place.table and entry.place.column
+    }
 
 
-def _make_key(place: SourcePlace) -> Place:
+def make_cell_key(place: SourcePlace) -> Place:
+    """Return table, row and column of a cell."""
     return place.table, place.row, place.column
 
 
@@ -185,7 +190,7 @@ def _iterate_fates(
             for column, cell in position_cells(line):
                 judged = None if column in spare else columns.get(column)
                 fate = _judge_cell(judged, cell, keys, asked)
-                read_else = fate == "unused" and _make_key(cell.place) in rows.cells
+                read_else = fate == "unused" and make_cell_key(cell.place) in rows.cells
                 yield "used" if read_else else fate, cell
 
 
@@ -196,15 +201,15 @@ def _is_read(table: StitchedTable, rows: CellsRead) -> bool:
 
 def _judge_sum(cell: TableCell, rows: CellsRead, *, known: bool) -> ColumnFate:
     """Return the fate of a cell of a group's heading or a sum."""
-    if _make_key(cell.place) in rows.asked:
+    if make_cell_key(cell.place) in rows.asked:
         return "asked"
-    return "used" if known or _make_key(cell.place) in rows.cells else "unused"
+    return "used" if known or make_cell_key(cell.place) in rows.cells else "unused"
 
 
 def _judge_cell(
     column: Column | None, cell: TableCell, read: frozenset[str], asked: set[Place]
 ) -> ColumnFate:
-    if _make_key(cell.place) in asked:
+    if make_cell_key(cell.place) in asked:
         return "asked"
     if column is not None and column.state == "competing":
         return "asked"

@@ -1,4 +1,7 @@
-"""Project tables: which tables are such, their rows in order, and what is open about the table."""
+"""Project tables: which tables are such, their rows in order, and what is open about the table.
+
+Running numbers and sizes of groups are compared: gaps, doubles, groups smaller than stated.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
 from reports.grammar.columns.number_styles import settle_style
 from reports.grammar.numbers import detect_number_style
-from reports.model.extraction import ClearanceStatement, ProjectRow, QueueEntry
+from reports.model.extraction import ClearanceStatement, Indicator, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.tables.grid.headings import read_money_unit
-from reports.tables.groups import TableGroup
+from reports.tables.groups import TableGroup, find_phase
 from reports.tables.row_reader import RowReader
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.geocoder import Geocoder
-    from reports.tables.grid.stitched_table import StitchedTable
+    from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
 _NEEDED: Final = ("no", "investment", "location", "forecast")
 _NEEDED_IN_LISTS: Final = ("no", "investment", "location")
@@ -31,9 +34,8 @@ _MONEY_UNIT: Final = r"((?:nghin |ngan )?(?:ty|ti|trieu|dong)\b(?: ?(?:dong|vnd)
 _UNIT_LINE: Final = re.compile(
     rf"\b(?:don vi(?: tinh)?|dvt)\b\s*[:(]?\s*{_MONEY_UNIT}|^\W*{_MONEY_UNIT}\W*$"
 )
-
-
 _PLAIN: Final = re.compile(r"\d{4,12}")
+_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?")
 
 
 @dataclass
@@ -136,6 +138,80 @@ def _settle_units(table: StitchedTable) -> tuple[float | None, list[QueueEntry]]
             columns[column.index] = replace(column, unit=None)
     table.columns = tuple(columns)
     return (None if questions else above), questions
+
+
+def find_gaps(table: StitchedTable, before: int = 0) -> Iterator[QueueEntry]:
+    """Yield a question for each row whose number is missing, double or out of order.
+
+    ``before`` is the last number of the table before, which this one may go on from.
+    """
+    if table.mark_column is None:
+        return  # the table has no numbers: that is asked about once
+    first = next((row.number for row in table.rows if row.kind == "row" and row.number), 0)
+    last = before if first == before + 1 else 0
+    seen: set[int] = set()
+    group = False
+    for row in table.rows:
+        if row.kind == "section":
+            group = True
+        if row.kind != "row" or _DOTTED.fullmatch(row.mark):
+            continue
+        number = row.number
+        if group and number == 1:  # numbers may begin anew in every group
+            last, seen = 0, set()
+        group = False
+        name = row.cell(table.column("name")).text
+        if number is None:
+            detail = t("reports.queue.row_without_number", after=last)
+            yield QueueEntry("row_without_number", f"{row.mark} {name}".strip(), row.place, detail)
+            last += 1
+            continue
+        if number in seen:
+            detail = t("reports.queue.number_twice", number=number)
+            yield QueueEntry("gap_in_numbers", f"{number} {name}", row.place, detail)
+        elif number != last + 1:
+            detail = t("reports.queue.gap_in_numbers", last=last, number=number)
+            yield QueueEntry("gap_in_numbers", f"{number} {name}", row.place, detail)
+        seen.add(number)
+        last = number
+
+
+def find_wrong_counts(table: StitchedTable) -> Iterator[QueueEntry]:
+    """Yield a question for each group that has more or fewer rows than its heading says."""
+    for index, row in enumerate(table.rows):
+        stated = row.stated_count if row.kind != "row" else None
+        if stated is None:
+            continue
+        member_count = sum(1 for _ in _iterate_members(table.rows, index))
+        if member_count != stated:
+            detail = t("reports.queue.group_count_differs", stated=stated, found=member_count)
+            yield QueueEntry("group_count_differs", row.title, row.place, detail)
+
+
+def _iterate_members(rows: list[StitchedRow], index: int) -> Iterator[StitchedRow]:
+    """Yield the rows of a group: up to the next heading of its rank or a higher one."""
+    heading = rows[index]
+    depth = heading.mark.count(".") if heading.mark else -1
+    for row in rows[index + 1 :]:
+        if row.kind == "section" and heading.kind == "section":
+            if row.mark.count(".") <= depth:
+                return
+        elif row.kind == "row":
+            yield row
+
+
+def find_group_counts(table: StitchedTable) -> Iterator[Indicator]:
+    """Yield the counts that the group headings of a project table state."""
+    if not is_project_table(table):
+        return
+    total = next((row.stated_count for row in table.rows if row.kind == "total"), None)
+    for row in table.rows:
+        count = row.stated_count if row.kind != "row" else None
+        if count is None:
+            continue
+        measure = "listed" if row.kind == "total" else find_phase(row.title) or f"group_{row.mark}"
+        of = None if row.kind == "total" else total
+        yield Indicator("key_projects", measure, count, of, "project", row.title, row.place)
 
 
 def read_clearance(row: ProjectRow) -> tuple[ClearanceStatement, ...]:

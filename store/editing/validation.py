@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
-from reports.facts_files.csv_table import find_cell_fault
 from reports.model.ranges import MOST_DIGITS
-from reports.model.schema import FIELDS, is_body_name
+from reports.model.schema import FIELDS, find_cell_fault, is_body_name
 from store.audit.rows import format_cell, get_column_label, shorten_value
 from store.db.errors import EditError
 from store.db.schema import find_anchor_table

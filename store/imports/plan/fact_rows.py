@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from geo.text import fold_text
-from reports.facts_files.csv_table import find_cell_fault
 from reports.model.dates import is_day, parse_span
-from reports.model.schema import FIELDS
+from reports.model.schema import FIELDS, find_cell_fault
 from store.audit.rows import find_range_faults, format_cell, normalise_row
 from store.db.staff_tables import ALL_TABLES
 from store.imports.plan.matching import PARKS

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reports.facts_files.csv_table import find_cell_fault
 from reports.model.ranges import HECTARES, MONEY, SHARE, find_text_fault, tidy_text
-from reports.model.schema import FIELDS
+from reports.model.schema import FIELDS, find_cell_fault
 from store.db.staff_tables import ALL_TABLES
 
 
