@@ -96,32 +96,6 @@ class Gazetteer:
     unit_by_id: Mapping[str, FormerUnit]
     parts_by_code: Mapping[str, tuple[FormerUnitPart, ...]]
 
-    def list_former_units(
-        self, code: str, *, all_times: bool = False
-    ) -> tuple[FormerUnitPart, ...]:
-        """Return the former communes that a commune of today is made of, largest part first.
-
-        Those of 30 June 2025; with ``all_times`` also those gone before, after them. Raises
-        ``KeyError`` for an unknown code.
-        """
-        return tuple(
-            part
-            for part in self.parts_by_code[code]
-            if part.unit.level == "commune" and (all_times or _is_last_generation(part.unit))
-        )
-
-    def list_districts(self, code: str) -> tuple[FormerUnit, ...]:
-        """Return the districts, last of all in June 2025, that a commune of today has land of."""
-        return tuple(
-            part.unit
-            for part in self.parts_by_code[code]
-            if part.unit.level == "district" and _is_last_generation(part.unit)
-        )
-
-    def list_communes(self, unit: str) -> tuple[Commune, ...]:
-        """Return the communes of today that a former unit (by its id) lies in, largest first."""
-        return tuple(self.commune_by_code[code] for code in self.unit_by_id[unit].communes)
-
 
 @cache
 def load_gazetteer() -> Gazetteer:

@@ -48,9 +48,6 @@ MOST_CHARS: Final = 320
 """Letters of a paragraph or cell: no single text may fill a page."""
 
 
-MOST_LABEL: Final = 90
-
-
 @dataclass(frozen=True)
 class BriefSize:
     """How much is told: bodies, things to do of each, sentences on what is new, the map's width.

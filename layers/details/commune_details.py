@@ -56,8 +56,6 @@ class FormerUnitShare:
     label: str
     district: str
     province: str
-    relation: str
-    relation_label: str
     share: float | None
     valid_to: str
 
@@ -254,8 +252,6 @@ def list_former_units(facts: Facts, code: str, language: str) -> tuple[FormerUni
             label=_format_unit_label(row, language),
             district=_format_unit_name(row["district"], row["district_kind"], language),
             province=row["province"],
-            relation=row["relation"],
-            relation_label=translate_word("relation", row["relation"], language),
             share=_find_share(row["communes"], row["shares"], code),
             valid_to=row["valid_to"],
         )

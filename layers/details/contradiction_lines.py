@@ -62,7 +62,6 @@ class ContradictionLine:
 
     id: str
     topic: str
-    topic_label: str
     title: str
     item: str
     items: tuple[str, ...]
@@ -101,7 +100,6 @@ def describe_contradiction(
     return ContradictionLine(
         id=contradiction.id,
         topic=contradiction.topic,
-        topic_label=t(f"changes.topic.{contradiction.topic}", language),
         title=contradiction.subject
         if contradiction.curated or contradiction.worded
         else _format_title(contradiction.subject, language),

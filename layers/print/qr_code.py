@@ -27,12 +27,6 @@ def make_qr_svg(address: str) -> bytes:
     return _save_code(address, "svg", 8)
 
 
-def list_qr_modules(address: str) -> tuple[tuple[bool, ...], ...]:
-    """Return the dark squares, row by row, without the quiet zone; empty where it is too long."""
-    code = _make_code(address)
-    return tuple(tuple(bool(dark) for dark in row) for row in code.matrix) if code else ()
-
-
 def _save_code(address: str, kind: str, scale: int) -> bytes:
     code = _make_code(address)
     if code is None:

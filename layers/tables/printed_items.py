@@ -54,7 +54,6 @@ class PrintedColumn:
 
     label: str
     percent: float
-    is_number: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,6 @@ def _lay_out_items(table: pd.DataFrame, language: str) -> PrintedTable:
         PrintedColumn(
             t(f"bench.column.{name}", language),
             round(100 * _WIDTHS[name] / whole, 2),
-            COLUMNS[name].kind in {"number", "count"},
         )
         for name in names
     ]
@@ -153,11 +151,11 @@ def _lay_out_groups(
     frame: pd.DataFrame, group: str, *, shares: bool, language: str
 ) -> PrintedTable:
     money = "share" if shares else "investment_bvnd"
-    columns = [PrintedColumn(t(f"bench.groups.{group}", language), 34, is_number=False)]
+    columns = [PrintedColumn(t(f"bench.groups.{group}", language), 34)]
     cells = [[(str(label), "") for label in frame["label"]]]
     for name in _GROUP_NUMBERS:
         label = t(f"bench.grouped.{money if name == 'investment_bvnd' else name}", language)
-        columns.append(PrintedColumn(label, 11, is_number=True))
+        columns.append(PrintedColumn(label, 11))
         numbers = align_numbers(frame[name], language=language)
         cells.append([(number.strip(), "") for number in numbers])
     return PrintedTable(tuple(columns), tuple(zip(*cells, strict=True)))

@@ -55,7 +55,6 @@ _EVENT: Final = re.compile(
     r"|viec|ho so))"
     r"|dua vao (?:su dung|van hanh|hoat dong|khai thac)|thong xe)"
 )
-_STRIVES: Final = re.compile(r"ph[ao]n d[ao]u|du kien|se\b")
 _LINK: Final = re.compile(
     r"[\s(,–—-]*(?:(?:den|toi|hoac|hay|va|sang|lui|dieu chinh|chuyen|doi|nay|la|thanh|gia han"
     r"|du kien|cham|tien do|thay vi|ke hoach|truoc day|khong|phai|sau|trong|vao|qua|het|cuoi|dau)"

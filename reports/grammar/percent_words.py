@@ -84,9 +84,6 @@ _PLANNED_AHEAD: Final = re.compile(
     rf"^\W*(?:theo |den |nham |va )?(?:phan dau|du kien|muc tieu|ke hoach|yeu cau)"
     rf"(?:(?!\b(?:{_REACHED})\b)[^;()])*[\s(]*$"
 )
-_PLANNED_AFTER: Final = re.compile(
-    r"[\s)]*(?:(?:vao|trong|den|truoc)(?: het)? (?:quy|thang|nam|ngay)|la muc tieu)\b"
-)
 _OF_PLAN: Final = re.compile(
     r"[\s)]*(?:so voi |cua |so |voi |khoi luong )*(?:ke hoach|muc tieu|chi tieu|kh\b|du toan)"
 )

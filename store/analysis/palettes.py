@@ -47,11 +47,6 @@ def pick_colours(run: str, size: int) -> tuple[str, ...]:
     )
 
 
-def compute_lightness(colour: str) -> float:
-    """Return the perceived lightness of a colour, from 0 (black) to 1 (white)."""
-    return _to_oklab(colour)[0]
-
-
 def _interpolate_colour(anchors: list[_Lab], part: float) -> _Lab:
     """Return the colour at ``part`` (0 to 1) of the way, by even steps of lightness."""
     first, last = anchors[0][0], anchors[-1][0]

@@ -35,7 +35,7 @@ def gazetteer() -> Gazetteer:
 
 
 def names(gazetteer: Gazetteer, unit: str) -> set[str]:
-    return {commune.name for commune in gazetteer.list_communes(unit)}
+    return {gazetteer.commune_by_code[code].name for code in gazetteer.unit_by_id[unit].communes}
 
 
 def test_there_are_45_wards_67_communes_and_2_special_zones(gazetteer: Gazetteer) -> None:
@@ -102,9 +102,11 @@ def test_the_official_boundary_set_agrees_on_code_name_and_area(gazetteer: Gazet
 
 def test_every_commune_is_made_of_former_units(gazetteer: Gazetteer) -> None:
     for code in gazetteer.commune_by_code:
-        assert gazetteer.list_former_units(code) or code == "11948"
-        assert gazetteer.list_districts(code)
-    assert [u.unit for u in gazetteer.list_districts("11948")] == ["hp.huyen-bach-long-vi"]
+        levels = [part.unit.level for part in gazetteer.parts_by_code[code]]
+        assert "commune" in levels or code == "11948"
+        assert "district" in levels
+    (district,) = (p.unit for p in gazetteer.parts_by_code["11948"] if p.unit.level == "district")
+    assert district.unit == "hp.huyen-bach-long-vi"
 
 
 def test_parts_are_listed_largest_first_and_are_no_more_than_the_whole(
@@ -256,15 +258,14 @@ def test_every_commune_lies_in_one_former_province(gazetteer: Gazetteer) -> None
 
 
 def test_a_commune_says_what_it_was_made_of(gazetteer: Gazetteer) -> None:
-    parts = gazetteer.list_former_units("10543")
-    assert [(part.unit.label(), part.share, part.whole) for part in parts] == [
+    parts = [part for part in gazetteer.parts_by_code["10543"] if part.unit.level == "commune"]
+    assert [(part.unit.label(), part.share, part.whole) for part in parts[:4]] == [
         ("xã Cao An, huyện Cẩm Giàng", 1.0, True),
         ("phường Việt Hòa, thành phố Hải Dương", 1.0, True),
         ("thị trấn Lai Cách, huyện Cẩm Giàng", 0.62, False),
         ("phường Tứ Minh, thành phố Hải Dương", None, False),
     ]
-    older = gazetteer.list_former_units("10543", all_times=True)[len(parts) :]
-    assert [part.unit.unit for part in older] == [
+    assert [part.unit.unit for part in parts[4:]] == [
         "hd.hai-duong.xa-viet-hoa",
         "hd.hai-duong.xa-tu-minh",
     ]

@@ -55,11 +55,6 @@ def compress_shell_file(name: str) -> bytes:
     return gzip.compress(_load_files()[name][0], 9, mtime=0)
 
 
-def list_shell_names() -> frozenset[str]:
-    """Return the names of the versioned files."""
-    return frozenset(_load_files())
-
-
 @cache
 def build_page() -> bytes:
     """Return the page."""

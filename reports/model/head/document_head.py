@@ -52,7 +52,6 @@ _ISSUERS: Final = (
 _SHEETS: Final = frozenset({"xlsx", "xls", "xlsb", "ods", "csv"})
 _DRAFT: Final = re.compile(r"\W*du thao(?: lan (?:thu )?\w+)?(?:,? ngay [\d/.]+)?\W*")
 _SIGNED: Final = re.compile(r"\W*(?:\(?da ky\)?|(?:nguoi )?ky (?:boi|so boi)\b.*|nguoi ky:.*)\W*")
-_BREATH: Final = re.compile(r"[-_*=\s]*")
 _ISSUED: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (20\d\d)")
 _ATTACHED: Final = re.compile(
     r"\(?kem theo .{0,80}? cua (?:[a-z ]*?)(ban thuong vu thanh uy|thanh uy)"

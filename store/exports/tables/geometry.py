@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -15,9 +15,6 @@ from geo.crs import WGS84
 if TYPE_CHECKING:
     from geo.boundaries.layer import BoundaryLayer
     from store.exports.tables.content import ExportContent
-
-PRECISIONS: Final = ("point", "commune", "unknown")
-"""How near an item's geometry is: its own coordinates, the middle of its communes, none at all."""
 
 
 def make_item_frame(content: ExportContent) -> gpd.GeoDataFrame:

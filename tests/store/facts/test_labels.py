@@ -67,7 +67,6 @@ def test_every_word_of_the_real_tables_has_a_text(language: str) -> None:
         "measure": facts.indicators["measure"],
         "measure_unit": facts.indicators["unit"],
         "unit": facts.former_units["kind"],
-        "relation": facts.former_units["relation"],
         "commune_kind": facts.communes["kind"],
     }
     lacking = {

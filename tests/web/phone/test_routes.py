@@ -72,7 +72,7 @@ def test_its_policy_lets_nothing_in_but_its_own_files(stranger: TestClient) -> N
 
 
 def test_every_file_of_the_shell_is_there_under_its_version_only(stranger: TestClient) -> None:
-    for name in app_shell.list_shell_names():
+    for name in app_shell._load_files():
         answer = stranger.get(f"{ROOT}/{app_shell.compute_shell_version()}/{name}")
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
