@@ -73,6 +73,20 @@ def list_query_variants(query: str) -> list[str]:
     return [query, *dict.fromkeys(" ".join(form) for form in forms if form != words)]
 
 
+def find_road_numbers(query: str) -> tuple[str, ...]:
+    """Return the roads that a query names, each with its number: ``quoc lo 5``."""
+    words = [fold_text(word) for word in split_words(query)]
+    roads = {
+        tuple(map(fold_text, alias.means)) for alias in load_search_aliases().values() if alias.road
+    }
+    return tuple(
+        " ".join(words[at - len(road) : at + 1])
+        for at, word in enumerate(words)
+        for road in roads
+        if (word[0].isdigit() or word in _SWAPPED) and tuple(words[:at][-len(road) :]) == road
+    )
+
+
 def _replace_aliases(words: Sequence[str], aliases: Mapping[Words, SearchAlias]) -> Iterator[str]:
     """Yield the words with every alias replaced by what it means, the longest first."""
     folded = [fold_text(word) for word in words]

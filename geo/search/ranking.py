@@ -75,16 +75,20 @@ def make_search_text(name: str, around: str = "") -> SearchText:
 class SuggestQuery(NamedTuple):
     """A query: ``whole``, its type word written out, and ``name``, without its type word.
 
-    ``word`` is the longest word of the name: what has it not, does not fit.
+    ``word`` is the longest word of the name: what has it not, does not fit. ``put_in`` are the
+    words that nobody typed (``quốc lộ`` for ``QL``, ``v`` for ``5``): they are not begun, so no
+    longer word will do for them. ``roads`` are the roads it names, each with its number.
     """
 
     whole: SearchText
     name: SearchText
     word: str
+    put_in: frozenset[str] = frozenset()
+    roads: tuple[str, ...] = ()
 
 
-def parse_query(query: str) -> SuggestQuery:
-    """Return what a query asks for."""
+def parse_query(query: str, typed: str | None = None, roads: tuple[str, ...] = ()) -> SuggestQuery:
+    """Return what a query asks for; it was ``typed`` so, or is another way to write that."""
     words = split_words(query)
     if len(words) > 1 and words[0] in _SPOKEN:
         spoken, rest = _SPOKEN[words[0]], " ".join(words[1:])
@@ -96,14 +100,16 @@ def parse_query(query: str) -> SuggestQuery:
             break
     if len(name.plain) < _SHORTEST_NAME:
         name = whole
-    return SuggestQuery(whole, name, max(name.plain.split(" "), key=len))
+    given = {fold_text(word) for word in split_words(query if typed is None else typed)}
+    put_in = frozenset() if typed is None else frozenset(whole.plain.split(" ")) - given
+    return SuggestQuery(whole, name, max(name.plain.split(" "), key=len), put_in, roads)
 
 
 def find_best_fit(queries: Sequence[SuggestQuery], texts: tuple[SearchText, ...]) -> TextFit | None:
     """Return the fit of the best of some texts for the best of a query's variants, or ``None``."""
     best: TextFit | None = None
     for query, text in product(queries, texts):
-        if query.word not in text.plain:
+        if query.word not in text.plain or not _has_given_words(query, text.plain):
             continue
         fit = _fit_text(query.whole, text) or _fit_scattered_words(query, text)
         if query.name is not query.whole and (named := _fit_text(query.name, text)):
@@ -112,6 +118,32 @@ def find_best_fit(queries: Sequence[SuggestQuery], texts: tuple[SearchText, ...]
         if fit is not None and (best is None or fit > best):
             best = fit
     return best
+
+
+def _has_given_words(query: SuggestQuery, plain: str) -> bool:
+    return all(stands_in(word, plain, whole=True) for word in query.put_in) and all(
+        stands_in(road, plain) for road in query.roads
+    )
+
+
+def stands_in(word: str, plain: str, *, whole: bool = False) -> bool:
+    """Return True if a word of a name is this one, or begins with it unless ``whole``.
+
+    A number is no part of a longer one: ``5`` is not in ``51``, but ``5b`` may follow it.
+    """
+    padded, at = f" {plain} ", -1
+    while (at := padded.find(" " + word, at + 1)) >= 0:
+        end = at + 1 + len(word)
+        if parts_number(padded, end):
+            continue
+        if not whole or word[-1:].isdigit() or padded[end] == " ":
+            return True
+    return False
+
+
+def parts_number(text: str, at: int) -> bool:
+    """Return True if the digits on both sides of a place are of one number."""
+    return 0 < at < len(text) and text[at - 1].isdigit() and text[at].isdigit()
 
 
 def rate_accents(query: SearchText, text: SearchText, start: int = 0) -> int:
@@ -133,15 +165,9 @@ def split_words(text: str) -> list[str]:
 
 
 def _fit_text(query: SearchText, text: SearchText) -> TextFit | None:
-    position = text.plain.find(query.plain)
+    position = _find_place(query.plain, text.plain)
     if position < 0:
         return None
-    if (
-        position
-        and text.plain[position - 1] != " "
-        and (word := text.plain.find(" " + query.plain)) >= 0
-    ):
-        position = word + 1
     end = position + len(query.plain)
     whole = _WHOLE_WORD if text.plain[end : end + 1] in ("", " ") else 0.0
     if position >= text.own:
@@ -153,11 +179,26 @@ def _fit_text(query: SearchText, text: SearchText) -> TextFit | None:
     return TextFit(rate_accents(query, text, position), fit)
 
 
+def _find_place(query: str, name: str) -> int:
+    """Return where a query stands in a name, from the start of a word if it can; -1: nowhere.
+
+    A number stands whole: a query neither begins nor ends within one.
+    """
+    places = []
+    at = name.find(query)
+    while at >= 0:
+        if not parts_number(name, at) and not parts_number(name, at + len(query)):
+            places.append(at)
+        at = name.find(query, at + 1)
+    starts = (place for place in places if not place or name[place - 1] == " ")
+    return next(starts, places[0] if places else -1)
+
+
 def _fit_scattered_words(query: SuggestQuery, text: SearchText) -> TextFit | None:
     """Return a fit when every word of the query starts a word of the text, in any order."""
     words = query.whole.plain.split(" ")
     plain = " " + text.plain
-    places = [plain.find(" " + word) for word in words]
+    places = [_find_place(" " + word, plain) for word in words]
     if len(words) == 1 or min(places) < 0:
         return None
     typed = zip(

@@ -6,6 +6,7 @@ was typed counts: hits that have it come first. Ranking is deterministic.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,16 +15,16 @@ from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Gazetteer, load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE
-from geo.search.query_variants import list_query_variants
+from geo.search.query_variants import find_road_numbers, list_query_variants
 from geo.search.ranking import (
     OTHER_ACCENTS,
     SAME_ACCENTS,
-    SCATTERED,
     SearchText,
     TextFit,
     find_best_fit,
     make_search_text,
     parse_query,
+    stands_in,
 )
 from geo.search.search_index import (
     Kind,
@@ -46,8 +47,10 @@ _TYPO_FROM: Final = 4  # letters from which one wrong letter is forgiven; two fr
 _CLOSE: Final = 40.0
 _PER_WRONG_LETTER: Final = 10.0
 _NOT_WHOLE: Final = 0.5  # of a wrong letter: the query is near the start of a longer name
+_WORD_FROM: Final = 3  # letters by which a longer word may be known; a shorter one is whole
 _ENOUGH_WORDS: Final = 0.34  # of the letters typed, for a name that is only near
 _MOST_COMMON: Final = 0.05  # of all names: a word in more of them tells nothing
+_NUMBER: Final = re.compile(r"\b\d\S*")
 _PARTIAL: Final = 85.0  # of 100, for a typo inside a long text
 
 
@@ -56,6 +59,7 @@ class Suggestion:
     """One hit. ``key`` is a commune's code, a former unit's or zone's id, or the item's key.
 
     ``communes`` are codes of today (none: not known where). ``score`` never rises down a list.
+    ``near``: nothing is named as was typed, and this is but for one or two letters.
     """
 
     kind: Kind
@@ -63,6 +67,7 @@ class Suggestion:
     label: str
     communes: tuple[str, ...]
     score: float
+    near: bool = False
 
 
 class _SearchHit(NamedTuple):
@@ -84,20 +89,17 @@ def find_suggestions(
     with their other names, and ``extra``. Finds starts, words, parts, and names with one wrong
     letter (two in long ones). ``gazetteer``: the program's own when not given.
     """
-    variants = [parse_query(form) for form in list_query_variants(query[:MAX_QUERY_LETTERS])]
+    typed, *others = list_query_variants(query[:MAX_QUERY_LETTERS])
+    variants = [parse_query(form, typed, find_road_numbers(form)) for form in (typed, *others)]
     if not variants[0].whole.plain or limit <= 0:
         return []
     entries = _list_entries(tuple(extra), gazetteer or load_gazetteer(), language)
     hits = [
         _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(variants, entry.texts))
     ]
-    if not any(hit.fit.fit >= SCATTERED for hit in hits):
-        hit_ids = {id(hit.entry) for hit in hits}
-        hits += _find_close_entries(
-            variants[0].whole, [entry for entry in entries if id(entry) not in hit_ids]
-        )
-    hits.sort(key=_make_sort_key)
-    return list(_list_suggestions(hits, limit))
+    near = not hits
+    hits = sorted(hits or _find_close_entries(variants[0].whole, entries), key=_make_sort_key)
+    return list(_list_suggestions(hits, limit, near=near))
 
 
 def find_nearest_suggestions(
@@ -123,13 +125,13 @@ def find_nearest_suggestions(
     }
     hits = []
     for entry in entries:
-        share = max(
+        told, found = max(
             _rate_words(words, telling, text.plain) for words in forms for text in entry.texts
         )
-        if share >= _ENOUGH_WORDS:
-            hits.append(_SearchHit(TextFit(OTHER_ACCENTS, share), entry))
+        if told >= _ENOUGH_WORDS:
+            hits.append(_SearchHit(TextFit(OTHER_ACCENTS, told + found), entry))
     hits.sort(key=_make_sort_key)
-    return list(_list_suggestions(hits, limit))
+    return list(_list_suggestions(hits, limit, near=True))
 
 
 def _list_entries(
@@ -148,20 +150,38 @@ def _count_entries(word: str, entries: list[SearchEntry]) -> int:
     return sum(any(f" {word}" in f" {text.plain}" for text in entry.texts) for entry in entries)
 
 
-def _rate_words(words: list[str], telling: set[str], plain: str) -> float:
-    """Return which part of a query's letters stand in telling words that start one of the name."""
-    text = " " + plain
-    found = sum(len(word) for word in words if word in telling and " " + word in text)
-    return found / max(sum(map(len, words)), 1)
+def _rate_words(words: list[str], telling: set[str], plain: str) -> tuple[float, float]:
+    """Return which part of a query's letters stand in words that start one of the name.
+
+    Of telling words first, then of any.
+    """
+    letters = max(sum(map(len, words)), 1)
+    text = f" {plain} "
+    found = [
+        word
+        for word in words
+        if f" {word}" in text and (word.isdigit() or len(word) >= _WORD_FROM or f" {word} " in text)
+    ]
+    told = sum(len(word) for word in found if word in telling)
+    return told / letters, sum(map(len, found)) / letters
 
 
 def _find_close_entries(query: SearchText, entries: list[SearchEntry]) -> list[_SearchHit]:
-    """Return entries whose name, or its start, is the query but for one or two wrong letters."""
+    """Return entries whose name, or its start, is the query but for one or two wrong letters.
+
+    A digit is never wrong: another number is another road or project.
+    """
     length = len(query.plain)
     forgiven = min(2, length // _TYPO_FROM)
     if not forgiven:
         return []
-    names = [(text, entry) for entry in entries for text in entry.texts]
+    numbers = _NUMBER.findall(query.plain)
+    names = [
+        (text, entry)
+        for entry in entries
+        for text in entry.texts
+        if all(stands_in(number, text.plain) for number in numbers)
+    ]
     wholes = _count_wrong_letters(
         query.plain, [text.plain[: text.own] for text, _ in names], forgiven
     )
@@ -176,13 +196,12 @@ def _find_close_entries(query: SearchText, entries: list[SearchEntry]) -> list[_
         )
         if id(entry) not in best or best[id(entry)].fit < fit:
             best[id(entry)] = _SearchHit(fit, entry)
-    if best or length < 2 * _TYPO_FROM:
-        return list(best.values())
-    return [
-        _SearchHit(TextFit(OTHER_ACCENTS, near / 10), entry)
-        for entry in entries
-        if (near := max(_rate_part(query.plain, text.plain) for text in entry.texts))
-    ]
+    if not best and length >= 2 * _TYPO_FROM:
+        for text, entry in names:
+            near = TextFit(OTHER_ACCENTS, _rate_part(query.plain, text.plain) / 10)
+            if near.fit and (id(entry) not in best or best[id(entry)].fit < near):
+                best[id(entry)] = _SearchHit(near, entry)
+    return list(best.values())
 
 
 def _rate_part(query: str, name: str) -> float:
@@ -221,7 +240,7 @@ def _make_sort_key(hit: _SearchHit) -> tuple[object, ...]:
     )
 
 
-def _list_suggestions(hits: list[_SearchHit], limit: int) -> Iterator[Suggestion]:
+def _list_suggestions(hits: list[_SearchHit], limit: int, *, near: bool) -> Iterator[Suggestion]:
     """Yield the hits, one for each place to a reader."""
     seen: set[tuple[object, ...]] = set()
     for fit, entry in hits:
@@ -229,6 +248,6 @@ def _list_suggestions(hits: list[_SearchHit], limit: int) -> Iterator[Suggestion
             continue
         seen.add(entry.same)
         score = 100.0 * fit.accent + fit.fit
-        yield Suggestion(entry.kind, entry.key, entry.label, entry.communes, score)
+        yield Suggestion(entry.kind, entry.key, entry.label, entry.communes, score, near)
         if len(seen) == limit:
             return

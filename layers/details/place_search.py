@@ -52,6 +52,7 @@ def search_places(
     if not found and query.strip():
         near = find_nearest_suggestions(query, most * 20, items, language=language)
         found = _select_hits(near, MAX_NEAR, only_items)
+    if query.strip() and all(hit.near for hit in found):
         missing = t(f"map.word.search_{'near' if found else 'none'}", language, query=query.strip())
     return SearchAnswer([_describe_hit(facts, hit, language) for hit in found], missing)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.gazetteer import load_gazetteer
 from geo.search.query_variants import list_query_variants, load_search_aliases
-from geo.search.suggest import NamedItem, Suggestion, find_suggestions
+from geo.search.suggest import NamedItem, Suggestion, find_nearest_suggestions, find_suggestions
 
 SERAPHIN = NamedItem("KP-16", "Dự án Nhà máy xử lý rác thải Seraphin Hải Dương", ("10756",))
 TOWER = NamedItem(
@@ -164,3 +164,45 @@ def test_every_alias_of_the_data_is_another_way_to_write_a_query() -> None:
         query = " ".join(words) + (" 5" if alias.road else "")
         assert any(" ".join(alias.means) in form for form in list_query_variants(query)), query
     assert all("quốc lộ" not in form for form in list_query_variants("ql"))
+
+
+ROADS = tuple(
+    NamedItem(code, name, ())
+    for code, name in (
+        ("KP-04", "Cao tốc Ninh Bình – Hải Phòng (CT.08)"),
+        ("KP-14", "Khu đô thị trung tâm"),
+        ("KP-18", "Tuyến đường Đông Tây (nối Quốc lộ 10 với vành đai 1)"),
+        ("KP-21", "Tuyến đường và cầu vượt kết nối Quốc lộ 37"),
+        ("KP-22", "Nút giao Quốc lộ 17B với Quốc lộ 5"),
+        ("KP-51", "Cải tạo Quốc lộ 5B"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("QL5", {"KP-22", "KP-51"}),
+        ("quốc lộ 5", {"KP-22", "KP-51"}),
+        ("ql.5b", {"KP-51"}),
+        ("QL1", set()),
+        ("QL17", {"KP-22"}),
+        ("vành đai I", {"KP-18"}),
+        ("KP-1", set()),
+        ("kp 04", {"KP-04"}),
+        ("CT08", {"KP-04"}),
+        ("KP-15", set()),  # one digit from KP-14, KP-18 and KP-51: another project
+    ],
+)
+def test_a_number_is_found_whole_and_no_other_one(query: str, found: set[str]) -> None:
+    hits = [hit for hit in find_suggestions(query, 20, ROADS) if hit.kind == "item"]
+    assert {hit.key for hit in hits} == found
+    assert not any(hit.near for hit in hits)
+
+
+def test_what_is_near_comes_only_where_nothing_is_found_and_is_marked() -> None:
+    assert not any(hit.near for hit in find_suggestions("an dương"))
+    assert all(hit.near for hit in find_suggestions("tan duogn"))
+    near = find_nearest_suggestions("KP-1", 4, ROADS)
+    assert {hit.key for hit in near} >= {"KP-14", "KP-18"}
+    assert all(hit.near for hit in near)
