@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from geo.i18n import LANGUAGES
+from geo.paths import ROOT
 from tests.browser.conftest import PHONE, Watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import Browser, Locator, ViewportSize
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LAPTOP = {"width": 1366, "height": 625}
+FIRST_MAP: Final = ROOT / "web" / "templates" / "first_map.html"
 
 
 @pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -108,3 +112,29 @@ def test_back_and_forward_go_one_view_each(reader: Watched) -> None:
         reader.settle()
         checked = page.locator(".st-key-bar [role=radio][aria-checked=true]").inner_text()
         assert checked == name
+
+
+CUT = """() => [...document.querySelectorAll('.hp-figure > *')].filter(
+  (part) => part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight + 1
+    || part.clientHeight > 2.3 * parseFloat(getComputedStyle(part).lineHeight)
+).map((part) => part.textContent)"""
+
+
+@pytest.mark.parametrize("size", [LAPTOP, {"width": 1920, "height": 1080}], ids=["laptop", "large"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_under_the_key_figures_is_read_whole_in_two_lines(
+    browser: Browser, app_address: str, size: ViewportSize, language: str
+) -> None:
+    page = browser.new_page(viewport=size)
+    for period in ("2026-Q1", "2026-H1"):
+        page.goto(f"{app_address}/?lang={language}&period={period}")
+        page.locator(".hp-figure").nth(5).wait_for(timeout=60_000)
+        Watched(page).settle()
+        assert page.evaluate(CUT) == []
+        if period == "2026-Q1":  # with the line that offers a newer report
+            drawn = page.locator(".st-key-map-frame").bounding_box()
+            first = re.search(r"top: ([\d.]+)px", FIRST_MAP.read_text("utf-8"))
+            assert drawn is not None
+            assert first is not None
+            assert abs(float(first[1]) - drawn["y"]) < 2
+    page.close()

@@ -141,7 +141,7 @@ def test_only_a_part_carried_over_is_counted() -> None:
     facts = small_facts(observations=[*OBSERVATIONS, *later])
     found = figures(Filters(period="2026-H1"), facts)["investment"]
     assert 0 < found.carried.count == found.carried.total - 1
-    assert "trong đó 4 từ kỳ trước (Quý I/2026)" in found.detail
+    assert "gồm 4 từ Quý I/2026, nay không nhắc lại" in found.detail
 
 
 @given(FILTERS)
@@ -187,4 +187,4 @@ def test_a_corrected_figure_says_what_the_document_prints() -> None:
 def test_projects_that_a_report_only_counts_are_not_taken_for_named_ones() -> None:
     """Footnote 52: 11 projects of 72 housing areas, in 10 places, none of them named."""
     detail = figures(Filters(period="2026-Q1"), load_facts())["clearance_communes"].detail
-    assert "10 nơi chỉ nêu chung 11/72 dự án (khu dân cư" in detail
+    assert "10 nơi chỉ nêu chung 11/72 khu dân cư" in detail
