@@ -22,6 +22,7 @@ from layers.choropleth.layer import (
     list_item_shares,
 )
 from layers.choropleth.registry import build_layer
+from store.analysis.palettes import UNKNOWN_COLOUR
 from store.analysis.period_diff import compare_periods
 from store.column_values import list_cells, mark_members
 from store.facts.labels import format_quantity, get_period_label
@@ -30,12 +31,21 @@ from store.facts_cache import cache_on_facts
 if TYPE_CHECKING:
     import pandas as pd
 
-    from layers.choropleth.layer import LayerKey, Legend
+    from layers.choropleth.layer import LayerKey, Legend, Pattern
     from store.facts.facts import Facts
     from store.facts.filters import Filters
 
-COLOURS: Final = ("#7b3f00", "#d8a35d", "#f2f2ee", "#7fbfc4", "#0b5563")
-"""From much less over the same to much more; told apart without red and green."""
+_LOOKS: Final[tuple[tuple[str, Pattern], ...]] = (
+    ("#7b3f00", ""),
+    ("#b8782c", ""),
+    (UNKNOWN_COLOUR, "dots"),
+    ("#3f8e95", ""),
+    ("#0b5563", ""),
+)
+"""From much less over the same to much more; told apart without red and green.
+
+That a report states no change says something: it is told from the pale ground of where none speaks.
+"""
 
 _NAMES: Final = ("less_much", "less", "same", "more", "more_much")
 _ONE_SIZE: Final = ("less_any", "same", "more_any")
@@ -220,15 +230,16 @@ def _build_legend(
     facts: Facts, after: Layer, base: str, index: pd.Series, *, limit: float, language: str
 ) -> Legend:
     counts = index.value_counts()
-    names, colours = (_NAMES, COLOURS) if limit else (_ONE_SIZE, COLOURS[::2])
+    names, looks = (_NAMES, _LOOKS) if limit else (_ONE_SIZE, _LOOKS[::2])
     classes = tuple(
         LegendClass(
             t(f"leader.difference.{name}", language, limit=format_quantity(limit, language)),
             colour,
             int(counts.get(number, 0)),
             number,
+            pattern=pattern,
         )
-        for number, (name, colour) in enumerate(zip(names, colours, strict=True))
+        for number, (name, (colour, pattern)) in enumerate(zip(names, looks, strict=True))
     )
     legend = after.legend
     return replace(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from layers.choropleth.difference import compute_layer_difference
-from layers.choropleth.layer import LAYER_KEYS, NOTHING, UNKNOWN
+from layers.choropleth.layer import LAYER_KEYS, NOTHING, UNKNOWN, LayerKey
 from layers.summary.base_period import find_newest_comparable
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.facts.narrowing import narrow_facts_to_user
 from tests.hostile import mostly_slow
 from tests.people import person
+from tests.store.analysis.test_palettes import measure_contrast
 
 FACTS = load_facts()
 H1 = Filters(period="2026-H1")
@@ -39,6 +40,18 @@ def test_what_a_programme_did_not_name_is_no_increase() -> None:
     assert found.more == found.less == 0
     assert {move.what for move in found.moves} == {"fresh"}
     assert all(move.amount is None for move in found.moves)
+
+
+@pytest.mark.parametrize("key", LAYER_KEYS)
+def test_no_two_classes_look_alike_and_all_but_the_silent_stand_out(key: LayerKey) -> None:
+    legend = compute_layer_difference(FACTS, H1, "2026-Q1", key).layer.legend
+    looks = {(entry.colour, entry.pattern) for entry in legend.list_classes()}
+    assert len(looks) == len(legend.list_classes())
+    for entry in legend.list_classes():
+        if entry.index != NOTHING:
+            assert measure_contrast(entry.colour, legend.nothing.colour) >= 3, entry.label
+    filled = [entry.colour for entry in legend.list_classes() if not entry.pattern]
+    assert len(set(filled)) == len(filled)
 
 
 @pytest.mark.parametrize(("base", "period"), mostly_slow(PAIRS, 1))
