@@ -54,6 +54,7 @@ class PrintedColumn:
 
     label: str
     percent: float
+    is_number: bool
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _lay_out_items(table: pd.DataFrame, language: str) -> PrintedTable:
         PrintedColumn(
             t(f"bench.column.{name}", language),
             round(100 * _WIDTHS[name] / whole, 2),
+            COLUMNS[name].kind in {"number", "count"},
         )
         for name in names
     ]
@@ -151,11 +153,11 @@ def _lay_out_groups(
     frame: pd.DataFrame, group: str, *, shares: bool, language: str
 ) -> PrintedTable:
     money = "share" if shares else "investment_bvnd"
-    columns = [PrintedColumn(t(f"bench.groups.{group}", language), 34)]
+    columns = [PrintedColumn(t(f"bench.groups.{group}", language), 34, is_number=False)]
     cells = [[(str(label), "") for label in frame["label"]]]
     for name in _GROUP_NUMBERS:
         label = t(f"bench.grouped.{money if name == 'investment_bvnd' else name}", language)
-        columns.append(PrintedColumn(label, 11))
+        columns.append(PrintedColumn(label, 11, is_number=True))
         numbers = align_numbers(frame[name], language=language)
         cells.append([(number.strip(), "") for number in numbers])
     return PrintedTable(tuple(columns), tuple(zip(*cells, strict=True)))

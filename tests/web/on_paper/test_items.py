@@ -32,6 +32,13 @@ def test_it_lists_every_item_that_the_address_chooses() -> None:
     assert "chưa lưu" in here().get(ITEMS_ON_PAPER, params={"unsaved": "1"}).text
 
 
+def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
+    answer = here().get(ITEMS_ON_PAPER, params={"cols": "short_name,investment_bvnd"})
+    assert '<th scope="col">Tên' in answer.text
+    assert answer.text.count('<th scope="col" class="hp-printed-right">') == 1
+    assert answer.text.count('<td class="hp-printed-right">') > 31
+
+
 @given(st.dictionaries(st.sampled_from(["cols", "sort", "group", "part", "text", "lang", "period"]),
                        st.text(max_size=30)))  # fmt: skip
 def test_no_address_breaks_it(query: dict[str, str]) -> None:
