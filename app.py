@@ -13,9 +13,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.shell.first_visit import get_pages_to_load, load_all_pages, open_first_page
 from store.bootstrap import StoreStart
 from store.event_log import log_event
+from web.reader_runs import READER_RUNS
 from web.server import SLOW_SECONDS, build_middleware, build_routes, warm_up
 
 
+@READER_RUNS.count_run()
 def main() -> None:
     """Show the page that the address asks for."""
     # Here, not above: what a component registers counts only once the server runs.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from functools import wraps
 from threading import Event, Lock, get_ident
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, Protocol, Self, TypeVar
@@ -48,7 +49,9 @@ def cache_on_facts(
             if results is None:
                 results = facts.derived.setdefault(make, _Results(most))
             key = (args, tuple(sorted(kwargs.items()))) if kwargs else args
-            result: T = results.find_or_make(key, lambda: make(facts, *args, **kwargs))
+            result: T = results.find(key)
+            if result is _NOTHING:
+                result = results.find_or_make(key, lambda: make(facts, *args, **kwargs))
             return result
 
         return cached
@@ -91,9 +94,21 @@ class _Results:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._lock = Lock()  # held for looking up and keeping only
+        self._lock = Lock()  # held for keeping, and for looking up what may be under way
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._under_way: dict[Hashable, _Making] = {}
+
+    def find(self, key: Hashable) -> Any:
+        """Return the result kept under a key, ``_NOTHING`` where there is none.
+
+        Without the lock, which thousands of questions in a run would pay for: each of the two
+        steps is one of Python's own, and what goes between them was still a result.
+        """
+        result = self._kept.get(key, _NOTHING)
+        if result is not _NOTHING:
+            with suppress(KeyError):
+                self._kept.move_to_end(key)
+        return result
 
     def find_or_make(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return the result kept under a key, made now or by whoever is at it.

@@ -2,7 +2,8 @@
 
 A thread of each process looks every second whether the store has changed, by whatever process. If
 it has, it reads what changed and makes what most readers ask for, so that the next one finds it
-made; a reader who is faster makes it, or waits for what is under way.
+made; a reader who is faster makes it, or waits for what is under way. Between two views it lets
+readers' runs go first (``web.reader_runs``).
 
 **Garbage.** Python looks for garbage among everything that has not been looked through often: with
 the facts and the loaded modules that takes longer than a page's run, and Streamlit used to have it

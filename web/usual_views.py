@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE
@@ -21,11 +22,20 @@ from layers.summary.period_coverage import list_period_coverage
 from layers.summary.summary import summarise_period
 from layers.tables.item_table import build_item_table
 from layers.watchlist.watchlist import build_watchlist
+from store.analysis.contradictions import list_contradictions
+from store.analysis.milestones.milestone_delays import list_delays
 from store.facts.filters import Filters
 from store.imports.contradiction_decisions import list_contradiction_decisions
+from web.reader_runs import READER_RUNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store.facts.facts import Facts
+
+
+SECONDS_GIVEN: Final = 2.0
+"""How long a view that nobody asked for waits at most for those who are asking for something."""
 
 
 def make_usual_views(facts: Facts) -> None:
@@ -39,16 +49,24 @@ def make_usual_views(facts: Facts) -> None:
 def _make_views(facts: Facts) -> None:
     filters, language = Filters(), DEFAULT_LANGUAGE
     settled = frozenset(list_contradiction_decisions())
-    for key in LAYER_KEYS:  # the one that opens first is first
-        pack_layer_part(facts, key, filters, language)
-    pack_item_symbols(facts, filters, language)
-    list_key_figures(facts, filters, language=language)
-    build_watchlist(facts, filters, settled=settled, language=language)
-    list_period_coverage(facts, language)
-    list_clearance_groups(facts, filters, language)
-    list_late_rows(facts, filters, language)
-    list_money_bars(facts, filters, "item", language)
-    build_item_table(facts, filters, language=language)
-    summarise_period(facts, filters, settled=settled, language=language)
-    build_s_curve(facts, filters, language=language)
-    search_places(facts, "hai phong")
+    steps: tuple[Callable[[], object], ...] = (
+        *(  # the one that opens first is first
+            partial(pack_layer_part, facts, key, filters, language) for key in LAYER_KEYS
+        ),
+        lambda: pack_item_symbols(facts, filters, language),
+        lambda: list_key_figures(facts, filters, language=language),
+        lambda: list_delays(facts),
+        lambda: list_contradictions(facts),
+        lambda: build_watchlist(facts, filters, settled=settled, language=language),
+        lambda: list_period_coverage(facts, language),
+        lambda: list_clearance_groups(facts, filters, language),
+        lambda: list_late_rows(facts, filters, language),
+        lambda: list_money_bars(facts, filters, "item", language),
+        lambda: build_item_table(facts, filters, language=language),
+        lambda: summarise_period(facts, filters, settled=settled, language=language),
+        lambda: build_s_curve(facts, filters, language=language),
+        lambda: search_places(facts, "hai phong"),
+    )
+    for make in steps:
+        READER_RUNS.wait_for_none(SECONDS_GIVEN)
+        make()

@@ -15,6 +15,7 @@ from layers.tables.item_table import build_item_table
 from layers.tables.table_columns import COLUMNS
 from layers.tables.table_settings import TableSettings
 from layers.watchlist.reason import list_shown_reasons
+from store.column_values import iterate_rows
 from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def build_projects_annex(view: BriefingContext) -> Annex:
     items = view.items
     key = items[items["kind"] == "key_project"]
     shown = set((key if len(key) else items)["item"])
-    marks = {row.item: row for row in items.itertuples(index=False)}
+    marks = {row.item: row for row in iterate_rows(items)}
     every = TableSettings(columns=tuple(COLUMNS))
     table = build_item_table(view.facts, view.filters, view=every, language=view.language)
     rows = tuple(
@@ -85,7 +86,7 @@ def build_projects_annex(view: BriefingContext) -> Annex:
             _build_project_cells(view, row, marks[row.item]),
             view.list_row_sources(marks[row.item], *_PROJECT_SOURCES),
         )
-        for row in table.itertuples(index=False)
+        for row in iterate_rows(table)
         if row.item in shown
     )
     columns = (

@@ -32,6 +32,7 @@ from layers.briefing.progress_and_clearance import build_clearance_section, buil
 from layers.choropleth.layer import LAYER_KEYS
 from layers.summary.base_period import choose_base_period, list_earlier_periods
 from layers.watchlist.watchlist import build_watchlist, find_watch_day
+from store.column_values import list_cells
 from store.facts.labels import format_iso_day, get_as_of_date
 from store.facts.selection import resolve_period
 
@@ -166,7 +167,7 @@ def number_documents(
         rows = annex.table.rows if annex.table else ()
         cited.update(source.doc for row in rows for source in row.sources)
     ranks = view.facts.document_ranks
-    titles = dict(zip(view.facts.documents["doc"], view.facts.documents["title"], strict=True))
+    titles = dict(list_cells(view.facts.documents, "doc", "title"))
     ordered = sorted(cited & set(titles), key=ranks.__getitem__)
     return tuple(
         CitedDocument(number, doc, str(titles[doc])) for number, doc in enumerate(ordered, start=1)

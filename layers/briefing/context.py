@@ -74,7 +74,7 @@ class BriefingContext:
     @cached_property
     def chosen(self) -> frozenset[str]:
         """The codes of the chosen items."""
-        return frozenset(self.items["item"])
+        return frozenset(self.items["item"].tolist())
 
     @cached_property
     def problems(self) -> tuple[ClearanceProblem, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.briefing.document import BriefingBlock, BriefingParagraph, BriefingSection
 from layers.watchlist.reason import list_shown_reasons
+from store.column_values import iterate_rows, list_cells
 from store.facts.labels import format_iso_day
 from store.facts.sources import find_sources
 from store.facts.values import compute_values_at
@@ -116,14 +117,14 @@ def _collect_requests(
     """
     values = compute_values_at(view.facts, view.period, carry=view.filters.carry)
     rows = values[values["field"].isin(_ASKED) & values["item"].isin(view.chosen)]
-    names = dict(zip(view.items["item"], view.items["name"], strict=True))
+    names = dict(list_cells(view.items, "item", "name"))
     requests: defaultdict[str, dict[str, _Named]] = defaultdict(dict)
     named: defaultdict[str, _Named] = defaultdict(dict)
     for (item, _, _), same in rows.groupby(["item", "doc", "cell"], sort=True):
         requested = same[same["field"] == "request_text"]
-        for row in same[same["field"] == "asked_to_act"].itertuples(index=False):
+        for row in iterate_rows(same[same["field"] == "asked_to_act"]):
             beside = requested[requested["line_from"] == row.line_from]
-            for request in (beside if len(beside) else requested).itertuples(index=False):
+            for request in iterate_rows(beside if len(beside) else requested):
                 by_name = requests[row.value].setdefault(request.value, {})
                 by_name[names[item]] = find_sources(view.facts, [row.obs, request.obs])
             if requested.empty:

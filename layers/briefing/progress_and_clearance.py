@@ -10,6 +10,7 @@ from layers.details.clearance_lines import ProblemLine, list_problem_lines
 from layers.history.period_changes import describe_delays
 from reports.model.schema import FORECASTS, STATUSES
 from store.clearance.register_view import build_register, summarise_register
+from store.column_values import iterate_rows
 from store.facts.labels import format_iso_day, format_quantity, translate_word
 from store.facts.selection import has_item_filters
 from store.facts.sources import source_from_row
@@ -98,7 +99,7 @@ def _compare_with_plan(view: BriefingContext) -> Iterable[BriefingParagraph]:
         return
     yield BriefingParagraph(view.t("progress.plan", count=len(both), behind=len(behind)))
     ordered = behind.sort_values(["investment_mvnd", "item"], ascending=[False, True])
-    for row in ordered.head(MOST_ITEMS).itertuples(index=False):
+    for row in iterate_rows(ordered.head(MOST_ITEMS)):
         yield _describe_shortfall(view, row)
     if len(behind) > MOST_ITEMS:
         yield BriefingParagraph(view.t("progress.plan_more", count=len(behind) - MOST_ITEMS))
@@ -189,7 +190,7 @@ def _describe_handed_over(view: BriefingContext) -> Iterable[BriefingParagraph]:
     known = view.items[view.items["clearance"].notna()]
     yield BriefingParagraph(view.t("clearance.known", known=len(known), items=len(view.items)))
     ordered = known.sort_values(["investment_mvnd", "item"], ascending=[False, True])
-    for row in ordered.head(MOST_ITEMS).itertuples(index=False):
+    for row in iterate_rows(ordered.head(MOST_ITEMS)):
         part = f" ({row.clearance_component})" if row.clearance_component else ""
         yield BriefingParagraph(
             view.t(
@@ -236,7 +237,7 @@ def _list_general_statements(view: BriefingContext) -> list[BriefingParagraph]:
             else view.t("clearance.general_no_body", text=row.statement),
             (source_from_row(view.facts, row._asdict()),),
         )
-        for row in rows.itertuples(index=False)
+        for row in iterate_rows(rows)
     ]
 
 

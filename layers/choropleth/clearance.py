@@ -37,6 +37,7 @@ from layers.choropleth.layer import (
 from layers.labels.reading_labels import format_reading, translate_term
 from store.analysis.map_classes import ClassBreaks, make_breaks, make_fixed_breaks
 from store.analysis.palettes import RUNS
+from store.column_values import list_cells
 from store.facts.clearance_problems import (
     MAX_SEVERITY,
     list_clearance_problems,
@@ -230,7 +231,7 @@ def _list_highlights(frame: pd.DataFrame, language: str) -> tuple[Highlight, ...
     ranked = late.sort_values(["severity", "held_up_vnd"], ascending=False, na_position="last")
     return tuple(
         Highlight(code, "" if pd.isna(vnd) else format_short_billions(vnd, language))
-        for code, vnd in zip(ranked["code"], ranked["held_up_vnd"], strict=True)
+        for code, vnd in list_cells(ranked, "code", "held_up_vnd")
     )
 
 

@@ -153,7 +153,7 @@ def _name_changed(frame: pd.DataFrame, same: int, language: str) -> tuple[Highli
     largest = changed.loc[order[:MOST_NAMED]]
     return tuple(
         Highlight(code, _format_change(change, language))
-        for code, change in zip(largest["code"], largest["value"], strict=True)
+        for code, change in list_cells(largest, "code", "value")
     )
 
 

@@ -30,7 +30,7 @@ from layers.choropleth.layer import (
 )
 from store.analysis.map_classes import make_breaks, make_investment_breaks
 from store.analysis.palettes import NOTHING_COLOUR
-from store.column_values import list_cells
+from store.column_values import iterate_rows, list_cells
 from store.facts.commune_shares import VND_PER_MVND, InvestmentBalance, compute_balance
 from store.facts.labels import format_quantity, format_vnd
 from store.facts.selection import Selection, has_item_filters, select_items
@@ -100,7 +100,7 @@ def build_investment_layer(
         drawing="circles" if circles else "classes",
         highlights=tuple(
             Highlight(row.code, format_short_billions(row.investment_vnd, language))
-            for row in ranked.head(MOST_NAMED).itertuples(index=False)
+            for row in iterate_rows(ranked.head(MOST_NAMED))
         ),
         largest=float(ranked["value"].max()) if len(ranked) else 0.0,
     )
@@ -109,7 +109,7 @@ def build_investment_layer(
 def _build_rows(facts: Facts, selection: Selection, shares: pd.DataFrame) -> pd.DataFrame:
     rows = build_commune_rows(facts, selection)
     likely = facts.places[facts.places["certainty"] == "likely"]
-    doubtful = set(zip(likely["item"], likely["commune"], strict=True))
+    doubtful = set(list_cells(likely, "item", "commune"))
     columns = ("code", "item", "share_vnd", "investment_mvnd", "communes")
     known = join_items(shares, selection.items, ["investment_mvnd"])
     tallies = {code: _Tally() for code in rows.index}
@@ -200,7 +200,7 @@ def _count_known(selection: Selection) -> int:
 
 def format_outlier_note(facts: Facts, filters: Filters, selection: Selection, language: str) -> str:
     """Return the sentence that names the outliers, and that they are left out if so; '' if none."""
-    shown = [item for item in selection.outliers if item in set(selection.items["item"])]
+    shown = [item for item in selection.outliers if item in set(selection.items["item"].tolist())]
     named = selection.left_out if filters.leave_out_outlier else tuple(shown)
     if not named or (not filters.leave_out_outlier and len(named) == _count_known(selection)):
         return ""  # with nothing else beside it, nothing is large

@@ -30,6 +30,7 @@ from layers.choropleth.layer import (
 )
 from store.analysis.map_classes import PROGRESS_BOUNDS, make_fixed_breaks
 from store.analysis.palettes import ON_TRACK_COLOUR, UNKNOWN_COLOUR
+from store.column_values import iterate_rows
 from store.facts.progress_mean import (
     NO_PROGRESS,
     ProgressMean,
@@ -149,7 +150,7 @@ def _list_highlights(frame: pd.DataFrame) -> tuple[Highlight, ...]:
     ranked = late.sort_values(["late", "value", "code"], ascending=[False, False, True])
     return tuple(
         Highlight(row.code, f"{row.late}/{row.judged}")
-        for row in ranked.head(MOST_NAMED).itertuples(index=False)
+        for row in iterate_rows(ranked.head(MOST_NAMED))
     )
 
 

@@ -14,6 +14,7 @@ from layers.choropleth.progress import format_progress_label as progress_label
 from layers.details.clearance_lines import ProblemLine, list_problem_lines
 from layers.details.stated_lines import StatedLine, list_stated_lines
 from layers.details.value_lines import ValueLine
+from store.column_values import list_cells
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import (
@@ -218,7 +219,7 @@ def _build_item_table(items: pd.DataFrame, facts: Facts, code: str, language: st
             "forecast": rows["forecast"],
             "forecast_label": [
                 format_forecast(word, year_goal=bool(goal), language=language)
-                for word, goal in zip(rows["forecast"], rows["year_goal"], strict=True)
+                for word, goal in list_cells(rows, "forecast", "year_goal")
             ],
             "status": rows["status"],
             "status_label": [translate_word("status", word, language) for word in rows["status"]],

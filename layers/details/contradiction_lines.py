@@ -9,6 +9,7 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.labels.statement_labels import format_field_label, format_statement
 from reports.model.schema import PHASES
 from store.analysis.contradictions import list_contradictions
+from store.column_values import iterate_rows
 from store.facts.labels import translate_word
 from store.facts.sources import Source, make_source
 
@@ -47,7 +48,7 @@ def list_conflicts(facts: Facts, item: str | None = None) -> tuple[StatementConf
             source_b=make_source(facts, row.doc_b, int(row.line_b)),
             note=row.note,
         )
-        for row in rows.itertuples(index=False)
+        for row in iterate_rows(rows)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.column_values import iterate_rows
 from store.facts.sources import Source, source_from_row
 from store.facts_cache import cache_on_reports
 
@@ -59,7 +60,7 @@ def list_documents(facts: Facts) -> tuple[DocumentEntry, ...]:
             sha256=row.sha256,
             values=sum(int((table["doc"] == row.doc).sum()) for table in tables),
         )
-        for row in ordered.itertuples(index=False)
+        for row in iterate_rows(ordered)
     )
 
 
@@ -73,16 +74,15 @@ def list_corrections(facts: Facts) -> tuple[CorrectionEntry, ...]:
             why=row.why,
             source=source_from_row(facts, row._asdict()),
         )
-        for row in facts.corrections.itertuples(index=False)
+        for row in iterate_rows(facts.corrections)
     )
 
 
 @cache_on_reports(most=1)
 def list_unplaced_items(facts: Facts) -> tuple[UnplacedRow, ...]:
     """Return the items without a commune, by code."""
-    placed = set(facts.places["item"])
+    placed = set(facts.places["item"].tolist())
     rows = facts.items.loc[~facts.items["item"].isin(placed)].sort_values("item")
     return tuple(
-        UnplacedRow(item=row.item, name=row.name, note=row.note)
-        for row in rows.itertuples(index=False)
+        UnplacedRow(item=row.item, name=row.name, note=row.note) for row in iterate_rows(rows)
     )

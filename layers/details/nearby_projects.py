@@ -10,6 +10,7 @@ from geo.i18n import DEFAULT_LANGUAGE
 from geo.positions import list_in_vn2000
 from layers.details.places import load_label_points
 from layers.details.project_summary import ProjectLocation, format_status_line, locate_project
+from store.column_values import list_cells
 from store.facts.selection import select_items
 from store.facts_cache import cache_on_facts
 
@@ -60,7 +61,7 @@ def _list_nearby_projects(
     here = middles.get(commune)
     chosen = select_items(facts, filters)
     ranked: list[tuple[bool, bool, float, str, str]] = []
-    for item, name in zip(chosen.items["item"], chosen.items["name"], strict=True):
+    for item, name in list_cells(chosen.items, "item", "name"):
         own_codes = facts.item_communes.get(item, ())
         if item in own_points:
             ends = [own_points[item]]
@@ -101,5 +102,5 @@ def _measure_places(
 def _measure_own_points(facts: Facts) -> dict[str, tuple[float, float]]:
     """Return the points that staff have set, by item, in metres of VN-2000."""
     rows = facts.points
-    points = [(float(lon), float(lat)) for lon, lat in zip(rows["lon"], rows["lat"], strict=True)]
+    points = [(float(lon), float(lat)) for lon, lat in list_cells(rows, "lon", "lat")]
     return dict(zip(rows["item"], list_in_vn2000(points), strict=True))

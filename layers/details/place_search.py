@@ -10,6 +10,7 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from geo.search.suggest import NamedItem, find_nearest_suggestions, find_suggestions
 from geo.text import fold_text
 from layers.labels.short_names import shorten_name
+from store.column_values import list_cells
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _describe_hit(facts: Facts, hit: Suggestion, language: str) -> dict[str, str
 
 @cache_on_facts()
 def _map_kinds(facts: Facts) -> Mapping[str, str]:
-    return dict(zip(facts.items["item"], facts.items["kind"], strict=True))
+    return dict(list_cells(facts.items, "item", "kind"))
 
 
 @cache_on_facts()
@@ -120,7 +121,7 @@ class _Zone:
 
 
 def _fold_zones(facts: Facts) -> list[_Zone]:
-    rows = zip(facts.zones["zone"], facts.zones["kind"], facts.zones["name"], strict=True)
+    rows = list_cells(facts.zones, "zone", "kind", "name")
     return [_Zone(code, kind, fold_text(re.sub(r" \(.*", "", name))) for code, kind, name in rows]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
+from store.column_values import list_cells
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def map_communes_to_districts(facts: Facts) -> dict[str, str]:
     """
     districts: dict[str, list[str]] = {}
     rows = list_last_districts(facts)
-    for unit, communes in zip(rows["unit"], rows["communes"], strict=True):
+    for unit, communes in list_cells(rows, "unit", "communes"):
         for code in communes.split():
             districts.setdefault(code, []).append(unit)
     return {code: BETWEEN.join(sorted(units)) for code, units in districts.items()}
@@ -63,7 +64,7 @@ def format_district_name(facts: Facts, key: str, language: str = DEFAULT_LANGUAG
 def _map_districts_to_names(facts: Facts) -> dict[str, tuple[str, str]]:
     """Return kind and name of every district of the last day by its id."""
     rows = list_last_districts(facts)
-    return dict(zip(rows["unit"], zip(rows["kind"], rows["name"], strict=True), strict=True))
+    return dict(zip(rows["unit"], list_cells(rows, "kind", "name"), strict=True))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from layers.details.clearance_lines import ProblemLine, list_problem_lines
 from layers.details.contradiction_lines import StatementConflict, list_conflicts
 from layers.details.stated_lines import StatedLine, list_stated_lines
 from layers.details.value_lines import ValueLine, list_value_lines, sort_values_to_read
+from store.column_values import iterate_rows, list_cells
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, compute_equal_shares
 from store.facts.filters import Filters
@@ -157,7 +158,7 @@ def _map_headline_sources(facts: Facts, period: str, carry: bool) -> dict[str, t
     values = compute_values_at(facts, period, carry=carry)
     rows = sort_values_to_read(values[values["field"].isin(HEADLINES)])
     observations: dict[str, list[str]] = {}
-    for item, observation in zip(rows["item"], rows["obs"], strict=True):
+    for item, observation in list_cells(rows, "item", "obs"):
         observations.setdefault(item, []).append(str(observation))
     return {
         item: tuple(dict.fromkeys(find_sources(facts, ids))) for item, ids in observations.items()
@@ -196,7 +197,7 @@ def _list_places(
             sources=(source_from_row(facts, row._asdict()),) if row.doc else (),
             note=row.note,
         )
-        for row in rows.itertuples(index=False)
+        for row in iterate_rows(rows)
     )
 
 

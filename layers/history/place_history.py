@@ -26,7 +26,7 @@ from layers.history.project_history import (
 from layers.history.stated_rows import build_stated_rows
 from store.analysis.contradictions import list_contradictions
 from store.clearance.register_view import build_register
-from store.column_values import list_rows
+from store.column_values import iterate_rows, list_rows
 from store.facts.filters import Filters
 from store.facts.item_snapshot import REMOVED, list_item_communes
 from store.facts.labels import translate_word
@@ -153,7 +153,7 @@ def _list_items(facts: Facts, here: frozenset[str]) -> list[str]:
     money = {
         row.item: int(row.investment_mvnd)
         for frame in (listed, dropped)
-        for row in frame[["item", "investment_mvnd"]].itertuples(index=False)
+        for row in iterate_rows(frame[["item", "investment_mvnd"]])
         if not pd.isna(row.investment_mvnd)
     }
     return sorted(placed, key=lambda item: (-money.get(item, -1), item))

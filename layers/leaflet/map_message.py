@@ -24,6 +24,7 @@ from geo.i18n import t
 from layers.choropleth.layer import LAYER_KEYS, NOTHING
 from reports.model.schema import ITEM_KINDS
 from store.analysis.palettes import NOTHING_COLOUR
+from store.column_values import list_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -190,7 +191,7 @@ def pack_layer(layer: Layer) -> MessagePart:
                 f"{label} ({legend.carried.label})"
                 if legend.carried and code in layer.carried
                 else label
-                for code, label in zip(frame["code"], frame["label"], strict=True)
+                for code, label in list_cells(frame, "code", "label")
             ],
             "away": away,
             "looks": {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.i18n import t
 from layers.leaflet.map_message import MessagePart, pack_part
 from reports.model.schema import ITEM_KINDS
-from store.column_values import list_cells
+from store.column_values import iterate_rows, list_cells
 from store.facts.labels import format_forecast
 from store.facts.selection import resolve_period, select_items
 from store.facts.stored.approved_facts import get_facts_known_at
@@ -77,7 +77,7 @@ def list_item_symbols(
     items = select_items(facts, filters).items
     columns = ["item", "kind", "name", "forecast", "year_goal", "status", "opened"]
     ranked: list[tuple[tuple[int, int, str], dict[str, object]]] = []
-    for row in items[columns].itertuples(index=False):
+    for row in iterate_rows(items[columns]):
         codes = set(facts.item_communes.get(row.item, ())) & place_of.keys()
         communes = sorted(place_of[code] for code in codes)
         if not communes:

@@ -18,6 +18,7 @@ from layers.print.map_labels import LABEL_PT, place_labels
 from layers.print.map_svg import OFFSHORE, SCALE_KM, WIDTH, draw_communes
 from layers.print.typst import break_long_words, render_typst
 from store.analysis.palettes import NOTHING_COLOUR
+from store.column_values import iterate_rows, list_cells
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import Layer, LayerKey
@@ -170,7 +171,7 @@ def _list_circles(layer: Layer) -> dict[str, float]:
     if layer.drawing != "circles":
         return {}
     shown = layer.frame[layer.frame["in_area"] & (layer.frame["value"] > 0)]
-    return dict(zip(shown["code"], shown["value"], strict=True))
+    return dict(list_cells(shown, "code", "value"))
 
 
 def _place_labels(layer: Layer, drawing: MapDrawing, width_mm: float) -> list[dict[str, Any]]:
@@ -183,9 +184,9 @@ def _place_labels(layer: Layer, drawing: MapDrawing, width_mm: float) -> list[di
     shown = frame[
         (frame["class_index"] != NOTHING) & frame["in_area"] & (frame["code"] != OFFSHORE)
     ]
-    short = {row.code: _shorten_name(row.name) for row in shown.itertuples(index=False)}
+    short = {row.code: _shorten_name(row.name) for row in iterate_rows(shown)}
     rows = sorted(
-        shown.itertuples(index=False),
+        iterate_rows(shown),
         key=lambda row: (-row.class_index, -drawing.spots[row.code][2], row.code),
     )
     named = [

@@ -9,6 +9,7 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.layer import list_item_shares
 from layers.details.places import format_district_name, map_communes_to_districts
 from layers.labels.short_names import shorten_name
+from store.column_values import list_cells
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import format_vnd
 from store.facts.selection import select_items
@@ -76,13 +77,13 @@ def list_money_bars(
         counts = shares["item"].groupby(districts.to_numpy()).nunique()
         rest = total - int(sums.sum())
         if rest:
-            placed = set(shares["item"])
+            placed = set(shares["item"].tolist())
             sums[""] = sums.get("", 0) + rest
             counts[""] = counts.get("", 0) + int((~known["item"].isin(placed)).sum())
     else:
         keys = known["item" if group == "item" else "funding"].to_numpy()
         sums, counts = amounts.groupby(keys).sum(), known["item"].groupby(keys).nunique()
-    names = dict(zip(known["item"], known["name"], strict=True))
+    names = dict(list_cells(known, "item", "name"))
     ranked = sorted(
         ((int(vnd), str(key)) for key, vnd in sums.items()), key=lambda one: (-one[0], one[1])
     )

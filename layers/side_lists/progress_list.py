@@ -10,6 +10,7 @@ import pandas as pd
 from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from layers.labels.short_names import shorten_name
 from layers.watchlist.watchlist import build_watchlist
+from store.column_values import iterate_rows
 from store.facts.selection import select_items
 from store.facts_cache import cache_on_facts
 
@@ -47,6 +48,13 @@ class LateRow:
     sources: tuple[Source, ...]
 
 
+_COLUMNS: Final = [
+    "item", "forecast", "status", "opened",
+    "construction", "construction_period", "construction_comparable",
+    "planned_construction", "planned_construction_period", "planned_construction_comparable",
+]  # fmt: skip
+
+
 @cache_on_facts(most=32)
 def list_late_rows(
     facts: Facts, filters: Filters, language: str = DEFAULT_LANGUAGE
@@ -55,7 +63,7 @@ def list_late_rows(
     items = select_items(facts, filters).items
     watched = {row.item: row for row in build_watchlist(facts, filters, language=language)}
     ranked: list[tuple[tuple[int, float], LateRow]] = []
-    for row in items.itertuples(index=False):
+    for row in iterate_rows(items[_COLUMNS]):
         points = _count_points_behind(row)
         section = _find_section(row, points)
         watch = watched.get(row.item)

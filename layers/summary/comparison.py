@@ -60,7 +60,7 @@ class PeriodComparison:
             select_items(facts, filters.with_changes(period=base)).items if base else self.items[:0]
         )
         self.before = before.set_index("item", drop=False)
-        self.chosen = set(self.items["item"]) | set(before["item"])
+        self.chosen = set(self.items["item"].tolist()) | set(before["item"].tolist())
         self.key_projects = is_whole_list(facts, filters)
         self.everything = self.key_projects and not filters.kinds
 

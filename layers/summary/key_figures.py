@@ -19,6 +19,7 @@ from layers.summary.key_figure import (
     make_key_figure,
 )
 from layers.summary.reported_total import find_stated_misses, is_whole_list
+from store.column_values import iterate_rows
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import InvestmentBalance, compute_balance
 from store.facts.labels import format_count, format_known_percent, format_vnd, translate_word
@@ -106,7 +107,7 @@ def _list_stated_indicators(
             total=row.total,
             source=source_from_row(facts, row._asdict()),
         )
-        for row in rows.sort_values(["subject", "line_from", "indicator"]).itertuples(index=False)
+        for row in iterate_rows(rows.sort_values(["subject", "line_from", "indicator"]))
     )
 
 

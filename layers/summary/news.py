@@ -111,7 +111,7 @@ def _describe_documents(
 def _describe_cases(
     facts: Facts, changes: Iterable[AuditedChange], language: str
 ) -> Iterator[NewsLine]:
-    readable = set(facts.cases["case"])
+    readable = set(facts.cases["case"].tolist())
     for change in changes:
         row = change.after
         if not row or change.key not in readable:

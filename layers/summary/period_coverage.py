@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
+from store.column_values import list_cells
 from store.facts.item_snapshot import list_reported_items, list_standing_items
 from store.facts.labels import format_count, format_iso_day, get_period_label
 from store.facts.selection import MOST, resolve_period
@@ -43,7 +44,7 @@ def list_period_coverage(
     periods = facts.periods.sort_values("as_of", ascending=False)
     return tuple(
         _describe_period(facts, period, as_of, language)
-        for period, as_of in zip(periods["period"], periods["as_of"], strict=True)
+        for period, as_of in list_cells(periods, "period", "as_of")
     )
 
 

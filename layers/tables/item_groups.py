@@ -17,6 +17,7 @@ import pandas as pd
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.details.places import BETWEEN, format_district_name, map_communes_to_districts
 from layers.tables.table_columns import AREA_GROUPS
+from store.column_values import list_cells
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND, make_share_table
 from store.facts.filters import NOT_REPORTED
@@ -177,7 +178,7 @@ def _count_problems(facts: Facts, filters: Filters, group: str, keys: list[str])
         rows = _list_group_members(facts, filters, group)
         by_item = Counter(problem.item for problem in problems)
         counts = Counter()
-        for item, key in zip(rows["item"], rows["key"], strict=True):
+        for item, key in list_cells(rows, "item", "key"):
             counts[key] += by_item[item]
     return [counts[key] for key in keys]
 

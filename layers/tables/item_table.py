@@ -20,6 +20,7 @@ from layers.tables.word_colours import COLOURED
 from reports.model.dates import parse_span
 from reports.model.schema import FORECASTS, ITEM_KINDS, PHASES, STATUSES
 from store.analysis.change_direction import STATUS_RANK
+from store.column_values import list_cells
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.labels import format_forecast, format_when, get_period_label, translate_word
 from store.facts.selection import select_items
@@ -168,7 +169,7 @@ def _format_texts(facts: Facts, items: pd.DataFrame, language: str) -> dict[str,
 
 
 def _format_forecasts(items: pd.DataFrame, language: str) -> pd.Series:
-    said = pd.Series(zip(items["forecast"], items["year_goal"], strict=True), index=items.index)
+    said = pd.Series(list_cells(items, "forecast", "year_goal"), index=items.index)
     return _format_each(
         said, lambda pair: format_forecast(pair[0], year_goal=bool(pair[1]), language=language)
     )
@@ -180,8 +181,9 @@ def _format_when(when: str, language: str) -> str:
 
 def _format_each(values: pd.Series, write: Callable[[Any], str]) -> pd.Series:
     """Return the text of every value; each that differs is written once."""
-    texts = {value: write(value) for value in set(values)}
-    return pd.Series([texts[value] for value in values], index=values.index, dtype=object)
+    cells = values.tolist()
+    texts = {value: write(value) for value in set(cells)}
+    return pd.Series([texts[value] for value in cells], index=values.index, dtype=object)
 
 
 def _format_milestones(
@@ -192,7 +194,7 @@ def _format_milestones(
         (translate_word("field", COLUMNS[name].source, language), times[name])
         for name in ("start", "inauguration", "finish")
     ]
-    rows = zip(*(series for _, series in parts), strict=True)
+    rows = zip(*(series.tolist() for _, series in parts), strict=True)
     labels = [label for label, _ in parts]
     return pd.Series(
         [
@@ -224,12 +226,14 @@ def _compute_sort_key(column: TableColumn, items: pd.DataFrame, values: Any) -> 
     if column.kind == "when":
         return pd.Series(
             [span[1].toordinal() if (span := parse_span(str(when))) else None
-             for when in items[column.source]],
+             for when in items[column.source].tolist()],
             index=items.index, dtype="Int64",
         )  # fmt: skip
     order = _ORDERS.get(column.name)
     if order is not None:
         return items[column.name].map(order).astype("Int64")
     return pd.Series(
-        [fold_text(text) if text else None for text in values], index=items.index, dtype=object
+        [fold_text(text) if text else None for text in values.tolist()],
+        index=items.index,
+        dtype=object,
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from store.clearance.escalation import MAX_LEVEL
+from store.column_values import list_cells
 from store.facts.labels import format_iso_day, format_quantity, translate_word
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def build_register_table(
     rows = frame.assign(
         level=[
             format_level(level, state, language)
-            for level, state in zip(frame["level"], frame["state"], strict=True)
+            for level, state in list_cells(frame, "level", "state")
         ],
         name=frame["name"].where(frame["name"] != "", frame["statement"]),
         commune=frame["commune"].map(names).fillna(""),

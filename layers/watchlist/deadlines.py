@@ -16,6 +16,7 @@ from store.analysis.milestones.milestone_delays import (
     get_current_milestone,
     list_milestone_statements,
 )
+from store.column_values import list_cells
 from store.facts.labels import format_when, translate_word
 from store.facts.selection import select_items
 from store.facts.statements import statement_from_row
@@ -69,7 +70,7 @@ def _list_deadlines(
         return ()
     newest = str(facts.periods["period"].iloc[-1])
     items = select_items(facts, filters.with_changes(period=newest)).items
-    chosen = dict(zip(items["item"], items["construction"], strict=True))
+    chosen = dict(list_cells(items, "item", "construction"))
     found = [
         *_list_milestones(facts, chosen, today, language),
         *_list_cases(facts, set(chosen), today, language),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from layers.watchlist.reason import Found, WatchContext, WatchReason
-from store.column_values import list_cells
+from store.column_values import iterate_rows, list_cells
 from store.facts.clearance_problems import WITHOUT_CAUSE
 from store.facts.labels import (
     format_forecast,
@@ -31,7 +31,7 @@ def find_forecast_reasons(context: WatchContext) -> Found:
     reasons: Found = defaultdict(list)
     forecast, status = context.items["forecast"], context.items["status"]
     told = forecast.isin(["misses", "undetermined"]) | status.isin(["undetermined", "paused"])
-    for row in context.items[told].itertuples(index=False):
+    for row in iterate_rows(context.items[told]):
         if row.forecast in {"misses", "undetermined"}:
             reasons[row.item].append(_build_forecast_reason(context, row))
         if row.status in {"undetermined", "paused"} and row.forecast != "undetermined":

@@ -18,6 +18,7 @@ from store.analysis.milestones.milestone_delays import (
     list_delays,
     list_milestone_statements,
 )
+from store.column_values import list_cells
 from store.facts.labels import (
     format_iso_day,
     format_when,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def find_delay_reasons(context: WatchContext) -> Found:
     """Return the milestones still ahead that a later report puts later than an earlier one."""
     moved: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
-    status = dict(zip(context.items["item"], context.items["status"], strict=True))
+    status = dict(list_cells(context.items, "item", "status"))
     for delay in list_delays(context.facts, until=context.period):
         ahead = delay.item in status and not is_past_milestone(delay.field, status[delay.item])
         if delay.what != "overdue" and ahead:
@@ -99,7 +100,7 @@ def find_overdue_reasons(context: WatchContext) -> Found:
     """
     ranks, reasons = context.facts.period_ranks, Found()
     items = context.items
-    construction = dict(zip(items["item"], items["construction"], strict=True))
+    construction = dict(list_cells(items, "item", "construction"))
     statuses = find_last_statuses(context.facts, context.period)
     for (item, field, component), all_told in list_milestone_statements(context.facts).items():
         spoken = [

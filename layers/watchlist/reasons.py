@@ -22,7 +22,7 @@ from layers.watchlist.reason import Found, WatchContext, WatchReason, make_watch
 from layers.watchlist.register_and_visit_reasons import find_case_reasons, find_gap_reasons
 from store.analysis.contradiction import OPEN
 from store.analysis.contradictions import list_contradictions
-from store.column_values import list_cells
+from store.column_values import iterate_rows, list_cells
 from store.facts.clearance_problems import (
     WITHOUT_CAUSE,
     ClearanceProblem,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 def find_clearance_reasons(context: WatchContext) -> Found:
     """Return the clearance problems that reports state of items, and clearance behind its plan."""
     reasons: Found = defaultdict(list)
-    wanted = set(context.items["item"])
+    wanted = set(context.items["item"].tolist())
     stated: dict[tuple[str, str], list[ClearanceProblem]] = defaultdict(list)
     for problem in list_clearance_problems(context.facts, context.filters):
         if problem.item in wanted:
@@ -78,7 +78,7 @@ def find_clearance_reasons(context: WatchContext) -> Found:
     items = context.items
     behind = items["clearance"] < items["planned_clearance"]
     behind &= items["clearance_period"] == context.period
-    for row in items[behind].itertuples(index=False):
+    for row in iterate_rows(items[behind]):
         reasons[row.item].append(_build_behind_reason(context, row))
     return reasons
 
@@ -88,7 +88,7 @@ def _map_named_obstacles(context: WatchContext) -> dict[str, frozenset[str]]:
     items = context.items
     told = items["forecast"].isin(["misses", "undetermined"])
     told &= items["obstacles_period"] == context.period
-    return {row.item: frozenset(row.obstacles) for row in items[told].itertuples(index=False)}
+    return {row.item: frozenset(row.obstacles) for row in iterate_rows(items[told])}
 
 
 def _list_alike(category: str) -> frozenset[str]:
@@ -112,7 +112,7 @@ def _build_behind_reason(context: WatchContext, row: pd.Series) -> WatchReason:
 
 def find_contradiction_reasons(context: WatchContext) -> Found:
     """Return the items of which reports say two things that nobody has settled."""
-    ranks, wanted = context.facts.period_ranks, set(context.items["item"])
+    ranks, wanted = context.facts.period_ranks, set(context.items["item"].tolist())
     told_of: dict[str, list[Contradiction]] = defaultdict(list)
     for contradiction in list_contradictions(context.facts):
         last = max(

@@ -22,7 +22,7 @@ def find_case_reasons(context: WatchContext) -> Found:
     A case past its deadline counts from the deadline, another from the day it was opened.
     """
     reasons: Found = defaultdict(list)
-    wanted, until = set(context.items["item"]), context.day.isoformat()
+    wanted, until = set(context.items["item"].tolist()), context.day.isoformat()
     cases = context.facts.cases[context.facts.cases["state"] == "open"]
     for row in cases.sort_values(["deadline", "case"]).to_dict("records"):
         if row["item"] in wanted and row["opened"] <= until:
@@ -69,7 +69,7 @@ def _format_span_since(context: WatchContext, since: str) -> str:
 def find_gap_reasons(context: WatchContext) -> Found:
     """Return the gaps between what is claimed and what the latest visit saw."""
     reasons: Found = defaultdict(list)
-    wanted = set(context.items["item"])
+    wanted = set(context.items["item"].tolist())
     gaps = list_visit_gaps(context.facts, context.period, today=context.day)
     for row in gaps[gaps["flagged"].astype(bool)].to_dict("records"):
         if row["item"] in wanted:

@@ -19,6 +19,7 @@ from layers.watchlist.reason import (
     make_watch_context,
 )
 from layers.watchlist.reasons import collect_reasons
+from store.column_values import iterate_rows
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.filters import Filters
 from store.facts.item_snapshot import REMOVED
@@ -125,7 +126,7 @@ def _build_watchlist(
     context = make_watch_context(facts, filters, settled, until, language)
     items, reasons = context.items, collect_reasons(context)
     watched = items.loc[items["item"].isin([item for item in reasons if reasons[item]]), _COLUMNS]
-    rows = (_build_row(context, row, reasons[row.item]) for row in watched.itertuples(index=False))
+    rows = (_build_row(context, row, reasons[row.item]) for row in iterate_rows(watched))
     return tuple(sorted(rows, key=_get_sort_key))
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
 from store.analysis.contradiction import Contradiction, make_contradiction
-from store.column_values import list_rows
+from store.column_values import list_cells, list_rows
 from store.facts.statements import Row, Statement, statement_from_row
 from store.facts.values import compute_values_at
 
@@ -187,7 +187,7 @@ def _check_due_status(facts: Facts, rows: _Rows) -> Iterator[Contradiction]:
 
 def _check_group_status(facts: Facts) -> Iterator[Contradiction]:
     """Give items under the heading "under way" whose row says that they have not started."""
-    phase = dict(zip(facts.items["item"], facts.items["phase"], strict=True))
+    phase = dict(list_cells(facts.items, "item", "phase"))
     heading = {
         row["doc"]: row
         for row in list_rows(facts.indicators)

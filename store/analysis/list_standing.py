@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from store.column_values import iterate_rows
 from store.facts.item_snapshot import (
     build_item_snapshot,
     find_first_ranks,
@@ -64,9 +65,7 @@ def find_list_standing(facts: Facts, period: str) -> ListStanding:
     by_hand = frozenset(values.loc[values["raw"] == "", "obs"])
     out = tuple(
         ItemOffList(item, obs, by_person=obs in by_hand)
-        for item, obs in projects.loc[~projects["listed"], ["item", "status_obs"]].itertuples(
-            index=False
-        )
+        for item, obs in iterate_rows(projects.loc[~projects["listed"], ["item", "status_obs"]])
     )
     firsts = find_first_ranks(known)
     since: set[str] = set()

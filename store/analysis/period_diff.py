@@ -20,7 +20,7 @@ from store.analysis.difference import Difference, PeriodDiff
 from store.analysis.milestones.milestone_delays import MILESTONES, list_delays
 from store.analysis.stated_counts import list_count_changes
 from store.analysis.value_comparison import compute_amount, is_same_value
-from store.column_values import list_rows, look_up_numbers, mark_members
+from store.column_values import list_cells, list_rows, look_up_numbers, mark_members
 from store.db.errors import StoreError
 from store.facts.item_snapshot import REMOVED, find_first_ranks
 from store.facts.statements import (
@@ -184,7 +184,7 @@ def _diff_obstacles(
 def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[Difference]:
     rank = look_up_numbers(facts.clearance["period"], facts.period_ranks)
     same = ["item", "commune", "category"]
-    known = set(zip(*(facts.clearance.loc[rank <= first, name] for name in same), strict=True))
+    known = set(list_cells(facts.clearance[rank <= first], *same))
     problems: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in list_rows(facts.clearance[(first < rank) & (rank <= last)]):
         if tuple(row[name] for name in same) not in known:
@@ -201,9 +201,7 @@ def _diff_clearance(facts: Facts, first: int, last: int) -> Iterator[Difference]
 
 
 def _diff_places(facts: Facts, first: int, last: int) -> Iterator[Difference]:
-    period = facts.places["doc"].map(
-        dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
-    )
+    period = facts.places["doc"].map(dict(list_cells(facts.documents, "doc", "period")))
     rank = period.map(facts.period_ranks)
     is_said = (first < rank) & (rank <= last) & facts.places["line"].notna()
     placed_rows: dict[str, list[Row]] = defaultdict(list)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from store.analysis.change_direction import classify_direction
 from store.analysis.difference import Difference
-from store.column_values import list_rows
+from store.column_values import iterate_rows, list_rows
 from store.facts.statements import Row, get_period_rank, statement_from_row
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def list_count_changes(facts: Facts, before: str, after: str) -> tuple[Differenc
     key projects come first, then the subjects in the order of the reports.
     """
     first, last = get_period_rank(facts, before), get_period_rank(facts, after)
-    year = {row.period: row.as_of[:4] for row in facts.periods.itertuples(index=False)}
+    year = {row.period: row.as_of[:4] for row in iterate_rows(facts.periods)}
     latest = dict(find_last_counts(facts, last))
     changes = []
     for key, row in find_last_counts(facts, first):

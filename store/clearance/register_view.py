@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from store.clearance.escalation import compute_escalation
+from store.column_values import iterate_rows
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.selection import find_default_period
 from store.facts_cache import cache_on_facts
@@ -74,7 +75,7 @@ def build_register(facts: Facts, day: date) -> pd.DataFrame:
             state=row.state,
             day=min(day, day.fromisoformat(row.closed)) if row.closed else day,
         )
-        for row, amount in zip(cases.itertuples(index=False), amounts, strict=True)
+        for row, amount in zip(iterate_rows(cases), amounts, strict=True)
     ]
     frame = cases.assign(
         name=names.reindex(cases["item"]).fillna("").to_numpy(),
@@ -84,7 +85,7 @@ def build_register(facts: Facts, day: date) -> pd.DataFrame:
         overdue_days=[escalation.overdue_days for escalation in escalations],
         level=pd.array([escalation.level for escalation in escalations], dtype="Int64"),
         reasons=[escalation.reasons for escalation in escalations],
-        flags=[_list_flags(row) for row in cases.itertuples(index=False)],
+        flags=[_list_flags(row) for row in iterate_rows(cases)],
     )
     order = frame.assign(
         _closed=frame["state"] != "open",

@@ -19,6 +19,7 @@ from store.clearance.stated_ground import (
     StatedGround,
     map_stated_ground,
 )
+from store.column_values import iterate_rows, list_cells
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.filters import Filters
 from store.facts.visit_clock import RECEIVED, get_visit_day
@@ -93,10 +94,10 @@ def list_suggested_cases(facts: Facts) -> tuple[SuggestedCase, ...]:
     What is stated again of an open case of the same item, commune and category is that case's, as
     are figures of its land.
     """
-    taken_sources = set(facts.cases["clearance"]) | set(facts.cases["visit"])
+    taken_sources = set(facts.cases["clearance"].tolist()) | set(facts.cases["visit"].tolist())
     opened = facts.cases[facts.cases["state"] == "open"]
-    same = set(zip(opened["item"], opened["commune"], opened["category"], strict=True))
-    places = set(zip(opened["item"], opened["commune"], strict=True))
+    same = set(list_cells(opened, "item", "commune", "category"))
+    places = set(list_cells(opened, "item", "commune"))
     problems = _suggest_from_reports(facts)
     told = places | {(problem.item, problem.commune) for problem in problems}
     suggestions = [*problems, *_suggest_from_ground(facts, told), *_suggest_from_visits(facts)]
@@ -212,5 +213,5 @@ def _suggest_from_visits(facts: Facts) -> list[SuggestedCase]:
             body="",
             opened=get_visit_day(str(row.at), str(getattr(row, RECEIVED, ""))),
         )
-        for row in raised.itertuples(index=False)
+        for row in iterate_rows(raised)
     ]

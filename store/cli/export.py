@@ -14,6 +14,7 @@ from reports.facts_files.table_schemas import TABLES
 from reports.model.schema import FORECASTS, FUNDINGS, ITEM_KINDS, PHASES, STATUSES
 from store.audit.rows import CHAPTER, format_cell
 from store.cli import options
+from store.column_values import iterate_rows, list_cells
 from store.db.errors import ExportError, StoreError
 from store.exports.export import FORMATS, make_export
 from store.facts.facts import Facts, load_facts
@@ -57,9 +58,7 @@ def _write_csv(file: Path, frame: pd.DataFrame, table: TableSchema) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(table.header)
-        writer.writerows(
-            [format_cell(cell) for cell in row] for row in cells.itertuples(index=False)
-        )
+        writer.writerows([format_cell(cell) for cell in row] for row in iterate_rows(cells))
 
 
 _WORDS: Final = {
@@ -141,8 +140,8 @@ def filters_from_options(facts: Facts, options: Mapping[str, Any]) -> Filters:
 def find_commune(facts: Facts, text: str) -> str:
     """Return the code of the commune that a text names by code or name, accents aside."""
     rows = facts.communes
-    named = {row.code: {row.code, row.name, row.short_name} for row in rows.itertuples(index=False)}
-    return _require_one(text, named, dict(zip(rows["code"], rows["name"], strict=True)), "commune")
+    named = {row.code: {row.code, row.name, row.short_name} for row in iterate_rows(rows)}
+    return _require_one(text, named, dict(list_cells(rows, "code", "name")), "commune")
 
 
 def find_district(facts: Facts, text: str) -> str:

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from reports.model.schema import CLEARANCE_CATEGORIES
-from store.column_values import list_cells
+from store.column_values import iterate_rows, list_cells
 from store.facts.item_snapshot import find_items_behind
 from store.facts.selection import Selection, has_item_filters, select_items
 from store.facts.sources import Source, make_source
@@ -201,7 +201,7 @@ def _list_statements(facts: Facts) -> tuple[ClearanceProblem, ...]:
             area_ha=None if pd.isna(row.area_ha) else float(row.area_ha),
             households=None if pd.isna(row.households) else int(row.households),
         )
-        for row in rows.itertuples(index=False)
+        for row in iterate_rows(rows)
     ]
     ranks, issued = facts.period_ranks, facts.document_ranks
     order = [*stated, *_list_obstacles(facts)]
@@ -241,7 +241,7 @@ def _list_obstacles(facts: Facts) -> list[ClearanceProblem]:
             line_to=int(row.line_to),
             obs=row.obs,
         )
-        for row in obstacles.itertuples(index=False)
+        for row in iterate_rows(obstacles)
         if (row.item, row.period) not in stated
     ]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from store.column_values import mark_members
+from store.column_values import list_cells, mark_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,7 +127,7 @@ def map_route_items(
     items = selection.items[["item", "communes"]]
     items = items[mark_members(items["item"], stuck)]
     communes: dict[str, tuple[str, ...]] = {}
-    for item, codes in zip(items["item"], items["communes"], strict=True):
+    for item, codes in list_cells(items, "item", "communes"):
         for code in codes:
             communes[code] = (*communes.get(code, ()), item)
     return communes

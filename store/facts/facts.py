@@ -115,7 +115,7 @@ class Facts:
     @cached_property
     def period_ends(self) -> Mapping[str, str]:
         """The last day of every period, ISO."""
-        return dict(zip(self.periods["period"], self.periods["as_of"], strict=True))
+        return dict(list_cells(self.periods, "period", "as_of"))
 
     @cached_property
     def document_ranks(self) -> Mapping[str, int]:
@@ -163,12 +163,12 @@ class Facts:
     @cached_property
     def commune_names(self) -> Mapping[str, str]:
         """The name of every commune by its code."""
-        return dict(zip(self.communes["code"], self.communes["name"], strict=True))
+        return dict(list_cells(self.communes, "code", "name"))
 
     @cached_property
     def zone_names(self) -> Mapping[str, str]:
         """The name of every zone by its code."""
-        return dict(zip(self.zones["zone"], self.zones["name"], strict=True))
+        return dict(list_cells(self.zones, "zone", "name"))
 
 
 def load_facts() -> Facts:

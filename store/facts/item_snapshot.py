@@ -94,7 +94,7 @@ def find_items_behind(facts: Facts, period: str) -> tuple[frozenset[str], frozen
     facts = get_facts_known_at(facts, period)
     items = pd.Index(facts.items["item"])
     values = _SnapshotValues(facts, find_held_values(facts, period, carry=True), items)
-    forecast = values.make_single("forecast")["forecast"]
+    forecast = values.take_single("forecast")
     cleared, planned = (
         pd.Series(values.make_share(name, SHARES[name])[name])
         for name in ("clearance", "planned_clearance")
@@ -112,7 +112,7 @@ def find_first_ranks(facts: Facts) -> dict[str, int]:
     known from the newest period on.
     """
     ranks = facts.period_ranks
-    doc_period = dict(zip(facts.documents["doc"], facts.documents["period"], strict=True))
+    doc_period = dict(list_cells(facts.documents, "doc", "period"))
     seen = pd.concat(
         [
             facts.observations[["item", "period"]],
@@ -136,18 +136,16 @@ def list_standing_items(facts: Facts, period: str) -> frozenset[str]:
     facts = get_facts_known_at(facts, period)
     firsts = find_first_ranks(facts)
     now = facts.period_ranks.get(period, -1)
-    items = pd.Index(sorted(item for item, first in firsts.items() if first <= now))
-    values = _SnapshotValues(facts, find_held_values(facts, period, carry=True), items)
-    return frozenset(items[values.make_single("status")["status"] != REMOVED])
+    items = sorted(item for item, first in firsts.items() if first <= now)
+    values = _SnapshotValues(facts, find_held_values(facts, period, carry=True), pd.Index(items))
+    statuses = values.take_single("status").tolist()
+    return frozenset(item for item, is_on in zip(items, statuses, strict=True) if is_on != REMOVED)
 
 
 @cache_on_reports()
 def list_item_communes(facts: Facts) -> dict[str, tuple[str, ...]]:
     """Return the codes of the communes of every item that has a place, each once, sorted."""
-    communes: dict[str, set[str]] = {}
-    for item, code in list_cells(facts.places, "item", "commune"):
-        communes.setdefault(item, set()).add(code)
-    return {item: tuple(sorted(communes[item])) for item in sorted(communes)}
+    return {item: tuple(sorted(set(codes))) for item, codes in facts.item_communes.items()}
 
 
 @cache_on_reports()
@@ -180,7 +178,7 @@ def _compute_snapshot(facts: Facts, period: str, carry: bool) -> pd.DataFrame:
     frame = frame.assign(**columns)
     status = frame["status"]
     frame = frame.assign(
-        communes=[communes.get(item, ()) for item in frame.index],
+        communes=[communes.get(item, ()) for item in frame["item"].tolist()],
         listed=status != REMOVED,
         opened=status.isin(["inaugurated", "in_operation"]),
         year_goal=mark_members(frame["forecast_obs"], _list_year_goals(facts)),
@@ -198,19 +196,27 @@ class _SnapshotValues:
 
     def make_single(self, name: str) -> dict[str, object]:
         """Return the column of a field that has one value, and its marks."""
+        found = self._find_single(name)
+        return {name: self._read_single(name, found), **self._make_marks(name, found)}
+
+    def take_single(self, name: str) -> pd.Series:
+        """Return the column of a field that has one value, without its marks."""
+        return self._read_single(name, self._find_single(name))
+
+    def _find_single(self, name: str) -> NDArray[np.int64]:
         held, order = self._held, self._held.order
         places = held.of_field(name)
         places = places[(held.chosen & order.whole[held.entries])[places]]
         at = held.entries[places]
         # The same field on several bases: the latest document comes last, and stays.
         places = places[np.lexsort((order.obs[at], order.issued[at], order.period[at]))]
-        found = self._spread(places)
-        if name in NUMBERS:
-            number = self._take("number", found)
-            value: object = number if name == "area_ha" else number.round().astype("Int64")
-        else:
-            value = self._take("value", found)
-        return {name: value, **self._make_marks(name, found)}
+        return self._spread(places)
+
+    def _read_single(self, name: str, found: NDArray[np.int64]) -> pd.Series:
+        if name not in NUMBERS:
+            return self._take("value", found)
+        number = self._take("number", found)
+        return number if name == "area_ha" else number.round().astype("Int64")
 
     def make_share(self, name: str, field: str) -> dict[str, object]:
         """Return the column of a percentage, what it is a share of, and its marks."""
@@ -231,25 +237,21 @@ class _SnapshotValues:
         held, facts = self._held, self._facts
         rows = held.entries[held.of_field(field)]
         at = held.order.rows[rows]
-        said = zip(
-            self._places_of_items[held.order.item[rows]].tolist(),
-            facts.observations["value"].take(at).tolist(),
-            facts.observations["obs"].take(at).tolist(),
-            facts.observations["period"].take(at).tolist(),
-            strict=True,
-        )
-        values: dict[int, dict[str, None]] = {}
-        ids: dict[int, list[str]] = {}
+        told = facts.observations[["value", "obs", "period"]].take(at)
+        entries = self._places_of_items[held.order.item[rows]].tolist()
+        values: list[tuple[str, ...]] = [()] * len(self._items)
+        ids: list[tuple[str, ...]] = [()] * len(self._items)
         periods = [""] * len(self._items)
-        for entry, value, obs, period in said:
+        cells = list_cells(told, "value", "obs", "period")
+        for entry, (value, obs, period) in zip(entries, cells, strict=True):
             if entry >= 0:
-                values.setdefault(entry, {})[value] = None
-                ids.setdefault(entry, []).append(obs)
+                if value not in values[entry]:
+                    values[entry] += (value,)
+                ids[entry] += (obs,)
                 periods[entry] = periods[entry] or period
-        entries = range(len(self._items))
         return {
-            name: [tuple(values.get(entry, ())) for entry in entries],
-            f"{name}_obs": [tuple(ids.get(entry, ())) for entry in entries],
+            name: values,
+            f"{name}_obs": ids,
             f"{name}_period": periods,
             f"{name}_conflicted": False,
         }

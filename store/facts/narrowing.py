@@ -42,7 +42,7 @@ def select_staff(facts: Facts, reports: Facts) -> dict[str, pd.DataFrame]:
     """Return what people recorded that belongs to reports' items and scope, by table."""
     if reports.scope is None:
         return {name: getattr(facts, name) for name in STAFF}
-    items = set(reports.items["item"])
+    items = set(reports.items["item"].tolist())
     cases = facts.cases[
         facts.cases["commune"].isin(reports.scope)
         | (facts.cases["item"].isin(items) & (facts.cases["commune"] == ""))
@@ -51,9 +51,9 @@ def select_staff(facts: Facts, reports: Facts) -> dict[str, pd.DataFrame]:
     return {
         "points": _select_rows(facts.points, "item", items),
         "cases": cases,
-        "case_steps": _select_rows(facts.case_steps, "case", set(cases["case"])),
+        "case_steps": _select_rows(facts.case_steps, "case", set(cases["case"].tolist())),
         "visits": visits,
-        "photos": _select_rows(facts.photos, "visit", set(visits["visit"])),
+        "photos": _select_rows(facts.photos, "visit", set(visits["visit"].tolist())),
     }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.search.query_variants import list_query_variants
 from geo.text import fold_text
-from store.column_values import mark_members
+from store.column_values import iterate_rows, mark_members
 from store.facts.filters import NOT_REPORTED, Filters
 from store.facts.item_snapshot import REMOVED, build_item_snapshot
 from store.facts_cache import cache_on_facts, cache_on_reports
@@ -184,5 +184,5 @@ def _map_search_texts(facts: Facts) -> dict[str, str]:
         str(row.item): fold_text(
             " ".join([row.item, row.name, row.name_raw, row.zone, zones.get(row.zone, "")])
         )
-        for row in facts.items[["item", "name", "name_raw", "zone"]].itertuples(index=False)
+        for row in iterate_rows(facts.items[["item", "name", "name_raw", "zone"]])
     }

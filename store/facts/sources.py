@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from store.column_values import iterate_rows
 from store.facts.stored.hand_corrections import (
     INDICATORS,
     OBSERVATIONS,
@@ -136,7 +137,7 @@ class _Lookups:
 @cache_on_facts()
 def _get_lookups(facts: Facts) -> _Lookups:
     corrections: dict[str, dict[int, list[ScanCorrection]]] = {}
-    for row in facts.corrections.itertuples(index=False):
+    for row in iterate_rows(facts.corrections):
         correction = ScanCorrection(row.raw, row.corrected, row.why)
         corrections.setdefault(row.doc, {}).setdefault(int(row.line), []).append(correction)
     return _Lookups(facts.document_rows, corrections, map_hand_corrections(facts))

@@ -11,6 +11,7 @@ from reports.odk.fields import PICTURE
 from reports.odk.submission import make_fault
 from store.audit.ledger import read_last_token
 from store.audit.rows import to_canonical_json
+from store.column_values import list_cells
 from store.db.database import reading
 from store.db.errors import PhotoError
 from store.facts.facts import load_facts
@@ -98,7 +99,7 @@ def plan_visits(
     with reading() as connection:
         version = read_last_token(connection)
     # Ids are looked for among all visits: one that the actor may not see is there all the same.
-    known_hashes = dict(zip(every.visits["visit"], every.visits["sent_hash"], strict=True))
+    known_hashes = dict(list_cells(every.visits, "visit", "sent_hash"))
     desk = _PlanContext(narrow_facts_to_user(every, actor), actor, submissions.media, known_hashes)
     rows: list[PlannedVisit] = []
     for index, submission in enumerate(submissions.rows):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from reports.model.visit import Visit
+from store.column_values import list_cells
 from store.db.database import reading
 from store.db.schema_accounts import VISIT_CONFLICTS
 from store.db.staff_tables import VISIT_NUMBERS
@@ -56,7 +57,7 @@ class StoredVisit(Visit):
 def read_visits(facts: Facts, item: str = "") -> tuple[StoredVisit, ...]:
     """Return the visits to an item (all, for ''), the newest first, of facts the reader may see."""
     visits = facts.visits if not item else facts.visits[facts.visits["item"] == item]
-    cases = dict(zip(facts.cases["visit"], facts.cases["case"], strict=True))
+    cases = dict(list_cells(facts.cases, "visit", "case"))
     photos: dict[str, list[dict[Any, Any]]] = {}
     for photo in facts.photos.to_dict("records"):
         photos.setdefault(str(photo["visit"]), []).append(photo)

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from geo.i18n import LANGUAGES, load_catalogue, t
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.odk.fields import FORM_ID, NO_COMMUNE, NO_PROBLEM
-from store.column_values import list_rows
+from store.column_values import iterate_rows, list_rows
 from store.db.errors import StoreError
 from store.facts.item_snapshot import build_item_snapshot
 from store.visits.quality_flags import load_field_limits
@@ -187,7 +187,7 @@ def _list_communes(facts: Facts, user: User) -> list[dict[str, str]]:
             _name_column("label", "vi"): _escape_text(row.name),
             _name_column("label", "en"): _escape_text(row.name_en),
         }
-        for row in facts.communes.itertuples(index=False)
+        for row in iterate_rows(facts.communes)
         if user.scope is None or row.code in user.scope
     ]
     if user.scope is None:

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.column_values import list_cells, list_rows, look_up_numbers, mark_members
+from store.column_values import iterate_rows, list_cells, list_rows, look_up_numbers, mark_members
 
 TEXTS = st.lists(st.sampled_from(["", "KP-01", "KP-02", "xã Cẩm Giàng", "xã Cẩm Giang"]))
 
@@ -29,3 +29,15 @@ def test_rows_have_their_cells_as_python_has_them() -> None:
     assert list(list_cells(frame, "line", "item")) == [(7, "KP-01"), (pd.NA, "KP-02")]
     assert list_rows(frame) == [{"item": "KP-01", "line": 7}, {"item": "KP-02", "line": pd.NA}]
     assert list_rows(frame[:0]) == list(list_cells(frame[:0], "item")) == []
+
+
+def test_rows_gone_through_are_those_that_pandas_gives() -> None:
+    frame = pd.DataFrame(
+        {"item": ["KP-01", ""], "_rank": [1, 2], "share": [0.5, None], "communes": [("11557",), ()]}
+    )
+    rows = list(iterate_rows(frame))
+    assert [row._fields for row in rows] == [("item", "_1", "share", "communes")] * 2
+    assert [str(row) for row in rows] == [
+        str(row).replace("Pandas", "Row") for row in frame.itertuples(index=False)
+    ]
+    assert list(iterate_rows(frame[:0])) == []

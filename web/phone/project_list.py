@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_percent, t
 from reports.model.schema import CLEARANCE_CATEGORIES
+from store.column_values import iterate_rows
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.labels import (
     format_forecast,
@@ -50,7 +51,7 @@ def build_phone_data(
     known = build_item_snapshot(seen, period, as_approved=False)
     allowed = known[[is_allowed(user, "visit.record", codes) for codes in known["communes"]]]
     parts = _list_parts(seen, period)
-    own = {row.item: [row.lon, row.lat] for row in seen.points.itertuples(index=False)}
+    own = {row.item: [row.lon, row.lat] for row in iterate_rows(seen.points)}
     return {
         "user": {"name": user.name, "shown": user.shown or user.name},
         "period": get_period_label(seen, period, language) if period else "",
@@ -69,7 +70,7 @@ def build_phone_data(
                 "name": _choose_name(row, language),
                 "at": _round_point(points.get(row.code)),
             }
-            for row in facts.communes.itertuples(index=False)
+            for row in iterate_rows(facts.communes)
         ],
         "items": [
             _build_item(seen, row, own.get(str(row["item"])), parts, language)

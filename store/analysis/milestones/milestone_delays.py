@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from reports.model.dates import parse_span
 from store.analysis.change_direction import classify_direction
 from store.analysis.difference import Difference
-from store.column_values import list_rows, look_up_numbers, mark_members
+from store.column_values import iterate_rows, list_rows, look_up_numbers, mark_members
 from store.facts.statements import Row, map_investments, statement_from_row
 from store.facts.stored.observation_order import find_outdated_statuses
 from store.facts_cache import cache_on_reports
@@ -150,9 +150,7 @@ def _find_stated_delays(facts: Facts) -> Iterator[Difference]:
 
 
 def _find_overdue_milestones(facts: Facts) -> Iterator[Difference]:
-    day = {
-        row.period: date.fromisoformat(row.as_of) for row in facts.periods.itertuples(index=False)
-    }
+    day = {row.period: date.fromisoformat(row.as_of) for row in iterate_rows(facts.periods)}
     status = find_last_statuses(facts)
     for (item, field, component), rows in list_milestone_statements(facts).items():
         row, now = get_current_milestone(rows), status.get(item)

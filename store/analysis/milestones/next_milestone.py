@@ -17,7 +17,7 @@ from store.analysis.milestones.milestone_delays import (
     is_milestone_passed,
     list_milestone_statements,
 )
-from store.column_values import list_rows, mark_members
+from store.column_values import list_cells, list_rows, mark_members
 from store.facts.statements import Row, get_period_rank
 from store.facts_cache import cache_on_reports
 
@@ -99,5 +99,5 @@ def _map_period_days(facts: Facts) -> dict[str, date]:
     periods = facts.periods
     return {
         str(period): date.fromisoformat(day)
-        for period, day in zip(periods["period"], periods["as_of"], strict=True)
+        for period, day in list_cells(periods, "period", "as_of")
     }

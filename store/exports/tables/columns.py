@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
+from store.column_values import iterate_rows
 from store.exports.tables.table import ExportColumn, ExportInput, Place, Reader, Row
 from store.facts.labels import (
     describe_corrections,
@@ -163,7 +164,7 @@ def _map_former_districts(facts: Facts, language: str) -> dict[str, tuple[str, .
     last = units[(units["relation"] == "set") & (units["district"] != "")]
     last = last[last["valid_to"] == last["valid_to"].max()].sort_values("unit")
     districts: dict[str, list[str]] = {}
-    for row in last.itertuples(index=False):
+    for row in iterate_rows(last):
         for code in row.communes.split():
             districts.setdefault(code, []).append(
                 t(f"map.former.{row.kind}", language, name=row.name)

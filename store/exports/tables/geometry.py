@@ -11,6 +11,7 @@ import shapely
 
 from geo.boundaries.web import find_label_point
 from geo.crs import WGS84
+from store.column_values import list_cells
 
 if TYPE_CHECKING:
     from geo.boundaries.layer import BoundaryLayer
@@ -28,7 +29,7 @@ def make_item_frame(content: ExportContent) -> gpd.GeoDataFrame:
     own = _map_own_points(content)
     precisions: list[str] = []
     shapes: list[shapely.Geometry | None] = []
-    for item, codes in zip(frame["item"], frame["commune_codes"], strict=True):
+    for item, codes in list_cells(frame, "item", "commune_codes"):
         label_points = [points[code] for code in codes.split() if code in points]
         precisions.append("point" if item in own else "commune" if label_points else "unknown")
         shapes.append(shapely.Point(own[item]) if item in own else _make_point_shape(label_points))
@@ -64,12 +65,12 @@ def map_label_points(layer: BoundaryLayer) -> dict[str, tuple[float, float]]:
 def map_own_accuracy(content: ExportContent) -> dict[str, float]:
     """Return within how many metres the items' own points are known, where that is said."""
     points = content.facts.points.dropna(subset=["accuracy_m"])
-    return dict(zip(points["item"], points["accuracy_m"], strict=True))
+    return dict(list_cells(points, "item", "accuracy_m"))
 
 
 def _map_own_points(content: ExportContent) -> dict[str, tuple[float, float]]:
     points = content.facts.points
-    pairs = zip(points["lon"], points["lat"], strict=True)
+    pairs = list_cells(points, "lon", "lat")
     return dict(zip(points["item"], pairs, strict=True))
 
 

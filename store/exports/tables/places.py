@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.i18n import t
+from store.column_values import iterate_rows
 from store.exports.tables.columns import (
     ITEM,
     declare_commune,
@@ -36,10 +37,7 @@ def _list_places(given: ExportInput) -> Iterator[Row]:
     items, area = given.selection.items, given.selection.area
     places = frame_to_records(given.facts.places.drop_duplicates(["item", "commune"]))
     by_place = {(row["item"], row["commune"]): row for row in places}
-    shares = {
-        (row.item, row.code): row.share_vnd
-        for row in make_share_table(items).itertuples(index=False)
-    }
+    shares = {(row.item, row.code): row.share_vnd for row in iterate_rows(make_share_table(items))}
     for item in frame_to_records(items):
         code, communes = item["item"], item["communes"]
         common = {"item": code, "name": item["name"], "commune_count": len(communes)}

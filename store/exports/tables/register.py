@@ -191,7 +191,10 @@ def _make_register_content(
 def _narrow_facts(facts: Facts, codes: set[str]) -> Facts:
     """Return the facts of some cases: their items, statements and visits, and nothing else."""
     cases = facts.cases[facts.cases["case"].isin(codes)].reset_index(drop=True)
-    items, sources = set(cases["item"]), set(cases["clearance"]) | set(cases["visit"])
+    items, sources = (
+        set(cases["item"].tolist()),
+        set(cases["clearance"].tolist()) | set(cases["visit"].tolist()),
+    )
     seal = hashlib.sha256(" ".join([facts.version, *sorted(codes)]).encode()).hexdigest()
     return replace(
         facts,

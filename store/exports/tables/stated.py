@@ -33,7 +33,7 @@ def list_stated(given: ExportInput) -> Iterator[Row]:
     """
     ranks, area = given.facts.period_ranks, given.selection.area
     now = ranks.get(given.selection.period, -1)
-    items = set(given.selection.items["item"])
+    items = set(given.selection.items["item"].tolist())
     shown = [
         one
         for one in list_all_statements(given.facts)

@@ -70,7 +70,7 @@ def _list_contradictions(given: ExportInput) -> Iterator[Row]:
     """Yield where the reports up to the period contradict one another on the chosen items."""
     ranks = given.facts.period_ranks
     now = ranks.get(given.selection.period, -1)
-    chosen = set(given.selection.items["item"])
+    chosen = set(given.selection.items["item"].tolist())
     for contradiction in list_contradictions(given.facts):
         latest = max(ranks.get(contradiction.a.period, -1), ranks.get(contradiction.b.period, -1))
         if chosen & set(contradiction.items) and latest <= now:

@@ -84,7 +84,7 @@ def _select_points_then(facts: Facts, known: Facts, period: str) -> pd.DataFrame
     points = _read_tables_then(facts.url, *facts.approvals[period])["points"]
     if facts.scope is None:
         return points
-    return points[points["item"].isin(set(known.items["item"]))].reset_index(drop=True)
+    return points[points["item"].isin(set(known.items["item"].tolist()))].reset_index(drop=True)
 
 
 @cache_on_reports(most=32)
@@ -135,7 +135,7 @@ def _add_corrected_items(
     then: pd.DataFrame, now: pd.DataFrame, corrected: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the rows of then, with those of items that only a correction of the period names."""
-    named = set(corrected["item"].dropna()) - set(then["item"]) - {""}
+    named = set(corrected["item"].dropna()) - set(then["item"].tolist()) - {""}
     if not named:
         return then
     return pd.concat([then, now[now["item"].isin(named)]], ignore_index=True)
@@ -144,7 +144,7 @@ def _add_corrected_items(
 def _differs(facts: Facts, known: Facts, period: str) -> bool:
     """Return True if a period looks otherwise with the facts of then than with those of now."""
     now = facts.period_ranks.get(period, -1)
-    items = set(known.items["item"])
+    items = set(known.items["item"].tolist())
     for name, key in _KEYS.items():
         then, current = getattr(known, name), getattr(facts, name)
         if not _sort(then, key).equals(_sort(current[current["item"].isin(items)], key)):
@@ -152,7 +152,7 @@ def _differs(facts: Facts, known: Facts, period: str) -> bool:
     for name, key in _SAID_KEYS.items():
         then, current = getattr(known, name), getattr(facts, name)
         earlier = current[current["period"].map(facts.period_ranks) <= now]
-        if not _sort(then[then["period"].isin(set(earlier["period"]))], key).equals(
+        if not _sort(then[then["period"].isin(set(earlier["period"].tolist()))], key).equals(
             _sort(earlier, key)
         ):
             return True

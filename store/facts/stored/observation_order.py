@@ -93,7 +93,7 @@ def order_observations(facts: Facts) -> ObservationOrder:
     many, is_time, carries = (
         np.asarray(fields.isin(names), dtype=bool)[field] for names in (_MANY, _TIMES, _CARRIED)
     )
-    precision = np.array([_rank_precision(str(text)) for text in texts], dtype=np.int64)
+    precision = np.array([_rank_precision(str(text)) for text in texts.tolist()], dtype=np.int64)
     precise = np.where(is_time, precision[value] if len(texts) else 0, 0)
     # Values of a field that may have many stand side by side, each a thing of its own.
     key = np.where(many, value, -1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
+from store.column_values import list_cells
 from store.imports.plan.fact_rows import (
     PENDING,
     find_bad_column,
@@ -57,7 +58,7 @@ def add_statement_facts(
     """
     placed = {**names.placed, **_map_communes(made.rows["places"])}
     zones = load_gazetteer().zones
-    zone_names = dict(zip(zones["zone"], zones["name"], strict=True))
+    zone_names = dict(list_cells(zones, "zone", "name"))
     taken = {*names.known.items, *zone_names}
     codes: dict[int, str] = {}
     for told in facts.items:
