@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 
 from tests.browser.conftest import ROOT, own_environment, start_app, stop_app
 from tests.browser.page_list import page_addresses
@@ -37,6 +38,9 @@ FREE_TEXT = {
 }
 VIEWS = ("danh-muc?open=item~KP-01", "danh-muc?group=body", "dieu-hanh?present=1&at=2")
 TEXT_FIELDS = {"obstacle_text", "asked_to_act", "request_text", "planned_work", "result_text"}
+
+MADE_BY_TEXT = "img[src='x'], img[src*='evil'], svg[onload], [onerror], [onmouseover]"
+LINKS_AWAY = "() => [...document.links].filter(a => a.host !== location.host).length"
 
 
 def poison(folder: Path) -> None:
@@ -79,10 +83,13 @@ def assert_harmless(watched: Watched) -> None:
     assert watched.errors == []
     assert watched.foreign() == []
     for frame in watched.page.frames:
-        made = "img[src='x'], img[src*='evil'], svg[onload], [onerror], [onmouseover]"
-        assert frame.locator(made).count() == 0
-        away = "() => [...document.links].filter(a => a.host !== location.host).length"
-        assert frame.evaluate(away) == 0
+        try:
+            assert frame.locator(MADE_BY_TEXT).count() == 0
+            assert frame.evaluate(LINKS_AWAY) == 0
+        except BrowserError:
+            # The first map goes when the map itself is there: what takes its place is looked at.
+            if not frame.is_detached():
+                raise
     assert watched.page.locator("[data-testid='stException']").count() == 0
     assert watched.page.get_by_text("gặp lỗi của chương trình").count() == 0
 
