@@ -13,8 +13,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from pages.shell.first_visit import get_pages_to_load, load_all_pages, open_first_page
 from store.bootstrap import StoreStart
 from store.event_log import log_event
-from web.reader_runs import READER_RUNS
 from web.server import SLOW_SECONDS, build_middleware, build_routes, warm_up
+from web.upkeep import READER_RUNS
 
 
 @READER_RUNS.count_run()

@@ -3,7 +3,7 @@
 A thread of each process looks every second whether the store has changed, by whatever process. If
 it has, it reads what changed and makes what most readers ask for, so that the next one finds it
 made; a reader who is faster makes it, or waits for what is under way. Between two views it lets
-readers' runs go first (``web.reader_runs``).
+readers' runs go first: of two threads at work each has half of the processor.
 
 **Garbage.** Python looks for garbage among everything that has not been looked through often: with
 the facts and the loaded modules that takes longer than a page's run, and Streamlit used to have it
@@ -19,14 +19,15 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from threading import Event, Thread
+from contextlib import contextmanager
+from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ProjectMapError
 from store.facts.facts import load_facts, read_facts_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from store.facts.facts import Facts
 
@@ -40,6 +41,35 @@ SECONDS_BETWEEN: Final = 1.0
 """How long another process's change may stand before this one makes its views again."""
 
 _LOG = logging.getLogger(__name__)
+
+
+class ReaderRuns:
+    """The count of the runs under way in this process."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = Condition()
+
+    @contextmanager
+    def count_run(self) -> Iterator[None]:
+        """Count what is done within as a run."""
+        with self._changed:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    def wait_for_none(self, seconds: float) -> bool:
+        """Wait until no run is under way, so many seconds at most; return whether none is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._count, seconds)
+
+
+READER_RUNS: Final = ReaderRuns()
+"""Of this process: the script that runs pages and the thread beside it share nothing else."""
 
 
 def freeze_heap() -> None:

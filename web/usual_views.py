@@ -26,7 +26,7 @@ from store.analysis.contradictions import list_contradictions
 from store.analysis.milestones.milestone_delays import list_delays
 from store.facts.filters import Filters
 from store.imports.contradiction_decisions import list_contradiction_decisions
-from web.reader_runs import READER_RUNS
+from web.upkeep import READER_RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

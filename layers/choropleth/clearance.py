@@ -41,8 +41,8 @@ from store.column_values import list_cells
 from store.facts.clearance_problems import (
     MAX_SEVERITY,
     list_clearance_problems,
-    sum_held_up_by_commune,
 )
+from store.facts.commune_shares import sum_held_up_by_commune
 from store.facts.labels import format_vnd, translate_word
 from store.facts.selection import Selection, has_item_filters, select_items
 from store.imports.item_statements import list_commune_statements

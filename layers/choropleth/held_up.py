@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from layers.choropleth.layer import list_item_shares
 from store.column_values import mark_members
-from store.facts.clearance_problems import list_clearance_problems, sum_held_up_by_commune
-from store.facts.commune_shares import VND_PER_MVND, map_route_items
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import VND_PER_MVND, map_route_items, sum_held_up_by_commune
 from store.facts.selection import Selection, select_items
 from store.facts_cache import cache_on_facts
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.details.clearance_lines import list_problem_lines
 from layers.labels.short_names import shorten_name
-from layers.watchlist.watchlist import build_watchlist
+from layers.watchlist.acting_bodies import list_leads
+from layers.watchlist.reason import make_watch_context
+from layers.watchlist.watchlist import find_watch_day
+from store.column_values import iterate_rows, mark_members
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import format_vnd
@@ -17,7 +20,7 @@ from store.facts.selection import select_items
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from layers.details.clearance_lines import ProblemLine
     from store.facts.facts import Facts
@@ -72,7 +75,8 @@ def list_clearance_groups(
     items = select_items(facts, filters).items
     known = items[items["investment_mvnd"].notna()]
     amounts = dict(zip(known["item"], known["investment_mvnd"].astype("int64"), strict=True))
-    leads = _map_leads(facts, filters, language)
+    stuck = {line.item for line in problems if line.item}
+    leads = _map_leads(facts, filters, stuck, language)
     told: dict[tuple[str, ...], list[ProblemLine]] = defaultdict(list)
     for line in problems:
         alone = (line.item, line.problem) if line.item else ("", line.raw.split("[…]")[0])
@@ -123,13 +127,21 @@ def _build_row(
     )
 
 
-def _map_leads(facts: Facts, filters: Filters, language: str) -> dict[str, str]:
-    """Return who leads each item by a programme, with its name, as a sentence."""
+def _map_leads(
+    facts: Facts, filters: Filters, wanted: Collection[str], language: str
+) -> dict[str, str]:
+    """Return who leads each of the wanted items by a programme, with its name, as a sentence.
+
+    Of those that the watch list has: what is opened already needs nobody's decision.
+    """
+    day = find_watch_day(facts, filters)
+    if day is None:
+        return {}
+    context = make_watch_context(facts, filters, (), day, language)
+    items = context.items[mark_members(context.items["item"], wanted)]
     return {
-        row.item: ". ".join(
-            f"{named.label}: {named.text}" for named in row.acting if named.role == "lead"
-        )
-        for row in build_watchlist(facts, filters, language=language)
+        row.item: ". ".join(f"{named.label}: {named.text}" for named in list_leads(context, row))
+        for row in iterate_rows(items[["item", "lead_obs"]])
     }
 
 

@@ -53,13 +53,20 @@ def list_acting_bodies(
 
     ``row`` is the item's row of the snapshot.
     """
-    ranks = context.facts.period_ranks
-    named: dict[tuple[Role, str], dict[str, list[Source]]] = defaultdict(dict)
     told = (
         *_list_stated_bodies(context, "asked", row.asked_to_act_obs),
         *_list_reason_bodies(reasons),
         *_list_stated_bodies(context, "lead", row.lead_obs),
     )
+    return _group_bodies(context, told)
+
+
+def _group_bodies(
+    context: WatchContext, told: Iterable[tuple[Role, str, str, tuple[Source, ...]]]
+) -> tuple[ActingBodies, ...]:
+    """Return the bodies by role and period, each where it is told first."""
+    ranks = context.facts.period_ranks
+    named: dict[tuple[Role, str], dict[str, list[Source]]] = defaultdict(dict)
     known: set[tuple[Role, str]] = set()
     for role, body, period, sources in told:
         if (role, body) not in known or body in named[role, period]:
@@ -69,6 +76,11 @@ def list_acting_bodies(
     keys = [key for key in named if named[key]]
     keys.sort(key=lambda key: (order[key[0]], -ranks.get(key[1], len(ranks))))
     return tuple(_make_bodies(context, role, period, named[role, period]) for role, period in keys)
+
+
+def list_leads(context: WatchContext, row: pd.Series) -> tuple[ActingBodies, ...]:
+    """Return the bodies that lead an item by the programme or an annex, as the above does."""
+    return _group_bodies(context, _list_stated_bodies(context, "lead", row.lead_obs))
 
 
 def _list_stated_bodies(

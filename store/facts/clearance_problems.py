@@ -121,15 +121,19 @@ def _list_known_problems(facts: Facts, period: str, carry: bool) -> tuple[Cleara
         firsts.setdefault((problem.code, problem.item), problem.period)
         if carry or ranks[problem.period] == now:
             latest[problem.code, problem.item, problem.category] = problem
-    merged = [
-        replace(
-            problem, carried=ranks[problem.period] < now, since=firsts[problem.code, problem.item]
-        )
-        for problem in _merge_told_again(latest.values())
-    ]
+    merged = _merge_told_again(latest.values())
+    begun = [firsts[problem.code, problem.item] for problem in merged]
     known = [
-        replace(problem, age_days=_count_days(facts, problem.since, period), signs=signs)
-        for problem, signs in zip(merged, _read_signs(facts, merged), strict=True)
+        replace(
+            problem,
+            carried=ranks[problem.period] < now,
+            since=since,
+            age_days=_count_days(facts, since, period),
+            signs=signs,
+        )
+        for problem, since, signs in zip(
+            merged, begun, _read_signs(facts, merged, begun), strict=True
+        )
     ]
     known.sort(key=lambda problem: (problem.code, -problem.severity, problem.problem))
     return tuple(known)
@@ -169,16 +173,6 @@ def _join_statements(main: ClearanceProblem, again: Sequence[ClearanceProblem]) 
         area_ha=max(areas, default=None),
         told_again=tuple(again),
     )
-
-
-def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.DataFrame) -> pd.Series:
-    """Return the investment held up by commune, in đồng, <NA> where no amount is known.
-
-    ``shares``: ``store.facts.commune_shares.make_share_table``. An item counts once in a commune.
-    """
-    problem_places = {(problem.item, problem.code) for problem in problems}
-    is_held_up = [pair in problem_places for pair in list_cells(shares, "item", "code")]
-    return shares.loc[is_held_up].groupby("code")["share_vnd"].sum(min_count=1)
 
 
 @cache_on_reports()
@@ -279,8 +273,13 @@ def _count_days(facts: Facts, since: str, until: str) -> int:
     return (last - first).days
 
 
-def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tuple[str, ...]]:
-    """Return the signs of severity of every problem, read in the period that states it."""
+def _read_signs(
+    facts: Facts, problems: Sequence[ClearanceProblem], begun: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Return the signs of severity of every problem, read in the period that states it.
+
+    ``begun``: the period since which each is stated.
+    """
     misses: set[tuple[str, str]] = set()
     behind: set[tuple[str, str]] = set()
     for period in {problem.period for problem in problems}:
@@ -288,13 +287,13 @@ def _read_signs(facts: Facts, problems: Sequence[ClearanceProblem]) -> list[tupl
         misses |= {(item, period) for item in missing}
         behind |= {(item, period) for item in late}
     signs = []
-    for problem in problems:
+    for problem, since in zip(problems, begun, strict=True):
         shown = (
             True,
             (problem.item, problem.period) in misses,
             (problem.item, problem.period) in behind,
             problem.category == "ground_not_ready",
-            problem.since != problem.period,
+            since != problem.period,
         )
         signs.append(tuple(sign for sign, is_shown in zip(SIGNS, shown, strict=True) if is_shown))
     return signs

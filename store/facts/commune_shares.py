@@ -131,3 +131,13 @@ def map_route_items(
         for code in codes:
             communes[code] = (*communes.get(code, ()), item)
     return communes
+
+
+def sum_held_up_by_commune(problems: Iterable[ClearanceProblem], shares: pd.DataFrame) -> pd.Series:
+    """Return the investment held up by commune, in đồng, <NA> where no amount is known.
+
+    ``shares``: ``make_share_table``. An item counts once in a commune.
+    """
+    problem_places = {(problem.item, problem.code) for problem in problems}
+    is_held_up = [pair in problem_places for pair in list_cells(shares, "item", "code")]
+    return shares.loc[is_held_up].groupby("code")["share_vnd"].sum(min_count=1)

@@ -1,4 +1,4 @@
-"""Beside the readers: views made again after every change, and no garbage that stays."""
+"""Beside the readers: views made again after every change, readers first, no garbage that stays."""
 
 import asyncio
 import gc
@@ -25,7 +25,7 @@ from tests.people import ADMIN, AN
 from tests.store.small_reports import QUARTER
 from web import server, upkeep
 from web.server import warm_up
-from web.upkeep import Upkeep, freeze_heap
+from web.upkeep import ReaderRuns, Upkeep, freeze_heap
 from web.usual_views import make_usual_views
 
 WAIT = 120.0
@@ -204,3 +204,32 @@ def test_the_page_that_the_server_opens_itself_finds_a_store(
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(asyncio.wait_for(start(), WAIT))).result()
     assert versions
+
+
+def test_who_waits_goes_on_once_the_last_run_has_ended() -> None:
+    runs, waiting = ReaderRuns(), Event()
+
+    def wait() -> bool:
+        waiting.set()
+        return runs.wait_for_none(WAIT)
+
+    with ThreadPoolExecutor(1) as pool:
+        with runs.count_run(), runs.count_run():
+            waited = pool.submit(wait)
+            assert waiting.wait(WAIT)
+            assert not waited.done()
+        assert waited.result(WAIT)
+
+
+def test_a_run_that_does_not_end_is_not_waited_for_forever() -> None:
+    runs = ReaderRuns()
+    with runs.count_run():
+        assert not runs.wait_for_none(0.01)
+    assert runs.wait_for_none(0.01)
+
+
+def test_a_run_that_fails_has_ended() -> None:
+    runs = ReaderRuns()
+    with pytest.raises(ValueError, match="page"), runs.count_run():
+        raise ValueError("page")
+    assert runs.wait_for_none(0.01)

@@ -24,8 +24,13 @@ from store.exports.tables.table import (
     TableDeclaration,
     frame_to_records,
 )
-from store.facts.clearance_problems import list_clearance_problems, sum_held_up_by_commune
-from store.facts.commune_shares import VND_PER_MVND, make_share_table, map_route_items
+from store.facts.clearance_problems import list_clearance_problems
+from store.facts.commune_shares import (
+    VND_PER_MVND,
+    make_share_table,
+    map_route_items,
+    sum_held_up_by_commune,
+)
 from store.facts.progress_mean import NO_PROGRESS, compute_progress_by
 
 if TYPE_CHECKING:
