@@ -18,8 +18,7 @@ from reports.model.extraction import Extraction, LineBalance, QueueEntry
 from reports.model.head.document_head import add_document_metadata
 from reports.model.head.document_scope import place_in_scope, read_document_scope
 from reports.narrative.narrative import read_narrative
-from reports.statements.reader import read_statements
-from reports.statements.tables.rows import read_tables
+from reports.statements.reader import read_statements, read_tables
 from reports.statements.tables.table_reading import TableReading
 from reports.tables.cell_balance import count_cells, describe_unused, list_column_uses
 from reports.tables.grid.stitched_table import count_lines, iterate_table_lines

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from geo.geocoder import SURE
 from geo.text import fold_text, normalise_spelling
-from reports.grammar.clauses import split_clauses
+from reports.grammar.cell_parts import split_clauses
 from reports.model.schema import is_body_name
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.text import fold_text
-from reports.grammar.clauses import split_clauses
+from reports.grammar.cell_parts import split_clauses
 
 _TROUBLE: Final = re.compile(
     r"vuong mac|kho khan|chua co|chua duoc|chua ban giao|cham tien do|cham ban giao|ton tai|vuong\b"

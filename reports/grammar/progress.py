@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
+from reports.grammar.cell_parts import split_clauses
 from reports.grammar.clause_shares import (
     DERIVED,
     HIGHEST,
@@ -21,7 +22,6 @@ from reports.grammar.clause_shares import (
     ProgressShare,
     UnreadShare,
 )
-from reports.grammar.clauses import split_clauses
 from reports.grammar.numbers import format_decimal, read_number
 from reports.grammar.percent_words import judge_percentage
 from reports.grammar.works_parts import NOTHING, find_topic

@@ -13,8 +13,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from geo.text import fold_text
-from reports.grammar.clauses import split_clauses
-from reports.grammar.ticks import choose_ticked, read_ticks
+from reports.grammar.cell_parts import choose_ticked, read_ticks, split_clauses
 
 _LIKE: Final = 84
 _SURE: Final = 0.95

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, strip_tones
-from reports.grammar.clauses import split_clauses
+from reports.grammar.cell_parts import split_clauses
 from reports.grammar.percent_words import judge_percentage
 
 if TYPE_CHECKING:

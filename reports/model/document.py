@@ -8,7 +8,10 @@ number of the paragraph or table row) and, where there is one, a page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Media = Literal[
     "text", "docx", "doc", "odt", "rtf", "html", "pdf", "scan", "xlsx", "xls", "xlsb", "ods", "csv"
@@ -155,6 +158,16 @@ class Document:
     dated: str = ""
     area: str = ""
     province: str = ""
+
+
+def iterate_pieces(document: Document) -> Iterator[tuple[TableCell | Paragraph, str]]:
+    """Yield every paragraph and cell of a document, with the name of its sheet, '' for none."""
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            for row in block.rows:
+                yield from ((cell, block.sheet) for cell in row.cells)
+        else:
+            yield block, ""
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
-from reports.model.document import Paragraph, TableBlock, TableRow
+from reports.model.document import Paragraph, TableRow, iterate_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reports.model.document import Block, Document, SourcePlace, TableCell, UnseenReason
 
 _SAMPLES: Final = 3
@@ -23,7 +21,7 @@ def describe_unseen(document: Document) -> tuple[str, ...]:
     counts: Counter[UnseenReason] = Counter()
     samples: defaultdict[UnseenReason, list[str]] = defaultdict(list)
     where: defaultdict[UnseenReason, dict[str, None]] = defaultdict(dict)
-    for piece, sheet in _iterate_pieces(document):
+    for piece, sheet in iterate_pieces(document):
         if not piece.unseen:
             continue
         reason = piece.unseen_reason
@@ -62,15 +60,6 @@ def _reveal_cell(cell: TableCell) -> TableCell:
 
 def _join_texts(piece: TableCell | Paragraph) -> str:
     return " ".join(filter(None, (piece.text, piece.unseen)))
-
-
-def _iterate_pieces(document: Document) -> Iterator[tuple[TableCell | Paragraph, str]]:
-    for block in document.blocks:
-        if isinstance(block, TableBlock):
-            for row in block.rows:
-                yield from ((cell, block.sheet) for cell in row.cells)
-        else:
-            yield block, ""
 
 
 def _describe_place(place: SourcePlace, sheet: str) -> str:

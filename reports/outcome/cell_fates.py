@@ -7,18 +7,18 @@ wins: asked, then used, then not used. A question about a whole line is the line
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from reports.model.document import TableBlock
-from reports.outcome.column_lookup import ColumnLookup
-from reports.outcome.cover import PlaceCover
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reports.model.document import SourcePlace, TableCell, TableRow
-    from reports.model.extraction import ColumnFate, Extraction
+    from reports.model.extraction import ColumnFate, ColumnUse, Extraction
     from reports.model.item_mention import NamedItem
 
 CellFate = Literal["used", "asked", "unused", "unseen"]
@@ -52,8 +52,8 @@ def classify_lines(extraction: Extraction) -> Mapping[int, CellFate]:
 
     Lines of tables are among them only where the whole line is asked about.
     """
-    asked = PlaceCover.of(entry.place for entry in extraction.queue if not entry.place.column)
-    used = PlaceCover.of(_iterate_used_places(extraction))
+    asked = _PlaceCover.of(entry.place for entry in extraction.queue if not entry.place.column)
+    used = _PlaceCover.of(_iterate_used_places(extraction))
     fates: dict[int, CellFate] = {}
     for block in extraction.document.blocks:
         if isinstance(block, TableBlock):
@@ -85,18 +85,18 @@ class _CellJudge:
 
     def __init__(self, extraction: Extraction) -> None:
         queue = extraction.queue
-        self.asked = PlaceCover.of(
+        self.asked = _PlaceCover.of(
             entry.place for entry in queue if entry.place.column or entry.reason in _OF_WHOLE_LINES
         )
         self.asked.add(s.place for s in extraction.reading.statements if s.status == "ask")
-        self.used = PlaceCover.of(_iterate_used_places(extraction))
+        self.used = _PlaceCover.of(_iterate_used_places(extraction))
         items = [row.place for row in extraction.projects]
         items += [row.place for row in extraction.tasks]
         items += [entry.place for entry in extraction.reading.statements if entry.place.table]
-        self.items = PlaceCover.of(items)
-        self.turned = PlaceCover.of(place for place in items if place.column and not place.row)
+        self.items = _PlaceCover.of(items)
+        self.turned = _PlaceCover.of(place for place in items if place.column and not place.row)
         self.words = _list_item_words(extraction)
-        self.columns = ColumnLookup(extraction.columns)
+        self.columns = _ColumnLookup(extraction.columns)
         self.other_periods = extraction.balance.in_other_periods > 0
         self.read = False
         self.asked_whole = False
@@ -173,3 +173,87 @@ def _list_item_words(extraction: Extraction) -> dict[int, tuple[str, ...]]:
         own = (str(task.no), f"{task.no}.", " ".join(task.name.split()), task.when_raw)
         words |= dict.fromkeys(range(task.place.line_from, task.place.line_to + 1), own)
     return words
+
+
+@dataclass
+class _PlaceCover:
+    """What some places name: whole lines, and columns of lines."""
+
+    lines: set[int] = field(default_factory=set)
+    columns: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, places: Iterable[SourcePlace]) -> _PlaceCover:
+        """Return the cover of places; one without a column names its lines."""
+        cover = cls()
+        cover.add(places)
+        return cover
+
+    def add(self, places: Iterable[SourcePlace]) -> None:
+        """Cover further places too."""
+        for place in places:
+            lines = range(place.line_from, place.line_to + 1)
+            if place.column:
+                for line in lines:
+                    self.columns[line].add(place.column)
+            else:
+                self.lines.update(lines)
+
+    def holds_line(self, place: SourcePlace) -> bool:
+        """Return True if something names the line or one of its cells."""
+        lines = range(place.line_from, place.line_to + 1)
+        return any(line in self.lines or line in self.columns for line in lines)
+
+    def holds(self, cell: TableCell) -> bool:
+        """Return True if something names the cell, or its whole line."""
+        return self.holds_cell_at(cell.place, cell.spans)
+
+    def holds_cell_at(self, place: SourcePlace, spans: int = 1) -> bool:
+        """Return True if something names the cell of a place, or its whole line."""
+        own = range(place.column, place.column + spans)
+        return any(
+            line in self.lines or not self.columns.get(line, set()).isdisjoint(own)
+            for line in range(place.line_from, place.line_to + 1)
+        )
+
+
+class _ColumnLookup:
+    """Columns by the first line that they hold something in; ``enter`` says which table is read.
+
+    A table without columns of its own is the next page's part of the one before, if as wide.
+    """
+
+    def __init__(self, columns: Sequence[ColumnUse]) -> None:
+        groups: list[list[ColumnUse]] = []
+        for column in columns:
+            last = groups[-1][-1] if groups else None
+            if last is None or last.table != column.table or column.column <= last.column:
+                groups.append([])
+            groups[-1].append(column)
+        found = [(min(column.place.line_from for column in group), group) for group in groups]
+        found.sort(key=lambda pair: pair[0])
+        self._starts = [start for start, _ in found]
+        self._groups = [{column.column: column for column in group} for _, group in found]
+        self._by_line = {column.place.line_from: column.fate for column in columns}
+        self._width = 0
+
+    def enter(self, table: TableBlock) -> None:
+        """Say which table the cells asked for next belong to."""
+        cells = (cell for row in table.rows for cell in row.cells)
+        self._width = max((cell.place.column + cell.spans - 1 for cell in cells), default=0)
+
+    def find(self, cell: TableCell) -> ColumnUse | None:
+        """Return the cell's column; ``None`` where nothing is known of it."""
+        at = bisect_right(self._starts, cell.place.line_from) - 1
+        if at < 0:
+            return None
+        columns = self._groups[at]
+        first = next(iter(columns.values()))
+        if first.table != cell.place.table and max(columns) > self._width:
+            return None
+        own = range(cell.place.column, cell.place.column + cell.spans)
+        return next((columns[number] for number in own if number in columns), None)
+
+    def find_by_line(self, cell: TableCell) -> ColumnFate | None:
+        """Return the fate of a cell of a turned table, whose columns are its lines."""
+        return self._by_line.get(cell.place.line_from)

@@ -52,9 +52,9 @@ def _read_records(
 
         yield from read_pdf_pages(path, max_pages=pages, ranges=ranges)
     elif kind in RECORD_KINDS:
-        from reports.readers.office.records import read_records  # noqa: PLC0415
-
-        yield from read_records(kind, path.read_bytes(), max_cells=cells, max_seconds=seconds)
+        yield from _read_sheets_or_web_page(
+            kind, path.read_bytes(), max_cells=cells, max_seconds=seconds
+        )
     else:
         from reports.readers.ocr.pages import read_scan_pages  # noqa: PLC0415
 
@@ -66,6 +66,34 @@ def _read_records(
             only=None if only is None else {page: tuple(parts) for page, parts in only},
             patient=patient,
         )
+
+
+def _read_sheets_or_web_page(
+    kind: str, data: bytes, *, max_cells: int, max_seconds: float
+) -> Iterator[dict[str, Any] | RawPage]:
+    """Yield how many pages a file of a kind in ``RECORD_KINDS`` has, then each of them.
+
+    Raises ``FileRefusedError`` beyond the limits, and anything for a damaged file.
+    """
+    if kind in {"html", "mht"}:
+        from reports.readers.web_pages.pages import read_web_pages  # noqa: PLC0415 - as needed
+
+        yield from read_web_pages(kind, data, max_cells=max_cells)
+        return
+    from reports.readers.other_sheets.sheet_pages import iterate_pages, make_budget  # noqa: PLC0415
+
+    budget = make_budget(max_cells, max_seconds)
+    if kind == "xls":
+        from reports.readers.other_sheets.xls import read_xls_sheets as read  # noqa: PLC0415
+    elif kind == "ods":
+        from reports.readers.other_sheets.ods import read_ods_sheets as read  # noqa: PLC0415
+    elif kind == "excel_xml":
+        from reports.readers.other_sheets.excel_xml import (  # noqa: PLC0415
+            read_excel_xml_sheets as read,
+        )
+    else:
+        from reports.readers.other_sheets.xlsb import read_xlsb_sheets as read  # noqa: PLC0415
+    yield from iterate_pages(read(data, budget), budget)
 
 
 def _write_record(record: dict[str, Any]) -> None:

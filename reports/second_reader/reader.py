@@ -6,7 +6,9 @@ that are open, with their paragraphs, go at all. Whatever the endpoint does, the
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +17,6 @@ from geo.geocoder import get_default_geocoder
 from geo.i18n import t
 from reports.model.errors import SecondReaderError
 from reports.model.schema import STATUSES
-from reports.second_reader.answer import parse_answer
 from reports.second_reader.check import WHY, TextAround, check_proposals
 from reports.second_reader.prompt import build_request
 from reports.second_reader.sentences import OpenSentence, list_open_sentences
@@ -146,7 +147,7 @@ def _ask(
     try:
         answer = transport(settings, body, seconds)
         received = len(answer)
-        proposals = parse_answer(answer)
+        proposals = _parse_answer(answer)
     except SecondReaderError as fault:
         outcome = fault.reason
         raise
@@ -184,3 +185,40 @@ def _describe(reading: SecondReading, settings: ReaderSettings) -> Iterator[str]
 def _add_message(extraction: Extraction, *messages: str) -> Extraction:
     document = extraction.document
     return replace(extraction, document=replace(document, messages=(*document.messages, *messages)))
+
+
+MOST_PROPOSALS: Final = 200
+"""Proposals of one answer that are looked at."""
+
+_FENCE: Final = re.compile(r"\A\s*```[a-z]*\s*(.*?)\s*```\s*\Z", re.DOTALL)
+
+
+def _parse_answer(data: bytes) -> list[dict[str, Any]]:
+    """Return the proposals of an answer as they came, those that are objects.
+
+    Raises ``SecondReaderError`` where it is not what such an endpoint answers.
+    """
+    answer = _load_json(data.decode("utf-8", errors="replace"))
+    try:
+        content = answer["choices"][0]["message"]["content"]
+    except (KeyError, IndexError, TypeError):
+        raise SecondReaderError("rubbish") from None
+    if not isinstance(content, str):
+        raise SecondReaderError("rubbish")
+    fenced = _FENCE.match(content)
+    found = _load_json(fenced[1] if fenced else content)
+    proposals = found.get("statements") if isinstance(found, dict) else found
+    if not isinstance(proposals, list):
+        raise SecondReaderError("rubbish")
+    return [one for one in proposals[:MOST_PROPOSALS] if isinstance(one, dict)]
+
+
+def _load_json(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise SecondReaderError("rubbish") from None
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import normalise_spelling
+from reports.grammar.cell_parts import choose_ticked
 from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
 from reports.grammar.progress import find_shares, read_bare_percentage
 from reports.grammar.quantities import find_quantities
-from reports.grammar.ticks import choose_ticked
 
 if TYPE_CHECKING:
     from reports.grammar.clause_shares import ProgressShare

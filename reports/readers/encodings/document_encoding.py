@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from geo.i18n import t
-from reports.model.document import Paragraph, TableBlock
+from reports.model.document import Paragraph, TableBlock, iterate_pieces
 from reports.readers.encodings.decoding import TWICE, WHOLE_FROM
 from reports.readers.encodings.legacy_fonts import (
     LEGACY_ENCODINGS,
@@ -24,7 +24,7 @@ from reports.readers.encodings.preview import (
 from reports.readers.raw_pages import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from reports.model.document import Block, Document, TableCell, TableRow
     from reports.readers.encodings.legacy_fonts import LegacyEncoding
@@ -53,7 +53,7 @@ def _convert_document(document: Document, encoding: str) -> Document:
     if encoding in LEGACY_ENCODINGS:
         chosen = cast("LegacyEncoding", encoding)
         return _map_texts(document, lambda text: clean_text(convert_legacy(text, chosen)))
-    texts = [piece.text for piece in _iterate_pieces(document)]
+    texts = [piece.text for piece, _ in iterate_pieces(document)]
     legacy, share = find_legacy_encoding(texts)
     if legacy is None:
         return _add_garbled_message(document)
@@ -73,7 +73,7 @@ def _convert_document(document: Document, encoding: str) -> Document:
 
 
 def _add_garbled_message(document: Document) -> Document:
-    garbled = [piece for piece in _iterate_pieces(document) if is_garbled(piece.text)]
+    garbled = [piece for piece, _ in iterate_pieces(document) if is_garbled(piece.text)]
     if not garbled:
         return document
     where = ", ".join(dict.fromkeys(_describe_place(piece) for piece in garbled[:_PAIRS]))
@@ -138,15 +138,6 @@ def _map_block(block: Block, change: Callable[[str], str]) -> Block:
         for row in block.rows
     )
     return replace(block, rows=tuple(rows))
-
-
-def _iterate_pieces(document: Document) -> Iterator[Paragraph | TableCell]:
-    for block in document.blocks:
-        if isinstance(block, TableBlock):
-            for row in block.rows:
-                yield from row.cells
-        else:
-            yield block
 
 
 def _add_messages(document: Document, *messages: str) -> Document:

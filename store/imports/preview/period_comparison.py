@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from geo.gazetteer import load_gazetteer
 from geo.text import normalise_spelling
 from reports.model.dates import is_same_time
 from reports.model.schema import FIELDS
 from store.facts.item_snapshot import build_item_snapshot
 from store.facts.values import compute_values_at
-from store.imports.preview.respelt_places import find_respelt_places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reports.model.item_mention import NamedItem
     from store.audit.changes import RowChange
@@ -103,3 +103,34 @@ def _list_values_before(facts: Facts, last: str) -> dict[tuple[str, ...], tuple[
         for frame in frames
         for row in frame.itertuples()
     }
+
+
+_BY_NAME: Final = frozenset({"stated", "former_unit"})
+
+
+def find_respelt_places(
+    named: Iterable[tuple[NamedItem, str]], accepted: Collection[tuple[str, str]] = ()
+) -> list[tuple[str, str, str]]:
+    """Return item, commune (its code) and the report's words where these do not spell its name.
+
+    Case and the place of a tone mark are no other spelling, and neither is the name of a former
+    unit of the commune. ``accepted`` are the items with the words that the store has already.
+    """
+    found = {
+        (item, place.code, normalise_spelling(place.raw)): None
+        for subject, item in named
+        for place in subject.communes
+        if place.how in _BY_NAME
+        and (item, normalise_spelling(place.raw)) not in accepted
+        and not is_spelt(place.raw, place.code)
+    }
+    return list(found)
+
+
+def is_spelt(words: str, code: str) -> bool:
+    """Return True if words hold a commune's name, or that of a former unit of it, as written."""
+    gazetteer = load_gazetteer()
+    names = [gazetteer.commune_by_code[code].short_name]
+    names += [part.unit.name for part in gazetteer.parts_by_code[code]]
+    spelt = normalise_spelling(words).casefold()
+    return any(normalise_spelling(name).casefold() in spelt for name in names)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reports.grammar.cell_parts import choose_ticked
 from reports.grammar.project_status import find_status, list_forecasts, read_forecast
-from reports.grammar.ticks import choose_ticked
 
 
 @pytest.mark.parametrize(

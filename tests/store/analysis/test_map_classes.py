@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.analysis.grouping.natural_breaks import find_next_round_number
 from store.analysis.map_classes import (
+    find_next_round_number,
     label_classes,
     make_breaks,
     make_fixed_breaks,

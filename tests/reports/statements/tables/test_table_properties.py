@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.geocoder import get_default_geocoder
 from reports.extract import extract_document
 from reports.model.document import TableBlock
-from reports.statements.tables.rows import read_tables
+from reports.statements.reader import read_tables
 from reports.tables.grid.stitching import stitch_tables
 from reports.tables.project_rows import is_project_table
 from tests.reports.tables.grids import make_document

@@ -6,7 +6,7 @@ from reports.model.document import SourcePlace
 from reports.model.extraction import PlacedCommune
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
-from store.imports.preview.respelt_places import find_respelt_places, is_spelt
+from store.imports.preview.period_comparison import find_respelt_places, is_spelt
 from tests.people import AN
 from tests.store.small_reports import BRIDGE, DO_SON, project, report
 

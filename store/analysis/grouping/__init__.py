@@ -1,1 +1,0 @@
-"""How values are parted into groups."""
