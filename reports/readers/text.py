@@ -23,7 +23,6 @@ from reports.model.document import (
     TableCell,
     TableRow,
 )
-from reports.model.head.document_head import add_document_metadata
 from reports.model.markup import (
     SUPERSCRIPT,
     SUPERSCRIPTS,
@@ -86,7 +85,7 @@ def build_text_document(
             cells += sum(len(row.cells) for row in block.rows)
             if cells > limits.max_cells:
                 raise make_refusal("too_many_cells", name, limit=limits.max_cells)
-    document = Document(
+    return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media="text",
@@ -94,7 +93,6 @@ def build_text_document(
         blocks=tuple(blocks),
         messages=decoded.messages,
     )
-    return add_document_metadata(document)
 
 
 def _split_blocks(lines: Sequence[str]) -> Iterator[Block]:

@@ -10,8 +10,7 @@ from geo.text import normalise_spelling
 from reports.grammar.cell_parts import choose_ticked
 from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
-from reports.grammar.progress import find_shares, read_bare_percentage
-from reports.grammar.quantities import find_quantities
+from reports.grammar.progress import find_quantities, find_shares, read_bare_percentage
 
 if TYPE_CHECKING:
     from reports.grammar.clause_shares import ProgressShare

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.grammar.clause_shares import ProgressShare
-from reports.grammar.progress import find_shares
-from reports.grammar.quantities import find_quantities
+from reports.grammar.progress import find_quantities, find_shares
 
 STATED = {
     # ways to write a percentage

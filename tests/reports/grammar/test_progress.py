@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.grammar.clause_shares import ProgressShare, UnreadShare
-from reports.grammar.progress import find_shares
-from reports.grammar.quantities import find_quantities
+from reports.grammar.progress import find_quantities, find_shares
 
 
 def shares(text: str) -> list[tuple[str, str, str, str, str]]:
