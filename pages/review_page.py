@@ -15,7 +15,7 @@ from pages.review.statement_question import show_statement_question
 from pages.review.unread_question import show_unread_question
 from pages.shell.form_tokens import keep_in_browser
 from pages.shell.html import Html, escape_markdown, show_markup
-from store.imports.questions.shared import find_pattern, find_same, group_same, is_urgent
+from store.imports.questions.shared import find_pattern, find_same, group_same, rank_urgency
 from store.imports.review_queue import ReviewQuestion, list_reviews
 from store.imports.statement_queue import (
     StoredStatement,
@@ -37,7 +37,7 @@ def show_page(ctx: PageContext) -> None:
     """Show the page."""
     ctx.require("page.review")
     statements = list_open_statements()
-    reviews = sorted(list_reviews(), key=lambda one: not is_urgent(one))
+    reviews = sorted(list_reviews(), key=rank_urgency)
     unread = list_unread()
     asked = [same[0] for same in group_same(reviews)]
     questions: list[Question] = [*asked, *statements, *unread]

@@ -18,7 +18,13 @@ from reports.model.document import SourcePlace
 from store.imports.column_choices import forget_column_unit, remember_column_unit
 from store.imports.plan.resolutions import DIFFERENCE
 from store.imports.plan.review_rows import COLUMN_UNIT, PLACE, REOPENED
-from store.imports.questions.shared import find_pattern, group_same, is_urgent, list_items
+from store.imports.questions.shared import (
+    find_pattern,
+    group_same,
+    is_urgent,
+    list_items,
+    rank_urgency,
+)
 from store.imports.review_queue import make_planned_question
 
 if TYPE_CHECKING:
@@ -74,7 +80,7 @@ def show_questions(ctx: PageContext, plan: ImportPlan) -> None:
 
 def _group(reviews: Sequence[ReviewRow]) -> list[list[ReviewRow]]:
     """Return the questions that ask one thing together, what has to be answered first."""
-    return group_same(sorted(reviews, key=lambda review: not is_urgent(review)))
+    return group_same(sorted(reviews, key=rank_urgency))
 
 
 def _show_question(ctx: PageContext, plan: ImportPlan, same: Sequence[ReviewRow]) -> None:

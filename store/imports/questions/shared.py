@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from store.imports.plan.matching import PARKS, THIN, make_name_key
-from store.imports.plan.review_rows import ITEM, PLACE
+from store.imports.plan.review_rows import COLUMN_UNIT, ITEM, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ _HOLDING: Final = frozenset(
         "unreadable_value",
         "low_confidence",
         "unusual",
-        "column_unit",
+        COLUMN_UNIT,
         "place_moved",
         "not_named",
         "named_again",
@@ -162,6 +162,11 @@ def is_urgent(review: ReviewRow) -> bool:
     if review.reason in PLACE:
         return bool(list_items(review))
     return review.reason in _HOLDING
+
+
+def rank_urgency(review: ReviewRow) -> int:
+    """Return the place of a question: a column's, which decides many rows, then what is urgent."""
+    return 0 if review.reason == COLUMN_UNIT else 1 if is_urgent(review) else 2
 
 
 def _with_items(review: ReviewRow, entries: Sequence[dict[str, Any]]) -> ReviewRow:

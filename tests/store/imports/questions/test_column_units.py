@@ -22,7 +22,7 @@ from store.imports.column_choices import (
 )
 from store.imports.plan.planning import plan_import
 from store.imports.questions.column_units import EACH
-from store.imports.questions.shared import is_urgent
+from store.imports.questions.shared import is_urgent, rank_urgency
 from store.imports.review_queue import decide_review, list_reviews, undo_decision
 from tests import templates
 from tests.people import AN, BINH
@@ -121,6 +121,7 @@ def test_a_whole_column_in_another_unit_is_one_question(
     assert "1.000" in question.detail
     assert len(question.payload["samples"]) == 3
     assert is_urgent(question)
+    assert min(reversed(plan.reviews), key=rank_urgency) == question
     assert list_amounts(plan.rows("observations")) == {}
     answered = plan_import(plan.extraction, period=PERIOD, decisions={question.fingerprint: unit})
     assert about_amounts(answered.reviews) == []
