@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports.model.document import Paragraph, TableBlock
-from reports.outcome.cell_fates import classify_cells, classify_lines, make_cell_key
+from reports.outcome.cell_fates import classify_cells, classify_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reports.model.document import SourcePlace, TableRow
+    from reports.model.document import CellKey, SourcePlace, TableRow
     from reports.model.extraction import Extraction
-    from reports.outcome.cell_fates import CellFate, CellKey
+    from reports.outcome.cell_fates import CellFate
 
 LINES_SHOWN: Final = 100
 """Lines of a part shown at a time."""
@@ -75,7 +75,7 @@ class FileLayout:
         content = line.content
         if isinstance(content, Paragraph):
             return False
-        return any(self.cells.get(make_cell_key(cell.place)) in _TO_SEE for cell in content.cells)
+        return any(self.cells.get(cell.place.cell_key) in _TO_SEE for cell in content.cells)
 
 
 def lay_out(extraction: Extraction) -> FileLayout:

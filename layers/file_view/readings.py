@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from reports.outcome.cell_fates import make_cell_key
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reports.model.document import SourcePlace
+    from reports.model.document import CellKey, SourcePlace
     from reports.model.extraction import (
         ClearanceStatement,
         ExtractedValue,
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
         PlacedCommune,
         QueueEntry,
     )
-    from reports.outcome.cell_fates import CellKey
 
 ReadingKind = Literal["project", "task", "park", "indicator", "clearance", "question"]
 
@@ -99,7 +96,7 @@ def _number_anew(readings: list[Reading]) -> ReadingIndex:
             by_line.setdefault(line, number)
         for place in reading.iterate_places():
             if place.column and place.row:
-                by_cell.setdefault(make_cell_key(place), number)
+                by_cell.setdefault(place.cell_key, number)
     return ReadingIndex(tuple(ordered), by_cell, by_line)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from pages.shell.html import Html, join_markup
 from pages.widgets.file_links import name_place, name_reading
 from reports.model.document import Paragraph
-from reports.outcome.cell_fates import make_cell_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +98,7 @@ def _render_row(ctx: PageContext, row: TableRow, layout: FileLayout, index: Read
 def _render_cell(
     ctx: PageContext, cell: TableCell, line: int, layout: FileLayout, index: ReadingIndex
 ) -> Markup:
-    key = make_cell_key(cell.place)
+    key = cell.place.cell_key
     fate = layout.cells.get(key, "")
     number = index.by_cell.get(key, index.by_line.get(line)) if fate else None
     title = ctx.t(f"imports.fate.{fate}") if fate else ""

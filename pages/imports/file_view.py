@@ -15,7 +15,7 @@ from pages.imports.upload import get_upload
 from pages.shell.html import Html, show_markup
 from pages.widgets.file_links import parse_aim
 from pages.widgets.line_parts import choose_line_part
-from reports.outcome.cell_fates import count_fates, make_cell_key
+from reports.outcome.cell_fates import count_fates
 from reports.readers.page_picture import draw_page
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _count(layout: FileLayout, part: FilePart) -> Counter[CellFate]:
         for line in part.lines
         if hasattr(line.content, "cells")
     ]
-    keys = (make_cell_key(cell.place) for row in rows for cell in row.cells)
+    keys = (cell.place.cell_key for row in rows for cell in row.cells)
     return count_fates(layout.cells[key] for key in keys if key in layout.cells)
 
 

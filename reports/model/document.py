@@ -8,7 +8,7 @@ number of the paragraph or table row) and, where there is one, a page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,10 @@ but stands in a row with more cells than there are columns.
 """
 
 
+CellKey: TypeAlias = tuple[int, int, int]
+"""Table, row and column of a cell, each from 1."""
+
+
 @dataclass(frozen=True)
 class SourcePlace:
     """Where something stands: lines (1-based, inclusive), the page (1-based) and the table cell.
@@ -54,6 +58,11 @@ class SourcePlace:
     table: int = 0
     row: int = 0
     column: int = 0
+
+    @property
+    def cell_key(self) -> CellKey:
+        """Table, row and column: the same for everything that stands in one cell."""
+        return self.table, self.row, self.column
 
 
 NO_PLACE: Final = SourcePlace(0, 0)

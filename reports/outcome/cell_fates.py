@@ -10,21 +10,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal
 
 from reports.model.document import TableBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reports.model.document import SourcePlace, TableCell, TableRow
+    from reports.model.document import CellKey, SourcePlace, TableCell, TableRow
     from reports.model.extraction import ColumnFate, ColumnUse, Extraction
     from reports.model.item_mention import NamedItem
 
 CellFate = Literal["used", "asked", "unused", "unseen"]
 _OF_WHOLE_LINES: Final = frozenset({"unattached_line", "unread_row"})
-CellKey: TypeAlias = tuple[int, int, int]
-"""Table, row and column, each from 1."""
 
 
 def classify_cells(extraction: Extraction) -> Mapping[CellKey, CellFate]:
@@ -41,9 +39,9 @@ def classify_cells(extraction: Extraction) -> Mapping[CellKey, CellFate]:
         for row in block.rows:
             for cell in row.cells:
                 if cell.text.strip():
-                    fates[make_cell_key(cell.place)] = judge.find_fate(cell, row)
+                    fates[cell.place.cell_key] = judge.find_fate(cell, row)
                 elif cell.unseen:
-                    fates[make_cell_key(cell.place)] = "unseen"
+                    fates[cell.place.cell_key] = "unseen"
     return fates
 
 
@@ -73,11 +71,6 @@ def classify_lines(extraction: Extraction) -> Mapping[int, CellFate]:
 def count_fates(fates: Iterable[CellFate]) -> Counter[CellFate]:
     """Return how many cells have each fate."""
     return Counter(fates)
-
-
-def make_cell_key(place: SourcePlace) -> CellKey:
-    """Return the table, row and column of a cell's place."""
-    return place.table, place.row, place.column
 
 
 class _CellJudge:

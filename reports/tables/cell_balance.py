@@ -14,7 +14,7 @@ from reports.tables.project_rows import is_project_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.model.document import TableCell, TableRow
+    from reports.model.document import CellKey, TableCell, TableRow
     from reports.model.extraction import ColumnFate, QueueEntry
     from reports.tables.grid.columns import Column
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
@@ -31,16 +31,13 @@ _SAMPLES: Final = 3
 _SAMPLE_LENGTH: Final = 60
 _LONGEST_NAME: Final = 60
 
-Place = tuple[int, int, int]
-"""Table, row and column of a cell."""
-
 
 class CellsRead(Protocol):
     """Cells that another reader used or asked about, and the ids of the lines that it read."""
 
     lines: set[int]
-    cells: set[Place]
-    asked: set[Place]
+    cells: set[CellKey]
+    asked: set[CellKey]
 
 
 def list_column_uses(
@@ -125,30 +122,19 @@ def _judge_column(
     column: Column,
     cells: Sequence[TableCell],
     read: frozenset[str],
-    asked: set[Place],
+    asked: set[CellKey],
     rows: CellsRead,
 ) -> ColumnFate:
     if not cells:
         return "empty"
-    if column.state == "competing" or all(make_cell_key(cell.place) in asked for cell in cells):
+    if column.state == "competing" or all(cell.place.cell_key in asked for cell in cells):
         return "asked"
     taken = column.state == "taken" and column.key in read
-    return (
-        "used"
-        if taken or any(make_cell_key(cell.place) in rows.cells for cell in cells)
-        else "unused"
-    )
+    return "used" if taken or any(cell.place.cell_key in rows.cells for cell in cells) else "unused"
 
 
-def _list_asked(queue: Sequence[QueueEntry]) -> set[Place]:
-    return {
-        make_cell_key(entry.place) for entry in queue if entry.place.table and entry.place.column
-    }
-
-
-def make_cell_key(place: SourcePlace) -> Place:
-    """Return table, row and column of a cell."""
-    return place.table, place.row, place.column
+def _list_asked(queue: Sequence[QueueEntry]) -> set[CellKey]:
+    return {entry.place.cell_key for entry in queue if entry.place.table and entry.place.column}
 
 
 def count_cells(
@@ -166,7 +152,7 @@ def count_cells(
 
 
 def _iterate_fates(
-    table: StitchedTable, asked: set[Place], rows: CellsRead
+    table: StitchedTable, asked: set[CellKey], rows: CellsRead
 ) -> Iterator[tuple[ColumnFate, TableCell]]:
     read = list_read_keys(table)
     known = bool(read) or _is_read(table, rows)
@@ -190,7 +176,7 @@ def _iterate_fates(
             for column, cell in position_cells(line):
                 judged = None if column in spare else columns.get(column)
                 fate = _judge_cell(judged, cell, keys, asked)
-                read_else = fate == "unused" and make_cell_key(cell.place) in rows.cells
+                read_else = fate == "unused" and cell.place.cell_key in rows.cells
                 yield "used" if read_else else fate, cell
 
 
@@ -201,15 +187,15 @@ def _is_read(table: StitchedTable, rows: CellsRead) -> bool:
 
 def _judge_sum(cell: TableCell, rows: CellsRead, *, known: bool) -> ColumnFate:
     """Return the fate of a cell of a group's heading or a sum."""
-    if make_cell_key(cell.place) in rows.asked:
+    if cell.place.cell_key in rows.asked:
         return "asked"
-    return "used" if known or make_cell_key(cell.place) in rows.cells else "unused"
+    return "used" if known or cell.place.cell_key in rows.cells else "unused"
 
 
 def _judge_cell(
-    column: Column | None, cell: TableCell, read: frozenset[str], asked: set[Place]
+    column: Column | None, cell: TableCell, read: frozenset[str], asked: set[CellKey]
 ) -> ColumnFate:
-    if make_cell_key(cell.place) in asked:
+    if cell.place.cell_key in asked:
         return "asked"
     if column is not None and column.state == "competing":
         return "asked"

@@ -8,7 +8,7 @@ from geo.i18n import t
 from reports.model.extraction import QueueEntry
 from reports.model.statement import UnreadSentence
 from reports.statements.tables.cells.values import says_nothing
-from reports.tables.cell_balance import list_read_keys, make_cell_key
+from reports.tables.cell_balance import list_read_keys
 from reports.tables.grid.header_rows import position_cells
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def question_row(row: StitchedRow, read: TableReading) -> None:
         return
     detail = t("reports.queue.unread_row")
     read.queue.append(QueueEntry("unread_row", words[:_LONGEST], row.place, detail))
-    read.asked |= {
-        make_cell_key(cell.place) for line in row.lines for cell in line.cells if cell.text
-    }
+    read.asked |= {cell.place.cell_key for line in row.lines for cell in line.cells if cell.text}
 
 
 def leave_table(table: StitchedTable, read: TableReading, *, project: bool) -> None:
@@ -96,7 +94,7 @@ def question_columns(table: StitchedTable, roles: TableRoles, read: TableReading
         detail = t("reports.queue.unknown_column", heading=heading or f"#{column.index + 1}")
         raw = f"{heading}: {samples}"[:_LONGEST]
         read.queue.append(QueueEntry("unknown_column", raw, place, detail))
-        read.asked |= {make_cell_key(cell.place) for cell in filled}
+        read.asked |= {cell.place.cell_key for cell in filled}
 
 
 def find_heading_place(table: StitchedTable, column: RoleColumn) -> SourcePlace | None:

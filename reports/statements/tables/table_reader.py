@@ -21,7 +21,7 @@ from reports.statements.tables.subjects import (
     name_subject,
 )
 from reports.statements.totals.row_parts import EntryKind, TableEntry, link_rows
-from reports.tables.cell_balance import list_read_keys, make_cell_key
+from reports.tables.cell_balance import list_read_keys
 from reports.tables.project_rows import is_project_table
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class TableReader:
                 entries.append(self._describe(part, "part", entries))
         statements = self.read_into.statements
         asked = link_rows(statements, entries)
-        self.read_into.asked |= {make_cell_key(statements[index].place) for index in asked}
+        self.read_into.asked |= {statements[index].place.cell_key for index in asked}
 
     def _describe(
         self, row: StitchedRow, kind: EntryKind, entries: Sequence[TableEntry]
@@ -256,8 +256,8 @@ class TableReader:
         for column in sorted(row.cells):
             cells = [cell for cell in row.cells[column] if cell.text]
             if column in reading.used or column == self.table.mark_column:
-                read.cells |= {make_cell_key(cell.place) for cell in cells}
-        read.asked |= {make_cell_key(s.place) for s in reading.statements if s.status == "ask"}
+                read.cells |= {cell.place.cell_key for cell in cells}
+        read.asked |= {s.place.cell_key for s in reading.statements if s.status == "ask"}
         left = list(reading.list_left_over(ignored))
         unknown = {c.index for c in self.roles.columns if not c.meanings}
         open_ones = unknown & set(row.cells) - reading.used - ignored

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from reports.model.statement import StatementReading
 
 if TYPE_CHECKING:
+    from reports.model.document import CellKey
     from reports.model.extraction import QueueEntry
     from reports.model.statement import Statement, UnreadSentence
-
-Place = tuple[int, int, int]
-"""Table, row and column of a cell."""
 
 
 @dataclass
@@ -27,8 +25,8 @@ class TableReading:
     unread: list[UnreadSentence] = field(default_factory=list)
     queue: list[QueueEntry] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
-    cells: set[Place] = field(default_factory=set)
-    asked: set[Place] = field(default_factory=set)
+    cells: set[CellKey] = field(default_factory=set)
+    asked: set[CellKey] = field(default_factory=set)
 
     @property
     def reading(self) -> StatementReading:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from store.audit.ledger import Ledger
+    from store.audit.rows import Content, Row
 
 ITEM: Final = frozenset({"uncertain_item", "unmatched_item"})
 PLACE: Final = frozenset({"unplaced", "uncertain_place"})
@@ -60,6 +61,11 @@ class ReviewRow:
         if self.table:
             parts += [self.doc, self.key, to_canonical_json(self.payload)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def strip_origin(row: Content) -> Row:
+    """Return what a planned row says, as a question keeps it until it is answered."""
+    return {name: value for name, value in row.items() if name not in {"origin", "position"}}
 
 
 def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.i18n import format_number, t
 from reports.tables.grid.headings import fold_heading
 from store.audit.rows import format_cell
-from store.imports.plan.review_rows import COLUMN_UNIT, ReviewRow
+from store.imports.plan.review_rows import COLUMN_UNIT, ReviewRow, strip_origin
 from store.imports.questions.column_cells import UNITS, list_amount_cells
 from store.imports.questions.plausibility import collect_history, find_before, hold_unusual
 
@@ -206,7 +206,7 @@ def _fill(
     rows = [
         {
             "table": "observations",
-            "content": {k: v for k, v in cell.row.items() if k not in {"origin", "position"}},
+            "content": strip_origin(cell.row),
             "value": cell.read_as_written(column.own, column.unit),
             "scaled": cell.scale(column.own, column.unit),
             "alone": [asdict(one) for one in _ask_alone(cell, known)],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from store.audit.rows import make_row_key
-from store.imports.plan.review_rows import ReviewRow
+from store.imports.plan.review_rows import ReviewRow, strip_origin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -75,7 +75,7 @@ def _make_question(
                 if row["commune"] not in _communes(coming)
             ],
             "add": [
-                {"table": "places", "content": _strip(row)}
+                {"table": "places", "content": strip_origin(row)}
                 for row in coming
                 if row["commune"] not in _communes(known)
             ],
@@ -90,7 +90,3 @@ def _communes(rows: Iterable[Content]) -> set[str]:
 def _name_communes(rows: Iterable[Content]) -> str:
     communes = load_gazetteer().commune_by_code
     return ", ".join(sorted(communes[code].name for code in _communes(rows)))
-
-
-def _strip(row: Content) -> Row:
-    return {name: value for name, value in row.items() if name not in {"origin", "position"}}

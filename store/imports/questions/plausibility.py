@@ -13,7 +13,7 @@ from store.analysis.change_direction import STATUS_RANK
 from store.audit.rows import format_cell
 from store.facts.labels import format_when, translate_word
 from store.facts.stored.observation_order import ON_PAPER
-from store.imports.plan.review_rows import ReviewRow
+from store.imports.plan.review_rows import ReviewRow, strip_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -225,7 +225,7 @@ def _make_question(row: Content, before: str, why: str, names: Mapping[str, str]
         place=place,
         candidates=readings,
         payload={
-            "add": [{"table": "observations", "content": _strip(row)}],
+            "add": [{"table": "observations", "content": strip_origin(row)}],
             "item": str(row["item"]),
         },
     )
@@ -240,10 +240,6 @@ _PLACE: Final = {
     "line_from": "line_from", "line_to": "line_to", "page": "page", "table": "table_no",
     "row": "row_no", "column": "column_no",
 }  # fmt: skip
-
-
-def _strip(row: Content) -> Row:
-    return {name: value for name, value in row.items() if name not in {"origin", "position"}}
 
 
 def _get_slot(row: Content) -> tuple[str, ...]:
