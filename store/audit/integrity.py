@@ -160,7 +160,7 @@ def _check_balances(connection: sa.Connection) -> Iterator[IntegrityFault]:
             yield IntegrityFault("balance", f"#{row['id']} {row['name']}")
         if row["kind"] != "report":
             continue
-        for name in set(row["counts"].tolist()) & set(FACTS):
+        for name in set(row["counts"]) & set(FACTS):
             rows = FACTS[name]
             count = sa.select(sa.func.count()).where(rows.c.added_by == row["id"])
             if connection.scalar(count) != row["counts"][name]:
