@@ -37,7 +37,7 @@ SIGN_OUT: Final = "/dang-xuat"
 STATIC: Final = "/static/"
 _OPEN: Final = re.compile(
     r"/dang-nhap|/hpmap/enter|/_stcore/health|/_stcore/host-config|/favicon\.(?:ico|png)"
-    r"|/hpmap/[0-9a-f]{16}/(?:sign_in\.css|logo\.svg|icon\.svg)"
+    r"|/hpmap/[0-9a-f]{16}/(?:sign_in\.css|logo(?:_en)?\.svg|icon\.svg)"
 )
 """Addresses that tell nothing of the facts: what a browser needs to show the sign-in page."""
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.leaflet.asset_files import build_asset_path
+from layers.leaflet.asset_files import LOGOS, build_asset_path
 from store.users.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS
 from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
 
@@ -27,6 +27,7 @@ _TEMPLATES: Final = Environment(
 )
 _TEMPLATES.globals |= {
     "asset_path": build_asset_path,
+    "logos": LOGOS,
     "sign_in": SIGN_IN,
     "sign_out": SIGN_OUT,
     "own": OWN,

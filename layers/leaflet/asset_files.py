@@ -25,6 +25,8 @@ FROM_FRAME: Final = "../../"
 
 ASSETS: Final = Path(__file__).parent / "assets"
 """The folder of our own scripts, styles and pictures."""
+LOGOS: Final = {"vi": "logo.svg", "en": "logo_en.svg"}
+"""The program's name as a picture, by language."""
 _GEOMETRY: Final = "communes.json"
 _SURROUNDINGS: Final = "surroundings.json"
 _LEAFLET: Final = ("leaflet.js", "leaflet.css")

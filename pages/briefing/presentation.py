@@ -20,7 +20,7 @@ from layers.leaflet.project_symbols import pack_item_symbols
 from layers.leaflet.scene import build_map_scene
 from layers.watchlist.reason import list_shown_reasons
 from layers.watchlist.watchlist import build_watchlist, find_watch_day
-from pages.briefing.slides import MOST_CASES, list_slides, render_theme
+from pages.briefing.slides import MOST_CASES, keep_together, list_slides, render_theme
 from pages.shell import view_state
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from store.facts.labels import format_iso_day, get_period_label
@@ -189,7 +189,7 @@ def _show_text(
 def _render_line(ctx: PageContext, row: WatchlistRow, *, chosen: bool) -> Markup:
     if not chosen:
         return Html('<li>{} <span class="hp-under">{}</span></li>').format(
-            shorten_name(row.name), row.money
+            shorten_name(row.name), keep_together(row.money)
         )
     reasons = join_markup(
         Html("<li>{}</li>").format(reason.sentence) for reason in list_shown_reasons(row.reasons)

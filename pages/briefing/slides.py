@@ -102,7 +102,9 @@ def _render_goal(
     figures = list_key_figures(ctx.facts, filters, language=ctx.language)
     figure = next(figure for figure in figures if figure.key == "misses")
     missing = [row for row in rows if any(reason.key == "misses" for reason in row.reasons)]
-    lines = ((shorten_name(row.name), row.money, row.body) for row in missing[:MOST_LINES])
+    lines = (
+        (shorten_name(row.name), keep_together(row.money), row.body) for row in missing[:MOST_LINES]
+    )
     return _render_figure(figure.text, figure.detail) + _render_lines(lines)
 
 
@@ -119,7 +121,7 @@ def _render_clearance(
     unknown = ctx.t("leader.body.unknown")
     lines = (
         (
-            names.get(line.code, "") or ctx.t("leader.watch.no_place"),
+            names.get(line.code, "") or ctx.t("leader.watch.no_place").capitalize(),
             line.category_label,
             line.asked_to_act or unknown,
         )
@@ -149,12 +151,17 @@ def _render_money(
     lines = (
         (
             shorten_name(name),
-            _format_money(ctx, amount),
+            keep_together(_format_money(ctx, amount)),
             format_percent(100 * amount / total, ctx.language),
         )
         for name, amount in zip(known["name"], amounts[:MOST_AMOUNTS], strict=False)
     )
     return _render_figure(_format_money(ctx, total), under) + _render_lines(lines)
+
+
+def keep_together(amount: str) -> str:
+    """Return an amount whose number and unit stand in one line."""
+    return amount.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _format_money(ctx: PageContext, mvnd: int) -> str:

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from geo import clock
 from geo.errors import ProjectMapError
 from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, format_date, t, use_language
-from layers.leaflet.asset_files import ASSETS
+from layers.leaflet.asset_files import ASSETS, LOGOS
 from pages.shell.html import escape_markdown
 from store.facts.facts import load_facts
 from store.facts.narrowing import narrow_facts_to_user
@@ -113,7 +113,7 @@ def open_page() -> PageContext | None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.logo(str(ASSETS / "logo.svg"), size="large")
+    st.logo(str(ASSETS / LOGOS[language]), size="large")
     st.html(_STYLE)
     user = _find_reader()
     _reset_session_for_new_user(user)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Watched
@@ -163,3 +163,21 @@ def test_a_screen_is_turned_by_the_keyboard_also_from_the_map_and_left_with_esca
     assert "present" not in page.url
     assert page.locator("[data-testid='stHeader']").is_visible()
     assert desktop.foreign() == []
+
+
+@pytest.mark.slow
+def test_on_a_phone_a_slides_words_begin_in_sight_and_no_amount_is_parted(
+    phone: Watched, app_address: str
+) -> None:
+    page = phone.page
+    page.goto(f"{app_address}/dieu-hanh?present=1&at=money")
+    words = page.locator(".hp-screen-words")
+    words.wait_for(timeout=60_000)
+    phone.settle()
+    box = words.bounding_box()
+    assert box is not None
+    assert box["y"] < PHONE["height"] - 100
+    amounts = page.locator(".hp-screen-list > li > span:first-of-type").all_inner_texts()
+    assert amounts
+    assert all("tỷ" in amount and " " not in amount for amount in amounts)
+    assert phone.errors == phone.foreign() == []

@@ -1,14 +1,17 @@
 """What the server adds: versioned files kept for good, the search, and the headers."""
 
 import gzip
+import re
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from geo.i18n import LANGUAGES, t
 from layers.leaflet.asset_files import build_asset_url, build_geometry_url, list_asset_names
 from layers.leaflet.tile_settings import read_tile_settings
 from store.bootstrap import StoreStart
+from web.page_templates import render_template
 from web.server import build_content_policy, build_middleware, build_routes
 
 MAX_GEOMETRY_BYTES = 400_000
@@ -37,6 +40,16 @@ def test_scripts_and_styles_go_without_what_browsers_heed_of_documents_only(
         assert "http" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert ("permissions-policy" in headers) == name.endswith(".svg")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_programs_name_is_drawn_in_the_readers_language(
+    client: TestClient, language: str
+) -> None:
+    logo = re.search(r'<img src="([^"]+)"', render_template("not_found.html", language))
+    assert logo is not None
+    drawn = client.get(logo[1]).text
+    assert t("pages.nav.product", language) in drawn
 
 
 def test_the_geometry_is_under_its_limit_and_holds_every_commune(client: TestClient) -> None:
