@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.extract import extract_document
+from reports.model.head.document_head import add_document_metadata
 from reports.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ REPORT = f"{NARRATIVE}\nPHỤ LỤC IV\n\n{TABLE}\n"
 
 
 def read(text: str) -> Document:
-    """Return the document of a text."""
-    return read_text(text.encode(), "thu.txt")
+    """Return the document of a text, with what its head says of it."""
+    return add_document_metadata(read_text(text.encode(), "thu.txt"))
 
 
 def extracted(text: str = REPORT) -> Extraction:
