@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
-from reports.model.document import OPTIONS, Paragraph
-from reports.readers.encodings.decoding import decode_bytes
+from reports.model.document import Paragraph
 from reports.readers.raw_pages import RawPage, assemble_document, make_table
 from reports.readers.refusal import make_refusal
-from reports.readers.sheets.csv_dialect import find_csv_shape
 from reports.readers.sheets.csv_fitting import fit_rows
 from reports.readers.sheets.csv_rows import split_rows
 from reports.readers.sheets.layout import find_heading_row
@@ -18,7 +16,7 @@ from reports.readers.sheets.layout import find_heading_row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reports.model.document import Block, Document, ReadLimits, ReadOptions
+    from reports.model.document import Block, Document, ReadLimits
     from reports.readers.encodings.decoding import DecodedText
     from reports.readers.sheets.csv_dialect import CsvShape
     from reports.readers.text_tables import TextRow
@@ -29,24 +27,13 @@ _HEADING_LENGTH: Final = 120
 _UNIT: Final = re.compile(r"don vi|dvt")
 
 
-def read_csv(
-    data: bytes, name: str, limits: ReadLimits, options: ReadOptions = OPTIONS
-) -> Document:
-    """Return the document of a CSV file in any usual encoding, its messages naming odd rows.
-
-    Raises ``ReportError`` for a file that is no CSV or beyond the limits.
-    """
-    decoded = decode_bytes(data, options.encoding)
-    shape = find_csv_shape(decoded.text)
-    if shape is None:
-        raise make_refusal("not_a_report", name)
-    return build_csv_document(decoded, shape, data, name, limits)
-
-
 def build_csv_document(
     decoded: DecodedText, shape: CsvShape, data: bytes, name: str, limits: ReadLimits
 ) -> Document:
-    """Return the document of a CSV text whose shape is known; as ``read_csv``."""
+    """Return the document of a CSV text whose shape is known, its messages naming odd rows.
+
+    Raises ``ReportLimitError`` for a text beyond the limits.
+    """
     lines = decoded.text.split("\n")
     if shape.skipped:
         lines = ["", *lines[shape.skipped :]]

@@ -13,7 +13,6 @@ from reports.model.document import Document, ReadLimits, TableBlock
 from reports.model.errors import ReportLimitError
 from reports.open import open_document
 from reports.readers.sheets.csv_dialect import find_csv_shape
-from reports.readers.sheets.csv_file import read_csv
 from tests.examples import at_most
 
 LIMITS = ReadLimits()
@@ -26,7 +25,7 @@ ROWS = [
 
 
 def read(text: str) -> tuple[list[list[str]], Document]:
-    document = read_csv(text.encode(), "a.csv", LIMITS)
+    document = open_document(text.encode(), "a.csv")
     table = document.blocks[-1]
     assert isinstance(table, TableBlock)
     return [[cell.text for cell in row.cells] for row in table.rows], document
@@ -190,7 +189,9 @@ def test_a_column_without_a_heading_is_kept() -> None:
 
 def test_many_cells_are_refused() -> None:
     with pytest.raises(ReportLimitError, match="40 ô"):
-        read_csv(write([HEADINGS, *ROWS * 10]).encode(), "a.csv", ReadLimits(max_cells=40))
+        open_document(
+            write([HEADINGS, *ROWS * 10]).encode(), "a.csv", limits=ReadLimits(max_cells=40)
+        )
 
 
 def test_quotes_that_are_never_closed_cost_little() -> None:
@@ -228,7 +229,7 @@ def test_a_quoted_table_comes_back(
     table = [HEADINGS, *([str(i), *row[1:]] for i, row in enumerate(rows, 1))]
     quoted = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in table]
     text = line_end.join(separator.join(row) for row in quoted).replace("\n", line_end)
-    document = read_csv(text.encode(encoding), "a.csv", LIMITS)
+    document = open_document(text.encode(encoding), "a.csv")
     found = document.blocks[-1]
     assert isinstance(found, TableBlock)
     tidy = [[_tidy(cell) for cell in row] for row in table]

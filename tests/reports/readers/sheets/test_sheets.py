@@ -11,9 +11,9 @@ import pytest
 from reports.facts_files.excel_template import build_template_csv, build_template_xlsx
 from reports.model.document import ReadLimits, TableBlock
 from reports.model.errors import ReportLimitError, UnreadableReportError
+from reports.open import open_document
 from reports.readers.encodings.decoding import decode_text
 from reports.readers.sheets.csv_dialect import find_csv_shape
-from reports.readers.sheets.csv_file import read_csv
 from reports.readers.sheets.xlsx import read_xlsx
 from tests.reports.readers.packages import changed, saved
 
@@ -41,7 +41,7 @@ def test_a_filled_template_comes_back() -> None:
 
 def test_the_csv_template_comes_back() -> None:
     data = build_template_csv() + "1,Cầu mẫu,2405406,Phường Hải An,,,,,\r\n".encode()
-    document = read_csv(data, "mau.csv", LIMITS)
+    document = open_document(data, "mau.csv")
     assert [cell.text for cell in document.blocks[-1].rows[1].cells][:3] == [
         "1",
         "Cầu mẫu",
@@ -137,7 +137,7 @@ def test_a_cell_at_the_far_end_costs_nothing() -> None:
 def test_csv_in_any_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
     """All that Excel writes gives the same table, with its accents composed."""
     text = "BÁO CÁO QUÝ I\n" + "".join(delimiter.join(row) + "\r\n" for row in (HEADINGS, ROW))
-    document = read_csv(_encoded(text, encoding), "a.csv", LIMITS)
+    document = open_document(_encoded(text, encoding), "a.csv")
     table = document.blocks[-1]
     assert isinstance(table, TableBlock)
     assert [[cell.text for cell in row.cells] for row in table.rows] == [HEADINGS, ROW]
@@ -155,7 +155,7 @@ def test_prose_is_no_csv() -> None:
 def test_csv_beyond_the_limit_is_refused() -> None:
     text = "".join(";".join(row) + "\n" for row in (HEADINGS, *[ROW] * 50))
     with pytest.raises(ReportLimitError, match="100 ô"):
-        read_csv(text.encode(), "a.csv", ReadLimits(max_cells=100))
+        open_document(text.encode(), "a.csv", limits=ReadLimits(max_cells=100))
 
 
 def test_a_damaged_workbook_is_refused() -> None:
