@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.boundaries.active import get_active_layer
+from geo.boundaries.active import describe_source, get_active_layer
 from geo.i18n import format_date, format_number
 from layers.details.contradiction_lines import list_conflicts
 from layers.details.document_list import list_corrections, list_documents, list_unplaced_items
@@ -82,7 +82,7 @@ def _render_boundaries(ctx: PageContext) -> Markup:
     made_here = layer.provider == "approximate"  # its date says when it was put together
     source = ctx.t(
         f"pages.about.boundaries_{'made' if made_here else 'source'}",
-        source=layer.source,
+        source=describe_source(layer, ctx.language),
         date=format_date(layer.date, ctx.language),
     )
     return Html("<p>{}</p><p>{}</p>{}").format(
@@ -129,7 +129,7 @@ def _render_conflicts(ctx: PageContext) -> Markup:
 
 def _show_unplaced(ctx: PageContext) -> None:
     items = list_unplaced_items(ctx.facts)
-    title = ctx.t("pages.about.unplaced", count=format_number(len(items)))
+    title = ctx.t("pages.about.unplaced", count=format_number(len(items), 0, ctx.language))
     start = choose_part_start(title, len(items), AT_ONCE, key="sources.unplaced")
     rows = [(row.item, row.name, row.note) for row in items[start : start + AT_ONCE]]
     head = (ctx.t(f"pages.about.unplaced_{name}") for name in ("item", "name", "note"))

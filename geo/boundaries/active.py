@@ -58,6 +58,16 @@ def describe_active_layer() -> dict[str, Any]:
     return about
 
 
+def describe_source(layer: BoundaryLayer, language: str) -> str:
+    """Return where a layer comes from in a language; in that of its making, if made of others."""
+    made = {
+        "approximate": {"package": PACKAGE, "version": VERSION},
+        "official": {"dataset": official.DATASET, "commit": official.COMMIT},
+    }[layer.provider]
+    key = f"geo.boundaries.source.{layer.provider}"
+    return t(key, language, **made) if layer.source == t(key, **made) else layer.source
+
+
 def install_official(source: str | None = None) -> BoundaryLayer:
     """Fetch, verify and build the official layer, put it in use and return it.
 

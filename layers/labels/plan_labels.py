@@ -36,7 +36,9 @@ def describe_differences(differences: pd.DataFrame, facts: Facts, language: str)
     fields = differences["what"].where(of_figures, "")
     return differences.assign(
         what=[
-            translate_word("field", what, language) if figure else _describe_slot(what, facts)
+            translate_word("field", what, language)
+            if figure
+            else _describe_slot(what, facts, language)
             for what, figure in zip(differences["what"], of_figures, strict=True)
         ],
         stored=[_name_commune(text, facts)
@@ -46,14 +48,14 @@ def describe_differences(differences: pd.DataFrame, facts: Facts, language: str)
     )  # fmt: skip
 
 
-def _describe_slot(what: str, facts: Facts) -> str:
+def _describe_slot(what: str, facts: Facts, language: str) -> str:
     """Return the parts of a row's key in words."""
     parts = [part for part in _PLACE_KEY.split(what) if part]
     shown = []
     for part in parts:
         word = next(
             (text for section in ("obstacle", "subject", "measure")
-             if (text := translate_word(section, part)) != part),
+             if (text := translate_word(section, part, language)) != part),
             part,
         )  # fmt: skip
         shown.append(_name_commune(word, facts))

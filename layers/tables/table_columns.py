@@ -31,7 +31,7 @@ COLUMNS: Final = {
         TableColumn("item", "text", 75),
         TableColumn("status", "word", 165, "status"),
         TableColumn("forecast", "word", 185, "forecast"),
-        TableColumn("investment_bvnd", "number", 110),
+        TableColumn("investment_bvnd", "number", 130),
         TableColumn("construction", "number", 100),
         TableColumn("clearance", "number", 85),
         TableColumn("communes", "names", 200),

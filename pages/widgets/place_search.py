@@ -78,7 +78,7 @@ def _find_hits(ctx: PageContext, typed: str) -> Iterator[tuple[str, str]]:
             if (
                 key not in given
                 and len(given) < MOST_HITS
-                and find_commune_or_district(ctx.facts, key)
+                and find_commune_or_district(ctx.facts, key, language=ctx.language)
             ):
                 given.add(key)
                 yield key, label
@@ -117,7 +117,11 @@ def show_first_places(ctx: PageContext, page: str, parameter: str) -> None:
     names = ctx.facts.commune_names
 
     def choose(key: str, note: str = "") -> tuple[str, str, str] | None:
-        place = find_commune_or_district(ctx.facts, key) if parameter == "place" else None
+        place = (
+            find_commune_or_district(ctx.facts, key, language=ctx.language)
+            if parameter == "place"
+            else None
+        )
         name = place.name if place else names.get(key, "")
         address = f"{page}?{build_link_query(ctx, **{parameter: key})}"
         return (address, name[:1].upper() + name[1:], note) if name else None

