@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from store.facts.sources import Source
 
 _REASONS: Final = ("obstacle", "obstacle_text")
+_STATED: Final = tuple(field.name for field in fields(ClearanceProblem))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProblemLine(ClearanceProblem):
     """A clearance problem with its texts in the reader's language."""
 
@@ -50,7 +51,7 @@ def list_problem_lines(
     """Return problems as shown, in their order."""
     return tuple(
         ProblemLine(
-            **vars(problem),
+            **{name: getattr(problem, name) for name in _STATED},
             category_label=translate_word("obstacle", problem.category, language),
             item_name=facts.item_names.get(problem.item, ""),
             period_label=get_period_label(facts, problem.period, language),

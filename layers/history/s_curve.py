@@ -200,7 +200,7 @@ def _build_curve_row(
             measure=measure,
             side=side,
             value=_compute_mean(items, measure, side, used[side]),
-            items=tuple(items.loc[used[side], "item"]),
+            items=tuple(items.loc[used[side], "item"].tolist()),
             alone=alone,
         )
         for side in SIDES
@@ -226,7 +226,7 @@ def _build_curve_row(
         no_weight=int((some & ~weighed).sum()),
         neither=int((~some).sum()),
         items=len(items),
-        sources=find_sources(facts, list(seen)[:MOST_SOURCES]),
+        sources=find_sources(facts, seen.iloc[:MOST_SOURCES].tolist()),
     )
     return row, points
 

@@ -12,7 +12,7 @@ from layers.labels.short_names import shorten_name
 from layers.watchlist.acting_bodies import list_leads
 from layers.watchlist.reason import make_watch_context
 from layers.watchlist.watchlist import find_watch_day
-from store.column_values import iterate_rows, mark_members
+from store.column_values import iterate_rows, list_cells, mark_members
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.labels import format_vnd
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from store.facts.sources import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClearanceRow:
     """One problem, or the same statement of several communes in which no item is named.
 
@@ -74,7 +74,7 @@ def list_clearance_groups(
     problems = list_problem_lines(facts, list_clearance_problems(facts, filters), language=language)
     items = select_items(facts, filters).items
     known = items[items["investment_mvnd"].notna()]
-    amounts = dict(zip(known["item"], known["investment_mvnd"].astype("int64"), strict=True))
+    amounts = dict(list_cells(known, "item", "investment_mvnd"))
     stuck = {line.item for line in problems if line.item}
     leads = _map_leads(facts, filters, stuck, language)
     told: dict[tuple[str, ...], list[ProblemLine]] = defaultdict(list)

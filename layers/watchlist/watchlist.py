@@ -39,7 +39,7 @@ _COLUMNS: Final = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WatchlistRow:
     """One item to watch: its reasons, who is asked to act, and the investment it holds up.
 
@@ -115,7 +115,7 @@ def _choose_rows(
         carry=filters.carry,
     )
     rows = _build_watchlist(facts, widest, settled, until, language)
-    chosen = set(select_items(facts, filters).items["item"])
+    chosen = set(select_items(facts, filters).items["item"].tolist())
     return tuple(row for row in rows if row.item in chosen)
 
 

@@ -47,7 +47,7 @@ MAX_SEVERITY: Final = 5
 SIGNS: Final = ("stated", "misses", "behind", "no_ground", "again")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClearanceProblem:
     """A clearance problem as it was stated last.
 

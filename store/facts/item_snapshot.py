@@ -124,7 +124,10 @@ def find_first_ranks(facts: Facts) -> dict[str, int]:
     items = facts.items.assign(rank=facts.items["item"].map(firsts))
     in_zone = items[items["zone"] != ""].groupby("zone")["rank"].min()
     dated = items["rank"].fillna(items["zone"].map(in_zone)).fillna(len(ranks) - 1)
-    return {str(item): int(rank) for item, rank in zip(items["item"], dated, strict=True)}
+    return {
+        str(item): int(rank)
+        for item, rank in zip(items["item"].tolist(), dated.tolist(), strict=True)
+    }
 
 
 @cache_on_reports(most=32)
