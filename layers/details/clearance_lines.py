@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import DEFAULT_LANGUAGE
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from store.facts.sources import Source
 
 _REASONS: Final = ("obstacle", "obstacle_text")
-_STATED: Final = tuple(field.name for field in fields(ClearanceProblem))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ProblemLine(ClearanceProblem):
     """A clearance problem with its texts in the reader's language."""
 
@@ -51,7 +50,7 @@ def list_problem_lines(
     """Return problems as shown, in their order."""
     return tuple(
         ProblemLine(
-            **{name: getattr(problem, name) for name in _STATED},
+            **vars(problem),
             category_label=translate_word("obstacle", problem.category, language),
             item_name=facts.item_names.get(problem.item, ""),
             period_label=get_period_label(facts, problem.period, language),

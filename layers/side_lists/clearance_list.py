@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from store.facts.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClearanceRow:
     """One problem, or the same statement of several communes in which no item is named.
 

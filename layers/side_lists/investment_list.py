@@ -24,7 +24,7 @@ BAR_GROUPS: Final[tuple[BarGroup, ...]] = ("item", "funding", "district")
 MOST_BARS: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MoneyBar:
     """One bar: ``vnd`` đồng of ``items`` items; ``share`` and ``length`` are percent.
 

@@ -30,7 +30,7 @@ _WHY: Final = {
 """Reasons of the watch list that say why an item is in a section."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LateRow:
     """One item that is late, in the reader's language.
 

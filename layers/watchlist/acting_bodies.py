@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Role = Literal["asked", "case", "lead"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActingBodies:
     """The bodies that one period names in one role.
 

@@ -29,7 +29,7 @@ MONTHS_FROM: Final = 45
 """From so many days on, a span is given in months too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WatchReason:
     """One reason, in the reader's language: ``label`` in a few words, ``sentence`` in full.
 

@@ -39,7 +39,7 @@ _COLUMNS: Final = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WatchlistRow:
     """One item to watch: its reasons, who is asked to act, and the investment it holds up.
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from store.facts.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Difference:
     """One difference of an item's value, of a milestone or of a stated count.
 

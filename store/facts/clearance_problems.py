@@ -47,7 +47,7 @@ MAX_SEVERITY: Final = 5
 SIGNS: Final = ("stated", "misses", "behind", "no_ground", "again")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClearanceProblem:
     """A clearance problem as it was stated last.
 
@@ -105,35 +105,37 @@ def list_clearance_problems(facts: Facts, filters: Filters) -> tuple[ClearancePr
     """
     selection = select_items(facts, filters)
     facts = get_facts_known_at(facts, selection.period)
-    known = _list_known_problems(facts, selection.period, filters.carry)
+    known = _list_known_problems(facts, selection.period, filters.carry, selection.area)
     return tuple(_select_problems(known, selection, filters))
 
 
 @cache_on_reports(most=32)
-def _list_known_problems(facts: Facts, period: str, carry: bool) -> tuple[ClearanceProblem, ...]:
-    """Return all problems known by a period in just these facts, in the order of the above."""
+def _list_known_problems(
+    facts: Facts, period: str, carry: bool, area: frozenset[str] | None
+) -> tuple[ClearanceProblem, ...]:
+    """Return those of an area (``None``: of all) known by a period in just these facts, sorted."""
     ranks, now = facts.period_ranks, facts.period_ranks.get(period, -1)
     firsts: dict[tuple[str, str], str] = {}
     latest: dict[tuple[str, str, str], ClearanceProblem] = {}
-    for problem in _list_statements(facts):
+    for problem in _list_statements(facts, area):
         if ranks[problem.period] > now:
             break  # they are in order of time
         firsts.setdefault((problem.code, problem.item), problem.period)
         if carry or ranks[problem.period] == now:
             latest[problem.code, problem.item, problem.category] = problem
     merged = _merge_told_again(latest.values())
+    ends = {name: date.fromisoformat(day) for name, day in facts.period_ends.items()}
     begun = [firsts[problem.code, problem.item] for problem in merged]
+    signs_of_each = _read_signs(facts, merged, begun)
     known = [
         replace(
             problem,
             carried=ranks[problem.period] < now,
             since=since,
-            age_days=_count_days(facts, since, period),
+            age_days=(ends[period] - ends[since]).days,
             signs=signs,
         )
-        for problem, since, signs in zip(
-            merged, begun, _read_signs(facts, merged, begun), strict=True
-        )
+        for problem, since, signs in zip(merged, begun, signs_of_each, strict=True)
     ]
     known.sort(key=lambda problem: (problem.code, -problem.severity, problem.problem))
     return tuple(known)
@@ -176,8 +178,14 @@ def _join_statements(main: ClearanceProblem, again: Sequence[ClearanceProblem]) 
 
 
 @cache_on_reports()
-def _list_statements(facts: Facts) -> tuple[ClearanceProblem, ...]:
-    """Return all that was ever stated, in the order in which it was issued."""
+def _list_statements(facts: Facts, area: frozenset[str] | None) -> tuple[ClearanceProblem, ...]:
+    """Return all that was ever stated, in the order in which it was issued.
+
+    ``area``: of its communes and of no commune only; no two communes' problems depend on another.
+    """
+    if area is not None:
+        places = area | {""}
+        return tuple(one for one in _list_statements(facts, None) if one.code in places)
     rows = facts.clearance[(facts.clearance["commune"] != "") | (facts.clearance["item"] != "")]
     stated = [
         ClearanceProblem(
@@ -268,11 +276,6 @@ def _select_problems(
     ]
 
 
-def _count_days(facts: Facts, since: str, until: str) -> int:
-    first, last = (date.fromisoformat(facts.period_ends[period]) for period in (since, until))
-    return (last - first).days
-
-
 def _read_signs(
     facts: Facts, problems: Sequence[ClearanceProblem], begun: Sequence[str]
 ) -> list[tuple[str, ...]]:
@@ -280,18 +283,15 @@ def _read_signs(
 
     ``begun``: the period since which each is stated.
     """
-    misses: set[tuple[str, str]] = set()
-    behind: set[tuple[str, str]] = set()
-    for period in {problem.period for problem in problems}:
-        missing, late = find_items_behind(facts, period)
-        misses |= {(item, period) for item in missing}
-        behind |= {(item, period) for item in late}
+    periods = {problem.period for problem in problems}
+    behind = {period: find_items_behind(facts, period) for period in periods}
     signs = []
     for problem, since in zip(problems, begun, strict=True):
+        misses, late = behind[problem.period]
         shown = (
             True,
-            (problem.item, problem.period) in misses,
-            (problem.item, problem.period) in behind,
+            problem.item in misses,
+            problem.item in late,
             problem.category == "ground_not_ready",
             since != problem.period,
         )

@@ -46,7 +46,7 @@ class ScanCorrection:
         return _DIGITS.findall(self.printed) != _DIGITS.findall(self.read_as)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One place in one document.
 

@@ -75,11 +75,11 @@ def test_a_report_cut_off(end: int) -> None:
 @pytest.mark.slow
 @needs_shared
 def test_the_real_reports_mutated_cut_and_shuffled() -> None:
-    """Every real report, in twelve damaged forms each."""
+    """Every real report, in six damaged forms each."""
     assert SHARED is not None
     for path in sorted((SHARED / "reports").glob("*.txt")):
         text = path.read_text("utf-8")
-        for seed in range(4):
+        for seed in range(2):
             checked(mutated(text, seed, 120).encode())
             chance = random.Random(seed)  # noqa: S311
             lines = text.split("\n")
@@ -88,7 +88,7 @@ def test_the_real_reports_mutated_cut_and_shuffled() -> None:
             checked(text.encode()[chance.randrange(len(text)) :])
 
 
-@pytest.mark.parametrize("times", [1_000, pytest.param(20_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [1_000, pytest.param(8_000, marks=pytest.mark.slow)])
 def test_a_very_long_line_costs_little(times: int) -> None:
     """A sentence, clause or list is read as far as a real one may go."""
     for piece in ("1/2 dự án ", "(1) a; ", "giải ngân 1 tỷ đồng 5% ", "GPMB chậm tiến độ: "):
