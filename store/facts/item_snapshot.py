@@ -252,12 +252,8 @@ class _SnapshotValues:
                     values[entry] += (value,)
                 ids[entry] += (obs,)
                 periods[entry] = periods[entry] or period
-        return {
-            name: values,
-            f"{name}_obs": ids,
-            f"{name}_period": periods,
-            f"{name}_conflicted": False,
-        }
+        marks = {"obs": ids, "period": periods, "conflicted": False}
+        return {name: values} | {f"{name}_{mark}": column for mark, column in marks.items()}
 
     def _spread(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for every item which of the places in ``held.entries`` is its own, -1 for none.
