@@ -13,8 +13,8 @@ from reports.grammar.milestone import find_times
 from reports.grammar.numbers import SPACED, read_number
 from reports.grammar.typed_numbers import MILLIONS
 from reports.model.dates import parse_span
+from reports.model.statement import NUMBER_FIELDS, TIME_FIELDS
 from store.facts.labels import translate_word
-from store.imports.statement_queue import NUMBER_FIELDS, TIME_FIELDS
 
 if TYPE_CHECKING:
     from reports.model.statement import Statement

@@ -15,7 +15,8 @@ from reports.model.statement import StatementReading
 from reports.statements.sections import find_section, list_sections
 from store.imports.plan.drafts import load_extraction
 from store.imports.plan.learned import is_section_telling
-from store.imports.statement_queue import list_statements, list_unread_sentences
+from store.imports.statement_queue import list_statements
+from store.imports.unread_answers import list_unread
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -71,7 +72,7 @@ def _lay_out(
     read = _load_document(ctx, doc)
     stored = list_statements(_STATES, doc=doc)
     number = next((at for at, one in enumerate(stored) if one.key == key), -1)
-    unread = tuple(sentence for _, sentence in list_unread_sentences(doc=doc))
+    unread = tuple(one.sentence for one in list_unread(doc=doc))
     reading = StatementReading(tuple(one.statement for one in stored), unread)
     if read is not None:
         return lay_out_sentences(replace(read, reading=reading)), number

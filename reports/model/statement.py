@@ -35,25 +35,44 @@ Mood = Literal[
 
 StatementStatus = Literal["sure", "ask"]
 
-FIELD_NAMES: Final = (
-    # Money, in million VND ("triệu đồng"); other currencies keep theirs in ``unit``.
+MONEY_FIELDS: Final = (
     "investment", "equity", "construction_cost", "clearance_cost", "compensation", "allocated",
     "disbursed", "planned_disbursement", "disbursement_target", "land_payment", "remaining_money",
     "money",
-    # Percentages, 0 to 100.
-    "disbursed_pct", "construction_pct", "clearance_pct", "occupancy_pct", "pct",
-    # Sizes, in the unit that is stated: ha, m2, km2; km, m.
+)  # fmt: skip
+"""In million VND ("triệu đồng"); other currencies keep theirs in ``unit``."""
+
+SHARE_FIELDS: Final = ("disbursed_pct", "construction_pct", "clearance_pct", "occupancy_pct", "pct")
+"""Percentages, 0 to 100."""
+
+SIZE_FIELDS: Final = (
     "area", "industrial_land", "land_to_clear", "land_cleared", "land_handed_over",
     "land_remaining", "length",
-    # Counts: projects, parks, households, dwellings …; ``unit`` says of what.
+)  # fmt: skip
+"""In the unit that is stated: ha, m2, km2; km, m."""
+
+COUNT_FIELDS: Final = (
     "count", "households", "households_agreed", "households_paid", "households_cleared",
     "households_remaining", "organisations", "graves", "dwellings", "buildings", "physical_done",
-    # Times: ``2026``, ``2026-Q3``, ``2026-05``, ``2026-05-07``, a range ``a..b``; months.
+)  # fmt: skip
+"""Projects, parks, households, dwellings …; ``unit`` says of what."""
+
+TIME_FIELDS: Final = (
     "start", "finish", "inauguration", "works_from_to", "milestone", "deadline", "established_on",
-    "approved_on", "duration_months",
-    # Words.
+    "approved_on",
+)  # fmt: skip
+"""``2026``, ``2026-Q3``, ``2026-05``, ``2026-05-07``, a range ``a..b``."""
+
+WORD_FIELDS: Final = (
     "status", "obstacle", "clearance_delayed", "asked_to_act", "owner", "lead", "located_in",
     "planned_work",
+)  # fmt: skip
+NUMBER_FIELDS: Final = (
+    *MONEY_FIELDS, *SHARE_FIELDS, *SIZE_FIELDS, *COUNT_FIELDS, "duration_months",
+)  # fmt: skip
+FIELD_NAMES: Final = (
+    *MONEY_FIELDS, *SHARE_FIELDS, *SIZE_FIELDS, *COUNT_FIELDS, *TIME_FIELDS, "duration_months",
+    *WORD_FIELDS,
 )  # fmt: skip
 """What a statement may say of its subject."""
 

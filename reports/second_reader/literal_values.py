@@ -12,45 +12,16 @@ from reports.grammar.amounts.money import find_money
 from reports.grammar.milestone import find_times
 from reports.grammar.numbers import NUMBER, SPACED, read_number
 from reports.model.schema import STATUSES
+from reports.model.statement import (
+    MONEY_FIELDS,
+    SHARE_FIELDS,
+    SIZE_FIELDS,
+    TIME_FIELDS,
+    WORD_FIELDS,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-MONEY_FIELDS: Final = frozenset(
-    {
-        "investment", "equity", "construction_cost", "clearance_cost", "compensation",
-        "allocated", "disbursed", "planned_disbursement", "disbursement_target",
-        "land_payment", "remaining_money", "money",
-    }
-)  # fmt: skip
-SHARE_FIELDS: Final = frozenset(
-    {"disbursed_pct", "construction_pct", "clearance_pct", "occupancy_pct", "pct"}
-)
-SIZE_FIELDS: Final = frozenset(
-    {
-        "area", "industrial_land", "land_to_clear", "land_cleared", "land_handed_over",
-        "land_remaining", "length",
-    }
-)  # fmt: skip
-COUNT_FIELDS: Final = frozenset(
-    {
-        "count", "households", "households_agreed", "households_paid", "households_cleared",
-        "households_remaining", "organisations", "graves", "dwellings", "buildings",
-        "physical_done", "duration_months",
-    }
-)  # fmt: skip
-TIME_FIELDS: Final = frozenset(
-    {
-        "start", "finish", "inauguration", "works_from_to", "milestone", "deadline",
-        "established_on", "approved_on",
-    }
-)  # fmt: skip
-WORD_FIELDS: Final = frozenset(
-    {
-        "status", "obstacle", "clearance_delayed", "asked_to_act", "owner", "lead", "located_in",
-        "planned_work",
-    }
-)  # fmt: skip
 
 _AREAS: Final = {"ha": "ha", "hec ta": "ha", "hecta": "ha", "m2": "m2", "m²": "m2", "km2": "km2",
                  "km²": "km2"}  # fmt: skip
@@ -119,7 +90,9 @@ def _read_money(stated: str, proposed: float) -> LiteralValue | None:
     (money,) = amounts
     if money.currency == "other":
         return None
-    written = {float(one) for raw in _AMOUNT.finditer(money.raw) for one in _read(raw["number"])}
+    written = {
+        float(one) for raw in _AMOUNT.finditer(money.raw) for one in read_number(raw["number"])
+    }
     readings = [float(one) for one in money.readings]
     agreed = [one for one in readings if _same(one, proposed)]
     if not agreed and any(_same(one, proposed) for one in written) and money.value is not None:
@@ -136,7 +109,7 @@ def _read_amount(field: str, stated: str, proposed: float, unit: str) -> Literal
         return None
     (match,) = found
     behind = fold_text(stated[match.end() :]).lstrip()
-    others = tuple(float(one) for one in _read(match["number"]) if not _same(one, proposed))
+    others = tuple(float(one) for one in read_number(match["number"]) if not _same(one, proposed))
     if field in SHARE_FIELDS:
         low, high = _SHARE
         good = behind.startswith(("%", "phan tram")) and low <= proposed <= high
@@ -157,7 +130,7 @@ def _read_count(
         return LiteralValue(proposed * factor, "tháng") if factor else None
     if not unit or not behind.startswith(fold_text(unit)):
         return None
-    totals = _read(match["total"] or "")
+    totals = read_number(match["total"] or "")
     total = float(totals[0]) if len(totals) == 1 else None
     return LiteralValue(proposed, normalise_spelling(unit), total)
 
@@ -180,11 +153,7 @@ def _read_words(field: str, stated: str, proposed: Any) -> LiteralValue | None:
 
 
 def _agrees(raw: str, proposed: float) -> bool:
-    return any(_same(one, proposed) for one in _read(raw))
-
-
-def _read(raw: str) -> tuple[Decimal, ...]:
-    return read_number(raw)
+    return any(_same(one, proposed) for one in read_number(raw))
 
 
 def _same(one: Decimal | float, other: float) -> bool:

@@ -97,7 +97,7 @@ def undo_import(number: int, actor: User, why: str) -> int:
     """
     with writing() as connection:
         undoing = undo_with_decisions(connection, number, actor, why)
-        _refuse_dangling(connection, number)
+        refuse_dangling(connection, number)
         log_event("undo", number=undoing, user=actor.name, undoes=number)
         return undoing
 
@@ -268,7 +268,8 @@ def _select_rows(
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _refuse_dangling(connection: sa.Connection, number: int) -> None:
+def refuse_dangling(connection: sa.Connection, number: int) -> None:
+    """Raise where rows point at what an undoing took away; the message names their changes."""
     using = find_dangling_references(connection)
     if using:
         import_names = ", ".join(

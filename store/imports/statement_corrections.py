@@ -10,9 +10,14 @@ from geo.gazetteer import load_gazetteer
 from geo.i18n import t
 from reports.model.dates import parse_span
 from reports.model.schema import QUALIFIERS, is_body_name
-from reports.model.statement import FIELD_NAMES, SUBJECT_KINDS, Mood
+from reports.model.statement import (
+    FIELD_NAMES,
+    NUMBER_FIELDS,
+    SUBJECT_KINDS,
+    TIME_FIELDS,
+    Mood,
+)
 from store.db.errors import ChoiceError
-from store.imports.statement_queue import NUMBER_FIELDS, TIME_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

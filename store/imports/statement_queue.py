@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import sqlalchemy as sa
 
 from reports.model.document import SourcePlace
-from reports.model.statement import FIELD_NAMES, Statement, SubjectKind, UnreadSentence
+from reports.model.statement import NUMBER_FIELDS, Statement, SubjectKind
 from store.audit.edit_tokens import EditTarget, compute_row_token, make_row_target
 from store.db.database import reading
 from store.db.schema import FACTS, IMPORTS
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
 
 OPEN: Final = "ask"
 ANSWERED: Final = ("accepted", "corrected", "refused", "not_for_us")
-TIME_FIELDS: Final = frozenset(
-    {
-        "start", "finish", "inauguration", "works_from_to", "milestone", "deadline",
-        "established_on", "approved_on",
-    }
-)  # fmt: skip
-WORD_FIELDS: Final = frozenset(
-    {"status", "obstacle", "clearance_delayed", "asked_to_act", "owner", "lead", "located_in"}
-)
-NUMBER_FIELDS: Final = frozenset(FIELD_NAMES) - TIME_FIELDS - WORD_FIELDS
-"""Fields by what their value is: a time, words, a number."""
 
 
 @dataclass(frozen=True)
@@ -90,26 +79,6 @@ def list_statements(states: Sequence[str], *, doc: str = "") -> list[StoredState
             group = str(row["doc"]), str(row["pattern"])
             shared[group] = shared.get(group, 0) + 1
     return [_stored_from_row(row, shared) for row in listed]
-
-
-def list_unread_sentences(*, doc: str = "") -> list[tuple[str, UnreadSentence]]:
-    """Return the sentences of which something was not understood, each after its document."""
-    rows = FACTS["unread_sentences"]
-    query = sa.select(rows).where(rows.c.removed_by.is_(None))
-    if doc:
-        query = query.where(rows.c.doc == doc)
-    query = query.order_by(rows.c.doc, rows.c.line_from, rows.c.position)
-    with reading() as connection:
-        listed = [dict(row) for row in connection.execute(query).mappings()]
-    return [
-        (
-            str(row["doc"]),
-            UnreadSentence(
-                row["sentence"], read_place(row), read_list(row["left_over"]), row["why"]
-            ),
-        )
-        for row in listed
-    ]
 
 
 def make_statement_target(key: str) -> EditTarget:

@@ -8,12 +8,11 @@ import sqlalchemy as sa
 
 from geo.i18n import t
 from store.audit.changes import Changeset, RowChange
-from store.audit.integrity import find_dangling_references
 from store.audit.ledger import Ledger, read_last_token
 from store.db.database import writing
 from store.db.errors import ImportRefusedError
 from store.db.schema import IMPORTS
-from store.imports.apply import list_imports, undo_in_transaction
+from store.imports.apply import list_imports, refuse_dangling, undo_in_transaction
 from store.users.permissions import guard_action
 from store.visits.photos import make_photo_row, store_photo_file
 from store.visits.submission import make_case_row, make_visit_row, validate_visit_row
@@ -68,14 +67,7 @@ def undo_visits(number: int, *, actor: User, why: str) -> int:
         if connection.scalar(kind) is None:
             raise ImportRefusedError(t("store.fault.unknown_import", number=number))
         undoing = undo_in_transaction(connection, number, actor, why)
-        using = find_dangling_references(connection)
-        if using:
-            import_names = ", ".join(
-                f"#{import_number}" for import_number in sorted({row.added_by for row in using})
-            )
-            raise ImportRefusedError(
-                t("store.fault.changed_since", number=number, imports=import_names)
-            )
+        refuse_dangling(connection, number)
         return undoing
 
 

@@ -237,14 +237,7 @@ def _write_table(
     if not table.rows:
         document.add_paragraph(table.empty)
         return
-    titles = [
-        t("briefing.column.row", briefing.language),
-        *(column.title for column in table.columns),
-    ]
-    aligns = ["center", *(column.align for column in table.columns)]
-    if table.cited:
-        titles.append(t("briefing.column.source", briefing.language))
-        aligns.append("left")
+    titles, aligns = layout.head_columns(table, briefing.language)
     made = document.add_table(1 + len(table.rows), len(titles), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     head, *rows = made.rows

@@ -8,8 +8,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from geo.i18n import t
+
 if TYPE_CHECKING:
-    from layers.briefing.document import AnnexTable
+    from layers.briefing.document import Align, AnnexTable
 
 PAGE_WIDTH: Final = 210
 PAGE_HEIGHT: Final = 297
@@ -83,6 +85,16 @@ def balance_lines(text: str, size_pt: float, room: float) -> list[str]:
     ends = list(accumulate(len(word) + 1 for word in words[:-1]))
     split = 1 + min(range(len(ends)), key=lambda end: abs(ends[end] - middle))
     return [" ".join(words[:split]), " ".join(words[split:])]
+
+
+def head_columns(table: AnnexTable, language: str) -> tuple[list[str], list[Align]]:
+    """Return the titles of a table's columns, number and sources with them, and their alignment."""
+    titles = [t("briefing.column.row", language), *(column.title for column in table.columns)]
+    aligns: list[Align] = ["center", *(column.align for column in table.columns)]
+    if table.cited:
+        titles.append(t("briefing.column.source", language))
+        aligns.append("left")
+    return titles, aligns
 
 
 def compute_column_widths(table: AnnexTable, page_width: float = PAGE_HEIGHT) -> list[float]:

@@ -152,14 +152,7 @@ def _build_annex(
 
 
 def _build_table(briefing: Briefing, table: AnnexTable, page_width: float) -> dict[str, Any]:
-    titles = [
-        t("briefing.column.row", briefing.language),
-        *(column.title for column in table.columns),
-    ]
-    aligns = ["center", *(column.align for column in table.columns)]
-    if table.cited:
-        titles.append(t("briefing.column.source", briefing.language))
-        aligns.append("left")
+    titles, aligns = layout.head_columns(table, briefing.language)
     return {
         "titles": titles,
         "aligns": aligns,

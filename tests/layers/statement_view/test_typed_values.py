@@ -25,6 +25,7 @@ MONEY = Statement("cầu", "project", "investment", 1226040.0, "", unit="triệu
         ("works_from_to", "2024 – 2026", "", TypedValue("2024..2026")),
         ("status", "Đang thi công", "", TypedValue("under_construction")),
         ("owner", "  Sở   Xây dựng ", "", TypedValue("Sở Xây dựng")),
+        ("planned_work", "khởi công 2 gói thầu", "", TypedValue("khởi công 2 gói thầu")),
         ("investment", "nhiều", "tỷ đồng", None),
         ("investment", "1.22.3", "tỷ đồng", None),
         ("households", "13/", "hộ", None),

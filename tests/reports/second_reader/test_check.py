@@ -9,8 +9,6 @@ import pytest
 
 from geo.geocoder import get_default_geocoder
 from reports.model.document import Document, SourcePlace
-from reports.model.statement import FIELD_NAMES
-from reports.second_reader import literal_values
 from reports.second_reader.check import TextAround, check_proposal, check_proposals, find_whole
 from reports.second_reader.literal_values import read_literal
 from reports.second_reader.sentences import OpenSentence
@@ -147,14 +145,6 @@ def test_numbers_stand_as_whole_words_only() -> None:
     assert find_whole("1.226", "1.226,04 ha") == -1
     assert find_whole("26 ha", "cả 26 ha.") == 3
     assert find_whole("A", "AB A") == 3
-
-
-def test_every_field_is_of_one_kind() -> None:
-    kinds = (
-        literal_values.MONEY_FIELDS, literal_values.SHARE_FIELDS, literal_values.SIZE_FIELDS,
-        literal_values.COUNT_FIELDS, literal_values.TIME_FIELDS, literal_values.WORD_FIELDS,
-    )  # fmt: skip
-    assert sorted(name for kind in kinds for name in kind) == sorted(FIELD_NAMES)
 
 
 def test_units_stand_in_the_words() -> None:

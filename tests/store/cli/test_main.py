@@ -11,7 +11,8 @@ from store.cli import main
 from store.db.database import get_sqlite_file, is_sqlite
 from store.facts.facts import load_facts
 from store.facts.item_snapshot import build_item_snapshot
-from store.imports.statement_queue import list_statements, list_unread_sentences
+from store.imports.statement_queue import list_statements
+from store.imports.unread_answers import list_unread
 from tests.shared_reference import SHARED, needs_shared
 from tests.store.small_reports import QUARTER
 
@@ -195,7 +196,7 @@ def test_a_press_text_and_a_list_of_clusters_fill_an_empty_store(
     assert cluster["clearance"] == 75.0
     assert not any("Nhà hát" in name for name in items.index)
     kept = [one.statement.sentence for one in list_statements(("sure", "ask"))]
-    kept += [one.sentence for _, one in list_unread_sentences()]
+    kept += [one.sentence.sentence for one in list_unread()]
     assert any("Nhà hát" in sentence for sentence in kept)
     code, out, _ = run(capsys, "check", "--json")
     assert (code, json.loads(out)["faults"]) == (0, [])

@@ -23,8 +23,8 @@ from store.imports.statement_answers import (
 from store.imports.statement_queue import (
     list_answered_statements,
     list_open_statements,
-    list_unread_sentences,
 )
+from store.imports.unread_answers import list_unread
 from tests.people import ADMIN, AN, PLANNER, VIEWER
 from tests.reports.statements.made import BRIDGE, BUILT, INVESTMENT, press, state
 from tests.store.small_reports import BRIDGE as RIVER_BRIDGE
@@ -60,7 +60,7 @@ def test_what_waits_is_listed_with_what_was_read() -> None:
     assert (first.state, first.alike, first.answer, first.item) == ("ask", 1, 0, "")
     assert second.statement.place.line_from == 7
     assert first.doc == second.doc
-    assert [(doc, one.left_over) for doc, one in list_unread_sentences()] == [(first.doc, ("12",))]
+    assert [(one.doc, one.sentence.left_over) for one in list_unread()] == [(first.doc, ("12",))]
     assert list_answered_statements() == []
 
 
