@@ -1,7 +1,8 @@
-"""What most readers ask for, made before they do: all facts by default filters."""
+"""What most readers ask for, made before they do: all facts by default filters, then the next."""
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from layers.leaflet.project_symbols import pack_item_symbols
 from layers.side_lists.clearance_list import list_clearance_groups
 from layers.side_lists.investment_list import list_money_bars
 from layers.side_lists.progress_list import list_late_rows
+from layers.summary.figure_choice import FIGURE_LAYERS, narrow_to_figure
 from layers.summary.key_figures import list_key_figures
 from layers.summary.period_coverage import list_period_coverage
 from layers.summary.summary import summarise_period
@@ -31,11 +33,15 @@ from web.upkeep import READER_RUNS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from layers.choropleth.layer import LayerKey
     from store.facts.facts import Facts
 
 
 SECONDS_GIVEN: Final = 2.0
 """How long a view that nobody asked for waits at most for those who are asking for something."""
+
+SECONDS_AHEAD: Final = 1.5
+"""How long choices that somebody may make next are worked out: all of hundreds of items."""
 
 
 def make_usual_views(facts: Facts) -> None:
@@ -70,3 +76,34 @@ def _make_views(facts: Facts) -> None:
     for make in steps:
         READER_RUNS.wait_for_none(SECONDS_GIVEN)
         make()
+    _make_next_choices(facts, filters, language)
+
+
+def _make_next_choices(facts: Facts, filters: Filters, language: str) -> None:
+    """Make what is one press away from the map as it opens, as far as the time goes."""
+    kinds = facts.items["kind"].value_counts().index.tolist()
+    choices: list[tuple[Filters, tuple[LayerKey, ...]]] = [
+        (narrow_to_figure(facts, filters, figure), (layer,))
+        for figure, layer in FIGURE_LAYERS.items()
+    ]
+    choices += [(filters.with_changes(kinds=(kind,)), LAYER_KEYS) for kind in kinds]
+    end = time.thread_time() + SECONDS_AHEAD
+    for chosen, layers in choices:
+        READER_RUNS.wait_for_none(SECONDS_GIVEN)
+        if time.thread_time() > end:
+            break
+        for layer in layers:
+            pack_layer_part(facts, layer, chosen, language)
+        pack_item_symbols(facts, chosen, language)
+        list_key_figures(facts, chosen, language=language)
+        _make_list(facts, layers[0], chosen, language)
+
+
+def _make_list(facts: Facts, layer: LayerKey, filters: Filters, language: str) -> None:
+    """Make the list that stands beside the map of a layer."""
+    if layer == "clearance":
+        list_clearance_groups(facts, filters, language)
+    elif layer == "progress":
+        list_late_rows(facts, filters, language)
+    else:
+        list_money_bars(facts, filters, "item", language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from benchmarks.load.page_state import find_next_option
@@ -36,7 +37,10 @@ class Journey(Protocol):
 class MapJourney:
     """The app's own map: its layers, clicks on communes, periods, filters."""
 
-    changes = ("layer", "layer", "click", "period", "layer", "opening filters", "filter")
+    changes = (
+        *("layer", "layer", "click", "period", "layer"),
+        *("opening filters", "filter", "filter of two kinds"),
+    )
 
     def __init__(self) -> None:
         self._codes = list(load_communes().index)
@@ -52,11 +56,14 @@ class MapJourney:
             feature = {"type": "Feature", "geometry": None, "properties": properties}
             value = json.dumps({"last_active_drawing": feature})
             return await reader.choose("component_instance", value)
-        if kind == "opening filters" or (kind == "filter" and not state.has_widget("bar.kinds")):
+        is_filter = kind.startswith("filter")
+        if kind == "opening filters" or (is_filter and not state.has_widget("bar.kinds")):
             return await reader.choose("bar.popover", True)
-        if kind == "filter":
-            kinds = state.find_widget("bar.kinds")
-            return await reader.choose("bar.kinds", [kinds.options[turn % len(kinds.options)]])
+        if is_filter:
+            kinds = state.find_widget("bar.kinds").options
+            two = kind == "filter of two kinds"  # no single kind: that is made ahead
+            pairs = [list(pair) for pair in combinations(kinds, 2)] if two else [[k] for k in kinds]
+            return await reader.choose("bar.kinds", pairs[turn % len(pairs)])
         widget = state.find_widget(f"bar.{kind}")
         return await reader.choose(f"bar.{kind}", find_next_option(widget, state.chosen))
 

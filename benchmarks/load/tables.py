@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 EMPTY_TIMES = 2.5
 CHANGE_MS, OPEN_MS, PAGE_MS, MANY_MS = 40, 100, 80, 200
 OPEN = "open the map"
-CHANGES = ("layer", "click", "period", "opening filters", "filter")
+CHANGES = ("layer", "click", "period", "opening filters", "filter", "filter of two kinds")
 
 
 def format_alone(results: dict[str, AloneResult], *, many: bool = False) -> str:
