@@ -1,13 +1,19 @@
-"""What the usual views cost grows with the items, and only by a little for each."""
+"""The usual views: what they cost grows a little with each item; what is pressed next is made."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
+from layers.leaflet.layer_parts import pack_layer_part
+from layers.summary.figure_choice import narrow_to_figure
 from store.facts.facts import Facts
+from store.facts.filters import Filters
 from tests.accounts_here import quick_store  # noqa: F401
 from tests.small_facts import item, place, seen, small_facts
+from web import usual_views
 from web.usual_views import make_usual_views
 
 FEW, MANY = 10, 40
@@ -41,7 +47,7 @@ def make_facts(count: int) -> Facts:
     )
 
 
-def count_calls(facts: Facts) -> int:
+def count_calls(make: Callable[[], object]) -> int:
     calls = 0
 
     def count(_frame: Any, event: str, _argument: Any) -> None:
@@ -51,15 +57,30 @@ def count_calls(facts: Facts) -> int:
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        make_usual_views(facts)
+        make()
     finally:
         sys.setprofile(before)
     return calls
 
 
 @pytest.mark.usefixtures("quick_store")
-def test_one_more_item_costs_a_bounded_number_of_calls() -> None:
+def test_one_more_item_costs_a_bounded_number_of_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usual_views, "SECONDS_AHEAD", 0.0)  # as many choices as the time allows
     make_usual_views(make_facts(3))  # what is made once for all facts is made
-    few, many = (count_calls(make_facts(count)) for count in (FEW, MANY))
+    few, many = (count_calls(partial(make_usual_views, make_facts(count))) for count in (FEW, MANY))
     per_item = (many - few) / (MANY - FEW)
     assert 0 < per_item < MOST_CALLS
+
+
+@pytest.mark.usefixtures("quick_store")
+@pytest.mark.parametrize("chosen", ["a kind", "a key figure"])
+def test_what_is_one_press_away_is_made_ahead(chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usual_views, "SECONDS_AHEAD", 60.0)
+    facts = make_facts(FEW)
+    make_usual_views(facts)
+    kinds = Filters(kinds=(str(facts.items["kind"].iloc[0]),))
+    filters = kinds if chosen == "a kind" else narrow_to_figure(facts, Filters(), "investment")
+    assert filters != Filters()
+    made = count_calls(partial(pack_layer_part, facts, "investment", filters, "vi"))
+    other = filters.with_changes(phases=("ongoing",))
+    assert made * 20 < count_calls(partial(pack_layer_part, facts, "investment", other, "vi"))
