@@ -215,7 +215,7 @@ def _reverse_changes(connection: sa.Connection, number: int) -> tuple[list[RowCh
 
 
 def _list_statement_answers(connection: sa.Connection, number: int) -> set[int]:
-    """Return the answers that stand on statements and sentences which an import brought."""
+    """Return the answers that stand on statements and sentences which a change brought, not it."""
     later = IMPORTS.alias()
     undone = sa.select(later.c.undoes).where(later.c.undoes.is_not(None))
     found: set[int] = set()
@@ -225,7 +225,7 @@ def _list_statement_answers(connection: sa.Connection, number: int) -> set[int]:
             query = sa.select(change).join(IMPORTS, IMPORTS.c.id == change)
             standing = (IMPORTS.c.kind == "decision", IMPORTS.c.id.not_in(undone))
             found |= {int(answer) for answer in connection.scalars(query.where(brought, *standing))}
-    return found
+    return found - {number}
 
 
 def _list_repairs(connection: sa.Connection) -> set[int]:

@@ -118,7 +118,7 @@ def _make_unit_choice(review: ReviewRow) -> ColumnChoice | None:
     if review.reason != COLUMN_UNIT or not review.payload["issuer"]:
         return None
     kept = review.payload
-    return ColumnChoice(kept["heading"], KEY, kept["unit"], kept["issuer"])
+    return ColumnChoice(kept["heading"], kept.get("key", KEY), kept["unit"], kept["issuer"])
 
 
 def _take_away(connection: sa.Connection, choice: ColumnChoice) -> str:

@@ -17,7 +17,7 @@ from store.db.schema import FACTS
 from store.imports.plan.fact_rows import PENDING, find_bad_column, make_item_code
 from store.imports.plan.matching import NameAlias, find_named_item, normalise_name, read_aliases
 from store.imports.plan.review_rows import COLUMN_UNIT, ITEM, PLACE
-from store.imports.questions.column_units import EACH, list_column_rows, list_left_rows
+from store.imports.questions import column_units
 from store.imports.questions.shared import list_items, make_name_mark
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def list_choices(review: ReviewRow) -> tuple[str, ...]:
     if review.reason in PLACE:
         return (NONE,)
     if review.reason == COLUMN_UNIT:
-        return (review.payload["unit"], *([READ] if review.payload["own"] else ()), EACH)
+        return column_units.list_column_answers(review, READ)
     if review.reason in VALUE:
         return (READ, IGNORE) if _is_readable(review) else (IGNORE,)
     return (STORED, READ) if review.reason in DIFFERENCE else (SEEN,)
@@ -121,9 +121,9 @@ def resolve_review(review: ReviewRow, choice: str, known: ResolutionContext) -> 
     if review.reason in PLACE:
         return _resolve_place(review, choice, known)
     if review.reason == COLUMN_UNIT and choice in list_choices(review):
-        rows = list_column_rows(review, choice)
-        added = _drop_present([_make_addition("observations", row) for row in rows], known)
-        return Resolution(added, reviews=tuple(list_left_rows(review, choice)))
+        rows = column_units.list_column_rows(review, choice)
+        added = _drop_present([_make_addition(table, row) for table, row in rows], known)
+        return Resolution(added, reviews=tuple(column_units.list_left_rows(review, choice)))
     if review.reason in VALUE and choice not in {IGNORE, ""}:
         return _resolve_value(review, choice, known)
     if choice not in list_choices(review):

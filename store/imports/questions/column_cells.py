@@ -38,7 +38,7 @@ _CLOSE: Final = (Decimal("0.8"), Decimal("1.25"))
 class AmountCell:
     """One amount of a column: its row, or the question that it is, and what is known of its item.
 
-    ``numbers`` are the ways to read its digits.
+    ``numbers`` are the ways to read its digits; ``close`` is how near one is to what is known.
     """
 
     numbers: tuple[Decimal, ...]
@@ -46,13 +46,16 @@ class AmountCell:
     change: RowChange | None = None
     question: ReviewRow | None = None
     before: Decimal | None = None
+    close: tuple[Decimal, Decimal] = _CLOSE
 
     def read_in(self, unit: str) -> Decimal | None:
         """Return the amount in a unit that is near what is known, ``None`` for none."""
         if not self.before or unit not in UNITS:
             return None
         amounts = (number * UNITS[unit] for number in self.numbers)
-        return next((one for one in amounts if _CLOSE[0] < one / self.before < _CLOSE[1]), None)
+        return next(
+            (one for one in amounts if self.close[0] < one / self.before < self.close[1]), None
+        )
 
     def scale(self, own: str, unit: str) -> str:
         """Return the amount read in ``unit`` instead of its ``own``, '' where that is not to tell.

@@ -56,7 +56,7 @@ class StoreKnowledge:
 
 
 @dataclass(frozen=True)
-class _OddColumn:
+class OddColumn:
     """A column that seems to be in another unit than its ``own``, '' where it states none."""
 
     use: ColumnUse
@@ -65,6 +65,7 @@ class _OddColumn:
 
     @property
     def own(self) -> str:
+        """The unit that the column states, '' for none that money has."""
         return self.use.unit if self.use.unit in UNITS else ""
 
     def is_held(self, cell: AmountCell, choice: str) -> bool:
@@ -95,7 +96,7 @@ def hold_columns(
     """
     held = HeldColumns(list(changes), list(asked))
     for column in _find_odd_columns(read, changes, asked, known, source):
-        question = _make_question(read, column, known, source)
+        question = make_question(read, column, known, source)
         choice = decisions.get(question.fingerprint, "")
         held.columns.append(replace(question, payload=_fill(question, column, choice, known)))
         if choice == EACH:
@@ -111,11 +112,34 @@ def hold_columns(
     return held
 
 
-def list_column_rows(review: ReviewRow, choice: str) -> list[Row]:
-    """Return the rows of a column as an answer has them: in another unit, or as they were read."""
-    name = "scaled" if choice == review.payload["unit"] else "value"
+def list_column_answers(review: ReviewRow, as_read: str) -> tuple[str, ...]:
+    """Return what may be answered: another unit, the column's own, and each row for itself.
+
+    What is said beside facts is in one unit or the other.
+    """
+    kept = review.payload
+    own = (as_read,) if kept["own"] else ()
+    return (kept["unit"], *own, *(() if kept.get("key") else (EACH,)))
+
+
+def list_column_rows(review: ReviewRow, choice: str) -> list[tuple[str, Row]]:
+    """Return the rows of a column as an answer has them, each with its table.
+
+    In another unit, or as they were read.
+    """
+    other = choice == review.payload["unit"]
     entries: Sequence[Mapping[str, Any]] = () if choice == EACH else review.payload["add"]
-    return [entry["content"] | {"value": entry[name]} for entry in entries if entry[name]]
+    rows = []
+    for entry in entries:
+        if (
+            "changed" in entry
+        ):  # a statement stands as it says itself, or with what the unit changes
+            changed = entry["changed"] if other else {}
+        else:
+            changed = {"value": entry["scaled" if other else "value"]}
+        if changed.get("value", entry):
+            rows.append((str(entry["table"]), entry["content"] | changed))
+    return rows
 
 
 def list_left_rows(review: ReviewRow, choice: str) -> list[ReviewRow]:
@@ -132,7 +156,7 @@ def _find_odd_columns(
     asked: Sequence[ReviewRow],
     known: StoreKnowledge,
     source: Content,
-) -> list[_OddColumn]:
+) -> list[OddColumn]:
     columns = {fold_heading(one.heading): one for one in reversed(read.columns) if one.key == KEY}
     history = collect_history(known.stored, known.ranks)
     cells: dict[str, list[AmountCell]] = {}
@@ -140,15 +164,15 @@ def _find_odd_columns(
         before = find_before(cell.row, history, known.ranks)
         cell.before = Decimal(before) if before else None
         cells.setdefault(fold_heading(str(cell.row["cell"])), []).append(cell)
-    units = {heading: _find_unit(cells[heading], columns[heading].unit) for heading in cells}
+    units = {heading: find_unit(cells[heading], columns[heading].unit) for heading in cells}
     return [
-        _OddColumn(columns[heading], unit, tuple(cells[heading]))
+        OddColumn(columns[heading], unit, tuple(cells[heading]))
         for heading, unit in units.items()
         if unit
     ]
 
 
-def _find_unit(cells: Sequence[AmountCell], own: str) -> str:
+def find_unit(cells: Sequence[AmountCell], own: str) -> str:
     """Return the unit that most of a column is in where that is not its own, '' otherwise."""
     known = [cell for cell in cells if cell.before]
     counts = Counter(unit for cell in known for unit in UNITS if cell.read_in(unit) is not None)
@@ -157,8 +181,8 @@ def _find_unit(cells: Sequence[AmountCell], own: str) -> str:
     return best if enough and counts[best] > counts[own] else ""
 
 
-def _make_question(
-    read: Extraction, column: _OddColumn, known: StoreKnowledge, source: Content
+def make_question(
+    read: Extraction, column: OddColumn, known: StoreKnowledge, source: Content
 ) -> ReviewRow:
     """Return the question about a column, without its rows."""
     use, unit, document = column.use, column.unit, read.document
@@ -200,7 +224,7 @@ def _make_question(
 
 
 def _fill(
-    question: ReviewRow, column: _OddColumn, choice: str, known: StoreKnowledge
+    question: ReviewRow, column: OddColumn, choice: str, known: StoreKnowledge
 ) -> dict[str, Any]:
     """Return what a question about a column carries, with the rows that its answer decides."""
     rows = [

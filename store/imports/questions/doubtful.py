@@ -10,6 +10,7 @@ from store.imports.questions.column_units import StoreKnowledge, hold_columns
 from store.imports.questions.listed_items import ask_about_list
 from store.imports.questions.moved_items import hold_moved
 from store.imports.questions.plausibility import hold_unusual
+from store.imports.questions.statement_units import hold_statement_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,10 +46,11 @@ def hold_doubtful(
     stored = read_figures_by_period(connection)
     about = StoreKnowledge(stored, ranks, names)
     held = hold_columns(read, changes, asked, about, source=source, decisions=decisions)
-    kept, unusual = hold_unusual(held.changes, stored, ranks, names)
     named = {
         code: subject.place for subject, code in items.named if isinstance(subject, ProjectRow)
     }
+    hold_statement_columns(connection, read, held, about, source=source, named=named)
+    kept, unusual = hold_unusual(held.changes, stored, ranks, names)
     kept, moved = hold_moved(kept, read_current_rows(connection, "places"), named, names)
     listed = ask_about_list(known, named, stored, asked, source)
     return kept, [*held.asked, *held.columns, *unusual, *moved, *listed]
