@@ -49,9 +49,13 @@ def _show_form(ctx: PageContext) -> None:
     if not has_form_items(ctx.facts, ctx.user):
         st.info(ctx.t("odk.form.no_items"))
         return
-    form = partial(make_visit_form, ctx.facts, ctx.user)
+    form = partial(_make_form, ctx)
     st.download_button(ctx.t("odk.page.download"), form, file_name=FORM_FILE, key="odk.form")
     show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("odk.page.how")))
+
+
+def _make_form(ctx: PageContext) -> bytes:
+    return make_visit_form(ctx.facts, ctx.user)
 
 
 def _show_upload(ctx: PageContext) -> None:

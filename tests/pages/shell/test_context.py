@@ -1,6 +1,8 @@
 """What pages are given: names cut with a word on how many are left; facts, for as long as a run."""
 
+import ast
 import gc
+from pathlib import Path
 from weakref import ref
 
 import pytest
@@ -18,6 +20,7 @@ from tests.store.corrections import correct
 from tests.store.small_reports import QUARTER
 
 WAIT = 120
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,15 @@ def test_a_page_that_stays_open_keeps_no_old_facts_alive() -> None:
     gc.collect()
     assert seen() is None
     assert not app.run().exception
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_what_a_page_leaves_with_its_session_is_given_no_facts(path: Path) -> None:
+    """A download that is made when it is asked for lives as long as its page is open."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            given = {arg.attr for arg in node.args if isinstance(arg, ast.Attribute)}
+            assert node.func.id != "partial" or "facts" not in given, ast.unparse(node)
 
 
 @pytest.mark.usefixtures("quick_store")
