@@ -131,6 +131,9 @@ def test_what_stands_under_the_key_figures_is_read_whole_in_two_lines(
         page.locator(".hp-figure").nth(5).wait_for(timeout=60_000)
         Watched(page).settle()
         assert page.evaluate(CUT) == []
+        if size["width"] > LAPTOP["width"]:
+            period_box = page.locator(".st-key-bar-period input")
+            assert period_box.evaluate("box => box.scrollWidth - box.clientWidth") <= 1
         if period == "2026-Q1":  # with the line that offers a newer report
             drawn = page.locator(".st-key-map-frame").bounding_box()
             first = re.search(r"top: ([\d.]+)px", FIRST_MAP.read_text("utf-8"))
