@@ -183,6 +183,7 @@ def end_print(watched: Watched) -> None:
     watched.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
 
 
+@pytest.mark.slow
 def test_the_whole_list_is_printed_not_the_rows_in_sight(
     desktop: Watched, app_address: str
 ) -> None:

@@ -154,6 +154,7 @@ def test_one_thing_again_and_again(unit: str) -> None:
     check(make_document(unit * (3000 // len(unit))))
 
 
+@pytest.mark.slow
 def test_ten_thousand_words_without_a_stop() -> None:
     words = [*SUBJECTS, *PREDICATES, *VALUES]
     text = " ".join(words[n * 7 % len(words)] for n in range(4_000))

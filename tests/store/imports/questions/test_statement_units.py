@@ -18,6 +18,7 @@ from store.imports.column_choices import list_column_choices, remember_column_un
 from store.imports.plan.planning import plan_import
 from store.imports.plan.resolutions import list_choices
 from store.imports.review_queue import decide_review, list_reviews, undo_decision
+from tests.hostile import mostly_slow
 from tests.people import AN, BINH
 from tests.store.imports.questions.test_column_units import ISSUER, PERIOD
 
@@ -84,7 +85,7 @@ def list_known(field: str) -> dict[str, float]:
     return list_amounts(load_facts().statements, field, "2031-Q1")
 
 
-@pytest.mark.parametrize("field", COLUMNS)
+@pytest.mark.parametrize("field", mostly_slow(COLUMNS, 2))
 def test_a_column_of_money_in_another_unit_is_one_question(field: str) -> None:
     heading = f"{COLUMNS[field]} (triệu đồng)"
     bring_first(heading)
