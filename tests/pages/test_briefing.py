@@ -151,7 +151,7 @@ def test_a_theme_stands_on_the_layer_that_it_speaks_of(name: str) -> None:
     assert not app.exception
     layer, said = THEMES[name]
     assert app.query_params.get("layer", ["investment"]) in (layer, [layer])
-    assert said in html_of(app)
+    assert said in html_of(app).replace("\xa0", " ")
     assert app.query_params["at"] in (name, [name])
 
 
