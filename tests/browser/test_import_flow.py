@@ -154,6 +154,8 @@ def test_what_gave_nothing_is_accepted_only_after_a_tick_and_wrong_pages_are_sai
     page.get_by_text("Chưa đọc được số liệu nào từ văn bản này").wait_for()
     page.get_by_text("Cách đọc tệp").click()
     page.get_by_label("Chỉ đọc các trang").fill("hai")
+    page.get_by_label("Chỉ đọc các trang").press("Enter")
+    desktop.settle()  # the button is drawn anew after what was typed, and pressed then
     page.get_by_role("button", name="Đọc lại tệp").click()
     page.get_by_text("không phải số trang").wait_for()
 
