@@ -131,6 +131,14 @@ def check_account(extraction: Extraction, blocks: Sequence[Block], form: str) ->
             else [block]
         )
     }
+    kept |= {  # what a row has too much for its columns is set aside, and said to be
+        _squeeze(cell.unseen)
+        for block in extraction.document.blocks
+        if isinstance(block, TableBlock)
+        for row in block.rows
+        for cell in row.cells
+        if cell.unseen_reason == "misfit"
+    }
     everything = "\n".join(kept)
     for text in list_shown(blocks):
         assert _squeeze(text) in everything, (form, text)

@@ -7,6 +7,7 @@
   const t = (key, values) => HPPhone.t(key, values);
   const by = (id) => document.getElementById(id);
   const CHECK_S = 20;
+  const BUSY_MS = 2000;
   const version = document.body.dataset.version;
   const notices = { net: "", signedOut: false, notAllowed: false, mustChange: false, update: null, kept: false };
   let timer = 0;
@@ -134,17 +135,25 @@
 
   HPPhone.sendSoon = async function (force) {
     const { count } = await HPPhone.queued();
+    let busy = false;
     if (count) {
       const worker = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration());
       if (worker && worker.sync) worker.sync.register("hpmap-send").catch(() => {});
       if (worker && worker.active && !document.hidden) worker.active.postMessage("page-sends");
       const outcome = await HPPhone.send(force);
+      busy = outcome === "busy";
       if (outcome === "stop") notices.net = "offline";
       else if (outcome === "sign_in") { notices.signedOut = true; notices.net = "online"; }
       else if (outcome === "on") notices.net = "online";
       drawNotices();
     }
     await plan();
+    // Another tab or the worker was at it, perhaps with nothing that was due: what was asked for
+    // now is tried again as soon as it may be over.
+    if (force && busy) {
+      clearTimeout(timer);
+      timer = setTimeout(() => HPPhone.sendSoon(true), BUSY_MS);
+    }
   };
 
   function watchWorker(registration) {
