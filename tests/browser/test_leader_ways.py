@@ -120,6 +120,22 @@ CUT = """() => [...document.querySelectorAll('.hp-figure > *')].filter(
 ).map((part) => part.textContent)"""
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_large_screen_both_periods_compared_are_read_whole(
+    browser: Browser, app_address: str, language: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(f"{app_address}/hai-ban-do?lang={language}")
+    boxes = page.locator(".st-key-bar-period input, [class*='st-key-maps-base'] input")
+    boxes.nth(1).wait_for(timeout=60_000)
+    Watched(page).settle()
+    assert boxes.evaluate_all("all => all.map((box) => box.scrollWidth - box.clientWidth)") == [
+        0,
+        0,
+    ]
+    page.close()
+
+
 @pytest.mark.parametrize("size", [LAPTOP, {"width": 1920, "height": 1080}], ids=["laptop", "large"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_stands_under_the_key_figures_is_read_whole_in_two_lines(
