@@ -72,17 +72,7 @@ class Milestone:
     when: str
     raw: str
     qualifier: str
-    confidence: float
     start: int
-
-
-@dataclass(frozen=True)
-class OpenMilestone:
-    """An event for which a text gives several times, or a short form: ``readings`` may be meant."""
-
-    kind: Kind
-    readings: tuple[str, ...]
-    raw: str
 
 
 @dataclass(frozen=True)
@@ -99,22 +89,25 @@ def find_milestones(text: str) -> Iterator[Milestone]:
         if len({time.value for time in times}) == 1:
             time = times[0]
             raw = text[start : time.end].strip()
-            yield Milestone(kind, time.value, raw, time.qualifier, 1.0, start)
+            yield Milestone(kind, time.value, raw, time.qualifier, start)
 
 
-def find_open_milestones(text: str) -> Iterator[OpenMilestone]:
-    """Yield the events whose time is a choice: a range, two times, a short form."""
+def find_open_milestones(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the words of each event whose time is a choice, and the times that may be meant.
+
+    That is a range, two times, or a short form.
+    """
     folded = fold_text(text)
-    for kind, start, times in _find_events(text):
+    for _, start, times in _find_events(text):
         values = tuple(dict.fromkeys(time.value for time in times))
         if len(values) > 1:
-            yield OpenMilestone(kind, values, text[start : times[-1].end].strip())
+            yield text[start : times[-1].end].strip(), values
         elif not values:
             near = re.split(r"[;\n]|\.\s", folded[start : start + _REACH], maxsplit=1)[0]
             short = _SHORT.search(folded, start, start + len(near))
             value = _format_short(short) if short else ""
             if short and value:
-                yield OpenMilestone(kind, (value,), text[start : short.end()].strip())
+                yield text[start : short.end()].strip(), (value,)
 
 
 def find_times(text: str) -> Iterator[tuple[str, str]]:

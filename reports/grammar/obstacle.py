@@ -7,11 +7,11 @@ request that says what is missing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from geo.text import fold_text
 from reports.grammar.cell_parts import split_clauses
+from reports.model.extraction import ExtractedValue
 
 _TROUBLE: Final = re.compile(
     r"vuong mac|kho khan|chua co|chua duoc|chua ban giao|cham tien do|cham ban giao|ton tai|vuong\b"
@@ -46,56 +46,47 @@ _STATED: Final = 0.95
 _INFERRED: Final = 0.7
 
 
-@dataclass(frozen=True)
-class Obstacle:
-    """A category, the words that say so, their column (``actual``, ``request``), the trust."""
-
-    category: str
-    raw: str
-    column: str
-    confidence: float
-
-
-def find_obstacles(actual: str, request: str, forecast: str) -> tuple[Obstacle, ...]:
+def find_obstacles(actual: str, request: str, forecast: str) -> tuple[ExtractedValue, ...]:
     """Return the obstacles that a row's results and requests tell, each category once.
 
+    ``value`` is the category, ``column`` the key of the cell that says so.
     A row that misses its goal and tells of papers still in hand is held up by those.
     """
-    obstacles: list[Obstacle] = []
+    obstacles: list[ExtractedValue] = []
     for clause, _ in split_clauses(actual):
         obstacles.extend(_find_stated(clause))
     late = forecast == "misses"
-    known = {obstacle.category for obstacle in obstacles}
+    known = {obstacle.value for obstacle in obstacles}
     if late:
         for clause, _ in split_clauses(actual):
             obstacles.extend(_infer_lingering(clause, known))
     obstacles.extend(_find_requested(request))
-    return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
+    return tuple({obstacle.value: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
 
 
-def find_column_obstacles(text: str, clearance: bool) -> tuple[Obstacle, ...]:
+def find_column_obstacles(text: str, clearance: bool) -> tuple[ExtractedValue, ...]:
     """Return the obstacles of a cell below a heading of obstacles: every clause is one.
 
     ``clearance``: the heading speaks of land, so a clause without a cause of its own does too.
     """
-    obstacles: list[Obstacle] = []
+    obstacles: list[ExtractedValue] = []
     for clause, _ in split_clauses(text):
         folded = fold_text(clause)
         if not any(letter.isalpha() for letter in folded) or _NONE.fullmatch(folded.strip()):
             continue
-        stated = [o for o in _find_stated(clause) if o.category not in _UNCAUSED]
+        stated = [o for o in _find_stated(clause) if o.value not in _UNCAUSED]
         cause = classify_cause(clause)
         if not stated and (clearance or cause != "unspecified"):
-            stated = [Obstacle(cause, clause, "obstacles", _STATED)]
+            stated = [_make_obstacle(cause, clause, "obstacles", _STATED)]
         obstacles += stated or _find_stated(clause) or _find_other(clause, folded)
-    return tuple({obstacle.category: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
+    return tuple({obstacle.value: obstacle for obstacle in reversed(obstacles)}.values())[::-1]
 
 
-def _find_other(text: str, folded: str) -> list[Obstacle]:
+def _find_other(text: str, folded: str) -> list[ExtractedValue]:
     category = next((name for name, sign in _OTHERS if sign.search(folded)), "other")
     if _CLEARANCE.search(folded):
         category = "unspecified"
-    return [Obstacle(category, text, "obstacles", _STATED)]
+    return [_make_obstacle(category, text, "obstacles", _STATED)]
 
 
 def classify_cause(text: str) -> str:
@@ -104,7 +95,7 @@ def classify_cause(text: str) -> str:
     return next((category for category, sign in _CAUSES if sign.search(folded)), "unspecified")
 
 
-def _find_stated(text: str) -> list[Obstacle]:
+def _find_stated(text: str) -> list[ExtractedValue]:
     folded = fold_text(text)
     if not _TROUBLE.search(folded):
         return []
@@ -117,26 +108,30 @@ def _find_stated(text: str) -> list[Obstacle]:
         causes = ["planning" if "quy hoach" in words else "procedure"]
     if not causes:
         causes = [category for category, sign in _OTHERS if sign.search(folded)][:1] or ["other"]
-    return [Obstacle(category, text, "actual", _STATED) for category in causes]
+    return [_make_obstacle(category, text, "actual", _STATED) for category in causes]
 
 
-def _infer_lingering(text: str, known: set[str]) -> list[Obstacle]:
+def _infer_lingering(text: str, known: set[str]) -> list[ExtractedValue]:
     folded = fold_text(text)
     if "offset_land" not in known and dict(_CAUSES)["offset_land"].search(folded):
-        return [Obstacle("offset_land", text, "actual", _INFERRED)]
+        return [_make_obstacle("offset_land", text, "actual", _INFERRED)]
     if _LINGERS.search(folded):
         category = "planning" if "quy hoach" in folded else "procedure"
         if category not in known:
-            return [Obstacle(category, text, "actual", _INFERRED)]
+            return [_make_obstacle(category, text, "actual", _INFERRED)]
     return []
 
 
-def _find_requested(request: str) -> list[Obstacle]:
-    obstacles: list[Obstacle] = []
+def _find_requested(request: str) -> list[ExtractedValue]:
+    obstacles: list[ExtractedValue] = []
     for clause, _ in split_clauses(request):
         folded = fold_text(clause)
         if _INVESTOR.match(folded):
-            obstacles.append(Obstacle("investor", clause, "request", _INFERRED))
+            obstacles.append(_make_obstacle("investor", clause, "request", _INFERRED))
         elif "quy hoach" in folded:
-            obstacles.append(Obstacle("planning", clause, "request", _INFERRED))
+            obstacles.append(_make_obstacle("planning", clause, "request", _INFERRED))
     return obstacles
+
+
+def _make_obstacle(category: str, raw: str, column: str, confidence: float) -> ExtractedValue:
+    return ExtractedValue("obstacle", category, raw, column=column, confidence=confidence)

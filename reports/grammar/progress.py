@@ -13,7 +13,6 @@ has a unit of work.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +29,7 @@ from reports.grammar.clause_shares import (
 from reports.grammar.numbers import format_decimal, read_number
 from reports.grammar.percent_words import judge_percentage
 from reports.grammar.works_parts import NOTHING, find_topic
+from reports.model.extraction import ExtractedValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,27 +182,18 @@ def read_bare_percentage(text: str, topic: Topic) -> ProgressShare | None:
     return ProgressShare(topic, value, "", "unstated", "exact", text.strip(), 1.0)
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """So many done, of so many (``None`` where not told), in a unit, of a part of the works."""
+def find_quantities(text: str) -> Iterator[ExtractedValue]:
+    """Yield the quantities of a results cell in order, each with the part that it is of.
 
-    done: Decimal
-    total: Decimal | None
-    unit: str
-    component: str
-    raw: str
-    confidence: float
-
-
-def find_quantities(text: str) -> Iterator[Quantity]:
-    """Yield the quantities of a results cell in order, each with the part that it is of."""
+    ``value`` is done in ``unit``, of ``total`` ('' where that is not told).
+    """
     for clause, part in split_clauses(text):
         folded = fold_text(clause)
         if len(folded) == len(clause):
             yield from _find_quantities_in(clause, folded, part)
 
 
-def _find_quantities_in(text: str, folded: str, part: str) -> Iterator[Quantity]:
+def _find_quantities_in(text: str, folded: str, part: str) -> Iterator[ExtractedValue]:
     left_at = 0
     matches = [*_OF_TOTAL.finditer(folded), *_HALF.finditer(folded), *_ALONE.finditer(folded)]
     taken = 0
@@ -232,11 +223,13 @@ def _find_quantities_in(text: str, folded: str, part: str) -> Iterator[Quantity]
             component = text[match.end() - len(unit) : end].strip()
         else:
             component = _read_words_before(text[left_at : match.start()])
-        yield Quantity(
-            done, total, unit, ": ".join(filter(None, (part, component))),
+        yield ExtractedValue(
+            "physical_done", format_decimal(done),
             text[match.start() : end].strip() if groups.get("half") is None
             else text[left_at : match.end()].strip(" ,"),
-            1.0 if total is not None else _ALONE_TRUST,
+            component=": ".join(filter(None, (part, component))),
+            total=format_decimal(total) if total else "", unit=unit, basis="volume",
+            qualifier="exact", confidence=1.0 if total is not None else _ALONE_TRUST,
         )  # fmt: skip
         left_at = taken = end
 

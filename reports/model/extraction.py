@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
+from reports.model.document import NO_PLACE
 from reports.model.statement import StatementReading
 
 if TYPE_CHECKING:
@@ -42,14 +43,14 @@ class ExtractedValue:
 
     ``value`` is written as ``data/facts`` writes it (money whole million VND, percent 0-100,
     periods ``2026-Q3``). ``column`` is the heading of its cell, or ``text``/``footnote 52``.
-    ``confidence`` is from 0 to 1.
+    ``confidence`` is from 0 to 1. What a grammar finds in words has no place or column yet.
     """
 
     field: str
     value: str
     raw: str
-    place: SourcePlace
-    column: str
+    place: SourcePlace = NO_PLACE
+    column: str = ""
     component: str = ""
     total: str = ""
     unit: str = ""

@@ -11,6 +11,7 @@ from reports.grammar.cell_parts import choose_ticked
 from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
 from reports.grammar.progress import find_quantities, find_shares, read_bare_percentage
+from reports.model.extraction import ExtractedValue
 
 if TYPE_CHECKING:
     from reports.grammar.clause_shares import ProgressShare
@@ -45,7 +46,8 @@ def _read_progress_text(row: RowValues, key: str) -> None:
         else:
             _add_share(row, share, key, row.cell(key), row.get_heading(key))
     if key == "actual":
-        _read_quantities(row, text, row.cell(key), row.get_heading(key))
+        for quantity in find_quantities(text):
+            row.add(quantity, key)
 
 
 def _add_share(
@@ -57,27 +59,11 @@ def _add_share(
         name, total = "physical_done", "100"
     else:
         return
-    row.add_at(
-        name, format_decimal(share.value), share.raw, (cell, heading), share.confidence,
-        component=share.component, total=total, unit="percent", basis=share.basis,
-        qualifier=share.qualifier,
+    value = ExtractedValue(
+        name, format_decimal(share.value), share.raw, component=share.component, total=total,
+        unit="percent", basis=share.basis, qualifier=share.qualifier, confidence=share.confidence,
     )  # fmt: skip
-
-
-def _read_quantities(row: RowValues, text: str, cell: TableCell, heading: str) -> None:
-    for done in find_quantities(text):
-        row.add_at(
-            "physical_done",
-            format_decimal(done.done),
-            done.raw,
-            (cell, heading),
-            done.confidence,
-            component=done.component,
-            total=format_decimal(done.total) if done.total else "",
-            unit=done.unit,
-            basis="volume",
-            qualifier="exact",
-        )
+    row.add_at(value, cell, heading)
 
 
 def _read_share_column(row: RowValues, column: Column) -> None:
@@ -119,9 +105,10 @@ def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None
         else:
             _add_share(row, share, column.key, cell, column.heading)
     if column.key == "actual":
-        before = len(row.values)
-        _read_quantities(row, chosen, cell, column.heading)
+        quantities = list(find_quantities(chosen))
         text = " ".join(cell.text.split())
-        row.add_at("result_text", normalise_spelling(text), text, (cell, column.heading))
-        if not shares and len(row.values) == before + 1 and re.search(r"\d", text):
+        result = ExtractedValue("result_text", normalise_spelling(text), text)
+        for value in (*quantities, result):
+            row.add_at(value, cell, column.heading)
+        if not (shares or quantities) and re.search(r"\d", text):
             row.ask_at("not_understood", text, cell, t("reports.queue.result_unread"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
@@ -13,7 +14,7 @@ from reports.grammar.milestone import find_milestones, find_open_milestones, fin
 from reports.grammar.numbers import format_decimal
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
 from reports.grammar.project_status import find_status, list_forecasts, read_forecast
-from reports.model.extraction import ProjectRow
+from reports.model.extraction import ExtractedValue, ProjectRow
 from reports.tables.grid.line_kinds import is_detail
 from reports.tables.places import locate_item
 from reports.tables.progress_columns import is_dash, read_progress
@@ -67,10 +68,11 @@ class RowReader(RowValues):
                 field=_AMOUNT,
             )  # fmt: skip
         else:
-            self.add_at(
-                _AMOUNT, format_decimal(money.value), cell.text, (cell, column.heading),
-                unit="million_vnd", qualifier=money.qualifier,
+            amount = ExtractedValue(
+                _AMOUNT, format_decimal(money.value), cell.text, unit="million_vnd",
+                qualifier=money.qualifier,
             )  # fmt: skip
+            self.add_at(amount, cell, column.heading)
 
     def read_project(self, group: TableGroup) -> ProjectRow:
         """Read the rest of the row and return it whole."""
@@ -130,7 +132,7 @@ class RowReader(RowValues):
         text = self.cell("forecast").text
         forecast, trust = read_forecast(text)
         if forecast:
-            self.add("forecast", forecast, text, "forecast", trust)
+            self.add(ExtractedValue("forecast", forecast, text, confidence=trust), "forecast")
         elif not is_dash(text):
             detail = t("reports.queue.forecast")
             self.ask("unreadable_value", text, "forecast", detail, list_forecasts(text))
@@ -142,21 +144,17 @@ class RowReader(RowValues):
             columns = self.table.list_columns(key, "")
             text = " ".join(self.cell(key).text.split())
             if not is_dash(text) and any(not column.percent for column in columns):
-                self.add(name, normalise_spelling(text), text, key)
+                self.add(ExtractedValue(name, normalise_spelling(text), text), key)
         status = find_status(self.cell("actual").text)
         if status:
-            self.add("status", status[0], status[1], "actual", 0.8)
+            self.add(ExtractedValue("status", *status, confidence=0.8), "actual")
 
     def _read_milestones(self, key: str) -> None:
         for milestone in find_milestones(self.cell(key).text):
-            self.add(
-                f"milestone_{milestone.kind}", milestone.when, milestone.raw, key,
-                milestone.confidence, qualifier=milestone.qualifier,
-            )  # fmt: skip
-
-        for choice in find_open_milestones(self.cell(key).text):
-            detail = t("reports.queue.open_time")
-            self.ask("not_understood", choice.raw, key, detail, choice.readings)
+            name, qualifier = f"milestone_{milestone.kind}", milestone.qualifier
+            self.add(ExtractedValue(name, milestone.when, milestone.raw, qualifier=qualifier), key)
+        for words, readings in find_open_milestones(self.cell(key).text):
+            self.ask("not_understood", words, key, t("reports.queue.open_time"), readings)
 
     def _read_milestone_columns(self) -> None:
         """Read columns whose heading names the event and whose cells say when."""
@@ -165,7 +163,7 @@ class RowReader(RowValues):
                 cell = self.row.cell(column.index)
                 times = list(find_times(cell.text))
                 if len(times) == 1:
-                    self.add_at(name, times[0][0], times[0][1], (cell, column.heading))
+                    self.add_at(ExtractedValue(name, *times[0]), cell, column.heading)
                 elif not is_dash(cell.text):
                     detail = t("reports.queue.open_time" if times else "reports.queue.note_unread")
                     readings = [when for when, _ in times]
@@ -189,36 +187,23 @@ class RowReader(RowValues):
                 self.ask_at("merged_value", above.text[:500], above, detail)
 
     def _read_obstacles(self, forecast: str) -> None:
-        for obstacle in find_obstacles(
-            self.cell("actual").text, self.cell("request").text, forecast
-        ):
-            self.add(
-                "obstacle", obstacle.category, obstacle.raw, obstacle.column, obstacle.confidence
-            )
+        actual, request = self.cell("actual").text, self.cell("request").text
+        for obstacle in find_obstacles(actual, request, forecast):
+            self.add(obstacle, obstacle.column)
             if obstacle.column == "actual":
-                self.add(
-                    "obstacle_text",
-                    normalise_spelling(obstacle.raw),
-                    obstacle.raw,
-                    obstacle.column,
-                    obstacle.confidence,
-                )
+                self.add(_quote(obstacle), obstacle.column)
         for column in self.table.list_columns("obstacles"):
             cell = self.row.cell(column.index)
             for obstacle in find_column_obstacles(cell.text, column.topic == "clearance"):
-                source = (cell, column.heading)
-                self.add_at(
-                    "obstacle", obstacle.category, obstacle.raw, source, obstacle.confidence
-                )
-                text = normalise_spelling(obstacle.raw)
-                self.add_at("obstacle_text", text, obstacle.raw, source, obstacle.confidence)
+                self.add_at(obstacle, cell, column.heading)
+                self.add_at(_quote(obstacle), cell, column.heading)
 
     def _read_bodies(self) -> None:
         request, actual = self.cell("request").text, self.cell("actual").text
         for body in find_asked_bodies(request, self.geocoder, self.as_of):
-            self.add("asked_to_act", body, request, "request", 0.9)
+            self.add(ExtractedValue("asked_to_act", body, request, confidence=0.9), "request")
         for body in find_assigned_bodies(actual, self.geocoder, self.as_of):
-            self.add("asked_to_act", body, actual, "actual", 0.8)
+            self.add(ExtractedValue("asked_to_act", body, actual, confidence=0.8), "actual")
 
     def _read_area(self) -> None:
         name = self.cell("name").text
@@ -226,7 +211,13 @@ class RowReader(RowValues):
             qualifier = {"khoang": "about", "hon": "over", "tren": "over"}.get(
                 (match[1] or "").strip(), "exact"
             )
-            self.add(
-                "area_ha", match[2].replace(",", "."), name[match.start() : match.end()], "name",
+            area = ExtractedValue(
+                "area_ha", match[2].replace(",", "."), name[match.start() : match.end()],
                 unit="ha", qualifier=qualifier,
             )  # fmt: skip
+            self.add(area, "name")
+
+
+def _quote(obstacle: ExtractedValue) -> ExtractedValue:
+    """Return an obstacle in its own words, beside its category."""
+    return replace(obstacle, field="obstacle_text", value=normalise_spelling(obstacle.raw))

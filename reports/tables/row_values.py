@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from reports.grammar.numbers import format_decimal
 from reports.model.document import TableCell
-from reports.model.extraction import ExtractedValue, QueueEntry
+from reports.model.extraction import QueueEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from geo.geocoder import Geocoder
+    from reports.model.extraction import ExtractedValue
     from reports.tables.grid.stitched_table import StitchedRow, StitchedTable
 
 _READABLE: Final = 0.6
@@ -90,37 +92,20 @@ class RowValues:
             QueueEntry(reason, raw, cell.place, detail, candidates, field)  # type: ignore[arg-type]
         )
 
-    def add(
-        self, name: str, value: str, raw: str, key: str, trust: float = 1.0, **parts: str
-    ) -> None:
+    def add(self, value: ExtractedValue, key: str) -> None:
         """Keep a value that the cell of a key states."""
-        cell, heading = self.cell(key), self.get_heading(key)
-        self.add_at(name, value, raw, (cell, heading), trust, **parts)
+        self.add_at(value, self.cell(key), self.get_heading(key))
 
-    def add_at(
-        self,
-        name: str,
-        value: str,
-        raw: str,
-        source: tuple[TableCell, str],
-        trust: float = 1.0,
-        **parts: str,
-    ) -> None:
+    def add_at(self, value: ExtractedValue, cell: TableCell, heading: str) -> None:
         """Keep a value that a cell under a heading states; a weak reading is asked about too."""
-        cell, heading = source
         if cell.confidence < _READABLE:
-            self.ask_at("low_confidence", raw, cell, t("reports.queue.low_confidence"))
-        if self.component:
-            own = parts.get("component", "")
-            parts["component"] = f"{self.component}: {own}" if own else self.component
+            self.ask_at("low_confidence", value.raw, cell, t("reports.queue.low_confidence"))
         self.values.append(
-            ExtractedValue(
-                name,
+            replace(
                 value,
-                raw,
-                cell.place,
-                heading,
-                confidence=round(trust * cell.confidence, 3),
-                **parts,
+                place=cell.place,
+                column=heading,
+                component=": ".join(filter(None, (self.component, value.component))),
+                confidence=round(value.confidence * cell.confidence, 3),
             )
         )

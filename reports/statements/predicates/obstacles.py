@@ -241,7 +241,7 @@ def _classify(words: str, *, land: bool) -> str:
         return classify_cause(words)
     if re.search(r"\bvat lieu|\bcat\b|\bmo (?:dat|cat|da)\b", fold_text(words)):
         return "other"
-    found = [o.category for o in find_column_obstacles(words, clearance=False)]
+    found = [found.value for found in find_column_obstacles(words, clearance=False)]
     return next((category for category in found if category != "unspecified"), "other")
 
 

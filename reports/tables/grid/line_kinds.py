@@ -21,8 +21,6 @@ LineKind = Literal[
 """``part``: of the item above, with figures of its own; ``detail``: a line about the item;
 ``note``: signatures and remarks below the rows."""
 
-Texts = "Mapping[int, TableCell]"
-
 _LONGEST_MARK: Final = 8
 _ROMAN: Final = re.compile(r"[ivxl|1]{1,5}(?:\s?\.\s?[\dil|]{1,2})*\s?\.?")
 _BULLET: Final = re.compile(r"[-+*•–]")
