@@ -62,7 +62,7 @@ def _show_map_and_side(ctx: PageContext) -> None:
     ctx = renew_context(ctx)
     state = view_state.get_view_state()
     filters = narrow_to_figure(ctx.facts, state.filters, state.figure)
-    layer = build_layer(state.layer, ctx.facts, filters, language=ctx.language)
+    layer = build_layer(ctx.facts, state.layer, filters, language=ctx.language)
     place = find_place(ctx.facts, state.choice.kind, state.choice.key, language=ctx.language)
     with st.container(key="map-body", horizontal=True):
         with st.container(key="map-frame"):

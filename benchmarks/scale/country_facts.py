@@ -34,7 +34,7 @@ def main() -> None:
 
     facts = measure("read", load_facts)
     measure("again", load_facts)
-    measure("layer", lambda: build_layer("investment", facts, Filters()))
+    measure("layer", lambda: build_layer(facts, "investment", Filters()))
     measure("table", lambda: build_item_table(facts, Filters()))
     if "--watch" in sys.argv:
         measure("watch", lambda: build_watchlist(facts, Filters(), settled=frozenset()))

@@ -26,7 +26,7 @@ from store.analysis.palettes import UNKNOWN_COLOUR
 from store.analysis.period_diff import compare_periods
 from store.column_values import list_cells, mark_members
 from store.facts.labels import format_quantity, get_period_label
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,6 +85,7 @@ class LayerDifference:
     incomparable: int
 
 
+@cache_on_reports(most=32)
 def compute_layer_difference(
     facts: Facts, filters: Filters, base: str, key: LayerKey, *, language: str = DEFAULT_LANGUAGE
 ) -> LayerDifference:
@@ -93,15 +94,8 @@ def compute_layer_difference(
     Amounts are in the legend's unit (billion VND, percentage points, problems). Raises
     ``StoreError`` where ``base`` is no earlier period.
     """
-    return _compute_layer_difference(facts.reports, filters, base, key, language)
-
-
-@cache_on_facts(most=32)
-def _compute_layer_difference(
-    facts: Facts, filters: Filters, base: str, key: LayerKey, language: str
-) -> LayerDifference:
-    before = build_layer(key, facts, filters.with_changes(period=base), language=language)
-    after = build_layer(key, facts, filters, language=language)
+    before = build_layer(facts, key, filters.with_changes(period=base), language=language)
+    after = build_layer(facts, key, filters, language=language)
     moves: tuple[ItemMove, ...] = ()
     if key == "investment":
         shares, moves = _compare_shares(facts, filters, base, after.legend.period)

@@ -8,7 +8,7 @@ from geo.i18n import DEFAULT_LANGUAGE
 from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.progress import build_progress_layer
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +24,9 @@ _LAYERS: Final[dict[LayerKey, Callable[..., Layer]]] = {
 }
 
 
+@cache_on_reports(most=64)
 def build_layer(
-    key: LayerKey, facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
+    facts: Facts, key: LayerKey, filters: Filters, *, language: str = DEFAULT_LANGUAGE
 ) -> Layer:
     """Return the layer of that key under the filters; shared, not to be changed."""
-    return _build_layer(facts.reports, key, filters, language)
-
-
-@cache_on_facts(most=64)
-def _build_layer(facts: Facts, key: LayerKey, filters: Filters, language: str) -> Layer:
     return _LAYERS[key](facts, filters, language=language)

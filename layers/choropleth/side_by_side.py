@@ -18,7 +18,7 @@ from layers.choropleth.registry import build_layer
 from store.analysis.map_classes import ClassBreaks, make_breaks
 from store.analysis.palettes import pick_colours
 from store.facts.labels import format_quantity
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import LayerKey
@@ -51,6 +51,7 @@ class LayerPair:
     changes: tuple[CommuneChange, ...]
 
 
+@cache_on_reports(most=32)
 def compare_layers(
     facts: Facts,
     filters: Filters,
@@ -60,15 +61,8 @@ def compare_layers(
     language: str = DEFAULT_LANGUAGE,
 ) -> LayerPair:
     """Return a layer at ``base`` and at the filters' period, in common classes; shared."""
-    return _compare_layers(facts.reports, filters, base, key, language)
-
-
-@cache_on_facts(most=32)
-def _compare_layers(
-    facts: Facts, filters: Filters, base: str, key: LayerKey, language: str
-) -> LayerPair:
-    before = build_layer(key, facts, filters.with_changes(period=base), language=language)
-    after = build_layer(key, facts, filters, language=language)
+    before = build_layer(facts, key, filters.with_changes(period=base), language=language)
+    after = build_layer(facts, key, filters, language=language)
     method = _choose_method(key, filters)
     if method is not None:
         values = pd.concat([_select_values(before), _select_values(after)])

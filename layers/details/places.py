@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from store.column_values import list_cells
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_facts, cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,14 +81,10 @@ class ChosenPlace:
     note: str = ""
 
 
+@cache_on_reports(most=128)
 def find_place(facts: Facts, kind: str, key: str, *, language: str = "vi") -> ChosenPlace | None:
     """Return the place that a click or an address names, ``None`` when there is no such place."""
-    return _find_place(facts.reports, kind, key, language) if kind in _FINDERS else None
-
-
-@cache_on_facts(most=128)
-def _find_place(facts: Facts, kind: str, key: str, language: str) -> ChosenPlace | None:
-    return _FINDERS[kind](facts, key, language)
+    return _FINDERS[kind](facts, key, language) if kind in _FINDERS else None
 
 
 def load_label_points() -> Mapping[str, tuple[float, float]]:

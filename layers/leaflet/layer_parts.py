@@ -8,7 +8,7 @@ from layers.choropleth.difference import compute_layer_difference
 from layers.choropleth.registry import build_layer
 from layers.choropleth.side_by_side import compare_layers
 from layers.leaflet.map_message import MessagePart, pack_layer
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from layers.choropleth.layer import LayerKey
@@ -16,40 +16,24 @@ if TYPE_CHECKING:
     from store.facts.filters import Filters
 
 
+@cache_on_reports(most=64)
 def pack_layer_part(facts: Facts, key: LayerKey, filters: Filters, language: str) -> MessagePart:
     """Return the part that shows one layer."""
-    return _pack_layer_part(facts.reports, key, filters, language)
+    return pack_layer(build_layer(facts, key, filters, language=language))
 
 
-@cache_on_facts(most=64)
-def _pack_layer_part(facts: Facts, key: LayerKey, filters: Filters, language: str) -> MessagePart:
-    return pack_layer(build_layer(key, facts, filters, language=language))
-
-
+@cache_on_reports(most=32)
 def pack_difference_part(
     facts: Facts, key: LayerKey, filters: Filters, base: str, language: str
 ) -> MessagePart:
     """Return the part that shows what is different from ``base``."""
-    return _pack_difference_part(facts.reports, key, filters, base, language)
-
-
-@cache_on_facts(most=32)
-def _pack_difference_part(
-    facts: Facts, key: LayerKey, filters: Filters, base: str, language: str
-) -> MessagePart:
     return pack_layer(compute_layer_difference(facts, filters, base, key, language=language).layer)
 
 
+@cache_on_reports(most=32)
 def pack_pair_parts(
     facts: Facts, key: LayerKey, filters: Filters, base: str, language: str
 ) -> tuple[MessagePart, MessagePart]:
     """Return the parts that show a layer at ``base`` and at the filters' period, side by side."""
-    return _pack_pair_parts(facts.reports, key, filters, base, language)
-
-
-@cache_on_facts(most=32)
-def _pack_pair_parts(
-    facts: Facts, key: LayerKey, filters: Filters, base: str, language: str
-) -> tuple[MessagePart, MessagePart]:
     pair = compare_layers(facts, filters, base, key, language=language)
     return pack_layer(pair.before), pack_layer(pair.after)

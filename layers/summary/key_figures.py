@@ -27,7 +27,7 @@ from store.facts.progress_mean import MEASURE_COLUMN, compute_progress
 from store.facts.selection import Selection, resolve_period, select_items
 from store.facts.sources import Source, source_from_row
 from store.facts.statements import statement_from_row
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -52,6 +52,7 @@ class StatedIndicator:
     source: Source
 
 
+@cache_on_reports(most=64)
 def list_key_figures(
     facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[KeyFigure, ...]:
@@ -60,11 +61,6 @@ def list_key_figures(
     A total counts every item once and whole, placed or not, also where an area is chosen and part
     of the item lies outside it; the detail then says how much of it falls to the area.
     """
-    return _list_key_figures(facts.reports, filters, language)
-
-
-@cache_on_facts(most=64)
-def _list_key_figures(facts: Facts, filters: Filters, language: str) -> tuple[KeyFigure, ...]:
     selection = select_items(facts, filters)
     problems = list_clearance_problems(facts, filters)
     shares = list_item_shares(facts, filters)
@@ -83,10 +79,10 @@ def list_stated_indicators(
     facts: Facts, filters: Filters, *, language: str = DEFAULT_LANGUAGE
 ) -> tuple[StatedIndicator, ...]:
     """Return what the period's reports state themselves; of the filters only the period counts."""
-    return _list_stated_indicators(facts.reports, resolve_period(facts, filters), language)
+    return _list_stated_indicators(facts, resolve_period(facts, filters), language)
 
 
-@cache_on_facts(most=16)
+@cache_on_reports(most=16)
 def _list_stated_indicators(
     facts: Facts, period: str, language: str
 ) -> tuple[StatedIndicator, ...]:

@@ -128,7 +128,7 @@ def show_first_places(ctx: PageContext, page: str, parameter: str) -> None:
 
     opened = [choose(key) for key in list_opened(ctx, "place")]
     show_choices(ctx.t("pages.opened.last"), filter(None, opened))
-    layer = build_layer("clearance", ctx.facts, Filters(), language=ctx.language)
+    layer = build_layer(ctx.facts, "clearance", Filters(), language=ctx.language)
     title = ctx.t(
         "pages.opened.clearance", period=layer.legend.period_label, count=len(layer.highlights)
     )

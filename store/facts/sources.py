@@ -15,7 +15,7 @@ from store.facts.stored.hand_corrections import (
     HandCorrection,
     map_hand_corrections,
 )
-from store.facts_cache import cache_on_facts, cache_on_reports
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +86,7 @@ def make_source(
 
     ``observation`` or ``indicator`` is the figure of which it is the source, by its key.
     """
-    lookups = _get_lookups(facts.reports)
+    lookups = _get_lookups(facts)
     known = lookups.documents.get(doc, {})
     last = line_to or line_from
     return Source(
@@ -134,7 +134,7 @@ class _Lookups:
         )
 
 
-@cache_on_facts()
+@cache_on_reports()
 def _get_lookups(facts: Facts) -> _Lookups:
     corrections: dict[str, dict[int, list[ScanCorrection]]] = {}
     for row in iterate_rows(facts.corrections):

@@ -49,7 +49,7 @@ def test_a_class_holds_its_values_and_counts_its_communes(key: str, filters: Fil
 
 def test_what_is_unknown_or_nothing_stays_so() -> None:
     pair = compare_layers(FACTS, H1, "2026-Q1", "investment")
-    alone = build_layer("investment", FACTS, H1)
+    alone = build_layer(FACTS, "investment", H1)
     special = alone.frame["class_index"].isin([UNKNOWN, NOTHING])
     assert list(pair.after.frame.loc[special, "class_index"]) == list(
         alone.frame.loc[special, "class_index"]

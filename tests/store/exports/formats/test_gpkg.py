@@ -163,7 +163,7 @@ def test_qgis_draws_every_commune_in_the_colour_of_the_map(
     file.write_bytes(data(load_facts(), "gpkg", filters))
     drawn = select_by_rules(file, style)
     ways = {"progress": "actual", "investment": "classes", "clearance": "severity"}
-    layer = build_layer(key, load_facts(), filters.with_changes(**ways))
+    layer = build_layer(load_facts(), key, filters.with_changes(**ways))
     classes = {entry.index: entry for entry in layer.legend.list_classes()}
     shown = layer.frame.set_index("code")["class_index"]
     assert len(drawn) >= (4 if filters.district else 114)
