@@ -21,7 +21,7 @@ from geo.geocoder import Geocoder
 from geo.paths import ROOT
 from geo.search.suggest import find_suggestions
 from layers.briefing import Letterhead, build_briefing_docx, build_briefing_pdf, compose_briefing
-from layers.print.map_image import render_map_png
+from layers.print.map_image import build_map_image
 from reports.extract import extract_document
 from reports.readers.text import read_text
 from store.analysis.contradictions import list_contradictions
@@ -102,8 +102,8 @@ def _limits() -> list[Limit]:
         ),
         ("contradictions are found", 0.3, lambda: list_contradictions(load_facts())),
         ("milestones are estimated", 0.3, lambda: forecast_milestones(load_facts(), "2026-H1")),
-        ("the first picture of the map", 4, lambda: render_map_png(load_facts(), quarter)),
-        ("the next picture of the map", 1, lambda: render_map_png(load_facts(), half)),
+        ("the first picture of the map", 4, lambda: _draw_map(quarter)),
+        ("the next picture of the map", 1, lambda: _draw_map(half)),
         ("the briefing in Word and PDF", 10, lambda: _briefing(half)),
         ("100,000 rows are put into the audit", 30, _fill_audit),
         ("the first and last page of that audit", 2, _page_audit),
@@ -113,6 +113,10 @@ def _limits() -> list[Limit]:
 
 def _read(data: bytes) -> object:
     return extract_document(read_text(data, "x.txt"))
+
+
+def _draw_map(filters: Filters) -> bytes:
+    return build_map_image(load_facts(), filters, "clearance").figure()
 
 
 def _briefing(filters: Filters) -> tuple[bytes, bytes]:

@@ -46,6 +46,12 @@ LONGEST_SECONDS: Final = 300
 MOST_STATEMENTS: Final = 10_000
 
 
+def close_connections() -> None:
+    """Discard all connections to stores that this process keeps open."""
+    for engine in database._ENGINES.values():
+        engine.dispose()
+
+
 def made_once(name: str, make: Callable[[Path], None]) -> Path:
     """Return a file or folder of the run, made by whoever asks first; the others wait."""
     path = Path(os.environ[RUN]) / name
@@ -81,7 +87,7 @@ def filled_store(name: str, add: Callable[[], object], *, curated: bool = False)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DATABASE_URL", f"sqlite:///{path}")
             add()
-        database.close_connections()
+        close_connections()
 
     return made_once(f"{name}.sqlite", make)
 
@@ -114,7 +120,7 @@ def copy_store(store: Path, url: str) -> None:
 def fill_bare(url: str, name: str, add: Callable[[], object]) -> None:
     """Have ``add`` done to a bare store, on SQLite by a copy of one that it was done to."""
     if database.is_sqlite(url):
-        database.close_connections()
+        close_connections()
         copy_store(filled_store(name, add), url)
     else:
         add()
@@ -125,7 +131,7 @@ def fill(url: str, *, curated: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         ensure_store(curated=curated)
-    database.close_connections()
+    close_connections()
 
 
 _READ: Final[dict[str, tuple[CurrentTables, Facts]]] = {}
@@ -222,7 +228,7 @@ def template_database(like: str) -> str:
 
 def drop_database(url: str) -> None:
     """Take a PostgreSQL database of the tests away again."""
-    database.close_connections()
+    close_connections()
     with psycopg.connect(SERVER, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name_of(url)} WITH (FORCE)")
 

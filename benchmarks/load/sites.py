@@ -18,9 +18,9 @@ from benchmarks.load.reader import Door, sign_in
 from benchmarks.many_data import many_data
 from benchmarks.postgres import run_postgres
 from benchmarks.yardstick import PLAIN
-from store.db.database import close_connections
 from tests.accounts_here import PASSWORD, make
 from tests.servers import own_environment, start_app, stop_app
+from tests.templates import close_connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,9 +23,10 @@ from benchmarks.invented_facts import CHAPTER, iterate_tables, write_invented_da
 from benchmarks.load.sites import make_store
 from reports.facts_files.table_schemas import TABLES
 from store.audit.rows import extract_content, hash_row, make_canonical_row, make_row_key
-from store.db.database import close_connections, writing
+from store.db.database import writing
 from store.db.schema import FACTS, KNOWN, find_anchor_table
 from tests.servers import own_environment
+from tests.templates import close_connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

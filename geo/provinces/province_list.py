@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 OWN_PROVINCES: Final = ("Hải Phòng", "Hải Dương")
 """The two former provinces whose land is the city of today."""
 
-PROVINCE_COUNTS: Final = {"former": 63, "present": 34}
-"""How many provinces there were on 30 June 2025, and are since."""
-
 DISTRICT_KINDS: Final = ("quan", "huyen", "thi_xa", "thanh_pho")
 _PROVINCES: Final = "provinces.csv"
 _DISTRICTS: Final = "foreign_districts.csv"

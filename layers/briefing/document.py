@@ -180,12 +180,3 @@ class Briefing:
             number=number,
             lines=", ".join(shown[:MOST_LINES]) + more,
         )
-
-    def iterate_paragraphs(self) -> Iterable[BriefingParagraph]:
-        """Yield every paragraph of the text, in order, annexes included."""
-        yield from self.opening
-        for section in self.sections:
-            for block in section.blocks:
-                yield from block.paragraphs
-        for annex in self.annexes:
-            yield from annex.paragraphs

@@ -169,14 +169,6 @@ def pack_part(content: Mapping[str, object]) -> MessagePart:
     return MessagePart(packed, hashlib.sha256(written).hexdigest()[:16])
 
 
-def unpack_message(message: str) -> dict[str, object]:
-    """Return what all parts of a message say together."""
-    content: dict[str, object] = {}
-    for packed in message.split(BETWEEN_PARTS):
-        content |= json.loads(zlib.decompress(base64.b64decode(packed)))
-    return content
-
-
 def pack_layer(layer: Layer) -> MessagePart:
     """Return the part that colours the communes, names some of them and explains the colours."""
     frame, legend = layer.frame, layer.legend

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.boundaries.active import get_active_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
-from layers.choropleth.clearance import build_clearance_layer
-from layers.choropleth.investment import build_investment_layer
 from layers.choropleth.layer import NOTHING
-from layers.choropleth.progress import build_progress_layer
+from layers.choropleth.registry import build_layer
 from layers.print.map_labels import LABEL_PT, place_labels
 from layers.print.map_svg import OFFSHORE, SCALE_KM, WIDTH, draw_communes
 from layers.print.typst import break_long_words, render_typst
@@ -32,13 +30,7 @@ PICTURE_PPI: Final = 200
 WIDTH_MM: Final = 158
 """Of the map itself on a landscape page; the legend stands beside it."""
 
-ALONE_MM: Final = 185
 _KINDS: Final = ("Phường ", "Xã ", "Đặc khu ")
-_DRAW: Final = {
-    "progress": build_progress_layer,
-    "investment": build_investment_layer,
-    "clearance": build_clearance_layer,
-}
 
 
 @dataclass(frozen=True)
@@ -53,10 +45,6 @@ class MapImage:
     content: dict[str, Any]
     width_mm: float = WIDTH_MM
 
-    def png(self, *, ppi: int = PICTURE_PPI) -> bytes:
-        """Return the picture as a PNG."""
-        return render_typst("picture_alone.typ", self.content, form="png", ppi=ppi)
-
     def figure(self, *, ppi: int = PICTURE_PPI) -> bytes:
         """Return map and legend alone as a PNG, for a page that has its title and notes itself."""
         return render_typst("figure.typ", self.content, form="png", ppi=ppi)
@@ -65,22 +53,6 @@ class MapImage:
         """Return what the picture shows, for a reader who does not see it."""
         entries = [f"{entry['label']}: {entry['count']}" for entry in self.content["classes"]]
         return f"{self.content['title']}. {'; '.join(entries)}."
-
-
-def render_map_png(
-    facts: Facts,
-    filters: Filters,
-    layer: LayerKey = "clearance",
-    *,
-    language: str = DEFAULT_LANGUAGE,
-    ppi: int = PICTURE_PPI,
-) -> bytes:
-    """Return a map layer under the filters as a PNG, 250 mm wide.
-
-    Raises ``BoundaryError`` or ``BoundarySourceError`` where there are no boundaries.
-    """
-    picture = build_map_image(facts, filters, layer, language=language, width_mm=ALONE_MM)
-    return picture.png(ppi=ppi)
 
 
 def build_map_image(
@@ -95,7 +67,7 @@ def build_map_image(
 
     ``width_mm``: how wide the map itself is on paper, without the legend beside it.
     """
-    drawn = _DRAW[layer](facts, filters, language=language)
+    drawn = build_layer(facts, layer, filters, language=language)
     legend = drawn.legend
     frame = drawn.frame
     drawing = draw_communes(

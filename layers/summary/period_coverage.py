@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class PeriodCoverage:
     """A period, its day as shown, and how much of the key projects its own documents speak of.
 
-    ``reported`` of ``listed`` key projects are spoken of one by one; ``stated_total`` is the number
-    that the documents count themselves, ``None`` where they count none. ``text`` says it in words.
+    ``reported`` of ``listed`` key projects are spoken of one by one; ``text`` says it in words, or
+    how many the documents count themselves.
     """
 
     period: str
@@ -32,7 +32,6 @@ class PeriodCoverage:
     day: str
     reported: int
     listed: int
-    stated_total: int | None
     text: str
 
 
@@ -78,7 +77,7 @@ def _describe_period(facts: Facts, period: str, as_of: str, language: str) -> Pe
         key = "some" if reported else "none"
     text = t(f"layers.coverage.{key}", language, **values)
     label, day = get_period_label(facts, period, language), format_iso_day(as_of, language)
-    return PeriodCoverage(period, label, day, reported, listed, stated, text)
+    return PeriodCoverage(period, label, day, reported, listed, text)
 
 
 def _find_stated_total(facts: Facts, period: str) -> int | None:

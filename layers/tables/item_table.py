@@ -14,7 +14,7 @@ from layers.details.places import format_district_name, map_communes_to_district
 from layers.labels.short_names import shorten_name
 from layers.tables.aligned_numbers import align_numbers
 from layers.tables.item_groups import list_group_members
-from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS, TableColumn
+from layers.tables.table_columns import COLUMNS, TableColumn
 from layers.tables.table_settings import Sort, TableSettings
 from layers.tables.word_colours import COLOURED
 from reports.model.dates import parse_span
@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 
     from store.facts.facts import Facts
     from store.facts.filters import Filters
-
-ITEM_COLUMNS: Final = DEFAULT_COLUMNS
-"""``short_name`` and ``item`` code; ``kind``, ``forecast``, ``status`` in words; ``communes`` names
-with commas; ``investment_bvnd`` billion VND; ``construction`` and ``clearance`` percent as the
-reports give them (bases differ: the item's panel says which); ``milestone`` all that are known;
-``problems`` number of clearance problems; unknown is empty."""
 
 _ORDERS: Final[dict[str, dict[str, int]]] = {
     "kind": {value: rank for rank, value in enumerate(ITEM_KINDS)},
@@ -61,8 +55,10 @@ def build_item_table(
 ) -> pd.DataFrame:
     """Return the selected items, one row each, in the columns and order of the view.
 
-    Without a view ``ITEM_COLUMNS``, the largest investment first. Numbers are numbers, everything
-    else is text.
+    Without a view ``DEFAULT_COLUMNS``, the largest investment first. Numbers are numbers,
+    everything else is text: ``communes`` names with commas, ``milestone`` all that are known;
+    ``construction`` and ``clearance`` are percent as the reports give them (bases differ: the
+    item's panel says which); unknown is empty.
     """
     view = view or TableSettings()
     rows = _sort_rows(facts, filters, view.sort, (view.group, view.part), language)

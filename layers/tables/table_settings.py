@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 MAX_PART_CHARS: Final = 200
 MAX_SORTS: Final = 6
-TABLE_KEYS: Final = ("cols", "group", "part", "sort")
-"""The keys that this takes in an address."""
-
 Sort = tuple[str, bool]
 """A column, and whether the largest come first."""
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from reports.model.extraction import Extraction
     from reports.outcome.cell_fates import CellFate
 
-VIEW: Final = "file"
 _DRAWN: Final = frozenset({"pdf", "scan"})
 _STATE: Final = "import.layout"
 _PART: Final = "import.file.part"

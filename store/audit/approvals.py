@@ -75,20 +75,3 @@ def list_approvals() -> pd.DataFrame:
     with reading() as connection:
         rows = connection.execute(query.order_by(APPROVALS.c.id)).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=[*names, "corrections"])
-
-
-def list_row_history(table: str, key: str) -> pd.DataFrame:
-    """Return everything that happened to a row, oldest first.
-
-    Columns: ``at`` (UTC), ``actor``, ``table_name``, ``key``, ``before``, ``after`` (the rows as
-    JSON, '' where there was none), ``why``, ``import_id``.
-    """
-    return _read_audit_rows(AUDIT.c.table_name == table, AUDIT.c.key == key)
-
-
-def _read_audit_rows(*where: sa.ColumnElement[bool]) -> pd.DataFrame:
-    names = ["at", "actor", "table_name", "key", "before", "after", "why", "import_id"]
-    query = sa.select(*(AUDIT.c[name] for name in names)).where(*where).order_by(AUDIT.c.id)
-    with reading() as connection:
-        rows = connection.execute(query).all()
-    return pd.DataFrame([tuple(row) for row in rows], columns=names)

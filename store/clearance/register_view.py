@@ -28,9 +28,7 @@ REGISTER_COLUMNS: Final = (
 ``investment_mvnd`` (Int64) the item's as known now; ``age_days`` counted to the day looked at, or
 to the day of closing; ``level`` (Int64, <NA> for none) and ``reasons`` of
 ``store.clearance.escalation``;
-``flags`` tuple out of ``FLAGS``."""
-
-FLAGS: Final = ("area_unknown", "handed_unknown", "households_unknown")
+``flags`` tuple out of ``area_unknown``, ``handed_unknown`` and ``households_unknown``."""
 
 
 @dataclass(frozen=True)

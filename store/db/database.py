@@ -95,12 +95,6 @@ def _refuse_lost_store(file: Path) -> None:
         raise StoreUnreachableError(t("store.fault.empty_file", file=file))
 
 
-def close_connections() -> None:
-    """Discard all connections kept open."""
-    for engine in _ENGINES.values():
-        engine.dispose()
-
-
 _ENGINES: Final[dict[tuple[str, str], sa.Engine]] = {}
 
 

@@ -32,13 +32,12 @@ if TYPE_CHECKING:
 
 COLUMN: Final = "column"
 OF_ISSUER: Final = ("subject", "pattern", "heading", "meaning")
-LEARNED_KINDS: Final = ("item", "place", "answer", *OF_ISSUER, COLUMN)
 _SEPARATOR: Final = "|"
 
 
 @dataclass(frozen=True)
 class LearnedThing:
-    """One thing that was taught: ``kind`` out of ``LEARNED_KINDS``.
+    """One thing that was taught: ``kind`` is that of an alias, of ``OF_ISSUER``, or ``COLUMN``.
 
     ``text`` is what stands in reports, ``target`` what it is taken for, in the program's words;
     ``key`` is what it is known by. ``issuer`` is whose reports it holds for, '' for all; ``actor``

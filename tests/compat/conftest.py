@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.bootstrap import ensure_store
-from store.db.database import close_connections
 from tests import templates
 from tests.compat.before import unpack_store
 
@@ -30,4 +29,4 @@ def _open_store(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{file}")
         ensure_store()
-    close_connections()
+    templates.close_connections()

@@ -18,7 +18,7 @@ from PIL import Image
 
 from store.accounts.saved_views import list_views
 from store.accounts.sessions import get_session_user, sign_in
-from store.audit.approvals import list_approvals, list_row_history
+from store.audit.approvals import list_approvals
 from store.db.errors import LockedPeriodError, SignInError
 from store.editing.figures import remove_figure
 from store.editing.open_record import read_item
@@ -56,6 +56,7 @@ from tests.compat.before import (
     unpack_store,
 )
 from tests.people import PLANNER
+from tests.store.corrections import history_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -316,7 +317,7 @@ def test_open_questions_can_be_decided_and_decisions_stand() -> None:
 
 @pytest.mark.usefixtures("state")
 def test_the_audit_tells_who_changed_what() -> None:
-    told = list_row_history("items", "KP-02")
+    told = history_of("items", "KP-02")
     row = told[told["import_id"] == NOTE_EDIT].iloc[0]
     assert (row["actor"], row["why"]) == ("tong-hop", "ghi chú gọn hơn")
     assert NOTE_AFTER in row["after"]

@@ -65,8 +65,16 @@ def correct(
 
 def corrections_of(period: str) -> pd.DataFrame:
     """Return the audit rows of what was changed in a period after its approval, oldest first."""
+    return _read_audit(AUDIT.c.period == period, AUDIT.c.after_approval)
+
+
+def history_of(table: str, key: str) -> pd.DataFrame:
+    """Return the audit rows of one row of facts, oldest first."""
+    return _read_audit(AUDIT.c.table_name == table, AUDIT.c.key == key)
+
+
+def _read_audit(*where: sa.ColumnElement[bool]) -> pd.DataFrame:
     names = ["at", "actor", "table_name", "key", "before", "after", "why", "import_id"]
-    found = sa.select(*(AUDIT.c[name] for name in names))
-    found = found.where(AUDIT.c.period == period, AUDIT.c.after_approval).order_by(AUDIT.c.id)
-    with reading(ensure_store()) as connection:
+    found = sa.select(*(AUDIT.c[name] for name in names)).where(*where).order_by(AUDIT.c.id)
+    with reading() as connection:
         return pd.DataFrame([tuple(row) for row in connection.execute(found)], columns=names)

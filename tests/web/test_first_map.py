@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app import app
-from layers.leaflet.map_message import unpack_message
 from layers.leaflet.scene import build_view_scene
 from layers.leaflet.view_address import from_address
 from store.facts.facts import load_facts
 from store.facts.narrowing import narrow_to_scope
 from tests.accounts_here import make, quick_store  # noqa: F401
+from tests.layers.leaflet.messages import unpack_message
 from tests.web.guarded import served, signed_in
 from web.first_map import _build_message
 from web.server import build_routes

@@ -1,17 +1,26 @@
-"""The rows of a report's table that a count of key projects is of."""
+"""The rows of a report's table that a count of key projects is of, those that wait too."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from store.facts.stored.waiting_projects import map_waiting_projects
+import sqlalchemy as sa
+
+from store.db.database import reading
+from store.db.schema import APPROVALS, DECISIONS, REVIEWS
 from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
     from store.facts.facts import Facts
     from store.facts.statements import Row
+
+_KEY_PROJECT: Final = "key_project"
+_IGNORED: Final = "ignore"
 
 
 def list_counted_items(facts: Facts, row: Row) -> list[str] | None:
@@ -35,7 +44,7 @@ def list_counted_items(facts: Facts, row: Row) -> list[str] | None:
 
 def count_waiting_rows(facts: Facts, row: Row) -> int:
     """Return how many rows of its document's table that a count is of wait for their project."""
-    measure, waiting = row["measure"], map_waiting_projects(facts).get(row["doc"], ())
+    measure, waiting = row["measure"], _map_waiting_projects(facts).get(row["doc"], ())
     if measure == "listed":
         return len(waiting)
     if measure == "misses_goal":
@@ -44,13 +53,62 @@ def count_waiting_rows(facts: Facts, row: Row) -> int:
     return sum(one.phase == measure or one.group == (group or None) for one in waiting)
 
 
+@dataclass(frozen=True)
+class _WaitingProject:
+    """A row that waits for the answer which project it is of: where it stands, its forecast."""
+
+    group: str
+    phase: str
+    forecast: str
+
+
+@cache_on_reports(most=4)
+def _map_waiting_projects(facts: Facts) -> Mapping[str, Sequence[_WaitingProject]]:
+    """Return the rows that wait, by their document; nothing for facts of no store.
+
+    Of an approved period also those that were left out since: it stays as it was approved.
+    """
+    if not facts.url:
+        return {}
+    standing = sa.and_(DECISIONS.c.review_id == REVIEWS.c.id, DECISIONS.c.undone_by.is_(None))
+    columns = REVIEWS.c.doc, REVIEWS.c.period, REVIEWS.c.payload, REVIEWS.c.state
+    asked = (
+        sa.select(*columns, DECISIONS.c.choice, DECISIONS.c.import_id)
+        .outerjoin(DECISIONS, standing)
+        .where(REVIEWS.c.reason.in_(("uncertain_item", "unmatched_item")))
+        .order_by(REVIEWS.c.id)
+    )
+    with reading(facts.url) as connection:
+        rows = connection.execute(asked).all()
+        approvals = {
+            str(period): int(number)
+            for period, number in connection.execute(
+                sa.select(APPROVALS.c.period, APPROVALS.c.import_id)
+            )
+        }
+    waiting: dict[str, list[_WaitingProject]] = {}
+    for doc, period, payload, state, choice, decision in rows:
+        approved = approvals.get(period, 0)
+        left_out = approved and choice == _IGNORED and decision > approved
+        if state != "open" and not left_out:
+            continue
+        new = payload.get("new_item") or {}
+        if new.get("kind") != _KEY_PROJECT:
+            continue
+        said = [entry["content"] for entry in payload.get("add", ())]
+        forecast = next((row["value"] for row in said if row.get("field") == "forecast"), "")
+        project = _WaitingProject(str(new["group"]), str(new["phase"]), str(forecast))
+        waiting.setdefault(str(doc), []).append(project)
+    return waiting
+
+
 @cache_on_reports()
 def _list_key_projects(facts: Facts) -> dict[str, pd.DataFrame]:
     """Return the key projects that the table of each document has a row of, where it has a table.
 
     A table gives amounts; a row whose own amount waits for an answer is a row of it all the same.
     """
-    projects = facts.items[facts.items["kind"] == "key_project"]
+    projects = facts.items[facts.items["kind"] == _KEY_PROJECT]
     return {
         doc: listed
         for doc, seen in list_said_of_goals(facts).items()

@@ -13,7 +13,6 @@ from store.audit.rows import frame_from_rows, list_frame_columns
 from store.db.database import reading
 from store.db.schema import APPROVALS, FACTS, IMPORTS
 from store.db.schema_accounts import VISIT_CONFLICTS
-from store.db.staff_tables import STAFF
 from store.facts.visit_clock import RECEIVED
 
 if TYPE_CHECKING:
@@ -47,14 +46,6 @@ def read_stored_facts(url: str | None = None, *, as_of: int | None = None) -> Cu
 def read_stored_facts_from(connection: sa.Connection, *, as_of: int | None = None) -> CuratedFacts:
     """Return what ``read_stored_facts`` does, on a connection that is open."""
     return CuratedFacts(**{name: read_frame(connection, name, as_of) for name in TABLES})
-
-
-def read_staff_tables(url: str | None = None) -> dict[str, pd.DataFrame]:
-    """Return the tables of ``store.db.staff_tables`` as they are now, by name."""
-    with reading(url) as connection:
-        staff = {name: read_frame(connection, name, None) for name in STAFF}
-        staff["visits"] = add_received_times(connection, staff["visits"])
-    return staff
 
 
 def add_received_times(connection: sa.Connection, visits: pd.DataFrame) -> pd.DataFrame:

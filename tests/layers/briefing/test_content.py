@@ -17,6 +17,7 @@ from store.analysis.contradictions import ContradictionDecision, list_contradict
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests.hostile import mostly_slow
+from tests.layers.briefing.paragraphs import list_paragraphs
 from tests.small_facts import GOLF, no_facts, small_facts
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def quarter() -> Briefing:
 
 
 def told(made) -> str:
-    return "\n".join(f"{one.lead} {one.text}" for one in made.iterate_paragraphs())
+    return "\n".join(f"{one.lead} {one.text}" for one in list_paragraphs(made))
 
 
 def section(made, number: int):
@@ -124,7 +125,7 @@ def test_what_later_reports_say_is_not_in_it() -> None:
     made = compose_briefing(FACTS, Q1)
     later = {"notice-2026-05", "h1-2026"}
     assert later.isdisjoint(one.doc for one in made.documents)
-    cited = {source.doc for one in made.iterate_paragraphs() for source in one.sources}
+    cited = {source.doc for one in list_paragraphs(made) for source in one.sources}
     assert later.isdisjoint(cited)
 
 

@@ -15,6 +15,7 @@ from store.editing.figures import edit_figure
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from tests import templates
+from tests.layers.briefing.paragraphs import list_paragraphs
 from tests.people import person
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def token(target: EditTarget) -> str:
 
 def list_texts(made: Briefing) -> list[str]:
     said = [f"{one.lead} {one.text} {made.cite(one.sources, one.text)}"
-            for one in made.iterate_paragraphs()]  # fmt: skip
+            for one in list_paragraphs(made)]  # fmt: skip
     tables = [annex.table for annex in made.annexes if annex.table]
     rows = [row for table in tables for row in table.rows]
     return said + [" ".join((*row.cells, made.cite(row.sources))) for row in rows]

@@ -7,13 +7,14 @@ from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.difference import compute_layer_difference
 from layers.choropleth.held_up import compute_held_up_balance, sum_held_up_vnd
 from layers.choropleth.layer import ALONG, CARRIED, NOTHING, UNKNOWN
-from layers.leaflet.map_message import pack_layer, unpack_message
+from layers.leaflet.map_message import pack_layer
 from store.analysis.palettes import NOTHING_COLOUR, pick_colours
 from store.facts.clearance_problems import list_clearance_problems
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.facts.selection import select_items
+from tests.layers.leaflet.messages import unpack_message
 from tests.small_facts import (
     CLEARANCE,
     GOLF,

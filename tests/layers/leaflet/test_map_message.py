@@ -18,11 +18,11 @@ from layers.leaflet.map_message import (
     build_map_message,
     pack_layer,
     pack_part,
-    unpack_message,
 )
 from layers.leaflet.project_symbols import pack_item_symbols
 from store.facts.filters import Filters
 from tests.hostile import HOSTILE_TEXTS
+from tests.layers.leaflet.messages import unpack_message
 from tests.small_facts import small_facts
 
 SAFE = re.compile(r"[A-Za-z0-9+/=]+")

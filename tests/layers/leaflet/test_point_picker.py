@@ -1,8 +1,9 @@
 """The map on which a point is chosen carries numbers and the communes, and no item's name."""
 
-from layers.leaflet.map_message import PointPick, build_map_message, unpack_message
+from layers.leaflet.map_message import PointPick, build_map_message
 from layers.leaflet.point_picker import build_pick_scene
 from store.facts.facts import load_facts
+from tests.layers.leaflet.messages import unpack_message
 from tests.small_facts import THACH_KHOI
 
 

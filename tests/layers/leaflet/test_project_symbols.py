@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from layers.leaflet.map_message import unpack_message
 from layers.leaflet.project_symbols import pack_item_symbols
 from store.facts.facts import Facts, load_facts
 from store.facts.filters import Filters
 from store.facts.narrowing import narrow_to_scope
 from store.facts.selection import select_items
+from tests.layers.leaflet.messages import unpack_message
 from tests.small_facts import AEON, GOLF, THACH_KHOI, TUNNEL, no_facts, place, small_facts
 
 

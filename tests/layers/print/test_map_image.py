@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from layers.choropleth.layer import LAYER_KEYS, ClassLook
-from layers.print.map_image import build_map_image, render_map_png
+from layers.print.map_image import build_map_image
 from layers.print.map_svg import OFFSHORE, WIDTH, draw_communes
 from layers.print.typst import break_long_words, strip_unprintable
 from store.facts.facts import load_facts
@@ -40,14 +40,14 @@ def test_every_layer_is_a_picture_that_says_what_it_shows(layer, language) -> No
     assert "GADM" in told
     assert "Bạch Long Vĩ" in told
     assert "2026-03-31" in told or "31/03/2026" in told
-    width, height = size(made.png(ppi=60))
-    assert 500 < width < 700
-    assert height > 300
+    width, height = size(made.figure(ppi=60))
+    assert width == pytest.approx((made.width_mm + 57) * 60 / 25.4, abs=2)
+    assert height > 200
 
 
 def test_the_same_view_is_the_same_picture_in_every_thread() -> None:
     def draw(_turn: int) -> bytes:
-        return render_map_png(FACTS, Filters(), "clearance", ppi=50)
+        return build_map_image(FACTS, Filters(), "clearance").figure(ppi=50)
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(draw, range(8)))) == 1
@@ -96,9 +96,9 @@ def test_bach_long_vi_lies_within_its_window_and_nothing_else_does() -> None:
 
 @pytest.mark.parametrize("layer", LAYER_KEYS)
 def test_there_is_a_picture_of_nothing_too(layer) -> None:
-    assert size(render_map_png(no_facts(), Filters(), layer, ppi=40))
+    assert size(build_map_image(no_facts(), Filters(), layer).figure(ppi=40))
     nowhere = Filters(text="không có dự án nào như vậy")
-    assert size(render_map_png(FACTS, nowhere, layer, ppi=40))
+    assert size(build_map_image(FACTS, nowhere, layer).figure(ppi=40))
 
 
 def test_communes_outside_the_chosen_area_are_pale_and_it_is_said() -> None:
@@ -133,7 +133,7 @@ def test_texts_of_reports_are_drawn_as_they_are(text) -> None:
         replace(facts, documents=documents, periods=periods), Filters(), "progress"
     )
     assert break_long_words(text) in made.content["title"]
-    assert size(made.png(ppi=40))
+    assert size(made.figure(ppi=40))
     assert text not in made.content["svg"]
 
 

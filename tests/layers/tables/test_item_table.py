@@ -5,8 +5,8 @@ import pytest
 
 from geo.i18n import LANGUAGES
 from layers.tables.item_groups import NONE
-from layers.tables.item_table import ITEM_COLUMNS, build_item_table, format_item_table
-from layers.tables.table_columns import COLUMNS
+from layers.tables.item_table import build_item_table, format_item_table
+from layers.tables.table_columns import COLUMNS, DEFAULT_COLUMNS
 from layers.tables.table_settings import TableSettings
 from layers.tables.word_colours import COLOURED, list_coloured_words
 from store.facts.facts import load_facts
@@ -38,7 +38,7 @@ def codes(table: pd.DataFrame) -> list[str]:
 
 def test_without_a_view_the_largest_investment_comes_first_and_unknown_ones_last() -> None:
     table = build_item_table(small_facts(), Filters(period="2026-H1"))
-    assert tuple(table.columns) == ITEM_COLUMNS
+    assert tuple(table.columns) == DEFAULT_COLUMNS
     assert codes(table) == [LNG, GOLF, RING_ROAD, TUNNEL, AEON, "KCN-SMALL"]
     assert pd.isna(table.iloc[-1]["investment_bvnd"])
 

@@ -7,7 +7,7 @@ import pytest
 
 from geo.paths import DATA
 from store import bootstrap
-from store.audit.approvals import approve_period, list_approvals, list_row_history
+from store.audit.approvals import approve_period, list_approvals
 from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ChoiceError, ImportRefusedError, LockedPeriodError
@@ -18,7 +18,7 @@ from store.imports.plan.planning import plan_import
 from store.imports.review_queue import decide_review, list_reviews
 from tests import templates
 from tests.people import AN, BINH, CHIEF
-from tests.store.corrections import correct, corrections_of
+from tests.store.corrections import correct, corrections_of, history_of
 from tests.store.small_reports import QUARTER, QUEUED, project, report, value
 
 
@@ -73,7 +73,7 @@ def test_a_row_may_be_taken_out_by_correction(approved: str) -> None:
     key = load_facts().clearance["clearance"].item()
     correct("clearance", key, None, AN, "đã bàn giao từ trước")
     assert load_facts().clearance.empty
-    assert list_row_history("clearance", key)["after"].iloc[-1] == ""
+    assert history_of("clearance", key)["after"].iloc[-1] == ""
     with reading(approved) as connection:
         assert check_store(connection) == []
 

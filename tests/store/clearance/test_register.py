@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from geo.clock import today
-from store.audit.approvals import list_row_history
 from store.audit.integrity import check_store
 from store.clearance.register import (
     close_case,
@@ -29,6 +28,7 @@ from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from tests import templates
 from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person
+from tests.store.corrections import history_of
 from tests.store.small_reports import CAT_HAI, DO_SON, QUARTER
 
 WHY = "theo biên bản"
@@ -74,7 +74,7 @@ def test_a_stated_problem_is_taken_over_with_its_facts_and_its_source(filled: st
     assert list_suggested_cases(load_facts()) == ()
     with pytest.raises(EditError, match="đã có trong sổ"):
         open_stated_cases([offer.source], actor=PLANNER)
-    assert "báo cáo" in list_row_history("cases", case)["why"].item()
+    assert "báo cáo" in history_of("cases", case)["why"].item()
     undo_change(list_changes(name=case)[0].number, actor=PLANNER, why=WHY)
     assert [one.source for one in list_suggested_cases(load_facts())] == [offer.source]
     (again,) = open_stated_cases([offer.source], actor=PLANNER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from store.audit.approvals import approve_period, list_row_history
+from store.audit.approvals import approve_period
 from store.db.errors import (
     EditConflictError,
     EditError,
@@ -23,6 +23,7 @@ from store.editing.validation import clean_text
 from store.facts.facts import load_facts, read_facts_version
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import APPROVER, INSPECTOR, PLANNER, VIEWER, person
+from tests.store.corrections import history_of
 from tests.store.editing.editors import BRIDGE, LAN, MINH, WHY, communes, figure, is_whole, opened
 from tests.store.small_reports import CAT_HAI, DO_SON
 
@@ -36,7 +37,7 @@ def test_an_item_is_changed_with_before_and_after_in_the_audit(filled: str) -> N
     )
     assert number
     assert opened().item["name"] == "Cầu sông Hóa"
-    told = list_row_history("items", BRIDGE).iloc[-1]
+    told = history_of("items", BRIDGE).iloc[-1]
     assert json.loads(told["before"])["name"].startswith("Cầu vượt")
     assert json.loads(told["after"])["name"] == "Cầu sông Hóa"
     assert (told["actor"], told["why"]) == (PLANNER.name, WHY)

@@ -25,12 +25,13 @@ from store.audit.integrity import check_store
 from store.clearance.register import edit_case, open_case, withdraw_case
 from store.db.database import reading
 from store.db.errors import EditError, ImportRefusedError
+from store.db.staff_tables import STAFF
 from store.editing.figures import edit_figure, remove_figure
 from store.editing.items import add_item, edit_item, remove_item, set_communes, set_point
 from store.editing.open_record import read_case as look
 from store.editing.open_record import read_item
 from store.editing.recent_changes import list_changes, undo_change
-from store.facts.stored.tables import read_staff_tables, read_stored_facts
+from store.facts.stored.tables import read_frame, read_stored_facts, read_stored_facts_from
 from store.imports.apply import apply_import
 from store.imports.plan.planning import plan_import
 from tests.examples import at_most
@@ -49,8 +50,9 @@ NUMBERS = itertools.count()
 
 def everything() -> dict[str, pd.DataFrame]:
     """Return all facts and all that staff keep, in an order that positions do not change."""
-    facts = read_stored_facts(os.environ["DATABASE_URL"])
-    frames = dict(vars(facts)) | read_staff_tables(os.environ["DATABASE_URL"])
+    with reading() as connection:
+        frames = dict(vars(read_stored_facts_from(connection)))
+        frames |= {name: read_frame(connection, name, None) for name in STAFF}
     return {
         name: frame.sort_values(list(frame.columns), ignore_index=True)
         for name, frame in frames.items()

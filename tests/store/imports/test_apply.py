@@ -6,7 +6,6 @@ import pytest
 
 from reports.model.document import SourcePlace
 from reports.model.extraction import Indicator, LineBalance
-from store.audit.approvals import list_row_history
 from store.audit.integrity import check_store
 from store.db.database import reading
 from store.db.errors import ImportRefusedError
@@ -25,7 +24,7 @@ from store.imports.plan.drafts import (
 )
 from store.imports.plan.planning import plan_import
 from tests.people import AN, BINH
-from tests.store.corrections import correct
+from tests.store.corrections import correct, history_of
 from tests.store.small_reports import BRIDGE, DO_SON, HALF, QUARTER, project, report, value
 from tests.store.test_bootstrap import assert_same
 
@@ -74,7 +73,7 @@ def test_an_accepted_report_is_in_the_facts_with_its_sources(bare_store: str) ->
         DO_SON,
     )
     assert load_extraction(QUARTER.document.sha256) == QUARTER
-    told = list_row_history("items", "KP-01")
+    told = history_of("items", "KP-01")
     assert (told["actor"].item(), told["why"].item(), told["import_id"].item()) == (
         "An",
         "báo cáo tháng 4",

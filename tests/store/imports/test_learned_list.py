@@ -8,7 +8,6 @@ from store.db.database import reading
 from store.db.errors import NotAllowedError
 from store.imports.column_choices import list_column_choices, remember_column_choices
 from store.imports.learned_list import (
-    LEARNED_KINDS,
     LearnedThing,
     forget_learned,
     learn_again,
@@ -35,7 +34,6 @@ def teach() -> dict[str, LearnedThing]:
 def test_names_patterns_headings_and_columns_are_listed_with_who_taught_them_and_for_whom() -> None:
     learned = teach()
     assert {"subject", "pattern", "heading", "meaning", "column"} <= set(learned)
-    assert set(learned) <= set(LEARNED_KINDS)
     assert {one.issuer for one in learned.values()} == {BOARD}
     assert {one.actor for one in learned.values()} == {PLANNER.name}
     assert learned["meaning"].target == "construction_pct|done"

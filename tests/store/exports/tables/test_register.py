@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from reports.model.schema import is_body_name
-from store.audit.approvals import list_row_history
 from store.clearance.register import edit_case, open_case, open_stated_cases
 from store.clearance.suggested_cases import list_suggested_cases
 from store.db.errors import ExportError, NotAllowedError
@@ -20,6 +19,7 @@ from store.facts.facts import load_facts
 from tests import templates
 from tests.hostile import HOSTILE_TEXTS
 from tests.people import ADMIN, VISITOR, person
+from tests.store.corrections import history_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def test_the_workbook_holds_the_cases_chosen_and_no_other(cases: tuple[str, ...]
     assert {cell for cell in cells if str(cell).startswith("GP-")} == set(chosen)
     assert 12.5 in cells
     assert any("Mức xử lý: 3" in str(cell) for cell in cells)
-    told = list_row_history("exports", made.name)
+    told = history_of("exports", made.name)
     assert '"cases":3' in told["after"].item()
 
 
