@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, ZOOM_AT_REST, Watched, wait_until
+from tests.browser.conftest import DESKTOP, PHONE, ZOOM_AT_REST, Watched, wait_still, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +129,7 @@ def test_it_lies_where_the_page_s_own_map_will_lie(
     box = page.evaluate(BOX, FIRST)
     held.release()
     page.locator(FIRST).wait_for(state="detached", timeout=30_000)
+    wait_still(page)
     there = page.evaluate(BOX, ".st-key-map-frame")
     assert max(abs(one - other) for one, other in zip(box, there, strict=True)) <= 2
     page.close()

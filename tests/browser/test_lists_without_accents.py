@@ -79,12 +79,7 @@ def misses_in(page: Page, place: str) -> list[str]:
 
 def miss_in(page: Page, field: Locator) -> str:
     """Return an option with accents that the list doesn't find without; '' for none."""
-    field.click()
-    with suppress(LateError):
-        page.get_by_role("option").first.wait_for(timeout=4_000)
-    if not page.get_by_role("option").count():  # the press has closed the list before it
-        field.click()
-    page.get_by_role("option").first.wait_for()
+    open_list(page, field)
     texts = page.get_by_role("option").all_inner_texts()
     marked = [text for text in texts if fold_text(text) != text.casefold()]
     missed = marked[-1] if marked else ""
@@ -103,6 +98,19 @@ def miss_in(page: Page, field: Locator) -> str:
     field.fill("")
     field.blur()
     return missed
+
+
+def open_list(page: Page, field: Locator) -> None:
+    """Open a list. A run of the page may close it again; a press of an arrow never closes it."""
+    options = page.get_by_role("option")
+    field.click()
+    for _ in range(10):
+        with suppress(LateError):
+            options.first.wait_for(timeout=4_000)
+            return
+        wait_still(page)
+        field.press("ArrowDown")
+    options.first.wait_for()
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@
   const first = document.getElementById("hp-first-map");
   const { pathname } = window.location;
   const SMALLEST = 120; // pixels
+  const MOVED = 2; // pixels
   const MOMENT_MS = 1000;
   let since = 0; // when the page was first seen complete without a map
 
@@ -17,7 +18,7 @@
     if (window.location.pathname !== pathname || showsNoMap(place) || hasFailed()) return first.remove();
     if (place && isComplete()) lieOver(place.getBoundingClientRect());
     const map = findMap(place);
-    if (map && !isTypedIn()) {
+    if (map && !isTypedIn() && (isComplete() || liesOver(place.getBoundingClientRect()))) {
       handOn(map);
       return first.remove();
     }
@@ -48,6 +49,12 @@
     Object.assign(first.style, {
       left: box.left + "px", top: box.top + "px", width: box.width + "px", height: box.height + "px",
     });
+  }
+
+  /** Whether the page's own map lies there already: what stands above it may still come and move it. */
+  function liesOver(box) {
+    const here = first.getBoundingClientRect();
+    return ["left", "top", "width", "height"].every((side) => Math.abs(box[side] - here[side]) <= MOVED);
   }
 
   /** Return the page's own map once it has drawn. */
