@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -97,6 +97,8 @@ class App:
 
     address: str
     state: Path
+    given: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    """What it was given last, and how its store's files stood then."""
 
     @property
     def log(self) -> Path:
@@ -104,12 +106,25 @@ class App:
         return self.state / "log"
 
     def put(self, store: Path) -> None:
-        """Give it what another store holds, as a restore does while it runs."""
+        """Give it what another store holds, as a restore does while it runs.
+
+        Not again where nothing has been written since: it would work everything out anew.
+        """
+        if self.given.get(store) == self._list_file_states():
+            return
         with (
             closing(sqlite3.connect(store)) as source,
             closing(sqlite3.connect(self.state / "store.sqlite", timeout=30)) as target,
         ):
             source.backup(target)
+        self.given.clear()
+        self.given[store] = self._list_file_states()
+
+    def _list_file_states(self) -> tuple[str, ...]:
+        """Return the size and the time of the last write of each file of its store."""
+        files = (self.state / f"store.sqlite{end}" for end in ("", "-wal"))
+        states = (file.stat() for file in files if file.exists())
+        return tuple(f"{state.st_size} {state.st_mtime_ns}" for state in states)
 
     @contextmanager
     def store_here(self) -> Iterator[None]:

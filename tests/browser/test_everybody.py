@@ -1,6 +1,6 @@
 """Everybody can read it: enlarged to 400 %, in forced colours, and with weak eyes.
 
-A window of 1366x625 enlarged to 400 % shows 341x156 pixels of a page (WCAG 1.4.10, reflow).
+That all of a page is within reach when enlarged, ``test_every_page`` shows.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.browser.conftest import Watched, wait_still
-from tests.browser.page_list import page_addresses
-from tests.browser.test_every_page import rest
+from tests.browser.test_every_page import ENLARGED, rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,29 +20,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LAPTOP: Final = {"width": 1366, "height": 625}
-ENLARGED: Final = {"width": 341, "height": 156}
-
-OUT_OF_REACH: Final = """async () => {
-  const main = document.querySelector('[data-testid=stMain]');
-  const parts = 'a[href], button, input, textarea, summary, [tabindex="0"]';
-  const lost = [];
-  for (const part of main.querySelectorAll(parts)) {
-    const box = part.matches('[type=checkbox], [type=radio], [type=file]')
-      ? part.closest('label, section') ?? part.parentElement : part;
-    if (part.disabled || part.closest('[inert], [data-testid=stDataFrame]')) continue;
-    if (!box.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    box.scrollIntoView({ block: 'center', inline: 'center' });
-    await new Promise(requestAnimationFrame);
-    // What stands left of the screen is kept off it for the eyes and is no part.
-    const spots = [...box.getClientRects()].filter(({ width, height }) => width > 2 && height > 2)
-      .map(({ left, top, width, height }) => [left + width / 2, top + height / 2]);
-    if (!spots.length || spots.every(([x]) => x < 0)) continue;
-    if (!spots.some(([x, y]) => box.contains(document.elementFromPoint(x, y)))) {
-      lost.push((part.innerText || part.ariaLabel || part.outerHTML).slice(0, 60));
-    }
-  }
-  return lost;
-}"""
 
 LOW_CONTRAST: Final = """() => {
   const light = (text) => {
@@ -93,16 +69,6 @@ def forced(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched
 def ground(part: Locator) -> str:
     """Return the colour that a part stands on."""
     return str(part.evaluate("part => getComputedStyle(part).backgroundColor"))
-
-
-@pytest.mark.parametrize("name", page_addresses())
-def test_enlarged_to_400_percent_everything_is_within_reach(
-    enlarged: Page, app_address: str, name: str
-) -> None:
-    enlarged.goto(f"{app_address}/{page_addresses()[name]}")
-    rest(enlarged)
-    assert enlarged.evaluate("() => document.documentElement.scrollWidth") <= ENLARGED["width"]
-    assert enlarged.evaluate(OUT_OF_REACH) == []
 
 
 def test_enlarged_the_header_leaves_the_window_and_a_choice_opens(

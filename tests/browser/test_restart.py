@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests import templates
 from tests.browser.conftest import ROOT, Watched, own_environment, start_app, stop_app
 from tests.browser.test_edit_page import fill
 
@@ -45,7 +46,7 @@ def python(code: str, home: dict[str, str], *words: str) -> str:
 
 @pytest.mark.parametrize("quicker", [True, False])
 def test_a_save_after_a_restart(desktop: Watched, tmp_path: Path, quicker: bool) -> None:
-    home = {"HPMAP_STATE_DIR": str(tmp_path)}
+    home = {"HPMAP_STATE_DIR": str(templates.copy_state(tmp_path))}
     process, address = start_app(home)
     try:
         page = desktop.page

@@ -204,14 +204,14 @@ def test_any_tables_in_office_formats(table: WrittenTable) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=at_most(20))
+@settings(max_examples=at_most(8))
 @given(shapes)
 def test_project_tables_in_all_formats(shape: Shape) -> None:
     check_shape(shape, ALL)
 
 
 @pytest.mark.slow
-@settings(max_examples=at_most(12))
+@settings(max_examples=at_most(6))
 @given(wild_tables())
 def test_any_tables_in_all_formats(table: WrittenTable) -> None:
     read_all([*TITLE, table], ALL)
