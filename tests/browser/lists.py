@@ -38,7 +38,7 @@ def miss_in(page: Page, field: Locator) -> str:
         field.fill(fold_text(missed))
         found = page.get_by_role("option", name=missed, exact=True).first
         with suppress(LateError):
-            found.wait_for(timeout=8_000)
+            found.wait_for(timeout=3_000)
         if found.is_visible():
             assert page.get_by_role("option", name="Select").count() == 0
             missed = ""

@@ -134,40 +134,51 @@ def guarded_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def at_rest(
+def desktop_page(
     browser: Browser, app_address: str, request: pytest.FixtureRequest
-) -> Iterator[Watched]:
-    """Return a page at rest, by its name and size; the tests that look at it come one by one."""
-    name, size = request.param
-    watched = open_at_rest(browser, f"{app_address}/{PAGES[name]}", size)
-    yield watched
+) -> Iterator[tuple[str, Watched]]:
+    """Return a page's name and the page at rest; the tests that look at it come one by one."""
+    watched = open_at_rest(browser, f"{app_address}/{PAGES[request.param]}", "desktop")
+    yield request.param, watched
     watched.page.close()
 
 
-def looks_at(names: Iterable[str], size: str = "desktop") -> pytest.MarkDecorator:
-    """Return the mark of a test of several pages that gets ``name`` and the page ``at_rest``."""
-    pages = [pytest.param(name, (name, size), id=f"{name}-{size}") for name in names]
-    return pytest.mark.parametrize(("name", "at_rest"), pages, indirect=["at_rest"])
+@pytest.fixture(scope="module")
+def phone_page(
+    browser: Browser, app_address: str, request: pytest.FixtureRequest
+) -> Iterator[tuple[str, Watched]]:
+    """Return the same on a phone."""
+    watched = open_at_rest(browser, f"{app_address}/{PAGES[request.param]}", "phone")
+    yield request.param, watched
+    watched.page.close()
 
 
-@looks_at(PAGES)
+def looks_at(page: str, names: Iterable[str]) -> pytest.MarkDecorator:
+    """Return the mark of a test of several pages, each of which is opened once for all tests."""
+    return pytest.mark.parametrize(page, names, indirect=True)
+
+
+@looks_at("desktop_page", PAGES)
 def test_a_page_is_as_it_is_kept_within_its_width_and_open_to_everybody(
-    name: str, at_rest: Watched
+    desktop_page: tuple[str, Watched],
 ) -> None:
-    assert_fit(at_rest.page, f"{name}-desktop")
+    name, watched = desktop_page
+    assert_fit(watched.page, f"{name}-desktop")
 
 
-@looks_at(PAGES, "phone")
-def test_so_it_is_on_a_phone(name: str, at_rest: Watched) -> None:
-    assert_fit(at_rest.page, f"{name}-phone")
+@looks_at("phone_page", PAGES)
+def test_so_it_is_on_a_phone(phone_page: tuple[str, Watched]) -> None:
+    name, watched = phone_page
+    assert_fit(watched.page, f"{name}-phone")
 
 
-@looks_at(page_addresses())
+@looks_at("desktop_page", page_addresses())
 def test_a_page_says_what_it_is_and_all_that_opens_speaks_vietnamese(
-    name: str, at_rest: Watched
+    desktop_page: tuple[str, Watched],
 ) -> None:
-    page = at_rest.page
-    assert (at_rest.foreign(), at_rest.errors) == ([], [])
+    name, watched = desktop_page
+    page = watched.page
+    assert (watched.foreign(), watched.errors) == ([], [])
     page.wait_for_function("document.documentElement.lang === 'vi'")
     assert page.title().endswith(" – Bản đồ dự án Hải Phòng")
     assert TITLES.setdefault(page.title(), name) == name
@@ -185,21 +196,22 @@ def test_a_page_says_what_it_is_and_all_that_opens_speaks_vietnamese(
     assert marked.count() == 1
 
 
-@looks_at(("ban-do", "danh-muc", "sua"), "phone")
-def test_on_a_phone_one_menu_has_all_pages(name: str, at_rest: Watched) -> None:
-    page = at_rest.page
+@looks_at("phone_page", page_addresses())
+def test_on_a_phone_one_menu_has_all_pages(phone_page: tuple[str, Watched]) -> None:
+    page = phone_page[1].page
     menu = page.get_by_role("button", name="Mở danh sách trang")
     box = menu.bounding_box()
     assert box is not None
     assert PHONE["width"] - 16 < box["x"] + box["width"] <= PHONE["width"]
     menu.click()
-    assert page.locator("[data-testid=stSidebarNav] [aria-current=page]").count() == 1
-    assert find_english(page) == set(), name
+    page.locator("[data-testid=stSidebarNav] [aria-current=page]").wait_for()
+    assert find_english(page) == set()
 
 
-@looks_at(page_addresses())
-def test_every_list_of_a_page_finds_without_accents(name: str, at_rest: Watched) -> None:
-    page = at_rest.page
+@looks_at("desktop_page", page_addresses())
+def test_every_list_of_a_page_finds_without_accents(desktop_page: tuple[str, Watched]) -> None:
+    name, watched = desktop_page
+    page = watched.page
     missed = misses_in(page, "[data-testid=stMain]")
     if name == "danh-muc":  # the filters are the same wherever they are
         page.get_by_role("button", name="Bộ lọc").first.click()
@@ -210,13 +222,14 @@ def test_every_list_of_a_page_finds_without_accents(name: str, at_rest: Watched)
     assert missed == []
 
 
-@looks_at(page_addresses())
-def test_enlarged_to_400_percent_everything_is_within_reach(name: str, at_rest: Watched) -> None:
-    page = at_rest.page
+@looks_at("desktop_page", page_addresses())
+def test_enlarged_to_400_percent_everything_is_within_reach(
+    desktop_page: tuple[str, Watched],
+) -> None:
+    page = desktop_page[1].page
     page.set_viewport_size(ENLARGED)
     wait_still(page)
-    width = page.evaluate("() => document.documentElement.scrollWidth")
-    assert width <= ENLARGED["width"], name
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= ENLARGED["width"]
     assert page.evaluate(OUT_OF_REACH) == []
 
 
