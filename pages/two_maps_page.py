@@ -11,10 +11,9 @@ import streamlit as st
 from layers.choropleth.side_by_side import compare_layers
 from layers.details.places import find_place
 from layers.history.investment_moves import describe_investment_moves
-from layers.leaflet.layer_parts import pack_pair_parts
 from layers.leaflet.map_view import show_map
 from layers.leaflet.project_symbols import pack_item_symbols
-from layers.leaflet.scene import build_map_scene
+from layers.leaflet.scene import build_map_scene, pack_pair_parts
 from layers.summary.base_period import (
     choose_base_period,
     find_newest_comparable,

@@ -13,8 +13,8 @@ from layers.choropleth.layer import LAYER_KEYS
 from layers.details.place_search import search_places
 from layers.history.s_curve import build_s_curve
 from layers.leaflet.asset_files import find_asset_file
-from layers.leaflet.layer_parts import pack_layer_part
 from layers.leaflet.project_symbols import pack_item_symbols
+from layers.leaflet.scene import pack_layer_part
 from layers.side_lists.clearance_list import list_clearance_groups
 from layers.side_lists.investment_list import list_money_bars
 from layers.side_lists.progress_list import list_late_rows

@@ -56,6 +56,25 @@ class AssetFile:
     media_type: str
 
 
+@dataclass(frozen=True)
+class MapAddresses:
+    """Where the browser finds the communes' geometry, the search, and what lies around the city.
+
+    Relative to the map's frame; ``surroundings`` is '' where there is nothing to show.
+    """
+
+    geometry: str
+    suggest: str
+    surroundings: str = ""
+
+
+def build_map_addresses() -> MapAddresses:
+    """Return where the browser finds what is in use now."""
+    return MapAddresses(
+        build_geometry_url(), f"{FROM_FRAME}{PREFIX}/suggest", _build_surroundings_url()
+    )
+
+
 def build_asset_url(name: str) -> str:
     """Return the address of a script or style, relative to the map's frame."""
     return _build_frame_url(build_asset_path(name))
@@ -71,7 +90,7 @@ def build_geometry_url() -> str:
     return _build_frame_url(f"/{PREFIX}/{get_web_layer().version}/{_GEOMETRY}")
 
 
-def build_surroundings_url() -> str:
+def _build_surroundings_url() -> str:
     """Return the address of what lies around the city, relative to the map's frame.
 
     It need not be built yet: whoever asks for it waits. '' where it cannot be built.
@@ -82,11 +101,6 @@ def build_surroundings_url() -> str:
 
 def _build_frame_url(path: str) -> str:
     return FROM_FRAME + path.removeprefix("/")
-
-
-def build_suggest_url() -> str:
-    """Return the address of the search, relative to the map's frame."""
-    return f"{FROM_FRAME}{PREFIX}/suggest"
 
 
 def find_asset_file(version: str, name: str) -> AssetFile | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from geo.boundaries.layer import Provider
     from layers.choropleth.layer import Layer
+    from layers.leaflet.asset_files import MapAddresses
     from layers.leaflet.tile_settings import TileSettings
 
 OFFSHORE_COMMUNE: Final = "11948"
@@ -76,18 +77,6 @@ class Viewport:
     serial: int = 0
     communes: tuple[str, ...] = ()
     at: tuple[float, float, float] | None = None
-
-
-@dataclass(frozen=True)
-class MapAddresses:
-    """Where the browser finds the communes' geometry, the search, and what lies around the city.
-
-    Relative to the map's frame; ``surroundings`` is '' where there is nothing to show.
-    """
-
-    geometry: str
-    suggest: str
-    surroundings: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ import pandas as pd
 from geo.boundaries.active import get_web_layer
 from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.choropleth.layer import NOTHING, UNKNOWN, Layer, Legend, LegendClass
-from layers.leaflet.asset_files import build_geometry_url, build_suggest_url, build_surroundings_url
+from layers.leaflet.asset_files import build_map_addresses
 from layers.leaflet.map_message import (
-    MapAddresses,
     MapScene,
     MapSelection,
     MessagePart,
@@ -47,7 +46,7 @@ def build_pick_scene(
         layer=_pack_lit_layer(facts, communes, language),
         symbols=_NO_SYMBOLS,
         codes=facts.commune_codes,
-        addresses=MapAddresses(build_geometry_url(), build_suggest_url(), build_surroundings_url()),
+        addresses=build_map_addresses(),
         chosen=MapSelection(communes),
         view=Viewport(serial, communes),
         tiles=read_tile_settings(),

@@ -13,11 +13,10 @@ import streamlit as st
 from layers.choropleth.layer import LAYER_KEYS
 from layers.details.places import find_place
 from layers.labels.short_names import shorten_name
-from layers.leaflet.layer_parts import pack_layer_part
 from layers.leaflet.map_message import Viewport
 from layers.leaflet.map_view import show_map
 from layers.leaflet.project_symbols import pack_item_symbols
-from layers.leaflet.scene import build_map_scene
+from layers.leaflet.scene import build_map_scene, pack_layer_part
 from layers.watchlist.reason import list_shown_reasons
 from layers.watchlist.watchlist import build_watchlist, find_watch_day
 from pages.briefing.slides import MOST_CASES, keep_together, list_slides, render_theme

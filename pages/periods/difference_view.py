@@ -10,10 +10,9 @@ from layers.choropleth.difference import compute_layer_difference
 from layers.details.places import find_place
 from layers.history.period_changes import describe_period_changes
 from layers.labels.short_names import shorten_name
-from layers.leaflet.layer_parts import pack_difference_part
 from layers.leaflet.map_view import show_map
 from layers.leaflet.project_symbols import pack_item_symbols
-from layers.leaflet.scene import build_map_scene
+from layers.leaflet.scene import build_map_scene, pack_difference_part
 from pages.shell import view_state
 from pages.shell.context import renew_context
 from pages.shell.html import Html, join_markup, show_markup

@@ -2,7 +2,8 @@
 
 Reports mix two styles: ``1.198.916,5`` (points group) and ``1,198,916.5`` (commas group). A
 number with one separator before exactly three digits (``1,198``) is a thousand or a fraction;
-only what stands around it, or the style of its column, can tell.
+only what stands around it, or the style of its column, can tell: settled by the whole column, its
+neighbours, then the prose.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from reports.model.document import Media
 
 Style = Literal["", ".", ","]
 """The separator that groups thousands; '' when nothing tells."""
@@ -25,6 +28,11 @@ BLANK: Final = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 SPACED: Final = rf"\d{{1,3}}(?:[{BLANK}]\d{{3}}){{1,4}}(?:,\d{{1,6}})?(?![\d.,])"
 _SPACED: Final = re.compile(SPACED)
 _TICKED: Final = re.compile(r"\d{1,3}(?:['’]\d{3}){1,4}(?:[.,]\d{1,2})?")
+_POINTED: Final = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,])")
+_TYPED: Final = frozenset({"text", "docx", "doc", "odt", "rtf", "html", "pdf"})
+"""Files whose numbers a person wrote in Vietnamese; a sheet may show those of another country."""
+_COUNTED: Final = re.compile(r"(?<![\d.,])\d{1,3}([.,])\d{3}(?![\d.,])\s*(?:căn|hộ|m2|m²|người)\b")
+_FEWEST: Final = 2
 _PLAIN: Final = str.maketrans("，．＇", ",.'")
 
 
@@ -71,6 +79,44 @@ def detect_number_style(texts: Iterable[str]) -> Style:
             if style:
                 styles.add(style)
     return styles.pop() if len(styles) == 1 else ""
+
+
+def settle_style(column: Sequence[str], neighbours: Sequence[str], prose: Style) -> Style:
+    """Return what groups thousands in a column; '' where nothing tells.
+
+    Clear numbers of the column itself tell first, then those of the other columns, then prose.
+    """
+    own = detect_number_style(column)
+    if own or _contradict(column):
+        return own
+    return detect_number_style(neighbours) or _find_counted(neighbours) or prose
+
+
+def _contradict(texts: Sequence[str]) -> bool:
+    """Return True if the clear numbers of a column are of both styles."""
+    return len({style for text in texts if (style := detect_number_style([text]))}) > 1
+
+
+def _find_counted(texts: Sequence[str]) -> Style:
+    """Return the style that counted things tell: "2.538 căn" has no fraction."""
+    marks = {match[1] for text in texts for match in _COUNTED.finditer(text)}
+    if len(marks) != 1:
+        return ""
+    return "." if marks == {"."} else ","
+
+
+def are_grouped(column: Sequence[str], media: Media) -> bool:
+    """Return True if numbers such as "2.923" are thousands though nothing contradicts or tells.
+
+    In a text that was typed, where every number with a point has three digits after it, in two
+    cells or more.
+    """
+    if media not in _TYPED:
+        return False
+    pointed = sum(bool(_POINTED.search(text)) for text in column)
+    return pointed >= _FEWEST and not any(
+        "," in text and re.search(r"\d,\d{3}\b", text) for text in column
+    )
 
 
 def _detect_style(number: str, *, alone: bool) -> Style:

@@ -97,6 +97,16 @@ class TableRow:
     cells: tuple[TableCell, ...]
     place: SourcePlace = NO_PLACE
 
+    @property
+    def text(self) -> str:
+        """The words of all cells."""
+        return " ".join(cell.text for cell in self.cells if cell.text)
+
+    @property
+    def width(self) -> int:
+        """How many columns the cells cover."""
+        return sum(max(1, cell.spans) for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class TableBlock:

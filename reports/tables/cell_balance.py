@@ -8,8 +8,8 @@ from geo.i18n import t
 from reports.model.document import SourcePlace
 from reports.model.extraction import ColumnUse
 from reports.tables.grid.header_rows import position_cells
-from reports.tables.progress_columns import is_dash
 from reports.tables.project_rows import is_project_table
+from reports.tables.row_values import is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -236,14 +236,11 @@ def _describe_lines(table: StitchedTable, name: str) -> Iterator[str]:
     rows: list[StitchedRow] = [row for row in table.rows if row.kind == "row"]
     details: list[TableRow] = [line for row in rows for line in row.details]
     if details:
-        sample = " ".join(cell.text for cell in details[0].cells if cell.text)[:_SAMPLE_LENGTH]
+        sample = details[0].text[:_SAMPLE_LENGTH]
         yield t("reports.columns.details", table=name, rows=len(details), sample=sample)
     if table.notes:
-        sample = " ".join(cell.text for cell in table.notes[0].cells if cell.text)
-        rows_of_notes = len(table.notes)
-        yield t(
-            "reports.columns.notes", table=name, rows=rows_of_notes, sample=sample[:_SAMPLE_LENGTH]
-        )
+        sample = table.notes[0].text[:_SAMPLE_LENGTH]
+        yield t("reports.columns.notes", table=name, rows=len(table.notes), sample=sample)
     parts = sum(len(row.parts) for row in rows)
     if parts:
         yield t("reports.columns.parts", table=name, rows=parts)

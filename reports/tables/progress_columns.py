@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from geo.text import normalise_spelling
@@ -12,19 +12,13 @@ from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
 from reports.grammar.progress import find_quantities, find_shares, read_bare_percentage
 from reports.model.extraction import ExtractedValue
+from reports.tables.row_values import is_dash
 
 if TYPE_CHECKING:
     from reports.grammar.clause_shares import ProgressShare
     from reports.model.document import TableCell
     from reports.tables.grid.columns import Column
     from reports.tables.row_values import RowValues
-
-_DASH: Final = re.compile(r"[\s\-–.:]*")
-
-
-def is_dash(text: str) -> bool:
-    """Return True if a cell says nothing: empty, or a dash."""
-    return bool(_DASH.fullmatch(text))
 
 
 def read_progress(row: RowValues) -> None:

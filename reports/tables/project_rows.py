@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
-from reports.grammar.columns.number_styles import settle_style
-from reports.grammar.numbers import detect_number_style
+from reports.grammar.numbers import detect_number_style, settle_style
 from reports.model.extraction import ClearanceStatement, Indicator, ProjectRow, QueueEntry
 from reports.model.schema import CLEARANCE_CATEGORIES
 from reports.tables.grid.headings import read_money_unit

@@ -17,8 +17,8 @@ from reports.grammar.project_status import find_status, list_forecasts, read_for
 from reports.model.extraction import ExtractedValue, ProjectRow
 from reports.tables.grid.line_kinds import is_detail
 from reports.tables.places import locate_item
-from reports.tables.progress_columns import is_dash, read_progress
-from reports.tables.row_values import RowValues
+from reports.tables.progress_columns import read_progress
+from reports.tables.row_values import RowValues, is_dash
 
 if TYPE_CHECKING:
     from reports.grammar.numbers import Style

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from layers.leaflet.layer_parts import pack_layer_part
+from layers.leaflet.scene import pack_layer_part
 from layers.summary.figure_choice import narrow_to_figure
 from store.facts.facts import Facts
 from store.facts.filters import Filters

@@ -17,7 +17,6 @@ from reports.grammar.columns.meanings import (
     find_meaning,
     understand_heading,
 )
-from reports.grammar.columns.number_styles import are_grouped, settle_style
 from reports.grammar.columns.units import (
     COUNT_UNITS,
     CURRENCY_UNITS,
@@ -25,6 +24,7 @@ from reports.grammar.columns.units import (
     SIZE_UNITS,
     find_unit,
 )
+from reports.grammar.numbers import are_grouped, settle_style
 from reports.statements.tables.cells.times import read_times
 from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
 from reports.statements.tables.declarations import find_period

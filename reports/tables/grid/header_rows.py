@@ -51,7 +51,7 @@ def position_cells(row: TableRow) -> list[tuple[int, TableCell]]:
 
 def fold_words(row: TableRow) -> str:
     """Return all words of a row, folded."""
-    return " ".join(fold_text(" ".join(cell.text for cell in row.cells if cell.text)).split())
+    return " ".join(fold_text(row.text).split())
 
 
 def are_alike(text: str, other: str) -> bool:
@@ -134,7 +134,7 @@ def guess_header(rows: Sequence[TableRow]) -> int:
         return 0
     heads = {column: cell.text.strip() for column, cell in position_cells(rows[0])}
     words = [text for text in heads.values() if text]
-    width = max(sum(max(1, cell.spans) for cell in row.cells) for row in rows)
+    width = max(row.width for row in rows)
     plain = all(len(text) <= _LONGEST_GUESSED and not _FIGURE.search(text) for text in words)
     if len(words) < _FEWEST_KNOWN or len(words) < width - 1 or not plain:
         return 0
@@ -183,8 +183,7 @@ def _find_first_line(rows: Sequence[TableRow], start: int, *, inside: bool) -> i
 def _is_line_over_all(row: TableRow) -> bool:
     """Return True for one text over most of a table: its title or unit, no head of columns."""
     texts = [(column, cell) for column, cell in position_cells(row) if cell.text]
-    width = sum(max(1, cell.spans) for cell in row.cells)
-    return len(texts) == 1 and texts[0][0] <= 1 and texts[0][1].spans > _KNOWN_SHARE * width
+    return len(texts) == 1 and texts[0][0] <= 1 and texts[0][1].spans > _KNOWN_SHARE * row.width
 
 
 def _looks_like_data(row: TableRow) -> bool:
@@ -219,7 +218,7 @@ def join_headings(rows: Sequence[TableRow]) -> tuple[str, ...]:
     belongs to it.
     """
     lines = [row for row in rows if not is_column_numbers(row)]
-    width = max((sum(max(1, c.spans) for c in row.cells) for row in rows), default=0)
+    width = max((row.width for row in rows), default=0)
     filled = [{column for column, c in position_cells(row) if c.text} for row in lines]
     parts: list[list[str]] = [[] for _ in range(width)]
     joints: list[set[int]] = [set() for _ in range(width)]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from geo.text import fold_text, normalise_spelling
-from reports.tables.grid.header_rows import are_alike, is_column_numbers
+from reports.tables.grid.header_rows import are_alike, is_column_numbers, position_cells
 from reports.tables.grid.stitched_table import NUMBER_MARK, STATED_COUNT
 
 if TYPE_CHECKING:
@@ -161,12 +161,7 @@ def _continues_merged(table: StitchedTable, line: TableRow) -> bool:
     """Return True if the running number above reaches down into this line: it is one row."""
     if not table.rows or table.rows[-1].kind != "row" or table.mark_column is None:
         return False
-    column = 0
-    for cell in line.cells:
-        if column == table.mark_column:
-            return cell.merged
-        column += max(1, cell.spans)
-    return False
+    return any(cell.merged for column, cell in position_cells(line) if column == table.mark_column)
 
 
 def _is_new_row(table: StitchedTable, texts: Mapping[int, TableCell]) -> bool:

@@ -56,7 +56,7 @@ def stitch_tables(
             tables.append(StitchedTable((), notes=list(block.rows), letterhead=True))
             continue
         for segment in cut_block(block.rows):
-            above = (*titles, *(_join_row(row) for row in segment.titles))
+            above = (*titles, *(row.text for row in segment.titles))
             before = next((table for table in reversed(tables) if table.inside is None), None)
             elsewhere = before is not None and before.sheet != block.sheet
             table = _find_table(before, segment, apart=apart or elsewhere)
@@ -72,10 +72,6 @@ def stitch_tables(
     return tuple(tables)
 
 
-def _join_row(row: TableRow) -> str:
-    return " ".join(cell.text for cell in row.cells if cell.text)
-
-
 def _find_table(
     before: StitchedTable | None, segment: Segment, *, apart: bool
 ) -> StitchedTable | None:
@@ -83,7 +79,7 @@ def _find_table(
     if before is None or segment.source or before.source:
         return None
     if not segment.header:
-        width = max((_measure_width(row) for row in segment.body), default=0)
+        width = max((row.width for row in segment.body), default=0)
         fits = before.columns and not (apart and width != len(before.columns))
         return before if fits and not segment.titles else None
     if not before.header_pattern or not segment.counted:
@@ -92,10 +88,6 @@ def _find_table(
         return None
     same = are_alike(fold_words(segment.header[0]), before.header_pattern[0])
     return before if same and not segment.titles else None
-
-
-def _measure_width(row: TableRow) -> int:
-    return sum(max(1, cell.spans) for cell in row.cells)
 
 
 def _start_table(segment: Segment, period: str, choices: Sequence[ColumnChoice]) -> StitchedTable:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jinja2 import Template
 
 from layers.choropleth.progress import build_progress_layer
+from layers.leaflet.asset_files import MapAddresses
 from layers.leaflet.base_map import MapMessage, build_base_map, build_message_group
 from layers.leaflet.map_message import (
-    MapAddresses,
     MapScene,
     MapSelection,
     build_map_message,
