@@ -90,7 +90,7 @@ def build_investment_layer(
         first=first,
         narrowed=has_item_filters(filters),
         outlier_note=format_outlier_note(facts, filters, selection, language),
-        notes=_list_notes(compute_balance(selection.items, shares), language),
+        notes=_list_notes(compute_balance(selection.items), language),
         language=language,
     )
     return Layer(

@@ -69,8 +69,8 @@ class CommuneDetails:
     kind, kind_label, investment_vnd, share_vnd`` (Int64), ``communes`` (number it is shared over),
     ``progress_pct, progress_text, forecast, forecast_label, status, status_label, how, how_label,
     certainty, certainty_label, raw``. ``former_units`` are the communes of before, those
-    of June 2025 first; ``former_districts`` the districts they belonged to. ``lines`` are the
-    commune's own figures, ``stated`` what documents state of the commune beside them.
+    of June 2025 first. ``lines`` are the commune's own figures, ``stated`` what documents state of
+    it beside them.
     """
 
     code: str
@@ -80,7 +80,6 @@ class CommuneDetails:
     former_province: str
     area_km2: float
     former_units: tuple[FormerUnitShare, ...]
-    former_districts: tuple[str, ...]
     lines: tuple[ValueLine, ...]
     items: pd.DataFrame
     problems: tuple[ProblemLine, ...]
@@ -121,7 +120,6 @@ def _find_commune_details(
         former_province=str(commune["former_province"]),
         area_km2=float(commune["area_km2"]),
         former_units=units,
-        former_districts=tuple(dict.fromkeys(unit.district for unit in units if unit.district)),
         lines=_build_value_lines(facts, filters, items, shown, language),
         items=_build_item_table(items, facts, code, language),
         problems=shown,

@@ -30,7 +30,6 @@ class SentenceLine:
 
     place: SourcePlace
     text: str
-    is_row: bool = False
     statements: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
 
@@ -86,7 +85,7 @@ def lay_out_sentences(extraction: Extraction) -> SentenceLayout:
         said = tuple(dict.fromkeys(n for line in own for n in statements.get(line, ())))
         left = tuple(dict.fromkeys(n for line in own for n in unread.get(line, ())))
         if text.strip() and (not is_row or said or left):
-            lines.append(SentenceLine(place, text, is_row, said, left))
+            lines.append(SentenceLine(place, text, said, left))
     lines.sort(key=lambda line: line.place.line_from)
     starts = tuple(line.place.line_from for line in lines)
     return SentenceLayout(tuple(lines), reading, _list_used_words(extraction), starts)

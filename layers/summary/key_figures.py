@@ -64,7 +64,7 @@ def list_key_figures(
     selection = select_items(facts, filters)
     problems = list_clearance_problems(facts, filters)
     shares = list_item_shares(facts, filters)
-    balance = compute_balance(selection.items, shares)
+    balance = compute_balance(selection.items)
     return (
         _count_items(balance, language),
         _sum_investment(facts, selection, balance, shares, language),

@@ -37,7 +37,6 @@ class VisitTables:
 
     submissions: list[RawSubmission] = field(default_factory=list)
     unused: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    photo_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,6 @@ def _add_photo(
     visit_tables: VisitTables,
     by_link: dict[tuple[str, str], RawSubmission],
 ) -> None:
-    visit_tables.photo_rows += 1
     if not _get_cell(cells, table.columns.picture) and not _get_cell(cells, table.columns.caption):
         return  # a repeat that was opened and left empty
     links = {name: _get_cell(cells, index) for name, index in table.columns.links.items()}

@@ -57,14 +57,13 @@ def compute_equal_shares(amount: int, codes: Sequence[str]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class InvestmentBalance:
-    """How the investment of some items adds up, in đồng: ``placed + not_placed == total``.
+    """How the investment of some items adds up, in đồng: the communes' shares are the rest.
 
     ``unknown_items`` have no amount in the reports, ``not_placed_items`` no commune (whether or
     not their amount is known).
     """
 
     total_vnd: int
-    placed_vnd: int
     not_placed_vnd: int
     items: int
     unknown_items: int
@@ -98,19 +97,14 @@ def make_share_table(items: pd.DataFrame) -> pd.DataFrame:
     ).assign(share_vnd=lambda rows: rows["share_vnd"].mask(amounts.isna().to_numpy()))
 
 
-def compute_balance(items: pd.DataFrame, shares: pd.DataFrame | None = None) -> InvestmentBalance:
-    """Return how the investment of the items adds up over communes and what is not placed.
-
-    ``shares`` is the items' table of shares (``make_share_table``) where it is made already.
-    """
-    shares = make_share_table(items) if shares is None else shares
+def compute_balance(items: pd.DataFrame) -> InvestmentBalance:
+    """Return how the investment of the items adds up, and what of it is not placed."""
     amounts = items["investment_mvnd"].astype("Int64")
     placed = items["communes"].map(bool).astype(bool)
     total = int(amounts.sum()) * VND_PER_MVND
     not_placed = int(amounts[~placed].sum()) * VND_PER_MVND
     return InvestmentBalance(
         total_vnd=total,
-        placed_vnd=int(shares["share_vnd"].sum()),
         not_placed_vnd=not_placed,
         items=len(items),
         unknown_items=int(amounts.isna().sum()),

@@ -32,9 +32,9 @@ class StoredStatement:
 
     ``key`` is what it is answered by, ``token`` what whoever answers has seen (an answer to an
     older one is refused). ``item`` is the store's item that it is about, '' for none. ``pattern``
-    is shared with those that can be answered together; ``alike`` is how many others of the
-    document wait with it. ``answer`` is the number of the change that answered it, 0 for none,
-    ``answered_by`` who did; ``original`` is JSON of what was read, where a person corrected it.
+    is shared with those that can be answered together. ``answer`` is the number of the change that
+    answered it, 0 for none, ``answered_by`` who did; ``original`` is JSON of what was
+    read, where a person corrected it.
     """
 
     key: str
@@ -45,7 +45,6 @@ class StoredStatement:
     statement: Statement
     item: str = ""
     pattern: str = ""
-    alike: int = 0
     answer: int = 0
     answered_by: str = ""
     answered_why: str = ""
@@ -72,13 +71,8 @@ def list_statements(states: Sequence[str], *, doc: str = "") -> list[StoredState
         query = query.where(rows.c.doc == doc)
     order = (rows.c.doc, rows.c.line_from, rows.c.start, rows.c.position)
     with reading() as connection:
-        listed = [dict(row) for row in connection.execute(query.order_by(*order)).mappings()]
-    shared: dict[tuple[str, str], int] = {}
-    for row in listed:
-        if row["state"] == OPEN:
-            group = str(row["doc"]), str(row["pattern"])
-            shared[group] = shared.get(group, 0) + 1
-    return [_stored_from_row(row, shared) for row in listed]
+        rows_found = connection.execute(query.order_by(*order)).mappings()
+        return [_stored_from_row(dict(row)) for row in rows_found]
 
 
 def make_statement_target(key: str) -> EditTarget:
@@ -136,7 +130,7 @@ def read_place(row: Content) -> SourcePlace:
     )
 
 
-def _stored_from_row(row: Row, shared: dict[tuple[str, str], int]) -> StoredStatement:
+def _stored_from_row(row: Row) -> StoredStatement:
     answered: dict[str, Any] = {}
     if row["state"] in ANSWERED and row["kind"] == "decision":
         answered = {
@@ -144,7 +138,6 @@ def _stored_from_row(row: Row, shared: dict[tuple[str, str], int]) -> StoredStat
             "answered_by": str(row["actor"]),
             "answered_why": str(row["import_why"]),
         }
-    alike = shared.get((str(row["doc"]), str(row["pattern"])), 0) if row["state"] == OPEN else 0
     return StoredStatement(
         key=row["key"],
         token=compute_row_token("statements", row),
@@ -154,7 +147,6 @@ def _stored_from_row(row: Row, shared: dict[tuple[str, str], int]) -> StoredStat
         statement=statement_from_row(row),
         item=row["item"] or "",
         pattern=row["pattern"],
-        alike=max(0, alike - 1),
         original=row["original"],
         **answered,
     )
