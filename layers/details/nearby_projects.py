@@ -34,6 +34,7 @@ class NearbyProject:
     within: bool
 
 
+@cache_on_facts(most=32)
 def list_nearby_projects(
     facts: Facts,
     filters: Filters,
@@ -49,13 +50,6 @@ def list_nearby_projects(
     Items of the commune itself stand first, those without a place last. Distances are measured in
     VN-2000 / TM-3 105-45; an item known by commune only is as far as its nearest commune's middle.
     """
-    return _list_nearby_projects(facts, filters, commune, most, language)
-
-
-@cache_on_facts(most=32)
-def _list_nearby_projects(
-    facts: Facts, filters: Filters, commune: str, most: int | None, language: str
-) -> tuple[NearbyProject, ...]:
     middles = _measure_places(tuple(load_label_points().items()))
     own_points = _measure_own_points(facts)
     here = middles.get(commune)

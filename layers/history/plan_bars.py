@@ -41,17 +41,13 @@ class PlanBar:
     sources: tuple[Source, ...]
 
 
+@cache_on_reports(most=32)
 def list_plan_bars(facts: Facts, filters: Filters, *, language: str) -> tuple[PlanBar, ...]:
     """Return plan and actual of what the filters choose, the furthest behind first.
 
     Nothing is carried over from another period, and shares of different wholes are not compared,
     as in ``layers.history.s_curve``.
     """
-    return _list_plan_bars(facts, filters, language)
-
-
-@cache_on_reports(most=32)
-def _list_plan_bars(facts: Facts, filters: Filters, language: str) -> tuple[PlanBar, ...]:
     items = select_items(facts, filters).items
     period = resolve_period(facts, filters)
     bars = [

@@ -73,11 +73,44 @@ def list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFra
     return _list_group_members(facts, filters, group).copy(deep=False)
 
 
+@cache_on_reports(most=32)
 def build_group_table(
     facts: Facts, filters: Filters, group: str, *, language: str = DEFAULT_LANGUAGE
 ) -> GroupTable:
     """Return the selected items by group (one of ``layers.tables.table_columns.GROUPS``)."""
-    return _build_group_table(facts, filters, group, language)
+    items = select_items(facts, filters).items
+    rows = _list_group_members(facts, filters, group)
+    known = rows.merge(items.drop(columns="communes"), on="item", how="left")
+    progress = compute_progress_by(known["key"], known, known["amount_vnd"])
+    sums = known.assign(
+        no_amount=known["amount_vnd"].isna(), late=known["forecast"] == "misses"
+    ).groupby("key")
+    frame = pd.DataFrame(
+        {
+            "items": sums["item"].nunique(),
+            "investment_bvnd": sums["amount_vnd"].sum(min_count=1).astype("Float64") / 1e9,
+            "unknown": sums["no_amount"].sum().astype("int64"),
+            "misses": sums["late"].sum().astype("int64"),
+        }
+    )
+    keys = list(frame.index)
+    frame = frame.assign(
+        key=keys,
+        label=[_format_label(facts, group, key, language) for key in keys],
+        construction=[progress[key].mean if key in progress else None for key in keys],
+        problems=_count_problems(facts, filters, group, keys),
+    )
+    frame = frame.sort_values(
+        ["investment_bvnd", "items", "label"], ascending=[False, False, True], na_position="last"
+    )
+    amounts = items["investment_mvnd"]
+    return GroupTable(
+        frame=frame[list(GROUP_COLUMNS)].reset_index(drop=True),
+        items=len(items),
+        investment_bvnd=float(amounts.sum()) / 1000 if amounts.notna().any() else None,
+        shares=group in AREA_GROUPS,
+        overlap=group == "body" and bool(rows["item"].duplicated().any()),
+    )
 
 
 def build_group_filters(facts: Facts, filters: Filters, group: str, key: str) -> Filters | None:
@@ -127,43 +160,6 @@ def _list_group_members(facts: Facts, filters: Filters, group: str) -> pd.DataFr
     missing = NOT_REPORTED if group == "forecast" else NONE
     keys = items[group].where(items[group] != "", missing)
     return items.assign(key=keys, amount_vnd=whole)[["item", "key", "amount_vnd"]]
-
-
-@cache_on_reports(most=32)
-def _build_group_table(facts: Facts, filters: Filters, group: str, language: str) -> GroupTable:
-    items = select_items(facts, filters).items
-    rows = _list_group_members(facts, filters, group)
-    known = rows.merge(items.drop(columns="communes"), on="item", how="left")
-    progress = compute_progress_by(known["key"], known, known["amount_vnd"])
-    sums = known.assign(
-        no_amount=known["amount_vnd"].isna(), late=known["forecast"] == "misses"
-    ).groupby("key")
-    frame = pd.DataFrame(
-        {
-            "items": sums["item"].nunique(),
-            "investment_bvnd": sums["amount_vnd"].sum(min_count=1).astype("Float64") / 1e9,
-            "unknown": sums["no_amount"].sum().astype("int64"),
-            "misses": sums["late"].sum().astype("int64"),
-        }
-    )
-    keys = list(frame.index)
-    frame = frame.assign(
-        key=keys,
-        label=[_format_label(facts, group, key, language) for key in keys],
-        construction=[progress[key].mean if key in progress else None for key in keys],
-        problems=_count_problems(facts, filters, group, keys),
-    )
-    frame = frame.sort_values(
-        ["investment_bvnd", "items", "label"], ascending=[False, False, True], na_position="last"
-    )
-    amounts = items["investment_mvnd"]
-    return GroupTable(
-        frame=frame[list(GROUP_COLUMNS)].reset_index(drop=True),
-        items=len(items),
-        investment_bvnd=float(amounts.sum()) / 1000 if amounts.notna().any() else None,
-        shares=group in AREA_GROUPS,
-        overlap=group == "body" and bool(rows["item"].duplicated().any()),
-    )
 
 
 def _count_problems(facts: Facts, filters: Filters, group: str, keys: list[str]) -> list[int]:

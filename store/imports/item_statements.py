@@ -92,13 +92,9 @@ def name_commune(subject: str) -> str:
     return _KIND.sub("", fold_text(subject))
 
 
+@cache_on_reports(most=1)
 def list_all_statements(facts: Facts) -> tuple[ShownStatement, ...]:
     """Return every such statement of every period, in the order of time and of documents."""
-    return _list_all(facts)
-
-
-@cache_on_reports(most=1)
-def _list_all(facts: Facts) -> tuple[ShownStatement, ...]:
     ordered = _sort_rows(facts).sort_values("_rank", kind="stable")
     return tuple(_make_shown(facts, row) for row in list_rows(ordered))
 
