@@ -1,4 +1,4 @@
-"""A cell taken apart: its clauses, and which of its check boxes are ticked.
+"""A cell taken apart: whether it says anything, its clauses, which check boxes are ticked.
 
 Boxes are ``☒ Hoàn thành ☐ Không hoàn thành``, ``[x] Đạt [ ] Không đạt``,
 ``Đạt (x)  Không đạt ( )``. A sign that also serves as a bullet (``■``, ``□``, ``●``) is a box only
@@ -31,7 +31,21 @@ _LONGEST: Final = 4000
 _GAP: Final = re.compile(r"\s{20,}")
 """Blanks that only fill a line: they would take time that grows with their square."""
 _BULLET: Final = re.compile(r"^[-+*•–\s]+")
+_DASH: Final = re.compile(r"[\s\-–.:]*")
+_NOTHING: Final = re.compile(
+    r"[\s\-–—.:/x*]*|khong(?: co)?|chua(?: co| xac dinh| ro)?(?: so lieu)?|k(?:hong)?\.?co|n/a|-+"
+)
 _PART: Final = re.compile(r"^[-+*•–\s]*(phan [a-z0-9 ]{2,40}|hang muc [a-z0-9 ]{2,40}):\s*")
+
+
+def is_dash(text: str) -> bool:
+    """Return True for an empty cell or a dash."""
+    return bool(_DASH.fullmatch(text))
+
+
+def says_nothing(text: str) -> bool:
+    """Return True for an empty cell, a dash, "chưa có", "không"."""
+    return bool(_NOTHING.fullmatch(fold_text(text).strip()))
 
 
 def split_clauses(text: str) -> Iterator[tuple[str, str]]:

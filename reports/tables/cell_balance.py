@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from geo.i18n import t
+from reports.grammar.cell_parts import is_dash
 from reports.model.document import SourcePlace
 from reports.model.extraction import ColumnUse
 from reports.tables.grid.header_rows import position_cells
 from reports.tables.project_rows import is_project_table
-from reports.tables.row_values import is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from geo.i18n import t
 from geo.text import normalise_spelling
-from reports.grammar.cell_parts import choose_ticked
+from reports.grammar.cell_parts import choose_ticked, is_dash
 from reports.grammar.clause_shares import UnreadShare
 from reports.grammar.numbers import format_decimal
 from reports.grammar.progress import find_quantities, find_shares, read_bare_percentage
 from reports.model.extraction import ExtractedValue
-from reports.tables.row_values import is_dash
 
 if TYPE_CHECKING:
     from reports.grammar.clause_shares import ProgressShare

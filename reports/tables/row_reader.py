@@ -10,6 +10,7 @@ from geo.i18n import t
 from geo.text import fold_text, normalise_spelling
 from reports.grammar.amounts.money_cells import read_money_cell
 from reports.grammar.bodies import find_asked_bodies, find_assigned_bodies
+from reports.grammar.cell_parts import is_dash
 from reports.grammar.milestone import find_milestones, find_open_milestones, find_times
 from reports.grammar.numbers import format_decimal
 from reports.grammar.obstacle import find_column_obstacles, find_obstacles
@@ -18,7 +19,7 @@ from reports.model.extraction import ExtractedValue, ProjectRow
 from reports.tables.grid.line_kinds import is_detail
 from reports.tables.places import locate_item
 from reports.tables.progress_columns import read_progress
-from reports.tables.row_values import RowValues, is_dash
+from reports.tables.row_values import RowValues
 
 if TYPE_CHECKING:
     from reports.grammar.numbers import Style

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,13 +21,7 @@ if TYPE_CHECKING:
 
 _READABLE: Final = 0.6
 """Below this a recognised cell is asked about, whatever it seems to say."""
-_DASH: Final = re.compile(r"[\s\-–.:]*")
 _OWN_LINE: Final = frozenset({"request", "note", "obstacles", "actual", "planned"})
-
-
-def is_dash(text: str) -> bool:
-    """Return True if a cell says nothing: empty, or a dash."""
-    return bool(_DASH.fullmatch(text))
 
 
 class RowValues:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text
+from reports.grammar.cell_parts import says_nothing
 from reports.grammar.columns.meanings import (
     ColumnMeaning,
     find_meaning,
@@ -26,7 +27,7 @@ from reports.grammar.columns.units import (
 )
 from reports.grammar.numbers import are_grouped, settle_style
 from reports.statements.tables.cells.times import read_times
-from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values, says_nothing
+from reports.statements.tables.cells.values import FIELD_OF_UNIT, read_values
 from reports.statements.tables.declarations import find_period
 from reports.statements.tables.role_columns import RoleColumn, TableRoles
 from reports.tables.cell_balance import list_read_keys

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.i18n import t
+from reports.grammar.cell_parts import says_nothing
 from reports.model.extraction import QueueEntry
 from reports.model.statement import UnreadSentence
-from reports.statements.tables.cells.values import says_nothing
 from reports.tables.cell_balance import list_read_keys
 from reports.tables.grid.header_rows import position_cells
 

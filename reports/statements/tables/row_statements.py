@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geo.text import normalise_spelling
+from reports.grammar.cell_parts import says_nothing
 from reports.grammar.columns.units import CURRENCY_UNITS, MONEY_UNITS, find_unit
 from reports.model.statement import Statement
 from reports.statements.lexing.quantities import find_quantities
@@ -17,7 +18,6 @@ from reports.statements.tables.cells.values import (
     fits_unit,
     name_number,
     read_values,
-    says_nothing,
     scale_value,
 )
 from reports.statements.tables.cells.words import (

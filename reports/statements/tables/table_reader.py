@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reports.grammar.cell_parts import says_nothing
 from reports.model.head.document_scope import read_document_scope
-from reports.statements.tables.cells.values import says_nothing
 from reports.statements.tables.cells.words import read_event, split_name
 from reports.statements.tables.left_over import leave_row, question_row
 from reports.statements.tables.row_places import RowPlace, find_province, place_name, place_row

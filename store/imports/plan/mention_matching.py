@@ -49,16 +49,21 @@ def collect_mention_names(
     known: KnownNames, learned: Mapping[str, str], places: Iterable[Content] = ()
 ) -> MentionNames:
     """Return known names as mentions are matched with them; ``places`` are rows of the store."""
-    placed: dict[str, set[str]] = {}
-    for row in places:
-        placed.setdefault(str(row["item"]), set()).add(str(row["commune"]))
     named = [
         (item, strip_generic_words(name))
         for group in (KEY_PROJECT, _OTHER)
         for item, name in known.by_group.get(group, ())
     ]
     projects = [(item, name) for item, name in named if name]
-    return MentionNames(known, projects, learned, placed)
+    return MentionNames(known, projects, learned, map_communes(places))
+
+
+def map_communes(places: Iterable[Content]) -> dict[str, set[str]]:
+    """Return the communes of every item that rows of places name."""
+    communes: dict[str, set[str]] = {}
+    for row in places:
+        communes.setdefault(str(row["item"]), set()).add(str(row["commune"]))
+    return communes
 
 
 def match_mention(mention: ItemMention, names: MentionNames) -> ItemMatch:

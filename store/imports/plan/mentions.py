@@ -22,7 +22,7 @@ from store.imports.plan.fact_rows import (
 )
 from store.imports.plan.item_rows import ExtractedItems, ask_item, make_subject_rows
 from store.imports.plan.matching import PARKS
-from store.imports.plan.mention_matching import match_mention
+from store.imports.plan.mention_matching import map_communes, match_mention
 from store.imports.plan.review_rows import ReviewRow
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def add_statement_facts(
     nothing is told that only a project or park has, and a commune that an item does not lie in as
     far as is known; unless a person has ``confirmed`` it.
     """
-    placed = {**names.placed, **_map_communes(made.rows["places"])}
+    placed = {**names.placed, **map_communes(made.rows["places"])}
     zones = load_gazetteer().zones
     zone_names = dict(list_cells(zones, "zone", "name"))
     taken = {*names.known.items, *zone_names}
@@ -83,13 +83,6 @@ def add_statement_facts(
             made.questions.append(ask_item(mention, match, waiting, source))
     _add_unnamed(made, facts, source)
     return codes
-
-
-def _map_communes(rows: Iterable[Content]) -> dict[str, set[str]]:
-    communes: dict[str, set[str]] = {}
-    for row in rows:
-        communes.setdefault(str(row["item"]), set()).add(str(row["commune"]))
-    return communes
 
 
 def _ask_other_communes(

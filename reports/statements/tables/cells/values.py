@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.text import fold_text
 from reports.grammar.amounts.money import QUALIFIERS
 from reports.grammar.amounts.money_cells import read_money_cell
+from reports.grammar.cell_parts import says_nothing
 from reports.grammar.columns.units import CURRENCY_UNITS, MONEY_UNITS, UNIT_PATTERN, find_unit
 from reports.grammar.numbers import NUMBER, SPACED, read_number
 
@@ -27,9 +28,6 @@ _QUANTITY: Final = re.compile(
 _FILLER: Final = re.compile(
     r"\b(?:tong dien tich|tong so|dien tich|tong|cong|quy mo|va|gom|dan|duoc|dat|so|la)\b"
     r"|[\s,;:+.()-]"
-)
-_NOTHING: Final = re.compile(
-    r"[\s\-–—.:/x*]*|khong(?: co)?|chua(?: co| xac dinh| ro)?(?: so lieu)?|k(?:hong)?\.?co|n/a|-+"
 )
 _UNIT_IN_CELL: Final = re.compile(r"tỷ|tỉ|triệu|đồng|vnđ|vnd", re.IGNORECASE)
 _FRACTION: Final = re.compile(r"\d[.,]\d{1,2}(?!\d)")
@@ -62,11 +60,6 @@ class CellValue:
     total: float | None = None
     readings: tuple[float, ...] = ()
     why: str = ""
-
-
-def says_nothing(text: str) -> bool:
-    """Return True for an empty cell, a dash, "chưa có", "không"."""
-    return bool(_NOTHING.fullmatch(fold_text(text).strip()))
 
 
 def read_values(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from geo.text import fold_text, normalise_spelling
 from reports.grammar.bodies import names_body
+from reports.grammar.cell_parts import says_nothing
 from reports.grammar.milestone import find_milestones, find_times
 from reports.grammar.obstacle import classify_cause
 from reports.statements.lexing.body_names import find_bodies
 from reports.statements.lexing.phrases import load_phrases
-from reports.statements.tables.cells.values import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
