@@ -14,7 +14,10 @@ from reports.grammar.progress import find_quantities, find_shares, read_bare_per
 from reports.model.extraction import ExtractedValue
 
 if TYPE_CHECKING:
-    from reports.grammar.clause_shares import ProgressShare
+    from collections.abc import Iterable
+
+    from reports.grammar.clause_shares import Share
+    from reports.grammar.works_parts import Topic
     from reports.model.document import TableCell
     from reports.tables.grid.columns import Column
     from reports.tables.row_values import RowValues
@@ -31,32 +34,36 @@ def read_progress(row: RowValues) -> None:
 
 
 def _read_progress_text(row: RowValues, key: str) -> None:
-    text = choose_ticked(row.cell(key).text)
-    for share in find_shares(text, planned=key == "planned"):
-        if isinstance(share, UnreadShare):
-            detail = t("reports.queue.percent")
-            row.ask("unreadable_value", share.raw, key, detail, share.readings)
-        else:
-            _add_share(row, share, key, row.cell(key), row.get_heading(key))
+    cell, heading = row.cell(key), row.get_heading(key)
+    text = choose_ticked(cell.text)
+    _add_shares(row, find_shares(text, planned=key == "planned"), key, cell, heading)
     if key == "actual":
         for quantity in find_quantities(text):
-            row.add(quantity, key)
+            row.add_at(quantity, cell, heading)
 
 
-def _add_share(
-    row: RowValues, share: ProgressShare, key: str, cell: TableCell, heading: str
+def _add_shares(
+    row: RowValues, shares: Iterable[Share], key: str, cell: TableCell, heading: str
 ) -> None:
-    if share.topic != "physical":
-        name, total = f"{key}_{share.topic}_pct", ""
-    elif key == "actual":
-        name, total = "physical_done", "100"
-    else:
-        return
-    value = ExtractedValue(
-        name, format_decimal(share.value), share.raw, component=share.component, total=total,
-        unit="percent", basis=share.basis, qualifier=share.qualifier, confidence=share.confidence,
-    )  # fmt: skip
-    row.add_at(value, cell, heading)
+    """Keep the shares that a cell states; ask about those that may mean several."""
+    for share in shares:
+        if isinstance(share, UnreadShare):
+            detail = t("reports.queue.percent")
+            row.ask_at("unreadable_value", share.raw, cell, detail, share.readings)
+        elif share.topic != "physical" or key == "actual":
+            physical = share.topic == "physical"
+            value = ExtractedValue(
+                "physical_done" if physical else _name(key, share.topic),
+                format_decimal(share.value), share.raw, component=share.component,
+                total="100" if physical else "", unit="percent", basis=share.basis,
+                qualifier=share.qualifier, confidence=share.confidence,
+            )  # fmt: skip
+            row.add_at(value, cell, heading)
+
+
+def _name(key: str, topic: Topic) -> str:
+    """Return the field of the percentages of one topic, planned or actual."""
+    return f"{key}_{topic}_pct"
 
 
 def _read_share_column(row: RowValues, column: Column) -> None:
@@ -71,32 +78,26 @@ def _read_share_column(row: RowValues, column: Column) -> None:
         row.ask_at("unreadable_value", cell.text, cell, t("reports.queue.percent"), [share.value])
     elif not column.percent and "%" not in cell.text:
         row.ask_at(
-            "unreadable_value", cell.text, cell, t("reports.queue.no_unit"), field=_name(column)
+            "unreadable_value",
+            cell.text,
+            cell,
+            t("reports.queue.no_unit"),
+            field=_name(column.key, column.topic),
         )
     elif 0 < share.value < 1 and "%" not in cell.text:
         readings = [share.value * 100, share.value]
         row.ask_at(
             "ambiguous_number", cell.text, cell, t("reports.queue.share_or_percent"), readings,
-            field=_name(column),
+            field=_name(column.key, column.topic),
         )  # fmt: skip
     else:
-        _add_share(row, share, column.key, cell, column.heading)
-
-
-def _name(column: Column) -> str:
-    """Return the field of a column whose percentages are of one topic."""
-    return f"{column.key}_{column.topic}_pct"
+        _add_shares(row, [share], column.key, cell, column.heading)
 
 
 def _read_worded_shares(row: RowValues, column: Column, cell: TableCell) -> None:
     chosen = choose_ticked(cell.text)
     shares = list(find_shares(chosen, column.topic, planned=column.key == "planned"))
-    for share in shares:
-        if isinstance(share, UnreadShare):
-            detail = t("reports.queue.percent")
-            row.ask_at("unreadable_value", share.raw, cell, detail, share.readings)
-        else:
-            _add_share(row, share, column.key, cell, column.heading)
+    _add_shares(row, shares, column.key, cell, column.heading)
     if column.key == "actual":
         quantities = list(find_quantities(chosen))
         text = " ".join(cell.text.split())
