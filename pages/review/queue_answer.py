@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from layers.labels.field_labels import format_figure_value
+from layers.labels.reading_labels import translate_term
 from pages.catalogue.item_choice import list_item_options
 from pages.edit.communes_form import choose_communes
 from pages.edit.figure_form import ask_value
-from pages.shell.html import Html, join_markup, show_markup
+from pages.edit.number_box import ask_number
+from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from reports.model.ranges import MONEY
 from reports.model.schema import FIELDS
+from reports.model.statement import MONEY_FIELDS
+from store.audit.rows import format_cell
 from store.facts.labels import translate_word
 from store.imports.plan.resolutions import VALUE, get_asked_field
 from store.imports.plan.review_rows import ITEM, PLACE
 from store.imports.questions.shared import list_items
+from store.imports.questions.statement_amounts import is_about_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,6 +130,18 @@ def ask_own_answer(ctx: PageContext, review: ReviewQuestion) -> str:
 
 def _ask_own_value(ctx: PageContext, review: ReviewQuestion) -> str:
     asked, faults = get_asked_field(review), list[str]()
+    key = f"review-{review.number}"
+    if is_about_amount(review):  # what else it may be is for the sentence's own page
+        amount = ask_number(
+            ctx,
+            escape_markdown(f"{name_field(ctx, asked)}{ctx.t('edit.figure.unit_mvnd')}"),
+            None,
+            faults,
+            limits=MONEY,
+            unit="mvnd",
+            key=f"review.own-{key}",
+        )
+        return "" if amount is None or faults else f"{asked}={format_cell(amount)}"
     fields = list(FIELDS)
     with st.container(horizontal=True, key=f"review.own-{review.number}"):
         field = st.selectbox(
@@ -136,8 +154,15 @@ def _ask_own_value(ctx: PageContext, review: ReviewQuestion) -> str:
         )
         if not field:
             return ""
-        value = ask_value(ctx, field, "", f"review-{review.number}-{field}", faults)
+        value = ask_value(ctx, field, "", f"{key}-{field}", faults)
     return f"{field}={value}" if value and not faults else ""
+
+
+def name_field(ctx: PageContext, field: str) -> str:
+    """Return what a figure is of, or what a statement says in money."""
+    if field in MONEY_FIELDS:
+        return translate_term("field", field, ctx.language)
+    return translate_word("field", field, ctx.language)
 
 
 def _describe_item(ctx: PageContext, code: str, waiting: str) -> str:

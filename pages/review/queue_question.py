@@ -11,8 +11,16 @@ from layers.labels.field_labels import format_figure_value
 from layers.labels.reading_labels import format_exactly
 from pages.document_page import show_excerpt
 from pages.review.column_rows import show_column_rows
-from pages.review.queue_answer import ask_alike, ask_items, ask_note, ask_own_answer, ask_same
+from pages.review.queue_answer import (
+    ask_alike,
+    ask_items,
+    ask_note,
+    ask_own_answer,
+    ask_same,
+    name_field,
+)
 from pages.shell.html import Html, escape_markdown, show_markup
+from reports.model.statement import MONEY_FIELDS
 from store.facts.labels import translate_word
 from store.imports.column_choices import remember_column_unit
 from store.imports.plan.resolutions import VALUE, get_asked_field
@@ -106,7 +114,7 @@ def _name_candidate(ctx: PageContext, review: ReviewQuestion, choice: str, score
         field = get_asked_field(review)
         if not field:
             return ""
-        return f"{translate_word('field', field, ctx.language)}: {_write(ctx, field, choice)}"
+        return f"{name_field(ctx, field)}: {_write(ctx, field, choice)}"
     named = name_choice(ctx, review, choice)
     return ctx.t("reviews.page.candidate", name=named, percent=round(100 * score))
 
@@ -129,13 +137,14 @@ def name_choice(ctx: PageContext, review: ReviewQuestion, choice: str) -> str:
         field, value = get_asked_field(review), choice
     if not field:
         return choice
-    return f"{translate_word('field', field, ctx.language)}: {_write(ctx, field, value)}"
+    return f"{name_field(ctx, field)}: {_write(ctx, field, value)}"
 
 
 def _write(ctx: PageContext, field: str, text: str) -> str:
     """Return a reading with all its digits: those of one number may differ by a thousand."""
     try:
-        billions = float(text) / 1000 if field.endswith("_mvnd") else None
+        money = field.endswith("_mvnd") or field in MONEY_FIELDS
+        billions = float(text) / 1000 if money else None
     except ValueError:
         billions = None
     if billions is None:

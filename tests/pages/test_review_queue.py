@@ -20,7 +20,7 @@ from tests.pages.test_edit_page import run
 from tests.pages.test_every_form import click, find, open_import
 from tests.pages.test_pages import html_of
 from tests.people import ADMIN
-from tests.store.imports.questions import test_spellings
+from tests.store.imports.questions import test_spellings, test_statement_units
 from tests.store.imports.questions.test_shared import ZONE, bring, entry
 from tests.store.small_reports import BRIDGE, QUARTER, QUEUED, project, report, value
 
@@ -241,3 +241,26 @@ def test_what_is_remembered_is_asked_again_where_it_does_not_hold() -> None:
     assert [one for one in app.button if "import.answer-" in (one.key or "")]
     assert not app.exception
     assert not app.error
+
+
+def test_an_amount_beside_the_investment_is_answered_by_a_button_or_as_it_is_typed() -> None:
+    heading = "Đã giải ngân (triệu đồng)"
+    test_statement_units.bring_first(heading)
+    known = test_statement_units.list_known("disbursed")
+    plan = plan_import(test_statement_units.read_report("II", heading, 1, odd={3: 10, 5: 10}))
+    apply_import(plan, ADMIN, confirmed=plan.confirmations)
+    first, second = (one for one in list_reviews() if one.reason == "unusual")
+    app = choose_reason(run("review_page"), "unusual")
+    labels = [one.label.replace("\\", "") for one in app.button]
+    assert any(label.startswith("1. Đã giải ngân: 206,87") for label in labels)
+    choose(app, 1)
+    assert not app.error
+    typed = next(one for one in app.text_input if "review.own-review" in one.key)
+    typed.set_value("1,5 tỷ").run()
+    press(app, "Ghi câu trả lời này")
+    assert not app.exception
+    assert not app.error
+    said = test_statement_units.list_amounts(load_facts().statements, "disbursed")
+    assert said[first.payload["item"]] == pytest.approx(known[first.payload["item"]], abs=1)
+    assert said[second.payload["item"]] == 1500
+    assert [one for one in list_reviews() if one.reason == "unusual"] == []

@@ -16,14 +16,14 @@ from store.db.errors import ChoiceError
 from store.db.schema import FACTS
 from store.imports.plan.fact_rows import PENDING, find_bad_column, make_item_code
 from store.imports.plan.matching import NameAlias, find_named_item, normalise_name, read_aliases
-from store.imports.plan.review_rows import COLUMN_UNIT, ITEM, PLACE
-from store.imports.questions import column_units
+from store.imports.plan.review_rows import COLUMN_UNIT, ITEM, PLACE, get_provenance
+from store.imports.questions import column_units, statement_amounts
 from store.imports.questions.shared import list_items, make_name_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reports.facts_files.table_schemas import PlaceRow, SourcedRow
+    from reports.facts_files.table_schemas import PlaceRow
     from store.audit.rows import Content, Row
     from store.imports.plan.review_rows import ReviewRow
 
@@ -173,7 +173,7 @@ def _resolve_place(review: ReviewRow, choice: str, known: ResolutionContext) -> 
             "line": entry["place"].get("line_from") or None,
             "note": "",
             "chapter": entry["chapter"],
-            **_make_provenance(entry["place"]),
+            **get_provenance(entry["place"]),
         }
         for entry in list_items(review)
         for code in codes
@@ -183,6 +183,12 @@ def _resolve_place(review: ReviewRow, choice: str, known: ResolutionContext) -> 
 
 
 def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> Resolution:
+    if statement_amounts.is_about_amount(review):
+        said = statement_amounts.list_answered_amounts(review, "" if choice == READ else choice)
+        if not said:
+            raise _make_choice_error(review, choice)
+        added = _drop_present([_make_addition("statements", row) for row in said], known)
+        return Resolution(added, _remember_answer(review, choice))
     row = _make_asked_row(review, known)
     if choice != READ:
         name, apart, value = choice.partition("=")
@@ -240,7 +246,7 @@ def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
         "raw": review.raw,
         "chapter": review.payload["chapter"],
         **dict.fromkeys(empty, ""),
-        **_make_provenance(review.place),
+        **get_provenance(review.place),
     }
 
 
@@ -261,7 +267,7 @@ def _replace_with_read(review: ReviewRow, known: ResolutionContext) -> tuple[Row
 
 def _is_readable(review: ReviewRow) -> bool:
     additions: Sequence[Mapping[str, Any]] = review.payload.get("add", ())
-    return bool(additions) and not find_bad_column(additions[0]["content"], "observations")
+    return bool(additions) and not find_bad_column(additions[0]["content"], additions[0]["table"])
 
 
 def _fill_item(entry: Mapping[str, Any], code: str) -> RowChange:
@@ -281,17 +287,6 @@ def _drop_present(changes: Iterable[RowChange], known: ResolutionContext) -> tup
             if not known.has(*key):
                 new.setdefault(key, change)
     return tuple(new.values())
-
-
-def _make_provenance(place: Mapping[str, int]) -> SourcedRow:
-    return {
-        "page": place.get("page", 0),
-        "table_no": place.get("table", 0),
-        "row_no": place.get("row", 0),
-        "column_no": place.get("column", 0),
-        "confidence": 1.0,
-        "parser_version": "",
-    }
 
 
 def _make_choice_error(review: ReviewRow, choice: str) -> ChoiceError:

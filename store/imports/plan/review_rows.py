@@ -13,8 +13,9 @@ from store.audit.rows import to_canonical_json
 from store.db.schema import DECISIONS, REVIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from reports.facts_files.table_schemas import SourcedRow
     from store.audit.ledger import Ledger
     from store.audit.rows import Content, Row
 
@@ -66,6 +67,18 @@ class ReviewRow:
 def strip_origin(row: Content) -> Row:
     """Return what a planned row says, as a question keeps it until it is answered."""
     return {name: value for name, value in row.items() if name not in {"origin", "position"}}
+
+
+def get_provenance(place: Mapping[str, int]) -> SourcedRow:
+    """Return where a question's words stand, as the tables keep it of what a person settled."""
+    return {
+        "page": place.get("page", 0),
+        "table_no": place.get("table", 0),
+        "row_no": place.get("row", 0),
+        "column_no": place.get("column", 0),
+        "confidence": 1.0,
+        "parser_version": "",
+    }
 
 
 def add_reviews(ledger: Ledger, reviews: Sequence[ReviewRow]) -> None:

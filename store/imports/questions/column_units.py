@@ -113,13 +113,9 @@ def hold_columns(
 
 
 def list_column_answers(review: ReviewRow, as_read: str) -> tuple[str, ...]:
-    """Return what may be answered: another unit, the column's own, and each row for itself.
-
-    What is said beside facts is in one unit or the other.
-    """
-    kept = review.payload
-    own = (as_read,) if kept["own"] else ()
-    return (kept["unit"], *own, *(() if kept.get("key") else (EACH,)))
+    """Return what may be answered: another unit, the column's own, and each row for itself."""
+    own = (as_read,) if review.payload["own"] else ()
+    return (review.payload["unit"], *own, EACH)
 
 
 def list_column_rows(review: ReviewRow, choice: str) -> list[tuple[str, Row]]:
@@ -128,12 +124,12 @@ def list_column_rows(review: ReviewRow, choice: str) -> list[tuple[str, Row]]:
     In another unit, or as they were read.
     """
     other = choice == review.payload["unit"]
-    entries: Sequence[Mapping[str, Any]] = () if choice == EACH else review.payload["add"]
+    entries: Sequence[Mapping[str, Any]] = review.payload["add"]
+    if choice == EACH:  # what nothing is unusual of stands as it was read
+        entries = [entry for entry in entries if not entry["alone"]]
     rows = []
     for entry in entries:
-        if (
-            "changed" in entry
-        ):  # a statement stands as it says itself, or with what the unit changes
+        if _is_statement(entry):  # stands as it says itself, or with what the unit changes
             changed = entry["changed"] if other else {}
         else:
             changed = {"value": entry["scaled" if other else "value"]}
@@ -146,8 +142,16 @@ def list_left_rows(review: ReviewRow, choice: str) -> list[ReviewRow]:
     """Return the questions about single rows that an answer about their column leaves open."""
     if choice == review.payload["unit"]:
         return []
-    left = [entry for entry in review.payload["add"] if choice == EACH or not entry["value"]]
+    left = [
+        entry
+        for entry in review.payload["add"]
+        if choice == EACH or not (entry["value"] or _is_statement(entry))
+    ]
     return [ReviewRow(**question) for entry in left for question in entry["alone"]]
+
+
+def _is_statement(entry: Mapping[str, Any]) -> bool:
+    return "changed" in entry
 
 
 def _find_odd_columns(

@@ -49,7 +49,9 @@ def hold_doubtful(
     named = {
         code: subject.place for subject, code in items.named if isinstance(subject, ProjectRow)
     }
-    hold_statement_columns(connection, read, held, about, source=source, named=named)
+    hold_statement_columns(
+        connection, read, held, about, source=source, named=named, decisions=decisions
+    )
     kept, unusual = hold_unusual(held.changes, stored, ranks, names)
     kept, moved = hold_moved(kept, read_current_rows(connection, "places"), named, names)
     listed = ask_about_list(known, named, stored, asked, source)

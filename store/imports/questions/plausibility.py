@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geo.i18n import format_number, t
 from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
+from reports.model.statement import MONEY_FIELDS
 from store.analysis.change_direction import STATUS_RANK
 from store.audit.rows import format_cell
 from store.facts.labels import format_when, translate_word
@@ -31,7 +32,7 @@ _FROM_MEDIAN: Final = 3.0
 _NEAR: Final = 3
 """A reading within this factor of what is stored is offered."""
 
-_FEWEST: Final = 8
+FEWEST: Final = 8
 """Figures of a column from which its middle says something."""
 
 _NUMBERS: Final = frozenset({"investment_mvnd", "land_payment_mvnd", "area_ha"})
@@ -123,7 +124,7 @@ def _collect_columns(figures: Iterable[Content]) -> dict[str, float]:
     for row in figures:
         if row["field"] in _NUMBERS and float(row["value"] or 0) > 0:
             columns.setdefault(str(row["field"]), []).append(float(row["value"]))
-    return {field: median(found) for field, found in columns.items() if len(found) >= _FEWEST}
+    return {field: median(found) for field, found in columns.items() if len(found) >= FEWEST}
 
 
 def find_before(
@@ -143,7 +144,7 @@ def _find_fault(row: Content, before: str, columns: Mapping[str, float]) -> str:
     if before == value:
         return ""
     if field in _NUMBERS:
-        return _find_jump(field, float(value), float(before) if before else None, columns)
+        return find_jump(field, float(value), float(before) if before else None, columns.get(field))
     if field in _DONE and before:
         return _find_share_fault(field, value, before)
     if field == "status" and before and _is_undone(value, before):
@@ -156,13 +157,16 @@ def _find_fault(row: Content, before: str, columns: Mapping[str, float]) -> str:
     return ""
 
 
-def _find_jump(field: str, value: float, before: float | None, columns: Mapping[str, float]) -> str:
+def find_jump(field: str, value: float, before: float | None, middle: float | None) -> str:
+    """Return in words what an amount has a digit too many or too few of, '' for nothing.
+
+    ``middle`` is that of its column, against which it is held where nothing was known ``before``.
+    """
     if before and value:
         factor = max(value / before, before / value)
         if any(low <= factor <= high for low, high in _JUMPS):
             return _say_jump(field, value, before)
         return ""
-    middle = columns.get(field)
     if middle and value and abs(math.log10(value / middle)) > _FROM_MEDIAN:
         now, usual = _write(field, str(value)), _write(field, str(middle))
         return t("store.unusual.column", now=now, usual=usual)
@@ -206,16 +210,11 @@ def _is_earlier(now: str, before: str) -> bool:
 
 def _make_question(row: Content, before: str, why: str, names: Mapping[str, str]) -> ReviewRow:
     field = str(row["field"])
-    place = {name: row[column] for name, column in _PLACE.items() if row[column]}
+    place = {name: row[column] for name, column in PLACE.items() if row[column]}
     readings: tuple[tuple[str, float], ...] = ()
     if field in _NUMBERS | _DONE:
-        value = float(row["value"])
-        near = float(before) if before else value
-        tens = [value * 10.0**power for power in (-3, -2, -1, 1, 2, 3)]
-        likely = [one for one in tens if 1 / _NEAR < one / near < _NEAR] if before and near else []
-        if field in _DONE:
-            likely = [one for one in likely if math.isclose(one, near)]
-        readings = tuple((format_cell(one), 0.5) for one in likely)
+        known = float(before) if before else None
+        readings = list_likely_readings(float(row["value"]), known, same=field in _DONE)
     return ReviewRow(
         reason=UNUSUAL,
         raw=str(row["raw"] or row["value"]),
@@ -231,12 +230,27 @@ def _make_question(row: Content, before: str, why: str, names: Mapping[str, str]
     )
 
 
+def list_likely_readings(
+    value: float, before: float | None, *, same: bool = False
+) -> tuple[tuple[str, float], ...]:
+    """Return what a number may be with digits more or fewer: near what was known, or the ``same``.
+
+    Nothing is offered where nothing was known.
+    """
+    if not before:
+        return ()
+    tens = [value * 10.0**power for power in (-3, -2, -1, 1, 2, 3)]
+    likely = [one for one in tens if 1 / _NEAR < one / before < _NEAR]
+    kept = [one for one in likely if math.isclose(one, before)] if same else likely
+    return tuple((format_cell(one), 0.5) for one in kept)
+
+
 def _say(row: Content, why: str, names: Mapping[str, str]) -> str:
     item, field = str(row["item"]), translate_word("field", str(row["field"]))
     return t("store.unusual.of", name=names.get(item, item), field=field, why=why)
 
 
-_PLACE: Final = {
+PLACE: Final = {
     "line_from": "line_from", "line_to": "line_to", "page": "page", "table": "table_no",
     "row": "row_no", "column": "column_no",
 }  # fmt: skip
@@ -251,5 +265,6 @@ def _write(field: str, value: str) -> str:
     number = float(value)
     decimals = next((count for count in (0, 1) if round(number, count) == number), 2)
     text = format_number(number, decimals)
-    unit = "mvnd" if field.endswith("_mvnd") else "pct" if field.endswith("_pct") else "ha"
+    money = field.endswith("_mvnd") or field in MONEY_FIELDS
+    unit = "mvnd" if money else "pct" if field.endswith("_pct") else "ha"
     return t(f"store.unusual.unit_{unit}", number=text)

@@ -5,7 +5,7 @@ What it says is kept as statements, in million VND whatever the column is in.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,14 @@ from store.audit.ledger import read_current_rows
 from store.db.schema import FACTS
 from store.imports.plan.review_rows import strip_origin
 from store.imports.questions.column_cells import UNITS, AmountCell
-from store.imports.questions.column_units import HeldColumns, OddColumn, find_unit, make_question
+from store.imports.questions.column_units import (
+    EACH,
+    HeldColumns,
+    OddColumn,
+    find_unit,
+    make_question,
+)
+from store.imports.questions.statement_amounts import ask_about_amount, find_middle, join_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from reports.model.extraction import ColumnUse, Extraction
     from store.audit.changes import RowChange
     from store.audit.rows import Content, Row
+    from store.imports.plan.review_rows import ReviewRow
     from store.imports.questions.column_units import StoreKnowledge
 
 MONEY_FIELDS: Final = frozenset({
@@ -54,8 +62,12 @@ def hold_statement_columns(
     *,
     source: Content,
     named: Mapping[str, SourcePlace],
+    decisions: Mapping[str, str],
 ) -> None:
     """Hold back the statements of columns that seem to be in another unit, and ask about these.
+
+    In a column whose unit is not asked about, or is to be asked row by row, what does not fit what
+    is known of its item is asked about alone.
 
     ``named`` are the places of the items' rows: what waits for its value is told by its row.
     """
@@ -66,24 +78,36 @@ def hold_statement_columns(
     items = {(place.table, place.row): item for item, place in named.items() if place.table}
     for use, changes in columns.values():
         cells = tuple(_make_cell(change, use.unit, items, before) for change in changes)
+        middle = find_middle(cells)
+        alone = {id(cell): ask_about_amount(cell, middle, known.names) for cell in cells}
         unit = find_unit(cells, use.unit)
-        if not unit:
-            continue
-        question = make_question(read, OddColumn(use, unit, cells), known, source)
-        waiting = [
-            {
-                "table": "statements",
-                "content": strip_origin(cell.change.after or {}),
-                "value": "",
-                "changed": _read_in(cell, unit),
-                "alone": [],
-            }
-            for cell in cells
-            if cell.change
-        ]
-        payload: dict[str, Any] = question.payload | {"key": use.key, "add": waiting}
-        held.columns.append(replace(question, payload=payload))
-        held.changes = [one for one in held.changes if not any(one is other for other in changes)]
+        question = unit and make_question(read, OddColumn(use, unit, cells), known, source)
+        if question:
+            waiting = [_make_entry(cell, unit, alone[id(cell)]) for cell in cells]
+            payload: dict[str, Any] = question.payload | {"key": use.key, "add": waiting}
+            held.columns.append(replace(question, payload=payload))
+        if question and decisions.get(question.fingerprint) != EACH:
+            _hold_back(held, changes)
+        else:
+            asked = [(cell, one) for cell in cells if (one := alone[id(cell)])]
+            _hold_back(held, [cell.change for cell, _ in asked if cell.change])
+            held.columns += join_same([one for _, one in asked])
+
+
+def _make_entry(cell: AmountCell, unit: str, alone: ReviewRow | None) -> dict[str, Any]:
+    """Return what a question about a column keeps of one of its statements."""
+    return {
+        "table": "statements",
+        "content": strip_origin((cell.change and cell.change.after) or {}),
+        "value": "",
+        "changed": _read_in(cell, unit),
+        "alone": [asdict(alone)] if alone else [],
+    }
+
+
+def _hold_back(held: HeldColumns, changes: Sequence[RowChange]) -> None:
+    out = {id(change) for change in changes}
+    held.changes = [one for one in held.changes if id(one) not in out]
 
 
 def _list_columns(

@@ -21,7 +21,7 @@ from store.imports.column_choices import (
     remember_column_unit,
 )
 from store.imports.plan.planning import plan_import
-from store.imports.questions.column_units import EACH
+from store.imports.questions.column_units import EACH, list_column_rows
 from store.imports.questions.shared import is_urgent, rank_urgency
 from store.imports.review_queue import decide_review, list_reviews, undo_decision
 from tests import templates
@@ -222,3 +222,14 @@ def test_two_rows_of_another_unit_are_asked_alone() -> None:
 
     plan = plan_import(read(write_report("II", 2031, MILLIONS, write)), period=PERIOD)
     assert {one.reason for one in about_amounts(plan.reviews)} == {"unusual"}
+
+
+def test_row_by_row_what_nothing_is_known_of_stands_as_it_was_read() -> None:
+    plan = plan_import(read(write_report("II", 2031, MILLIONS, in_whole_billions)), period=PERIOD)
+    (question,) = about_amounts(plan.reviews)
+    entry = question.payload["add"][0]
+    unknown = replace(question, payload=question.payload | {"add": [entry | {"alone": []}]})
+    assert list_column_rows(unknown, EACH) == [
+        ("observations", entry["content"] | {"value": entry["value"]})
+    ]
+    assert list_column_rows(question, EACH) == []
