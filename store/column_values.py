@@ -27,11 +27,9 @@ def mark_members(column: pd.Series, wanted: Collection[str]) -> NDArray[np.bool_
     return np.fromiter((text in among for text in column.tolist()), dtype=bool, count=len(column))
 
 
-def look_up_numbers(
-    column: pd.Series, numbers: Mapping[str, int], missing: int = -1
-) -> NDArray[np.int64]:
-    """Return the number of every text of a column, ``missing`` where it has none."""
-    found = (numbers.get(text, missing) for text in column.tolist())
+def look_up_numbers(column: pd.Series, numbers: Mapping[str, int]) -> NDArray[np.int64]:
+    """Return the number of every text of a column, -1 where it has none."""
+    found = (numbers.get(text, -1) for text in column.tolist())
     return np.fromiter(found, dtype=np.int64, count=len(column))
 
 

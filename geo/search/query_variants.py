@@ -17,7 +17,6 @@ from geo.text import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 ALIASES: Final = "search_aliases.csv"
 _HEADER: Final = "alias kind means source explanation"
@@ -39,14 +38,14 @@ class SearchAlias(NamedTuple):
 
 
 @cache
-def load_search_aliases(folder: Path = DATA / "gazetteer") -> Mapping[Words, SearchAlias]:
+def load_search_aliases() -> Mapping[Words, SearchAlias]:
     """Return the aliases by their words without marks.
 
     Raises ``DataFileError`` naming row and column of every fault of the file.
     """
     faults = FaultList("geo.gazetteer")
     aliases: dict[Words, SearchAlias] = {}
-    for line, row in read_rows(folder / ALIASES, _HEADER.split(), faults):
+    for line, row in read_rows(DATA / "gazetteer" / ALIASES, _HEADER.split(), faults):
         key = tuple(fold_text(word) for word in split_words(row["alias"]))
         if key in aliases:
             faults.add(ALIASES, line, "alias", "double", value=row["alias"])

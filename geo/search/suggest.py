@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from geo.gazetteer import Gazetteer, load_gazetteer
+from geo.gazetteer import load_gazetteer
 from geo.i18n import DEFAULT_LANGUAGE
 from geo.search.query_variants import find_road_numbers, list_query_variants
 from geo.search.ranking import (
@@ -80,20 +80,19 @@ def find_suggestions(
     limit: int = 8,
     extra: Iterable[NamedItem] = (),
     *,
-    gazetteer: Gazetteer | None = None,
     language: str = DEFAULT_LANGUAGE,
 ) -> list[Suggestion]:
     """Return the best hits for what was typed, best first; none for an empty query.
 
     Looks through communes, former units with their district, former districts (as sets), zones
     with their other names, and ``extra``. Finds starts, words, parts, and names with one wrong
-    letter (two in long ones). ``gazetteer``: the program's own when not given.
+    letter (two in long ones).
     """
     typed, *others = list_query_variants(query[:MAX_QUERY_LETTERS])
     variants = [parse_query(form, typed, find_road_numbers(form)) for form in (typed, *others)]
     if not variants[0].whole.plain or limit <= 0:
         return []
-    entries = _list_entries(tuple(extra), gazetteer or load_gazetteer(), language)
+    entries = _list_entries(tuple(extra), language)
     hits = [
         _SearchHit(fit, entry) for entry in entries if (fit := find_best_fit(variants, entry.texts))
     ]
@@ -113,7 +112,7 @@ def find_nearest_suggestions(
 
     At least a third of the letters typed stand in words that start a word of the name.
     """
-    entries = _list_entries(tuple(extra), load_gazetteer(), language)
+    entries = _list_entries(tuple(extra), language)
     forms = [
         make_search_text(form).plain.split(" ")
         for form in list_query_variants(query[:MAX_QUERY_LETTERS])
@@ -134,10 +133,9 @@ def find_nearest_suggestions(
     return list(_list_suggestions(hits, limit, near=True))
 
 
-def _list_entries(
-    items: tuple[NamedItem, ...], gazetteer: Gazetteer, language: str
-) -> list[SearchEntry]:
+def _list_entries(items: tuple[NamedItem, ...], language: str) -> list[SearchEntry]:
     """Return everything that can be found; a zone that an item is itself is found as the item."""
+    gazetteer = load_gazetteer()
     zones = {item.zone for item in items if item.zone}
     places = build_gazetteer_entries(gazetteer, language)
     return [

@@ -16,23 +16,26 @@ MAX_CHARS: Final = 600
 QUIET: Final = 4
 """Empty modules round the code, as the standard asks."""
 
+SCALE: Final = 8
+"""Pixels a module."""
 
-def make_qr_png(address: str, *, scale: int = 8) -> bytes:
-    """Return an address as a PNG, ``scale`` pixels a module; no bytes where it is too long."""
-    return _save_code(address, "png", scale)
+
+def make_qr_png(address: str) -> bytes:
+    """Return an address as a PNG; no bytes where it is too long."""
+    return _save_code(address, "png")
 
 
 def make_qr_svg(address: str) -> bytes:
     """Return an address as an SVG file for print; no bytes where it is too long."""
-    return _save_code(address, "svg", 8)
+    return _save_code(address, "svg")
 
 
-def _save_code(address: str, kind: str, scale: int) -> bytes:
+def _save_code(address: str, kind: str) -> bytes:
     code = _make_code(address)
     if code is None:
         return b""
     out = io.BytesIO()
-    code.save(out, kind=kind, scale=scale, border=QUIET)
+    code.save(out, kind=kind, scale=SCALE, border=QUIET)
     return out.getvalue()
 
 

@@ -19,18 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def align_numbers(
-    values: Iterable[object], *, most: int = 1, language: str = DEFAULT_LANGUAGE
-) -> list[str]:
+def align_numbers(values: Iterable[object], *, language: str = DEFAULT_LANGUAGE) -> list[str]:
     """Return numbers as texts of one width; unknown ones as the word for it, before all others.
 
-    ``most`` is the number of decimals, none where all are whole. Negative numbers have no place
-    here: their texts would not sort.
+    They have one decimal, none where all are whole. Negative numbers have no place here: their
+    texts would not sort.
     """
     known = [None if pd.isna(value) else float(str(value)) for value in values]
     whole = all(value is None or value.is_integer() for value in known)
     texts = [
-        None if value is None else format_number(value, 0 if whole else most, language)
+        None if value is None else format_number(value, 0 if whole else 1, language)
         for value in known
     ]
     width = max((len(text) for text in texts if text is not None), default=0)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from layers.statement_view.candidates import Candidate, CandidateFate
+    from layers.statement_view.candidates import Candidate
     from layers.statement_view.marking import MarkedRun
     from layers.statement_view.sentences import SentenceLayout, SentenceLine
     from pages.shell.context import PageContext
@@ -29,9 +29,7 @@ def name_statement(number: int) -> str:
     return f"hp-said-{number}"
 
 
-def render_fate_legend(
-    ctx: PageContext, fates: Collection[CandidateFate] = CANDIDATE_FATES
-) -> Markup:
+def render_fate_legend(ctx: PageContext) -> Markup:
     """Return what the colours of a text mean."""
     return Html('<ul class="hp-legend" aria-label="{}">{}</ul>').format(
         ctx.t("statements.page.legend"),
@@ -40,7 +38,6 @@ def render_fate_legend(
                 fate, ctx.t(f"statements.fate.{fate}")
             )
             for fate in CANDIDATE_FATES
-            if fate in fates
         ),
     )
 

@@ -25,17 +25,17 @@ _CSV: Final = "exports.last_csv_style"
 
 
 def show_export_button(
-    ctx: PageContext, filters: Filters, *, key: str = "exports", columns: tuple[str, ...] = ()
+    ctx: PageContext, filters: Filters, *, columns: tuple[str, ...] = ()
 ) -> None:
     """Offer the items that the filters choose in every format, to who may export.
 
-    ``key`` tells two of them on one page apart; ``columns`` are keys of the items' columns that
-    the workbook prints, all main ones without any. The file holds what the filters choose of what
+    ``columns`` are keys of the items' columns that the workbook prints, all main ones without any.
+    The file holds what the filters choose of what
     the reader may see; it is made, and written down in the audit, when its button is pressed.
     """
     if not ctx.may("export.make"):
         return
-    opened = st.popover(ctx.t("exports.bar.open"), key=f"{key}.popover", on_change="rerun")
+    opened = st.popover(ctx.t("exports.bar.open"), key="exports.popover", on_change="rerun")
     if not opened.open:
         return
     with opened, st.container(width=340):
@@ -43,11 +43,11 @@ def show_export_button(
         summary = ctx.t("exports.bar.what", count=count)
         show_markup(Html('<p class="hp-under">{}</p>').format(summary))
         options = FileOptions(
-            choose_csv_style(ctx, f"{key}.csv_style"), columns, _choose_paper(ctx, key)
+            choose_csv_style(ctx, "exports.csv_style"), columns, _choose_paper(ctx)
         )
         for name in FORMATS:
             disabled = name == "oc4ids" and not count
-            _show_button(ctx, filters, name, options, key=f"{key}.{name}", disabled=disabled)
+            _show_button(ctx, filters, name, options, disabled=disabled)
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("exports.bar.inside")))
 
 
@@ -69,7 +69,7 @@ def choose_csv_style(ctx: PageContext, key: str) -> CsvStyle:
     return style
 
 
-def _choose_paper(ctx: PageContext, key: str) -> Paper:
+def _choose_paper(ctx: PageContext) -> Paper:
     papers: tuple[Paper, ...] = ("", "a4", "a3")
     paper: Paper = st.segmented_control(
         ctx.t("exports.paper.label"),
@@ -77,14 +77,14 @@ def _choose_paper(ctx: PageContext, key: str) -> Paper:
         default="",
         format_func=lambda paper: ctx.t(f"exports.paper.{paper or 'auto'}"),
         help=ctx.t("exports.paper.help"),
-        key=f"{key}.paper",
+        key="exports.paper",
         required=True,
     )
     return paper
 
 
 def _show_button(
-    ctx: PageContext, filters: Filters, name: str, options: FileOptions, *, key: str, disabled: bool
+    ctx: PageContext, filters: Filters, name: str, options: FileOptions, *, disabled: bool
 ) -> None:
     called = make_file_name(ctx.facts, filters, name, clock.now())
     st.download_button(
@@ -92,7 +92,7 @@ def _show_button(
         data=partial(_make_file, ctx, filters, name, called, options),
         file_name=called,
         mime=FORMATS[name].mime,
-        key=key,
+        key=f"exports.{name}",
         help=ctx.t(f"exports.format.{name}_help"),
         on_click="ignore",
         width="stretch",

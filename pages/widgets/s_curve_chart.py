@@ -25,18 +25,18 @@ COLOURS: Final = {"construction": "#175cd3", "clearance": "#b54708"}
 HEIGHT: Final = 185
 
 
-def show_s_curve_chart(ctx: PageContext, curve: SCurve, *, key: str, height: int = HEIGHT) -> None:
+def show_s_curve_chart(ctx: PageContext, curve: SCurve, *, key: str) -> None:
     """Show the curve: chart, what is behind it, table, forecasts apart."""
     if not curve.points:
         show_markup(Html('<p class="hp-under">{}</p>').format(ctx.t("leader.curve.none")))
         return
-    chart = _build_chart(ctx.facts, curve, ctx.language, height)
+    chart = _build_chart(ctx.facts, curve, ctx.language)
     st.vega_lite_chart(chart, key=key, width="stretch")
     show_markup(_render_summary(ctx, curve))
 
 
 @cache_on_reports(most=64)
-def _build_chart(facts: Facts, curve: SCurve, language: str, height: int) -> dict[str, Any]:
+def _build_chart(facts: Facts, curve: SCurve, language: str) -> dict[str, Any]:
     """Return the chart as Vega-Lite has it."""
     points = pd.DataFrame(
         [_build_row(point, language) | {"above": _is_above(curve, point)} for point in curve.points]
@@ -76,7 +76,7 @@ def _build_chart(facts: Facts, curve: SCurve, language: str, height: int) -> dic
     if curve.segments:
         parts.insert(0, _build_lines(curve, x, y, colour, language))
     chart = alt.layer(*parts).properties(
-        height=height, usermeta={"embedOptions": {"actions": False}}
+        height=HEIGHT, usermeta={"embedOptions": {"actions": False}}
     )
     spec: dict[str, Any] = chart.to_dict()
     return spec

@@ -25,7 +25,7 @@ from reports.model.ranges import tidy_text
 from reports.model.schema import FIELDS, TableSchema, find_cell_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 FILE: Final = "file_name"
@@ -53,27 +53,18 @@ class CuratedFacts:
     conflicts: pd.DataFrame
 
 
-def read_curated(
-    folder: Path,
-    *,
-    communes: Collection[str] | None = None,
-    zones: Collection[str] | None = None,
-) -> CuratedFacts:
-    """Return the checked facts of a folder.
+def read_curated(folder: Path) -> CuratedFacts:
+    """Return the checked facts of a folder; communes and zones are those of the gazetteer.
 
-    ``communes`` and ``zones`` are the codes that may be named, by default the gazetteer's. Raises
-    ``DataFileError`` that names file, row and column of every fault (up to a cap).
+    Raises ``DataFileError`` that names file, row and column of every fault (up to a cap).
     """
-    if communes is None or zones is None:
-        gazetteer = load_gazetteer()
-        communes = set(gazetteer.communes["code"]) if communes is None else communes
-        zones = set(gazetteer.zones["zone"]) if zones is None else zones
+    gazetteer = load_gazetteer()
     faults = FaultList("reports.fault")
     frames = {table.name: _read_table_files(folder, table, faults) for table in TABLES.values()}
     _check_observations(frames["observations"], faults)
     known = {
-        "communes": set(communes),
-        "zones": set(zones),
+        "communes": set(gazetteer.communes["code"]),
+        "zones": set(gazetteer.zones["zone"]),
         "items": set(frames["items"]["item"]),
         "documents": set(frames["documents"]["doc"]),
         "periods": set(frames["periods"]["period"]),

@@ -127,11 +127,9 @@ def make_contradiction(
     )
 
 
-def make_text_contradiction(
-    rule: str, subject: str, a: Statement, b: Statement, *, item: str = ""
-) -> Contradiction:
+def make_text_contradiction(rule: str, subject: str, a: Statement, b: Statement) -> Contradiction:
     """Return a contradiction whose subject and sides are words of the documents."""
-    return replace(make_contradiction(rule, subject, a, b, item=item), worded=True)
+    return replace(make_contradiction(rule, subject, a, b), worded=True)
 
 
 def format_count_subject(row: Row) -> str:

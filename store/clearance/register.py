@@ -46,10 +46,8 @@ _NUMBER: Final = re.compile(rf"{PREFIX}(\d+)")
 
 
 @guard_action("register.write")
-def open_case(
-    values: Mapping[str, object], *, actor: User, why: str, steps: Steps | None = None
-) -> str:
-    """Open a case (``CASE_FIELDS``, and by step ``STEP_FIELDS``); return its number.
+def open_case(values: Mapping[str, object], *, actor: User, why: str) -> str:
+    """Open a case (``CASE_FIELDS``); return its number.
 
     Raises ``EditError`` that tells every fault, ``NotAllowedError`` outside the actor's communes.
     """
@@ -58,9 +56,7 @@ def open_case(
     with writing() as connection:
         row = _make_case(connection, clean_values(values, "cases"), 0)
         _validate_case(connection, row)
-        changes = [RowChange("cases", None, row)]
-        changes += make_step_changes(connection, row, steps or {})
-        _write_changes(connection, changes, actor, why, row["case"])
+        _write_changes(connection, [RowChange("cases", None, row)], actor, why, row["case"])
         return str(row["case"])
 
 

@@ -79,7 +79,7 @@ def list_learned() -> tuple[LearnedThing, ...]:
 
 
 @guard_action("review.decide")
-def forget_learned(thing: LearnedThing, *, actor: User, why: str = "") -> None:
+def forget_learned(thing: LearnedThing, *, actor: User) -> None:
     """Forget one thing; nothing happens where it is forgotten already.
 
     Answers given before stay as they are: later reports are read without it. Raises
@@ -89,17 +89,17 @@ def forget_learned(thing: LearnedThing, *, actor: User, why: str = "") -> None:
         forget_column_choice(_make_choice(thing), actor)
         return
     with writing() as connection:
-        forget_alias(Ledger(connection, Changeset("decision", actor, why)), _make_alias(thing))
+        forget_alias(Ledger(connection, Changeset("decision", actor)), _make_alias(thing))
 
 
 @guard_action("review.decide")
-def learn_again(thing: LearnedThing, *, actor: User, why: str = "") -> None:
+def learn_again(thing: LearnedThing, *, actor: User) -> None:
     """Give back one thing that was forgotten. Raises ``NotAllowedError``."""
     if thing.kind == COLUMN:
         remember_column_choices([_make_choice(thing)], actor)
         return
     with writing() as connection:
-        record_alias(Ledger(connection, Changeset("decision", actor, why)), _make_alias(thing))
+        record_alias(Ledger(connection, Changeset("decision", actor)), _make_alias(thing))
 
 
 def _read_alias(row: Iterable[Any], issuers: dict[str, str]) -> LearnedThing:

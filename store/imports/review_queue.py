@@ -54,11 +54,9 @@ class ReviewQuestion(ReviewRow):
     decision: int = 0
 
 
-def list_reviews(*, doc: str = "", state: str = "open") -> list[ReviewQuestion]:
+def list_reviews(*, state: str = "open") -> list[ReviewQuestion]:
     """Return the questions that are open (or ``decided``), in the order of import and document."""
     query = sa.select(REVIEWS).where(REVIEWS.c.state == state)
-    if doc:
-        query = query.where(REVIEWS.c.doc == doc)
     standing = sa.select(DECISIONS).where(DECISIONS.c.undone_by.is_(None))
     with reading() as connection:
         rows = connection.execute(query.order_by(REVIEWS.c.id)).mappings().all()

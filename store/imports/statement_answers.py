@@ -117,17 +117,16 @@ def split_statement(
     seen: str,
     actor: User,
     why: str = "",
-    item: str = "",
 ) -> AnswerResult:
     """Accept an open statement as several, each with the corrections that ``parts`` give for it.
 
-    Of a part that names an ``item`` of its own, that one is taken. Raises as ``accept_statement``.
+    A part may name its ``item``. Raises as ``accept_statement``.
     """
     if not parts:
         raise ChoiceError(t("store.fault.statement_value", field="–"))
     with writing() as connection:
         row = _get_open_row(connection, key, seen)
-        context = AnswerContext(connection, row, item)
+        context = AnswerContext(connection, row, "")
         outcomes = [make_part(context, row, part, index) for index, part in enumerate(parts)]
         ledger = open_answer(connection, actor, why, row)
         return carry_out_answers(ledger, outcomes, (key,))

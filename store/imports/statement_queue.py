@@ -56,9 +56,9 @@ def list_open_statements(*, doc: str = "") -> list[StoredStatement]:
     return list_statements((OPEN,), doc=doc)
 
 
-def list_answered_statements(*, doc: str = "") -> list[StoredStatement]:
+def list_answered_statements() -> list[StoredStatement]:
     """Return the statements that a person has answered, by document and line."""
-    return list_statements(ANSWERED, doc=doc)
+    return list_statements(ANSWERED)
 
 
 def list_statements(states: Sequence[str], *, doc: str = "") -> list[StoredStatement]:

@@ -89,13 +89,13 @@ class Ink:
             self.unseen.append(text)
             self.reason = self.reason or reason
 
-    def make_paragraph(self, *, footnote: str = "") -> Paragraph:
+    def make_paragraph(self) -> Paragraph:
         """Return what was written as a paragraph."""
         text = _TYPED_FRACTION.sub(lambda m: m[1].translate(_DIGITS), "".join(self.shown))
         unseen = "".join(self.unseen)
         if not unseen.strip():
-            return Paragraph(text, footnote=footnote)
-        return Paragraph(text, footnote=footnote, unseen=unseen, unseen_reason=self.reason)
+            return Paragraph(text)
+        return Paragraph(text, unseen=unseen, unseen_reason=self.reason)
 
 
 @dataclass

@@ -87,7 +87,6 @@ def export_register(
     actor: User,
     *,
     filters_text: str = "",
-    at: datetime | None = None,
     language: str = DEFAULT_LANGUAGE,
     called: str = "",
 ) -> ExportFile:
@@ -101,7 +100,7 @@ def export_register(
         raise ExportError(
             t("exports.fault.unknown_format", language, format=format_name[:20], formats=formats)
         )
-    made_at = (at or clock.now()).replace(microsecond=0)
+    made_at = clock.now().replace(microsecond=0)
     content = _make_register_content(
         facts, cases, actor, filters_text=filters_text, at=made_at, language=language
     )

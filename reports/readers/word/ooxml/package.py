@@ -70,12 +70,12 @@ class WordPackage:
             }
         return self._relations[source]
 
-    def find_related(self, kind: str, source: str = "") -> str:
-        """Return the name of the first part of a kind that a part points to, '' for none."""
+    def find_related(self, kind: str) -> str:
+        """Return the name of the main part's first part of a kind, '' for none."""
         return next(
             (
                 relation.target
-                for relation in self.relations(source or self.main).values()
+                for relation in self.relations(self.main).values()
                 if relation.kind == kind
                 and not relation.external
                 and relation.target.lower() in self.names
