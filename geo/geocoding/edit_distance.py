@@ -47,9 +47,6 @@ class SpellingDistance(NamedTuple):
         return self.letters + self.diacritics + self.tones
 
 
-NONE: Final = SpellingDistance(0, 0, 0)
-
-
 def make_query(low: str, raw: str | None = None, *, bare: bool = False) -> SpellingQuery:
     """Return the forms of a text in small letters, without spaces.
 

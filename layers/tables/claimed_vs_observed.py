@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 SOME_POINTS: Final = 5.0
 LARGE_POINTS: Final = 15.0
-LEVELS: Final = ("unknown", "none", "some", "large")
 MEASURES: Final = ("construction", "clearance", "handed")
 """``construction`` and ``clearance`` in percent, ``handed`` (land handed over) in hectares."""
 
@@ -57,7 +56,7 @@ GAP_COLUMNS: Final = (
 """``visit`` id of the latest visit that observed the measure; ``at`` its moment (ISO, UTC);
 ``age_days`` days since then; ``claimed``, ``observed``, ``gap`` in the measure's unit, ``points``
 the gap in percentage points (NaN where unknown); ``claimed_from`` ``visit``, ``reports``,
-``register`` or ''; ``level`` one of ``LEVELS``."""
+``register`` or ''; ``level`` ``unknown``, ``none``, ``some`` or ``large``."""
 
 _CLAIMED: Final = {
     "construction": "claimed_construction_pct",

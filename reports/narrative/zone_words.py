@@ -11,7 +11,6 @@ from reports.narrative.zones import ZoneNameKind, find_zone_by_name, measure_kno
 _UPPER: Final = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _CAPITAL: Final = re.compile(rf"[{_UPPER}][\w'’&]*(?:\.\w+)*")
 _JOIN: Final = re.compile(r"[ \u00a0]*[-–—][ \u00a0]*|[ \u00a0]+")
-_DASH: Final = re.compile(r"[-–—]")
 _DIRECTION: Final = re.compile(
     rf"(?:[Pp]hía\s+)?(?:[Đđ]ông|[Tt]ây|[Nn]am|[Bb]ắc)(?:\s+(?:[Nn]am|[Bb]ắc))?\s+"
     rf"(?:(?:bán đảo|đảo|sông|cầu|cảng|vịnh)\s+)?(?=[{_UPPER}])"

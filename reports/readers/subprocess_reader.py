@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from reports.model.document import ReadLimits, ReadOptions
     from reports.readers.raw_pages import PicturePart, RawPage
 
-Progress = "Callable[[int, int], None]"
-"""Called with the number of pages read and the number of pages to read."""
-
 _log = logging.getLogger(__name__)
 
 

@@ -38,7 +38,6 @@ _LOUD: Final = 2000
 _ROOM: Final = threading.BoundedSemaphore(MOST_AT_ONCE)
 _log = logging.getLogger(__name__)
 
-Progress = "Callable[[str], None]"
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 Colour = tuple[float, float, float]
 
-BLACK: Final[Colour] = (0.0, 0.0, 0.0)
 _GREY: Final = 1
 _RGB: Final = 3
 _CMYK: Final = 4

@@ -13,8 +13,6 @@ from reports.statements.lexing.phrases import is_spelt, load_grammar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LONGEST: Final = 60
-"""Letters in which a unit or what is counted stands."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TAIL: Final = re.compile(r"\s(?P<tail>tro len|tro xuong)(?!\w)")
 _BEFORE: Final = 24
