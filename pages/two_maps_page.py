@@ -25,7 +25,7 @@ from pages.shell.context import renew_context
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.filters import filter_bar
 from pages.widgets.tables import render_table
-from store.facts.labels import format_quantity, get_period_label
+from store.facts.labels import format_quantity, get_short_period_label
 from store.facts.selection import resolve_period
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _show_view(ctx: PageContext) -> None:
             chosen.append((_choose_base(ctx, filters, earlier), difference_view.choose_view(ctx)))
 
     with st.container(key="maps-page"):
-        filter_bar.show_filter_bar(ctx, slim=True, beside=choose_base_and_view)
+        filter_bar.show_filter_bar(ctx, slim=True, beside=choose_base_and_view, brief=True)
     if ctx.facts.periods.empty:
         return
     if not chosen:
@@ -92,15 +92,19 @@ def _choose_base(ctx: PageContext, filters: Filters, earlier: Sequence[str]) -> 
     requested = st.query_params.get("base", "")
     start = requested if requested in earlier else choose_base_period(ctx.facts, period)
     key = f"maps.base-{period}"
+    names = {
+        one: ctx.t(
+            "leader.maps.against", period=get_short_period_label(ctx.facts, one, ctx.language)
+        )
+        for one in earlier
+    }
     chosen: str = st.selectbox(
         ctx.t("leader.page.base"),
         earlier,
         index=list(earlier).index(start),
-        format_func=lambda period_code: ctx.t(
-            "leader.maps.against", period=get_period_label(ctx.facts, period_code, ctx.language)
-        ),
+        format_func=names.__getitem__,
         label_visibility="collapsed",
-        width=165,
+        width=filter_bar.measure_box(names.values()),
         key=key,
         on_change=_handle_base_change,
         args=(key,),

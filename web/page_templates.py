@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -14,11 +14,17 @@ from layers.leaflet.asset_files import LOGOS, build_asset_path
 from store.users.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS
 from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PROVIDER_OUT: Final = "/auth/logout"
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+_PIECES_AT_ONCE: Final = 5000
+"""Texts and values of a template that go out together where it is sent piece by piece."""
+
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -41,6 +47,15 @@ def render_template(name: str, language: str = DEFAULT_LANGUAGE, **values: objec
     """Return the markup of a template; its ``t`` gives the texts of the language."""
     texts = partial(t, language=language)
     return _TEMPLATES.get_template(name).render(values, t=texts, language=language)
+
+
+def stream_template(name: str, language: str, **values: object) -> Iterator[str]:
+    """Return the markup of a template piece by piece, however long it becomes."""
+    stream = _TEMPLATES.get_template(name).stream(
+        values, t=partial(t, language=language), language=language
+    )
+    stream.enable_buffering(_PIECES_AT_ONCE)
+    return iter(stream)
 
 
 def make_page_response(

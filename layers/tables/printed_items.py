@@ -33,9 +33,6 @@ _WIDTHS: Final = {name: column.width for name, column in COLUMNS.items()} | {
 _A4_WIDTH: Final = 2300
 """What an A4 sheet on its side takes in letters that can be read."""
 
-MOST_ROWS: Final = 2000
-"""Rows that are printed: some 180 sheets. Of more, the first are, and the list says so."""
-
 _GROUP_NUMBERS: Final = (
     "items",
     "investment_bvnd",
@@ -85,10 +82,9 @@ def build_printed_items(
     if view.part not in labels:
         view = view.with_changes(part="")
     columns = tuple(dict.fromkeys((*view.columns, "name")))
-    whole = build_item_table(
+    table = build_item_table(
         facts, filters, view=view.with_changes(columns=columns), language=language
     )
-    table = whole.head(MOST_ROWS)
     whole_names = [shorten_name(name, most=len(name)) for name in table["name"]]
     table = table.assign(short_name=whole_names)[list(view.columns)]
     chosen = [
@@ -100,7 +96,7 @@ def build_printed_items(
         chosen.append(f"{t(f'bench.groups.{view.group}', language)}: {labels[view.part]}")
     return PrintedItems(
         chosen=tuple(chosen),
-        about=_describe_list(len(whole), view, language),
+        about=_describe_list(len(table), view, language),
         sheet="A4" if sum(_WIDTHS[name] for name in view.columns) <= _A4_WIDTH else "A3",
         groups=_lay_out_groups(grouped.frame, view.group, shares=grouped.shares, language=language)
         if grouped and not view.part
@@ -115,9 +111,8 @@ def _describe_list(count: int, view: TableSettings, language: str) -> str:
     )
     now = clock.now()
     return t(
-        f"bench.paper.{'first' if count > MOST_ROWS else 'about'}",
+        "bench.paper.about",
         language,
-        most=format_number(MOST_ROWS, 0, language),
         count=format_number(count, 0, language),
         sort=sorts,
         at=f"{now:%H:%M} {format_date(now.date(), language)}",

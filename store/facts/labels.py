@@ -19,7 +19,7 @@ from geo.i18n import (
     t,
 )
 from reports.grammar.project_status import states_year_goal
-from reports.model.dates import parse_span
+from reports.model.dates import is_day, parse_span
 from reports.model.schema import FIELDS
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts_cache import cache_on_reports
@@ -57,6 +57,16 @@ def get_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE
     """Return the name of a period; its id where it is unknown."""
     known = language if language in LANGUAGES else DEFAULT_LANGUAGE
     return _map_period_labels(facts, known).get(period, period)
+
+
+def get_short_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a period in a few letters (``Q1 2026``); its name where its id is of no known form."""
+    year, _, part = period.partition("-")
+    span = parse_span(year if part in {"H1", "H2"} else period)
+    if span is None or is_day(period):
+        return get_period_label(facts, period, language)
+    kind = part.lower() if part[:1] in {"H", "Q"} else "month" if part else "year"
+    return t(f"layers.period_short.{kind}", language, year=year, month=span[0].month)
 
 
 def get_as_of_date(facts: Facts, period: str) -> str:

@@ -120,19 +120,26 @@ CUT = """() => [...document.querySelectorAll('.hp-figure > *')].filter(
 ).map((part) => part.textContent)"""
 
 
+@pytest.mark.parametrize("layer", ["progress", "investment", "clearance"])
+@pytest.mark.parametrize("size", [LAPTOP, {"width": 1920, "height": 1080}], ids=["laptop", "large"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_on_a_large_screen_both_periods_compared_are_read_whole(
-    browser: Browser, app_address: str, language: str
+def test_both_periods_compared_are_read_whole_in_one_line(
+    browser: Browser, app_address: str, language: str, size: ViewportSize, layer: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1920, "height": 1080})
-    page.goto(f"{app_address}/hai-ban-do?lang={language}")
+    page = browser.new_page(viewport=size)
+    page.goto(f"{app_address}/hai-ban-do?lang={language}&layer={layer}")
     boxes = page.locator(".st-key-bar-period input, [class*='st-key-maps-base'] input")
     boxes.nth(1).wait_for(timeout=60_000)
     Watched(page).settle()
-    assert boxes.evaluate_all("all => all.map((box) => box.scrollWidth - box.clientWidth)") == [
-        0,
-        0,
-    ]
+    for number in range(2):
+        box = boxes.nth(number)
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    assert boxes.first.input_value() == {"vi": "6 tháng đầu 2026", "en": "H1 2026"}[language]
+    tops = page.locator(".st-key-maps-page .st-key-bar > *").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect())"
+        ".filter((one) => one.height).map((one) => one.top + one.height / 2)"
+    )
+    assert max(tops) - min(tops) < 10
     page.close()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from layers.leaflet.asset_files import PREFIX
@@ -18,15 +18,20 @@ from layers.tables.printed_items import build_printed_items
 from layers.tables.table_settings import parse_table_settings
 from store.facts.facts import load_facts
 from store.facts.narrowing import narrow_facts_to_user
-from web.page_templates import render_template
+from web.page_templates import stream_template
 from web.request_user import get_request_user, may_open, read_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
 
     from store.users.users import User
 
 ITEMS_ON_PAPER: Final = f"/{PREFIX}/paper/items"
+
+ROWS_AT_ONCE: Final = 500
+"""Rows of one table of the markup: Chromium gives up printing one of ten thousand."""
 
 
 def build_paper_routes() -> list[Route]:
@@ -40,15 +45,20 @@ async def _serve_items(request: Request) -> Response:
         return Response(status_code=404)
     query = dict(request.query_params)
     markup = await asyncio.to_thread(_render_items, user, query, read_language(request))
-    return HTMLResponse(markup, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return StreamingResponse(markup, headers=headers, media_type="text/html")
 
 
-def _render_items(user: User, query: dict[str, str], language: str) -> str:
+def _render_items(user: User, query: dict[str, str], language: str) -> Iterator[str]:
     facts = narrow_facts_to_user(load_facts(), user)
     if facts.periods.empty:
-        return ""
+        return iter(())
     settings = parse_table_settings(query)
     listed = build_printed_items(facts, from_address(query).filters, settings, language=language)
-    return render_template(
-        "printed_items.html", language, listed=listed, unsaved=query.get("unsaved") == "1"
+    return stream_template(
+        "printed_items.html",
+        language,
+        listed=listed,
+        unsaved=query.get("unsaved") == "1",
+        rows_at_once=ROWS_AT_ONCE,
     )

@@ -18,11 +18,12 @@ from pages.widgets.filters.filter_choices import (
 )
 from pages.widgets.filters.layer_choices import choose_layer, choose_measure
 from store.exports.tables.filters_text import describe_filters
+from store.facts.labels import get_short_period_label
 from store.facts.selection import find_default_period
 from store.facts_cache import cache_on_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from streamlit.elements.lib.utils import LabelVisibility
 
@@ -38,12 +39,14 @@ def show_filter_bar(
     measures: bool = True,
     slim: bool = False,
     beside: Callable[[PageContext], None] | None = None,
+    brief: bool = False,
 ) -> None:
     """Show the bar and take what is chosen in it into the session's view.
 
     ``measures=False`` leaves out what only a map has: the layer and its way of counting.
     ``beside`` shows what else the page has to choose, in the same line. ``slim`` leaves the names
     of the choices to assistive technology and puts what is said of the filters in the line too.
+    ``brief`` names periods in a few letters, for a line that holds two of them.
     """
     _drop_unknown_places(ctx)
     state = view_state.get_view_state()
@@ -53,7 +56,7 @@ def show_filter_bar(
     with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
         if measures:
             choose_layer(ctx, labels)
-        _choose_period(ctx, state.filters, labels)
+        _choose_period(ctx, state.filters, labels, brief=brief)
         count = len(list_narrowing_fields(state.filters))
         label = ctx.t("pages.bar.filters_on", count=count) if count else ctx.t("pages.bar.filters")
         opened = st.popover(label, key="bar.popover", on_change="rerun")
@@ -143,8 +146,12 @@ def _drop_unknown_places(ctx: PageContext) -> None:
         view_state.change_view_state(filters=changed)
 
 
-def _choose_period(ctx: PageContext, filters: Filters, labels: LabelVisibility) -> None:
+def _choose_period(
+    ctx: PageContext, filters: Filters, labels: LabelVisibility, *, brief: bool
+) -> None:
     names = _map_periods(ctx.facts, ctx.language)
+    if brief:
+        names = {one: get_short_period_label(ctx.facts, one, ctx.language) for one in names}
     if not names:
         return  # an empty store: ``show`` says what to do
     chosen = filters.period if filters.period in names else find_default_period(ctx.facts)
@@ -157,8 +164,13 @@ def _choose_period(ctx: PageContext, filters: Filters, labels: LabelVisibility) 
         key="bar.period",
         on_change=view_state.apply_filter_widget,
         args=("period", "bar.period"),
-        width=210,
+        width=measure_box(names.values()) if brief else 210,
     )
+
+
+def measure_box(texts: Iterable[str]) -> int:
+    """Return the width of a box in which the longest of the texts is read whole."""
+    return 60 + 8 * max(map(len, texts), default=0)
 
 
 @cache_on_facts()

@@ -30,6 +30,7 @@ from store.facts.labels import (
     format_vnd,
     format_when,
     get_period_label,
+    get_short_period_label,
     translate_word,
 )
 from tests.small_facts import small_facts
@@ -152,3 +153,21 @@ def test_every_count_that_a_reader_can_find_has_its_words(language: str) -> None
     asked |= {f"layers.subject.{name}" for name in subjects}
     asked |= {f"layers.measure_unit.{name}" for name in units}
     assert sorted(asked - set(texts)) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "vi", "en"),
+    [
+        ("2026", "Năm 2026", "2026"),
+        ("2026-H1", "6 tháng đầu 2026", "H1 2026"),
+        ("2026-H2", "6 tháng cuối 2026", "H2 2026"),
+        ("2026-Q4", "Quý IV/2026", "Q4 2026"),
+        ("2026-05", "Tháng 5/2026", "5/2026"),
+        ("nhiệm kỳ-H1", "nhiệm kỳ-H1", "nhiệm kỳ-H1"),
+        ("2026-05-07", "2026-05-07", "2026-05-07"),
+    ],
+)
+def test_a_period_has_a_name_of_a_few_letters(period: str, vi: str, en: str) -> None:
+    facts = load_facts()
+    assert get_short_period_label(facts, period) == vi
+    assert get_short_period_label(facts, period, "en") == en

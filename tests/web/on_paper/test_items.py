@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from app import app
 from store.facts.facts import Facts, load_facts
 from tests.accounts_here import make, quick_store  # noqa: F401
 from tests.hostile import HOSTILE_TEXTS
+from tests.many_facts import many_facts
 from tests.web.guarded import served, signed_in
 from web.on_paper import items as on_paper
 from web.on_paper.items import ITEMS_ON_PAPER
@@ -37,6 +39,19 @@ def test_numbers_stand_to_the_right_and_words_to_the_left() -> None:
     assert '<th scope="col">Tên' in answer.text
     assert answer.text.count('<th scope="col" class="hp-printed-right">') == 1
     assert answer.text.count('<td class="hp-printed-right">') > 31
+
+
+def test_the_list_is_whole_whatever_its_size_in_tables_that_a_browser_prints(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(on_paper, "load_facts", many_facts)
+    page = here().get(ITEMS_ON_PAPER, params={"cols": "item,short_name"}).text
+    numbers = [int(number) for number in re.findall(r"<tr><td>(\d+)</td>", page)]
+    assert len(numbers) > 3000
+    assert numbers == list(range(1, len(numbers) + 1))
+    tables = page.split("<table>")[1:]
+    assert max(table.count("<tr><td>") for table in tables) <= 500
+    assert {table.count("<th scope") for table in tables} == {3}
 
 
 @given(st.dictionaries(st.sampled_from(["cols", "sort", "group", "part", "text", "lang", "period"]),
