@@ -15,6 +15,7 @@ from layers.history.s_curve import build_s_curve
 from layers.leaflet.asset_files import find_asset_file
 from layers.leaflet.project_symbols import pack_item_symbols
 from layers.leaflet.scene import pack_layer_part
+from layers.leaflet.view_address import DEFAULT_LAYER
 from layers.side_lists.clearance_list import list_clearance_groups
 from layers.side_lists.investment_list import list_money_bars
 from layers.side_lists.progress_list import list_late_rows
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 SECONDS_GIVEN: Final = 2.0
 """How long a view that nobody asked for waits at most for those who are asking for something."""
 
-SECONDS_AHEAD: Final = 1.5
+SECONDS_AHEAD: Final = 3.0
 """How long choices that somebody may make next are worked out: all of hundreds of items."""
 
 
@@ -80,23 +81,39 @@ def _make_views(facts: Facts) -> None:
 
 
 def _make_next_choices(facts: Facts, filters: Filters, language: str) -> None:
-    """Make what is one press away from the map as it opens, as far as the time goes."""
+    """Make what is one press away from the map as it opens, as far as the time goes.
+
+    The newest periods first, then the key figures and the single kinds.
+    """
+    periods = facts.periods["period"].tolist()[::-1]
     kinds = facts.items["kind"].value_counts().index.tolist()
     choices: list[tuple[Filters, tuple[LayerKey, ...]]] = [
         (narrow_to_figure(facts, filters, figure), (layer,))
         for figure, layer in FIGURE_LAYERS.items()
     ]
-    choices += [(filters.with_changes(kinds=(kind,)), LAYER_KEYS) for kind in kinds]
+    layers = (DEFAULT_LAYER, *(key for key in LAYER_KEYS if key != DEFAULT_LAYER))
+    choices += [(filters.with_changes(kinds=(kind,)), layers) for kind in kinds]
+    choices[:0] = [(filters.with_changes(period=period), layers) for period in periods]
     end = time.thread_time() + SECONDS_AHEAD
     for chosen, layers in choices:
-        READER_RUNS.wait_for_none(SECONDS_GIVEN)
-        if time.thread_time() > end:
-            break
-        for layer in layers:
-            pack_layer_part(facts, layer, chosen, language)
-        pack_item_symbols(facts, chosen, language)
-        list_key_figures(facts, chosen, language=language)
-        _make_list(facts, layers[0], chosen, language)
+        for make in _list_makers(facts, layers, chosen, language):
+            READER_RUNS.wait_for_none(SECONDS_GIVEN)
+            if time.thread_time() > end:
+                return
+            make()
+
+
+def _list_makers(
+    facts: Facts, layers: tuple[LayerKey, ...], filters: Filters, language: str
+) -> tuple[Callable[[], object], ...]:
+    """Return what makes layers with all that stands beside the map."""
+    return (
+        lambda: pack_layer_part(facts, layers[0], filters, language),
+        lambda: pack_item_symbols(facts, filters, language),
+        lambda: list_key_figures(facts, filters, language=language),
+        lambda: _make_list(facts, layers[0], filters, language),
+        *(partial(pack_layer_part, facts, layer, filters, language) for layer in layers[1:]),
+    )
 
 
 def _make_list(facts: Facts, layer: LayerKey, filters: Filters, language: str) -> None:

@@ -25,11 +25,16 @@ from store.facts.labels import (
     get_period_label,
     translate_word,
 )
-from store.facts.progress_mean import MEASURE_COLUMN, compute_progress, mark_late_items
+from store.facts.progress_mean import (
+    MEASURE_COLUMN,
+    compute_progress,
+    list_progress_columns,
+    mark_late_items,
+)
 from store.facts.selection import resolve_period, select_items
 from store.facts.sources import Source, find_sources
 from store.facts.stored.approved_facts import get_facts_known_at
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_facts, cache_on_reports
 from store.imports.item_statements import list_commune_statements
 
 if TYPE_CHECKING:
@@ -38,6 +43,15 @@ if TYPE_CHECKING:
 
 
 __all__ = ["CommuneDetails", "FormerUnitShare", "ProblemLine", "find_commune_details"]
+
+_ITEM_COLUMNS: Final = (
+    "name", "kind", "investment_mvnd", "investment_mvnd_obs", "status", "opened",
+    "forecast", "forecast_obs", "year_goal",
+    "construction", "construction_obs", "construction_period", "construction_comparable",
+    "planned_construction", "planned_construction_obs", "planned_construction_period",
+    "planned_construction_comparable",
+)  # fmt: skip
+"""What is shown of an item in a commune, and what its place among the late ones is judged by."""
 
 LAST_DAY: Final = "2025-06-30"
 """The last day of the communes and districts of before."""
@@ -129,8 +143,10 @@ def _find_commune_details(
 
 def _select_items(facts: Facts, filters: Filters, code: str) -> pd.DataFrame:
     shares = list_item_shares(facts, filters)
-    here = join_items(shares[shares["code"] == code], select_items(facts, filters).items)
-    return here.sort_values(["share_vnd", "item"], ascending=[False, True], ignore_index=True)
+    here = shares[shares["code"] == code]
+    here = here.sort_values(["share_vnd", "item"], ascending=[False, True], ignore_index=True)
+    columns = dict.fromkeys((*_ITEM_COLUMNS, *list_progress_columns(filters.progress)))
+    return join_items(here, select_items(facts, filters).items, columns)
 
 
 def _build_value_lines(
@@ -200,7 +216,7 @@ def _build_value_lines(
 
 def _build_item_table(items: pd.DataFrame, facts: Facts, code: str, language: str) -> pd.DataFrame:
     places = facts.places[facts.places["commune"] == code].drop_duplicates("item")
-    rows = items.merge(places[["item", "how", "certainty", "raw"]], on="item", how="left")
+    rows = items.join(places.set_index("item")[["how", "certainty", "raw"]], on="item")
     return pd.DataFrame(
         {
             "item": rows["item"],
@@ -232,6 +248,7 @@ def _build_item_table(items: pd.DataFrame, facts: Facts, code: str, language: st
     )
 
 
+@cache_on_reports(most=256)
 def list_former_units(facts: Facts, code: str, language: str) -> tuple[FormerUnitShare, ...]:
     """Return the former communes and towns whose land lies in the commune.
 

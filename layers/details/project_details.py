@@ -145,24 +145,25 @@ HEADLINES: Final = ("investment_mvnd", "actual_construction_pct", "forecast", "s
 """The fields that stand for an item in a list, in no order."""
 
 
-def map_headline_sources(facts: Facts, filters: Filters) -> dict[str, tuple[Source, ...]]:
-    """Return the sources of the headline fields of every item at the filters' period; shared.
+def list_headline_sources(facts: Facts, filters: Filters, item: str) -> tuple[Source, ...]:
+    """Return the sources of the headline fields of an item at the filters' period; shared.
 
     Each source once, in the order in which the fields stand in the item's panel.
     """
-    return _map_headline_sources(facts.reports, resolve_period(facts, filters), filters.carry)
+    reports = facts.reports
+    observations = _map_headlines(reports, resolve_period(facts, filters), filters.carry)
+    return tuple(dict.fromkeys(find_sources(reports, observations.get(item, ()))))
 
 
 @cache_on_facts(most=16)
-def _map_headline_sources(facts: Facts, period: str, carry: bool) -> dict[str, tuple[Source, ...]]:
+def _map_headlines(facts: Facts, period: str, carry: bool) -> dict[str, list[str]]:
+    """Return the observations of the headline fields of every item."""
     values = compute_values_at(facts, period, carry=carry)
     rows = sort_values_to_read(values[values["field"].isin(HEADLINES)])
     observations: dict[str, list[str]] = {}
     for item, observation in list_cells(rows, "item", "obs"):
-        observations.setdefault(item, []).append(str(observation))
-    return {
-        item: tuple(dict.fromkeys(find_sources(facts, ids))) for item, ids in observations.items()
-    }
+        observations.setdefault(item, []).append(observation)
+    return observations
 
 
 def _find_zone_name(facts: Facts, zone: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from geo.i18n import format_number
 from layers.details.commune_details import find_commune_details
-from layers.details.project_details import find_item_details, map_headline_sources
+from layers.details.project_details import find_item_details, list_headline_sources
 from layers.history.forecast_lines import find_forecast_line
 from layers.leaflet.view_address import PanelChoice
 from pages.map.lists import show_layer_list
@@ -25,7 +25,7 @@ from pages.map.panel_sections import (
 )
 from pages.shell import view_state
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
-from pages.widgets.links import render_edit_link
+from pages.widgets.links import choose_part_start, render_edit_link
 from pages.widgets.source_list import render_source_list
 from pages.widgets.visit_card import build_project_link
 from store.facts.labels import format_vnd
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from pages.shell.context import PageContext
     from store.facts.filters import Filters
     from store.facts.sources import Source
+
+ITEMS_AT_ONCE: Final = 40
 
 
 def show_panel(ctx: PageContext, state: ViewState, layer: Layer, place: ChosenPlace | None) -> None:
@@ -98,11 +100,14 @@ def _show_commune(ctx: PageContext, state: ViewState, place: ChosenPlace) -> Non
     show_markup(render_value_lines(ctx, facts.lines))
     if len(facts.items):
         show_markup(Html("<h4>{}</h4>").format(ctx.t("pages.panel.items", count=len(facts.items))))
-        sources = map_headline_sources(ctx.facts, state.filters)
         rows = _order_items(facts.items, state.layer)
-        for position, row in enumerate(rows.itertuples(index=False)):
+        label = ctx.t("bench.place.part")
+        start = choose_part_start(label, len(rows), ITEMS_AT_ONCE, key=f"panel.part-{place.key}")
+        shown = rows.iloc[start : start + ITEMS_AT_ONCE]
+        for position, row in enumerate(shown.itertuples(index=False), start):
             _show_row(row.name, "item", row.item, position)
-            show_markup(_render_item_note(ctx, row, sources.get(row.item, ())))
+            sources = list_headline_sources(ctx.facts, state.filters, row.item)
+            show_markup(_render_item_note(ctx, row, sources))
     else:
         show_markup(Html("<p class='hp-under'>{}</p>").format(ctx.t("pages.panel.no_items")))
     if state.layer != "clearance":
