@@ -43,7 +43,7 @@ from web.request_user import (
 from web.sign_in import build_sign_in_routes
 from web.tiles import build_tile_routes
 from web.upkeep import GARBAGE_EVERY, Upkeep, freeze_heap
-from web.usual_views import make_usual_views
+from web.usual_views import list_next_views, make_usual_views
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,7 +76,7 @@ async def warm_up(
 ) -> AsyncIterator[None]:
     """Start what goes on beside the readers, and open a page before any of them does."""
     show_events()
-    upkeep = Upkeep(store.make_ready, make_usual_views)
+    upkeep = Upkeep(store.make_ready, make_usual_views, list_next_views)
     beginning = asyncio.create_task(_begin(store, open_first_page, load_all_pages, upkeep))
     yield
     beginning.cancel()

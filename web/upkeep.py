@@ -3,7 +3,8 @@
 A thread of each process looks every second whether the store has changed, by whatever process. If
 it has, it reads what changed and makes what most readers ask for, so that the next one finds it
 made; a reader who is faster makes it, or waits for what is under way. Between two views it lets
-readers' runs go first: of two threads at work each has half of the processor.
+readers' runs go first: of two threads at work each has half of the processor. Then, while nobody
+asks for anything, it makes what is one press away, for some seconds of the processor.
 
 **Garbage.** Python looks for garbage among everything that has not been looked through often: with
 the facts and the loaded modules that takes longer than a page's run, and Streamlit used to have it
@@ -40,6 +41,12 @@ the time went by looking through what stays. Streamlit looks after every run as 
 SECONDS_BETWEEN: Final = 1.0
 """How long another process's change may stand before this one makes its views again."""
 
+SECONDS_AHEAD: Final = 4.0
+"""How long choices that somebody may make next are worked out: of 10,000 items five periods."""
+
+SECONDS_QUIET: Final = 0.3
+"""How long nobody must have asked for anything meanwhile."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,6 +55,7 @@ class ReaderRuns:
 
     def __init__(self) -> None:
         self._count = 0
+        self._ended = 0.0
         self._changed = Condition()
 
     @contextmanager
@@ -60,12 +68,18 @@ class ReaderRuns:
         finally:
             with self._changed:
                 self._count -= 1
+                self._ended = time.monotonic()
                 self._changed.notify_all()
 
     def wait_for_none(self, seconds: float) -> bool:
         """Wait until no run is under way, so many seconds at most; return whether none is."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._count, seconds)
+
+    def has_been_quiet(self, seconds: float) -> bool:
+        """Return whether no run is under way, nor has been for so many seconds."""
+        with self._changed:
+            return not self._count and time.monotonic() - self._ended >= seconds
 
 
 READER_RUNS: Final = ReaderRuns()
@@ -79,16 +93,30 @@ def freeze_heap() -> None:
     gc.freeze()
 
 
+def freeze_new() -> None:
+    """Look for garbage in what has come since, and never again in what is left of it."""
+    gc.collect()
+    gc.freeze()
+
+
 class Upkeep:
     """The thread that keeps one process's views ready.
 
     ``ready`` is set once it did so first, or was stopped: whoever waits for it never waits in vain.
     """
 
-    def __init__(self, make_ready: Callable[[], None], make_views: Callable[[Facts], None]) -> None:
+    def __init__(
+        self,
+        make_ready: Callable[[], None],
+        make_views: Callable[[Facts], None],
+        list_next: Callable[[Facts], Iterator[Callable[[], object]]] = lambda _facts: iter(()),
+    ) -> None:
         self.ready = Event()
         self._make_ready = make_ready
         self._make_views = make_views
+        self._list_next = list_next
+        self._next: Iterator[Callable[[], object]] = iter(())
+        self._seconds_left = 0.0
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="upkeep", daemon=True)
 
@@ -111,7 +139,8 @@ class Upkeep:
                 if not self.ready.is_set():
                     _LOG.exception("the map is not ready")
             self.ready.set()
-            self._stopping.wait(SECONDS_BETWEEN)
+            if not self._make_next():
+                self._stopping.wait(SECONDS_BETWEEN)
 
     def _keep_up(self, made_of: str | None) -> str:
         """Make the views again if the store has changed; return the version they are made of."""
@@ -127,9 +156,33 @@ class Upkeep:
                 _LOG.exception("a usual view was not made")
         return version
 
+    def _make_next(self) -> bool:
+        """Make one of the views that may be asked for next; return whether there may be more.
+
+        None while somebody is asking for something.
+        """
+        if self._seconds_left <= 0 or not READER_RUNS.has_been_quiet(SECONDS_QUIET):
+            return False
+        begun = time.thread_time()
+        make = next(self._next, None)
+        if make is not None:
+            try:
+                make()
+            except Exception:  # noqa: BLE001 - as above
+                _LOG.exception("a view that may be asked for next was not made")
+        self._seconds_left -= time.thread_time() - begun
+        if make is not None and self._seconds_left > 0:
+            return True
+        self._next, self._seconds_left = iter(()), 0.0
+        freeze_new()
+        return False
+
     def prepare_views(self) -> None:
         """Read the facts as they are now, make the usual views of them, and freeze what lasts."""
         begun = time.monotonic()
-        self._make_views(load_facts())
+        self._next, self._seconds_left = iter(()), 0.0  # they hold the facts of before
+        facts = load_facts()
+        self._make_views(facts)
         freeze_heap()
+        self._next, self._seconds_left = self._list_next(facts), SECONDS_AHEAD
         _LOG.info("views made in %.2f s", time.monotonic() - begun)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +31,7 @@ from store.imports.contradiction_decisions import list_contradiction_decisions
 from web.upkeep import READER_RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from layers.choropleth.layer import LayerKey
     from store.facts.facts import Facts
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
 SECONDS_GIVEN: Final = 2.0
 """How long a view that nobody asked for waits at most for those who are asking for something."""
-
-SECONDS_AHEAD: Final = 3.0
-"""How long choices that somebody may make next are worked out: all of hundreds of items."""
 
 
 def make_usual_views(facts: Facts) -> None:
@@ -77,14 +73,16 @@ def _make_views(facts: Facts) -> None:
     for make in steps:
         READER_RUNS.wait_for_none(SECONDS_GIVEN)
         make()
-    _make_next_choices(facts, filters, language)
 
 
-def _make_next_choices(facts: Facts, filters: Filters, language: str) -> None:
-    """Make what is one press away from the map as it opens, as far as the time goes.
+def list_next_views(facts: Facts) -> Iterator[Callable[[], object]]:
+    """Yield what makes what is one press away from the map as it opens.
 
     The newest periods first, then the key figures and the single kinds.
     """
+    if facts.periods.empty:
+        return
+    filters, language = Filters(), DEFAULT_LANGUAGE
     periods = facts.periods["period"].tolist()[::-1]
     kinds = facts.items["kind"].value_counts().index.tolist()
     choices: list[tuple[Filters, tuple[LayerKey, ...]]] = [
@@ -94,13 +92,8 @@ def _make_next_choices(facts: Facts, filters: Filters, language: str) -> None:
     layers = (DEFAULT_LAYER, *(key for key in LAYER_KEYS if key != DEFAULT_LAYER))
     choices += [(filters.with_changes(kinds=(kind,)), layers) for kind in kinds]
     choices[:0] = [(filters.with_changes(period=period), layers) for period in periods]
-    end = time.thread_time() + SECONDS_AHEAD
-    for chosen, layers in choices:
-        for make in _list_makers(facts, layers, chosen, language):
-            READER_RUNS.wait_for_none(SECONDS_GIVEN)
-            if time.thread_time() > end:
-                return
-            make()
+    for chosen, keys in choices:
+        yield from _list_makers(facts, keys, chosen, language)
 
 
 def _list_makers(

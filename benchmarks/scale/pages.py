@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FIRST, NEXT, WRITTEN = "first", "next", "after a write"
 ASKED_AFTER_WRITE = (MAP, "dieu-hanh", "danh-muc", "dia-ban", "du-an", "so-sanh", "hai-ban-do")
 SECONDS_TO_PREPARE = 3.0
-"""Between the write and its first reader: what the app makes ready by itself may be ready."""
+"""Before changes, and between the write and its first reader: what the app makes by itself may be
+ready by then."""
 
 
 @dataclass
@@ -39,6 +40,7 @@ async def measure_pages(door: Door, pid: int, *, write: bool = True) -> PageCost
     costs = PageCosts()
     for turn in (FIRST, NEXT):
         await _measure_turn(door, pid, turn, tuple(list_addresses()), costs)
+    await asyncio.sleep(SECONDS_TO_PREPARE)
     await _measure_changes(door, pid, costs)
     if write:
         started = time.perf_counter()

@@ -45,6 +45,7 @@ def _frozen_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "SECONDS_BETWEEN", 0.01)
     for module in (upkeep, server):
         monkeypatch.setattr(module, "freeze_heap", lambda: None)
+    monkeypatch.setattr(upkeep, "freeze_new", lambda: None)
 
 
 @contextmanager
@@ -219,6 +220,41 @@ def test_who_waits_goes_on_once_the_last_run_has_ended() -> None:
             assert waiting.wait(WAIT)
             assert not waited.done()
         assert waited.result(WAIT)
+
+
+def test_it_has_been_quiet_only_some_time_after_the_last_run() -> None:
+    runs = ReaderRuns()
+    assert runs.has_been_quiet(0.01)
+    with runs.count_run():
+        assert not runs.has_been_quiet(0)
+    assert not runs.has_been_quiet(60)
+    assert runs.has_been_quiet(0)
+
+
+@pytest.mark.usefixtures("quick_store")
+def test_what_may_be_asked_for_next_is_made_of_the_newest_version_while_nobody_asks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(upkeep, "SECONDS_QUIET", 0.0)
+    made: list[int] = []
+    again = Event()
+
+    def list_next(facts: Facts) -> Iterator[Callable[[], object]]:
+        yield lambda: 1 / 0
+        yield lambda: made.append(len(facts.items))
+        yield lambda: again.set() if made[-1] else None
+
+    with upkeep.READER_RUNS.count_run():
+        kept = Upkeep(lambda: None, lambda _facts: None, list_next)
+        kept.start()
+        assert kept.ready.wait(WAIT)
+        apply_import(plan_import(QUARTER), AN)
+        assert not again.wait(0.2)
+    assert made == []
+    assert again.wait(WAIT)
+    kept.stop()
+    assert made[-1] == len(QUARTER.projects)
+    assert "a view that may be asked for next was not made" in caplog.text
 
 
 def test_a_run_that_does_not_end_is_not_waited_for_forever() -> None:

@@ -13,8 +13,7 @@ from store.facts.facts import Facts
 from store.facts.filters import Filters
 from tests.accounts_here import quick_store  # noqa: F401
 from tests.small_facts import item, place, seen, small_facts
-from web import usual_views
-from web.usual_views import make_usual_views
+from web.usual_views import list_next_views, make_usual_views
 
 FEW, MANY = 10, 40
 MOST_CALLS = 1000
@@ -64,8 +63,7 @@ def count_calls(make: Callable[[], object]) -> int:
 
 
 @pytest.mark.usefixtures("quick_store")
-def test_one_more_item_costs_a_bounded_number_of_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(usual_views, "SECONDS_AHEAD", 0.0)  # as many choices as the time allows
+def test_one_more_item_costs_a_bounded_number_of_calls() -> None:
     make_usual_views(make_facts(3))  # what is made once for all facts is made
     few, many = (count_calls(partial(make_usual_views, make_facts(count))) for count in (FEW, MANY))
     per_item = (many - few) / (MANY - FEW)
@@ -73,13 +71,17 @@ def test_one_more_item_costs_a_bounded_number_of_calls(monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("quick_store")
-@pytest.mark.parametrize("chosen", ["a kind", "a key figure"])
-def test_what_is_one_press_away_is_made_ahead(chosen: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(usual_views, "SECONDS_AHEAD", 60.0)
+@pytest.mark.parametrize("chosen", ["a kind", "a key figure", "a period"])
+def test_what_is_one_press_away_is_made_ahead(chosen: str) -> None:
     facts = make_facts(FEW)
     make_usual_views(facts)
-    kinds = Filters(kinds=(str(facts.items["kind"].iloc[0]),))
-    filters = kinds if chosen == "a kind" else narrow_to_figure(facts, Filters(), "investment")
+    for make in list_next_views(facts):
+        make()
+    filters = {
+        "a kind": Filters(kinds=(str(facts.items["kind"].iloc[0]),)),
+        "a key figure": narrow_to_figure(facts, Filters(), "investment"),
+        "a period": Filters(period=str(facts.periods["period"].iloc[0])),
+    }[chosen]
     assert filters != Filters()
     made = count_calls(partial(pack_layer_part, facts, "investment", filters, "vi"))
     other = filters.with_changes(phases=("ongoing",))
