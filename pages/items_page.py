@@ -31,7 +31,7 @@ from pages.catalogue.on_paper import offer_whole_list
 from pages.catalogue.open_table import forget_open_table, show_open_table
 from pages.map import panel
 from pages.shell import view_state
-from pages.shell.context import renew_context
+from pages.shell.context import renew_context, run_alone
 from pages.shell.html import Html, escape_markdown, show_markup
 from pages.widgets.export_button import show_export_button
 from pages.widgets.filters import filter_bar
@@ -98,7 +98,7 @@ def _build_shown_filters(ctx: PageContext) -> Filters:
     return build_group_filters(ctx.facts, filters, view.group, view.part) or filters
 
 
-@st.fragment
+@run_alone
 def _show_table_and_item(ctx: PageContext) -> None:
     """Show the table and what is chosen beside it; a choice runs this part and nothing else."""
     ctx = renew_context(ctx)

@@ -18,7 +18,7 @@ from pages.map import side
 from pages.map.figure_buttons import show_figure_buttons
 from pages.map.newer_report import show_newer_report
 from pages.shell import view_state
-from pages.shell.context import renew_context
+from pages.shell.context import renew_context, run_alone
 from pages.widgets.filters import filter_bar
 from pages.widgets.saved_views import show_saved_views
 
@@ -37,7 +37,7 @@ def show_page(ctx: PageContext) -> None:
     _show_view(ctx)
 
 
-@st.fragment
+@run_alone
 def _show_view(ctx: PageContext) -> None:
     """Show all of the page; a change of what is shown runs this and not what stands round it."""
     ctx = renew_context(ctx)
@@ -56,7 +56,7 @@ def _show_page_views(ctx: PageContext) -> None:
     show_saved_views(ctx, "ban-do", query | ({"v": viewport} if viewport else {}))
 
 
-@st.fragment
+@run_alone
 def _show_map_and_side(ctx: PageContext) -> None:
     """Show the map and what stands beside it; a click in the map runs this and nothing else."""
     ctx = renew_context(ctx)

@@ -21,7 +21,7 @@ from layers.summary.base_period import (
 )
 from pages.periods import difference_view
 from pages.shell import view_state
-from pages.shell.context import renew_context
+from pages.shell.context import renew_context, run_alone
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.filters import filter_bar
 from pages.widgets.tables import render_table
@@ -47,7 +47,7 @@ def show_page(ctx: PageContext) -> None:
     _show_view(ctx)
 
 
-@st.fragment
+@run_alone
 def _show_view(ctx: PageContext) -> None:
     """Show all of the page; a change of what is shown runs this and not what stands round it."""
     ctx = renew_context(ctx)
@@ -116,7 +116,7 @@ def _handle_base_change(key: str) -> None:
     st.query_params["base"] = st.session_state[key]
 
 
-@st.fragment
+@run_alone
 def _show_maps(ctx: PageContext, base: str) -> None:
     """Show both maps and the difference; a click runs this part again and nothing else."""
     ctx = renew_context(ctx)

@@ -28,9 +28,11 @@ from geo.errors import ProjectMapError
 from store.facts.facts import load_facts, read_facts_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from store.facts.facts import Facts
+
+    Views = Iterable[Callable[[], object]]
 
 GARBAGE_EVERY: Final = (50_000, 20, 100)
 """How much is made before Python looks for garbage among it (``gc.set_threshold``).
@@ -109,13 +111,14 @@ class Upkeep:
         self,
         make_ready: Callable[[], None],
         make_views: Callable[[Facts], None],
-        list_next: Callable[[Facts], Iterator[Callable[[], object]]] = lambda _facts: iter(()),
+        list_next: Callable[[Facts], Iterator[Views]] = lambda _facts: iter(()),
     ) -> None:
         self.ready = Event()
         self._make_ready = make_ready
         self._make_views = make_views
         self._list_next = list_next
-        self._next: Iterator[Callable[[], object]] = iter(())
+        self._next: Iterator[Views] = iter(())
+        self._steps: list[Callable[[], object]] = []
         self._seconds_left = 0.0
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="upkeep", daemon=True)
@@ -159,28 +162,40 @@ class Upkeep:
     def _make_next(self) -> bool:
         """Make one of the views that may be asked for next; return whether there may be more.
 
-        None while somebody is asking for something.
+        None while somebody is asking for something. What a choice needs is frozen once it is made:
+        it lasts as long as the facts.
         """
         if self._seconds_left <= 0 or not READER_RUNS.has_been_quiet(SECONDS_QUIET):
             return False
         begun = time.thread_time()
-        make = next(self._next, None)
-        if make is not None:
-            try:
-                make()
-            except Exception:  # noqa: BLE001 - as above
-                _LOG.exception("a view that may be asked for next was not made")
+        if not self._steps:
+            self._steps = list(next(self._next, ()))
+        if self._steps:
+            self._make_step(self._steps.pop(0))
+            if not self._steps:
+                freeze_new()
+        else:
+            self._seconds_left = 0.0
         self._seconds_left -= time.thread_time() - begun
-        if make is not None and self._seconds_left > 0:
-            return True
-        self._next, self._seconds_left = iter(()), 0.0
-        freeze_new()
-        return False
+        if self._seconds_left <= 0:
+            self._forget_next()
+        return self._seconds_left > 0
+
+    @staticmethod
+    def _make_step(make: Callable[[], object]) -> None:
+        try:
+            make()
+        except Exception:  # noqa: BLE001 - as above
+            _LOG.exception("a view that may be asked for next was not made")
+
+    def _forget_next(self) -> None:
+        """Let go of the facts that the next views would be made of."""
+        self._next, self._steps, self._seconds_left = iter(()), [], 0.0
 
     def prepare_views(self) -> None:
         """Read the facts as they are now, make the usual views of them, and freeze what lasts."""
         begun = time.monotonic()
-        self._next, self._seconds_left = iter(()), 0.0  # they hold the facts of before
+        self._forget_next()
         facts = load_facts()
         self._make_views(facts)
         freeze_heap()

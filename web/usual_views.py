@@ -75,8 +75,8 @@ def _make_views(facts: Facts) -> None:
         make()
 
 
-def list_next_views(facts: Facts) -> Iterator[Callable[[], object]]:
-    """Yield what makes what is one press away from the map as it opens.
+def list_next_views(facts: Facts) -> Iterator[tuple[Callable[[], object], ...]]:
+    """Yield for each choice one press away from the map as it opens what makes its views.
 
     The newest periods first, then the key figures and the single kinds.
     """
@@ -93,7 +93,7 @@ def list_next_views(facts: Facts) -> Iterator[Callable[[], object]]:
     choices += [(filters.with_changes(kinds=(kind,)), layers) for kind in kinds]
     choices[:0] = [(filters.with_changes(period=period), layers) for period in periods]
     for chosen, keys in choices:
-        yield from _list_makers(facts, keys, chosen, language)
+        yield _list_makers(facts, keys, chosen, language)
 
 
 def _list_makers(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FIRST, NEXT, WRITTEN = "first", "next", "after a write"
 ASKED_AFTER_WRITE = (MAP, "dieu-hanh", "danh-muc", "dia-ban", "du-an", "so-sanh", "hai-ban-do")
-SECONDS_TO_PREPARE = 3.0
+SECONDS_TO_PREPARE = 4.0
 """Before changes, and between the write and its first reader: what the app makes by itself may be
 ready by then."""
 

@@ -12,6 +12,7 @@ from geo.errors import ProjectMapError
 from layers.briefing import Letterhead
 from layers.briefing.files import build_files_of_store
 from layers.briefing.letterhead import MOST_CHARS, MOST_RECIPIENTS
+from pages.shell.context import run_alone
 from pages.shell.html import Html, escape_markdown, show_markup
 from store.exports.audit_notes import record_briefing
 from store.exports.child_process import MOST_SECONDS, run_in_child
@@ -56,7 +57,7 @@ def show_downloads(
     _show_panel(ctx, filters, base, day)
 
 
-@st.fragment
+@run_alone
 def _show_panel(ctx: PageContext, filters: Filters, base: str, day: date | None) -> None:
     """Show the panel; what is typed or pressed in it runs this part again and nothing else."""
     opened = st.popover(

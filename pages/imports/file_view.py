@@ -12,6 +12,7 @@ from layers.file_view.readings import ReadingIndex, index_readings
 from pages.imports.file_grid import render_grid, render_legend
 from pages.imports.readings import render_readings
 from pages.imports.upload import get_upload
+from pages.shell.context import run_alone
 from pages.shell.html import Html, show_markup
 from pages.widgets.file_links import parse_aim
 from pages.widgets.line_parts import choose_line_part
@@ -38,7 +39,7 @@ _PICTURES: Final = "import.file.pictures"
 _MOST_PICTURES: Final = 8
 
 
-@st.fragment
+@run_alone
 def show_file(ctx: PageContext, read: Extraction) -> None:
     """Show one part of the file: what it looks like left, what was read of it right."""
     layout, index = _get_layout(read)

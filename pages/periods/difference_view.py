@@ -14,7 +14,7 @@ from layers.leaflet.map_view import show_map
 from layers.leaflet.project_symbols import pack_item_symbols
 from layers.leaflet.scene import build_map_scene, pack_difference_part
 from pages.shell import view_state
-from pages.shell.context import renew_context
+from pages.shell.context import renew_context, run_alone
 from pages.shell.html import Html, join_markup, show_markup
 from pages.widgets.links import build_map_link
 from pages.widgets.source_list import render_source_list
@@ -77,7 +77,7 @@ def _compute_difference(ctx: PageContext, base: str) -> LayerDifference:
     )
 
 
-@st.fragment
+@run_alone
 def _show_map_and_moves(ctx: PageContext, base: str) -> None:
     """Show the map and the list; a click runs this part again and nothing else."""
     ctx = renew_context(ctx)

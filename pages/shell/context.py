@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 from weakref import ref
 
 import streamlit as st
@@ -22,12 +22,16 @@ from store.facts.narrowing import narrow_facts_to_user
 from store.users.permissions import is_allowed, require_permission
 from store.users.users import VISITOR
 from web.request_user import COOKIE, find_user_by_token
+from web.upkeep import READER_RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from store.facts.facts import Facts
     from store.users.users import User
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def show_fault(fault: Exception) -> bool:
@@ -122,8 +126,13 @@ def open_page() -> PageContext | None:
     return RunContext(language, narrow_facts_to_user(load_facts(), user), user)
 
 
+def run_alone(show: Callable[P, T]) -> Callable[P, T]:
+    """Let a part of a page run alone (``st.fragment``), counted among the runs of readers."""
+    return st.fragment(READER_RUNS.count_run()(show))
+
+
 def renew_context(ctx: PageContext) -> PageContext:
-    """Return the context of a part of the page that may run alone (``st.fragment``).
+    """Return the context of a part of the page that may run alone (``run_alone``).
 
     Where it does, the facts are those of now. The whole page runs where somebody else has signed
     in since, the reader's rights have changed, or another language was chosen.

@@ -8,6 +8,7 @@ import streamlit as st
 
 from layers.statement_view.marking import mark_lines
 from layers.statement_view.sentences import lay_out_sentences
+from pages.shell.context import run_alone
 from pages.shell.html import Html, show_markup
 from pages.statements.marked_text import render_fate_legend, render_lines
 from pages.statements.statement_table import render_statements
@@ -30,7 +31,7 @@ _STATUS: Final = "import.sentences.status"
 _CHUNK: Final = "import.sentences.chunk"
 
 
-@st.fragment
+@run_alone
 def show_sentences(ctx: PageContext, read: Extraction) -> None:
     """Show the sentences left, what they say right, both narrowed to a status on request."""
     layout = get_layout(read)

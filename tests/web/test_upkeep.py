@@ -239,10 +239,9 @@ def test_what_may_be_asked_for_next_is_made_of_the_newest_version_while_nobody_a
     made: list[int] = []
     again = Event()
 
-    def list_next(facts: Facts) -> Iterator[Callable[[], object]]:
-        yield lambda: 1 / 0
-        yield lambda: made.append(len(facts.items))
-        yield lambda: again.set() if made[-1] else None
+    def list_next(facts: Facts) -> Iterator[tuple[Callable[[], object], ...]]:
+        yield lambda: 1 / 0, lambda: made.append(len(facts.items))
+        yield (lambda: again.set() if made[-1] else None,)
 
     with upkeep.READER_RUNS.count_run():
         kept = Upkeep(lambda: None, lambda _facts: None, list_next)

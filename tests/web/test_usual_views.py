@@ -75,8 +75,9 @@ def test_one_more_item_costs_a_bounded_number_of_calls() -> None:
 def test_what_is_one_press_away_is_made_ahead(chosen: str) -> None:
     facts = make_facts(FEW)
     make_usual_views(facts)
-    for make in list_next_views(facts):
-        make()
+    for views in list_next_views(facts):
+        for make in views:
+            make()
     filters = {
         "a kind": Filters(kinds=(str(facts.items["kind"].iloc[0]),)),
         "a key figure": narrow_to_figure(facts, Filters(), "investment"),

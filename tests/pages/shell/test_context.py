@@ -67,3 +67,12 @@ def test_a_context_left_over_finds_the_facts_of_now() -> None:
     now = load_facts()
     gc.collect()
     assert ctx.facts is now
+
+
+def test_every_part_that_runs_alone_is_counted_among_the_runs_of_readers() -> None:
+    uses = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "app.py", *(ROOT / "pages").rglob("*.py"))
+        if "st.fragment(" in (code := path.read_text("utf-8")) or "@st.fragment" in code
+    ]
+    assert uses == ["pages/shell/context.py"]
