@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from store.facts.filters import Filters
 
 
-__all__ = ["CommuneDetails", "FormerUnitShare", "ProblemLine", "find_commune_details"]
-
 _ITEM_COLUMNS: Final = (
     "name", "kind", "investment_mvnd", "investment_mvnd_obs", "status", "opened",
     "forecast", "forecast_obs", "year_goal",
