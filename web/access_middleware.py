@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from geo.i18n import DEFAULT_LANGUAGE, get_reader_language, t, use_language
+from geo.i18n import get_reader_language, t, use_language
 from store.accounts.sessions import get_session_user, has_accounts
 from store.users.access_settings import load_access_settings
 from store.users.users import PERSONAL
 from web.request_user import (
     SCOPE_KEY,
     authenticate_request,
+    carry_language,
     find_asked_language,
     is_host_allowed,
     is_same_origin,
@@ -153,9 +154,8 @@ def _redirect_with_next(address: str, scope: Scope, headers: dict[str, str]) -> 
         return RedirectResponse(address, 303)
     query = scope.get("query_string", b"").decode("latin-1")
     wanted = scope["path"] + (f"?{query}" if query else "")
-    language = get_reader_language()
-    language_query = {} if language == DEFAULT_LANGUAGE else {"lang": language}
-    return RedirectResponse(f"{address}?{urlencode({'next': wanted} | language_query)}", 303)
+    way = f"{address}?{urlencode({'next': wanted})}"
+    return RedirectResponse(carry_language(way, get_reader_language()), 303)
 
 
 def _opens_page(scope: Scope, headers: dict[str, str]) -> bool:

@@ -13,6 +13,7 @@ from geo.i18n import DEFAULT_LANGUAGE, t
 from layers.leaflet.asset_files import LOGOS, build_asset_path
 from store.users.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS
 from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
+from web.request_user import carry_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,15 +46,18 @@ _TEMPLATES.globals |= {
 
 def render_template(name: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
     """Return the markup of a template; its ``t`` gives the texts of the language."""
-    texts = partial(t, language=language)
-    return _TEMPLATES.get_template(name).render(values, t=texts, language=language)
+    return _TEMPLATES.get_template(name).render(values, **_speak(language))
+
+
+def _speak(language: str) -> dict[str, object]:
+    """Return what every template has of a language: its texts, and addresses that stay in it."""
+    texts, address = partial(t, language=language), partial(carry_language, language=language)
+    return {"t": texts, "at": address, "language": language}
 
 
 def stream_template(name: str, language: str, **values: object) -> Iterator[str]:
     """Return the markup of a template piece by piece, however long it becomes."""
-    stream = _TEMPLATES.get_template(name).stream(
-        values, t=partial(t, language=language), language=language
-    )
+    stream = _TEMPLATES.get_template(name).stream(values, **_speak(language))
     stream.enable_buffering(_PIECES_AT_ONCE)
     return iter(stream)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from starlette.requests import cookie_parser
 
@@ -92,6 +92,16 @@ def read_language(request: HTTPConnection) -> str:
     """Return the language that a request's address asks for."""
     language = request.query_params.get("lang", DEFAULT_LANGUAGE)
     return language if language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def carry_language(address: str, language: str) -> str:
+    """Return an address of this server as one that opens in a language, where it asks for none."""
+    parts = urlsplit(address)
+    asked = any(name == "lang" for name, _ in parse_qsl(parts.query))
+    if asked or language not in LANGUAGES or language == DEFAULT_LANGUAGE:
+        return address
+    query = "&".join(filter(None, (parts.query, urlencode({"lang": language}))))
+    return urlunsplit(parts._replace(query=query))
 
 
 def read_session_cookie(headers: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.i18n import get_reader_language, t
+from geo.i18n import LANGUAGES, get_reader_language, t
 from layers.leaflet.asset_files import PREFIX
 from store.accounts.account_passwords import change_own_password
 from store.accounts.sessions import StartedSession, sign_in, sign_in_with_ticket, sign_out
@@ -19,6 +19,7 @@ from web.access_middleware import OWN, SIGN_IN, SIGN_OUT
 from web.page_templates import make_page_response
 from web.request_user import (
     COOKIE,
+    carry_language,
     find_client_address,
     get_request_user,
     is_from_own_page,
@@ -68,7 +69,7 @@ def clean_next_url(wanted: str) -> str:
 
 async def _serve_page(request: Request) -> Response:
     language = read_language(request)
-    wanted = clean_next_url(request.query_params.get("next", "/"))
+    wanted = carry_language(clean_next_url(request.query_params.get("next", "/")), language)
     user = get_request_user(request)
     if user is not None and user.standing != "visitor":
         return RedirectResponse(wanted, 303)
@@ -86,7 +87,7 @@ async def _handle_sign_in(request: Request) -> Response:
     if load_access_settings().oidc:
         return make_page_response("provider_button.html", language, 403)
     fields = await _read_form(request)
-    wanted = clean_next_url(fields.get("next", "/"))
+    wanted = carry_language(clean_next_url(fields.get("next", "/")), language)
     try:
         begun = await asyncio.to_thread(
             sign_in,
@@ -103,8 +104,10 @@ async def _handle_sign_in(request: Request) -> Response:
 
 
 async def _handle_ticket(request: Request) -> Response:
-    language = read_language(request)
     wanted = clean_next_url(unquote(request.cookies.get(NEXT, "/")))
+    # The provider's way back has no language: the page that was wanted has.
+    asked = dict(parse_qsl(urlsplit(wanted).query)).get("lang", "")
+    language = asked if asked in LANGUAGES else read_language(request)
     if not is_from_own_page(read_headers(request.scope)):
         refused = t("accounts.page.refused", get_reader_language())
         return make_page_response("message.html", language, 403, text=refused)
@@ -140,10 +143,11 @@ async def _handle_sign_out(request: Request) -> Response:
         fields = await _read_form(request)
         everywhere = fields.get("everywhere") == "1"
         await asyncio.to_thread(sign_out, token, everywhere=everywhere)
-    answer: Response = RedirectResponse(SIGN_IN, 303)
+    language = read_language(request)
+    answer: Response = RedirectResponse(carry_language(SIGN_IN, language), 303)
     if load_access_settings().oidc:
         # By a page of its own: the policy lets no form lead to another host.
-        answer = make_page_response("leaving.html", read_language(request))
+        answer = make_page_response("leaving.html", language)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = '"cache"'  # nothing to be seen by going back
     return answer
@@ -153,8 +157,8 @@ async def _serve_own_account(request: Request) -> Response:
     language = read_language(request)
     user = get_request_user(request)
     if user is None or user.standing != "account":
-        return RedirectResponse("/", 303)
-    wanted = clean_next_url(request.query_params.get("next", "/"))
+        return RedirectResponse(carry_language("/", language), 303)
+    wanted = carry_language(clean_next_url(request.query_params.get("next", "/")), language)
     return _make_own_account_page(language, user, wanted=wanted)
 
 
@@ -162,9 +166,9 @@ async def _handle_password_change(request: Request) -> Response:
     language = read_language(request)
     user = get_request_user(request)
     if user is None or user.standing != "account":
-        return RedirectResponse(SIGN_IN, 303)
+        return RedirectResponse(carry_language(SIGN_IN, language), 303)
     fields = await _read_form(request)
-    wanted = clean_next_url(fields.get("next", "/"))
+    wanted = carry_language(clean_next_url(fields.get("next", "/")), language)
     try:
         await asyncio.to_thread(
             change_own_password, fields.get("old", ""), fields.get("new", ""), user

@@ -15,6 +15,7 @@ from geo.i18n import LANGUAGES, load_catalogue, t
 from pages.shell.context import keep_language
 from pages.shell.html import Html, show_markup
 from web.access_middleware import OWN, SIGN_IN
+from web.request_user import carry_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,10 +114,10 @@ def _render_user(language: str, user: User | None) -> Html:
     if user is not None and user.standing == "account":
         role = t(f"permissions.role.{user.role}", language)
         return Html('<a class="hp-user" href="{}" target="_self" title="{}">{}</a>').format(
-            OWN, role, user.shown
+            carry_language(OWN, language), role, user.shown
         )
     if user is not None and user.standing == "visitor":
         return Html('<a class="hp-user" href="{}" target="_self">{}</a>').format(
-            SIGN_IN, t("accounts.page.title", language)
+            carry_language(SIGN_IN, language), t("accounts.page.title", language)
         )
     return Html("")

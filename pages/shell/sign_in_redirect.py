@@ -16,7 +16,7 @@ from streamlit.errors import StreamlitAuthError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo.i18n import t
+from geo.i18n import DEFAULT_LANGUAGE, LANGUAGES, t
 from layers.leaflet.asset_files import PREFIX
 from pages.shell.html import Html, escape_markdown, show_markup
 from store.accounts.accounts import find_account_by_email
@@ -25,6 +25,7 @@ from store.users.access_settings import load_access_settings
 from web.access_middleware import SIGN_IN
 from web.oidc import VerifiedEmail, verify_email
 from web.page_templates import PROVIDER_OUT
+from web.request_user import carry_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,8 @@ def show_page() -> None:
     elif load_access_settings().oidc and st.query_params.get("vao"):
         _ask_provider()
     else:
-        _show_link(SIGN_IN, t("accounts.page.why"), t("accounts.page.title"))
+        way = carry_language(SIGN_IN, _read_language())
+        _show_link(way, _say("why"), _say("title"))
 
 
 def _ask_provider() -> None:
@@ -54,7 +56,7 @@ def _ask_provider() -> None:
         st.login()
     except StreamlitAuthError:
         _LOG.exception("the provider's settings in .streamlit/secrets.toml")
-        st.error(t("accounts.page.no_provider"))
+        st.error(_say("no_provider"))
 
 
 def _read_claims() -> Mapping[str, object]:
@@ -68,16 +70,25 @@ def _start_session(verified: VerifiedEmail) -> None:
     account = 0 if verified.fault else find_account_by_email(verified.email)
     if not account:
         key = verified.fault or "no_account"
-        st.error(escape_markdown(t(f"accounts.page.{key}", email=verified.email)))
-        _show_link(PROVIDER_OUT, "", t("accounts.page.other"))
+        st.error(escape_markdown(_say(key, email=verified.email)))
+        _show_link(PROVIDER_OUT, "", _say("other"))
         return
     address = f"/{PREFIX}/enter?{urlencode({'ticket': issue_ticket(account)})}"
-    _show_link(address, "", t("accounts.page.go_on"))
+    _show_link(address, "", _say("go_on"))
     context = get_script_run_ctx()
     if context is not None:  # as st.login does it: the browser goes there by itself
         message = ForwardMsg()
         message.auth_redirect.url = address
         context.enqueue(message)
+
+
+def _read_language() -> str:
+    asked = st.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _say(key: str, **values: str) -> str:
+    return t(f"accounts.page.{key}", _read_language(), **values)
 
 
 def _show_link(address: str, why: str, label: str) -> None:

@@ -223,3 +223,35 @@ def test_a_good_address_is_kept() -> None:
     assert (
         clean_next_url("/danh-muc?period=2026-Q1&text=cầu") == "/danh-muc?period=2026-Q1&text=cầu"
     )
+
+
+def test_every_way_on_keeps_the_language() -> None:
+    assert served().get("/tai-khoan?lang=en", headers=PAGE).headers["location"] == "/?lang=en"
+    make("an")
+    form = served().get("/dang-nhap?lang=en", headers=PAGE)
+    assert 'name="next" value="/?lang=en"' in form.text
+    sent = {"name": "an", "password": PASSWORD}
+    entered = served().post("/dang-nhap?lang=en", data=sent)
+    assert entered.headers["location"] == "/?lang=en"
+    with_next = served().post("/dang-nhap?lang=en", data=sent | {"next": "/facts?lang=vi"})
+    assert with_next.headers["location"] == "/facts?lang=vi"
+    browser = signed_in("an")
+    assert browser.get("/dang-nhap?lang=en").headers["location"] == "/?lang=en"
+    own = browser.get("/tai-khoan?lang=en", headers=PAGE).text
+    addresses = re.findall(r'(?:action|href)="(/[^"]*)"', own)
+    ours = [one for one in addresses if not one.startswith("/hpmap/")]
+    assert len(ours) == 4
+    assert all(one.endswith("?lang=en") for one in ours)
+    out = browser.post("/dang-xuat?lang=en")
+    assert out.headers["location"] == "/dang-nhap?lang=en"
+    assert served().get("/khong-co?lang=en", headers=PAGE).headers["location"].endswith("lang=en")
+
+
+def test_once_the_password_is_changed_one_signs_in_again_in_ones_language() -> None:
+    make("an")
+    page = signed_in("an").post(
+        "/tai-khoan?lang=en",
+        data={"old": PASSWORD, "new": f"{PASSWORD}-2", "next": "/facts?a=1"},
+    )
+    links = re.findall(r'href="(/dang-nhap[^"]*)"', page.text)
+    assert links == ["/dang-nhap?next=/facts%3Fa%3D1%26lang%3Den&amp;lang=en"]

@@ -126,8 +126,9 @@ def _handle_refusals(
     return answered
 
 
-async def _redirect_to_page(_request: Request) -> Response:
-    return RedirectResponse(f"{_ROOT}/", 308)
+async def _redirect_to_page(request: Request) -> Response:
+    query = request.url.query
+    return RedirectResponse(f"{_ROOT}/?{query}" if query else f"{_ROOT}/", 308)
 
 
 async def _serve_page(_request: Request) -> Response:

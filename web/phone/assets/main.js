@@ -33,11 +33,11 @@
   function drawNotices() {
     const shown = [];
     if (notices.signedOut) {
-      const next = `../../dang-nhap?next=${encodeURIComponent(location.pathname)}`;
+      const next = `../../dang-nhap?next=${encodeURIComponent(location.pathname)}&lang=${HPPhone.language()}`;
       shown.push(notice("bad", t("page.signed_out"), el("a", { class: "button", href: next, id: "sign-in" }, t("page.sign_in"))));
     }
     if (notices.mustChange) {
-      shown.push(notice("bad", t("page.must_change"), el("a", { class: "button", href: "../../tai-khoan" }, t("page.change"))));
+      shown.push(notice("bad", t("page.must_change"), el("a", { class: "button", href: `../../tai-khoan?lang=${HPPhone.language()}` }, t("page.change"))));
     }
     if (notices.notAllowed) shown.push(notice("bad", t("page.not_allowed")));
     if (notices.net === "offline") shown.push(notice("warn", t("page.offline_note")));
