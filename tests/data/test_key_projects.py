@@ -9,9 +9,8 @@ from collections import Counter
 import pytest
 
 from geo.paths import DATA
-from tests.data.key_project_rows import FACTS, observations, rows_of
+from tests.data.key_project_rows import observations, rows_of
 
-KEY_PROJECTS = FACTS / "key_projects"
 # Read off the column "Tổng mức đầu tư (triệu đồng)" of appendix IV, row by row.
 INVESTMENT_MVND = (
     234_539, 1_198_916, 584_065, 2_068_788, 4_335_124, 790_000, 959_000, 4_572_000,

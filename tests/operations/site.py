@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PAGE = ROOT / "docs" / "operations.md"
 HOST = "bando.haiphong.example"
-STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
 SERVER = os.environ.get("HPMAP_TEST_DATABASE_URL", "")
 
 

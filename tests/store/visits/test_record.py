@@ -32,7 +32,6 @@ from tests.store.small_reports import QUARTER
 
 ITEM = "KP-02"
 THACH_KHOI, HAI_AN = "11002", "11413"
-IN_THACH_KHOI = (106.3255, 20.9046)
 
 
 def visit(number: int = 1, *, by: Any = INSPECTOR, **more: Any) -> Visit:
