@@ -15,7 +15,14 @@ from layers.history.period_steps import list_period_steps
 from pages.catalogue.item_choice import find_wanted_items
 from pages.map.list_standing import show_list_standing
 from pages.periods.step_chart import render_step_chart
-from pages.shell.html import Html, escape_markdown, join_markup, render_scrolling_table, show_markup
+from pages.shell.html import (
+    Html,
+    escape_markdown,
+    join_markup,
+    render_fold,
+    render_scrolling_table,
+    show_markup,
+)
 from pages.widgets.links import choose_part_start
 from pages.widgets.source_list import render_source_list
 from store.analysis.contradictions import list_contradictions
@@ -98,9 +105,7 @@ def _show_diff(ctx: PageContext) -> None:
     if changes.counts:
         rows = join_markup(_render_change(ctx, line) for line in changes.counts)
         show_markup(
-            _render_fold(
-                ctx.t("compare.diff.counts"), Html("<ul>{}</ul>").format(rows), opened=True
-            )
+            render_fold(ctx.t("compare.diff.counts"), Html("<ul>{}</ul>").format(rows), opened=True)
         )
     show_list_standing(ctx, after)
     parts = {part: getattr(changes, part) for part in ("new", "gone", "changed", "slips")}
@@ -112,7 +117,7 @@ def _show_diff(ctx: PageContext) -> None:
             title = ctx.t(f"compare.diff.{part}", count=len(chosen))
             start = choose_part_start(title, len(chosen), AT_ONCE, key=f"compare.part-{part}")
             body = _render_groups(ctx, chosen[start : start + AT_ONCE])
-            show_markup(_render_fold(title, body, opened=part != "new"))
+            show_markup(render_fold(title, body, opened=part != "new"))
 
 
 def _show_steps(ctx: PageContext, before: str, after: str) -> None:
@@ -276,11 +281,4 @@ def _render_change(ctx: PageContext, line: ChangeLine) -> Markup:
     look = f"hp-{line.direction}" if line.direction in {"better", "worse"} else ""
     return Html('<li class="{}">{} {}</li>').format(
         look, line.sentence, render_source_list(ctx, (*line.before, *line.after))
-    )
-
-
-def _render_fold(title: str, body: Markup, *, opened: bool) -> Markup:
-    state = Html(" open") if opened else ""
-    return Html('<details class="hp-notes"{}><summary>{}</summary>{}</details>').format(
-        state, title, body
     )

@@ -23,9 +23,8 @@ from pages.shell.html import Html, join_markup, show_markup
 from pages.shell.last_opened import note_opened
 from pages.shell.page_frame import set_page_title
 from pages.widgets.export_button import show_export_button
-from pages.widgets.links import choose_part_start, render_locator
+from pages.widgets.links import build_link_query, choose_part_start, render_locator
 from pages.widgets.matrix import (
-    build_link_query,
     render_item_body,
     render_matrix,
     render_matrix_legend,

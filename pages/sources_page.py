@@ -8,9 +8,8 @@ from geo.boundaries.active import describe_source, get_active_layer
 from geo.i18n import format_date, format_number
 from layers.details.contradiction_lines import list_conflicts
 from layers.details.document_list import list_corrections, list_documents, list_unplaced_items
-from pages.shell.html import Html, join_markup, render_scrolling_table, show_markup
-from pages.widgets.links import choose_part_start
-from pages.widgets.matrix import build_link_query
+from pages.shell.html import Html, join_markup, render_fold, render_scrolling_table, show_markup
+from pages.widgets.links import build_link_query, choose_part_start
 from pages.widgets.source_list import render_source_list
 from store.facts.labels import format_iso_day
 from store.tiles.archive import TileFileError
@@ -124,7 +123,7 @@ def _render_conflicts(ctx: PageContext) -> Markup:
         for row in list_conflicts(ctx.facts)
     ]
     head = (ctx.t(f"pages.about.conflict_{name}") for name in ("subject", "a", "b", "note"))
-    return _render_fold(ctx.t("pages.about.conflicts", count=len(rows)), _render_table(head, rows))
+    return render_fold(ctx.t("pages.about.conflicts", count=len(rows)), _render_table(head, rows))
 
 
 def _show_unplaced(ctx: PageContext) -> None:
@@ -133,7 +132,7 @@ def _show_unplaced(ctx: PageContext) -> None:
     start = choose_part_start(title, len(items), AT_ONCE, key="sources.unplaced")
     rows = [(row.item, row.name, row.note) for row in items[start : start + AT_ONCE]]
     head = (ctx.t(f"pages.about.unplaced_{name}") for name in ("item", "name", "note"))
-    show_markup(_render_fold(title, _render_table(head, rows)))
+    show_markup(render_fold(title, _render_table(head, rows)))
 
 
 def _render_corrections(ctx: PageContext) -> Markup:
@@ -142,10 +141,4 @@ def _render_corrections(ctx: PageContext) -> Markup:
         for row in list_corrections(ctx.facts)
     ]
     head = (ctx.t(f"pages.about.correction_{name}") for name in ("raw", "corrected", "why", "at"))
-    return _render_fold(
-        ctx.t("pages.about.corrections", count=len(rows)), _render_table(head, rows)
-    )
-
-
-def _render_fold(title: str, body: Markup) -> Markup:
-    return Html('<details class="hp-notes"><summary>{}</summary>{}</details>').format(title, body)
+    return render_fold(ctx.t("pages.about.corrections", count=len(rows)), _render_table(head, rows))

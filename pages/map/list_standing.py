@@ -9,7 +9,7 @@ import streamlit as st
 from geo.errors import ProjectMapError
 from pages.edit.save import finish_editing, get_form_serial, show_save_message
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
-from pages.widgets.matrix import build_link_query
+from pages.widgets.links import build_link_query
 from pages.widgets.source_list import render_source_list
 from store.analysis.list_standing import find_list_standing
 from store.editing.list_standing import count_unlisted_item

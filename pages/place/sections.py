@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from pages.map.panel_sections import render_former_list
-from pages.shell.html import Html, join_markup, render_scrolling_table
-from pages.widgets.matrix import build_link_query
+from pages.shell.html import Html, join_markup, render_fold, render_scrolling_table
+from pages.widgets.links import build_link_query
 from pages.widgets.source_list import render_source_list
 from store.facts.labels import format_iso_day, format_known_percent
 
@@ -77,7 +77,7 @@ def render_cases(ctx: PageContext, history: PlaceHistory) -> Markup:
         for row in history.cases.itertuples(index=False)
     )
     still = int((history.cases["state"] == "open").sum())
-    return _render_fold(
+    return render_fold(
         ctx.t("bench.cases.title", count=len(history.cases), open=still),
         Html('<div class="hp-scroll"><table class="hp-table"><tr>{}</tr>{}</table></div>').format(
             head, rows
@@ -112,7 +112,7 @@ def render_contradictions(
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.contradictions.{name}"))
         for name in ("about", "one", "other", "state")
     )
-    return _render_fold(
+    return render_fold(
         title,
         render_scrolling_table(Html("<tr>{}</tr>{}").format(head, rows)),
     )
@@ -144,7 +144,7 @@ def render_name_uses(ctx: PageContext, history: PlaceHistory) -> Markup:
         Html("<th scope='col'>{}</th>").format(ctx.t(f"bench.called.{name}"))
         for name in ("raw", "today", "how", "items", "source")
     )
-    return _render_fold(
+    return render_fold(
         ctx.t("bench.called.title", count=len(history.called)),
         render_scrolling_table(Html("<tr>{}</tr>{}").format(head, rows)),
     )
@@ -162,14 +162,7 @@ def render_former_and_communes(ctx: PageContext, history: PlaceHistory) -> Marku
         )
         for code, name in history.communes
     )
-    return _render_fold(
+    return render_fold(
         ctx.t("bench.place.communes", count=len(history.communes)),
         Html('<ul class="hp-columns">{}</ul>').format(entries),
-    )
-
-
-def _render_fold(title: str, body: Markup, *, opened: bool = False) -> Markup:
-    state = Html(" open") if opened else ""
-    return Html('<details class="hp-notes"{}><summary>{}</summary>{}</details>').format(
-        state, title, body
     )

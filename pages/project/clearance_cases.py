@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo import clock
 from pages.shell.html import Html, join_markup
-from pages.widgets.matrix import build_link_query
+from pages.widgets.links import build_link_query
 from store.clearance.register_view import build_register
 from store.facts.labels import format_iso_day, format_quantity, translate_word
 

@@ -10,7 +10,7 @@ from geo.errors import ProjectMapError
 from layers.labels.field_labels import format_column_label, format_field_value
 from pages.edit.save import finish_editing
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
-from pages.widgets.matrix import build_link_query
+from pages.widgets.links import build_link_query
 from pages.widgets.source_list import render_source_list
 from store.clearance.register import edit_case
 from store.clearance.suggested_cases import map_case_updates

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.review.column_rows import show_column_rows
 from pages.review.queue_answer import ask_own_answer
 from pages.review.queue_question import list_answers, name_choice
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.shell.html import Html, escape_markdown, join_markup, render_fold, show_markup
 from pages.statements.early_answers import show_early_answers
 from pages.widgets.file_links import name_place
 from pages.widgets.tables import render_table
@@ -181,11 +181,7 @@ def _show_waiting(ctx: PageContext, waiting: list[ReviewRow]) -> None:
         for review in waiting
     ]
     head = [ctx.t(f"imports.queue.{name}") for name in ("reason", "raw", "place", "detail")]
-    show_markup(
-        Html('<details class="hp-notes"><summary>{}</summary>{}</details>').format(
-            title, join_markup([render_table(head, rows)])
-        )
-    )
+    show_markup(render_fold(title, render_table(head, rows)))
 
 
 def _give(ctx: PageContext, plan: ImportPlan, same: Sequence[ReviewRow], choice: str) -> None:

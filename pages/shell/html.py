@@ -45,6 +45,13 @@ def render_scrolling_table(rows: Markup, *, look: str = "") -> Markup:
     ).format("hp-tall" if look == "tall" else "", "" if look == "tall" else look, rows)
 
 
+def render_fold(title: str, body: Markup, *, opened: bool = False) -> Markup:
+    """Return what stands below a title that opens and closes it."""
+    return Html('<details class="hp-notes"{}><summary>{}</summary>{}</details>').format(
+        Html(" open") if opened else "", title, body
+    )
+
+
 def mark_unsaved(html: Markup) -> Markup:
     """Return markup that says what is not saved yet: the browser asks before it leaves the page."""
     return Html('<div class="hp-unsaved">{}</div>').format(html)

@@ -82,6 +82,12 @@ def build_page_link(ctx: PageContext, path: str, filters: Filters, **more: str) 
     return f"./{path}?{urlencode(query)}" if query else f"./{path}"
 
 
+def build_link_query(ctx: PageContext, **values: str) -> str:
+    """Return values as the query of a link that keeps the language."""
+    language = {} if ctx.language == "vi" else {"lang": ctx.language}
+    return urlencode(values | language)
+
+
 def render_locator(
     ctx: PageContext,
     communes: Sequence[str],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from pages.shell.html import Html, join_markup
+from pages.widgets.links import build_link_query
 from pages.widgets.source_list import render_source_list
 
 if TYPE_CHECKING:
@@ -106,12 +106,6 @@ def render_matrix_legend(ctx: PageContext) -> Markup:
     return Html('<p class="hp-under">{} {}</p>').format(
         ctx.t("bench.matrix.how"), join_markup((_render_mark(ctx, mark) for mark in marks), " ")
     )
-
-
-def build_link_query(ctx: PageContext, **values: str) -> str:
-    """Return values as the query of a link that keeps the language."""
-    language = {} if ctx.language == "vi" else {"lang": ctx.language}
-    return urlencode(values | language)
 
 
 def _render_cell(ctx: PageContext, cell: Cell, *, known: bool) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.shell.html import Html, join_markup, show_markup
+from pages.shell.html import Html, join_markup, render_fold, show_markup
 from store.facts.stored.period_corrections import (
     describe_approval,
     describe_correction,
@@ -36,11 +36,7 @@ def show_correction_list(
     ctx: PageContext, title: str, corrections: Sequence[PeriodCorrection]
 ) -> None:
     """Show corrections below a title that opens them."""
-    show_markup(
-        Html('<details class="hp-notes"><summary>{}</summary>{}</details>').format(
-            title, render_corrections(ctx, corrections)
-        )
-    )
+    show_markup(render_fold(title, render_corrections(ctx, corrections)))
 
 
 def render_corrections(ctx: PageContext, corrections: Sequence[PeriodCorrection]) -> Markup:

@@ -13,7 +13,7 @@ from layers.details.places import find_place, list_last_districts
 from layers.history.place_totals import find_commune_or_district
 from pages.shell.html import Html, escape_markdown, join_markup, show_markup
 from pages.shell.last_opened import list_opened, show_choices
-from pages.widgets.matrix import build_link_query
+from pages.widgets.links import build_link_query
 from store.facts.filters import Filters
 from store.facts.item_snapshot import list_item_communes
 

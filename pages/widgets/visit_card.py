@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from layers.tables.claimed_vs_observed import to_vietnam_day
 from pages.shell.html import Html, join_markup
+from pages.widgets.links import build_link_query
 from store.facts.labels import format_iso_day
 
 if TYPE_CHECKING:
@@ -129,17 +129,12 @@ def render_photo_strip(ctx: PageContext, photos: Sequence[VisitPhoto]) -> Markup
 
 def build_project_link(ctx: PageContext, item: str) -> str:
     """Return the address of a project's page, relative to any page."""
-    return f"du-an?{_build_query(ctx, item=item)}"
+    return f"du-an?{build_link_query(ctx, item=item)}"
 
 
 def build_project_map_link(ctx: PageContext, item: str) -> str:
     """Return the address of a project on the map, relative to any page."""
-    return f"./?{_build_query(ctx, open=f'item~{item}')}"
-
-
-def _build_query(ctx: PageContext, **values: str) -> str:
-    language = {} if ctx.language == "vi" else {"lang": ctx.language}
-    return urlencode(values | language)
+    return f"./?{build_link_query(ctx, open=f'item~{item}')}"
 
 
 def _render_gap_table(ctx: PageContext, gaps: Sequence[GapLine]) -> Markup:

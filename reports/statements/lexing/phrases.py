@@ -113,6 +113,14 @@ def _count_slips(text: str, match: re.Match[str], parts: tuple[str, ...]) -> int
     return slips
 
 
+def mask_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text as long, with dots for what is told already."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "·" * (end - start)
+    return "".join(letters)
+
+
 def is_spelt(words: str, phrase: str) -> bool:
     """Return True if words that are a phrase when folded may be it with their marks."""
     plain = " ".join(words.lower().split())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import GeocodeInputError
 from geo.gazetteer import load_gazetteer
 from geo.geocoder import SURE
-from reports.statements.lexing.phrases import CAPITALS
+from reports.statements.lexing.phrases import CAPITALS, mask_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def find_places(
     ``masked`` spans are names of bodies, roads and so on, in which no place is looked for.
     ``district`` is the one that the sentence stands under ("huyện Thanh Hà"), '' for none.
     """
-    plain = _mask(text, masked)
+    plain = mask_spans(text, masked)
     places: list[PlaceMention] = []
     for match in _compile_groups().finditer(plain):
         words = _cut_other(plain, match.start(), match.end())
@@ -94,13 +94,6 @@ def find_places(
         codes, doubtful, left_out = _geocode(words, geocoder, as_of, district)
         places.append(PlaceMention(words, match.start(), end, codes, doubtful, left_out))
     return tuple(places)
-
-
-def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = "·" * (end - start)
-    return "".join(letters)
 
 
 def _cut_other(text: str, start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from geo.text import fold_text
 from reports.statements.lexing.parts.amounts import OF_WHOLE, Quantity, QuantityKind, list_money
 from reports.statements.lexing.parts.numbers import NumberToken, find_numbers, is_numbered
 from reports.statements.lexing.parts.units import Unit, find_qualifier, find_tail, find_unit
+from reports.statements.lexing.phrases import mask_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,10 +70,10 @@ def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _list_measured(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
     """Yield what is no money: each number with its unit, ranges and parts of a whole as one."""
-    plain = _mask(text, taken)
+    plain = mask_spans(text, taken)
     bare: NumberToken | None = None
     last: Quantity | None = None
-    for number in find_numbers(plain, _mask(folded, taken)):
+    for number in find_numbers(plain, mask_spans(folded, taken)):
         quantity = _read_quantity(plain, folded, number)
         if quantity is None:
             if number.worded:
@@ -97,13 +98,6 @@ def _list_measured(text: str, folded: str, taken: Sequence[tuple[int, int]]) -> 
             last = quantity
     if last is not None:
         yield last
-
-
-def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = "·" * (end - start)
-    return "".join(letters)
 
 
 def _read_quantity(text: str, folded: str, number: NumberToken) -> Quantity | None:
