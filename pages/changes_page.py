@@ -20,6 +20,7 @@ from pages.shell.html import (
     escape_markdown,
     join_markup,
     render_fold,
+    render_remark,
     render_scrolling_table,
     show_markup,
 )
@@ -190,7 +191,7 @@ def _show_contradiction(ctx: PageContext, line: ContradictionLine, why: str) -> 
                 b=line.b,
                 sb=render_source_list(ctx, line.b_sources),
                 why=" ".join(line.why),
-                note=line.note,
+                note=render_remark(line.note, ctx.language),
             )
         )
         if line.state != "open":

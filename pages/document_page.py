@@ -141,13 +141,17 @@ def show_excerpt(
 
 
 def _render_quote(raw: str) -> Markup:
-    return Html('<blockquote class="hp-quote">{}</blockquote>').format(raw) if raw else Html("")
+    return (
+        Html('<blockquote class="hp-quote" lang="vi">{}</blockquote>').format(raw)
+        if raw
+        else Html("")
+    )
 
 
 def _render_known_row(ctx: PageContext, cells: Sequence[KnownCell]) -> Markup:
     """Return what is known of a table's row: every cell under its heading, the figure marked."""
     rows = join_markup(
-        Html("<tr><th>{}</th><td>{}</td></tr>").format(
+        Html('<tr><th lang="vi">{}</th><td lang="vi">{}</td></tr>').format(
             cell.heading, Html("<mark>{}</mark>" if cell.marked else "{}").format(cell.text)
         )
         for cell in cells
@@ -160,7 +164,7 @@ def _render_line(line: ExcerptLine, width: int) -> Markup:
     """Return a line as a row of ``width`` cells; a paragraph runs over all of them."""
     span = Html(' colspan="{}"').format(width) if len(line.cells) == 1 < width else ""
     cells = join_markup(
-        Html("<td{}>{}</td>").format(
+        Html('<td{} lang="vi">{}</td>').format(
             span,
             join_markup(
                 Html("<mark>{}</mark>" if piece.marked else "{}").format(piece.text)

@@ -36,7 +36,7 @@ from pages.project.sections import (
     show_told,
 )
 from pages.project.site_sign import show_site_sign
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.shell.html import Html, escape_markdown, join_markup, render_remark, show_markup
 from pages.shell.last_opened import list_opened, note_opened, show_choices
 from pages.shell.page_frame import set_page_title
 from pages.widgets.visit_card import (
@@ -88,7 +88,8 @@ def show_page(ctx: PageContext) -> None:
     show_item_history(ctx, facts.item)
     show_site_sign(ctx, facts)
     if facts.note:
-        show_markup(Html('<p class="hp-under">{}</p>').format(facts.note))
+        remark = render_remark(facts.note, ctx.language)
+        show_markup(Html('<p class="hp-under">{}</p>').format(remark))
     note_opened(ctx, "item", facts.item)
 
 

@@ -8,7 +8,15 @@ from geo.boundaries.active import describe_source, get_active_layer
 from geo.i18n import format_date, format_number
 from layers.details.contradiction_lines import list_conflicts
 from layers.details.document_list import list_corrections, list_documents, list_unplaced_items
-from pages.shell.html import Html, join_markup, render_fold, render_scrolling_table, show_markup
+from pages.shell.html import (
+    Html,
+    join_markup,
+    render_fold,
+    render_remark,
+    render_scrolling_table,
+    render_words,
+    show_markup,
+)
 from pages.widgets.links import build_link_query, choose_part_start
 from pages.widgets.source_list import render_source_list
 from store.facts.labels import format_iso_day
@@ -115,10 +123,14 @@ def _render_definitions(ctx: PageContext) -> Markup:
 def _render_conflicts(ctx: PageContext) -> Markup:
     rows = [
         (
-            row.subject,
-            Html("{}{}").format(row.value_a, render_source_list(ctx, (row.source_a,))),
-            Html("{}{}").format(row.value_b, render_source_list(ctx, (row.source_b,))),
-            row.note,
+            render_words(row.subject),
+            Html("{}{}").format(
+                render_words(row.value_a), render_source_list(ctx, (row.source_a,))
+            ),
+            Html("{}{}").format(
+                render_words(row.value_b), render_source_list(ctx, (row.source_b,))
+            ),
+            render_remark(row.note, ctx.language),
         )
         for row in list_conflicts(ctx.facts)
     ]
@@ -130,14 +142,22 @@ def _show_unplaced(ctx: PageContext) -> None:
     items = list_unplaced_items(ctx.facts)
     title = ctx.t("pages.about.unplaced", count=format_number(len(items), 0, ctx.language))
     start = choose_part_start(title, len(items), AT_ONCE, key="sources.unplaced")
-    rows = [(row.item, row.name, row.note) for row in items[start : start + AT_ONCE]]
+    rows = [
+        (row.item, render_words(row.name), render_remark(row.note, ctx.language))
+        for row in items[start : start + AT_ONCE]
+    ]
     head = (ctx.t(f"pages.about.unplaced_{name}") for name in ("item", "name", "note"))
     show_markup(render_fold(title, _render_table(head, rows)))
 
 
 def _render_corrections(ctx: PageContext) -> Markup:
     rows = [
-        (row.raw, row.corrected, row.why, render_source_list(ctx, (row.source,)))
+        (
+            render_words(row.raw),
+            render_words(row.corrected),
+            render_remark(row.why, ctx.language),
+            render_source_list(ctx, (row.source,)),
+        )
         for row in list_corrections(ctx.facts)
     ]
     head = (ctx.t(f"pages.about.correction_{name}") for name in ("raw", "corrected", "why", "at"))

@@ -46,7 +46,8 @@ class ValueLine:
     ``key`` is the field's program name. ``period`` is the period the value is from; ``carried``
     says that it is an earlier one than the one looked at, ``conflicted`` that reports differ on it
     (every differing value is a line of its own then). ``note`` says what to mind, such as a
-    percentage of a phase only. The report's own words are in ``sources``.
+    percentage of a phase only; ``remark`` is what was noted of the figure, in Vietnamese. The
+    report's own words are in ``sources``.
     """
 
     key: str
@@ -58,6 +59,7 @@ class ValueLine:
     carried: bool = False
     conflicted: bool = False
     note: str = ""
+    remark: str = ""
 
 
 def list_value_lines(
@@ -94,7 +96,8 @@ def _build_line(facts: Facts, row: dict[str, object], language: str) -> ValueLin
         sources=find_sources(facts, [str(row["obs"])]),
         carried=bool(row.get("carried", False)),
         conflicted=bool(row.get("conflicted", False)),
-        note=_format_note(row, language),
+        note=format_basis_note(field, str(row["basis"]), language),
+        remark=str(row["note"]),
     )
 
 
@@ -110,8 +113,3 @@ def format_basis_note(field: str, basis: str, language: str = DEFAULT_LANGUAGE) 
     if basis in NOT_COMPARABLE:
         note = f"{note} {t('layers.value.not_comparable', language)}"
     return note
-
-
-def _format_note(row: dict[str, object], language: str) -> str:
-    parts = format_basis_note(str(row["field"]), str(row["basis"]), language), str(row["note"])
-    return " ".join(part for part in parts if part)

@@ -67,6 +67,7 @@ class CellValue:
     ``change`` is '' (the same, or said for the first time), ``changed``, ``better``, ``worse``,
     ``new`` (a problem stated of something that earlier periods knew without it) or ``refined`` (a
     time told more or less precisely); ``before`` is what had been said last, where it differs.
+    ``note`` says what to mind, ``remark`` is what was noted of it, in Vietnamese.
     ``conflicted``: documents of the period differ on it, and every one's value is in the cell.
     """
 
@@ -75,6 +76,7 @@ class CellValue:
     change: str = ""
     before: str = ""
     note: str = ""
+    remark: str = ""
     conflicted: bool = False
 
 
@@ -211,7 +213,7 @@ def _build_value(facts: Facts, row: Row, change: str, before: str, language: str
         sources=find_sources(facts, [str(row["obs"])]),
         change=change,
         before=before,
-        note=str(row["note"]),
+        remark=str(row["note"]),
         conflicted=bool(row["conflicted"]),
     )
 

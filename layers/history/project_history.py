@@ -175,7 +175,7 @@ def _build_statement_cells(
                 text=_format_statement(row, language),
                 sources=(source_from_row(facts, row),),
                 change=change,
-                note=str(row["note"]),
+                remark=str(row["note"]),
             )
         )
     return tuple(tuple(cell) for cell in cells)

@@ -93,7 +93,7 @@ def _show_words(ctx: PageContext, row: Row, column: str) -> None:
     """Show the document's own words, and where they stand."""
     source = source_from_row(ctx.facts, {"raw": ""} | row)
     show_markup(
-        Html('<p class="hp-under">{} <q class="hp-quote">{}</q> {}</p>').format(
+        Html('<p class="hp-under">{} <q class="hp-quote" lang="vi">{}</q> {}</p>').format(
             ctx.t("edit.figure.words"), row[column] or "…", render_source_list(ctx, (source,))
         )
     )

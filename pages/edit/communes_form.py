@@ -30,7 +30,7 @@ def show_communes_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> N
     code = str(now.item["item"])
     before = [str(row["commune"]) for row in now.places]
     rows = join_markup(
-        Html("<li><b>{}</b>: {}, {} {} <q>{}</q></li>").format(
+        Html('<li><b>{}</b>: {}, {} {} <q lang="vi">{}</q></li>').format(
             format_field_value(ctx.facts, "commune", row["commune"], language=ctx.language),
             translate_word("how", row["how"], ctx.language),
             translate_word("certainty", row["certainty"], ctx.language),

@@ -78,7 +78,7 @@ def _show_figure(ctx: PageContext, now: OpenedItem, obs: str, *, allowed: bool) 
     row, token = now.figures[obs], now.figure_tokens[obs]
     source = source_from_row(ctx.facts, row)
     show_markup(
-        Html('<p class="hp-under">{} <q class="hp-quote">{}</q> {}</p>').format(
+        Html('<p class="hp-under">{} <q class="hp-quote" lang="vi">{}</q> {}</p>').format(
             ctx.t("edit.figure.words"), row["raw"] or "…", render_source_list(ctx, (source,))
         )
     )

@@ -29,7 +29,7 @@ def show_item_form(ctx: PageContext, now: OpenedItem, *, allowed: bool) -> None:
     """Show the form of an item's fields, and what saving it changes."""
     code = str(now.item["item"])
     typed = _ask_fields(ctx, now.item, f"{code}-{form_key()}")
-    show_markup(Html('<p class="hp-under">{}: <q>{}</q></p>').format(
+    show_markup(Html('<p class="hp-under">{}: <q lang="vi">{}</q></p>').format(
         ctx.t("edit.item.raw"), now.item["name_raw"] or "…"
     ))  # fmt: skip
     changes = {name: value for name, value in typed.items() if value != (now.item[name] or "")}

@@ -17,7 +17,7 @@ from layers.summary.key_figures import list_key_figures
 from pages.map.panel_sections import render_heading
 from pages.shell import view_state
 from pages.shell.actions import show_actions
-from pages.shell.html import Html, join_markup
+from pages.shell.html import Html, join_markup, render_words
 from pages.widgets.source_list import render_source_list
 from reports.model.schema import FUNDINGS
 
@@ -132,7 +132,8 @@ def _render_problem(ctx: PageContext, row: ClearanceRow) -> Markup:
             ctx.t("pages.side.along", count=len(row.places)), names
         )
     item = _render_link("item", row.item, row.item_name) if row.item else Html("")
-    cause = f"{row.cause}: {row.statement}" if row.statement else row.cause
+    said = render_words(row.statement)
+    cause = Html("{}: {}").format(row.cause, said) if said else Html("{}").format(row.cause)
     return Html(
         '<li class="{carried}"><div class="hp-line"><span>{title}</span><b>{money}</b></div>'
         "{second}<div>{cause}</div><div>{marks} {sources}</div>{lead}</li>"

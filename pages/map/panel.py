@@ -24,7 +24,7 @@ from pages.map.panel_sections import (
     render_value_lines,
 )
 from pages.shell import view_state
-from pages.shell.html import Html, escape_markdown, join_markup, show_markup
+from pages.shell.html import Html, escape_markdown, join_markup, render_remark, show_markup
 from pages.widgets.links import choose_part_start, render_edit_link
 from pages.widgets.source_list import render_source_list
 from pages.widgets.visit_card import build_project_link
@@ -167,7 +167,8 @@ def show_item(ctx: PageContext, state: ViewState, place: ChosenPlace) -> None:
     show_markup(render_conflict_lines(ctx, facts.conflicts))
     show_markup(render_history_lines(ctx, facts.history))
     if facts.note:
-        show_markup(Html('<p class="hp-under">{}</p>').format(facts.note))
+        remark = render_remark(facts.note, ctx.language)
+        show_markup(Html('<p class="hp-under">{}</p>').format(remark))
 
 
 def show_forecast(ctx: PageContext, filters: Filters, item: str) -> None:

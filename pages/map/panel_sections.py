@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pages.shell.html import Html, join_markup
+from pages.shell.html import Html, join_markup, render_remark, render_words
 from pages.widgets.source_list import render_source_list
+from reports.model.schema import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,13 +43,21 @@ def _render_value_line(ctx: PageContext, line: ValueLine) -> Html:
     if line.conflicted:
         differs = ctx.t("pages.panel.conflicted")
         marks.append(Html('<span class="hp-mark hp-mark-differs">{}</span>').format(differs))
+    remark = render_remark(line.remark, ctx.language)
+    under = Html(" ").join(filter(None, (Html("{}").format(line.note), remark)))
     return Html("<dt>{label}</dt><dd>{value} {marks}{note}{sources}</dd>").format(
         label=line.label,
-        value=line.value,
+        value=_render_value(line),
         marks=join_markup(marks),
-        note=Html('<div class="hp-under">{}</div>').format(line.note) if line.note else "",
+        note=Html('<div class="hp-under">{}</div>').format(under) if under else "",
         sources=render_source_list(ctx, line.sources),
     )
+
+
+def _render_value(line: ValueLine) -> Html:
+    """Return a value, words of the report as what they are."""
+    own = line.key in FIELDS and FIELDS[line.key].kind == "text"
+    return render_words(line.value) if own else Html("{}").format(line.value)
 
 
 def render_problem_lines(ctx: PageContext, problems: Sequence[ProblemLine]) -> Html:
@@ -66,7 +75,7 @@ def render_problem_lines(ctx: PageContext, problems: Sequence[ProblemLine]) -> H
                 "pages.panel.carried" if line.carried else "pages.panel.of_period",
                 period=line.period_label,
             ),
-            statement=line.statement,
+            statement=render_words(line.statement),
             grave=ctx.t(
                 "pages.panel.severity",
                 level=line.severity,
@@ -149,7 +158,7 @@ def render_place_lines(ctx: PageContext, facts: ItemDetails) -> Html:
             place.name,
             place.how_label,
             place.certainty_label[:1].lower() + place.certainty_label[1:],
-            f" – {place.note}" if place.note else "",
+            Html(" – {}").format(render_remark(place.note, ctx.language)) if place.note else "",
             render_source_list(ctx, place.sources),
             _render_share(ctx, place.share_text) if len(facts.places) > 1 else "",
         )
@@ -177,12 +186,12 @@ def render_conflict_lines(ctx: PageContext, conflicts: Sequence[StatementConflic
             "<tr><td>{}</td><td>{} {}</td><td>{} {}</td></tr>"
             '<tr><td colspan="3" class="hp-under">{}</td></tr>'
         ).format(
-            line.subject,
-            line.value_a,
+            render_words(line.subject),
+            render_words(line.value_a),
             render_source_list(ctx, (line.source_a,)),
-            line.value_b,
+            render_words(line.value_b),
             render_source_list(ctx, (line.source_b,)),
-            line.note,
+            render_remark(line.note, ctx.language),
         )
         for line in conflicts
     ]
@@ -197,7 +206,10 @@ def render_history_lines(ctx: PageContext, history: Sequence[ValueLine]) -> Html
         return Html("")
     rows = [
         Html("<tr><td>{}</td><td>{}</td><td>{}{}</td></tr>").format(
-            line.period_label, line.label, line.value, render_source_list(ctx, line.sources)
+            line.period_label,
+            line.label,
+            _render_value(line),
+            render_source_list(ctx, line.sources),
         )
         for line in history
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from pages.map.panel_sections import render_former_list
-from pages.shell.html import Html, join_markup, render_fold, render_scrolling_table
+from pages.shell.html import Html, join_markup, render_fold, render_remark, render_scrolling_table
 from pages.widgets.links import build_link_query
 from pages.widgets.source_list import render_source_list
 from store.facts.labels import format_iso_day, format_known_percent
@@ -104,7 +104,7 @@ def render_contradictions(
             line.b,
             render_source_list(ctx, line.b_sources),
             line.state_label,
-            " ".join((*line.why, line.note)),
+            Html("{} {}").format(" ".join(line.why), render_remark(line.note, ctx.language)),
         )
         for line in lines
     )
@@ -131,7 +131,9 @@ def render_name_uses(ctx: PageContext, history: PlaceHistory) -> Markup:
         return Html("")
     names = {item.item: item.name for item in history.items}
     rows = join_markup(
-        Html("<tr><td><q>{}</q></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+        Html(
+            '<tr><td><q lang="vi">{}</q></td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>'
+        ).format(
             use.raw,
             use.commune,
             use.how_label,

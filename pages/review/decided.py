@@ -42,7 +42,9 @@ def show_decided(ctx: PageContext) -> None:
         return
     for question in decided[-MOST_DECIDED:]:
         reason = ctx.t(f"imports.reason.{question.reason}")
-        line = Html('<p>{}: <q>{}</q> → <b>{}</b> <span class="hp-under">{}</span></p>').format(
+        line = Html(
+            '<p>{}: <q lang="vi">{}</q> → <b>{}</b> <span class="hp-under">{}</span></p>'
+        ).format(
             reason,
             question.raw.strip(),
             name_choice(ctx, question, question.answer),
@@ -59,7 +61,7 @@ def show_decided(ctx: PageContext) -> None:
         _show_line(ctx, _render_answered(ctx, stored), stored.key, ask)
     for one in dismissed[-MOST_DECIDED:]:
         state = ctx.t("statements.state.dismissed")
-        line = Html("<p>{}: <q>{}</q></p>").format(state, one.sentence[:200])
+        line = Html('<p>{}: <q lang="vi">{}</q></p>').format(state, one.sentence[:200])
         _show_line(ctx, line, f"u{one.number}", partial(undo_dismissal, one.number, ctx.user))
 
 

@@ -90,7 +90,7 @@ def _show_question(ctx: PageContext, plan: ImportPlan, same: Sequence[ReviewRow]
     key = review.fingerprint[:12]
     with st.container(border=True, key=f"import.question-{key}"):
         show_markup(
-            Html('<b>{}</b>: <q>{}</q> {}<div class="hp-under">{}</div>').format(
+            Html('<b>{}</b>: <q lang="vi">{}</q> {}<div class="hp-under">{}</div>').format(
                 ctx.t(f"imports.reason.{review.reason}"),
                 _join_words(same, 200),
                 join_markup(Html("{} ").format(_link_place(ctx, one)) for one in same),
@@ -156,7 +156,9 @@ def _show_settled(ctx: PageContext, plan: ImportPlan) -> None:
                 horizontal=True, vertical_alignment="center", key=f"import.settled-{key}"
             ):
                 show_markup(
-                    Html('<p>{} <q>{}</q> → <b>{}</b> <span class="hp-mark">{}</span></p>').format(
+                    Html(
+                        '<p>{} <q lang="vi">{}</q> → <b>{}</b> <span class="hp-mark">{}</span></p>'
+                    ).format(
                         _name_items(ctx, plan, one.review),
                         _join_words(same, 120),
                         name_choice(ctx, question, one.choice),

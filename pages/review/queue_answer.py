@@ -69,7 +69,7 @@ def ask_same(
         return []
     titles = dict(zip(ctx.facts.documents["doc"], ctx.facts.documents["title"], strict=True))
     words = join_markup(
-        Html("<br>• <q>{}</q> – {}, {}").format(
+        Html('<br>• <q lang="vi">{}</q> – {}, {}').format(
             one.raw.strip()[:_LONGEST],
             titles.get(one.doc, one.doc),
             ctx.t("pages.source.line", line=int(one.place.get("line_from") or 0)),

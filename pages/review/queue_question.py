@@ -61,7 +61,8 @@ def show_queue_question(
     line = int(review.place.get("line_from") or 0)
     show_markup(
         Html(
-            '<h3 class="hp-title">{}: <q>{}</q></h3><div class="hp-under">{} · {}</div><p>{}</p>'
+            '<h3 class="hp-title">{}: <q lang="vi">{}</q></h3>'
+            '<div class="hp-under">{} · {}</div><p>{}</p>'
         ).format(
             ctx.t(f"imports.reason.{review.reason}"),
             review.raw.strip(),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 from markupsafe import Markup
 
+from geo.i18n import DEFAULT_LANGUAGE, t
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -36,6 +38,19 @@ def escape_markdown(text: object) -> str:
 def join_markup(parts: Iterable[Markup], between: str = "") -> Markup:
     """Return parts that are safe already, one after the other."""
     return Markup(between).join(parts)  # noqa: S704 - ``between`` is the program's own
+
+
+def render_words(text: str) -> Markup:
+    """Return words of a report or of who works with it, told as Vietnamese to who hears them."""
+    return Html('<span lang="vi">{}</span>').format(text) if text else Html("")
+
+
+def render_remark(text: str, language: str) -> Markup:
+    """Return what was noted of a fact: in Vietnamese, and said to be so where the page is not."""
+    if not text or language == DEFAULT_LANGUAGE:
+        return render_words(text)
+    mark = Html('<span class="hp-mark">{}</span>').format(t("pages.notes.vietnamese", language))
+    return Html("{} {}").format(render_words(text), mark)
 
 
 def render_scrolling_table(rows: Markup, *, look: str = "") -> Markup:

@@ -63,7 +63,8 @@ def render_lines(
         body = render_runs(ctx, words, links=links, own=own)
         parts.append(
             Html(
-                '<div id="hp-line-{}"{}><span class="hp-number">{}</span><p>{}</p>{}</div>'
+                '<div id="hp-line-{}"{}><span class="hp-number">{}</span>'
+                '<p lang="vi">{}</p>{}</div>'
             ).format(
                 line.place.line_from,
                 look,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pages.shell.html import Html, join_markup
+from pages.shell.html import Html, join_markup, render_remark
 from pages.widgets.links import build_link_query
 from pages.widgets.source_list import render_source_list
 
@@ -125,7 +125,8 @@ def _render_value(ctx: PageContext, value: CellValue) -> Markup:
         differs = ctx.t("pages.panel.conflicted")
         marks.append(Html('<span class="hp-mark hp-mark-differs">{}</span>').format(differs))
     before = ctx.t("bench.matrix.before", value=value.before) if value.before else ""
-    unders = [text for text in (before, value.note) if text]
+    remark = render_remark(value.remark, ctx.language)
+    unders = [text for text in (before, value.note, remark) if text]
     return Html("<div class='hp-value'>{} {} {}{}</div>").format(
         value.text,
         join_markup(marks, " "),

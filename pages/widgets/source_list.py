@@ -42,7 +42,7 @@ def _render_sources(sources: tuple[Source, ...], language: str, linked: bool) ->
             else "",
             place=_format_place(source, language),
             cell=f", {source.cell}" if source.cell else "",
-            words=Html("<q>{}</q>").format(source.raw) if source.raw else "",
+            words=Html('<q lang="vi">{}</q>').format(source.raw) if source.raw else "",
             corrected=_render_corrections(source, language),
             link=_render_link(source, language) if linked and source.line_from else "",
         )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
+from geo.i18n import LANGUAGES
 from geo.paths import ROOT
+from tests.pages.test_edit_page import run
+from tests.pages.test_pages import html_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,3 +76,27 @@ def test_no_page_lets_the_default_language_stand() -> None:
                 continue
             forgotten.add(f"{path.relative_to(ROOT).as_posix()}: {name}")
     assert forgotten == set(MEANT)
+
+
+def test_words_of_documents_are_told_as_vietnamese_to_who_hears_them() -> None:
+    quotes = [
+        (path.relative_to(ROOT), found[0])
+        for path, _ in list_files(("pages", "web"))
+        for found in re.finditer(r"<(?:q|blockquote)\b[^>]*>", path.read_text("utf-8"))
+    ]
+    assert len(quotes) > 10
+    assert [one for one in quotes if 'lang="vi"' not in one[1]] == []
+
+
+@pytest.mark.parametrize(("page", "query", "words"), [
+    ("sources_page", {}, "Chú thích 24 của báo cáo 6 tháng"),
+    ("project_page", {"item": "KP-08"}, "Chú thích 24 của báo cáo 6 tháng"),
+])  # fmt: skip
+def test_what_was_noted_in_vietnamese_is_said_to_be_so_in_english(
+    page: str, query: dict[str, str], words: str
+) -> None:
+    for language in LANGUAGES:
+        shown = html_of(run(page, lang=language, **query))
+        note = re.search(rf'<span lang="vi">{words}[^<]*</span>(.{{0,60}})', shown)
+        assert note
+        assert ("in Vietnamese" in note[1]) is (language == "en")
