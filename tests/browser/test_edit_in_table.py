@@ -77,6 +77,7 @@ def asks_before_leaving(watched: Watched) -> bool:
     return len(watched.dialogs) == before + 1
 
 
+@pytest.mark.slow
 def test_cells_are_typed_into_saved_read_back_and_undone(
     desktop: Watched, browser: Browser, app_address: str
 ) -> None:

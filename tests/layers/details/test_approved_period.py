@@ -83,7 +83,8 @@ def show() -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
 def test_nothing_that_comes_later_changes_what_an_approved_period_shows(seed: int) -> None:
     approve_period(PERIOD, ADMIN)
     before = show()

@@ -104,6 +104,7 @@ def test_an_account_with_an_area_makes_one_of_its_area_that_says_so() -> None:
     assert len(files(app)) == 2
 
 
+@pytest.mark.slow
 def test_hostile_words_in_the_head_and_the_filters_do_no_harm() -> None:
     text = " ".join(HOSTILE_TEXTS)
     app = shown(VIEWER, text="{{ 1/0 }} $x$")

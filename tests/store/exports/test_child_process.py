@@ -17,6 +17,7 @@ from store.exports.export import make_export, make_export_apart
 from store.facts.facts import load_facts
 from store.facts.filters import Filters
 from store.facts.narrowing import narrow_facts_to_user
+from tests.hostile import mostly_slow
 from tests.people import PLANNER, VISITOR, person
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def test_who_may_not_export_starts_no_process(monkeypatch: pytest.MonkeyPatch) -
         make_export_apart(Filters(), "csv", VISITOR, language="vi", called="tep")
 
 
-@pytest.mark.parametrize("actor", AREAS, ids=["all", "area"])
+@pytest.mark.parametrize("actor", mostly_slow(AREAS, 1), ids=["all", "area"])
 def test_a_brief_made_apart_is_the_one_made_here(actor) -> None:
     filters, options = Filters(period="2026-Q1"), {"language": "vi"}
     steps: list[str] = []
