@@ -45,7 +45,7 @@ def forget_named(memory: SubjectMemory, lexed: LexedSentence, item: ListPlace) -
 
 def remember_named(memory: SubjectMemory, lexed: LexedSentence, item: ListPlace) -> None:
     """Keep what a sentence names, and what the line of a list begins with."""
-    things = _list_things(lexed)
+    things = list_things(lexed)
     memory.named = _join(memory.named, things)
     head = _find_head(lexed, item)
     if item.first and item.mark_end and head is not None:
@@ -63,8 +63,25 @@ def choose_named(memory: SubjectMemory, lexed: LexedSentence) -> Subject | None:
     pointing = next((p for p in find_pointing(lexed.text) if not p.plural), None)
     if pointing is None or memory.last is None:
         return memory.last
-    fitting = [subject for subject in _list_named(memory) if pointing.fits(subject)]
+    fitting = [subject for subject in list_named(memory) if pointing.fits(subject)]
     return fitting[0] if len(fitting) == 1 else memory.last
+
+
+def find_pointed(
+    lexed: LexedSentence, memory: SubjectMemory, pointing: Pointing
+) -> tuple[list[Subject], bool]:
+    """Return what words may stand for that point back, and whether all of it is surely meant.
+
+    What the sentence itself named before them comes first, then what the words before it did.
+    """
+    own = [subject for subject in list_things(lexed) if subject.start < pointing.start]
+    known = own or list_named(memory)
+    told = memory.last or memory.title or memory.only
+    pool = known or ([told] if told is not None and told.kind in ITEMS else [])
+    found = _join((), [subject for subject in pool if pointing.fits(subject)] or pool)
+    many = len(found) > 1
+    sure = bool(found) and pointing.plural == many and pointing.count in {0, len(found)}
+    return list(found), sure
 
 
 def question_carried(
@@ -72,7 +89,7 @@ def question_carried(
 ) -> list[Statement]:
     """Return the statements with those asked about whose subject may be another thing."""
     pointed = find_pointing(lexed.text)
-    if not pointed and (len(memory.joined) <= 1 or _list_things(lexed)):
+    if not pointed and (len(memory.joined) <= 1 or list_things(lexed)):
         return list(statements)
     said: dict[tuple[str, int], set[str]] = {}
     for one in statements:
@@ -99,30 +116,30 @@ def _question(
     before = [p for p in pointed if p.start <= one.start]
     behind = [p for p in pointed if one.start < p.start < stop]
     if not pointed and _key(one) in {subject.key for subject in memory.joined}:
-        return one if len(said) > 1 else _ask_which(one, memory.joined)
+        return one if len(said) > 1 else ask_which(one, memory.joined)
     if not (before or behind):
         return one
     pointing = before[-1] if before else behind[0]
-    own = _list_things(lexed)
+    own = list_things(lexed)
     named = [subject for subject in own if subject.start < pointing.start]
     later = [subject for subject in own if subject.start > pointing.start]
     if any(subject.key == _key(one) for subject in later):
         between = lexed.text[pointing.start : one.start]
         leads = pointing.start <= _NEAR and later[0].start < one.start
-        known = _list_named(memory)
+        known = list_named(memory)
         if pointing.plural or not leads or not known or _PARTS.search(between):
             return one
-        return _ask_which(one, [*known, *later])
-    pool = named or _list_named(memory)
+        return ask_which(one, [*known, *later])
+    pool = named or list_named(memory)
     fitting = [subject for subject in pool if pointing.fits(subject)] or pool
     keys = {subject.key for subject in fitting}
     whole = said == keys and pointing.count in {0, len(keys)} and pointing.plural == (len(keys) > 1)
     if whole or not keys:
         return one
-    return _ask_which(one, fitting)
+    return ask_which(one, fitting)
 
 
-def _ask_which(one: Statement, things: Iterable[Subject]) -> Statement:
+def ask_which(one: Statement, things: Iterable[Subject]) -> Statement:
     """Return a statement as a question which of several things it is about."""
     names = dict.fromkeys(thing.name for thing in things)
     return replace(
@@ -130,20 +147,21 @@ def _ask_which(one: Statement, things: Iterable[Subject]) -> Statement:
     )
 
 
-def _list_named(memory: SubjectMemory) -> list[Subject]:
+def list_named(memory: SubjectMemory) -> list[Subject]:
     """Return all that the words before may have named, each once."""
     heading = [memory.heading] if memory.heading is not None else []
     return list(_join((), [*heading, *memory.listed, *memory.named]))
 
 
-def _list_things(lexed: LexedSentence) -> list[Subject]:
+def list_things(lexed: LexedSentence) -> list[Subject]:
+    """Return the things that a sentence names and that may be built, established or owned."""
     subjects = [make_subject(name) for name in lexed.names if not name.beside]
     return [subject for subject in subjects if subject.kind in ITEMS]
 
 
 def _find_head(lexed: LexedSentence, item: ListPlace) -> Subject | None:
     """Return the thing that a line begins with."""
-    first = next(iter(_list_things(lexed)), None)
+    first = next(iter(list_things(lexed)), None)
     return first if first is not None and first.start <= item.mark_end + _NEAR else None
 
 

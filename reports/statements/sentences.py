@@ -217,7 +217,9 @@ def _read_sentence(lexed: LexedSentence, memory: SubjectMemory, item: ListPlace)
         *read_events(lexed, memory),
         *read_conditions(lexed, memory),
         *read_relations(lexed, memory),
-        *read_tasks(lexed, find_orders(item.above), listed=sets_tasks(lexed.sentence.headings)),
+        *read_tasks(
+            lexed, memory, find_orders(item.above), listed=sets_tasks(lexed.sentence.headings)
+        ),
     ]
     return _share_communes(statements)
 

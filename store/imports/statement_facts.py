@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
+from geo.text import normalise_spelling
 from reports.model.document import Document
 from reports.statements.facts.items import make_statement_facts
 from store.audit.changes import RowChange
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
 NEW_ITEM: Final = "new"
 """What is given as the item of a subject that no known item is."""
+
+_LISTED_KIND: Final = re.compile(r"^(?:KCN|CCN|Khu kinh tế)\s")
+"""What the reader puts before a name of a list ("các KCN A, B")."""
 
 _SUBJECT_KINDS: Final[dict[str, SubjectKind]] = {
     "industrial_park": "park",
@@ -119,15 +124,18 @@ def make_part(
     corrections = {name: value for name, value in given.items() if name != "item"}
     item = str(given.get("item") or context.item)
     read = statement_from_row(row)
-    statement = _make_about(correct_statement(read, corrections), context, item)
+    said = correct_statement(read, corrections)
+    told = said.subject != read.subject or _stands_in(said.subject, read.sentence)
+    statement = _make_about(said, context, item, told=told)
     outcome = _make_outcome(statement, context, item)
-    state = "corrected" if corrections or index else "accepted"
+    changed = bool(corrections) or statement.subject != read.subject
+    state = "corrected" if changed or index else "accepted"
     answered = _make_answered_row(row, statement, outcome.item, state)
     if index:
         answered["statement"] = f"{row['statement']}-part{index + 1}"
     change = RowChange("statements", None if index else row, answered)
     aliases = outcome.aliases
-    if outcome.item and item and item == outcome.item:
+    if told and outcome.item and item and item == outcome.item:
         aliases = (*aliases, learn_name(context.issuer, statement.subject, outcome.item))
     return StatementOutcome((change, *outcome.changes), aliases, outcome.item)
 
@@ -191,15 +199,29 @@ def _make_outcome(statement: Statement, context: AnswerContext, item: str) -> St
     return StatementOutcome(tuple(changes), item=about)
 
 
-def _make_about(statement: Statement, context: AnswerContext, item: str) -> Statement:
-    """Return a statement as one about an item; of an unknown subject the item says its kind."""
-    kind = next((str(row["kind"]) for row in context.items if row["item"] == item), None)
-    if kind is None:
+def _stands_in(name: str, sentence: str) -> bool:
+    """Return True for a name that a sentence itself has; in a list its kind may stand before."""
+    words = normalise_spelling(_LISTED_KIND.sub("", name)).casefold()
+    known = rf"(?<!\w){re.escape(words)}(?!\w)"
+    return bool(words) and re.search(known, normalise_spelling(sentence).casefold()) is not None
+
+
+def _make_about(
+    statement: Statement, context: AnswerContext, item: str, *, told: bool
+) -> Statement:
+    """Return a statement as one about an item; of an unknown subject the item says its kind.
+
+    A name that neither the sentence nor the person ``told`` is the reader's guess, and none of the
+    item's names: the item's own stands in its place.
+    """
+    about = next((row for row in context.items if row["item"] == item), None)
+    if about is None:
         return statement
     subject_kind = statement.subject_kind
-    if subject_kind == "unknown":
-        subject_kind = _SUBJECT_KINDS.get(kind, "project")
-    return replace(statement, item=item, subject_kind=subject_kind)
+    if subject_kind == "unknown" or not told:
+        subject_kind = _SUBJECT_KINDS.get(str(about["kind"]), "project")
+    subject = statement.subject if told else str(about["name"])
+    return replace(statement, item=item, subject=subject, subject_kind=subject_kind)
 
 
 def _add_missing(table: str, rows: Sequence[Content], context: AnswerContext) -> list[RowChange]:

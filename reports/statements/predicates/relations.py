@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reports.statements.lexing.phrases import load_phrases
+from reports.statements.lexing.pointing import find_pointing
 from reports.statements.predicates.moods import find_mood
 from reports.statements.predicates.said_of import (
     ITEMS,
@@ -118,11 +119,14 @@ def _make_asked(
     task = _find_task(lexed, run[-1].end)
     subjects = find_said_of(lexed, run[0].start, run[-1].end, memory)
     things = [s for s in subjects if s.kind in ITEMS or s.kind == "commune"]
+    points = any(pointing.start >= run[-1].end for pointing in find_pointing(lexed.text))
+    if points:  # to a thing that nothing names: no commune is meant
+        things = [s for s in things if s.kind in ITEMS]
     for body in run:
         if not body.named:
             continue
         places = find_committee_communes(lexed, body)
-        found = things or places or _find_place_subject(lexed, body)
+        found = things or ([] if points else places or _find_place_subject(lexed, body))
         for subject in found:
             own = places[0].communes if places else subject.communes
             statement = _make_body(lexed, subject, body, "asked_to_act", "required")

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reports.statements.antecedents import ask_which, find_pointed
 from reports.statements.lexing.body_names import find_bodies
 from reports.statements.lexing.phrases import load_phrases
+from reports.statements.lexing.pointing import find_pointing
 from reports.statements.predicates.said_of import ITEMS, is_named
 from reports.statements.predicates.statement_making import make_statement
-from reports.statements.subjects import make_subject
+from reports.statements.subjects import Subject, make_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from reports.narrative.prose import Sentence
     from reports.statements.lexing.body_names import BodyMention
     from reports.statements.lexing.lexed import LexedSentence
-    from reports.statements.subjects import Subject
+    from reports.statements.subjects import SubjectMemory
 
 _LONGEST: Final = 300
 _MARK: Final = re.compile(r"^\W*(?:\(?[\dIVXa-zđ]{1,4}[.)]\s)?(?:\d{1,2}(?:\.\d{1,2})*\.\s)?\W*")
@@ -79,9 +81,15 @@ def sets_goals(headings: Sequence[str]) -> bool:
 
 
 def read_tasks(
-    lexed: LexedSentence, orders: Sequence[Order] = (), *, listed: bool = False
+    lexed: LexedSentence,
+    memory: SubjectMemory,
+    orders: Sequence[Order] = (),
+    *,
+    listed: bool = False,
 ) -> Iterator[Statement]:
-    """Yield what each clause that sets a task wants done with the things that it names.
+    """Yield what each clause that sets a task wants done with the things that it speaks of.
+
+    These are named, or pointed back to ("dự án này"): which is asked where several may be meant.
 
     ``listed``: the sentence stands in a list of tasks, where any verb sets one. Elsewhere a clause
     does behind one that does ("Tập trung đôn đốc …; hoàn thiện phương án …"), and a thing there is
@@ -114,6 +122,31 @@ def read_tasks(
                 made = make_statement(lexed.sentence, subject, "planned_work", words, span)
                 yield replace(made, mood="planned")
                 yield from _list_asked(subject, words, orders)
+        for pointing in find_pointing(lexed.text):
+            if first <= pointing.start < stop:
+                pointed = find_pointed(lexed, memory, pointing)
+                yield from _set_for_pointed(lexed, pointed, span, orders)
+
+
+def _set_for_pointed(
+    lexed: LexedSentence,
+    pointed: tuple[Sequence[Subject], bool],
+    span: range,
+    orders: Sequence[Order],
+) -> Iterator[Statement]:
+    """Yield a task for what its words point back to; one to be asked about where that is open."""
+    subjects, sure = pointed
+    words = lexed.text[span.start : span.stop]
+    if not subjects:
+        nobody = Subject("unknown", words)
+        made = make_statement(lexed.sentence, nobody, "planned_work", words, span)
+        for one in (replace(made, mood="planned"), *_make_asked(nobody, words, orders)):
+            yield replace(one, status="ask", why="subject")
+        return
+    for subject in subjects if sure else subjects[:1]:
+        made = make_statement(lexed.sentence, subject, "planned_work", words, span)
+        told = [replace(made, mood="planned"), *_list_asked(subject, words, orders)]
+        yield from told if sure else (ask_which(one, subjects) for one in told)
 
 
 def _list_clauses(lexed: LexedSentence) -> Iterator[tuple[int, int]]:
@@ -127,7 +160,11 @@ def _list_clauses(lexed: LexedSentence) -> Iterator[tuple[int, int]]:
 
 
 def _list_asked(subject: Subject, task: str, orders: Sequence[Order]) -> Iterator[Statement]:
-    for order in orders if is_named(subject) else ():
+    return _make_asked(subject, task, orders if is_named(subject) else ())
+
+
+def _make_asked(subject: Subject, task: str, orders: Sequence[Order]) -> Iterator[Statement]:
+    for order in orders:
         body = order.body
         span = range(body.start, body.end)
         made = make_statement(order.sentence, subject, "asked_to_act", body.name, span)

@@ -127,7 +127,8 @@ def test_what_cannot_be_is_refused_and_nothing_changes(corrections: dict[str, ob
 @pytest.mark.usefixtures("bare_store")
 def test_a_name_that_may_be_an_item_needs_one_and_the_answer_is_remembered() -> None:
     apply_import(plan_import(QUARTER), AN)
-    short = replace(ASKED, subject="cầu vượt sông Hóa", value=1_300_000.0)
+    said = ASKED.sentence.replace(BRIDGE, "Cầu vượt sông Hóa")
+    short = replace(ASKED, subject="cầu vượt sông Hóa", value=1_300_000.0, sentence=said)
     bring(short, period="2031-H1")
     one = only_open()
     with pytest.raises(ChoiceError, match="cầu vượt sông Hóa"):
@@ -289,3 +290,38 @@ def test_a_document_of_others_is_ours_where_a_person_says_so() -> None:
     assert one.statement.why == "other_scope"
     accept_statement(one.key, seen=one.token, actor=PLANNER)
     assert values() == [("investment_mvnd", "1250000", 3)]
+
+
+GUESSED = "Dự án cầu Tiên Cựu"
+
+
+@pytest.mark.usefixtures("bare_store")
+def test_a_guessed_subject_teaches_nothing_and_is_no_name_of_the_item_that_is_meant() -> None:
+    apply_import(plan_import(QUARTER), AN)
+    bring(replace(ASKED, subject=GUESSED, sentence="Dự án này có tổng mức đầu tư 1.250 tỷ đồng."))
+    one = only_open()
+    accept_statement(one.key, seen=one.token, actor=PLANNER, item="KP-01")
+    (answered,) = list_answered_statements()
+    assert (answered.item, answered.statement.subject) == ("KP-01", RIVER_BRIDGE)
+    assert (answered.state, GUESSED in answered.original) == ("corrected", True)
+    assert GUESSED not in set(load_facts().item_attributes["value"])
+    again = press(replace(BUILT, subject=GUESSED, sentence=f"{GUESSED} đã thi công 45%."))
+    plan = plan_import(replace(again, document=replace(again.document, sha256="5" * 64)))
+    assert "KP-01" not in {match.item for _, match in plan.matches}
+
+
+@pytest.mark.usefixtures("bare_store")
+@pytest.mark.parametrize("corrections", [{}, {"subject": GUESSED}])
+def test_what_the_sentence_or_the_person_calls_the_item_is_remembered(
+    corrections: dict[str, str],
+) -> None:
+    apply_import(plan_import(QUARTER), AN)
+    sentence = "Dự án này có tổng mức đầu tư 1.250 tỷ đồng."
+    named = {} if corrections else {"subject": GUESSED}
+    said = sentence if corrections else sentence.replace("Dự án này", GUESSED)
+    bring(replace(ASKED, **named, sentence=said))
+    one = only_open()
+    accept_statement(one.key, corrections, seen=one.token, actor=PLANNER, item="KP-01")
+    again = press(replace(BUILT, subject=GUESSED, sentence=f"{GUESSED} đã thi công 45%."))
+    plan = plan_import(replace(again, document=replace(again.document, sha256="5" * 64)))
+    assert {match.item for _, match in plan.matches} == {"KP-01"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reports.statements.test_sentences import read
 
 NOTICE = (
@@ -49,3 +51,52 @@ def test_what_is_to_be_sped_up_may_stand_behind_another_thing() -> None:
     text = "Đôn đốc tiến độ cầu Bến Lau; tiến độ triển khai các dự án cảng từ số 3 đến 6 tại Mây."
     works = [s.subject for s in read(text).statements if s.field == "planned_work"]
     assert works == ["cầu Bến Lau", "cảng từ số 3 đến 6"]
+
+
+LAU, HA = "Dự án cầu Bến Lau", "Dự án đường Vạn Hạ"
+DAY = "Ngày 12/3/2026\n\n"
+SPEED_UP = "Đẩy nhanh tiến độ dự án này."
+
+
+def list_tasks(text: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    found = [s for s in read(DAY + text + "\n").statements if s.field == "planned_work"]
+    return [(s.status, s.subject.lower(), str(s.value), s.candidates) for s in found]
+
+
+@pytest.mark.parametrize("task", [
+    SPEED_UP,
+    "Tập trung tháo gỡ vướng mắc của dự án này.",
+    "Khẩn trương hoàn thiện hồ sơ cầu này.",
+    "TIẾP TỤC ĐÔN ĐỐC DỰ ÁN NÊU TRÊN.",
+])  # fmt: skip
+@pytest.mark.parametrize("before", [f"{LAU} đang thi công. ", f"1. {LAU}\n\n- "])
+def test_a_task_for_what_is_pointed_back_to_is_that_things(before: str, task: str) -> None:
+    assert list_tasks(before + task) == [("sure", LAU.lower(), task.rstrip("."), ())]
+
+
+def test_of_several_that_may_be_meant_it_is_asked_and_all_that_are_meant_have_it() -> None:
+    both = f"{LAU} và dự án đường Vạn Hạ đang thi công. "
+    names = (LAU, "dự án đường Vạn Hạ")
+    assert list_tasks(both + SPEED_UP) == [("ask", "", SPEED_UP.rstrip("."), names)]
+    for many in ("các dự án trên", "hai dự án này"):
+        told = list_tasks(f"{both}Đẩy nhanh tiến độ {many}.")
+        assert [one[:2] for one in told] == [("sure", LAU.lower()), ("sure", HA.lower())]
+    told = list_tasks(f"{both}Đẩy nhanh tiến độ ba dự án này.")
+    assert [one[0] for one in told] == ["ask"]
+
+
+def test_where_nothing_was_named_before_which_thing_is_asked() -> None:
+    assert [one[0] for one in list_tasks(SPEED_UP)] == ["ask"]
+    assert list_tasks("UBND phường Hải An đã đẩy nhanh tiến độ dự án này.") == []
+    said = read(DAY + "UBND phường Hải An đẩy nhanh tiến độ dự án này.\n").statements
+    (asked,) = [s for s in said if s.field == "asked_to_act"]
+    assert (asked.status, asked.why, asked.value) == ("ask", "subject", "UBND phường Hải An")
+
+
+def test_who_the_heading_tells_is_asked_about_the_thing_that_is_pointed_back_to() -> None:
+    head = "Giao Sở Xây dựng chỉ đạo:\n\n- "
+    cases = {f"Rà soát {LAU}. ": "sure", f"Rà soát {LAU} và {HA}. ": "ask", "": "ask"}
+    for before, status in cases.items():
+        said = read(f"{DAY}{head}{before}{SPEED_UP}\n").statements
+        asked = [s for s in said if s.field == "asked_to_act" and s.detail in SPEED_UP]
+        assert {(s.status, s.value) for s in asked} == {(status, "Sở Xây dựng")}
