@@ -35,9 +35,10 @@ class HeldUpBalance:
     share in their other communes, ``along_route_vnd`` belongs to items of which no report says
     where the land is missing: ``route_items``, in ``route_communes`` (code: items).
     ``not_placed_vnd`` is that of items of which no commune is known. Items without a known amount
-    are in none; ``unknown_items`` counts them.
+    are in none; ``unknown_items`` counts them among all ``items``.
     """
 
+    items: int
     total_vnd: int
     on_map_vnd: int
     elsewhere_vnd: int
@@ -53,16 +54,17 @@ def compute_held_up_balance(facts: Facts, filters: Filters) -> HeldUpBalance:
     """Return how the investment held up under the filters adds up."""
     selection = select_items(facts, filters)
     problems = list_clearance_problems(facts, filters)
-    held_up = select_held_up_items(selection, problems)
+    held_up = _select_held_up_items(selection, problems)
     placed = {problem.item for problem in problems if problem.code}
     rest = held_up[~mark_members(held_up["item"], placed)]
     has_place = rest["item"].map(lambda item: bool(facts.item_communes.get(item))).astype(bool)
     route = rest[has_place]
-    total = sum_held_up_vnd(selection, problems)
+    total = int(held_up["investment_mvnd"].sum()) * VND_PER_MVND
     along_route = int(route["investment_mvnd"].sum()) * VND_PER_MVND
     not_placed = int(rest.loc[~has_place, "investment_mvnd"].sum()) * VND_PER_MVND
     on_map = int(sum_held_up_by_commune(problems, list_item_shares(facts, filters)).sum())
     return HeldUpBalance(
+        items=len(held_up),
         total_vnd=total,
         on_map_vnd=on_map,
         elsewhere_vnd=total - along_route - on_map - not_placed,
@@ -74,15 +76,10 @@ def compute_held_up_balance(facts: Facts, filters: Filters) -> HeldUpBalance:
     )
 
 
-def select_held_up_items(
+def _select_held_up_items(
     selection: Selection, problems: Sequence[ClearanceProblem]
 ) -> pd.DataFrame:
     """Return the selected items with a problem: ``item`` and ``investment_mvnd``, each once."""
     named = {problem.item for problem in problems}
     items = selection.items[["item", "investment_mvnd"]]  # first: a row of all columns takes long
     return items[mark_members(items["item"], named)]
-
-
-def sum_held_up_vnd(selection: Selection, problems: Sequence[ClearanceProblem]) -> int:
-    """Return the whole investment of the selected items with a problem, in đồng, each once."""
-    return int(select_held_up_items(selection, problems)["investment_mvnd"].sum()) * VND_PER_MVND

@@ -9,8 +9,6 @@ from geo.i18n import t
 from layers.choropleth.held_up import (
     HeldUpBalance,
     compute_held_up_balance,
-    select_held_up_items,
-    sum_held_up_vnd,
 )
 from layers.labels.statement_labels import format_stated_count
 from layers.summary.key_figure import (
@@ -66,17 +64,15 @@ def sum_held_up(
     language: str,
 ) -> KeyFigure:
     """Return the investment of the items that clearance holds up, each once and whole."""
-    held_up = select_held_up_items(selection, problems)
-    known = int(held_up["investment_mvnd"].notna().sum())
-    value = (
-        float(sum_held_up_vnd(selection, problems)) if known or not len(held_up) else float("nan")
-    )
+    balance = compute_held_up_balance(facts, filters)
+    is_known = balance.unknown_items < balance.items or not balance.items
+    value = float(balance.total_vnd) if is_known else float("nan")
     latest = {problem.item: problem.period for problem in problems if problem.item}
     carried = count_carried(facts, list(latest.values()), selection.period)
     details = [
-        t("layers.figure.held_up_detail", language, count=len(held_up)),
+        t("layers.figure.held_up_detail", language, count=balance.items),
         describe_carried(facts, carried, language),
-        _describe_route(compute_held_up_balance(facts, filters), language),
+        _describe_route(balance, language),
     ]
     text = format_known_vnd(value, language)
     return make_key_figure(

@@ -5,7 +5,7 @@ import pytest
 
 from layers.choropleth.clearance import build_clearance_layer
 from layers.choropleth.difference import compute_layer_difference
-from layers.choropleth.held_up import compute_held_up_balance, sum_held_up_vnd
+from layers.choropleth.held_up import compute_held_up_balance
 from layers.choropleth.layer import ALONG, CARRIED, NOTHING, UNKNOWN
 from layers.leaflet.map_message import pack_layer
 from store.analysis.palettes import NOTHING_COLOUR, pick_colours
@@ -60,9 +60,7 @@ def test_money_held_up_is_the_commune_s_share_and_the_item_counts_once() -> None
     there = row(build_clearance_layer(facts, filters).frame, HAI_AN)
     assert there["problems"] == 2
     assert there["held_up_vnd"] == 8593119 * VND_PER_MVND // 2
-    assert sum_held_up_vnd(
-        select_items(facts, filters), list_clearance_problems(facts, filters)
-    ) == (8593119 * VND_PER_MVND)
+    assert compute_held_up_balance(facts, filters).total_vnd == 8593119 * VND_PER_MVND
 
 
 def test_a_problem_that_names_no_project_has_unknown_money() -> None:
@@ -81,7 +79,9 @@ def test_a_project_stuck_along_its_route_marks_its_communes_and_the_sum_adds_up(
     assert (along["problems"] == 0).all()
     balance = compute_held_up_balance(facts, filters)
     problems = list_clearance_problems(facts, filters)
-    whole = sum_held_up_vnd(select_items(facts, filters), problems)
+    items = select_items(facts, filters).items
+    held_up = items[items["item"].isin({problem.item for problem in problems})]
+    whole = int(held_up["investment_mvnd"].sum()) * VND_PER_MVND
     shown = int(layer.frame["held_up_vnd"].sum())
     assert shown + balance.along_route_vnd + balance.not_placed_vnd == balance.total_vnd == whole
     assert layer.legend.brief == (
