@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.gazetteer import load_gazetteer
 from geo.i18n import t
@@ -49,16 +49,15 @@ class ExtractedItems:
 
     ``new`` are rows of items not known before. ``rows`` by table are ready to be added; what is to
     be asked first is in ``questions``, with the rows that wait for the answer. ``matches`` says
-    of every name what it was taken for; ``spans`` of every thing, where it stands in the document
-    and what a question in its row keeps of it; ``named`` which item each thing is that is known to
-    be one.
+    of every name what it was taken for, ``things`` by line what stands there; ``named`` which item
+    each thing is that is known to be one.
     """
 
     new: list[Content] = field(default_factory=list)
     rows: dict[str, list[Content]] = field(default_factory=lambda: {name: [] for name in TABLES})
     questions: list[ReviewRow] = field(default_factory=list)
     matches: list[tuple[str, ItemMatch]] = field(default_factory=list)
-    spans: list[tuple[SourcePlace, dict[str, str]]] = field(default_factory=list)
+    things: dict[int, list[_FiledThing]] = field(default_factory=dict)
     named: list[tuple[NamedItem, str]] = field(default_factory=list)
 
     def find_item_at(self, place: SourcePlace) -> dict[str, str]:
@@ -66,10 +65,34 @@ class ExtractedItems:
 
         Of an item that is not settled yet it is ``PENDING``, with its ``name``.
         """
-        for span, about in self.spans:
-            if span.line_from <= place.line_from and place.line_to <= span.line_to:
-                return about
+        found = self.find_thing_at(place)
+        if found is not None:
+            about = {"item": found.item or PENDING, "chapter": get_chapter(found.subject.kind)}
+            return about if found.item else about | {"name": found.subject.name}
         return {"item": "", "chapter": ""}
+
+    def find_thing_at(self, place: SourcePlace) -> _FiledThing | None:
+        """Return the thing in whose lines something stands, ``None`` where there is none.
+
+        Rows of a turned table, and of tables side by side, share their lines: the columns tell.
+        """
+        things = self.things.get(place.line_from, [])
+        here = [one for one in things if one.subject.place.line_to >= place.line_to]
+        if place.column:  # between two, it stands before the values of its own
+            here.reverse()
+        return min(here, key=lambda one: one.measure_gap(place.column), default=None)
+
+
+class _FiledThing(NamedTuple):
+    """A thing that a report names: its item, '' while that is asked, and the rows that wait."""
+
+    subject: NamedItem
+    item: str
+    waiting: list[Row]
+
+    def measure_gap(self, column: int) -> int:
+        """Return how many columns away its nearest value is."""
+        return min((abs(one.place.column - column) for one in self.subject.values), default=column)
 
 
 def extract_items(
@@ -87,7 +110,6 @@ def extract_items(
     zones = load_gazetteer().zones
     known = collect_known_names(items, zones, aliases)
     taken = {*known.items, *zones["zone"]}
-    by_number: dict[int, tuple[str, list[Row]]] = {}
     fresh: dict[tuple[str, str], str] = {}
     named_items: list[NamedItem] = [*read.projects, *read.parks]
     matches = [match_item((one.name, one.name_raw), one.kind, known) for one in named_items]
@@ -104,8 +126,6 @@ def extract_items(
                 made.new.append(make_item_row(subject, code, match.item))
                 taken.add(code)
             fresh[named] = code
-        about = {"item": code or PENDING, "chapter": get_chapter(subject.kind)}
-        made.spans.append((subject.place, about if code else about | {"name": subject.name}))
         made.named += [(subject, code)] if code else []
         rows = list(make_subject_rows(subject, code or PENDING, source, made.questions))
         waiting: list[Row] = []
@@ -115,9 +135,10 @@ def extract_items(
         else:
             waiting += [{"table": table, "content": row} for table, row in rows]
             made.questions.append(ask_item(subject, match, waiting, source))
-        if subject.no:
-            by_number[subject.no] = code, waiting
-    _add_statements(read, made, by_number, source)
+        thing = _FiledThing(subject, code, waiting)
+        for line in range(subject.place.line_from, subject.place.line_to + 1):
+            made.things.setdefault(line, []).append(thing)
+    _add_statements(read, made, source)
     return made
 
 
@@ -191,14 +212,11 @@ def _describe_question(subject: NamedItem, match: ItemMatch) -> str:
     return f"{asked} {t('store.question.item_gone', gone=gone)}" if gone else asked
 
 
-def _add_statements(
-    read: Extraction,
-    made: ExtractedItems,
-    by_number: Mapping[int, tuple[str, list[Row]]],
-    source: Content,
-) -> None:
+def _add_statements(read: Extraction, made: ExtractedItems, source: Content) -> None:
     for statement in read.clearance:
-        item, waiting = by_number.get(statement.project_no or 0, (None, []))
+        of_row = statement.project_no or statement.place.table  # prose is of no row
+        thing = made.find_thing_at(statement.place) if of_row else None
+        item, waiting = (None, []) if thing is None else (thing.item, thing.waiting)
         row = make_clearance_row(statement, PENDING if item == "" else item, source)
         if find_bad_column(row, "clearance"):
             continue
