@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pages.shell.context import PageContext
+    from reports.model.document import SourcePlace
     from reports.model.extraction import ExtractedValue, ProjectRow, QueueEntry
     from store.imports.plan.plan import ImportPlan
 
@@ -43,22 +44,27 @@ def show_project_table(ctx: PageContext, plan: ImportPlan) -> None:
         by_line.setdefault(entry.place.line_from, []).append(entry)
     rows = []
     for project in read.projects[:MOST_ROWS]:
-        lines = range(project.place.line_from, project.place.line_to + 1)
-        questions = [entry for line in lines for entry in by_line.get(line, ())]
-        rows.append(
-            _render_project(
-                ctx,
-                project,
-                questions,
-                ctx.facts.commune_names,
-            )
-        )
+        questions = _list_questions(project.place, by_line)
+        rows.append(_render_project(ctx, project, questions, ctx.facts.commune_names))
     show_markup(render_table(head, rows))
     left = len(read.projects) - len(rows)
     if left:
         show_markup(
             Html('<p class="hp-under">{}</p>').format(ctx.t("imports.file.more", count=left))
         )
+
+
+def _list_questions(
+    row: SourcePlace, by_line: Mapping[int, Sequence[QueueEntry]]
+) -> list[QueueEntry]:
+    """Return the questions about a row; one of a turned table is a column and shares its lines."""
+    lines = range(row.line_from, row.line_to + 1)
+    return [
+        entry
+        for line in lines
+        for entry in by_line.get(line, ())
+        if row.column in {0, entry.place.column}
+    ]
 
 
 def _render_project(
