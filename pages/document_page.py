@@ -151,7 +151,7 @@ def _render_quote(raw: str) -> Markup:
 def _render_known_row(ctx: PageContext, cells: Sequence[KnownCell]) -> Markup:
     """Return what is known of a table's row: every cell under its heading, the figure marked."""
     rows = join_markup(
-        Html('<tr><th lang="vi">{}</th><td lang="vi">{}</td></tr>').format(
+        Html('<tr><th>{}</th><td lang="vi">{}</td></tr>').format(
             cell.heading, Html("<mark>{}</mark>" if cell.marked else "{}").format(cell.text)
         )
         for cell in cells

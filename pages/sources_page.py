@@ -92,8 +92,9 @@ def _render_boundaries(ctx: PageContext) -> Markup:
         source=describe_source(layer, ctx.language),
         date=format_date(layer.date, ctx.language),
     )
+    words = ctx.t(f"pages.notes.boundaries_{layer.provider}")
     return Html("<p>{}</p><p>{}</p>{}").format(
-        ctx.t(f"pages.notes.boundaries_{layer.provider}"), source, _render_tiles(ctx)
+        words[:1].upper() + words[1:], source, _render_tiles(ctx)
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Opened = Literal["item", "place", "doc"]
 MOST_KEPT: Final = 6
 _BETWEEN: Final = "|"
+_MOST_IN_ONE_COLUMN: Final = 8
 
 
 def list_opened(ctx: PageContext, kind: Opened) -> tuple[str, ...]:
@@ -41,16 +42,17 @@ def note_opened(ctx: PageContext, kind: Opened, key: str) -> None:
 
 def show_choices(title: str, choices: Iterable[tuple[str, str, str]]) -> None:
     """Show links to choose from, each with its address, words and a note; nothing for none."""
-    lines = join_markup(
+    lines = [
         Html(
             '<li><a class="hp-link" href="{}" target="_self">{}</a> '
             '<span class="hp-under">{}</span></li>'
         ).format(*choice)
         for choice in choices
-    )
+    ]
     if lines:
         heading = Html('<h3 class="hp-sub">{}</h3>').format(title)
-        show_markup(Html('{}<ul class="hp-places">{}</ul>').format(heading, lines))
+        look = "hp-columns" if len(lines) > _MOST_IN_ONE_COLUMN else "hp-places"
+        show_markup(Html('{}<ul class="{}">{}</ul>').format(heading, look, join_markup(lines)))
 
 
 def _read_kept(ctx: PageContext) -> dict[str, str]:

@@ -122,7 +122,7 @@ def show_first_places(ctx: PageContext, page: str, parameter: str) -> None:
             if parameter == "place"
             else None
         )
-        name = place.name if place else names.get(key, "")
+        name = names.get(key) or (place.name if place else "")
         address = f"{page}?{build_link_query(ctx, **{parameter: key})}"
         return (address, name[:1].upper() + name[1:], note) if name else None
 

@@ -120,6 +120,26 @@ CUT = """() => [...document.querySelectorAll('.hp-figure > *')].filter(
 ).map((part) => part.textContent)"""
 
 
+@pytest.mark.parametrize("path", ["", "dieu-hanh", "danh-muc"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_laptop_the_period_is_read_whole_where_nothing_narrows_the_view(
+    browser: Browser, app_address: str, language: str, path: str
+) -> None:
+    page = browser.new_page(viewport=LAPTOP)
+    page.goto(f"{app_address}/{path}?lang={language}")
+    box = page.locator(".st-key-bar-period input")
+    box.wait_for(timeout=60_000)
+    Watched(page).settle()
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    if not path:
+        page.locator(".hp-figure[data-act=misses]").click()
+        note = page.locator(".st-key-bar-figure button")
+        note.wait_for()
+        right = note.evaluate("one => one.getBoundingClientRect().right")
+        assert right <= LAPTOP["width"]
+    page.close()
+
+
 @pytest.mark.parametrize("layer", ["progress", "investment", "clearance"])
 @pytest.mark.parametrize("size", [LAPTOP, {"width": 1920, "height": 1080}], ids=["laptop", "large"])
 @pytest.mark.parametrize("language", LANGUAGES)
