@@ -13,6 +13,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, format_number, format_percent, t
@@ -25,7 +26,6 @@ from layers.choropleth.layer import (
     build_commune_rows,
     build_legend,
     format_class_labels,
-    join_items,
     list_item_shares,
 )
 from store.analysis.map_classes import make_breaks, make_investment_breaks
@@ -34,6 +34,7 @@ from store.column_values import iterate_rows, list_cells
 from store.facts.commune_shares import VND_PER_MVND, InvestmentBalance, compute_balance
 from store.facts.labels import format_quantity, format_vnd
 from store.facts.selection import Selection, has_item_filters, select_items
+from store.facts_cache import cache_on_reports
 
 if TYPE_CHECKING:
     from store.facts.facts import Facts
@@ -57,22 +58,22 @@ def build_investment_layer(
     selection = select_items(facts, filters)
     shares = list_item_shares(facts, filters)
     rows = _build_rows(facts, selection, shares)
-    value = rows["investment_vnd"].astype("float64") / VND_PER_BILLION
+    value = rows["investment_vnd"].to_numpy(float, na_value=np.nan) / VND_PER_BILLION
     circles = filters.investment == "circles"
     breaks = make_investment_breaks(value)
-    nothing = rows["items"] == 0
-    index = pd.Series(breaks.index(value), index=rows.index)
+    nothing = rows["items"].to_numpy() == 0
     # Items that are said to cost nothing are in the lowest class, not outside the classes.
-    index = index.mask(value == 0, 0).mask(nothing, NOTHING)
+    index = np.where(nothing, NOTHING, np.where(value == 0, 0, breaks.index(value)))
     first = None
     if circles:  # all amounts look alike: the circles tell them apart
         first = ClassLook(t("layers.investment.known", language), NOTHING_COLOUR)
         breaks = make_breaks([])
-        index = index.mask(index >= 0, 0)
+        index = np.where(index >= 0, 0, index)
+    cells = list_cells(rows, "items", "investment_vnd", "unknown_items")
     frame = rows.assign(
-        value=value.mask(nothing, 0.0),
-        class_index=index.astype("int64"),
-        label=[_format_label(row, language) for row in rows.to_dict("records")],
+        value=np.where(nothing, 0.0, value),
+        class_index=index,
+        label=[_format_label(count, vnd, unknown, language) for count, vnd, unknown in cells],
     )
     own = [name for name in frame.columns if name not in FRAME_COLUMNS]
     frame = frame[[*FRAME_COLUMNS, *own]].reset_index(drop=True)
@@ -108,12 +109,10 @@ def build_investment_layer(
 
 def _build_rows(facts: Facts, selection: Selection, shares: pd.DataFrame) -> pd.DataFrame:
     rows = build_commune_rows(facts, selection)
-    likely = facts.places[facts.places["certainty"] == "likely"]
-    doubtful = set(list_cells(likely, "item", "commune"))
-    columns = ("code", "item", "share_vnd", "investment_mvnd", "communes")
-    known = join_items(shares, selection.items, ["investment_mvnd"])
+    doubtful = _list_likely_places(facts)
+    amounts = dict(list_cells(selection.items, "item", "investment_mvnd"))
     tallies = {code: _Tally() for code in rows.index}
-    for code, item, share, amount, communes in list_cells(known, *columns):
+    for code, item, share, communes in list_cells(shares, "code", "item", "share_vnd", "communes"):
         tally = tallies[code]
         tally.shared += communes > 1
         tally.likely += (item, code) in doubtful
@@ -121,7 +120,7 @@ def _build_rows(facts: Facts, selection: Selection, shares: pd.DataFrame) -> pd.
             tally.unknown += 1
         else:
             tally.ranked.append((-share, item))
-            tally.whole += amount * VND_PER_MVND
+            tally.whole += amounts[item] * VND_PER_MVND
     found = [tallies[code] for code in rows.index]
     return rows.assign(
         investment_vnd=_make_amounts([tally.investment for tally in found]),
@@ -131,6 +130,13 @@ def _build_rows(facts: Facts, selection: Selection, shares: pd.DataFrame) -> pd.
         likely_items=[tally.likely for tally in found],
         largest=pd.array([min(tally.ranked)[1] if tally.ranked else "" for tally in found], "str"),
     )
+
+
+@cache_on_reports()
+def _list_likely_places(facts: Facts) -> frozenset[tuple[str, str]]:
+    """Return the items and communes of places that are likely, not certain."""
+    likely = facts.places[facts.places["certainty"] == "likely"]
+    return frozenset(list_cells(likely, "item", "commune"))
 
 
 @dataclass
@@ -153,17 +159,16 @@ def _make_amounts(amounts: list[int | None]) -> pd.api.extensions.ExtensionArray
     return pd.array(amounts, dtype="Int64")
 
 
-def _format_label(row: dict[str, object], language: str) -> str:
-    if not row["items"]:
+def _format_label(items: int, amount: int | None, unknown: int, language: str) -> str:
+    if not items:
         return t("layers.value.no_items", language)
-    amount, unknown = row["investment_vnd"], row["unknown_items"]
     if pd.isna(amount):
-        return t("layers.investment.label_unknown", language, count=row["items"])
+        return t("layers.investment.label_unknown", language, count=items)
     text = t(
         "layers.investment.label",
         language,
         amount=format_vnd(float(str(amount)), language),
-        count=row["items"],
+        count=items,
     )
     if unknown:
         text += t("layers.investment.label_more_unknown", language, count=unknown)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from geo.i18n import DEFAULT_LANGUAGE, t
@@ -14,7 +17,7 @@ from store.facts.commune_shares import make_share_table
 from store.facts.labels import format_iso_day, get_as_of_date, get_period_label
 from store.facts.selection import select_items
 from store.facts.sources import Source, make_source
-from store.facts_cache import cache_on_facts
+from store.facts_cache import cache_on_facts, cache_on_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -209,14 +212,18 @@ def build_commune_rows(facts: Facts, selection: Selection) -> pd.DataFrame:
     ``items`` is the number of selected items that lie in the commune, each counted in every
     commune it lies in.
     """
-    rows = facts.communes[["code", "name"]].set_index("code", drop=False).rename_axis(None)
-    placed = selection.items["communes"].explode().dropna()
-    counts = placed.value_counts()
-    area = selection.area
+    rows, area = _index_communes(facts), selection.area
+    counts = Counter(chain.from_iterable(selection.items["communes"].tolist()))
     return rows.assign(
-        items=counts.reindex(rows.index).fillna(0).astype("int64"),
-        in_area=True if area is None else rows.index.isin(area),
+        items=np.array([counts[code] for code in rows.index], dtype=np.int64),
+        in_area=[area is None or code in area for code in rows.index],
     )
+
+
+@cache_on_reports()
+def _index_communes(facts: Facts) -> pd.DataFrame:
+    """Return the communes' codes and names, indexed by code; not to be changed."""
+    return facts.communes[["code", "name"]].set_index("code", drop=False).rename_axis(None)
 
 
 @cache_on_facts(most=32)

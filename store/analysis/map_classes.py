@@ -19,7 +19,6 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
 Method = Literal["quantile", "natural", "log", "equal", "fixed", "counts", "values"]
@@ -182,11 +181,13 @@ def _format_count_label(low: float, top: float, show: Callable[[float], str], ab
     return above.format(low=show(low)) if above else f"{show(low)}–{show(top)}"
 
 
-def make_investment_breaks(values: pd.Series) -> ClassBreaks:
+def make_investment_breaks(values: Iterable[float]) -> ClassBreaks:
     """Return classes that part what differs many times over; of zeros alone, one class."""
-    positive = values[values > 0]
-    known = positive if len(positive) else values.dropna()
-    return make_breaks(_merge_alike(known.to_numpy(float)), method="natural", classes=7)
+    known = np.asarray(values, dtype=np.float64)
+    known = known[~np.isnan(known)]
+    positive = known[known > 0]
+    merged = _merge_alike(positive if len(positive) else known)
+    return make_breaks(merged, method="natural", classes=7)
 
 
 def _merge_alike(values: NDArray[np.float64]) -> NDArray[np.float64]:
