@@ -71,7 +71,7 @@ def test_a_session_that_ends_keeps_the_queue_and_asks_to_sign_in_again(
     first.get_by_role("link", name="Đăng nhập").tap()
     sign_in(first, "moi")
     first.get_by_role("link", name="Đổi mật khẩu").tap()
-    first.wait_for_url("**/tai-khoan")
+    first.wait_for_url("**/tai-khoan?lang=vi")
     context.clear_cookies()
     first.goto(f"{server.address}/hpmap/phone/")
     first.get_by_role("link", name="Đăng nhập").tap()
