@@ -184,21 +184,27 @@ def _resolve_place(review: ReviewRow, choice: str, known: ResolutionContext) -> 
 
 def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> Resolution:
     if statement_amounts.is_about_amount(review):
-        said = statement_amounts.list_answered_amounts(review, "" if choice == READ else choice)
-        if not said:
-            raise _make_choice_error(review, choice)
-        added = _drop_present([_make_addition("statements", row) for row in said], known)
-        return Resolution(added, _remember_answer(review, choice))
-    row = _make_asked_row(review, known)
+        table = "statements"
+        rows = statement_amounts.list_answered_amounts(review, "" if choice == READ else choice)
+    else:
+        table = "observations"
+        rows = [_answer_row(review, row, choice) for row in _make_asked_rows(review, known)]
+    if not rows:
+        raise _make_choice_error(review, choice)
+    added = _drop_present([_make_addition(table, row) for row in rows], known)
+    return Resolution(added, _remember_answer(review, choice))
+
+
+def _answer_row(review: ReviewRow, row: Row, choice: str) -> Row:
+    """Return a row as the answer has it. Raises ``ChoiceError`` where it cannot be."""
     if choice != READ:
         name, apart, value = choice.partition("=")
-        if not apart:
-            name, value = get_asked_field(review), choice
-        if name.strip() not in FIELDS or row is None:
+        name, value = (name, value) if apart else (get_asked_field(review), choice)
+        if name.strip() not in FIELDS:
             raise _make_choice_error(review, choice)
         row |= {"field": name.strip(), "value": value.strip(), "confidence": 1.0}
         row |= {"unit": row["unit"] or get_field_unit(name.strip())}
-    elif row is None or not _is_readable(review):
+    elif not _is_readable(review):
         raise _make_choice_error(review, choice)
     row = normalise_row(row, "observations")
     outside = find_range_faults(row, "observations")
@@ -206,8 +212,7 @@ def _resolve_value(review: ReviewRow, choice: str, known: ResolutionContext) -> 
         raise ChoiceError("\n".join(outside.values()))
     if find_bad_column(row, "observations"):
         raise _make_choice_error(review, choice)
-    added = _drop_present([_make_addition("observations", row)], known)
-    return Resolution(added, _remember_answer(review, choice))
+    return row
 
 
 def _remember_answer(review: ReviewRow, choice: str) -> tuple[NameAlias, ...]:
@@ -226,17 +231,17 @@ def get_asked_field(review: ReviewRow) -> str:
     return "forecast" if is_forecast else ""
 
 
-def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
-    """Return the row that a question about a value would make, ``None`` where no item is known."""
-    additions = review.payload.get("add")
-    if additions:
-        row: Row = dict(additions[0]["content"])
-        return row | {"item": known.find_item(row | {"name": review.payload.get("name")})}
+def _make_asked_rows(review: ReviewRow, known: ResolutionContext) -> list[Row]:
+    """Return the rows that a question about a value would make, none where no item is known."""
+    if additions := review.payload.get("add"):
+        rows: list[Row] = [dict(entry["content"]) for entry in additions]
+        about = {"name": review.payload.get("name")}
+        return [row | {"item": known.find_item(row | about)} for row in rows]
     item = known.find_item(review.payload)
     if not item:
-        return None
+        return []
     empty = ("cell", "component", "unit", "basis", "qualifier", "note")
-    return {
+    row: Row = {
         "item": item,
         "period": review.period,
         "doc": review.doc,
@@ -248,6 +253,7 @@ def _make_asked_row(review: ReviewRow, known: ResolutionContext) -> Row | None:
         **dict.fromkeys(empty, ""),
         **get_provenance(review.place),
     }
+    return [row]
 
 
 def _replace_with_read(review: ReviewRow, known: ResolutionContext) -> tuple[RowChange, ...]:

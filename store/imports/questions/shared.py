@@ -32,13 +32,22 @@ _HOLDING: Final = frozenset(
 
 
 def merge_questions(questions: Iterable[ReviewRow]) -> list[ReviewRow]:
-    """Return the questions, each once; one about a place names all items that share its words."""
+    """Return the questions, each once; no row that waits for the answer is left out.
+
+    One about a place names all items that share its words.
+    """
     merged: dict[str, ReviewRow] = {}
     for question in questions:
         mark = question.fingerprint
         first = merged.setdefault(mark, question)
-        if first is not question and question.reason in PLACE:
+        if first is question:
+            continue
+        if question.reason in PLACE:
             merged[mark] = _with_items(first, [*list_items(first), *list_items(question)])
+        elif "add" in question.payload:
+            waiting = list(first.payload.get("add", ()))
+            waiting += [entry for entry in question.payload["add"] if entry not in waiting]
+            merged[mark] = replace(first, payload=first.payload | {"add": waiting})
     return list(merged.values())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -64,17 +63,6 @@ def ask_about_amount(
         candidates=list_likely_readings(value, before),
         payload={"add": [{"table": _STATEMENTS, "content": content}], "item": item},
     )
-
-
-def join_same(questions: Sequence[ReviewRow]) -> list[ReviewRow]:
-    """Return the questions, those of one amount that stands twice as one about both rows."""
-    joined: dict[str, ReviewRow] = {}
-    for question in questions:
-        first = joined.setdefault(question.fingerprint, question)
-        if first is not question:
-            both = [*first.payload["add"], *question.payload["add"]]
-            joined[question.fingerprint] = replace(first, payload=first.payload | {"add": both})
-    return list(joined.values())
 
 
 def is_about_amount(review: ReviewRow) -> bool:

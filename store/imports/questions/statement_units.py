@@ -22,7 +22,7 @@ from store.imports.questions.column_units import (
     find_unit,
     make_question,
 )
-from store.imports.questions.statement_amounts import ask_about_amount, find_middle, join_same
+from store.imports.questions.statement_amounts import ask_about_amount, find_middle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ def hold_statement_columns(
         else:
             asked = [(cell, one) for cell in cells if (one := alone[id(cell)])]
             _hold_back(held, [cell.change for cell, _ in asked if cell.change])
-            held.columns += join_same([one for _, one in asked])
+            held.columns += [one for _, one in asked]
 
 
 def _make_entry(cell: AmountCell, unit: str, alone: ReviewRow | None) -> dict[str, Any]:

@@ -239,3 +239,20 @@ def test_an_amount_that_no_project_has_says_why_and_is_offered_in_the_unit_below
     assert question.reason == "unreadable_value"
     assert "lớn hơn mức cao nhất" in question.detail
     assert question.candidates == (("1250000", 0.5),)
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("read", "12000000"), ("1200000", "1200000")])
+def test_a_figure_that_stands_in_two_lines_is_asked_about_once_and_answered_for_both(
+    choice: str, kept: str
+) -> None:
+    plan = plan_second(
+        value("investment_mvnd", "12000000", 11), value("investment_mvnd", "12000000", 31)
+    )
+    (question,) = plan.reviews
+    assert [one["content"]["line_from"] for one in question.payload["add"]] == [11, 31]
+    apply_import(plan, AN)
+    decide_review(list_reviews()[0].number, choice, BINH)
+    seen = load_facts().observations
+    seen = seen[(seen["period"] == "2031-Q2") & (seen["field"] == "investment_mvnd")]
+    assert sorted(seen["line_from"]) == [11, 31]
+    assert set(seen["value"]) == {kept}
