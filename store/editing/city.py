@@ -11,6 +11,7 @@ from store.editing.row_changes import (
     change_row,
     get_row,
     is_same_content,
+    require_known_fields,
     write_changes,
 )
 from store.editing.validation import clean_text, require_reason
@@ -34,11 +35,18 @@ def edit_indicator(
 
     0 if none differs. Raises as ``store.editing.figures.edit_figure``.
     """
-    thing = make_row_target("indicators", indicator)
-    return change_row(
-        "indicators", indicator, changes, thing, fields=INDICATOR_FIELDS, seen=seen, actor=actor,
-        why=why,
-    )  # fmt: skip
+    require_known_fields(changes, INDICATOR_FIELDS)
+    with writing() as connection:
+        return change_row(
+            connection,
+            "indicators",
+            indicator,
+            changes,
+            make_row_target("indicators", indicator),
+            seen=seen,
+            actor=actor,
+            why=why,
+        )
 
 
 @guard_action("edit.observation")

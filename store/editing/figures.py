@@ -52,10 +52,18 @@ def edit_figure(
     Returns the change's number, 0 if none differs. Raises as ``edit_item``, and
     ``LockedPeriodError`` when its period is approved and the actor may not change those.
     """
-    thing = make_figure_target(obs)
-    return change_row(
-        "observations", obs, changes, thing, fields=FIGURE_FIELDS, seen=seen, actor=actor, why=why
-    )
+    require_known_fields(changes, FIGURE_FIELDS)
+    with writing() as connection:
+        return change_row(
+            connection,
+            "observations",
+            obs,
+            changes,
+            make_figure_target(obs),
+            seen=seen,
+            actor=actor,
+            why=why,
+        )
 
 
 @guard_action("edit.observation")

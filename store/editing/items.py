@@ -60,10 +60,18 @@ def edit_item(item: str, changes: Mapping[str, object], *, seen: str, actor: Use
     Raises ``EditError`` for what cannot be kept, ``EditConflictError`` when it changed since
     ``seen``, ``NotAllowedError`` outside the actor's communes.
     """
-    thing = make_item_target(item)
-    return change_row(
-        "items", item, changes, thing, fields=ITEM_FIELDS, seen=seen, actor=actor, why=why
-    )
+    require_known_fields(changes, ITEM_FIELDS)
+    with writing() as connection:
+        return change_row(
+            connection,
+            "items",
+            item,
+            changes,
+            make_item_target(item),
+            seen=seen,
+            actor=actor,
+            why=why,
+        )
 
 
 @guard_action("edit.item")

@@ -12,7 +12,6 @@ from store.audit.edit_tokens import (
 )
 from store.audit.ledger import Ledger, read_current_rows
 from store.audit.rows import extract_content, make_row_key, normalise_row
-from store.db.database import writing
 from store.db.errors import EditError, LockedPeriodError
 from store.db.schema import FACTS
 from store.editing.validation import clean_values, require_reason, validate_row
@@ -32,35 +31,33 @@ MOST_OF_VALUE: Final = 80
 
 
 def change_row(
+    connection: sa.Connection,
     table: str,
     key: str,
     changes: Mapping[str, object],
     thing: EditTarget,
     *,
-    fields: Sequence[str],
     seen: str,
     actor: User,
     why: str,
 ) -> int:
-    """Change some of the ``fields`` of one row; return the change's number, 0 if none differs.
+    """Change fields of one row and return the change's number, 0 if none differs.
 
-    Raises ``EditError`` for what cannot be kept, ``EditConflictError`` when ``thing`` changed since
-    ``seen``.
+    Called within a writing transaction. Raises ``EditError`` for what cannot be kept,
+    ``EditConflictError`` when ``thing`` changed since ``seen``.
     """
-    require_known_fields(changes, fields)
     why = require_reason(why)
     given = clean_values(changes, table)
-    with writing() as connection:
-        require_unchanged(connection, thing, seen)
-        before = get_row(connection, table, key)
-        after = make_changed_row(before, given, table)
-        if after is None:
-            return 0
-        if table == "observations" and make_row_key(after, table) != key:
-            refuse_duplicate(connection, after)
-        change = RowChange(table, before, after)
-        name = str(before.get("item") or key)
-        return write_changes(connection, [change], actor, why, name).number
+    require_unchanged(connection, thing, seen)
+    before = get_row(connection, table, key)
+    after = make_changed_row(before, given, table)
+    if after is None:
+        return 0
+    if table == "observations" and make_row_key(after, table) != key:
+        refuse_duplicate(connection, after)
+    change = RowChange(table, before, after)
+    name = str(before.get("item") or key)
+    return write_changes(connection, [change], actor, why, name).number
 
 
 def make_changed_row(before: Row, given: Row, table: str) -> Row | None:
