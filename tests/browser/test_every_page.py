@@ -133,24 +133,22 @@ def guarded_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     stop_app(process)
 
 
-@pytest.fixture(scope="module")
-def desktop_page(
-    browser: Browser, app_address: str, request: pytest.FixtureRequest
-) -> Iterator[tuple[str, Watched]]:
-    """Return a page's name and the page at rest; the tests that look at it come one by one."""
-    watched = open_at_rest(browser, f"{app_address}/{PAGES[request.param]}", "desktop")
-    yield request.param, watched
-    watched.page.close()
+def make_page_fixture(size: str) -> Any:
+    """Return a fixture that is a page's name and the page at rest; tests look at it one by one."""
+
+    @pytest.fixture(scope="module")
+    def page_at_rest(
+        browser: Browser, app_address: str, request: pytest.FixtureRequest
+    ) -> Iterator[tuple[str, Watched]]:
+        watched = open_at_rest(browser, f"{app_address}/{PAGES[request.param]}", size)
+        yield request.param, watched
+        watched.page.close()
+
+    return page_at_rest
 
 
-@pytest.fixture(scope="module")
-def phone_page(
-    browser: Browser, app_address: str, request: pytest.FixtureRequest
-) -> Iterator[tuple[str, Watched]]:
-    """Return the same on a phone."""
-    watched = open_at_rest(browser, f"{app_address}/{PAGES[request.param]}", "phone")
-    yield request.param, watched
-    watched.page.close()
+desktop_page = make_page_fixture("desktop")
+phone_page = make_page_fixture("phone")
 
 
 def looks_at(page: str, names: Iterable[str]) -> pytest.MarkDecorator:
