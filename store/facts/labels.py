@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from geo.i18n import (
     t,
 )
 from reports.grammar.project_status import states_year_goal
-from reports.model.dates import is_day, parse_span
+from reports.model.dates import parse_span
 from reports.model.schema import FIELDS
 from store.facts.commune_shares import VND_PER_MVND
 from store.facts_cache import cache_on_reports
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 _MOST_DAYS: Final = 4
 """Days of a figure's corrections that are named; of more, the first and the last."""
+
+_SHORT: Final = frozenset({"H1", "H2", "Q1", "Q2", "Q3", "Q4"})
+_SMALL_WORDS: Final = re.compile(r"(?<= )(?:năm|tháng|for|of) (?=[\dA-Z])")
 
 
 def translate_word(section: str, key: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -60,13 +64,15 @@ def get_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE
 
 
 def get_short_period_label(facts: Facts, period: str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return a period in a few letters (``Q1 2026``); its name where its id is of no known form."""
+    """Return a period in a few letters: ``Q1 2026``, ``Programme 2026``.
+
+    What is no quarter or half year goes by its name, without small words before its time: a
+    programme or a notice is called what it is, not by the month in which it was issued.
+    """
     year, _, part = period.partition("-")
-    span = parse_span(year if part in {"H1", "H2"} else period)
-    if span is None or is_day(period):
-        return get_period_label(facts, period, language)
-    kind = part.lower() if part[:1] in {"H", "Q"} else "month" if part else "year"
-    return t(f"layers.period_short.{kind}", language, year=year, month=span[0].month)
+    if parse_span(year) is None or part not in _SHORT:
+        return _SMALL_WORDS.sub("", get_period_label(facts, period, language))
+    return t(f"layers.period_short.{part.lower()}", language, year=year)
 
 
 def get_as_of_date(facts: Facts, period: str) -> str:

@@ -71,9 +71,9 @@ def test_a_contradiction_is_settled_and_opened_again(desktop: Watched, app_addre
 
 
 STEPS = (
-    ("Thông báo tháng 5/2026", "Quý I/2026", "2026-05", "Tháng 5/2026"),
+    ("Thông báo tháng 5/2026", "Quý I/2026", "2026-05", "Thông báo 5/2026"),
     ("Quý I/2026", "Chương trình năm 2026", "2026-Q1", "Quý I/2026"),
-    ("Chương trình năm 2026", "Tháng 11/2025", "2026-01", "Tháng 1/2026"),
+    ("Chương trình năm 2026", "Tháng 11/2025", "2026-01", "Chương trình 2026"),
 )
 
 

@@ -170,7 +170,7 @@ def _choose_period(
 
 def measure_box(texts: Iterable[str]) -> int:
     """Return the width of a box in which the longest of the texts is read whole."""
-    return 60 + 8 * max(map(len, texts), default=0)
+    return 56 + 7 * max(map(len, texts), default=0)
 
 
 @cache_on_facts()

@@ -158,16 +158,19 @@ def test_every_count_that_a_reader_can_find_has_its_words(language: str) -> None
 @pytest.mark.parametrize(
     ("period", "vi", "en"),
     [
-        ("2026", "Năm 2026", "2026"),
         ("2026-H1", "6 tháng đầu 2026", "H1 2026"),
         ("2026-H2", "6 tháng cuối 2026", "H2 2026"),
         ("2026-Q4", "Quý IV/2026", "Q4 2026"),
-        ("2026-05", "Tháng 5/2026", "5/2026"),
+        ("2026-05", "Thông báo 5/2026", "Notice May 2026"),
+        ("2026-01", "Chương trình 2026", "Programme 2026"),
+        ("2025-11", "Tháng 11/2025", "November 2025"),
         ("nhiệm kỳ-H1", "nhiệm kỳ-H1", "nhiệm kỳ-H1"),
         ("2026-05-07", "2026-05-07", "2026-05-07"),
     ],
 )
-def test_a_period_has_a_name_of_a_few_letters(period: str, vi: str, en: str) -> None:
+def test_a_quarter_has_a_name_of_a_few_letters_a_programme_its_own(
+    period: str, vi: str, en: str
+) -> None:
     facts = load_facts()
     assert get_short_period_label(facts, period) == vi
     assert get_short_period_label(facts, period, "en") == en
